@@ -1,0 +1,75 @@
+"""What is wrong with content, where, and what to do about it, as plain values in one fixed order.
+
+Owns severities, spans and outcomes; refuses to know who finds problems and how they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
+
+Value = TypeVar("Value", covariant=True)
+
+
+class Severity(StrEnum):
+    """An error stops the build; a warning does so only with `--strict`; a notice never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Span(NamedTuple):
+    """A stretch of text: lines and columns count from 1, columns in code points, the end is exclusive."""
+
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+class Diagnostic(NamedTuple):
+    """One problem, worded for the person who edits `path`; `code` is stable and documented."""
+
+    path: str
+    span: Span
+    severity: Severity
+    code: str
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Value]):
+    """What a stage made, and what it has to say about it; `value` is None where nothing good came of it."""
+
+    value: Value | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def error(path: str, span: Span, code: str, message: str, hint: str | None = None) -> Diagnostic:
+    """Make an error: the content is wrong and nothing may be published."""
+    return Diagnostic(path, span, Severity.ERROR, code, message, hint)
+
+
+def warning(path: str, span: Span, code: str, message: str, hint: str | None = None) -> Diagnostic:
+    """Make a warning: likely a mistake, but a site can be published with it."""
+    return Diagnostic(path, span, Severity.WARNING, code, message, hint)
+
+
+def notice(path: str, span: Span, code: str, message: str, hint: str | None = None) -> Diagnostic:
+    """Make a notice: worth knowing, never a failure."""
+    return Diagnostic(path, span, Severity.NOTICE, code, message, hint)
+
+
+def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort by path, line and column, and drop repeats."""
+    return tuple(sorted(set(diagnostics), key=lambda found: (found.path, found.span, found.code, found.message)))
+
+
+def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
+    """Say whether these stop a build: any error does, and with `strict` any warning."""
+    stopping = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(found.severity in stopping for found in diagnostics)

@@ -1,0 +1,32 @@
+"""Digests that name inputs: equal digests mean equal inputs.
+
+Owns the hash and how values are joined for it; refuses to know what the values are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+SIZE = 16
+
+
+def digest(*values: str) -> str:
+    """Return 32 hex digits that name these strings in this order.
+
+    >>> digest("a", "b") == digest("ab"), len(digest())
+    (False, 32)
+    """
+    return blake2b("\0".join((str(len(values)), *values)).encode(), digest_size=SIZE).hexdigest()
+
+
+def digest_bytes(data: bytes) -> str:
+    """Return 32 hex digits that name these bytes."""
+    return blake2b(data, digest_size=SIZE).hexdigest()
+
+
+def digest_files(folder: Path, patterns: Iterable[str]) -> str:
+    """Return 32 hex digits that name the files below `folder` that match: their paths and their bytes."""
+    paths = sorted({path for pattern in patterns for path in folder.rglob(pattern)})
+    return digest(*(f"{path.relative_to(folder).as_posix()} {digest_bytes(path.read_bytes())}" for path in paths))

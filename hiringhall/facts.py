@@ -1,0 +1,113 @@
+"""The facts of a posting in the order a reader asks for them: one source for the page and for every feed.
+
+Owns which facts there are and how "not stated" is said; refuses to know how they are laid out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+from hiringhall.context import Context
+from hiringhall.model import Application, Entry, Posting, State
+from hiringhall.policies import facets, lifecycle
+
+
+class Fact(NamedTuple):
+    """One row of the facts table; `href` is absolute, `datetime` the machine's form of a date in `text`."""
+
+    name: str
+    label: str
+    text: str
+    href: str | None = None
+    stated: bool = True
+    datetime: str | None = None
+
+
+def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ...]:
+    """Return the facts of a posting; a closed one says nothing of how to apply."""
+    asked = (*_terms_of_work(posting, context), *_details(posting, context))
+    applying = () if entry.state is State.CLOSED else tuple(_applying(posting, context))
+    return (*asked[:5], *applying, *asked[5:], *_dates(posting, context))
+
+
+def mailto(application: Application) -> str | None:
+    """Return the address that opens a mail to the employer, its subject line filled in (RFC 6068)."""
+    if application.email is None:
+        return None
+    address = f"mailto:{quote(application.email, safe='@+')}"
+    return f"{address}?subject={quote(application.subject)}" if application.subject else address
+
+
+def _terms_of_work(posting: Posting, context: Context) -> Iterator[Fact]:
+    wording, home = context.wording, context.settings.default_country
+    yield _pay(posting, context)
+    yield _deadline(posting, context)
+    where = "; ".join(wording.place(place, home) for place in posting.places)
+    yield _fact(context, "location", where or wording.text("arrangement.remote"))
+    arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
+    yield _fact(context, "arrangement", _joined(arrangement, posting.arrangement_note))
+    types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
+    yield _fact(context, "type", types)
+    if posting.remote_from:
+        yield _fact(context, "remote-from", "; ".join(wording.place(place, home) for place in posting.remote_from))
+    if posting.benefits:
+        yield _fact(context, "benefits", "; ".join(posting.benefits))
+
+
+def _pay(posting: Posting, context: Context) -> Fact:
+    salary = posting.salary
+    if salary is None:
+        return _fact(context, "pay", None)
+    figures = context.wording.pay(salary) if salary.minimum is not None else None
+    return _fact(context, "pay", _joined(figures, salary.note))
+
+
+def _deadline(posting: Posting, context: Context) -> Fact:
+    if posting.deadline is None:
+        return _fact(context, "deadline", None)
+    at = lifecycle.instant_of(posting.deadline)
+    if at is None or posting.deadline.day is None:
+        return _fact(context, "deadline", context.wording.deadline(posting.deadline))
+    machine = posting.deadline.day.isoformat() if posting.deadline.at is None else at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _fact(context, "deadline", context.wording.deadline(posting.deadline))._replace(datetime=machine)
+
+
+def _applying(posting: Posting, context: Context) -> Iterator[Fact]:
+    application = posting.application
+    if application.url:
+        yield _fact(context, "apply-url", application.url)._replace(href=application.url)
+    if application.email:
+        yield _fact(context, "apply-email", application.email)._replace(href=mailto(application))
+    if application.instructions:
+        yield _fact(context, "apply", application.instructions)
+    if application.subject:
+        yield _fact(context, "subject", application.subject)
+    if application.documents:
+        yield _fact(context, "documents", "; ".join(application.documents))
+    if application.contact:
+        yield _fact(context, "contact", application.contact)
+
+
+def _details(posting: Posting, context: Context) -> Iterator[Fact]:
+    for name, text in posting.details:
+        yield _fact(context, name.replace("_", "-"), text)
+
+
+def _dates(posting: Posting, context: Context) -> Iterator[Fact]:
+    stated = (("posted", posting.posted), ("added", posting.added), ("verified", posting.verified))
+    for name, day in stated:
+        if day is not None:
+            yield _fact(context, name, context.wording.date(day))._replace(datetime=day.isoformat())
+
+
+def _fact(context: Context, name: str, text: str | None) -> Fact:
+    if text:
+        return Fact(name, context.wording.text(f"facts.{name}"), text)
+    missing = context.wording.text(f"facts.{facets.NOT_STATED}")
+    return Fact(name, context.wording.text(f"facts.{name}"), missing, stated=False)
+
+
+def _joined(*parts: str | None) -> str | None:
+    return "; ".join(part for part in parts if part) or None

@@ -1,0 +1,85 @@
+"""The listing at one instant: cards split by life cycle, grouped by facet, and the scopes that are published.
+
+Owns what belongs to which list; refuses to know how a list is rendered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from hiringhall.model import Card, ClosedReason, Entry, Facet, Group, Listing, Settings, State, Term
+from hiringhall.policies import addresses, lifecycle, ordering
+from hiringhall.wording import Wording
+
+
+class Scope(NamedTuple):
+    """A list with feeds of its own: its folder, its title in the site's language, its entries, newest first."""
+
+    folder: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> Listing:
+    """Judge every card at `now` and sort it into its lists; drafts are left out."""
+    entries = [lifecycle.entry_at(card, now, settings.closing_soon_days) for card in cards if not card.draft]
+    opened = sorted((e for e in entries if e.state is not State.CLOSED), key=ordering.newest_first)
+    closed = sorted((e for e in entries if e.state is State.CLOSED), key=ordering.closed_last_first)
+    soon = sorted((e for e in opened if e.state is State.CLOSING_SOON), key=ordering.closing_first)
+    years: dict[int, list[Entry]] = defaultdict(list)
+    for entry in closed:
+        years[date.fromordinal(entry.closed_on or 1).year].append(entry)
+    return Listing(
+        now=now,
+        open=tuple(opened),
+        closing_soon=tuple(soon),
+        closed=tuple(closed),
+        groups=_groups(opened, closed),
+        years={year: tuple(found) for year, found in sorted(years.items(), reverse=True)},
+    )
+
+
+def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group, ...]]:
+    """Group open entries by term. A term whose postings have all closed stays: its address must not die."""
+    members: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    labels: dict[tuple[str, str], str] = {}
+    gone: dict[tuple[str, str], int] = defaultdict(int)
+    for entry in opened:
+        for facet, slug, label in entry.card.terms:
+            labels.setdefault((facet, slug), label)
+            members[facet, slug].append(entry)
+    for entry in closed:
+        for facet, slug, label in entry.card.terms:
+            labels.setdefault((facet, slug), label)
+            gone[facet, slug] += 1
+    groups: dict[Facet, list[Group]] = {facet: [] for facet in Facet}
+    for (facet, slug), label in sorted(labels.items(), key=lambda item: (item[1].casefold(), item[0])):
+        term = Term(Facet(facet), slug, label)
+        groups[term.facet].append(Group(term, tuple(members[facet, slug]), gone[facet, slug]))
+    return {facet: tuple(found) for facet, found in groups.items()}
+
+
+def open_scopes(listing: Listing, settings: Settings, wording: Wording) -> Iterator[Scope]:
+    """Yield the lists of open postings that have feeds and a calendar: all of them, then each term's."""
+    yield Scope("", settings.title, listing.open)
+    for facet, groups in listing.groups.items():
+        for group in groups:
+            title = f"{group.term.label} – {settings.title}"
+            yield Scope(addresses.term(facet, group.term.slug), title, group.open)
+
+
+def closed_by_reason(listing: Listing) -> dict[str, int]:
+    """Count closed postings by the reason they closed for, in the order of `ClosedReason`."""
+    counts = Counter(entry.reason for entry in listing.closed)
+    return {reason.value: counts[reason] for reason in ClosedReason if counts[reason]}
+
+
+def next_change(listing: Listing, settings: Settings) -> datetime | None:
+    """Return the next instant at which the same postings make another listing, or None when there is none."""
+    soon = settings.closing_soon_days * 86_400
+    moments = (entry.card.closes_at - (soon if entry.state is State.OPEN and entry.card.has_deadline else 0) for entry in listing.open)
+    first = min(moments, default=None)
+    return None if first is None else datetime.fromtimestamp(first, UTC)

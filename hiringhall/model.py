@@ -1,0 +1,307 @@
+"""The frozen values that travel through a build, from a source file to an output.
+
+Owns what the words of the house mean; refuses to know how values are read, judged, rendered or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Arrangement(StrEnum):
+    """Where the work is done; a posting that does not say has none."""
+
+    ON_SITE = "on-site"
+    HYBRID = "hybrid"
+    REMOTE = "remote"
+    FIELD = "field"
+
+
+class EmploymentType(StrEnum):
+    """The kinds of employment that schema.org's JobPosting distinguishes."""
+
+    FULL_TIME = "full-time"
+    PART_TIME = "part-time"
+    CONTRACT = "contract"
+    TEMPORARY = "temporary"
+    INTERNSHIP = "internship"
+    VOLUNTEER = "volunteer"
+    PER_DIEM = "per-diem"
+    OTHER = "other"
+
+
+class PayPeriod(StrEnum):
+    """The span of time that a pay figure is for."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class ClosedReason(StrEnum):
+    """Why a posting is, or will be, closed."""
+
+    DEADLINE = "deadline"
+    FILLED = "filled"
+    WITHDRAWN = "withdrawn"
+    UNCONFIRMED = "unconfirmed"
+
+
+class State(StrEnum):
+    """Where a posting stands in its life cycle at one instant."""
+
+    OPEN = "open"
+    CLOSING_SOON = "closing-soon"
+    CLOSED = "closed"
+
+
+class Facet(StrEnum):
+    """The five ways to group postings; the value is the folder of its pages."""
+
+    ORGANIZATION = "organizations"
+    LOCATION = "locations"
+    TAG = "tags"
+    TYPE = "types"
+    ARRANGEMENT = "arrangements"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of content as found: `path` is shown to people, `data` are its bytes, `digest` their hash."""
+
+    path: str
+    data: bytes
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of work; `country` is ISO 3166-1 alpha-2, `region` a code such as CT where known, else text."""
+
+    city: str | None
+    region: str | None
+    postal_code: str | None
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Salary:
+    """The employer's own pay figures in units of `currency` (ISO 4217) per `period`; both ends or neither."""
+
+    minimum: Decimal | None
+    maximum: Decimal | None
+    period: PayPeriod
+    currency: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline as its author wrote it.
+
+    `day` alone is a bare date. `at` is a wall-clock time in `time_zone` (IANA), unless `utc_offset`
+    (seconds) was written. `rolling` has no day.
+    """
+
+    rolling: bool
+    day: date | None
+    at: time | None
+    utc_offset: int | None
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """How to apply: at least one of `url`, `email`, `instructions` is there."""
+
+    url: str | None
+    email: str | None
+    instructions: str | None
+    subject: str | None
+    documents: tuple[str, ...]
+    contact: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """An employer; `slug` names its facet term. `parent` is the key of the register's larger body."""
+
+    key: str | None
+    slug: str
+    name: str
+    short_name: str | None = None
+    parent: str | None = None
+    url: str | None = None
+    description: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Term(NamedTuple):
+    """One value of a facet: the folder of its page is `/<facet>/<slug>/`."""
+
+    facet: Facet
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A valid posting. It cannot exist otherwise: the intake makes it or reports why not."""
+
+    slug: str
+    path: str
+    digest: str
+    title: str
+    organization: Organization
+    added: date
+    posted: date | None
+    verified: date | None
+    verify_by: date | None
+    deadline: Deadline | None
+    status: ClosedReason | None
+    closes_at: datetime
+    closes_because: ClosedReason
+    places: tuple[Place, ...]
+    arrangement: Arrangement | None
+    arrangement_note: str | None
+    remote_from: tuple[Place, ...]
+    employment_types: tuple[EmploymentType, ...]
+    salary: Salary | None
+    benefits: tuple[str, ...]
+    application: Application
+    tags: tuple[str, ...]
+    details: tuple[tuple[str, str], ...]
+    source_url: str | None
+    source_seen: date | None
+    aliases: tuple[str, ...]
+    language: str
+    summary: str
+    draft: bool
+    body_html: str
+    body_text: str
+
+    @property
+    def changed(self) -> date:
+        """The newest date the posting itself states of its content: no build ever moves it."""
+        return max(day for day in (self.added, self.posted, self.verified) if day is not None)
+
+
+class Card(NamedTuple):
+    """What lists know of a posting: plain values, cheap to keep for a hundred thousand of them.
+
+    `key` is the digest of everything the posting was made from. Days are proleptic ordinals, `closes_at`
+    POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
+    """
+
+    slug: str
+    path: str
+    key: str
+    title: str
+    organization: str
+    added: int
+    changed: int
+    closes_at: int
+    closes_because: str
+    status: str | None
+    has_deadline: bool
+    last_day: int
+    terms: tuple[tuple[str, str, str], ...]
+    aliases: tuple[str, ...]
+    twins: tuple[tuple[str, str], ...]
+    draft: bool
+
+
+class Entry(NamedTuple):
+    """A card with its state at the build's instant; `reason` and `closed_on` (ordinal) only when closed."""
+
+    card: Card
+    state: State
+    reason: ClosedReason | None
+    closed_on: int | None
+
+    @property
+    def key(self) -> str:
+        """Names the posting as rendered: other content or another state is another key."""
+        return f"{self.card.key}-{self.reason or self.state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A facet term with its open entries, newest first, and the number of its closed ones."""
+
+    term: Term
+    open: tuple[Entry, ...]
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All published postings at one instant, split by life cycle and grouped by facet.
+
+    `open` and each group are newest first; `closing_soon` by deadline; `closed` latest closed first.
+    """
+
+    now: datetime
+    open: tuple[Entry, ...]
+    closing_soon: tuple[Entry, ...]
+    closed: tuple[Entry, ...]
+    groups: Mapping[Facet, tuple[Group, ...]]
+    years: Mapping[int, tuple[Entry, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The site's settings, from `content/site.yaml` with the command line's changes applied."""
+
+    title: str
+    description: str
+    base_url: str
+    language: str
+    time_zone: str
+    default_country: str
+    default_currency: str
+    page_size: int = 50
+    undated_max_age_days: int = 60
+    closing_soon_days: int = 7
+    edit_url: str | None = None
+    report_url: str | None = None
+    contact_email: str | None = None
+    tags: Mapping[str, str] | None = None
+    theme: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """One run of the program, as asked for on the command line; `now` is the only input of time."""
+
+    command: str
+    content: Path
+    layouts: Path
+    output: Path
+    cache: Path | None
+    now: datetime
+    base_url: str | None = None
+    jobs: int = 1
+    strict: bool = False
+    format: str = "human"
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site: where it goes, what decides its bytes, and how to make them.
+
+    `key` is the hash of all inputs; equal keys mean equal bytes, so an unchanged file is never made again.
+    """
+
+    path: str
+    key: str
+    chunks: Callable[[], Iterable[bytes]]

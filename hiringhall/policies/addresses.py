@@ -1,0 +1,96 @@
+"""Every address of the site: paths under its root, absolute addresses, and permanent ids.
+
+Owns the contract's addresses; refuses to know what stands at them.
+"""
+
+from __future__ import annotations
+
+import os.path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from uuid import UUID, uuid5
+
+from hiringhall.model import Facet
+
+# The name space of posting ids: it must never change, or every subscriber sees every posting again.
+_POSTINGS = UUID("6b1b8a4e-6f0e-5e0c-9a55-7d2c2f1f5f52")
+
+
+class Site(NamedTuple):
+    """Where a site stands: `origin` without a final slash, `root` the folder's path with both slashes."""
+
+    origin: str
+    root: str
+
+    def absolute(self, path: str) -> str:
+        """Return the absolute address of a path under the root, such as `jobs/x/`."""
+        return f"{self.origin}{self.root}{path}"
+
+
+def site_at(base_url: str) -> Site:
+    """Split a site's base address.
+
+    >>> site_at("https://example.org/jobs-board")
+    Site(origin='https://example.org', root='/jobs-board/')
+    """
+    parts = urlsplit(base_url)
+    folder = parts.path.strip("/")
+    return Site(f"{parts.scheme}://{parts.netloc}", f"/{folder}/" if folder else "/")
+
+
+def posting(slug: str) -> str:
+    """Return the folder of a posting, open or closed, for ever."""
+    return f"jobs/{slug}/"
+
+
+def deadline_calendar(slug: str) -> str:
+    """Return the path of a posting's own calendar file."""
+    return f"jobs/{slug}/deadline.ics"
+
+
+def page(number: int) -> str:
+    """Return the folder of a page of the index; page 1 is the root itself.
+
+    >>> page(1), page(2)
+    ('', 'page/2/')
+    """
+    return "" if number == 1 else f"page/{number}/"
+
+
+def archive(year: int | None = None) -> str:
+    """Return the folder of the archive, whole or of one year."""
+    return "archive/" if year is None else f"archive/{year}/"
+
+
+def facet(name: Facet) -> str:
+    """Return the folder of a facet's list of terms."""
+    return f"{name.value}/"
+
+
+def term(name: Facet, slug: str) -> str:
+    """Return the folder of a facet term."""
+    return f"{name.value}/{slug}/"
+
+
+def file_of(folder: str) -> str:
+    """Return the file that is served for a folder's address."""
+    return f"{folder}index.html"
+
+
+def relative(target: str, start: str) -> str:
+    """Return the link from the page at folder `start` to `target`, both under the root.
+
+    >>> relative("jobs/x/", "page/2/"), relative("", "page/2/"), relative("", "")
+    ('../../jobs/x/', '../../', './')
+    """
+    link = os.path.relpath(f"/{target}", f"/{start}").replace(os.sep, "/")
+    return f"{link}/" if not target or target.endswith("/") else link
+
+
+def guid(slug: str) -> str:
+    """Return the permanent id of a posting, made from its slug alone.
+
+    >>> guid("organizer")
+    'urn:uuid:6a852343-a26f-507c-bab7-fe27a2408b6b'
+    """
+    return uuid5(_POSTINGS, slug).urn

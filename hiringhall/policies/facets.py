@@ -1,0 +1,57 @@
+"""Which facet terms a posting belongs to.
+
+Owns the mapping from a posting's fields to terms; refuses to know how terms are counted or shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from hiringhall.model import Facet, Posting, Settings, Term
+from hiringhall.policies import places
+from hiringhall.policies.slugs import term_slug
+
+NOT_STATED = "not-stated"
+REMOTE = "remote"
+
+
+class Words(Protocol):
+    """What this module needs of the site's language."""
+
+    def text(self, key: str) -> str:
+        """Return the word for a key such as `type.full-time`."""
+
+    def country(self, code: str) -> str:
+        """Return a country's name."""
+
+
+def terms_of(posting: Posting, settings: Settings, words: Words) -> tuple[Term, ...]:
+    """Return the terms of a posting, each once; a type or arrangement not stated is a term of its own."""
+    found = (
+        Term(Facet.ORGANIZATION, posting.organization.slug, posting.organization.name),
+        *_locations(posting, settings, words),
+        *_tags(posting, settings),
+        *_values(Facet.TYPE, "type", posting.employment_types, words),
+        *_values(Facet.ARRANGEMENT, "arrangement", filter(None, [posting.arrangement]), words),
+    )
+    return tuple({(term.facet, term.slug): term for term in found}.values())
+
+
+def _locations(posting: Posting, settings: Settings, words: Words) -> Iterator[Term]:
+    for place in posting.places:
+        for slug, label in places.terms_of(place, settings.default_country, words.country):
+            yield Term(Facet.LOCATION, slug, label)
+    if not posting.places:
+        yield Term(Facet.LOCATION, REMOTE, words.text("arrangement.remote"))
+
+
+def _tags(posting: Posting, settings: Settings) -> Iterator[Term]:
+    labels = settings.tags or {}
+    for tag in posting.tags:
+        yield Term(Facet.TAG, term_slug(tag), labels.get(tag, tag))
+
+
+def _values(facet: Facet, prefix: str, stated: Iterable[str], words: Words) -> Iterator[Term]:
+    for value in tuple(stated) or (NOT_STATED,):
+        yield Term(facet, str(value), words.text(f"{prefix}.{value}"))

@@ -1,0 +1,118 @@
+"""When a posting closes, why, and in which state it is at a given instant.
+
+Owns every rule of the life cycle; refuses to know the clock: the instant is an argument.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from hiringhall.model import Card, ClosedReason, Deadline, Entry, State
+
+
+class Closing(NamedTuple):
+    """The instant (UTC) from which a posting is closed, and the reason it then has."""
+
+    at: datetime
+    reason: ClosedReason
+
+
+def start_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """Return the first instant of `day` in `zone`, in UTC.
+
+    Where midnight is skipped by the clocks, that is the moment they move; where it comes twice, the first
+    (the reading that PEP 495 calls fold 0 is both).
+
+    >>> start_of_day(date(2026, 3, 29), ZoneInfo("Asia/Beirut")).isoformat()
+    '2026-03-28T22:00:00+00:00'
+    """
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def wall_clock_readings(day: date, at: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return both readings (UTC) of a wall-clock time; they differ only where the clocks change.
+
+    >>> early, late = wall_clock_readings(date(2026, 11, 1), time(1, 30), ZoneInfo("America/New_York"))
+    >>> str(late - early)
+    '1:00:00'
+    """
+    local = datetime.combine(day, at, zone)
+    first, second = sorted(local.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first, second
+
+
+def instant_of(deadline: Deadline) -> datetime | None:
+    """Return the instant (UTC) a deadline falls on; a rolling one has none.
+
+    A bare date lasts through its day: it ends at the first instant of the next day there. A time that the
+    clocks skip or repeat is read in the applicant's favour, as the later of its two readings.
+
+    >>> day = Deadline(False, date(2023, 6, 16), None, None, "America/New_York")
+    >>> instant_of(day).isoformat()
+    '2023-06-17T04:00:00+00:00'
+    """
+    if deadline.day is None:
+        return None
+    if deadline.at is None:
+        return start_of_day(deadline.day + timedelta(days=1), ZoneInfo(deadline.time_zone))
+    if deadline.utc_offset is not None:
+        offset = timezone(timedelta(seconds=deadline.utc_offset))
+        return datetime.combine(deadline.day, deadline.at, offset).astimezone(UTC)
+    return wall_clock_readings(deadline.day, deadline.at, ZoneInfo(deadline.time_zone))[1]
+
+
+def is_ambiguous(deadline: Deadline) -> bool:
+    """Say whether the clocks skip or repeat the deadline's wall-clock time.
+
+    >>> is_ambiguous(Deadline(False, date(2026, 3, 8), time(2, 30), None, "America/New_York"))
+    True
+    """
+    if deadline.day is None or deadline.at is None or deadline.utc_offset is not None:
+        return False
+    first, second = wall_clock_readings(deadline.day, deadline.at, ZoneInfo(deadline.time_zone))
+    return first != second
+
+
+def closing_of(
+    deadline: Deadline | None, last_confirmed: date, verify_by: date | None, max_age_days: int, zone: ZoneInfo
+) -> Closing:
+    """Decide when a posting closes by its dates, and why.
+
+    Without a dated deadline it closes at the end of `verify_by`, else `max_age_days` after the end of
+    `last_confirmed`, the newest of its verified, posted and added dates.
+
+    >>> zone = ZoneInfo("America/New_York")
+    >>> closing_of(None, date(2026, 1, 1), None, 60, zone).at.isoformat()
+    '2026-03-03T05:00:00+00:00'
+    """
+    at = instant_of(deadline) if deadline else None
+    if at is not None:
+        return Closing(at, ClosedReason.DEADLINE)
+    last_day = verify_by or last_confirmed + timedelta(days=max_age_days)
+    return Closing(start_of_day(last_day + timedelta(days=1), zone), ClosedReason.UNCONFIRMED)
+
+
+def last_open_day(closes_at: datetime, zone: ZoneInfo) -> date:
+    """Return the local date on which a posting was last open by its dates.
+
+    >>> last_open_day(datetime(2023, 6, 17, 4, tzinfo=UTC), ZoneInfo("America/New_York"))
+    datetime.date(2023, 6, 16)
+    """
+    return (closes_at - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
+    """Judge a card at `now`: closed means `now >= closes_at`, or a status that closes at once.
+
+    A posting closed by status carries no date of its own for that, so it counts as closed on the newest
+    date that it states (`Card.changed`): a date that no later build moves.
+    """
+    if card.status is not None:
+        return Entry(card, State.CLOSED, ClosedReason(card.status), card.changed)
+    seconds_left = card.closes_at - now.timestamp()
+    if seconds_left <= 0:
+        return Entry(card, State.CLOSED, ClosedReason(card.closes_because), card.last_day)
+    soon = card.has_deadline and seconds_left <= closing_soon_days * 86_400
+    return Entry(card, State.CLOSING_SOON if soon else State.OPEN, None, None)

@@ -1,0 +1,88 @@
+"""How places are named and compared: the regions of the United States and Canada, labels, facet terms.
+
+Owns one form of each region, so that "CT" and "Connecticut" are one place; refuses to know countries' names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from hiringhall.model import Place
+from hiringhall.policies.slugs import term_slug
+
+_REGIONS = {
+    "US": (
+        "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|"
+        "DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|"
+        "KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|"
+        "MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey|"
+        "NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|"
+        "PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|"
+        "VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming|AS American Samoa|"
+        "GU Guam|MP Northern Mariana Islands|PR Puerto Rico|VI U.S. Virgin Islands"
+    ),
+    "CA": (
+        "AB Alberta|BC British Columbia|MB Manitoba|NB New Brunswick|NL Newfoundland and Labrador|"
+        "NS Nova Scotia|NT Northwest Territories|NU Nunavut|ON Ontario|PE Prince Edward Island|QC Quebec|"
+        "SK Saskatchewan|YT Yukon"
+    ),
+}
+_NAMES = {
+    country: dict(row.split(" ", 1) for row in rows.split("|")) for country, rows in _REGIONS.items()
+}
+_CODES = {
+    country: {name.casefold(): code for code, name in names.items()} for country, names in _NAMES.items()
+}
+
+
+def region_code(text: str, country: str) -> str | None:
+    """Return the code of a region named or coded in `text`, or None where `country` has none of that name.
+
+    >>> region_code("connecticut", "US"), region_code("CT", "US"), region_code("Bavaria", "DE")
+    ('CT', 'CT', None)
+    """
+    if text.upper() in _NAMES.get(country, {}):
+        return text.upper()
+    return _CODES.get(country, {}).get(text.casefold())
+
+
+def has_known_regions(country: str) -> bool:
+    """Say whether the table holds all regions of `country`."""
+    return country in _NAMES
+
+
+def region_name(region: str, country: str) -> str:
+    """Return a region's name, or its own text where the table does not know it.
+
+    >>> region_name("CT", "US"), region_name("Bavaria", "DE")
+    ('Connecticut', 'Bavaria')
+    """
+    return _NAMES.get(country, {}).get(region, region)
+
+
+def label_of(place: Place, home: str, country_name: Callable[[str], str]) -> str:
+    """Return a place as people write it; the country is named where it is not `home` or stands alone.
+
+    >>> label_of(Place("Rocky Hill", "CT", None, "US"), "US", str), label_of(Place(None, "CT", None, "US"), "US", str)
+    ('Rocky Hill, CT', 'Connecticut')
+    """
+    region = place.region if place.city or not place.region else region_name(place.region, place.country)
+    named = [part for part in (place.city, region) if part]
+    if not named or place.country != home:
+        named.append(country_name(place.country))
+    return ", ".join(named)
+
+
+def terms_of(place: Place, home: str, country_name: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Yield slug and label of the places a posting can be found under: its city, and what lies around it.
+
+    >>> list(terms_of(Place("Toronto", "ON", None, "CA"), "US", str))
+    [('toronto-on-ca', 'Toronto, ON, CA'), ('ontario-ca', 'Ontario, CA')]
+    """
+    away = "" if place.country == home else f" {place.country}"
+    region = region_name(place.region, place.country) if place.region else ""
+    if place.city:
+        yield term_slug(f"{place.city} {place.region or ''}{away}"), label_of(place, home, country_name)
+    if region or not place.city:
+        around = Place(None, place.region, None, place.country)
+        yield term_slug(f"{region}{away}" if region else place.country), label_of(around, home, country_name)

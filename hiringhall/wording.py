@@ -1,0 +1,157 @@
+"""The site's language: its strings, and dates, money and countries as its readers write them.
+
+Owns every conversion of a value to words; refuses to know where on a page the words go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from hiringhall.model import Deadline, Place, Salary
+from hiringhall.policies import lifecycle, places
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one language (BCP 47), by dotted key, and CLDR's forms of dates and figures."""
+
+    language: str
+    strings: Mapping[str, str]
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a string with `{name}` filled in; an unknown key is a KeyError."""
+        found = self.strings[key]
+        return found.format(**values) if values else found
+
+    def plural(self, key: str, count: int, **values: object) -> str:
+        """Return the form of a string that goes with `count`: `key.one`, `key.other`, or another of CLDR's."""
+        form = f"{key}.{_locale(self.language).plural_form(count)}"
+        chosen = form if form in self.strings else f"{key}.other"
+        return self.text(chosen, count=self.number(count), **values)
+
+    def number(self, value: int | Decimal) -> str:
+        """Return a figure with the language's separators."""
+        return _number(value, self.language)
+
+    def date(self, day: date) -> str:
+        """Return a day as in "June 16, 2023"."""
+        return _date(day, "long", self.language)
+
+    def weekday_date(self, day: date) -> str:
+        """Return a day as in "Friday, June 16, 2023"."""
+        return _date(day, "full", self.language)
+
+    def short_date(self, day: date) -> str:
+        """Return a day as in "Jun 16, 2023"."""
+        return _date(day, "medium", self.language)
+
+    def deadline(self, deadline: Deadline) -> str:
+        """Return a deadline with its weekday, and its time and zone where it has them."""
+        if deadline.day is None:
+            return self.text("deadline.rolling")
+        day = self.weekday_date(deadline.day)
+        if deadline.at is None:
+            zone = _zone_name(deadline.time_zone, self.language)
+            return self.text("deadline.day", day=day, zone=zone)
+        time, zone = _clock(deadline, self.language)
+        return self.text("deadline.time", day=day, time=time, zone=zone)
+
+    def pay(self, salary: Salary) -> str:
+        """Return the pay figures of a salary that states them, as in "$51,640–$79,640 a year"."""
+        if salary.minimum is None or salary.maximum is None:
+            return self.text("facts.not-stated")
+        low, high = (_money(value, salary.currency, self.language) for value in (salary.minimum, salary.maximum))
+        amount = low if low == high else self.text("pay.range", low=low, high=high)
+        return self.text(f"pay.{salary.period}", amount=amount)
+
+    def country(self, code: str) -> str:
+        """Return the name of a country given by its ISO 3166-1 alpha-2 code."""
+        return str(_locale(self.language).territories.get(code, code))
+
+    def place(self, place: Place, home: str) -> str:
+        """Return a place as people write it; the country only where it is not `home`."""
+        return places.label_of(place, home, self.country)
+
+
+@lru_cache(maxsize=8)
+def _locale(language: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(language, sep="-")
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int | Decimal, language: str) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=_locale(language))
+
+
+@lru_cache(maxsize=8192)
+def _date(day: date, width: str, language: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, width, locale=_locale(language))
+
+
+@lru_cache(maxsize=8192)
+def _money(value: Decimal, currency: str, language: str) -> str:
+    """Format an amount; whole amounts go without decimals, as job advertisements write them."""
+    from babel.numbers import format_currency
+
+    whole = value == value.to_integral_value()
+    pattern = _locale(language).currency_formats["standard"].pattern
+    if whole:
+        pattern = pattern.replace("0.00", "0")
+    return format_currency(value, currency, format=pattern, locale=_locale(language), currency_digits=not whole)
+
+
+@lru_cache(maxsize=256)
+def _zone_name(zone: str, language: str) -> str:
+    from babel.dates import get_timezone_name
+
+    return get_timezone_name(ZoneInfo(zone), locale=_locale(language))
+
+
+@lru_cache(maxsize=8192)
+def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
+    """Return the time of day of a timed deadline and the name of its zone on that day, as in EST."""
+    from babel.dates import format_time, get_timezone_name
+
+    at = lifecycle.instant_of(deadline)
+    if at is None or deadline.at is None:
+        raise ValueError("a deadline without a time has no clock")
+    if deadline.utc_offset is not None:
+        zone: timezone | ZoneInfo = timezone(timedelta(seconds=deadline.utc_offset))
+        local = at.astimezone(zone)
+        name = local.strftime("%Z")
+    else:
+        local = at.astimezone(ZoneInfo(deadline.time_zone))
+        name = get_timezone_name(local, width="short", locale=_locale(language))
+        if not name.isalpha():  # the language has no abbreviation for this zone
+            name = timezone(local.utcoffset() or timedelta()).tzname(local)
+    return format_time(datetime.combine(local.date(), deadline.at), "short", locale=_locale(language)), name
+
+
+def flatten(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:
+    """Turn a nested mapping of strings into one with dotted keys.
+
+    >>> flatten({"nav": {"open": "Open jobs"}})
+    {'nav.open': 'Open jobs'}
+    """
+    flat: dict[str, str] = {}
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            flat |= flatten(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = str(value)
+    return flat

@@ -1,0 +1,230 @@
+"""Makes valid postings, entries, listings and contexts for tests: a test names only what it cares about.
+
+Owns plausible defaults; refuses to know how content is read: every value is built by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hiringhall.context import Context
+from hiringhall.intake.strings import read_wording
+from hiringhall.listing import build_listing
+from hiringhall.model import (
+    Application,
+    Arrangement,
+    Card,
+    Deadline,
+    EmploymentType,
+    Entry,
+    Listing,
+    Organization,
+    PayPeriod,
+    Place,
+    Posting,
+    Salary,
+    Settings,
+)
+from hiringhall.policies import facets, lifecycle
+from hiringhall.policies.addresses import site_at
+from hiringhall.policies.slugs import term_slug
+from hiringhall.wording import Wording
+
+LAYOUTS = Path(__file__).parent.parent / "layouts"
+ZONE = "America/New_York"
+NOW = datetime(2026, 1, 20, 17, tzinfo=UTC)
+
+_SETTINGS = Settings(
+    title="Hiring Hall",
+    description="Job openings at unions & their allies.",
+    base_url="https://jobs.example/board",
+    language="en",
+    time_zone=ZONE,
+    default_country="US",
+    default_currency="USD",
+)
+
+
+def settings(**changes: Any) -> Settings:
+    """Return the settings of a site in New York, at `https://jobs.example/board/`, with `changes`."""
+    return replace(_SETTINGS, **changes)
+
+
+def context(**changes: Any) -> Context:
+    """Return the context of a site whose settings have `changes`."""
+    chosen = settings(**changes)
+    key = blake2b(repr(chosen).encode(), digest_size=16).hexdigest()
+    return Context(chosen, site_at(chosen.base_url), wording(chosen.language), key)
+
+
+@cache
+def wording(language: str = "en") -> Wording:
+    """Return the words of a language that is shipped."""
+    found = read_wording(LAYOUTS, language, "content/site.yaml").value
+    if found is None:
+        raise ValueError(f"no strings for {language}")
+    return found
+
+
+def organization(name: str = "Harbor Workers Local 12", **changes: Any) -> Organization:
+    """Return an employer that is in no register, unless `changes` give it a key."""
+    return replace(Organization(None, term_slug(name), name), **changes)
+
+
+def place(
+    city: str | None = "Rocky Hill",
+    region: str | None = "CT",
+    country: str = "US",
+    postal_code: str | None = None,
+) -> Place:
+    """Return a place of work."""
+    return Place(city, region, postal_code, country)
+
+
+def deadline(
+    day: date | str | None = "2026-02-16",
+    at: str | None = None,
+    *,
+    utc_offset: int | None = None,
+    time_zone: str = ZONE,
+) -> Deadline:
+    """Return a deadline: a bare date, or with a time such as `17:00`; no day at all is a rolling one."""
+    found = date.fromisoformat(day) if isinstance(day, str) else day
+    return Deadline(found is None, found, time.fromisoformat(at) if at else None, utc_offset, time_zone)
+
+
+def salary(
+    minimum: int | str | None = "51640",
+    maximum: int | str | None = "79640",
+    period: PayPeriod = PayPeriod.YEAR,
+    currency: str = "USD",
+    note: str | None = None,
+) -> Salary:
+    """Return pay figures; None for both ends leaves only the note."""
+    low, high = (None if end is None else Decimal(end) for end in (minimum, maximum))
+    return Salary(low, high, period, currency, note)
+
+
+def application(email: str | None = "jobs@harbor12.example", **changes: Any) -> Application:
+    """Return a way to apply, by e-mail unless `changes` say otherwise."""
+    return replace(Application(None, email, None, None, (), None), **changes)
+
+
+_POSTING = Posting(
+    slug="harbor-organizer",
+    path="content/postings/harbor-organizer.md",
+    digest="",
+    title="Organizer",
+    organization=organization(),
+    added=date(2026, 1, 12),
+    posted=date(2026, 1, 9),
+    verified=None,
+    verify_by=None,
+    deadline=deadline(),
+    status=None,
+    closes_at=datetime.max.replace(tzinfo=UTC),
+    closes_because=lifecycle.ClosedReason.DEADLINE,
+    places=(place(),),
+    arrangement=Arrangement.HYBRID,
+    arrangement_note=None,
+    remote_from=(),
+    employment_types=(EmploymentType.FULL_TIME,),
+    salary=salary(),
+    benefits=("Pension", "Health insurance"),
+    application=application(),
+    tags=("organizing",),
+    details=(("experience", "2 years"),),
+    source_url="https://harbor12.example/jobs/organizer",
+    source_seen=date(2026, 1, 12),
+    aliases=(),
+    language="en",
+    summary="Organize dock workers.",
+    draft=False,
+    body_html='<p>Organize <a href="https://harbor12.example/">the harbor</a>.</p>\n',
+    body_text="Organize the harbor.",
+)
+
+
+def posting(slug: str = _POSTING.slug, **changes: Any) -> Posting:
+    """Return a valid posting with `changes`; the instant it closes follows from its dates unless given."""
+    made = replace(_POSTING, slug=slug, path=f"content/postings/{slug}.md")
+    made = replace(made, **changes)
+    closing = lifecycle.closing_of(
+        made.deadline, made.changed, made.verify_by, _SETTINGS.undated_max_age_days, ZoneInfo(ZONE)
+    )
+    derived = {
+        "closes_at": closing.at,
+        "closes_because": closing.reason,
+        "digest": blake2b(repr(made).encode(), digest_size=16).hexdigest(),
+    }
+    return replace(made, **{name: value for name, value in derived.items() if name not in changes})
+
+
+def posting_closed_on(day: date, slug: str = _POSTING.slug, **changes: Any) -> Posting:
+    """Return a posting whose deadline is the end of `day`, added a fortnight before it."""
+    dates = {"added": day - timedelta(days=14), "posted": None, "deadline": deadline(day)}
+    return posting(slug, **(dates | changes))
+
+
+def card(posting: Posting, where: Context | None = None) -> Card:
+    """Return what lists know of a posting."""
+    where = where or context()
+    terms = facets.terms_of(posting, where.settings, where.wording)
+    return Card(
+        slug=posting.slug,
+        path=posting.path,
+        key=posting.digest,
+        title=posting.title,
+        organization=posting.organization.name,
+        added=posting.added.toordinal(),
+        changed=posting.changed.toordinal(),
+        closes_at=int(posting.closes_at.timestamp()),
+        closes_because=posting.closes_because.value,
+        status=posting.status.value if posting.status else None,
+        has_deadline=posting.deadline is not None and posting.deadline.day is not None,
+        last_day=lifecycle.last_open_day(posting.closes_at, ZoneInfo(ZONE)).toordinal(),
+        terms=tuple((term.facet.value, term.slug, term.label) for term in terms),
+        aliases=posting.aliases,
+        twins=(),
+        draft=posting.draft,
+    )
+
+
+def entry(posting: Posting, now: datetime = NOW, where: Context | None = None) -> Entry:
+    """Return a posting's card with its state at `now`."""
+    where = where or context()
+    return lifecycle.entry_at(card(posting, where), now, where.settings.closing_soon_days)
+
+
+def listing(postings: Iterable[Posting], now: datetime = NOW, where: Context | None = None) -> Listing:
+    """Return the listing of some postings at `now`."""
+    where = where or context()
+    return build_listing([card(posting, where) for posting in postings], now, where.settings)
+
+
+@dataclass(frozen=True)
+class MemoryParts:
+    """Renders parts when they are read, from the postings it was given; no cache, no files."""
+
+    postings: Mapping[str, Posting]
+    where: Context
+    makers: Mapping[str, Callable[[Posting, Entry, Context], bytes]]
+
+    def read(self, kind: str, entry: Entry) -> bytes:
+        """Return the part named `kind` of an entry's posting."""
+        return self.makers[kind](self.postings[entry.card.slug], entry, self.where)
+
+
+def parts(postings: Iterable[Posting], where: Context, *makers: Any) -> MemoryParts:
+    """Return parts made by `makers`, each of which has a KIND and a `part` function."""
+    return MemoryParts(
+        {posting.slug: posting for posting in postings}, where, {maker.KIND: maker.part for maker in makers}
+    )

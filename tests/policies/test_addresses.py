@@ -1,0 +1,82 @@
+"""Addresses: where everything stands, under any base address, for ever."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hiringhall.model import Facet
+from hiringhall.policies import addresses
+from hiringhall.policies.slugs import is_slug, term_slug
+
+
+@pytest.mark.parametrize(
+    ("base_url", "absolute"),
+    [
+        ("https://jobs.example", "https://jobs.example/jobs/x/"),
+        ("https://jobs.example/", "https://jobs.example/jobs/x/"),
+        ("https://jobs.example/board", "https://jobs.example/board/jobs/x/"),
+        ("https://jobs.example:8443/a/b/", "https://jobs.example:8443/a/b/jobs/x/"),
+    ],
+)
+def test_every_address_works_under_a_folder(base_url: str, absolute: str) -> None:
+    assert addresses.site_at(base_url).absolute(addresses.posting("x")) == absolute
+
+
+def test_the_contracts_addresses() -> None:
+    found = [
+        addresses.posting("organizer"),
+        addresses.deadline_calendar("organizer"),
+        addresses.page(1),
+        addresses.page(3),
+        addresses.archive(),
+        addresses.archive(2023),
+        addresses.facet(Facet.TYPE),
+        addresses.term(Facet.LOCATION, "rocky-hill-ct"),
+        addresses.file_of("archive/"),
+    ]
+
+    assert found == [
+        "jobs/organizer/",
+        "jobs/organizer/deadline.ics",
+        "",
+        "page/3/",
+        "archive/",
+        "archive/2023/",
+        "types/",
+        "locations/rocky-hill-ct/",
+        "archive/index.html",
+    ]
+
+
+def test_an_id_once_given_never_changes() -> None:
+    # Recorded from the first release: a difference here floods every subscriber.
+    assert addresses.guid("ct-afl-cio-legislative-political-organizer") == (
+        "urn:uuid:3d78b000-2152-56ae-af6c-7ddcbdc51eaf"
+    )
+
+
+@given(st.text(min_size=1))
+def test_every_label_has_a_slug(label: str) -> None:
+    assert is_slug(term_slug(label))
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [
+        ("organizer", True),
+        ("local-99-organizer", True),
+        ("Organizer", False),
+        ("a--b", False),
+        ("-a", False),
+        ("a/b", False),
+        ("..", False),
+        ("a.b", False),
+        ("é", False),
+        ("a\n", False),
+        ("", False),
+    ],
+)
+def test_only_safe_names_are_slugs(text: str, good: bool) -> None:
+    assert is_slug(text) is good

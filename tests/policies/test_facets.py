@@ -1,0 +1,86 @@
+"""Facets and places: where a posting can be found, one name for one place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from hiringhall.model import Arrangement, EmploymentType, Facet, Place
+from hiringhall.policies import facets, places
+from tests import factory
+
+
+def terms(facet: Facet, **changes: object) -> dict[str, str]:
+    where = factory.context(tags={"organizing": "Organizing & power"})
+    found = facets.terms_of(factory.posting(**changes), where.settings, where.wording)
+    return {term.slug: term.label for term in found if term.facet is facet}
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        (Place("Rocky Hill", "CT", "06067", "US"), {"rocky-hill-ct": "Rocky Hill, CT", "connecticut": "Connecticut"}),
+        (Place(None, "CT", None, "US"), {"connecticut": "Connecticut"}),
+        (Place(None, None, None, "US"), {"us": "United States"}),
+        (Place("Toronto", "ON", None, "CA"), {"toronto-on-ca": "Toronto, ON, Canada", "ontario-ca": "Ontario, Canada"}),
+        (Place("Bonn", None, None, "DE"), {"bonn-de": "Bonn, Germany"}),
+        (Place(None, None, None, "DE"), {"de": "Germany"}),
+        (Place("München", "Bayern", None, "DE"), {"munchen-bayern-de": "München, Bayern, Germany", "bayern-de": "Bayern, Germany"}),
+    ],
+)
+def test_a_place_is_found_under_its_city_and_what_lies_around_it(place: Place, expected: dict[str, str]) -> None:
+    assert terms(Facet.LOCATION, places=(place,)) == expected
+
+
+def test_two_cities_of_one_region_name_the_region_once() -> None:
+    two = (Place("Hartford", "CT", None, "US"), Place("Rocky Hill", "CT", None, "US"))
+
+    assert list(terms(Facet.LOCATION, places=two)) == ["hartford-ct", "connecticut", "rocky-hill-ct"]
+
+
+def test_a_remote_job_without_a_place_is_found_as_remote() -> None:
+    assert terms(Facet.LOCATION, places=(), arrangement=Arrangement.REMOTE) == {"remote": "Remote"}
+
+
+def test_what_is_not_stated_can_be_looked_for() -> None:
+    assert list(terms(Facet.TYPE, employment_types=())) == ["not-stated"]
+    assert list(terms(Facet.ARRANGEMENT, arrangement=None)) == ["not-stated"]
+
+
+def test_stated_values_are_terms_in_the_words_of_the_site() -> None:
+    kinds = (EmploymentType.FULL_TIME, EmploymentType.PER_DIEM)
+
+    assert list(terms(Facet.TYPE, employment_types=kinds)) == ["full-time", "per-diem"]
+    assert terms(Facet.TAG, tags=("organizing", "Health care")) == {
+        "organizing": "Organizing & power",
+        "health-care": "Health care",
+    }
+    assert list(terms(Facet.ORGANIZATION)) == ["harbor-workers-local-12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "code"),
+    [
+        ("CT", "US", "CT"),
+        ("ct", "US", "CT"),
+        ("Connecticut", "US", "CT"),
+        ("NEW YORK", "US", "NY"),
+        ("Ontario", "CA", "ON"),
+        ("ON", "US", None),
+        ("Bayern", "DE", None),
+    ],
+)
+def test_regions_have_one_form(text: str, country: str, code: str | None) -> None:
+    assert places.region_code(text, country) == code
+
+
+def test_countries_with_all_their_regions_are_known() -> None:
+    assert places.has_known_regions("US")
+    assert not places.has_known_regions("DE")
+
+
+def test_a_posting_states_when_it_last_changed() -> None:
+    posting = factory.posting(added=date(2026, 1, 3), posted=date(2026, 1, 1), verified=date(2026, 2, 1))
+
+    assert posting.changed == date(2026, 2, 1)

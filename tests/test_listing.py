@@ -1,0 +1,92 @@
+"""The listing: which posting stands in which list, in which order, and when that changes next."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hiringhall.listing import next_change, open_scopes
+from hiringhall.model import ClosedReason, Facet
+from tests import factory
+
+
+def slugs(entries: object) -> list[str]:
+    return [entry.card.slug for entry in entries]  # type: ignore[attr-defined]
+
+
+POSTINGS = (
+    factory.posting("old", added=date(2026, 1, 2), deadline=factory.deadline("2026-03-01")),
+    factory.posting("new", added=date(2026, 1, 19), deadline=factory.deadline("2026-01-25")),
+    factory.posting("also-new", added=date(2026, 1, 19), deadline=factory.deadline("2026-01-22")),
+    factory.posting_closed_on(date(2026, 1, 19), "just-closed"),
+    factory.posting_closed_on(date(2025, 12, 31), "closed-last-year"),
+    factory.posting("filled", added=date(2026, 1, 5), status=ClosedReason.FILLED),
+    factory.posting("draft", draft=True),
+)
+
+
+def test_postings_are_split_by_life_cycle_and_ordered() -> None:
+    listing = factory.listing(POSTINGS)
+
+    assert slugs(listing.open) == ["also-new", "new", "old"]
+    assert slugs(listing.closing_soon) == ["also-new", "new"]
+    assert slugs(listing.closed) == ["just-closed", "filled", "closed-last-year"]
+    assert {year: slugs(found) for year, found in listing.years.items()} == {
+        2026: ["just-closed", "filled"],
+        2025: ["closed-last-year"],
+    }
+
+
+def test_a_term_whose_postings_have_all_closed_keeps_its_place() -> None:
+    gone = factory.posting_closed_on(date(2026, 1, 2), "gone", tags=("legal",))
+
+    groups = factory.listing([*POSTINGS, gone]).groups[Facet.TAG]
+
+    assert [(group.term.slug, len(group.open), group.closed) for group in groups] == [("legal", 0, 1), ("organizing", 3, 3)]
+
+
+def test_a_draft_is_in_no_list() -> None:
+    listing = factory.listing(POSTINGS)
+
+    assert "draft" not in slugs((*listing.open, *listing.closed))
+    assert all("draft" not in slugs(group.open) for groups in listing.groups.values() for group in groups)
+
+
+def test_every_list_of_open_postings_is_a_scope() -> None:
+    where = factory.context()
+    listing = factory.listing(POSTINGS, where=where)
+
+    scopes = {scope.folder: scope for scope in open_scopes(listing, where.settings, where.wording)}
+
+    assert scopes[""].title == "Hiring Hall"
+    assert slugs(scopes["tags/organizing/"].entries) == ["also-new", "new", "old"]
+    assert len(scopes) == 1 + sum(len(groups) for groups in listing.groups.values())
+
+
+def test_the_next_change_is_the_first_posting_to_close_or_to_be_closing_soon() -> None:
+    where = factory.context()
+
+    found = next_change(factory.listing(POSTINGS), where.settings)
+
+    assert found == datetime(2026, 1, 23, 5, tzinfo=UTC)
+    assert next_change(factory.listing([POSTINGS[0]]), where.settings) == datetime(2026, 2, 23, 5, tzinfo=UTC)
+    assert next_change(factory.listing([]), where.settings) is None
+
+
+@given(st.integers(0, 60 * 86_400))
+def test_nothing_changes_before_the_next_change(seconds: int) -> None:
+    where = factory.context()
+    now = factory.NOW + timedelta(seconds=seconds)
+    listing = factory.listing(POSTINGS, now)
+    change = next_change(listing, where.settings)
+    if change is None:
+        return
+
+    def states(at: datetime) -> dict[str, str]:
+        found = factory.listing(POSTINGS, at)
+        return {entry.card.slug: entry.state for entry in (*found.open, *found.closed)}
+
+    assert states(change - timedelta(seconds=1)) == states(now)
+    assert states(change) != states(now)

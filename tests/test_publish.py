@@ -1,0 +1,307 @@
+"""Publishing: the whole tree or nothing, only differences written, and nothing that is not ours touched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hiringhall import publish as publishing
+from hiringhall.engine import exchange as exchanging
+from hiringhall.model import Output
+from hiringhall.publish import NotOurs, collect, publish, trees_of
+
+Files = Mapping[str, str]
+MARK = {"build.json": "{}"}
+
+
+def outputs(files: Files) -> dict[str, Output]:
+    return {path: Output(path, text, lambda text=text: iter([text.encode()])) for path, text in files.items()}
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tmp_path / "site"
+
+
+def test_the_first_publication_makes_the_tree(site: Path) -> None:
+    files = MARK | {"index.html": "one", "jobs/a/index.html": "two"}
+
+    done = publish(outputs(files), site)
+
+    assert tree(site) == files
+    assert done == (2, 3, 3, 0)
+
+
+def test_the_second_writes_only_what_differs_and_removes_what_is_gone(site: Path) -> None:
+    publish(outputs(MARK | {"a/index.html": "1", "b/index.html": "2", "c.html": "3"}), site)
+
+    done = publish(outputs(MARK | {"a/index.html": "1", "c.html": "4", "d/e/f.html": "5"}), site)
+
+    assert tree(site) == MARK | {"a/index.html": "1", "c.html": "4", "d/e/f.html": "5"}
+    assert done == (3, 4, 2, 1)
+    assert not (site / "b").exists()
+
+
+def test_nothing_changed_touches_nothing(site: Path) -> None:
+    publish(outputs(MARK | {"a.html": "1"}), site)
+    before = site.stat().st_ino
+
+    done = publish(outputs(MARK | {"a.html": "1"}), site)
+
+    assert done == (1, 2, 0, 0)
+    assert site.stat().st_ino == before
+
+
+def test_unchanged_files_are_shared_with_the_tree_before(site: Path) -> None:
+    publish(outputs(MARK | {"a.html": "1", "b.html": "1"}), site)
+    publish(outputs(MARK | {"a.html": "1", "b.html": "2"}), site)
+
+    assert (site / "a.html").samefile(trees_of(site).spare / "a.html")
+    assert (trees_of(site).spare / "b.html").read_text(encoding="utf-8") == "1"
+
+
+def test_a_file_that_somebody_touched_is_made_again(site: Path) -> None:
+    publish(outputs(MARK | {"a.html": "1"}), site)
+    (site / "a.html").write_text("tampered", encoding="utf-8")
+    (site / "stray.html").write_text("stray", encoding="utf-8")
+
+    for _ in range(2):
+        publish(outputs(MARK | {"a.html": "1"}), site)
+
+        assert tree(site) == MARK | {"a.html": "1"}
+
+
+def test_without_trust_every_file_is_made_anew(site: Path) -> None:
+    publish(outputs(MARK | {"a.html": "1"}), site)
+
+    done = publish(outputs(MARK | {"a.html": "1"}), site, trusting=False)
+
+    assert done.written == 2
+    assert tree(site) == MARK | {"a.html": "1"}
+
+
+def test_a_folder_of_other_files_is_refused_and_left_alone(site: Path) -> None:
+    site.mkdir()
+    (site / "thesis.txt").write_text("years of work", encoding="utf-8")
+
+    with pytest.raises(NotOurs, match="choose another folder"):
+        publish(outputs(MARK), site)
+
+    assert tree(site) == {"thesis.txt": "years of work"}
+
+
+def test_an_empty_folder_is_used(site: Path) -> None:
+    site.mkdir()
+
+    publish(outputs(MARK), site)
+
+    assert tree(site) == MARK
+
+
+def broken(text: str) -> Iterator[bytes]:
+    yield text.encode()
+    raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_leaves_the_site_as_it_was(site: Path) -> None:
+    old = MARK | {"a.html": "1"}
+    publish(outputs(old), site)
+
+    with pytest.raises(OSError, match="No space"):
+        publish(outputs(MARK) | {"a.html": Output("a.html", "2", lambda: broken("half"))}, site)
+
+    assert tree(site) == old
+    publish(outputs(MARK | {"a.html": "3"}), site)
+    assert tree(site) == MARK | {"a.html": "3"}
+
+
+class Killed(BaseException):
+    """Stands for a process that ends between two steps."""
+
+
+@pytest.mark.parametrize("step", ["_write_note", "_stage", "_check", "exchange"])
+@pytest.mark.parametrize("after", [False, True])
+def test_a_build_killed_at_any_step_leaves_one_whole_site(
+    site: Path, step: str, after: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = MARK | {"a.html": "1", "b.html": "1"}, MARK | {"a.html": "2", "c.html": "2"}
+    publish(outputs(MARK | {"a.html": "0"}), site)
+    publish(outputs(old), site)
+    real = getattr(publishing, step)
+
+    def killed(*arguments: object) -> None:
+        if after:
+            real(*arguments)
+        raise Killed
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(publishing, step, killed)
+        publish(outputs(new), site)
+
+    assert tree(site) == (new if step == "exchange" and after else old)
+    newest = MARK | {"a.html": "3", "b.html": "1"}
+    publish(outputs(newest), site)
+    assert tree(site) == newest
+
+
+def test_a_file_system_that_loses_a_file_is_noticed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(outputs(MARK | {"a.html": "1"}), site)
+    real = publishing._remove_empty
+
+    def losing(folder: Path) -> None:
+        (folder / "a.html").unlink()
+        real(folder)
+
+    monkeypatch.setattr(publishing, "_remove_empty", losing)
+
+    with pytest.raises(OSError, match=r"not what was written.*a\.html"):
+        publish(outputs(MARK | {"a.html": "2"}), site)
+
+    assert tree(site) == MARK | {"a.html": "1"}
+
+
+def test_an_unreadable_note_only_costs_time(site: Path) -> None:
+    publish(outputs(MARK | {"a.html": "1"}), site)
+    trees_of(site).note.write_bytes(b"\xff\x00 not a note")
+
+    publish(outputs(MARK | {"a.html": "2"}), site)
+
+    assert tree(site) == MARK | {"a.html": "2"}
+
+
+def test_a_file_system_without_links_gets_copies(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    publish(outputs(MARK | {"a.html": "1", "b.html": "1"}), site)
+
+    publish(outputs(MARK | {"a.html": "1", "b.html": "2"}), site)
+
+    assert tree(site) == MARK | {"a.html": "1", "b.html": "2"}
+
+
+def test_something_in_the_spare_trees_place_is_cleared(site: Path) -> None:
+    trees_of(site).spare.write_text("left by something else", encoding="utf-8")
+
+    publish(outputs(MARK), site)
+
+    assert tree(site) == MARK
+
+
+@pytest.mark.parametrize("paths", [["a.html", "a.html"], ["jobs/x/index.html", "jobs/X/index.html"]])
+def test_two_outputs_for_one_address_are_an_error(paths: list[str]) -> None:
+    outcome = collect(Output(path, "", lambda: iter(())) for path in paths)
+
+    assert outcome.value is None
+    assert [found.code for found in outcome.diagnostics] == ["output-collision"]
+
+
+PATHS = st.sampled_from(["a.html", "b.html", "c/index.html", "c/d/index.html", "e/f/g.html"])
+SITES = st.dictionaries(PATHS, st.sampled_from(["1", "2", "3"]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(SITES, min_size=1, max_size=5))
+def test_any_history_ends_in_the_same_tree_as_one_clean_build(
+    tmp_path_factory: pytest.TempPathFactory, history: Iterable[dict[str, str]]
+) -> None:
+    site = tmp_path_factory.mktemp("history") / "site"
+    for files in history:
+        publish(outputs(MARK | files), site)
+
+        assert tree(site) == MARK | files
+
+
+@pytest.fixture
+def two_folders(tmp_path: Path) -> tuple[Path, Path]:
+    for name in ("staged", "live"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "who").write_text(name, encoding="utf-8")
+    return tmp_path / "staged", tmp_path / "live"
+
+
+def test_folders_are_exchanged_without_the_system_call_too(
+    two_folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged, live = two_folders
+    monkeypatch.setattr(exchanging.sys, "platform", "darwin")
+
+    exchanging.exchange(staged, live)
+
+    assert (tree(staged), tree(live)) == ({"who": "live"}, {"who": "staged"})
+
+
+def test_renames_that_fail_half_way_are_taken_back(
+    two_folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged, live = two_folders
+    rename = os.rename
+
+    def failing(source: Path, target: Path) -> None:
+        if source == staged:
+            raise OSError(16, "busy")
+        rename(source, target)
+
+    monkeypatch.setattr(exchanging.sys, "platform", "darwin")
+    monkeypatch.setattr(os, "rename", failing)
+
+    with pytest.raises(OSError, match="busy"):
+        exchanging.exchange(staged, live)
+
+    assert tree(live) == {"who": "live"}
+
+
+def test_a_folder_left_aside_by_a_killed_exchange_comes_back(two_folders: tuple[Path, Path]) -> None:
+    staged, live = two_folders
+    live.rename(live.with_name(".live.aside"))
+
+    exchanging.recover(live)
+
+    assert tree(live) == {"who": "live"}
+    assert tree(staged) == {"who": "staged"}
+
+
+@pytest.mark.parametrize(("number", "falls_back"), [(22, True), (13, False)])
+def test_only_a_system_that_does_not_know_the_call_falls_back(
+    two_folders: tuple[Path, Path], number: int, falls_back: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged, live = two_folders
+
+    class Library:
+        def renameat2(self, *_: object) -> int:
+            return -1
+
+    monkeypatch.setattr(exchanging.ctypes, "CDLL", lambda *_, **__: Library())
+    monkeypatch.setattr(exchanging.ctypes, "get_errno", lambda: number)
+
+    if falls_back:
+        exchanging.exchange(staged, live)
+        assert tree(live) == {"who": "staged"}
+    else:
+        with pytest.raises(PermissionError):
+            exchanging.exchange(staged, live)
+
+
+def test_a_system_library_without_the_call_falls_back(
+    two_folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged, live = two_folders
+    monkeypatch.setattr(exchanging.ctypes, "CDLL", lambda *_, **__: object())
+
+    exchanging.exchange(staged, live)
+
+    assert tree(live) == {"who": "staged"}

@@ -1,0 +1,126 @@
+"""The site's language: values as its readers write them, and strings that are all there."""
+
+from __future__ import annotations
+
+import string
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from hiringhall.intake.strings import read_wording
+from hiringhall.model import Deadline, PayPeriod, Place, Salary
+from hiringhall.wording import Wording
+
+LAYOUTS = Path(__file__).parent.parent / "layouts"
+NEW_YORK = "America/New_York"
+
+
+def words(language: str) -> Wording:
+    found = read_wording(LAYOUTS, language, "content/site.yaml").value
+    assert found is not None
+    return found
+
+
+def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadline:
+    moment = datetime.fromisoformat(text)
+    return Deadline(False, moment.date(), moment.time(), offset, zone)
+
+
+@pytest.mark.parametrize(
+    ("language", "deadline", "expected"),
+    [
+        ("en", timed("2026-01-26 17:00"), "Monday, January 26, 2026, 5:00 PM EST"),
+        ("en", timed("2026-07-27 17:00"), "Monday, July 27, 2026, 5:00 PM EDT"),
+        ("en", timed("2026-07-27 17:00", "Europe/Madrid"), "Monday, July 27, 2026, 5:00 PM UTC+02:00"),
+        ("en", timed("2026-07-27 17:00", offset=-18000), "Monday, July 27, 2026, 5:00 PM UTC-05:00"),
+        (
+            "en",
+            Deadline(False, date(2023, 6, 16), None, None, NEW_YORK),
+            "Friday, June 16, 2023, end of day (Eastern Time)",
+        ),
+        ("en", Deadline(True, None, None, None, NEW_YORK), "Rolling, until filled"),
+        ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lunes, 27 de julio de 2026, 17:00 CEST"),
+    ],
+)
+def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Deadline, expected: str) -> None:
+    assert words(language).deadline(deadline).replace("\u202f", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "low", "high", "period", "currency", "expected"),
+    [
+        ("en", "51640", "79640", PayPeriod.YEAR, "USD", "$51,640–$79,640 a year"),
+        ("en", "80000", "80000", PayPeriod.YEAR, "USD", "$80,000 a year"),
+        ("en", "17.50", "22.75", PayPeriod.HOUR, "USD", "$17.50–$22.75 an hour"),
+        ("en", "40000", "50000", PayPeriod.YEAR, "CAD", "CA$40,000–CA$50,000 a year"),
+        ("en", "300000", "400000", PayPeriod.MONTH, "JPY", "¥300,000–¥400,000 a month"),
+        ("es", "1500", "1500", PayPeriod.MONTH, "EUR", "1.500 € al mes"),
+    ],
+)
+def test_pay_is_written_as_readers_write_it(
+    language: str, low: str, high: str, period: PayPeriod, currency: str, expected: str
+) -> None:
+    salary = Salary(Decimal(low), Decimal(high), period, currency, None)
+
+    assert words(language).pay(salary).replace("\xa0", " ") == expected
+
+
+def test_pay_without_figures_is_said_to_be_missing() -> None:
+    assert words("en").pay(Salary(None, None, PayPeriod.YEAR, "USD", "By scale")) == "Not stated"
+
+
+def test_figures_dates_and_countries_follow_the_language() -> None:
+    english, spanish = words("en"), words("es")
+
+    assert (english.number(12345), spanish.number(12345)) == ("12,345", "12.345")
+    assert english.date(date(2023, 6, 16)) == "June 16, 2023"
+    assert english.short_date(date(2023, 6, 16)) == "Jun 16, 2023"
+    assert (english.country("DE"), spanish.country("DE")) == ("Germany", "Alemania")
+    assert english.country("QQ") == "QQ"
+    assert english.place(Place("Bonn", None, None, "DE"), "US") == "Bonn, Germany"
+    assert english.plural("list.count", 1) == "1 open job"
+    assert english.plural("list.count", 1200) == "1,200 open jobs"
+
+
+def test_a_region_of_a_language_uses_its_strings() -> None:
+    assert words("es-MX").text("facts.pay") == words("es").text("facts.pay")
+
+
+def test_the_shipped_languages_have_the_same_strings_with_the_same_places_to_fill() -> None:
+    english, spanish = words("en").strings, words("es").strings
+
+    def holes(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    assert english.keys() == spanish.keys()
+    assert [key for key in english if holes(english[key]) != holes(spanish[key])] == []
+
+
+def test_a_language_without_strings_is_an_error_that_says_what_there_is() -> None:
+    outcome = read_wording(LAYOUTS, "fr", "content/site.yaml")
+
+    assert outcome.value is None
+    assert [(found.path, found.code) for found in outcome.diagnostics] == [("content/site.yaml", "strings-missing")]
+    assert "en, es" in outcome.diagnostics[0].message
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"list: [", "strings-syntax"),
+        (b"just text", "strings-syntax"),
+        (b"a: \xff", "strings-syntax"),
+        (b"a: Offen", "strings-missing"),
+    ],
+)
+def test_a_bad_file_of_strings_is_an_error(tmp_path: Path, data: bytes, code: str) -> None:
+    (tmp_path / "strings").mkdir()
+    (tmp_path / "strings" / "en.yaml").write_text("a: Open\nb: Closed\n", encoding="utf-8")
+    (tmp_path / "strings" / "de.yaml").write_bytes(data)
+
+    outcome = read_wording(tmp_path, "de", "content/site.yaml")
+
+    assert outcome.value is None
+    assert code in {found.code for found in outcome.diagnostics}
