@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from hiringhall.context import Context
+from hiringhall.engine.latest import latest
 from hiringhall.model import Application, Entry, Posting, State
 from hiringhall.policies import facets, lifecycle
 
@@ -25,6 +26,7 @@ class Fact(NamedTuple):
     datetime: str | None = None
 
 
+@latest
 def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ...]:
     """Return the facts of a posting; a closed one says nothing of how to apply."""
     asked = (*_terms_of_work(posting, context), *_details(posting, context))

@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hiringhall.context import Context
+from hiringhall.intake.cards import card_of
 from hiringhall.intake.strings import read_wording
 from hiringhall.listing import build_listing
 from hiringhall.model import (
@@ -33,7 +34,7 @@ from hiringhall.model import (
     Salary,
     Settings,
 )
-from hiringhall.policies import facets, lifecycle
+from hiringhall.policies import lifecycle
 from hiringhall.policies.addresses import site_at
 from hiringhall.policies.slugs import term_slug
 from hiringhall.wording import Wording
@@ -177,25 +178,7 @@ def posting_closed_on(day: date, slug: str = _POSTING.slug, **changes: Any) -> P
 def card(posting: Posting, where: Context | None = None) -> Card:
     """Return what lists know of a posting."""
     where = where or context()
-    terms = facets.terms_of(posting, where.settings, where.wording)
-    return Card(
-        slug=posting.slug,
-        path=posting.path,
-        key=posting.digest,
-        title=posting.title,
-        organization=posting.organization.name,
-        added=posting.added.toordinal(),
-        changed=posting.changed.toordinal(),
-        closes_at=int(posting.closes_at.timestamp()),
-        closes_because=posting.closes_because.value,
-        status=posting.status.value if posting.status else None,
-        has_deadline=posting.deadline is not None and posting.deadline.day is not None,
-        last_day=lifecycle.last_open_day(posting.closes_at, ZoneInfo(ZONE)).toordinal(),
-        terms=tuple((term.facet.value, term.slug, term.label) for term in terms),
-        aliases=posting.aliases,
-        twins=(),
-        draft=posting.draft,
-    )
+    return card_of(posting, where.settings, where.wording)
 
 
 def entry(posting: Posting, now: datetime = NOW, where: Context | None = None) -> Entry:

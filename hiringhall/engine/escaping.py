@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 
-# XML 1.0 has no way to write these, not even as references; no other character's UTF-8 form contains them.
-_CONTROLS = bytes(sorted(set(range(0x20)) - {0x09, 0x0A, 0x0D}))
-_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+# XML 1.0 has no way to write these, not even as references; no other character has these octets in UTF-8.
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
@@ -28,12 +27,14 @@ def xml_text(text: str) -> str:
 
 
 def xml_cdata(text: str) -> str:
-    """Return text as a CDATA section, split wherever its own end would occur in it.
+    """Return text as CDATA that begins anew after each closing bracket.
 
-    >>> xml_cdata("a ]]> b")
-    '<![CDATA[a ]]]]><![CDATA[> b]]>'
+    So its end cannot occur in it, not even once characters are dropped from between a bracket and the next.
+
+    >>> xml_cdata("x[0]> y")
+    '<![CDATA[x[0]]]><![CDATA[> y]]>'
     """
-    return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
+    return f"<![CDATA[{text.replace(']', ']]]><![CDATA[')}]]>"
 
 
 def xml_bytes(markup: str) -> bytes:
@@ -42,10 +43,8 @@ def xml_bytes(markup: str) -> bytes:
     >>> xml_bytes("<title>a\x00b\x1b</title>")
     b'<title>ab</title>'
     """
-    data = markup.encode("utf-8", "replace").translate(None, _CONTROLS)
-    for character in _NONCHARACTERS:
-        data = data.replace(character, b"")
-    return data
+    spoken = markup.replace("\ufffe", "").replace("\uffff", "")
+    return spoken.encode("utf-8", "replace").translate(None, _CONTROLS)
 
 
 def json_bytes(value: object) -> bytes:

@@ -13,6 +13,7 @@ from types import TracebackType
 
 _LOCK_SECONDS = 600.0
 _SCHEMA = 1
+_BATCH = 64  # records written at a time
 
 
 class Store:
@@ -30,6 +31,7 @@ class Store:
         self._db = self._opened()
         self._ids: dict[str, int] = dict(self._db.execute("SELECT key, id FROM record"))
         self._next = max(self._ids.values(), default=0) + 1
+        self._waiting: dict[str, list[tuple[int, object]]] = {table: [] for table in ("record", *self._parts())}
         self._readers = {kind: f"SELECT value FROM part_{kind} WHERE id = ?" for kind in kinds}
 
     def __enter__(self) -> Store:
@@ -54,12 +56,15 @@ class Store:
         if record is None:
             record = self._ids[key] = self._next
             self._next += 1
-            self._db.execute("INSERT INTO record VALUES (?, ?)", (record, key))
+            self._waiting["record"].append((record, key))
         for kind, value in parts.items():
-            self._db.execute(f"INSERT OR REPLACE INTO part_{kind} VALUES (?, ?)", (record, value))
+            self._waiting[f"part_{kind}"].append((record, value))
+        if len(self._waiting["record"]) >= _BATCH:
+            self._write()
 
     def read(self, kind: str, key: str) -> bytes:
         """Return one part of a record; KeyError when there is none."""
+        self._write()
         row = self._db.execute(self._readers[kind], (self._ids[key],)).fetchone()
         if row is None:
             raise KeyError(f"{key} has no {kind}")
@@ -67,8 +72,9 @@ class Store:
 
     def forget(self, keys: Iterable[str]) -> None:
         """Drop records; their space is used again by later ones."""
+        self._write()
         gone = [(self._ids.pop(key),) for key in list(keys)]
-        for table in ("record", *(f"part_{kind}" for kind in self._kinds)):
+        for table in self._waiting:
             self._db.executemany(f"DELETE FROM {table} WHERE id = ?", gone)
 
     def note(self, name: str) -> bytes | None:
@@ -82,8 +88,18 @@ class Store:
 
     def save(self) -> None:
         """Make everything since the store was opened lasting."""
+        self._write()
         self._db.commit()
         self._db.execute("BEGIN IMMEDIATE")
+
+    def _parts(self) -> list[str]:
+        return [f"part_{kind}" for kind in self._kinds]
+
+    def _write(self) -> None:
+        for table, rows in self._waiting.items():
+            if rows:
+                self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)
+                rows.clear()
 
     def _opened(self) -> sqlite3.Connection:
         """Open the file; one that is damaged or of another generation is thrown away."""
@@ -115,6 +131,6 @@ class Store:
             db.execute(f"DROP TABLE {table}")
         db.execute("CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
         db.execute("CREATE TABLE record (id INTEGER PRIMARY KEY, key TEXT UNIQUE)")
-        for kind in self._kinds:
-            db.execute(f"CREATE TABLE part_{kind} (id INTEGER PRIMARY KEY, value BLOB)")
+        for table in self._parts():
+            db.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, value BLOB)")
         db.execute("INSERT INTO note VALUES ('generation', ?)", (self._generation.encode(),))

@@ -1,0 +1,86 @@
+"""jobs.xml for job aggregators, in the form that Indeed documents and its relatives read; an optional output.
+
+Owns one job per place with a reference number of its own; refuses to know which aggregators a site feeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from hiringhall import syndication
+from hiringhall.context import Context
+from hiringhall.engine.digests import digest
+from hiringhall.engine.escaping import xml_bytes, xml_cdata
+from hiringhall.engine.parts import Parts
+from hiringhall.model import Arrangement, Entry, Listing, Output, Place, Posting, State
+from hiringhall.policies import addresses, places
+
+KIND = "aggregator"
+FILE = "jobs.xml"
+
+# Their words for what can be done elsewhere; work on site or in the field has none.
+_REMOTE = {Arrangement.REMOTE: "Fully remote", Arrangement.HYBRID: "Hybrid remote"}
+
+
+def part(posting: Posting, entry: Entry, context: Context) -> bytes:
+    """Return a job for each place of an open posting; for work from anywhere, one in a country."""
+    if entry.state is State.CLOSED:
+        return b""
+    home = Place(None, None, None, context.settings.default_country)
+    shared = tuple(_shared(posting, entry, context))
+    jobs = (_job(posting, place, shared) for place in posting.places or posting.remote_from[:1] or (home,))
+    return xml_bytes("".join(jobs))
+
+
+def _shared(posting: Posting, entry: Entry, context: Context) -> Iterator[tuple[str, str | None]]:
+    """Yield what the jobs of a posting have in common; the date is the one the page shows first."""
+    day = posting.posted or posting.added
+    yield "title", posting.title
+    yield "date", syndication.rfc822(syndication.start_of(day.toordinal(), context))
+    yield "requisitionid", posting.slug
+    yield "url", syndication.page_of(posting, context)
+    yield "company", posting.organization.name
+    yield "email", posting.application.email
+    yield "description", syndication.body_of(posting, entry, context)
+    if posting.salary and posting.salary.minimum is not None:
+        yield "salary", context.wording.pay(posting.salary)
+    yield "jobtype", ", ".join(kind.replace("-", "") for kind in posting.employment_types)
+    yield "category", ", ".join((context.settings.tags or {}).get(tag, tag) for tag in posting.tags)
+    yield "remotetype", _REMOTE.get(posting.arrangement) if posting.arrangement else None
+    if posting.deadline and posting.deadline.day:
+        yield "expirationdate", posting.deadline.day.isoformat()
+
+
+def _job(posting: Posting, place: Place, shared: tuple[tuple[str, str | None], ...]) -> str:
+    """Return one job; its number follows from slug and place alone: neither order nor wording moves it."""
+    spot = "/".join((place.country, place.region or "", place.city or ""))
+    number = addresses.guid(f"{posting.slug}/{spot}").removeprefix("urn:uuid:")
+    region = places.region_name(place.region, place.country) if place.region else None
+    own = (
+        ("referencenumber", number),
+        ("city", place.city),
+        ("state", region),
+        ("country", place.country),
+        ("postalcode", place.postal_code),
+    )
+    fields = "".join(f"<{name}>{xml_cdata(value)}</{name}>\n" for name, value in (*own, *shared) if value)
+    return f"<job>\n{fields}</job>\n"
+
+
+def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
+    """Yield the file with every open job."""
+    key = digest(KIND, context.key, *(entry.key for entry in listing.open))
+    yield Output(FILE, key, partial(_chunks, listing, context, parts))
+
+
+def _chunks(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:
+    newest = syndication.newest_change(listing.open, context)
+    built = f"<lastBuildDate>{syndication.rfc822(newest)}</lastBuildDate>\n" if newest else ""
+    yield xml_bytes(
+        '<?xml version="1.0" encoding="utf-8"?>\n<source>\n'
+        f"<publisher>{xml_cdata(context.settings.title)}</publisher>\n"
+        f"<publisherurl>{xml_cdata(context.site.absolute(''))}</publisherurl>\n{built}"
+    )
+    yield from syndication.joined(parts, KIND, listing.open)
+    yield b"</source>\n"

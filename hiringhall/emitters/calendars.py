@@ -1,0 +1,148 @@
+"""iCalendar files: deadlines.ics of every list of open postings, and deadline.ics of each dated deadline.
+
+Owns the form of calendars and events (RFC 5545, RFC 7986); refuses to know how a deadline is read.
+
+A list's calendar holds what can still be applied for: closed postings leave it. The file of a posting that
+was filled or withdrawn stays until its deadline has passed, cancelled, for those who follow that one event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from hiringhall import syndication
+from hiringhall.context import Context
+from hiringhall.facts import facts_of
+from hiringhall.engine.digests import digest
+from hiringhall.engine.parts import Parts
+from hiringhall.listing import open_scopes
+from hiringhall.model import Deadline, Entry, Listing, Output, Posting
+from hiringhall.policies import addresses, lifecycle
+
+KIND = "event"
+FILE = "deadlines.ics"
+
+_PRODUCT = "-//Hiring Hall//Deadlines//EN"
+_TIME = "%Y%m%dT%H%M%SZ"
+_LIMIT = 75  # octets in a line without its end, RFC 5545 section 3.1
+_CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A})
+_CONTINUATIONS = range(0x80, 0xC0)  # octets that do not begin a character in UTF-8
+# A calendar must hold something (RFC 5545 section 3.6): the zone of its times, where it has no event.
+_NO_EVENT = (
+    b"BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+    b"TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nTZNAME:UTC\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+)
+
+
+def part(posting: Posting, entry: Entry, context: Context) -> bytes:
+    """Return the event of a posting's deadline, or nothing where it has no day."""
+    if posting.deadline is None or posting.deadline.day is None:
+        return b""
+    wording, cancelled = context.wording, entry.card.status is not None
+    stamp = syndication.utc(syndication.stated(entry, context)).translate({ord("-"): None, ord(":"): None})
+    places = "; ".join(wording.place(place, context.settings.default_country) for place in posting.places)
+    summary = wording.text("calendar.event", title=posting.title, organization=posting.organization.name)
+    facts = "\n".join(f"{fact.label}: {fact.text}" for fact in facts_of(posting, entry, context))
+    return fold(
+        "BEGIN:VEVENT",
+        f"UID:{syndication.id_of(posting).removeprefix('urn:uuid:')}",
+        f"DTSTAMP:{stamp}",
+        f"LAST-MODIFIED:{stamp}",
+        f"SEQUENCE:{_sequence(posting, cancelled=cancelled)}",
+        _start(posting.deadline),
+        f"SUMMARY:{escaped(summary)}",
+        f"DESCRIPTION:{escaped(facts)}",
+        *((f"LOCATION:{escaped(places)}",) if places else ()),
+        f"URL:{syndication.page_of(posting, context)}",
+        "TRANSP:TRANSPARENT",
+        *(("STATUS:CANCELLED",) if cancelled else ()),
+        "END:VEVENT",
+    )
+
+
+def _start(deadline: Deadline) -> str:
+    """Return when a deadline falls: a whole day, or an instant in UTC, which needs no table of a zone."""
+    at = lifecycle.instant_of(deadline)
+    if at is None or deadline.day is None:
+        raise ValueError("a deadline without a day has no event")
+    return f"DTSTART:{at:{_TIME}}" if deadline.at else f"DTSTART;VALUE=DATE:{deadline.day:%Y%m%d}"
+
+
+def _sequence(posting: Posting, *, cancelled: bool) -> int:
+    """Return the revision of an event, from the posting alone: a build keeps no history.
+
+    It is the number of days from the day a posting was added to the newest it states, so that it rises when
+    an editor moves a deadline and dates the change with `verified`; a cancellation is one more.
+    """
+    return (posting.changed - posting.added).days + cancelled
+
+
+def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
+    """Yield the calendar of every list of open postings, then the file of each dated deadline."""
+    for scope in open_scopes(listing, context.settings, context.wording):
+        events = tuple(entry for entry in scope.entries if entry.card.has_deadline)
+        key = digest(KIND, context.key, scope.folder, scope.title, *(entry.key for entry in events))
+        path = f"{scope.folder}{FILE}"
+        name = context.wording.text("calendar.name", list=scope.title)
+        yield Output(path, key, partial(_chunks, path, name, events, context, parts))
+    for entry in (*listing.open, *_called_off(listing)):
+        if entry.card.has_deadline:
+            path = addresses.deadline_calendar(entry.card.slug)
+            key = digest(KIND, context.key, path, entry.key)
+            yield Output(path, key, partial(_chunks, path, entry.card.title, (entry,), context, parts))
+
+
+def _called_off(listing: Listing) -> Iterator[Entry]:
+    now = listing.now.timestamp()
+    return (entry for entry in listing.closed if entry.card.status and entry.card.closes_at > now)
+
+
+def _chunks(
+    path: str, name: str, events: tuple[Entry, ...], context: Context, parts: Parts
+) -> Iterable[bytes]:
+    yield fold(
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{_PRODUCT}",
+        f"NAME:{escaped(name)}",
+        f"X-WR-CALNAME:{escaped(name)}",
+        f"SOURCE;VALUE=URI:{context.site.absolute(path)}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
+        "X-PUBLISHED-TTL:PT12H",
+    )
+    yield from syndication.joined(parts, KIND, events) if events else (_NO_EVENT,)
+    yield b"END:VCALENDAR\r\n"
+
+
+def escaped(text: str) -> str:
+    r"""Return text as a value of type TEXT (RFC 5545 section 3.3.11).
+
+    >>> print(escaped("Pay, benefits; see\nC:\\jobs"))
+    Pay\, benefits\; see\nC:\\jobs
+    """
+    marked = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return marked.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+
+
+def fold(*lines: str) -> bytes:
+    r"""Return content lines in UTF-8, none longer than 75 octets and no character cut in two (RFC 5545, 3.1).
+
+    >>> fold("SUMMARY:x")
+    b'SUMMARY:x\r\n'
+    """
+    data = "\n".join(lines).encode("utf-8", "replace").translate(None, _CONTROLS)
+    return b"\r\n".join(map(_folded, data.split(b"\n"))) + b"\r\n"
+
+
+def _folded(line: bytes) -> bytes:
+    if len(line) <= _LIMIT:
+        return line
+    pieces, start, room = [], 0, _LIMIT
+    while len(line) - start > room:
+        end = start + room
+        while line[end] in _CONTINUATIONS:
+            end -= 1
+        pieces.append(line[start:end])
+        start, room = end, _LIMIT - 1
+    return b"\r\n ".join((*pieces, line[start:]))

@@ -1,0 +1,92 @@
+"""JSON Feed 1.1: feed.json of every list.
+
+Owns the form of feeds, items and the extension with their figures; refuses to know which lists there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from hiringhall import syndication
+from hiringhall.context import Context
+from hiringhall.engine.digests import digest
+from hiringhall.engine.escaping import json_bytes
+from hiringhall.engine.parts import Parts
+from hiringhall.model import Entry, Listing, Output, Posting
+
+KIND = "jsonfeed"
+FILE = "feed.json"
+EXTENSION = "_hiring_hall"
+
+_VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def part(posting: Posting, entry: Entry, context: Context) -> bytes:
+    """Return a posting as an item, the same in every feed that holds it."""
+    published, changed = syndication.published(entry, context), syndication.changed(entry, context)
+    organization = posting.organization
+    item: dict[str, Any] = {
+        "id": syndication.id_of(posting),
+        "url": syndication.page_of(posting, context),
+        "external_url": posting.source_url,
+        "title": syndication.title_of(posting, context),
+        "summary": posting.summary,
+        "content_html": syndication.body_of(posting, entry, context),
+        "date_published": published.isoformat(),
+        "date_modified": changed.isoformat() if changed > published else None,
+        "authors": [_stated({"name": organization.name, "url": organization.url})],
+        "tags": list(dict.fromkeys(label for _, label in syndication.labels(entry))),
+        "language": posting.language,
+        EXTENSION: _extension(posting, entry),
+    }
+    return json_bytes(_stated(item))
+
+
+def _stated(item: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what has no value: the format knows no null."""
+    return {name: value for name, value in item.items() if value is not None}
+
+
+def _extension(posting: Posting, entry: Entry) -> dict[str, Any]:
+    return {
+        "state": entry.state.value,
+        "closed_because": entry.reason.value if entry.reason else None,
+        "closed_on": date.fromordinal(entry.closed_on).isoformat() if entry.closed_on else None,
+        "pay": syndication.pay_record(posting.salary),
+        "deadline": syndication.deadline_record(posting.deadline),
+        "places": [syndication.place_record(place) for place in posting.places],
+        "arrangement": posting.arrangement.value if posting.arrangement else None,
+        "employment_types": [kind.value for kind in posting.employment_types],
+    }
+
+
+def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
+    """Yield the feed of every list."""
+    for feed in syndication.feeds(listing, context):
+        keys = (entry.key for entry in feed.entries)
+        key = digest(KIND, context.key, feed.folder, feed.title, *keys)
+        yield Output(f"{feed.folder}{FILE}", key, partial(_chunks, feed, context, parts))
+
+
+def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:
+    yield json_bytes(_header(feed, context)).removesuffix(b"}") + b',"items":[\n'
+    yield from syndication.joined(parts, KIND, feed.entries, b",\n")
+    yield b"\n]}\n"
+
+
+def _header(feed: syndication.Feed, context: Context) -> dict[str, Any]:
+    settings, site = context.settings, context.site
+    return {
+        "version": _VERSION,
+        "title": feed.title,
+        "description": feed.description,
+        "user_comment": context.wording.text("feeds.about"),
+        "home_page_url": site.absolute(feed.folder),
+        "feed_url": site.absolute(feed.folder + FILE),
+        "language": settings.language,
+        "authors": [{"name": settings.title, "url": site.absolute("")}],
+        EXTENSION: {"about": f"{site.absolute('jobs.schema.json')}#/definitions/feed_extension"},
+    }

@@ -1,0 +1,222 @@
+"""Open data: every open posting with all its fields, as jobs.json with a published schema, and as jobs.csv.
+
+Owns the form of both files; refuses to know which postings are open.
+
+jobs.csv is for spreadsheets, jobs.json for programs. The CSV starts with a byte order mark, without which
+Excel takes UTF-8 for a legacy encoding; programs read it as `utf-8-sig`. A cell that a spreadsheet would run
+as a formula starts with an apostrophe, which is not part of the text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import partial
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from hiringhall import syndication
+from hiringhall.context import Context
+from hiringhall.engine.digests import digest
+from hiringhall.engine.escaping import json_bytes
+from hiringhall.engine.parts import Parts
+from hiringhall.model import Application, Entry, Listing, Organization, Output, Posting
+
+VERSION = "1.0"
+SCHEMA = "jobs.schema.json"
+
+# What a spreadsheet may take for a formula, also in full width and behind characters that it passes over.
+_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+_PASSED_OVER = "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u200b\u2028\u2029\u3000\ufeff"
+_MOVES = frozenset("\t\r\n")
+_CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
+_DETAILS = (
+    "bargaining_unit",
+    "department",
+    "reports_to",
+    "posted_by",
+    "experience",
+    "languages",
+    "travel",
+)
+_COLUMNS = (
+    *("url", "title", "organization", "organization_key"),
+    *("added", "posted", "verified", "verify_by", "state"),
+    *("deadline", "deadline_time", "deadline_utc_offset", "deadline_time_zone", "deadline_ends", "closes"),
+    *("places", "arrangement", "arrangement_note", "remote_from", "employment_types"),
+    *("salary_min", "salary_max", "salary_currency", "salary_period", "salary_note", "benefits"),
+    *("apply_url", "apply_email", "apply_instructions", "apply_subject", "apply_documents", "apply_contact"),
+    *("tags", *_DETAILS, "source_url", "source_seen", "language", "summary", "text", "id"),
+)
+
+
+class Maker(NamedTuple):
+    """How one kind of part is made of a posting."""
+
+    KIND: str
+    part: Callable[[Posting, Entry, Context], bytes]
+
+
+def _job(posting: Posting, entry: Entry, context: Context) -> bytes:
+    """Return a posting as a JSON object; null stands for what is not stated."""
+    return json_bytes(
+        {
+            "id": syndication.id_of(posting),
+            "slug": posting.slug,
+            "url": syndication.page_of(posting, context),
+            "title": posting.title,
+            "organization": _organization(posting.organization),
+            "added": posting.added.isoformat(),
+            "posted": _day(posting.posted),
+            "verified": _day(posting.verified),
+            "verify_by": _day(posting.verify_by),
+            "state": entry.state.value,
+            "deadline": syndication.deadline_record(posting.deadline),
+            "closes": syndication.utc(posting.closes_at),
+            "places": [syndication.place_record(place) for place in posting.places],
+            "arrangement": posting.arrangement,
+            "arrangement_note": posting.arrangement_note,
+            "remote_from": [syndication.place_record(place) for place in posting.remote_from],
+            "employment_types": posting.employment_types,
+            "pay": syndication.pay_record(posting.salary),
+            "benefits": posting.benefits,
+            "application": _application(posting.application),
+            "tags": posting.tags,
+            "details": dict(posting.details),
+            "source": {"url": posting.source_url, "seen": _day(posting.source_seen)},
+            "aliases": posting.aliases,
+            "language": posting.language,
+            "summary": posting.summary,
+            "content_html": syndication.text_of(posting, context),
+        }
+    )
+
+
+def _organization(organization: Organization) -> dict[str, Any]:
+    return {
+        "key": organization.key,
+        "name": organization.name,
+        "short_name": organization.short_name,
+        "parent": organization.parent,
+        "url": organization.url,
+    }
+
+
+def _application(application: Application) -> dict[str, Any]:
+    return {
+        "url": application.url,
+        "email": application.email,
+        "instructions": application.instructions,
+        "subject": application.subject,
+        "documents": application.documents,
+        "contact": application.contact,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _row(posting: Posting, entry: Entry, context: Context) -> bytes:
+    """Return a posting as a line of CSV in the order of the columns; an empty cell is what is not stated."""
+    salary = syndication.pay_record(posting.salary) or {}
+    deadline = syndication.deadline_record(posting.deadline) or {}
+    application, details = posting.application, dict(posting.details)
+    return csv_line(
+        syndication.page_of(posting, context),
+        posting.title,
+        posting.organization.name,
+        posting.organization.key,
+        posting.added,
+        posting.posted,
+        posting.verified,
+        posting.verify_by,
+        entry.state,
+        "rolling" if deadline.get("rolling") else deadline.get("date"),
+        *(deadline.get(name) for name in ("time", "utc_offset", "time_zone", "ends")),
+        syndication.utc(posting.closes_at),
+        _places(posting.places, context),
+        posting.arrangement,
+        posting.arrangement_note,
+        _places(posting.remote_from, context),
+        "; ".join(posting.employment_types),
+        *(salary.get(name) for name in ("min", "max", "currency", "period", "note")),
+        "; ".join(posting.benefits),
+        application.url,
+        application.email,
+        application.instructions,
+        application.subject,
+        "; ".join(application.documents),
+        application.contact,
+        "; ".join(posting.tags),
+        *map(details.get, _DETAILS),
+        posting.source_url,
+        posting.source_seen,
+        posting.language,
+        posting.summary,
+        posting.body_text,
+        syndication.id_of(posting),
+    )
+
+
+def _places(places: Iterable[Any], context: Context) -> str:
+    return "; ".join(context.wording.place(place, context.settings.default_country) for place in places)
+
+
+JSON = Maker("data", _job)
+CSV = Maker("csv", _row)
+
+
+def csv_line(*cells: object) -> bytes:
+    """Return a line of CSV (RFC 4180) in UTF-8, every cell quoted and none of them a formula.
+
+    >>> print(csv_line('a "b" c', None, "=1+1", 5).decode().rstrip())
+    "a ""b"" c","","'=1+1","5"
+    """
+    line = '"' + '","'.join(map(_cell, cells)) + '"\r\n'
+    return line.encode("utf-8", "replace").translate(None, _CONTROLS)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    text = str(value)
+    if text[:1] in _MOVES or text.lstrip(_PASSED_OVER)[:1] in _FORMULA:
+        text = f"'{text}"
+    return text.replace('"', '""')
+
+
+def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
+    """Yield jobs.json, its schema, and jobs.csv."""
+    keys = tuple(entry.key for entry in listing.open)
+    yield Output("jobs.json", digest(JSON.KIND, context.key, *keys), partial(_json, listing, context, parts))
+    schema = _schema(context)
+    yield Output(SCHEMA, digest("schema", schema), lambda: (schema.encode(),))
+    yield Output("jobs.csv", digest(CSV.KIND, context.key, *keys), partial(_csv, listing, parts))
+
+
+def _json(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:
+    head = {
+        "$schema": context.site.absolute(SCHEMA),
+        "version": VERSION,
+        "title": context.settings.title,
+        "url": context.site.absolute(""),
+        "language": context.settings.language,
+        "time_zone": context.settings.time_zone,
+    }
+    yield json_bytes(head).removesuffix(b"}") + b',"jobs":[\n'
+    yield from syndication.joined(parts, JSON.KIND, listing.open, b",\n")
+    yield b"\n]}\n"
+
+
+def _csv(listing: Listing, parts: Parts) -> Iterable[bytes]:
+    yield "\ufeff".encode() + csv_line(*_COLUMNS)
+    yield from syndication.joined(parts, CSV.KIND, listing.open)
+
+
+def _schema(context: Context) -> str:
+    """Return the schema as published: it stands beside this module but for its address."""
+    schema = json.loads(files(__package__).joinpath(SCHEMA).read_text(encoding="utf-8"))
+    schema["$id"] = context.site.absolute(SCHEMA)
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

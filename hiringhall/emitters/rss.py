@@ -1,0 +1,91 @@
+"""RSS 2.0 feeds: feed.xml of every list.
+
+Owns the form of channels and items; refuses to know which lists there are and what an item says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
+from html import escape
+
+from hiringhall import syndication
+from hiringhall.context import Context
+from hiringhall.engine.digests import digest
+from hiringhall.engine.escaping import xml_bytes, xml_cdata, xml_text
+from hiringhall.engine.parts import Parts
+from hiringhall.model import Entry, Facet, Listing, Output, Posting
+from hiringhall.policies import addresses
+
+KIND = "rss"
+FILE = "feed.xml"
+# Not fingerprinted: a new style must not make every feed new to those who fetch it.
+STYLESHEET = "assets/css/feed.css"
+
+_FOOTER = b"</channel>\n</rss>\n"
+
+
+def part(posting: Posting, entry: Entry, context: Context) -> bytes:
+    """Return a posting as an item, the same in every feed that holds it."""
+    published, changed = syndication.published(entry, context), syndication.changed(entry, context)
+    updated = f"<atom:updated>{changed.isoformat()}</atom:updated>\n" if changed > published else ""
+    return xml_bytes(
+        f"<item>\n<title>{xml_text(syndication.title_of(posting, context))}</title>\n"
+        f"<link>{xml_text(syndication.page_of(posting, context))}</link>\n"
+        # A description is HTML, so that its text is escaped once for HTML and once for XML.
+        f"<description>{xml_text(escape(posting.summary, quote=False))}</description>\n"
+        f"<content:encoded>{xml_cdata(syndication.body_of(posting, entry, context))}</content:encoded>\n"
+        f"<dc:creator>{xml_text(posting.organization.name)}</dc:creator>\n"
+        f"{_categories(entry, context)}"
+        f'<guid isPermaLink="false">{syndication.id_of(posting)}</guid>\n'
+        f"<pubDate>{syndication.rfc822(published)}</pubDate>\n{updated}</item>\n"
+    )
+
+
+def _categories(entry: Entry, context: Context) -> str:
+    return "".join(_category(facet, label, context.site) for facet, label in syndication.labels(entry))
+
+
+@lru_cache(maxsize=4096)
+def _category(facet: str, label: str, site: addresses.Site) -> str:
+    domain = site.absolute(addresses.facet(Facet(facet)))
+    return f'<category domain="{xml_text(domain)}">{xml_text(label)}</category>\n'
+
+
+def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
+    """Yield the feed of every list."""
+    for feed in syndication.feeds(listing, context):
+        keys = (entry.key for entry in feed.entries)
+        key = digest(KIND, context.key, feed.folder, feed.title, *keys)
+        yield Output(f"{feed.folder}{FILE}", key, partial(_chunks, feed, context, parts))
+
+
+def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:
+    yield _header(feed, context)
+    yield from syndication.joined(parts, KIND, feed.entries)
+    yield _FOOTER
+
+
+def _header(feed: syndication.Feed, context: Context) -> bytes:
+    """Open a channel.
+
+    Browsers show the paragraph in XHTML, with a style sheet that needs no XSLT, which they are removing;
+    feed readers pass over elements of a namespace that is not theirs.
+    """
+    page = xml_text(context.site.absolute(feed.folder))
+    newest = syndication.newest_change(feed.entries, context)
+    built = f"<lastBuildDate>{syndication.rfc822(newest)}</lastBuildDate>\n" if newest else ""
+    text = context.wording.text
+    return xml_bytes(
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<?xml-stylesheet type="text/css" href="{xml_text(context.site.root + STYLESHEET)}"?>\n'
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+        f"<channel>\n<title>{xml_text(feed.title)}</title>\n<link>{page}</link>\n"
+        f"<description>{xml_text(feed.description)}</description>\n"
+        f'<atom:link rel="self" type="application/rss+xml" href="{page}{FILE}"/>\n'
+        f"<language>{xml_text(context.settings.language)}</language>\n{built}"
+        f"<xhtml:p>{xml_text(text('feeds.about'))}"
+        f' <xhtml:a href="{page}">{xml_text(text("feeds.page"))}</xhtml:a></xhtml:p>\n'
+    )

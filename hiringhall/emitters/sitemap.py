@@ -1,0 +1,88 @@
+"""What search engines are told: sitemap.xml, in several files above 50,000 addresses, and robots.txt.
+
+Owns which addresses are worth finding; refuses to know what stands at them.
+
+`lastmod` stands only where the content has a date of it: with postings. A list also changes when a posting
+leaves it, which no date records. robots.txt forbids nothing, since a page that may not be fetched cannot say
+`noindex`. Search engines read it only at the top of a host; whoever runs a site in a folder tells them of its
+sitemap in another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from hiringhall import syndication
+from hiringhall.context import Context
+from hiringhall.engine.digests import digest
+from hiringhall.engine.escaping import xml_bytes, xml_text
+from hiringhall.engine.parts import Parts
+from hiringhall.model import Listing, Output
+from hiringhall.policies import addresses
+
+FILE = "sitemap.xml"
+MOST = 50_000  # addresses in one file, by sitemaps.org
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+class Address(NamedTuple):
+    """A path under the site's root, and the day (ordinal) its content last changed, where a date says so."""
+
+    path: str
+    changed: int | None = None
+
+
+def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:  # noqa: ARG001
+    """Yield the sitemap, or its index and the files that it names, and robots.txt."""
+    found = tuple(addresses_of(listing))
+    if len(found) <= MOST:
+        yield _urlset(FILE, found, context)
+    else:
+        pages = [found[start : start + MOST] for start in range(0, len(found), MOST)]
+        names = [f"sitemap-{number}.xml" for number in range(1, len(pages) + 1)]
+        yield from (_urlset(name, page, context) for name, page in zip(names, pages, strict=True))
+        index = tuple(map(Address, names))
+        yield _file(FILE, index, context, ("sitemapindex", "sitemap"))
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {context.site.absolute(FILE)}\n".encode()
+    yield Output("robots.txt", digest("robots", context.key), lambda: (robots,))
+
+
+def addresses_of(listing: Listing) -> Iterator[Address]:
+    """Yield the pages that are worth indexing: open postings and the lists that hold some, newest first.
+
+    A closed posting asks not to be indexed, so it is left out, and so is a list that is empty now.
+    """
+    yield Address("")
+    for entry in listing.open:
+        yield Address(addresses.posting(entry.card.slug), entry.card.changed)
+    for facet, groups in listing.groups.items():
+        filled = [Address(addresses.term(facet, group.term.slug)) for group in groups if group.open]
+        yield from (Address(addresses.facet(facet)), *filled) if filled else ()
+    if listing.closing_soon:
+        yield Address(syndication.CLOSING_SOON)
+    if listing.closed:
+        yield Address(addresses.archive())
+    for year in listing.years:
+        yield Address(addresses.archive(year))
+
+
+def _urlset(path: str, found: Sequence[Address], context: Context) -> Output:
+    return _file(path, found, context, ("urlset", "url"))
+
+
+def _file(path: str, found: Sequence[Address], context: Context, names: tuple[str, str]) -> Output:
+    told = (f"{address.path} {address.changed or ''}" for address in found)
+    return Output(path, digest(*names, context.key, *told), partial(_chunks, found, context, *names))
+
+
+def _chunks(found: Sequence[Address], context: Context, root: str, item: str) -> Iterable[bytes]:
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n'.encode()
+    for address in found:
+        location = xml_text(context.site.absolute(address.path))
+        changed = f"<lastmod>{date.fromordinal(address.changed)}</lastmod>" if address.changed else ""
+        yield xml_bytes(f"<{item}><loc>{location}</loc>{changed}</{item}>\n")
+    yield f"</{root}>\n".encode()

@@ -1,0 +1,38 @@
+"""Remembers what a pure function answered last, for those who ask the same again at once.
+
+Owns one answer per function; refuses to know how long it would stay true: it compares the very objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from operator import is_
+from typing import ParamSpec, TypeVar
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+def latest(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Return the function with a memory of one: its last arguments, by identity, and what came of them.
+
+    >>> from itertools import count
+    >>> numbered = latest(lambda thing, numbers=count(): next(numbers))
+    >>> a, b = [], []
+    >>> numbered(a), numbered(a), numbered(b), numbered(a)
+    (0, 0, 1, 2)
+    """
+    held: tuple[tuple[object, ...], Result] | None = None
+
+    @wraps(function)
+    def remembering(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        nonlocal held
+        known = held
+        if known and not named and len(known[0]) == len(arguments) and all(map(is_, known[0], arguments)):
+            return known[1]
+        result = function(*arguments, **named)
+        held = None if named else (arguments, result)
+        return result
+
+    return remembering

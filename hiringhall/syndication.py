@@ -1,0 +1,242 @@
+"""What every feed says of a posting: its text, its dates, its labels, its machine-readable figures.
+
+Owns which lists have feeds and what an item holds; refuses to know the formats it is written in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from functools import lru_cache
+from html import escape, unescape
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from hiringhall.context import Context
+from hiringhall.engine.latest import latest
+from hiringhall.engine.parts import Parts
+from hiringhall.facts import Fact, facts_of
+from hiringhall.listing import open_scopes
+from hiringhall.model import Deadline, Entry, Listing, Place, Posting, Salary, State
+from hiringhall.policies import addresses, facets, lifecycle
+
+FEED_LENGTH = 50
+
+CLOSING_SOON = "closing-soon/"
+# The makers of one posting's parts follow each other and ask for the same.
+
+# Postings have most of their labels, dates and places in common.
+_escaped = lru_cache(maxsize=4096)(escape)
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# A posting's HTML escapes every quote of its text, so that this is always an attribute.
+_LOCAL_LINK = re.compile(r'( href=")(?!(?i:https?|mailto|tel):)([^"]*)')
+
+
+class Feed(NamedTuple):
+    """A list that can be subscribed to: its folder, its words, and the entries it holds, in order."""
+
+    folder: str
+    title: str
+    description: str
+    entries: tuple[Entry, ...]
+
+
+def feeds(listing: Listing, context: Context) -> Iterator[Feed]:
+    """Yield every feed: all open postings, each facet term, what closes soon, and what has closed."""
+    settings, wording = context.settings, context.wording
+    for scope in open_scopes(listing, settings, wording):
+        yield Feed(scope.folder, scope.title, settings.description, scope.entries[:FEED_LENGTH])
+    for folder, name, entries in (
+        (CLOSING_SOON, "closing-soon", listing.closing_soon),
+        (addresses.archive(), "archive", listing.closed),
+    ):
+        title = f"{wording.text(f'{name}.title')} – {settings.title}"
+        description = wording.text(f"{name}.lede", days=settings.closing_soon_days)
+        yield Feed(folder, title, description, entries[:FEED_LENGTH])
+
+
+def joined(parts: Parts, kind: str, entries: Iterable[Entry], separator: bytes = b"") -> Iterator[bytes]:
+    """Yield one part of each entry, with `separator` between them."""
+    lead = b""
+    for entry in entries:
+        yield lead + parts.read(kind, entry)
+        lead = separator
+
+
+def published(entry: Entry, context: Context) -> datetime:
+    """Return the start of the day on which a posting entered the list: it never moves."""
+    return start_of(entry.card.added, context)
+
+
+def stated(entry: Entry, context: Context) -> datetime:
+    """Return the start of the newest day that a posting states of itself."""
+    return start_of(entry.card.changed, context)
+
+
+def changed(entry: Entry, context: Context) -> datetime:
+    """Return when what feeds say of a posting last changed: with its content, or when its dates closed it."""
+    if entry.state is not State.CLOSED or entry.card.status is not None:
+        return stated(entry, context)
+    closed = datetime.fromtimestamp(entry.card.closes_at, ZoneInfo(context.settings.time_zone))
+    return max(stated(entry, context), closed)
+
+
+def newest_change(entries: Iterable[Entry], context: Context) -> datetime | None:
+    """Return the newest change among entries: equal content gives equal dates, whatever the clock says."""
+    return max((changed(entry, context) for entry in entries), default=None)
+
+
+def start_of(day: int, context: Context) -> datetime:
+    """Return the first instant of a day (ordinal) in the site's zone."""
+    return _midnight(day, context.settings.time_zone)
+
+
+@lru_cache(maxsize=8192)
+def _midnight(ordinal: int, zone: str) -> datetime:
+    place = ZoneInfo(zone)
+    return lifecycle.start_of_day(date.fromordinal(ordinal), place).astimezone(place)
+
+
+@lru_cache(maxsize=8192)
+def rfc822(at: datetime) -> str:
+    """Return an instant in the form of RSS, with a four-digit year and a numeric offset.
+
+    >>> rfc822(datetime(2026, 1, 5, 9, 30, tzinfo=timezone(timedelta(hours=-5))))
+    'Mon, 05 Jan 2026 09:30:00 -0500'
+    """
+    day = f"{_WEEKDAYS[at.weekday()]}, {at.day:02} {_MONTHS[at.month - 1]} {at.year:04}"
+    return f"{day} {at:%H:%M:%S %z}"
+
+
+@latest
+def id_of(posting: Posting) -> str:
+    """Return the permanent id of a posting, the same in every feed."""
+    return addresses.guid(posting.slug)
+
+
+def page_of(posting: Posting, context: Context) -> str:
+    """Return the absolute address of a posting's page."""
+    return context.site.absolute(addresses.posting(posting.slug))
+
+
+def title_of(posting: Posting, context: Context) -> str:
+    """Return what an item is called: the job and who offers it."""
+    return context.wording.text("feeds.item", title=posting.title, organization=posting.organization.name)
+
+
+def labels(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Return the facet terms a posting states, as facet and label; what it does not state labels nothing."""
+    return tuple((facet, label) for facet, slug, label in entry.card.terms if slug != facets.NOT_STATED)
+
+
+@latest
+def body_of(posting: Posting, entry: Entry, context: Context) -> str:
+    """Return a posting as HTML that can stand anywhere: what closed it, its facts, its text.
+
+    All addresses in it are absolute (RSS Best Practices Profile).
+    """
+    rows = "".join(map(_row, facts_of(posting, entry, context)))
+    text = text_of(posting, context)
+    return f"{_closing_note(posting, entry, context)}<ul>{rows}</ul>\n{text}"
+
+
+def _closing_note(posting: Posting, entry: Entry, context: Context) -> str:
+    """Return the paragraph that says why and when a posting closed, or nothing for an open one."""
+    if entry.reason is None or entry.closed_on is None:
+        return ""
+    wording = context.wording
+    because = wording.text(
+        f"closed.because.{entry.reason}",
+        deadline=wording.deadline(posting.deadline) if posting.deadline else "",
+        confirmed=wording.date(posting.changed),
+        day=wording.date(date.fromordinal(entry.closed_on)),
+    )
+    return f"<p><strong>{escape(wording.text('closed.title'))}.</strong> {escape(because)}</p>\n"
+
+
+def _row(fact: Fact) -> str:
+    text = _escaped(fact.text)
+    if fact.href:
+        text = f'<a href="{_escaped(fact.href)}">{text}</a>'
+    return f"<li><strong>{_escaped(fact.label)}:</strong> {text}</li>"
+
+
+@latest
+def text_of(posting: Posting, context: Context) -> str:
+    """Return a posting's own text as HTML whose links do not depend on where it stands."""
+    return absolute_links(posting.body_html, page_of(posting, context))
+
+
+def absolute_links(html: str, page: str) -> str:
+    """Return a posting's HTML with the links that depend on where it stands resolved against its page.
+
+    >>> absolute_links('<a href="#pay">Pay</a> <a href="mailto:a@b.example">us</a>', "https://x.example/jobs/y/")
+    '<a href="https://x.example/jobs/y/#pay">Pay</a> <a href="mailto:a@b.example">us</a>'
+    """
+    return _LOCAL_LINK.sub(lambda found: found[1] + escape(urljoin(page, unescape(found[2]))), html)
+
+
+@latest
+def pay_record(salary: Salary | None) -> dict[str, Any] | None:
+    """Return pay for programs: numbers, in units of `currency` per `period`; None where it is not stated."""
+    if salary is None:
+        return None
+    return {
+        "min": _number(salary.minimum),
+        "max": _number(salary.maximum),
+        "currency": salary.currency,
+        "period": salary.period.value,
+        "note": salary.note,
+    }
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+@latest
+def deadline_record(deadline: Deadline | None) -> dict[str, Any] | None:
+    """Return a deadline for programs: as it was written, and the instant it ends, in UTC."""
+    if deadline is None:
+        return None
+    ends = lifecycle.instant_of(deadline)
+    return {
+        "rolling": deadline.rolling,
+        "date": deadline.day.isoformat() if deadline.day else None,
+        "time": deadline.at.isoformat(timespec="minutes") if deadline.at else None,
+        "utc_offset": _offset(deadline.utc_offset),
+        "time_zone": deadline.time_zone,
+        "ends": utc(ends) if ends else None,
+    }
+
+
+def _offset(seconds: int | None) -> str | None:
+    if seconds is None:
+        return None
+    return datetime.min.replace(tzinfo=timezone(timedelta(seconds=seconds))).isoformat()[19:]
+
+
+def utc(at: datetime) -> str:
+    """Return an instant in the form of RFC 3339, in UTC.
+
+    >>> utc(datetime(2026, 1, 5, 9, 30, tzinfo=timezone(timedelta(hours=-5))))
+    '2026-01-05T14:30:00Z'
+    """
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def place_record(place: Place) -> dict[str, Any]:
+    """Return a place for programs; `country` is ISO 3166-1 alpha-2."""
+    return {
+        "city": place.city,
+        "region": place.region,
+        "postal_code": place.postal_code,
+        "country": place.country,
+    }

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import icalendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hiringhall.emitters import calendars
+from hiringhall.model import ClosedReason
+from hiringhall.policies import addresses
+from tests import factory
+from tests.emitters import support
+
+
+def files(*postings, now=factory.NOW, where=None):
+    return support.files(calendars, postings, now, where)
+
+
+def calendar_of(*postings, path="deadlines.ics", now=factory.NOW, where=None):
+    return icalendar.Calendar.from_ical(files(*postings, now=now, where=where)[path])
+
+
+def event_of(*postings, **where):
+    return calendar_of(*postings, **where).walk("VEVENT")[0]
+
+
+def lines_of(data):
+    assert data.endswith(b"\r\n")
+    return data.removesuffix(b"\r\n").split(b"\r\n")
+
+
+def test_i1_a_calendar_has_version_and_product_and_no_method():
+    calendar = calendar_of(*support.all_awkward())
+    assert calendar["VERSION"] == "2.0"
+    assert calendar["PRODID"] == "-//Hiring Hall//Deadlines//EN"
+    assert "METHOD" not in calendar
+    for event in calendar.walk("VEVENT"):
+        assert {"UID", "DTSTAMP", "DTSTART"} <= set(event)
+
+
+def test_i1_a_calendar_without_deadlines_still_holds_a_component():
+    made = files(factory.posting(deadline=None))
+    calendar = icalendar.Calendar.from_ical(made["deadlines.ics"])
+    assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE"]
+    assert "jobs/harbor-organizer/deadline.ics" not in made
+
+
+def test_i2_lines_end_in_crlf_and_have_at_most_75_octets():
+    for data in files(*support.all_awkward()).values():
+        for line in lines_of(data):
+            assert len(line) <= 75
+            assert b"\n" not in line
+            assert b"\r" not in line
+            line.decode("utf-8")
+
+
+def test_i2_special_characters_are_escaped():
+    raw = b"".join(lines_of(files(support.awkward(3))["deadlines.ics"])).replace(b" ", b"").decode()
+    assert r'=HYPERLINK("http://evil.example"\,"x")\;--\\ncomma\,semi\;back\\slash' in raw
+
+
+@pytest.mark.parametrize("index", range(len(support.AWKWARD)))
+def test_i2_awkward_text_survives(index):
+    posting = support.awkward(index)
+    event = event_of(posting)
+    assert event["SUMMARY"] == f"Deadline: {posting.title}, {posting.organization.name}"
+    assert f"{posting.title} City" in event["LOCATION"]
+    assert posting.application.instructions in event["DESCRIPTION"]
+    assert "How to apply: " in event["DESCRIPTION"]
+
+
+def test_i2_control_characters_cannot_start_a_line():
+    posting = factory.posting(title="One\r\nBEGIN:VALARM\rTwo\x00\x0bThree\x7f")
+    event = event_of(posting)
+    assert event.subcomponents == []
+    assert event["SUMMARY"] == "Deadline: One\nBEGIN:VALARM\nTwoThree, Harbor Workers Local 12"
+
+
+def test_i3_a_date_is_a_whole_day():
+    event = event_of(factory.posting(deadline=factory.deadline("2026-02-16")))
+    assert event["DTSTART"].dt == date(2026, 2, 16)
+    assert "DTEND" not in event
+    assert b"DTSTART;VALUE=DATE:20260216\r\n" in files(factory.posting())["deadlines.ics"]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "expected"),
+    [
+        (factory.deadline("2026-02-16", "17:00"), datetime(2026, 2, 16, 22, tzinfo=UTC)),
+        (factory.deadline("2026-07-16", "17:00"), datetime(2026, 7, 16, 21, tzinfo=UTC)),
+        (factory.deadline("2026-02-16", "17:00", utc_offset=3600), datetime(2026, 2, 16, 16, tzinfo=UTC)),
+        (
+            factory.deadline("2026-02-16", "23:59", time_zone="Asia/Tokyo"),
+            datetime(2026, 2, 16, 14, 59, tzinfo=UTC),
+        ),
+    ],
+)
+def test_i3_a_time_is_in_utc_and_needs_no_zone(deadline, expected):
+    posting = factory.posting(deadline=deadline)
+    assert event_of(posting)["DTSTART"].dt == expected
+    assert b"TZID" not in files(posting)["deadlines.ics"]
+
+
+def test_i4_a_uid_depends_on_the_slug_alone():
+    moved = factory.posting(title="Other", deadline=factory.deadline("2026-03-01"))
+    elsewhere = factory.context(base_url="http://other.example", language="es")
+    found = {
+        event_of(factory.posting())["UID"],
+        event_of(moved)["UID"],
+        event_of(moved, where=elsewhere)["UID"],
+        event_of(moved, path="jobs/harbor-organizer/deadline.ics")["UID"],
+    }
+    assert found == {addresses.guid("harbor-organizer").removeprefix("urn:uuid:")}
+
+
+def test_i4_stamps_are_the_last_change_of_content_and_not_of_the_build():
+    posting = factory.posting(verified=date(2026, 1, 15))
+    event = event_of(posting)
+    assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt == datetime(2026, 1, 15, 5, tzinfo=UTC)
+    assert files(posting) == files(posting, now=factory.NOW + timedelta(days=1))
+
+
+def test_i4_the_sequence_rises_when_a_change_is_dated():
+    assert event_of(factory.posting())["SEQUENCE"] == 0
+    assert event_of(factory.posting(verified=date(2026, 1, 15)))["SEQUENCE"] == 3
+    assert event_of(factory.posting(posted=date(2025, 1, 1)))["SEQUENCE"] == 0
+
+
+@pytest.mark.parametrize("status", [ClosedReason.FILLED, ClosedReason.WITHDRAWN])
+def test_i4_a_posting_called_off_leaves_the_lists_and_its_own_file_says_cancelled(status):
+    posting = support.with_status(factory.posting(), status)
+    made = files(posting)
+    assert b"VEVENT" not in made["deadlines.ics"]
+    assert b"VEVENT" not in made["tags/organizing/deadlines.ics"]
+    event = event_of(posting, path="jobs/harbor-organizer/deadline.ics")
+    assert event["STATUS"] == "CANCELLED"
+    assert event["SEQUENCE"] == 1
+    after = files(posting, now=factory.NOW + timedelta(days=60))
+    assert "jobs/harbor-organizer/deadline.ics" not in after
+
+
+def test_i4_a_passed_deadline_leaves_every_calendar():
+    posting = factory.posting(deadline=factory.deadline("2026-01-16"))
+    made = files(posting)
+    assert b"VEVENT" not in b"".join(made.values())
+    assert "jobs/harbor-organizer/deadline.ics" not in made
+
+
+def test_i5_an_event_takes_no_time_and_links_to_its_posting():
+    event = event_of(factory.posting())
+    assert event["TRANSP"] == "TRANSPARENT"
+    assert event["URL"] == "https://jobs.example/board/jobs/harbor-organizer/"
+    assert event["SUMMARY"].startswith("Deadline: ")
+    assert event["LOCATION"] == "Rocky Hill, CT"
+    assert "STATUS" not in event
+
+
+def test_i5_a_calendar_has_a_name_an_address_and_an_interval():
+    calendar = calendar_of(factory.posting(), path="tags/organizing/deadlines.ics")
+    assert calendar["NAME"] == calendar["X-WR-CALNAME"] == "Deadlines: Tag: organizing – Hiring Hall"
+    assert calendar["SOURCE"] == "https://jobs.example/board/tags/organizing/deadlines.ics"
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=12)
+    assert calendar["X-PUBLISHED-TTL"] == "PT12H"
+
+
+def test_a_list_has_every_open_dated_deadline_and_no_other():
+    dated = [factory.posting(f"p{n}", deadline=factory.deadline("2026-02-16")) for n in range(70)]
+    rolling = factory.posting("rolling", deadline=factory.deadline(None))
+    calendar = calendar_of(*dated, rolling, factory.posting("silent", deadline=None))
+    assert len(calendar.walk("VEVENT")) == 70
+
+
+def test_work_from_anywhere_has_no_location():
+    assert "LOCATION" not in event_of(factory.posting(places=()))
+
+
+def test_a_key_changes_with_its_events_and_not_with_other_postings():
+    first, second = factory.posting("a"), factory.posting("b", deadline=None)
+    before = support.keys(calendars, [first, second])
+    assert support.keys(calendars, [first, replace(second, digest="other")]) == before
+    assert support.keys(calendars, [replace(first, digest="other"), second]) != before
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_survives_folding_and_escaping(text):
+    data = calendars.fold(f"SUMMARY:{calendars.escaped(text)}")
+    assert all(len(line) <= 75 for line in lines_of(data))
+    for line in lines_of(data):
+        line.decode("utf-8")
+    value = data.removesuffix(b"\r\n").replace(b"\r\n ", b"").decode().removeprefix("SUMMARY:")
+    plain = re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], value)
+    assert plain == re.sub("[\0-\x08\x0b-\x1f\x7f]", "", re.sub("\r\n?", "\n", text))
+
+
+@given(st.text(st.sampled_from("aé👩漢 ,;\\"), min_size=60, max_size=400))
+def test_lines_are_filled_as_far_as_characters_allow(text):
+    lines = lines_of(calendars.fold(f"X:{text}"))
+    assert all(len(line) > 71 for line in lines[:-1])

@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import feedparser
+import pytest
+
+from hiringhall.emitters import rss
+from hiringhall.model import ClosedReason
+from hiringhall.policies import addresses
+from tests import factory
+from tests.emitters import support
+
+NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+}
+DATE = re.compile(
+    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}"
+    r" \d\d:\d\d:\d\d [+-]\d{4}"
+)
+
+
+def channel_of(data: bytes) -> ET.Element:
+    found = ET.fromstring(data).find("channel")
+    assert found is not None
+    return found
+
+
+def feed_of(*postings, path="feed.xml", now=factory.NOW, where=None):
+    return channel_of(support.files(rss, postings, now, where)[path])
+
+
+def item_of(*postings, **where):
+    found = feed_of(*postings, **where).find("item")
+    assert found is not None
+    return found
+
+
+def test_r1_a_channel_says_what_it_is_where_it_is_and_in_which_language():
+    channel = feed_of(*support.all_awkward())
+    assert channel.findtext("title") == "Hiring Hall"
+    assert channel.findtext("link") == "https://jobs.example/board/"
+    assert channel.findtext("description") == "Job openings at unions & their allies."
+    assert channel.findtext("language") == "en"
+    link = channel.find("atom:link", NAMESPACES)
+    assert link.attrib == {
+        "rel": "self",
+        "type": "application/rss+xml",
+        "href": "https://jobs.example/board/feed.xml",
+    }
+
+
+def test_r2_an_item_has_title_description_link_guid_date_and_categories():
+    item = item_of(factory.posting())
+    for name in ("title", "description", "link", "guid", "pubDate", "category"):
+        assert item.findtext(name), name
+    assert item.findtext("title") == "Organizer – Harbor Workers Local 12"
+    assert item.findtext("link") == "https://jobs.example/board/jobs/harbor-organizer/"
+    assert {c.text: c.get("domain") for c in item.findall("category")} == {
+        "Harbor Workers Local 12": "https://jobs.example/board/organizations/",
+        "Rocky Hill, CT": "https://jobs.example/board/locations/",
+        "Connecticut": "https://jobs.example/board/locations/",
+        "organizing": "https://jobs.example/board/tags/",
+        "Full-time": "https://jobs.example/board/types/",
+        "Hybrid": "https://jobs.example/board/arrangements/",
+    }
+
+
+def test_r2_what_is_not_stated_is_no_category():
+    item = item_of(factory.posting(arrangement=None, employment_types=()))
+    assert not [c.text for c in item.findall("category") if "not stated" in c.text]
+
+
+def test_r3_a_guid_depends_on_the_slug_alone():
+    base = factory.posting()
+    other = factory.posting(title="Other", places=(), deadline=None, added=date(2026, 1, 19))
+    elsewhere = factory.context(base_url="http://other.example", title="Other", language="es")
+    closed = support.with_status(base, ClosedReason.FILLED)
+    guids = [
+        item_of(base).find("guid"),
+        item_of(other).find("guid"),
+        item_of(base, where=elsewhere).find("guid"),
+        item_of(closed, path="archive/feed.xml").find("guid"),
+    ]
+    assert {guid.text for guid in guids} == {addresses.guid("harbor-organizer")}
+    assert all(guid.get("isPermaLink") == "false" for guid in guids)
+
+
+def test_r3_guids_are_unique():
+    found = [guid.text for guid in feed_of(*support.all_awkward()).iterfind("item/guid")]
+    assert len(found) == len(set(found)) == len(support.AWKWARD)
+
+
+def test_r4_dates_have_the_form_of_rfc_822_and_the_right_weekday():
+    channel = feed_of(*support.all_awkward())
+    texts = [channel.findtext("lastBuildDate"), *(e.text for e in channel.iterfind("item/pubDate"))]
+    for text in texts:
+        assert DATE.fullmatch(text)
+        assert parsedate_to_datetime(text).strftime("%a") == text[:3]
+        assert parsedate_to_datetime(text) <= factory.NOW
+
+
+def test_r4_an_item_is_dated_by_the_day_it_was_added_in_the_sites_zone():
+    posting = factory.posting(added=date(2026, 1, 12), posted=date(2026, 1, 15))
+    assert item_of(posting).findtext("pubDate") == "Mon, 12 Jan 2026 00:00:00 -0500"
+    tokyo = factory.context(time_zone="Asia/Tokyo")
+    assert item_of(posting, where=tokyo).findtext("pubDate") == "Mon, 12 Jan 2026 00:00:00 +0900"
+
+
+def test_r4_only_a_newer_stated_date_updates_an_item():
+    old = factory.posting(posted=date(2026, 1, 2))
+    assert item_of(old).find("atom:updated", NAMESPACES) is None
+    confirmed = factory.posting(verified=date(2026, 1, 18))
+    assert item_of(confirmed).findtext("atom:updated", None, NAMESPACES) == "2026-01-18T00:00:00-05:00"
+    assert item_of(confirmed).findtext("pubDate") == item_of(old).findtext("pubDate")
+
+
+def test_r5_html_is_in_description_and_content_only_and_description_comes_first():
+    item = item_of(support.awkward(0))
+    names = [child.tag.rpartition("}")[2] for child in item]
+    assert names.index("description") < names.index("encoded")
+    content = item.findtext("content:encoded", None, NAMESPACES)
+    assert content.index("<li><strong>Pay:</strong>") < content.index("<p>See ")
+    assert not re.search(r"<(script|object|embed|meta|noscript)\b", content)
+    assert "&lt;b&gt;Organizer&lt;/b&gt;" in content
+
+
+def test_r5_every_address_in_the_text_is_absolute():
+    content = item_of(support.awkward(0)).findtext("content:encoded", None, NAMESPACES)
+    page = "https://jobs.example/board/jobs/awkward-0/"
+    links = set(re.findall(r'href="([^"]*)"', content))
+    assert {f"{page}#pay", "https://jobs.example/board/jobs/other/", "https://jobs.example/board/"} <= links
+    assert all(link.startswith(("https://", "mailto:")) for link in links)
+
+
+def test_r6_plain_elements_use_hexadecimal_references_and_hold_no_html():
+    raw = support.files(rss, [support.awkward(0)])["feed.xml"].decode()
+    titles = re.findall("<title>(.*?)</title>", raw)
+    assert "Rock &#x26; Roll &#x3C;b&#x3E;Organizer&#x3C;/b&#x3E; ]]&#x3E;" in titles[1]
+    assert not re.search("&(?!#x[0-9A-F]+;)", "".join(titles))
+
+
+@pytest.mark.parametrize("index", range(len(support.AWKWARD)))
+def test_r7_awkward_text_survives_and_control_characters_do_not(index):
+    posting = support.awkward(index)
+    stained = factory.posting(
+        "stained", title=f"\x00{posting.title}\x1b\x0c\ufffe\x08", summary=f"\x01{posting.summary}"
+    )
+    data = support.files(rss, [posting, stained])["feed.xml"]
+    data.decode("utf-8")
+    titles = {item.findtext("guid"): item.findtext("title") for item in channel_of(data).iterfind("item")}
+    assert titles[addresses.guid(posting.slug)] == f"{posting.title} – {posting.organization.name}"
+    assert titles[addresses.guid("stained")] == f"{posting.title} – Harbor Workers Local 12"
+
+
+def test_r7_authors_are_names_and_no_address_is_made_up():
+    item = item_of(factory.posting())
+    assert item.findtext("dc:creator", None, NAMESPACES) == "Harbor Workers Local 12"
+    assert item.find("author") is None
+
+
+def test_r8_the_build_date_is_the_newest_change_whatever_the_clock_says():
+    postings = (factory.posting("a", added=date(2026, 1, 3)), factory.posting("b", added=date(2026, 1, 8)))
+    made = [support.files(rss, postings, factory.NOW + timedelta(hours=hours)) for hours in (0, 5)]
+    assert made[0] == made[1]
+    assert channel_of(made[0]["feed.xml"]).findtext("lastBuildDate") == "Fri, 09 Jan 2026 00:00:00 -0500"
+
+
+def test_r8_an_empty_feed_claims_no_date():
+    channel = feed_of()
+    assert channel.find("lastBuildDate") is None
+    assert channel.find("item") is None
+
+
+def test_r9_titles_differ_per_feed():
+    found = {
+        path: channel_of(data).findtext("title")
+        for path, data in support.files(rss, [factory.posting()]).items()
+    }
+    assert len(set(found.values())) == len(found)
+    assert found["tags/organizing/feed.xml"] == "Tag: organizing – Hiring Hall"
+    assert found["archive/feed.xml"] == "Archive – Hiring Hall"
+    assert found["closing-soon/feed.xml"] == "Closing soon – Hiring Hall"
+
+
+def test_r10_a_closed_posting_moves_from_the_open_feed_to_the_archive():
+    posting = factory.posting(deadline=factory.deadline("2026-01-16"))
+    made = support.files(rss, [posting])
+    assert channel_of(made["feed.xml"]).find("item") is None
+    assert channel_of(made["tags/organizing/feed.xml"]).find("item") is None
+    item = channel_of(made["archive/feed.xml"]).find("item")
+    content = item.findtext("content:encoded", None, NAMESPACES)
+    assert content.startswith(
+        "<p><strong>This job is closed.</strong> The deadline was Friday, January 16, 2026"
+    )
+    assert "Apply by email" not in content
+    assert item.findtext("pubDate") == "Mon, 12 Jan 2026 00:00:00 -0500"
+    assert item.findtext("atom:updated", None, NAMESPACES) == "2026-01-17T00:00:00-05:00"
+
+
+@pytest.mark.parametrize("status", [ClosedReason.FILLED, ClosedReason.WITHDRAWN])
+def test_r10_the_archive_says_why_a_posting_closed_early(status):
+    closed = support.with_status(factory.posting(), status)
+    content = item_of(closed, path="archive/feed.xml").findtext("content:encoded", None, NAMESPACES)
+    assert content.startswith("<p><strong>This job is closed.</strong>")
+    assert status in content.split("</p>")[0]
+    assert "January 12, 2026" in content.split("</p>")[0]
+
+
+def test_r10_the_archive_has_what_closed_last_first():
+    days = (date(2025, 11, 3), date(2026, 1, 5), date(2025, 12, 24))
+    postings = [factory.posting_closed_on(day, f"closed-{day}") for day in days]
+    channel = feed_of(*postings, path="archive/feed.xml")
+    links = [link.text.rstrip("/").rpartition("closed-")[2] for link in channel.iterfind("item/link")]
+    assert links == ["2026-01-05", "2025-12-24", "2025-11-03"]
+    assert channel.findtext("lastBuildDate") == "Tue, 06 Jan 2026 00:00:00 -0500"
+
+
+def test_r10_a_moved_deadline_keeps_guid_and_date():
+    before, after = (
+        item_of(factory.posting(deadline=factory.deadline(d))) for d in ("2026-02-16", "2026-03-02")
+    )
+    assert before.findtext("guid") == after.findtext("guid")
+    assert before.findtext("pubDate") == after.findtext("pubDate")
+    content = after.findtext("content:encoded", None, NAMESPACES)
+    assert "Monday, March 2, 2026" in content
+
+
+def test_a_feed_holds_the_newest_fifty():
+    postings = [factory.posting(f"p{n}", added=date(2025, 11, 1) + timedelta(days=n)) for n in range(60)]
+    links = [link.text for link in feed_of(*postings).iterfind("item/link")]
+    assert len(links) == 50
+    assert links[0].endswith("/p59/")
+    assert links[-1].endswith("/p10/")
+
+
+def test_closing_soon_is_in_the_order_of_deadlines():
+    postings = [
+        factory.posting(f"p{day}", deadline=factory.deadline(f"2026-01-{day}")) for day in (25, 22, 24)
+    ]
+    links = [
+        link.text[-4:-1] for link in feed_of(*postings, path="closing-soon/feed.xml").iterfind("item/link")
+    ]
+    assert links == ["p22", "p24", "p25"]
+
+
+def test_an_item_is_the_same_bytes_in_every_feed():
+    made = support.files(rss, [support.awkward(1)])
+    holders = [data for data in made.values() if b"<item>" in data]
+    items = {data[data.index(b"<item>") : data.index(b"</item>")] for data in holders}
+    assert len(holders) > 5
+    assert len(items) == 1
+
+
+def test_a_key_changes_with_its_members_and_not_with_time():
+    first, second = factory.posting("a"), factory.posting("b", tags=("politics",))
+    before = support.keys(rss, [first, second])
+    assert support.keys(rss, [first, second], factory.NOW + timedelta(minutes=5)) == before
+    after = support.keys(rss, [first, factory.posting("b", tags=("politics",), summary="Changed.")])
+    changed = {path for path in before if before[path] != after[path]}
+    assert "tags/politics/feed.xml" in changed
+    assert "feed.xml" in changed
+    assert "tags/organizing/feed.xml" not in changed
+
+
+def test_feedparser_reads_everything_back():
+    postings = support.all_awkward()
+    parsed = feedparser.parse(support.files(rss, postings)["feed.xml"])
+    assert not parsed.bozo
+    assert parsed.version == "rss20"
+    assert parsed.feed.subtitle == "Job openings at unions & their allies."
+    assert [entry.id for entry in parsed.entries] == [addresses.guid(p.slug) for p in reversed(postings)]
+    for entry, posting in zip(parsed.entries, reversed(postings), strict=True):
+        assert entry.title == f"{posting.title} – {posting.organization.name}".strip()
+        assert entry.author == posting.organization.name.strip()
+        assert datetime(*entry.published_parsed[:6], tzinfo=UTC).date() == posting.added
+        assert "👩🏽‍🏭" in entry.content[0].value
+
+
+def test_a_browser_is_given_a_style_sheet_without_xslt_and_an_explanation():
+    raw = support.files(rss, [factory.posting()])["tags/organizing/feed.xml"].decode()
+    assert '<?xml-stylesheet type="text/css" href="/board/assets/css/feed.css"?>' in raw
+    assert "xsl" not in raw
+    assert (factory.LAYOUTS / "assets" / "css" / "feed.css").is_file()
+    note = channel_of(raw.encode()).find("xhtml:p", NAMESPACES)
+    assert note.text.startswith("This is a feed")
+    assert note.find("xhtml:a", NAMESPACES).get("href") == "https://jobs.example/board/tags/organizing/"

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from datetime import date
+from urllib.robotparser import RobotFileParser
+
+from hiringhall.emitters import sitemap
+from hiringhall.model import ClosedReason
+from tests import factory
+from tests.emitters import support
+
+SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def files(*postings, where=None):
+    return support.files(sitemap, postings, where=where)
+
+
+def addresses_in(data):
+    return {url.findtext(f"{SPACE}loc"): url.findtext(f"{SPACE}lastmod") for url in ET.fromstring(data)}
+
+
+def test_s1_addresses_are_absolute_of_one_host_and_escaped():
+    context = factory.context(base_url="https://jobs.example/a&b")
+    data = files(factory.posting(), where=context)["sitemap.xml"]
+    assert data.startswith(b'<?xml version="1.0" encoding="UTF-8"?>')
+    assert "https://jobs.example/a&b/jobs/harbor-organizer/" in addresses_in(data)
+    assert all(address.startswith("https://jobs.example/a&b/") for address in addresses_in(data))
+    assert b"a&b" not in data
+
+
+def test_s1_above_the_limit_there_is_an_index(monkeypatch):
+    monkeypatch.setattr(sitemap, "MOST", 10)
+    postings = [factory.posting(f"p{n}") for n in range(25)]
+    made = files(*postings)
+    index = ET.fromstring(made["sitemap.xml"])
+    assert index.tag == f"{SPACE}sitemapindex"
+    named = [path.removeprefix("https://jobs.example/board/") for path in addresses_in(made["sitemap.xml"])]
+    assert sorted(named) == sorted(path for path in made if path.startswith("sitemap-"))
+    found = [address for path in named for address in addresses_in(made[path])]
+    assert max(len(addresses_in(made[path])) for path in named) == 10
+    assert len(found) == len(set(found))
+    assert sum("/jobs/" in address for address in found) == 25
+
+
+def test_s2_a_posting_is_dated_by_its_last_change_and_a_list_is_not():
+    found = addresses_in(files(factory.posting(verified=date(2026, 1, 17)))["sitemap.xml"])
+    assert found["https://jobs.example/board/jobs/harbor-organizer/"] == "2026-01-17"
+    assert found["https://jobs.example/board/"] is None
+
+
+def test_s2_no_priority_and_no_frequency():
+    data = files(factory.posting())["sitemap.xml"]
+    assert b"priority" not in data
+    assert b"changefreq" not in data
+
+
+def test_s3_closed_postings_aliases_and_empty_lists_are_left_out():
+    opened = factory.posting("opened", aliases=("old-name",))
+    filled = support.with_status(factory.posting("filled", tags=("politics",)), ClosedReason.FILLED)
+    found = {
+        address.removeprefix("https://jobs.example/board/")
+        for address in addresses_in(files(opened, filled)["sitemap.xml"])
+    }
+    assert found == {
+        "",
+        "jobs/opened/",
+        "organizations/",
+        "organizations/harbor-workers-local-12/",
+        "locations/",
+        "locations/rocky-hill-ct/",
+        "locations/connecticut/",
+        "tags/",
+        "tags/organizing/",
+        "types/",
+        "types/full-time/",
+        "arrangements/",
+        "arrangements/hybrid/",
+        "archive/",
+        "archive/2026/",
+    }
+
+
+def test_s3_an_empty_site_has_its_root():
+    assert list(addresses_in(files()["sitemap.xml"])) == ["https://jobs.example/board/"]
+
+
+def test_s4_robots_may_read_everything_and_find_the_sitemap():
+    parser = RobotFileParser()
+    parser.parse(files()["robots.txt"].decode().splitlines())
+    assert parser.can_fetch("*", "https://jobs.example/board/jobs/closed/")
+    assert parser.site_maps() == ["https://jobs.example/board/sitemap.xml"]
+
+
+def test_a_key_changes_with_addresses_and_dates_only():
+    before = support.keys(sitemap, [factory.posting()])
+    assert support.keys(sitemap, [factory.posting(summary="Changed.")]) == before
+    after = support.keys(sitemap, [factory.posting(verified=date(2026, 1, 17))])
+    assert {path for path in before if before[path] != after[path]} == {"sitemap.xml"}

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from hiringhall import syndication
+from hiringhall.engine.latest import latest
+from hiringhall.model import ClosedReason
+from tests import factory
+from tests.emitters import support
+
+PAGE = "https://jobs.example/board/jobs/x/"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("#pay", f"{PAGE}#pay"),
+        ("../y/", "https://jobs.example/board/jobs/y/"),
+        ("/board/?a=1&amp;b=2", "https://jobs.example/board/?a=1&amp;b=2"),
+        ("//other.example/a", "https://other.example/a"),
+        ("", PAGE),
+        ("HTTPS://other.example/", "HTTPS://other.example/"),
+        ("mailto:a@b.example?subject=x", "mailto:a@b.example?subject=x"),
+        ("tel:+18605550100", "tel:+18605550100"),
+    ],
+)
+def test_links_are_made_absolute_and_others_left_alone(written, expected):
+    html = f'<p><a rel="nofollow" href="{written}">x</a></p>'
+    assert syndication.absolute_links(html, PAGE) == f'<p><a rel="nofollow" href="{expected}">x</a></p>'
+
+
+def test_text_that_looks_like_a_link_is_left_alone():
+    html = "<p><code> href=&quot;/x&quot;</code> href=/x</p>"
+    assert syndication.absolute_links(html, PAGE) == html
+
+
+def test_a_day_begins_when_the_sites_clocks_say_so():
+    beirut = factory.context(time_zone="Asia/Beirut")
+    entry = factory.entry(factory.posting(added=date(2026, 3, 29), posted=None))
+    assert syndication.published(entry, beirut).isoformat() == "2026-03-29T01:00:00+03:00"
+
+
+def test_a_posting_closed_by_its_deadline_changed_at_that_instant():
+    posting = factory.posting(deadline=factory.deadline("2026-01-16", "17:00"))
+    entry, where = factory.entry(posting), factory.context()
+    assert syndication.changed(entry, where).isoformat() == "2026-01-16T17:00:00-05:00"
+
+
+def test_a_posting_closed_by_its_employer_changed_on_the_newest_day_it_states():
+    filled = support.with_status(factory.posting(verified=date(2026, 1, 14)), ClosedReason.FILLED)
+    entry, where = factory.entry(filled), factory.context()
+    assert syndication.changed(entry, where).isoformat() == "2026-01-14T00:00:00-05:00"
+
+
+def test_no_feed_dates_anything_after_the_build():
+    where, now = factory.context(), factory.NOW
+    days = [date(2026, 1, 20) - timedelta(days=n) for n in range(0, 90, 7)]
+    postings = [factory.posting_closed_on(day, f"p{day}", added=day) for day in days]
+    for feed in syndication.feeds(factory.listing(postings, now), where):
+        newest = syndication.newest_change(feed.entries, where)
+        assert newest is None or newest <= now
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(None, None), (0, "+00:00"), (-12600, "-03:30"), (20700, "+05:45")]
+)
+def test_offsets_are_written_as_people_write_them(seconds, expected):
+    deadline = factory.deadline("2026-02-01", "09:30", utc_offset=seconds)
+    assert syndication.deadline_record(deadline)["utc_offset"] == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"), [("51640", 51640), ("18.50", 18.5), ("1E+5", 100_000), ("0.1", 0.1)]
+)
+def test_pay_is_a_number(amount, expected):
+    record = syndication.pay_record(factory.salary(amount, amount))
+    assert (record["min"], type(record["min"])) == (expected, type(expected))
+
+
+def test_the_latest_answer_is_for_the_very_same_arguments_only():
+    calls = []
+
+    @latest
+    def joined(*words, end=""):
+        calls.append(words)
+        return "".join(words) + end
+
+    one, two = "one" * 2, "two" * 2
+    assert joined(one, two) == joined(one, two) == "oneonetwotwo"
+    assert len(calls) == 1
+    assert joined(one) == "oneone"
+    assert joined(one, end="!") == "oneone!"
+    assert joined(one) == "oneone"
+    assert joined() == joined() == ""
+    before = len(calls)
+    assert joined(one) == joined("".join(("one", "one"))) == "oneone"
+    assert len(calls) == before + 2
