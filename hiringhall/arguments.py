@@ -1,0 +1,200 @@
+"""The commands and options of the program, and how they become one frozen Options.
+
+Owns names, defaults and the forms of values; refuses to know what a command does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hiringhall.model import Options
+from hiringhall.report import delivery
+
+DEFAULT_COMMAND = "build"
+DEFAULT_CACHE = Path(".cache/hiringhall")
+EPOCH = "SOURCE_DATE_EPOCH"
+
+
+class UsageError(Exception):
+    """The program was asked for something that cannot be; the message says what to ask instead."""
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; raises SystemExit after a call for help or a mistake, as argparse does.
+
+    Without a command it is `build`, so that `build.py --strict` builds.
+    """
+    bare = not argv or (argv[0].startswith("-") and argv[0] not in {"-h", "--help"})
+    return _parser().parse_args([DEFAULT_COMMAND, *argv] if bare else argv)
+
+
+def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> Options:
+    """Make the options of one run; the clock is asked only where nothing else tells the time.
+
+    Raises UsageError for a SOURCE_DATE_EPOCH that is none, and for folders that a build could destroy.
+    """
+    options = Options(
+        command=arguments.command,
+        content=arguments.content,
+        layouts=arguments.layouts,
+        output=arguments.output,
+        cache=None if arguments.no_cache else arguments.cache,
+        now=whole(fixed_now(arguments) or clock()),
+        base_url=arguments.base_url,
+        jobs=arguments.jobs or _processors(),
+        strict=arguments.strict,
+        format=delivery.chosen(arguments.format, os.environ),
+        quiet=arguments.quiet,
+    )
+    _keep_apart(options)
+    return options
+
+
+def fixed_now(arguments: argparse.Namespace) -> datetime | None:
+    """Return the instant that `--now` or else SOURCE_DATE_EPOCH gives, if one does."""
+    asked: datetime | None = arguments.now
+    return asked or _from_epoch(os.environ.get(EPOCH, ""))
+
+
+def whole(moment: datetime) -> datetime:
+    """Drop the fractions of a second: no rule of the site knows them."""
+    return moment.replace(microsecond=0)
+
+
+def _from_epoch(text: str) -> datetime | None:
+    """Read seconds since 1970 in digits, as reproducible-builds.org specifies; empty is as good as unset."""
+    if not text:
+        return None
+    with suppress(ValueError, OverflowError, OSError):
+        if text.isascii() and text.isdecimal():
+            return datetime.fromtimestamp(int(text), UTC)
+    raise UsageError(f"{EPOCH} is {text!r}; it must be whole seconds since 1970, in digits alone")
+
+
+def _instant(text: str) -> datetime:
+    """Read an ISO 8601 date, or date and time; where no offset is given it is in UTC.
+
+    >>> _instant("2026-01-26T12:00:00-05:00").isoformat(), _instant("2026-01-26").isoformat()
+    ('2026-01-26T17:00:00+00:00', '2026-01-26T00:00:00+00:00')
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        message = f"{text!r} is not an ISO 8601 date and time, such as 2026-01-26T17:00:00Z"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:  # noqa: PLR2004 - the ports that TCP has
+        raise argparse.ArgumentTypeError(f"{text} is not a port, 0 to 65535")
+    return number
+
+
+# argparse names the function in its message: "invalid whole number value: 'x'".
+_count.__name__ = _port.__name__ = "whole number"
+
+
+def _processors() -> int:
+    """Return how many processors this process may use, which in a container can be fewer than there are."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _keep_apart(options: Options) -> None:
+    """Refuse folders within each other: a build replaces the whole output folder."""
+    read = {"--content": options.content, "--layouts": options.layouts}
+    written = {"--output": options.output} | ({"--cache": options.cache} if options.cache else {})
+    pairs = [
+        (name, folder, other, place) for name, folder in written.items() for other, place in read.items()
+    ]
+    if options.cache:
+        pairs.append(("--cache", options.cache, "--output", options.output))
+    for name, folder, other, place in pairs:
+        if _overlap(folder.resolve(), place.resolve()):
+            raise UsageError(f"{name} {folder} and {other} {place} overlap; they must be apart")
+    if Path.cwd().is_relative_to(options.output.resolve()):
+        raise UsageError(f"--output {options.output} holds the folder you are in; a build would replace it")
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Build a static site of job postings. Without a command: build.",
+        epilog="Exit status: 0 good, 1 wrong content, 2 wrong usage or settings, 3 a bug or broken machine.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, says: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=says, description=says, allow_abbrev=False)
+        _add_common(added)
+        return added
+
+    command("build", "Validate everything, render it, and publish the site whole.")
+    _add_paths(command("check", "Validate everything; write nothing."))
+    _add_address(command("serve", "Build, serve, and build again on every change."))
+    _add_answers(command("new", "Write a new posting, asking for what the options leave open."))
+    command("schema", "Print the JSON Schema of a posting's front matter.")
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--content", type=Path, default=Path("content"), metavar="DIR", help="what is read (%(default)s)")
+    add(
+        "--layouts",
+        type=Path,
+        default=Path("layouts"),
+        metavar="DIR",
+        help="templates and assets (%(default)s)",
+    )
+    add("--output", type=Path, default=Path("site"), metavar="DIR", help="the published site (%(default)s)")
+    add("--base-url", metavar="URL", help="where the site will stand (as the settings say)")
+    now = f"the time of the build, in UTC unless it has an offset ({EPOCH}, else the clock)"
+    add("--now", type=_instant, metavar="ISO-8601", help=now)
+    add("--jobs", type=_count, metavar="N", help="processes at work (as many as there are processors)")
+    add("--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR", help="what builds remember (%(default)s)")
+    add("--no-cache", action="store_true", help="remember nothing; wins over --cache")
+    add("--strict", action="store_true", help="let warnings fail too")
+    add("--format", choices=delivery.FORMS, help="how problems are shown (human; in GitHub Actions github)")
+    add("--quiet", action="store_true", help="show problems and nothing else")
+
+
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    says = "report only what concerns these files or folders; everything is read all the same"
+    parser.add_argument("paths", type=Path, nargs="*", metavar="PATH", help=says)
+
+
+def _add_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
+    parser.add_argument("--port", type=_port, default=8000, help="the port, 0 for any free one (%(default)s)")
+
+
+def _add_answers(parser: argparse.ArgumentParser) -> None:
+    for name, says in {
+        "title": "the position",
+        "organization": "the employer: a key or name of the register, or any name",
+        "location": "City, Region or City, Region, Country",
+        "apply": "a web address or an e-mail address",
+        "deadline": "a date, a date and time, or rolling; may be left out",
+        "slug": "the name of the file and of the page; made from employer and title when left out",
+    }.items():
+        parser.add_argument(f"--{name}", metavar="TEXT", help=says)

@@ -1,0 +1,246 @@
+"""The command line: what each command does, and from what happened to an exit status.
+
+Owns the clock, the closing lines and the status; refuses to know how a site is built, which is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hiringhall.arguments import UsageError, fixed_now, options_of, parse, whole
+from hiringhall.diagnostics import Diagnostic, Severity, failed
+from hiringhall.model import Options
+from hiringhall.publish import NotOurs
+from hiringhall.report import delivery, summary
+from hiringhall.report.result import BuildResult
+
+Build = Callable[[Options], BuildResult]
+Clock = Callable[[], datetime]
+
+# The contract's exit statuses; the last two are what a shell makes of a program that a signal ended.
+GOOD, CONTENT, USAGE, BROKEN = 0, 1, 2, 3
+INTERRUPTED, PIPE_CLOSED = 130, 141
+
+DEBUG = "HIRINGHALL_DEBUG"
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
+    """Run one command and return its exit status; whatever goes wrong is told in one line."""
+    try:
+        status = _run(argv, build, clock)
+        print(end="", flush=True)
+    except SystemExit as ended:
+        # argparse has said what there was to say.
+        return ended.code if isinstance(ended.code, int) else USAGE
+    except BrokenPipeError:
+        _close_pipes()
+        return PIPE_CLOSED
+    except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - the last line of defence
+        return _explain(fault)
+    return status
+
+
+def _run(argv: Sequence[str], build: Build, clock: Clock) -> int:
+    arguments = parse(argv)
+    options = options_of(arguments, clock)
+    match options.command:
+        case "build":
+            return _build(options, build)
+        case "check":
+            return _check(options, build, arguments.paths)
+        case "serve":
+            return _serve(options, build, clock, arguments)
+        case "new":
+            return _new(options, arguments)
+        case _:
+            return _schema(options)
+
+
+def _build(options: Options, build: Build) -> int:
+    _need_folders(options.content, options.layouts)
+    return _report(build(options), options)
+
+
+def _report(result: BuildResult, options: Options) -> int:
+    """Deliver what a build found and its closing line, and return its status."""
+    status = _status(result.diagnostics, strict=options.strict)
+    if status == GOOD and not result.published:
+        raise RuntimeError("the build published nothing and found no reason")
+    delivery.deliver(result.diagnostics, options.format, os.environ)
+    problems = summary.tally(result.diagnostics)
+    if status != GOOD:
+        strictly = "" if failed(result.diagnostics) else ", and --strict lets none pass"
+        _tell(f"{problems}{strictly}. Nothing was published: {options.output} is as it was.", options)
+    elif result.stats:
+        _tell(f"{summary.published(result.stats)}; {problems}.", options)
+    return status
+
+
+def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
+    _need_folders(options.content, options.layouts)
+    for path in paths:
+        _need_content(path, options.content)
+    # A check writes nothing, not even what would make the next one faster.
+    found = build(replace(options, cache=None)).diagnostics
+    wanted = tuple(each for each in found if not paths or _is_about(each, paths))
+    delivery.deliver(wanted, options.format, os.environ)
+    _tell(f"Checked: {summary.tally(wanted)}.", options)
+    return _status(wanted, strict=options.strict)
+
+
+def _is_about(found: Diagnostic, paths: Sequence[Path]) -> bool:
+    """Say whether a problem is in one of the paths, or in a file without which no posting can be judged."""
+    if not found.path.endswith(".md"):
+        return True
+    place = Path(found.path).resolve()
+    return any(place.is_relative_to(path.resolve()) for path in paths)
+
+
+def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Namespace) -> int:
+    from hiringhall.devserver.server import AddressError, serve
+
+    _need_folders(options.content, options.layouts)
+    _avoid_forking()
+    moment = clock if fixed_now(arguments) is None else lambda: options.now
+    try:
+        serve(
+            lambda: _rebuild(replace(options, now=whole(moment())), build),
+            host=arguments.host,
+            port=arguments.port,
+            output=options.output,
+            watched=(options.content, options.layouts),
+            clock=moment,
+            root=lambda: _root(options),
+            ready=lambda url: print(f"Serving {options.output} at {url} until Ctrl-C.", file=sys.stderr),
+        )
+    except AddressError as refused:
+        raise UsageError(str(refused)) from refused
+    return GOOD
+
+
+def _rebuild(options: Options, build: Build) -> BuildResult:
+    """Build and report as `build` does; a bug is told here and goes on, for the server to show it."""
+    try:
+        result = build(options)
+        _report(result, options)
+    except Exception as fault:
+        _explain(fault)
+        raise
+    return result
+
+
+def _root(options: Options) -> str:
+    """Return the path of the folder the site will stand in; settings that are wrong tell none."""
+    from hiringhall.intake.settings import read_settings
+    from hiringhall.policies.addresses import site_at
+
+    settings = read_settings(options.content, options.base_url).value
+    return site_at(settings.base_url).root if settings else "/"
+
+
+def _avoid_forking() -> None:
+    """Let worker processes start afresh: the fork of a program with threads may hold locks for ever."""
+    import multiprocessing
+
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_start_method("forkserver", force=True)
+
+
+def _new(options: Options, arguments: argparse.Namespace) -> int:
+    from hiringhall.drafting import draft
+
+    _need_folders(options.content)
+    made = draft(options, arguments)
+    delivery.deliver(made.diagnostics, options.format, os.environ)
+    if made.written:
+        _tell(f"Wrote {made.path}. Describe the position below its second line of dashes, then run:", options)
+        _tell(f"  python build.py check {made.path}", options)
+        return GOOD
+    _tell(f"{summary.tally(made.diagnostics)}. Nothing was written.", options)
+    return _status(made.diagnostics, strict=False)
+
+
+def _schema(options: Options) -> int:
+    import json
+
+    from hiringhall.intake.schema import json_schema
+    from hiringhall.intake.settings import read_settings
+
+    # Settings may name the tags there are; a schema without them is still right.
+    known = (options.content / "site.yaml").is_file()
+    settings = read_settings(options.content, options.base_url).value if known else None
+    print(json.dumps(json_schema(settings), indent=2))
+    return GOOD
+
+
+def _need_folders(*folders: Path) -> None:
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"there is no folder {folder}; is this the top folder of a site?")
+
+
+def _need_content(path: Path, content: Path) -> None:
+    if not path.exists():
+        raise UsageError(f"there is no {path}")
+    if not path.resolve().is_relative_to(content.resolve()):
+        raise UsageError(f"{path} is not in {content}, where the postings are")
+
+
+def _status(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
+    """Return the status for what was found: settings that are wrong are wrong usage, by the contract."""
+    if not failed(diagnostics, strict=strict):
+        return GOOD
+    errors = (found for found in diagnostics if found.severity is Severity.ERROR)
+    return USAGE if any(Path(found.path).name == "site.yaml" for found in errors) else CONTENT
+
+
+def _explain(fault: BaseException) -> int:
+    """Say in one line why the run ended, with the traceback where it is asked for, and return the status."""
+    if os.environ.get(DEBUG):
+        import traceback
+
+        traceback.print_exception(fault)
+    match fault:
+        case KeyboardInterrupt() | EOFError():
+            return _end("stopped", INTERRUPTED)
+        case UsageError() | NotOurs():
+            return _end(f"error: {fault}", USAGE)
+        case MemoryError():
+            return _end("error: there is not enough memory", BROKEN)
+        case OSError():
+            return _end(f"error: {_reason(fault)}", BROKEN)
+        case _:
+            found = f"{type(fault).__name__}: {fault}"
+            return _end(f"error: a bug, please report it with what {DEBUG}=1 shows: {found}", BROKEN)
+
+
+def _reason(fault: OSError) -> str:
+    reason = fault.strerror or str(fault) or type(fault).__name__
+    return f"{fault.filename}: {reason}" if fault.filename else reason
+
+
+def _close_pipes() -> None:
+    """Send what is still in the buffers nowhere: nobody reads any more, and writing it would fail again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+
+
+def _end(line: str, status: int) -> int:
+    print(line, file=sys.stderr)
+    return status
+
+
+def _tell(line: str, options: Options) -> None:
+    if not options.quiet:
+        print(line, file=sys.stderr)

@@ -1,0 +1,93 @@
+"""What the development server adds to a page on its way to the browser: the reload script and the overlay.
+
+Owns those additions and the policy that lets them run; refuses to touch files, so no site ever holds them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape, unescape
+
+from hiringhall.diagnostics import Diagnostic, ordered
+from hiringhall.report.summary import tally
+
+PREFIX = "/__hiringhall/"
+_META = re.compile(rb"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?content-security-policy\b[^>]*>", re.IGNORECASE)
+_CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
+_DIRECTIVES = ("script-src", "style-src", "connect-src")
+
+
+def page(html: bytes, epoch: str, overlay: str = "") -> bytes:
+    """Return the page with `overlay` and the reload script in its body, and a policy that allows both."""
+    html = _META.sub(lambda found: _allow_in_meta(found[0]), html)
+    addition = (overlay + f'<script src="{PREFIX}reload.js" data-epoch="{escape(epoch)}"></script>').encode()
+    ends = list(_BODY_END.finditer(html))
+    at = ends[-1].start() if ends else len(html)
+    return html[:at] + addition + html[at:]
+
+
+def overlay(diagnostics: Iterable[Diagnostic], fault: str | None = None) -> str:
+    """Return the panel that names everything that keeps the site from being built."""
+    found = ordered(diagnostics)
+    title = "The build broke down" if fault else tally(found)
+    items = "".join(map(_item, found)) + (f"<li><p>{_text(fault)}</p></li>" if fault else "")
+    return (
+        f'<link rel="stylesheet" href="{PREFIX}overlay.css">'
+        '<section id="hiringhall-problems" role="alert" lang="en" dir="ltr"><details open>'
+        f"<summary>{escape(title)}; the site stands as it was</summary><ol>{items}</ol></details></section>"
+    )
+
+
+def bare(message: str) -> bytes:
+    """Return a page of one sentence, for when the site has none to show."""
+    head = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Hiring Hall</title></head>'
+    return f"{head}<body><p>{escape(message)}</p></body></html>".encode()
+
+
+def allow(policy: str) -> str:
+    """Return a Content Security Policy that also allows scripts, styles and connections of the same origin.
+
+    >>> allow("default-src 'none'; img-src 'self'; script-src 'sha256-x'")
+    "default-src 'none'; img-src 'self'; script-src 'sha256-x' 'self'; style-src 'self'; connect-src 'self'"
+    """
+    directives: dict[str, list[str]] = {}
+    for part in policy.split(";"):
+        name, *sources = part.split() or [""]
+        if name:
+            # A directive's first appearance counts, by the standard; later ones are ignored.
+            directives.setdefault(name.lower(), sources)
+    for name in _needed(directives):
+        sources = directives.get(name, directives.get("default-src", []))
+        others = [source for source in sources if source.lower() not in {"'none'", "'self'"}]
+        directives[name] = [*others, "'self'"]
+    return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
+
+
+def _needed(directives: dict[str, list[str]]) -> list[str]:
+    """Return the directives that decide about what is added, given or inherited from default-src."""
+    finer = [name for name in ("script-src-elem", "style-src-elem") if name in directives]
+    return finer + [name for name in _DIRECTIVES if name in directives or "default-src" in directives]
+
+
+def _allow_in_meta(tag: bytes) -> bytes:
+    def changed(found: re.Match[str]) -> str:
+        policy = unescape(found[1] if found[1] is not None else found[2])
+        return f'content="{escape(allow(policy))}"'
+
+    return _CONTENT.sub(changed, tag.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+def _item(found: Diagnostic) -> str:
+    place = f"{found.path}:{found.span.line}:{found.span.column}"
+    hint = f'<p class="hint">hint: {_text(found.hint)}</p>' if found.hint else ""
+    return (
+        f"<li><code>{_text(place)}</code>"
+        f"<p>{found.severity}: {_text(found.message)} <code>[{_text(found.code)}]</code></p>{hint}</li>"
+    )
+
+
+def _text(text: str) -> str:
+    """Return text for HTML; what UTF-8 cannot hold, as in odd file names, becomes an escape."""
+    return escape(text.encode("utf-8", "backslashreplace").decode())

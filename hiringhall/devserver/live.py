@@ -1,0 +1,119 @@
+"""The state of a site under development: what the last build said, and whether another is under way.
+
+Owns the meeting of the one thread that builds with the many that serve; refuses to know of HTTP and of files.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from hiringhall.diagnostics import Diagnostic
+from hiringhall.report.result import BuildResult
+
+# Waits are cut short so that a laptop that slept through a deadline notices soon after it wakes,
+# and because some systems deliver Ctrl-C only between waits (seconds).
+_NAP = 1.0
+# A build that names an instant of the past must not run without rest.
+_REST = timedelta(seconds=1)
+
+
+class State(NamedTuple):
+    """What came of the last build: `diagnostics` and `fault` tell why it was not published, if it was not.
+
+    `epoch` names it; no two runs of the server share one. `fault` is how it broke down, in one line.
+    """
+
+    epoch: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    fault: str | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the pages that stand are older than the content."""
+        return bool(self.diagnostics or self.fault)
+
+
+class Live:
+    """The state, under a lock. Requests are held from the start until the first build is over."""
+
+    def __init__(self, build: Callable[[], BuildResult], clock: Callable[[], datetime]) -> None:
+        self._build = build
+        self._clock = clock
+        self._changed = threading.Condition()
+        self._run = secrets.token_hex(4)
+        self._builds = 0
+        self._state = State(self._run)
+        self._next: datetime | None = None
+        self._held = True
+        self._closed = False
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
+
+    def hold(self) -> None:
+        """Let requests wait: something may have changed."""
+        with self._changed:
+            self._held = True
+
+    def release(self) -> None:
+        """Let requests go on: nothing had changed."""
+        with self._changed:
+            if self._held:
+                self._held = False
+                self._changed.notify_all()
+
+    def rebuild(self) -> None:
+        """Build while requests wait, keep what came of it, and wake everyone."""
+        self.hold()
+        diagnostics, fault, following = self._outcome()
+        with self._changed:
+            self._builds += 1
+            self._state = State(f"{self._run}.{self._builds}", diagnostics, fault)
+            self._next = following and max(following, self._clock() + _REST)
+            self._held = False
+            self._changed.notify_all()
+
+    def settle(self, timeout: float) -> bool:
+        """Wait up to `timeout` seconds for a build under way, and say whether it is over."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._closed or not self._held, timeout)
+
+    def next_epoch(self, known: str, timeout: float) -> str:
+        """Wait up to `timeout` seconds for an epoch other than `known`, and return the present one."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._state.epoch != known, timeout)
+            return self._state.epoch
+
+    def close(self) -> None:
+        """Let everyone go: the server is stopping."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def patience(self) -> float:
+        """Return for how many seconds to wait for a change before looking at the clock."""
+        if self._next is None:
+            return _NAP
+        return min(max((self._next - self._clock()).total_seconds(), 0.0), _NAP)
+
+    def is_due(self) -> bool:
+        """Say whether a posting has passed its deadline since the last build."""
+        return self._next is not None and self._clock() >= self._next
+
+    def _outcome(self) -> tuple[tuple[Diagnostic, ...], str | None, datetime | None]:
+        try:
+            result = self._build()
+        except Exception as broken:  # noqa: BLE001 - the server outlives a bug, and shows it
+            return (), f"{type(broken).__name__}: {broken}", None
+        if result.published:
+            return (), None, result.next_change
+        return result.diagnostics, None if result.diagnostics else "it ended without saying why", None

@@ -1,0 +1,287 @@
+"""The server for development: a site's files over HTTP, built anew when its content changes.
+
+Owns requests and the loop of rebuilding; refuses to know how a site is built, which is given as a callable.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import socketserver
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from hiringhall.devserver import inject
+from hiringhall.devserver.live import Live, State
+from hiringhall.devserver.watcher import Watcher
+from hiringhall.report.result import BuildResult
+
+# A rebuild is expected to be short; a request waits no longer than this and then gets what stands (seconds).
+_WAIT = 10.0
+# Proxies and browsers give up on connections that stay silent (seconds).
+_HEARTBEAT = 15.0
+
+# Hosts differ in what they know; these are the types of every file that a site holds.
+_TYPES = {
+    "feed.json": "application/feed+json; charset=utf-8",
+    "feed.xml": "application/rss+xml; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".xsl": "text/xsl; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".ico": "image/vnd.microsoft.icon",
+    ".woff2": "font/woff2",
+    ".pdf": "application/pdf",
+}
+_HTML = _TYPES[".html"]
+
+
+class AddressError(Exception):
+    """The server cannot listen where it was told to; the message says why and what to do."""
+
+
+class Server(ThreadingHTTPServer):
+    """Serves the folder `output` at the top, and below the path `root` as the published site will be."""
+
+    daemon_threads = True
+    block_on_close = False
+    # On Windows the option would let two servers share a port.
+    allow_reuse_address = os.name != "nt"
+
+    def __init__(self, host: str, port: int, output: Path, live: Live, root: Callable[[], str]) -> None:
+        self.output = output
+        self.live = live
+        self._root = root
+        self._roots: dict[str, str] = {}
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), Handler)
+
+    def server_bind(self) -> None:
+        """Bind without asking for the host's name, which can take seconds."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of browsers that go away in the middle."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+    def root(self, epoch: str) -> str:
+        """Return the path of the site's folder, which a build may change, asked for once an epoch."""
+        if epoch not in self._roots:
+            self._roots = {epoch: self._root()}
+        return self._roots[epoch]
+
+    @property
+    def url(self) -> str:
+        host = f"[{self.server_name}]" if ":" in self.server_name else self.server_name
+        return f"http://{host}:{self.server_port}{self.root(self.live.state.epoch)}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one connection. Nothing is remembered from one request to the next."""
+
+    server: Server
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Send the server's own files, the stream of epochs, or a file of the site."""
+        path = unquote(urlsplit(self.path).path)
+        if path.startswith(inject.PREFIX):
+            self._own(path.removeprefix(inject.PREFIX))
+        else:
+            self._site(path)
+
+    def do_HEAD(self) -> None:
+        """Send what GET would, without the body."""
+        self.do_GET()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
+        """Keep the terminal for diagnostics."""
+
+    def _own(self, name: str) -> None:
+        if name == "events":
+            self._events()
+        elif name in {"reload.js", "overlay.css"}:
+            self._send(HTTPStatus.OK, _type_of(name), Path(__file__).with_name(name).read_bytes())
+        else:
+            self._missing(self.server.live.state)
+
+    def _events(self) -> None:
+        """Tell the present epoch and each new one, as Server-Sent Events, until one of the two leaves."""
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self._common("text/event-stream; charset=utf-8")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        live, told = self.server.live, ""
+        with suppress(ConnectionError):
+            while self.command == "GET" and not live.is_closed:
+                epoch = live.next_epoch(told, _HEARTBEAT)
+                self.wfile.write(b": still here\n\n" if epoch == told else f"data: {epoch}\n\n".encode())
+                told = epoch
+
+    def _site(self, path: str) -> None:
+        settled = self.server.live.settle(_WAIT)
+        # Taken before a file is read: a page older than its epoch would never be loaded again.
+        state = self.server.live.state
+        for inner in _inner(path, self.server.root(state.epoch)):
+            file = _locate(self.server.output, inner)
+            if file is None:
+                continue
+            if file.name == "index.html" and not path.endswith(("/", "/index.html")):
+                self._redirect(path)
+            elif not self._file(HTTPStatus.OK, file, state):
+                continue
+            return
+        if self.server.output.is_dir():
+            self._missing(state)
+        else:
+            message = "There is no site yet." if settled else "The site is being built."
+            self._html(HTTPStatus.SERVICE_UNAVAILABLE, inject.bare(message), state)
+
+    def _file(self, status: HTTPStatus, file: Path, state: State) -> bool:
+        """Send a file and say so; a file that a swap took away meanwhile is not there."""
+        try:
+            body = file.read_bytes()
+        except OSError:
+            return False
+        if _type_of(file.name) == _HTML:
+            self._html(status, body, state)
+        else:
+            self._send(status, _type_of(file.name), body)
+        return True
+
+    def _missing(self, state: State) -> None:
+        if not self._file(HTTPStatus.NOT_FOUND, self.server.output / "404.html", state):
+            self._html(HTTPStatus.NOT_FOUND, inject.bare("There is no such page."), state)
+
+    def _html(self, status: HTTPStatus, body: bytes, state: State) -> None:
+        overlay = inject.overlay(state.diagnostics, state.fault) if state.is_stale else ""
+        self._send(status, _HTML, inject.page(body, state.epoch, overlay))
+
+    def _redirect(self, path: str) -> None:
+        # One slash in front: two would name another host.
+        where = quote("/" + path.strip("/") + "/")
+        query = urlsplit(self.path).query
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", f"{where}?{query}" if query else where)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send(self, status: HTTPStatus, content_type: str, body: bytes) -> None:
+        self.send_response(status)
+        self._common(content_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _common(self, content_type: str) -> None:
+        self.send_header("Content-Type", content_type)
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+
+
+def serve(
+    build: Callable[[], BuildResult],
+    *,
+    host: str,
+    port: int,
+    output: Path,
+    watched: Iterable[Path],
+    clock: Callable[[], datetime],
+    root: Callable[[], str] = lambda: "/",
+    ready: Callable[[str], None] = lambda _url: None,
+) -> None:
+    """Build, serve `output`, and build again whenever `watched` folders or the passing of time ask for it.
+
+    `root` gives the path of the site's folder, `ready` is told the address after the first build. Port 0
+    takes any free one. Returns when interrupted; raises AddressError before anything is built.
+    """
+    live = Live(build, clock)
+    with (
+        suppress(KeyboardInterrupt),
+        _listening(host, port, output, live, root) as server,
+        Watcher(watched, live.hold) as watcher,
+    ):
+        live.rebuild()
+        ready(server.url)
+        _follow(live, watcher)
+
+
+def _follow(live: Live, watcher: Watcher) -> None:
+    while True:
+        if watcher.wait(live.patience()) or live.is_due():
+            live.rebuild()
+        else:
+            live.release()
+
+
+@contextmanager
+def _listening(host: str, port: int, output: Path, live: Live, root: Callable[[], str]) -> Iterator[Server]:
+    try:
+        server = Server(host, port, output, live, root)
+    except OSError as refused:
+        reason = refused.strerror or str(refused)
+        way_out = "stop what listens there, or choose another port with --port"
+        raise AddressError(f"cannot listen on {host}, port {port}: {reason}; {way_out}") from refused
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        live.close()
+        server.shutdown()
+        server.server_close()
+
+
+def _type_of(name: str) -> str:
+    return _TYPES.get(name) or _TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
+
+
+def _inner(path: str, root: str) -> Iterator[str]:
+    """Yield what a path may mean within the site: below its folder, as published, or from the top."""
+    if path.startswith(root):
+        yield path[len(root) :]
+    elif path + "/" == root:
+        yield ""
+    if root != "/":
+        yield path.lstrip("/")
+
+
+def _locate(output: Path, inner: str) -> Path | None:
+    """Return the file for a path within the site, or None; nothing outside `output` is ever found."""
+    parts = [part for part in inner.split("/") if part]
+    if any(part in {".", ".."} or set(part) & {"\\", ":", "\0"} for part in parts):
+        return None
+    try:
+        # Resolved anew each time: a publication puts another folder in its place.
+        home = output.resolve(strict=True)
+        file = home.joinpath(*parts).resolve(strict=True)
+        if inner.endswith("/") or file.is_dir():
+            file = (file / "index.html").resolve(strict=True)
+    except (OSError, ValueError):
+        return None
+    return file if file.is_relative_to(home) and file.is_file() else None

@@ -1,0 +1,161 @@
+"""When the files that a build reads have other content than before.
+
+Owns the waiting and the judging of changes; refuses to know what a change leads to.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Self
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
+
+# Editors save in steps (truncate and write, or rename twice); all are over this soon (seconds).
+_QUIET = 0.04
+# A file that never rests, such as a log, must not put off a rebuild for ever (seconds).
+_LONGEST = 1.0
+_POLLING = 1.0
+
+# Opening, closing and touching a file are left out: the build itself does the first two.
+_EVENTS: list[type[FileSystemEvent]] = [
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileDeletedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+    DirDeletedEvent,
+]
+
+# Stands for content not read yet: a hundred thousand postings are not read just to watch them.
+_UNREAD = b""
+
+
+class Watcher(FileSystemEventHandler):
+    """Watches folders while its `with` block runs.
+
+    `stirred` is called, from another thread, as soon as something may have changed; `wait` then tells
+    whether it has. A file not seen to change before counts as changed at its first event.
+    """
+
+    def __init__(self, folders: Iterable[Path], stirred: Callable[[], None]) -> None:
+        self._folders = tuple(str(folder.resolve()) for folder in folders)
+        self._stirred = stirred
+        self._lock = threading.Lock()
+        self._stir = threading.Event()
+        self._touched: set[str] = set()
+        self._known: dict[str, bytes] = {}
+        self._observer: BaseObserver | None = None
+
+    def __enter__(self) -> Self:
+        self._observer = self._observe()
+        self._known = {path: _UNREAD for folder in self._folders for path in _files(folder)}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer.join()
+
+    def dispatch(self, event: FileSystemEvent) -> None:
+        """Note which paths an event is about; called by the observer's thread."""
+        paths = {os.fsdecode(path) for path in (event.src_path, event.dest_path) if path}
+        wanted = {path for path in paths if not self._is_passing(path)}
+        if wanted:
+            with self._lock:
+                self._touched |= wanted
+            self._stirred()
+            self._stir.set()
+
+    def wait(self, timeout: float) -> bool:
+        """Wait up to `timeout` seconds for a stir, let it settle, and say whether any content changed."""
+        if not self._stir.wait(timeout):
+            return False
+        end = time.monotonic() + _LONGEST
+        while self._stir.is_set() and time.monotonic() < end:
+            self._stir.clear()
+            self._stir.wait(_QUIET)
+        self._stir.clear()
+        with self._lock:
+            touched, self._touched = self._touched, set()
+        # Every path is looked at, so that what is known stays true of all of them.
+        changes = [self._differs(path) for path in self._files_of(touched)]
+        return any(changes)
+
+    def _observe(self) -> BaseObserver:
+        observer: BaseObserver = Observer()
+        try:
+            return self._start(observer)
+        except OSError:
+            # The system has no more watches to give (inotify's limit): looking at every file does without.
+            with suppress(RuntimeError):
+                observer.stop()
+            return self._start(PollingObserver(timeout=_POLLING))
+
+    def _start(self, observer: BaseObserver) -> BaseObserver:
+        for folder in self._folders:
+            observer.schedule(self, folder, recursive=True, event_filter=_EVENTS)
+        observer.start()
+        return observer
+
+    def _is_passing(self, path: str) -> bool:
+        """Say whether a path, or a folder on the way to it, belongs to an editor and not to the content."""
+        inside = next((path[len(folder) :] for folder in self._folders if path.startswith(folder)), path)
+        return any(map(_is_passing, Path(inside).parts))
+
+    def _files_of(self, touched: set[str]) -> set[str]:
+        """Return the touched files, and all files there are or were in touched folders."""
+        folders = [path for path in touched if path not in self._known and not Path(path).is_file()]
+        below = tuple(folder + os.sep for folder in folders)
+        found = {path for folder in folders for path in _files(folder)}
+        return (touched - set(folders)) | found | {path for path in self._known if path.startswith(below)}
+
+    def _differs(self, path: str) -> bool:
+        """Compare a file's content with what was known of it, and know it from now on."""
+        if not Path(path).is_file():
+            return self._known.pop(path, None) is not None
+        before = self._known.get(path)
+        now = self._known[path] = _digest(path)
+        return now == _UNREAD or now != before
+
+
+def _files(folder: str) -> Iterator[str]:
+    for below, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not _is_passing(name)]
+        yield from (f"{below}{os.sep}{name}" for name in names if not _is_passing(name))
+
+
+def _is_passing(name: str) -> bool:
+    """Say whether a name is that of an editor's own file: hidden, a backup, a swap file or a lock.
+
+    >>> [_is_passing(name) for name in (".x.md.swp", "x.md~", "#x.md#", "x.tmp", "x.md___jb_tmp___", "x.md")]
+    [True, True, True, True, True, False]
+    """
+    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".swx", ".tmp", "___"))
+
+
+def _digest(path: str) -> bytes:
+    """Return the hash of a file's content, or what stands for unread where it cannot be read just now."""
+    try:
+        return blake2b(Path(path).read_bytes(), digest_size=16).digest()
+    except OSError:
+        return _UNREAD

@@ -1,0 +1,54 @@
+"""Where a report goes: which form, which stream, which file.
+
+Owns the choice between the forms; refuses to know how a form looks.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from hiringhall.diagnostics import Diagnostic
+from hiringhall.report import human
+
+FORMS = ("human", "github", "json")
+
+
+def chosen(asked: str | None, environ: Mapping[str, str]) -> str:
+    """Return the form asked for, else the one that suits where the program runs.
+
+    >>> chosen(None, {}), chosen(None, {"GITHUB_ACTIONS": "true"}), chosen("json", {"GITHUB_ACTIONS": "true"})
+    ('human', 'github', 'json')
+    """
+    return asked or ("github" if environ.get("GITHUB_ACTIONS") == "true" else "human")
+
+
+def deliver(diagnostics: tuple[Diagnostic, ...], form: str, environ: Mapping[str, str]) -> None:
+    """Write diagnostics: JSON to standard output, everything else to standard error.
+
+    What GitHub would not show goes to the file that GITHUB_STEP_SUMMARY names, or else stays in the log.
+    """
+    if form == "json":
+        from hiringhall.report import machine
+
+        sys.stdout.write(machine.render(diagnostics))
+    elif form == "github":
+        _deliver_to_github(diagnostics, environ.get("GITHUB_STEP_SUMMARY"))
+    elif diagnostics and sys.stderr.isatty():
+        from hiringhall.report import terminal
+
+        terminal.show(diagnostics, sys.stderr)
+    else:
+        sys.stderr.write(human.render(diagnostics))
+
+
+def _deliver_to_github(diagnostics: tuple[Diagnostic, ...], summary: str | None) -> None:
+    from hiringhall.report import github
+
+    sys.stderr.write(github.render(diagnostics))
+    if summary:
+        with Path(summary).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(github.table(diagnostics))
+    else:
+        sys.stderr.write(human.render(github.split(diagnostics).rest))

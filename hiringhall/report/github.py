@@ -1,0 +1,95 @@
+"""Diagnostics as GitHub's workflow commands, which become notes at the lines of a pull request.
+
+Owns the escaping of commands and the way around their limits; refuses to know what a workflow does next.
+The forms are those of GitHub's toolkit; a step may make ten annotations of a kind and a summary of 1 MiB.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hiringhall.diagnostics import Diagnostic, Severity, ordered
+from hiringhall.report import human
+
+_LIMIT = 10
+_ROWS = 1000
+_MARKUP = re.compile(r"[^\w\s.,:;=/()'\"-]|_")
+
+
+class Split(NamedTuple):
+    """Diagnostics, worst first: `shown` fit within GitHub's limit of annotations, `rest` do not."""
+
+    shown: tuple[Diagnostic, ...]
+    rest: tuple[Diagnostic, ...]
+
+
+def split(diagnostics: Iterable[Diagnostic]) -> Split:
+    """Part diagnostics into those that GitHub will show and the rest."""
+    found = ordered(diagnostics)
+    kinds = [[each for each in found if each.severity is severity] for severity in Severity]
+    return Split(
+        tuple(each for kind in kinds for each in kind[:_LIMIT]),
+        tuple(each for kind in kinds for each in kind[_LIMIT:]),
+    )
+
+
+def render(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return a workflow command for each diagnostic that fits, worst first, and how many do not."""
+    shown, rest = split(diagnostics)
+    return "".join(f"{_command(found)}\n" for found in shown) + (_left_out(len(rest)) if rest else "")
+
+
+def table(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return what `render` leaves out, as Markdown for the step's summary; nothing when that is nothing."""
+    rest = split(diagnostics).rest
+    if not rest:
+        return ""
+    lines = ["", f"### {_more(len(rest))}", "", "| | Place | Problem | Code |", "| --- | --- | --- | --- |"]
+    lines += map(_row, rest[:_ROWS])
+    if len(rest) > _ROWS:
+        lines += ["", f"And {len(rest) - _ROWS} more, which `python build.py check` shows."]
+    return "\n".join(lines) + "\n"
+
+
+def _command(found: Diagnostic) -> str:
+    span = found.span
+    places = {
+        "file": found.path,
+        "line": span.line,
+        "col": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+        "title": found.code,
+    }
+    properties = ",".join(f"{name}={_property(str(value))}" for name, value in places.items())
+    text = f"{found.message}\nhint: {found.hint}" if found.hint else found.message
+    return f"::{found.severity} {properties}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _more(count: int) -> str:
+    return "1 more problem" if count == 1 else f"{count} more problems"
+
+
+def _left_out(count: int) -> str:
+    return f"{_more(count)} beyond the {_LIMIT} of a kind that GitHub shows.\n"
+
+
+def _row(found: Diagnostic) -> str:
+    place = f"{found.path}:{found.span.line}:{found.span.column}"
+    text = f"{found.message} ({found.hint})" if found.hint else found.message
+    return f"| {found.severity} | {_cell(place)} | {_cell(text)} | {found.code} |"
+
+
+def _cell(text: str) -> str:
+    """Return contributed text as one line of a table in which nothing is markup, whatever it holds."""
+    return _MARKUP.sub(lambda mark: f"&#{ord(mark[0])};", human.plain(text)[:500])

@@ -1,0 +1,40 @@
+"""Diagnostics as lines of plain text, one per problem, for people and for editors that read them.
+
+Owns the form `path:line:column: severity: message [code]`; refuses to know of terminals and their colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hiringhall.diagnostics import Diagnostic, ordered
+
+
+def plain(text: str) -> str:
+    r"""Return `text` with every character that could steer a terminal or hide in one written as an escape.
+
+    Values quoted in messages come from strangers: control characters, line ends and marks that turn the
+    direction of writing must not reach the reader's screen.
+
+    >>> print(plain("a\x1b[2Jb\u202ec\nd é"))
+    a\x1b[2Jb\u202ec\nd é
+    """
+    if text.isprintable():
+        return text
+    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
+
+
+def heading(found: Diagnostic) -> str:
+    """Return the line that names the place, the problem and its code."""
+    place = f"{plain(found.path)}:{found.span.line}:{found.span.column}"
+    return f"{place}: {found.severity}: {plain(found.message)} [{found.code}]"
+
+
+def hint(found: Diagnostic) -> str:
+    """Return the line that helps out, with its end, or nothing."""
+    return f"  hint: {plain(found.hint)}\n" if found.hint else ""
+
+
+def render(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return all diagnostics in order, a line each and a line for each hint."""
+    return "".join(f"{heading(found)}\n{hint(found)}" for found in ordered(diagnostics))

@@ -1,0 +1,64 @@
+"""What a build tells the one who asked for it.
+
+Owns the outcome as a value; refuses to know how it came about and how it is shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypedDict
+
+from hiringhall.diagnostics import Diagnostic
+from hiringhall.model import Listing
+
+
+class Stats(TypedDict):
+    """What a build made: postings and files by number, `closed` by reason, its time in seconds."""
+
+    open: int
+    closed: Mapping[str, int]
+    pages: int
+    files: int
+    written: int
+    seconds: float
+
+
+class Written(Protocol):
+    """What publishing tells: how many pages and files the site has, and how many of them this build wrote."""
+
+    @property
+    def pages(self) -> int: ...
+    @property
+    def files(self) -> int: ...
+    @property
+    def written(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """The outcome of one run of `build` or `check`.
+
+    `published` says whether the output folder now holds the content as it is. `stats` is None where nothing
+    was counted. `next_change` is the next instant (aware) at which the same content makes another site.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    published: bool
+    stats: Stats | None = None
+    next_change: datetime | None = None
+
+
+def stats_of(listing: Listing, done: Written, seconds: float) -> Stats:
+    """Count what a build made."""
+    reasons = Counter(str(entry.reason) for entry in listing.closed)
+    return Stats(
+        open=len(listing.open),
+        closed=dict(sorted(reasons.items())),
+        pages=done.pages,
+        files=done.files,
+        written=done.written,
+        seconds=seconds,
+    )

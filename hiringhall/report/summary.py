@@ -1,0 +1,53 @@
+"""The one line that closes a run: what was made, or that nothing was.
+
+Owns the wording of numbers; refuses to know where they come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hiringhall.diagnostics import Diagnostic, Severity
+from hiringhall.report.result import Stats
+
+
+def published(stats: Stats) -> str:
+    """Return the closing line of a build; closed postings are counted by reason.
+
+    >>> shut = {"deadline": 4, "filled": 2}
+    >>> made = Stats(open=1200, closed=shut, pages=90, files=120, written=7, seconds=0.84)
+    >>> published(made)
+    '1,200 open postings, 6 closed (4 deadline, 2 filled); 90 pages; 7 of 120 files written in 0.8 s'
+    """
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in stats["closed"].items() if count)
+    total = sum(stats["closed"].values())
+    shut = f"{total:,} closed ({reasons})" if reasons else "none closed"
+    files = f"{stats['written']:,} of {count_of(stats['files'], 'file')} written in {stats['seconds']:.1f} s"
+    return f"{count_of(stats['open'], 'open posting')}, {shut}; {count_of(stats['pages'], 'page')}; {files}"
+
+
+def tally(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return how many problems there are, by severity, and in how many files."""
+    found = tuple(diagnostics)
+    counts = (
+        count_of(number, severity.value)
+        for severity in Severity
+        if (number := sum(each.severity is severity for each in found))
+    )
+    files = len({each.path for each in found})
+    return f"{_listed(tuple(counts))} in {count_of(files, 'file')}" if found else "no problems"
+
+
+def count_of(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural by a final s."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _listed(items: tuple[str, ...]) -> str:
+    """Join items as prose does.
+
+    >>> _listed(("a",)), _listed(("a", "b")), _listed(("a", "b", "c"))
+    ('a', 'a and b', 'a, b and c')
+    """
+    *others, last = items
+    return f"{', '.join(others)} and {last}" if others else last

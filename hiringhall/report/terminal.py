@@ -1,0 +1,77 @@
+"""Diagnostics for a person at a terminal: with the line of source, the place in it, and colour.
+
+Owns what a terminal adds to the plain lines; refuses to know what a problem is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from hiringhall.diagnostics import Diagnostic, Severity, ordered
+from hiringhall.report.human import heading, hint, plain
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+_NARROWEST = 20
+
+
+def show(diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:
+    """Write all diagnostics to the terminal, without colour where NO_COLOR or the terminal asks for that."""
+    console = Console(file=stream, highlight=False, soft_wrap=True)
+    # Each file is read once, however many problems it has.
+    lines_of = cache(_lines)
+    for found in ordered(diagnostics):
+        for line in _block(found, lines_of, console.width):
+            console.print(line)
+
+
+def _block(found: Diagnostic, lines_of: Callable[[str], list[str]], width: int) -> Iterator[Text]:
+    colour = _COLOURS[found.severity]
+    line = Text(heading(found))
+    line.highlight_words([f" {found.severity}: "], f"bold {colour}")
+    line.highlight_regex(r"\[[a-z0-9-]+\]$", "dim")
+    yield line
+    lines = lines_of(found.path)
+    if 0 < found.span.line <= len(lines):
+        yield from _excerpt(found, lines[found.span.line - 1], colour, width)
+    if found.hint:
+        yield Text(hint(found).rstrip("\n"), "italic")
+
+
+def _excerpt(found: Diagnostic, source: str, colour: str, width: int) -> Iterator[Text]:
+    """Yield the source line and the carets under it; a long line is cut to the part around the problem."""
+    gutter = f"{found.span.line:>5} | "
+    room = max(width - len(gutter), _NARROWEST)
+    start = found.span.column - 1
+    end = found.span.end_column - 1 if found.span.end_line == found.span.line else len(source)
+    before, marked, after = source[:start], source[start : max(end, start + 1)], source[max(end, start + 1) :]
+    before, marked, after = (_flat(part) for part in (before, marked, after))
+    if cell_len(before) + cell_len(marked) > room:
+        before = before[-room // 3 :]
+    marked = marked[: max(room - len(before), 1)]
+    carets = "^" * max(cell_len(marked), 1)
+    yield Text.assemble(
+        (gutter, "dim"), before, (marked, colour), after[: max(room - len(before + marked), 0)]
+    )
+    yield Text.assemble(
+        (" " * (len(gutter) - 2) + "| ", "dim"), " " * cell_len(before), (carets, f"bold {colour}")
+    )
+
+
+def _flat(text: str) -> str:
+    return plain(text.replace("\t", "    "))
+
+
+def _lines(path: str) -> list[str]:
+    """Return the lines of a file, or none where it cannot be read: an excerpt is a courtesy."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
+    except (OSError, ValueError):
+        return []
+    return text.splitlines()

@@ -1,0 +1,142 @@
+"""The meeting of the thread that builds with those that serve."""
+
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hiringhall.devserver.live import Live
+from hiringhall.diagnostics import Span, error
+from hiringhall.report.result import BuildResult
+
+NOON = datetime(2026, 1, 26, 12, tzinfo=UTC)
+GOOD = BuildResult((), published=True)
+BAD = BuildResult((error("x.md", Span(), "c", "m"),), published=False)
+
+
+class Clock:
+    def __init__(self):
+        self.now = NOON
+
+    def __call__(self):
+        return self.now
+
+
+def live_of(*results, clock=None):
+    """Return a Live whose builds have these outcomes, one after the other; an exception is raised."""
+    outcomes = iter(results)
+
+    def build():
+        outcome = next(outcomes)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    return Live(build, clock or Clock())
+
+
+def test_every_build_is_another_epoch_and_no_two_servers_share_one():
+    one, other = live_of(GOOD, GOOD), live_of(GOOD)
+    epochs = [one.state.epoch]
+    for live in (one, one, other):
+        live.rebuild()
+        epochs.append(live.state.epoch)
+    assert len(set(epochs)) == 4
+
+
+def test_what_stopped_a_build_is_kept_until_one_is_published():
+    live = live_of(GOOD, BAD, GOOD)
+    seen = []
+    for _ in range(3):
+        live.rebuild()
+        seen.append((live.state.is_stale, live.state.diagnostics))
+    assert seen == [(False, ()), (True, BAD.diagnostics), (False, ())]
+
+
+def test_warnings_of_a_published_build_are_not_in_the_way():
+    live = live_of(BuildResult(BAD.diagnostics, published=True))
+    live.rebuild()
+    assert not live.state.is_stale
+
+
+def test_a_build_that_breaks_down_is_shown_and_the_next_one_runs():
+    live = live_of(RuntimeError("oops"), GOOD)
+    live.rebuild()
+    assert live.state.fault == "RuntimeError: oops"
+    live.rebuild()
+    assert not live.state.is_stale
+
+
+def test_a_build_that_publishes_nothing_without_a_reason_is_no_success():
+    live = live_of(BuildResult((), published=False))
+    live.rebuild()
+    assert live.state.is_stale
+
+
+def test_requests_wait_for_a_build_under_way():
+    go = threading.Event()
+    live = Live(lambda: (go.wait(5), GOOD)[1], Clock())
+    thread = threading.Thread(target=live.rebuild)
+    thread.start()
+    assert not live.settle(0.05)
+    go.set()
+    assert live.settle(5)
+    thread.join()
+
+
+def test_requests_wait_from_the_first_sign_of_a_change_until_it_was_none():
+    live = live_of(GOOD)
+    live.rebuild()
+    live.hold()
+    assert not live.settle(0.02)
+    live.release()
+    assert live.settle(0.02)
+
+
+def test_a_new_epoch_wakes_those_who_wait_for_it():
+    live = live_of(GOOD, GOOD)
+    live.rebuild()
+    known = live.state.epoch
+    assert live.next_epoch(known, 0.02) == known
+    threading.Timer(0.05, live.rebuild).start()
+    assert live.next_epoch(known, 5) != known
+
+
+def test_closing_lets_everyone_go():
+    live = live_of()
+    started = time.monotonic()
+    threading.Timer(0.05, live.close).start()
+    assert live.next_epoch(live.state.epoch, 5) == live.state.epoch
+    assert live.settle(5)
+    assert time.monotonic() - started < 4
+
+
+@pytest.mark.parametrize(("ahead", "due"), [(30, False), (2, True)])
+def test_a_deadline_makes_a_build_due_when_it_has_passed(ahead, due):
+    clock = Clock()
+    live = live_of(BuildResult((), published=True, next_change=NOON + timedelta(seconds=ahead)), clock=clock)
+    live.rebuild()
+    assert not live.is_due()
+    clock.now += timedelta(seconds=2)
+    assert live.is_due() is due
+
+
+def test_waits_are_short_and_shorter_before_a_deadline():
+    clock = Clock()
+    live = live_of(GOOD, BuildResult((), published=True, next_change=NOON + timedelta(hours=1)), clock=clock)
+    assert live.patience() == 1.0
+    live.rebuild()
+    live.rebuild()
+    assert live.patience() == 1.0
+    clock.now += timedelta(minutes=59, seconds=59, milliseconds=750)
+    assert live.patience() == 0.25
+    clock.now += timedelta(hours=1)
+    assert live.patience() == 0.0
+
+
+def test_a_build_that_names_an_instant_of_the_past_does_not_run_without_rest():
+    live = live_of(BuildResult((), published=True, next_change=NOON - timedelta(days=1)))
+    live.rebuild()
+    assert not live.is_due()
+    assert live.patience() == 1.0

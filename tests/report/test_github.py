@@ -1,0 +1,115 @@
+"""Workflow commands: their form, their escaping and the way around their limits."""
+
+import pytest
+
+from hiringhall.diagnostics import Severity, Span, error, notice, warning
+from hiringhall.report import delivery, github
+
+
+def many(make, count, path="content/postings/x.md"):
+    return [
+        make(path, Span(line, 1, line, 2), "some-code", f"problem {line}") for line in range(1, count + 1)
+    ]
+
+
+def commands(text):
+    return [line for line in text.splitlines() if line.startswith("::")]
+
+
+def test_a_problem_is_a_command_with_its_place_and_code():
+    found = error("content/postings/x.md", Span(7, 11, 7, 16), "salary-range", "min is larger than max")
+    assert github.render([found]) == (
+        "::error file=content/postings/x.md,line=7,col=11,endLine=7,endColumn=16,title=salary-range"
+        "::min is larger than max\n"
+    )
+
+
+def test_a_hint_is_a_second_line_of_the_message():
+    found = warning("x.md", Span(), "c", "one", "two")
+    assert github.render([found]).endswith("::one%0Ahint: two\n")
+    assert github.render([found]).startswith("::warning ")
+
+
+def test_data_and_properties_are_escaped():
+    found = notice("a,b:c%d\r\ne.md", Span(), "c", "100%: a, b\r\n::error::x")
+    assert github.render([found]) == (
+        "::notice file=a%2Cb%3Ac%25d%0D%0Ae.md,line=1,col=1,endLine=1,endColumn=1,title=c"
+        "::100%25: a, b%0D%0A::error::x\n"
+    )
+
+
+def test_errors_come_first_and_then_by_place():
+    found = [warning("a", Span(), "w", "m"), error("z", Span(), "e", "m"), error("b", Span(), "e", "m")]
+    assert [line.split(",")[0] for line in commands(github.render(found))] == [
+        "::error file=b",
+        "::error file=z",
+        "::warning file=a",
+    ]
+
+
+@pytest.mark.parametrize(("errors", "warnings"), [(10, 10), (11, 10), (11, 3), (25, 40), (0, 11)])
+def test_at_most_ten_of_a_kind_are_annotated_and_the_rest_is_kept(errors, warnings):
+    found = many(warning, warnings) + many(error, errors)
+    shown, rest = github.split(found)
+    for severity, total in ((Severity.ERROR, errors), (Severity.WARNING, warnings)):
+        assert sum(each.severity is severity for each in shown) == min(total, 10)
+    assert sorted(shown + rest) == sorted(found)
+    assert len(commands(github.render(found))) == len(shown)
+
+
+def test_the_first_ten_in_order_are_the_ones_annotated():
+    shown, rest = github.split(reversed(many(error, 12)))
+    assert [each.span.line for each in shown] == list(range(1, 11))
+    assert [each.span.line for each in rest] == [11, 12]
+
+
+def test_the_count_of_what_is_left_out_is_said():
+    assert "2 more problems" in github.render(many(error, 12))
+    assert "1 more problem beyond" in github.render(many(error, 11))
+    assert "more" not in github.render(many(error, 10))
+
+
+def test_the_rest_is_a_table():
+    found = [*many(error, 10), error("y.md", Span(3, 4, 3, 5), "some-code", "last", "help")]
+    assert github.table(found) == (
+        "\n### 1 more problem\n\n| | Place | Problem | Code |\n| --- | --- | --- | --- |\n"
+        "| error | y.md:3:4 | last (help) | some-code |\n"
+    )
+
+
+def test_there_is_no_table_when_all_are_annotated():
+    assert github.table(many(error, 10)) == ""
+
+
+def test_nothing_in_the_table_is_markup():
+    evil = error("y.md", Span(), "c", "a | b\n<img src=x> [x](http://e) `c` *d* @someone")
+    last = github.table([*many(error, 10), evil]).splitlines()[-1]
+    assert last.count("|") == 5
+    assert not set("<>[]`*@") & set(last)
+
+
+def test_a_very_long_table_is_cut_and_says_so():
+    table = github.table(many(error, 10 + 1000 + 7))
+    assert table.count("\n| error |") == 1000
+    assert "And 7 more" in table
+    assert table.startswith("\n### 1007 more problems\n")
+
+
+def test_the_summary_file_is_added_to(tmp_path, capsys):
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n")
+    delivery.deliver(tuple(many(error, 12)), "github", {"GITHUB_STEP_SUMMARY": str(summary)})
+    text = summary.read_text()
+    assert text.startswith("before\n")
+    assert text.count("\n| error |") == 2
+    captured = capsys.readouterr()
+    assert len(commands(captured.err)) == 10
+    assert captured.out == ""
+
+
+def test_without_a_summary_file_the_rest_stays_in_the_log(capsys):
+    delivery.deliver(tuple(many(error, 11)), "github", {})
+    assert (
+        capsys.readouterr().err.splitlines()[-1]
+        == "content/postings/x.md:11:1: error: problem 11 [some-code]"
+    )

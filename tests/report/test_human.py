@@ -1,0 +1,51 @@
+"""The lines that people and editors read."""
+
+from hiringhall.diagnostics import Span, error, notice, warning
+from hiringhall.report import human
+
+RANGE = error(
+    "content/postings/x.md", Span(7, 11, 7, 16), "salary-range", "salary.min is larger than salary.max"
+)
+DATE = warning("content/postings/x.md", Span(3, 1, 3, 6), "date-past", "this day is over", "check the year")
+OTHER = notice("content/postings/a.md", Span(), "no-salary", "no pay is stated")
+
+
+def test_one_line_for_each_problem_and_one_for_its_hint_sorted_by_place():
+    assert human.render([RANGE, DATE, OTHER]) == (
+        "content/postings/a.md:1:1: notice: no pay is stated [no-salary]\n"
+        "content/postings/x.md:3:1: warning: this day is over [date-past]\n"
+        "  hint: check the year\n"
+        "content/postings/x.md:7:11: error: salary.min is larger than salary.max [salary-range]\n"
+    )
+
+
+def test_lines_and_columns_are_sorted_as_numbers():
+    places = [(10, 1), (9, 10), (9, 9), (1, 1)]
+    found = [error("x.md", Span(line, column, line, column), "c", "m") for line, column in places]
+    assert [line.split(": ")[0] for line in human.render(found).splitlines()] == [
+        "x.md:1:1",
+        "x.md:9:9",
+        "x.md:9:10",
+        "x.md:10:1",
+    ]
+
+
+def test_what_is_found_twice_is_shown_once():
+    assert human.render([RANGE, RANGE]).count("\n") == 1
+
+
+def test_nothing_found_prints_nothing():
+    assert human.render([]) == ""
+
+
+def test_a_value_cannot_steer_the_terminal_or_add_a_line():
+    found = error("content/\x1b]0;x\x07.md", Span(), "c", "found '\x1b[2J\r\n::error::x\u202e'", "not \x00")
+    assert human.render([found]).splitlines() == [
+        r"content/\x1b]0;x\x07.md:1:1: error: found '\x1b[2J\r\n::error::x\u202e' [c]",
+        r"  hint: not \x00",
+    ]
+
+
+def test_file_names_that_are_not_unicode_can_be_printed():
+    shown = human.render([error("content/\udcff.md", Span(), "c", "m")])
+    assert shown.encode() == rb"content/\udcff.md:1:1: error: m [c]" + b"\n"

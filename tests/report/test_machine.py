@@ -1,0 +1,47 @@
+"""The array that programs read."""
+
+import json
+
+from hiringhall.diagnostics import Span, error, warning
+from hiringhall.report import machine
+
+KEYS = ["severity", "code", "message", "path", "line", "column", "end_line", "end_column", "hint"]
+
+
+def test_each_problem_has_exactly_the_keys_of_the_contract():
+    found = error("content/postings/é.md", Span(7, 11, 8, 2), "salary-range", 'min "ü" > max')
+    assert json.loads(machine.render([found])) == [
+        {
+            "severity": "error",
+            "code": "salary-range",
+            "message": 'min "ü" > max',
+            "path": "content/postings/é.md",
+            "line": 7,
+            "column": 11,
+            "end_line": 8,
+            "end_column": 2,
+            "hint": None,
+        }
+    ]
+    assert list(json.loads(machine.render([found]))[0]) == KEYS
+
+
+def test_the_order_is_that_of_all_reports():
+    found = [
+        error("b", Span(), "c", "m"),
+        warning("a", Span(2, 1, 2, 1), "c", "m"),
+        error("a", Span(), "c", "m"),
+    ]
+    assert [(each["path"], each["line"]) for each in json.loads(machine.render(found))] == [
+        ("a", 1),
+        ("a", 2),
+        ("b", 1),
+    ]
+
+
+def test_nothing_found_is_an_empty_array():
+    assert machine.render([]) == "[]\n"
+
+
+def test_the_text_is_ascii():
+    assert machine.render([error("é\udcff", Span(), "c", "☃")]).isascii()

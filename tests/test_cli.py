@@ -1,0 +1,532 @@
+"""The command line from end to end, with a build that only reports what it was asked."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from hiringhall import cli
+from hiringhall.arguments import options_of, parse
+from hiringhall.diagnostics import Span, error, notice, warning
+from hiringhall.publish import NotOurs
+from hiringhall.report.result import BuildResult, Stats
+
+NOON = datetime(2026, 1, 26, 12, tzinfo=UTC)
+GOOD = BuildResult((), True, Stats(open=2, closed={"filled": 1}, pages=4, files=9, written=9, seconds=0.5))
+SITE = """\
+title: Jobs
+description: Jobs of all kinds.
+base_url: https://example.org/
+language: en
+time_zone: America/New_York
+default_country: US
+default_currency: USD
+"""
+
+
+class Recorder:
+    """A build that keeps the options it was given and has one outcome, which may be an exception."""
+
+    def __init__(self, outcome=GOOD):
+        self.outcome = outcome
+        self.asked = []
+
+    def __call__(self, options):
+        self.asked.append(options)
+        if isinstance(self.outcome, BaseException):
+            raise self.outcome
+        return self.outcome
+
+
+def stopped(*found):
+    return BuildResult(found, published=False)
+
+
+WRONG = error("content/postings/x.md", Span(7, 11, 7, 16), "salary-range", "min is larger than max")
+DOUBTFUL = warning("content/postings/2026/y.md", Span(), "date-past", "this day is over")
+SETTING = error("content/site.yaml", Span(2, 1, 2, 5), "unknown-key", "there is no setting nmae")
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path, monkeypatch):
+    """A project folder that is the current one, and an environment that says nothing."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "SOURCE_DATE_EPOCH", "HIRINGHALL_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    for folder in ("content/postings/2026", "layouts"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text(SITE)
+    (tmp_path / "content/organizations.yaml").write_text("{}\n")
+    (tmp_path / "content/postings/x.md").write_text("---\n---\n")
+    (tmp_path / "content/postings/2026/y.md").write_text("---\n---\n")
+    return tmp_path
+
+
+def run(*argv, build=None):
+    return cli.main(argv, build or Recorder(), lambda: NOON)
+
+
+def options(*argv):
+    return options_of(parse(argv), lambda: NOON)
+
+
+@pytest.mark.parametrize(
+    ("argv", "command"),
+    [
+        ([], "build"),
+        (["build"], "build"),
+        (["--strict"], "build"),
+        (["--jobs", "2", "--quiet"], "build"),
+        (["check"], "check"),
+        (["check", "content/postings/x.md", "--strict"], "check"),
+    ],
+)
+def test_the_command_is_build_unless_another_is_named(argv, command):
+    build = Recorder()
+    assert run(*argv, build=build) == 0
+    assert [asked.command for asked in build.asked] == [command]
+
+
+@pytest.mark.parametrize(
+    ("argv", "field", "value"),
+    [
+        ([], "content", Path("content")),
+        ([], "layouts", Path("layouts")),
+        ([], "output", Path("site")),
+        ([], "cache", Path(".cache/hiringhall")),
+        ([], "base_url", None),
+        ([], "strict", False),
+        ([], "quiet", False),
+        ([], "format", "human"),
+        ([], "now", NOON),
+        (["--content", "a"], "content", Path("a")),
+        (["--layouts", "a"], "layouts", Path("a")),
+        (["--output", "a/b"], "output", Path("a/b")),
+        (["--cache", "a"], "cache", Path("a")),
+        (["--no-cache"], "cache", None),
+        (["--cache", "a", "--no-cache"], "cache", None),
+        (["--base-url", "https://example.org/a/"], "base_url", "https://example.org/a/"),
+        (["--jobs", "3"], "jobs", 3),
+        (["--strict"], "strict", True),
+        (["--quiet"], "quiet", True),
+        (["--format", "json"], "format", "json"),
+        (["--now", "2026-01-26T17:00:00Z"], "now", datetime(2026, 1, 26, 17, tzinfo=UTC)),
+        (["--now", "2026-01-26T17:00:00-05:00"], "now", datetime(2026, 1, 26, 22, tzinfo=UTC)),
+        (["--now", "2026-01-26T17:00:00.75"], "now", datetime(2026, 1, 26, 17, tzinfo=UTC)),
+        (["--now", "2026-01-26"], "now", datetime(2026, 1, 26, tzinfo=UTC)),
+    ],
+)
+def test_options_have_these_defaults_and_values(argv, field, value):
+    assert getattr(options("build", *argv), field) == value
+
+
+@pytest.mark.parametrize("command", ["build", "check", "serve", "new", "schema"])
+def test_every_command_takes_the_common_options(command):
+    asked = options(
+        command, "--content", "c", "--now", "2026-01-01", "--jobs", "1", "--format", "json", "--quiet"
+    )
+    assert (asked.command, asked.content, asked.jobs, asked.format) == (command, Path("c"), 1, "json")
+
+
+def test_as_many_processes_as_processors():
+    assert (
+        options().jobs == len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    )
+
+
+def test_time_comes_from_the_option_then_the_environment_then_the_clock(monkeypatch):
+    assert options().now == NOON
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769432400")
+    assert options().now == datetime(2026, 1, 26, 13, tzinfo=UTC)
+    assert options("--now", "2026-02-01T00:00Z").now == datetime(2026, 2, 1, tzinfo=UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
+    assert options().now == NOON
+
+
+@pytest.mark.parametrize("text", ["yesterday", "-1", "1.5", "1_000", "٣", "9" * 40])
+def test_a_source_date_epoch_that_is_none_is_wrong_usage(monkeypatch, capsys, text):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", text)
+    build = Recorder()
+    assert run(build=build) == 2
+    assert "SOURCE_DATE_EPOCH" in capsys.readouterr().err
+    assert build.asked == []
+    assert run("--now", "2026-01-01", build=build) == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["biuld"], "biuld"),
+        (["build", "extra"], "extra"),
+        (["build", "--unknown"], "--unknown"),
+        (["build", "--out", "x"], "--out"),
+        (["build", "--jobs", "0"], "1 or more"),
+        (["build", "--jobs", "many"], "whole number"),
+        (["build", "--now", "tomorrow"], "ISO 8601"),
+        (["build", "--now", "2026-02-30T00:00:00Z"], "ISO 8601"),
+        (["build", "--now", "0001-01-01T00:00:00+14:00"], "ISO 8601"),
+        (["build", "--format", "xml"], "xml"),
+        (["build", "--host", "x"], "--host"),
+        (["serve", "--port", "70000"], "port"),
+        (["serve", "--port", "http"], "whole number"),
+        (["build", "--content", "nowhere"], "nowhere"),
+        (["build", "--layouts", "nowhere"], "nowhere"),
+        (["check", "content/postings/gone.md"], "gone.md"),
+        (["check", "layouts"], "not in content"),
+        (["build", "--output", "."], "overlap"),
+        (["build", "--output", ".."], "overlap"),
+        (["build", "--output", "content"], "overlap"),
+        (["build", "--output", "layouts/x"], "overlap"),
+        (["build", "--cache", "content/cache"], "overlap"),
+        (["build", "--cache", "site/cache"], "overlap"),
+        (["new", "--title", "T"], "--organization, --location, --apply"),
+    ],
+)
+def test_wrong_usage_has_status_2_says_why_and_builds_nothing(capsys, monkeypatch, argv, said):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    build = Recorder()
+    assert run(*argv, build=build) == 2
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert captured.out == ""
+    assert build.asked == []
+
+
+def test_an_output_that_holds_the_current_folder_is_refused(tmp_path, monkeypatch, capsys):
+    (tmp_path / "out" / "inner").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "out" / "inner")
+    folders = ["--content", "../../content", "--layouts", "../../layouts", "--no-cache"]
+    assert run("build", *folders, "--output", "..") == 2
+    assert "a build would replace it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["-h"], ["build", "--help"], ["serve", "-h"]])
+def test_help_is_printed(capsys, argv):
+    assert run(*argv) == 0
+    assert "usage: build.py" in capsys.readouterr().out
+
+
+def test_a_good_build_closes_with_what_it_made(capsys):
+    assert run() == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert (
+        captured.err == "2 open postings, 1 closed (1 filled); 4 pages; 9 of 9 files written in 0.5 s; no problems.\n"
+    )
+
+
+def test_quiet_prints_problems_and_nothing_else(capsys):
+    assert run("--quiet") == 0
+    assert run("--quiet", build=Recorder(stopped(WRONG))) == 1
+    assert (
+        capsys.readouterr().err
+        == "content/postings/x.md:7:11: error: min is larger than max [salary-range]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("argv", "outcome", "status", "closing"),
+    [
+        ([], stopped(WRONG), 1, "1 error in 1 file. Nothing was published: site is as it was."),
+        (
+            [],
+            stopped(WRONG, DOUBTFUL),
+            1,
+            "1 error and 1 warning in 2 files. Nothing was published: site is as it was.",
+        ),
+        ([], stopped(SETTING), 2, "1 error in 1 file. Nothing was published: site is as it was."),
+        ([], stopped(SETTING, WRONG), 2, "2 errors in 2 files. Nothing was published: site is as it was."),
+        (
+            ["--strict"],
+            stopped(DOUBTFUL),
+            1,
+            "1 warning in 1 file, and --strict lets none pass. Nothing was published: site is as it was.",
+        ),
+        (["check"], stopped(), 0, "Checked: no problems."),
+        (["check"], stopped(DOUBTFUL), 0, "Checked: 1 warning in 1 file."),
+        (["check", "--strict"], stopped(DOUBTFUL), 1, "Checked: 1 warning in 1 file."),
+        (["check"], stopped(WRONG), 1, "Checked: 1 error in 1 file."),
+        (["check"], stopped(SETTING), 2, "Checked: 1 error in 1 file."),
+    ],
+)
+def test_the_status_and_the_closing_line_tell_what_was_wrong(capsys, argv, outcome, status, closing):
+    assert run(*argv, build=Recorder(outcome)) == status
+    assert capsys.readouterr().err.splitlines()[-1] == closing
+
+
+def test_warnings_and_notices_do_not_keep_a_site_from_being_published(capsys):
+    remark = notice("content/postings/x.md", Span(), "no-salary", "no pay is stated")
+    assert run(build=Recorder(BuildResult((DOUBTFUL, remark), True, GOOD.stats))) == 0
+    assert capsys.readouterr().err.endswith("; 1 warning and 1 notice in 2 files.\n")
+
+
+def test_problems_are_sorted_and_all_are_printed_for_programs(capsys):
+    assert run("--format", "json", build=Recorder(stopped(WRONG, DOUBTFUL))) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [each["path"] for each in found] == ["content/postings/2026/y.md", "content/postings/x.md"]
+
+
+def test_github_gets_its_own_form_unless_another_is_asked_for(capsys, monkeypatch):
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert run("--quiet", build=Recorder(stopped(WRONG))) == 1
+    assert capsys.readouterr().err.startswith("::error file=content/postings/x.md,line=7,")
+    assert run("--quiet", "--format", "human", build=Recorder(stopped(WRONG))) == 1
+    assert capsys.readouterr().err.startswith("content/postings/x.md:7:11: error: ")
+
+
+@pytest.mark.parametrize(
+    ("paths", "codes", "status"),
+    [
+        ([], ["date-past", "salary-range"], 1),
+        (["content/postings/x.md"], ["salary-range"], 1),
+        (["content/postings/2026"], ["date-past"], 0),
+        (["content/postings/2026/y.md", "content/postings/x.md"], ["date-past", "salary-range"], 1),
+        (["content"], ["date-past", "salary-range"], 1),
+        (["content/site.yaml"], [], 0),
+    ],
+)
+def test_check_reports_on_the_paths_it_is_given(capsys, paths, codes, status):
+    build = Recorder(stopped(WRONG, DOUBTFUL))
+    assert run("check", "--format", "json", *paths, build=build) == status
+    assert [found["code"] for found in json.loads(capsys.readouterr().out)] == codes
+    assert [asked.cache for asked in build.asked] == [None]
+
+
+def test_check_always_reports_what_keeps_every_posting_from_being_judged(capsys):
+    assert run("check", "--format", "json", "content/postings/x.md", build=Recorder(stopped(SETTING))) == 2
+    assert len(json.loads(capsys.readouterr().out)) == 1
+
+
+def test_check_finds_its_paths_however_they_are_written(capsys, tmp_path):
+    absolute = str(tmp_path / "content" / "postings" / ".." / "postings" / "x.md")
+    assert run("check", "--quiet", absolute, build=Recorder(stopped(WRONG))) == 1
+    assert "salary-range" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "said"),
+    [
+        (KeyboardInterrupt(), 130, "stopped"),
+        (
+            OSError(28, "No space left on device", "site.new/index.html"),
+            3,
+            "site.new/index.html: No space left",
+        ),
+        (PermissionError(13, "Permission denied", "site"), 3, "error: site: Permission denied"),
+        (OSError("pool broken"), 3, "error: pool broken"),
+        (MemoryError(), 3, "not enough memory"),
+        (
+            ValueError("oops"),
+            3,
+            "a bug, please report it with what HIRINGHALL_DEBUG=1 shows: ValueError: oops",
+        ),
+        (NotOurs("site holds files that no build made"), 2, "error: site holds files"),
+    ],
+)
+def test_what_ends_a_run_is_told_in_one_line(capsys, fault, status, said):
+    assert run(build=Recorder(fault)) == status
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert captured.err.count("\n") == 1
+    assert captured.out == ""
+
+
+def test_the_traceback_is_shown_to_those_who_ask(capsys, monkeypatch):
+    monkeypatch.setenv("HIRINGHALL_DEBUG", "1")
+    assert run(build=Recorder(ValueError("oops"))) == 3
+    assert "Traceback (most recent call last)" in capsys.readouterr().err
+
+
+def test_a_build_that_publishes_nothing_without_a_reason_is_a_bug(capsys):
+    assert run(build=Recorder(stopped())) == 3
+    assert "a bug" in capsys.readouterr().err
+
+
+def test_a_taken_port_is_wrong_usage(capsys):
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        build = Recorder()
+        assert run("serve", "--port", str(taken.getsockname()[1]), build=build) == 2
+    assert "--port" in capsys.readouterr().err
+    assert build.asked == []
+
+
+ANSWERS = {
+    "--title": "Field Organizer",
+    "--organization": "Example Union",
+    "--location": "Hartford, CT",
+    "--apply": "jobs@example.org",
+}
+
+
+def new(*more, without=()):
+    given = [part for name, text in ANSWERS.items() if name not in without for part in (name, text)]
+    return run("new", *given, *more)
+
+
+def written(folder):
+    return sorted(path.name for path in (folder / "content/postings").iterdir() if path.is_file())
+
+
+def test_new_writes_a_posting_that_passes_the_check(project, capsys):
+    from hiringhall.drafting import _judged
+    from hiringhall.intake.organizations import read_register
+    from hiringhall.intake.settings import read_settings
+
+    (project / "content/postings/x.md").unlink()
+    assert new("--deadline", "2026-03-01") == 0
+    (name,) = written(project)
+    path = Path("content/postings") / name
+    assert f"python build.py check {path}" in capsys.readouterr().err
+    text = path.read_text(encoding="utf-8")
+    assert "added: 2026-01-26" in text
+    settings, register = read_settings(Path("content"), None).value, read_register(Path("content")).value
+    assert [found for found in _judged(path, text, settings, register) if found.severity == "error"] == []
+
+
+def test_new_never_writes_over_a_posting_wherever_it_stands(project, capsys):
+    before = (project / "content/postings/2026/y.md").read_bytes()
+    assert new("--slug", "y") == 2
+    assert "2026" in capsys.readouterr().err
+    assert (project / "content/postings/2026/y.md").read_bytes() == before
+    assert written(project) == ["x.md"]
+
+
+@pytest.mark.parametrize("slug", ["Not A Slug", "../x", "a/b", "-a", "é"])
+def test_new_refuses_a_name_that_is_no_slug(project, capsys, slug):
+    assert new(f"--slug={slug}") == 2
+    assert "slug" in capsys.readouterr().err
+    assert written(project) == ["x.md"]
+
+
+def test_new_writes_nothing_when_an_answer_is_wrong(project, capsys):
+    assert new("--slug", "z", "--deadline", "soon") == 1
+    captured = capsys.readouterr()
+    assert "error" in captured.err
+    assert "Nothing was written." in captured.err
+    assert written(project) == ["x.md"]
+
+
+def test_new_writes_nothing_while_the_settings_are_wrong(project, capsys):
+    (project / "content/site.yaml").write_text(SITE.replace("USD", "no money"))
+    assert new("--slug", "z") == 2
+    assert "site.yaml" in capsys.readouterr().err
+    assert written(project) == ["x.md"]
+
+
+class Terminal:
+    """A terminal at which someone gives these answers and then leaves."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+
+    def isatty(self):
+        return True
+
+    def readline(self):
+        return f"{self.answers.pop(0)}\n" if self.answers else ""
+
+
+def test_new_asks_for_what_the_options_leave_open(project, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", Terminal("", "Field Organizer", "Hartford, CT", "jobs@example.org", ""))
+    assert run("new", "--organization", "Example Union", "--slug", "z") == 0
+    asked = capsys.readouterr().err
+    assert asked.count("Position, such as") == 2
+    assert "Employer" not in asked
+    assert "Field Organizer" in (project / "content/postings/z.md").read_text(encoding="utf-8")
+
+
+def test_new_ends_when_the_one_asked_leaves(project, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", Terminal("Field Organizer"))
+    assert run("new") == 130
+    assert written(project) == ["x.md"]
+
+
+@pytest.mark.parametrize("argv", [["schema"], ["schema", "--content", "nowhere"]])
+def test_schema_prints_json_with_or_without_settings(capsys, argv):
+    assert run(*argv) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert "title" in schema["properties"]
+
+
+ENTRY = """
+import sys
+sys.path.insert(0, {root!r})
+from hiringhall import cli
+from hiringhall.diagnostics import Span, error
+from hiringhall.report.result import BuildResult
+found = tuple(error("content/x.md", Span(n), "c", "m" * 200) for n in range(5000))
+sys.exit(cli.main(sys.argv[1:], lambda options: BuildResult(found, False)))
+"""
+ROOT = str(Path(__file__).parent.parent)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break otherwise there")
+@pytest.mark.parametrize("argv", [["--format", "json"], ["--format", "human"]])
+def test_a_reader_who_leaves_ends_the_run_quietly(argv):
+    command = [sys.executable, "-c", ENTRY.format(root=ROOT), *argv]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        read, other = (process.stdout, process.stderr) if "json" in argv else (process.stderr, process.stdout)
+        read.read(10)
+        read.close()
+        rest = other.read()
+    assert b"Traceback" not in rest
+    assert b"BrokenPipe" not in rest
+    # Whether the broken pipe is noticed depends on how much the system's buffers took.
+    assert process.returncode in {1, 141}
+
+
+SERVE = """
+import sys
+sys.path.insert(0, {root!r})
+from hiringhall import cli
+from hiringhall.report.result import BuildResult
+def build(options):
+    if "bug" in (options.content / "postings" / "x.md").read_text():
+        raise RuntimeError("oops")
+    options.output.mkdir(exist_ok=True)
+    (options.output / "index.html").write_text(f"<p>{{options.now:%Y}}</p>")
+    return BuildResult((), True)
+sys.exit(cli.main(sys.argv[1:], build))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
+def test_serve_serves_in_the_folder_of_the_site_tells_of_bugs_and_ends_well(project):
+    given = ["serve", "--port", "0", "--base-url", "https://example.org/jobs-board/", "--now", "2031-01-01"]
+    command = [sys.executable, "-c", SERVE.format(root=ROOT), *given]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        address = process.stderr.readline().split()[3]
+        assert address.endswith("/jobs-board/")
+        with urlopen(address) as answer:
+            assert b"<p>2031</p>" in answer.read()
+        (project / "content/postings/x.md").write_text("bug")
+        assert "RuntimeError: oops" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=10)[1] == ""
+    assert process.returncode == 0
+
+
+def test_starting_loads_nothing_that_only_some_commands_use():
+    names = "rich watchdog http.server babel yaml jinja2 markdown_it multiprocessing slugify json"
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED.format(root=ROOT, names=names)], capture_output=True, check=True
+    )
+    assert done.stdout.strip() == b""
+
+
+LOADED = """
+import sys
+sys.path.insert(0, {root!r})
+before = {{*sys.modules}}
+import hiringhall.cli
+print(*{{*sys.modules}} - before & {{*"{names}".split()}})
+"""
