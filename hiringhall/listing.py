@@ -5,12 +5,14 @@ Owns what belongs to which list; refuses to know how a list is rendered.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from hiringhall.model import Card, ClosedReason, Entry, Facet, Group, Listing, Settings, State, Term
+from hiringhall.diagnostics import Diagnostic, Span, notice
+from hiringhall.model import Card, Entry, Facet, Group, Listing, Settings, State, Term
 from hiringhall.policies import addresses, lifecycle, ordering
 from hiringhall.wording import Wording
 
@@ -25,7 +27,9 @@ class Scope(NamedTuple):
 
 def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> Listing:
     """Judge every card at `now` and sort it into its lists; drafts are left out."""
-    entries = [lifecycle.entry_at(card, now, settings.closing_soon_days) for card in cards if not card.draft]
+    zone, known = ZoneInfo(settings.time_zone), tuple(cards)
+    listed = [card for card in known if lifecycle.is_listed(card, now, zone)]
+    entries = [lifecycle.entry_at(card, now, settings.closing_soon_days) for card in listed]
     opened = sorted((e for e in entries if e.state is not State.CLOSED), key=ordering.newest_first)
     closed = sorted((e for e in entries if e.state is State.CLOSED), key=ordering.closed_last_first)
     soon = sorted((e for e in opened if e.state is State.CLOSING_SOON), key=ordering.closing_first)
@@ -39,6 +43,7 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> L
         closed=tuple(closed),
         groups=_groups(opened, closed),
         years={year: tuple(found) for year, found in sorted(years.items(), reverse=True)},
+        upcoming=tuple(card for card in known if not (card.draft or lifecycle.is_listed(card, now, zone))),
     )
 
 
@@ -67,19 +72,26 @@ def open_scopes(listing: Listing, settings: Settings, wording: Wording) -> Itera
     yield Scope("", settings.title, listing.open)
     for facet, groups in listing.groups.items():
         for group in groups:
-            title = f"{group.term.label} – {settings.title}"
+            kind = wording.text(f"facet.{facet}.kicker")
+            title = f"{kind}: {group.term.label} – {settings.title}"
             yield Scope(addresses.term(facet, group.term.slug), title, group.open)
-
-
-def closed_by_reason(listing: Listing) -> dict[str, int]:
-    """Count closed postings by the reason they closed for, in the order of `ClosedReason`."""
-    counts = Counter(entry.reason for entry in listing.closed)
-    return {reason.value: counts[reason] for reason in ClosedReason if counts[reason]}
 
 
 def next_change(listing: Listing, settings: Settings) -> datetime | None:
     """Return the next instant at which the same postings make another listing, or None when there is none."""
     soon = settings.closing_soon_days * 86_400
-    moments = (entry.card.closes_at - (soon if entry.state is State.OPEN and entry.card.has_deadline else 0) for entry in listing.open)
-    first = min(moments, default=None)
-    return None if first is None else datetime.fromtimestamp(first, UTC)
+    moments = [
+        entry.card.closes_at - (soon if entry.state is State.OPEN and entry.card.has_deadline else 0)
+        for entry in listing.open
+    ]
+    zone = ZoneInfo(settings.time_zone)
+    coming = (lifecycle.start_of_day(date.fromordinal(card.added), zone) for card in listing.upcoming)
+    return min((*(datetime.fromtimestamp(moment, UTC) for moment in moments), *coming), default=None)
+
+
+def announced(listing: Listing) -> tuple[Diagnostic, ...]:
+    """Say of each posting that is held back from when on it will be listed: the day may be a slip of the pen."""
+    return tuple(
+        notice(card.path, Span(), "added-later", f"this posting will be listed from {date.fromordinal(card.added)} on")
+        for card in listing.upcoming
+    )

@@ -246,7 +246,8 @@ class Group:
 class Listing:
     """All published postings at one instant, split by life cycle and grouped by facet.
 
-    `open` and each group are newest first; `closing_soon` by deadline; `closed` latest closed first.
+    `open` and each group are newest first; `closing_soon` by deadline; `closed` latest closed first. `upcoming`
+    are the cards whose `added` day has not come yet: they are in no other list.
     """
 
     now: datetime
@@ -255,6 +256,7 @@ class Listing:
     closed: tuple[Entry, ...]
     groups: Mapping[Facet, tuple[Group, ...]]
     years: Mapping[int, tuple[Entry, ...]]
+    upcoming: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from hiringhall.engine.exchange import exchange, recover
 from hiringhall.model import Output
 
 _FORMAT = 1
+_BUFFER = 1 << 17  # bytes; nearly every file is written at once
 
 
 class Record(NamedTuple):
@@ -216,15 +217,11 @@ def _linked(source: str, target: str) -> bool:
 
 def _written(target: str, output: Output) -> Record:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with open(os.open(target, flags, 0o644), "wb", buffering=0) as file:
-        size = 0
-        for chunk in output.chunks():
-            view = memoryview(chunk)
-            while view:
-                done = file.write(view) or 0
-                size += done
-                view = view[done:]
-        return Record(output.key, size, os.fstat(file.fileno()).st_mtime_ns)
+    with open(os.open(target, flags, 0o644), "wb", buffering=_BUFFER) as file:
+        file.writelines(output.chunks())
+        file.flush()
+        found = os.fstat(file.fileno())
+        return Record(output.key, found.st_size, found.st_mtime_ns)
 
 
 def _check(folder: Path, staged: Manifest) -> None:

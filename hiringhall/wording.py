@@ -5,9 +5,9 @@ Owns every conversion of a value to words; refuses to know where on a page the w
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -42,15 +42,15 @@ class Wording:
         """Return a figure with the language's separators."""
         return _number(value, self.language)
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Return a day as in "June 16, 2023"."""
         return _date(day, "long", self.language)
 
-    def weekday_date(self, day: date) -> str:
+    def weekday_date(self, day: dt.date) -> str:
         """Return a day as in "Friday, June 16, 2023"."""
         return _date(day, "full", self.language)
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: dt.date) -> str:
         """Return a day as in "Jun 16, 2023"."""
         return _date(day, "medium", self.language)
 
@@ -97,7 +97,7 @@ def _number(value: int | Decimal, language: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _date(day: date, width: str, language: str) -> str:
+def _date(day: dt.date, width: str, language: str) -> str:
     from babel.dates import format_date
 
     return format_date(day, width, locale=_locale(language))
@@ -131,15 +131,15 @@ def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
     if at is None or deadline.at is None:
         raise ValueError("a deadline without a time has no clock")
     if deadline.utc_offset is not None:
-        zone: timezone | ZoneInfo = timezone(timedelta(seconds=deadline.utc_offset))
+        zone: dt.timezone | ZoneInfo = dt.timezone(dt.timedelta(seconds=deadline.utc_offset))
         local = at.astimezone(zone)
         name = local.strftime("%Z")
     else:
         local = at.astimezone(ZoneInfo(deadline.time_zone))
         name = get_timezone_name(local, width="short", locale=_locale(language))
         if not name.isalpha():  # the language has no abbreviation for this zone
-            name = timezone(local.utcoffset() or timedelta()).tzname(local)
-    return format_time(datetime.combine(local.date(), deadline.at), "short", locale=_locale(language)), name
+            name = dt.timezone(local.utcoffset() or dt.timedelta()).tzname(local)
+    return format_time(dt.datetime.combine(local.date(), deadline.at), "short", locale=_locale(language)), name
 
 
 def flatten(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:

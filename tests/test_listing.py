@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringhall.listing import next_change, open_scopes
+from hiringhall.listing import announced, next_change, open_scopes
 from hiringhall.model import ClosedReason, Facet
 from tests import factory
 
@@ -52,6 +52,17 @@ def test_a_draft_is_in_no_list() -> None:
 
     assert "draft" not in slugs((*listing.open, *listing.closed))
     assert all("draft" not in slugs(group.open) for groups in listing.groups.values() for group in groups)
+
+
+def test_a_posting_is_held_back_until_the_day_it_is_added_and_that_is_said() -> None:
+    later = factory.posting("later", added=date(2026, 1, 21), posted=None)
+
+    listing = factory.listing([*POSTINGS, later])
+
+    assert "later" not in slugs((*listing.open, *listing.closed))
+    assert [(found.code, found.severity) for found in announced(listing)] == [("added-later", "notice")]
+    assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
+    assert "later" in slugs(factory.listing([later], datetime(2026, 1, 21, 5, tzinfo=UTC)).open)
 
 
 def test_every_list_of_open_postings_is_a_scope() -> None:

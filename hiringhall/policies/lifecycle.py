@@ -103,6 +103,11 @@ def last_open_day(closes_at: datetime, zone: ZoneInfo) -> date:
     return (closes_at - timedelta(microseconds=1)).astimezone(zone).date()
 
 
+def is_listed(card: Card, now: datetime, zone: ZoneInfo) -> bool:
+    """Say whether a posting has entered the listing: a draft never has, others have from the day `added` on."""
+    return not card.draft and card.added <= now.astimezone(zone).toordinal()
+
+
 def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
     """Judge a card at `now`: closed means `now >= closes_at`, or a status that closes at once.
 

@@ -9,6 +9,8 @@ import re
 from hashlib import blake2b
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# File systems stop at 255 bytes a name, and readers of addresses long before.
+_LONGEST = 80
 _PLAIN = re.compile(r"[a-z0-9 -]+")
 
 
@@ -22,7 +24,7 @@ def is_slug(text: str) -> bool:
 
 
 def term_slug(label: str) -> str:
-    """Return the slug of a facet term: transliterated, and never empty.
+    """Return the slug of a facet term: transliterated, never empty, and cut where it would be too long.
 
     >>> term_slug("Rocky Hill, CT"), term_slug("Éducation & Santé"), term_slug("☃")
     ('rocky-hill-ct', 'education-sante', 'term-a3ef28eb')
@@ -35,4 +37,7 @@ def term_slug(label: str) -> str:
         from slugify import slugify
 
         slug = slugify(label, replacements=[["'", ""], [".", ""]])
-    return slug or f"term-{blake2b(label.encode(), digest_size=4).hexdigest()}"
+    if 0 < len(slug) <= _LONGEST:
+        return slug
+    mark = blake2b(label.encode(), digest_size=4).hexdigest()
+    return f"{slug[:_LONGEST].rpartition('-')[0] or slug[:_LONGEST]}-{mark}" if slug else f"term-{mark}"

@@ -62,6 +62,15 @@ def test_every_label_has_a_slug(label: str) -> None:
     assert is_slug(term_slug(label))
 
 
+def test_a_long_label_has_a_slug_that_a_file_system_takes_and_no_other_label_has() -> None:
+    one, other = (term_slug("Workers of the harbor and the hills " * 9 + end) for end in ("one", "other"))
+
+    assert len(one) < 100
+    assert is_slug(one)
+    assert one != other
+    assert is_slug(term_slug("x" * 300))
+
+
 @pytest.mark.parametrize(
     ("text", "good"),
     [

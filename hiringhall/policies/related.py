@@ -1,0 +1,61 @@
+"""Which open postings are worth a look to a reader of another one.
+
+Owns the rule and the index that keeps it cheap; refuses to know how they are shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from hiringhall.model import Entry, Facet, Listing
+
+# Newest postings looked at per tag, so that the work does not grow with the square of their number.
+_DEPTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The open entries, newest first, and by facet and slug of a term the positions of its newest ones."""
+
+    entries: tuple[Entry, ...]
+    positions: Mapping[tuple[str, str], tuple[int, ...]]
+
+
+def index_of(listing: Listing) -> Index:
+    """Return the index of a listing's open entries by organization and tag."""
+    places = {entry.card.slug: position for position, entry in enumerate(listing.open)}
+    return Index(
+        listing.open,
+        {
+            (facet.value, group.term.slug): tuple(places[entry.card.slug] for entry in group.open[:_DEPTH])
+            for facet in (Facet.ORGANIZATION, Facet.TAG)
+            for group in listing.groups[facet]
+        },
+    )
+
+
+def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
+    """Return up to `limit` open entries: the same employer's, newest first, then those that share most tags.
+
+    Of those that share as many tags the newer comes first. Only the newest 16 of each tag are looked at.
+    """
+    own: list[int] = []
+    tagged: list[tuple[int, ...]] = []
+    for facet, slug, _ in entry.card.terms:
+        if facet == Facet.TAG.value:
+            tagged.append(index.positions.get((facet, slug), ()))
+        elif facet == Facet.ORGANIZATION.value:
+            own.extend(index.positions.get((facet, slug), ()))
+    entries, name = index.entries, entry.card.slug
+    best = [position for position in own if entries[position].card.slug != name][:limit]
+    if len(best) < limit:
+        shared = Counter(chain.from_iterable(tagged))
+        # One number orders both: no position reaches the weight of a shared tag.
+        ranked = sorted(shared, key=lambda position: position - shared[position] * len(entries))
+        best += [
+            position for position in ranked if position not in own and entries[position].card.slug != name
+        ]
+    return tuple(entries[position] for position in best[:limit])

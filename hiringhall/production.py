@@ -1,0 +1,115 @@
+"""One posting's whole way, from its source file to every part that pages and feeds are joined from.
+
+Owns the unit of work that is cached and spread over processes; refuses to know other postings.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from hiringhall.context import Context
+from hiringhall.diagnostics import Diagnostic
+from hiringhall.emitters import calendars, jsonfeed, opendata, rss, search
+from hiringhall.engine.digests import digest
+from hiringhall.intake.cards import card_of
+from hiringhall.intake.organizations import Register
+from hiringhall.intake.posting import read_posting
+from hiringhall.model import Card, Entry, Posting, Source, State
+from hiringhall.pages import posting as posting_page
+from hiringhall.pages.templates import TemplateFault, Templates, load
+from hiringhall.policies import lifecycle
+
+POSTING = "posting"
+
+# What is made of every posting; a closed one seldom stands in a feed, so its feed parts are made when asked for.
+_ALWAYS = (search,)
+_WHILE_OPEN = (rss, jsonfeed, calendars, opendata.JSON, opendata.CSV)
+KINDS = (*posting_page.KINDS, *(maker.KIND for maker in (*_ALWAYS, *_WHILE_OPEN)))
+_MAKERS = {maker.KIND: maker.part for maker in (*_ALWAYS, *_WHILE_OPEN)}
+
+
+class Bench(NamedTuple):
+    """What every posting is made with. `intake_key` names what reading depends on besides the source."""
+
+    context: Context
+    register: Register
+    intake_key: str
+    layouts: Path
+    bytecode: Path | None
+    now: datetime
+
+
+class Task(NamedTuple):
+    """A source to read; or a posting read before, pickled, whose parts are to be made for `card`."""
+
+    source: Source | None
+    card: Card | None = None
+    posting: bytes = b""
+
+
+class Made(NamedTuple):
+    """What came of a task; where there is no card, the diagnostics say why."""
+
+    path: str
+    card: Card | None
+    diagnostics: tuple[Diagnostic, ...]
+    posting: bytes
+    entry: Entry | None
+    parts: dict[str, bytes]
+
+
+def prepare(bench: Bench) -> Callable[[Task], Made]:
+    """Return the function that carries out tasks at this bench, with its templates loaded once."""
+    templates = load(bench.layouts, bench.bytecode)
+
+    def carry_out(task: Task) -> Made:
+        return _from_source(task.source, bench, templates) if task.source else _again(task, bench, templates)
+
+    return carry_out
+
+
+def parts_of(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
+    """Make every part of a posting in its state. Raises TemplateFault for a template that cannot render it."""
+    makers = _ALWAYS if entry.state is State.CLOSED else (*_ALWAYS, *_WHILE_OPEN)
+    pages = posting_page.parts(posting, entry, context, templates)
+    return pages | {maker.KIND: maker.part(posting, entry, context) for maker in makers}
+
+
+def part_of(kind: str, posting: bytes, entry: Entry, context: Context) -> bytes:
+    """Make one feed part of a pickled posting, for the few that are asked for it late."""
+    return _MAKERS[kind](pickle.loads(posting), entry, context)
+
+
+def card_key(source: Source, intake_key: str) -> str:
+    """Return the digest of everything a posting is made from."""
+    return digest(source.path, source.digest, intake_key)
+
+
+def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
+    outcome = read_posting(source, bench.context.settings, bench.register)
+    posting = outcome.value
+    if posting is None:
+        return Made(source.path, None, outcome.diagnostics, b"", None, {})
+    card = card_of(posting, bench.context.settings, bench.context.wording)
+    card = card._replace(key=card_key(source, bench.intake_key))
+    made = _made(posting, card, bench, templates)
+    return made._replace(diagnostics=(*outcome.diagnostics, *made.diagnostics), posting=pickle.dumps(posting, 5))
+
+
+def _again(task: Task, bench: Bench, templates: Templates) -> Made:
+    if task.card is None:
+        raise ValueError("a task without a source names a card")
+    return _made(pickle.loads(task.posting), task.card, bench, templates)
+
+
+def _made(posting: Posting, card: Card, bench: Bench, templates: Templates) -> Made:
+    entry = lifecycle.entry_at(card, bench.now, bench.context.settings.closing_soon_days)
+    try:
+        parts = {} if card.draft else parts_of(posting, entry, bench.context, templates)
+    except TemplateFault as fault:
+        return Made(card.path, None, fault.diagnostics, b"", None, {})
+    return Made(card.path, card, (), b"", entry, parts)

@@ -1,0 +1,64 @@
+"""Everything of a site but its postings: settings, register, words, templates and assets.
+
+Owns reading them together, so that all that is wrong is reported in one run; refuses to know any posting.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from hiringhall.context import Context
+from hiringhall.diagnostics import Diagnostic, Outcome
+from hiringhall.engine.digests import digest, digest_files
+from hiringhall.intake.organizations import Register, read_register
+from hiringhall.intake.settings import read_settings
+from hiringhall.intake.strings import read_wording
+from hiringhall.model import Options
+from hiringhall.pages.templates import TemplateFault, Templates, load
+from hiringhall.policies.addresses import site_at
+from hiringhall.production import Bench
+
+_PACKAGE = Path(__file__).parent
+
+
+class Site(NamedTuple):
+    """What a build works with. `render_key` names all that decides a posting's parts besides the posting."""
+
+    context: Context
+    register: Register
+    templates: Templates
+    bench: Bench
+    render_key: str
+
+
+def read_site(options: Options) -> Outcome[Site]:
+    """Read everything besides postings; without a value when any of it is wrong."""
+    settings = read_settings(options.content, options.base_url)
+    register = read_register(options.content)
+    found: list[Diagnostic] = [*settings.diagnostics, *register.diagnostics]
+    templates = None
+    bytecode = options.cache / "templates" if options.cache else None
+    try:
+        templates = load(options.layouts, bytecode)
+    except TemplateFault as fault:
+        found.extend(fault.diagnostics)
+    if settings.value is None:
+        return Outcome(None, tuple(found))
+    shown = (options.content / "site.yaml").as_posix()
+    wording = read_wording(options.layouts, settings.value.language, shown)
+    found.extend(wording.diagnostics)
+    if register.value is None or templates is None or wording.value is None:
+        return Outcome(None, tuple(found))
+    key = digest(generator_key(), repr(settings.value), repr(sorted(wording.value.strings.items())))
+    context = Context(settings.value, site_at(settings.value.base_url), wording.value, key)
+    intake_key = digest(key, repr(register.value.organizations))
+    bench = Bench(context, register.value, intake_key, options.layouts, bytecode, options.now)
+    return Outcome(Site(context, register.value, templates, bench, digest(key, templates.key)), tuple(found))
+
+
+@lru_cache(maxsize=1)
+def generator_key() -> str:
+    """Return the digest of this program's own code: another version makes everything anew."""
+    return digest_files(_PACKAGE, ["*.py", "*.json"])

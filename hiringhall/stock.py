@@ -1,0 +1,133 @@
+"""What earlier builds left that this one need not make again, and what it adds to that.
+
+Owns which posting is read or rendered again, and why; refuses to know how either is done.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from hiringhall import production
+from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span
+from hiringhall.engine.store import Store
+from hiringhall.engine.workers import spread
+from hiringhall.model import Card, Entry, Source
+from hiringhall.production import Bench, Task
+
+_CARDS = "cards"
+
+
+class Reading(NamedTuple):
+    """What reading one source gave: no card where it is wrong."""
+
+    digest: str
+    card: Card | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Stock:
+    """Postings as read and parts as rendered, kept by the digests of what they were made from."""
+
+    def __init__(self, postings: Store, parts: Store, bench: Bench) -> None:
+        self._postings = postings
+        self._parts = parts
+        self._bench = bench
+        self._known = _readings(postings.note(_CARDS))
+
+    def read(self, kind: str, entry: Entry) -> bytes:
+        """Return one part of an entry; a feed part of a closed posting is made now, and kept."""
+        try:
+            return self._parts.read(kind, entry.key)
+        except KeyError:
+            posting = self._postings.read(production.POSTING, entry.card.key)
+            made = production.part_of(kind, posting, entry, self._bench.context)
+            self._parts.put(entry.key, {kind: made})
+            return made
+
+    def cards_of(self, sources: Sequence[Source], jobs: int) -> Outcome[tuple[Card, ...]]:
+        """Return a card for every source, reading those that changed; without a value when any is wrong."""
+        fresh = [source for source in sources if not self._is_known(source)]
+        done = {source.path: self._known[source.path] for source in sources if self._is_known(source)}
+        tasks = [Task(source) for source in fresh]
+        for source, made in zip(fresh, spread(production.prepare, (self._bench,), tasks, jobs), strict=True):
+            done[source.path] = Reading(source.digest, made.card, made.diagnostics)
+            self._keep(made)
+        self._known = done
+        readings = [done[source.path] for source in sources]
+        cards = tuple(reading.card for reading in readings if reading.card is not None)
+        found = tuple(diagnostic for reading in readings for diagnostic in reading.diagnostics)
+        return Outcome(cards, found)
+
+    def render(self, entries: Iterable[Entry], jobs: int) -> tuple[Diagnostic, ...]:
+        """Make the parts of entries whose state, or whose templates, are not those of an earlier build."""
+        stale = [entry.card for entry in entries if entry.key not in self._parts]
+        tasks = [Task(None, card, self._postings.read(production.POSTING, card.key)) for card in stale]
+        found: list[Diagnostic] = []
+        for made in spread(production.prepare, (self._bench,), tasks, jobs):
+            found.extend(made.diagnostics)
+            self._keep(made)
+        return tuple(found)
+
+    def save(self, entries: Iterable[Entry]) -> None:
+        """Keep what this build made for the next one, and drop what no posting needs any more."""
+        used = {entry.key for entry in entries}
+        cards = {reading.card.key for reading in self._known.values() if reading.card}
+        self._parts.forget([key for key in self._parts.keys() if key not in used])
+        self._postings.forget([key for key in self._postings.keys() if key not in cards])
+        self._postings.leave_note(_CARDS, _packed(self._known))
+        self._parts.save()
+        self._postings.save()
+
+    def _is_known(self, source: Source) -> bool:
+        reading = self._known.get(source.path)
+        return reading is not None and reading.digest == source.digest
+
+    def _keep(self, made: production.Made) -> None:
+        if made.card is not None and made.posting:
+            self._postings.put(made.card.key, {production.POSTING: made.posting})
+        if made.entry is not None:
+            self._parts.put(made.entry.key, made.parts)
+
+
+@contextmanager
+def open_stock(folder: Path | None, bench: Bench, render_key: str) -> Iterator[Stock]:
+    """Open what earlier builds left in `folder`; with None there is nothing, and nothing is left.
+
+    `render_key` names everything besides a posting that decides its parts.
+    """
+    with ExitStack() as stack:
+        path = folder / "postings.db" if folder else None
+        postings = stack.enter_context(Store(path, (production.POSTING,), bench.intake_key))
+        path = folder / "parts.db" if folder else None
+        parts = stack.enter_context(Store(path, production.KINDS, render_key))
+        yield Stock(postings, parts, bench)
+
+
+def _readings(note: bytes | None) -> dict[str, Reading]:
+    """Unpack the readings of the last build; a note that cannot be read is as good as none."""
+    with suppress(ValueError, EOFError, TypeError):
+        return {
+            path: Reading(digest, Card(*card) if card else None, tuple(_diagnostic(*plain) for plain in found))
+            for path, (digest, card, found) in marshal.loads(note or b"").items()
+        }
+    return {}
+
+
+def _packed(readings: dict[str, Reading]) -> bytes:
+    plain = {
+        path: (reading.digest, tuple(reading.card) if reading.card else None, [_plain(d) for d in reading.diagnostics])
+        for path, reading in readings.items()
+    }
+    return marshal.dumps(plain)
+
+
+def _plain(found: Diagnostic) -> tuple[object, ...]:
+    return found.path, tuple(found.span), found.severity.value, found.code, found.message, found.hint
+
+
+def _diagnostic(path: str, span: tuple[int, ...], severity: str, code: str, message: str, hint: str | None) -> Diagnostic:
+    return Diagnostic(path, Span(*span), Severity(severity), code, message, hint)

@@ -1,0 +1,228 @@
+"""A build from end to end: what is published, when, and that nothing else decides its bytes."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from build import build
+from hiringhall.engine import workers
+from hiringhall.model import Options
+from hiringhall.report.result import BuildResult
+
+ROOT = Path(__file__).parent.parent
+TODAY = "2026-11-22T12:00:00+00:00"
+Builder = Callable[..., BuildResult]
+
+
+def options(folder: Path, now: str = TODAY, **changes: object) -> Options:
+    wanted = {
+        "command": "build",
+        "content": ROOT / "content",
+        "layouts": ROOT / "layouts",
+        "output": folder / "site",
+        "cache": folder / "cache",
+        "now": datetime.fromisoformat(now),
+        "jobs": 1,
+    }
+    return Options(**(wanted | changes))  # type: ignore[arg-type]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def open_slugs(site: Path) -> set[str]:
+    """Return the postings that the index lists as open."""
+    import re
+
+    return set(re.findall(r'data-slug="([a-z0-9-]+)"[^>]*data-state="open"', (site / "index.html").read_text("utf-8")))
+
+
+COUNCIL_4 = "afscme-council-4-legislative-political-coordinator"
+CT_AFL_CIO = "ct-afl-cio-legislative-political-organizer"
+REAL = sorted(path.stem for path in (ROOT / "content/postings").glob("*.md"))
+
+
+def copied_content(folder: Path, *, postings: bool = True) -> Path:
+    """Return a copy of the real content that a test may change."""
+    content = folder / "content"
+    shutil.copytree(ROOT / "content", content)
+    if not postings:
+        shutil.rmtree(content / "postings")
+        (content / "postings").mkdir()
+    return content
+
+
+def posting_text(slug: str, **fields: str) -> str:
+    wanted = {
+        "title": f"Organizer {slug}",
+        "organization": f"Local of {slug[:3]}",
+        "location": "Hartford, CT",
+        "added": "2026-11-01",
+        "deadline": "2026-12-15",
+        "apply": f"https://jobs.example/{slug}",
+        "tags": "[organizing]",
+    } | fields
+    front = "\n".join(f"{name}: {value}" for name, value in wanted.items())
+    return f"---\n{front}\n---\n\n## The work\n\nOrganize {slug}, *well*.\n"
+
+
+def test_every_real_posting_has_a_page_and_today_all_are_closed(tmp_path: Path) -> None:
+    result = build(options(tmp_path))
+
+    site = tmp_path / "site"
+    assert result.published
+    assert [found for found in result.diagnostics if found.severity == "error"] == []
+    assert len(REAL) == 5
+    assert [slug for slug in REAL if not (site / "jobs" / slug / "index.html").is_file()] == []
+    assert result.stats is not None
+    assert (result.stats["open"], sum(result.stats["closed"].values())) == (0, 5)
+    index = (site / "index.html").read_text("utf-8")
+    assert "No jobs are open right now" in index
+    assert all(f"/jobs/{slug}/" in index for slug in REAL)
+    assert "feed.xml" in index
+
+
+@pytest.mark.parametrize(
+    ("now", "slug", "is_open"),
+    [
+        ("2023-06-16T12:00:00-04:00", CT_AFL_CIO, True),
+        ("2023-06-16T23:59:59-04:00", CT_AFL_CIO, True),
+        ("2023-06-17T00:00:00-04:00", CT_AFL_CIO, False),
+        ("2026-01-26T16:59:59-05:00", COUNCIL_4, True),
+        ("2026-01-26T17:00:00-05:00", COUNCIL_4, False),
+        ("2026-01-26T17:00:01-05:00", COUNCIL_4, False),
+    ],
+)
+def test_the_real_deadlines_close_at_their_instants(tmp_path: Path, now: str, slug: str, is_open: bool) -> None:
+    build(options(tmp_path, now))
+
+    site = tmp_path / "site"
+    page = (site / "jobs" / slug / "index.html").read_text("utf-8")
+    assert (f"/jobs/{slug}/" in (site / "feed.xml").read_text("utf-8")) is is_open
+    assert (f"/jobs/{slug}/" in (site / "archive/index.html").read_text("utf-8")) is not is_open
+    assert ("This job is closed" in page) is not is_open
+    assert ("noindex" in page) is not is_open
+    assert (slug in (site / "sitemap.xml").read_text("utf-8")) is is_open
+
+
+def test_building_again_changes_nothing_but_the_time_of_the_build(tmp_path: Path) -> None:
+    build(options(tmp_path))
+    before = tree(tmp_path / "site")
+
+    again = build(options(tmp_path))
+    later = build(options(tmp_path, "2026-11-22T15:00:00+00:00"))
+
+    assert again.stats is not None
+    assert later.stats is not None
+    assert (again.stats["written"], later.stats["written"]) == (0, 1)
+    after = tree(tmp_path / "site")
+    assert {path for path in before if before[path] != after[path]} == {"build.json"}
+
+
+def test_the_cache_the_jobs_and_the_order_of_files_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "SERIAL_BELOW", 2)
+    content = copied_content(tmp_path)
+    made = {
+        name: build(options(tmp_path, content=content, output=tmp_path / name, cache=cache, jobs=jobs))
+        for name, cache, jobs in (
+            ("cold", tmp_path / "cache", 1),
+            ("two", None, 2),
+            ("warm", tmp_path / "cache", 2),
+            ("none", None, 1),
+        )
+    }
+
+    assert all(result.published for result in made.values())
+    assert tree(tmp_path / "cold") == tree(tmp_path / "two") == tree(tmp_path / "warm") == tree(tmp_path / "none")
+
+
+def test_ten_mistakes_in_one_posting_are_ten_diagnostics_and_the_site_stays(tmp_path: Path) -> None:
+    content = copied_content(tmp_path)
+    build(options(tmp_path, content=content))
+    before = tree(tmp_path / "site")
+    bad = Path(__file__).parent / "invalid" / "ten-mistakes.md"
+    shutil.copy(bad, content / "postings" / "ten-mistakes.md")
+
+    result = build(options(tmp_path, content=content))
+
+    errors = [found for found in result.diagnostics if found.severity == "error"]
+    assert not result.published
+    assert len(errors) == 10
+    assert {found.path.rpartition("/")[2] for found in errors} == {"ten-mistakes.md"}
+    assert len({found.code for found in errors}) > 5
+    assert tree(tmp_path / "site") == before
+
+
+def test_a_check_finds_the_same_and_writes_nothing(tmp_path: Path) -> None:
+    good = build(options(tmp_path, command="check", cache=None))
+
+    assert not good.published
+    assert [found for found in good.diagnostics if found.severity == "error"] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_template_is_reported_with_its_line_and_nothing_is_published(tmp_path: Path) -> None:
+    layouts = tmp_path / "layouts"
+    shutil.copytree(ROOT / "layouts", layouts)
+    row = layouts / "partials" / "row.html"
+    row.write_text("{# first #}\n{{ row.nonsense }}\n" + row.read_text("utf-8"), encoding="utf-8")
+
+    result = build(options(tmp_path, layouts=layouts))
+
+    assert not result.published
+    faults = [found for found in result.diagnostics if found.code.startswith("template")]
+    assert [(found.path.endswith("row.html"), found.span.line) for found in faults[:1]] == [(True, 2)]
+    assert not (tmp_path / "site").exists()
+
+
+def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Additions, edits, deletions, renames, moves, new days and states: the cache never shows."""
+    monkeypatch.setattr(workers, "SERIAL_BELOW", 4)
+    content = copied_content(tmp_path, postings=False)
+    postings = content / "postings"
+    rng = random.Random(7)
+    days = ["2026-11-22", "2026-11-23", "2026-12-10", "2026-12-16", "2027-01-20"]
+
+    def write(slug: str, **fields: str) -> None:
+        (postings / f"{slug}.md").write_text(posting_text(slug, **fields), encoding="utf-8")
+
+    for number in range(12):
+        write(f"job-{number}", deadline=f"2026-12-{10 + number}")
+    now = days[0]
+    for step in range(10):
+        files = sorted(postings.rglob("*.md"))
+        action = rng.choice(["add", "edit", "title", "delete", "rename", "move", "fill", "day", "nothing"])
+        chosen = rng.choice(files)
+        if action == "add":
+            write(f"new-{step}")
+        elif action == "edit":
+            chosen.write_text(chosen.read_text("utf-8") + f"\nMore in step {step}.\n", encoding="utf-8")
+        elif action == "title":
+            write(chosen.stem, title=f"Renamed {step}")
+        elif action == "delete":
+            chosen.unlink()
+        elif action == "rename":
+            chosen.rename(postings / f"renamed-{step}.md")
+        elif action == "move":
+            (postings / "older").mkdir(exist_ok=True)
+            chosen.rename(postings / "older" / chosen.name)
+        elif action == "fill":
+            write(chosen.stem, status="filled")
+        elif action == "day":
+            now = rng.choice(days)
+        moment = f"{now}T12:00:00+00:00"
+        warm = build(options(tmp_path, moment, content=content, jobs=1 + step % 2))
+        cold = build(options(tmp_path, moment, content=content, output=tmp_path / f"cold-{step}", cache=None))
+
+        assert warm.published, warm.diagnostics
+        assert cold.published
+        assert tree(tmp_path / "site") == tree(tmp_path / f"cold-{step}"), action
