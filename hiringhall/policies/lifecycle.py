@@ -5,11 +5,12 @@ Owns every rule of the life cycle; refuses to know the clock: the instant is an 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hiringhall.model import Card, ClosedReason, Deadline, Entry, State
+from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, State
 
 
 class Closing(NamedTuple):
@@ -103,6 +104,16 @@ def last_open_day(closes_at: datetime, zone: ZoneInfo) -> date:
     return (closes_at - timedelta(microseconds=1)).astimezone(zone).date()
 
 
+def called_off_on(moves: Iterable[tuple[int, int, str, str, str]]) -> int | None:
+    """Return the day (ordinal) on which a posting was last filled or withdrawn, where its moves tell.
+
+    >>> called_off_on([(739000, 0, "status", "", "filled"), (739001, 0, "deadline", "", "2026-01-26")])
+    739000
+    """
+    days = [day for day, _, what, before, after in moves if what == Moved.STATUS and after and not before]
+    return days[-1] if days else None
+
+
 def is_listed(card: Card, now: datetime, zone: ZoneInfo) -> bool:
     """Say whether a posting has entered the listing: a draft never has, others have from the day `added` on."""
     return not card.draft and card.added <= now.astimezone(zone).toordinal()
@@ -111,11 +122,14 @@ def is_listed(card: Card, now: datetime, zone: ZoneInfo) -> bool:
 def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
     """Judge a card at `now`: closed means `now >= closes_at`, or a status that closes at once.
 
-    A posting closed by status carries no date of its own for that, so it counts as closed on the newest
-    date that it states (`Card.changed`): a date that no later build moves.
+    A posting closed by status is closed since the day its history tells; without a history, since the newest
+    date that it states (`Card.changed`). Neither is moved by a later build. A status that was set after the
+    posting had closed by its dates tells why, but not when.
     """
     if card.status is not None:
-        return Entry(card, State.CLOSED, ClosedReason(card.status), card.changed)
+        day = called_off_on(card.moves)
+        closed_on = min(card.changed if day is None else day, card.last_day)
+        return Entry(card, State.CLOSED, ClosedReason(card.status), closed_on)
     seconds_left = card.closes_at - now.timestamp()
     if seconds_left <= 0:
         return Entry(card, State.CLOSED, ClosedReason(card.closes_because), card.last_day)

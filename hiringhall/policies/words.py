@@ -35,8 +35,9 @@ def words_of(text: str) -> list[str]:
 
 
 def _folded(piece: str) -> Iterator[str]:
-    for word in _WORD.findall(unicodedata.normalize("NFC", piece).lower()):
-        decomposed = unicodedata.normalize("NFKD", word)
+    for word in _WORD.findall(unicodedata.normalize("NFC", piece)):
+        decomposed = unicodedata.normalize("NFKD", word.lower())
         kept = "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))
-        if len(kept) > 1:
-            yield kept.replace("ß", "ss")[:_LONGEST]
+        plain = kept.replace("ß", "ss")[:_LONGEST]
+        if len(plain) > 1:
+            yield plain

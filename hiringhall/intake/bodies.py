@@ -1,0 +1,164 @@
+"""What is likely wrong with a posting's text, line by line: traces of the page it was copied from.
+
+Owns those traces; refuses to know how the text is rendered. Each check first asks a cheap question of the
+whole text, because nearly every text is good.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hiringhall.diagnostics import Diagnostic, Span, error, warning
+from hiringhall.intake import masks
+from hiringhall.intake.markup import is_allowed_link
+
+_SPACE = " \t\u00a0"
+_BULLETS = "\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\u2219\uf0b7"
+_DASHES = "\u2013\u2014"
+_BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=[{_SPACE}]+\S))")
+_LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
+_LINK = re.compile(
+    r"(?P<image>!?)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
+    r"|^ {0,3}\[[^\]]+\]:\s*<?(?P<defined>[^\s>]+)"
+)
+_CODE = re.compile(r"`[^`]*`")
+_NOISE = re.compile(
+    r"skip to (?:main )?content|social share icons?|share (?:this )?(?:job|posting|page)|share on \w+"
+    r"|career center home|back to (?:jobs?|results|search|top)(?: results)?|job search"
+    r"|(?:print|save|e-?mail) (?:this )?(?:job|page)|apply(?: now| for (?:this )?job| to (?:this )?job)?"
+    r"|home\s*[>»/|].*|breadcrumbs?|main navigation|view all jobs"
+    r"|powered by .*|hero|or|tweet|facebook|twitter|linkedin|e-?mail to a friend|[\d,]+ companies\b.*jobs?"
+)
+_LONGEST_NOISE = 60
+# Every line that the pattern matches starts with one of these.
+_NOISE_STARTS = (
+    "skip", "soci", "shar", "care", "back", "job ", "prin", "save", "e-ma", "emai", "appl", "home", "brea",
+    "main",
+    "view", "powe", "hero", "or", "twee", "face", "twit", "link", "0", "1", "2", "3", "4", "5", "6", "7", "8",
+    "9",
+)  # fmt: skip
+_EDGES = " \t#*_>[]-.!\u00a0"
+
+
+class Finding(NamedTuple):
+    """A trace: the line counts from 0, columns from 0, the end is exclusive."""
+
+    line: int
+    start: int
+    end: int
+    code: str
+    message: str
+    hint: str
+
+
+def check_body(path: str, body: str, first_line: int) -> tuple[Diagnostic, ...]:
+    """Report what is likely wrong with a body, which starts on line `first_line` of its file."""
+    if not body.strip():
+        line = max(1, first_line - 1)
+        hint = "describe the job below the second ---"
+        return (error(path, Span(line, 1, line, 4), "body-empty", "the posting has no text", hint),)
+    return tuple(
+        warning(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)
+        for line, start, end, code, message, hint in _findings(body)
+    )
+
+
+def _findings(body: str) -> Iterator[Finding]:
+    lines = body.split("\n")
+    if "```" in body or "~~~" in body:
+        lines = _without_fenced(lines)
+    yield from _noise(lines)
+    if not body.isascii() and any(bullet in body for bullet in _BULLETS + _DASHES):
+        yield from _bullets(lines)
+    if "\n    " in body or "\n\t" in body or body.startswith(("    ", "\t")):
+        yield from _indented(lines)
+    if masks.may_be_masked(body):
+        yield from _masked(lines)
+    if "<" in body:
+        yield from _html(lines)
+    if "](" in body or "]:" in body:
+        yield from _links(lines)
+
+
+def _without_fenced(lines: Sequence[str]) -> list[str]:
+    """Blank the lines of fenced code: nothing in them is a trace of anything."""
+    kept, fence = [], None
+    for line in lines:
+        mark = _FENCE.match(line)
+        if mark and fence in {None, mark[1]}:
+            fence = None if fence else mark[1]
+            kept.append("")
+        else:
+            kept.append("" if fence else line)
+    return kept
+
+
+def _noise(lines: Sequence[str]) -> Iterator[Finding]:
+    message = "this line seems to come from the page the text was copied from"
+    for number, line in enumerate(lines):
+        if not 0 < len(line) <= _LONGEST_NOISE:
+            continue
+        words = line.strip(_EDGES).lower()
+        if words.startswith(_NOISE_STARTS) and _NOISE.fullmatch(words):
+            yield Finding(number, 0, len(line), "body-noise", message, "delete it")
+
+
+def _bullets(lines: Sequence[str]) -> Iterator[Finding]:
+    for number, line in enumerate(lines):
+        bullet = _BULLET.match(line)
+        if bullet:
+            message = f"{bullet[1]} does not make a list: such lines run together"
+            hint = "start the line with a hyphen and a space"
+            yield Finding(number, bullet.start(1), bullet.end(1), "body-bullet", message, hint)
+
+
+def _indented(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find text that an indent of four makes a block of code; below a list item it continues the item."""
+    after_blank, in_list = True, False
+    for number, line in enumerate(lines):
+        if not line.strip():
+            after_blank = True
+            continue
+        indented = line.startswith(("    ", "\t"))
+        is_item = _LIST_ITEM.match(line) is not None and not (indented and not in_list)
+        in_list = is_item or (in_list and (line[0] in " \t" or not after_blank))
+        if indented and after_blank and not in_list:
+            message = "a line that starts with four spaces is shown as program code"
+            yield Finding(number, 0, len(line) - len(line.lstrip()), "body-indented", message, "delete them")
+        after_blank = False
+
+
+def _masked(lines: Sequence[str]) -> Iterator[Finding]:
+    for number, line in enumerate(lines):
+        masked = masks.find_masked(line)
+        if masked:
+            yield Finding(number, *masked.span(), "body-masked-email", masks.MESSAGE, masks.HINT)
+
+
+def _html(lines: Sequence[str]) -> Iterator[Finding]:
+    for number, line in enumerate(lines):
+        tag = _TAG.search(_without_code(line)) if "<" in line else None
+        if tag:
+            message = f"{tag[0]} is shown as it stands, because HTML is not read"
+            yield Finding(number, *tag.span(), "body-html", message, "use Markdown instead")
+
+
+def _links(lines: Sequence[str]) -> Iterator[Finding]:
+    for number, line in enumerate(lines):
+        for link in _LINK.finditer(_without_code(line)) if "](" in line or "]:" in line else ():
+            address = link["inline"] or link["defined"] or ""
+            if link["image"]:
+                message = "images are not shown, only their descriptions"
+                yield Finding(number, *link.span(), "body-image", message, "say it in words")
+            elif not is_allowed_link(address):
+                message = f"a link cannot lead to {address!r}"
+                hint = "write the full address, which begins with https://, http://, mailto: or tel:"
+                yield Finding(number, *link.span(), "body-link", message, hint)
+
+
+def _without_code(line: str) -> str:
+    return _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line

@@ -1,0 +1,62 @@
+"""The card of a posting: the little that lists and checks across files need to know of it.
+
+Owns what makes two postings twins; refuses to know what is done with a card.
+"""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from hiringhall.intake.organizations import normal_name
+from hiringhall.model import Card, Posting, Salary, Settings
+from hiringhall.policies import facets, lifecycle
+
+
+def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
+    """Make a posting's card; `words` name the terms it belongs to in the site's language."""
+    zone = ZoneInfo(posting.deadline.time_zone if posting.deadline else settings.time_zone)
+    terms = facets.terms_of(posting, settings, words)
+    return Card(
+        slug=posting.slug,
+        path=posting.path,
+        key=posting.digest,
+        title=posting.title,
+        organization=posting.organization.name,
+        added=posting.added.toordinal(),
+        changed=posting.changed.toordinal(),
+        closes_at=int(posting.closes_at.timestamp()),
+        closes_because=str(posting.closes_because),
+        status=None if posting.status is None else str(posting.status),
+        has_deadline=posting.deadline is not None and posting.deadline.day is not None,
+        last_day=lifecycle.last_open_day(posting.closes_at, zone).toordinal(),
+        pay=_pay(posting.salary),
+        terms=tuple((str(term.facet), term.slug, term.label) for term in terms),
+        aliases=posting.aliases,
+        twins=twins_of(posting),
+        draft=posting.draft,
+        moves=tuple((*move,) for move in posting.moves),
+    )
+
+
+def _pay(salary: Salary | None) -> tuple[str, str, str, str] | None:
+    if salary is None or salary.minimum is None or salary.maximum is None:
+        return None
+    return str(salary.minimum), str(salary.maximum), str(salary.period), salary.currency
+
+
+def twins_of(posting: Posting) -> tuple[tuple[str, str], ...]:
+    """Return what no other open posting should share: employer, job and place, and a page to apply on.
+
+    "&" is "and", and case and punctuation count for nothing. An employer's jobs share its mailbox, which
+    tells nothing, and often a page for all of them: an address without a figure tells only with the title.
+    """
+    places = sorted(f"{place.city} {place.region} {place.country}" for place in posting.places)
+    job = " | ".join(map(normal_name, (posting.organization.name, posting.title, *places)))
+    url = posting.application.url
+    if url is None:
+        return (("job", job),)
+    is_own = any(sign.isdigit() for sign in url.partition("//")[2].partition("/")[2])
+    return ("job", job), (
+        "url",
+        url.rstrip("/") if is_own else f"{url.rstrip('/')} {normal_name(posting.title)}",
+    )

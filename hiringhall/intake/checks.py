@@ -1,0 +1,108 @@
+"""What can only be seen across files: two postings for one address, one job twice, aliases that collide.
+
+Owns those comparisons; refuses to open a file unless it has something to report about it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from hiringhall.diagnostics import Diagnostic, Span, error, warning
+from hiringhall.intake.frontmatter import Document, read_document
+from hiringhall.model import Card, Source
+
+Key = TypeVar("Key", bound=Hashable)
+Read = Callable[[str], Source]
+
+
+def across(cards: Iterable[Card], read: Read) -> tuple[Diagnostic, ...]:
+    """Compare all postings; `read` gives a file by the path of its card, for the places of what is found."""
+    known = tuple(sorted(cards, key=lambda card: card.path))
+    return (*_same_slugs(known), *_colliding_aliases(known, read), *_twins(known, read))
+
+
+def _grouped(pairs: Iterable[tuple[Key, Card]]) -> Iterator[tuple[Key, Card, Card]]:
+    """Yield each card after the first of its key, with that first one."""
+    first: dict[Key, Card] = {}
+    for key, card in pairs:
+        if first.setdefault(key, card) is not card:
+            yield key, first[key], card
+
+
+def _same_slugs(cards: tuple[Card, ...]) -> Iterator[Diagnostic]:
+    for slug, first, second in _grouped((card.slug.casefold(), card) for card in cards):
+        message = f"{first.path} has the same name, so both would be published at /jobs/{slug}/"
+        yield error(second.path, Span(), "slug-taken", message, "rename one of them")
+
+
+def _colliding_aliases(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
+    slugs = {card.slug: card for card in cards}
+    owners: dict[str, Card] = {}
+    for card in cards:
+        for alias in card.aliases:
+            other = slugs.get(alias) or owners.setdefault(alias, card)
+            if other is not card:
+                what = "the name" if alias in slugs else "an alias too"
+                message = f"the alias {alias!r} is {what} of {other.path}"
+                yield error(
+                    card.path,
+                    _span(card, read, "aliases", alias),
+                    "alias-taken",
+                    message,
+                    "delete one of them",
+                )
+
+
+def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
+    current = [card for card in cards if card.status is None and not card.draft]
+    by_twin = defaultdict(list)
+    for card in current:
+        for twin in card.twins:
+            by_twin[twin].append(card)
+    reported: set[tuple[str, str]] = set()
+    for (kind, _), found in by_twin.items():
+        for first, second in _overlapping(found):
+            if (first.path, second.path) not in reported:
+                reported.add((first.path, second.path))
+                yield _twin(kind, first, second, read)
+
+
+def _overlapping(cards: list[Card]) -> Iterator[tuple[Card, Card]]:
+    """Yield each card with the nearest earlier one open at the same time: a job may come back later."""
+    for place, second in enumerate(cards):
+        for first in reversed(cards[:place]):
+            if first.added <= second.last_day and second.added <= first.last_day:
+                yield first, second
+                break
+
+
+def _twin(kind: str, first: Card, second: Card, read: Read) -> Diagnostic:
+    if kind == "url":
+        message = f"{first.path} has the same address to apply at"
+        return warning(
+            second.path, _span(second, read, "apply"), "twin-address", message, "is it the same job?"
+        )
+    message = f"{first.path} has the same employer, title and place"
+    return warning(
+        second.path, _span(second, read, "title"), "twin-job", message, "if it is the same job, delete one"
+    )
+
+
+def _span(card: Card, read: Read, field: str, value: str | None = None) -> Span:
+    """Return where a card's file has a field, or one value within it."""
+    document: Document | None = read_document(read(card.path)).value
+    if document is None or field not in document.fields:
+        return Span()
+    node = document.fields[field].value
+    return document.span(next((each for each in _scalars(node) if each.value == value), node))
+
+
+def _scalars(node: Node) -> Iterator[Node]:
+    if isinstance(node, SequenceNode):
+        yield from node.value
+    elif not isinstance(node, MappingNode):
+        yield node

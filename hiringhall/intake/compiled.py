@@ -1,0 +1,105 @@
+"""The compiled Markdown renderer, for the bodies on which it and the reference are known to agree.
+
+Owns which bodies those are: plain CommonMark of headings, paragraphs, lists, emphasis and simple links. For
+all others, and where the optional package is not installed, it gives nothing and the reference does the work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from html import unescape
+
+# A link whose text and address hold nothing that either renderer rewrites, or a mail address in brackets.
+_SIMPLE = re.compile(
+    r"\[[^\[\]<>*\n\\`~|_&!]+\]\(https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~=?-]*)?\)"
+    r"|<[A-Za-z0-9.+-]+@[a-z0-9.-]+[a-z0-9]>"
+)
+# Escapes, code, tables, strikethrough, quotes, underscores, and every bracket that is left.
+_MARKS = re.compile(r"[\\`|~_<>\[\]\t\0\r\f\v]")
+# Rules, underlined headings, decorated or nested block marks, code by indentation. Each form starts at a line's
+# end, which a search finds at once.
+_LINES = re.compile(
+    r"""\n [ ]*
+        (?: [-=+*#][-=+*# ]* (?= \n )
+          | (?: [-+*] | \d{1,9}[.)] ) (?: [ ]* (?= \n ) | [ ]{5} | [ ]+ (?: [-+*#=] | \d{1,9}[.)] ) (?= [ \n] )
+                                     | [ ]+ [-+*= ]+ (?= \n ) )
+          | \#+ [^\n]* \# [ ]* (?= \n )
+        )
+    """,
+    re.VERBOSE,
+)
+_INDENT = re.compile(r"\n( +)(?! |\n)")
+_LINK = re.compile(r'<a href="(https?:[^"]*)">')
+_HEADING = re.compile(r"<h([1-6])>")
+_HEADINGS = re.compile(r"<h([1-6])>(.*)</h[1-6]>")
+_BLOCK = re.compile(r"<(/?(?:p|li|[uo]l|h[1-6]))(?: start=\"\d+\")?>")
+_TAG = re.compile(r"<[^>]*>")
+_ENTITY = re.compile(r"&#?\w+;")
+
+
+def html_of(body: str) -> str | None:
+    """Return a body as HTML with headings and links as written, or None where agreement is not known."""
+    compiled = _renderer()
+    if compiled is None or "![" in body or not _is_plain(_SIMPLE.sub("x", body)):
+        return None
+    html = compiled(body)
+    return None if "<pre>" in html or "<hr" in html else html
+
+
+def headings_of(html: str) -> list[int]:
+    """Return the levels of all headings, in order."""
+    return [int(level) for level in _HEADING.findall(html)]
+
+
+def settled(html: str, levels: Iterator[int]) -> str:
+    """Return HTML with the headings' levels replaced, and links to other sites marked as such."""
+    if "<a " in html:
+        html = _LINK.sub(r'<a href="\1" rel="noopener">', html)
+    return _HEADINGS.sub(lambda found: _with_level(found[2], next(levels)), html)
+
+
+def _with_level(text: str, level: int) -> str:
+    return f"<h{level}>{text}</h{level}>"
+
+
+def blocks_of(html: str) -> Iterator[tuple[bool, str]]:
+    """Yield each block's plain text, and whether it is a paragraph or the text of a list's item."""
+    is_paragraph = True
+    for at, piece in enumerate(_BLOCK.split(html)):
+        if at % 2:
+            is_paragraph = not piece.startswith("h")
+        elif piece and not piece.isspace():
+            text = _TAG.sub("", piece) if "<" in piece else piece
+            yield is_paragraph, " ".join((unescape(text) if "&" in text else text).split())
+
+
+def _is_plain(text: str) -> bool:
+    if _MARKS.search(text) or "  \n" in text or ("&" in text and _ENTITY.search(text)):
+        return False
+    lines = f"\n{text}\n"
+    return (
+        _LINES.search(lines) is None
+        and _is_evenly_indented(lines)
+        and (text.isascii() or _has_plain_emphasis(text))
+    )
+
+
+def _is_evenly_indented(lines: str) -> bool:
+    """Say whether all lines that are indented are so by the same width, as one level of a list is."""
+    return len(set(_INDENT.findall(lines))) < 2  # noqa: PLR2004 -- one width
+
+
+def _has_plain_emphasis(text: str) -> bool:
+    """Say whether only ASCII stands beside asterisks: elsewhere a Unicode table decides what they do."""
+    return all(piece[:1].isascii() and piece[-1:].isascii() for piece in text.split("*"))
+
+
+@cache
+def _renderer() -> Callable[[str], str] | None:
+    try:
+        from comrak import render_markdown
+    except ImportError:
+        return None
+    return render_markdown

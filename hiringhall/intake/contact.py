@@ -1,0 +1,115 @@
+"""Addresses on the web and for mail, and how to apply.
+
+Owns which addresses can be published safely; refuses to fetch or try any of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from yaml.nodes import MappingNode, Node
+
+from hiringhall.intake.mending import quoted
+from hiringhall.intake.reading import Field, Reading, members, scalar, text
+from hiringhall.model import Application
+
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_EMAIL = re.compile(
+    rf"(?!.{{255}})(?=[^@]{{1,64}}@)[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*"
+    rf"@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]"
+)
+_BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
+_NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def url(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse the absolute address of a web page: http or https, without a user's name or password."""
+    written = text(name, node, reading)
+    problem = None if written is None else url_problem(written)
+    if problem is None:
+        return written
+    reading.error(node, "url", f"{name} {problem[0]}", problem[1])
+    return None
+
+
+def url_problem(written: str) -> tuple[str, str | None] | None:
+    """Return what is wrong with an address, as the end of a sentence, and a hint.
+
+    >>> url_problem("https://example.org/jobs"), url_problem("example.org/jobs")
+    (None, ('is not a full address', 'write https://example.org/jobs'))
+    """
+    if _BARE_HOST.fullmatch(written):
+        return "is not a full address", f"write https://{written}"
+    refused = _NOT_IN_URL.search(written)
+    if refused:
+        sign = "a space" if refused[0].isspace() else refused[0]
+        return f"has {sign} in it, which no address has", "copy the address from the browser's address bar"
+    try:
+        parts = urlsplit(written)
+        problem = _parts_problem(parts, written)
+    except ValueError:
+        return f"is {written!r}, which is no address", "copy the address from the browser's address bar"
+    return problem
+
+
+def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] | None:
+    if parts.scheme not in {"http", "https"}:
+        return f"is {written!r}; an address starts with https:// or http://", None
+    if not parts.hostname or parts.port == 0:
+        return f"is {written!r}, which names no website", None
+    if parts.username is not None:
+        clean = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        return "has a user's name or password in it", f"write {clean}"
+    return None
+
+
+def email(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse an e-mail address, such as jobs@example.org."""
+    written = text(name, node, reading)
+    if written is None or _EMAIL.fullmatch(written):
+        return written
+    bare = written.removeprefix("mailto:").strip("<>").rpartition("<")[2]
+    hint = f"write {bare}" if _EMAIL.fullmatch(bare) else "write one address, such as jobs@example.org"
+    reading.error(node, "email", f"{name} is {written!r}, which is not an e-mail address", hint)
+    return None
+
+
+def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Application | None:
+    """Parse how to apply: an address of a page or for mail as text, or a mapping."""
+    if not isinstance(node, MappingNode):
+        return _from_text(name, node, reading)
+    values: dict[str, Any] = members(name, node, reading, rows) or {}
+    if not {"url", "email", "instructions"} & values.keys():
+        hint = "add at least one of url, email and instructions"
+        reading.error(node, "apply-empty", f"{name} does not say where to apply", hint)
+        return None
+    return Application(
+        url=values.get("url"),
+        email=values.get("email"),
+        instructions=values.get("instructions"),
+        subject=values.get("subject"),
+        documents=values.get("documents", ()),
+        contact=values.get("contact"),
+    )
+
+
+def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
+    value = scalar(name, node, reading)
+    if value is None:
+        return None
+    if _SCHEME.match(value) and not value.startswith("mailto:"):
+        found = url(name, node, reading)
+        return found and Application(found, None, None, None, (), None)  # type: ignore[return-value]
+    if "@" in value:
+        found = email(name, node, reading)
+        return found and Application(None, found, None, None, (), None)  # type: ignore[return-value]
+    written = text(name, node, reading)
+    if written is not None:
+        bare = _BARE_HOST.fullmatch(written)
+        hint = f"write https://{written}" if bare else f"write {name}: {{instructions: {quoted(written)}}}"
+        reading.error(node, "apply-form", f"{name} is neither an address of a page nor one for mail", hint)
+    return None

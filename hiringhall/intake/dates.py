@@ -1,0 +1,235 @@
+"""Dates, deadlines and time zones as people write them.
+
+Owns their one accepted form and the way from the usual others to it; refuses to know when a posting closes.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+from yaml.nodes import Node
+
+from hiringhall.intake.reading import Reading, nearest, text
+
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_YEARS = range(1990, 2100)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LOOSE = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})\b|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
+_NAMED = re.compile(
+    r"(?:(?P<m1>[A-Za-z]{3,9})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m2>[A-Za-z]{3,9})\.?),?\s+(?P<year>\d{4})\b"
+)
+_DEADLINE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?")
+DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?)?\s*"
+    r"(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d\d:?\d\d)?$",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+)+|UTC")
+_ABBREVIATED = {
+    "eastern": "America/New_York",
+    "est": "America/New_York",
+    "edt": "America/New_York",
+    "et": "America/New_York",
+    "central": "America/Chicago",
+    "cst": "America/Chicago",
+    "cdt": "America/Chicago",
+    "ct": "America/Chicago",
+    "mountain": "America/Denver",
+    "mst": "America/Denver",
+    "mdt": "America/Denver",
+    "mt": "America/Denver",
+    "pacific": "America/Los_Angeles",
+    "pst": "America/Los_Angeles",
+    "pdt": "America/Los_Angeles",
+    "pt": "America/Los_Angeles",
+    "akst": "America/Anchorage",
+    "akdt": "America/Anchorage",
+    "hst": "Pacific/Honolulu",
+    "gmt": "UTC",
+    "z": "UTC",
+}
+_ROLLING_WORDS = ("rolling", "until filled", "open until filled", "ongoing", "continuous")
+
+
+class When(NamedTuple):
+    """A deadline's parts as written, before its zone is known; a rolling one has none."""
+
+    day: date | None
+    at: time | None = None
+    utc_offset: int | None = None
+
+
+def day(name: str, node: Node, reading: Reading) -> date | None:
+    """Parse a date, written YYYY-MM-DD."""
+    value = node.value
+    written = value if type(value) is str and _ISO.fullmatch(value) else text(name, node, reading)
+    if written is None:
+        return None
+    if _ISO.fullmatch(written):
+        return _checked_day(name, written, node, reading)
+    iso, _, sure = _read_loosely(written)
+    hint = (
+        f"write {iso}"
+        if sure
+        else f"write the year first, {iso}"
+        if iso
+        else "write it as YYYY-MM-DD, such as 2026-01-26"
+    )
+    reading.error(
+        node, "date-form", f"{name} is {written!r}, which is not a date of the form YYYY-MM-DD", hint
+    )
+    return None
+
+
+def _checked_day(name: str, iso: str, node: Node, reading: Reading) -> date | None:
+    try:
+        found = date.fromisoformat(iso)
+    except ValueError:
+        reading.error(node, "no-such-date", f"{name} is {iso}, and there is no such date")
+        return None
+    if found.year not in _YEARS:
+        message = f"{name} is in the year {found.year}; years from {_YEARS[0]} to {_YEARS[-1]} are accepted"
+        reading.error(node, "date-range", message)
+        return None
+    return found
+
+
+def _read_loosely(written: str) -> tuple[str | None, str, bool]:
+    """Guess a date that starts a text: in ISO form, what follows it, and whether the guess is sure."""
+    named = _NAMED.match(written)
+    if named:
+        month = (named["m1"] or named["m2"])[:3].lower()
+        number = int(named["d1"] or named["d2"])
+        iso = _iso(int(named["year"]), _MONTHS.index(month) + 1, number) if month in _MONTHS else None
+        return iso, written[named.end() :], iso is not None
+    loose = _LOOSE.match(written)
+    if not loose:
+        return None, written, False
+    rest = written[loose.end() :]
+    if loose[1]:
+        found = _iso(int(loose[1]), int(loose[2]), int(loose[3]))
+        return found, rest, found is not None
+    first, second, year = int(loose[4]), int(loose[5]), int(loose[6])
+    month_first, day_first = _iso(year, first, second), _iso(year, second, first)
+    if month_first and day_first and month_first != day_first:
+        return f"{month_first} or {day_first}", rest, False
+    found = month_first or day_first
+    return found, rest, found is not None
+
+
+def _iso(year: int, month: int, number: int) -> str | None:
+    try:
+        return date(year, month, number).isoformat()
+    except ValueError:
+        return None
+
+
+def when(name: str, node: Node, reading: Reading) -> When | None:
+    """Parse a deadline: a date, a date with a time, the same with an offset from UTC, or `rolling`."""
+    written = text(name, node, reading)
+    if written is None:
+        return None
+    if written == "rolling":
+        return When(None)
+    parts = _DEADLINE.fullmatch(written)
+    if parts is None:
+        _explain_deadline(name, written, node, reading)
+        return None
+    found = _checked_day(name, parts[1], node, reading)
+    if found is None or parts[2] is None:
+        return None if found is None else When(found)
+    try:
+        at = time(int(parts[2]), int(parts[3]), int(parts[4] or 0))
+        offset = None if parts[5] is None else _offset(parts[5])
+    except ValueError:
+        hint = "hours go from 00 to 23, minutes to 59; for the end of a day write the date alone"
+        reading.error(node, "no-such-time", f"{name} is {written}, and there is no such time", hint)
+        return None
+    return When(found, at, offset)
+
+
+def _offset(written: str) -> int:
+    """Return an offset from UTC in seconds; more than 14 hours is a ValueError, as no place has it."""
+    if written == "Z":
+        return 0
+    hours, minutes = int(written[1:3]), int(written[4:6])
+    if hours * 60 + minutes > 14 * 60 or minutes > 59:  # noqa: PLR2004 - minutes of an hour
+        raise ValueError(written)
+    return (hours * 60 + minutes) * (-60 if written[0] == "-" else 60)
+
+
+def _explain_deadline(name: str, written: str, node: Node, reading: Reading) -> None:
+    iso, rest, sure = _read_loosely(written)
+    lowered = written.casefold()
+    if any(word in lowered for word in _ROLLING_WORDS) and iso is None:
+        hint = "write rolling"
+    elif iso is None or not sure:
+        hint = (
+            f"write the year first: {iso}"
+            if iso
+            else "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
+        )
+    else:
+        hint = _deadline_hint(iso, rest.lstrip(" ,.Tt").removeprefix("at ").strip())
+    reading.error(node, "deadline-form", f"{name} is {written!r}, which is not of an accepted form", hint)
+
+
+def _deadline_hint(iso: str, rest: str) -> str:
+    """Return how to write a date with whatever follows it, where that can be understood as a time."""
+    if not rest:
+        return f"write {iso}"
+    clock = _CLOCK.match(rest)
+    if clock is None:
+        return f"write {iso}, or with a time {iso} 17:00"
+    hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), (clock["half"] or "")[:1].lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
+        return f"write {iso}: a date alone lasts to the end of its day"
+    zone = clock["zone"] or ""
+    known = _ABBREVIATED.get(zone.casefold())
+    if zone and not known:
+        sign = zone.lstrip("UTCGMutcgm")
+        return (
+            f"write {iso} {hour:02}:{minute:02}{sign[:3]}:{sign[-2:]}"
+            if sign[:1] in {"+", "-"}
+            else f"write {iso} {hour:02}:{minute:02} and name the zone in time_zone"
+        )
+    return f"write {iso} {hour:02}:{minute:02}" + (
+        f" and, on a line of its own, time_zone: {known}" if known else ""
+    )
+
+
+def zone(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse the IANA name of a time zone."""
+    written = text(name, node, reading)
+    if written is None or is_zone(written):
+        return written
+    known = _ABBREVIATED.get(written.casefold().removesuffix(" time")) or nearest(
+        written.replace(" ", "_"), available_timezones()
+    )
+    hint = f"did you mean {known}?" if known else "write it as Area/City, such as America/New_York"
+    reading.error(node, "time-zone", f"there is no time zone named {written!r}", hint)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def is_zone(name: str) -> bool:
+    """Say whether a name is one of the IANA time zone database, of the form Area/City, or UTC.
+
+    >>> is_zone("America/New_York"), is_zone("EST"), is_zone("localtime"), is_zone("America")
+    (True, False, False, False)
+    """
+    if _ZONE.fullmatch(name) is None:
+        return False
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

@@ -1,0 +1,290 @@
+"""The table of a posting's fields: what each is called, takes and means, and how it is read.
+
+Owns the fields' names and forms, from which parsing, the JSON Schema, the skeleton of a new posting and the
+table in the documentation all come; refuses to judge fields against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from hiringhall.intake import contact, dates, locations, pay, titles, wordlists
+from hiringhall.intake.reading import (
+    Field,
+    Reading,
+    choice,
+    is_blank,
+    listed,
+    members,
+    text,
+    texts,
+    unknown_field,
+)
+from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
+
+_TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
+_DATE: Mapping[str, Any] = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_URL: Mapping[str, Any] = {"type": "string", "format": "uri", "pattern": "^https?://"}
+_EMAIL: Mapping[str, Any] = {"type": "string", "format": "email"}
+_SLUG: Mapping[str, Any] = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+_AMOUNT: Mapping[str, Any] = {
+    "anyOf": [
+        {"type": "number", "exclusiveMinimum": 0},
+        {"type": "string", "pattern": r"^(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$"},
+    ]
+}
+_ARRANGEMENTS = {
+    "onsite": "on-site", "in-person": "on-site", "in person": "on-site", "office": "on-site",
+    "telework": "remote",
+    "work from home": "remote", "telecommute": "remote", "virtual": "remote", "flexible": "hybrid",
+}  # fmt: skip
+_TYPES = {
+    "permanent": "full-time", "regular": "full-time", "ft": "full-time", "pt": "part-time",
+    "contractor": "contract",
+    "freelance": "contract", "seasonal": "temporary", "temp": "temporary", "term": "temporary",
+    "intern": "internship",
+    "fellowship": "internship", "on-call": "per-diem", "casual": "per-diem",
+}  # fmt: skip
+_STATUSES = {
+    "closed": "filled",
+    "hired": "filled",
+    "cancelled": "withdrawn",
+    "canceled": "withdrawn",
+    "expired": "withdrawn",
+}
+
+
+def _enum(kind: type[Arrangement | EmploymentType | PayPeriod]) -> Mapping[str, Any]:
+    return {"enum": [str(member) for member in kind]}
+
+
+def _one_or_list(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]}
+
+
+def _list(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"type": "array", "items": item, "minItems": 1}
+
+
+def _line(name: str, description: str, example: str) -> Field:
+    return Field(name, "text", description, text, _TEXT, example)
+
+
+def _mapping(parts: Iterable[Field], **rules: Any) -> Mapping[str, Any]:
+    properties = {part.name: {**part.schema, "description": part.description} for part in parts}
+    return {"type": "object", "properties": properties, "additionalProperties": False, **rules}
+
+
+def by_name(fields: Iterable[Field]) -> Mapping[str, Field]:
+    """Index a table of fields by name, read-only."""
+    return MappingProxyType({row.name: row for row in fields})
+
+
+_PLACE = (
+    _line("city", "The city or town.", "Hartford"),
+    _line("region", "The state, province or region, by name or code.", "Connecticut"),
+    Field(
+        "postal_code", "text", "The postal code; a ZIP code has five digits.", locations.postal_code,
+        {"type": ["string", "integer"]}, '"06067"',
+    ),
+    Field(
+        "country", "text",
+        "The country, by its ISO 3166 code or English name; the site's own where left out.",
+        locations.country, _TEXT, "US",
+    ),
+)  # fmt: skip
+_SALARY = (
+    Field("min", "figure", "The lowest pay.", pay.amount, _AMOUNT, "51640"),
+    Field("max", "figure", "The highest pay; one figure alone counts as both.", pay.amount, _AMOUNT, "79640"),
+    Field(
+        "period", "one of: " + ", ".join(PayPeriod),
+        "What the figures are for; needed wherever there is a figure.",
+        pay.period, _enum(PayPeriod), "year",
+    ),
+    Field(
+        "currency", "ISO 4217 code", "The currency; the site's own where left out.", pay.currency,
+        {"type": "string", "pattern": "^[A-Z]{3}$"}, "USD",
+    ),
+    _line(
+        "note", "What else the employer says of pay, such as steps, stipends or experience.",
+        "Depends on experience.",
+    ),
+)  # fmt: skip
+_APPLY = (
+    Field("url", "web address", "The page to apply on.", contact.url, _URL, "https://example.org/apply"),
+    Field(
+        "email", "e-mail address", "Where to send the application.", contact.email, _EMAIL,
+        "jobs@example.org",
+    ),
+    _line("instructions", "What to do, in words.", "Send everything in one file."),
+    _line("subject", "The subject line the employer asks for.", "Organizer application"),
+    Field(
+        "documents", "text or list", "The documents the employer asks for.", texts, _one_or_list(_TEXT),
+        "[Cover letter, Resume]",
+    ),
+    _line("contact", "The person or office to write to.", "Human Resources"),
+)  # fmt: skip
+_SOURCE = (
+    Field(
+        "url", "web address", "Where the posting was found.", contact.url, _URL, "https://example.org/jobs/1"
+    ),
+    Field("seen", "date", "When it was seen there.", dates.day, _DATE, "2026-01-05"),
+)
+_PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minProperties=1)]}
+
+
+def _source(name: str, node: Any, reading: Reading) -> dict[str, Any]:
+    values = members(name, node, reading, by_name(_SOURCE))
+    if values is None:
+        address = text(name, node, reading)
+        if address is not None:
+            reading.error(
+                node,
+                "source-form",
+                f"{name} needs its parts on lines of their own",
+                f"write {name}: {{url: {address}}}",
+            )
+    return values or {}
+
+
+FIELDS: tuple[Field, ...] = (
+    Field(
+        "title", "text", "The name of the job, without an announcement such as “We’re hiring:”.",
+        titles.title, _TEXT,
+        "Legislative and Political Organizer", required=True,
+    ),
+    Field(
+        "organization", "text", "The employer: a key or a name of the register, or a name of your own.", text,
+        _TEXT,
+        "ct-afl-cio", required=True,
+    ),
+    Field(
+        "added", "date", "The day the posting entered this listing; may be left out where `posted` stands.",
+        dates.day,
+        _DATE, "2026-01-05", required=True,
+    ),
+    Field(
+        "location", "place or list of places",
+        "`City, Region`, `City, Region, Country`, `Region, Country` or a mapping; needed unless remote.",
+        partial(locations.location, by_name(_PLACE)), _one_or_list(_PLACE_SCHEMA), "Rocky Hill, CT",
+        parts=_PLACE,
+    ),
+    Field(
+        "arrangement", "one of: " + ", ".join(Arrangement),
+        "Where the work is done; left out where not stated.",
+        choice(Arrangement, _ARRANGEMENTS), _enum(Arrangement), "hybrid",
+    ),
+    _line(
+        "arrangement_note", "What else is said of that, such as changes over time.",
+        "Two days a week in the office.",
+    ),
+    Field(
+        "remote_from", "list of countries or regions", "For remote jobs: where people may live.",
+        locations.remote_areas, _one_or_list(_TEXT), "[US]",
+    ),
+    Field(
+        "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
+        listed(choice(EmploymentType, _TYPES)), _one_or_list(_enum(EmploymentType)), "full-time",
+    ),
+    Field(
+        "salary", "mapping", "The employer's own figures; left out where none are stated.",
+        partial(pay.salary, by_name(_SALARY)), _mapping(_SALARY, minProperties=1),
+        "{min: 51640, max: 79640, period: year}", parts=_SALARY,
+    ),
+    Field(
+        "benefits", "text or list", "The benefits as stated.", texts, _one_or_list(_TEXT),
+        "[Pension, Health insurance]",
+    ),
+    Field(
+        "posted", "date", "The employer's own date of the posting; never a guess.", dates.day, _DATE,
+        "2026-01-05",
+    ),
+    Field(
+        "deadline", "date, date and time, or `rolling`",
+        "The last day to apply, or the instant: `2026-01-26`, `2026-01-26 17:00`, `2026-01-26T17:00-05:00`.",
+        dates.when,
+        {"anyOf": [{"const": "rolling"}, {"type": "string", "pattern": dates.DEADLINE_PATTERN}]},
+        '"2026-01-26 17:00"',
+    ),
+    Field(
+        "time_zone", "IANA name", "The time zone of the deadline; the site's own where left out.", dates.zone,
+        _TEXT,
+        "America/New_York",
+    ),
+    Field(
+        "verify_by", "date", "For a posting without a dated deadline: its last day, unless confirmed again.",
+        dates.day,
+        _DATE, "2026-03-31",
+    ),
+    Field(
+        "verified", "date", "The last day someone saw that the job was still open.", dates.day, _DATE,
+        "2026-02-01",
+    ),
+    Field(
+        "status", "`filled` or `withdrawn`", "Closes the posting at once.",
+        choice((ClosedReason.FILLED, ClosedReason.WITHDRAWN), _STATUSES), {"enum": ["filled", "withdrawn"]},
+        "filled",
+    ),
+    Field(
+        "apply", "web address, e-mail address or mapping",
+        "How to apply: a mapping has at least one of `url`, `email` and `instructions`.",
+        partial(contact.apply, by_name(_APPLY)),
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                _mapping(_APPLY, anyOf=[{"required": [name]} for name in ("url", "email", "instructions")]),
+            ]
+        },
+        "jobs@example.org", required=True, parts=_APPLY,
+    ),
+    Field(
+        "tags", "list", "A few words to find the posting by.", wordlists.tags, _list(_TEXT), "[organizing]",
+    ),
+    _line("bargaining_unit", "The unit or contract that covers the job.", "Staff union"),
+    _line("department", "The department.", "Political Action"),
+    _line("reports_to", "Whom the job answers to.", "President"),
+    _line("posted_by", "The agency or board that published it, if not the employer.", "Example Recruiting"),
+    _line("experience", "The experience asked for, in years or words.", "2 years of organizing"),
+    _line("languages", "The languages asked for.", "Spanish is desirable"),
+    _line("travel", "Travel, licenses, vehicles.", "Within the state; driver's license required"),
+    Field(
+        "source", "mapping", "Where the posting was found, and when.", _source,
+        _mapping(_SOURCE, minProperties=1),
+        "{url: https://example.org/jobs/1, seen: 2026-01-05}", parts=_SOURCE,
+    ),
+    Field(
+        "aliases", "list of slugs",
+        "Former file names of the posting, without .md: their addresses lead here.",
+        listed(wordlists.slug), _one_or_list(_SLUG), "[legislative-organizer]",
+    ),
+    Field(
+        "language", "BCP 47 code", "The language of the posting; the site's own where left out.",
+        wordlists.language,
+        {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]+)*$"}, "es",
+    ),
+    _line(
+        "summary", "One or two sentences for lists; made from the text where left out.",
+        "Organize for a state federation.",
+    ),
+    Field(
+        "draft", "true or false", "Keeps the posting off the site.", wordlists.yes_or_no, {"type": "boolean"},
+        "true",
+    ),
+)  # fmt: skip
+BY_NAME = by_name(FIELDS)
+DETAILS = ("bargaining_unit", "department", "reports_to", "posted_by", "experience", "languages", "travel")
+
+
+def read_fields(reading: Reading) -> dict[str, Any]:
+    """Type every field of a document that is there and not empty; a field with an error is None."""
+    values: dict[str, Any] = {}
+    for name, (key, node) in reading.document.fields.items():
+        row = BY_NAME.get(name)
+        if row is None:
+            unknown_field(key, reading, BY_NAME)
+        elif not is_blank(node):
+            values[name] = row.parse(name, node, reading)
+    return values

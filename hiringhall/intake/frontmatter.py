@@ -1,0 +1,235 @@
+"""A posting's file taken apart: front matter as YAML nodes, each with its place in the file, and the body.
+
+Owns encoding, fences and YAML; refuses to know what the fields mean: every scalar stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.intake import encoding, mending
+from hiringhall.model import Source
+
+# The C loader is ten times faster; some systems build PyYAML without it.
+_LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_MOST_YAML = 64 * 1024
+_MOST_DEPTH = 8
+_MOST_REPAIRS = 25
+_FIRST_LINE = 2
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_SHORTHAND = re.compile(r"(?:^|[\s,\[{:-])[&*!]\S")
+_TOP_LEVEL = re.compile(r"[^\s#\-}\]]")
+_NAME = re.compile(r"\s*[\"']?([^\s\"':]+)")
+
+Report: TypeAlias = Callable[[Span, str, str, str | None], None]
+
+
+class Member(NamedTuple):
+    """A name and its value, as YAML nodes."""
+
+    key: Node
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of content taken apart.
+
+    `broken` are the fields whose YAML could not be read, which has been reported. `body_line` is the line of
+    the file on which `body` starts. `first_line` is the line of the file that is the YAML's first.
+    """
+
+    path: str
+    fields: Mapping[str, Member]
+    broken: frozenset[str]
+    yaml: str
+    first_line: int
+    body: str
+    body_line: int
+
+    def span(self, node: Node) -> Span:
+        """Return where a node stands in the file; a block of text ends with its last line that has any."""
+        start, end = node.start_mark, node.end_mark
+        line, column = end.line, end.column
+        if line > start.line and column == 0:
+            lines = self.yaml.split("\n")[start.line : line]
+            while len(lines) > 1 and not lines[-1].strip():
+                lines.pop()
+            line, column = start.line + len(lines) - 1, len(lines[-1].rstrip())
+        first = self.first_line
+        return Span(start.line + first, start.column + 1, line + first, column + 1)
+
+    @property
+    def opening(self) -> Span:
+        """Where the front matter opens: the place of what is missing from it."""
+        return Span(1, 1, 1, 4 if self.first_line == _FIRST_LINE else 1)
+
+
+def read_document(source: Source) -> Outcome[Document]:
+    """Take a posting's file apart; a value comes even with errors as long as there is front matter."""
+    decoded = encoding.read_text(source)
+    if decoded.value is None:
+        return Outcome(None, decoded.diagnostics)
+    text = decoded.value
+    opening = _FENCE.match(text)
+    closing = _FENCE.search(text, opening.end() + 1) if opening else None
+    if opening is None or closing is None:
+        return Outcome(None, (_without_fences(source.path, text, opened=opening is not None),))
+    front = text[opening.end() + 1 : closing.start()]
+    body = text[closing.end() + 1 :]
+    body_line = text.count("\n", 0, closing.end()) + 2
+    if len(front) > _MOST_YAML:
+        message = "the fields are longer than 64 KiB"
+        too_long = error(
+            source.path, Span(1, 1, 1, 4), "front-matter-size", message, "move long text below the second ---"
+        )
+        return Outcome(None, (too_long,))
+    return _document(source.path, front, _FIRST_LINE, body, body_line)
+
+
+def read_yaml(source: Source) -> Outcome[Document]:
+    """Read a file that is YAML from its first line to its last, as the settings are."""
+    decoded = encoding.read_text(source)
+    if decoded.value is None:
+        return Outcome(None, decoded.diagnostics)
+    return _document(source.path, decoded.value, 1, "", 1)
+
+
+def _without_fences(path: str, text: str, *, opened: bool) -> Diagnostic:
+    if opened:
+        message = "the front matter that opens here is never closed"
+        return error(
+            path,
+            Span(1, 1, 1, 4),
+            "front-matter-open",
+            message,
+            "write --- alone on the line after the last field",
+        )
+    late = text.lstrip().startswith("---")
+    hint = (
+        "delete what stands before the first ---"
+        if late
+        else "write ---, then the fields, then --- again, above the text"
+    )
+    return error(
+        path,
+        Span(),
+        "front-matter-missing",
+        "the file does not begin with front matter, a line of three hyphens",
+        hint,
+    )
+
+
+def _document(path: str, front: str, first_line: int, body: str, body_line: int) -> Outcome[Document]:
+    found: list[Diagnostic] = []
+
+    def report(span: Span, code: str, message: str, hint: str | None) -> None:
+        moved = Span(span.line + first_line, span.column + 1, span.end_line + first_line, span.end_column + 1)
+        found.append(error(path, moved, code, message, hint))
+
+    # YAML breaks lines at these two, but no editor does, so that every place below them would be wrong.
+    front = front.replace("\u2028", " ").replace("\u2029", " ")
+    root, broken = _compose(front, report)
+    if root is not None and not isinstance(root, MappingNode):
+        report(_place(root), "yaml-form", "the fields must be lines of the form name: value", None)
+        return Outcome(None, tuple(found))
+    fields = {} if root is None else _members(root, report, 1)
+    document = Document(path, fields, frozenset(broken), front, first_line, body, body_line)
+    return Outcome(document, tuple(found))
+
+
+def _compose(front: str, report: Report) -> tuple[Node | None, set[str]]:
+    """Compose the YAML; where a field cannot be read, report it, blank it out and read the others."""
+    lines = front.split("\n")
+    broken: set[str] = set()
+    for _ in range(_MOST_REPAIRS):
+        try:
+            trouble = _shorthand(lines)
+            if trouble is None:
+                return yaml.compose("\n".join(lines), Loader=_LOADER), broken
+        except yaml.YAMLError as fault:
+            trouble = mending.explain(fault, lines)
+        except RecursionError:
+            trouble = mending.Trouble(0, 0, "yaml-depth", "lists and mappings are nested too deeply", None)
+        report(Span(trouble.line, trouble.column, trouble.line, trouble.column + 1), *trouble[2:])
+        names = _blank_entry(lines, trouble.line)
+        if not names:
+            break
+        broken |= names
+    return None, broken | _names_in(lines)
+
+
+def _blank_entry(lines: list[str], at: int) -> set[str]:
+    """Blank the top-level entry that holds line `at`; return the names that were in it."""
+    start = next((i for i in range(min(at, len(lines) - 1), 0, -1) if _TOP_LEVEL.match(lines[i])), 0)
+    end = next((i for i in range(start + 1, len(lines)) if _TOP_LEVEL.match(lines[i])), len(lines))
+    names = _names_in(lines[start:end])
+    lines[start:end] = [""] * (end - start)
+    return names
+
+
+def _names_in(lines: list[str]) -> set[str]:
+    return {named[1] for line in lines if (named := _NAME.match(line))}
+
+
+def _shorthand(lines: list[str]) -> mending.Trouble | None:
+    """Find the first anchor, alias or tag: in a posting they are always text that lacks quotes."""
+    text = "\n".join(lines)
+    if not (("&" in text or "*" in text or "!" in text) and _SHORTHAND.search(text)):
+        return None
+    for event in yaml.parse(text, Loader=_LOADER):
+        if (
+            isinstance(event, yaml.AliasEvent)
+            or getattr(event, "anchor", None)
+            or getattr(event, "tag", None)
+        ):
+            mark: Any = event.start_mark
+            return mending.shorthand(mark.line, mark.column, lines[mark.line])
+    return None
+
+
+def _members(mapping: MappingNode, report: Report, depth: int) -> dict[str, Member]:
+    """Return a mapping's members by name, the first of each name, and check all that is below them."""
+    members: dict[str, Member] = {}
+    for key, value in mapping.value:
+        name = key.value
+        if not isinstance(key, ScalarNode):
+            report(_place(key), "yaml-key", "a field's name must be one word", None)
+        elif name == "<<":
+            report(_place(key), "yaml-merge", "the merge key << is not accepted", "write the fields out")
+        elif name in members:
+            first = members[name].key.start_mark.line
+            apart = key.start_mark.line - first
+            message = f"{name} stands here a second time; the first is {apart} line{'s' * (apart != 1)} above"
+            report(_place(key), "duplicate-field", message, "keep one of them")
+        else:
+            members[name] = Member(key, value)
+        if not isinstance(value, ScalarNode):
+            _check_below(value, report, depth + 1)
+    return members
+
+
+def _check_below(node: Node, report: Report, depth: int) -> None:
+    if depth > _MOST_DEPTH:
+        report(
+            _place(node), "yaml-depth", f"lists and mappings are nested more than {_MOST_DEPTH} deep", None
+        )
+    elif isinstance(node, MappingNode):
+        _members(node, report, depth)
+    else:
+        for item in node.value:
+            if not isinstance(item, ScalarNode):
+                _check_below(item, report, depth + 1)
+
+
+def _place(node: Node) -> Span:
+    """Return a node's place as the YAML counts it, from 0 and from the YAML's own first line."""
+    start, end = node.start_mark, node.end_mark
+    return Span(start.line, start.column, end.line, end.column)

@@ -1,0 +1,261 @@
+"""What the content's Git history says of each posting: when its closing moved, and from what to what.
+
+Owns finding and reading that history; refuses to know what follows from a move.
+
+A version counts from the day it reached the branch that is checked out, so the first parents of its commits are
+followed. A posting is known by its slug, wherever its file stood. What is not committed yet has no date, and
+waits. Without Git, a repository or its whole history there are no versions, and nothing else changes: a build
+never fails for want of a history, and never asks a network or runs a hook for it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, notice
+from hiringhall.engine.digests import digest, program_key
+from hiringhall.model import Deadline, Options, Settings, Source, Version
+from hiringhall.policies import moments
+
+Versions = Mapping[str, tuple[Version, ...]]
+
+_NOTE = "history.json"
+_SECONDS = 120  # Git's own time to answer; a history of 100,000 commits takes it ten
+_FILES = (b"100644", b"100755")
+_MARK = b"\x01"  # starts a commit in the log, as nothing else there does
+_LARGEST = 1024 * 1024
+_FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft")
+# Whatever the machine's own settings are, this is what is run, and it cannot be changed from without.
+_GIT = (
+    *("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "log.follow=false", "-c", "log.diffMerges=first-parent", "-c", "protocol.allow=never"),
+)
+_LOG = (
+    *("log", "--reverse", "--first-parent", "-m", "-z", "--raw", "--no-abbrev", "--no-renames"),
+    *("--no-show-signature", "--no-notes", "--format=%x01%ct", "HEAD", "--", "."),
+)
+
+
+class Repository(NamedTuple):
+    """A Git repository found around a folder: its work tree, and where it keeps this tree's and all refs."""
+
+    tree: Path
+    own: Path
+    shared: Path
+
+
+class _Blob(NamedTuple):
+    at: int
+    slug: str
+    name: bytes
+
+
+def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tuple[Source, ...]]:
+    """Return sources with the versions that were committed by now, for those whose closing has moved."""
+    postings = Path(os.path.realpath(options.content / "postings"))
+    repository = find_repository(postings)
+    if not sources.value or repository is None:
+        return sources
+    if _is_shallow(repository):
+        return Outcome(sources.value, (*sources.diagnostics, _shallow(sources.value[0].path)))
+    versions, now = versions_of(postings, repository, options.cache), int(options.now.timestamp())
+    return Outcome(tuple(_dated(source, versions, now) for source in sources.value), sources.diagnostics)
+
+
+def _dated(source: Source, versions: Versions, now: int) -> Source:
+    known = versions.get(_slug(source.path))
+    return replace(source, past=tuple(version for version in known if version.at <= now)) if known else source
+
+
+def _slug(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def _shallow(path: str) -> Diagnostic:
+    message = "the Git history here is cut off, so no feed or calendar can tell when a deadline moved"
+    return notice(path, Span(), "history-shallow", message, "fetch all of it; in GitHub Actions with fetch-depth: 0")
+
+
+def find_repository(folder: Path) -> Repository | None:
+    """Return the repository whose work tree holds a folder, without asking Git."""
+    for tree in (folder, *folder.parents):
+        found = tree / ".git"
+        with suppress(OSError, UnicodeDecodeError):
+            if found.is_file():  # of a linked work tree, or of a submodule
+                found = tree / found.read_text("utf-8").removeprefix("gitdir:").strip()
+            if (found / "HEAD").is_file():
+                common = found / "commondir"
+                shared = found / common.read_text("utf-8").strip() if common.is_file() else found
+                return Repository(tree, found, shared)
+    return None
+
+
+def _is_shallow(repository: Repository) -> bool:
+    with suppress(OSError):
+        return (repository.shared / "shallow").stat().st_size > 0
+    return False
+
+
+def versions_of(postings: Path, repository: Repository, cache: Path | None) -> Versions:
+    """Return the versions of each posting whose closing ever moved, by slug, oldest first.
+
+    They are kept in the cache folder for as long as the same commit is checked out.
+    """
+    head = _head(repository)
+    if head is None:
+        return {}
+    key = digest(program_key(), head, str(postings.relative_to(repository.tree)))
+    known = _recalled(cache, key)
+    if known is None:
+        known = _read_history(postings)
+        _remember(cache, key, known)
+    return known
+
+
+def _head(repository: Repository) -> str | None:
+    """Return what is checked out: a commit's id, or None where there is no commit yet.
+
+    Most repositories say so in a file or two, which is quicker than asking Git.
+    """
+    with suppress(OSError, UnicodeDecodeError):
+        head = (repository.own / "HEAD").read_text("utf-8").strip()
+        if not head.startswith("ref: "):
+            return head
+        name = head.removeprefix("ref: ")
+        for folder in (repository.own, repository.shared):
+            with suppress(OSError):
+                return (folder / name).read_text("utf-8").strip()
+        for line in (repository.shared / "packed-refs").read_text("utf-8").splitlines():
+            if line.endswith(f" {name}"):
+                return line.partition(" ")[0]
+    return _git(repository.tree, "rev-parse", "--verify", "--quiet", "HEAD").decode("ascii", "replace").strip() or None
+
+
+def _recalled(cache: Path | None, key: str) -> Versions | None:
+    if cache is None:
+        return None
+    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
+        note = json.loads((cache / _NOTE).read_bytes())
+        if note["key"] == key:
+            return {slug: tuple(Version(*plain) for plain in found) for slug, found in note["versions"].items()}
+    return None
+
+
+def _remember(cache: Path | None, key: str, versions: Versions) -> None:
+    if cache is None:
+        return
+    with suppress(OSError):  # what cannot be kept is found again
+        cache.mkdir(parents=True, exist_ok=True)
+        fresh = cache / f"{_NOTE}.new"
+        fresh.write_text(json.dumps({"key": key, "versions": versions}), "utf-8")
+        fresh.replace(cache / _NOTE)
+
+
+def _read_history(postings: Path) -> Versions:
+    """Ask Git: which files were ever what, then what those that changed said."""
+    by_slug: dict[str, list[_Blob]] = {}
+    for blob in _blobs(_git(postings, *_LOG)):
+        by_slug.setdefault(blob.slug, []).append(blob)
+    changed = {slug: found for slug, found in by_slug.items() if len({blob.name for blob in found}) > 1}
+    names = sorted({blob.name for found in changed.values() for blob in found})
+    said = {name: said_in(data) for name, data in _contents(postings, names)}
+    versions = {slug: _distinct((blob.at, said.get(blob.name)) for blob in found) for slug, found in changed.items()}
+    return {slug: found for slug, found in sorted(versions.items()) if len(found) > 1}
+
+
+def _blobs(log: bytes) -> Iterator[_Blob]:
+    """Take the log apart: what each posting's file became in each commit.
+
+    Clocks differ: a commit that claims to be older than the one it builds on is dated like that one.
+    """
+    pieces = iter(log.split(b"\0"))
+    at = 0
+    for piece in pieces:
+        if piece.startswith(_MARK):
+            at = max(at, int(piece[1:]))
+        elif piece.lstrip(b"\n").startswith(b":"):
+            _, mode, _, name, _ = piece.split(b" ")
+            path = next(pieces).decode("utf-8", "replace")
+            if mode in _FILES and path.endswith(".md"):
+                yield _Blob(at, _slug(path), name)
+
+
+def _contents(postings: Path, names: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the bytes of blobs, in the form of `git cat-file --batch`: a line on each, its bytes, a line end."""
+    answer = _git(postings, "cat-file", "--batch", given=b"".join(name + b"\n" for name in names)) if names else b""
+    at = 0
+    while at < len(answer):
+        end = answer.index(b"\n", at)
+        name, kind, *size = answer[at:end].split(b" ")
+        at = end + 1
+        if size:  # otherwise it is missing, as blobs are from partial clones
+            length = int(size[0])
+            if kind == b"blob" and length <= _LARGEST:
+                yield name, answer[at : at + length]
+            at += length + 1
+
+
+def _distinct(versions: Iterable[tuple[int, Version | None]]) -> tuple[Version, ...]:
+    """Return versions that say something else than the one before; those that say nothing are passed over."""
+    found: list[Version] = []
+    for at, version in versions:
+        if version is not None and (not found or version[1:] != found[-1][1:]):
+            found.append(version._replace(at=at))
+    return tuple(found)
+
+
+def said_in(data: bytes) -> Version | None:
+    """Return what a posting's file says of its closing; None where it is a draft or cannot be understood."""
+    from hiringhall.intake.fields import BY_NAME
+    from hiringhall.intake.frontmatter import read_document
+    from hiringhall.intake.reading import Reading, is_blank
+
+    document = read_document(Source("", data, "")).value
+    if document is None:
+        return None
+    reading = Reading(document, Settings("", "", "", "", "", "", ""))
+    nodes = {name: document.fields[name].value for name in _FIELDS if name in document.fields}
+    values = {name: BY_NAME[name].parse(name, node, reading) for name, node in nodes.items() if not is_blank(node)}
+    return None if reading.failed or values.get("draft") else _version(values)
+
+
+def _version(values: Mapping[str, object]) -> Version:
+    from hiringhall.intake.dates import When
+
+    when = values.get("deadline")
+    deadline = ""
+    if isinstance(when, When):
+        zone = str(values.get("time_zone") or "")
+        deadline = moments.written(Deadline(when.day is None, when.day, when.at, when.utc_offset, zone))
+    return Version(0, deadline, str(values.get("verify_by") or ""), str(values.get("status") or ""))
+
+
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """Return what Git answers in a folder; nothing where it is not installed or not content with the folder."""
+    import shutil
+    import subprocess
+
+    program = shutil.which("git")
+    if program is None:
+        return b""
+    # A hook that builds the site has set variables that point Git to other places than this folder.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    safe = own | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
+    with suppress(OSError, subprocess.SubprocessError):
+        done = subprocess.run(  # noqa: S603 -- the program is Git, the arguments are constants of this module
+            (program, *_GIT, *arguments),
+            cwd=folder,
+            env=safe,
+            input=given,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+        return done.stdout if done.returncode == 0 else b""
+    return b""

@@ -1,0 +1,273 @@
+"""Places as people write them: "City, Region", "Region, Country" and their kin, or a mapping of the parts.
+
+Owns which word of a place is its city, region or country; refuses to know how places are shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache, lru_cache, partial
+from string import ascii_uppercase
+from typing import Any, NamedTuple
+
+from yaml.nodes import MappingNode, Node
+
+from hiringhall.intake.countries import country_code, country_names
+from hiringhall.intake.mending import plain
+from hiringhall.intake.reading import Field, Reading, listed, member, members, nearest, text
+from hiringhall.model import Place
+from hiringhall.policies import places
+
+_POSTAL_AT_END = re.compile(
+    r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$"
+)
+_US_POSTAL = re.compile(r"\d{5}(?:-\d{4})?")
+_POSTAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
+_WITH_REGIONS = ("US", "CA")
+_POINTED = re.compile(r"(?:[A-Za-z]\.){2,3}")
+_FORMS = "write City, Region or City, Region, Country or Region, Country"
+
+
+class Fault(NamedTuple):
+    """Why a text is no place."""
+
+    message: str
+    hint: str | None = None
+
+
+def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
+    """Parse a place or a list of places."""
+    return listed(partial(_place, rows))(name, node, reading)
+
+
+def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Place | None:
+    if isinstance(node, MappingNode):
+        return _from_mapping(rows, name, node, reading)
+    written = text(name, node, reading)
+    if written is None:
+        return None
+    found = read_place(written, reading.settings.default_country)
+    if isinstance(found, Fault):
+        reading.error(node, "location", found.message, found.hint)
+        return None
+    doubt = _other_reading(written, found)
+    if doubt:
+        reading.warn(
+            node,
+            "location-ambiguous",
+            f"{written!r} is read as {_in_words(found)}",
+            f"if that is meant, write {_in_words(found)}; else write {doubt}",
+        )
+    return found
+
+
+@lru_cache(maxsize=4096)
+def read_place(written: str, home: str) -> Place | Fault:
+    """Read a place written as one text; a word that can be a region of `home` or a country is the region.
+
+    >>> read_place("Rocky Hill, Connecticut", "US")
+    Place(city='Rocky Hill', region='CT', postal_code=None, country='US')
+    >>> read_place("Connecticut, US", "US")
+    Place(city=None, region='CT', postal_code=None, country='US')
+    >>> read_place("Hartford", "US").message
+    "'Hartford' alone does not say which region it is in"
+    """
+    parts = [_without_points(part.strip()) for part in written.split(",")]
+    if not all(parts):
+        return Fault(f"{written!r} has a comma with nothing beside it", _FORMS)
+    if parts[0].casefold() in {"remote", "anywhere"}:
+        return Fault(
+            f"{written!r} is not a place",
+            "write arrangement: remote, and remote_from for where people may live",
+        )
+    postal = _POSTAL_AT_END.fullmatch(written)
+    if postal:
+        before = read_place(postal["before"], home)
+        hint = (
+            before.hint
+            if isinstance(before, Fault)
+            else f"write location: {_as_mapping(before, postal['code'])}"
+        )
+        return Fault(f"{written!r} has a postal code in it", hint)
+    if len(parts) == 1:
+        return _one(parts[0], home)
+    if len(parts) == 2:  # noqa: PLR2004 - the forms are told apart by their number of parts
+        return _two(parts[0], parts[1], home)
+    if len(parts) == 3:  # noqa: PLR2004
+        return _three(*parts)
+    return Fault(
+        f"{written!r} has more than three parts",
+        "give the parts in a mapping of city, region, postal_code and country",
+    )
+
+
+def _without_points(word: str) -> str:
+    """Return "D.C." as "DC", and any other word as it is."""
+    return word.replace(".", "") if _POINTED.fullmatch(word) else word
+
+
+def _one(word: str, home: str) -> Place | Fault:
+    region = places.region_code(word, home)
+    if region:
+        return Place(None, region, None, home)
+    country = country_code(word)
+    if country:
+        return Place(None, None, None, country)
+    abroad = _region_abroad(word, home)
+    if abroad:
+        return abroad
+    if not places.has_known_regions(home):
+        return Fault(
+            f"{word!r} alone does not say what it is",
+            f"write location: {{city: {plain(word)}, country: {home}}}",
+        )
+    city, _, last = word.rpartition(" ")
+    at_end = city and places.region_code(last, home)
+    near = f"{city}, {last}" if at_end else nearest(word, (*_region_names(home), *country_names()))
+    return Fault(
+        f"{word!r} alone does not say which region it is in", f"did you mean {near}?" if near else _FORMS
+    )
+
+
+def _two(first: str, second: str, home: str) -> Place | Fault:
+    region = places.region_code(second, home)
+    if region:
+        return Place(first, region, None, home)
+    country, abroad = country_code(second), _region_abroad(second, home)
+    if country and abroad:
+        inside = replace(abroad, city=first)
+        hint = f"write {_in_words(inside)} or {first}, {_country_name(country)}"
+        return Fault(f"{second!r} can be a region or a country", hint)
+    if country:
+        return _region_in(first, country)
+    if abroad:
+        return Place(first, abroad.region, None, abroad.country)
+    if not places.has_known_regions(home):
+        return Place(first, second, None, home)
+    near = nearest(second, (*_region_names(home), *country_names()))
+    message = f"{second!r} is neither a region of {home} nor a country"
+    return Fault(message, f"did you mean {first}, {near}?" if near else f"write {first}, Region, Country")
+
+
+def _three(city: str, region: str, last: str) -> Place | Fault:
+    country = country_code(last)
+    if country is None:
+        near = nearest(last, country_names())
+        return Fault(
+            f"{last!r} is not a country", f"did you mean {city}, {region}, {near}?" if near else _FORMS
+        )
+    around = _region_in(region, country)
+    return around if isinstance(around, Fault) else Place(city, around.region, None, country)
+
+
+def _region_in(word: str, country: str) -> Place | Fault:
+    code = places.region_code(word, country)
+    if code or not places.has_known_regions(country):
+        return Place(None, code or word, None, country)
+    near = nearest(word, _region_names(country))
+    name = _country_name(country)
+    return Fault(
+        f"{name} has no region named {word!r}",
+        f"did you mean {near}?" if near else f"if it is a city, write {word}, Region, {name}",
+    )
+
+
+def _region_abroad(word: str, home: str) -> Place | None:
+    """Return the one region of that name outside of `home`."""
+    for country in _WITH_REGIONS:
+        code = places.region_code(word, country) if country != home else None
+        if code:
+            return Place(None, code, None, country)
+    return None
+
+
+def _other_reading(written: str, place: Place) -> str | None:
+    """Return what "Ontario, CA" could also mean: a region and a country, where a city was read."""
+    last = written.rpartition(",")[2].strip()
+    other = country_code(last) if place.city and len(last) == 2 else None  # noqa: PLR2004 - a code's length
+    if other is None or other == place.country or not places.region_code(place.city or "", other):
+        return None
+    return f"{place.city}, {_country_name(other)}"
+
+
+def _in_words(place: Place) -> str:
+    region = places.region_name(place.region, place.country) if place.region else None
+    return ", ".join(filter(None, (place.city, region, _country_name(place.country))))
+
+
+def _as_mapping(place: Place, postal_code: str) -> str:
+    parts = {"city": place.city, "region": place.region, "postal_code": postal_code, "country": place.country}
+    return "{" + ", ".join(f"{key}: {plain(value)}" for key, value in parts.items() if value) + "}"
+
+
+def _country_name(code: str) -> str:
+    return next(name for name in country_names() if country_code(name) == code)
+
+
+@cache
+def _region_names(country: str) -> tuple[str, ...]:
+    codes = (first + second for first in ascii_uppercase for second in ascii_uppercase)
+    return tuple(places.region_name(code, country) for code in codes if places.region_code(code, country))
+
+
+def _from_mapping(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Place | None:
+    values: dict[str, Any] = members(name, node, reading, rows) or {}
+    if None in values.values():
+        return None
+    if not {"city", "region", "country"} & values.keys():
+        reading.error(
+            node, "location", f"{name} names no place", "give at least one of city, region and country"
+        )
+        return None
+    country = values.get("country") or reading.settings.default_country
+    region, postal_code = values.get("region"), values.get("postal_code")
+    if region:
+        around = _region_in(region, country)
+        if isinstance(around, Fault):
+            reading.error(member(node, "region"), "location", around.message, around.hint)
+            return None
+        region = around.region
+    if postal_code and country == "US" and not _US_POSTAL.fullmatch(postal_code):
+        hint = f'write "{postal_code:0>5}"' if postal_code.isdigit() else "write five digits"
+        reading.error(member(node, "postal_code"), "postal-code", f"{postal_code!r} is not a ZIP code", hint)
+        return None
+    return Place(values.get("city"), region, postal_code, country)
+
+
+def country(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse a country: its ISO 3166-1 code or its English name, to its alpha-2 code."""
+    written = text(name, node, reading)
+    found = country_code(written) if written else None
+    if written and not found:
+        near = nearest(written, country_names())
+        hint = f"did you mean {near}?" if near else "write its two letters, such as US, or its English name"
+        reading.error(node, "country", f"there is no country named {written!r}", hint)
+    return found
+
+
+def postal_code(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse a postal code: letters, digits, spaces and hyphens."""
+    written = text(name, node, reading)
+    if written and not _POSTAL.fullmatch(written):
+        reading.error(node, "postal-code", f"{written!r} is not a postal code")
+        return None
+    return written
+
+
+def _remote_area(name: str, node: Node, reading: Reading) -> Place | None:
+    """Parse a country or region in which people may live."""
+    written = text(name, node, reading)
+    found = read_place(written, reading.settings.default_country) if written else None
+    if isinstance(found, Fault):
+        reading.error(node, "location", found.message, found.hint)
+    elif found and found.city:
+        hint = f"write {_in_words(Place(None, found.region, None, found.country))}"
+        reading.error(node, "location", f"{written!r} is a city; {name} takes countries and regions", hint)
+    else:
+        return found
+    return None
+
+
+remote_areas = listed(_remote_area)

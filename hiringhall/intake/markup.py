@@ -1,0 +1,158 @@
+"""The body of a posting as HTML and as plain text.
+
+Owns which Markdown is accepted: no raw HTML, no images, links to the web, mail and telephone only; refuses to
+judge what the text says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from hiringhall.intake import compiled
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_ALLOWED = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
+# Spaces of other kinds become plain ones, and what cannot be seen goes: both come with pasted text.
+_PASTED = (
+    ("\u00a0", " "),
+    ("\u202f", " "),
+    ("\u2028", " "),
+    ("\u2029", " "),
+    ("\u200b", ""),
+    ("\ufeff", ""),
+    ("\u00ad", ""),
+)
+_LONGEST_SUMMARY = 200
+
+
+class Rendered(NamedTuple):
+    """A body as HTML, as plain text with a line for each block, and its first paragraph, cut to a summary."""
+
+    html: str
+    text: str
+    summary: str
+
+
+def is_allowed_link(address: str) -> bool:
+    """Say whether a link may lead there.
+
+    >>> is_allowed_link("https://example.org"), is_allowed_link("javascript:alert(1)"), is_allowed_link("/x")
+    (True, False, False)
+    """
+    return _ALLOWED.match(address) is not None
+
+
+def render(body: str) -> Rendered:
+    r"""Render Markdown; headings start below the page's own, and images are reduced to their descriptions.
+
+    >>> render("# Duties\n\n[Apply](https://example.org)").html
+    '<h2>Duties</h2>\n<p><a href="https://example.org" rel="noopener">Apply</a></p>\n'
+    """
+    for pasted, plain in _PASTED if not body.isascii() else ():
+        body = body.replace(pasted, plain)
+    html, blocks = _rendered_fast(body) or _rendered(body)
+    first = next((text for is_paragraph, text in blocks if is_paragraph), "")
+    return Rendered(html, "\n".join(text for _, text in blocks if text), shorten(first))
+
+
+def _rendered(body: str) -> tuple[str, tuple[tuple[bool, str], ...]]:
+    """Render by the reference; return the HTML, and each block's text with whether it is a paragraph."""
+    machine = _machine()
+    tokens = machine.parse(body)
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    levels = _settled_levels([int(token.tag[1]) for token in headings[::2]])
+    for opening, closing, level in zip(headings[::2], headings[1::2], levels, strict=True):
+        opening.tag = closing.tag = f"h{level}"
+    blocks = tuple(_settle_blocks(tokens))
+    return machine.renderer.render(tokens, machine.options, {}), blocks
+
+
+def _rendered_fast(body: str) -> tuple[str, tuple[tuple[bool, str], ...]] | None:
+    """Render by the compiled renderer what both are known to render alike, to the same values."""
+    html = compiled.html_of(body)
+    if html is None:
+        return None
+    html = compiled.settled(html, iter(_settled_levels(compiled.headings_of(html))))
+    return html, tuple(compiled.blocks_of(html))
+
+
+@cache
+def _machine() -> MarkdownIt:
+    # Loaded where a body is rendered: it takes longer than everything else that checks a posting.
+    from markdown_it import MarkdownIt
+
+    machine = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False})
+    machine.disable(["linkify", "replacements", "smartquotes", "html_block", "html_inline"])
+    machine.validateLink = is_allowed_link  # type: ignore[assignment, method-assign]
+    return machine
+
+
+def _settled_levels(written: Sequence[int]) -> list[int]:
+    """Return headings' levels with the highest one h2, the page's title being the h1, and none skipped.
+
+    >>> _settled_levels([1, 3, 2])
+    [2, 3, 3]
+    """
+    shift = 2 - min(written, default=2)
+    settled: list[int] = []
+    last = 1
+    for level in written:
+        last = min(level + shift, last + 1, 6)
+        settled.append(last)
+    return settled
+
+
+def _settle_blocks(tokens: Sequence[Token]) -> Iterator[tuple[bool, str]]:
+    """Mark links that lead away, reduce images to text, drop inline styles; yield each block's plain text."""
+    before = ""
+    for token in tokens:
+        kind = token.type
+        if kind == "inline":
+            yield before == "paragraph_open", _settle_inline(token.children or [])
+        elif kind in {"fence", "code_block"}:
+            yield False, token.content.strip()
+        elif kind in {"td_open", "th_open"}:
+            token.attrs.pop("style", None)
+        before = kind
+
+
+def _settle_inline(tokens: Sequence[Token]) -> str:
+    parts: list[str] = []
+    for token in tokens:
+        kind = token.type
+        if kind == "link_open":
+            if not str(token.attrs["href"]).lower().startswith(("mailto:", "tel:")):
+                token.attrs["rel"] = "noopener"
+        elif kind == "image":
+            token.type, token.tag, token.content = "text", "", _alternative(token)
+            parts.append(token.content)
+        elif kind in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+        elif token.content:
+            parts.append(token.content)
+    return " ".join("".join(parts).split())
+
+
+def _alternative(image: Token) -> str:
+    """Return an image's description as plain text."""
+    return "".join(child.content or "" for child in image.children or [])
+
+
+def shorten(text: str, longest: int = _LONGEST_SUMMARY) -> str:
+    """Cut text to `longest` characters at most, after a whole word.
+
+    >>> shorten("Organize and train members", 15)
+    'Organize and…'
+    """
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    if text[longest - 1] != " ":
+        cut = cut.rpartition(" ")[0] or cut
+    return cut.rstrip(" ,;:–—-(") + "…"

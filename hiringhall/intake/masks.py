@@ -1,0 +1,42 @@
+"""E-mail addresses that a website has hidden from programs, and so from everyone who copies its text.
+
+Owns how such an address looks; refuses to know where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+MESSAGE = "the e-mail address here is masked: the page it was copied from hides it from programs"
+HINT = "open that page in a browser, copy the address itself, and write it as name@example.org"
+
+_MASK = re.compile(
+    r"\[?\be-?mail\s*protected\b\]?"
+    r"|\b[\w.+-]+\s*(?:[\[(]\s*(?:at|@)\s*[\])])\s*[\w-]+"
+    r"|\b[\w.+-]+\s+at\s+[\w-]+\s+dot\s+[a-z]{2,}",
+    re.IGNORECASE,
+)
+
+
+def may_be_masked(text: str) -> bool:
+    """Say whether it is worth while to look for a masked address in a text."""
+    low = text.lower()
+    # Spelled out, because it is asked of every text of every posting.
+    joined = "at]" in low or "at)" in low or "@]" in low or "@)" in low
+    return joined or " ]" in low or " )" in low or " dot " in low or "protected" in low
+
+
+def find_masked(text: str) -> re.Match[str] | None:
+    """Find the first masked address in a text.
+
+    >>> bool(find_masked("[email protected]")), bool(find_masked("jobs [at] example.org"))
+    (True, True)
+    >>> bool(find_masked("Work at home protected by a union"))
+    False
+    """
+    return _MASK.search(text) if may_be_masked(text) else None
+
+
+def is_masked(text: str) -> bool:
+    """Say whether a text holds a masked address."""
+    return find_masked(text) is not None

@@ -1,0 +1,186 @@
+"""The register of employers, and how a posting's `organization` finds its entry there.
+
+Owns `organizations.yaml` and when two names mean one employer; refuses to know the postings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from yaml.nodes import MappingNode, Node
+
+from hiringhall.diagnostics import Outcome
+from hiringhall.intake import contact
+from hiringhall.intake.frontmatter import read_yaml
+from hiringhall.intake.reading import Field, Reading, member, members, nearest, text, texts
+from hiringhall.intake.sources import read_source
+from hiringhall.model import Organization, Settings
+from hiringhall.policies.slugs import is_slug, term_slug
+
+_NOISE = re.compile(r"[^\w]+")
+_IGNORED = frozenset({"and", "the", "inc", "llc", "ltd", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The registered employers; `names` leads from case-folded keys, names and aliases to an entry's place.
+
+    `neighbors` leads from normalised names, and from all that lack one letter of one, to the name as written.
+    """
+
+    organizations: tuple[Organization, ...] = ()
+    names: Mapping[str, int] = field(default_factory=dict)
+    neighbors: Mapping[str, str] = field(default_factory=dict)
+
+    def resolve(self, text: str) -> Organization:
+        """Return the employer that a key, name or alias stands for, else a free one of that name."""
+        place = self.names.get(text.casefold())
+        return _free(text) if place is None else self.organizations[place]
+
+    def near(self, text: str) -> str | None:
+        """Return the registered name that a free one is all but equal to: one letter, "&", "the", "Inc."."""
+        forms = _lacking_one(normal_name(text)) if self.neighbors else ()
+        return next((self.neighbors[form] for form in forms if form in self.neighbors), None)
+
+
+def normal_name(text: str) -> str:
+    """Return a name as it is compared: case, punctuation, "&", "and", "the", "of" and "Inc." count nothing.
+
+    >>> normal_name("The Nurses & Allied Workers, Inc.") == normal_name("Nurses and Allied Workers")
+    True
+    """
+    words = _NOISE.sub(" ", text.casefold().replace("'", "").replace("’", "")).split()
+    return " ".join(word for word in words if word not in _IGNORED) or " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _free(name: str) -> Organization:
+    return Organization(key=None, slug=term_slug(name), name=name)
+
+
+def _lacking_one(normal: str) -> Iterator[str]:
+    """Yield a name and each form of it that lacks one letter; short names and digits must be equal."""
+    yield normal
+    if len(normal) > 5:  # noqa: PLR2004 - AFT and AFA are different unions
+        for at, letter in enumerate(normal):
+            if letter.isalpha():
+                yield normal[:at] + normal[at + 1 :]
+
+
+def register_of(organizations: tuple[Organization, ...]) -> Register:
+    """Index the entries; of names that two entries share, the first counts."""
+    names: dict[str, int] = {}
+    neighbors: dict[str, str] = {}
+    for place, entry in enumerate(organizations):
+        for name in names_of(entry):
+            names.setdefault(name.casefold(), place)
+        for name in names_of(entry)[1:]:
+            for form in _lacking_one(normal_name(name)):
+                neighbors.setdefault(form, name)
+    return Register(organizations, names, neighbors)
+
+
+def names_of(entry: Organization) -> tuple[str, ...]:
+    """Return all that an entry can be called by: key, name, short name, aliases."""
+    return tuple(filter(None, (entry.key, entry.name, entry.short_name, *entry.aliases)))
+
+
+def read_register(content: Path) -> Outcome[Register]:
+    """Read `content/organizations.yaml`; a site without that file has an empty register."""
+    path = content / "organizations.yaml"
+    if not path.exists():
+        return Outcome(register_of(()))
+    source = read_source(path)
+    read = read_yaml(source.value) if source.value else None
+    if read is None or read.value is None:
+        return Outcome(None, (read or source).diagnostics)
+    reading = Reading(read.value, _NO_SETTINGS)
+    reading.found += read.diagnostics
+    entries = [(key, _entry(key.value, key, node, reading)) for key, node in read.value.fields.values()]
+    _check_names(entries, reading)
+    _check_parents(entries, reading)
+    register = None if reading.failed else register_of(tuple(entry for _, entry in entries if entry))
+    return Outcome(register, tuple(reading.found))
+
+
+def _entry(name: str, key: Node, node: Node, reading: Reading) -> Organization | None:
+    if not is_slug(name):
+        message = f"the key {name!r} must be lower-case letters a to z, digits, and hyphens between them"
+        reading.error(key, "organization-key", message, f"write {term_slug(name)}")
+    if not isinstance(node, MappingNode):
+        reading.error(
+            key, "organization-form", f"{name} needs at least a line name: below it, set in by two spaces"
+        )
+        return None
+    values: dict[str, Any] = members(name, node, reading, _ROWS) or {}
+    if "name" not in values:
+        reading.error(
+            key, "organization-form", f"{name} has no name", "add a line such as   name: Connecticut AFL-CIO"
+        )
+    if not values.get("name"):
+        return None
+    return Organization(
+        key=name,
+        slug=name,
+        name=values["name"],
+        short_name=values.get("short_name"),
+        parent=values.get("parent"),
+        url=values.get("url"),
+        description=values.get("description"),
+        aliases=values.get("aliases") or (),
+    )
+
+
+def _check_names(entries: list[tuple[Node, Organization | None]], reading: Reading) -> None:
+    """Report names that lead to two employers; keys are unique already."""
+    owners: dict[str, Organization] = {}
+    for key, entry in entries:
+        for name in names_of(entry) if entry else ():
+            other = owners.setdefault(name.casefold(), entry)  # type: ignore[arg-type]
+            if other is not entry:
+                message = f"{other.key} is called {name!r} too, so nobody could tell which is meant"
+                reading.error(key, "organization-twin", message, "give each a name of its own")
+
+
+def _check_parents(entries: list[tuple[Node, Organization | None]], reading: Reading) -> None:
+    parents = {entry.key: entry.parent for _, entry in entries if entry}
+    for key, entry in entries:
+        if entry is None or entry.parent is None:
+            continue
+        node = member(reading.document.fields[key.value].value, "parent")
+        if entry.parent not in parents:
+            near = nearest(entry.parent, [known for known in parents if known])
+            hint = f"did you mean {near}?" if near else "write the key of an entry of this file"
+            reading.error(node, "organization-parent", f"there is no entry named {entry.parent!r}", hint)
+        elif _leads_back(entry.key, parents):
+            reading.error(
+                node, "organization-parent", f"{entry.key} is its own parent, directly or by way of others"
+            )
+
+
+def _leads_back(key: str | None, parents: Mapping[str | None, str | None]) -> bool:
+    seen, at = {key}, parents.get(key)
+    while at is not None and at not in seen:
+        seen.add(at)
+        at = parents.get(at)
+    return at == key
+
+
+_NO_SETTINGS = Settings("", "", "", "", "", "", "")
+_ROWS: Mapping[str, Field] = {
+    row.name: row
+    for row in (
+        Field("name", "text", "The name in full.", text, {}, "Connecticut AFL-CIO", required=True),
+        Field("short_name", "text", "The name for lists.", text, {}, "CT AFL-CIO"),
+        Field("parent", "key", "The larger body it belongs to.", text, {}, "afl-cio"),
+        Field("local", "text", "Its local number, as in Local 99.", text, {}, "99"),
+        Field("url", "web address", "Its own website.", contact.url, {}, "https://example.org/"),
+        Field("description", "text", "One sentence on what it is.", text, {}, "A state federation of labor."),
+        Field("aliases", "text or list", "Other ways people write the name.", texts, {}, "[CT AFLCIO]"),
+    )
+}

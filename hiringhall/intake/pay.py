@@ -1,0 +1,185 @@
+"""Pay as employers state it: two figures, a period, a currency and a note.
+
+Owns the accepted form of figures and the way from the usual others to it; refuses to estimate anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from yaml.nodes import MappingNode, Node
+
+from hiringhall.intake.countries import currencies
+from hiringhall.intake.mending import plain, quoted
+from hiringhall.intake.reading import Field, Reading, choice, member, members, nearest, text
+from hiringhall.model import PayPeriod, Salary
+
+_PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
+_FIGURE = re.compile(r"(\d{1,3}(?:[,'\u2019 .]\d{3})+|\d+)(\.\d{1,2})?\s*([kK])?(?![\w%])")
+_MOST = Decimal(1_000_000_000)
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_PERIODS = {
+    PayPeriod.HOUR: ("hour", "/hr", "hourly"),
+    PayPeriod.DAY: ("per day", "a day", "/day", "daily"),
+    PayPeriod.WEEK: ("week",),
+    PayPeriod.MONTH: ("month",),
+    PayPeriod.YEAR: ("year", "annual", "/yr", "annum"),
+}
+# Figures outside of these, in the currencies where they hold, were most likely given for another period.
+_LEAST_A_YEAR, _MOST_AN_HOUR = Decimal(1000), Decimal(1000)
+_USUAL_SIZE = frozenset({"USD", "CAD", "EUR", "GBP", "AUD", "NZD", "CHF"})
+_OTHER_WORDS = {
+    "hourly": "hour", "hr": "hour", "hrs": "hour", "hours": "hour", "daily": "day", "days": "day",
+    "weekly": "week",
+    "weeks": "week", "monthly": "month", "months": "month", "annual": "year", "annually": "year",
+    "yearly": "year",
+    "annum": "year", "yr": "year", "years": "year", "per hour": "hour", "per year": "year",
+}  # fmt: skip
+
+period = choice(PayPeriod, _OTHER_WORDS)
+
+
+def amount(name: str, node: Node, reading: Reading) -> Decimal | None:
+    """Parse a figure: digits, with commas between thousands and a point before cents if there are any."""
+    written = text(name, node, reading)
+    if written is None:
+        return None
+    if _PLAIN.fullmatch(written) is None:
+        _explain_amount(name, written, node, reading)
+        return None
+    value = Decimal(written.replace(",", ""))
+    if not 0 < value < _MOST:
+        hint = "leave salary out where the posting states none" if not value else None
+        reading.error(
+            node,
+            "salary-amount",
+            f"{name} is {written}; pay must be more than 0 and less than a billion",
+            hint,
+        )
+        return None
+    return _canonical(value)
+
+
+def _canonical(value: Decimal) -> Decimal:
+    """Return a figure in its one form: with two decimals if it has cents, else with none."""
+    return Decimal(int(value)) if value == int(value) else value.quantize(Decimal("0.01"))
+
+
+def _figure(found: re.Match[str]) -> Decimal:
+    value = Decimal(re.sub(r"[^\d]", "", found[1]) + (found[2] or ""))
+    return _canonical(value * 1000 if found[3] else value)
+
+
+def _currency_in(written: str) -> str | None:
+    sign = next((code for sign, code in _SIGNS.items() if sign in written), None)
+    return next((word for word in re.findall(r"\b[A-Z]{3}\b", written) if word in currencies()), sign)
+
+
+def _explain_amount(name: str, written: str, node: Node, reading: Reading) -> None:
+    figures = list(_FIGURE.finditer(written))
+    if len(figures) == 1 and not written.startswith("-"):
+        hint = f"write {_figure(figures[0])}"
+        currency = _currency_in(written)
+        hint += f"; the currency goes into currency: {currency}" if currency else ""
+    elif len(figures) == 2:  # noqa: PLR2004 - both ends of a range
+        low, high = (_figure(found) for found in figures)
+        hint = f"write min: {low} and, on a line of its own, max: {high}"
+    else:
+        hint = "write digits alone, such as 51640 or 24.50; words go into note"
+    reading.error(node, "salary-amount", f"{name} is {written!r}, which is not a plain figure", hint)
+
+
+def currency(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse the ISO 4217 code of a currency."""
+    written = text(name, node, reading)
+    if written is None or written in currencies():
+        return written
+    meant = _SIGNS.get(written) or _currency_in(written.upper()) or nearest(written, currencies())
+    hint = f"did you mean {meant}?" if meant else "write its three letters, such as USD"
+    reading.error(node, "currency", f"{written!r} is not the code of a currency", hint)
+    return None
+
+
+def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Salary | None:
+    """Parse a salary; one figure stands for both ends."""
+    if not isinstance(node, MappingNode):
+        _explain_text(name, node, reading)
+        return None
+    values = members(name, node, reading, rows) or {}
+    return None if None in values.values() else _salary(name, values, node, reading)
+
+
+def _salary(name: str, values: Mapping[str, Any], node: Node, reading: Reading) -> Salary | None:
+    problems = tuple(_problems(name, values, node))
+    for problem in problems:
+        reading.error(*problem)
+    if problems:
+        return None
+    _check_ends(name, values, node, reading)
+    low, high = values.get("min", values.get("max")), values.get("max", values.get("min"))
+    period_or_year = values.get("period") or PayPeriod.YEAR
+    money = values.get("currency") or reading.settings.default_currency
+    found = Salary(low, high, period_or_year, money, values.get("note"))
+    _check_size(found, node, reading)
+    return found
+
+
+def _problems(name: str, values: Mapping[str, Any], node: Node) -> Iterator[tuple[Node, str, str, str]]:
+    """Yield what makes a salary's parts no salary: node, code, message, hint."""
+    low, high = values.get("min"), values.get("max")
+    if low is None and high is None and "note" not in values:
+        hint = "leave it out where the posting states no pay"
+        yield node, "salary-empty", f"{name} has neither a figure nor a note", hint
+    if low is not None and high is not None and low > high:
+        hint = f"write min: {high} and max: {low}"
+        yield member(node, "min"), "salary-range", f"{name}.min is larger than {name}.max", hint
+    if (low or high) and "period" not in values:
+        hint = f"add period: {_likely_period(low or high)}"
+        yield node, "salary-period", f"{name} does not say what the figures are for", hint
+
+
+def _check_ends(name: str, values: Mapping[str, Any], node: Node, reading: Reading) -> None:
+    if ("min" in values) == ("max" in values):
+        return
+    one, other = ("min", "max") if "min" in values else ("max", "min")
+    message = f"{name} has {one} alone; it is shown as the exact pay"
+    hint = f"add {other}, or write the same figure for both"
+    reading.warn(member(node, one), "salary-one-end", message, hint)
+
+
+def _likely_period(figure: Any) -> PayPeriod:
+    return PayPeriod.HOUR if figure < _MOST_AN_HOUR else PayPeriod.YEAR
+
+
+def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
+    if salary.minimum is None or salary.maximum is None or salary.currency not in _USUAL_SIZE:
+        return
+    small = salary.period is PayPeriod.YEAR and salary.maximum < _LEAST_A_YEAR
+    large = salary.period is PayPeriod.HOUR and salary.minimum > _MOST_AN_HOUR
+    if small or large:
+        message = f"{salary.minimum:,} {salary.currency} for one {salary.period} is unusual"
+        hint = f"did you mean period: {PayPeriod.HOUR if small else PayPeriod.YEAR}?"
+        reading.warn(member(node, "period"), "salary-size", message, hint)
+
+
+def _explain_text(name: str, node: Node, reading: Reading) -> None:
+    """Say how pay written as one text or list is written as a mapping, with its figures filled in."""
+    written = text(name, node, reading)
+    if written is None:
+        return
+    figures = [_figure(found) for found in _FIGURE.finditer(written)][:2]
+    if not figures:
+        hint = f"write it as a note: {name}: {{note: {quoted(written)}}}"
+    else:
+        lowered = written.casefold()
+        said = next((p for p, words in _PERIODS.items() if any(word in lowered for word in words)), None)
+        parts = [f"min: {figures[0]}", f"max: {figures[-1]}", f"period: {said or _likely_period(figures[0])}"]
+        code = _currency_in(written)
+        parts += [f"currency: {code}"] if code else []
+        hint = f"write {name}: {{{', '.join(parts)}}}"
+    reading.error(
+        node, "salary-form", f"{name} is one text, {plain(written)}; it needs a line for each part", hint
+    )

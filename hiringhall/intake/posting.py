@@ -1,0 +1,129 @@
+"""One file of content made a posting, or the reasons why it is none.
+
+Owns the order in which a file is read and judged; refuses to know any other file.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.intake import markup, rules
+from hiringhall.intake.bodies import check_body
+from hiringhall.intake.dates import When
+from hiringhall.intake.fields import DETAILS, read_fields
+from hiringhall.intake.frontmatter import Document, read_document
+from hiringhall.intake.moves import moves_of
+from hiringhall.intake.organizations import Register
+from hiringhall.intake.reading import Reading
+from hiringhall.model import Deadline, Posting, Settings, Source
+from hiringhall.policies import lifecycle
+from hiringhall.policies.slugs import is_slug, term_slug
+
+
+def slug_of(path: str) -> str:
+    """Return the slug that a posting's file names: its stem.
+
+    >>> slug_of("content/postings/2026/organizer.md")
+    'organizer'
+    """
+    return PurePosixPath(path).name.removesuffix(".md")
+
+
+def read_posting(source: Source, settings: Settings, register: Register) -> Outcome[Posting]:
+    """Read and judge one posting; there is a value only where no error was found."""
+    misnamed = _check_name(source.path)
+    taken_apart = read_document(source)
+    document = taken_apart.value
+    if document is None:
+        return Outcome(None, (*misnamed, *taken_apart.diagnostics))
+    reading = Reading(document, settings, slug_of(source.path))
+    reading.found += (*misnamed, *taken_apart.diagnostics)
+    values = read_fields(reading)
+    deadline = _deadline(values, settings)
+    values["deadline"] = deadline
+    _judge(values, reading)
+    if values.get("organization"):
+        values["organization"] = register.resolve(values["organization"])
+        rules.check_organization(values["organization"], register, reading)
+    reading.found += check_body(document.path, document.body, document.body_line)
+    posting = None if reading.failed else _posting(source, document, values, reading)
+    return Outcome(posting, tuple(reading.found))
+
+
+def _check_name(path: str) -> tuple[Diagnostic, ...]:
+    slug = slug_of(path)
+    if is_slug(slug):
+        return ()
+    message = (
+        f"the file's name, {slug}.md, must be lower-case letters a to z, digits, and hyphens between them"
+    )
+    return (
+        error(path, Span(), "file-name", message, f"rename it to {term_slug(slug.replace('_', ' '))}.md"),
+    )
+
+
+def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | None:
+    written: When | None = values.get("deadline")
+    if written is None:
+        return None
+    zone = values.get("time_zone") or settings.time_zone
+    return Deadline(written.day is None, written.day, written.at, written.utc_offset, zone)
+
+
+def _judge(values: dict[str, Any], reading: Reading) -> None:
+    rules.check_required(values, reading)
+    rules.check_dates(values, reading)
+    rules.check_deadline_time(values["deadline"], reading)
+    rules.check_remote(values, reading)
+    rules.check_pay_law(values, reading)
+
+
+def _posting(source: Source, document: Document, values: dict[str, Any], reading: Reading) -> Posting:
+    """Make the posting from values that have been found good."""
+    get = values.get
+    settings = reading.settings
+    posted, verified = get("posted"), get("verified")
+    added = get("added") or values["posted"]
+    confirmed = max(day for day in (added, posted, verified) if day is not None)
+    deadline: Deadline | None = values["deadline"]
+    zone = ZoneInfo(deadline.time_zone if deadline else settings.time_zone)
+    closing = lifecycle.closing_of(deadline, confirmed, get("verify_by"), settings.undated_max_age_days, zone)
+    rendered = markup.render(document.body)
+    origin: dict[str, Any] = get("source") or {}
+    return Posting(
+        slug=reading.slug,
+        path=source.path,
+        digest=source.digest,
+        title=values["title"],
+        organization=values["organization"],
+        added=added,
+        posted=posted,
+        verified=verified,
+        verify_by=get("verify_by"),
+        deadline=deadline,
+        status=get("status"),
+        closes_at=closing.at,
+        closes_because=closing.reason,
+        places=get("location") or (),
+        arrangement=get("arrangement"),
+        arrangement_note=get("arrangement_note"),
+        remote_from=get("remote_from") or (),
+        employment_types=get("employment_type") or (),
+        salary=get("salary"),
+        benefits=get("benefits") or (),
+        application=values["apply"],
+        tags=get("tags") or (),
+        details=tuple((name, values[name]) for name in DETAILS if name in values),
+        source_url=origin.get("url"),
+        source_seen=origin.get("seen"),
+        aliases=get("aliases") or (),
+        language=get("language") or settings.language,
+        summary=get("summary") or rendered.summary or values["title"],
+        draft=bool(get("draft")),
+        body_html=rendered.html,
+        body_text=rendered.text,
+        moves=moves_of(source.past, added, settings),
+    )

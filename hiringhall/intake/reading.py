@@ -1,0 +1,241 @@
+"""The typing of one document's fields: where problems are collected, and the parsers of the simplest forms.
+
+Owns texts, choices, lists and mappings; refuses to know which fields there are. Parsers never raise: they
+return None after reporting what is wrong, so that one run shows every problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from hiringhall import diagnostics
+from hiringhall.diagnostics import Diagnostic
+from hiringhall.intake import masks
+from hiringhall.intake.frontmatter import Document
+from hiringhall.model import Settings
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Item = TypeVar("Item")
+
+_LONGEST_LINE = 1000
+_DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+class Reading:
+    """One document while it is read; `found` are its problems so far."""
+
+    __slots__ = ("document", "found", "settings", "slug")
+
+    def __init__(self, document: Document, settings: Settings, slug: str = "") -> None:
+        self.document = document
+        self.settings = settings
+        self.slug = slug
+        self.found: list[Diagnostic] = []
+
+    def error(self, node: Node, code: str, message: str, hint: str | None = None) -> None:
+        """Report an error at a node."""
+        span = self.document.span(node)
+        self.found.append(diagnostics.error(self.document.path, span, code, message, hint))
+
+    def warn(self, node: Node, code: str, message: str, hint: str | None = None) -> None:
+        """Report a warning at a node."""
+        span = self.document.span(node)
+        self.found.append(diagnostics.warning(self.document.path, span, code, message, hint))
+
+    def missing(self, code: str, message: str, hint: str | None = None) -> None:
+        """Report what the front matter lacks: at its opening fence."""
+        opening = self.document.opening
+        self.found.append(diagnostics.error(self.document.path, opening, code, message, hint))
+
+    def note(self, code: str, message: str, hint: str | None = None) -> None:
+        """Report something worth knowing of the front matter as a whole."""
+        self.found.append(diagnostics.notice(self.document.path, self.document.opening, code, message, hint))
+
+    @property
+    def failed(self) -> bool:
+        """Whether any error has been reported."""
+        return any(problem.severity is diagnostics.Severity.ERROR for problem in self.found)
+
+
+Parser = Callable[[str, Node, Reading], Any]
+
+
+class Field(NamedTuple):
+    """A row of the table of fields: `form` says in words what may be written, `schema` in JSON Schema.
+
+    `example` is how the field looks in a file, without its name; `parts` are the members of a mapping.
+    """
+
+    name: str
+    form: str
+    description: str
+    parse: Parser
+    schema: Mapping[str, Any]
+    example: str
+    required: bool = False
+    parts: tuple[Field, ...] = ()
+
+
+def nearest(text: str, known: Iterable[str]) -> str | None:
+    """Return the known word that `text` most likely was meant to be.
+
+    >>> nearest("Full time", ["full-time", "part-time"]), nearest("xyz", ["full-time"])
+    ('full-time', None)
+    """
+    from difflib import get_close_matches
+
+    words = {word.casefold(): word for word in known}
+    meant = text.casefold().strip().replace(" ", "-")
+    close = [
+        m
+        for t in (text.casefold(), meant, meant.replace("-", "_"))
+        for m in get_close_matches(t, words, 1, 0.6)
+    ]
+    return words[close[0]] if close else None
+
+
+def suggestion(text: str, known: Iterable[str]) -> str:
+    """Return a hint for an unknown word: the nearest known one, else all of them."""
+    words = tuple(known)
+    near = nearest(text, words)
+    return f"did you mean {near}?" if near else f"write one of: {', '.join(words)}"
+
+
+def one_line(text: str) -> str:
+    r"""Return text with each stretch of white space as one space, and without invisible characters.
+
+    >>> one_line(" Political\u00a0& \n Coalitions ")
+    'Political & Coalitions'
+    """
+    if not text.isprintable():
+        text = text.translate(_DROPPED)
+    return " ".join(text.split())
+
+
+def text(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse text as one line."""
+    value = scalar(name, node, reading)
+    if value is None:
+        return None
+    refused = None if value.isprintable() else _REFUSED.search(value)
+    if refused:
+        message = f"{name} holds an invisible character, U+{ord(refused[0]):04X}"
+        reading.error(node, "control-character", message, "type the text again instead of pasting it")
+        return None
+    line = one_line(value)
+    if not line:
+        reading.error(
+            node,
+            "text-empty",
+            f"{name} holds nothing that can be seen",
+            "write something, or delete the line",
+        )
+        return None
+    if len(line) > _LONGEST_LINE:
+        message = f"{name} has {len(line):,} characters; at most {_LONGEST_LINE:,} fit"
+        reading.error(node, "text-length", message, "move the long part below the second ---")
+        return None
+    if masks.is_masked(line):
+        reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
+        return None
+    return line
+
+
+def scalar(name: str, node: Node, reading: Reading) -> str | None:
+    """Return a node's text, or report that it is a list or a mapping."""
+    value: Any = node.value
+    if type(value) is str:
+        return value
+    if _is_masked_list(node):
+        reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
+    else:
+        kind = "a list" if isinstance(node, SequenceNode) else "a mapping"
+        hint = f"if it is meant as text, write it in quotes after {name.rpartition('.')[2]}:"
+        reading.error(node, "not-text", f"{name} must be text, and this is {kind}", hint)
+    return None
+
+
+def _is_masked_list(node: Node) -> bool:
+    """Say whether a node is `[email protected]`, which YAML takes for a list of one text."""
+    if not isinstance(node, SequenceNode) or len(node.value) != 1:
+        return False
+    only: Any = node.value[0].value
+    return type(only) is str and masks.is_masked(only)
+
+
+def is_blank(node: Node) -> bool:
+    """Say whether a value was left empty, which means the same as leaving the field out."""
+    value: Any = node.value
+    return type(value) is str and (not value or value.isspace())
+
+
+def choice(kind: Iterable[Choice], words: Mapping[str, str]) -> Callable[[str, Node, Reading], Choice | None]:
+    """Return the parser of a closed set of words; `words` are other words people use, and what they mean."""
+    values = {str(value): value for value in kind}
+
+    def parse(name: str, node: Node, reading: Reading) -> Choice | None:
+        value: Any = node.value
+        found = values.get(value) if type(value) is str else None
+        if found is not None:
+            return found
+        written = text(name, node, reading)
+        if written is not None:
+            meant = words.get(written.casefold())
+            hint = f"did you mean {meant}?" if meant else suggestion(written, values)
+            reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
+        return None
+
+    return parse
+
+
+def listed(
+    item: Callable[[str, Node, Reading], Item | None],
+) -> Callable[[str, Node, Reading], tuple[Item, ...] | None]:
+    """Return the parser of one value or a list of them; empty items are dropped, repeats too."""
+
+    def parse(name: str, node: Node, reading: Reading) -> tuple[Item, ...] | None:
+        nodes = node.value if isinstance(node, SequenceNode) and not _is_masked_list(node) else [node]
+        values = [item(name, each, reading) for each in nodes if not is_blank(each)]
+        good = dict.fromkeys(value for value in values if value is not None)
+        return None if None in values else tuple(good)
+
+    return parse
+
+
+texts = listed(text)
+
+
+def members(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) -> dict[str, Any] | None:
+    """Parse a mapping by its table of rows; None where it is no mapping. A member with an error is None."""
+    if not isinstance(node, MappingNode):
+        return None
+    values: dict[str, Any] = {}
+    for key, value in node.value:
+        known = rows.get(key.value) if isinstance(key, ScalarNode) else None
+        if known is None:
+            unknown_field(key, reading, rows, name)
+        elif key.value not in values and not is_blank(value):
+            values[key.value] = known.parse(f"{name}.{key.value}", value, reading)
+    return values
+
+
+def member(mapping: Node, name: str) -> Node:
+    """Return the value of a mapping's member, which must be there."""
+    found: Node = next(value for key, value in mapping.value if key.value == name)
+    return found
+
+
+def unknown_field(key: Node, reading: Reading, known: Iterable[str], parent: str = "") -> None:
+    """Report a name that no field has, with the nearest that one has."""
+    if isinstance(key, ScalarNode) and key.value != "<<":
+        within = f" in {parent}" if parent else ""
+        words = tuple(known)
+        near = nearest(key.value, words)
+        hint = f"did you mean {near}?" if near else f"the fields{within} are: {', '.join(words)}"
+        reading.error(key, "unknown-field", f"there is no field named {key.value!r}{within}", hint)

@@ -1,0 +1,145 @@
+"""The rules that judge a posting's fields against each other, once each has been read.
+
+Owns what is required and what contradicts itself; refuses to know how a field is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from yaml.nodes import Node
+
+from hiringhall.intake.fields import BY_NAME
+from hiringhall.intake.organizations import Register
+from hiringhall.intake.paylaw import law_for
+from hiringhall.intake.reading import Reading
+from hiringhall.model import Arrangement, Deadline, Organization
+from hiringhall.policies import lifecycle
+
+_FAR = timedelta(days=3 * 366)
+Values = Mapping[str, Any]
+
+
+def check_required(values: Values, reading: Reading) -> None:
+    """Report the required fields that are missing."""
+    missing = [name for name, row in BY_NAME.items() if row.required and name not in values]
+    if values.get("location", ()) == () and values.get("arrangement") is not Arrangement.REMOTE:
+        missing.append("location")
+    if "posted" in values and "added" in missing:
+        missing.remove("added")
+    for name in missing:
+        if name not in reading.document.broken:
+            row = BY_NAME[name]
+            reading.missing(
+                "missing-field", f"{name} is missing", f"add a line such as {name}: {row.example}"
+            )
+
+
+def check_dates(values: Values, reading: Reading) -> None:
+    """Report dates that contradict each other; equal days never do."""
+    added: date | None = values.get("added")
+    posted: date | None = values.get("posted")
+    deadline: Deadline | None = values.get("deadline")
+    closing = deadline.day if deadline else None
+    if closing and posted and closing < posted:
+        message = f"the deadline, {closing}, is before the day it was posted, {posted}"
+        reading.error(_node("deadline", reading), "date-order", message)
+    elif closing and added and closing < added:
+        message = (
+            f"the deadline, {closing}, is before the day it was added, {added}: it was closed from the start"
+        )
+        reading.warn(_node("deadline", reading), "date-late", message)
+    if added and posted and posted > added:
+        message = f"posted, {posted}, is after added, {added}"
+        reading.warn(
+            _node("posted", reading),
+            "date-late",
+            message,
+            "a posting is added on the day it was posted or later",
+        )
+    start = added or posted
+    if closing and start and closing - start > _FAR:
+        reading.warn(
+            _node("deadline", reading),
+            "date-far",
+            f"the deadline, {closing}, is more than three years after {start}",
+        )
+    _check_verify_by(values, start, reading)
+
+
+def _check_verify_by(values: Values, start: date | None, reading: Reading) -> None:
+    verify_by: date | None = values.get("verify_by")
+    deadline: Deadline | None = values.get("deadline")
+    if verify_by is None:
+        return
+    node = _node("verify_by", reading)
+    if deadline and deadline.day:
+        reading.warn(
+            node,
+            "verify-by-unused",
+            "verify_by has no effect beside a deadline with a date",
+            "delete one of them",
+        )
+    elif start and verify_by < start:
+        reading.warn(
+            node,
+            "date-late",
+            f"verify_by, {verify_by}, is before {start}: the posting was closed from the start",
+        )
+    elif start and verify_by - start > _FAR:
+        reading.warn(node, "date-far", f"verify_by, {verify_by}, is more than three years after {start}")
+
+
+def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
+    """Report a time that the clocks skip or repeat."""
+    if deadline and lifecycle.is_ambiguous(deadline):
+        closes = lifecycle.instant_of(deadline)
+        taken = f"it is taken as {closes:%Y-%m-%d %H:%M} UTC"
+        message = f"the clocks change at that time in {deadline.time_zone}; {taken}"
+        reading.warn(
+            _node("deadline", reading),
+            "deadline-ambiguous",
+            message,
+            "choose another time, or add an offset such as -05:00",
+        )
+
+
+def check_remote(values: Values, reading: Reading) -> None:
+    """Report `remote_from` where the job is not remote."""
+    if values.get("remote_from") and values.get("arrangement") is not Arrangement.REMOTE:
+        message = "remote_from has no effect where arrangement is not remote"
+        reading.warn(
+            _node("remote_from", reading), "remote-from", message, "add arrangement: remote, or delete it"
+        )
+
+
+def check_organization(employer: Organization, register: Register, reading: Reading) -> None:
+    """Report a free name that is all but equal to a registered one."""
+    written = employer.name
+    if employer.key is None and (near := register.near(written)):
+        message = f"{written!r} is not in the register, but {near!r} is"
+        reading.warn(
+            _node("organization", reading), "organization-near", message, f"if it is the same, write {near}"
+        )
+
+
+def check_pay_law(values: Values, reading: Reading) -> None:
+    """Note a law that asks most employers there to state pay, where a posting states none."""
+    salary = values.get("salary")
+    day: date | None = values.get("posted") or values.get("added")
+    if "salary" in reading.document.broken or (salary and salary.minimum is not None) or day is None:
+        return
+    for place in values.get("location") or ():
+        law = law_for(place, day)
+        if law:
+            message = (
+                f"no pay is stated; the law of {law.name} asks most employers to state it since {law.since}"
+            )
+            reading.note("pay-transparency", message, "ask the employer for the figures")
+            return
+
+
+def _node(name: str, reading: Reading) -> Node:
+    return reading.document.fields[name].value

@@ -1,0 +1,243 @@
+"""The settings of a site, from `site.yaml`, each checked and in its own type.
+
+Owns the settings' names and forms; refuses to know what they are used for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.intake import contact, dates, locations, pay
+from hiringhall.intake.frontmatter import Document, read_yaml
+from hiringhall.intake.reading import Parser, Reading, is_blank, text, unknown_field
+from hiringhall.intake.sources import read_source
+from hiringhall.intake.wordlists import is_language, language_hint
+from hiringhall.model import Settings
+from hiringhall.policies.slugs import term_slug
+
+_TOKENS = (
+    "accent", "accent-strong", "on-accent", "band", "on-band", "brass", "closed-ground", "edge", "focus",
+    "ink", "line",
+    "muted", "paper", "sheet", "soon", "soon-ground",
+)  # fmt: skip
+THEME = (*_TOKENS, *(f"{token}-dark" for token in _TOKENS))
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+_SHORT_COLOR = re.compile(r"#?([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])")
+_REQUIRED = (
+    "title",
+    "description",
+    "base_url",
+    "language",
+    "time_zone",
+    "default_country",
+    "default_currency",
+)
+_EXAMPLES = {
+    "title": "Hiring Hall", "description": "Job openings at unions", "base_url": "https://example.org/",
+    "language": "en", "time_zone": "America/New_York", "default_country": "US", "default_currency": "USD",
+}  # fmt: skip
+_NO_SETTINGS = Settings("", "", "", "", "", "", "")
+
+
+def read_settings(content: Path, base_url: str | None = None) -> Outcome[Settings]:
+    """Read `content/site.yaml`; a `base_url` from the command line takes the place of the file's own."""
+    source = read_source(content / "site.yaml")
+    if source.value is None:
+        return Outcome(None, source.diagnostics)
+    read = read_yaml(source.value)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    reading = Reading(read.value, _NO_SETTINGS)
+    reading.found += read.diagnostics
+    values = _read_values(reading)
+    if base_url is not None:
+        values["base_url"] = _given_base_url(base_url, reading.found)
+    for name in _REQUIRED:
+        if name not in values and name not in read.value.broken:
+            reading.missing(
+                "missing-setting",
+                f"the setting {name} is missing",
+                f"add a line such as {name}: {_EXAMPLES[name]}",
+            )
+    settings = None if reading.failed else Settings(**values)
+    return Outcome(settings, tuple(reading.found))
+
+
+def _read_values(reading: Reading) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    document: Document = reading.document
+    for name, (key, node) in document.fields.items():
+        parse = _SETTINGS.get(name)
+        if parse is None:
+            unknown_field(key, reading, _SETTINGS)
+        elif not is_blank(node):
+            values[name] = parse(name, node, reading)
+    return values
+
+
+def _given_base_url(base_url: str, found: list[Diagnostic]) -> str | None:
+    problem = base_url_problem(base_url)
+    if problem is None:
+        return with_final_slash(base_url)
+    found.append(error("--base-url", Span(), "base-url", f"base_url {problem[0]}", problem[1]))
+    return None
+
+
+def _base_url(name: str, node: Node, reading: Reading) -> str | None:
+    written = text(name, node, reading)
+    problem = None if written is None else base_url_problem(written)
+    if problem is not None:
+        reading.error(node, "base-url", f"{name} {problem[0]}", problem[1])
+        return None
+    return written and with_final_slash(written)
+
+
+def base_url_problem(written: str) -> tuple[str, str | None] | None:
+    """Return what is wrong with a site's address, as the end of a sentence, and a hint.
+
+    >>> base_url_problem("https://example.org/jobs-board/")
+    >>> base_url_problem("https://example.org/?page=1")
+    ('has a question mark or # in it', 'write https://example.org/')
+    """
+    problem = contact.url_problem(written)
+    if problem is not None:
+        return problem
+    plain = written.partition("?")[0].partition("#")[0]
+    if plain != written:
+        return "has a question mark or # in it", f"write {plain}"
+    if {".", ".."} & set(written.split("/")):
+        return "has a folder named . or .. in it", "write the address as the browser shows it"
+    return None
+
+
+def with_final_slash(address: str) -> str:
+    """Return an address of a folder with exactly one slash at its end.
+
+    >>> with_final_slash("https://example.org/jobs")
+    'https://example.org/jobs/'
+    """
+    return address.rstrip("/") + "/"
+
+
+def _language(name: str, node: Node, reading: Reading) -> str | None:
+    written = text(name, node, reading)
+    if written is None or is_language(written):
+        return written
+    reading.error(
+        node, "language", f"{name} is {written!r}, which is no code of a language", language_hint(written)
+    )
+    return None
+
+
+def _whole_number(least: int, most: int) -> Callable[[str, Node, Reading], int | None]:
+    def parse(name: str, node: Node, reading: Reading) -> int | None:
+        written = text(name, node, reading)
+        if written is None:
+            return None
+        number = int(written) if re.fullmatch(r"\d{1,9}", written, re.ASCII) else None
+        if number is None or not least <= number <= most:
+            reading.error(
+                node,
+                "setting-number",
+                f"{name} must be a whole number from {least} to {most}, and is {written!r}",
+            )
+            return None
+        return number
+
+    return parse
+
+
+def _edit_url(name: str, node: Node, reading: Reading) -> str | None:
+    written = text(name, node, reading)
+    if written is None:
+        return None
+    problem = contact.url_problem(written.replace("{path}", "path"))
+    if problem is not None:
+        reading.error(node, "url", f"{name} {problem[0]}", problem[1])
+        return None
+    if "{path}" not in written:
+        hint = "such as https://github.com/OWNER/NAME/edit/main/{path}"
+        reading.error(node, "edit-url", f"{name} must hold {{path}}, which becomes the file", hint)
+        return None
+    return written
+
+
+def _tags(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
+    pairs: list[tuple[Node, Node]] | None = None
+    if isinstance(node, MappingNode):
+        pairs = node.value
+    elif isinstance(node, SequenceNode):
+        pairs = [(each, each) for each in node.value]
+    if pairs is None:
+        reading.error(node, "setting-tags", f"{name} must be lines of the form tag: words readers see", None)
+        return None
+    tags: dict[str, str] = {}
+    slugs: dict[str, str] = {}
+    for key, value in pairs:
+        tag = text(name, key, reading)
+        label = tag if value is key or is_blank(value) else text(f"{name}.{tag}", value, reading)
+        if tag is None or label is None or not _is_good_tag(tag, key, slugs, reading):
+            continue
+        tags[tag] = label
+    return tags
+
+
+def _is_good_tag(tag: str, key: Node, slugs: dict[str, str], reading: Reading) -> bool:
+    other = slugs.setdefault(term_slug(tag), tag)
+    if tag != tag.lower():
+        reading.error(key, "setting-tags", f"the tag {tag!r} must be in lower case", f"write {tag.lower()}")
+    elif other != tag:
+        reading.error(
+            key, "setting-tags", f"the tags {other!r} and {tag!r} would have one address", "keep one of them"
+        )
+    else:
+        return True
+    return False
+
+
+def _theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
+    if not isinstance(node, MappingNode):
+        reading.error(node, "setting-color", f'{name} must be lines of the form accent: "#005a9c"', None)
+        return None
+    colors: dict[str, str] = {}
+    for key, value in node.value:
+        if key.value not in THEME:
+            unknown_field(key, reading, THEME, name)
+            continue
+        written = text(f"{name}.{key.value}", value, reading)
+        if written is None or _COLOR.fullmatch(written):
+            colors[key.value] = (written or "").lower()
+            continue
+        short = _SHORT_COLOR.fullmatch(written)
+        hint = (
+            'write "#' + "".join(2 * digit for digit in short.groups()) + '"'
+            if short
+            else 'write six digits, such as "#005a9c"'
+        )
+        reading.error(value, "setting-color", f"{name}.{key.value} is {written!r}, which is no color", hint)
+    return colors
+
+
+_SETTINGS: Mapping[str, Parser] = {
+    "title": text,
+    "description": text,
+    "base_url": _base_url,
+    "language": _language,
+    "time_zone": dates.zone,
+    "default_country": locations.country,
+    "default_currency": pay.currency,
+    "page_size": _whole_number(1, 1000),
+    "undated_max_age_days": _whole_number(1, 3650),
+    "closing_soon_days": _whole_number(0, 365),
+    "edit_url": _edit_url,
+    "report_url": contact.url,
+    "contact_email": contact.email,
+    "tags": _tags,
+    "theme": _theme,
+}

@@ -1,0 +1,49 @@
+"""The text of a new posting: what is known filled in, the rest as comments that say what could stand there.
+
+Owns that text; refuses to ask anyone anything or to write a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hiringhall.intake.fields import FIELDS
+from hiringhall.intake.mending import plain
+from hiringhall.intake.reading import Field, one_line
+from hiringhall.model import Settings
+from hiringhall.policies.slugs import term_slug
+
+_BODY = "Describe the job here.\n\n## What you would do\n\n- \n\n## What you would bring\n\n- \n"
+_LONGEST_SLUG = 80
+
+
+def skeleton(values: Mapping[str, str], settings: Settings) -> str:
+    """Return a posting with the given fields, as text by name, and every other field as a comment."""
+    lines = ["---"]
+    for row in FIELDS:
+        value = one_line(values.get(row.name, ""))
+        if value:
+            lines.append(f"{row.name}: {plain(value)}")
+        else:
+            lines += _comment(row, settings)
+    return "\n".join([*lines, "---", "", _BODY])
+
+
+def _comment(row: Field, settings: Settings) -> Iterator[str]:
+    example = row.example
+    if row.name == "tags" and settings.tags:
+        example = f"[{next(iter(settings.tags))}]"
+        yield f"# {row.description} The site's tags: {', '.join(settings.tags)}."
+    else:
+        yield f"# {row.description}"
+    yield f"# {row.name}: {example}"
+
+
+def suggest_slug(organization: str, title: str) -> str:
+    """Return a name for the file of a new posting, without its ending, from its employer and title.
+
+    >>> suggest_slug("ct-afl-cio", "Legislative & Political Organizer")
+    'ct-afl-cio-legislative-political-organizer'
+    """
+    slug = term_slug(f"{organization} {title}".replace("&", " "))
+    return slug if len(slug) <= _LONGEST_SLUG else slug[:_LONGEST_SLUG].rpartition("-")[0]

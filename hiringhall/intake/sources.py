@@ -1,0 +1,95 @@
+"""The files of content: which there are, and their bytes.
+
+Owns the walk through the content folder; refuses to know what the files say.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
+from pathlib import Path
+from types import MappingProxyType
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
+from hiringhall.engine.digests import digest_bytes
+from hiringhall.model import Source
+
+Seen = Mapping[str, tuple[tuple[int, ...], str]]
+
+
+def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
+    """Find every posting below `content`, in order of path, and read those that are not as they were `seen`.
+
+    `seen` gives the stamp and the digest of files as an earlier build found them.
+    """
+    root = content / "postings"
+    if not root.is_dir():
+        hint = "make it, or name another folder with --content"
+        return Outcome(
+            (), (error(shown(root), Span(), "postings-missing", "there is no folder of postings", hint),)
+        )
+    found: list[Source] = []
+    diagnostics: list[Diagnostic] = []
+    prefix = shown(root)
+    for name, entry in sorted(_files(root), key=itemgetter(0)):
+        path = f"{prefix}/{name}"
+        if name.endswith(".md"):
+            read = _found(path, entry, seen.get(path))
+            found += (read.value,) if read.value else ()
+            diagnostics += read.diagnostics
+        elif name.casefold().endswith((".md", ".markdown", ".mdown", ".txt")):
+            message = "this file is not read as a posting: its name does not end in .md"
+            hint = "rename it so that it ends in .md"
+            diagnostics.append(warning(path, Span(), "file-ending", message, hint))
+    return Outcome(tuple(found), tuple(diagnostics))
+
+
+def _files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield all files below a folder by name; hidden ones, and links to folders, are left out."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{prefix}{entry.name}/")
+            elif not entry.is_dir():
+                yield prefix + entry.name, entry
+
+
+def _found(path: str, entry: os.DirEntry[str], seen: tuple[tuple[int, ...], str] | None) -> Outcome[Source]:
+    try:
+        stat = entry.stat()
+        stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+        if seen and seen[0] == stamp:
+            return Outcome(Source(path, None, seen[1], stamp))
+        with open(entry.path, "rb", buffering=0) as file:
+            data = file.read()
+    except OSError as fault:
+        return _unreadable(path, fault)
+    return Outcome(Source(path, data, digest_bytes(data), stamp))
+
+
+def read_source(path: Path) -> Outcome[Source]:
+    """Read one file; what cannot be read is an error at its first line."""
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        return _unreadable(shown(path), fault)
+    return Outcome(Source(shown(path), data, digest_bytes(data)))
+
+
+def reread(path: str) -> Source:
+    """Return a file by the path that `scan` gave it, with its bytes; one that is gone by now is empty."""
+    return read_source(Path(path)).value or Source(path, b"", "")
+
+
+def _unreadable(path: str, fault: OSError) -> Outcome[Source]:
+    message = f"the file cannot be read: {fault.strerror or fault}"
+    return Outcome(None, (error(path, Span(), "file-unreadable", message),))
+
+
+def shown(path: Path) -> str:
+    """Return a path as people know it: from the working folder if it is below it, with forward slashes."""
+    absolute, working = path.absolute(), Path.cwd()
+    return (absolute.relative_to(working) if absolute.is_relative_to(working) else path).as_posix()

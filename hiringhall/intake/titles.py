@@ -1,0 +1,64 @@
+"""What a job's title may say: the job, and no call for attention.
+
+Owns the announcements that titles are copied with; refuses to know the rest of the posting.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yaml.nodes import Node
+
+from hiringhall.intake.mending import plain
+from hiringhall.intake.reading import Reading, text
+
+_PREFIX = re.compile(
+    r"""
+    (?: we (?: ['\u2018\u2019\u02bc]?re | \s+are ) \s+ (?: now\s+ )? (?: hiring | recruiting | looking\s+for )
+      | now\s+ (?: hiring | recruiting )
+    ) (?: \s*[:!\u2013\u2014|-]+ | \s ) \s* (?: an?\s )?
+    |
+    (?: (?: job | vacancy | position | career ) \s+
+        (?: posting | opening | announcement | opportunity | vacancy | listing | alert | ad | notice )
+      | (?: vacant | open ) \s+ position | position\s+available | help\s+wanted | immediate\s+opening
+      | hiring | vacancy | opening | job
+    ) \s* (?: [:!\u2013\u2014|]+ | \s-+\s ) \s*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST = 150
+_FEWEST_CAPITALS = 6
+
+
+def title(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse a job's title; a prefix such as "We're hiring:" is refused, and the title without it offered."""
+    written = text(name, node, reading)
+    if written is None:
+        return None
+    fixed = without_prefix(written)
+    if fixed != written:
+        hint = f"write {name}: {plain(fixed)}" if fixed else "write the name of the job"
+        reading.error(
+            node, "title-prefix", f"{name} starts with an announcement; it should name the job alone", hint
+        )
+        return None
+    if len(written) > _LONGEST:
+        message = f"{name} has {len(written)} characters; at most {_LONGEST} fit"
+        reading.error(node, "text-length", message, "name the job alone; the rest goes into the text below")
+        return None
+    if written.isupper() and sum(map(str.isalpha, written)) >= _FEWEST_CAPITALS and " " in written:
+        reading.warn(
+            node, "title-capitals", f"{name} is in capitals only", f"write {name}: {plain(written.title())}"
+        )
+    return written
+
+
+def without_prefix(written: str) -> str:
+    """Return a title without the announcements in front of it.
+
+    >>> without_prefix("JOB POSTING: We're hiring: Organizer"), without_prefix("Hiring Hall Dispatcher")
+    ('Organizer', 'Hiring Hall Dispatcher')
+    """
+    while found := _PREFIX.match(written):
+        written = written[found.end() :]
+    return written

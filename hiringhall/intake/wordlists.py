@@ -1,0 +1,128 @@
+"""Short closed forms of a field: yes and no, slugs, tags, languages.
+
+Owns how each is written; refuses to know which field it is for.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from yaml.nodes import Node, SequenceNode
+
+from hiringhall.intake.mending import plain
+from hiringhall.intake.reading import Reading, listed, nearest, suggestion, text
+from hiringhall.policies.slugs import is_slug, term_slug
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+_LONGEST_TAG = 40
+_SHORTEST_NAME, _SCRIPT = 4, 4  # letters of a language's name, and of a script such as Latn
+_YES, _NO = ("true", "yes"), ("false", "no")
+
+
+def yes_or_no(name: str, node: Node, reading: Reading) -> bool | None:
+    """Parse true or false, or yes or no."""
+    written = text(name, node, reading)
+    lowered = (written or "").casefold()
+    if written is None or lowered in _YES or lowered in _NO:
+        return None if written is None else lowered in _YES
+    reading.error(node, "unknown-value", f"{name} cannot be {written!r}", "write true or false")
+    return None
+
+
+def slug(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse an old slug of the posting, which must not be its present one."""
+    written = text(name, node, reading)
+    if written is None:
+        return None
+    if not is_slug(written):
+        last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
+        message = f"{written!r} is not a slug: lower-case letters a to z, digits, and hyphens between them"
+        reading.error(node, "alias-form", message, f"did you mean {term_slug(last)}?")
+        return None
+    if written == reading.slug:
+        reading.error(node, "alias-taken", f"{written!r} is the posting's own slug", "delete it")
+        return None
+    return written
+
+
+def _tag(name: str, node: Node, reading: Reading) -> str | None:
+    written = text(name, node, reading)
+    if written is None:
+        return None
+    known = reading.settings.tags
+    if known is not None:
+        if written in known:
+            return written
+        label = next((tag for tag, label in known.items() if label.casefold() == written.casefold()), None)
+        hint = f"did you mean {label}?" if label else suggestion(written, known)
+        reading.error(node, "unknown-tag", f"{written!r} is not one of this site's tags", hint)
+        return None
+    if written != written.lower() or len(written) > _LONGEST_TAG:
+        hint = (
+            f"write {plain(written.lower())}"
+            if len(written) <= _LONGEST_TAG
+            else f"use at most {_LONGEST_TAG} characters"
+        )
+        reading.error(node, "tag-form", f"{written!r} is not a tag: a few words in lower case", hint)
+        return None
+    return written
+
+
+_tags = listed(_tag)
+
+
+def tags(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
+    """Parse a list of tags, of the site's own where it names any."""
+    if not isinstance(node, SequenceNode) and "," in str(node.value):
+        words = ", ".join(word.strip() for word in str(node.value).split(",") if word.strip())
+        reading.error(
+            node, "list-form", f"{name} is one text; it needs to be a list", f"write {name}: [{words}]"
+        )
+        return None
+    return _tags(name, node, reading)
+
+
+def language(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse the tag of a language by BCP 47, such as en or es-MX."""
+    written = text(name, node, reading)
+    if written is None or written == reading.settings.language or is_language(written):
+        return written
+    hint = language_hint(written)
+    reading.error(node, "language", f"{name} is {written!r}, which is no code of a language", hint)
+    return None
+
+
+@lru_cache(maxsize=256)
+def is_language(tag: str) -> bool:
+    """Say whether a tag is well-formed and its language is one that CLDR names."""
+    return _LANGUAGE.fullmatch(tag) is not None and tag.partition("-")[0] in _language_names()
+
+
+def language_hint(written: str) -> str:
+    """Return how a language is written: by the code of its English name, where that is what was written."""
+    code = _code_of_name(written) or _recased(written)
+    return f"did you mean {code}?" if code else "write its code, such as en for English or es for Spanish"
+
+
+def _code_of_name(written: str) -> str | None:
+    by_name = {name.casefold(): code for code, name in _language_names().items()}
+    near = nearest(written, by_name) if len(written) >= _SHORTEST_NAME else None
+    return by_name.get(written.casefold()) or (by_name[near] if near else None)
+
+
+def _recased(written: str) -> str | None:
+    """Return "es_mx" as "es-MX", if that is a language."""
+    first, *others = written.replace("_", "-").split("-")
+    cased = (part.title() if len(part) == _SCRIPT else part.upper() for part in others)
+    code = "-".join((first.lower(), *cased))
+    return code if is_language(code) else None
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """Return the English names of languages by code."""
+    # Babel's tables take longer to load than a posting to read, and few postings name a language.
+    from babel import Locale
+
+    return {str(code): str(name) for code, name in Locale("en").languages.items()}

@@ -1,0 +1,198 @@
+"""Charts as SVG that is part of a page: no script, no inline style, colours from the style sheet's classes.
+
+Owns geometry and axes; refuses to know what is charted. Across, all is in per cent of the room there is, and down
+in rem: so a chart fits a phone and a wide screen, and its text keeps the reader's size on both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from math import ceil, floor, log10
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+_TOP, _PLOT, _AXIS = 1.5, 12.5, 1.75  # rem: room for the topmost label, the plot, the labels beneath it
+_ROW, _TEXT, _BAR = 3.25, 1.25, 2.0  # rem: a row of a range chart, its text's base line, the middle of its bar
+_WIDTH, _HEIGHT = 1000, 250  # units of the plot, which is stretched to its room
+_EDGE = 0.06  # a label this near to an end is set flush with it
+_LEAST = 0.006  # of the room: what a bar that is not nothing is wide at least
+_DATE_TICKS, _YEAR_TICKS = 5, 9
+_YEARS_FROM = 3 * 366  # days from which on the axis names years
+
+
+class Tick(NamedTuple):
+    """A mark on an axis: where, from 0 to 1, and what it says."""
+
+    at: float
+    label: str
+
+
+class Span(NamedTuple):
+    """A row of a range chart: from `low` to `high`, each from 0 to 1, with a mark where it has a `middle`."""
+
+    label: str
+    note: str
+    low: float
+    middle: float | None
+    high: float
+
+
+def line_chart(ids: str, points: Sequence[tuple[float, float]], last: str, along: Sequence[Tick], up: Sequence[Tick]) -> Markup:
+    """Draw a count that holds until the next point; both coordinates of a point go from 0 to 1.
+
+    `ids` name the elements that label the picture, `last` is written at the last point.
+    """
+    steps = "".join(f"H{_n(x * _WIDTH)}V{_n((1 - y) * _HEIGHT)}" for x, y in points[1:])
+    path = f"M{_n(points[0][0] * _WIDTH)} {_n((1 - points[0][1]) * _HEIGHT)}{steps}"
+    plot = Markup(
+        '<svg y="{top}rem" width="100%" height="{plot}rem" viewBox="0 0 {width} {height}" '
+        'preserveAspectRatio="none" overflow="visible">'
+        '<path class="chart-area" fill-opacity="0.16" d="{path}V{height}H{first}Z"/>'
+        '<path class="chart-line" fill="none" stroke-width="2.5" vector-effect="non-scaling-stroke" d="{path}"/></svg>'
+    ).format(
+        top=_TOP,
+        plot=_PLOT,
+        width=_WIDTH,
+        height=_HEIGHT,
+        path=path,
+        first=_n(points[0][0] * _WIDTH),
+    )
+    end_x, end_y = points[-1]
+    end = Markup(
+        '<circle class="chart-dot" cx="{x}%" cy="{y}rem" r="4.5"/>'
+        '<text class="chart-value" x="{x}%" y="{above}rem" text-anchor="end">{last}</text>'
+    ).format(x=_n(end_x * 100), y=_down(end_y), above=_n(float(_down(end_y)) - 0.65), last=last)
+    return _chart(ids, _TOP + _PLOT + _AXIS, (_levels(up), plot, _along(along, _TOP + _PLOT), end))
+
+
+def range_chart(ids: str, rows: Sequence[Span], ticks: Sequence[Tick]) -> Markup:
+    """Draw a bar from low to high for each row, over one axis; a row that is one figure is a dot."""
+    foot = _ROW * len(rows)
+    grid = (
+        Markup('<line class="chart-grid" x1="{x}%" x2="{x}%" y2="{foot}rem"/>').format(x=_n(tick.at * 100), foot=foot)
+        for tick in ticks
+    )
+    drawn = (_span(row, _ROW * place) for place, row in enumerate(rows))
+    return _chart(ids, foot + _AXIS, (*grid, *drawn, _along(ticks, foot)))
+
+
+def bar(share: float) -> Markup:
+    """Draw a bar for a table's cell, as long as `share` (0 to 1) of it; the figure stands in the next one.
+
+    >>> bar(0.5)[-47:]
+    Markup('<rect class="bar-fill" width="50%" height="100%"/></svg>'[-47:])
+    """
+    width = max(share, _LEAST) if share else 0
+    return Markup(
+        '<svg class="bar" width="100%" height="0.75rem" aria-hidden="true" focusable="false">'
+        '<rect class="bar-track" width="100%" height="100%"/>'
+        '<rect class="bar-fill" width="{}%" height="100%"/></svg>'
+    ).format(_n(width * 100))
+
+
+def levels(low: float, high: float, most: int = 5) -> tuple[float, ...]:
+    """Return at most about `most` round numbers that span from `low` to `high`: an axis.
+
+    >>> levels(0, 7), levels(44_000, 119_000), levels(3, 3)
+    ((0.0, 2.0, 4.0, 6.0, 8.0), (40000.0, 60000.0, 80000.0, 100000.0, 120000.0), (2.0, 3.0, 4.0))
+    """
+    rough = (high - low) / (most - 1) or max(abs(high) / 5, 1)
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * (1 - 1e-9))
+    if high == low:
+        low, high = low - step, high + step
+    return tuple(step * number for number in range(floor(low / step), ceil(high / step) + 1))
+
+
+def date_marks(first: date, last: date) -> tuple[tuple[date, bool], ...]:
+    """Return the days to mark on an axis of time: starts of years, then True, or of months, or its two ends.
+
+    >>> [str(day) for day, _ in date_marks(date(2025, 11, 3), date(2026, 5, 20))]
+    ['2025-12-01', '2026-02-01', '2026-04-01']
+    """
+    if (last - first).days >= _YEARS_FROM:
+        years = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1)]
+        return tuple((day, True) for day in _thinned(years, _YEAR_TICKS))
+    months = [date(number // 12, number % 12 + 1, 1) for number in range(_month(first) + 1, _month(last) + 1)]
+    ends = [first, last] if first < last else [last]
+    return tuple((day, False) for day in (_thinned(months, _DATE_TICKS) if len(months) > 1 else ends))
+
+
+def _thinned(days: Sequence[date], most: int) -> Sequence[date]:
+    return days[:: -(-len(days) // most)]
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _chart(ids: str, height: float, inside: Iterable[Markup]) -> Markup:
+    return Markup('<svg class="chart" role="img" aria-labelledby="{}" width="100%" height="{}rem">{}</svg>').format(
+        ids, _n(height), Markup("").join(inside)
+    )
+
+
+def _levels(ticks: Iterable[Tick]) -> Markup:
+    return Markup("").join(
+        Markup(
+            '<line class="chart-grid" x2="100%" y1="{y}rem" y2="{y}rem"/><text class="chart-label" y="{above}rem">{label}</text>'
+        ).format(y=_down(tick.at), above=_n(float(_down(tick.at)) - 0.3), label=tick.label)
+        for tick in ticks
+    )
+
+
+def _along(ticks: Sequence[Tick], foot: float) -> Markup:
+    """Labels beneath the plot; every second one is left out where there is little room."""
+    return Markup("").join(
+        Markup('<text class="chart-label{wide}" x="{x}%" y="{y}rem" text-anchor="{anchor}">{label}</text>').format(
+            wide=" chart-wide" if place % 2 else "",
+            x=_n(tick.at * 100),
+            y=_n(foot + 1.25),
+            anchor="start" if tick.at < _EDGE else "end" if tick.at > 1 - _EDGE else "middle",
+            label=tick.label,
+        )
+        for place, tick in enumerate(ticks)
+    )
+
+
+def _span(row: Span, top: float) -> Markup:
+    middle = "" if row.middle is None else _mark(row.middle, top)
+    return Markup(
+        '<text class="chart-name" y="{text}rem">{label}</text>'
+        '<text class="chart-label chart-wide" x="100%" y="{text}rem" text-anchor="end">{note}</text>'
+        '<line class="chart-span" x1="{low}%" x2="{high}%" y1="{y}rem" y2="{y}rem" stroke-width="10" '
+        'stroke-linecap="round"/>{middle}'
+    ).format(
+        text=_n(top + _TEXT),
+        y=_n(top + _BAR),
+        label=row.label,
+        note=row.note,
+        low=_n(row.low * 100),
+        high=_n(row.high * 100),
+        middle=middle,
+    )
+
+
+def _mark(at: float, top: float) -> Markup:
+    return Markup(
+        '<line class="chart-mark" x1="{x}%" x2="{x}%" y1="{above}rem" y2="{below}rem" stroke-width="3"/>'
+    ).format(x=_n(at * 100), above=_n(top + _BAR - 0.55), below=_n(top + _BAR + 0.55))
+
+
+def _down(share: float) -> str:
+    return _n(_TOP + _PLOT * (1 - share))
+
+
+def _n(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def elapsed(day: date, first: date, last: date) -> float:
+    """Return where a day stands between two, from 0 to 1; where there is no time between them, at the end.
+
+    >>> elapsed(date(2026, 1, 2), date(2026, 1, 1), date(2026, 1, 5))
+    0.25
+    """
+    return (day - first) / (last - first) if last - first > timedelta() else 1.0

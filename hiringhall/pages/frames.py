@@ -1,0 +1,38 @@
+"""The frame of a page: its common head, header and footer, rendered once for each section of the site.
+
+Owns what pages share; refuses to know what any page is about.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from markupsafe import Markup
+
+from hiringhall.context import Context
+from hiringhall.pages.templates import Templates
+from hiringhall.pages.views import Frame, Page, navigation, site_of
+
+
+def frame_of(context: Context, templates: Templates, section: str = "") -> Frame:
+    """Return the frame of a section's pages; `section` is a key of the strings `nav`, or nothing."""
+    key = (context.key, section)
+    if key not in templates.frames:
+        templates.frames[key] = _rendered(context, templates, section)
+    return cast(Frame, templates.frames[key])
+
+
+def values(page: Page, context: Context, templates: Templates, section: str = "") -> dict[str, object]:
+    """Return what every page template is given: its frame, its head's view, and the site's words as `t`."""
+    frame = frame_of(context, templates, section)
+    return {"frame": frame, "site": frame.site, "page": page, "t": context.wording.text}
+
+
+def _rendered(context: Context, templates: Templates, section: str) -> Frame:
+    site = site_of(context, templates.assets)
+    shared = {"site": site, "t": context.wording.text, "nav": navigation(section, context)}
+    head, feeds, header, footer = (
+        Markup(templates.render(f"partials/{name}.html", "every page", **shared))  # noqa: S704 -- templates escape
+        for name in ("head", "feed-links", "header", "footer")
+    )
+    return Frame(site, head, feeds, header, footer)

@@ -1,0 +1,59 @@
+"""The block of a posting's page that speaks of other postings: related ones, the previous and the next.
+
+Owns what is said of each; refuses to know the posting itself, so that its page need not be made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hiringhall.context import Context
+from hiringhall.model import Entry, Facet
+from hiringhall.pages.templates import Templates
+from hiringhall.policies import addresses
+
+TEMPLATE = "partials/neighbours.html"
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourView:
+    """Another posting in one line; `note` names its employer and its first place."""
+
+    title: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeighboursView:
+    """The postings around one: related open ones, and those before and after it in its own list."""
+
+    related: tuple[NeighbourView, ...]
+    newer: NeighbourView | None
+    older: NeighbourView | None
+
+
+def neighbours_view(
+    related: Iterable[Entry], newer: Entry | None, older: Entry | None, context: Context
+) -> NeighboursView:
+    """Return the view of a posting's neighbours."""
+    root = context.site.root
+    return NeighboursView(
+        related=tuple(neighbour_view(entry, root) for entry in related),
+        newer=neighbour_view(newer, root) if newer else None,
+        older=neighbour_view(older, root) if older else None,
+    )
+
+
+def rendered(view: NeighboursView, subject: str, context: Context, templates: Templates) -> bytes:
+    """Return the block. Raises TemplateFault."""
+    return templates.render(TEMPLATE, subject, neighbours=view, t=context.wording.text).encode()
+
+
+def neighbour_view(entry: Entry, root: str) -> NeighbourView:
+    """Return an entry as others' pages name it."""
+    card = entry.card
+    place = next((label for facet, _, label in card.terms if facet == Facet.LOCATION.value), None)
+    note = f"{card.organization} · {place}" if place else card.organization
+    return NeighbourView(card.title, root + addresses.posting(card.slug), note)

@@ -1,0 +1,252 @@
+"""One posting as pages show it: its row in lists, and its own page around the block of neighbours.
+
+Owns what is shown of a posting; refuses to know other postings, which lists there are, and the markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from markupsafe import Markup
+
+from hiringhall.context import Context
+from hiringhall.facts import Fact, facts_of, mailto
+from hiringhall.model import ClosedReason, Entry, Facet, Posting, State
+from hiringhall.pages import jsonld
+from hiringhall.pages.frames import values
+from hiringhall.pages.templates import SLOT, Templates
+from hiringhall.pages.views import Link, Page, titled
+from hiringhall.policies import addresses, facets
+from hiringhall.syndication import reason_of
+
+HEAD = "page_head"
+TAIL = "page_tail"
+ROW = "row"
+KINDS = (HEAD, TAIL, ROW)
+
+_KEY_FACTS = frozenset({"pay", "deadline", "location", "arrangement", "type", "remote-from"})
+_APPLYING = frozenset({"apply-url", "apply-email", "apply", "documents", "subject", "contact"})
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A row of facts; `items` are its parts where it is a list, and then stand in place of `text`."""
+
+    name: str
+    label: str
+    text: str
+    note: str | None
+    items: tuple[str, ...]
+    href: str | None
+    stated: bool
+    datetime: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A posting in a list: `place_line` says where, how and what kind; times are ISO 8601."""
+
+    slug: str
+    url: str
+    title: str
+    lang: str | None
+    organization: str
+    place_line: str
+    tags: tuple[str, ...]
+    pay: str | None
+    rolling: bool
+    deadline: str | None
+    deadline_machine: str | None
+    closing_soon: bool
+    closes_at: str
+    added: str
+    added_machine: str
+    closed: str | None
+    closed_machine: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostingView:
+    """A posting's own page; a closed one has `closed_because`, and nothing to apply with."""
+
+    slug: str
+    url: str
+    title: str
+    lang: str | None
+    organization: str
+    organization_href: str
+    employer_about: str | None
+    employer_url: str | None
+    key_facts: tuple[FactView, ...]
+    applying: tuple[FactView, ...]
+    more_facts: tuple[FactView, ...]
+    apply_url: str | None
+    apply_mail: str | None
+    calendar: str | None
+    closing_soon: bool
+    closes_at: str
+    closed_because: str | None
+    body: Markup
+    filed_under: tuple[Link, ...]
+    source_url: str | None
+    source_seen: str | None
+    source_seen_machine: str | None
+    edit_url: str | None
+    json_ld: Markup | None
+
+
+def parts(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
+    """Return the posting's page before and after its neighbours, and its row. Raises TemplateFault."""
+    view = posting_view(posting, entry, context)
+    shared = values(page_view(posting, entry, context), context, templates)
+    head, tail = templates.split("posting.html", posting.path, posting=view, neighbours=SLOT, **shared)
+    listed = row_view(posting, entry, context)
+    row = templates.render("partials/row.html", posting.path, row=listed, t=context.wording.text)
+    return {HEAD: head, TAIL: tail, ROW: row.encode()}
+
+
+def page_view(posting: Posting, entry: Entry, context: Context) -> Page:
+    """Return what the head of a posting's page says."""
+    organization = posting.organization.name
+    plain = context.wording.text("posting.summary", title=posting.title, organization=organization)
+    return Page(
+        title=titled(f"{posting.title} – {organization}", context),
+        description=posting.summary or plain,
+        canonical=context.site.absolute(addresses.posting(posting.slug)),
+        noindex=entry.state is State.CLOSED,
+        kind="article",
+    )
+
+
+def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingView:
+    """Return what a posting's page shows."""
+    is_open = entry.state is not State.CLOSED
+    root, settings, application = context.site.root, context.settings, posting.application
+    facts = tuple(_fact_view(fact, posting) for fact in facts_of(posting, entry, context))
+    dated = entry.card.has_deadline
+    return PostingView(
+        slug=posting.slug,
+        url=root + addresses.posting(posting.slug),
+        title=posting.title,
+        lang=_foreign(posting, context),
+        organization=posting.organization.name,
+        organization_href=root + _organization_folder(entry),
+        employer_about=posting.organization.description,
+        employer_url=posting.organization.url,
+        key_facts=tuple(fact for fact in facts if fact.name in _KEY_FACTS),
+        applying=tuple(fact for fact in facts if fact.name in _APPLYING),
+        more_facts=tuple(fact for fact in facts if fact.name not in _KEY_FACTS | _APPLYING),
+        apply_url=application.url if is_open else None,
+        apply_mail=mailto(application) if is_open else None,
+        calendar=root + addresses.deadline_calendar(posting.slug) if is_open and dated else None,
+        closing_soon=entry.state is State.CLOSING_SOON,
+        closes_at=_instant(posting.closes_at),
+        closed_because=None if is_open else closed_because(posting, entry, context),
+        body=Markup(posting.body_html),  # noqa: S704 -- the intake renders it with raw HTML off
+        filed_under=tuple(_filed_under(entry, context)),
+        source_url=posting.source_url,
+        source_seen=context.wording.date(posting.source_seen) if posting.source_seen else None,
+        source_seen_machine=posting.source_seen.isoformat() if posting.source_seen else None,
+        edit_url=settings.edit_url.replace("{path}", posting.path) if settings.edit_url else None,
+        json_ld=jsonld.job_posting(posting, entry, context),
+    )
+
+
+def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
+    """Return what a list shows of a posting."""
+    wording, home = context.wording, context.settings.default_country
+    salary, deadline = posting.salary, posting.deadline
+    places = "; ".join(wording.place(place, home) for place in posting.places)
+    arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
+    types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
+    closed = date.fromordinal(entry.closed_on) if entry.closed_on is not None else None
+    return RowView(
+        slug=posting.slug,
+        url=context.site.root + addresses.posting(posting.slug),
+        title=posting.title,
+        lang=_foreign(posting, context),
+        organization=posting.organization.name,
+        place_line=" · ".join(part for part in (places, arrangement, types) if part),
+        tags=tuple(label for facet, _, label in entry.card.terms if facet == Facet.TAG),
+        pay=wording.pay(salary) if salary and salary.minimum is not None else None,
+        rolling=deadline is not None and deadline.rolling,
+        deadline=_deadline_words(posting, context),
+        deadline_machine=_deadline_machine(posting),
+        closing_soon=entry.state is State.CLOSING_SOON,
+        closes_at=_instant(posting.closes_at),
+        added=wording.short_date(posting.added),
+        added_machine=posting.added.isoformat(),
+        closed=wording.short_date(closed) if closed else None,
+        closed_machine=closed.isoformat() if closed else None,
+        reason=wording.text(f"closed.{entry.reason}") if entry.reason else None,
+    )
+
+
+def closed_because(posting: Posting, entry: Entry, context: Context) -> str:
+    """Return the sentence that says why a posting is closed, and since when as far as that is known."""
+    wording, reason = context.wording, entry.reason or ClosedReason.UNCONFIRMED
+    day = wording.date(date.fromordinal(entry.closed_on)) if entry.closed_on is not None else ""
+    deadline = wording.deadline(posting.deadline) if posting.deadline else ""
+    confirmed = wording.date(posting.confirmed)
+    return wording.text(f"closed.because.{reason_of(posting, reason)}", day=day, deadline=deadline, confirmed=confirmed)
+
+
+def _fact_view(fact: Fact, posting: Posting) -> FactView:
+    """Take a fact apart again where a page can show its parts better than one line of text does."""
+    text, note = fact.text, _note_of(fact.name, posting)
+    if note and text.endswith(f"; {note}"):
+        text = text.removesuffix(f"; {note}")
+    else:
+        note = None
+    items = _items_of(fact.name, posting)
+    shown = items if len(items) > 1 else ()
+    return FactView(fact.name, fact.label, text, note, shown, fact.href, fact.stated, fact.datetime)
+
+
+def _note_of(name: str, posting: Posting) -> str | None:
+    if name == "pay":
+        return posting.salary.note if posting.salary else None
+    return posting.arrangement_note if name == "arrangement" else None
+
+
+def _items_of(name: str, posting: Posting) -> tuple[str, ...]:
+    if name == "benefits":
+        return posting.benefits
+    return posting.application.documents if name == "documents" else ()
+
+
+def _filed_under(entry: Entry, context: Context) -> list[Link]:
+    root = context.site.root
+    stated = (term for term in entry.card.terms if term[1] != facets.NOT_STATED)
+    return [Link(label, f"{root}{facet}/{slug}/") for facet, slug, label in stated]
+
+
+def _organization_folder(entry: Entry) -> str:
+    own = (slug for facet, slug, _ in entry.card.terms if facet == Facet.ORGANIZATION)
+    return addresses.term(Facet.ORGANIZATION, next(own))
+
+
+def _foreign(posting: Posting, context: Context) -> str | None:
+    return None if posting.language == context.settings.language else posting.language
+
+
+def _deadline_words(posting: Posting, context: Context) -> str | None:
+    """Return a deadline as short as a list can have it: a bare date needs no zone there, a time does."""
+    deadline = posting.deadline
+    if deadline is None or deadline.day is None:
+        return None
+    wording = context.wording
+    return wording.deadline(deadline) if deadline.at else wording.weekday_date(deadline.day)
+
+
+def _deadline_machine(posting: Posting) -> str | None:
+    deadline = posting.deadline
+    if deadline is None or deadline.day is None:
+        return None
+    return deadline.day.isoformat() if deadline.at is None else _instant(posting.closes_at)
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

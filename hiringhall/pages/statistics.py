@@ -1,0 +1,268 @@
+"""The page of statistics: what its templates see, in words and charts.
+
+Owns which figures stand beside which chart; refuses to know how anything is counted or drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from hiringhall.context import Context
+from hiringhall.engine.digests import digest
+from hiringhall.model import ClosedReason, Listing, Output
+from hiringhall.pages import charts, lists
+from hiringhall.pages.frames import values
+from hiringhall.pages.templates import Templates
+from hiringhall.pages.views import Page, titled
+from hiringhall.policies import addresses
+from hiringhall.policies.statistics import (
+    ALL_TYPES,
+    Pay,
+    PayGroup,
+    Point,
+    Stated,
+    Statistics,
+    percent,
+    statistics_of,
+)
+
+TEMPLATE = "statistics.html"
+STYLE = "css/statistics.css"
+
+
+class Figure(NamedTuple):
+    """A figure to be seen first: its name, itself, and what puts it in proportion."""
+
+    name: str
+    value: str
+    note: str = ""
+
+
+class Bar(NamedTuple):
+    """A row of a table that is its own chart; `link` leads to what was counted."""
+
+    name: str
+    link: str | None
+    bar: Markup
+    value: str
+
+
+class Bars(NamedTuple):
+    """A table of bars; `more` leads to the terms that are left out, if there is a page of them."""
+
+    title: str
+    rows: tuple[Bar, ...]
+    more: str | None = None
+
+
+class Day(NamedTuple):
+    """A row of the table of open postings over time."""
+
+    machine: str
+    day: str
+    count: str
+
+
+class PayRow(NamedTuple):
+    """A row of a table of pay, in words."""
+
+    type: str
+    count: str
+    low: str
+    median: str
+    high: str
+
+
+class PayTable(NamedTuple):
+    """Pay in one currency for one period; the chart only where it is for open postings."""
+
+    title: str
+    rows: tuple[PayRow, ...]
+    chart: Markup | None
+
+
+class StayRow(NamedTuple):
+    """How long postings stayed that closed for one reason, in words; no `days` where no date says when."""
+
+    reason: str
+    count: str
+    days: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything on the page, worded and drawn."""
+
+    span: str
+    figures: tuple[Figure, ...]
+    series: Markup
+    days: tuple[Day, ...]
+    unstated: tuple[tuple[str, str, str, Markup, str], ...]
+    open_pay: tuple[PayTable, ...]
+    all_pay: tuple[PayTable, ...]
+    facets: tuple[Bars, ...]
+    to_deadline: Bars
+    stays: tuple[StayRow, ...]
+
+
+def output(listing: Listing, context: Context, templates: Templates) -> Output:
+    """Return the page, which is made again only when a figure on it is another one."""
+    found = statistics_of(listing)
+    facets = lists.browse(listing, context)
+    text, folder = context.wording.text, addresses.statistics()
+
+    def chunks() -> Iterator[bytes]:
+        page = Page(
+            title=titled(text("statistics.title"), context),
+            description=text("statistics.lede"),
+            canonical=context.site.absolute(folder),
+        )
+        style = templates.assets.path(STYLE)
+        given = values(page, context, templates) | {
+            "style": context.site.root + style if style else None,
+            "view": view_of(found, facets, context) if found.series else None,
+            "feeds": context.site.root,
+        }
+        yield templates.render(TEMPLATE, folder, **given).encode()
+
+    key = digest(TEMPLATE, context.key, templates.key, repr(found), repr(facets))
+    return Output(addresses.file_of(folder), key, chunks)
+
+
+def view_of(found: Statistics, facets: Sequence[lists.FacetView], context: Context) -> View:
+    """Word and draw the statistics of a listing that has had a posting."""
+    wording, text = context.wording, context.wording.text
+    first, last = found.series[0].day, found.series[-1].day
+    both = Stated(found.open.stated + found.closed.stated, found.open.unstated + found.closed.unstated)
+    return View(
+        span=text("statistics.span", first=wording.date(first), last=wording.date(last)),
+        figures=tuple(_figures(found, context)),
+        series=_series(found.series, context),
+        days=tuple(
+            Day(point.day.isoformat(), wording.short_date(point.day), wording.number(point.open))
+            for point in found.series
+        ),
+        unstated=tuple(
+            _unstated(text(f"statistics.{name}"), counts, context)
+            for name, counts in (("open-jobs", found.open), ("all-jobs", both))
+        ),
+        open_pay=tuple(_pay_table(group, context, f"pay-{number}") for number, group in enumerate(found.open_pay)),
+        all_pay=tuple(_pay_table(group, context) for group in found.all_pay),
+        facets=tuple(_facet(facet, context) for facet in facets),
+        to_deadline=_to_deadline(found, context),
+        stays=tuple(
+            StayRow(
+                text(f"closed.{stay.reason}"),
+                wording.number(stay.count),
+                None if stay.days is None else tuple(map(wording.number, stay.days)),
+            )
+            for stay in found.stays
+        ),
+    )
+
+
+def _figures(found: Statistics, context: Context) -> Iterator[Figure]:
+    wording, text = context.wording, context.wording.text
+    number, total = wording.number, found.open.stated + found.open.unstated
+    yield Figure(text("statistics.open-jobs"), number(total))
+    if total:
+        share = _share(found.open.unstated, total, context)
+        yield Figure(text("statistics.unstated"), number(found.open.unstated), share)
+    yield Figure(text("statistics.closed-jobs"), number(found.closed.stated + found.closed.unstated))
+    for stay in found.stays:
+        if stay.reason is ClosedReason.DEADLINE and stay.days:
+            yield Figure(text("statistics.to-deadline"), wording.plural("statistics.days", stay.days[1]))
+
+
+def _series(series: Sequence[Point], context: Context) -> Markup:
+    first, last, wording = series[0].day, series[-1].day, context.wording
+    # From four on, all marks of the axis are whole numbers.
+    scale = charts.levels(0, max(4, *(point.open for point in series)))
+    marks = (
+        charts.Tick(charts.elapsed(day, first, last), str(day.year) if is_year else wording.short_date(day))
+        for day, is_year in charts.date_marks(first, last)
+    )
+    return charts.line_chart(
+        "over-time over-time-span",
+        [(charts.elapsed(point.day, first, last), point.open / scale[-1]) for point in series],
+        wording.number(series[-1].open),
+        tuple(marks),
+        tuple(charts.Tick(level / scale[-1], wording.number(int(level))) for level in scale),
+    )
+
+
+def _unstated(name: str, counts: Stated, context: Context) -> tuple[str, str, str, Markup, str]:
+    total = counts.stated + counts.unstated
+    share = charts.bar(counts.unstated / total if total else 0)
+    number = context.wording.number
+    return name, number(total), number(counts.unstated), share, _share(counts.unstated, total, context)
+
+
+def _pay_table(group: PayGroup, context: Context, ids: str | None = None) -> PayTable:
+    text, money = context.wording.text, context.wording.money
+    title = text(f"statistics.pay.{group.period}", currency=group.currency)
+    rows = tuple(
+        PayRow(
+            type=_type(slug, context),
+            count=context.wording.number(pay.count),
+            low=money(pay.low, group.currency),
+            median="–" if pay.median is None else money(pay.median, group.currency),
+            high=money(pay.high, group.currency),
+        )
+        for slug, pay in group.types
+    )
+    return PayTable(title, rows, None if ids is None else _pay_chart(group, rows, ids, context))
+
+
+def _pay_chart(group: PayGroup, rows: Sequence[PayRow], ids: str, context: Context) -> Markup:
+    pays = [pay for _, pay in group.types]
+    scale = charts.levels(float(min(pay.low for pay in pays)), float(max(pay.high for pay in pays)))
+
+    def at(amount: Decimal | float) -> float:
+        return (float(amount) - scale[0]) / (scale[-1] - scale[0])
+
+    def span(pay: Pay, row: PayRow) -> charts.Span:
+        label = f"{row.type} ({row.count})"
+        note = row.low if pay.low == pay.high else context.wording.text("pay.range", low=row.low, high=row.high)
+        return charts.Span(label, note, at(pay.low), None if pay.median is None else at(pay.median), at(pay.high))
+
+    ticks = (charts.Tick(at(level), context.wording.money(Decimal(str(level)), group.currency)) for level in scale)
+    return charts.range_chart(ids, tuple(map(span, pays, rows)), tuple(ticks))
+
+
+def _facet(facet: lists.FacetView, context: Context) -> Bars:
+    most = max(term.open for term in facet.terms)
+    number = context.wording.number
+    rows = (Bar(term.label, term.href, charts.bar(term.open / most), number(term.open)) for term in facet.terms)
+    return Bars(facet.title, tuple(rows), facet.href)
+
+
+def _to_deadline(found: Statistics, context: Context) -> Bars:
+    text, number = context.wording.text, context.wording.number
+    most = max((bucket.count for bucket in found.to_deadline), default=0)
+    rows = (
+        Bar(
+            text("statistics.stay.over", days=number(bucket.first - 1))
+            if bucket.last is None
+            else text("statistics.stay.between", first=number(bucket.first), last=number(bucket.last)),
+            None,
+            charts.bar(bucket.count / most),
+            number(bucket.count),
+        )
+        for bucket in found.to_deadline
+    )
+    return Bars(text("statistics.stay.days"), tuple(rows))
+
+
+def _type(slug: str, context: Context) -> str:
+    return context.wording.text("statistics.pay.all-types" if slug == ALL_TYPES else f"type.{slug}")
+
+
+def _share(part: int, whole: int, context: Context) -> str:
+    return context.wording.text("statistics.share", percent=context.wording.number(percent(part, whole)))

@@ -1,0 +1,180 @@
+"""The Jinja environment of `layouts/`, and what is wrong with a template as a diagnostic.
+
+Owns loading, checking and rendering of templates; refuses to know what is on a page.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from markupsafe import Markup
+
+from hiringhall.diagnostics import Diagnostic, Span, error
+from hiringhall.engine.digests import digest, digest_bytes
+from hiringhall.pages.assets import FOLDER as ASSETS
+from hiringhall.pages.assets import Assets, read_assets
+
+# Stands in a rendered page where bytes made elsewhere go: rows of a list, the neighbours of a posting.
+# No template, setting or posting can hold it: YAML, Markdown and HTML all refuse U+0000.
+SLOT = Markup("\0")
+
+NAMES = (
+    "404.html",
+    "archive.html",
+    "base.html",
+    "facet.html",
+    "index.html",
+    "list.html",
+    "partials/feed-links.html",
+    "partials/feeds.html",
+    "partials/filter.html",
+    "partials/footer.html",
+    "partials/head.html",
+    "partials/header.html",
+    "partials/neighbours.html",
+    "partials/pager.html",
+    "partials/row.html",
+    "partials/rows-head.html",
+    "partials/subscribe.html",
+    "partials/terms.html",
+    "posting.html",
+    "redirect.html",
+)
+
+
+class TemplateFault(Exception):  # noqa: N818 -- it carries diagnostics; it is not one error
+    """Something is wrong with templates; `args` are the diagnostics, so that it travels between processes."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong, at least one."""
+        return self.args
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates and assets of one `layouts/`; `key` names everything in them that decides a page."""
+
+    folder: Path
+    environment: Environment
+    assets: Assets
+    key: str
+    # What pages of one context share, rendered once; a cache, so no part of the value.
+    frames: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def render(self, name: str, subject: str, /, **values: object) -> str:
+        """Render a template; `subject` names what it shows, for people. Raises TemplateFault."""
+        try:
+            return self.environment.get_template(name).render(values)
+        except Exception as raised:
+            raise TemplateFault(self._fault(raised, name, subject)) from raised
+
+    def split(self, name: str, subject: str, /, **values: object) -> tuple[bytes, bytes]:
+        """Render a template that holds one SLOT, and return what comes before and after it."""
+        pieces = self.render(name, subject, **values).split(SLOT)
+        if len(pieces) != 2:  # noqa: PLR2004 -- before and after
+            message = f"the page has {len(pieces) - 1} places for what is filled in later, and needs one"
+            fault = error(self._shown(name), Span(), "template-slot", message, f"found with {subject}")
+            raise TemplateFault(fault)
+        return pieces[0].encode(), pieces[1].encode()
+
+    def _shown(self, name: str) -> str:
+        return shown_path(self.folder / name)
+
+    def _fault(self, raised: Exception, name: str, subject: str) -> Diagnostic:
+        """Word an exception for the person who edits the template, at the line that raised it."""
+        hint = f"found with {subject}"
+        if isinstance(raised, TemplateNotFound):
+            message = f"there is no template {raised.name}"
+            return error(self._shown(name), Span(), "template-missing", message, hint)
+        for frame in reversed(traceback.extract_tb(raised.__traceback__)):
+            path = Path(frame.filename)
+            if path.is_relative_to(self.folder):
+                span = _whole_line(frame.lineno or 1)
+                return error(shown_path(path), span, "template-error", _worded(raised), hint)
+        return error(self._shown(name), Span(), "template-error", _worded(raised), hint)
+
+
+def load(layouts: Path, bytecode: Path | None = None) -> Templates:
+    """Read and compile all templates of a folder; `bytecode` keeps the compiled ones between builds.
+
+    Raises TemplateFault with everything that is wrong in all of them. Files changed later are not seen:
+    load again.
+    """
+    assets = read_assets(layouts)
+    texts = {name: digest_bytes((layouts / name).read_bytes()) for name in _template_files(layouts)}
+    key = digest(assets.key, *texts, *texts.values())
+    return Templates(layouts, _compiled(layouts, bytecode, key), assets, key)
+
+
+@lru_cache(maxsize=1)
+def _compiled(layouts: Path, bytecode: Path | None, _key: str) -> Environment:
+    """Compile all templates; those of the same key are not compiled twice in one process or its forks."""
+    if bytecode is not None:
+        bytecode.mkdir(parents=True, exist_ok=True)
+    environment = Environment(
+        loader=FileSystemLoader(layouts),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=None if bytecode is None else FileSystemBytecodeCache(str(bytecode)),
+    )
+    found = list(_template_files(layouts))
+    faults = [*_missing(layouts, found), *_syntax_faults(environment, layouts, found)]
+    if faults:
+        raise TemplateFault(*faults)
+    return environment
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as people should see it: relative where it is below the working directory."""
+    working = Path.cwd()
+    absolute = working / path
+    return (absolute.relative_to(working) if absolute.is_relative_to(working) else path).as_posix()
+
+
+def _template_files(layouts: Path) -> Iterator[str]:
+    for path in sorted(layouts.rglob("*.html")):
+        name = path.relative_to(layouts)
+        if name.parts[0] != ASSETS:
+            yield name.as_posix()
+
+
+def _missing(layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
+    for name in sorted(set(NAMES).difference(found)):
+        yield error(shown_path(layouts / name), Span(), "template-missing", f"there is no template {name}")
+
+
+def _syntax_faults(environment: Environment, layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
+    for name in found:
+        try:
+            environment.get_template(name)
+        except TemplateSyntaxError as raised:
+            message = raised.message or "the template cannot be read"
+            yield error(shown_path(layouts / name), _whole_line(raised.lineno), "template-syntax", message)
+        except UnicodeDecodeError:
+            yield error(shown_path(layouts / name), Span(), "template-syntax", "the file is not UTF-8")
+
+
+def _whole_line(line: int) -> Span:
+    return Span(line, 1, line, 1)
+
+
+def _worded(raised: Exception) -> str:
+    return f"{type(raised).__name__}: {raised}" if str(raised) else type(raised).__name__

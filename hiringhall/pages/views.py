@@ -1,0 +1,160 @@
+"""What templates see: plain values, already worded and addressed, of the site, a page and a list.
+
+Owns the shapes of views and those that many pages share; refuses to know how a posting or a list is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from hiringhall.context import Context
+from hiringhall.model import Facet
+from hiringhall.pages.assets import Assets, theme_css
+from hiringhall.policies import addresses
+from hiringhall.syndication import CLOSING_SOON
+
+STYLES = ("css/site.css", "css/filter.css")
+EARLY_SCRIPT = "js/early.js"
+SCRIPT = "js/main.js"
+ICON = "icons/icon.svg"
+TOUCH_ICON = "icons/touch.png"
+SOCIAL_IMAGE = "images/social.png"
+
+_HOMES = ("open", "closing-soon")
+_FACETS = (Facet.ORGANIZATION, Facet.LOCATION, Facet.TAG, Facet.TYPE, Facet.ARRANGEMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the site's words; `current` says that it leads to where the reader is."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A way to follow a list: `title` tells feeds apart, `label` and `about` explain its kind to a reader."""
+
+    type: str
+    href: str
+    title: str
+    label: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is the same on all pages; addresses of files are under the host's root, `image` is absolute."""
+
+    title: str
+    description: str
+    language: str
+    locale: str | None
+    root: str
+    styles: tuple[str, ...]
+    early_script: str | None
+    script: str | None
+    icon: str | None
+    touch_icon: str | None
+    image: str | None
+    report_url: str | None
+    contact_email: str | None
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the head of a page says of it; `canonical` is its absolute address."""
+
+    title: str
+    description: str
+    canonical: str | None
+    feeds: tuple[FeedLink, ...] = ()
+    noindex: bool = False
+    kind: str = "website"
+    redirect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The markup around the content of every page of one section of the site, rendered once."""
+
+    site: Site
+    head: Markup
+    feeds: Markup
+    header: Markup
+    footer: Markup
+
+
+def site_of(context: Context, assets: Assets) -> Site:
+    """Return what all pages of a site share."""
+    settings = context.settings
+    theme = theme_css(settings.theme)
+    styles = (*map(assets.path, STYLES), theme.path if theme else None)
+    return Site(
+        title=settings.title,
+        description=settings.description,
+        language=context.wording.language,
+        locale=_locale(settings.language),
+        root=context.site.root,
+        styles=tuple(context.site.root + path for path in styles if path),
+        early_script=_published(context, assets, EARLY_SCRIPT),
+        script=_published(context, assets, SCRIPT),
+        icon=_published(context, assets, ICON),
+        touch_icon=_published(context, assets, TOUCH_ICON),
+        image=_image(context, assets),
+        report_url=settings.report_url,
+        contact_email=settings.contact_email,
+        feeds=feeds_of("", settings.title, context),
+    )
+
+
+def navigation(section: str, context: Context) -> tuple[Link, ...]:
+    """Return the main links, with the one to `section` marked; a section is a key of the strings `nav`."""
+    root, text = context.site.root, context.wording.text
+    places = {
+        "open": "",
+        "closing-soon": CLOSING_SOON,
+        **{facet.value: addresses.facet(facet) for facet in _FACETS},
+        "archive": addresses.archive(),
+    }
+    return tuple(Link(text(f"nav.{name}"), root + path, name == section) for name, path in places.items())
+
+
+def feeds_of(folder: str, title: str, context: Context, *, calendar: bool = True) -> tuple[FeedLink, ...]:
+    """Return the ways to follow the list at `folder`; their titles differ, as readers of feeds need."""
+    kinds = [("rss", "application/rss+xml", "feed.xml"), ("json", "application/feed+json", "feed.json")]
+    if calendar:
+        kinds.append(("calendar", "text/calendar", "deadlines.ics"))
+    text, base = context.wording.text, context.site.root + folder
+    labels = {key: text(f"subscribe.{key}") for key, _, _ in kinds}
+    return tuple(
+        FeedLink(media, base + name, f"{title} ({labels[key]})", labels[key], text(f"subscribe.{key}-about"))
+        for key, media, name in kinds
+    )
+
+
+def titled(name: str, context: Context) -> str:
+    """Return a page's title: its own name, then the site's."""
+    return f"{name} – {context.settings.title}"
+
+
+def _published(context: Context, assets: Assets, name: str) -> str | None:
+    path = assets.path(name)
+    return None if path is None else context.site.root + path
+
+
+def _image(context: Context, assets: Assets) -> str | None:
+    path = assets.path(SOCIAL_IMAGE)
+    return None if path is None else context.site.absolute(path)
+
+
+def _locale(language: str) -> str | None:
+    """Return a language in Open Graph's form, which always names a territory, or None where none is named."""
+    parts = language.split("-")
+    region = parts[-1]
+    return f"{parts[0]}_{region.upper()}" if len(parts) > 1 and len(region) == 2 else None  # noqa: PLR2004

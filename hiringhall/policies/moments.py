@@ -1,0 +1,60 @@
+"""Deadlines as one line of text, the form in which the history of a posting keeps them.
+
+Owns that form, which follows RFC 9557; refuses to know the forms that people write.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+
+from hiringhall.model import Deadline
+
+_ROLLING = "rolling"
+_FORM = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:([+-])(\d\d):(\d\d))?)?(?:\[([A-Za-z0-9_+/-]+)\])?"
+)
+
+
+def written(deadline: Deadline) -> str:
+    """Return a deadline as text; a zone that is not known yet, an empty text, is left out.
+
+    >>> written(Deadline(False, date(2026, 1, 26), time(17), None, "America/New_York"))
+    '2026-01-26T17:00[America/New_York]'
+    """
+    if deadline.day is None:
+        return _ROLLING
+    zone = f"[{deadline.time_zone}]" if deadline.time_zone else ""
+    if deadline.at is None:
+        return f"{deadline.day}{zone}"
+    clock = deadline.at.isoformat("seconds" if deadline.at.second else "minutes")
+    return f"{deadline.day}T{clock}{_offset(deadline.utc_offset)}{zone}"
+
+
+def read(text: str, home: str) -> Deadline | None:
+    """Return the deadline a text was written from, in the zone `home` where it names none; None for no text.
+
+    >>> read("2026-01-26", "America/New_York")
+    Deadline(rolling=False, day=datetime.date(2026, 1, 26), at=None, utc_offset=None, time_zone='America/New_York')
+    """
+    if text == _ROLLING:
+        return Deadline(rolling=True, day=None, at=None, utc_offset=None, time_zone=home)
+    found = _FORM.fullmatch(text)
+    if found is None:
+        return None
+    day, clock, sign, hours, minutes, zone = found.groups()
+    seconds = (int(hours) * 60 + int(minutes)) * 60 if sign else 0
+    return Deadline(
+        rolling=False,
+        day=date.fromisoformat(day),
+        at=time.fromisoformat(clock) if clock else None,
+        utc_offset=(-seconds if sign == "-" else seconds) if sign else None,
+        time_zone=zone or home,
+    )
+
+
+def _offset(seconds: int | None) -> str:
+    if seconds is None:
+        return ""
+    minutes = abs(seconds) // 60
+    return f"{'-' if seconds < 0 else '+'}{minutes // 60:02}:{minutes % 60:02}"

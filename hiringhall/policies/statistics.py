@@ -1,0 +1,253 @@
+"""What a listing adds up to: how many postings were open when, what they pay, how long they stayed.
+
+Owns the counting, and which figures are too few to count; refuses to know how a figure is shown, and today's date.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from hiringhall.model import Card, ClosedReason, Entry, Facet, Listing
+
+ENOUGH = 3  # postings from which on a median is given: of one or two it would tell no more than their own figures
+ALL_TYPES = ""
+
+_WEEKLY = 2 * 366  # days up to which a series has a point for each week
+_MONTHLY = 20 * 366  # and up to which it has one for each month
+_LAST_DAY = date.max.toordinal()
+_WHOLE_FROM = 1000  # from this amount on, cents are noise in a median
+_EDGES = (7, 14, 30, 60, 90)
+_DATED = (ClosedReason.DEADLINE, ClosedReason.UNCONFIRMED)
+_PERIODS = ("year", "month", "week", "day", "hour")
+_TYPE = str(Facet.TYPE)
+
+Range = tuple[Decimal, Decimal]
+
+
+class Point(NamedTuple):
+    """How many postings were open on a day."""
+
+    day: date
+    open: int
+
+
+class Stated(NamedTuple):
+    """How many postings state their pay, and how many do not."""
+
+    stated: int
+    unstated: int
+
+
+class Pay(NamedTuple):
+    """The pay of `count` postings: lowest and highest figure, and the median of the middles of their ranges."""
+
+    count: int
+    low: Decimal
+    median: Decimal | None
+    high: Decimal
+
+
+class PayGroup(NamedTuple):
+    """Pay in one currency for one period: by employment type (its slug), led by ALL_TYPES if there are several."""
+
+    currency: str
+    period: str
+    types: tuple[tuple[str, Pay], ...]
+
+
+class Stay(NamedTuple):
+    """Days from added to closed of the postings that closed for one reason; None where no date says when."""
+
+    reason: ClosedReason
+    count: int
+    days: tuple[int, int, int] | None
+
+
+class Bucket(NamedTuple):
+    """How many postings stayed `first` to `last` days; the last bucket has no end."""
+
+    first: int
+    last: int | None
+    count: int
+
+
+class Statistics(NamedTuple):
+    """Everything that is counted of a listing: plain values, so their text names them."""
+
+    series: tuple[Point, ...]
+    open: Stated
+    closed: Stated
+    open_pay: tuple[PayGroup, ...]
+    all_pay: tuple[PayGroup, ...]
+    stays: tuple[Stay, ...]
+    to_deadline: tuple[Bucket, ...]
+
+
+def statistics_of(listing: Listing) -> Statistics:
+    """Count a listing. Nothing depends on its instant but the states of its postings."""
+    opened = [entry.card for entry in listing.open]
+    closed = [entry.card for entry in listing.closed]
+    lengths = stay_lengths(listing.closed)
+    return Statistics(
+        series=open_series((entry.card.added, entry.closed_on) for entry in (*listing.open, *listing.closed)),
+        open=stated(opened),
+        closed=stated(closed),
+        open_pay=pay_groups(opened),
+        all_pay=pay_groups((*opened, *closed)),
+        stays=tuple(Stay(reason, len(days), _three(reason, days)) for reason, days in lengths.items()),
+        to_deadline=buckets(lengths.get(ClosedReason.DEADLINE, ())),
+    )
+
+
+def open_series(spans: Iterable[tuple[int, int | None]]) -> tuple[Point, ...]:
+    """Count the postings open at the end of each week, month or year, whichever the whole span calls for.
+
+    A span is the day (ordinal) a posting was added and the last day it was open, if it has closed. The first
+    point is the day the first was added, the last the day of the newest change: its count is of today.
+
+    >>> first = date(2026, 1, 5).toordinal()
+    >>> [(str(day), count) for day, count in open_series([(first, first + 8), (first + 3, None)])]
+    [('2026-01-05', 1), ('2026-01-11', 2), ('2026-01-14', 1)]
+    """
+    changes: Counter[int] = Counter()
+    for added, closed_on in spans:
+        if closed_on is None or closed_on >= added:
+            changes[added] += 1
+        if closed_on is not None and closed_on >= added:
+            changes[min(closed_on + 1, _LAST_DAY)] -= 1
+    if not changes:
+        return ()
+    return tuple(_counted(sample_days(date.fromordinal(min(changes)), date.fromordinal(max(changes))), changes))
+
+
+def sample_days(first: date, last: date) -> Iterator[date]:
+    """Yield the first day, each Sunday, end of month or end of year in between, and the last day.
+
+    >>> [str(day) for day in sample_days(date(2023, 6, 16), date(2026, 1, 1))][:3]
+    ['2023-06-16', '2023-06-30', '2023-07-31']
+    """
+    span, day = (last - first).days, first
+    end = _end_of_week if span <= _WEEKLY else _end_of_month if span <= _MONTHLY else _end_of_year
+    yield first
+    while day < last:
+        day = min(end(day + timedelta(days=1)), last)
+        yield day
+
+
+def stated(cards: Iterable[Card]) -> Stated:
+    """Count the postings that state figures for their pay; a note without a figure is none."""
+    missing = [card.pay is None for card in cards]
+    return Stated(missing.count(False), missing.count(True))
+
+
+def pay_groups(cards: Iterable[Card]) -> tuple[PayGroup, ...]:
+    """Gather stated pay by currency and period, the most frequent first; none is ever converted."""
+    found: dict[tuple[str, str], dict[str, list[Range]]] = defaultdict(lambda: defaultdict(list))
+    for card in cards:
+        if card.pay is not None:
+            low, high, period, currency = card.pay
+            group, span = found[currency, period], (Decimal(low), Decimal(high))
+            group[ALL_TYPES].append(span)
+            for facet, slug, _ in card.terms:
+                if facet == _TYPE:
+                    group[slug].append(span)
+    groups = (PayGroup(currency, period, _by_type(types)) for (currency, period), types in found.items())
+    return tuple(sorted(groups, key=lambda group: (-_most(group), group.currency, _PERIODS.index(group.period))))
+
+
+def pay_of(ranges: Sequence[Range]) -> Pay:
+    """Summarize the pay of at least one posting.
+
+    >>> pay_of([(Decimal(20), Decimal(24)), (Decimal(21), Decimal(21)), (Decimal(30), Decimal(34))])
+    Pay(count=3, low=Decimal('20'), median=Decimal('22.00'), high=Decimal('34'))
+    >>> pay_of([(Decimal(20), Decimal(24))]).median is None
+    True
+    """
+    lows, highs = zip(*ranges, strict=True)
+    middle = _median_pay(ranges) if len(ranges) >= ENOUGH else None
+    return Pay(len(ranges), min(lows), middle, max(highs))
+
+
+def stay_lengths(closed: Iterable[Entry]) -> dict[ClosedReason, list[int]]:
+    """Return the days from added to closed by reason, sorted; past a deadline when it was added is 0 days."""
+    found: dict[ClosedReason, list[int]] = {}
+    for entry in closed:
+        if entry.reason is not None and entry.closed_on is not None:
+            found.setdefault(entry.reason, []).append(max(0, entry.closed_on - entry.card.added))
+    return {reason: sorted(found[reason]) for reason in ClosedReason if reason in found}
+
+
+def buckets(days: Sequence[int]) -> tuple[Bucket, ...]:
+    """Sort lengths of time into a few spans, of which those without any stay too.
+
+    >>> [count for _, _, count in buckets([0, 7, 8, 91, 400])]
+    [2, 1, 0, 0, 0, 2]
+    """
+    if not days:
+        return ()
+    starts = (0, *(edge + 1 for edge in _EDGES))
+    return tuple(
+        Bucket(first, last, sum(first <= day and (last is None or day <= last) for day in days))
+        for first, last in zip(starts, (*_EDGES, None), strict=True)
+    )
+
+
+def percent(part: int, whole: int) -> int:
+    """Return a share in per cent; only none is 0, and only all is 100.
+
+    >>> percent(1, 1000), percent(999, 1000), percent(0, 5), percent(5, 5), percent(1, 3)
+    (1, 99, 0, 100, 33)
+    """
+    if part in {0, whole}:
+        return 100 if part else 0
+    return min(99, max(1, round(100 * part / whole)))
+
+
+def _counted(days: Iterable[date], changes: Counter[int]) -> Iterator[Point]:
+    ordered = sorted(changes.items(), reverse=True)
+    count = 0
+    for day in days:
+        while ordered and ordered[-1][0] <= day.toordinal():
+            count += ordered.pop()[1]
+        yield Point(day, count)
+
+
+def _end_of_week(day: date) -> date:
+    return date.fromordinal(min(day.toordinal() + 6 - day.weekday(), _LAST_DAY))
+
+
+def _end_of_month(day: date) -> date:
+    following = day.replace(day=28) + timedelta(days=4)
+    return following - timedelta(days=following.day)
+
+
+def _end_of_year(day: date) -> date:
+    return day.replace(month=12, day=31)
+
+
+def _by_type(types: dict[str, list[Range]]) -> tuple[tuple[str, Pay], ...]:
+    """All types first, then each, the most frequent first; one type alone says it all by itself."""
+    found = {slug: pay_of(ranges) for slug, ranges in types.items()}
+    whole = found.pop(ALL_TYPES)
+    each = sorted(found.items(), key=lambda item: (-item[1].count, item[0]))
+    return tuple(each) if len(each) == 1 else ((ALL_TYPES, whole), *each)
+
+
+def _most(group: PayGroup) -> int:
+    return max(pay.count for _, pay in group.types)
+
+
+def _median_pay(ranges: Sequence[Range]) -> Decimal:
+    sums = sorted(low + high for low, high in ranges)
+    half = len(sums) // 2
+    median = (sums[half] + sums[~half]) / 4
+    return median.quantize(Decimal(1) if median >= _WHOLE_FROM else Decimal("0.01"))
+
+
+def _three(reason: ClosedReason, days: Sequence[int]) -> tuple[int, int, int] | None:
+    """Shortest, median (the lower of two) and longest; a status carries no date, so it has none of them."""
+    return (days[0], days[(len(days) - 1) // 2], days[-1]) if reason in _DATED else None

@@ -1,0 +1,102 @@
+/**
+ * A collection of postings in columns, as the build wrote it.
+ * Owns the reading of `search/<name>.json`; refuses to know queries and pages.
+ */
+
+/** @typedef {[text: string, machine: string, rolling: boolean, seconds: number, dated: boolean, reason: string, closedOn: number]} Closing */
+/** @typedef {[text: string, low: number, high: number, stated: boolean]} Pay */
+/**
+ * Values told once: row r has `values[of[r]]`.
+ * @template T
+ * @typedef {{values: readonly T[], of: Uint32Array}} Column
+ */
+/**
+ * A facet: row r has the values numbered `sets[of[r]]`.
+ * @typedef {object} Facet
+ * @property {readonly string[]} slugs
+ * @property {readonly string[]} labels
+ * @property {readonly (readonly number[])[]} sets
+ * @property {Uint32Array} of
+ */
+/**
+ * @typedef {object} Collection
+ * @property {string} name
+ * @property {number} size
+ * @property {readonly string[]} slugs
+ * @property {Column<string>} titles
+ * @property {Int32Array} added days since 1970-01-01
+ * @property {Column<Closing>} closing
+ * @property {Column<Pay>} pay
+ * @property {Column<string>} language
+ * @property {Column<string>} place
+ * @property {Readonly<Record<string, Facet>>} facets
+ * @property {Readonly<Record<string, number>>} periods how many of each a year has
+ * @property {readonly string[]} starts where shards begin in the alphabet
+ * @property {readonly string[]} versions of the segments
+ * @property {readonly Uint32Array[]} segments the rows of each segment
+ */
+/** @typedef {{values: any[], rows: number[]}} Told */
+
+/**
+ * Read a collection from its JSON value.
+ * @param {string} name
+ * @param {any} table
+ * @returns {Collection}
+ */
+export function decode(name, table) {
+  const size = table.slugs.length;
+  return {
+    name,
+    size,
+    slugs: table.slugs,
+    titles: column(table.titles),
+    added: sums(table.added),
+    closing: column(table.closing),
+    pay: column(table.pay),
+    language: column(table.language),
+    place: column(table.place),
+    facets: Object.fromEntries(Object.entries(table.facets).map(([facet, found]) => [facet, facetOf(found)])),
+    periods: table.periods,
+    starts: table.starts,
+    versions: table.versions,
+    segments: rowsOfSegments(table.segments, table.versions.length, size),
+  };
+}
+
+/**
+ * Return the numbers whose differences these are.
+ * @param {readonly number[]} deltas
+ * @returns {Int32Array}
+ */
+export function sums(deltas) {
+  const values = new Int32Array(deltas.length);
+  let sum = 0;
+  for (let place = 0; place < deltas.length; place += 1) values[place] = sum += deltas[place] ?? 0;
+  return values;
+}
+
+/** @param {Told} told */
+function column(told) {
+  return { values: told.values, of: Uint32Array.from(told.rows) };
+}
+
+/**
+ * @param {any} found
+ * @returns {Facet}
+ */
+function facetOf(found) {
+  return { slugs: found.slugs, labels: found.labels, sets: found.sets.values, of: Uint32Array.from(found.sets.rows) };
+}
+
+/**
+ * @param {readonly number[]} segments the segment of each row; empty where there is but one
+ * @param {number} count
+ * @param {number} size
+ * @returns {Uint32Array[]}
+ */
+function rowsOfSegments(segments, count, size) {
+  /** @type {number[][]} */
+  const rows = Array.from({ length: count }, () => []);
+  for (let row = 0; row < size; row += 1) rows[segments[row] ?? 0]?.push(row);
+  return rows.map((found) => Uint32Array.from(found));
+}

@@ -1,0 +1,173 @@
+/**
+ * The values of one facet as checkboxes with counts.
+ * Owns which values are in sight; refuses to know what choosing one does.
+ */
+
+import { button, make } from "./dom.js";
+import { fold } from "./words.js";
+
+/** @import { Facet } from "./columns.js" */
+/** @import { Site } from "./site.js" */
+/** @typedef {{slug: string, label: string, total: number, number: number}} Value */
+/** @typedef {{item: HTMLLIElement, box: HTMLInputElement, count: HTMLElement}} Item */
+
+const FIRST = 10;
+const MOST = 100;
+
+/** The parameter of each facet whose pages the site has, by the folder of these pages. */
+export const PARAMETERS = { locations: "location", arrangements: "arrangement", types: "type", organizations: "organization", tags: "tag" };
+
+export class FacetList {
+  /** @type {Value[]} the most frequent first */
+  #values = [];
+  /** @type {Map<string, Item>} */
+  #items = new Map();
+  /** @type {HTMLInputElement | null} */
+  #find = null;
+  #all = false;
+
+  /**
+   * @param {HTMLElement} details
+   * @param {Site} site
+   */
+  constructor(details, site) {
+    this.details = details;
+    this.site = site;
+    const name = details.dataset["facet"] ?? "";
+    this.name = /** @type {Record<string, string>} */ (PARAMETERS)[name] ?? name;
+    this.title = details.querySelector("summary")?.textContent?.trim() ?? "";
+    this.list = details.querySelector("ul");
+    this.#fromLinks();
+  }
+
+  /**
+   * Say how a value is called.
+   * @param {string} slug
+   */
+  label(slug) {
+    return this.#values.find((value) => value.slug === slug)?.label ?? slug;
+  }
+
+  /**
+   * Take over the values of a collection.
+   * @param {Facet} facet
+   * @param {Uint32Array} totals by value
+   */
+  adopt(facet, totals) {
+    const { words } = this.site;
+    this.#values = facet.slugs.map((slug, number) => ({
+      slug,
+      label: facet.labels[number] ?? words.text(`script.${this.name}.${slug}`),
+      total: totals[number] ?? 0,
+      number,
+    }));
+    if (facet.labels.length > 0) {
+      const { compare } = new Intl.Collator(words.language);
+      this.#values.sort((one, other) => other.total - one.total || compare(one.label, other.label));
+    }
+    if (this.#values.length > FIRST) this.#offerMore();
+  }
+
+  /**
+   * Show the counts and the chosen values.
+   * @param {Uint32Array} counts by value
+   * @param {readonly string[]} chosen
+   */
+  show(counts, chosen) {
+    const items = this.#inSight(chosen).map((value) => {
+      const found = this.#items.get(value.slug) ?? this.#make(value.slug, value.label);
+      const count = counts[value.number] ?? 0;
+      found.count.textContent = this.site.words.number(count);
+      found.item.toggleAttribute("data-none", count === 0);
+      found.box.checked = chosen.includes(value.slug);
+      return found.item;
+    });
+    const now = this.list?.children ?? [];
+    const same = items.length === now.length && items.every((item, place) => now[place] === item);
+    if (!same) this.list?.replaceChildren(...items);
+  }
+
+  /**
+   * Show which values are chosen, on the facet and, while counts are not known, on its values.
+   * @param {readonly string[]} chosen
+   */
+  check(chosen) {
+    this.details.toggleAttribute("data-active", chosen.length > 0);
+    for (const [slug, { box }] of this.#items) box.checked = chosen.includes(slug);
+  }
+
+  /**
+   * @param {readonly string[]} chosen
+   * @returns {Value[]}
+   */
+  #inSight(chosen) {
+    const wanted = fold(this.#find?.value.trim() ?? "");
+    const found = wanted ? this.#values.filter((value) => fold(value.label).includes(wanted)) : this.#values;
+    const first = found.slice(0, this.#all || wanted ? MOST : FIRST);
+    const others = this.#values.filter((value) => chosen.includes(value.slug) && !first.includes(value));
+    return [...first, ...others];
+  }
+
+  /**
+   * @param {string} slug
+   * @param {string} label
+   * @returns {Item}
+   */
+  #make(slug, label) {
+    const id = `filter-${this.name}-${slug}`;
+    const box = make("input", { type: "checkbox", id, name: this.name, value: slug });
+    const count = make("span", { class: "count" });
+    const item = make("li", { class: "filter-value" }, box, make("label", { for: id }, label), count);
+    this.#items.set(slug, { item, box, count });
+    return { item, box, count };
+  }
+
+  /** Make checkboxes of the links that lead to facet pages where there are no scripts. */
+  #fromLinks() {
+    const links = this.list?.querySelectorAll("a") ?? [];
+    if (links.length === 0) return;
+    for (const link of links) {
+      const slug = link.pathname.split("/").at(-2) ?? "";
+      const label = link.textContent?.trim() ?? slug;
+      const item = link.closest("li");
+      const made = this.#make(slug, label);
+      made.count.textContent = item?.querySelector(".count")?.textContent?.trim() ?? "";
+      this.#values.push({ slug, label, total: 0, number: -1 });
+      item?.replaceWith(made.item);
+    }
+    this.list?.setAttribute("role", "group");
+    this.list?.setAttribute("aria-label", this.title);
+  }
+
+  /** A long list gets a field that narrows it, and a button that shows more of it. */
+  #offerMore() {
+    if (this.#find) return;
+    const { words } = this.site;
+    const find = make("input", { type: "search", id: `find-${this.name}`, autocomplete: "off" });
+    this.#find = find;
+    const label = make("label", { for: find.id }, words.text("script.find"));
+    this.list?.before(make("p", { class: "filter-find" }, label, find));
+    if (this.#values.length <= MOST) this.#offerAll();
+    // What is typed here narrows the list of values; it is no part of the query.
+    find.addEventListener("input", (event) => {
+      event.stopPropagation();
+      this.#changed();
+    });
+    find.addEventListener("change", (event) => event.stopPropagation());
+  }
+
+  #offerAll() {
+    const { words } = this.site;
+    const more = button(words.text("script.show-all", { count: words.number(this.#values.length) }), () => {
+      this.#all = true;
+      this.#changed();
+      /** @type {HTMLElement | undefined} */ (this.list?.querySelectorAll("input")[FIRST])?.focus();
+      more.parentElement?.remove();
+    });
+    this.list?.after(make("p", { class: "filter-all" }, more));
+  }
+
+  #changed() {
+    this.details.dispatchEvent(new Event("toggle"));
+  }
+}

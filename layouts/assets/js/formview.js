@@ -1,0 +1,98 @@
+/**
+ * The controls that only a script can serve: search, order, pay, deadline, open or closed.
+ * Owns their markup, in the room that the page keeps for them; refuses to know what they do.
+ */
+
+import { make, part } from "./dom.js";
+import { PARAMETERS } from "./facetlist.js";
+import { PERIODS } from "./query.js";
+
+/** @import { Sort, State } from "./query.js" */
+/** @import { Site, Words } from "./site.js" */
+
+const SORTS = /** @type {readonly Sort[]} */ (["newest", "closing", "pay"]);
+const STATES = /** @type {readonly State[]} */ (["open", "closed"]);
+
+/**
+ * Build the form in its slot, and the groups that only scripts serve beside those that the page has.
+ * @param {HTMLElement} root
+ * @param {HTMLElement} slot
+ * @param {Site} site
+ * @param {string} action where the form leads
+ * @returns {HTMLFormElement}
+ */
+export function buildForm(root, slot, { words }, action) {
+  const form = make("form", { class: "filter-form", role: "search", method: "get", action }, searchField(words), sortField(words));
+  slot.replaceChildren(form);
+  const groups = part(root, "browse") ?? root.appendChild(make("div", { class: "browse", "data-browse": true }));
+  const missing = Object.entries(PARAMETERS).filter(([folder]) => !groups.querySelector(`[data-facet="${folder}"]`));
+  groups.append(
+    ...missing.map(([, name]) => group(name, words, make("ul"))),
+    group("pay", words, ...payFields(words), make("ul")),
+    group("closing", words, make("ul")),
+    group("state", words, ...STATES.map((state) => radio(state, words))),
+  );
+  return form;
+}
+
+/** @param {Words} words */
+function searchField(words) {
+  const field = make("input", { type: "search", id: "filter-q", name: "q", autocomplete: "off", enterkeyhint: "search", maxlength: "200", "aria-keyshortcuts": "/" });
+  return make("p", { class: "filter-search" }, make("label", { for: "filter-q" }, words.text("script.search")), field);
+}
+
+/** @param {Words} words */
+function sortField(words) {
+  const options = SORTS.map((sort) => make("option", { value: sort }, words.text(`script.sort.${sort}`)));
+  const field = make("select", { id: "filter-sort", name: "sort" }, ...options);
+  return make("p", { class: "filter-sort" }, make("label", { for: "filter-sort" }, words.text("script.sort.label")), field);
+}
+
+/**
+ * Best matches first is an order only where something is searched.
+ * @param {HTMLSelectElement} field
+ * @param {boolean} searching
+ * @param {Words} words
+ */
+export function offerBest(field, searching, words) {
+  const offered = field.querySelector('option[value="best"]');
+  if (searching && !offered) field.prepend(make("option", { value: "best" }, words.text("script.sort.best")));
+  if (!searching) offered?.remove();
+}
+
+/** @param {Words} words */
+function payFields(words) {
+  const amount = make("input", { type: "text", id: "filter-pay", name: "min_pay", inputmode: "numeric", autocomplete: "off", size: "9" });
+  const options = PERIODS.map((period) => make("option", { value: period, selected: period === "year" }, words.text(`script.per.${period}`)));
+  const per = make("select", { id: "filter-per", name: "per", "aria-label": words.text("script.per.label") }, ...options);
+  return [
+    make("p", { class: "filter-pay" }, make("label", { for: "filter-pay" }, words.text("script.pay.at-least")), amount, per),
+    make("p", { class: "filter-hint" }, words.text("script.pay.hint")),
+  ];
+}
+
+/**
+ * @param {State} state
+ * @param {Words} words
+ */
+function radio(state, words) {
+  const id = `filter-state-${state}`;
+  const box = make("input", { type: "radio", id, name: "state", value: state });
+  return make("p", { class: "filter-value" }, box, make("label", { for: id }, words.text(`script.state.${state}`)));
+}
+
+/**
+ * @param {string} name
+ * @param {Words} words
+ * @param {...Node} children
+ */
+function group(name, words, ...children) {
+  const title = words.text(`script.facet.${name}`);
+  const fieldset = make("fieldset", {}, make("legend", { class: "visually-hidden" }, title), ...children);
+  return make(
+    "details",
+    { class: "browse-group", name: "browse", "data-facet": name },
+    make("summary", {}, title),
+    make("div", { class: "browse-panel" }, fieldset),
+  );
+}

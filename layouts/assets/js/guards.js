@@ -1,0 +1,84 @@
+/**
+ * What a reader must know that the build could not: deadlines that have passed since, and a site grown old.
+ * Owns these two warnings; the rule that closed means `now >= closes` is the build's, repeated here.
+ */
+
+import { make, part } from "./dom.js";
+
+/** @import { Site } from "./site.js" */
+
+const DAY = 86_400_000;
+const OLD = 3 * DAY;
+const MINUTE = 60_000;
+
+/**
+ * Say whether a posting has closed.
+ * @param {string | null | undefined} closes ISO 8601
+ * @param {number} now milliseconds
+ * @returns {boolean}
+ */
+export function hasClosed(closes, now) {
+  return Boolean(closes) && Date.parse(closes ?? "") <= now;
+}
+
+/**
+ * Return the instant of a build that is too old to trust, else null.
+ * @param {unknown} build the value of build.json
+ * @param {number} now milliseconds
+ * @returns {Date | null}
+ */
+export function staleSince(build, now) {
+  const text = /** @type {{built?: unknown} | null} */ (build)?.built;
+  const built = typeof text === "string" ? new Date(text) : null;
+  return built && now - built.getTime() > OLD ? built : null;
+}
+
+/**
+ * Mark the open postings of a page whose deadline has passed, and hide them from the list, now and every minute.
+ * @param {Document} page
+ * @param {Site} site
+ */
+export function guardList(page, site) {
+  const check = () => {
+    for (const list of page.querySelectorAll("[data-list]")) {
+      const passed = [...list.querySelectorAll("[data-closes]:not([hidden])")].filter(hasPassed);
+      for (const row of passed) markPassed(row, site);
+      const status = list.parentElement && part(list.parentElement, "status");
+      if (passed.length > 0 && status) status.textContent = site.words.plural("script.passed-since", passed.length);
+    }
+  };
+  check();
+  setInterval(check, MINUTE);
+  page.addEventListener("visibilitychange", check);
+}
+
+/** @param {Element} row */
+function hasPassed(row) {
+  return hasClosed(row.getAttribute("data-closes"), Date.now());
+}
+
+/**
+ * @param {Element} row
+ * @param {Site} site
+ */
+function markPassed(row, site) {
+  row.setAttribute("hidden", "");
+  row.querySelector(".row-side")?.prepend(make("p", { class: "badge" }, site.words.text("script.passed")));
+}
+
+/**
+ * Say so when the whole site was built more than three days ago.
+ * @param {Document} page
+ * @param {Site} site
+ */
+export function warnIfStale(page, site) {
+  const look = async () => {
+    const answer = await fetch(`${site.root}build.json`, { cache: "no-cache" }).catch(() => null);
+    const since = answer?.ok ? staleSince(await answer.json().catch(() => null), Date.now()) : null;
+    if (!since) return;
+    const text = site.words.text("script.stale", { date: site.words.day(Math.floor(since.getTime() / DAY)) });
+    page.querySelector("main")?.prepend(make("p", { class: "banner", role: "note" }, text));
+  };
+  if (page.readyState === "complete") look();
+  else addEventListener("load", look, { once: true });
+}

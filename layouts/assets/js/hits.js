@@ -1,0 +1,81 @@
+/**
+ * Where in a posting's text the words of a search stand, shown under its row.
+ * Owns fetching the texts, from the postings' own pages and only for rows in sight; refuses to know who asks.
+ */
+
+import { make, part } from "./dom.js";
+import { contextOf } from "./words.js";
+
+/** @import { Site } from "./site.js" */
+
+export class Hits {
+  /** @type {Map<string, Promise<string>>} */
+  #texts = new Map();
+  /** @type {WeakMap<Element, string>} */
+  #wanted = new WeakMap();
+
+  /** @param {Site} site */
+  constructor(site) {
+    this.site = site;
+    this.watcher = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) this.#show(target);
+    });
+  }
+
+  /**
+   * Show under a row where its text has these words; no words take the line away.
+   * @param {HTMLElement} row
+   * @param {readonly string[]} words folded
+   */
+  mark(row, words) {
+    const wanted = words.join(" ");
+    if ((this.#wanted.get(row) ?? "") === wanted) return;
+    part(row, "hit")?.remove();
+    this.watcher.unobserve(row);
+    this.#wanted.set(row, wanted);
+    if (!wanted) return;
+    row.querySelector(".row-main")?.append(make("p", { class: "row-hit", "data-hit": true }, this.site.words.text("script.in-text")));
+    this.watcher.observe(row);
+  }
+
+  /** @param {Element} row */
+  async #show(row) {
+    this.watcher.unobserve(row);
+    const wanted = this.#wanted.get(row) ?? "";
+    const text = await this.#text(row.getAttribute("data-slug") ?? "");
+    const found = contextOf(text, wanted.split(" "));
+    if (found && this.#wanted.get(row) === wanted) {
+      part(row, "hit")?.replaceChildren(found.before, make("mark", {}, found.hit), found.after);
+    }
+  }
+
+  /**
+   * @param {string} slug
+   * @returns {Promise<string>} empty where the page cannot be had
+   */
+  #text(slug) {
+    let text = this.#texts.get(slug);
+    if (!text) {
+      text = fetch(`${this.site.root}jobs/${slug}/`)
+        .then((answer) => (answer.ok ? answer.text() : ""))
+        .then(textOf)
+        .catch(() => "");
+      this.#texts.set(slug, text);
+    }
+    return text;
+  }
+}
+
+/**
+ * Return the text of a posting's page, which is parsed but never shown or run.
+ * @param {string} html
+ * @returns {string}
+ */
+function textOf(html) {
+  const article = new DOMParser().parseFromString(html, "text/html").querySelector("article");
+  // The parts that a reader has before the eyes in the row come last.
+  for (const block of article?.querySelectorAll("p, li, h1, h2, h3, h4, dt, dd, td, th") ?? []) block.append(" ");
+  const prose = article?.querySelector(".prose");
+  const texts = [prose, ...(article?.querySelectorAll("dd") ?? [])].map((part) => part?.textContent ?? "");
+  return texts.join(" ").replace(/\s+/g, " ");
+}

@@ -1,0 +1,50 @@
+/**
+ * The entry: starts what the page at hand has markup for.
+ * Owns nothing but the choice; every page works without it.
+ */
+
+import { part } from "./dom.js";
+import { guardList, warnIfStale } from "./guards.js";
+import { Marks } from "./marks.js";
+import { fetchSite } from "./site.js";
+import { Store } from "./store.js";
+
+/**
+ * @param {"localStorage" | "sessionStorage"} name
+ * @returns {Storage | null} null where the reader's settings forbid it
+ */
+function storage(name) {
+  try {
+    return window[name];
+  } catch {
+    return null;
+  }
+}
+
+// Scripts stand in a folder of their own below `assets/`: two folders up is the root of the site.
+const root = new URL("../../", import.meta.url).pathname;
+const store = new Store(storage("localStorage"), storage("sessionStorage"), root === "/" ? "" : `:${root}`);
+
+const list = part(document, "list");
+const filter = part(document, "filter");
+const slot = part(document, "filter-slot");
+const article = document.querySelector("article[data-slug]");
+
+// Fetched side by side: what is needed of the scripts does not wait for the words, nor these for them.
+const [site, filtering, posting] = await Promise.all([
+  fetchSite(root),
+  list && filter && slot ? Promise.all([import("./filterpage.js"), import("./savedpanel.js")]) : null,
+  article ? import("./postingpage.js") : null,
+]);
+
+const marks = new Marks(site, store);
+guardList(document, site);
+marks.start(document);
+warnIfStale(document, site);
+if (filtering && list && filter && slot) {
+  const [{ FilterPage }, { startSaved }] = filtering;
+  const page = new FilterPage(filter, slot, list, site, marks);
+  startSaved(part(filter, "browse") ?? filter, site, store);
+  page.start();
+}
+if (posting && article instanceof HTMLElement) posting.startPosting(article, site, store);

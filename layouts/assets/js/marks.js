@@ -1,0 +1,121 @@
+/**
+ * The reader's own marks on rows of a list: new, seen, saved.
+ * Owns the marks and the save button; refuses to know where rows come from.
+ */
+
+import { make, part } from "./dom.js";
+import { isNew } from "./store.js";
+
+/** @import { Site } from "./site.js" */
+/** @import { Saved, Store } from "./store.js" */
+
+export const SAVED_CHANGED = "hiring-hall:saved";
+
+export class Marks {
+  /**
+   * @param {Site} site
+   * @param {Store} store
+   */
+  constructor(site, store) {
+    this.site = site;
+    this.store = store;
+    this.mark = store.lastVisit();
+    this.seen = store.seen();
+    this.saved = slugs(store);
+  }
+
+  /**
+   * Mark the rows that a page came with, and keep all marks true from then on.
+   * @param {Document} page
+   */
+  start(page) {
+    const rows = () => [...page.querySelectorAll("[data-list] [data-slug]")].filter((row) => row instanceof HTMLElement);
+    for (const row of rows()) this.put(row);
+    this.#leaveMark(rows());
+    const renew = () => {
+      this.seen = this.store.seen();
+      this.saved = slugs(this.store);
+      for (const row of rows()) this.put(row);
+    };
+    page.addEventListener(SAVED_CHANGED, renew);
+    addEventListener("storage", renew);
+    addEventListener("pageshow", (event) => event.persisted && renew());
+  }
+
+  /**
+   * Put the marks on one row.
+   * @param {HTMLElement} row
+   */
+  put(row) {
+    const place = part(row, "marks") ?? row.querySelector(".row-main")?.appendChild(make("div", { class: "row-marks", "data-marks": true }));
+    const slug = row.dataset["slug"];
+    if (!(place instanceof HTMLElement) || !slug) return;
+    const { words } = this.site;
+    const fresh = isNew(this.mark, slug, row.dataset["added"] ?? "") && !this.seen.has(slug);
+    const state = `${fresh} ${this.seen.has(slug)} ${this.saved.has(slug)}`;
+    if (place.dataset["state"] === state) return;
+    place.dataset["state"] = state;
+    const had = place.contains(document.activeElement);
+    const save = saveButton(() => rowPosting(row), row.querySelector("h3")?.textContent?.trim() ?? "", this.site, this.store, this.saved.has(slug));
+    place.replaceChildren(
+      ...(fresh ? [make("span", { class: "mark mark-new" }, words.text("script.new"))] : []),
+      ...(this.seen.has(slug) ? [make("span", { class: "mark mark-seen" }, words.text("script.seen"))] : []),
+      save,
+    );
+    if (had) save.focus();
+  }
+
+  /**
+   * Note what the newest day of the list is, for the next visit; only the first page of the index can tell.
+   * @param {HTMLElement[]} rows
+   */
+  #leaveMark(rows) {
+    if (location.pathname !== this.site.root) return;
+    const days = rows.map((row) => row.dataset["added"] ?? "");
+    const day = days.reduce((newest, other) => (other > newest ? other : newest), "");
+    const here = rows.filter((row) => row.dataset["added"] === day).map((row) => row.dataset["slug"] ?? "");
+    if (day) this.store.visit({ day, slugs: here });
+  }
+}
+
+/**
+ * Make a button that saves a posting, or no longer.
+ * @param {() => Saved} posting
+ * @param {string} title
+ * @param {Site} site
+ * @param {Store} store
+ * @param {boolean} saved
+ * @returns {HTMLButtonElement}
+ */
+export function saveButton(posting, title, site, store, saved) {
+  const { words } = site;
+  const name = make("span", { class: "visually-hidden" }, ` ${title}`);
+  const made = make("button", { type: "button", class: "save", "aria-pressed": String(saved) }, words.text("script.save"), name);
+  made.addEventListener("click", () => {
+    made.setAttribute("aria-pressed", String(store.toggle(posting())));
+    document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
+  });
+  return made;
+}
+
+/**
+ * @param {HTMLElement} row
+ * @returns {Saved}
+ */
+function rowPosting(row) {
+  const text = (/** @type {string} */ selector) => row.querySelector(selector)?.textContent?.trim() ?? "";
+  const closes = Date.parse(row.dataset["closes"] ?? "") / 1000;
+  return {
+    slug: row.dataset["slug"] ?? "",
+    title: text("h3"),
+    organization: text(".row-org"),
+    deadline: text(".row-when time"),
+    closes: Number.isFinite(closes) ? closes : 0,
+    dated: row.dataset["state"] === "open" && row.querySelector(".row-when time") !== null,
+  };
+}
+
+/** @param {Store} store */
+function slugs(store) {
+  return new Set(store.saved().map((saved) => saved.slug));
+}

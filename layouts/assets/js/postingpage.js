@@ -1,0 +1,129 @@
+/**
+ * A posting's own page: what the reader can do with it, its deadline in the reader's time, and when it has passed.
+ * Owns these additions; refuses to change what the page says.
+ */
+
+import { button, make, part } from "./dom.js";
+import { hasClosed } from "./guards.js";
+import { saveButton } from "./marks.js";
+
+/** @import { Site } from "./site.js" */
+/** @import { Store } from "./store.js" */
+
+const SOON = 20 * 86_400_000;
+
+/**
+ * Add to a posting's page what needs a script.
+ * @param {HTMLElement} article
+ * @param {Site} site
+ * @param {Store} store
+ */
+export function startPosting(article, site, store) {
+  const slug = article.dataset["slug"] ?? "";
+  store.see(slug);
+  addTools(article, site, store, slug);
+  const closes = article.dataset["closes"];
+  if (!closes) return;
+  addLocalTime(article, site, closes);
+  guard(article, site, closes);
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {Site} site
+ * @param {Store} store
+ * @param {string} slug
+ */
+function addTools(article, site, store, slug) {
+  const text = (/** @type {string} */ selector) => article.querySelector(selector)?.textContent?.trim() ?? "";
+  const time = article.querySelector(".fact-deadline time");
+  const closes = article.dataset["closes"];
+  const posting = {
+    slug,
+    title: text("h1"),
+    organization: text(".posting-head .kicker"),
+    deadline: time?.textContent?.trim() ?? "",
+    closes: closes ? Date.parse(closes) / 1000 : 0,
+    dated: Boolean(closes && time),
+  };
+  const { words } = site;
+  const said = make("span", { class: "tools-said", role: "status" });
+  const tools = part(article, "tools") ?? make("div", { class: "posting-tools", "data-tools": true });
+  tools.append(
+    saveButton(() => posting, posting.title, site, store, store.isSaved(slug)),
+    button(words.text("script.copy-link"), () => void copyLink(said, words.text("script.copied"), words.text("script.not-copied"))),
+    ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: posting.title, url: address() }).catch(() => {}))] : []),
+    button(words.text("script.print"), () => print()),
+    said,
+  );
+  if (!tools.isConnected) article.querySelector(".posting-head")?.append(tools);
+}
+
+/** @returns {string} the posting's permanent address */
+function address() {
+  return document.querySelector('link[rel="canonical"]')?.getAttribute("href") ?? location.href.split("#")[0] ?? "";
+}
+
+/**
+ * @param {HTMLElement} said
+ * @param {string} done
+ * @param {string} failed
+ */
+async function copyLink(said, done, failed) {
+  try {
+    await navigator.clipboard.writeText(address());
+    said.textContent = done;
+  } catch {
+    said.textContent = `${failed} ${address()}`;
+  }
+}
+
+/**
+ * Tell the deadline in the reader's own time, where the clocks there show another time.
+ * @param {HTMLElement} article
+ * @param {Site} site
+ * @param {string} closes ISO 8601
+ */
+function addLocalTime(article, site, closes) {
+  const time = article.querySelector(".fact-deadline time");
+  if (!time) return;
+  const instant = new Date(closes);
+  if (clock(instant, site.timeZone) === clock(instant)) return;
+  const text = site.words.text("script.local-time", { time: site.words.moment(instant) });
+  time.after(make("span", { class: "note", "data-local-time": true }, text));
+}
+
+/**
+ * @param {Date} instant
+ * @param {string} [timeZone] without it, the reader's
+ */
+function clock(instant, timeZone) {
+  return new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone }).format(instant);
+}
+
+/**
+ * Say so, and take away the way to apply, when the deadline has passed; now, or while the page is open.
+ * @param {HTMLElement} article
+ * @param {Site} site
+ * @param {string} closes
+ */
+function guard(article, site, closes) {
+  const check = () => {
+    if (!hasClosed(closes, Date.now()) || part(article, "expired")) return;
+    article.prepend(
+      make(
+        "div",
+        { class: "banner", role: "status", "data-expired": true },
+        make("p", { class: "banner-title" }, site.words.text("closed.title")),
+        make("p", {}, site.words.text("script.expired")),
+      ),
+    );
+    article.classList.add("posting-closed");
+    for (const apply of article.querySelectorAll("[data-apply]")) apply.setAttribute("hidden", "");
+    for (const badge of article.querySelectorAll(".posting-head .badge")) badge.remove();
+  };
+  check();
+  const left = Date.parse(closes) - Date.now();
+  if (left > 0 && left < SOON) setTimeout(check, left);
+  document.addEventListener("visibilitychange", check);
+}

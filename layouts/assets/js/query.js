@@ -1,0 +1,165 @@
+/**
+ * What a reader asks for, and its form in the address.
+ * Owns the names of the parameters; refuses to know which values exist, or what the page looks like.
+ */
+
+/** @typedef {"open" | "closed"} State */
+/** @typedef {"best" | "newest" | "closing" | "pay"} Sort */
+/**
+ * @typedef {object} Query
+ * @property {string} text
+ * @property {Readonly<Record<string, readonly string[]>>} chosen values by facet
+ * @property {number | null} minPay in the site's currency per `per`
+ * @property {string} per
+ * @property {State} state
+ * @property {Sort | null} sort null: best matches first where there is text, else newest first
+ * @property {number} page from 1
+ */
+
+/** The facets in the order in which addresses and chips name them. */
+export const FACETS = /** @type {const} */ (["location", "arrangement", "type", "organization", "tag", "pay", "closing"]);
+export const PERIODS = ["hour", "day", "week", "month", "year"];
+const SORTS = /** @type {readonly Sort[]} */ (["best", "newest", "closing", "pay"]);
+const STATES = /** @type {readonly State[]} */ (["open", "closed"]);
+const VALUE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const MOST_VALUES = 50;
+const LONGEST_TEXT = 200;
+
+/**
+ * The query of a page without parameters.
+ * @param {State} state
+ * @returns {Query}
+ */
+export function emptyQuery(state) {
+  return { text: "", chosen: {}, minPay: null, per: "year", state, sort: null, page: 1 };
+}
+
+/**
+ * Read a query from an address; what cannot be understood is left out.
+ * @param {string} search the part of the address after the path
+ * @param {State} home the state that the page shows without parameters
+ * @returns {Query}
+ */
+export function parseQuery(search, home) {
+  const parameters = new URLSearchParams(search);
+  /** @type {Record<string, string[]>} */
+  const chosen = {};
+  for (const facet of FACETS) {
+    const values = new Set(parameters.getAll(facet).filter((value) => VALUE.test(value)));
+    if (values.size > 0) chosen[facet] = [...values].slice(0, MOST_VALUES);
+  }
+  return {
+    text: (parameters.get("q") ?? "").slice(0, LONGEST_TEXT),
+    chosen,
+    minPay: parseAmount(parameters.get("min_pay") ?? ""),
+    per: oneOf(PERIODS, parameters.get("per")) ?? "year",
+    state: oneOf(STATES, parameters.get("state")) ?? home,
+    sort: oneOf(SORTS, parameters.get("sort")),
+    page: Math.max(1, Math.min(1e6, Number.parseInt(parameters.get("page") ?? "1", 10) || 1)),
+  };
+}
+
+/**
+ * Write a query as the part of an address after the path: "" or "?…", one form for one query.
+ * @param {Query} query
+ * @param {State} home
+ * @returns {string}
+ */
+export function formatQuery(query, home) {
+  const parameters = new URLSearchParams();
+  const text = query.text.trim();
+  if (text) parameters.append("q", text);
+  for (const facet of FACETS) {
+    for (const value of query.chosen[facet] ?? []) parameters.append(facet, value);
+  }
+  if (query.minPay !== null) {
+    parameters.append("min_pay", String(query.minPay));
+    parameters.append("per", query.per);
+  }
+  if (query.state !== home) parameters.append("state", query.state);
+  if (query.sort !== null && query.sort !== defaultSort(query)) parameters.append("sort", query.sort);
+  if (query.page > 1) parameters.append("page", String(query.page));
+  const written = parameters.toString();
+  return written ? `?${written}` : "";
+}
+
+/**
+ * The order in force.
+ * @param {Query} query
+ * @returns {Sort}
+ */
+export function sortOf(query) {
+  const sort = query.sort ?? defaultSort(query);
+  return sort === "best" && !query.text.trim() ? "newest" : sort;
+}
+
+/**
+ * Say whether a query leaves anything out of the list.
+ * @param {Query} query
+ * @returns {boolean}
+ */
+export function narrows(query) {
+  return query.text.trim() !== "" || query.minPay !== null || Object.values(query.chosen).some((values) => values.length > 0);
+}
+
+/**
+ * Return the query with a value chosen or not; any change of filter leads back to the first page.
+ * @param {Query} query
+ * @param {string} facet
+ * @param {string} value
+ * @param {boolean} wanted
+ * @returns {Query}
+ */
+export function choose(query, facet, value, wanted) {
+  const others = (query.chosen[facet] ?? []).filter((other) => other !== value);
+  return { ...query, page: 1, chosen: { ...query.chosen, [facet]: wanted ? [...others, value] : others } };
+}
+
+/**
+ * Return the query without the values that do not exist, and whether there were any.
+ * @param {Query} query
+ * @param {(facet: string, value: string) => boolean} exists
+ * @returns {{query: Query, dropped: boolean}}
+ */
+export function prune(query, exists) {
+  let dropped = false;
+  /** @type {Record<string, string[]>} */
+  const chosen = {};
+  for (const [facet, values] of Object.entries(query.chosen)) {
+    chosen[facet] = values.filter((value) => exists(facet, value));
+    dropped ||= chosen[facet].length < values.length;
+  }
+  return { query: dropped ? { ...query, chosen } : query, dropped };
+}
+
+/**
+ * Read an amount as people type it: "50,000", "50.000", "50k", "$25".
+ * @param {string} text
+ * @returns {number | null} whole units; null where there is no figure
+ */
+export function parseAmount(text) {
+  const found = /^\D{0,4}(\d[\d.,'\s]*?)([.,]\d{1,2})?\s*(k?)\D*$/i.exec(text.trim());
+  if (!found) return null;
+  const whole = Number((found[1] ?? "").replace(/\D/g, ""));
+  const thousands = found[3] ? 1000 : 1;
+  const amount = Math.round((whole + Number((found[2] ?? "").replace(",", ".") || 0)) * thousands);
+  return amount > 0 && amount < 1e9 ? amount : null;
+}
+
+/**
+ * @param {Query} query
+ * @returns {Sort}
+ */
+function defaultSort(query) {
+  return query.text.trim() ? "best" : "newest";
+}
+
+/**
+ * @template {string} T
+ * @param {readonly T[]} values
+ * @param {string | null} value
+ * @returns {T | null}
+ */
+function oneOf(values, value) {
+  return values.find((known) => known === value) ?? null;
+}

@@ -1,0 +1,157 @@
+/**
+ * How well each posting matches the words of a search.
+ * Owns the weights; refuses to know where the words of whole texts come from.
+ */
+
+import { wordsOf } from "./words.js";
+
+/** @import { Collection } from "./columns.js" */
+/** @typedef {{folded: readonly string[], of: Uint32Array, sets: readonly (readonly number[])[] | null, size: number, weight: number}} Field */
+/** @typedef {{points: Uint8Array, values: Map<number, number>[]}} Match points by row, and of each field by value */
+/** @typedef {{fields: Field[], matches: Map<string, Match>}} Reading */
+
+// A word found in two places counts where it weighs most; a whole word, and one that begins a title, weigh more.
+const WEIGHTS = { organization: 40, location: 30, tag: 30, type: 20, arrangement: 20 };
+const TITLE = 80;
+const TEXT = 10;
+const WHOLE = 8;
+const FIRST = 4;
+
+const KEPT = 40;
+
+/** @type {WeakMap<Collection, Reading>} */
+const readings = new WeakMap();
+
+/**
+ * Score the rows that have every word, as a beginning of one of their words.
+ * @param {Collection} collection
+ * @param {readonly string[]} words folded
+ * @param {(word: string) => Uint8Array | null} inText rows whose text has the word; null while not known
+ * @returns {Uint16Array} by row; 0 where a word is missing
+ */
+export function score(collection, words, inText) {
+  const total = new Uint16Array(collection.size);
+  words.forEach((word, place) => {
+    const found = scoreWord(collection, word, inText(word));
+    for (let row = 0; row < total.length; row += 1) {
+      const here = found[row] ?? 0;
+      total[row] = here > 0 && (place === 0 || (total[row] ?? 0) > 0) ? (total[row] ?? 0) + here : 0;
+    }
+  });
+  return total;
+}
+
+/**
+ * Say whether a row shows a word without its text.
+ * @param {Collection} collection
+ * @param {string} word
+ * @param {number} row
+ * @returns {boolean}
+ */
+export function isShown(collection, word, row) {
+  return (columnsScore(collection, word)[row] ?? 0) > 0;
+}
+
+/**
+ * @param {Collection} collection
+ * @param {string} word
+ * @param {Uint8Array | null} text
+ * @returns {Uint8Array}
+ */
+function scoreWord(collection, word, text) {
+  const shown = columnsScore(collection, word);
+  if (!text) return shown;
+  const points = shown.slice();
+  for (let row = 0; row < points.length; row += 1) if (text[row] && !points[row]) points[row] = TEXT;
+  return points;
+}
+
+/**
+ * Score the rows by what they show.
+ * @param {Collection} collection
+ * @param {string} word
+ * @returns {Uint8Array}
+ */
+function columnsScore(collection, word) {
+  const { fields, matches } = readingOf(collection);
+  const known = matches.get(word);
+  if (known) return known.points;
+  // What has the word has its beginning: with every letter typed, fewer values are left to look at.
+  const before = matches.get(word.slice(0, -1))?.values;
+  const values = fields.map(({ folded, weight }, place) => matchesIn(folded, word, weight, before?.[place]));
+  const points = new Uint8Array(collection.size);
+  fields.forEach((field, place) => raise(points, field, values[place] ?? new Map()));
+  if (matches.size >= KEPT) matches.clear();
+  matches.set(word, { points, values });
+  return points;
+}
+
+/**
+ * @param {readonly string[]} folded
+ * @param {string} word
+ * @param {number} weight
+ * @param {Map<number, number>} [among]
+ * @returns {Map<number, number>} points by value
+ */
+function matchesIn(folded, word, weight, among) {
+  const found = new Map();
+  const look = (/** @type {number} */ value) => {
+    const points = scoreValue(folded[value] ?? "", word, weight);
+    if (points > 0) found.set(value, points);
+  };
+  if (among) for (const value of among.keys()) look(value);
+  else for (let value = 0; value < folded.length; value += 1) look(value);
+  return found;
+}
+
+/**
+ * Raise the rows' points to what one field gives them.
+ * @param {Uint8Array} points
+ * @param {Field} field
+ * @param {Map<number, number>} values points by value
+ */
+function raise(points, { sets, of, size }, values) {
+  if (values.size === 0) return;
+  const bySet = new Uint8Array(size);
+  if (sets) sets.forEach((set, number) => (bySet[number] = Math.max(0, ...set.map((value) => values.get(value) ?? 0))));
+  else for (const [value, here] of values) bySet[value] = here;
+  for (let row = 0; row < points.length; row += 1) {
+    const here = bySet[of[row] ?? 0] ?? 0;
+    if (here > (points[row] ?? 0)) points[row] = here;
+  }
+}
+
+/**
+ * @param {string} folded words, each with a space before and after
+ * @param {string} word
+ * @param {number} weight
+ * @returns {number}
+ */
+function scoreValue(folded, word, weight) {
+  const place = folded.indexOf(` ${word}`);
+  if (place < 0) return 0;
+  return weight + (folded.includes(` ${word} `) ? WHOLE : 0) + (place === 0 ? FIRST : 0);
+}
+
+/**
+ * @param {Collection} collection
+ * @returns {Reading}
+ */
+function readingOf(collection) {
+  let found = readings.get(collection);
+  if (!found) {
+    const { titles, facets } = collection;
+    found = { fields: [{ folded: titles.values.map(spaced), of: titles.of, sets: null, size: titles.values.length, weight: TITLE }], matches: new Map() };
+    for (const [name, weight] of Object.entries(WEIGHTS)) {
+      const facet = facets[name];
+      if (facet) found.fields.push({ folded: facet.labels.map(spaced), of: facet.of, sets: facet.sets, size: facet.sets.length, weight });
+    }
+    readings.set(collection, found);
+  }
+  return found;
+}
+
+/** @param {string} text */
+function spaced(text) {
+  return ` ${wordsOf(text).join(" ")} `;
+}

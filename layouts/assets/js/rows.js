@@ -1,0 +1,143 @@
+/**
+ * Rows of the list made in the browser, in the markup of `partials/row.html`.
+ * Owns the making of rows; refuses to know which are wanted. A browser test holds the two markups together.
+ */
+
+import { make } from "./dom.js";
+
+/** @import { Collection, Column } from "./columns.js" */
+/** @import { Site } from "./site.js" */
+
+const DAY = 86_400_000;
+
+/**
+ * Make the element of a row.
+ * @param {Collection} collection
+ * @param {number} row
+ * @param {Site} site
+ * @param {number} now POSIX seconds
+ * @returns {HTMLElement}
+ */
+export function makeRow(collection, row, site, now) {
+  const slug = collection.slugs[row] ?? "";
+  const [, , , seconds, dated, reason] = at(collection.closing, row);
+  const added = isoDay(collection.added[row] ?? 0);
+  const isSoon = !reason && dated && seconds - now <= site.soonDays * 86_400;
+  return make(
+    "li",
+    {
+      class: reason ? "row row-closed" : isSoon ? "row row-soon" : "row",
+      "data-slug": slug,
+      "data-state": reason ? "closed" : "open",
+      ...(reason ? {} : { "data-closes": isoInstant(seconds) }),
+      "data-added": added,
+    },
+    mainPart(collection, row, site, slug),
+    make("div", { class: "row-side" }, ...(reason ? closedLines(collection, row, site) : openLines(collection, row, site, isSoon))),
+  );
+}
+
+/**
+ * @param {Collection} collection
+ * @param {number} row
+ * @param {Site} site
+ * @param {string} slug
+ */
+function mainPart(collection, row, site, slug) {
+  const language = at(collection.language, row);
+  const link = make("a", { href: `${site.root}jobs/${slug}/`, lang: language || false }, at(collection.titles, row));
+  const types = labels(collection, "type", row).join(", ");
+  const place = [at(collection.place, row), ...labels(collection, "arrangement", row), types].filter(Boolean).join(" · ");
+  const tags = labels(collection, "tag", row).join(" · ");
+  return make(
+    "div",
+    { class: "row-main" },
+    make("h3", {}, link),
+    line("row-org", labels(collection, "organization", row).join("")),
+    ...(place ? [line("row-place", place)] : []),
+    ...(tags ? [line("row-tags", tags)] : []),
+  );
+}
+
+/**
+ * @param {Collection} collection
+ * @param {number} row
+ * @param {Site} site
+ * @param {boolean} isSoon
+ */
+function openLines(collection, row, { words }, isSoon) {
+  const [pay] = at(collection.pay, row);
+  const [deadline, machine, rolling] = at(collection.closing, row);
+  const added = collection.added[row] ?? 0;
+  const missing = rolling ? line("row-when", words.text("list.no-deadline-rolling")) : line("row-when unstated", words.text("list.deadline-not-stated"));
+  return [
+    pay ? line("row-pay", pay) : line("row-pay unstated", words.text("list.pay-not-stated")),
+    deadline ? timeLine("row-when", words.text("list.closes"), deadline, machine) : missing,
+    ...(isSoon ? [line("badge", words.text("list.closing-soon"))] : []),
+    timeLine("row-added", words.text("list.added"), words.day(added), isoDay(added)),
+  ];
+}
+
+/**
+ * @param {Collection} collection
+ * @param {number} row
+ * @param {Site} site
+ */
+function closedLines(collection, row, { words }) {
+  const [, , , , , reason, closedOn] = at(collection.closing, row);
+  return [
+    timeLine("row-when", words.text("list.closed"), words.day(closedOn), isoDay(closedOn)),
+    line("row-added", words.text(`closed.${reason}`)),
+  ];
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function line(name, text) {
+  return make("p", { class: name }, text);
+}
+
+/**
+ * @param {string} name
+ * @param {string} what
+ * @param {string} when
+ * @param {string} machine
+ */
+function timeLine(name, what, when, machine) {
+  return make("p", { class: name }, `${what} `, make("time", { datetime: machine }, when));
+}
+
+/**
+ * Return the labels of what a posting states of a facet.
+ * @param {Collection} collection
+ * @param {string} name
+ * @param {number} row
+ * @returns {string[]}
+ */
+function labels(collection, name, row) {
+  const facet = collection.facets[name];
+  const values = facet?.sets[facet.of[row] ?? 0] ?? [];
+  return values.filter((value) => facet?.slugs[value] !== "not-stated").map((value) => facet?.labels[value] ?? "");
+}
+
+/** @param {number} days since 1970-01-01 */
+function isoDay(days) {
+  return new Date(days * DAY).toISOString().slice(0, 10);
+}
+
+/** @param {number} seconds */
+function isoInstant(seconds) {
+  return new Date(seconds * 1000).toISOString().replace(".000", "");
+}
+
+/**
+ * @template T
+ * @param {Column<T>} column
+ * @param {number} row
+ * @returns {T}
+ */
+function at(column, row) {
+  return /** @type {T} */ (column.values[column.of[row] ?? 0]);
+}

@@ -1,0 +1,142 @@
+/**
+ * The words of whole texts, fetched shard by shard as they are asked for.
+ * Owns which shards hold a word and what is in them; refuses to know how files are fetched.
+ */
+
+/** @import { Collection } from "./columns.js" */
+/** @typedef {{version: string, words: string, places: number[][]}} ShardTable */
+/** @typedef {{words: string[], places: number[][]}} Shard */
+
+/** The shard belongs to another build than the columns: both must be fetched anew. */
+export class Outdated extends Error {}
+
+/** The shortest beginning of a word that is looked up in texts: one letter would need most of the index. */
+export const SHORTEST = 2;
+const KEPT = 24;
+
+export class Shards {
+  /** @type {Map<string, Promise<Shard>>} */
+  #shards = new Map();
+  /** @type {Map<string, Uint8Array>} */
+  #found = new Map();
+
+  /**
+   * @param {Collection} collection
+   * @param {(path: string) => Promise<unknown>} fetchJson fetches a path under `search/`
+   */
+  constructor(collection, fetchJson) {
+    this.collection = collection;
+    this.fetchJson = fetchJson;
+  }
+
+  /**
+   * Return the rows whose text has the word, if that is known already.
+   * @param {string} word
+   * @returns {Uint8Array | null} 1 by row
+   */
+  known(word) {
+    return this.#found.get(word) ?? null;
+  }
+
+  /**
+   * Fetch what is needed to know which texts have these words.
+   * @param {readonly string[]} words folded
+   * @returns {Promise<boolean>} whether anything became known
+   */
+  async load(words) {
+    const missing = words.filter((word) => word.length >= SHORTEST && !this.#found.has(word));
+    await Promise.all(missing.map((word) => this.#look(word)));
+    return missing.length > 0;
+  }
+
+  /** @param {string} word */
+  async #look(word) {
+    const { starts, segments } = this.collection;
+    const found = new Uint8Array(this.collection.size);
+    const wanted = shardsOf(starts, word);
+    await Promise.all(
+      segments.flatMap((rows, segment) =>
+        wanted.map(async (number) => mark(found, rows, await this.#shard(segment, number), word)),
+      ),
+    );
+    this.#found.set(word, found);
+    for (const oldest of this.#found.keys()) {
+      if (this.#found.size <= KEPT) break;
+      this.#found.delete(oldest);
+    }
+  }
+
+  /**
+   * @param {number} segment
+   * @param {number} number
+   * @returns {Promise<Shard>}
+   */
+  #shard(segment, number) {
+    const { name, versions } = this.collection;
+    const path = `${name}/${segment}-${number}.json?v=${versions[segment]}`;
+    let shard = this.#shards.get(path);
+    if (!shard) {
+      shard = this.fetchJson(path).then((table) => read(/** @type {ShardTable} */ (table), versions[segment]));
+      shard.catch(() => this.#shards.delete(path));
+      this.#shards.set(path, shard);
+    }
+    return shard;
+  }
+}
+
+/**
+ * Return the numbers of the shards that may hold words with this beginning.
+ * @param {readonly string[]} starts
+ * @param {string} word
+ * @returns {number[]}
+ */
+export function shardsOf(starts, word) {
+  const first = starts.filter((start) => start <= word).length;
+  const last = starts.filter((start) => start <= word || start.startsWith(word)).length;
+  return Array.from({ length: last - first + 1 }, (_, place) => first + place);
+}
+
+/**
+ * @param {ShardTable} table
+ * @param {string | undefined} version
+ * @returns {Shard}
+ */
+function read(table, version) {
+  if (table.version !== version) throw new Outdated();
+  return { words: table.words ? table.words.split(" ") : [], places: table.places };
+}
+
+/**
+ * Mark the rows whose text has a word with this beginning.
+ * @param {Uint8Array} found
+ * @param {Uint32Array} rows of the segment
+ * @param {Shard} shard
+ * @param {string} word
+ */
+function mark(found, rows, shard, word) {
+  for (let at = firstFrom(shard.words, word); shard.words[at]?.startsWith(word); at += 1) {
+    let place = 0;
+    for (const step of shard.places[at] ?? []) {
+      place += step;
+      const row = rows[place];
+      if (row !== undefined) found[row] = 1;
+    }
+  }
+}
+
+/**
+ * Return the place of the first of the sorted words that is not before `word`.
+ * @param {readonly string[]} words
+ * @param {string} word
+ * @returns {number}
+ */
+export function firstFrom(words, word) {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle] ?? "") < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,79 @@
+/**
+ * What the build tells scripts about the site, and the site's words.
+ * Owns the reading of `search/site.json`; refuses to know what the words are said about.
+ */
+
+/** @typedef {{root: string, title: string, timeZone: string, currency: string, pageSize: number, soonDays: number, words: Words}} Site */
+
+const DAY = /** @type {const} */ ({ year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
+
+/** The strings of the site's language, and figures and dates as its readers write them. */
+export class Words {
+  /**
+   * @param {string} language BCP 47
+   * @param {Readonly<Record<string, string>>} strings by dotted key
+   */
+  constructor(language, strings) {
+    this.language = language;
+    this.strings = strings;
+    this.plurals = new Intl.PluralRules(language);
+    // Making a formatter takes far longer than using it.
+    this.figures = new Intl.NumberFormat(language);
+    this.days = new Intl.DateTimeFormat(language, DAY);
+  }
+
+  /**
+   * @param {string} key
+   * @param {Readonly<Record<string, string>>} [values] for the names in braces
+   * @returns {string} the key itself where the language has no such string
+   */
+  text(key, values = {}) {
+    return (this.strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  }
+
+  /**
+   * @param {string} key of a string with plural forms
+   * @param {number} count
+   * @param {Readonly<Record<string, string>>} [values]
+   */
+  plural(key, count, values = {}) {
+    const form = `${key}.${this.plurals.select(count)}`;
+    return this.text(form in this.strings ? form : `${key}.other`, { count: this.number(count), ...values });
+  }
+
+  /** @param {number} value */
+  number(value) {
+    return this.figures.format(value);
+  }
+
+  /**
+   * @param {number} amount
+   * @param {string} currency ISO 4217
+   */
+  money(amount, currency) {
+    return new Intl.NumberFormat(this.language, { style: "currency", currency, maximumFractionDigits: 0 }).format(amount);
+  }
+
+  /** @param {number} days since 1970-01-01 */
+  day(days) {
+    return this.days.format(days * 86_400_000);
+  }
+
+  /** @param {Date} instant in the reader's own time zone, which is named */
+  moment(instant) {
+    const form = /** @type {const} */ ({ weekday: "long", year: "numeric", month: "long", day: "numeric" });
+    const clock = /** @type {const} */ ({ hour: "numeric", minute: "2-digit", timeZoneName: "short" });
+    return new Intl.DateTimeFormat(this.language, { ...form, ...clock }).format(instant);
+  }
+}
+
+/**
+ * Fetch what the build tells scripts about the site.
+ * @param {string} root the path of the site on its host, with both slashes
+ * @returns {Promise<Site>}
+ */
+export async function fetchSite(root) {
+  const answer = await fetch(`${root}search/site.json`);
+  const { title, language, timeZone, currency, pageSize, soonDays, strings } = await answer.json();
+  return { root, title, timeZone, currency, pageSize, soonDays, words: new Words(language, strings) };
+}

@@ -1,0 +1,138 @@
+/**
+ * What a reader keeps in this browser: saved postings, what was seen, and what was new at the last visit.
+ * Owns the keys and forms of what is stored; refuses to send any of it anywhere.
+ */
+
+/** @typedef {{slug: string, title: string, organization: string, deadline: string, closes: number, dated: boolean}} Saved */
+/** @typedef {{day: string, slugs: string[]}} Mark the newest day seen in the list, and what was on it */
+
+const SAVED = "hiring-hall.saved";
+const SEEN = "hiring-hall.seen";
+const VISIT = "hiring-hall.visit";
+const MOST = 2000;
+
+export class Store {
+  /**
+   * @param {Storage | null} lasting null where the browser keeps nothing
+   * @param {Storage | null} session
+   * @param {string} scope tells sites on one host apart
+   */
+  constructor(lasting, session, scope) {
+    this.lasting = lasting;
+    this.session = session;
+    this.scope = scope;
+  }
+
+  /** @returns {Saved[]} the saved postings, the latest first */
+  saved() {
+    return listOf(this.#read(this.lasting, SAVED)).filter(isSaved);
+  }
+
+  /** @param {string} slug */
+  isSaved(slug) {
+    return this.saved().some((saved) => saved.slug === slug);
+  }
+
+  /**
+   * Save a posting, or no longer; return whether it is saved now.
+   * @param {Saved} posting
+   * @returns {boolean}
+   */
+  toggle(posting) {
+    const before = this.saved();
+    const others = before.filter((saved) => saved.slug !== posting.slug);
+    const wanted = others.length === before.length;
+    const kept = this.#write(this.lasting, SAVED, wanted ? [posting, ...others].slice(0, MOST) : others);
+    return kept ? wanted : !wanted;
+  }
+
+  /** @returns {Set<string>} the slugs of postings that were opened */
+  seen() {
+    return new Set(listOf(this.#read(this.lasting, SEEN)).filter((slug) => typeof slug === "string"));
+  }
+
+  /** @param {string} slug */
+  see(slug) {
+    const others = [...this.seen()].filter((other) => other !== slug);
+    this.#write(this.lasting, SEEN, [slug, ...others].slice(0, MOST));
+  }
+
+  /**
+   * Return the mark that the visit before this one left; a visit lasts as long as the tab.
+   * @returns {Mark | null} null on a first visit
+   */
+  lastVisit() {
+    const before = this.#read(this.session, VISIT) ?? this.#read(this.lasting, VISIT);
+    if (!isMark(before)) return null;
+    this.#write(this.session, VISIT, before);
+    return before;
+  }
+
+  /**
+   * Leave a mark for the next visit; the mark never moves back.
+   * @param {Mark} mark
+   */
+  visit(mark) {
+    const before = this.#read(this.lasting, VISIT);
+    if (!this.#read(this.session, VISIT)) this.#write(this.session, VISIT, isMark(before) ? before : mark);
+    if (isMark(before) && before.day > mark.day) return;
+    const known = isMark(before) && before.day === mark.day ? before.slugs : [];
+    this.#write(this.lasting, VISIT, { day: mark.day, slugs: [...new Set([...mark.slugs, ...known])].slice(0, MOST) });
+  }
+
+  /**
+   * @param {Storage | null} storage
+   * @param {string} key
+   * @returns {unknown}
+   */
+  #read(storage, key) {
+    try {
+      return JSON.parse(storage?.getItem(`${key}${this.scope}`) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * @param {Storage | null} storage
+   * @param {string} key
+   * @param {unknown} value
+   * @returns {boolean} false where the browser keeps nothing, or no more
+   */
+  #write(storage, key, value) {
+    try {
+      storage?.setItem(`${key}${this.scope}`, JSON.stringify(value));
+      return storage !== null;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/**
+ * Say whether a posting entered the list after the visit that left the mark.
+ * @param {Mark | null} mark
+ * @param {string} slug
+ * @param {string} added YYYY-MM-DD
+ * @returns {boolean}
+ */
+export function isNew(mark, slug, added) {
+  if (!mark) return false;
+  return added > mark.day || (added === mark.day && !mark.slugs.includes(slug));
+}
+
+/** @param {unknown} value @returns {unknown[]} */
+function listOf(value) {
+  return Array.isArray(value) ? value : [];
+}
+
+/** @param {any} value @returns {value is Mark} */
+function isMark(value) {
+  return typeof value?.day === "string" && Array.isArray(value.slugs);
+}
+
+/** @param {any} value @returns {value is Saved} */
+function isSaved(value) {
+  const texts = [value?.slug, value?.title, value?.organization, value?.deadline];
+  return texts.every((text) => typeof text === "string") && /^[a-z0-9-]+$/.test(value.slug) && Number.isFinite(value.closes);
+}

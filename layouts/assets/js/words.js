@@ -1,0 +1,64 @@
+/**
+ * The words of a text as they are searched, by the rule the build cuts words by.
+ * Owns folding of case and accents; refuses to know what is searched.
+ */
+
+const WORD = /[\p{L}\p{N}_]+/gu;
+const LONGEST = 24;
+
+/**
+ * Return a word in lower case and without accents.
+ * @param {string} word
+ * @returns {string}
+ */
+export function fold(word) {
+  return word.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ß", "ss");
+}
+
+/**
+ * Return the folded words of a text in their order, each cut to the length that the index holds.
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function wordsOf(text) {
+  const found = text.normalize("NFC").match(WORD) ?? [];
+  return found.map((word) => fold(word).slice(0, LONGEST)).filter(Boolean);
+}
+
+/**
+ * Find the first words of a text that begin with any of the folded prefixes.
+ * @param {string} text
+ * @param {readonly string[]} prefixes
+ * @param {number} [reach] characters of context on each side
+ * @returns {{before: string, hit: string, after: string} | null}
+ */
+export function contextOf(text, prefixes, reach = 70) {
+  for (const match of text.matchAll(WORD)) {
+    const folded = fold(match[0]);
+    if (!prefixes.some((prefix) => folded.startsWith(prefix))) continue;
+    const end = match.index + match[0].length;
+    return { before: tail(text.slice(0, match.index), reach), hit: match[0], after: head(text.slice(end), reach) };
+  }
+  return null;
+}
+
+/**
+ * @param {string} text
+ * @param {number} reach
+ */
+function tail(text, reach) {
+  if (text.length <= reach) return text;
+  const cut = text.slice(-reach);
+  return `…${cut.slice(cut.search(/\s/) + 1)}`;
+}
+
+/**
+ * @param {string} text
+ * @param {number} reach
+ */
+function head(text, reach) {
+  if (text.length <= reach) return text;
+  const cut = text.slice(0, reach);
+  const space = cut.search(/\s\S*$/);
+  return `${space > 0 ? cut.slice(0, space) : cut}…`;
+}

@@ -1,0 +1,235 @@
+"""The text of a posting: what is made of it, and the traces of other pages that are reported."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hiringhall.intake.bodies import check_body
+from hiringhall.intake.markup import render, shorten
+
+
+def found(body: str) -> list[tuple[str, int, int]]:
+    return [(each.code, each.span.line, each.span.column) for each in check_body("x.md", body, 10)]
+
+
+@pytest.mark.parametrize("bullet", "•·●▪◦‣⁃∙\uf0b7")
+def test_bullets_that_are_no_list_are_warned_about(bullet: str) -> None:
+    assert found(f"You:\n\n{bullet} organize\n  {bullet}train\n") == [
+        ("body-bullet", 12, 1),
+        ("body-bullet", 13, 3),
+    ]
+
+
+def test_dash_is_a_bullet_only_with_a_space_after_it() -> None:
+    assert found("– organize\n—\u00a0train\n") == [("body-bullet", 10, 1), ("body-bullet", 11, 1)]
+    assert found("—he said—\nFrom 3\n– 5 years • or more\n") == [("body-bullet", 12, 1)]
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("    code\n", [10]),
+        ("Text\n\n    code\n    more\n", [12]),
+        ("Text\n\n\tcode\n", [12]),
+        ("Text\n    goes on\n", []),
+        ("- item\n\n    more of it\n\n    and more\n", []),
+        ("- item\n    - nested\n\n        deeper\n", []),
+        ("1. item\n\n    more\n\nText\n\n    code\n", [16]),
+        ("- item\ngoes on\n\n    more\n", []),
+        ("    - looks like an item\n", [10]),
+        ("```\n    code\n```\n", []),
+    ],
+)
+def test_indented_text_is_warned_about_where_it_becomes_code(body: str, lines: list[int]) -> None:
+    assert [line for code, line, _ in found(body) if code == "body-indented"] == lines
+    assert ("<pre><code>" in render(body).html) is bool(lines) or "```" in body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Skip to main content", "Social share icons", "Career Center Home", "Home > Jobs > Organizer",
+        "Apply now", "**Apply**",
+        "### Apply", "Back to jobs", "Share this job", "or", "Print this page", "293 companies 1,013 Jobs",
+        "hero", "Apply to this job",
+    ],
+)  # fmt: skip
+def test_noise_of_a_page_is_warned_about(line: str) -> None:
+    assert found(f"Text\n\n{line}\n") == [("body-noise", 12, 1)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Apply by e-mail.",
+        "Home visits are part of the job.",
+        "Organizers",
+        "3 companies take part.",
+        "Shared goals",
+    ],
+)
+def test_ordinary_lines_are_no_noise(line: str) -> None:
+    assert found(line) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "column"),
+    [
+        ("Write to [email protected]", 10),
+        ("Write to [[email protected]](/cdn-cgi/l/email-protection)", 11),
+        ("Write to jobs [at] example [dot] org", 10),
+        ("Write to jobs(at)example.org", 10),
+        ("Write to jobs at example dot org", 10),
+    ],
+)
+def test_masked_addresses_are_warned_about(body: str, column: int) -> None:
+    assert ("body-masked-email", 10, column) in found(body)
+
+
+def test_protected_groups_and_places_are_no_masked_addresses() -> None:
+    assert (
+        found(
+            "Legally protected groups. Meet at the office (at noon). Your job is protected by e-mail law.\n"
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize("tag", ["<b>", "</em>", "<br/>", '<a href="x">', "<!-- note"])
+def test_html_is_warned_about_and_shown_as_text(tag: str) -> None:
+    assert found(f"Text {tag} more") == [("body-html", 10, 6)]
+    assert tag not in render(f"Text {tag} more").html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a < b and c > d",
+        "<https://example.org>",
+        "<jobs@example.org>",
+        "`<b>`",
+        "```\n<b>\n```",
+        "~~~\n<b>\n```\n~~~",
+    ],
+)
+def test_what_is_no_html_is_not_warned_about(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        ("[a](https://example.org/a_(b)) [b](mailto:a@b.example) [c](tel:+1) [d](HTTP://example.org)", []),
+        ("[a](/jobs/)", ["body-link"]),
+        ("[a](#top) [b](javascript:alert(1))", ["body-link", "body-link"]),
+        ("[a](<javascript:x>)", ["body-link"]),
+        ("[a]: data:text/html,x\n", ["body-link"]),
+        ("[a][b]\n\n[b]: https://example.org\n", []),
+        ("![a](https://example.org/a.png)", ["body-image"]),
+        ("`[a](/jobs/)`", []),
+        ("[a]()", ["body-link"]),
+    ],
+)
+def test_links_lead_to_the_web_mail_and_telephones_only(body: str, codes: list[str]) -> None:
+    assert [code for code, _, _ in found(body)] == codes
+
+
+def test_empty_body_is_an_error_at_the_closing_fence() -> None:
+    assert found(" \n\n") == [("body-empty", 9, 1)]
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("# A\n\n## B\n", "<h2>A</h2>\n<h3>B</h3>\n"),
+        ("## A\n\n### B\n", "<h2>A</h2>\n<h3>B</h3>\n"),
+        ("### A\n\n###### B\n", "<h2>A</h2>\n<h3>B</h3>\n"),
+        ("## A\n\n#### B\n\n## C\n", "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n"),
+        ("A\n=\n", "<h2>A</h2>\n"),
+        (
+            "# 1\n## 2\n### 3\n#### 4\n##### 5\n###### 6\n",
+            "".join(f"<h{min(n + 1, 6)}>{n}</h{min(n + 1, 6)}>\n" for n in range(1, 7)),
+        ),
+        ("[a](https://example.org)", '<p><a href="https://example.org" rel="noopener">a</a></p>\n'),
+        (
+            "<https://example.org>",
+            '<p><a href="https://example.org" rel="noopener">https://example.org</a></p>\n',
+        ),
+        ("[a](mailto:a@b.example)", '<p><a href="mailto:a@b.example">a</a></p>\n'),
+        ("<a@b.example>", '<p><a href="mailto:a@b.example">a@b.example</a></p>\n'),
+        ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>\n"),
+        ("[a](&#106;avascript:alert)", "<p>[a](&amp;#106;avascript:alert)</p>\n"),
+        ("![a **b**](https://example.org/x.png) c", "<p>a b c</p>\n"),
+        (
+            "[![a](https://example.org/x.png)](https://example.org)",
+            '<p><a href="https://example.org" rel="noopener">a</a></p>\n',
+        ),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
+        ("a\u00a0b\u200bc", "<p>a bc</p>\n"),
+        ("$5 and $6, example.org, (c) 'x'", "<p>$5 and $6, example.org, (c) 'x'</p>\n"),
+        (
+            "|a|\n|:-:|\n|b|\n",
+            "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n",
+        ),
+    ],
+)
+def test_body_as_html(body: str, html: str) -> None:
+    rendered = render(body).html
+    if "&#106;" in body:
+        assert "href" not in rendered
+    else:
+        assert rendered == html
+
+
+def test_body_as_plain_text_has_a_line_for_each_block() -> None:
+    body = (
+        "# What\n\nOne *two*\nthree `four` [five](https://example.org) ![six](https://example.org/x).\n\n"
+        "- seven\n- eight\\\n  nine\n\n```\nten\n```\n"
+    )
+    assert render(body).text == "What\nOne two three four five six.\nseven\neight nine\nten"
+
+
+def test_summary_is_the_first_paragraph_cut_at_a_word() -> None:
+    assert render("# Head\n\n- item\n\nThe *first* paragraph.\n").summary == "item"
+    assert render("## Head\n\nThe *first* paragraph.\n\nMore.").summary == "The first paragraph."
+    assert render("# Head\n").summary == ""
+    assert render("word " * 100).summary == "word " * 39 + "word…"
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "expected"),
+    [
+        ("short", 9, "short"),
+        ("one two three", 9, "one two…"),
+        ("one two three", 8, "one two…"),
+        ("one two three", 7, "one…"),
+        ("one, two three", 6, "one…"),
+        ("abcdefghijklmnop", 9, "abcdefgh…"),
+    ],
+)
+def test_text_is_cut_after_a_whole_word(text: str, longest: int, expected: str) -> None:
+    assert shorten(text, longest) == expected
+    assert len(expected) <= longest
+
+
+HOSTILE = st.sampled_from(
+    ["<", ">", "&", '"', "'", "[", "]", "(", ")", "!", "javascript:", "https://a.example", "`", "*", "\n",
+     "\n\n", "    ", "x", "<img src=x onerror=y>", "- ", "# ", "|", "-|-", "\\", "data:", "&#58;", "&colon;"]
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(HOSTILE, max_size=25).map("".join))
+def test_no_text_gets_a_tag_an_attribute_or_a_script_into_the_page(body: str) -> None:
+    html = render(body).html
+    allowed = r"</?(?:p|h[2-6]|ul|ol|li|em|strong|s|code|pre|blockquote|hr|br|a|table|thead|tbody|tr|th|td)\b"
+    for tag in re.findall(r"<[^>]*>", html):
+        assert re.match(allowed, tag)
+        for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag):
+            assert name in {"href", "rel", "title", "class", "start"}
+            assert name != "href" or re.match(r"(?:https?://|mailto:|tel:)", value, re.IGNORECASE)
+    check_body("x.md", body, 1)

@@ -1,0 +1,667 @@
+"""What each field takes, what it makes of it, and what it says of anything else."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+import pytest
+
+from hiringhall.diagnostics import Severity
+from hiringhall.intake.fields import FIELDS
+from hiringhall.model import (
+    Application,
+    Arrangement,
+    ClosedReason,
+    Deadline,
+    EmploymentType,
+    PayPeriod,
+    Place,
+    Salary,
+)
+from tests.intake.reading_helpers import TAGGED, codes, only_problem, problems, read, read_text, text_of
+
+ZONE = "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("written", "fixed"),
+    [
+        ('"We\'re hiring: Organizer"', "Organizer"),
+        ('"WE’RE HIRING: Organizer"', "Organizer"),
+        ('"We are now hiring: Organizer"', "Organizer"),
+        ("We‘re hiring an Organizer", "Organizer"),
+        ('"JOB POSTING: Legislative & Political Organizer"', "Legislative & Political Organizer"),
+        ('"Job Opening – Organizer"', "Organizer"),
+        ('"Now Hiring! Organizer"', "Organizer"),
+        ('"hiring: Organizer: North"', '"Organizer: North"'),
+        ('"Position Available: We\'re hiring: Organizer"', "Organizer"),
+    ],
+)
+def test_announcement_in_a_title_is_refused_with_the_title_that_is_left(written: str, fixed: str) -> None:
+    found = only_problem(title=written)
+    assert (found.code, found.hint) == ("title-prefix", f"write title: {fixed}")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Hiring Hall Dispatcher",
+        "Hiring Manager",
+        "Job Developer",
+        "Opening Manager",
+        "RN",
+        "Political & Coalitions Director",
+    ],
+)
+def test_title_that_only_looks_like_an_announcement_is_kept(title: str) -> None:
+    assert read(title=title).title == title
+
+
+def test_title_that_is_only_an_announcement_is_refused() -> None:
+    assert only_problem(title='"We\'re hiring:"').hint == "write the name of the job"
+
+
+def test_text_is_one_line_with_plain_spaces() -> None:
+    assert read(title='"Field\u00a0 \\n Organizer\u200b"').title == "Field Organizer"
+
+
+@pytest.mark.parametrize("written", ["2026-01-05", "'2026-01-05'", '"2026-01-05"'])
+def test_date_is_read_with_and_without_quotes(written: str) -> None:
+    assert read(added=written).added == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("01/26/2026", "write 2026-01-26"),
+        ("26.1.2026", "write 2026-01-26"),
+        ("2026/1/26", "write 2026-01-26"),
+        ("2026-1-6", "write 2026-01-06"),
+        ("Jan 26, 2026", "write 2026-01-26"),
+        ("January 26th 2026", "write 2026-01-26"),
+        ("26 January 2026", "write 2026-01-26"),
+        ("3/3/2026", "write 2026-03-03"),
+        ("4/5/2026", "write the year first, 2026-04-05 or 2026-05-04"),
+        ("13/13/2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
+        ("soon", "write it as YYYY-MM-DD, such as 2026-01-26"),
+        ("Mud 26, 2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
+        ("Feb 30, 2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
+    ],
+)
+def test_date_of_another_form_is_refused_with_the_right_one(written: str, hint: str) -> None:
+    found = only_problem(verified=f'"{written}"')
+    assert (found.code, found.hint) == ("date-form", hint)
+
+
+@pytest.mark.parametrize("written", ["2026-02-30", "2025-02-29", "2026-13-01", "2026-00-10"])
+def test_date_that_no_calendar_has_is_refused(written: str) -> None:
+    assert only_problem(verified=written).code == "no-such-date"
+
+
+@pytest.mark.parametrize("written", ["1926-01-26", "2206-01-26", "9999-12-31"])
+def test_date_of_another_century_is_refused(written: str) -> None:
+    assert only_problem(deadline=written).code == "date-range"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-01-26", Deadline(False, date(2026, 1, 26), None, None, ZONE)),
+        ('"2026-01-26 17:00"', Deadline(False, date(2026, 1, 26), time(17), None, ZONE)),
+        ("2026-01-26 17:00:30", Deadline(False, date(2026, 1, 26), time(17, 0, 30), None, ZONE)),
+        ("2026-01-26T17:00", Deadline(False, date(2026, 1, 26), time(17), None, ZONE)),
+        ("2026-01-26T17:00Z", Deadline(False, date(2026, 1, 26), time(17), 0, ZONE)),
+        ("2026-01-26T17:00:00-05:00", Deadline(False, date(2026, 1, 26), time(17), -18000, ZONE)),
+        ("2026-01-26 17:00 +05:30", Deadline(False, date(2026, 1, 26), time(17), 19800, ZONE)),
+        ("rolling", Deadline(True, None, None, None, ZONE)),
+    ],
+)
+def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
+    assert read(deadline=written).deadline == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("2026-01-26 5:00 PM", "write 2026-01-26 17:00"),
+        ("2026-01-26 5pm", "write 2026-01-26 17:00"),
+        ("2026-01-26 12:30 a.m.", "write 2026-01-26 00:30"),
+        ("January 26, 2026 at 5:00 PM", "write 2026-01-26 17:00"),
+        ("1/26/2026, 9:00", "write 2026-01-26 09:00"),
+        (
+            "2026-01-26 17:00 EST",
+            "write 2026-01-26 17:00 and, on a line of its own, time_zone: America/New_York",
+        ),
+        ("2026-01-26 17:00 CEST", "write 2026-01-26 17:00 and name the zone in time_zone"),
+        ("2026-01-26 17:00 UTC+1:00", "write 2026-01-26, or with a time 2026-01-26 17:00"),
+        ("2026-01-26 17:00 -0500", "write 2026-01-26 17:00-05:00"),
+        ("2026-01-26 47:00", None),
+        ("Jan 26, 2026 at 47:00", "write 2026-01-26: a date alone lasts to the end of its day"),
+        ("Jan 26, 2026, close of business", "write 2026-01-26, or with a time 2026-01-26 17:00"),
+        ("Open until filled", "write rolling"),
+        ("Rolling", "write rolling"),
+        ("4/5/2026", "write the year first: 2026-04-05 or 2026-05-04"),
+        ("soon", "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"),
+    ],
+)
+def test_deadline_of_another_form_is_refused_with_the_right_one(written: str, hint: str | None) -> None:
+    found = only_problem(deadline=f'"{written}"')
+    if hint is None:
+        assert found.code == "no-such-time"
+    else:
+        assert (found.code, found.hint) == ("deadline-form", hint)
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-01-26 24:00", "2026-01-26 17:60", "2026-01-26 17:00+15:00", "2026-01-26 17:00-05:99"]
+)
+def test_time_that_no_clock_has_is_refused(written: str) -> None:
+    assert only_problem(deadline=f'"{written}"').code == "no-such-time"
+
+
+def test_time_zone_of_the_posting_decides_when_its_deadline_is() -> None:
+    posting = read(deadline='"2026-01-26 17:00"', time_zone="America/Los_Angeles")
+    assert posting.closes_at == datetime(2026, 1, 27, 1, tzinfo=UTC)
+    assert posting.closes_because is ClosedReason.DEADLINE
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [("EST", "America/New_York"), ("Pacific Time", "America/Los_Angeles"),
+     ("america/new_york", "America/New_York"),
+     ("America/Chicgo", "America/Chicago")],
+)  # fmt: skip
+def test_time_zone_that_is_none_is_refused_with_the_likely_one(written: str, known: str) -> None:
+    found = only_problem(time_zone=written)
+    assert (found.code, found.hint) == ("time-zone", f"did you mean {known}?")
+
+
+@pytest.mark.parametrize("written", ["../../etc/passwd", "America", "localtime", "qqqqqq"])
+def test_time_zone_cannot_be_a_path_or_half_a_name(written: str) -> None:
+    assert only_problem(time_zone=written).code == "time-zone"
+
+
+def test_undated_posting_closes_by_the_newest_day_it_states() -> None:
+    posting = read(added="2026-01-05", posted="2026-01-01", verified="2026-01-10")
+    assert posting.closes_at == datetime(2026, 3, 12, 4, tzinfo=UTC)
+    assert posting.closes_because is ClosedReason.UNCONFIRMED
+
+
+def test_added_may_be_left_out_where_posted_stands() -> None:
+    assert read(added=None, posted="2026-01-01").added == date(2026, 1, 1)
+    assert codes(added=None) == ["missing-field"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (
+            "{min: 51640, max: 79640, period: year}",
+            Salary(Decimal(51640), Decimal(79640), PayPeriod.YEAR, "USD", None),
+        ),
+        (
+            '{min: "51,640", max: "79,640.00", period: year, currency: CAD}',
+            Salary(Decimal(51640), Decimal(79640), PayPeriod.YEAR, "CAD", None),
+        ),
+        (
+            "{min: 24.5, max: 24.50, period: hour}",
+            Salary(Decimal("24.50"), Decimal("24.50"), PayPeriod.HOUR, "USD", None),
+        ),
+        ("{note: By experience}", Salary(None, None, PayPeriod.YEAR, "USD", "By experience")),
+        ("{min: , max: , note: By experience}", Salary(None, None, PayPeriod.YEAR, "USD", "By experience")),
+    ],
+)
+def test_salary_of_each_form(written: str, expected: Salary) -> None:
+    salary = read(salary=written).salary
+    assert salary == expected
+    assert salary is not None
+    assert str(salary.minimum) == str(expected.minimum)
+
+
+@pytest.mark.parametrize(("end", "other"), [("min", "max"), ("max", "min")])
+def test_one_figure_stands_for_both_ends_and_is_warned_about(end: str, other: str) -> None:
+    found = only_problem(salary=f"{{{end}: 25, period: hour}}")
+    assert (found.severity, found.code) == (Severity.WARNING, "salary-one-end")
+    assert found.hint is not None
+    assert other in found.hint
+    assert read(salary=f"{{{end}: 25, period: hour}}").salary == Salary(
+        Decimal(25), Decimal(25), PayPeriod.HOUR, "USD", None
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("$80,000", "write 80000; the currency goes into currency: USD"),
+        ("80k", "write 80000"),
+        ("80.5K", "write 80500"),
+        ("80000.00 USD", "write 80000; the currency goes into currency: USD"),
+        ("€24.50", "write 24.50; the currency goes into currency: EUR"),
+        ("80.000", "write 80000"),
+        ("80 000", "write 80000"),
+        ("80,000-90,000", "write min: 80000 and, on a line of its own, max: 90000"),
+        ("-5", "write digits alone, such as 51640 or 24.50; words go into note"),
+        ("DOE", "write digits alone, such as 51640 or 24.50; words go into note"),
+        ("0", "leave salary out where the posting states none"),
+        ("99999999999", None),
+    ],
+)
+def test_figure_of_another_form_is_refused_with_the_right_one(written: str, hint: str | None) -> None:
+    found = only_problem(salary=f'{{min: "{written}", period: year}}')
+    assert (found.code, found.hint) == ("salary-amount", hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("80,000-90,000", "write salary: {min: 80000, max: 90000, period: year}"),
+        (
+            "$80,000.00 - $90,000.00 per year",
+            "write salary: {min: 80000, max: 90000, period: year, currency: USD}",
+        ),
+        ("$25/hr", "write salary: {min: 25, max: 25, period: hour, currency: USD}"),
+        ("CAD 4,000 a month", "write salary: {min: 4000, max: 4000, period: month, currency: CAD}"),
+        ("Competitive", 'write it as a note: salary: {note: "Competitive"}'),
+    ],
+)
+def test_salary_as_one_text_is_refused_with_the_mapping_filled_in(written: str, hint: str) -> None:
+    found = only_problem(salary=f'"{written}"')
+    assert (found.code, found.hint) == ("salary-form", hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("{min: 25, max: 30, period: hourly}", "did you mean hour?"),
+        ("{min: 25, max: 30}", "add period: hour"),
+    ],
+)
+def test_period_is_needed_and_closed(written: str, hint: str) -> None:
+    assert only_problem(salary=written).hint == hint
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [("usd", "did you mean USD?"), ("€", "did you mean EUR?"), ("XAU", None), ("money", None)],
+)
+def test_currency_is_one_that_people_are_paid_in(written: str, hint: str | None) -> None:
+    found = only_problem(salary=f"{{min: 25, max: 30, period: hour, currency: {written}}}")
+    assert found.code == "currency"
+    assert hint is None or found.hint == hint
+
+
+def test_all_that_is_wrong_with_a_salary_is_said_at_once() -> None:
+    assert codes(salary="{min: 90000, max: 80000}") == ["salary-period", "salary-range"]
+
+
+def test_pay_of_an_unusual_size_is_warned_about() -> None:
+    assert codes(salary="{min: 80000, max: 90000, period: hour}") == ["salary-size"]
+    assert codes(salary="{min: 80000, max: 90000, period: hour, currency: JPY}") == []
+
+
+CT = Place(None, "CT", None, "US")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Hartford, CT", Place("Hartford", "CT", None, "US")),
+        ("hartford, connecticut", Place("hartford", "CT", None, "US")),
+        ("Connecticut", CT),
+        ("CT", CT),
+        ("Connecticut, US", CT),
+        ("CT, United States of America", CT),
+        ("Connecticut, U.S.A.", CT),
+        ("Washington, DC, US", Place("Washington", "DC", None, "US")),
+        ("Washington, D.C.", Place("Washington", "DC", None, "US")),
+        ("Toronto, Ontario, Canada", Place("Toronto", "ON", None, "CA")),
+        ("Toronto, ON", Place("Toronto", "ON", None, "CA")),
+        ("Ontario", Place(None, "ON", None, "CA")),
+        ("Ontario, CAN", Place(None, "ON", None, "CA")),
+        ("United States", Place(None, None, None, "US")),
+        ("USA", Place(None, None, None, "US")),
+        ("Georgia", Place(None, "GA", None, "US")),
+        ("Bavaria, Germany", Place(None, "Bavaria", None, "DE")),
+        ("Munich, Bavaria, Germany", Place("Munich", "Bavaria", None, "DE")),
+        (
+            "{city: Rocky Hill, region: Connecticut, postal_code: 06067}",
+            Place("Rocky Hill", "CT", "06067", "US"),
+        ),
+        (
+            "{city: Toronto, region: ontario, postal_code: M5V 2T6, country: Canada}",
+            Place("Toronto", "ON", "M5V 2T6", "CA"),
+        ),
+        ("{country: us}", Place(None, None, None, "US")),
+        ("{city: Berlin, region: Berlin, country: DEU}", Place("Berlin", "Berlin", None, "DE")),
+    ],
+)
+def test_place_of_each_form(written: str, expected: Place) -> None:
+    assert read(location=written).places == (expected,)
+
+
+def test_places_may_be_a_list_and_each_counts_once() -> None:
+    assert read(location='["Hartford, CT", Connecticut, "Hartford, Connecticut", ""]').places == (
+        Place("Hartford", "CT", None, "US"),
+        CT,
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("Hartford", None),
+        ("Conecticut", "did you mean Connecticut?"),
+        ("Hartford, Conecticut", "did you mean Hartford, Connecticut?"),
+        ("Hartford, Qqqq", "write Hartford, Region, Country"),
+        ("Hartford, CT, Untied States", "did you mean Hartford, CT, United States?"),
+        ("Hartford, CT, Qqqq", None),
+        ("Toronto, Canada", "if it is a city, write Toronto, Region, Canada"),
+        ("Ontaro, Canada", "did you mean Ontario?"),
+        ("St. John's, NL", "write St. John's, Newfoundland and Labrador, Canada or St. John's, Netherlands"),
+        ("Washington DC", "did you mean Washington, DC?"),
+        ("Remote", "write arrangement: remote, and remote_from for where people may live"),
+        ("Remote, US", "write arrangement: remote, and remote_from for where people may live"),
+        ("Hartford,, CT", None),
+        (
+            "1 Main Street, Hartford, CT, US",
+            "give the parts in a mapping of city, region, postal_code and country",
+        ),
+        (
+            "Hartford, CT 06106",
+            "write location: {city: Hartford, region: CT, postal_code: 06106, country: US}",
+        ),
+        ("Hartford, CTX 06106", "write Hartford, Region, Country"),
+    ],
+)
+def test_place_that_is_unclear_is_refused_with_a_way_out(written: str, hint: str | None) -> None:
+    found = only_problem(location=f'"{written}"')
+    assert found.code == "location"
+    assert hint is None or found.hint == hint
+
+
+def test_place_of_a_home_without_known_regions() -> None:
+    from dataclasses import replace
+
+    home = replace(TAGGED, tags=None, default_country="DE", time_zone="Europe/Berlin")
+
+    def place(written: str) -> Place:
+        outcome = read_text(text_of(location=written), settings=home)
+        assert outcome.value is not None
+        return outcome.value.places[0]
+
+    assert place("Munich, Bavaria") == Place("Munich", "Bavaria", None, "DE")
+    assert place("Toronto, ON") == Place("Toronto", "ON", None, "CA")
+    found = read_text(text_of(location="Berlin"), settings=home).diagnostics
+    assert [each.hint for each in found] == ["write location: {city: Berlin, country: DE}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("{postal_code: 06067}", "location"),
+        ("{city: Hartford, region: Conecticut}", "location"),
+        ("{city: Hartford, country: Ruritania}", "country"),
+        ("{city: Hartford, region: CT, postal_code: '!'}", "postal-code"),
+        ("{city: Hartford, region: CT, postal_code: ABCDE}", "postal-code"),
+        ("{town: Hartford, region: CT}", "unknown-field"),
+        ("[[Hartford, CT]]", "not-text"),
+    ],
+)
+def test_mapping_of_a_place_is_checked_part_by_part(written: str, code: str) -> None:
+    assert only_problem(location=written).code == code
+
+
+def test_ontario_is_in_california_until_canada_is_named() -> None:
+    assert codes(location='"Ontario, CA"') == ["location-ambiguous"]
+    assert codes(location='"Ontario, California"') == []
+    assert read(location='"Ontario, Canada"').places == (Place(None, "ON", None, "CA"),)
+
+
+def test_location_is_needed_unless_the_job_is_remote() -> None:
+    assert codes(location=None) == codes(location="[]") == codes(location="") == ["missing-field"]
+    remote = read(location=None, arrangement="remote", remote_from='[US, "Ontario, Canada", Connecticut]')
+    assert remote.places == ()
+    assert remote.remote_from == (Place(None, None, None, "US"), Place(None, "ON", None, "CA"), CT)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (
+            "https://example.org/jobs?id=1#apply",
+            Application("https://example.org/jobs?id=1#apply", None, None, None, (), None),
+        ),
+        ("jobs+nc@mail.example.org", Application(None, "jobs+nc@mail.example.org", None, None, (), None)),
+        (
+            "{instructions: Ask., email: a@b.example, subject: Hi, documents: [CV, CV, Letter], contact: HR}",
+            Application(None, "a@b.example", "Ask.", "Hi", ("CV", "Letter"), "HR"),
+        ),
+        (
+            "{url: https://example.org, documents: CV}",
+            Application("https://example.org", None, None, None, ("CV",), None),
+        ),
+    ],
+)
+def test_application_of_each_form(written: str, expected: Application) -> None:
+    assert read(apply=written).application == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("[email protected]", "masked-email"),
+        ('"[email protected]"', "masked-email"),
+        ("jobs [at] example.org", "masked-email"),
+        ("jobs(at)example.org", "masked-email"),
+        ("jobs at example dot org", "masked-email"),
+        ("{email: [email protected]}", "masked-email"),
+        ("email protected", "masked-email"),
+        ("example.org/jobs", "apply-form"),
+        ("www.example.org", "apply-form"),
+        ("ask us", "apply-form"),
+        ("{}", "apply-empty"),
+        ("{subject: Organizer}", "apply-empty"),
+        ("[a, b]", "not-text"),
+        ("http://", "url"),
+        ("ftp://example.org/", "url"),
+        ("javascript:alert(1)", "url"),
+        ("data:text/html,x", "url"),
+        ("https://me:secret@example.org/", "url"),
+        ("https://me@example.org/", "url"),
+        ("https://example.org/a b", "url"),
+        ("https://[::1", "url"),
+        ("https://example.org:99999/", "url"),
+        ('https://example.org/"', "url"),
+        ("mailto:jobs@example.org", "email"),
+        ("<jobs@example.org>", "email"),
+        ("jobs@example", "email"),
+        ("jobs..x@example.org", "email"),
+        ("a@b@example.org", "email"),
+        ("jobs@example.org, hr@example.org", "email"),
+        ("jobs@-example.org", "email"),
+        ("döbs@example.org", "email"),
+    ],
+)
+def test_application_that_nobody_could_use_is_refused(written: str, code: str) -> None:
+    assert only_problem(apply=written).code == code
+
+
+@pytest.mark.parametrize(
+    "written", ["mailto:jobs@example.org", "<jobs@example.org>", "Jobs <jobs@example.org>"]
+)
+def test_wrapped_address_is_refused_with_the_bare_one(written: str) -> None:
+    assert only_problem(apply=written).hint == "write jobs@example.org"
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "attribute", "expected"),
+    [
+        ("arrangement", "field", "arrangement", Arrangement.FIELD),
+        ("employment_type", "full-time", "employment_types", (EmploymentType.FULL_TIME,)),
+        (
+            "employment_type",
+            "[part-time, temporary, part-time]",
+            "employment_types",
+            (EmploymentType.PART_TIME, EmploymentType.TEMPORARY),
+        ),
+        ("status", "withdrawn", "status", ClosedReason.WITHDRAWN),
+        ("benefits", "Pension", "benefits", ("Pension",)),
+        ("benefits", "[Pension, 401(k)]", "benefits", ("Pension", "401(k)")),
+        ("draft", "true", "draft", True),
+        ("draft", "Yes", "draft", True),
+        ("draft", "no", "draft", False),
+        ("language", "es-MX", "language", "es-MX"),
+        ("language", "zh-Hant-TW", "language", "zh-Hant-TW"),
+        ("language", "ht", "language", "ht"),
+        ("aliases", "[old-name, older-name]", "aliases", ("old-name", "older-name")),
+        ("aliases", "old-name", "aliases", ("old-name",)),
+        ("tags", "[health care, organizing]", "tags", ("health care", "organizing")),
+        ("summary", "Organize.", "summary", "Organize."),
+        ("arrangement_note", "17:00", "arrangement_note", "17:00"),
+        ("department", "no", "details", (("department", "no"),)),
+        ("verify_by", "2026-02-01", "verify_by", date(2026, 2, 1)),
+        ("source", "{url: https://example.org/1, seen: 2026-01-05}", "source_seen", date(2026, 1, 5)),
+        ("summary", "", "summary", "Organize members across the state."),
+        ("deadline", '"  "', "deadline", None),
+    ],
+)
+def test_other_fields(name: str, written: str, attribute: str, expected: object) -> None:
+    assert getattr(read(**{name: written}), attribute) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "code", "hint"),
+    [
+        ("arrangement", "in-person", "unknown-value", "did you mean on-site?"),
+        ("arrangement", "Hybrid", "unknown-value", "did you mean hybrid?"),
+        ("employment_type", "full time", "unknown-value", "did you mean full-time?"),
+        ("employment_type", "per_diem", "unknown-value", "did you mean per-diem?"),
+        ("employment_type", "intern", "unknown-value", "did you mean internship?"),
+        ("status", "deadline", "unknown-value", None),
+        ("draft", "1", "unknown-value", "write true or false"),
+        ("language", "EN", "language", "did you mean en?"),
+        ("language", "es_mx", "language", "did you mean es-MX?"),
+        ("language", "Spanish", "language", "did you mean es?"),
+        ("language", "Klingonese", "language", None),
+        ("language", "xx", "language", None),
+        ("aliases", "https://example.org/jobs/Old_Name/", "alias-form", "did you mean old-name?"),
+        ("tags", "Organizing", "tag-form", "write organizing"),
+        ("tags", "[" + "x" * 41 + "]", "tag-form", "use at most 40 characters"),
+        ("tags", "a, b", "list-form", "write tags: [a, b]"),
+        ("source", "{seen: soon}", "date-form", None),
+        ("source", "[a, b]", "not-text", None),
+        ("summary", "x" * 1001, "text-length", None),
+        ("titel", "Organizer", "unknown-field", "did you mean title?"),
+        ("zzz", "Organizer", "unknown-field", None),
+    ],
+)  # fmt: skip
+def test_other_fields_refuse_what_they_do_not_take(
+    name: str, written: str, code: str, hint: str | None
+) -> None:
+    found = only_problem(**{name: written})
+    assert found.code == code
+    assert hint is None or found.hint == hint
+
+
+def test_label_of_a_tag_is_refused_with_the_tag() -> None:
+    labelled = read_text(text_of(tags="[Organizing]"), settings=TAGGED).diagnostics
+    assert [(each.code, each.hint) for each in labelled] == [("unknown-tag", "did you mean organizing?")]
+
+
+def test_details_stand_in_the_order_of_the_table() -> None:
+    details = read(travel="Yes", bargaining_unit="Staff union", experience="2 years").details
+    assert [name for name, _ in details] == ["bargaining_unit", "experience", "travel"]
+
+
+def test_organization_is_found_by_key_name_short_name_and_alias_in_any_case() -> None:
+    names = ("ct-afl-cio", "Connecticut AFL-CIO", "ct afl-cio", "STATE FED")
+    assert {read(organization=name).organization.key for name in names} == {"ct-afl-cio"}
+
+
+def test_free_organization_has_a_slug_of_its_own() -> None:
+    employer = read(organization="Workers & Families, Inc.").organization
+    assert (employer.key, employer.slug, employer.name) == (
+        None,
+        "workers-families-inc",
+        "Workers & Families, Inc.",
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["Conecticut AFL-CIO", "The Connecticut AFL CIO", "Connecticut AFL‑CIO, Inc."]
+)
+def test_free_name_near_a_registered_one_is_warned_about(name: str) -> None:
+    found = only_problem(organization=name)
+    assert (found.severity, found.code) == (Severity.WARNING, "organization-near")
+    assert "Connecticut AFL-CIO" in found.message
+
+
+def test_dates_may_be_equal() -> None:
+    assert problems(posted="2026-01-05", deadline="2026-01-05", verified="2026-01-05") == ()
+
+
+def test_closed_status_is_kept_beside_the_dates() -> None:
+    posting = read(status="filled", deadline="2026-02-01")
+    assert (posting.status, posting.closes_because) == (ClosedReason.FILLED, ClosedReason.DEADLINE)
+
+
+@pytest.mark.parametrize("written", ['"2026-03-08 02:30"', '"2026-11-01 01:30"'])
+def test_time_the_clocks_skip_or_repeat_is_warned_about(written: str) -> None:
+    assert only_problem(deadline=written).code == "deadline-ambiguous"
+
+
+def test_far_dates_are_warned_about() -> None:
+    assert codes(deadline="2030-01-05") == ["date-far"]
+    assert codes(verify_by="2030-01-05") == ["date-far"]
+
+
+def test_law_on_pay_is_noted_by_the_day_it_took_effect() -> None:
+    def noted(**fields: str | None) -> list[str]:
+        found = read_text(text_of(**fields)).diagnostics
+        return [each.message for each in found if each.severity is Severity.NOTICE]
+
+    assert noted(added="2026-09-30") == []
+    assert len(noted(added="2026-10-01")) == 1
+    assert noted(added="2026-10-01", posted="2026-09-30") == []
+    assert noted(added="2026-10-01", salary="{min: 25, max: 30, period: hour}") == []
+    assert len(noted(added="2026-10-01", salary="{note: By experience}")) == 1
+    assert len(noted(added="2026-10-01", location='["Boise, ID", "Toronto, ON", "Hartford, CT"]')) == 1
+
+
+NO_TEXTS = {
+    "location", "employment_type", "salary", "benefits", "remote_from", "apply", "tags", "source", "aliases",
+}  # fmt: skip
+TEXTS = sorted({row.name for row in FIELDS} - NO_TEXTS)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("written", ["[a, b]", "{a: b}"])
+def test_list_or_mapping_in_the_place_of_a_text_is_refused(name: str, written: str) -> None:
+    assert only_problem(**{name: written}).code == "not-text"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"salary": "{min: [1], period: year}"},
+        {"salary": "{min: 1000, max: 2000, period: [year]}"},
+        {"salary": "{min: 1000, max: 2000, period: year, currency: [USD]}"},
+        {"salary": "[1, 2]"},
+        {"apply": "{url: [a]}"},
+        {"apply": "{email: {a: b}}"},
+        {"location": "{country: [US]}"},
+        {"location": "{postal_code: [1], city: Hartford}"},
+        {"tags": "[[a]]"},
+        {"aliases": "[[a]]"},
+        {"benefits": "[{a: b}]"},
+        {"remote_from": "[[US]]", "arrangement": "remote"},
+    ],
+)
+def test_list_or_mapping_within_a_field_is_refused(fields: dict[str, str | None]) -> None:
+    assert only_problem(**fields).code == "not-text"
+
+
+def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
+    assert codes(salary="{? [a, b] : c, min: 1000, max: 2000, period: year}") == ["yaml-key"]
+    assert codes(salary="{? << : {a: b}, min: 1000, max: 2000, period: year}") == ["yaml-merge"]

@@ -1,0 +1,273 @@
+"""How a file is taken apart: encoding, fences, YAML, and where everything stands."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span
+from hiringhall.intake import frontmatter, mending
+from hiringhall.intake.fields import FIELDS
+from hiringhall.intake.frontmatter import Document, read_document
+from hiringhall.intake.posting import read_posting
+from hiringhall.model import Posting, Source
+from tests.intake.reading_helpers import REGISTER, SETTINGS, read_text, text_of
+
+GOOD = text_of()
+
+
+def outcome(data: bytes | str) -> Outcome[Document]:
+    return read_document(Source("x.md", data.encode() if isinstance(data, str) else data, ""))
+
+
+def document(data: bytes | str) -> Document:
+    found = outcome(data)
+    assert found.value is not None
+    assert found.diagnostics == ()
+    return found.value
+
+
+def only(data: bytes | str) -> Diagnostic:
+    (found,) = outcome(data).diagnostics
+    return found
+
+
+def test_front_matter_and_body_are_told_apart() -> None:
+    parts = document("---\na: 1\nb:\n  c: x\n---\n\n# Text\n---\nmore\n")
+    assert list(parts.fields) == ["a", "b"]
+    assert (parts.body, parts.body_line) == ("\n# Text\n---\nmore\n", 6)
+
+
+@pytest.mark.parametrize(
+    "value", ["17:00", "no", "06067", "2026-01-26", "0x1F", "null", "~", "1_000", "1e3", ".inf"]
+)
+def test_every_scalar_stays_text(value: str) -> None:
+    assert document(f"---\na: {value}\n---\nx").fields["a"].value.value == value
+
+
+def test_byte_order_mark_and_carriage_returns_are_accepted_quietly() -> None:
+    plain = document("---\na: x\n---\n\ntext\n")
+    windows = document(b"\xef\xbb\xbf---\r\na: x\r\n---\r\n\r\ntext\r\n")
+    assert (windows.yaml, windows.body, windows.body_line) == (plain.yaml, plain.body, plain.body_line)
+    old = document(b"---\ra: x\r---\r\rtext\r")
+    assert (old.yaml, old.body) == (plain.yaml, plain.body)
+
+
+def test_spaces_after_a_fence_do_not_matter() -> None:
+    assert document("--- \t\na: x\n---  \ntext").body == "text"
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("---\na: word\n---\n", Span(2, 4, 2, 8)),
+        ("---\n# é ☃ 😀\nb: 1\na: 'é☃😀 x'   # comment\n---\n", Span(4, 4, 4, 11)),
+        ("---\na: >-\n  one\n  two\n\nb: 1\n---\n", Span(2, 4, 4, 6)),
+        ("---\na:\n  - one\n  - two\n\n# comment\nb: 1\n---\n", Span(3, 3, 6, 10)),
+        ("---\na:\nb: 1\n---\n", Span(2, 3, 2, 3)),
+        ("---\r\nb: 1\r\na: word\r\n---\r\n", Span(3, 4, 3, 8)),
+    ],
+)
+def test_places_are_those_of_the_file_in_code_points(text: str, span: Span) -> None:
+    parts = document(text)
+    assert parts.span(parts.fields["a"].value) == span
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "line", "column"),
+    [
+        (b"", "front-matter-missing", 1, 1),
+        (b"text", "front-matter-missing", 1, 1),
+        (b"\n---\na: x\n---\n", "front-matter-missing", 1, 1),
+        (b"----\na: x\n----\n", "front-matter-missing", 1, 1),
+        (b"---\na: x\n", "front-matter-open", 1, 1),
+        (b"---", "front-matter-open", 1, 1),
+        (b"---\na: x\n ---\ntext", "front-matter-open", 1, 1),
+        ("---\na: x\n---\n\nR\u00e9sum\u00e9".encode("latin-1"), "encoding", 5, 2),
+        ("---\na: x\n---\n".encode("utf-16"), "encoding", 1, 1),
+        (b"---\na: \x00\n---\n", "control-character", 2, 4),
+        (b"---\na: x\n---\n\n\x1b[31m", "control-character", 5, 1),
+        ("---\na: x\n---\n\u0085".encode(), "control-character", 4, 1),
+        ("---\na: x\n---\n\uffff".encode(), "control-character", 4, 1),
+        (b"---\na: x\n---\n" + b"x" * 1024 * 1024, "file-size", 1, 1),
+        (b"---\na: " + b"x" * 65 * 1024 + b"\n---\n", "front-matter-size", 1, 1),
+    ],
+)
+def test_file_that_cannot_be_taken_apart(data: bytes, code: str, line: int, column: int) -> None:
+    found = only(data)
+    assert (found.code, found.span.line, found.span.column) == (code, line, column)
+    assert outcome(data).value is None
+
+
+def test_hint_names_what_stands_before_the_front_matter() -> None:
+    assert only(b"\n---\na: x\n---\n").hint == "delete what stands before the first ---"
+
+
+def test_characters_of_every_language_are_accepted() -> None:
+    assert document("---\na: ŁÓDŹ 東京 😀\u00a0x\n---\n").fields["a"].value.value == "ŁÓDŹ 東京 😀\u00a0x"
+
+
+def test_line_separators_do_not_move_what_stands_below() -> None:
+    parts = document("---\na: x\u2028y\nb: z\n---\n")
+    assert parts.fields["a"].value.value == "x y"
+    assert parts.span(parts.fields["b"].value).line == 3
+
+
+def test_empty_front_matter_has_no_fields() -> None:
+    assert document("---\n---\ntext").fields == {}
+    assert document("---\n# nothing\n---\ntext").fields == {}
+
+
+FENCES_ONLY = "only the lines --- above and below the fields may start so"
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "line", "column", "hint"),
+    [
+        (["a: b: c"], "yaml-syntax", 2, 5, 'a: "b: c"'),
+        (["a: ends:"], "yaml-syntax", 2, 8, 'a: "ends:"'),
+        (["a: @x"], "yaml-syntax", 2, 4, 'a: "@x"'),
+        (["a: `x`"], "yaml-syntax", 2, 4, 'a: "`x`"'),
+        (["a: %x"], "yaml-syntax", 2, 4, 'a: "%x"'),
+        (["a: |x"], "yaml-syntax", 2, 5, 'a: "|x"'),
+        (['a: @"x" # comment'], "yaml-syntax", 2, 4, "a: '@\"x\"'"),
+        (["\ta: x"], "yaml-tab", 2, 1, "use spaces instead"),
+        (["a:", "\t- x"], "yaml-tab", 3, 1, "use spaces instead"),
+        (["a: 'it's'"], "yaml-syntax", 2, 8, 'a: "it\'s"'),
+        (['a: "x'], "yaml-syntax", 2, 4, 'a: "x"'),
+        (["a: 'x", "b: y"], "yaml-syntax", 2, 4, 'a: "x"'),
+        (['a: "x" y'], "yaml-syntax", 2, 8, "a: 'x\" y'"),
+        (["a: [x", "b: y"], "yaml-syntax", 2, 4, None),
+        (["a: - x"], "yaml-syntax", 2, 4, "a: and then, below it, lines that start with two spaces and -"),
+        (["a:x", "b: y"], "yaml-syntax", 2, 1, "a: x"),
+        (["b: y", "a:x"], "yaml-syntax", 3, 1, "a: x"),
+        (["a: x", "  b: y"], "yaml-syntax", 3, 4, "line it up with the others"),
+        (["b: y", "just text"], "yaml-syntax", 3, 1, None),
+        (["a: x", "... # end", "b: y"], "yaml-syntax", 4, 1, None),
+        (["a: x", "--- # next", "b: y"], "yaml-syntax", 3, 1, FENCES_ONLY),
+        (["a: [email protected] now"], "masked-email", 2, 22, None),
+        (["a: *x"], "yaml-alias", 2, 4, 'a: "*x"'),
+        (["a: &x y"], "yaml-anchor", 2, 4, 'a: "&x y"'),
+        (["a: !x y"], "yaml-tag", 2, 4, 'a: "!x y"'),
+        (["a: !!int 3"], "yaml-tag", 2, 4, 'a: "!!int 3"'),
+        (["a: [&x y, *x]"], "yaml-anchor", 2, 5, 'a: "[&x y, *x]"'),
+        (["a: {<<: {b: c}}"], "yaml-merge", 2, 5, "write the fields out"),
+        (["a: {b: 1, b: 2}"], "duplicate-field", 2, 11, "keep one of them"),
+        (["a: [[[[[[[[[x]]]]]]]]]"], "yaml-depth", 2, 11, None),
+        (["a:", "  - b: 1", "    b: 2"], "duplicate-field", 4, 5, "keep one of them"),
+    ],
+)  # fmt: skip
+def test_faults_of_yaml_are_explained_where_they_are(
+    lines: list[str], code: str, line: int, column: int, hint: str | None
+) -> None:
+    text = "\n".join(["---", *lines, "---", "text"])
+    found = only(text)
+    assert (found.code, found.span.line, found.span.column) == (code, line, column)
+    assert hint is None or found.hint == hint
+
+
+def test_hint_is_yaml_that_can_be_read() -> None:
+    for value in ("We're hiring: x", 'a "b": c', "C:\\ x: y", "it's: a 'b'"):
+        hint = only(f"---\na: {value}\n---\n").hint
+        assert hint is not None
+        assert yaml.safe_load(hint) == {"a": value}
+
+
+def test_fault_without_a_place_is_explained_all_the_same() -> None:
+    assert mending.explain(yaml.YAMLError(), ["a: b"])[:3] == (0, 0, "yaml-syntax")
+
+
+def test_field_that_cannot_be_read_hides_no_other() -> None:
+    found = outcome("---\na: b: c\nd: x\ne: @y\nf: z\ng: 'open\nh: 1\n---\n")
+    assert found.value is not None
+    assert list(found.value.fields) == ["d", "f", "h"]
+    assert found.value.broken == {"a", "e", "g"}
+    assert [each.span.line for each in found.diagnostics] == [2, 4, 6]
+
+
+def test_faults_without_end_end() -> None:
+    found = outcome("---\n" + "".join(f"a{n}: b: c\n" for n in range(100)) + "---\n")
+    assert found.value is not None
+    assert len(found.diagnostics) == 25
+    assert len(found.value.broken) == 100
+
+
+def test_deep_nesting_is_an_error_and_no_crash() -> None:
+    for opening, closing in (("[", "]"), ("{a: ", "}"), ("- ", "")):
+        found = outcome("---\na:\n  " + opening * 5000 + "x" + closing * 5000 + "\n---\n")
+        assert found.diagnostics
+
+
+def test_loader_in_python_gives_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "---\na: é☃ x\nb: [1, {c: d}]\ne: >\n  f\n\ng: h: i\nj: *k\n---\n"
+    fast = outcome(text)
+    monkeypatch.setattr(frontmatter, "_LOADER", yaml.BaseLoader)
+    slow = outcome(text)
+    assert fast.value is not None
+    assert slow.value is not None
+    assert fast.diagnostics == slow.diagnostics
+    for name in ("a", "b", "e"):
+        assert fast.value.span(fast.value.fields[name].value) == slow.value.span(
+            slow.value.fields[name].value
+        )
+    assert outcome("---\na: " + "[" * 3000 + "\n---\n").diagnostics
+
+
+PIECES = st.sampled_from(
+    ["---\n", "title: ",
+     "salary:", "\n", "  min: 3", " ", "- ", "[", "]", "{", "}", "&a", "*a", "!", "'", '"',
+     ": ", "#", "|", ">",
+     "\t", "apply: ", "location: ", "Hartford, CT", "deadline: ", "2026-01-26", "17:00", "tags", "\u2028",
+     "\ufeff", "é", "😀", "x",
+     "[email protected]", "<<: ", "? ", "\r\n", "`", "```\n", "![a](b)", "](", "\\", "%", "@"]
+)  # fmt: skip
+
+
+def assert_spans_inside(text: str, found: Outcome[Posting]) -> None:
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for each in found.diagnostics:
+        span = each.span
+        assert 1 <= span.line <= span.end_line <= len(lines)
+        assert (span.line, span.column) <= (span.end_line, span.end_column)
+        assert 1 <= span.column <= len(lines[span.line - 1]) + 1
+        assert 1 <= span.end_column <= len(lines[span.end_line - 1]) + 2
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_without_a_crash(data: bytes) -> None:
+    read_posting(Source("a.md", data, ""), SETTINGS, REGISTER)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_front_matter_is_read_without_a_crash_and_places_lie_in_the_file(front: str) -> None:
+    text = f"---\n{front}\n---\n\nText\n"
+    found = read_text(text)
+    assert (found.value is None) is any(each.severity == "error" for each in found.diagnostics)
+    assert_spans_inside(text, found)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from([row.name for row in FIELDS]), st.text(max_size=40))
+def test_any_text_in_any_field_is_read_without_a_crash(name: str, value: str) -> None:
+    quoted = "'" + value.replace("'", "''") + "'"
+    text = text_of(**{name: quoted})
+    assert_spans_inside(text, read_text(text))
+
+
+def test_name_of_the_file_is_the_slug() -> None:
+    posting = read_text(GOOD, "content/postings/2026/a-1.md").value
+    assert posting is not None
+    assert posting.slug == "a-1"
+    for name, suggested in (
+        ("Field Organizer.md", "field-organizer.md"),
+        ("a--b.md", "a-b.md"),
+        ("É.md", "e.md"),
+        (".md", None),
+    ):
+        (found,) = read_text(GOOD, f"content/postings/{name}").diagnostics
+        assert found.code == "file-name"
+        assert suggested is None or found.hint == f"rename it to {suggested}"

@@ -1,0 +1,153 @@
+"""Every file below tests/invalid names the diagnostics it must give, each with its line and column."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from hiringhall.diagnostics import Diagnostic, Severity
+from hiringhall.intake import checks
+from hiringhall.intake.cards import card_of
+from hiringhall.intake.codes import CODES
+from hiringhall.intake.organizations import read_register
+from hiringhall.intake.posting import read_posting
+from hiringhall.intake.settings import read_settings
+from hiringhall.model import Source
+from tests.intake.reading_helpers import REGISTER, TAGGED
+
+INVALID = Path(__file__).parent.parent / "invalid"
+INTAKE = Path(checks.__file__).parent
+EXPECTED = re.compile(rb"# expect: (\d+):(\d+) (\w+) ([a-z-]+)")
+POSTINGS = sorted((INVALID / "postings").glob("*.md"))
+# What no small file can show is shown by a test of its own; the strings of a language have their own tests.
+SHOWN_ELSEWHERE = {
+    "file-ending", "file-size", "file-unreadable", "front-matter-size", "history-shallow", "postings-missing",
+    "tag-form",
+    "strings-missing", "strings-syntax",
+}  # fmt: skip
+
+Expectation = tuple[int, int, str, str]
+
+
+class Plain:
+    """Words that are their own keys."""
+
+    def text(self, key: str) -> str:
+        return key
+
+    def country(self, code: str) -> str:
+        return code
+
+
+def expectations(data: bytes) -> list[Expectation]:
+    found = EXPECTED.findall(data)
+    return sorted(
+        (int(line), int(column), severity.decode(), code.decode()) for line, column, severity, code in found
+    )
+
+
+def seen(diagnostics: Iterable[Diagnostic]) -> list[Expectation]:
+    return sorted(
+        (found.span.line, found.span.column, str(found.severity), found.code) for found in diagnostics
+    )
+
+
+@pytest.mark.parametrize("path", POSTINGS, ids=lambda path: path.stem)
+def test_invalid_posting_gives_exactly_what_it_expects(path: Path) -> None:
+    data = path.read_bytes()
+    outcome = read_posting(Source(path.name, data, "digest"), TAGGED, REGISTER)
+    assert expectations(data)
+    assert seen(outcome.diagnostics) == expectations(data)
+    assert (outcome.value is None) is any(found.severity is Severity.ERROR for found in outcome.diagnostics)
+
+
+@pytest.mark.parametrize("path", sorted((INVALID / "settings").iterdir()), ids=lambda path: path.stem)
+def test_invalid_settings_give_exactly_what_they_expect(path: Path, tmp_path: Path) -> None:
+    shutil.copy(path, tmp_path / "site.yaml")
+    outcome = read_settings(tmp_path)
+    assert outcome.value is None
+    assert seen(outcome.diagnostics) == expectations(path.read_bytes())
+
+
+@pytest.mark.parametrize("path", sorted((INVALID / "register").iterdir()), ids=lambda path: path.stem)
+def test_invalid_register_gives_exactly_what_it_expects(path: Path, tmp_path: Path) -> None:
+    shutil.copy(path, tmp_path / "organizations.yaml")
+    outcome = read_register(tmp_path)
+    assert outcome.value is None
+    assert seen(outcome.diagnostics) == expectations(path.read_bytes())
+
+
+@pytest.mark.parametrize("folder", sorted((INVALID / "across").iterdir()), ids=lambda path: path.name)
+def test_postings_that_collide_give_exactly_what_they_expect(folder: Path) -> None:
+    files = {
+        str(path): Source(str(path), path.read_bytes(), "digest") for path in sorted(folder.rglob("*.md"))
+    }
+    cards = []
+    for source in files.values():
+        posting = read_posting(source, TAGGED, REGISTER).value
+        assert posting is not None
+        cards.append(card_of(posting, TAGGED, Plain()))
+    found = checks.across(reversed(cards), files.__getitem__)
+    for path, source in files.items():
+        assert seen(each for each in found if each.path == path) == expectations(source.data)
+
+
+def test_ten_mistakes_give_ten_diagnostics() -> None:
+    assert len(expectations((INVALID / "postings/ten-mistakes.md").read_bytes())) == 10
+
+
+def test_every_code_has_a_file_that_shows_it() -> None:
+    files = (path for path in INVALID.rglob("*") if path.is_file())
+    shown = {code for path in files for _, _, _, code in expectations(path.read_bytes())}
+    assert shown | SHOWN_ELSEWHERE == set(CODES)
+
+
+def literals(path: Path) -> set[object]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def codes_given(path: Path) -> set[str]:
+    """Return the literal codes that a module gives to the functions that report."""
+    places = {"error": 1, "warn": 1, "missing": 0, "note": 0, "report": 1, "Trouble": 2, "Finding": 3}
+    functions = {"error": 2, "warning": 2, "notice": 2}
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        is_method = isinstance(node.func, ast.Attribute)
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        place = places.get(name) if is_method or name not in functions else functions[name]
+        if (
+            place is not None
+            and len(node.args) > place
+            and isinstance(code := node.args[place], ast.Constant)
+        ):
+            found.add(code.value)
+    return found
+
+
+def test_every_code_given_is_documented_and_every_documented_code_is_given() -> None:
+    modules = [path for path in INTAKE.glob("*.py") if path.name != "codes.py"]
+    given = set().union(*(codes_given(path) for path in modules))
+    assert given <= set(CODES)
+    written = set().union(*(literals(path) for path in modules))
+    shorthand = {"yaml-alias", "yaml-anchor", "yaml-tag"}
+    assert set(CODES) - shorthand <= written
+
+
+def test_every_message_and_hint_is_one_line_without_a_final_point() -> None:
+    for path in POSTINGS:
+        for found in read_posting(Source(path.name, path.read_bytes(), ""), TAGGED, REGISTER).diagnostics:
+            for text in filter(None, (found.message, found.hint)):
+                assert text == " ".join(text.split())
+                assert not text.endswith(".") or text.endswith("...")

@@ -1,0 +1,452 @@
+"""Settings, register, the walk through the content, and what is made from the table of fields."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from hiringhall.diagnostics import Severity
+from hiringhall.intake import checks
+from hiringhall.intake.cards import card_of, twins_of
+from hiringhall.intake.fields import FIELDS
+from hiringhall.intake.mending import plain
+from hiringhall.intake.organizations import Register, read_register
+from hiringhall.intake.posting import read_posting
+from hiringhall.intake.schema import json_schema, markdown_table
+from hiringhall.intake.settings import read_settings
+from hiringhall.intake.skeleton import skeleton, suggest_slug
+from hiringhall.intake.sources import scan, shown
+from hiringhall.model import Posting, Settings, Source
+from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, read, read_text, text_of
+from tests.intake.test_invalid import Plain
+
+CONTENT = Path(__file__).parent.parent.parent / "content"
+SITE = (
+    "title: Hiring Hall\ndescription: Jobs\nbase_url: https://jobs.example/board\nlanguage: en\n"
+    "time_zone: America/New_York\ndefault_country: usa\ndefault_currency: USD\n"
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[[str], Settings]:
+    def read_site(more: str) -> Settings:
+        (tmp_path / "site.yaml").write_text(SITE + more, encoding="utf-8")
+        outcome = read_settings(tmp_path)
+        assert outcome.value is not None, outcome.diagnostics
+        return outcome.value
+
+    return read_site
+
+
+def test_settings_have_defaults_and_one_form(site: Callable[[str], Settings]) -> None:
+    assert site("") == replace(SETTINGS, base_url="https://jobs.example/board/")
+    assert site("report_url:\n") == site("")
+
+
+def test_every_setting_is_read_in_its_type(site: Callable[[str], Settings]) -> None:
+    more = (
+        "page_size: 20\nundated_max_age_days: 30\nclosing_soon_days: 0\nedit_url: 'https://example.org/{path}'\n"
+        "report_url: https://example.org/new\ncontact_email: hall@example.org\n"
+        "tags:\n  organizing: Organizing\n  health care:\n"
+        "theme:\n  accent: '#1B5A46'\n  accent-dark: '#abcdef'\n"
+    )
+    found = site(more)
+    assert (found.page_size, found.undated_max_age_days, found.closing_soon_days) == (20, 30, 0)
+    assert (found.edit_url, found.report_url) == ("https://example.org/{path}", "https://example.org/new")
+    assert found.contact_email == "hall@example.org"
+    assert found.tags == {"organizing": "Organizing", "health care": "health care"}
+    assert found.theme == {"accent": "#1b5a46", "accent-dark": "#abcdef"}
+    assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_tags_may_be_a_list(site: Callable[[str], Settings]) -> None:
+    assert site("tags: [organizing, training]").tags == {"organizing": "organizing", "training": "training"}
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ("page_size: 1001", "setting-number"),
+        ("page_size: ٣", "setting-number"),
+        ("page_size: -1", "setting-number"),
+        ("page_size: [1]", "not-text"),
+        ("edit_url: '/edit/{path}'", "url"),
+        ("edit_url: [x]", "not-text"),
+        ("tags: organizing", "setting-tags"),
+        ("tags: [[x]]", "not-text"),
+        ("theme: blue", "setting-color"),
+        ("theme: {accent: red}", "setting-color"),
+        ("report_url: 'javascript:x'", "url"),
+    ],
+)
+def test_setting_out_of_its_range_is_refused(more: str, code: str, tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text(SITE + more, encoding="utf-8")
+    outcome = read_settings(tmp_path)
+    assert outcome.value is None
+    assert [each.code for each in outcome.diagnostics] == [code]
+
+
+@pytest.mark.parametrize("address", ["[a]", "https://example.org/a/../b"])
+def test_base_url_of_the_file_must_be_an_address(address: str, tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text(SITE.replace("https://jobs.example/board", address), encoding="utf-8")
+    assert read_settings(tmp_path).value is None
+
+
+def test_base_url_of_the_command_line_counts(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text(SITE, encoding="utf-8")
+    changed = read_settings(tmp_path, "http://localhost:8000")
+    assert changed.value is not None
+    assert changed.value.base_url == "http://localhost:8000/"
+    (found,) = read_settings(tmp_path, "localhost:8000").diagnostics
+    assert (found.path, found.code) == ("--base-url", "base-url")
+
+
+def test_base_url_of_the_command_line_is_enough(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text(SITE.replace("base_url", "# base_url"), encoding="utf-8")
+    assert read_settings(tmp_path).value is None
+    assert read_settings(tmp_path, "https://jobs.example/").value is not None
+
+
+def test_missing_or_unreadable_settings_are_errors(tmp_path: Path) -> None:
+    assert [each.code for each in read_settings(tmp_path).diagnostics] == ["file-unreadable"]
+    (tmp_path / "site.yaml").write_bytes(b"\xff\xfe")
+    assert [each.code for each in read_settings(tmp_path).diagnostics] == ["encoding"]
+    (tmp_path / "site.yaml").write_bytes(b"")
+    assert {each.code for each in read_settings(tmp_path).diagnostics} == {"missing-setting"}
+
+
+def test_setting_that_cannot_be_read_is_not_missing_too(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text(SITE.replace("title: ", "title: @"), encoding="utf-8")
+    assert [each.code for each in read_settings(tmp_path).diagnostics] == ["yaml-syntax"]
+
+
+def test_register_is_read_and_travels(tmp_path: Path) -> None:
+    text = (
+        "afscme:\n  name: American Federation of State, County and Municipal Employees\n"
+        "  short_name: AFSCME\n"
+        "council-4:\n  name: AFSCME Council 4\n  parent: afscme\n  local: 4\n"
+        "  url: https://example.org\n  aliases: C4\n  description: A council.\n"
+    )
+    (tmp_path / "organizations.yaml").write_text(text, encoding="utf-8")
+    register = read_register(tmp_path).value
+    assert register is not None
+    again: Register = pickle.loads(pickle.dumps(register))
+    for name in ("council-4", "c4", "AFSCME COUNCIL 4"):
+        assert again.resolve(name).key == "council-4"
+    assert again.resolve("council-4").parent == "afscme"
+    assert again.near("AFSCME Council 5") is None
+    assert again.near("AFSME Council 4") == "AFSCME Council 4"
+
+
+def test_site_without_a_register_has_an_empty_one(tmp_path: Path) -> None:
+    assert read_register(tmp_path).value == Register()
+    assert Register().near("Council 4") is None
+
+
+def test_register_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "organizations.yaml").mkdir()
+    assert [each.code for each in read_register(tmp_path).diagnostics] == ["file-unreadable"]
+    (tmp_path / "organizations.yaml").rmdir()
+    (tmp_path / "organizations.yaml").write_bytes(b"\xff")
+    assert [each.code for each in read_register(tmp_path).diagnostics] == ["encoding"]
+    (tmp_path / "organizations.yaml").write_text("a:\n  name: [x]\n", encoding="utf-8")
+    assert [each.code for each in read_register(tmp_path).diagnostics] == ["not-text"]
+
+
+def test_postings_are_found_in_all_folders_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("b.md", "2026/a.md", ".hidden/c.md", ".d.md", "2026/notes.txt", "2026/E.MD", "image.png"):
+        path = tmp_path / "content/postings" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    outcome = scan(Path("content"))
+    assert outcome.value is not None
+    assert [source.path for source in outcome.value] == [
+        "content/postings/2026/a.md",
+        "content/postings/b.md",
+    ]
+    assert [each.path for each in outcome.diagnostics] == [
+        "content/postings/2026/E.MD",
+        "content/postings/2026/notes.txt",
+    ]
+    assert {each.code for each in outcome.diagnostics} == {"file-ending"}
+    absolute = scan(tmp_path / "content").value
+    assert absolute == outcome.value
+    assert shown(Path("/elsewhere/content")) == "/elsewhere/content"
+
+
+def test_missing_folder_and_unreadable_file_are_errors(tmp_path: Path) -> None:
+    assert [each.code for each in scan(tmp_path).diagnostics] == ["postings-missing"]
+    (tmp_path / "postings").mkdir()
+    (tmp_path / "postings/broken.md").symlink_to(tmp_path / "nowhere")
+    assert [each.code for each in scan(tmp_path).diagnostics] == ["file-unreadable"]
+
+
+def test_digest_of_a_source_is_that_of_its_bytes(tmp_path: Path) -> None:
+    (tmp_path / "postings").mkdir()
+    (tmp_path / "postings/a.md").write_bytes(b"x")
+    (tmp_path / "postings/b.md").write_bytes(b"x")
+    first, second = scan(tmp_path).value or ()
+    assert first.digest == second.digest
+
+
+@pytest.fixture(scope="module")
+def real() -> tuple[Posting, ...]:
+    settings, register, sources = (
+        read_settings(CONTENT).value,
+        read_register(CONTENT).value,
+        scan(CONTENT).value,
+    )
+    assert settings is not None
+    assert register is not None
+    outcomes = [read_posting(source, settings, register) for source in sources or ()]
+    assert [
+        each for outcome in outcomes for each in outcome.diagnostics if each.severity is not Severity.NOTICE
+    ] == []
+    return tuple(outcome.value for outcome in outcomes if outcome.value)
+
+
+def test_real_postings_are_good(real: tuple[Posting, ...]) -> None:
+    assert len(real) == len(list((CONTENT / "postings").glob("*.md")))
+    assert pickle.loads(pickle.dumps(real)) == real
+
+
+def core_values(node: yaml.Node) -> Any:
+    """Return a node's value by the core schema of YAML 1.2, as editors do."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: core_values(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [core_values(item) for item in node.value]
+    text = str(node.value)
+    if isinstance(node, yaml.ScalarNode) and node.style is None:
+        if text in {"true", "false"}:
+            return text == "true"
+        if text.replace(".", "", 1).isdigit():
+            return float(text)
+    return text
+
+
+def as_editors_see(text: str) -> Any:
+    node = yaml.compose(text.split("---\n")[1], Loader=yaml.BaseLoader)
+    assert node is not None
+    return core_values(node)
+
+
+def test_schema_is_draft_07_and_accepts_the_real_postings() -> None:
+    schema = json_schema(read_settings(CONTENT).value)
+    jsonschema.Draft7Validator.check_schema(schema)
+    assert json.loads(json.dumps(schema)) == schema
+    for path in (CONTENT / "postings").glob("*.md"):
+        jsonschema.validate(
+            as_editors_see(path.read_text(encoding="utf-8")), schema, jsonschema.Draft7Validator
+        )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": None}, {"added": None}, {"location": None}, {"apply": None}, {"titel": "x"},
+        {"arrangement": "onsite"},
+        {"salary": "80,000"}, {"salary": "{minimum: 3}"}, {"deadline": "tomorrow"}, {"added": "1/26/2026"},
+        {"apply": "{subject: x}"},
+        {"tags": "[unknown]"}, {"status": "unconfirmed"}, {"aliases": "[A_b]"}, {"draft": "maybe"},
+        {"source": "{url: ftp://x}"},
+    ],
+)  # fmt: skip
+def test_schema_refuses_what_the_intake_refuses(fields: dict[str, str | None]) -> None:
+    text = text_of(**fields)
+    assert read_text(text, settings=TAGGED).value is None
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(as_editors_see(text), json_schema(TAGGED), jsonschema.Draft7Validator)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {}, {"added": None, "posted": "2026-01-01"},
+        {"location": None, "arrangement": "remote", "remote_from": "[US]"},
+        {"salary": "{min: 24.50, max: 30, period: hour}"}, {"deadline": "rolling"},
+        {"deadline": "2026-01-26T17:00:00-05:00"},
+        {"location": "{city: Rocky Hill, region: CT, postal_code: 06067}"},
+        {"employment_type": "[full-time]"}, {"draft": "true"},
+        {"apply": "{url: https://example.org, documents: CV}"}, {"benefits": "Pension"},
+        {"tags": "[organizing]"},
+    ],
+)  # fmt: skip
+def test_schema_accepts_what_the_intake_accepts(fields: dict[str, str | None]) -> None:
+    text = text_of(**fields)
+    assert read_text(text, settings=TAGGED).value is not None
+    jsonschema.validate(as_editors_see(text), json_schema(TAGGED), jsonschema.Draft7Validator)
+
+
+def test_every_example_of_the_table_is_good() -> None:
+    fields = {row.name: row.example for row in FIELDS}
+    outcome = read_text(text_of(**fields))
+    codes = {each.code for each in outcome.diagnostics if each.severity is not Severity.NOTICE}
+    assert outcome.value is not None
+    assert codes == {"verify-by-unused", "remote-from"}
+    for row in FIELDS:
+        if row.parts and row.name != "location":
+            members = "".join(f"\n  {part.name}: {part.example}" for part in row.parts)
+            assert read_text(text_of(**{row.name: members})).value is not None
+
+
+def test_schema_without_settings_leaves_tags_open() -> None:
+    assert (
+        json_schema()["properties"]["tags"]["items"] == json_schema(SETTINGS)["properties"]["tags"]["items"]
+    )
+    assert json_schema(TAGGED)["properties"]["tags"]["items"] == {"enum": ["organizing", "legislation"]}
+
+
+def test_table_for_the_documentation_names_every_field() -> None:
+    table = markdown_table()
+    assert table.count("\n") == 2 + len(FIELDS) + sum(len(row.parts) for row in FIELDS)
+    assert "| `title` * | text |" in table
+    assert "| `salary.min` | figure |" in table
+    assert all(row.count(" | ") == 2 for row in table.splitlines())
+
+
+@pytest.mark.parametrize("settings", [SETTINGS, TAGGED], ids=["without tags", "with tags"])
+def test_skeleton_is_a_valid_posting(settings: Settings) -> None:
+    values = {
+        "title": "Organizer: North & South", "organization": "Workers' Center #1", "location": "Hartford, CT",
+        "apply": "jobs@example.org",
+        "added": "2026-01-05", "deadline": "2026-02-01 17:00", "summary": "",
+    }  # fmt: skip
+    text = skeleton(values, settings)
+    outcome = read_text(text, settings=settings)
+    assert outcome.value is not None, outcome.diagnostics
+    assert outcome.diagnostics == ()
+    assert (outcome.value.title, outcome.value.organization.name) == (
+        "Organizer: North & South",
+        "Workers' Center #1",
+    )
+    for row in FIELDS:
+        assert f"\n{row.name}: " in text or f"\n# {row.name}: " in text
+
+
+def test_comments_of_a_skeleton_become_fields_by_deleting_the_sign() -> None:
+    text = skeleton({"title": "x", "added": "2026-01-05"}, TAGGED)
+    names = "|".join(row.name for row in FIELDS)
+    uncommented = re.sub(rf"^# ({names}): ", r"\1: ", text, flags=re.MULTILINE)
+    assert uncommented.count("\n# ") == len(FIELDS) - 2
+    assert read_text(uncommented, settings=TAGGED).value is not None
+
+
+def test_suggested_slug_is_short_and_a_slug() -> None:
+    assert suggest_slug("Workers & Families", "Organizer II") == "workers-families-organizer-ii"
+    long = suggest_slug("word " * 20, "title")
+    assert len(long) <= 80
+    assert long.endswith("word")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain words",
+        "with: colon",
+        "# not a comment",
+        "a #comment",
+        "'quoted'",
+        'say "x"',
+        "- item",
+        "[a]",
+        "x:",
+        "",
+        "back\\slash: y",
+        "it's: 'x'",
+    ],
+)
+def test_text_written_as_yaml_is_read_back_unchanged(text: str) -> None:
+    assert yaml.load(f"a: {plain(text)}", Loader=yaml.BaseLoader) == {"a": text}
+
+
+def card(path: str, **fields: str | None) -> tuple[Source, Any]:
+    source = Source(path, text_of(**fields).encode(), "digest")
+    posting = read_posting(source, SETTINGS, REGISTER).value
+    assert posting is not None
+    return source, card_of(posting, SETTINGS, Plain())
+
+
+def test_card_holds_what_lists_need() -> None:
+    _, made = card(
+        "content/postings/a.md",
+        deadline="2026-02-01",
+        tags="[organizing]",
+        aliases="[old]",
+        status="filled",
+        verified="2026-01-07",
+    )
+    assert (made.slug, made.key, made.organization, made.status) == (
+        "a",
+        "digest",
+        "Connecticut AFL-CIO",
+        "filled",
+    )
+    assert (made.has_deadline, made.closes_because, made.aliases, made.draft) == (
+        True,
+        "deadline",
+        ("old",),
+        False,
+    )
+    assert made.changed - made.added == 2
+    assert made.last_day - made.added == 27
+    assert made.closes_at == datetime(2026, 2, 2, 5, tzinfo=UTC).timestamp()
+    assert ("tags", "organizing", "organizing") in made.terms
+    assert all(type(part) is str for term in made.terms for part in term)
+    assert pickle.loads(pickle.dumps(made)) == made
+
+
+def test_last_day_is_that_of_the_zone_in_which_the_posting_closes() -> None:
+    _, rolling = card("a.md", deadline="rolling", time_zone="Pacific/Honolulu", verify_by="2026-02-01")
+    _, undated = card("a.md", time_zone="Pacific/Honolulu", verify_by="2026-02-01")
+    assert rolling.last_day == undated.last_day == rolling.added + 27
+    assert (rolling.has_deadline, undated.has_deadline) == (False, False)
+
+
+def test_twins_ignore_case_punctuation_and_ampersands() -> None:
+    one = twins_of(read(title="Political & Coalitions Director", apply="https://example.org/jobs/7/"))
+    two = twins_of(read(title="political and coalitions director.", apply="https://example.org/jobs/7"))
+    assert one == two
+    shared = twins_of(read(title="Organizer", apply="https://example.org/jobs"))
+    other = twins_of(read(title="Researcher", apply="https://example.org/jobs"))
+    assert not set(shared) & set(other)
+
+
+def test_good_postings_are_not_read_again() -> None:
+    def read_again(path: str) -> Source:
+        raise AssertionError(path)
+
+    cards = [card(f"content/postings/{name}.md", title=name)[1] for name in ("a", "b", "c")]
+    assert checks.across(cards, read_again) == ()
+
+
+def test_place_in_a_file_that_has_changed_since_is_its_beginning() -> None:
+    first, second = card("a.md")[1], card("b.md")[1]
+    (found,) = checks.across([first, second], lambda path: Source(path, b"gone", ""))
+    assert (found.code, found.span) == ("twin-job", (1, 1, 1, 1))
+
+
+def test_twin_by_both_signs_is_reported_once() -> None:
+    files = dict(card(f"{name}.md", apply="https://example.org/jobs/7") for name in ("a", "b"))
+    sources = {source.path: source for source in files}
+    found = checks.across(files.values(), sources.__getitem__)
+    assert [each.code for each in found] == ["twin-job"]
+
+
+def test_place_of_a_field_that_is_a_mapping() -> None:
+    fields = {"apply": "{url: https://example.org/jobs/7}"}
+    files = dict(card(f"{name}.md", title=name, **fields) for name in ("first", "second"))
+    sources = {source.path: source for source in files}
+    (found,) = checks.across(files.values(), sources.__getitem__)
+    assert (found.code, found.span.line, found.span.column) == ("twin-address", 6, 8)

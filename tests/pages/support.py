@@ -1,0 +1,138 @@
+"""Renders small sites in memory for the tests of pages, and reads their markup.
+
+Owns the rendering and a plain reading of HTML; refuses to know what any page should hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+from hiringhall.context import Context
+from hiringhall.model import Entry, Output, Posting
+from hiringhall.pages import posting as posting_page
+from hiringhall.pages.outputs import outputs
+from hiringhall.pages.templates import Templates, load
+from tests import factory
+
+LAYOUTS = Path(__file__).parents[2] / "layouts"
+_VOID = frozenset({"meta", "link", "br", "img", "input", "hr", "path"})
+
+
+@cache
+def templates() -> Templates:
+    """Return the templates that are shipped."""
+    return load(LAYOUTS)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The parts of some postings, rendered on demand as the pipeline would have."""
+
+    postings: dict[str, Posting]
+    where: Context
+
+    def read(self, kind: str, entry: Entry) -> bytes:
+        posting = self.postings[entry.card.slug]
+        return posting_page.parts(posting, entry, self.where, templates())[kind]
+
+
+def outputs_of(
+    postings: Iterable[Posting], where: Context | None = None, now: datetime = factory.NOW
+) -> dict[str, Output]:
+    """Return every output of a site, by path."""
+    where = where or factory.context()
+    found = {posting.slug: posting for posting in postings}
+    listing = factory.listing(found.values(), now, where)
+    return {output.path: output for output in outputs(listing, where, templates(), Rendered(found, where))}
+
+
+def text_of(output: Output) -> str:
+    """Return the whole text of an output."""
+    return b"".join(output.chunks()).decode()
+
+
+def site(
+    postings: Iterable[Posting], where: Context | None = None, now: datetime = factory.NOW
+) -> dict[str, str]:
+    """Return the pages of a site, by path, without the files that pages load."""
+    made = outputs_of(postings, where, now)
+    return {path: text_of(output) for path, output in made.items() if path.endswith(".html")}
+
+
+def posting_page_of(posting: Posting, where: Context | None = None, now: datetime = factory.NOW) -> str:
+    """Return the page of the only posting of a site."""
+    return site([posting], where, now)[f"jobs/{posting.slug}/index.html"]
+
+
+def row_of(posting: Posting, where: Context | None = None, now: datetime = factory.NOW) -> str:
+    """Return a posting's row in lists."""
+    where = where or factory.context()
+    entry = factory.entry(posting, now, where)
+    return posting_page.parts(posting, entry, where, templates())[posting_page.ROW].decode()
+
+
+@dataclass
+class Element:
+    """An element as it stands in a page: its name, its attributes, and all text inside it."""
+
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
+
+
+@dataclass
+class Page(HTMLParser):
+    """A page's elements in order; a tag that closes what is not open is an AssertionError."""
+
+    markup: str
+    elements: list[Element] = field(default_factory=list)
+    _open: list[Element] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.feed(self.markup)
+        self.close()
+        assert not self._open, f"never closed: {[element.tag for element in self._open]}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"an attribute twice in <{tag}>"
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.elements.append(element)
+        if tag not in _VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID:
+            assert self._open.pop().tag == tag
+
+    def handle_data(self, data: str) -> None:
+        for element in self._open:
+            element.text += data
+
+    def all(self, tag: str, **wanted: str) -> Iterator[Element]:
+        """Yield the elements of a kind that have these attributes; `class_` means one of its classes."""
+        for element in self.elements:
+            if element.tag == tag and all(_has(element, name, value) for name, value in wanted.items()):
+                yield element
+
+    def one(self, tag: str, **wanted: str) -> Element:
+        """Return the only such element."""
+        (found,) = self.all(tag, **wanted)
+        return found
+
+
+def _has(element: Element, name: str, value: str) -> bool:
+    if name == "class_":
+        return value in element.attributes.get("class", "").split()
+    return element.attributes.get(name.replace("_", "-")) == value

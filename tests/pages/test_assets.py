@@ -1,0 +1,77 @@
+"""Assets: addresses change with bytes, scripts stay together, themes cannot smuggle anything in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hiringhall.pages import assets
+
+FILES = {
+    "css/site.css": b"a{}",
+    "icons/icon.svg": b"<svg/>",
+    "js/lib/x.js": b"",
+    "js/main.js": b"import './lib/x.js'",
+}
+
+
+def paths(contents: dict[str, bytes]) -> dict[str, str]:
+    return {name: asset.path for name, asset in assets.fingerprinted(contents).files.items()}
+
+
+def test_a_file_moves_only_when_its_own_bytes_change() -> None:
+    before, after = paths(FILES), paths(FILES | {"css/site.css": b"b{}"})
+    assert {name for name in FILES if before[name] != after[name]} == {"css/site.css"}
+
+
+def test_scripts_share_one_folder_that_any_of_them_moves() -> None:
+    before, after = paths(FILES), paths(FILES | {"js/lib/x.js": b"1"})
+    folder = before["js/main.js"].removesuffix("main.js")
+    assert before["js/lib/x.js"] == f"{folder}lib/x.js"
+    assert after["js/main.js"] != before["js/main.js"]
+    assert after["css/site.css"] == before["css/site.css"]
+
+
+def test_a_renamed_script_moves_the_folder() -> None:
+    before = paths({"js/main.js": b"", "js/a.js": b"1"})
+    after = paths({"js/main.js": b"", "js/b.js": b"1"})
+    assert before["js/main.js"] != after["js/main.js"]
+
+
+def test_the_key_follows_the_addresses() -> None:
+    assert assets.fingerprinted(FILES).key == assets.fingerprinted(dict(FILES)).key
+    assert assets.fingerprinted(FILES).key != assets.fingerprinted(FILES | {"css/site.css": b""}).key
+
+
+def test_hidden_files_are_not_published(tmp_path: Path) -> None:
+    for name in (".DS_Store", "css/site.css", ".git/config"):
+        path = tmp_path / "assets" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    assert list(assets.read_assets(tmp_path).files) == ["css/site.css"]
+
+
+def test_a_name_that_is_not_there_has_no_path() -> None:
+    assert assets.fingerprinted(FILES).path("js/gone.js") is None
+
+
+def test_outputs_are_the_bytes_of_each_file() -> None:
+    found = assets.fingerprinted(FILES)
+    made = {output.path: b"".join(output.chunks()) for output in assets.outputs(found.files.values())}
+    assert made == {asset.path: asset.data for asset in found.files.values()}
+
+
+def test_a_theme_sets_tokens_for_both_schemes() -> None:
+    sheet = assets.theme_css({"accent": "#7a1f4b", "accent-dark": "#f0a6c4", "paper": "#fff"})
+    assert sheet is not None
+    light, dark = sheet.data.decode().splitlines()
+    assert light == ":root{--accent:#7a1f4b;--paper:#fff}"
+    assert dark == "@media (prefers-color-scheme: dark){:root{--accent:#f0a6c4;--paper:#fff}}"
+
+
+@pytest.mark.parametrize(
+    "theme", [None, {}, {"accent": "red;}body{display:none"}, {"a:b;}": "#fff"}, {"x": "url(//evil)"}]
+)
+def test_what_is_no_color_makes_no_style_sheet(theme: dict[str, str] | None) -> None:
+    assert assets.theme_css(theme) is None

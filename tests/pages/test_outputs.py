@@ -1,0 +1,325 @@
+"""The set of pages: which there are, what decides their bytes, and rules that hold for every one of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+import pytest
+
+from hiringhall.model import ClosedReason, Posting
+from tests import factory
+from tests.pages.support import Element, Page, outputs_of, site, text_of
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
+# Written by emitters and by the build, not by pages.
+ELSEWHERE = ("feed.xml", "feed.json", ".ics", "jobs.json", "jobs.csv")
+
+
+def many(number: int) -> list[Posting]:
+    return [
+        factory.posting(
+            f"job-{n}", title=f"Job {n}", added=date(2026, 1, 15) - timedelta(days=n), posted=None
+        )
+        for n in range(number)
+    ]
+
+
+def mixed() -> list[Posting]:
+    return [
+        *many(3),
+        factory.posting("soon", deadline=factory.deadline("2026-01-22"), aliases=("soon-once",)),
+        factory.posting("filled", status=ClosedReason.FILLED, tags=("training",)),
+        factory.posting_closed_on(date(2023, 6, 16), "old"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Page]:
+    return {path: Page(text) for path, text in site(mixed()).items()}
+
+
+def headings(page: Page) -> list[Element]:
+    return [element for element in page.elements if element.tag in {"h1", "h2", "h3", "h4"}]
+
+
+def slugs(page: Page) -> list[str]:
+    return [row.attributes["data-slug"] for row in page.all("li") if "data-slug" in row.attributes]
+
+
+def test_every_address_of_the_contract_has_its_page(pages: dict[str, Page]) -> None:
+    assert set(pages) == {
+        "index.html",
+        "404.html",
+        "closing-soon/index.html",
+        "archive/index.html",
+        "archive/2026/index.html",
+        "archive/2023/index.html",
+        *(
+            f"jobs/{slug}/index.html"
+            for slug in ("job-0", "job-1", "job-2", "soon", "soon-once", "filled", "old")
+        ),
+        "organizations/index.html",
+        "organizations/harbor-workers-local-12/index.html",
+        "locations/index.html",
+        "locations/rocky-hill-ct/index.html",
+        "locations/connecticut/index.html",
+        "tags/index.html",
+        "tags/organizing/index.html",
+        "tags/training/index.html",
+        "types/index.html",
+        "types/full-time/index.html",
+        "arrangements/index.html",
+        "arrangements/hybrid/index.html",
+    }
+
+
+def test_lists_hold_what_they_say(pages: dict[str, Page]) -> None:
+    assert slugs(pages["index.html"]) == ["job-0", "job-1", "job-2", "soon"]
+    assert slugs(pages["closing-soon/index.html"]) == ["soon"]
+    assert slugs(pages["archive/index.html"]) == ["filled", "old"]
+    assert slugs(pages["archive/2023/index.html"]) == ["old"]
+    assert slugs(pages["tags/organizing/index.html"]) == ["job-0", "job-1", "job-2", "soon"]
+    assert slugs(pages["tags/training/index.html"]) == []
+
+
+def test_every_link_inside_the_site_leads_somewhere(pages: dict[str, Page]) -> None:
+    published = set(outputs_of(mixed()))
+    for path, page in pages.items():
+        for element in page.elements:
+            target = element.attributes.get("href") or element.attributes.get("src") or ""
+            if not target.startswith("/") or target.endswith(ELSEWHERE):
+                continue
+            inside = target.removeprefix("/board/")
+            assert target.startswith("/board/"), (path, target)
+            assert (f"{inside}index.html" if inside.endswith("/") or not inside else inside) in published, (
+                path,
+                target,
+            )
+
+
+def test_no_link_is_relative_and_all_that_is_loaded_is_our_own(pages: dict[str, Page]) -> None:
+    for path, page in pages.items():
+        for element in page.elements:
+            target = element.attributes.get("href", "/")
+            assert target.startswith(("/", "#", "https://", "mailto:")), (path, target)
+            if element.tag in {"script", "img"} or element.attributes.get("rel") in {"stylesheet", "icon"}:
+                loaded = element.attributes.get("src") or element.attributes.get("href") or "/"
+                assert not urlsplit(loaded).netloc, (path, loaded)
+
+
+def test_every_page_keeps_the_policy(pages: dict[str, Page]) -> None:
+    for path, page in pages.items():
+        assert page.one("meta", http_equiv="Content-Security-Policy").attributes["content"] == POLICY, path
+        assert not list(page.all("style")), path
+        for element in page.elements:
+            assert "style" not in element.attributes, path
+            assert not [name for name in element.attributes if name.startswith("on")], path
+            if element.tag == "script":
+                assert "src" in element.attributes or element.attributes["type"] == "application/ld+json", (
+                    path
+                )
+
+
+def test_every_page_can_be_found_one_s_way_in(pages: dict[str, Page]) -> None:
+    for path, page in pages.items():
+        assert page.one("html").attributes["lang"] == "en"
+        assert len(list(page.all("h1"))) == 1, path
+        assert page.one("title").text.strip(), path
+        assert page.one("a", class_="skip").attributes["href"] == "#main"
+        levels = [int(element.tag[1]) for element in headings(page)]
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
+        ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+        assert len(ids) == len(set(ids)), path
+        named = [
+            element.attributes["aria-labelledby"]
+            for element in page.elements
+            if "aria-labelledby" in element.attributes
+        ]
+        assert set(named) <= set(ids), path
+        assert all(link.text.strip() for link in page.all("a")), path
+
+
+def test_titles_and_descriptions_tell_pages_apart(pages: dict[str, Page]) -> None:
+    titles = [page.one("title").text for path, page in pages.items() if not path.startswith("jobs/")]
+    assert len(titles) == len(set(titles))
+    assert pages["index.html"].one("title").text == "4 open jobs – Hiring Hall"
+    assert pages["tags/organizing/index.html"].one("title").text == "organizing: 4 open jobs – Hiring Hall"
+
+
+def test_the_head_names_the_page_s_own_address(pages: dict[str, Page]) -> None:
+    page = pages["jobs/job-1/index.html"]
+    address = "https://jobs.example/board/jobs/job-1/"
+    assert page.one("link", rel="canonical").attributes["href"] == address
+    assert page.one("meta", property="og:url").attributes["content"] == address
+    image = page.one("meta", property="og:image").attributes["content"]
+    assert image.startswith("https://jobs.example/board/assets/images/social.")
+    assert image.removeprefix("https://jobs.example/board/") in outputs_of(mixed())
+    assert not list(pages["404.html"].all("link", rel="canonical"))
+
+
+def test_feeds_are_announced_with_titles_that_differ(pages: dict[str, Page]) -> None:
+    for path, page in pages.items():
+        links = list(page.all("link", rel="alternate"))
+        titles = [link.attributes["title"] for link in links]
+        assert len(links) >= 2, path
+        assert len(titles) == len(set(titles)), path
+    term = [
+        link.attributes["href"] for link in pages["tags/organizing/index.html"].all("link", rel="alternate")
+    ]
+    assert term == [f"/board/tags/organizing/{name}" for name in ("feed.xml", "feed.json", "deadlines.ics")]
+    archive = [
+        link.attributes["href"] for link in pages["archive/2023/index.html"].all("link", rel="alternate")
+    ]
+    assert archive == ["/board/archive/feed.xml", "/board/archive/feed.json"]
+
+
+@pytest.mark.parametrize(
+    "path", ["index.html", "tags/organizing/index.html", "archive/index.html", "closing-soon/index.html"]
+)
+def test_lists_with_feeds_can_be_subscribed_to_by_reading(pages: dict[str, Page], path: str) -> None:
+    assert "RSS feed" in pages[path].one("details", class_="subscribe").text
+
+
+def test_only_what_is_closed_moved_or_missing_is_kept_from_search_engines(pages: dict[str, Page]) -> None:
+    hidden = {path for path, page in pages.items() if list(page.all("meta", name="robots"))}
+    assert hidden == {"404.html", *(f"jobs/{slug}/index.html" for slug in ("soon-once", "filled", "old"))}
+
+
+def test_an_old_address_leads_on(pages: dict[str, Page]) -> None:
+    page = pages["jobs/soon-once/index.html"]
+    assert page.one("meta", http_equiv="refresh").attributes["content"] == "0; url=/board/jobs/soon/"
+    assert page.one("link", rel="canonical").attributes["href"] == "https://jobs.example/board/jobs/soon/"
+    assert "/board/jobs/soon/" in [link.attributes["href"] for link in page.all("a")]
+
+
+def test_a_term_without_open_jobs_says_so_and_leads_on(pages: dict[str, Page]) -> None:
+    page = pages["tags/training/index.html"]
+    assert "No open jobs here right now." in page.one("main").text
+    assert "1 job filed here has closed" in page.one("main").text
+    links = {link.attributes["href"] for link in page.all("a")}
+    assert {"/board/", "/board/tags/", "/board/archive/"} <= links
+
+
+def test_facets_show_counts(pages: dict[str, Page]) -> None:
+    text = " ".join(pages["tags/index.html"].one("ul", class_="terms").text.split())
+    assert text == "organizing 4 open training none open now"
+
+
+def test_browsing_shows_the_busiest_terms(pages: dict[str, Page]) -> None:
+    groups = list(pages["index.html"].all("details", class_="browse-group"))
+    assert [group.attributes["data-facet"] for group in groups] == [
+        "organizations",
+        "locations",
+        "arrangements",
+        "types",
+        "tags",
+    ]
+    assert " ".join(groups[-1].text.split()) == "Tag organizing 4 All tags"
+
+
+def test_neighbours_are_around_and_alike() -> None:
+    made = site(
+        [*many(3), factory.posting("away", organization=factory.organization("Else"), tags=("none",))]
+    )
+    page = Page(made["jobs/job-1/index.html"])
+    around = page.one("ul", class_="around").text
+    assert around.index("Job 0") < around.index("Job 2")
+    related = page.one("ul", class_="related").text
+    assert related.split("Harbor Workers Local 12 · Rocky Hill, CT")[0].strip() == "Job 0"
+    assert "Job 2" in related
+    assert "Organizer" not in related
+
+
+def test_an_empty_list_helps_instead_of_just_being_empty() -> None:
+    made = site(
+        [
+            factory.posting("filled", status=ClosedReason.FILLED),
+            factory.posting_closed_on(date(2023, 6, 16), "old"),
+        ]
+    )
+    page = Page(made["index.html"])
+    main = page.one("main").text
+    assert "No jobs are open right now" in main
+    assert slugs(page) == ["filled", "old"]
+    links = {link.attributes["href"] for link in page.all("a")}
+    assert {
+        "/board/feed.xml",
+        "/board/deadlines.ics",
+        "/board/archive/",
+        "/board/organizations/harbor-workers-local-12/",
+    } <= links
+
+
+def test_a_site_without_any_posting_still_has_its_pages() -> None:
+    made = site([])
+    assert set(made) == {
+        "index.html",
+        "404.html",
+        "archive/index.html",
+        "closing-soon/index.html",
+        *(f"{facet}/index.html" for facet in ("organizations", "locations", "tags", "types", "arrangements")),
+    }
+    assert "There is nothing here yet." in made["tags/index.html"]
+
+
+def test_pages_of_the_index_hold_every_posting_once() -> None:
+    where = factory.context(page_size=4)
+    made = site(many(10), where)
+    found = [Page(made[path]) for path in ("index.html", "page/2/index.html", "page/3/index.html")]
+    assert [slug for page in found for slug in slugs(page)] == [f"job-{n}" for n in range(10)]
+    assert "page/4/index.html" not in made
+    middle = found[1].one("nav", class_="pager")
+    assert middle.text.split() == ["Previous", "1", "2", "3", "Next"]
+    assert found[1].one("a", rel="prev").attributes["href"] == "/board/"
+    assert found[1].one("a", rel="next").attributes["href"] == "/board/page/3/"
+    assert "page 2 of 3" in found[1].one("title").text.lower()
+
+
+def test_time_alone_changes_no_page() -> None:
+    later = factory.NOW + timedelta(hours=30)
+    assert site(mixed()) == site(mixed(), now=later)
+
+
+def test_equal_keys_are_equal_bytes_and_other_bytes_have_another_key() -> None:
+    before, after = outputs_of(mixed()), outputs_of([*mixed(), factory.posting("another", title="Another")])
+    for path in before.keys() & after.keys():
+        same_key = before[path].key == after[path].key
+        assert (
+            same_key == (text_of(before[path]) == text_of(after[path]))
+            if path.endswith(".html")
+            else same_key
+        ), path
+
+
+def test_a_posting_that_changes_leaves_strangers_alone() -> None:
+    stranger = factory.posting(
+        "stranger", organization=factory.organization("Else"), tags=("none",), added=date(2025, 12, 1)
+    )
+    first = [*many(3), stranger]
+    changed = [replace(first[0], title="Renamed", digest="other"), *first[1:]]
+    before, after = outputs_of(first), outputs_of(changed)
+    assert before["jobs/stranger/index.html"].key == after["jobs/stranger/index.html"].key
+    assert before["jobs/job-1/index.html"].key != after["jobs/job-1/index.html"].key
+
+
+def test_the_site_can_speak_spanish() -> None:
+    made = site(mixed(), factory.context(language="es"))
+    page = Page(made["index.html"])
+    assert page.one("html").attributes["lang"] == "es"
+    assert page.one("h1").text == "Empleos abiertos"
+    assert "Cierra el" in page.one("main").text
+
+
+def test_a_theme_is_a_style_sheet_of_its_own() -> None:
+    made = outputs_of(mixed(), factory.context(theme={"accent": "#7a1f4b"}))
+    (path,) = (path for path in made if "theme" in path)
+    sheets = [
+        link.attributes["href"] for link in Page(text_of(made["index.html"])).all("link", rel="stylesheet")
+    ]
+    assert sheets[-1] == f"/board/{path}"

@@ -1,0 +1,251 @@
+"""A posting's page and row: what a reader sees of it, open and closed, whatever it holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from hiringhall.model import Arrangement, ClosedReason
+from tests import factory
+from tests.pages.support import Page, posting_page_of, row_of
+
+HOSTILE = "\"><script>alert(1)</script>'&amp;{{ 7*7 }}"
+
+
+def facts(page: Page) -> dict[str, str]:
+    """Return the facts of a page by label."""
+    names = [element.text.strip() for element in page.all("dt")]
+    values = [" ".join(element.text.split()) for element in page.all("dd")]
+    return dict(zip(names, values, strict=True))
+
+
+def test_facts_stand_before_the_text_and_say_what_is_not_stated() -> None:
+    page = Page(
+        posting_page_of(factory.posting(salary=None, deadline=None, arrangement=None, employment_types=()))
+    )
+    found = facts(page)
+    assert [found[name] for name in ("Pay", "Deadline", "Arrangement", "Type")] == ["Not stated"] * 4
+    assert len(list(page.all("dd", class_="unstated"))) == 4
+    order = [
+        element
+        for element in page.elements
+        if element.tag == "dl" or element.attributes.get("class") == "prose"
+    ]
+    assert order[-1].tag == "div"
+
+
+def test_pay_and_arrangement_show_their_notes_apart() -> None:
+    posting = factory.posting(
+        salary=factory.salary(note="Depends on experience; negotiable"),
+        arrangement=Arrangement.HYBRID,
+        arrangement_note="Two days at home",
+    )
+    page = Page(posting_page_of(posting))
+    assert [note.text for note in page.all("span", class_="note")] == [
+        "Depends on experience; negotiable",
+        "Two days at home",
+    ]
+    assert facts(page)["Pay"] == "$51,640–$79,640 a year Depends on experience; negotiable"
+
+
+def test_a_note_without_figures_is_the_pay() -> None:
+    page = Page(posting_page_of(factory.posting(salary=factory.salary(None, None, note="By agreement"))))
+    assert facts(page)["Pay"] == "By agreement"
+
+
+def test_applying_by_mail_fills_in_the_subject() -> None:
+    application = factory.application(
+        "jobs@harbor12.example", subject="Organizer & you", documents=("Letter", "Resume")
+    )
+    page = Page(posting_page_of(factory.posting(application=application)))
+    (button,) = page.all("a", class_="button")
+    assert button.attributes["href"] == "mailto:jobs@harbor12.example?subject=Organizer%20%26%20you"
+    assert facts(page)["Subject line"] == "Organizer & you"
+    assert [item.text for item in page.all("li") if item.text in {"Letter", "Resume"}] == ["Letter", "Resume"]
+
+
+def test_applying_online_and_by_mail_gives_both_ways() -> None:
+    page = Page(
+        posting_page_of(factory.posting(application=factory.application(url="https://a.example/apply")))
+    )
+    assert [button.attributes["href"] for button in page.all("a", class_="button")] == [
+        "https://a.example/apply",
+        "mailto:jobs@harbor12.example",
+    ]
+
+
+def test_instructions_alone_give_no_button() -> None:
+    application = factory.application(None, instructions="Come to the hall.")
+    page = Page(posting_page_of(factory.posting(application=application)))
+    assert not list(page.all("a", class_="button"))
+    assert facts(page)["How to apply"] == "Come to the hall."
+
+
+@pytest.mark.parametrize(
+    ("changes", "because"),
+    [
+        ({"deadline": factory.deadline("2026-01-19")}, "The deadline was Monday, January 19, 2026"),
+        ({"status": ClosedReason.FILLED}, "has been filled"),
+        ({"status": ClosedReason.WITHDRAWN}, "has withdrawn"),
+        (
+            {"deadline": None, "added": date(2025, 6, 1), "posted": None},
+            "Nobody has confirmed since June 1, 2025 that this job is still open",
+        ),
+    ],
+)
+def test_a_closed_posting_says_so_first_and_offers_nothing_to_apply_with(
+    changes: dict[str, Any], because: str
+) -> None:
+    page = Page(posting_page_of(factory.posting(**changes)))
+    article = page.one("article")
+    banner = page.one("div", class_="banner")
+    assert page.elements.index(banner) == page.elements.index(article) + 1
+    assert "This job is closed" in banner.text
+    assert because in banner.text
+    assert page.one("meta", name="robots").attributes["content"] == "noindex"
+    assert "data-closes" not in article.attributes
+    assert not [link for link in page.all("a") if "mailto:" in link.attributes["href"]]
+    assert not list(page.all("section", class_="apply"))
+    assert not [
+        link
+        for link in page.all("a")
+        if link.attributes["href"].endswith(".ics") and "/jobs/" in link.attributes["href"]
+    ]
+
+
+def test_an_open_posting_may_be_indexed_and_tells_scripts_when_it_closes() -> None:
+    page = Page(posting_page_of(factory.posting()))
+    assert not list(page.all("meta", name="robots"))
+    assert page.one("article").attributes["data-closes"] == "2026-02-17T05:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("deadline", "offered"), [(factory.deadline(), 1), (factory.deadline(None), 0), (None, 0)]
+)
+def test_a_dated_deadline_can_be_put_into_a_calendar(deadline: Any, offered: int) -> None:
+    page = Page(posting_page_of(factory.posting(deadline=deadline)))
+    links = [link.attributes["href"] for link in page.all("a", type="text/calendar")]
+    assert links.count("/board/jobs/harbor-organizer/deadline.ics") == offered
+
+
+def test_the_employers_date_and_the_lists_date_have_their_own_names() -> None:
+    found = facts(Page(posting_page_of(factory.posting())))
+    assert found["Posted by the employer"] == "January 9, 2026"
+    assert found["Added to this list"] == "January 12, 2026"
+    assert "Posted by the employer" not in facts(Page(posting_page_of(factory.posting(posted=None))))
+
+
+def test_readers_can_correct_and_report() -> None:
+    where = factory.context(edit_url="https://example.org/edit/{path}", report_url="https://example.org/new")
+    links = [link.attributes["href"] for link in Page(posting_page_of(factory.posting(), where)).all("a")]
+    assert "https://example.org/edit/content/postings/harbor-organizer.md" in links
+    assert "https://example.org/new" in links
+
+
+def test_the_page_leads_to_its_terms_but_not_to_what_is_not_stated() -> None:
+    page = Page(posting_page_of(factory.posting(arrangement=None)))
+    links = {link.attributes["href"] for link in page.all("a")}
+    assert {
+        "/board/organizations/harbor-workers-local-12/",
+        "/board/locations/connecticut/",
+        "/board/tags/organizing/",
+    } <= links
+    assert not [link for link in links if "not-stated" in link]
+
+
+def test_another_language_is_marked() -> None:
+    page = Page(posting_page_of(factory.posting(language="es", title="Organizadora")))
+    assert page.one("html").attributes["lang"] == "en"
+    assert page.one("h1").attributes["lang"] == "es"
+    assert page.one("div", class_="prose").attributes["lang"] == "es"
+    assert 'lang="es"' in row_of(factory.posting(language="es"))
+    assert "lang" not in Page(posting_page_of(factory.posting())).one("h1").attributes
+
+
+def test_hostile_values_stay_text_everywhere() -> None:
+    where = factory.context(
+        title=HOSTILE, description=HOSTILE, report_url=f"https://x.example/{HOSTILE}", contact_email=HOSTILE
+    )
+    posting = factory.posting(
+        title=HOSTILE,
+        organization=factory.organization(HOSTILE),
+        summary=HOSTILE,
+        tags=(HOSTILE,),
+        benefits=(HOSTILE, HOSTILE),
+        places=(factory.place(HOSTILE, HOSTILE),),
+        arrangement_note=HOSTILE,
+        salary=factory.salary(note=HOSTILE),
+        details=(("experience", HOSTILE),),
+        source_url=f"https://x.example/{HOSTILE}",
+        application=factory.application(
+            HOSTILE,
+            url=f"https://x.example/{HOSTILE}",
+            instructions=HOSTILE,
+            subject=HOSTILE,
+            contact=HOSTILE,
+            documents=(HOSTILE, HOSTILE),
+        ),
+    )
+    for markup in (posting_page_of(posting, where), row_of(posting, where)):
+        assert "<script>alert" not in markup
+        page = Page(markup)
+        assert {element.attributes.get("type", "module") for element in page.all("script")} <= {
+            "module",
+            "application/ld+json",
+        }
+        assert not [name for element in page.elements for name in element.attributes if name.startswith("on")]
+    page = Page(posting_page_of(posting, where))
+    assert page.one("h1").text == HOSTILE
+    assert page.one("title").text == f"{HOSTILE} – {HOSTILE} – {HOSTILE}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({}, "Closes Monday, February 16, 2026"),
+        ({"deadline": factory.deadline("2026-02-16", "17:00")}, "Closes Monday, February 16, 2026, 5:00"),
+        ({"deadline": factory.deadline(None)}, "Rolling deadline"),
+        ({"deadline": None}, "No deadline stated"),
+        ({"salary": None}, "Pay not stated"),
+        ({"salary": factory.salary(None, None, note="By agreement")}, "Pay not stated"),
+        ({}, "$51,640–$79,640 a year"),
+        ({}, "Rocky Hill, CT · Hybrid · Full-time"),
+        ({}, "Added Jan 12, 2026"),
+        ({"status": ClosedReason.FILLED}, "Filled"),
+        ({"deadline": factory.deadline("2026-01-19")}, "Closed Jan 19, 2026"),
+    ],
+)
+def test_a_row_tells(changes: dict[str, Any], shown: str) -> None:
+    text = " ".join(Page(row_of(factory.posting(**changes))).one("li").text.split())
+    assert shown in text
+
+
+def test_a_row_tells_scripts_what_they_need() -> None:
+    row = Page(row_of(factory.posting())).one("li").attributes
+    assert row["data-slug"] == "harbor-organizer"
+    assert row["data-state"] == "open"
+    assert row["data-closes"] == "2026-02-17T05:00:00Z"
+    assert row["data-added"] == "2026-01-12"
+    closed = Page(row_of(factory.posting(status=ClosedReason.FILLED))).one("li").attributes
+    assert closed["data-state"] == "closed"
+    assert "data-closes" not in closed
+
+
+def test_closing_soon_is_said_in_words() -> None:
+    soon = Page(row_of(factory.posting(deadline=factory.deadline("2026-01-25"))))
+    assert soon.one("p", class_="badge").text == "Closing soon"
+    assert not list(Page(row_of(factory.posting())).all("p", class_="badge"))
+
+
+def test_links_stand_under_the_site_s_folder() -> None:
+    assert Page(row_of(factory.posting())).one("a").attributes["href"] == "/board/jobs/harbor-organizer/"
+
+
+def test_what_the_register_knows_of_the_employer_is_told() -> None:
+    known = factory.organization(description="Dockers since 1899.", url="https://harbor12.example/")
+    page = Page(posting_page_of(factory.posting(organization=known)))
+    assert "Dockers since 1899." in page.one("section", class_="employer").text
+    assert "https://harbor12.example/" in [link.attributes["href"] for link in page.all("a")]
+    assert not list(Page(posting_page_of(factory.posting())).all("section", class_="employer"))

@@ -1,0 +1,132 @@
+"""Templates: all faults are found before anything is rendered, and each names its file, line and posting."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hiringhall.pages import posting as posting_page
+from hiringhall.pages.outputs import outputs
+from hiringhall.pages.templates import NAMES, TemplateFault, load
+from tests import factory
+from tests.pages.support import LAYOUTS
+
+
+@pytest.fixture
+def layouts(tmp_path: Path) -> Path:
+    """A copy of the layouts that a test may break."""
+    return Path(shutil.copytree(LAYOUTS, tmp_path / "layouts"))
+
+
+def render(layouts: Path) -> dict[str, bytes]:
+    where, posting = factory.context(), factory.posting()
+    return posting_page.parts(posting, factory.entry(posting), where, load(layouts))
+
+
+def fault_of(layouts: Path) -> TemplateFault:
+    with pytest.raises(TemplateFault) as caught:
+        render(layouts)
+    return caught.value
+
+
+def replace(path: Path, old: str, new: str) -> int:
+    """Put `new` in place of `old`, and return the line it stands on."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_syntax_errors_of_all_templates_are_found_at_once(layouts: Path) -> None:
+    first = replace(layouts / "404.html", "{% block main %}", "{% block main %}{% if %}")
+    second = replace(layouts / "partials/row.html", "{{ row.title }}", "{{ row.title | nonsense }}")
+    found = {(Path(fault.path).name, fault.span.line, fault.code) for fault in fault_of(layouts).diagnostics}
+    assert found == {("404.html", first, "template-syntax"), ("row.html", second, "template-syntax")}
+
+
+def test_an_unknown_name_is_reported_with_its_line_and_the_posting(layouts: Path) -> None:
+    line = replace(layouts / "partials/row.html", "{{ row.title }}", "{{ row.titel }}")
+    (found,) = fault_of(layouts).diagnostics
+    assert (found.path, found.span.line, found.code) == (
+        f"{layouts.as_posix()}/partials/row.html",
+        line,
+        "template-error",
+    )
+    assert "titel" in found.message
+    assert found.hint == "found with content/postings/harbor-organizer.md"
+
+
+def test_an_unknown_string_is_reported_at_the_template_that_asks_for_it(layouts: Path) -> None:
+    line = replace(layouts / "posting.html", 't("posting.edit")', 't("posting.edti")')
+    where, posting = factory.context(edit_url="https://example.org/{path}"), factory.posting()
+    with pytest.raises(TemplateFault) as caught:
+        posting_page.parts(posting, factory.entry(posting), where, load(layouts))
+    (found,) = caught.value.diagnostics
+    assert (Path(found.path).name, found.span.line) == ("posting.html", line)
+
+
+def test_an_included_template_that_is_missing_is_reported(layouts: Path) -> None:
+    replace(
+        layouts / "posting.html", "{% block main %}", '{% block main %}{% include "partials/gone.html" %}'
+    )
+    (found,) = fault_of(layouts).diagnostics
+    assert found.code == "template-missing"
+    assert "partials/gone.html" in found.message
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_that_pages_need_must_be_there(layouts: Path, name: str) -> None:
+    (layouts / name).unlink()
+    with pytest.raises(TemplateFault) as caught:
+        load(layouts)
+    assert [(fault.path, fault.code) for fault in caught.value.diagnostics] == [
+        (f"{layouts.as_posix()}/{name}", "template-missing")
+    ]
+
+
+@pytest.mark.parametrize("instead", ["", "{{ neighbours }}{{ neighbours }}"])
+def test_a_page_needs_one_place_for_what_is_filled_in_later(layouts: Path, instead: str) -> None:
+    replace(layouts / "posting.html", "{{ neighbours }}", instead)
+    (found,) = fault_of(layouts).diagnostics
+    assert found.code == "template-slot"
+
+
+def test_a_template_that_is_not_utf_8_is_reported(layouts: Path) -> None:
+    (layouts / "list.html").write_bytes(b"\xff\xfe")
+    (found,) = fault_of(layouts).diagnostics
+    assert (Path(found.path).name, found.code) == ("list.html", "template-syntax")
+
+
+def test_a_list_template_names_the_page_it_failed_on(layouts: Path) -> None:
+    replace(layouts / "facet.html", "{{ lede }}", "{{ leed }}")
+    where = factory.context()
+    made = outputs(factory.listing([factory.posting()]), where, load(layouts), factory.parts([], where))
+    (page,) = (output for output in made if output.path == "tags/index.html")
+    with pytest.raises(TemplateFault) as caught:
+        list(page.chunks())
+    assert caught.value.diagnostics[0].hint == "found with tags/index.html"
+
+
+def test_a_fault_travels_between_processes(layouts: Path) -> None:
+    replace(layouts / "partials/row.html", "{{ row.title }}", "{{ row.titel }}")
+    fault = fault_of(layouts)
+    assert pickle.loads(pickle.dumps(fault)).diagnostics == fault.diagnostics
+
+
+def test_compiled_templates_are_kept_and_change_nothing(layouts: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "bytecode"
+    first, second, without = load(layouts, kept), load(layouts, kept), load(layouts)
+    assert any(kept.iterdir())
+    assert first.key == second.key == without.key
+
+
+def test_the_key_follows_templates_and_assets(layouts: Path) -> None:
+    keys = {load(layouts).key}
+    replace(layouts / "404.html", "404", "Not found")
+    keys.add(load(layouts).key)
+    (layouts / "assets/css/site.css").write_text("a{}", "utf-8")
+    keys.add(load(layouts).key)
+    assert len(keys) == 3
