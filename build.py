@@ -6,39 +6,51 @@ import sys
 import time
 
 from hiringhall import cli
-from hiringhall.assembly import outputs_of
-from hiringhall.diagnostics import failed, ordered
-from hiringhall.intake.checks import across
-from hiringhall.intake.sources import scan
-from hiringhall.listing import announced, build_listing, next_change
-from hiringhall.model import Options
-from hiringhall.pages.templates import TemplateFault
+from hiringhall.diagnostics import Outcome, failed, ordered
+from hiringhall.intake.history import dated
+from hiringhall.intake.sources import reread, scan
+from hiringhall.memory import again, inputs_of, recall, remember
+from hiringhall.model import Options, Source
 from hiringhall.publish import collect, publish
 from hiringhall.report.result import BuildResult, stats_of
-from hiringhall.site import read_site
-from hiringhall.stock import open_stock
 
 
 def build(options: Options) -> BuildResult:
     """Validate everything, render, and publish the site whole; or report all that is wrong and touch nothing."""
     started = time.perf_counter()
+    memory = recall(options.cache)
+    sources = dated(scan(options.content, memory.seen), options)
+    inputs = inputs_of(options, sources.value or ())
+    same = again(memory, inputs, options, lambda: time.perf_counter() - started)
+    return same or make(options, sources, inputs, started)
+
+
+def make(options: Options, sources: Outcome[tuple[Source, ...]], inputs: str, started: float) -> BuildResult:
+    """Build where something has changed."""
+    # Loaded only now: it takes longer than finding out that nothing has changed.
+    from hiringhall.assembly import outputs_of
+    from hiringhall.intake.checks import across
+    from hiringhall.listing import announced, build_listing, next_change
+    from hiringhall.pages.templates import TemplateFault
+    from hiringhall.site import read_site
+    from hiringhall.stock import open_stock
+
     site = read_site(options)
-    sources = scan(options.content)
     found = [*site.diagnostics, *sources.diagnostics]
     if site.value is None or sources.value is None:
         return BuildResult(ordered(found), published=False)
 
+    settings = site.value.context.settings
     with open_stock(options.cache, site.value.bench, site.value.render_key) as stock:
         cards = stock.cards_of(sources.value, options.jobs)
         found += cards.diagnostics
-        found += across(cards.value or (), {each.path: each for each in sources.value}.__getitem__)
+        found += across(cards.value or (), reread)
         if failed(found, strict=options.strict):
             return BuildResult(ordered(found), published=False)
 
-        listing = build_listing(cards.value or (), options.now, site.value.context.settings)
+        listing = build_listing(cards.value or (), options.now, settings)
         found += announced(listing)
-        entries = (*listing.open, *listing.closed)
-        found += stock.render(entries, options.jobs)
+        found += stock.render((*listing.open, *listing.closed), options.jobs)
         wanted = collect(outputs_of(listing, site.value, stock))
         found += wanted.diagnostics
         if failed(found, strict=options.strict) or wanted.value is None or options.command == "check":
@@ -48,9 +60,11 @@ def build(options: Options) -> BuildResult:
             done = publish(wanted.value, options.output, trusting=options.cache is not None)
         except TemplateFault as fault:
             return BuildResult(ordered((*found, *fault.diagnostics)), published=False)
-        stock.save(entries)
-    change = next_change(listing, site.value.context.settings)
-    return BuildResult(ordered(found), True, stats_of(listing, done, time.perf_counter() - started), change)
+        stock.save((*listing.open, *listing.closed))
+    stats = stats_of(listing, done, time.perf_counter() - started)
+    result = BuildResult(ordered(found), published=True, stats=stats, next_change=next_change(listing, settings))
+    remember(options, sources.value, inputs, wanted.value, result)
+    return result
 
 
 if __name__ == "__main__":

@@ -5,12 +5,9 @@ Owns which pages, feeds and data files there are; refuses to know what is in the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
-from hiringhall.emitters import calendars, jsonfeed, opendata, rss, search, sitemap
-from hiringhall.engine.digests import digest
+from hiringhall.emitters import buildtime, calendars, jsonfeed, opendata, rss, search, sitemap
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Listing, Output
 from hiringhall.pages import outputs as pages
@@ -24,10 +21,5 @@ def outputs_of(listing: Listing, site: Site, parts: Parts) -> Iterator[Output]:
     yield from pages.outputs(listing, site.context, site.templates, parts)
     for emitter in EMITTERS:
         yield from emitter.outputs(listing, site.context, parts)
-    yield built_at(listing.now)
+    yield buildtime.output(listing.now)
 
-
-def built_at(now: datetime) -> Output:
-    """Return `build.json`, the only file that time alone changes: pages ask it how old the build is."""
-    data = json.dumps({"built": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}).encode()
-    return Output("build.json", digest("build", data.decode()), lambda: (data,))

@@ -73,3 +73,15 @@ def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
     """Say whether these stop a build: any error does, and with `strict` any warning."""
     stopping = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return any(found.severity in stopping for found in diagnostics)
+
+
+def flattened(found: Diagnostic) -> tuple[object, ...]:
+    """Return a diagnostic as plain values, to be kept."""
+    return found.path, tuple(found.span), found.severity.value, found.code, found.message, found.hint
+
+
+def revived(
+    path: str, span: tuple[int, int, int, int], severity: str, code: str, message: str, hint: str | None
+) -> Diagnostic:
+    """Return the diagnostic that was flattened to these values."""
+    return Diagnostic(path, Span(*span), Severity(severity), code, message, hint)

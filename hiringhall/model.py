@@ -73,13 +73,37 @@ class Facet(StrEnum):
     ARRANGEMENT = "arrangements"
 
 
+class Version(NamedTuple):
+    """What one committed version of a posting's file says of its closing; empty where it says nothing.
+
+    `at` is when it was committed, in POSIX seconds; `deadline` has the form of `policies.moments`.
+    """
+
+    at: int
+    deadline: str = ""
+    verify_by: str = ""
+    status: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of content as found: `path` is shown to people, `data` are its bytes, `digest` their hash."""
+    """One file of content as found: `path` is shown to people, `data` are its bytes, `digest` their hash.
+
+    `stamp` is what the file system says of it: size, times of change (ns) and inode. A file whose stamp an
+    earlier build has seen is not opened again: it has the digest from then, and `data` is None.
+    `past` are the versions in the content's history that said something else of the closing, oldest first.
+    """
 
     path: str
-    data: bytes
+    data: bytes | None
     digest: str
+    stamp: tuple[int, ...] = ()
+    past: tuple[Version, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names what a posting is read from: the file, and what earlier versions of it said."""
+        return f"{self.digest} {self.past}" if self.past else self.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +140,28 @@ class Deadline:
     at: time | None
     utc_offset: int | None
     time_zone: str
+
+
+class Moved(StrEnum):
+    """What of a posting can move after it was listed; the value is the field of the front matter."""
+
+    DEADLINE = "deadline"
+    VERIFY_BY = "verify_by"
+    STATUS = "status"
+
+
+class Move(NamedTuple):
+    """A committed change of when or why a posting closes.
+
+    `day` is its day (ordinal) in the site's zone, `at` its instant in POSIX seconds. `before` and `after` are
+    a deadline in the form of `policies.moments`, an ISO date or a status; empty where nothing was stated.
+    """
+
+    day: int
+    at: int
+    what: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +233,26 @@ class Posting:
     draft: bool
     body_html: str
     body_text: str
+    moves: tuple[Move, ...] = ()
+
+    @property
+    def confirmed(self) -> date:
+        """The newest date the posting itself states: someone then saw that the job was there."""
+        return max(day for day in (self.added, self.posted, self.verified) if day is not None)
 
     @property
     def changed(self) -> date:
-        """The newest date the posting itself states of its content: no build ever moves it."""
-        return max(day for day in (self.added, self.posted, self.verified) if day is not None)
+        """The day its content last changed, by its own dates and its last move: no build ever moves it."""
+        return max((self.confirmed, *(date.fromordinal(move.day) for move in self.moves)))
 
 
 class Card(NamedTuple):
     """What lists know of a posting: plain values, cheap to keep for a hundred thousand of them.
 
     `key` is the digest of everything the posting was made from. Days are proleptic ordinals, `closes_at`
-    POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
+    POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates. `pay`
+    is the minimum, the maximum (decimal text), the period and the currency, where the employer states figures;
+    `moves` are those of the posting as plain tuples.
     """
 
     slug: str
@@ -213,10 +267,12 @@ class Card(NamedTuple):
     status: str | None
     has_deadline: bool
     last_day: int
+    pay: tuple[str, str, str, str] | None
     terms: tuple[tuple[str, str, str], ...]
     aliases: tuple[str, ...]
     twins: tuple[tuple[str, str], ...]
     draft: bool
+    moves: tuple[tuple[int, int, str, str, str], ...] = ()
 
 
 class Entry(NamedTuple):

@@ -86,7 +86,7 @@ def part_of(kind: str, posting: bytes, entry: Entry, context: Context) -> bytes:
 
 def card_key(source: Source, intake_key: str) -> str:
     """Return the digest of everything a posting is made from."""
-    return digest(source.path, source.digest, intake_key)
+    return digest(source.path, source.key, intake_key)
 
 
 def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import marshal
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.engine.digests import digest
 from hiringhall.engine.exchange import exchange, recover
 from hiringhall.model import Output
 
@@ -92,8 +93,37 @@ def publish(wanted: Mapping[str, Output], output: Path, *, trusting: bool = True
     if trees.live.exists() and not _ours(trees.live):
         raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; choose another folder")
     known = _read_note(trees.note) if trusting else {}
-    pages = sum(1 for path in wanted if path.endswith(".html"))
     live = _still_true(trees.live, known.get(_identity(trees.live), {}))
+    return _publish(wanted, trees, known, live)
+
+
+def refresh(tree: str, changes: Mapping[str, Output], output: Path) -> Published | None:
+    """Publish what is live with some files made anew, or return None where that tree is not the live one.
+
+    `tree` is the `tree_key` of what is to be live. Raises what `publish` raises.
+    """
+    trees = trees_of(output)
+    known = _read_note(trees.note)
+    live = _still_true(trees.live, known.get(_identity(trees.live), {}))
+    if _UNKNOWN in live.values() or tree_key(live, changes) != tree:
+        return None
+    kept = {path: _copy(trees.live / path, record) for path, record in live.items()}
+    return _publish(kept | changes, trees, known, live)
+
+
+def tree_key(files: Mapping[str, Output | Record], without: Collection[str] = ()) -> str:
+    """Return the digest of a tree's paths and keys, some files left out."""
+    return digest(*(f"{path} {files[path].key}" for path in sorted(files.keys() - set(without))))
+
+
+def _copy(file: Path, record: Record) -> Output:
+    return Output(file.name, record.key, lambda: (file.read_bytes(),))
+
+
+def _publish(
+    wanted: Mapping[str, Output], trees: Trees, known: Mapping[str, Manifest], live: Manifest
+) -> Published:
+    pages = sum(1 for path in wanted if path.endswith(".html"))
     if _matches(trees.live, live, wanted):
         return Published(pages, len(wanted), 0, 0)
     spare = known.get(_identity(trees.spare), {})

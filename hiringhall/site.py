@@ -5,13 +5,11 @@ Owns reading them together, so that all that is wrong is reported in one run; re
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Outcome
-from hiringhall.engine.digests import digest, digest_files
+from hiringhall.engine.digests import digest, program_key
 from hiringhall.intake.organizations import Register, read_register
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.strings import read_wording
@@ -19,8 +17,6 @@ from hiringhall.model import Options
 from hiringhall.pages.templates import TemplateFault, Templates, load
 from hiringhall.policies.addresses import site_at
 from hiringhall.production import Bench
-
-_PACKAGE = Path(__file__).parent
 
 
 class Site(NamedTuple):
@@ -51,14 +47,9 @@ def read_site(options: Options) -> Outcome[Site]:
     found.extend(wording.diagnostics)
     if register.value is None or templates is None or wording.value is None:
         return Outcome(None, tuple(found))
-    key = digest(generator_key(), repr(settings.value), repr(sorted(wording.value.strings.items())))
+    key = digest(program_key(), repr(settings.value), repr(sorted(wording.value.strings.items())))
     context = Context(settings.value, site_at(settings.value.base_url), wording.value, key)
     intake_key = digest(key, repr(register.value.organizations))
     bench = Bench(context, register.value, intake_key, options.layouts, bytecode, options.now)
     return Outcome(Site(context, register.value, templates, bench, digest(key, templates.key)), tuple(found))
 
-
-@lru_cache(maxsize=1)
-def generator_key() -> str:
-    """Return the digest of this program's own code: another version makes everything anew."""
-    return digest_files(_PACKAGE, ["*.py", "*.json"])

@@ -8,13 +8,15 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall import production
-from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span
+from hiringhall.diagnostics import Diagnostic, Outcome, flattened, revived
 from hiringhall.engine.store import Store
 from hiringhall.engine.workers import spread
+from hiringhall.intake.sources import reread
 from hiringhall.model import Card, Entry, Source
 from hiringhall.production import Bench, Task
 
@@ -22,9 +24,9 @@ _CARDS = "cards"
 
 
 class Reading(NamedTuple):
-    """What reading one source gave: no card where it is wrong."""
+    """What reading one source gave: no card where it is wrong. `key` is the source's."""
 
-    digest: str
+    key: str
     card: Card | None
     diagnostics: tuple[Diagnostic, ...]
 
@@ -52,9 +54,9 @@ class Stock:
         """Return a card for every source, reading those that changed; without a value when any is wrong."""
         fresh = [source for source in sources if not self._is_known(source)]
         done = {source.path: self._known[source.path] for source in sources if self._is_known(source)}
-        tasks = [Task(source) for source in fresh]
+        tasks = [Task(_with_data(source)) for source in fresh]
         for source, made in zip(fresh, spread(production.prepare, (self._bench,), tasks, jobs), strict=True):
-            done[source.path] = Reading(source.digest, made.card, made.diagnostics)
+            done[source.path] = Reading(source.key, made.card, made.diagnostics)
             self._keep(made)
         self._known = done
         readings = [done[source.path] for source in sources]
@@ -84,7 +86,7 @@ class Stock:
 
     def _is_known(self, source: Source) -> bool:
         reading = self._known.get(source.path)
-        return reading is not None and reading.digest == source.digest
+        return reading is not None and reading.key == source.key
 
     def _keep(self, made: production.Made) -> None:
         if made.card is not None and made.posting:
@@ -107,27 +109,24 @@ def open_stock(folder: Path | None, bench: Bench, render_key: str) -> Iterator[S
         yield Stock(postings, parts, bench)
 
 
+def _with_data(source: Source) -> Source:
+    return source if source.data is not None else replace(reread(source.path), past=source.past)
+
+
 def _readings(note: bytes | None) -> dict[str, Reading]:
     """Unpack the readings of the last build; a note that cannot be read is as good as none."""
     with suppress(ValueError, EOFError, TypeError):
         return {
-            path: Reading(digest, Card(*card) if card else None, tuple(_diagnostic(*plain) for plain in found))
-            for path, (digest, card, found) in marshal.loads(note or b"").items()
+            path: Reading(key, Card(*card) if card else None, tuple(revived(*plain) for plain in found))
+            for path, (key, card, found) in marshal.loads(note or b"").items()
         }
     return {}
 
 
 def _packed(readings: dict[str, Reading]) -> bytes:
     plain = {
-        path: (reading.digest, tuple(reading.card) if reading.card else None, [_plain(d) for d in reading.diagnostics])
+        path: (reading.key, tuple(reading.card) if reading.card else None, [flattened(each) for each in reading.diagnostics])
         for path, reading in readings.items()
     }
     return marshal.dumps(plain)
 
-
-def _plain(found: Diagnostic) -> tuple[object, ...]:
-    return found.path, tuple(found.span), found.severity.value, found.code, found.message, found.hint
-
-
-def _diagnostic(path: str, span: tuple[int, ...], severity: str, code: str, message: str, hint: str | None) -> Diagnostic:
-    return Diagnostic(path, Span(*span), Severity(severity), code, message, hint)

@@ -20,7 +20,7 @@ from hiringhall.engine.latest import latest
 from hiringhall.engine.parts import Parts
 from hiringhall.facts import Fact, facts_of
 from hiringhall.listing import open_scopes
-from hiringhall.model import Deadline, Entry, Listing, Place, Posting, Salary, State
+from hiringhall.model import ClosedReason, Deadline, Entry, Listing, Place, Posting, Salary, State
 from hiringhall.policies import addresses, facets, lifecycle
 
 FEED_LENGTH = 50
@@ -74,7 +74,7 @@ def published(entry: Entry, context: Context) -> datetime:
 
 
 def stated(entry: Entry, context: Context) -> datetime:
-    """Return the start of the newest day that a posting states of itself."""
+    """Return the start of the day on which a posting last changed by its own dates and its history."""
     return start_of(entry.card.changed, context)
 
 
@@ -145,15 +145,20 @@ def body_of(posting: Posting, entry: Entry, context: Context) -> str:
     return f"{_closing_note(posting, entry, context)}<ul>{rows}</ul>\n{text}"
 
 
+def reason_of(posting: Posting, reason: ClosedReason) -> str:
+    """Return the key of the sentence on why a posting closed; where its history tells the day, so does that."""
+    return f"{reason}-on" if posting.status and lifecycle.called_off_on(posting.moves) else reason.value
+
+
 def _closing_note(posting: Posting, entry: Entry, context: Context) -> str:
     """Return the paragraph that says why and when a posting closed, or nothing for an open one."""
     if entry.reason is None or entry.closed_on is None:
         return ""
     wording = context.wording
     because = wording.text(
-        f"closed.because.{entry.reason}",
+        f"closed.because.{reason_of(posting, entry.reason)}",
         deadline=wording.deadline(posting.deadline) if posting.deadline else "",
-        confirmed=wording.date(posting.changed),
+        confirmed=wording.date(posting.confirmed),
         day=wording.date(date.fromordinal(entry.closed_on)),
     )
     return f"<p><strong>{escape(wording.text('closed.title'))}.</strong> {escape(because)}</p>\n"

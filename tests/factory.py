@@ -159,7 +159,7 @@ def posting(slug: str = _POSTING.slug, **changes: Any) -> Posting:
     made = replace(_POSTING, slug=slug, path=f"content/postings/{slug}.md")
     made = replace(made, **changes)
     closing = lifecycle.closing_of(
-        made.deadline, made.changed, made.verify_by, _SETTINGS.undated_max_age_days, ZoneInfo(ZONE)
+        made.deadline, made.confirmed, made.verify_by, _SETTINGS.undated_max_age_days, ZoneInfo(ZONE)
     )
     derived = {
         "closes_at": closing.at,

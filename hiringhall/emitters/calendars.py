@@ -17,7 +17,7 @@ from hiringhall.facts import facts_of
 from hiringhall.engine.digests import digest
 from hiringhall.engine.parts import Parts
 from hiringhall.listing import open_scopes
-from hiringhall.model import Deadline, Entry, Listing, Output, Posting
+from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Posting
 from hiringhall.policies import addresses, lifecycle
 
 KIND = "event"
@@ -70,12 +70,15 @@ def _start(deadline: Deadline) -> str:
 
 
 def _sequence(posting: Posting, *, cancelled: bool) -> int:
-    """Return the revision of an event, from the posting alone: a build keeps no history.
+    """Return the revision of an event, which rises with everything that can change it and never falls.
 
-    It is the number of days from the day a posting was added to the newest it states, so that it rises when
-    an editor moves a deadline and dates the change with `verified`; a cancellation is one more.
+    It is the number of moves that the content's history tells. Without a history, an editor who moves a deadline
+    dates that with `verified`, so the days from `added` to the newest stated date count too. A cancellation that
+    is not in the history (yet) is one more.
     """
-    return (posting.changed - posting.added).days + cancelled
+    statuses = [move.after for move in posting.moves if move.what == Moved.STATUS]
+    is_told = bool(statuses and statuses[-1])
+    return (posting.confirmed - posting.added).days + len(posting.moves) + (cancelled and not is_told)
 
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:

@@ -6,10 +6,12 @@ Owns the hash and how values are joined for it; refuses to know what the values 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
 SIZE = 16
+_PACKAGE = Path(__file__).parent.parent
 
 
 def digest(*values: str) -> str:
@@ -28,5 +30,11 @@ def digest_bytes(data: bytes) -> str:
 
 def digest_files(folder: Path, patterns: Iterable[str]) -> str:
     """Return 32 hex digits that name the files below `folder` that match: their paths and their bytes."""
-    paths = sorted({path for pattern in patterns for path in folder.rglob(pattern)})
+    paths = sorted({path for pattern in patterns for path in folder.rglob(pattern) if path.is_file()})
     return digest(*(f"{path.relative_to(folder).as_posix()} {digest_bytes(path.read_bytes())}" for path in paths))
+
+
+@cache
+def program_key() -> str:
+    """Return the digest of this program's own code: another version makes everything anew."""
+    return digest_files(_PACKAGE, ["*.py", "*.json"])

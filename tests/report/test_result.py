@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hiringhall.model import Card, ClosedReason, Entry, Listing, State
 from hiringhall.report.result import stats_of
 
-CARD = Card("x", "x.md", "k", "T", "O", 1, 1, 1, "deadline", None, True, 1, (), (), (), False)
+CARD = Card("x", "x.md", "k", "T", "O", 1, 1, 1, "deadline", None, True, 1, None, (), (), (), False)
 
 
 class Done(NamedTuple):

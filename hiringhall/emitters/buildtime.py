@@ -1,0 +1,19 @@
+"""The file that tells when the site was built, so that pages can say when it is out of date.
+
+Owns `build.json`, the only file that time alone changes; refuses to know what else was built.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hiringhall.engine.digests import digest
+from hiringhall.model import Output
+
+FILE = "build.json"
+
+
+def output(now: datetime) -> Output:
+    """Return `build.json` with the instant of the build, in UTC."""
+    data = f'{{"built": "{now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}"}}\n'.encode()
+    return Output(FILE, digest("build", data.decode()), lambda: (data,))

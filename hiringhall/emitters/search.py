@@ -1,0 +1,294 @@
+"""The search data of the filter page: the open and the closed postings in columns, and their words in shards.
+
+Owns the files under `search/` and how scripts find them; refuses to know how results are ranked or shown.
+
+`open.json` and `closed.json` hold one collection each, column by column and in the order of its list, with
+repeated values told once. The words of the whole texts stand beside them: postings are spread over segments
+by their slug, the words of a segment over shards by the alphabet, so that a word needs one small file
+of each segment, and an edited posting rewrites one segment. The columns say where shards begin and name each
+segment's version, so that a shard is asked for, and checked, by the version that the columns belong to.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import UTC, date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from hiringhall.context import Context
+from hiringhall.engine.digests import digest
+from hiringhall.engine.parts import Parts
+from hiringhall.model import Card, Entry, Facet, Listing, Output, PayPeriod, Posting, Salary
+from hiringhall.policies import facets
+from hiringhall.policies.words import words_of
+
+KIND = "search"
+
+# The address's parameter for each facet, in the order in which the page shows them.
+PARAMETERS = {
+    "location": Facet.LOCATION,
+    "arrangement": Facet.ARRANGEMENT,
+    "type": Facet.TYPE,
+    "organization": Facet.ORGANIZATION,
+    "tag": Facet.TAG,
+}
+
+# How many of each period a year of full-time work has: what makes pay by the hour and by the year comparable.
+PERIODS_A_YEAR = {
+    PayPeriod.HOUR: 2080,
+    PayPeriod.DAY: 260,
+    PayPeriod.WEEK: 52,
+    PayPeriod.MONTH: 12,
+    PayPeriod.YEAR: 1,
+}
+
+# Where shards begin in the alphabet, so that each holds about as much of job postings' vocabulary.
+_STARTS = tuple(
+    words_of(
+        "ach alo art bel cap con cyc die edu eth fir gla her ind joi led "
+        "log men nov orl peo por pub rem sab sic ste tal tie uni vou wom"
+    )
+)
+_FEW = 128  # postings whose words go into one shard
+_SEGMENT_SIZE = 2048
+_MOST_SEGMENTS = 16
+
+# The strings that scripts speak with.
+_SPOKEN = ("script.", "list.", "pages.", "closed.", "archive.closed.")
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Row(NamedTuple):
+    """What a list shows of a posting besides its card, in words; an empty text stands for what is not stated.
+
+    `pay` is followed by least and most a year in the site's currency (0 where not comparable) and whether
+    figures are stated. `deadline` is followed by its machine form and by whether it is a rolling one.
+    """
+
+    language: str
+    place: str
+    pay: tuple[str, int, int, bool]
+    deadline: tuple[str, str, bool]
+
+
+def part(posting: Posting, entry: Entry, context: Context) -> bytes:  # noqa: ARG001
+    """Return a posting's row as one line of JSON, and below it the words of its text, each once."""
+    return _json(_row(posting, context)) + b"\n" + " ".join(words_of(_texts(posting))).encode()
+
+
+def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
+    """Yield what scripts know of the site, and the columns and the shards of open and of closed postings."""
+    yield Output("search/site.json", digest(KIND, context.key), lambda: _site(context))
+    inverted = _Inverted(parts)
+    for name, entries in (("open", listing.open), ("closed", listing.closed)):
+        segments = _segments(entries)
+        starts = _STARTS if len(entries) > _FEW else ()
+        versions = [
+            digest(KIND, context.key, *(entry.card.key for entry in members))[:12] for members in segments
+        ]
+        yield Output(
+            f"search/{name}.json",
+            digest(KIND, context.key, name, *(entry.key for entry in entries)),
+            _columns(entries, starts, versions, context, parts),
+        )
+        for segment, (members, version) in enumerate(zip(segments, versions, strict=True)):
+            for shard in range(len(starts) + 1):
+                path = f"search/{name}/{segment}-{shard}.json"
+                key = digest(KIND, context.key, version, str(len(starts)), str(shard))
+                yield Output(path, key, _shard(inverted, members, version, starts, shard))
+
+
+def _site(context: Context) -> Iterator[bytes]:
+    settings, strings = context.settings, context.wording.strings
+    site = {
+        "title": settings.title,
+        "language": context.wording.language,
+        "timeZone": settings.time_zone,
+        "currency": settings.default_currency,
+        "pageSize": settings.page_size,
+        "soonDays": settings.closing_soon_days,
+        "strings": {key: text for key, text in strings.items() if key.startswith(_SPOKEN)},
+    }
+    yield _json(site)
+
+
+def segment_of(slug: str, count: int) -> int:
+    """Return which of `count` segments a posting's words are in: by its slug alone, so that it stays."""
+    return crc32(slug.encode()) % count
+
+
+def _texts(posting: Posting) -> str:
+    """Everything a posting says that is not a title or a facet's term, which the columns hold anyway."""
+    salary, application, organization = posting.salary, posting.application, posting.organization
+    parts = (
+        posting.summary,
+        posting.body_text,
+        posting.arrangement_note or "",
+        (salary.note if salary else "") or "",
+        application.instructions or "",
+        organization.short_name or "",
+        *organization.aliases,
+        *posting.benefits,
+        *application.documents,
+        *(text for _, text in posting.details),
+    )
+    return "\n".join(parts)
+
+
+def _row(posting: Posting, context: Context) -> Row:
+    home = context.settings.default_country
+    return Row(
+        language="" if posting.language == context.settings.language else posting.language,
+        place="; ".join(context.wording.place(place, home) for place in posting.places),
+        pay=_pay(posting.salary, context),
+        deadline=_deadline(posting, context),
+    )
+
+
+def _deadline(posting: Posting, context: Context) -> tuple[str, str, bool]:
+    deadline, wording = posting.deadline, context.wording
+    if deadline is None or deadline.day is None:
+        return "", "", deadline is not None
+    if deadline.at is None:
+        return wording.weekday_date(deadline.day), deadline.day.isoformat(), False
+    return wording.deadline(deadline), posting.closes_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), False
+
+
+def _pay(salary: Salary | None, context: Context) -> tuple[str, int, int, bool]:
+    if salary is None or salary.minimum is None or salary.maximum is None:
+        return "", 0, 0, False
+    text = context.wording.pay(salary)
+    if salary.currency != context.settings.default_currency:
+        return text, 0, 0, True
+    return text, _a_year(salary.minimum, salary.period), _a_year(salary.maximum, salary.period), True
+
+
+def _a_year(amount: Decimal, period: PayPeriod) -> int:
+    return round(amount * PERIODS_A_YEAR[period])
+
+
+def _columns(
+    entries: Sequence[Entry], starts: Sequence[str], versions: list[str], context: Context, parts: Parts
+) -> Callable[[], Iterator[bytes]]:
+    def chunks() -> Iterator[bytes]:
+        rows = [Row(*json.loads(parts.read(KIND, entry).partition(b"\n")[0])) for entry in entries]
+        cards = [entry.card for entry in entries]
+        table = {
+            "starts": starts,
+            "versions": versions,
+            "segments": [segment_of(card.slug, len(versions)) for card in cards] if len(versions) > 1 else [],
+            "periods": PERIODS_A_YEAR,
+            "slugs": [card.slug for card in cards],
+            "titles": _told_once(card.title for card in cards),
+            "added": _deltas(card.added - _EPOCH for card in cards),
+            "closing": _told_once(_closing(entry, row) for entry, row in zip(entries, rows, strict=True)),
+            "pay": _told_once(tuple(row.pay) for row in rows),
+            "language": _told_once(row.language for row in rows),
+            "place": _told_once(row.place for row in rows),
+            "facets": {name: _facet(facet, cards, context) for name, facet in PARAMETERS.items()},
+        }
+        yield _json(table)
+
+    return chunks
+
+
+def _closing(entry: Entry, row: Row) -> tuple[object, ...]:
+    """Return a closing: the deadline's words, machine form, whether rolling; when it closes; what closed it.
+
+    The instant is in POSIX seconds, followed by whether it is a deadline; the day it closed counts from 1970.
+    """
+    card = entry.card
+    closed_on = entry.closed_on - _EPOCH if entry.closed_on else 0
+    return *row.deadline, card.closes_at, card.has_deadline, entry.reason or "", closed_on
+
+
+def _facet(facet: Facet, cards: Iterable[Card], context: Context) -> dict[str, Any]:
+    """Return a facet's terms, and of each posting which of them it has; one with none has "not stated"."""
+    missing = (facets.NOT_STATED, context.wording.text(f"facts.{facets.NOT_STATED}"))
+    found: dict[str, int] = {}
+    labels: list[str] = []
+
+    def number(slug: str, label: str) -> int:
+        if slug not in found:
+            labels.append(label)
+        return found.setdefault(slug, len(found))
+
+    sets = _told_once(
+        tuple(number(slug, label) for name, slug, label in card.terms if name == facet) or (number(*missing),)
+        for card in cards
+    )
+    return {"slugs": list(found), "labels": labels, "sets": sets}
+
+
+def _told_once(values: Iterable[Hashable]) -> dict[str, Any]:
+    """Return the distinct values in order of appearance, and for each row which of them it has."""
+    numbers: dict[Hashable, int] = {}
+    rows = [numbers.setdefault(value, len(numbers)) for value in values]
+    return {"values": list(numbers), "rows": rows}
+
+
+def _deltas(values: Iterable[int]) -> list[int]:
+    """Return each value as its distance from the one before.
+
+    >>> _deltas([5, 5, 3])
+    [5, 0, -2]
+    """
+    return [after - before for before, after in pairwise((0, *values))]
+
+
+def _segments(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Spread postings over segments; their number doubles with the collection, so that it seldom changes."""
+    count = 1
+    while count < _MOST_SEGMENTS and count * _SEGMENT_SIZE < len(entries):
+        count *= 2
+    segments: list[list[Entry]] = [[] for _ in range(count)]
+    for entry in entries:
+        segments[segment_of(entry.card.slug, count)].append(entry)
+    return segments
+
+
+class _Inverted:
+    """The words of one segment with the postings that have them; only the last segment asked for is kept."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._members: list[Entry] = []
+        self._shards: list[list[tuple[str, list[int]]]] = []
+
+    def shard(self, members: list[Entry], starts: Sequence[str], number: int) -> list[tuple[str, list[int]]]:
+        if self._members is not members:
+            self._members, self._shards = members, self._invert(members, starts)
+        return self._shards[number]
+
+    def _invert(self, members: list[Entry], starts: Sequence[str]) -> list[list[tuple[str, list[int]]]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(members):
+            for word in self._parts.read(KIND, entry).partition(b"\n")[2].decode().split():
+                found[word].append(place)
+        shards: list[list[tuple[str, list[int]]]] = [[] for _ in range(len(starts) + 1)]
+        for word in sorted(found):
+            shards[bisect_right(starts, word)].append((word, found[word]))
+        return shards
+
+
+def _shard(
+    inverted: _Inverted, members: list[Entry], version: str, starts: Sequence[str], number: int
+) -> Callable[[], Iterator[bytes]]:
+    def chunks() -> Iterator[bytes]:
+        found = inverted.shard(members, starts, number)
+        words = " ".join(word for word, _ in found)
+        places = [_deltas(places) for _, places in found]
+        table = {"version": version, "words": words, "places": places}
+        yield _json(table)
+
+    return chunks
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

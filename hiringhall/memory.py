@@ -1,0 +1,117 @@
+"""What the last build saw and made, so that the next one knows at once whether anything has changed.
+
+Owns the note that one build leaves for the next; refuses to know how a site is made.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from hiringhall.diagnostics import Diagnostic, failed, flattened, revived
+from hiringhall.emitters import buildtime
+from hiringhall.engine.digests import digest, digest_bytes, digest_files, program_key
+from hiringhall.model import Options, Output, Source
+from hiringhall.publish import refresh, tree_key
+from hiringhall.report.result import BuildResult, Stats
+
+_FORMAT = 1
+_NAME = "last-build"
+# A file that changed this shortly before its stamp was noted could change again under the same stamp.
+_SETTLED = 2_000_000_000  # ns
+
+
+class Memory(NamedTuple):
+    """A build's memory of the last one; empty when there is none.
+
+    `seen` are the stamps and digests of its sources. The rest holds for the same `inputs`, from `since` until
+    `until` (POSIX seconds): the tree it published, what it said, and what it counted.
+    """
+
+    seen: Mapping[str, tuple[tuple[int, ...], str]] = MappingProxyType({})
+    inputs: str = ""
+    since: float = 0.0
+    until: float | None = None
+    tree: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    stats: Mapping[str, Any] = MappingProxyType({})
+
+    def holds(self, inputs: str, options: Options) -> bool:
+        """Say whether a build of these inputs, as the options want it, would make what the last one made."""
+        moment = options.now.timestamp()
+        due = self.since <= moment and (self.until is None or moment < self.until)
+        return due and self.inputs == inputs and not failed(self.diagnostics, strict=options.strict)
+
+
+def recall(cache: Path | None) -> Memory:
+    """Return the memory in a cache folder; one that cannot be read is as good as none."""
+    if cache is None:
+        return Memory()
+    path = cache / _NAME
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        noted = path.stat().st_mtime_ns - _SETTLED
+        form, seen, *rest, diagnostics, stats = marshal.loads(path.read_bytes())
+        if form == _FORMAT:
+            settled = {name: (stamp, key) for name, (stamp, key) in seen.items() if max(stamp[1:3]) < noted}
+            return Memory(settled, *rest, tuple(revived(*plain) for plain in diagnostics), stats)
+    return Memory()
+
+
+def again(memory: Memory, inputs: str, options: Options, seconds: Callable[[], float]) -> BuildResult | None:
+    """Publish what the last build published, with the time of this one, where nothing else would differ.
+
+    None where something would, or where the live tree is not the last one's.
+    """
+    if options.command == "check" or not memory.holds(inputs, options):
+        return None
+    stamp = buildtime.output(options.now)
+    done = refresh(memory.tree, {stamp.path: stamp}, options.output)
+    if done is None:
+        return None
+    stats = Stats(**{**memory.stats, "written": done.written, "seconds": seconds()})
+    until = None if memory.until is None else datetime.fromtimestamp(memory.until, UTC)
+    return BuildResult(memory.diagnostics, published=True, stats=stats, next_change=until)
+
+
+def remember(
+    options: Options,
+    sources: tuple[Source, ...],
+    inputs: str,
+    wanted: Mapping[str, Output],
+    result: BuildResult,
+) -> None:
+    """Leave the next build the memory of this one, which has published."""
+    if options.cache is None or result.stats is None:
+        return
+    until = None if result.next_change is None else result.next_change.timestamp()
+    memory = Memory(
+        seen={source.path: (source.stamp, source.digest) for source in sources if source.stamp},
+        inputs=inputs,
+        since=options.now.timestamp(),
+        until=until,
+        tree=tree_key(wanted, {buildtime.FILE}),
+        diagnostics=tuple(flattened(found) for found in result.diagnostics),  # type: ignore[arg-type]
+        stats={**result.stats, "closed": dict(result.stats["closed"])},
+    )
+    fresh = options.cache / f"{_NAME}.new"
+    fresh.write_bytes(marshal.dumps((_FORMAT, *memory)))
+    fresh.replace(options.cache / _NAME)
+
+
+def inputs_of(options: Options, sources: tuple[Source, ...]) -> str:
+    """Return the digest of everything but the instant that decides a build: files, options, the program."""
+    files = (path for path in (options.content / name for name in ("site.yaml", "organizations.yaml")))
+    return digest(
+        program_key(),
+        str(options.output.absolute()),
+        str(options.base_url),
+        *(digest_bytes(path.read_bytes()) if path.is_file() else "" for path in files),
+        digest_files(options.layouts, ["*"]),
+        *(f"{source.path} {source.key}" for source in sources),
+    )
+
