@@ -18,6 +18,7 @@ _SPACE = " \t\u00a0"
 _BULLETS = "\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\u2219\uf0b7"
 _DASHES = "\u2013\u2014"
 _BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=[{_SPACE}]+\S))")
+_ANY_BULLET = re.compile(rf"\n[{_SPACE}]*[{_BULLETS}{_DASHES}]")
 _LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
@@ -72,7 +73,7 @@ def _findings(body: str) -> Iterator[Finding]:
     if "```" in body or "~~~" in body:
         lines = _without_fenced(lines)
     yield from _noise(lines)
-    if not body.isascii() and any(bullet in body for bullet in _BULLETS + _DASHES):
+    if not body.isascii() and _ANY_BULLET.search(f"\n{body}"):
         yield from _bullets(lines)
     if "\n    " in body or "\n\t" in body or body.startswith(("    ", "\t")):
         yield from _indented(lines)

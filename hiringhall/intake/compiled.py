@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from html import unescape
 
 # A link whose text and address hold nothing that either renderer rewrites, or a mail address in brackets.
 _SIMPLE = re.compile(
     r"\[[^\[\]<>*\n\\`~|_&!]+\]\(https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~=?-]*)?\)"
     r"|<[A-Za-z0-9.+-]+@[a-z0-9.-]+[a-z0-9]>"
 )
-# Escapes, code, tables, strikethrough, quotes, underscores, and every bracket that is left.
-_MARKS = re.compile(r"[\\`|~_<>\[\]\t\0\r\f\v]")
+# Escapes, code, tables, strikethrough, quotes, underscores, every bracket that is left, and spaces of other kinds.
+_MARKS = re.compile(r"[\\`|~_<>\[\]\t\0\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]")
 # Rules, underlined headings, decorated or nested block marks, code by indentation. Each form starts at a line's
 # end, which a search finds at once.
 _LINES = re.compile(
@@ -34,8 +33,6 @@ _INDENT = re.compile(r"\n( +)(?! |\n)")
 _LINK = re.compile(r'<a href="(https?:[^"]*)">')
 _HEADING = re.compile(r"<h([1-6])>")
 _HEADINGS = re.compile(r"<h([1-6])>(.*)</h[1-6]>")
-_BLOCK = re.compile(r"<(/?(?:p|li|[uo]l|h[1-6]))(?: start=\"\d+\")?>")
-_TAG = re.compile(r"<[^>]*>")
 _ENTITY = re.compile(r"&#?\w+;")
 
 
@@ -62,17 +59,6 @@ def settled(html: str, levels: Iterator[int]) -> str:
 
 def _with_level(text: str, level: int) -> str:
     return f"<h{level}>{text}</h{level}>"
-
-
-def blocks_of(html: str) -> Iterator[tuple[bool, str]]:
-    """Yield each block's plain text, and whether it is a paragraph or the text of a list's item."""
-    is_paragraph = True
-    for at, piece in enumerate(_BLOCK.split(html)):
-        if at % 2:
-            is_paragraph = not piece.startswith("h")
-        elif piece and not piece.isspace():
-            text = _TAG.sub("", piece) if "<" in piece else piece
-            yield is_paragraph, " ".join((unescape(text) if "&" in text else text).split())
 
 
 def _is_plain(text: str) -> bool:

@@ -79,7 +79,9 @@ def _slug(path: str) -> str:
 
 def _shallow(path: str) -> Diagnostic:
     message = "the Git history here is cut off, so no feed or calendar can tell when a deadline moved"
-    return notice(path, Span(), "history-shallow", message, "fetch all of it; in GitHub Actions with fetch-depth: 0")
+    return notice(
+        path, Span(), "history-shallow", message, "fetch all of it; in GitHub Actions with fetch-depth: 0"
+    )
 
 
 def find_repository(folder: Path) -> Repository | None:
@@ -134,7 +136,10 @@ def _head(repository: Repository) -> str | None:
         for line in (repository.shared / "packed-refs").read_text("utf-8").splitlines():
             if line.endswith(f" {name}"):
                 return line.partition(" ")[0]
-    return _git(repository.tree, "rev-parse", "--verify", "--quiet", "HEAD").decode("ascii", "replace").strip() or None
+    return (
+        _git(repository.tree, "rev-parse", "--verify", "--quiet", "HEAD").decode("ascii", "replace").strip()
+        or None
+    )
 
 
 def _recalled(cache: Path | None, key: str) -> Versions | None:
@@ -143,7 +148,9 @@ def _recalled(cache: Path | None, key: str) -> Versions | None:
     with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
         note = json.loads((cache / _NOTE).read_bytes())
         if note["key"] == key:
-            return {slug: tuple(Version(*plain) for plain in found) for slug, found in note["versions"].items()}
+            return {
+                slug: tuple(Version(*plain) for plain in found) for slug, found in note["versions"].items()
+            }
     return None
 
 
@@ -165,7 +172,9 @@ def _read_history(postings: Path) -> Versions:
     changed = {slug: found for slug, found in by_slug.items() if len({blob.name for blob in found}) > 1}
     names = sorted({blob.name for found in changed.values() for blob in found})
     said = {name: said_in(data) for name, data in _contents(postings, names)}
-    versions = {slug: _distinct((blob.at, said.get(blob.name)) for blob in found) for slug, found in changed.items()}
+    versions = {
+        slug: _distinct((blob.at, said.get(blob.name)) for blob in found) for slug, found in changed.items()
+    }
     return {slug: found for slug, found in sorted(versions.items()) if len(found) > 1}
 
 
@@ -188,7 +197,11 @@ def _blobs(log: bytes) -> Iterator[_Blob]:
 
 def _contents(postings: Path, names: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
     """Yield the bytes of blobs, in the form of `git cat-file --batch`: a line on each, its bytes, a line end."""
-    answer = _git(postings, "cat-file", "--batch", given=b"".join(name + b"\n" for name in names)) if names else b""
+    answer = (
+        _git(postings, "cat-file", "--batch", given=b"".join(name + b"\n" for name in names))
+        if names
+        else b""
+    )
     at = 0
     while at < len(answer):
         end = answer.index(b"\n", at)
@@ -221,7 +234,9 @@ def said_in(data: bytes) -> Version | None:
         return None
     reading = Reading(document, Settings("", "", "", "", "", "", ""))
     nodes = {name: document.fields[name].value for name in _FIELDS if name in document.fields}
-    values = {name: BY_NAME[name].parse(name, node, reading) for name, node in nodes.items() if not is_blank(node)}
+    values = {
+        name: BY_NAME[name].parse(name, node, reading) for name, node in nodes.items() if not is_blank(node)
+    }
     return None if reading.failed or values.get("draft") else _version(values)
 
 

@@ -7,8 +7,9 @@ judge what the text says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from hiringhall.intake import compiled
@@ -29,6 +30,10 @@ _PASTED = (
     ("\u00ad", ""),
 )
 _LONGEST_SUMMARY = 200
+_BLOCK = re.compile(r"<(?:/?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?)>")
+_TAG = re.compile(r"<[^>]*>")
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_ITEM = re.compile(r"<li>(.*?)(?:</li>|\n<[uo]l)", re.DOTALL)
 
 
 class Rendered(NamedTuple):
@@ -56,30 +61,51 @@ def render(body: str) -> Rendered:
     """
     for pasted, plain in _PASTED if not body.isascii() else ():
         body = body.replace(pasted, plain)
-    html, blocks = _rendered_fast(body) or _rendered(body)
-    first = next((text for is_paragraph, text in blocks if is_paragraph), "")
-    return Rendered(html, "\n".join(text for _, text in blocks if text), shorten(first))
+    html = _rendered_fast(body) or _rendered(body)
+    return Rendered(html, text_of(html), shorten(first_paragraph_of(html)))
 
 
-def _rendered(body: str) -> tuple[str, tuple[tuple[bool, str], ...]]:
-    """Render by the reference; return the HTML, and each block's text with whether it is a paragraph."""
+def text_of(html: str) -> str:
+    r"""Return the plain text of HTML that was rendered here, a line for each block.
+
+    >>> text_of("<ul>\n<li>Organize\n<em>well</em></li>\n<li>R&amp;D</li>\n</ul>\n")
+    'Organize well\nR&D'
+    """
+    text = _TAG.sub("", _BLOCK.sub("\n", html.replace("\n", " ")))
+    lines = (unescape(text) if "&" in text else text).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines if line and not line.isspace())
+
+
+def first_paragraph_of(html: str) -> str:
+    """Return the plain text of the first paragraph, or else list item, in HTML that was rendered here.
+
+    >>> first_paragraph_of("<h2>Duties</h2>\\n<ul>\\n<li>Organize</li>\\n</ul>")
+    'Organize'
+    """
+    found = _PARAGRAPH.search(html) or _ITEM.search(html)
+    return text_of(found[1]) if found else ""
+
+
+def _rendered(body: str) -> str:
+    """Render by the reference."""
     machine = _machine()
     tokens = machine.parse(body)
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
     levels = _settled_levels([int(token.tag[1]) for token in headings[::2]])
     for opening, closing, level in zip(headings[::2], headings[1::2], levels, strict=True):
         opening.tag = closing.tag = f"h{level}"
-    blocks = tuple(_settle_blocks(tokens))
-    return machine.renderer.render(tokens, machine.options, {}), blocks
+    for token in tokens:
+        token.attrs.pop("style", None)
+        _settle_inline(token.children or [])
+    return str(machine.renderer.render(tokens, machine.options, {}))
 
 
-def _rendered_fast(body: str) -> tuple[str, tuple[tuple[bool, str], ...]] | None:
-    """Render by the compiled renderer what both are known to render alike, to the same values."""
+def _rendered_fast(body: str) -> str | None:
+    """Render by the compiled renderer what both are known to render alike, to the same HTML."""
     html = compiled.html_of(body)
     if html is None:
         return None
-    html = compiled.settled(html, iter(_settled_levels(compiled.headings_of(html))))
-    return html, tuple(compiled.blocks_of(html))
+    return compiled.settled(html, iter(_settled_levels(compiled.headings_of(html))))
 
 
 @cache
@@ -108,35 +134,14 @@ def _settled_levels(written: Sequence[int]) -> list[int]:
     return settled
 
 
-def _settle_blocks(tokens: Sequence[Token]) -> Iterator[tuple[bool, str]]:
-    """Mark links that lead away, reduce images to text, drop inline styles; yield each block's plain text."""
-    before = ""
+def _settle_inline(tokens: Sequence[Token]) -> None:
+    """Mark links that lead away, and reduce images to text."""
     for token in tokens:
-        kind = token.type
-        if kind == "inline":
-            yield before == "paragraph_open", _settle_inline(token.children or [])
-        elif kind in {"fence", "code_block"}:
-            yield False, token.content.strip()
-        elif kind in {"td_open", "th_open"}:
-            token.attrs.pop("style", None)
-        before = kind
-
-
-def _settle_inline(tokens: Sequence[Token]) -> str:
-    parts: list[str] = []
-    for token in tokens:
-        kind = token.type
-        if kind == "link_open":
+        if token.type == "link_open":
             if not str(token.attrs["href"]).lower().startswith(("mailto:", "tel:")):
                 token.attrs["rel"] = "noopener"
-        elif kind == "image":
+        elif token.type == "image":
             token.type, token.tag, token.content = "text", "", _alternative(token)
-            parts.append(token.content)
-        elif kind in {"softbreak", "hardbreak"}:
-            parts.append(" ")
-        elif token.content:
-            parts.append(token.content)
-    return " ".join("".join(parts).split())
 
 
 def _alternative(image: Token) -> str:

@@ -5,7 +5,6 @@ Owns the order in which a file is read and judged; refuses to know any other fil
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +28,7 @@ def slug_of(path: str) -> str:
     >>> slug_of("content/postings/2026/organizer.md")
     'organizer'
     """
-    return PurePosixPath(path).name.removesuffix(".md")
+    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def read_posting(source: Source, settings: Settings, register: Register) -> Outcome[Posting]:

@@ -17,7 +17,7 @@ from hiringhall.intake import contact, dates, locations, pay
 from hiringhall.intake.frontmatter import Document, read_yaml
 from hiringhall.intake.reading import Parser, Reading, is_blank, text, unknown_field
 from hiringhall.intake.sources import read_source
-from hiringhall.intake.wordlists import is_language, language_hint
+from hiringhall.intake.wordlists import is_language, language_hint, yes_or_no
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import term_slug
 
@@ -240,4 +240,5 @@ _SETTINGS: Mapping[str, Parser] = {
     "contact_email": contact.email,
     "tags": _tags,
     "theme": _theme,
+    "aggregator": yes_or_no,
 }

@@ -194,7 +194,8 @@ def test_body_as_plain_text_has_a_line_for_each_block() -> None:
 
 
 def test_summary_is_the_first_paragraph_cut_at_a_word() -> None:
-    assert render("# Head\n\n- item\n\nThe *first* paragraph.\n").summary == "item"
+    assert render("# Head\n\n- item\n\nThe *first* paragraph.\n").summary == "The first paragraph."
+    assert render("# Head\n\n- the *first* item\n- another\n").summary == "the first item"
     assert render("## Head\n\nThe *first* paragraph.\n\nMore.").summary == "The first paragraph."
     assert render("# Head\n").summary == ""
     assert render("word " * 100).summary == "word " * 39 + "word…"
