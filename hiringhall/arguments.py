@@ -9,7 +9,7 @@ import argparse
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hiringhall.model import Options
@@ -18,6 +18,7 @@ from hiringhall.report import delivery
 DEFAULT_COMMAND = "build"
 DEFAULT_CACHE = Path(".cache/hiringhall")
 EPOCH = "SOURCE_DATE_EPOCH"
+LETTER_FORMS = ("markdown", "text", "html")
 
 
 class UsageError(Exception):
@@ -90,6 +91,13 @@ def _instant(text: str) -> datetime:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-01-26") from None
+
+
 def _count(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -152,6 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_paths(command("check", "Validate everything; write nothing."))
     _add_address(command("serve", "Build, serve, and build again on every change."))
     _add_answers(command("new", "Write a new posting, asking for what the options leave open."))
+    _add_letter(command("digest", "Write a letter: what is new, closes soon, moved and closed."))
     command("schema", "Print the JSON Schema of a posting's front matter.")
     return parser
 
@@ -186,6 +195,16 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
 def _add_address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
     parser.add_argument("--port", type=_port, default=8000, help="the port, 0 for any free one (%(default)s)")
+
+
+def _add_letter(parser: argparse.ArgumentParser) -> None:
+    says = "the first day it tells of (seven days before now)"
+    parser.add_argument("--since", type=_day, metavar="DATE", help=says)
+    where = parser.add_mutually_exclusive_group()
+    says = "what is printed (%(default)s)"
+    where.add_argument("--form", choices=LETTER_FORMS, default="markdown", help=says)
+    says = "write all forms there instead: digest.md, digest.txt, digest.html"
+    where.add_argument("--to", type=Path, metavar="DIR", help=says)
 
 
 def _add_answers(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hiringhall.emitters import buildtime, calendars, jsonfeed, opendata, rss, search, sitemap
+from hiringhall.emitters import aggregator, buildtime, calendars, jsonfeed, opendata, rss, search, sitemap
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Listing, Output
 from hiringhall.pages import outputs as pages
@@ -19,7 +19,7 @@ EMITTERS = (rss, jsonfeed, calendars, opendata, sitemap, search)
 def outputs_of(listing: Listing, site: Site, parts: Parts) -> Iterator[Output]:
     """Yield every file of the site once; none is made before its bytes are asked for."""
     yield from pages.outputs(listing, site.context, site.templates, parts)
-    for emitter in EMITTERS:
+    for emitter in (*EMITTERS, *((aggregator,) if site.context.settings.aggregator else ())):
         yield from emitter.outputs(listing, site.context, parts)
     yield buildtime.output(listing.now)
 

@@ -62,6 +62,8 @@ def _run(argv: Sequence[str], build: Build, clock: Clock) -> int:
             return _serve(options, build, clock, arguments)
         case "new":
             return _new(options, arguments)
+        case "digest":
+            return _digest(options, arguments)
         case _:
             return _schema(options)
 
@@ -168,6 +170,24 @@ def _new(options: Options, arguments: argparse.Namespace) -> int:
         return GOOD
     _tell(f"{summary.tally(made.diagnostics)}. Nothing was written.", options)
     return _status(made.diagnostics, strict=False)
+
+
+def _digest(options: Options, arguments: argparse.Namespace) -> int:
+    from hiringhall.digest import forms
+    from hiringhall.digest.letter import write_letter
+
+    _need_folders(options.content, options.layouts)
+    letter = write_letter(options, arguments.since)
+    delivery.deliver(letter.diagnostics, options.format, os.environ)
+    if letter.value is None:
+        _tell(f"{summary.tally(letter.diagnostics)}. There is no digest.", options)
+        return _status(letter.diagnostics, strict=options.strict)
+    if arguments.to is None:
+        print(forms.FORMS[arguments.form](letter.value), end="")
+    else:
+        names = forms.save(letter.value, arguments.to)
+        _tell(f"Wrote {', '.join(names)} to {arguments.to}.", options)
+    return GOOD
 
 
 def _schema(options: Options) -> int:

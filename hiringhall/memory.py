@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, failed, flattened, revived
 from hiringhall.emitters import buildtime
@@ -39,7 +39,7 @@ class Memory(NamedTuple):
     until: float | None = None
     tree: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
-    stats: Mapping[str, Any] = MappingProxyType({})
+    stats: Stats | None = None
 
     def holds(self, inputs: str, options: Options) -> bool:
         """Say whether a build of these inputs, as the options want it, would make what the last one made."""
@@ -55,10 +55,11 @@ def recall(cache: Path | None) -> Memory:
     path = cache / _NAME
     with suppress(OSError, ValueError, EOFError, TypeError):
         noted = path.stat().st_mtime_ns - _SETTLED
-        form, seen, *rest, diagnostics, stats = marshal.loads(path.read_bytes())
+        form, seen, inputs, since, until, tree, found, stats = marshal.loads(path.read_bytes())
         if form == _FORMAT:
             settled = {name: (stamp, key) for name, (stamp, key) in seen.items() if max(stamp[1:3]) < noted}
-            return Memory(settled, *rest, tuple(revived(*plain) for plain in diagnostics), stats)
+            diagnostics = tuple(revived(*plain) for plain in found)
+            return Memory(settled, inputs, since, until, tree, diagnostics, stats)
     return Memory()
 
 
@@ -67,13 +68,13 @@ def again(memory: Memory, inputs: str, options: Options, seconds: Callable[[], f
 
     None where something would, or where the live tree is not the last one's.
     """
-    if options.command == "check" or not memory.holds(inputs, options):
+    if options.command == "check" or memory.stats is None or not memory.holds(inputs, options):
         return None
     stamp = buildtime.output(options.now)
     done = refresh(memory.tree, {stamp.path: stamp}, options.output)
     if done is None:
         return None
-    stats = Stats(**{**memory.stats, "written": done.written, "seconds": seconds()})
+    stats: Stats = {**memory.stats, "written": done.written, "seconds": seconds()}
     until = None if memory.until is None else datetime.fromtimestamp(memory.until, UTC)
     return BuildResult(memory.diagnostics, published=True, stats=stats, next_change=until)
 
@@ -89,17 +90,12 @@ def remember(
     if options.cache is None or result.stats is None:
         return
     until = None if result.next_change is None else result.next_change.timestamp()
-    memory = Memory(
-        seen={source.path: (source.stamp, source.digest) for source in sources if source.stamp},
-        inputs=inputs,
-        since=options.now.timestamp(),
-        until=until,
-        tree=tree_key(wanted, {buildtime.FILE}),
-        diagnostics=tuple(flattened(found) for found in result.diagnostics),  # type: ignore[arg-type]
-        stats={**result.stats, "closed": dict(result.stats["closed"])},
-    )
+    seen = {source.path: (source.stamp, source.digest) for source in sources if source.stamp}
+    diagnostics = [flattened(found) for found in result.diagnostics]
+    stats = {**result.stats, "closed": dict(result.stats["closed"])}
+    since, tree = options.now.timestamp(), tree_key(wanted, {buildtime.FILE})
     fresh = options.cache / f"{_NAME}.new"
-    fresh.write_bytes(marshal.dumps((_FORMAT, *memory)))
+    fresh.write_bytes(marshal.dumps((_FORMAT, seen, inputs, since, until, tree, diagnostics, stats)))
     fresh.replace(options.cache / _NAME)
 
 

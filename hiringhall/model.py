@@ -276,17 +276,16 @@ class Card(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A card with its state at the build's instant; `reason` and `closed_on` (ordinal) only when closed."""
+    """A card with its state at the build's instant; `reason` and `closed_on` (ordinal) only when closed.
+
+    `key` names the posting as rendered: other content or another state is another key.
+    """
 
     card: Card
     state: State
     reason: ClosedReason | None
     closed_on: int | None
-
-    @property
-    def key(self) -> str:
-        """Names the posting as rendered: other content or another state is another key."""
-        return f"{self.card.key}-{self.reason or self.state}"
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +333,7 @@ class Settings:
     contact_email: str | None = None
     tags: Mapping[str, str] | None = None
     theme: Mapping[str, str] | None = None
+    aggregator: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic
-from hiringhall.emitters import calendars, jsonfeed, opendata, rss, search
+from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss, search
 from hiringhall.engine.digests import digest
 from hiringhall.intake.cards import card_of
 from hiringhall.intake.organizations import Register
@@ -28,8 +28,8 @@ POSTING = "posting"
 # What is made of every posting; a closed one seldom stands in a feed, so its feed parts are made when asked for.
 _ALWAYS = (search,)
 _WHILE_OPEN = (rss, jsonfeed, calendars, opendata.JSON, opendata.CSV)
-KINDS = (*posting_page.KINDS, *(maker.KIND for maker in (*_ALWAYS, *_WHILE_OPEN)))
-_MAKERS = {maker.KIND: maker.part for maker in (*_ALWAYS, *_WHILE_OPEN)}
+_MAKERS = {maker.KIND: maker.part for maker in (*_ALWAYS, *_WHILE_OPEN, aggregator)}
+KINDS = (*posting_page.KINDS, *_MAKERS)
 
 
 class Bench(NamedTuple):
@@ -74,14 +74,23 @@ def prepare(bench: Bench) -> Callable[[Task], Made]:
 
 def parts_of(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
     """Make every part of a posting in its state. Raises TemplateFault for a template that cannot render it."""
-    makers = _ALWAYS if entry.state is State.CLOSED else (*_ALWAYS, *_WHILE_OPEN)
+    kinds = [maker.KIND for maker in _ALWAYS]
+    if entry.state is not State.CLOSED:
+        kinds += (maker.KIND for maker in _WHILE_OPEN)
+        kinds += (aggregator.KIND,) if context.settings.aggregator else ()
     pages = posting_page.parts(posting, entry, context, templates)
-    return pages | {maker.KIND: maker.part(posting, entry, context) for maker in makers}
+    return pages | {kind: _MAKERS[kind](posting, entry, context) for kind in kinds}
 
 
 def part_of(kind: str, posting: bytes, entry: Entry, context: Context) -> bytes:
     """Make one feed part of a pickled posting, for the few that are asked for it late."""
-    return _MAKERS[kind](pickle.loads(posting), entry, context)
+    return _MAKERS[kind](posting_from(posting), entry, context)
+
+
+def posting_from(posting: bytes) -> Posting:
+    """Return a posting that was pickled here."""
+    found: Posting = pickle.loads(posting)
+    return found
 
 
 def card_key(source: Source, intake_key: str) -> str:
@@ -103,7 +112,7 @@ def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
 def _again(task: Task, bench: Bench, templates: Templates) -> Made:
     if task.card is None:
         raise ValueError("a task without a source names a card")
-    return _made(pickle.loads(task.posting), task.card, bench, templates)
+    return _made(posting_from(task.posting), task.card, bench, templates)
 
 
 def _made(posting: Posting, card: Card, bench: Bench, templates: Templates) -> Made:

@@ -108,7 +108,7 @@ def refresh(tree: str, changes: Mapping[str, Output], output: Path) -> Published
     if _UNKNOWN in live.values() or tree_key(live, changes) != tree:
         return None
     kept = {path: _copy(trees.live / path, record) for path, record in live.items()}
-    return _publish(kept | changes, trees, known, live)
+    return _publish({**kept, **changes}, trees, known, live)
 
 
 def tree_key(files: Mapping[str, Output | Record], without: Collection[str] = ()) -> str:

@@ -17,7 +17,7 @@ from hiringhall.diagnostics import Diagnostic, Outcome, flattened, revived
 from hiringhall.engine.store import Store
 from hiringhall.engine.workers import spread
 from hiringhall.intake.sources import reread
-from hiringhall.model import Card, Entry, Source
+from hiringhall.model import Card, Entry, Posting, Source
 from hiringhall.production import Bench, Task
 
 _CARDS = "cards"
@@ -49,6 +49,10 @@ class Stock:
             made = production.part_of(kind, posting, entry, self._bench.context)
             self._parts.put(entry.key, {kind: made})
             return made
+
+    def posting(self, entry: Entry) -> Posting:
+        """Return the posting of an entry, as it was read."""
+        return production.posting_from(self._postings.read(production.POSTING, entry.card.key))
 
     def cards_of(self, sources: Sequence[Source], jobs: int) -> Outcome[tuple[Card, ...]]:
         """Return a card for every source, reading those that changed; without a value when any is wrong."""

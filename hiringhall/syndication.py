@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
+from hiringhall import changes
 from hiringhall.context import Context
 from hiringhall.engine.latest import latest
 from hiringhall.engine.parts import Parts
@@ -24,6 +25,9 @@ from hiringhall.model import ClosedReason, Deadline, Entry, Listing, Place, Post
 from hiringhall.policies import addresses, facets, lifecycle
 
 FEED_LENGTH = 50
+CHANGES_LENGTH = 100
+CHANGE_DAYS = 30
+MOST_CHANGES = 300
 
 CLOSING_SOON = "closing-soon/"
 # The makers of one posting's parts follow each other and ask for the same.
@@ -58,6 +62,33 @@ def feeds(listing: Listing, context: Context) -> Iterator[Feed]:
         title = f"{wording.text(f'{name}.title')} – {settings.title}"
         description = wording.text(f"{name}.lede", days=settings.closing_soon_days)
         yield Feed(folder, title, description, entries[:FEED_LENGTH])
+
+
+def changes_feed(listing: Listing, context: Context) -> tuple[Feed, tuple[changes.Event, ...]]:
+    """Return the feed of changes, which holds no postings, and the events that it holds."""
+    wording, settings = context.wording, context.settings
+    title = f"{wording.text('changes.title')} – {settings.title}"
+    feed = Feed(changes.FOLDER, title, wording.text("changes.lede"), ())
+    return feed, recent_changes(listing, context)[:CHANGES_LENGTH]
+
+
+@latest
+def recent_changes(listing: Listing, context: Context) -> tuple[changes.Event, ...]:
+    """Return what opened, moved and closed lately, newest first."""
+    entries = (*listing.open, *listing.closed)
+    return changes.recent(entries, context.settings.time_zone, CHANGE_DAYS, MOST_CHANGES)
+
+
+def instant_of(event: changes.Event, context: Context) -> datetime:
+    """Return when something happened; where only the day is known, that is its start."""
+    if event.at is None:
+        return start_of(event.day, context)
+    return datetime.fromtimestamp(event.at, ZoneInfo(context.settings.time_zone))
+
+
+def newest_event(events: Iterable[changes.Event], context: Context) -> datetime | None:
+    """Return when the last of some events happened."""
+    return max((instant_of(event, context) for event in events), default=None)
 
 
 def joined(parts: Parts, kind: str, entries: Iterable[Entry], separator: bytes = b"") -> Iterator[bytes]:
@@ -146,7 +177,7 @@ def body_of(posting: Posting, entry: Entry, context: Context) -> str:
 
 
 def reason_of(posting: Posting, reason: ClosedReason) -> str:
-    """Return the key of the sentence on why a posting closed; where its history tells the day, so does that."""
+    """Return the key of the sentence on why a posting closed, which tells since when if that is known."""
     return f"{reason}-on" if posting.status and lifecycle.called_off_on(posting.moves) else reason.value
 
 

@@ -73,6 +73,10 @@ class Wording:
         amount = low if low == high else self.text("pay.range", low=low, high=high)
         return self.text(f"pay.{salary.period}", amount=amount)
 
+    def money(self, value: Decimal, currency: str) -> str:
+        """Return an amount as in "$51,640"; it has decimals only where they are not zero."""
+        return _money(value, currency, self.language)
+
     def country(self, code: str) -> str:
         """Return the name of a country given by its ISO 3166-1 alpha-2 code."""
         return str(_locale(self.language).territories.get(code, code))

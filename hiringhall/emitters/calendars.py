@@ -13,9 +13,9 @@ from functools import partial
 
 from hiringhall import syndication
 from hiringhall.context import Context
-from hiringhall.facts import facts_of
-from hiringhall.engine.digests import digest
+from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.parts import Parts
+from hiringhall.facts import facts_of
 from hiringhall.listing import open_scopes
 from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Posting
 from hiringhall.policies import addresses, lifecycle
@@ -72,9 +72,9 @@ def _start(deadline: Deadline) -> str:
 def _sequence(posting: Posting, *, cancelled: bool) -> int:
     """Return the revision of an event, which rises with everything that can change it and never falls.
 
-    It is the number of moves that the content's history tells. Without a history, an editor who moves a deadline
-    dates that with `verified`, so the days from `added` to the newest stated date count too. A cancellation that
-    is not in the history (yet) is one more.
+    It is the number of moves that the content's history tells. Without a history, an editor who moves a
+    deadline dates that with `verified`, so the days from `added` to the newest stated date count too. A
+    cancellation that is not in the history (yet) is one more.
     """
     statuses = [move.after for move in posting.moves if move.what == Moved.STATUS]
     is_told = bool(statuses and statuses[-1])
@@ -85,14 +85,15 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     """Yield the calendar of every list of open postings, then the file of each dated deadline."""
     for scope in open_scopes(listing, context.settings, context.wording):
         events = tuple(entry for entry in scope.entries if entry.card.has_deadline)
-        key = digest(KIND, context.key, scope.folder, scope.title, *(entry.key for entry in events))
+        postings = digest(*(entry.key for entry in events))
+        key = key_of(site=context.key, list=scope.folder + scope.title, postings=postings)
         path = f"{scope.folder}{FILE}"
         name = context.wording.text("calendar.name", list=scope.title)
         yield Output(path, key, partial(_chunks, path, name, events, context, parts))
     for entry in (*listing.open, *_called_off(listing)):
         if entry.card.has_deadline:
             path = addresses.deadline_calendar(entry.card.slug)
-            key = digest(KIND, context.key, path, entry.key)
+            key = key_of(site=context.key, posting=entry.key)
             yield Output(path, key, partial(_chunks, path, entry.card.title, (entry,), context, parts))
 
 

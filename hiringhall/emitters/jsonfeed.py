@@ -10,12 +10,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from hiringhall import syndication
+from hiringhall import changes, syndication
+from hiringhall.changes import Event
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest
+from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Entry, Listing, Output, Posting
+from hiringhall.policies import addresses
 
 KIND = "jsonfeed"
 FILE = "feed.json"
@@ -67,17 +69,49 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     """Yield the feed of every list."""
     for feed in syndication.feeds(listing, context):
         keys = (entry.key for entry in feed.entries)
-        key = digest(KIND, context.key, feed.folder, feed.title, *keys)
+        key = key_of(site=context.key, list=feed.folder + feed.title, postings=digest(*keys))
         yield Output(f"{feed.folder}{FILE}", key, partial(_chunks, feed, context, parts))
+    feed, events = syndication.changes_feed(listing, context)
+    key = key_of(site=context.key, list=feed.folder + feed.title, postings=repr(events))
+    yield Output(f"{feed.folder}{FILE}", key, partial(_changes, feed, events, context))
 
 
 def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:
-    yield json_bytes(_header(feed, context)).removesuffix(b"}") + b',"items":[\n'
+    yield json_bytes(_header(feed, "feed_extension", context)).removesuffix(b"}") + b',"items":[\n'
     yield from syndication.joined(parts, KIND, feed.entries, b",\n")
     yield b"\n]}\n"
 
 
-def _header(feed: syndication.Feed, context: Context) -> dict[str, Any]:
+def _changes(feed: syndication.Feed, events: Iterable[Event], context: Context) -> Iterable[bytes]:
+    items = (json_bytes(_event(event, context)) for event in events)
+    yield json_bytes(_header(feed, "change_extension", context)).removesuffix(b"}") + b',"items":[\n'
+    yield b",\n".join(items)
+    yield b"\n]}\n"
+
+
+def _event(event: Event, context: Context) -> dict[str, Any]:
+    """Return something that happened as an item of its own."""
+    wording = context.wording
+    return {
+        "id": changes.id_of(event),
+        "url": context.site.absolute(addresses.posting(event.slug)),
+        "title": changes.title_of(event, wording),
+        "content_text": changes.told(event, wording, context.settings.time_zone),
+        "date_published": syndication.instant_of(event, context).isoformat(),
+        "authors": [{"name": event.organization}],
+        "tags": [wording.text(f"changes.{event.kind}.kind")],
+        EXTENSION: {
+            "change": event.kind.value,
+            "posting": addresses.guid(event.slug),
+            "day": date.fromordinal(event.day).isoformat(),
+            "closed_because": event.reason or None,
+            "before": event.before or None,
+            "after": event.after or None,
+        },
+    }
+
+
+def _header(feed: syndication.Feed, definition: str, context: Context) -> dict[str, Any]:
     settings, site = context.settings, context.site
     return {
         "version": _VERSION,
@@ -88,5 +122,5 @@ def _header(feed: syndication.Feed, context: Context) -> dict[str, Any]:
         "feed_url": site.absolute(feed.folder + FILE),
         "language": settings.language,
         "authors": [{"name": settings.title, "url": site.absolute("")}],
-        EXTENSION: {"about": f"{site.absolute('jobs.schema.json')}#/definitions/feed_extension"},
+        EXTENSION: {"about": f"{site.absolute('jobs.schema.json')}#/definitions/{definition}"},
     }

@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 
 from hiringhall import syndication
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest
+from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.parts import Parts
-from hiringhall.model import Application, Entry, Listing, Organization, Output, Posting
+from hiringhall.model import Application, Entry, Listing, Move, Organization, Output, Posting
 
 VERSION = "1.0"
 SCHEMA = "jobs.schema.json"
@@ -89,6 +89,8 @@ def _job(posting: Posting, entry: Entry, context: Context) -> bytes:
             "language": posting.language,
             "summary": posting.summary,
             "content_html": syndication.text_of(posting, context),
+            "changed": posting.changed.isoformat(),
+            "moves": list(map(_move, posting.moves)),
         }
     )
 
@@ -111,6 +113,15 @@ def _application(application: Application) -> dict[str, Any]:
         "subject": application.subject,
         "documents": application.documents,
         "contact": application.contact,
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "day": date.fromordinal(move.day).isoformat(),
+        "field": move.what,
+        "before": move.before or None,
+        "after": move.after or None,
     }
 
 
@@ -190,10 +201,10 @@ def _cell(value: object) -> str:
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield jobs.json, its schema, and jobs.csv."""
     keys = tuple(entry.key for entry in listing.open)
-    yield Output("jobs.json", digest(JSON.KIND, context.key, *keys), partial(_json, listing, context, parts))
+    yield Output("jobs.json", key_of(site=context.key, postings=digest(*keys)), partial(_json, listing, context, parts))
     schema = _schema(context)
-    yield Output(SCHEMA, digest("schema", schema), lambda: (schema.encode(),))
-    yield Output("jobs.csv", digest(CSV.KIND, context.key, *keys), partial(_csv, listing, parts))
+    yield Output(SCHEMA, key_of(site=schema), lambda: (schema.encode(),))
+    yield Output("jobs.csv", key_of(site=context.key, postings=digest(*keys)), partial(_csv, listing, parts))
 
 
 def _json(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:

@@ -6,12 +6,14 @@ Owns the form of channels and items; refuses to know which lists there are and w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import lru_cache, partial
 from html import escape
 
-from hiringhall import syndication
+from hiringhall import changes, syndication
+from hiringhall.changes import Event
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest
+from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import xml_bytes, xml_cdata, xml_text
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Entry, Facet, Listing, Output, Posting
@@ -56,24 +58,49 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     """Yield the feed of every list."""
     for feed in syndication.feeds(listing, context):
         keys = (entry.key for entry in feed.entries)
-        key = digest(KIND, context.key, feed.folder, feed.title, *keys)
+        key = key_of(site=context.key, list=feed.folder + feed.title, postings=digest(*keys))
         yield Output(f"{feed.folder}{FILE}", key, partial(_chunks, feed, context, parts))
+    feed, events = syndication.changes_feed(listing, context)
+    key = key_of(site=context.key, list=feed.folder + feed.title, postings=repr(events))
+    yield Output(f"{feed.folder}{FILE}", key, partial(_changes, feed, events, context))
 
 
 def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:
-    yield _header(feed, context)
+    yield _header(feed, syndication.newest_change(feed.entries, context), context)
     yield from syndication.joined(parts, KIND, feed.entries)
     yield _FOOTER
 
 
-def _header(feed: syndication.Feed, context: Context) -> bytes:
+def _changes(feed: syndication.Feed, events: Iterable[Event], context: Context) -> Iterable[bytes]:
+    yield _header(feed, syndication.newest_event(events, context), context)
+    for event in events:
+        yield _event(event, context)
+    yield _FOOTER
+
+
+def _event(event: Event, context: Context) -> bytes:
+    """Return something that happened as an item; its link is the posting, its guid the event's own."""
+    wording, home = context.wording, context.settings.time_zone
+    told = escape(changes.told(event, wording, home), quote=False)
+    kind, domain = wording.text(f"changes.{event.kind}.kind"), context.site.absolute(changes.FOLDER)
+    return xml_bytes(
+        f"<item>\n<title>{xml_text(changes.title_of(event, wording))}</title>\n"
+        f"<link>{xml_text(context.site.absolute(addresses.posting(event.slug)))}</link>\n"
+        f"<description>{xml_text(told)}</description>\n"
+        f"<dc:creator>{xml_text(event.organization)}</dc:creator>\n"
+        f'<category domain="{xml_text(domain)}">{xml_text(kind)}</category>\n'
+        f'<guid isPermaLink="false">{changes.id_of(event)}</guid>\n'
+        f"<pubDate>{syndication.rfc822(syndication.instant_of(event, context))}</pubDate>\n</item>\n"
+    )
+
+
+def _header(feed: syndication.Feed, newest: datetime | None, context: Context) -> bytes:
     """Open a channel.
 
     Browsers show the paragraph in XHTML, with a style sheet that needs no XSLT, which they are removing;
     feed readers pass over elements of a namespace that is not theirs.
     """
     page = xml_text(context.site.absolute(feed.folder))
-    newest = syndication.newest_change(feed.entries, context)
     built = f"<lastBuildDate>{syndication.rfc822(newest)}</lastBuildDate>\n" if newest else ""
     text = context.wording.text
     return xml_bytes(

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest
+from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Card, Entry, Facet, Listing, Output, PayPeriod, Posting, Salary
 from hiringhall.policies import facets
@@ -84,7 +84,7 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:  # noqa: AR
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield what scripts know of the site, and the columns and the shards of open and of closed postings."""
-    yield Output("search/site.json", digest(KIND, context.key), lambda: _site(context))
+    yield Output("search/site.json", key_of(site=context.key), lambda: _site(context))
     inverted = _Inverted(parts)
     for name, entries in (("open", listing.open), ("closed", listing.closed)):
         segments = _segments(entries)
@@ -94,13 +94,13 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
         ]
         yield Output(
             f"search/{name}.json",
-            digest(KIND, context.key, name, *(entry.key for entry in entries)),
+            key_of(site=context.key, postings=digest(name, *(entry.key for entry in entries))),
             _columns(entries, starts, versions, context, parts),
         )
         for segment, (members, version) in enumerate(zip(segments, versions, strict=True)):
             for shard in range(len(starts) + 1):
                 path = f"search/{name}/{segment}-{shard}.json"
-                key = digest(KIND, context.key, version, str(len(starts)), str(shard))
+                key = key_of(site=context.key, postings=digest(version, str(len(starts)), str(shard)))
                 yield Output(path, key, _shard(inverted, members, version, starts, shard))
 
 

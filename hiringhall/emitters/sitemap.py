@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from hiringhall import syndication
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest
+from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import xml_bytes, xml_text
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Listing, Output
@@ -48,7 +48,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
         index = tuple(map(Address, names))
         yield _file(FILE, index, context, ("sitemapindex", "sitemap"))
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {context.site.absolute(FILE)}\n".encode()
-    yield Output("robots.txt", digest("robots", context.key), lambda: (robots,))
+    yield Output("robots.txt", key_of(site=context.key), lambda: (robots,))
 
 
 def addresses_of(listing: Listing) -> Iterator[Address]:
@@ -76,7 +76,7 @@ def _urlset(path: str, found: Sequence[Address], context: Context) -> Output:
 
 def _file(path: str, found: Sequence[Address], context: Context, names: tuple[str, str]) -> Output:
     told = (f"{address.path} {address.changed or ''}" for address in found)
-    return Output(path, digest(*names, context.key, *told), partial(_chunks, found, context, *names))
+    return Output(path, key_of(site=context.key, postings=digest(*names, *told)), partial(_chunks, found, context, *names))
 
 
 def _chunks(found: Sequence[Address], context: Context, root: str, item: str) -> Iterable[bytes]:

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 SIZE = 16
+_SHORT = 16  # hex digits of each input in a key: two inputs of one path are equal by accident once in 2**64
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -21,6 +22,25 @@ def digest(*values: str) -> str:
     (False, 32)
     """
     return blake2b("\0".join((str(len(values)), *values)).encode(), digest_size=SIZE).hexdigest()
+
+
+def key_of(**inputs: str) -> str:
+    """Return a key that names each of an output's inputs, so that two keys tell which of them differ.
+
+    >>> key_of(settings="a", posting="b")
+    'settings=9056d47bb868d83e posting=d7a38d36538f949b'
+    """
+    return " ".join(f"{name}={digest(value)[:_SHORT]}" for name, value in inputs.items())
+
+
+def changed_inputs(old: str, new: str) -> tuple[str, ...]:
+    """Return the names of the inputs in which two keys differ; those of one key alone count too.
+
+    >>> changed_inputs(key_of(settings="a", posting="b"), key_of(settings="a", posting="c"))
+    ('posting',)
+    """
+    before, after = (dict(part.split("=") for part in key.split()) for key in (old, new))
+    return tuple(name for name in {**after, **before} if before.get(name) != after.get(name))
 
 
 def digest_bytes(data: bytes) -> str:

@@ -2,10 +2,10 @@
 
 Owns finding and reading that history; refuses to know what follows from a move.
 
-A version counts from the day it reached the branch that is checked out, so the first parents of its commits are
-followed. A posting is known by its slug, wherever its file stood. What is not committed yet has no date, and
-waits. Without Git, a repository or its whole history there are no versions, and nothing else changes: a build
-never fails for want of a history, and never asks a network or runs a hook for it.
+A version counts from the day it reached the branch that is checked out, so first parents are followed. A
+posting is known by its slug, wherever its file stood. What is not committed yet has no date, and waits.
+Without Git, a repository or its whole history there are no versions, and nothing else changes: a build never
+fails for want of a history, and never asks a network or runs a hook for it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, notice
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, failed, notice
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.model import Deadline, Options, Settings, Source, Version
 from hiringhall.policies import moments
@@ -34,7 +34,8 @@ _FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft")
 # Whatever the machine's own settings are, this is what is run, and it cannot be changed from without.
 _GIT = (
     *("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
-    *("-c", "log.follow=false", "-c", "log.diffMerges=first-parent", "-c", "protocol.allow=never"),
+    *("-c", "log.follow=false", "-c", "log.diffMerges=first-parent", "-c", "log.showRoot=true"),
+    *("-c", "protocol.allow=never"),
 )
 _LOG = (
     *("log", "--reverse", "--first-parent", "-m", "-z", "--raw", "--no-abbrev", "--no-renames"),
@@ -136,10 +137,8 @@ def _head(repository: Repository) -> str | None:
         for line in (repository.shared / "packed-refs").read_text("utf-8").splitlines():
             if line.endswith(f" {name}"):
                 return line.partition(" ")[0]
-    return (
-        _git(repository.tree, "rev-parse", "--verify", "--quiet", "HEAD").decode("ascii", "replace").strip()
-        or None
-    )
+    answer = _git(repository.tree, "rev-parse", "--verify", "--quiet", "HEAD")
+    return answer.decode("ascii", "replace").strip() or None
 
 
 def _recalled(cache: Path | None, key: str) -> Versions | None:
@@ -196,7 +195,7 @@ def _blobs(log: bytes) -> Iterator[_Blob]:
 
 
 def _contents(postings: Path, names: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the bytes of blobs, in the form of `git cat-file --batch`: a line on each, its bytes, a line end."""
+    """Yield the bytes of blobs; `git cat-file --batch` writes a line on each, its bytes and a line end."""
     answer = (
         _git(postings, "cat-file", "--batch", given=b"".join(name + b"\n" for name in names))
         if names
@@ -229,8 +228,9 @@ def said_in(data: bytes) -> Version | None:
     from hiringhall.intake.frontmatter import read_document
     from hiringhall.intake.reading import Reading, is_blank
 
-    document = read_document(Source("", data, "")).value
-    if document is None:
+    read = read_document(Source("", data, ""))
+    document = read.value
+    if document is None or failed(read.diagnostics):
         return None
     reading = Reading(document, Settings("", "", "", "", "", "", ""))
     nodes = {name: document.fields[name].value for name in _FIELDS if name in document.fields}
@@ -252,7 +252,7 @@ def _version(values: Mapping[str, object]) -> Version:
 
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Return what Git answers in a folder; nothing where it is not installed or not content with the folder."""
+    """Return what Git answers in a folder; nothing where it is not installed or refuses."""
     import shutil
     import subprocess
 

@@ -15,7 +15,7 @@ from hiringhall.policies import lifecycle, moments
 
 
 def moves_of(past: tuple[Version, ...], added: date, settings: Settings) -> tuple[Move, ...]:
-    """Return the moves between versions, oldest first; what happened before a posting was listed, nobody saw."""
+    """Return the moves between versions, oldest first, but for those before the posting was listed."""
     zone = ZoneInfo(settings.time_zone)
     found: list[Move] = []
     for before, after in pairwise(past):

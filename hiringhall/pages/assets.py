@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from hiringhall.engine.digests import digest, digest_bytes
+from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.model import Output
 
 FOLDER = "assets"
@@ -89,7 +89,7 @@ def theme_css(theme: Mapping[str, str] | None) -> Asset | None:
 def outputs(assets: Iterable[Asset]) -> Iterator[Output]:
     """Yield the files to publish."""
     for asset in assets:
-        yield Output(asset.path, digest("asset", digest_bytes(asset.data)), partial(_whole, asset))
+        yield Output(asset.path, key_of(layouts=digest_bytes(asset.data)), partial(_whole, asset))
 
 
 def _whole(asset: Asset) -> tuple[bytes]:

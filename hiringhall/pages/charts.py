@@ -1,7 +1,7 @@
 """Charts as SVG that is part of a page: no script, no inline style, colours from the style sheet's classes.
 
-Owns geometry and axes; refuses to know what is charted. Across, all is in per cent of the room there is, and down
-in rem: so a chart fits a phone and a wide screen, and its text keeps the reader's size on both.
+Owns geometry and axes; refuses to know what is charted. Across, all is in per cent of the room there is, and
+down in rem: so a chart fits a phone and a wide screen, and its text keeps the reader's size on both.
 """
 
 from __future__ import annotations
@@ -14,12 +14,24 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 _TOP, _PLOT, _AXIS = 1.5, 12.5, 1.75  # rem: room for the topmost label, the plot, the labels beneath it
-_ROW, _TEXT, _BAR = 3.25, 1.25, 2.0  # rem: a row of a range chart, its text's base line, the middle of its bar
+_ROW, _TEXT, _BAR = (
+    3.25,
+    1.25,
+    2.0,
+)  # rem: a row of a range chart, its text's base line, the middle of its bar
 _WIDTH, _HEIGHT = 1000, 250  # units of the plot, which is stretched to its room
 _EDGE = 0.06  # a label this near to an end is set flush with it
 _LEAST = 0.006  # of the room: what a bar that is not nothing is wide at least
-_DATE_TICKS, _YEAR_TICKS = 5, 9
-_YEARS_FROM = 3 * 366  # days from which on the axis names years
+_YEAR = 12
+_MONTHS = (1, 2, 3, 6, *(_YEAR * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
+_MOST_MARKS = 5  # dates that have room beneath a chart
+
+
+class Ids(NamedTuple):
+    """The elements of the page that name a picture and that describe it."""
+
+    name: str
+    about: str
 
 
 class Tick(NamedTuple):
@@ -39,10 +51,12 @@ class Span(NamedTuple):
     high: float
 
 
-def line_chart(ids: str, points: Sequence[tuple[float, float]], last: str, along: Sequence[Tick], up: Sequence[Tick]) -> Markup:
+def line_chart(
+    ids: Ids, points: Sequence[tuple[float, float]], last: str, along: Sequence[Tick], up: Sequence[Tick]
+) -> Markup:
     """Draw a count that holds until the next point; both coordinates of a point go from 0 to 1.
 
-    `ids` name the elements that label the picture, `last` is written at the last point.
+    `last` is written at the last point, `along` and `up` at the axes.
     """
     steps = "".join(f"H{_n(x * _WIDTH)}V{_n((1 - y) * _HEIGHT)}" for x, y in points[1:])
     path = f"M{_n(points[0][0] * _WIDTH)} {_n((1 - points[0][1]) * _HEIGHT)}{steps}"
@@ -50,7 +64,9 @@ def line_chart(ids: str, points: Sequence[tuple[float, float]], last: str, along
         '<svg y="{top}rem" width="100%" height="{plot}rem" viewBox="0 0 {width} {height}" '
         'preserveAspectRatio="none" overflow="visible">'
         '<path class="chart-area" fill-opacity="0.16" d="{path}V{height}H{first}Z"/>'
-        '<path class="chart-line" fill="none" stroke-width="2.5" vector-effect="non-scaling-stroke" d="{path}"/></svg>'
+        '<path class="chart-line" fill="none" stroke-width="2.5" vector-effect="non-scaling-stroke" '
+        'd="{path}"/>'
+        "</svg>"
     ).format(
         top=_TOP,
         plot=_PLOT,
@@ -64,14 +80,22 @@ def line_chart(ids: str, points: Sequence[tuple[float, float]], last: str, along
         '<circle class="chart-dot" cx="{x}%" cy="{y}rem" r="4.5"/>'
         '<text class="chart-value" x="{x}%" y="{above}rem" text-anchor="end">{last}</text>'
     ).format(x=_n(end_x * 100), y=_down(end_y), above=_n(float(_down(end_y)) - 0.65), last=last)
-    return _chart(ids, _TOP + _PLOT + _AXIS, (_levels(up), plot, _along(along, _TOP + _PLOT), end))
+    grid = (
+        Markup('<line class="chart-grid" x2="100%" y1="{y}rem" y2="{y}rem"/>').format(y=_down(level.at))
+        for level in up
+    )
+    return _chart(
+        ids, _TOP + _PLOT + _AXIS, (*grid, plot, *map(_level, up), _along(along, _TOP + _PLOT), end)
+    )
 
 
-def range_chart(ids: str, rows: Sequence[Span], ticks: Sequence[Tick]) -> Markup:
+def range_chart(ids: Ids, rows: Sequence[Span], ticks: Sequence[Tick]) -> Markup:
     """Draw a bar from low to high for each row, over one axis; a row that is one figure is a dot."""
     foot = _ROW * len(rows)
     grid = (
-        Markup('<line class="chart-grid" x1="{x}%" x2="{x}%" y2="{foot}rem"/>').format(x=_n(tick.at * 100), foot=foot)
+        Markup('<line class="chart-grid" x1="{x}%" x2="{x}%" y2="{foot}rem"/>').format(
+            x=_n(tick.at * 100), foot=foot
+        )
         for tick in ticks
     )
     drawn = (_span(row, _ROW * place) for place, row in enumerate(rows))
@@ -81,8 +105,8 @@ def range_chart(ids: str, rows: Sequence[Span], ticks: Sequence[Tick]) -> Markup
 def bar(share: float) -> Markup:
     """Draw a bar for a table's cell, as long as `share` (0 to 1) of it; the figure stands in the next one.
 
-    >>> bar(0.5)[-47:]
-    Markup('<rect class="bar-fill" width="50%" height="100%"/></svg>'[-47:])
+    >>> print(bar(0.5)[-56:])
+    <rect class="bar-fill" width="50%" height="100%"/></svg>
     """
     width = max(share, _LEAST) if share else 0
     return Markup(
@@ -107,46 +131,41 @@ def levels(low: float, high: float, most: int = 5) -> tuple[float, ...]:
 
 
 def date_marks(first: date, last: date) -> tuple[tuple[date, bool], ...]:
-    """Return the days to mark on an axis of time: starts of years, then True, or of months, or its two ends.
+    """Return the days to mark on an axis of time: starts of months, or years, then True; else its ends.
 
-    >>> [str(day) for day, _ in date_marks(date(2025, 11, 3), date(2026, 5, 20))]
-    ['2025-12-01', '2026-02-01', '2026-04-01']
+    >>> [str(day) for day, _ in date_marks(date(2025, 11, 3), date(2026, 9, 20))]
+    ['2026-01-01', '2026-03-01', '2026-05-01', '2026-07-01', '2026-09-01']
     """
-    if (last - first).days >= _YEARS_FROM:
-        years = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1)]
-        return tuple((day, True) for day in _thinned(years, _YEAR_TICKS))
-    months = [date(number // 12, number % 12 + 1, 1) for number in range(_month(first) + 1, _month(last) + 1)]
-    ends = [first, last] if first < last else [last]
-    return tuple((day, False) for day in (_thinned(months, _DATE_TICKS) if len(months) > 1 else ends))
-
-
-def _thinned(days: Sequence[date], most: int) -> Sequence[date]:
-    return days[:: -(-len(days) // most)]
+    months = range(_month(first) + (first.day > 1), _month(last) + 1)
+    every = next(step for step in _MONTHS if len(months) <= step * _MOST_MARKS)
+    marks = tuple(
+        (date(month // 12, month % 12 + 1, 1), every >= _YEAR) for month in months if month % every == 0
+    )
+    return marks if len(marks) > 1 else tuple((day, False) for day in sorted({first, last}))
 
 
 def _month(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _chart(ids: str, height: float, inside: Iterable[Markup]) -> Markup:
-    return Markup('<svg class="chart" role="img" aria-labelledby="{}" width="100%" height="{}rem">{}</svg>').format(
-        ids, _n(height), Markup("").join(inside)
-    )
+def _chart(ids: Ids, height: float, inside: Iterable[Markup]) -> Markup:
+    return Markup(
+        '<svg class="chart" role="img" aria-labelledby="{}" aria-describedby="{}" width="100%" '
+        'height="{}rem">{}</svg>'
+    ).format(*ids, _n(height), Markup("").join(inside))
 
 
-def _levels(ticks: Iterable[Tick]) -> Markup:
-    return Markup("").join(
-        Markup(
-            '<line class="chart-grid" x2="100%" y1="{y}rem" y2="{y}rem"/><text class="chart-label" y="{above}rem">{label}</text>'
-        ).format(y=_down(tick.at), above=_n(float(_down(tick.at)) - 0.3), label=tick.label)
-        for tick in ticks
-    )
+def _level(tick: Tick) -> Markup:
+    above = _n(float(_down(tick.at)) - 0.3)
+    return Markup('<text class="chart-label" y="{}rem">{}</text>').format(above, tick.label)
 
 
 def _along(ticks: Sequence[Tick], foot: float) -> Markup:
     """Labels beneath the plot; every second one is left out where there is little room."""
     return Markup("").join(
-        Markup('<text class="chart-label{wide}" x="{x}%" y="{y}rem" text-anchor="{anchor}">{label}</text>').format(
+        Markup(
+            '<text class="chart-label{wide}" x="{x}%" y="{y}rem" text-anchor="{anchor}">{label}</text>'
+        ).format(
             wide=" chart-wide" if place % 2 else "",
             x=_n(tick.at * 100),
             y=_n(foot + 1.25),
@@ -178,7 +197,7 @@ def _span(row: Span, top: float) -> Markup:
 def _mark(at: float, top: float) -> Markup:
     return Markup(
         '<line class="chart-mark" x1="{x}%" x2="{x}%" y1="{above}rem" y2="{below}rem" stroke-width="3"/>'
-    ).format(x=_n(at * 100), above=_n(top + _BAR - 0.55), below=_n(top + _BAR + 0.55))
+    ).format(x=_n(at * 100), above=_n(top + _BAR - 0.6), below=_n(top + _BAR + 0.6))
 
 
 def _down(share: float) -> str:

@@ -86,16 +86,16 @@ def closed_count(number: int, context: Context) -> str:
     return context.wording.plural("archive.closed", number)
 
 
-def pager(number: int, pages: int, context: Context) -> Pager | None:
-    """Return the links between the pages of the index, or None where there is one page."""
+def pager(number: int, pages: int, folder: str, context: Context) -> Pager | None:
+    """Return the links between the pages of the list at `folder`, or None where there is one page."""
     if pages == 1:
         return None
     wording = context.wording
     return Pager(
         text=wording.text("list.page", number=wording.number(number), total=wording.number(pages)),
-        newer=_page_href(number - 1, context) if number > 1 else None,
-        older=_page_href(number + 1, context) if number < pages else None,
-        links=tuple(_numbered(number, pages, context)),
+        newer=_page_href(number - 1, folder, context) if number > 1 else None,
+        older=_page_href(number + 1, folder, context) if number < pages else None,
+        links=tuple(_numbered(number, pages, folder, context)),
     )
 
 
@@ -175,14 +175,14 @@ def _busiest(groups: Sequence[Group]) -> list[Group]:
     return sorted(found, key=lambda group: (group.term.slug == facets.NOT_STATED, -len(group.open)))
 
 
-def _page_href(number: int, context: Context) -> str:
-    return context.site.root + addresses.page(number)
+def _page_href(number: int, folder: str, context: Context) -> str:
+    return context.site.root + addresses.page(number, folder)
 
 
-def _numbered(number: int, pages: int, context: Context) -> Iterable[Link | None]:
+def _numbered(number: int, pages: int, folder: str, context: Context) -> Iterable[Link | None]:
     last = 0
     for shown in shown_pages(number, pages):
         if shown > last + 1:
             yield None
-        yield Link(context.wording.number(shown), _page_href(shown, context), shown == number)
+        yield Link(context.wording.number(shown), _page_href(shown, folder, context), shown == number)
         last = shown

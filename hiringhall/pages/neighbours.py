@@ -54,6 +54,14 @@ def rendered(view: NeighboursView, subject: str, context: Context, templates: Te
 def neighbour_view(entry: Entry, root: str) -> NeighbourView:
     """Return an entry as others' pages name it."""
     card = entry.card
-    place = next((label for facet, _, label in card.terms if facet == Facet.LOCATION.value), None)
-    note = f"{card.organization} · {place}" if place else card.organization
-    return NeighbourView(card.title, root + addresses.posting(card.slug), note)
+    return NeighbourView(card.title, root + addresses.posting(card.slug), _note(entry))
+
+
+def shown(entry: Entry) -> str:
+    """Return all that a neighbour's page says of an entry: the rest of it may change unnoticed there."""
+    return f"{entry.card.slug}\0{entry.card.title}\0{_note(entry)}"
+
+
+def _note(entry: Entry) -> str:
+    place = next((label for facet, _, label in entry.card.terms if facet == Facet.LOCATION.value), None)
+    return f"{entry.card.organization} · {place}" if place else entry.card.organization

@@ -5,21 +5,26 @@ Owns the site's set of pages and their keys; refuses to know the markup, and ren
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
+from hiringhall.changes import FOLDER
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest
+from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Entry, Facet, Group, Listing, Output
-from hiringhall.pages import assets, lists, neighbours
+from hiringhall.pages import assets, lists, neighbours, statistics
+from hiringhall.pages.changes import days_of
 from hiringhall.pages.frames import values
 from hiringhall.pages.posting import HEAD, ROW, TAIL
 from hiringhall.pages.templates import SLOT, Templates
 from hiringhall.pages.views import Page, feeds_of, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.related import index_of, related
-from hiringhall.syndication import CLOSING_SOON
+from hiringhall.syndication import CLOSING_SOON, recent_changes
+
+Views = Mapping[str, object]
 
 _RECENT = 5  # closed postings shown where none is open
 
@@ -44,6 +49,8 @@ def outputs(listing: Listing, context: Context, templates: Templates, parts: Par
     yield from _facets(press)
     yield _closing_soon(press)
     yield from _archive(press)
+    yield _changes(press)
+    yield statistics.output(listing, context, templates)
     yield _not_found(press)
     theme = assets.theme_css(context.settings.theme)
     yield from assets.outputs((*templates.assets.files.values(), *((theme,) if theme else ())))
@@ -51,16 +58,23 @@ def outputs(listing: Listing, context: Context, templates: Templates, parts: Par
 
 def _postings(press: Press) -> Iterator[Output]:
     index = index_of(press.listing)
+    everyone = (*press.listing.open, *press.listing.closed)
+    names = {entry.card.slug: neighbours.shown(entry) for entry in everyone}
     for entries in (press.listing.open, press.listing.closed):
         for entry, newer, older in zip(entries, (None, *entries), (*entries[1:], None), strict=False):
-            yield _posting(entry, related(entry, index), newer, older, press)
+            yield _posting(entry, related(entry, index), newer, older, names, press)
 
 
 def _posting(
-    entry: Entry, alike: tuple[Entry, ...], newer: Entry | None, older: Entry | None, press: Press
+    entry: Entry,
+    alike: tuple[Entry, ...],
+    newer: Entry | None,
+    older: Entry | None,
+    names: Mapping[str, str],
+    press: Press,
 ) -> Output:
     """A posting's page: its own parts, which do not know other postings, around the block that does."""
-    around = [other.card.key if other else "" for other in (newer, older, *alike)]
+    around = [names[other.card.slug] if other else "" for other in (newer, older, *alike)]
     path = addresses.file_of(addresses.posting(entry.card.slug))
 
     def chunks() -> Iterator[bytes]:
@@ -69,7 +83,10 @@ def _posting(
         yield neighbours.rendered(view, entry.card.path, press.context, press.templates)
         yield press.parts.read(TAIL, entry)
 
-    return Output(path, digest("posting", press.context.key, press.templates.key, entry.key, *around), chunks)
+    key = key_of(
+        site=press.context.key, layouts=press.templates.key, posting=entry.key, neighbours="\n".join(around)
+    )
+    return Output(path, key, chunks)
 
 
 def _redirects(press: Press) -> Iterator[Output]:
@@ -90,17 +107,34 @@ def _redirects(press: Press) -> Iterator[Output]:
             )
 
 
+def _pages(
+    entries: tuple[Entry, ...], folder: str, press: Press
+) -> Iterator[tuple[str, lists.Pager | None, tuple[Entry, ...]]]:
+    """Yield the pages of a list at `folder`: each one's own folder, its pager, its entries."""
+    count = _page_count(entries, press)
+    for number, shown in enumerate(_split(entries, press), 1):
+        yield addresses.page(number, folder), lists.pager(number, count, folder, press.context), shown
+
+
+def _page_count(entries: tuple[Entry, ...], press: Press) -> int:
+    return max(1, -(-len(entries) // press.context.settings.page_size))
+
+
+def _split(entries: tuple[Entry, ...], press: Press) -> Iterator[tuple[Entry, ...]]:
+    """Yield the entries of each page; a list without any has one page too."""
+    size = press.context.settings.page_size
+    for start in range(0, max(1, len(entries)), size):
+        yield entries[start : start + size]
+
+
 def _index(press: Press) -> Iterator[Output]:
-    listing, context = press.listing, press.context
-    size = context.settings.page_size
-    pages = max(1, -(-len(listing.open) // size))
-    for number in range(1, pages + 1):
-        yield _index_page(number, pages, listing.open[(number - 1) * size : number * size], press)
+    for folder, pager, entries in _pages(press.listing.open, "", press):
+        yield _index_page(folder, pager, entries, press)
 
 
-def _index_page(number: int, pages: int, entries: tuple[Entry, ...], press: Press) -> Output:
+def _index_page(folder: str, pager: lists.Pager | None, entries: tuple[Entry, ...], press: Press) -> Output:
     listing, context = press.listing, press.context
-    text, folder = context.wording.text, addresses.page(number)
+    text = context.wording.text
     view = lists.ListView(
         heading=text("list.title"),
         count=lists.open_count(len(listing.open), context),
@@ -108,8 +142,7 @@ def _index_page(number: int, pages: int, entries: tuple[Entry, ...], press: Pres
         empty=None if listing.open else text("empty.title"),
         lede=context.settings.description,
     )
-    pager = lists.pager(number, pages, context)
-    name = view.heading if view.empty else f"{view.count}, {pager.text}" if pager else view.count
+    name = view.heading if view.empty else _numbered(view.count, pager)
     return _page(
         folder,
         "index.html",
@@ -128,24 +161,48 @@ def _facets(press: Press) -> Iterator[Output]:
     for facet in Facet:
         yield _facet(facet, press)
         for group in press.listing.groups[facet]:
-            yield _term(group, press)
+            yield from _term(group, press)
 
 
-def _term(group: Group, press: Press) -> Output:
-    context, facet, label = press.context, group.term.facet, group.term.label
-    folder = addresses.term(facet, group.term.slug)
-    view = lists.term_list(group, context)
+def _term(group: Group, press: Press) -> Iterator[Output]:
+    """The pages of a term. There may be thousands, so their words are found only when one is to be rendered."""
+    context, term = press.context, group.term
+    home = addresses.term(term.facet, term.slug)
+    count = _page_count(group.open, press)
+    for number, entries in enumerate(_split(group.open, press), 1):
+        folder = addresses.page(number, home)
+        inputs = (term, len(group.open), group.closed, number)
+        view = partial(_term_view, group, home, number, count, context)
+        yield _rendered(folder, "list.html", inputs, view, press, section=term.facet.value, rows=entries)
+
+
+def _term_view(group: Group, home: str, number: int, count: int, context: Context) -> tuple[Page, Views]:
+    label, listing = group.term.label, lists.term_list(group, context)
+    pager = lists.pager(number, count, home, context)
     description = context.wording.text("term.description", term=label)
-    page = _list_page(f"{label}: {view.count}", description, folder, folder, titled(label, context), context)
-    return _page(folder, "list.html", page, press, section=facet.value, rows=group.open, listing=view)
+    name = _numbered(f"{label}: {listing.count}", pager)
+    folder = addresses.page(number, home)
+    page = _list_page(name, description, folder, home, titled(label, context), context)
+    return page, {"listing": listing, "pager": pager}
+
+
+def _numbered(name: str, pager: lists.Pager | None) -> str:
+    """Return a list's name with the page's number: no two pages have one title."""
+    return f"{name}, {pager.text}" if pager else name
 
 
 def _facet(facet: Facet, press: Press) -> Output:
-    context, folder = press.context, addresses.facet(facet)
-    view = lists.facet_view(facet, press.listing.groups[facet], context)
+    groups = press.listing.groups[facet]
+    inputs = tuple((group.term.slug, group.term.label, len(group.open)) for group in groups)
+    view = partial(_facet_view, facet, groups, press.context)
+    return _rendered(addresses.facet(facet), "facet.html", inputs, view, press, section=facet.value)
+
+
+def _facet_view(facet: Facet, groups: tuple[Group, ...], context: Context) -> tuple[Page, Views]:
+    view = lists.facet_view(facet, groups, context)
     lede = context.wording.text(f"facet.{facet}.lede")
-    page = _list_page(view.title, lede, folder, "", context.settings.title, context)
-    return _page(folder, "facet.html", page, press, section=facet.value, facet=view, lede=lede)
+    page = _list_page(view.title, lede, addresses.facet(facet), "", context.settings.title, context)
+    return page, {"facet": view, "lede": lede}
 
 
 def _closing_soon(press: Press) -> Output:
@@ -163,30 +220,33 @@ def _closing_soon(press: Press) -> Output:
     page = _list_page(view.heading, view.lede or "", folder, folder, feed_title, context, calendar=False)
     # Its calendar is the whole list's: a deadline that is not soon today will be.
     page = replace(page, feeds=(*page.feeds, *feeds_of("", context.settings.title, context)[-1:]))
-    return _page(folder, "list.html", page, press, section="closing-soon", rows=entries, listing=view)
+    return _page(folder, "list.html", page, press, section="closing-soon", rows=entries, listing=view, pager=None)
 
 
 def _archive(press: Press) -> Iterator[Output]:
     listing, size = press.listing, press.context.settings.page_size
-    yield _archive_page(None, listing.closed[:size], press)
-    for year, entries in listing.years.items():
-        yield _archive_page(year, entries, press)
+    yield _archive_page(None, addresses.archive(), None, listing.closed[:size], press)
+    for year, closed in listing.years.items():
+        for folder, pager, entries in _pages(closed, addresses.archive(year), press):
+            yield _archive_page(year, folder, pager, entries, press)
 
 
-def _archive_page(year: int | None, entries: tuple[Entry, ...], press: Press) -> Output:
+def _archive_page(
+    year: int | None, folder: str, pager: lists.Pager | None, entries: tuple[Entry, ...], press: Press
+) -> Output:
     listing, context = press.listing, press.context
-    text, folder = context.wording.text, addresses.archive(year)
+    text = context.wording.text
+    closed = listing.closed if year is None else listing.years[year]
     view = lists.ListView(
         heading=text("archive.title") if year is None else text("archive.year", year=year),
-        count=lists.closed_count(len(listing.closed) if year is None else len(entries), context),
+        count=lists.closed_count(len(closed), context),
         order=text("archive.order"),
         empty=None if entries else text("archive.empty"),
         lede=text("archive.lede"),
     )
     feed_title = titled(text("archive.title"), context)
-    page = _list_page(
-        view.heading, view.lede or "", folder, addresses.archive(), feed_title, context, calendar=False
-    )
+    name = _numbered(view.heading, pager)
+    page = _list_page(name, view.lede or "", folder, addresses.archive(), feed_title, context, calendar=False)
     return _page(
         folder,
         "archive.html",
@@ -197,8 +257,18 @@ def _archive_page(year: int | None, entries: tuple[Entry, ...], press: Press) ->
         listing=view,
         years=lists.years(listing, context, year),
         is_whole=year is None,
+        pager=pager,
         facets=press.browse,
     )
+
+
+def _changes(press: Press) -> Output:
+    context, text = press.context, press.context.wording.text
+    days = days_of(recent_changes(press.listing, context), context)
+    title = text("changes.title")
+    name = titled(title, context)
+    page = _list_page(title, text("changes.lede"), FOLDER, FOLDER, name, context, calendar=False)
+    return _page(FOLDER, "changes.html", page, press, days=days)
 
 
 def _not_found(press: Press) -> Output:
@@ -241,14 +311,36 @@ def _page(
 
     Views are plain values, so what they look like in words decides the page as well as they do.
     """
+    return _rendered(
+        folder, template, (page, views), lambda: (page, views), press, section=section, subject=subject, rows=rows
+    )
+
+
+def _rendered(
+    folder: str,
+    template: str,
+    inputs: tuple[object, ...],
+    view: Callable[[], tuple[Page, Views]],
+    press: Press,
+    *,
+    section: str = "",
+    subject: str = "",
+    rows: Iterable[Entry] | None = None,
+) -> Output:
+    """One page of a template, whose view is made of `inputs` and the context alone, when it is asked for."""
     entries = tuple(rows or ())
     context, templates = press.context, press.templates
     path = folder if folder.endswith(".html") else addresses.file_of(folder)
-    keys = (entry.key for entry in entries)
-    key = digest(template, section, context.key, templates.key, repr(page), repr(views), *keys)
+    key = key_of(
+        site=context.key,
+        layouts=templates.key,
+        page=f"{template} {section} {inputs!r}",
+        postings=digest(*(entry.key for entry in entries)),
+    )
 
     def chunks() -> Iterator[bytes]:
-        given = values(page, context, templates, section) | views
+        page, views = view()
+        given = {**values(page, context, templates, section), **views}
         if rows is None:
             yield templates.render(template, subject or path, **given).encode()
             return

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest
+from hiringhall.engine.digests import key_of
 from hiringhall.model import ClosedReason, Listing, Output
 from hiringhall.pages import charts, lists
 from hiringhall.pages.frames import values
@@ -54,10 +53,11 @@ class Bar(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """A table of bars; `more` leads to the terms that are left out, if there is a page of them."""
+    """A table of bars; that of a facet has its name, a key of the strings `facet`, and a link to all."""
 
     title: str
     rows: tuple[Bar, ...]
+    name: str = ""
     more: str | None = None
 
 
@@ -66,21 +66,21 @@ class Day(NamedTuple):
 
     machine: str
     day: str
-    count: str
+    open: str
 
 
 class PayRow(NamedTuple):
     """A row of a table of pay, in words."""
 
     type: str
-    count: str
+    jobs: str
     low: str
     median: str
     high: str
 
 
 class PayTable(NamedTuple):
-    """Pay in one currency for one period; the chart only where it is for open postings."""
+    """Pay in one currency for one period, with a chart where there is one."""
 
     title: str
     rows: tuple[PayRow, ...]
@@ -88,11 +88,13 @@ class PayTable(NamedTuple):
 
 
 class StayRow(NamedTuple):
-    """How long postings stayed that closed for one reason, in words; no `days` where no date says when."""
+    """How long postings stayed that closed for one reason, in words; dashes where no date says when."""
 
     reason: str
-    count: str
-    days: tuple[str, ...] | None
+    jobs: str
+    shortest: str = "–"
+    median: str = "–"
+    longest: str = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,10 @@ def output(listing: Listing, context: Context, templates: Templates) -> Output:
         given = values(page, context, templates) | {
             "style": context.site.root + style if style else None,
             "view": view_of(found, facets, context) if found.series else None,
-            "feeds": context.site.root,
         }
         yield templates.render(TEMPLATE, folder, **given).encode()
 
-    key = digest(TEMPLATE, context.key, templates.key, repr(found), repr(facets))
+    key = key_of(site=context.key, layouts=templates.key, postings=repr(found) + repr(facets))
     return Output(addresses.file_of(folder), key, chunks)
 
 
@@ -152,18 +153,11 @@ def view_of(found: Statistics, facets: Sequence[lists.FacetView], context: Conte
             _unstated(text(f"statistics.{name}"), counts, context)
             for name, counts in (("open-jobs", found.open), ("all-jobs", both))
         ),
-        open_pay=tuple(_pay_table(group, context, f"pay-{number}") for number, group in enumerate(found.open_pay)),
+        open_pay=tuple(_pay_table(group, context, number) for number, group in enumerate(found.open_pay)),
         all_pay=tuple(_pay_table(group, context) for group in found.all_pay),
         facets=tuple(_facet(facet, context) for facet in facets),
         to_deadline=_to_deadline(found, context),
-        stays=tuple(
-            StayRow(
-                text(f"closed.{stay.reason}"),
-                wording.number(stay.count),
-                None if stay.days is None else tuple(map(wording.number, stay.days)),
-            )
-            for stay in found.stays
-        ),
+        stays=tuple(_stays(found, context)),
     )
 
 
@@ -173,23 +167,24 @@ def _figures(found: Statistics, context: Context) -> Iterator[Figure]:
     yield Figure(text("statistics.open-jobs"), number(total))
     if total:
         share = _share(found.open.unstated, total, context)
-        yield Figure(text("statistics.unstated"), number(found.open.unstated), share)
+        note = text("statistics.of", total=number(total), share=share)
+        yield Figure(text("statistics.unstated"), number(found.open.unstated), note)
     yield Figure(text("statistics.closed-jobs"), number(found.closed.stated + found.closed.unstated))
     for stay in found.stays:
-        if stay.reason is ClosedReason.DEADLINE and stay.days:
-            yield Figure(text("statistics.to-deadline"), wording.plural("statistics.days", stay.days[1]))
+        if stay.reason is ClosedReason.DEADLINE:
+            yield Figure(text("statistics.to-deadline"), wording.plural("statistics.days", stay.median))
 
 
 def _series(series: Sequence[Point], context: Context) -> Markup:
     first, last, wording = series[0].day, series[-1].day, context.wording
-    # From four on, all marks of the axis are whole numbers.
-    scale = charts.levels(0, max(4, *(point.open for point in series)))
+    most = max(1, *(point.open for point in series))
+    scale = charts.levels(0, most, min(5, most + 1))  # so many that all of them are whole
     marks = (
         charts.Tick(charts.elapsed(day, first, last), str(day.year) if is_year else wording.short_date(day))
         for day, is_year in charts.date_marks(first, last)
     )
     return charts.line_chart(
-        "over-time over-time-span",
+        charts.Ids("over-time", "over-time-span"),
         [(charts.elapsed(point.day, first, last), point.open / scale[-1]) for point in series],
         wording.number(series[-1].open),
         tuple(marks),
@@ -204,60 +199,82 @@ def _unstated(name: str, counts: Stated, context: Context) -> tuple[str, str, st
     return name, number(total), number(counts.unstated), share, _share(counts.unstated, total, context)
 
 
-def _pay_table(group: PayGroup, context: Context, ids: str | None = None) -> PayTable:
+def _pay_table(group: PayGroup, context: Context, place: int | None = None) -> PayTable:
+    """Word a group; it has a chart if it has a place on the page, and enough postings for a median."""
     text, money = context.wording.text, context.wording.money
     title = text(f"statistics.pay.{group.period}", currency=group.currency)
     rows = tuple(
         PayRow(
             type=_type(slug, context),
-            count=context.wording.number(pay.count),
+            jobs=context.wording.number(pay.postings),
             low=money(pay.low, group.currency),
             median="–" if pay.median is None else money(pay.median, group.currency),
             high=money(pay.high, group.currency),
         )
         for slug, pay in group.types
     )
-    return PayTable(title, rows, None if ids is None else _pay_chart(group, rows, ids, context))
+    if place is None or all(pay.median is None for _, pay in group.types):
+        return PayTable(title, rows, None)
+    return PayTable(title, rows, _pay_chart(group, rows, place, context))
 
 
-def _pay_chart(group: PayGroup, rows: Sequence[PayRow], ids: str, context: Context) -> Markup:
+def _pay_chart(group: PayGroup, rows: Sequence[PayRow], place: int, context: Context) -> Markup:
     pays = [pay for _, pay in group.types]
-    scale = charts.levels(float(min(pay.low for pay in pays)), float(max(pay.high for pay in pays)))
+    # Amounts are long words: fewer marks than a count has.
+    scale = charts.levels(float(min(pay.low for pay in pays)), float(max(pay.high for pay in pays)), 4)
 
     def at(amount: Decimal | float) -> float:
         return (float(amount) - scale[0]) / (scale[-1] - scale[0])
 
     def span(pay: Pay, row: PayRow) -> charts.Span:
-        label = f"{row.type} ({row.count})"
-        note = row.low if pay.low == pay.high else context.wording.text("pay.range", low=row.low, high=row.high)
-        return charts.Span(label, note, at(pay.low), None if pay.median is None else at(pay.median), at(pay.high))
+        label = f"{row.type} ({row.jobs})"
+        note = (
+            row.low if pay.low == pay.high else context.wording.text("pay.range", low=row.low, high=row.high)
+        )
+        return charts.Span(
+            label, note, at(pay.low), None if pay.median is None else at(pay.median), at(pay.high)
+        )
 
-    ticks = (charts.Tick(at(level), context.wording.money(Decimal(str(level)), group.currency)) for level in scale)
-    return charts.range_chart(ids, tuple(map(span, pays, rows)), tuple(ticks))
+    ticks = (
+        charts.Tick(at(level), context.wording.money(Decimal(str(level)), group.currency)) for level in scale
+    )
+    return charts.range_chart(
+        charts.Ids(f"pay-{place}", "pay-method"), tuple(map(span, pays, rows)), tuple(ticks)
+    )
 
 
 def _facet(facet: lists.FacetView, context: Context) -> Bars:
     most = max(term.open for term in facet.terms)
     number = context.wording.number
-    rows = (Bar(term.label, term.href, charts.bar(term.open / most), number(term.open)) for term in facet.terms)
-    return Bars(facet.title, tuple(rows), facet.href)
+    rows = (
+        Bar(term.label, term.href, charts.bar(term.open / most), number(term.open)) for term in facet.terms
+    )
+    return Bars(facet.title, tuple(rows), facet.name, facet.href)
 
 
 def _to_deadline(found: Statistics, context: Context) -> Bars:
     text, number = context.wording.text, context.wording.number
-    most = max((bucket.count for bucket in found.to_deadline), default=0)
+    most = max((bucket.postings for bucket in found.to_deadline), default=0)
     rows = (
         Bar(
             text("statistics.stay.over", days=number(bucket.first - 1))
             if bucket.last is None
             else text("statistics.stay.between", first=number(bucket.first), last=number(bucket.last)),
             None,
-            charts.bar(bucket.count / most),
-            number(bucket.count),
+            charts.bar(bucket.postings / most),
+            number(bucket.postings),
         )
         for bucket in found.to_deadline
     )
     return Bars(text("statistics.stay.days"), tuple(rows))
+
+
+def _stays(found: Statistics, context: Context) -> Iterator[StayRow]:
+    text, number = context.wording.text, context.wording.number
+    for reason, *counts in found.stays:
+        yield StayRow(text(f"closed.{reason}"), *map(number, counts))
+    if found.undated:
+        yield StayRow(text("statistics.stay.undated"), number(found.undated))
 
 
 def _type(slug: str, context: Context) -> str:

@@ -34,6 +34,7 @@ SLOT = Markup("\0")
 NAMES = (
     "404.html",
     "archive.html",
+    "changes.html",
     "base.html",
     "facet.html",
     "index.html",
@@ -52,6 +53,7 @@ NAMES = (
     "partials/terms.html",
     "posting.html",
     "redirect.html",
+    "statistics.html",
 )
 
 

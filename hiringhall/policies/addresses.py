@@ -48,18 +48,23 @@ def deadline_calendar(slug: str) -> str:
     return f"jobs/{slug}/deadline.ics"
 
 
-def page(number: int) -> str:
-    """Return the folder of a page of the index; page 1 is the root itself.
+def page(number: int, folder: str = "") -> str:
+    """Return the folder of a page of the list at `folder`; page 1 is the list's own.
 
-    >>> page(1), page(2)
-    ('', 'page/2/')
+    >>> page(1), page(2), page(2, "tags/legal/")
+    ('', 'page/2/', 'tags/legal/page/2/')
     """
-    return "" if number == 1 else f"page/{number}/"
+    return folder if number == 1 else f"{folder}page/{number}/"
 
 
 def archive(year: int | None = None) -> str:
     """Return the folder of the archive, whole or of one year."""
     return "archive/" if year is None else f"archive/{year}/"
+
+
+def statistics() -> str:
+    """Return the folder of the page of statistics."""
+    return "statistics/"
 
 
 def facet(name: Facet) -> str:

@@ -129,9 +129,13 @@ def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
     if card.status is not None:
         day = called_off_on(card.moves)
         closed_on = min(card.changed if day is None else day, card.last_day)
-        return Entry(card, State.CLOSED, ClosedReason(card.status), closed_on)
+        return _entry(card, State.CLOSED, ClosedReason(card.status), closed_on)
     seconds_left = card.closes_at - now.timestamp()
     if seconds_left <= 0:
-        return Entry(card, State.CLOSED, ClosedReason(card.closes_because), card.last_day)
+        return _entry(card, State.CLOSED, ClosedReason(card.closes_because), card.last_day)
     soon = card.has_deadline and seconds_left <= closing_soon_days * 86_400
-    return Entry(card, State.CLOSING_SOON if soon else State.OPEN, None, None)
+    return _entry(card, State.CLOSING_SOON if soon else State.OPEN, None, None)
+
+
+def _entry(card: Card, state: State, reason: ClosedReason | None, closed_on: int | None) -> Entry:
+    return Entry(card, state, reason, closed_on, f"{card.key}-{(reason or state).value}")

@@ -34,8 +34,8 @@ def written(deadline: Deadline) -> str:
 def read(text: str, home: str) -> Deadline | None:
     """Return the deadline a text was written from, in the zone `home` where it names none; None for no text.
 
-    >>> read("2026-01-26", "America/New_York")
-    Deadline(rolling=False, day=datetime.date(2026, 1, 26), at=None, utc_offset=None, time_zone='America/New_York')
+    >>> read("2026-01-26T17:00", "America/New_York") == read("2026-01-26T17:00[America/New_York]", "UTC")
+    True
     """
     if text == _ROLLING:
         return Deadline(rolling=True, day=None, at=None, utc_offset=None, time_zone=home)

@@ -1,10 +1,11 @@
 """What a listing adds up to: how many postings were open when, what they pay, how long they stayed.
 
-Owns the counting, and which figures are too few to count; refuses to know how a figure is shown, and today's date.
+Owns the counting, and which figures are too few to count; refuses to know how they are shown, and the date.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -12,20 +13,25 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from hiringhall.model import Card, ClosedReason, Entry, Facet, Listing
+from hiringhall.policies import lifecycle
 
-ENOUGH = 3  # postings from which on a median is given: of one or two it would tell no more than their own figures
+ENOUGH = (
+    3  # postings from which on a median is given: of one or two it would tell no more than their own figures
+)
 ALL_TYPES = ""
 
+_EACH = 60  # changes up to which a series has a point for each
 _WEEKLY = 2 * 366  # days up to which a series has a point for each week
 _MONTHLY = 20 * 366  # and up to which it has one for each month
 _LAST_DAY = date.max.toordinal()
 _WHOLE_FROM = 1000  # from this amount on, cents are noise in a median
 _EDGES = (7, 14, 30, 60, 90)
-_DATED = (ClosedReason.DEADLINE, ClosedReason.UNCONFIRMED)
 _PERIODS = ("year", "month", "week", "day", "hour")
 _TYPE = str(Facet.TYPE)
 
-Range = tuple[Decimal, Decimal]
+Range = tuple[
+    float, float
+]  # fifteen digits are more than any pay has, and are sorted far faster than decimals
 
 
 class Point(NamedTuple):
@@ -43,16 +49,16 @@ class Stated(NamedTuple):
 
 
 class Pay(NamedTuple):
-    """The pay of `count` postings: lowest and highest figure, and the median of the middles of their ranges."""
+    """The pay of some postings: its lowest and highest figure, the median of the middles of its ranges."""
 
-    count: int
+    postings: int
     low: Decimal
     median: Decimal | None
     high: Decimal
 
 
 class PayGroup(NamedTuple):
-    """Pay in one currency for one period: by employment type (its slug), led by ALL_TYPES if there are several."""
+    """Pay in one currency for one period, by slug of employment type; of several, ALL_TYPES leads."""
 
     currency: str
     period: str
@@ -60,11 +66,13 @@ class PayGroup(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """Days from added to closed of the postings that closed for one reason; None where no date says when."""
+    """Days from added to closed of the postings that closed for one reason: shortest, median, longest."""
 
     reason: ClosedReason
-    count: int
-    days: tuple[int, int, int] | None
+    postings: int
+    shortest: int
+    median: int
+    longest: int
 
 
 class Bucket(NamedTuple):
@@ -72,11 +80,14 @@ class Bucket(NamedTuple):
 
     first: int
     last: int | None
-    count: int
+    postings: int
 
 
 class Statistics(NamedTuple):
-    """Everything that is counted of a listing: plain values, so their text names them."""
+    """Everything that is counted of a listing: plain values, so their text names them.
+
+    `undated` postings were filled or withdrawn on a day that is not on record: no stay counts them.
+    """
 
     series: tuple[Point, ...]
     open: Stated
@@ -84,6 +95,7 @@ class Statistics(NamedTuple):
     open_pay: tuple[PayGroup, ...]
     all_pay: tuple[PayGroup, ...]
     stays: tuple[Stay, ...]
+    undated: int
     to_deadline: tuple[Bucket, ...]
 
 
@@ -98,30 +110,32 @@ def statistics_of(listing: Listing) -> Statistics:
         closed=stated(closed),
         open_pay=pay_groups(opened),
         all_pay=pay_groups((*opened, *closed)),
-        stays=tuple(Stay(reason, len(days), _three(reason, days)) for reason, days in lengths.items()),
+        stays=tuple(
+            Stay(reason, len(days), days[0], days[(len(days) - 1) // 2], days[-1])
+            for reason, days in lengths.items()
+        ),
+        undated=len(closed) - sum(map(len, lengths.values())),
         to_deadline=buckets(lengths.get(ClosedReason.DEADLINE, ())),
     )
 
 
 def open_series(spans: Iterable[tuple[int, int | None]]) -> tuple[Point, ...]:
-    """Count the postings open at the end of each week, month or year, whichever the whole span calls for.
+    """Count the postings open on each day that changed it; of many, at the ends of weeks, months or years.
 
     A span is the day (ordinal) a posting was added and the last day it was open, if it has closed. The first
     point is the day the first was added, the last the day of the newest change: its count is of today.
 
     >>> first = date(2026, 1, 5).toordinal()
     >>> [(str(day), count) for day, count in open_series([(first, first + 8), (first + 3, None)])]
-    [('2026-01-05', 1), ('2026-01-11', 2), ('2026-01-14', 1)]
+    [('2026-01-05', 1), ('2026-01-08', 2), ('2026-01-14', 1)]
     """
-    changes: Counter[int] = Counter()
-    for added, closed_on in spans:
-        if closed_on is None or closed_on >= added:
-            changes[added] += 1
-        if closed_on is not None and closed_on >= added:
-            changes[min(closed_on + 1, _LAST_DAY)] -= 1
+    lived = [(added, closed_on) for added, closed_on in spans if closed_on is None or closed_on >= added]
+    changes = Counter(added for added, _ in lived)
+    changes.subtract(min(closed_on + 1, _LAST_DAY) for _, closed_on in lived if closed_on is not None)
     if not changes:
         return ()
-    return tuple(_counted(sample_days(date.fromordinal(min(changes)), date.fromordinal(max(changes))), changes))
+    days = [date.fromordinal(day) for day in sorted(changes)]
+    return tuple(_counted(days if len(days) <= _EACH else sample_days(days[0], days[-1]), changes))
 
 
 def sample_days(first: date, last: date) -> Iterator[date]:
@@ -150,49 +164,58 @@ def pay_groups(cards: Iterable[Card]) -> tuple[PayGroup, ...]:
     for card in cards:
         if card.pay is not None:
             low, high, period, currency = card.pay
-            group, span = found[currency, period], (Decimal(low), Decimal(high))
+            group, span = found[currency, period], (float(low), float(high))
             group[ALL_TYPES].append(span)
             for facet, slug, _ in card.terms:
                 if facet == _TYPE:
                     group[slug].append(span)
     groups = (PayGroup(currency, period, _by_type(types)) for (currency, period), types in found.items())
-    return tuple(sorted(groups, key=lambda group: (-_most(group), group.currency, _PERIODS.index(group.period))))
+    return tuple(
+        sorted(groups, key=lambda group: (-_most(group), group.currency, _PERIODS.index(group.period)))
+    )
 
 
 def pay_of(ranges: Sequence[Range]) -> Pay:
     """Summarize the pay of at least one posting.
 
-    >>> pay_of([(Decimal(20), Decimal(24)), (Decimal(21), Decimal(21)), (Decimal(30), Decimal(34))])
-    Pay(count=3, low=Decimal('20'), median=Decimal('22.00'), high=Decimal('34'))
-    >>> pay_of([(Decimal(20), Decimal(24))]).median is None
+    >>> pay_of([(20, 24), (21, 21), (30.5, 34)])
+    Pay(postings=3, low=Decimal('20'), median=Decimal('22.00'), high=Decimal('34'))
+    >>> pay_of([(20, 24)]).median is None
     True
     """
     lows, highs = zip(*ranges, strict=True)
     middle = _median_pay(ranges) if len(ranges) >= ENOUGH else None
-    return Pay(len(ranges), min(lows), middle, max(highs))
+    return Pay(len(ranges), _exact(min(lows)), middle, _exact(max(highs)))
 
 
 def stay_lengths(closed: Iterable[Entry]) -> dict[ClosedReason, list[int]]:
-    """Return the days from added to closed by reason, sorted; past a deadline when it was added is 0 days."""
-    found: dict[ClosedReason, list[int]] = {}
-    for entry in closed:
-        if entry.reason is not None and entry.closed_on is not None:
-            found.setdefault(entry.reason, []).append(max(0, entry.closed_on - entry.card.added))
-    return {reason: sorted(found[reason]) for reason in ClosedReason if reason in found}
+    """Return the days from added to closed by reason, sorted; past a deadline when it was added is 0 days.
+
+    A status without a history is left out: it counts as set on a date that says nothing of when it was.
+    """
+    dated = [
+        (entry.reason, max(0, entry.closed_on - entry.card.added))
+        for entry in closed
+        if entry.closed_on is not None
+        and (entry.card.status is None or lifecycle.called_off_on(entry.card.moves) is not None)
+    ]
+    found = ((reason, sorted(days for why, days in dated if why is reason)) for reason in ClosedReason)
+    return {reason: days for reason, days in found if days}
 
 
 def buckets(days: Sequence[int]) -> tuple[Bucket, ...]:
-    """Sort lengths of time into a few spans, of which those without any stay too.
+    """Count sorted lengths of time by a few spans, of which those without any stay too.
 
     >>> [count for _, _, count in buckets([0, 7, 8, 91, 400])]
     [2, 1, 0, 0, 0, 2]
     """
     if not days:
         return ()
-    starts = (0, *(edge + 1 for edge in _EDGES))
+    ends = (0, *(bisect_right(days, edge) for edge in _EDGES), len(days))
+    firsts = (0, *(edge + 1 for edge in _EDGES))
     return tuple(
-        Bucket(first, last, sum(first <= day and (last is None or day <= last) for day in days))
-        for first, last in zip(starts, (*_EDGES, None), strict=True)
+        Bucket(first, last, after - before)
+        for first, last, before, after in zip(firsts, (*_EDGES, None), ends, ends[1:], strict=False)
     )
 
 
@@ -233,21 +256,20 @@ def _by_type(types: dict[str, list[Range]]) -> tuple[tuple[str, Pay], ...]:
     """All types first, then each, the most frequent first; one type alone says it all by itself."""
     found = {slug: pay_of(ranges) for slug, ranges in types.items()}
     whole = found.pop(ALL_TYPES)
-    each = sorted(found.items(), key=lambda item: (-item[1].count, item[0]))
+    each = sorted(found.items(), key=lambda item: (-item[1].postings, item[0]))
     return tuple(each) if len(each) == 1 else ((ALL_TYPES, whole), *each)
 
 
+def _exact(amount: float) -> Decimal:
+    return Decimal(f"{amount:.15g}")
+
+
 def _most(group: PayGroup) -> int:
-    return max(pay.count for _, pay in group.types)
+    return max(pay.postings for _, pay in group.types)
 
 
 def _median_pay(ranges: Sequence[Range]) -> Decimal:
     sums = sorted(low + high for low, high in ranges)
     half = len(sums) // 2
-    median = (sums[half] + sums[~half]) / 4
+    median = _exact(sums[half] + sums[~half]) / 4
     return median.quantize(Decimal(1) if median >= _WHOLE_FROM else Decimal("0.01"))
-
-
-def _three(reason: ClosedReason, days: Sequence[int]) -> tuple[int, int, int] | None:
-    """Shortest, median (the lower of two) and longest; a status carries no date, so it has none of them."""
-    return (days[0], days[(len(days) - 1) // 2], days[-1]) if reason in _DATED else None

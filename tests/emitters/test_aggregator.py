@@ -96,3 +96,19 @@ def test_x3_all_open_postings_are_there_and_no_closed_one():
 def test_x4_numbers_are_short_enough_for_all_readers():
     jobs = jobs_of(factory.posting("a-very-long-slug-" * 10 + "x"))
     assert all(len(job.findtext("referencenumber")) <= 40 for job in jobs)
+
+
+@pytest.mark.parametrize(("line", "is_there"), [("", False), ("aggregator: false\n", False), ("aggregator: true\n", True)])
+def test_a_site_has_the_file_where_its_settings_ask_for_it(tmp_path, line, is_there):
+    from build import build
+    from tests.test_build import copied_content, options
+
+    content = copied_content(tmp_path)
+    with (content / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(line)
+    assert build(options(tmp_path, "2026-01-20T12:00:00-05:00", content=content)).published
+    file = tmp_path / "site" / "jobs.xml"
+    assert file.is_file() is is_there
+    if is_there:
+        (job,) = ET.parse(file).getroot().findall("job")
+        assert job.findtext("company") == "Campaign of Senator Ed Markey"

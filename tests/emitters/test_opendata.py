@@ -158,7 +158,7 @@ def test_no_field_of_a_posting_is_forgotten():
     named = {
         *("slug", "title", "organization", "added", "posted", "verified", "verify_by", "deadline", "places"),
         *("arrangement", "arrangement_note", "remote_from", "employment_types", "benefits", "application"),
-        *("tags", "details", "aliases", "language", "summary"),
+        *("tags", "details", "aliases", "language", "summary", "moves"),
     }
     under_other_names = {"salary", "closes_at", "source_url", "source_seen", "body_html", "body_text"}
     not_of_open_data = {"path", "digest", "status", "closes_because", "draft"}

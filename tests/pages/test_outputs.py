@@ -56,6 +56,8 @@ def test_every_address_of_the_contract_has_its_page(pages: dict[str, Page]) -> N
     assert set(pages) == {
         "index.html",
         "404.html",
+        "changes/index.html",
+        "statistics/index.html",
         "closing-soon/index.html",
         "archive/index.html",
         "archive/2026/index.html",
@@ -261,6 +263,8 @@ def test_a_site_without_any_posting_still_has_its_pages() -> None:
     assert set(made) == {
         "index.html",
         "404.html",
+        "changes/index.html",
+        "statistics/index.html",
         "archive/index.html",
         "closing-soon/index.html",
         *(f"{facet}/index.html" for facet in ("organizations", "locations", "tags", "types", "arrangements")),

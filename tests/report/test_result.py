@@ -16,12 +16,12 @@ class Done(NamedTuple):
 
 
 def closed(reason):
-    return Entry(CARD, State.CLOSED, reason, 1)
+    return Entry(CARD, State.CLOSED, reason, 1, "k")
 
 
 def test_postings_are_counted_by_state_and_reason():
     shut = (closed(ClosedReason.FILLED), closed(ClosedReason.DEADLINE), closed(ClosedReason.FILLED))
-    open_ = (Entry(CARD, State.OPEN, None, None),) * 4
+    open_ = (Entry(CARD, State.OPEN, None, None, "k"),) * 4
     listing = Listing(datetime(2026, 1, 1, tzinfo=UTC), open_, (), shut, {}, {})
     assert stats_of(listing, Done(3, 9, 2), 0.5) == {
         "open": 4,

@@ -53,6 +53,6 @@ export function showChips(place, filters, query, site, ask) {
   place.replaceChildren(...(chips.length > 0 ? [make("ul", {}, ...chips), clear] : []));
   place.hidden = chips.length === 0;
   // The button that was pressed is gone: the next one takes its place.
-  const buttons = place.querySelectorAll("button");
-  if (had >= 0 && buttons.length > 0) buttons[Math.min(had, buttons.length - 1)]?.focus();
+  const buttons = place.querySelectorAll(".filter-chip");
+  if (had >= 0 && buttons.length > 0) /** @type {HTMLElement} */ (buttons[Math.min(had, buttons.length - 1)]).focus();
 }

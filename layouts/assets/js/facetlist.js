@@ -135,8 +135,9 @@ export class FacetList {
       this.#values.push({ slug, label, total: 0, number: -1 });
       item?.replaceWith(made.item);
     }
-    this.list?.setAttribute("role", "group");
-    this.list?.setAttribute("aria-label", this.title);
+    const fieldset = make("fieldset", {}, make("legend", { class: "visually-hidden" }, this.title));
+    this.list?.replaceWith(fieldset);
+    if (this.list) fieldset.append(this.list);
   }
 
   /** A long list gets a field that narrows it, and a button that shows more of it. */

@@ -4,6 +4,7 @@
  */
 
 import { decode } from "./columns.js";
+import { prepare } from "./ranking.js";
 import { Shards } from "./shards.js";
 
 /** @import { Collection } from "./columns.js" */
@@ -29,6 +30,7 @@ export class Library {
       // Always asked for anew, and mostly answered with "not changed": shards must match these columns.
       volume = this.#fetch(`${name}.json`, "no-cache").then((table) => {
         const collection = decode(name, table);
+        prepare(collection);
         return { collection, shards: new Shards(collection, (path) => this.#fetch(path, "default")) };
       });
       volume.catch(() => this.#volumes.delete(name));

@@ -42,6 +42,14 @@ export function score(collection, words, inText) {
 }
 
 /**
+ * Get a collection ready, so that the first letter typed does not wait for it.
+ * @param {Collection} collection
+ */
+export function prepare(collection) {
+  readingOf(collection);
+}
+
+/**
  * Say whether a row shows a word without its text.
  * @param {Collection} collection
  * @param {string} word

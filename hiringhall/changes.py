@@ -1,0 +1,169 @@
+"""What opened, moved and closed, by day: the events that lists at one instant do not show.
+
+Owns which events there are and how each is told; refuses to know the pages, feeds and letters that tell them.
+
+An event follows from a posting's dates and its history alone, so that every build tells it in the same way.
+Where the history is not known, only the first opening and the last closing are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from enum import StrEnum
+from heapq import nlargest
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from hiringhall.model import Card, ClosedReason, Entry, Moved, State
+from hiringhall.policies import addresses, lifecycle, moments
+from hiringhall.wording import Wording
+
+FOLDER = "changes/"
+
+
+class Kind(StrEnum):
+    """What can happen to a posting, in the order in which one day's events are told."""
+
+    OPENED = "opened"
+    REOPENED = "reopened"
+    MOVED = "moved"
+    CLOSED = "closed"
+
+
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
+class Event(NamedTuple):
+    """Something that happened to a posting on a `day` (ordinal) of the site's zone.
+
+    `at` is the instant in POSIX seconds; where only the day is known, None. `before` and `after` are a
+    deadline that moved, in the form of `policies.moments`; `reason` says why a posting closed.
+    """
+
+    day: int
+    at: int | None
+    kind: Kind
+    slug: str
+    title: str
+    organization: str
+    reason: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class _Closing(NamedTuple):
+    at: int
+    day: int
+
+
+def recent(entries: Iterable[Entry], home: str, days: int, most: int) -> tuple[Event, ...]:
+    """Return the events of the last `days` days that had any, newest first, and no more than `most`."""
+    entries = tuple(entries)
+    known = {entry.card.added for entry in entries}
+    known |= {entry.closed_on for entry in entries if entry.closed_on}
+    known |= {move[0] for entry in entries for move in entry.card.moves}
+    return since(entries, min(nlargest(days, known), default=0), home)[:most]
+
+
+def since(entries: Iterable[Entry], first: int, home: str) -> tuple[Event, ...]:
+    """Return all events from the day `first` (ordinal) on, newest first; `home` is the site's time zone."""
+    late = (entry for entry in entries if _last_day(entry) >= first)
+    found = (event for entry in late for event in _merged(_events(entry, home)) if event.day >= first)
+    return tuple(sorted(found, key=lambda event: (-event.day, _ORDER[event.kind], event.slug)))
+
+
+def _last_day(entry: Entry) -> int:
+    return max(entry.card.added, entry.closed_on or 0, *(move[0] for move in entry.card.moves))
+
+
+def _events(entry: Entry, home: str) -> Iterator[Event]:
+    """Yield a posting's events in the order they happened."""
+    card = entry.card
+    yield _event(card, card.added, None, Kind.OPENED)
+    is_closed = yield from _told_by_moves(card, home)
+    if entry.state is State.CLOSED and entry.closed_on and not is_closed:
+        # A status that was set later does not change when the dates closed a posting.
+        by_dates = card.status is None or entry.closed_on == card.last_day < card.changed
+        yield _event(
+            card, entry.closed_on, card.closes_at if by_dates else None, Kind.CLOSED, entry.reason or ""
+        )
+
+
+def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
+    """Yield what a posting's moves did, and time between them; return whether it was closed at last."""
+    closing, status, is_closed = _closing_at_first(card, home), _status_at_first(card), False
+    for day, at, what, before, after in card.moves:
+        if not is_closed and closing and closing.at <= at:
+            yield _event(card, closing.day, closing.at, Kind.CLOSED, ClosedReason.DEADLINE)
+            is_closed = True
+        if what == Moved.DEADLINE:
+            closing = _closing(after, home)
+        elif what == Moved.STATUS:
+            status = after
+        was_closed, is_closed = is_closed, bool(status) or (closing is not None and closing.at <= at)
+        if is_closed and not was_closed:
+            when = _Closing(at, day) if status or closing is None else closing
+            yield _event(card, when.day, when.at, Kind.CLOSED, status or ClosedReason.DEADLINE)
+        elif was_closed and not is_closed:
+            yield _event(card, day, at, Kind.REOPENED)
+        elif what == Moved.DEADLINE and not is_closed:
+            yield _event(card, day, at, Kind.MOVED, "", before, after)
+    return is_closed
+
+
+def _event(card: Card, day: int, at: int | None, kind: Kind, *told: str) -> Event:
+    return Event(day, at, kind, card.slug, card.title, card.organization, *map(str, told))
+
+
+def _closing_at_first(card: Card, home: str) -> _Closing | None:
+    """Return when a posting was to close by the deadline it was listed with."""
+    for _, _, what, before, _ in card.moves:
+        if what == Moved.DEADLINE:
+            return _closing(before, home)
+    return _Closing(card.closes_at, card.last_day) if card.has_deadline else None
+
+
+def _status_at_first(card: Card) -> str:
+    return next((before for _, _, what, before, _ in card.moves if what == Moved.STATUS), "")
+
+
+def _closing(text: str, home: str) -> _Closing | None:
+    deadline = moments.read(text, home)
+    at = lifecycle.instant_of(deadline) if deadline else None
+    if at is None or deadline is None:
+        return None
+    day = lifecycle.last_open_day(at, ZoneInfo(deadline.time_zone))
+    return _Closing(int(at.timestamp()), day.toordinal())
+
+
+def _merged(events: Iterable[Event]) -> Iterator[Event]:
+    """Make one event of those of a kind on one day: from where the first began to where the last ended."""
+    found: dict[tuple[Kind, int], Event] = {}
+    for event in events:
+        first = found.get((event.kind, event.day), event)
+        found[event.kind, event.day] = event._replace(before=first.before)
+    return (event for event in found.values() if event.kind is not Kind.MOVED or event.before != event.after)
+
+
+def id_of(event: Event) -> str:
+    """Return the permanent id of an event; a posting opens once, so that its day is no part of that."""
+    day = "" if event.kind is Kind.OPENED else f"/{event.day}"
+    return addresses.guid(f"{event.slug}/{event.kind}{day}")
+
+
+def title_of(event: Event, wording: Wording) -> str:
+    """Return what an event is called: what happened, to which job, of whom."""
+    item = wording.text("feeds.item", title=event.title, organization=event.organization)
+    return wording.text("changes.item", kind=wording.text(f"changes.{event.kind}.kind"), item=item)
+
+
+def told(event: Event, wording: Wording, home: str) -> str:
+    """Return what happened as a sentence."""
+    because = wording.text(f"closed.{event.reason}") if event.reason else ""
+    before, after = (_deadline(text, wording, home) for text in (event.before, event.after))
+    return wording.text(f"changes.{event.kind}.told", because=because, before=before, after=after)
+
+
+def _deadline(text: str, wording: Wording, home: str) -> str:
+    deadline = moments.read(text, home)
+    return wording.deadline(deadline) if deadline else wording.text("changes.no-deadline")

@@ -1,0 +1,135 @@
+"""What the digest says: what is new, what closes within a week, which deadlines moved, what closed.
+
+Owns the choice and the order; refuses to know the forms it is written in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from hiringhall import changes
+from hiringhall.changes import Event, Kind
+from hiringhall.context import Context
+from hiringhall.diagnostics import Diagnostic, Outcome, failed, ordered
+from hiringhall.facts import facts_of
+from hiringhall.intake.checks import across
+from hiringhall.intake.history import dated
+from hiringhall.intake.sources import reread, scan
+from hiringhall.listing import build_listing
+from hiringhall.model import Entry, Listing, Options, Posting, State
+from hiringhall.policies import addresses, ordering
+from hiringhall.site import read_site
+from hiringhall.stock import open_stock
+
+WEEK = timedelta(days=7)
+_ASKED_FIRST = ("location", "pay", "deadline")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A posting in the letter: `href` is its absolute address, each of `notes` a line on it."""
+
+    title: str
+    organization: str
+    href: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the letter; `empty` stands where it has no items."""
+
+    heading: str
+    items: tuple[Item, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The digest in the site's language (BCP 47); `links` are texts and addresses to go on with."""
+
+    title: str
+    lede: str
+    language: str
+    sections: tuple[Section, ...]
+    links: tuple[tuple[str, str], ...]
+
+
+def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
+    """Read the content and write the letter from the day `first` on; without a value where content is wrong.
+
+    Nothing is kept: the cache helps, and stays as it is.
+    """
+    site, sources = read_site(options), dated(scan(options.content), options)
+    found: list[Diagnostic] = [*site.diagnostics, *sources.diagnostics]
+    if site.value is None or sources.value is None:
+        return Outcome(None, ordered(found))
+    context = site.value.context
+    with open_stock(options.cache, site.value.bench, site.value.render_key) as stock:
+        cards = stock.cards_of(sources.value, options.jobs)
+        found += (*cards.diagnostics, *across(cards.value or (), reread))
+        if failed(found, strict=options.strict):
+            return Outcome(None, ordered(found))
+        listing = build_listing(cards.value or (), options.now, context.settings)
+        today = options.now.astimezone(ZoneInfo(context.settings.time_zone)).date()
+        return Outcome(letter_of(listing, first or today - WEEK, today, stock.posting, context))
+
+
+def letter_of(
+    listing: Listing, first: date, last: date, posting_of: Callable[[Entry], Posting], context: Context
+) -> Letter:
+    """Return the letter on the days from `first` to `last`, of a listing at the end of them."""
+    wording, site = context.wording, context.site
+    entries = {entry.card.slug: entry for entry in (*listing.open, *listing.closed)}
+    events = changes.since(entries.values(), first.toordinal(), context.settings.time_zone)
+
+    def section(name: str, items: Iterable[Item]) -> Section:
+        return Section(wording.text(f"digest.{name}"), tuple(items), wording.text("digest.empty"))
+
+    def told(kinds: set[Kind], *, closed: bool) -> Iterator[tuple[Entry, Event]]:
+        latest: dict[str, Event] = {}
+        for event in events:
+            if event.kind in kinds and (entries[event.slug].state is State.CLOSED) is closed:
+                latest.setdefault(event.slug, event)
+        return ((entries[slug], event) for slug, event in latest.items())
+
+    def facts(entry: Entry, *names: str) -> tuple[str, ...]:
+        stated = {fact.name: fact for fact in facts_of(posting_of(entry), entry, context)}
+        return tuple(f"{stated[name].label}: {stated[name].text}" for name in names)
+
+    def item(entry: Entry, *notes: str) -> Item:
+        href = site.absolute(addresses.posting(entry.card.slug))
+        return Item(entry.card.title, entry.card.organization, href, notes)
+
+    def change(event: Event) -> str:
+        return changes.told(event, wording, context.settings.time_zone)
+
+    new = told({Kind.OPENED, Kind.REOPENED}, closed=False)
+    moved, closed = told({Kind.MOVED}, closed=False), told({Kind.CLOSED}, closed=True)
+    return Letter(
+        title=wording.text(
+            "digest.title", title=context.settings.title, first=wording.date(first), last=wording.date(last)
+        ),
+        lede=wording.text("digest.lede", day=wording.date(first)),
+        language=context.settings.language,
+        sections=(
+            section("new", (item(entry, *facts(entry, *_ASKED_FIRST)) for entry, _ in new)),
+            section("closing", (item(entry, *facts(entry, "deadline")) for entry in _closing(listing))),
+            section("moved", (item(entry, change(event)) for entry, event in moved)),
+            section("closed", (item(entry, change(event)) for entry, event in closed)),
+        ),
+        links=(
+            (wording.text("digest.more"), site.absolute("")),
+            (wording.text("changes.title"), site.absolute(changes.FOLDER)),
+        ),
+    )
+
+
+def _closing(listing: Listing) -> list[Entry]:
+    """Return what closes within a week, whatever the site calls soon, the earliest deadline first."""
+    latest = (listing.now + WEEK).timestamp()
+    found = (entry for entry in listing.open if entry.card.has_deadline and entry.card.closes_at <= latest)
+    return sorted(found, key=ordering.closing_first)

@@ -1,0 +1,60 @@
+"""The page of changes as its template sees it: days, and what happened on each.
+
+Owns the grouping by day; refuses to know which events there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from hiringhall.changes import Event, Kind, told
+from hiringhall.context import Context
+from hiringhall.policies import addresses
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """Something that happened to a posting; `kind` names it, `told` is a sentence."""
+
+    href: str
+    title: str
+    organization: str
+    kind: str
+    told: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day on which something happened; `machine` is its ISO date."""
+
+    text: str
+    machine: str
+    changes: tuple[ChangeView, ...]
+
+
+def days_of(events: Iterable[Event], context: Context) -> tuple[DayView, ...]:
+    """Return events, which come newest first, by day."""
+    days = ((date.fromordinal(number), found) for number, found in groupby(events, lambda event: event.day))
+    return tuple(
+        DayView(
+            context.wording.weekday_date(day),
+            day.isoformat(),
+            tuple(_change(event, context) for event in found),
+        )
+        for day, found in days
+    )
+
+
+def _change(event: Event, context: Context) -> ChangeView:
+    return ChangeView(
+        href=context.site.root + addresses.posting(event.slug),
+        title=event.title,
+        organization=event.organization,
+        kind=context.wording.text(f"changes.{event.kind}.kind"),
+        told=told(event, context.wording, context.settings.time_zone),
+        closed=event.kind is Kind.CLOSED,
+    )

@@ -1,0 +1,30 @@
+"""What all tests share: the option that rewrites the golden site, and sites that are built once for a run.
+
+Owns when they are built; refuses to know what is asked of them.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import published
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write tests/golden/site anew from tests/golden/content; review the changes before a commit",
+    )
+
+
+@pytest.fixture(scope="session")
+def golden(tmp_path_factory):
+    """The site of tests/golden/content, at a fixed instant, in a folder of its host."""
+    return published.golden(tmp_path_factory.mktemp("golden"))
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory):
+    """The same content in Spanish, at the top of its host, long after everything in it has closed."""
+    return published.bare(tmp_path_factory.mktemp("bare"))

@@ -1,0 +1,219 @@
+"""The search data holds every posting of its collection, and an edit rewrites little of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from itertools import accumulate
+
+import pytest
+
+from hiringhall.emitters import search
+from hiringhall.model import Arrangement, EmploymentType, PayPeriod
+from tests import factory
+
+CONTEXT = factory.context()
+
+
+def published(postings, context=CONTEXT, now=factory.NOW):
+    listing = factory.listing(postings, now, context)
+    return list(search.outputs(listing, context, factory.parts(postings, context, search)))
+
+
+def tables(postings, **options):
+    return {output.path: json.loads(b"".join(output.chunks())) for output in published(postings, **options)}
+
+
+def told(column):
+    return [column["values"][row] for row in column["rows"]]
+
+
+def terms(table, name):
+    facet = table["facets"][name]
+    return [[facet["slugs"][value] for value in values] for values in told(facet["sets"])]
+
+
+def found(files, collection, word):
+    """The slugs of the postings with a word, looked up as the scripts do."""
+    table = files[f"search/{collection}.json"]
+    shard = sum(start <= word for start in table["starts"])
+    slugs = []
+    for segment, version in enumerate(table["versions"]):
+        members = [
+            slug
+            for row, slug in enumerate(table["slugs"])
+            if not table["segments"] or table["segments"][row] == segment
+        ]
+        held = files[f"search/{collection}/{segment}-{shard}.json"]
+        assert held["version"] == version
+        words = held["words"].split()
+        assert words == sorted(words)
+        if word in words:
+            slugs += [members[place] for place in accumulate(held["places"][words.index(word)])]
+    return sorted(slugs)
+
+
+def many(count):
+    return [
+        factory.posting(
+            f"job-{number}",
+            title=f"Job {number}",
+            added=date(2026, 1, 1 + number % 19),
+            body_text=f"Zeal number{number} {'even' if number % 2 == 0 else 'odd'}.",
+        )
+        for number in range(count)
+    ]
+
+
+def test_columns_hold_open_postings_newest_first_and_closed_ones_apart():
+    postings = [
+        factory.posting("old", added=date(2026, 1, 2)),
+        factory.posting("new", added=date(2026, 1, 19)),
+        factory.posting_closed_on(date(2025, 12, 31), "gone"),
+    ]
+    files = tables(postings)
+    assert files["search/open.json"]["slugs"] == ["new", "old"]
+    assert files["search/closed.json"]["slugs"] == ["gone"]
+    added = list(accumulate(files["search/open.json"]["added"]))
+    assert [date.fromordinal(day + date(1970, 1, 1).toordinal()) for day in added] == [
+        date(2026, 1, 19),
+        date(2026, 1, 2),
+    ]
+    [closing] = told(files["search/closed.json"]["closing"])
+    assert closing[1:] == [
+        "2025-12-31",
+        False,
+        1767243600,
+        True,
+        "deadline",
+        (date(2025, 12, 31) - date(1970, 1, 1)).days,
+    ]
+
+
+def test_not_stated_is_a_value_of_every_facet():
+    bare = factory.posting("bare", arrangement=None, employment_types=(), tags=())
+    table = tables([bare])["search/open.json"]
+    assert [terms(table, name) for name in ("arrangement", "type", "tag")] == [[["not-stated"]]] * 3
+    assert table["facets"]["tag"]["labels"] == ["Not stated"]
+
+
+def test_terms_are_those_of_the_facet_pages():
+    posting = factory.posting(
+        tags=("organizing", "data"),
+        arrangement=Arrangement.FIELD,
+        employment_types=(EmploymentType.CONTRACT, EmploymentType.INTERNSHIP),
+    )
+    table = tables([posting])["search/open.json"]
+    assert terms(table, "tag") == [["organizing", "data"]]
+    assert terms(table, "arrangement") == [["field"]]
+    assert terms(table, "type") == [["contract", "internship"]]
+    assert terms(table, "location") == [["rocky-hill-ct", "connecticut"]]
+    assert terms(table, "organization") == [["harbor-workers-local-12"]]
+
+
+@pytest.mark.parametrize(
+    ("salary", "pay"),
+    [
+        (None, ["", 0, 0, False]),
+        (factory.salary(None, None, note="By the agreement."), ["", 0, 0, False]),
+        (factory.salary(20, "25.50", PayPeriod.HOUR), ["$20–$25.50 an hour", 41600, 53040, True]),
+        (factory.salary(60000, 60000, currency="EUR"), ["€60,000 a year", 0, 0, True]),
+    ],
+)
+def test_pay_compares_by_the_year_and_only_in_the_currency_of_the_site(salary, pay):
+    table = tables([factory.posting(salary=salary)])["search/open.json"]
+    assert told(table["pay"]) == [pay]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "closing"),
+    [
+        (factory.deadline("2026-02-16"), ["Monday, February 16, 2026", "2026-02-16", False]),
+        (factory.deadline("2026-02-16", "17:00"), [None, "2026-02-16T22:00:00Z", False]),
+        (factory.deadline(None), ["", "", True]),
+        (None, ["", "", False]),
+    ],
+)
+def test_deadlines_are_told_as_in_the_list(deadline, closing):
+    [told_as] = told(tables([factory.posting(deadline=deadline)])["search/open.json"]["closing"])
+    assert told_as[1:3] == closing[1:]
+    assert told_as[0] == (closing[0] if closing[0] is not None else CONTEXT.wording.deadline(deadline))
+
+
+def test_words_of_the_whole_text_are_found_without_accents_and_case():
+    postings = [
+        factory.posting("a", body_text="Un CAFÉ à Genève"),
+        factory.posting(
+            "b", body_text="The cafe", benefits=("Sabbatical",), details=(("travel", "Statewide"),)
+        ),
+    ]
+    files = tables(postings)
+    assert found(files, "open", "cafe") == ["a", "b"]
+    assert found(files, "open", "geneve") == ["a"]
+    assert [found(files, "open", word) for word in ("sabbatical", "statewide")] == [["b"], ["b"]]
+    assert found(files, "closed", "cafe") == []
+
+
+def test_every_word_of_many_postings_is_found_in_its_shard(monkeypatch):
+    monkeypatch.setattr(search, "_SEGMENT_SIZE", 100)
+    postings = many(300)
+    files = tables(postings)
+    table = files["search/open.json"]
+    assert len(table["versions"]) == 4
+    assert len(table["starts"]) > 20
+    assert set(table["segments"]) == {0, 1, 2, 3}
+    assert found(files, "open", "zeal") == sorted(posting.slug for posting in postings)
+    assert found(files, "open", "even") == sorted(posting.slug for posting in postings[::2])
+    assert all(found(files, "open", f"number{number}") == [f"job-{number}"] for number in range(0, 300, 37))
+
+
+def test_an_edit_rewrites_the_columns_and_one_segment(monkeypatch):
+    monkeypatch.setattr(search, "_SEGMENT_SIZE", 100)
+    before = many(300)
+    after = [replace(before[0], body_text="Other words.", digest="edited"), *before[1:]]
+    old, new = ({output.path: output.key for output in published(postings)} for postings in (before, after))
+    changed = {path for path, key in new.items() if old[path] != key}
+    segment = search.segment_of("job-0", 4)
+    assert changed == {
+        "search/open.json",
+        *(path for path in new if path.startswith(f"search/open/{segment}-")),
+    }
+
+
+def test_equal_input_gives_equal_bytes_whatever_the_order():
+    postings = many(150)
+    assert tables(postings) == tables(postings[::-1])
+
+
+def test_shards_can_be_made_in_any_order():
+    outputs = published([*many(150), factory.posting_closed_on(date(2025, 12, 1), "gone")])
+    forth = {output.path: b"".join(output.chunks()) for output in outputs}
+    back = {output.path: b"".join(output.chunks()) for output in reversed(outputs)}
+    assert forth == back
+
+
+def test_a_site_without_postings_has_empty_collections():
+    files = tables([])
+    assert files["search/open.json"]["slugs"] == []
+    assert files["search/open/0-0.json"]["words"] == ""
+
+
+def test_scripts_are_told_their_words_in_the_language_of_the_site():
+    [site] = [
+        found
+        for path, found in tables([], context=factory.context(language="es")).items()
+        if path == "search/site.json"
+    ]
+    assert (site["language"], site["timeZone"], site["currency"]) == ("es", factory.ZONE, "USD")
+    assert site["strings"]["script.save"] == "Guardar"
+    assert {"list.closes", "pages.next", "closed.deadline", "archive.closed.other"} <= site["strings"].keys()
+
+
+def test_a_state_that_changes_nothing_in_sight_leaves_the_words_alone():
+    postings = many(3)
+    later = factory.NOW.replace(month=2, day=12)
+    old, new = (
+        {output.path: output.key for output in published(postings, now=now)} for now in (factory.NOW, later)
+    )
+    assert old["search/open/0-0.json"] == new["search/open/0-0.json"]

@@ -1,0 +1,453 @@
+"""The history of postings, in repositories that each test makes: what moved, when, and what asks for care."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from hiringhall.diagnostics import Outcome
+from hiringhall.intake import history
+from hiringhall.intake.history import dated, find_repository, said_in
+from hiringhall.intake.moves import moves_of
+from hiringhall.intake.sources import scan
+from hiringhall.model import Move, Options, Version
+from tests import factory
+
+FIRST = datetime(2026, 1, 5, 15, tzinfo=UTC)
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
+ADDED = date(2026, 1, 1)
+
+
+class Repository:
+    """A repository with a content folder; `commit` writes postings and commits a day later each time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.postings = folder / "site" / "content" / "postings"
+        self.postings.mkdir(parents=True)
+        self.at = FIRST
+        self.git("init", "--quiet", "--initial-branch=main", ".")
+
+    def git(self, *arguments: str) -> str:
+        identity = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        moment = f"{int(self.at.timestamp())} +0000"
+        dates = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "GIT_CONFIG_GLOBAL": os.devnull}
+        command = ("git", "-c", "protocol.file.allow=always", *arguments)
+        done = subprocess.run(
+            command, cwd=self.folder, env=os.environ | identity | dates, check=True, capture_output=True
+        )
+        return done.stdout.decode()
+
+    def commit(self, path: str = "job.md", *, later: timedelta = timedelta(days=1), **fields: str) -> None:
+        self.write(path, **fields)
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "-m", "x")
+        self.at += later
+
+    def write(self, path: str, **fields: str) -> None:
+        file = self.postings / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        front = "".join(f"{name}: {value}\n" for name, value in {"title": "Organizer", **fields}.items())
+        file.write_text(f"---\n{front}---\nText.\n", "utf-8")
+
+    def sources(self, now: datetime = NOW, cache: Path | None = None) -> Outcome:
+        content = self.postings.parent
+        options = Options("build", content, content, content, cache, now)
+        return dated(scan(content), options)
+
+    def past(self, slug: str = "job", now: datetime = NOW, cache: Path | None = None) -> tuple[Version, ...]:
+        found = {Path(source.path).stem: source.past for source in self.sources(now, cache).value or ()}
+        return found[slug]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return Repository(tmp_path / "repository")
+
+
+def seconds(days: int) -> int:
+    return int((FIRST + timedelta(days=days)).timestamp())
+
+
+def told(repository: Repository, **changes) -> list[tuple[int, str, str, str]]:
+    """Return the moves of the posting `job` as days since the first commit, and what moved."""
+    moves = moves_of(repository.past(), ADDED, factory.settings(**changes))
+    first = FIRST.astimezone(ZoneInfo(factory.ZONE)).toordinal()
+    return [(move.day - first, move.what, move.before, move.after) for move in moves]
+
+
+def test_a_deadline_that_moves_twice_is_two_moves_on_their_days(repository):
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-03-02")
+    repository.commit(deadline='"2026-03-09 17:00"', time_zone="America/Chicago")
+
+    zone = "[America/New_York]"
+    assert told(repository) == [
+        (1, "deadline", f"2026-02-16{zone}", f"2026-03-02{zone}"),
+        (2, "deadline", f"2026-03-02{zone}", "2026-03-09T17:00[America/Chicago]"),
+    ]
+
+
+def test_what_means_the_same_and_what_else_is_corrected_moves_nothing(repository):
+    repository.commit(deadline="2026-02-16 17:00")
+    repository.commit(deadline='"2026-02-16T17:00"', title="Organiser")
+    repository.commit(deadline="2026-02-16 17:00", time_zone="America/New_York")
+    repository.commit(deadline="2026-02-16 17:00 -05:00", posted="2026-01-02")
+
+    assert told(repository) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({}, {"status": "filled"}, ("status", "", "filled")),
+        ({"status": "withdrawn"}, {}, ("status", "withdrawn", "")),
+        ({"verify_by": "2026-02-01"}, {"verify_by": "2026-03-01"}, ("verify_by", "2026-02-01", "2026-03-01")),
+        ({"deadline": "rolling"}, {"deadline": "2026-03-01"}, ("deadline", "rolling", "2026-03-01[UTC]")),
+        ({}, {"deadline": "2026-03-01"}, ("deadline", "", "2026-03-01[UTC]")),
+        (
+            {"deadline": "2026-03-01"},
+            {"deadline": "2026-03-01", "time_zone": "Asia/Tokyo"},
+            ("deadline", "2026-03-01[UTC]", "2026-03-01[Asia/Tokyo]"),
+        ),
+    ],
+)
+def test_every_field_of_the_closing_can_move(repository, before, after, expected):
+    repository.commit(**before)
+    repository.commit(**after)
+
+    assert told(repository, time_zone="UTC") == [(1, *expected)]
+
+
+def test_a_posting_keeps_its_history_when_its_file_is_moved(repository):
+    repository.commit(deadline="2026-02-16")
+    (repository.postings / "2026").mkdir()
+    repository.git("mv", "site/content/postings/job.md", "site/content/postings/2026/job.md")
+    repository.commit("2026/job.md", deadline="2026-02-16")
+    repository.commit("2026/job.md", deadline="2026-02-20")
+
+    assert [(day, what) for day, what, _, _ in told(repository)] == [(2, "deadline")]
+
+
+def test_a_posting_that_is_moved_and_changed_at_once_has_moved(repository):
+    repository.commit(deadline="2026-02-16")
+    repository.git("rm", "--quiet", "site/content/postings/job.md")
+    repository.commit("old/job.md", deadline="2026-02-20")
+
+    assert [(day, what) for day, what, _, _ in told(repository)] == [(1, "deadline")]
+
+
+def test_another_name_is_another_posting(repository):
+    repository.commit(deadline="2026-02-16")
+    repository.git("mv", "site/content/postings/job.md", "site/content/postings/other.md")
+    repository.commit("other.md", deadline="2026-02-20")
+
+    assert repository.past("other") == ()
+
+
+def test_a_posting_that_comes_back_goes_on_from_where_it_was(repository):
+    repository.commit(deadline="2026-02-16")
+    repository.git("rm", "--quiet", "site/content/postings/job.md")
+    repository.commit("other.md")
+    repository.commit(deadline="2026-02-20")
+
+    assert [(day, what) for day, what, _, _ in told(repository)] == [(2, "deadline")]
+
+
+def test_an_amended_commit_leaves_only_what_it_became(repository):
+    cache = repository.folder.parent / "cache"
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-18")
+    assert len(repository.past(cache=cache)) == 2
+    repository.write("job.md", deadline="2026-02-16", title="Organiser")
+    repository.git("commit", "--quiet", "--all", "--amend", "-m", "y")
+
+    assert repository.past(cache=cache) == ()
+
+
+def test_a_branch_counts_from_the_day_it_was_merged(repository):
+    repository.commit(deadline="2026-02-16")
+    repository.git("checkout", "--quiet", "-b", "change")
+    repository.commit(deadline="2026-02-17")
+    repository.commit(deadline="2026-02-18")
+    repository.git("checkout", "--quiet", "main")
+    repository.commit("other.md")
+    repository.git("merge", "--quiet", "--no-ff", "-m", "merge", "change")
+
+    zone = "[America/New_York]"
+    assert told(repository) == [(4, "deadline", f"2026-02-16{zone}", f"2026-02-18{zone}")]
+
+
+def test_a_clock_that_went_back_does_not_turn_the_order_round(repository):
+    repository.commit(deadline="2026-02-16", later=timedelta(days=-3))
+    repository.commit(deadline="2026-02-17")
+
+    assert [version.at for version in repository.past()] == [seconds(0), seconds(0)]
+
+
+def test_drafts_and_what_could_not_be_read_were_never_seen(repository):
+    repository.commit(deadline="2026-02-10", draft="true")
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="next week")
+    repository.commit(deadline="2026-02-16", status="gone")
+    repository.commit(title="'")
+    repository.commit(deadline="2026-02-17")
+
+    assert [(version.at, version.deadline) for version in repository.past()] == [
+        (seconds(1), "2026-02-16"),
+        (seconds(5), "2026-02-17"),
+    ]
+
+
+def test_what_is_not_committed_waits(repository):
+    repository.commit(deadline="2026-02-16")
+    repository.write("job.md", deadline="2026-02-17")
+    assert repository.past() == ()
+
+    repository.commit(deadline="2026-02-17")
+    assert len(repository.past()) == 2
+
+
+def test_what_is_committed_after_the_build_s_time_has_not_happened(repository):
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    repository.commit(deadline="2026-02-18")
+
+    assert [len(repository.past(now=FIRST + timedelta(days=day))) for day in range(3)] == [1, 2, 3]
+
+
+def test_what_moved_before_a_posting_was_listed_moved_for_nobody():
+    past = tuple(Version(seconds(day), f"2026-02-1{day}") for day in range(4))
+    added = date(2026, 1, 7)
+
+    assert [move.day for move in moves_of(past, added, factory.settings())] == [
+        added.toordinal(),
+        added.toordinal() + 1,
+    ]
+
+
+def test_the_day_of_a_move_is_that_of_the_site_s_zone():
+    past = (
+        Version(0, "2026-02-10"),
+        Version(int(datetime(2026, 1, 10, 3, tzinfo=UTC).timestamp()), "2026-02-11"),
+    )
+
+    days = {
+        zone: moves_of(past, ADDED, factory.settings(time_zone=zone))[0].day
+        for zone in (factory.ZONE, "Asia/Tokyo")
+    }
+    assert days == {
+        factory.ZONE: date(2026, 1, 9).toordinal(),
+        "Asia/Tokyo": date(2026, 1, 10).toordinal(),
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["with space.md", "quote\"'.md", "ünï-☃.md", "-rf.md", "$(touch x).md", "a\\b.md", "line\nbreak.md"],
+)
+def test_names_of_files_are_only_names(repository, name):
+    repository.commit(name, deadline="2026-02-16")
+    repository.commit(name, deadline="2026-02-17")
+    repository.commit(deadline="2026-02-18")
+    repository.commit(deadline="2026-02-19")
+
+    assert len(repository.past()) == 2
+    assert len(repository.past(name.removesuffix(".md"))) == 2
+    assert not (repository.postings / "x").exists()
+
+
+def test_links_and_other_files_are_no_versions(repository):
+    repository.commit("job.txt", deadline="2026-02-15")
+    (repository.postings / "job.md").symlink_to("job.txt")
+    repository.commit("other.md")
+    (repository.postings / "job.md").unlink()
+    repository.commit(deadline="2026-02-16")
+
+    assert repository.past() == ()
+
+
+def test_without_a_repository_sources_stay_as_they_are_at_no_cost(tmp_path, monkeypatch):
+    monkeypatch.setattr(history, "_git", lambda *_, **__: pytest.fail("Git was asked"))
+    content = tmp_path / "content"
+    (content / "postings").mkdir(parents=True)
+    (content / "postings" / "job.md").write_text("---\n---\n", "utf-8")
+    found = scan(content)
+    options = Options("build", content, content, content, None, NOW)
+
+    assert find_repository(content / "postings") is None
+    started = time.perf_counter()
+    for _ in range(20):
+        assert dated(found, options) is found
+    assert (time.perf_counter() - started) / 20 < 0.002
+
+
+def test_a_repository_without_a_commit_has_no_history(repository):
+    repository.write("job.md")
+    assert repository.past() == ()
+
+
+def test_without_git_there_is_no_history_and_no_error(repository, monkeypatch):
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    monkeypatch.setenv("PATH", str(repository.folder))
+
+    assert shutil.which("git") is None
+    assert repository.past() == ()
+    assert repository.sources().diagnostics == ()
+
+
+def test_a_git_that_fails_is_as_good_as_none(repository, monkeypatch):
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    folder = repository.folder.parent / "bin"
+    folder.mkdir()
+    (folder / "git").write_text("#!/bin/sh\necho nonsense\nexit 3\n", "utf-8")
+    (folder / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+    assert repository.past() == ()
+
+
+def test_a_shallow_clone_tells_nothing_and_says_so(repository, tmp_path):
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    repository.commit(deadline="2026-02-18")
+    repository.git("clone", "--quiet", "--depth=2", repository.folder.as_uri(), str(tmp_path / "clone"))
+    content = tmp_path / "clone" / "site" / "content"
+
+    found = dated(scan(content), Options("build", content, content, content, None, NOW))
+
+    assert [source.past for source in found.value] == [()]
+    assert [(each.code, each.severity) for each in found.diagnostics] == [("history-shallow", "notice")]
+
+
+def test_a_whole_clone_and_a_linked_work_tree_tell_the_same(repository, tmp_path):
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    repository.git("pack-refs", "--all")
+    repository.git("clone", "--quiet", repository.folder.as_uri(), str(tmp_path / "clone"))
+    repository.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
+
+    for folder in (tmp_path / "clone", tmp_path / "linked"):
+        content = folder / "site" / "content"
+        found = dated(scan(content), Options("build", content, content, content, tmp_path / "cache", NOW))
+        assert [source.past for source in found.value] == [repository.past()]
+    assert len(repository.past()) == 2
+
+
+def test_the_machine_s_own_git_settings_change_nothing(repository, tmp_path, monkeypatch):
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    expected = repository.past()
+    hook = tmp_path / "hook"
+    hook.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n", "utf-8")
+    hook.chmod(0o755)
+    settings = (
+        ("core.fsmonitor", str(hook)), ("core.pager", str(hook)), ("diff.external", str(hook)),
+        ("diff.renames", "copies"), ("log.follow", "true"), ("log.diffMerges", "off"), ("log.date", "human"),
+        ("log.showSignature", "true"), ("gpg.program", str(hook)), ("format.pretty", "oneline"),
+        ("log.showRoot", "false"), ("core.quotePath", "true"), ("color.ui", "always"),
+        ("log.decorate", "full"),
+    )  # fmt: skip
+    for name, value in settings:
+        repository.git("config", name, value)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path))
+    monkeypatch.setenv("GIT_EXTERNAL_DIFF", str(hook))
+
+    assert repository.past() == expected
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_commit_is_asked_about_once_and_a_new_one_again(repository, monkeypatch):
+    cache = repository.folder.parent / "cache"
+    asked = []
+    real = history._git
+    monkeypatch.setattr(
+        history, "_git", lambda *given, **more: asked.append(given[1]) or real(*given, **more)
+    )
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+
+    first, again = repository.past(cache=cache), repository.past(cache=cache)
+    assert asked == ["log", "cat-file"]
+    repository.commit(deadline="2026-02-18")
+    assert first == again == repository.past(cache=cache)[:2]
+    assert asked == ["log", "cat-file"] * 2
+
+
+@pytest.mark.parametrize(
+    "note", [b"", b"[]", b"{}", b'{"key": 1}', b"\xff\x00", b'{"key": "KEY", "versions": [1]}']
+)
+def test_a_damaged_note_is_as_good_as_none(repository, note):
+    cache = repository.folder.parent / "cache"
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    expected = repository.past(cache=cache)
+    kept = cache / "history.json"
+    key = kept.read_text("utf-8").split('"')[3]
+    kept.write_bytes(note.replace(b"KEY", key.encode()))
+
+    assert repository.past(cache=cache) == expected
+    assert kept.read_text("utf-8").startswith('{"key": "')
+
+
+def test_a_cache_that_cannot_be_written_does_not_matter(repository):
+    cache = repository.folder.parent / "cache"
+    cache.write_text("a file", "utf-8")
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+
+    assert len(repository.past(cache=cache)) == 2
+
+
+def test_only_what_moved_has_another_key(repository):
+    repository.commit("other.md", deadline="2026-02-16")
+    repository.commit(deadline="2026-02-16")
+    before = {source.path: source.key for source in repository.sources().value}
+    repository.commit(deadline="2026-02-17")
+    after = {source.path: source.key for source in repository.sources().value}
+
+    changed = {Path(path).stem for path in before if before[path] != after[path]}
+    assert changed == {"job"}
+    source = repository.sources().value[0]
+    assert replace(source, past=()).key == source.digest != source.key
+
+
+def test_a_small_history_is_read_quickly(repository):
+    for number in range(20):
+        repository.commit(f"job-{number % 5}.md", deadline=f"2026-02-{number % 7 + 10}")
+    cache = repository.folder.parent / "cache"
+    repository.past("job-1", cache=cache)
+
+    started = time.perf_counter()
+    repository.past("job-1", cache=cache)
+    assert time.perf_counter() - started < 0.05
+
+
+def test_what_a_file_says_of_its_closing():
+    text = (
+        "---\ndeadline: 2026-02-16 17:00\ntime_zone: Asia/Tokyo\nverify_by: 2026-03-01\nstatus: filled\n---\n"
+    )
+    assert said_in(text.encode()) == Version(0, "2026-02-16T17:00[Asia/Tokyo]", "2026-03-01", "filled")
+    assert said_in(b"---\ntitle: x\n---\n") == Version(0)
+    assert said_in(b"no front matter") is None
+    assert said_in(b"---\ndeadline: [a]\n---\n") is None
+    assert said_in(b"\xff\xfe\x00") is None
+
+
+def test_a_posting_changes_with_its_last_move_and_is_confirmed_by_its_own_dates():
+    day = date(2026, 1, 16).toordinal()
+    posting = factory.posting(moves=(Move(day, 0, "deadline", "", "2026-02-16"),))
+
+    assert (posting.changed, posting.confirmed) == (date(2026, 1, 16), date(2026, 1, 12))
+    assert factory.card(posting).changed == day
+    assert factory.card(posting).moves == ((day, 0, "deadline", "", "2026-02-16"),)

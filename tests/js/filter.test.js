@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { facetsOf, find } from "../../layouts/assets/js/filter.js";
+import { parseQuery } from "../../layouts/assets/js/query.js";
+import { NOW, collection } from "./fixture.js";
+
+const YEAR = ["$60,000–$80,000 a year", 60_000, 80_000, true];
+const HOUR = ["$20–$25 an hour", 41_600, 52_000, true];
+const ABROAD = ["€90.000 a year", 0, 0, true];
+
+const POSTINGS = [
+  { slug: "a", location: ["Hartford, CT", "Connecticut"], type: ["Full-time"], tag: ["Policy", "Field"], pay: YEAR, days: 3 },
+  { slug: "b", location: ["Boston, MA", "Massachusetts"], type: ["Full-time"], tag: ["Policy"], pay: HOUR, days: 20 },
+  { slug: "c", location: ["Remote"], type: ["Part-time"], tag: ["Field"], pay: ABROAD, days: null },
+  { slug: "d", location: ["Hartford, CT", "Connecticut"], days: 90 },
+  { slug: "e", location: ["Boston, MA", "Massachusetts"], type: ["Part-time"], tag: ["Policy"], days: -1 },
+];
+
+const LISTED = collection(POSTINGS);
+
+function ask(search, scores = null, from = LISTED) {
+  const facets = facetsOf(from, NOW);
+  const result = find(from, facets, parseQuery(search, "open"), scores, NOW);
+  const counts = (name) => Object.fromEntries(facets[name].slugs.map((slug, number) => [slug, result.counts[name][number]]));
+  return { slugs: [...result.rows].map((row) => from.slugs[row]).join(""), counts };
+}
+
+for (const [search, slugs, why] of [
+  ["", "abcd", "a posting whose deadline has passed is never shown as open"],
+  ["?location=hartford-ct", "ad", "a place"],
+  ["?location=hartford-ct&location=remote", "acd", "several values of one facet are OR"],
+  ["?location=hartford-ct&type=full-time", "a", "facets are AND"],
+  ["?type=not-stated", "d", "not stated is a value"],
+  ["?tag=not-stated", "d", "not stated is a value of tags too"],
+  ["?pay=not-stated", "d", "pay not stated is a value"],
+  ["?min_pay=55000", "acd", "pay not stated, or not comparable, stays"],
+  ["?min_pay=55000&pay=stated", "ac", "unless the reader says otherwise"],
+  ["?min_pay=25&per=hour", "abcd", "pay by the hour compares with pay by the year"],
+  ["?min_pay=26&per=hour", "acd", "by the full-time year"],
+  ["?closing=7", "a", "a closing window"],
+  ["?closing=30", "ab", "a wider one holds the narrower"],
+  ["?closing=not-stated", "c", "no deadline"],
+  ["?closing=7&closing=not-stated", "ac", "both"],
+  ["?sort=closing", "abdc", "soonest deadline first, none last"],
+  ["?sort=pay", "abcd", "highest pay first; then what cannot be compared; then none"],
+]) {
+  test(`${search || "no filter"}: ${why}`, () => assert.equal(ask(search).slugs, slugs));
+}
+
+test("counts follow the other facets, not their own", () => {
+  const { counts } = ask("?location=hartford-ct");
+  assert.deepEqual(counts("location"), { "hartford-ct": 2, connecticut: 2, "boston-ma": 1, massachusetts: 1, remote: 1 });
+  assert.deepEqual(counts("type"), { "full-time": 1, "part-time": 0, "not-stated": 1 });
+  assert.deepEqual(counts("pay"), { stated: 1, "not-stated": 1 });
+  assert.deepEqual(counts("closing"), { 7: 1, 30: 1, "not-stated": 0 });
+});
+
+test("every count is what choosing that value alone would give", () => {
+  for (const base of ["?tag=policy", "?tag=policy&type=full-time", "?min_pay=55000", "?closing=30&tag=field"]) {
+    for (const facet of ["location", "type", "tag", "pay", "closing", "organization"]) {
+      for (const [value, count] of Object.entries(ask(base).counts(facet))) {
+        const others = new URLSearchParams(base.slice(1));
+        others.delete(facet);
+        others.append(facet, value);
+        assert.equal(ask(`?${others}`).slugs.length, count, `${base} with ${facet}=${value}`);
+      }
+    }
+  }
+});
+
+test("scores leave out and order", () => {
+  assert.equal(ask("?q=x", Uint16Array.from([10, 0, 90, 10, 90])).slugs, "cad");
+});
+
+test("what has closed is listed where closed postings are", () => {
+  assert.equal(ask("", null, collection(POSTINGS, { name: "closed" })).slugs, "abcde");
+});
+
+test("an empty collection is no trouble", () => {
+  assert.equal(ask("?q=x", new Uint16Array(), collection([])).slugs, "");
+});

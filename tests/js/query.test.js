@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { choose, emptyQuery, formatQuery, parseAmount, parseQuery, prune, sortOf } from "../../layouts/assets/js/query.js";
+
+test("a query survives the way through the address", () => {
+  const search = "?q=organizer&location=hartford-ct&location=remote&tag=policy&pay=stated&closing=7&min_pay=50000&per=year&sort=pay&page=3";
+  const query = parseQuery(search, "open");
+  assert.deepEqual(query.chosen, { location: ["hartford-ct", "remote"], tag: ["policy"], pay: ["stated"], closing: ["7"] });
+  assert.equal(formatQuery(query, "open"), search);
+});
+
+test("an empty query leaves the address bare, and defaults are not written", () => {
+  assert.equal(formatQuery(emptyQuery("open"), "open"), "");
+  assert.equal(formatQuery(parseQuery("?sort=newest&page=1&state=open&q=++", "open"), "open"), "");
+  assert.equal(formatQuery(emptyQuery("closed"), "open"), "?state=closed");
+});
+
+test("what cannot be understood is left out", () => {
+  const query = parseQuery("?location=../etc&tag=%3Cb%3E&page=-4&sort=size&min_pay=lots&state=ajar&utm_source=x", "open");
+  assert.deepEqual(query, emptyQuery("open"));
+});
+
+test("a value given twice counts once, and endless lists and texts are cut", () => {
+  const many = Array.from({ length: 80 }, (_, number) => `tag=t${number}`).join("&");
+  assert.deepEqual(parseQuery("?tag=a&tag=a", "open").chosen, { tag: ["a"] });
+  assert.equal(parseQuery(`?${many}`, "open").chosen.tag.length, 50);
+  assert.equal(parseQuery(`?q=${"a".repeat(900)}`, "open").text.length, 200);
+});
+
+test("the order follows the text unless the reader chose one", () => {
+  assert.equal(sortOf(parseQuery("", "open")), "newest");
+  assert.equal(sortOf(parseQuery("?q=a", "open")), "best");
+  assert.equal(sortOf(parseQuery("?q=a&sort=newest", "open")), "newest");
+  assert.equal(sortOf(parseQuery("?sort=best", "open")), "newest");
+  assert.equal(formatQuery(parseQuery("?q=a&sort=newest", "open"), "open"), "?q=a&sort=newest");
+});
+
+test("choosing a value leads back to the first page", () => {
+  const query = parseQuery("?tag=a&page=4", "open");
+  assert.equal(formatQuery(choose(query, "tag", "b", true), "open"), "?tag=a&tag=b");
+  assert.equal(formatQuery(choose(query, "tag", "a", false), "open"), "");
+});
+
+test("values that do not exist are dropped, and it is said that there were any", () => {
+  const query = parseQuery("?tag=a&tag=gone", "open");
+  const { query: left, dropped } = prune(query, (facet, value) => facet === "tag" && value === "a");
+  assert.deepEqual([left.chosen.tag, dropped], [["a"], true]);
+  assert.equal(prune(left, () => true).dropped, false);
+});
+
+for (const [text, amount] of [
+  ["50000", 50000],
+  ["50,000", 50000],
+  ["50.000", 50000],
+  ["$50,000.00", 50000],
+  ["52 000 €", 52000],
+  ["50k", 50000],
+  ["62.5k", 62500],
+  ["22.75", 23],
+  ["", null],
+  ["none", null],
+  ["0", null],
+  ["-5", 5],
+  ["999999999999", null],
+]) {
+  test(`the amount ${JSON.stringify(text)} is ${amount}`, () => assert.equal(parseAmount(text), amount));
+}

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { csv, joinCalendars } from "../../layouts/assets/js/exports.js";
+import { hasClosed, staleSince } from "../../layouts/assets/js/guards.js";
+import { Words } from "../../layouts/assets/js/site.js";
+import { Store, isNew } from "../../layouts/assets/js/store.js";
+
+class Memory {
+  items = new Map();
+  getItem = (key) => this.items.get(key) ?? null;
+  setItem = (key, value) => void this.items.set(key, value);
+}
+
+const posting = (slug) => ({ slug, title: `Title ${slug}`, organization: "Local 12", deadline: "", closes: 0, dated: false });
+
+test("a posting is saved, and no longer, latest first", () => {
+  const store = new Store(new Memory(), null, "");
+  assert.equal(store.toggle(posting("a")), true);
+  assert.equal(store.toggle(posting("b")), true);
+  assert.deepEqual(store.saved().map(({ slug }) => slug), ["b", "a"]);
+  assert.equal(store.toggle(posting("b")), false);
+  assert.deepEqual([store.isSaved("a"), store.isSaved("b")], [true, false]);
+});
+
+test("a browser that keeps nothing is no error", () => {
+  const full = { getItem: () => null, setItem: () => { throw new Error("full"); } };
+  for (const storage of [null, full]) {
+    const store = new Store(storage, storage, "");
+    assert.equal(store.toggle(posting("a")), false);
+    store.see("a");
+    store.visit({ day: "2026-01-01", slugs: [] });
+    assert.deepEqual([store.saved(), [...store.seen()], store.lastVisit()], [[], [], null]);
+  }
+});
+
+test("what others wrote under our keys is not trusted", () => {
+  const memory = new Memory();
+  memory.setItem("hiring-hall.saved", '[{"slug":"../x","title":"a","organization":"b","deadline":"","closes":1},{"slug":"ok"},7]');
+  memory.setItem("hiring-hall.seen", "{broken");
+  memory.setItem("hiring-hall.visit", '{"day":5}');
+  const store = new Store(memory, null, "");
+  assert.deepEqual([store.saved(), [...store.seen()], store.lastVisit()], [[], [], null]);
+});
+
+test("two sites on one host keep apart", () => {
+  const memory = new Memory();
+  new Store(memory, null, ":/one/").toggle(posting("a"));
+  assert.deepEqual(new Store(memory, null, ":/two/").saved(), []);
+});
+
+test("new is what came after the last visit, on its last day too", () => {
+  const mark = { day: "2026-01-10", slugs: ["known"] };
+  assert.equal(isNew(mark, "x", "2026-01-11"), true);
+  assert.equal(isNew(mark, "x", "2026-01-10"), true);
+  assert.equal(isNew(mark, "known", "2026-01-10"), false);
+  assert.equal(isNew(mark, "x", "2026-01-09"), false);
+  assert.equal(isNew(null, "x", "2026-01-11"), false);
+});
+
+test("a visit lasts as long as the tab, and its mark never moves back", () => {
+  const lasting = new Memory();
+  const first = new Store(lasting, new Memory(), "");
+  assert.equal(first.lastVisit(), null);
+  first.visit({ day: "2026-01-10", slugs: ["a"] });
+  const tab = new Memory();
+  const second = new Store(lasting, tab, "");
+  assert.deepEqual(second.lastVisit(), { day: "2026-01-10", slugs: ["a"] });
+  second.visit({ day: "2026-01-12", slugs: ["b"] });
+  second.visit({ day: "2026-01-11", slugs: ["c"] });
+  assert.deepEqual(new Store(lasting, tab, "").lastVisit(), { day: "2026-01-10", slugs: ["a"] });
+  assert.deepEqual(new Store(lasting, new Memory(), "").lastVisit(), { day: "2026-01-12", slugs: ["b"] });
+});
+
+test("no cell of a CSV file can act as a formula or leave its place", () => {
+  assert.equal(
+    csv([["a", "=1+1", "+1", "-1", "@x"], ['say "hi"', "a,b", "a\nb", "", "ok"]]),
+    `\uFEFFa,'=1+1,'+1,'-1,'@x\r\n"say ""hi""","a,b","a\nb",,ok\r\n`,
+  );
+});
+
+test("calendars are joined event by event", () => {
+  const file = (uid) => `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:${uid}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+  const joined = joinCalendars([file("a"), "", file("b")]);
+  assert.equal(joined?.match(/BEGIN:VCALENDAR\r\n/g)?.length, 1);
+  assert.deepEqual(joined?.match(/UID:./g), ["UID:a", "UID:b"]);
+  assert.ok(joined?.endsWith("END:VEVENT\r\nEND:VCALENDAR\r\n"));
+  assert.equal(joinCalendars([""]), null);
+});
+
+test("closed means that now is not before the instant it closes", () => {
+  const at = Date.parse("2026-01-26T22:00:00Z");
+  assert.equal(hasClosed("2026-01-26T22:00:00Z", at - 1), false);
+  assert.equal(hasClosed("2026-01-26T22:00:00Z", at), true);
+  assert.equal(hasClosed(null, at), false);
+  assert.equal(hasClosed("soon", at), false);
+});
+
+test("a build is old after three days", () => {
+  const now = Date.parse("2026-01-10T00:00:00Z");
+  assert.equal(staleSince({ built: "2026-01-07T00:00:01Z" }, now), null);
+  assert.equal(staleSince({ built: "2026-01-06T19:00:00-05:00" }, now), null);
+  assert.ok(staleSince({ built: "2026-01-06T18:59:59-05:00" }, now));
+  assert.deepEqual([staleSince(null, now), staleSince({ built: "x" }, now), staleSince({}, now)], [null, null, null]);
+});
+
+test("words are filled in and counted in the site's language", () => {
+  const words = new Words("es", { "n.one": "{count} empleo", "n.other": "{count} empleos", hello: "Hola, {name}: {other}" });
+  assert.equal(words.plural("n", 1), "1 empleo");
+  assert.equal(words.plural("n", 12_500), "12.500 empleos");
+  assert.equal(words.text("hello", { name: "$& {count}" }), "Hola, $& {count}: {other}");
+  assert.equal(words.text("none"), "none");
+  assert.equal(new Words("en", {}).day(20_464), "Jan 11, 2026");
+});

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { score } from "../../layouts/assets/js/ranking.js";
+import { Outdated, Shards, firstFrom, shardsOf } from "../../layouts/assets/js/shards.js";
+import { contextOf, wordsOf } from "../../layouts/assets/js/words.js";
+import { collection } from "./fixture.js";
+
+const POSTINGS = [
+  { slug: "a", title: "Research Director" },
+  { slug: "b", title: "Director of Research" },
+  { slug: "c", title: "Organizer", organization: "Research Fund" },
+  { slug: "d", title: "Organizer", tag: ["Research"] },
+  { slug: "e", title: "Researcher" },
+  { slug: "f", title: "Éducatrice" },
+];
+const LISTED = collection(POSTINGS);
+
+const ranked = (text, known = () => null) => {
+  const scores = score(LISTED, wordsOf(text), known);
+  return POSTINGS.map(({ slug }, row) => [slug, scores[row]]).filter(([, points]) => points > 0).sort((one, other) => other[1] - one[1]).map(([slug]) => slug).join("");
+};
+
+test("titles weigh more than organizations, these more than tags; whole words and first words more", () => {
+  assert.equal(ranked("research"), "abecd");
+});
+
+test("all words must match, each as a beginning", () => {
+  assert.equal(ranked("rese dir"), "ab");
+  assert.equal(ranked("research nothing"), "");
+});
+
+test("accents and case make no difference", () => {
+  assert.equal(ranked("EDUCATRICE"), "f");
+  assert.equal(ranked("éduc"), "f");
+});
+
+test("words of the text count least, and mix with words of the title", () => {
+  const known = (word) => (word === "pension" ? Uint8Array.from([1, 0, 0, 0, 1, 0]) : null);
+  assert.equal(ranked("pension", known), "ae");
+  assert.equal(ranked("pension research", known), "ae");
+});
+
+test("a word is looked up in the shards that may hold it", () => {
+  const starts = ["ca", "com", "con", "d"];
+  assert.deepEqual(shardsOf(starts, "co"), [1, 2, 3]);
+  assert.deepEqual(shardsOf(starts, "community"), [2]);
+  assert.deepEqual(shardsOf(starts, "a"), [0]);
+  assert.deepEqual(shardsOf(starts, "zoo"), [4]);
+  assert.deepEqual(shardsOf(starts, "d"), [4]);
+  assert.deepEqual(shardsOf([], "x"), [0]);
+});
+
+test("the first place in a sorted list of words is found", () => {
+  assert.deepEqual(["a", "b", "bb", "z"].map((word) => firstFrom(["b", "bb", "c"], word)), [0, 0, 1, 3]);
+});
+
+test("rows are found in every segment, and each shard is fetched once", async () => {
+  const fetched = [];
+  const tables = {
+    "open/0-0.json?v=v1": { version: "v1", words: "alpha", places: [[0]] },
+    "open/0-1.json?v=v1": { version: "v1", words: "pension pensions picnic", places: [[0], [1, 1], [0]] },
+    "open/1-1.json?v=v2": { version: "v2", words: "pensioner", places: [[2]] },
+    "open/1-0.json?v=v2": { version: "v2", words: "", places: [] },
+  };
+  const spread = collection(POSTINGS, { starts: ["m"], versions: ["v1", "v2"], segments: [0, 1, 0, 0, 1, 1] });
+  const shards = new Shards(spread, async (path) => {
+    fetched.push(path);
+    return tables[path];
+  });
+  assert.equal(shards.known("pens"), null);
+  assert.equal(await shards.load(["pens", "x"]), true);
+  assert.deepEqual([...(shards.known("pens") ?? [])], [1, 0, 1, 1, 0, 1]);
+  assert.equal(await shards.load(["pens"]), false);
+  await shards.load(["picnic", "alpha"]);
+  assert.deepEqual([...(shards.known("picnic") ?? [])], [1, 0, 0, 0, 0, 0]);
+  assert.deepEqual(fetched.sort(), Object.keys(tables).sort());
+});
+
+test("a shard of another build is refused, and asked for again", async () => {
+  let version = "old";
+  const shards = new Shards(LISTED, async () => ({ version, words: "a1", places: [[0]] }));
+  await assert.rejects(shards.load(["a1"]), Outdated);
+  version = "v1";
+  assert.equal(await shards.load(["a1"]), true);
+});
+
+test("a hit is shown with what stands around it, cut between words", () => {
+  const text = `${"before ".repeat(20)}the Résumés of all ${"after ".repeat(20)}`;
+  const found = contextOf(text, ["resume"], 20);
+  assert.equal(found?.hit, "Résumés");
+  assert.equal(found?.before, "…before before the ");
+  assert.equal(found?.after, " of all after after…");
+  assert.equal(contextOf(text, ["nothing"]), null);
+});

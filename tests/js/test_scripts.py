@@ -1,0 +1,87 @@
+"""The scripts of the pages: their types hold, their tests pass, and they cut words as the build does."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hiringhall.policies.words import words_of
+from tests import tools
+
+HERE = Path(__file__).parent
+SCRIPTS = HERE.parents[1] / "layouts" / "assets" / "js"
+
+
+def node(*arguments, **options):
+    return subprocess.run(
+        [tools.node(), "--no-warnings", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+        **options,
+    )
+
+
+def test_types_hold():
+    checked = node(tools.npm_file("typescript/bin/tsc"), "--project", HERE / "tsconfig.json")
+    assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.parametrize(
+    "path", sorted(HERE.glob("*.test.js")), ids=lambda path: path.name.removesuffix(".test.js")
+)
+def test_logic(path):
+    ran = node("--test", path)
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_no_markup_is_made_of_text():
+    for path in SCRIPTS.glob("*.js"):
+        text = path.read_text("utf-8")
+        for danger in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", ".style."):
+            assert danger not in text, f"{path.name} uses {danger}"
+
+
+TEXTS = [
+    "Résumé, CV & résumé of a Straße–worker’s “plan”",
+    "C++ and 401(k), under_score, 3½ years; naïve ﬁne İstanbul ŁÓDŹ",
+    "decomposed: re\u0301sume\u0301 Zoe\u0308",
+    "a b cd ef" + "g" * 40,
+    "труд и зарплата 工会 العمل",
+]
+
+
+def words_of_scripts(texts):
+    program = f"""
+        import {{ wordsOf }} from {json.dumps((SCRIPTS / "words.js").as_uri())};
+        let given = "";
+        for await (const chunk of process.stdin) given += chunk;
+        const cut = (text) => [...new Set(wordsOf(text))].filter((word) => [...word].length > 1).sort();
+        console.log(JSON.stringify(JSON.parse(given).map(cut)));
+    """
+    ran = node("--input-type=module", "--eval", program, input=json.dumps(texts))
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+def sorted_words(text):
+    return sorted(words_of(text), key=lambda word: word.encode("utf-16-be"))
+
+
+def test_words_are_cut_alike_by_scripts_and_by_the_build():
+    assert words_of_scripts(TEXTS) == [sorted_words(text) for text in TEXTS]
+
+
+LATIN = st.characters(max_codepoint=0x24F, exclude_categories=["Cc", "Cs"])
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.text(LATIN, max_size=60), min_size=20, max_size=40))
+def test_words_of_latin_scripts_are_always_cut_alike(texts):
+    assert words_of_scripts(texts) == [sorted_words(text) for text in texts]

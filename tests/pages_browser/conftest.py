@@ -1,0 +1,139 @@
+"""A browser and the golden site on loopback, for tests that look at pages as readers do.
+
+Owns one browser for a whole run, the server, and a record of everything a page asked for or complained of;
+refuses to know what a page should look like.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import browser as browsers
+from tests.published import NOW
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+TYPES = {".js": "text/javascript", ".ics": "text/calendar", ".xml": "application/xml"}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Serves a site below the folder of its host, and its own page for what is not there."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, site, *arguments):
+        self.site = site
+        super().__init__(*arguments)
+
+    def do_GET(self):
+        path = urlsplit(self.path).path
+        try:
+            self.answer(
+                HTTPStatus.OK, self.site.file_at(urlsplit(self.site.base)._replace(path=path).geturl())
+            )
+        except KeyError:
+            self.answer(HTTPStatus.NOT_FOUND, "404.html")
+
+    def answer(self, status, file):
+        data = self.site.files[file]
+        suffix = file[file.rindex(".") :]
+        self.send_response(status)
+        self.send_header("Content-Type", f"{TYPES.get(suffix) or mimetypes.types_map[suffix]}; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@dataclass
+class Tab:
+    """One page in a browser, with what it asked of hosts and what the browser complained of."""
+
+    page: object
+    home: str
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, address=""):
+        """Go to an address below the site's root and wait until its scripts are done."""
+        self.page.goto(self.home + address, wait_until="networkidle")
+        return self.page
+
+    @property
+    def foreign(self):
+        """The addresses that were asked for and are not of this site."""
+        return [url for url in self.asked if not url.startswith((self.home, "data:", "blob:", "about:"))]
+
+    def overflow(self):
+        """How many pixels the page is wider than its window."""
+        return self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+
+
+@contextmanager
+def served(site):
+    """Serve a site on a free port of this machine and yield the address of its root."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, site)) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}{urlsplit(site.base).path}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    program = browsers.find_browser()
+    assert program, browsers.HELP
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=list(browsers.LAUNCH_ARGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def golden_home(golden):
+    with served(golden) as home:
+        yield home
+
+
+@pytest.fixture(scope="session")
+def bare_home(bare):
+    with served(bare) as home:
+        yield home
+
+
+@pytest.fixture
+def tab(chromium, golden_home):
+    """Make tabs at the instant of the build, unless `now` or another option of a context says otherwise."""
+    contexts = []
+
+    def new(home=golden_home, now=NOW, **options):
+        context = chromium.new_context(**({"viewport": WIDE, "reduced_motion": "reduce"} | options))
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.clock.set_fixed_time(now)
+        made = Tab(context.new_page(), home)
+        made.page.on("request", lambda request: made.asked.append(request.url))
+        made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        made.page.on(
+            "console",
+            lambda said: said.type in {"error", "warning"} and made.complaints.append(said.text),
+        )
+        return made
+
+    yield new
+    for context in contexts:
+        context.close()

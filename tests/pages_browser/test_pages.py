@@ -1,0 +1,160 @@
+"""Every kind of page in a real browser: accessible, no wider than its window, quiet, asking nobody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests import tools
+from tests.pages_browser.conftest import NARROW, WIDE
+from tests.published import LATER, NOW
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+KINDS = {
+    "index": "",
+    "second page": "page/2/",
+    "posting with every fact": "jobs/harbor-lead-organizer/",
+    "posting with hostile text": "jobs/hostile-marks/",
+    "posting from right to left": "jobs/volunteer-rtl/",
+    "posting with hardly a fact": "jobs/clerk-minimal/",
+    "closed posting": "jobs/analyst-filled/",
+    "closing soon": "closing-soon/",
+    "archive": "archive/",
+    "year of the archive": "archive/2026/",
+    "facet": "locations/",
+    "term": "tags/data/",
+    "term without open postings": "organizations/dockers/",
+    "changes": "changes/",
+    "statistics": "statistics/",
+    "missing page": "404.html",
+}
+EMPTY_KINDS = {
+    "nothing open": "",
+    "statistics of nothing open": "statistics/",
+    "archive in Spanish": "archive/",
+}
+AXE = """async () => {
+  const options = {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { "target-size": { enabled: true } },
+    resultTypes: ["violations"],
+  };
+  const { violations } = await axe.run(document, options);
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.slice(0, 3).map(({ target, any }) => `${id}: ${help}: ${target} ${any[0]?.message ?? ""}`));
+}"""
+SPACING = """() => {
+  for (const element of document.querySelectorAll("body *"))
+    Object.assign(element.style, { lineHeight: "1.5", letterSpacing: "0.12em", wordSpacing: "0.16em" });
+  for (const element of document.querySelectorAll("p")) element.style.marginBottom = "2em";
+}"""
+OPEN_ALL = """() => {
+  for (const details of document.querySelectorAll("details")) {
+    details.removeAttribute("name");
+    details.open = true;
+  }
+}"""
+
+
+@pytest.fixture(scope="session")
+def axe():
+    return tools.npm_file("axe-core/axe.min.js").read_text("utf-8")
+
+
+def judged(tab, axe):
+    """Return what is wrong with the page of a tab in both schemes and in both widths, panels open or not."""
+    page, found = tab.page, []
+    page.evaluate(axe)
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found += [f"{size['width']} {scheme}: {each}" for each in page.evaluate(AXE)]
+        if wide := tab.overflow():
+            found.append(f"{size['width']}: {wide} pixels too wide")
+    page.evaluate(OPEN_ALL)
+    if wide := tab.overflow():
+        found.append(f"open panels: {wide} pixels too wide")
+    return found
+
+
+def assert_good(tab, axe):
+    found = judged(tab, axe)
+    assert found == [], "\n".join(found)
+    assert tab.complaints == []
+    assert tab.foreign == []
+    assert len(tab.asked) > 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_accessible_fits_and_is_quiet(tab, axe, kind):
+    made = tab()
+    made.open(KINDS[kind])
+    assert_good(made, axe)
+
+
+@pytest.mark.parametrize("kind", EMPTY_KINDS)
+def test_a_page_of_a_site_without_open_postings_is_as_good(tab, axe, bare_home, kind):
+    made = tab(bare_home, LATER)
+    made.open(EMPTY_KINDS[kind])
+    assert_good(made, axe)
+
+
+@pytest.mark.parametrize("address", ["", "jobs/harbor-lead-organizer/"])
+def test_a_page_whose_build_is_old_warns_and_is_as_good(tab, axe, address):
+    """Deadlines have passed since, and the build is older than three days."""
+    made = tab(now=NOW + timedelta(days=9))
+    page = made.open(address)
+    if address:
+        assert page.locator("article .banner").is_visible()
+        assert not page.locator("[data-apply]").is_visible()
+    else:
+        assert page.locator(".banner, [role=status], [role=alert]").filter(has_text="days").count()
+    assert_good(made, axe)
+
+
+def test_panels_are_accessible_when_they_are_open(tab, axe):
+    made = tab(viewport=NARROW)
+    page = made.open()
+    page.evaluate(OPEN_ALL)
+    page.evaluate(axe)
+    assert page.evaluate(AXE) == []
+
+
+@pytest.mark.parametrize("address", ["", "jobs/harbor-lead-organizer/", "jobs/hostile-marks/", "statistics/"])
+def test_text_may_be_twice_as_large(tab, address):
+    """WCAG 1.4.4 and 1.4.12: zoomed by 200 %, letters alone by 200 %, and with more space between them."""
+    zoomed = tab(viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    zoomed.open(address)
+    assert zoomed.overflow() == 0
+    larger = tab()
+    larger.open(address).evaluate("document.documentElement.style.fontSize = '200%'")
+    assert larger.overflow() == 0
+    spaced = tab()
+    spaced.open(address).evaluate(SPACING)
+    assert spaced.overflow() == 0
+
+
+@pytest.mark.parametrize("address", ["jobs/harbor-lead-organizer/", "jobs/analyst-filled/"])
+def test_a_posting_prints_as_a_posting(tab, address):
+    """What can only be clicked stays off the white paper; facts and the address to apply at do not."""
+    made = tab(color_scheme="dark")
+    page = made.open(address)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("h1").is_visible()
+    assert page.locator(".fact-pay").is_visible()
+    assert page.locator(".prose").is_visible()
+    for hidden in (".skip", "nav.nav", ".posting-tools", ".neighbours", "footer.foot nav"):
+        assert not any(each.is_visible() for each in page.locator(hidden).all()), hidden
+    colors = page.evaluate(
+        "['html', 'body', 'h1', '.prose'].map((name) => getComputedStyle(document.querySelector(name)))"
+        ".map(({ backgroundColor, color }) => [backgroundColor, color])"
+    )
+    light = {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
+    assert {background for background, _ in colors} <= light
+    assert all(sum(map(int, color[4:-1].split(","))) < 300 for _, color in colors), colors
+    if page.locator("[data-apply]").count():
+        assert page.get_by_text("hall@harbor12.example", exact=True).is_visible()
+    assert page.pdf().startswith(b"%PDF")

@@ -1,0 +1,100 @@
+"""The open data: every open posting with all its fields, by its schema, and as a table safe to open."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import jsonschema
+import pytest
+
+from tests.published import Site, words
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@pytest.fixture(scope="session", params=["golden", "bare"])
+def site(request) -> Site:
+    return request.getfixturevalue(request.param)
+
+
+def table(site: Site) -> list[dict[str, str]]:
+    return list(
+        csv.DictReader(io.StringIO(site.files["jobs.csv"].decode("utf-8-sig"), newline=""), strict=True)
+    )
+
+
+def data(site: Site) -> dict:
+    return json.loads(site.text("jobs.json"))
+
+
+def test_the_schema_is_one_and_the_data_keep_to_it(site):
+    schema = json.loads(site.text("jobs.schema.json"))
+    jsonschema.Draft7Validator.check_schema(schema)
+    jsonschema.validate(data(site), schema, format_checker=jsonschema.FormatChecker())
+    assert data(site)["$schema"] == schema["$id"] == f"{site.base}jobs.schema.json"
+
+
+def test_the_data_hold_no_field_that_the_schema_does_not_tell_of(golden):
+    schema = json.loads(golden.text("jobs.schema.json"))
+    strict = json.loads(json.dumps(schema))
+    for definition in strict["definitions"].values():
+        if "properties" in definition:
+            definition["additionalProperties"] = False
+    jsonschema.validate(data(golden), strict)
+
+
+def test_the_data_are_the_open_postings_in_the_order_of_the_index(site):
+    assert [job["slug"] for job in data(site)["jobs"]] == site.open
+    assert [row["url"] for row in table(site)] == [f"{site.base}jobs/{slug}/" for slug in site.open]
+
+
+def test_the_data_say_what_the_pages_say(golden):
+    for job in data(golden)["jobs"]:
+        page = golden.page(f"jobs/{job['slug']}/")
+        assert words(page.all("h1")[0]) == " ".join(job["title"].split())
+        assert words(page.with_class("posting-head")[0].find("p")) == job["organization"]["name"]
+        shown = words(page.all("main")[0])
+        for text in (*job["benefits"], *job["application"]["documents"], *job["details"].values()):
+            assert text in shown, (job["slug"], text)
+        instructions = job["application"]["instructions"]
+        assert not instructions or instructions in shown
+
+
+def test_a_table_and_the_data_say_the_same(golden):
+    for job, row in zip(data(golden)["jobs"], table(golden), strict=True):
+        assert (row["id"], row["state"], row["added"]) == (job["id"], job["state"], job["added"])
+        assert row["closes"] == job["closes"]
+        pay = job["pay"] or {"min": None, "max": None, "currency": ""}
+        assert [float(row[f"salary_{end}"] or -1) for end in ("min", "max")] == [
+            float(-1 if pay[end] is None else pay[end]) for end in ("min", "max")
+        ]
+        assert row["apply_url"] == (job["application"]["url"] or "")
+
+
+def test_no_cell_is_a_formula(golden):
+    """Spreadsheets run what starts like a formula; hostile text is in the golden content for that."""
+    cells = [
+        cell
+        for row in table(golden)
+        for name, cell in row.items()
+        if cell and not name.startswith("salary_m")
+    ]
+    assert any("HYPERLINK" in cell for cell in cells)
+    assert any("SUM(A1:A9)" in cell for cell in cells)
+    assert [cell for cell in cells if cell.startswith(FORMULA)] == []
+
+
+def test_the_file_tells_spreadsheets_its_encoding(site):
+    assert site.files["jobs.csv"].startswith(b"\xef\xbb\xbf")
+    assert len(table(site)) == len(site.open)
+
+
+def test_what_is_not_published_is_nowhere(site):
+    for name in (
+        b"draft-only",
+        b"Not yet public",
+        b"caretaker-later" if "jobs.example" in site.base else b"draft-only",
+    ):
+        assert [path for path, text in site.files.items() if name in text] == []

@@ -1,0 +1,443 @@
+"""Events: which there are, when, and that each is told once, in the same words, wherever it is told."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import feedparser
+import icalendar
+import jsonschema
+import pytest
+
+from hiringhall import changes, syndication
+from hiringhall.changes import Event, Kind
+from hiringhall.emitters import calendars, jsonfeed, opendata, rss
+from hiringhall.model import ClosedReason, Move
+from hiringhall.policies import addresses
+from tests import factory
+from tests.emitters import support
+
+PATH = "changes/feed.xml"
+HOME = factory.ZONE
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def move(when: str, what: str, before: str, after: str) -> Move:
+    moment = at(when)
+    day = moment.astimezone(ZoneInfo(HOME)).toordinal()
+    return Move(day, int(moment.timestamp()), what, before, after)
+
+
+def moved(when: str, before: str, after: str) -> Move:
+    return move(when, "deadline", f"{before}[{HOME}]", f"{after}[{HOME}]")
+
+
+def events(*postings, now: datetime = factory.NOW) -> tuple[Event, ...]:
+    listing = factory.listing(postings, now)
+    return changes.since((*listing.open, *listing.closed), 0, HOME)
+
+
+def told(*postings, now: datetime = factory.NOW) -> list[tuple[str, str, str]]:
+    """Return events oldest first, as ISO day, kind and reason."""
+    return [
+        (f"{date.fromordinal(e.day)}", e.kind.value, e.reason) for e in reversed(events(*postings, now=now))
+    ]
+
+
+ADDED = ("2026-01-12", "opened", "")
+
+
+def test_an_open_posting_has_opened_and_one_past_its_deadline_has_closed_too():
+    posting = factory.posting(deadline=factory.deadline("2026-01-16"))
+
+    assert told(posting, now=at("2026-01-17T04:59:59+00:00")) == [ADDED]
+    assert told(posting, now=at("2026-01-17T05:00:00+00:00")) == [ADDED, ("2026-01-16", "closed", "deadline")]
+
+
+def test_a_deadline_moved_in_time_is_one_event_from_its_first_to_its_last_value():
+    posting = factory.posting(
+        deadline=factory.deadline("2026-03-09"),
+        moves=(
+            moved("2026-01-14T15:00:00+00:00", "2026-02-16", "2026-03-02"),
+            moved("2026-01-14T18:00:00+00:00", "2026-03-02", "2026-03-09"),
+        ),
+    )
+    found = events(posting)
+
+    assert [event.kind for event in found] == [Kind.MOVED, Kind.OPENED]
+    assert (found[0].before, found[0].after) == (f"2026-02-16[{HOME}]", f"2026-03-09[{HOME}]")
+
+
+def test_a_deadline_moved_to_and_fro_on_one_day_has_not_moved():
+    posting = factory.posting(
+        moves=(
+            moved("2026-01-14T15:00:00+00:00", "2026-02-16", "2026-03-02"),
+            moved("2026-01-14T18:00:00+00:00", "2026-03-02", "2026-02-16"),
+        )
+    )
+    assert told(posting) == [ADDED]
+
+
+def test_a_deadline_moved_after_it_had_passed_has_closed_and_opened_again():
+    posting = factory.posting(
+        deadline=factory.deadline("2026-02-16"),
+        moves=(moved("2026-01-18T15:00:00+00:00", "2026-01-16", "2026-02-16"),),
+    )
+    expected = [ADDED, ("2026-01-16", "closed", "deadline"), ("2026-01-18", "reopened", "")]
+
+    assert told(posting) == expected
+    assert told(posting, now=at("2026-03-01T00:00:00+00:00")) == [
+        *expected,
+        ("2026-02-16", "closed", "deadline"),
+    ]
+
+
+def test_a_deadline_moved_into_the_past_has_closed():
+    posting = factory.posting(
+        deadline=factory.deadline("2026-01-14"),
+        moves=(moved("2026-01-16T15:00:00+00:00", "2026-02-16", "2026-01-14"),),
+    )
+    assert told(posting) == [ADDED, ("2026-01-14", "closed", "deadline")]
+
+
+@pytest.mark.parametrize("status", [ClosedReason.FILLED, ClosedReason.WITHDRAWN])
+def test_a_status_closes_on_the_day_it_was_set(status):
+    set_then = move("2026-01-15T15:00:00+00:00", "status", "", status.value)
+    posting = factory.posting(status=status, moves=(set_then,))
+
+    assert told(posting) == [ADDED, ("2026-01-15", "closed", status.value)]
+    assert factory.entry(posting).closed_on == date(2026, 1, 15).toordinal()
+    later = at("2027-01-01T00:00:00+00:00")
+    assert told(posting, now=later) == told(posting)
+
+
+def test_a_status_keeps_its_day_whatever_moves_later():
+    moves = (
+        move("2026-01-15T15:00:00+00:00", "status", "", "filled"),
+        moved("2026-01-18T15:00:00+00:00", "2026-02-16", "2026-03-02"),
+    )
+    posting = factory.posting(
+        status=ClosedReason.FILLED, moves=moves, deadline=factory.deadline("2026-03-02")
+    )
+
+    assert told(posting) == [ADDED, ("2026-01-15", "closed", "filled")]
+    assert factory.entry(posting).closed_on == date(2026, 1, 15).toordinal()
+
+
+def test_a_status_taken_back_opens_again():
+    posting = factory.posting(
+        moves=(
+            move("2026-01-13T15:00:00+00:00", "status", "", "withdrawn"),
+            move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
+        )
+    )
+    assert told(posting) == [ADDED, ("2026-01-13", "closed", "withdrawn"), ("2026-01-15", "reopened", "")]
+
+
+def test_a_status_set_after_the_deadline_closes_nothing_a_second_time():
+    before = factory.posting(deadline=factory.deadline("2026-01-16"))
+    set_then = move("2026-01-19T15:00:00+00:00", "status", "", "filled")
+    after = factory.posting(deadline=before.deadline, status=ClosedReason.FILLED, moves=(set_then,))
+    dated = factory.posting(deadline=before.deadline, status=ClosedReason.FILLED, verified=date(2026, 1, 19))
+
+    ids = [[changes.id_of(event) for event in events(posting)] for posting in (before, after, dated)]
+    assert ids[0] == ids[1] == ids[2]
+    assert [factory.entry(posting).closed_on for posting in (before, after, dated)] == [
+        date(2026, 1, 16).toordinal()
+    ] * 3
+    instants = {events(posting)[0].at for posting in (before, after, dated)}
+    assert len(instants) == 1
+
+
+def test_a_posting_that_nobody_confirmed_has_closed_for_that():
+    posting = factory.posting(deadline=None, added=date(2025, 11, 1), posted=None)
+    assert told(posting) == [("2025-11-01", "opened", ""), ("2025-12-31", "closed", "unconfirmed")]
+
+
+def test_what_is_not_listed_yet_has_no_events():
+    assert told(factory.posting(added=date(2026, 1, 21)), factory.posting("draft", draft=True)) == []
+
+
+def test_only_the_last_days_with_changes_are_recent():
+    postings = [factory.posting(f"p{n}", added=date(2025, 10, 1) + timedelta(days=2 * n)) for n in range(50)]
+    listing = factory.listing(postings)
+
+    found = changes.recent(listing.open, HOME, days=30, most=300)
+    assert len(found) == 30
+    assert [e.day for e in found] == sorted((e.day for e in found), reverse=True)
+    assert changes.recent(listing.open, HOME, days=30, most=7) == found[:7]
+    assert changes.recent((), HOME, days=30, most=7) == ()
+
+
+def test_an_id_names_slug_kind_and_day_and_nothing_else():
+    base = Event(1, None, Kind.CLOSED, "a", "Title", "Local")
+    others = (
+        base._replace(slug="b"),
+        base._replace(day=2),
+        base._replace(kind=Kind.MOVED),
+        base._replace(kind=Kind.REOPENED),
+    )
+    assert len({changes.id_of(event) for event in (base, *others)}) == 5
+    same = (
+        base._replace(title="Other"),
+        base._replace(organization="x"),
+        base._replace(at=5, reason="filled"),
+    )
+    assert {changes.id_of(event) for event in same} == {changes.id_of(base)}
+    opened = base._replace(kind=Kind.OPENED)
+    assert changes.id_of(opened) == changes.id_of(opened._replace(day=9)) != addresses.guid("a")
+
+
+# The feed, by the rules of RSS and JSON Feed.
+
+
+def many():
+    moves = (moved("2026-01-14T15:00:00+00:00", "2026-02-16", "2026-03-02"),)
+    return (
+        *support.all_awkward(),
+        factory.posting("moved", deadline=factory.deadline("2026-03-02"), moves=moves),
+        factory.posting_closed_on(date(2026, 1, 5), "passed"),
+        factory.posting("filled", status=ClosedReason.FILLED),
+    )
+
+
+def channel(*postings, now=factory.NOW, where=None) -> ET.Element:
+    found = ET.fromstring(support.files(rss, postings, now, where)[PATH]).find("channel")
+    assert found is not None
+    return found
+
+
+def test_r1_r2_r4_the_feed_and_each_item_say_all_they_must():
+    found = channel(*many())
+    assert found.findtext("title") == "Changes – Hiring Hall"
+    assert found.findtext("link") == "https://jobs.example/board/changes/"
+    link = found.find("{http://www.w3.org/2005/Atom}link")
+    assert link.get("href") == "https://jobs.example/board/changes/feed.xml"
+    items = found.findall("item")
+    assert len(items) == len(events(*many())) > 10
+    for item in items:
+        for name in ("title", "description", "link", "guid", "pubDate", "category"):
+            assert item.findtext(name), name
+        moment = parsedate_to_datetime(item.findtext("pubDate"))
+        assert moment <= factory.NOW
+        assert moment.strftime("%a") == item.findtext("pubDate")[:3]
+
+
+def test_r3_guids_are_unique_and_depend_on_no_host_language_or_title():
+    ids = [guid.text for guid in channel(*many()).iterfind("item/guid")]
+    elsewhere = factory.context(base_url="http://other.example", title="Other", language="es")
+    assert len(set(ids)) == len(ids)
+    assert [guid.text for guid in channel(*many(), where=elsewhere).iterfind("item/guid")] == ids
+    assert not set(ids) & {addresses.guid(posting.slug) for posting in many()}
+    assert all(guid.get("isPermaLink") == "false" for guid in channel(*many()).iterfind("item/guid"))
+
+
+def test_r5_r6_r7_awkward_texts_come_through_as_text():
+    parsed = feedparser.parse(support.files(rss, many())[PATH])
+    titles = {entry.title for entry in parsed.entries}
+    assert not parsed.bozo
+    for posting in support.all_awkward():
+        expected = f"New: {posting.title} – {posting.organization.name}".strip()
+        assert expected in titles
+
+
+def test_r8_the_same_content_is_the_same_bytes_at_any_hour_of_a_day():
+    made = [support.files(rss, many(), factory.NOW + timedelta(hours=hours))[PATH] for hours in (0, 4)]
+    assert made[0] == made[1]
+    newest = channel(*many()).findtext("lastBuildDate")
+    assert newest == max(
+        (item.findtext("pubDate") for item in channel(*many()).iterfind("item")), key=parsedate_to_datetime
+    )
+    assert channel().find("lastBuildDate") is None
+
+
+def test_r10_a_moved_deadline_is_told_with_both_dates():
+    found = {item.findtext("category"): item for item in channel(*many()).iterfind("item")}
+    item = found["Deadline moved"]
+    assert item.findtext("link") == "https://jobs.example/board/jobs/moved/"
+    assert "Now: Monday, March 2, 2026" in item.findtext("description")
+    assert "Before: Monday, February 16, 2026" in item.findtext("description")
+    assert item.findtext("pubDate") == "Wed, 14 Jan 2026 10:00:00 -0500"
+
+
+def test_the_json_feed_tells_the_same_and_follows_its_schema():
+    feed = json.loads(support.files(jsonfeed, many())["changes/feed.json"])
+    schema = json.loads(support.files(opendata, many())["jobs.schema.json"])
+    extension = schema["definitions"]["change_extension"] | {"definitions": schema["definitions"]}
+
+    assert feed["_hiring_hall"]["about"].endswith("jobs.schema.json#/definitions/change_extension")
+    assert [item["id"] for item in feed["items"]] == [
+        guid.text for guid in channel(*many()).iterfind("item/guid")
+    ]
+    for item in feed["items"]:
+        jsonschema.Draft7Validator(extension).validate(item["_hiring_hall"])
+        assert None not in item.values()
+        assert datetime.fromisoformat(item["date_published"]) <= factory.NOW
+    by_kind = {item["_hiring_hall"]["change"]: item["_hiring_hall"] for item in feed["items"]}
+    assert by_kind["moved"] == {
+        "change": "moved",
+        "posting": addresses.guid("moved"),
+        "day": "2026-01-14",
+        "closed_because": None,
+        "before": f"2026-02-16[{HOME}]",
+        "after": f"2026-03-02[{HOME}]",
+    }
+
+
+def test_a_feed_without_changes_is_a_feed():
+    assert json.loads(support.files(jsonfeed, ())["changes/feed.json"])["items"] == []
+    assert channel().find("item") is None
+
+
+def test_the_feed_holds_the_newest_hundred():
+    postings = [factory.posting(f"p{n:03}", added=date(2026, 1, 12)) for n in range(120)]
+    assert len(channel(*postings).findall("item")) == syndication.CHANGES_LENGTH == 100
+
+
+def test_every_kind_and_reason_is_worded_in_every_language():
+    for language in ("en", "es"):
+        wording = factory.wording(language)
+        for kind in Kind:
+            for reason in ("", *ClosedReason):
+                event = Event(1, None, kind, "a", "Title", "Local", reason, "", f"2026-01-02[{HOME}]")
+                assert "{" not in changes.told(event, wording, HOME) + changes.title_of(event, wording)
+
+
+# The dates that a moved deadline changes elsewhere, and those it does not.
+
+
+def test_a_move_updates_the_entry_and_keeps_its_id_and_date():
+    day = at("2026-01-16T15:00:00+00:00")
+    before = factory.posting()
+    after = factory.posting(
+        deadline=factory.deadline("2026-03-02"), moves=(moved(day.isoformat(), "2026-02-16", "2026-03-02"),)
+    )
+    first, second = (
+        json.loads(support.files(jsonfeed, [each])["feed.json"])["items"][0] for each in (before, after)
+    )
+
+    assert (first["id"], first["date_published"]) == (second["id"], second["date_published"])
+    assert "date_modified" not in first
+    assert second["date_modified"] == "2026-01-16T00:00:00-05:00"
+    item = ET.fromstring(support.files(rss, [after])["feed.xml"]).find("channel/item")
+    assert item.findtext("pubDate") == "Mon, 12 Jan 2026 00:00:00 -0500"
+    assert item.findtext("{http://www.w3.org/2005/Atom}updated") == "2026-01-16T00:00:00-05:00"
+
+
+@pytest.mark.parametrize(
+    ("posting", "sequence"),
+    [
+        (factory.posting(), 0),
+        (factory.posting(moves=(moved("2026-01-14T15:00:00+00:00", "2026-02-16", "2026-03-02"),)), 1),
+        (factory.posting(status=ClosedReason.WITHDRAWN), 1),
+        (
+            factory.posting(
+                status=ClosedReason.WITHDRAWN,
+                moves=(move("2026-01-14T15:00:00+00:00", "status", "", "withdrawn"),),
+            ),
+            1,
+        ),
+        (
+            factory.posting(
+                moves=(
+                    move("2026-01-14T15:00:00+00:00", "status", "", "withdrawn"),
+                    move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
+                )
+            ),
+            2,
+        ),
+    ],
+)
+def test_an_event_in_a_calendar_counts_its_moves_and_is_stamped_by_the_last(posting, sequence):
+    data = support.files(calendars, [posting])["jobs/harbor-organizer/deadline.ics"]
+    event = icalendar.Calendar.from_ical(data).walk("VEVENT")[0]
+    last = max([posting.confirmed, *(date.fromordinal(each.day) for each in posting.moves)])
+
+    assert event["SEQUENCE"] == sequence
+    assert (
+        event["LAST-MODIFIED"].dt
+        == event["DTSTAMP"].dt
+        == datetime(last.year, last.month, last.day, 5, tzinfo=UTC)
+    )
+    assert event["UID"] == addresses.guid("harbor-organizer").removeprefix("urn:uuid:")
+    assert ("STATUS" in event) is (posting.status is not None)
+
+
+def test_a_commit_that_moves_a_deadline_renders_that_posting_anew_and_no_other(tmp_path, monkeypatch):
+    from build import build
+    from hiringhall import production
+    from tests.intake.test_history import Repository
+    from tests.test_build import ROOT, options, posting_text
+
+    repository = Repository(tmp_path / "repository")
+    content = repository.postings.parent
+    for name in ("site.yaml", "organizations.yaml"):
+        shutil.copy(ROOT / "content" / name, content / name)
+
+    def write(slug: str, **fields: str) -> None:
+        (repository.postings / f"{slug}.md").write_text(
+            posting_text(slug, added="2026-01-02", **fields), "utf-8"
+        )
+
+    def commit() -> None:
+        repository.git("add", "--all")
+        repository.git("commit", "--quiet", "-m", "x")
+        repository.at += timedelta(days=1)
+
+    def run():
+        made = build(options(tmp_path, "2026-01-20T12:00:00+00:00", content=content))
+        assert made.published, made.diagnostics
+        feed = json.loads((tmp_path / "site" / "feed.json").read_bytes())
+        return {item["url"].split("/")[-2]: item.get("date_modified") for item in feed["items"]}
+
+    rendered = []
+    real = production.parts_of
+    monkeypatch.setattr(
+        production, "parts_of", lambda posting, *given: rendered.append(posting.slug) or real(posting, *given)
+    )
+    for slug in ("one", "two"):
+        write(slug, deadline="2026-02-10")
+    commit()
+    assert run() == {"one": None, "two": None}
+    write("one", deadline="2026-02-20")
+    assert run() == {"one": None, "two": None}
+    rendered.clear()
+    commit()
+    assert run() == {"one": "2026-01-06T00:00:00-05:00", "two": None}
+    assert rendered == ["one"]
+    rendered.clear()
+    write("one", deadline="2026-02-20", title="A corrected title")
+    commit()
+    assert run() == {"one": "2026-01-06T00:00:00-05:00", "two": None}
+    assert rendered == ["one"]
+
+
+def test_a_page_groups_changes_by_day_and_offers_its_feeds(tmp_path: Path):
+    from build import build
+    from tests.test_build import copied_content, options, posting_text
+
+    content = copied_content(tmp_path, postings=False)
+    for number in range(3):
+        text = posting_text(
+            f"job-{number}", added=f"2026-11-{1 + number // 2:02}", title=f"'A & <b>{number}'"
+        )
+        (content / "postings" / f"job-{number}.md").write_text(text, "utf-8")
+    assert build(options(tmp_path, content=content)).published
+
+    page = (tmp_path / "site" / "changes" / "index.html").read_text("utf-8")
+    main = page[page.index("<main") :]
+    assert re.findall(r'<time datetime="([\d-]+)">', main) == ["2026-11-02", "2026-11-01"]
+    assert "A &amp; &lt;b&gt;2" in main
+    title = "Changes – Hiring Hall (RSS feed)"
+    assert f'type="application/rss+xml" title="{title}" href="/changes/feed.xml"' in page
+    assert 'href="/changes/"' in (tmp_path / "site" / "index.html").read_text("utf-8")

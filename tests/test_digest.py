@@ -1,0 +1,203 @@
+"""The digest: what it chooses, and that each of its forms says so and nothing else."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from html.parser import HTMLParser
+
+import pytest
+from markdown_it import MarkdownIt
+
+from build import build
+from hiringhall import cli
+from hiringhall.digest import forms
+from hiringhall.digest.letter import Letter, letter_of
+from hiringhall.model import ClosedReason, Move
+from tests import factory
+from tests.emitters import support
+
+FIRST, LAST = date(2026, 1, 13), date(2026, 1, 20)
+
+
+def letter(*postings, language: str = "en") -> Letter:
+    where = factory.context(language=language)
+    listing = factory.listing(postings, factory.NOW, where)
+    known = {posting.slug: posting for posting in postings}
+    return letter_of(listing, FIRST, LAST, lambda entry: known[entry.card.slug], where)
+
+
+def chosen(*postings) -> list[list[str]]:
+    """Return the slugs in each section."""
+    return [[item.href.split("/")[-2] for item in section.items] for section in letter(*postings).sections]
+
+
+def moved(day: date, before: str = "2026-02-16", after: str = "2026-03-02") -> tuple[Move, ...]:
+    zone = f"[{factory.ZONE}]"
+    at = int(datetime(day.year, day.month, day.day, 12, tzinfo=factory.NOW.tzinfo).timestamp())
+    return (Move(day.toordinal(), at, "deadline", before + zone, after + zone),)
+
+
+def some():
+    return (
+        factory.posting("old"),
+        factory.posting("new", added=FIRST),
+        factory.posting("newest", added=LAST),
+        factory.posting("soon", deadline=factory.deadline("2026-01-26")),
+        factory.posting("sooner", deadline=factory.deadline("2026-01-21", "09:00")),
+        factory.posting("not-soon", deadline=factory.deadline("2026-01-27")),
+        factory.posting("moved", deadline=factory.deadline("2026-03-02"), moves=moved(date(2026, 1, 15))),
+        factory.posting(
+            "moved-before", deadline=factory.deadline("2026-03-02"), moves=moved(date(2026, 1, 12))
+        ),
+        factory.posting_closed_on(date(2026, 1, 14), "passed"),
+        factory.posting_closed_on(date(2026, 1, 11), "passed-before"),
+        factory.posting("come-and-gone", added=FIRST, deadline=factory.deadline("2026-01-15")),
+        factory.posting("filled", status=ClosedReason.FILLED, verified=date(2026, 1, 16)),
+    )
+
+
+def test_the_sections_hold_what_they_say_in_an_order_of_use():
+    new, closing, moves, closed = chosen(*some())
+
+    assert new == ["newest", "new"]
+    assert closing == ["sooner", "soon"]
+    assert moves == ["moved"]
+    assert closed == ["filled", "come-and-gone", "passed"]
+
+
+def test_a_posting_that_opened_again_is_new():
+    posting = factory.posting(moves=moved(date(2026, 1, 17), before="2026-01-14", after="2026-02-16"))
+    assert chosen(posting) == [["harbor-organizer"], [], [], []]
+
+
+def test_an_empty_week_says_so_in_every_section_and_form():
+    made = letter()
+    assert [section.items for section in made.sections] == [()] * 4
+    assert [form(made).count("Nothing.") for form in forms.FORMS.values()] == [4, 4, 4]
+
+
+class Text(HTMLParser):
+    """Collects the text, the links and the names and attributes of a document."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text, self.links, self.names = "", [], set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.names |= {tag, *(name for name, _ in attrs)}
+        self.links += [value for name, value in attrs if name == "href"]
+        self.text += " "
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def awkward() -> Letter:
+    closed = support.with_status(support.awkward(2), ClosedReason.WITHDRAWN)
+    return letter(*(support.awkward(n) for n in (0, 1, 3, 4, 5)), closed)
+
+
+def test_the_html_form_is_safe_for_mail_and_says_everything():
+    made = awkward()
+    html = forms.html(made)
+    read = Text(html)
+    assert html.startswith('<!doctype html>\n<html lang="en">')
+    assert read.names <= {
+        *("html", "head", "meta", "title", "body", "div", "h1", "h2", "p", "strong", "a", "br"),
+        *("lang", "charset", "name", "content", "style", "href"),
+    }
+    assert all(link.startswith("https://jobs.example/board/") for link in read.links)
+    for section in made.sections:
+        for item in section.items:
+            for text in (item.title, item.organization, *item.notes):
+                assert plain(text) in plain(read.text)
+    assert not re.search(r"url\(|@import|class=|<style", html)
+
+
+def test_the_markdown_form_means_the_same_text_and_no_markup_of_its_content():
+    made = awkward()
+    read = Text(MarkdownIt("commonmark", {"html": False}).render(forms.markdown(made)))
+    shown = plain(read.text)
+    assert read.names <= {"h1", "h2", "p", "ul", "li", "strong", "a", "br", "href"}
+    for section in made.sections:
+        for item in section.items:
+            assert item.href in read.links
+            for text in (item.title, item.organization, *item.notes):
+                assert plain(text).replace(" ", "") in shown.replace(" ", "")
+
+
+def test_the_text_form_is_wrapped_but_for_addresses_and_says_everything():
+    made = awkward()
+    text = forms.text(made)
+    longest = [line for line in text.splitlines() if len(line) > 72]
+    assert all(" " not in line.strip() or line.lstrip().startswith("http") for line in longest)
+    for section in made.sections:
+        for item in section.items:
+            assert item.href in text
+            assert plain(item.title) in plain(text)
+    assert "&amp;" not in text.replace("&amp; &lt;", "")
+
+
+def test_the_words_are_the_site_s():
+    spanish = forms.text(letter(*some(), language="es"))
+    assert "Plazos cambiados (1)" in spanish
+    assert "20 de enero de 2026" in spanish
+    assert "Deadline" not in spanish
+
+
+@pytest.fixture
+def folders(tmp_path):
+    from tests.test_build import ROOT, copied_content
+
+    content = copied_content(tmp_path)
+    return ["--content", str(content), "--layouts", str(ROOT / "layouts"), "--output", str(tmp_path / "site"),
+            "--cache", str(tmp_path / "cache"), "--now", "2026-01-20T12:00:00-05:00"]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["markdown", "text", "html"])
+def test_the_command_prints_a_form(folders, form, capsys):
+    assert cli.main(["digest", *folders, "--form", form, "--since", "2025-12-20"], build) == 0
+    printed = capsys.readouterr()
+    assert "Political" in printed.out
+    assert "January 20, 2026" in printed.out
+    assert ("<h1" in printed.out) is (form == "html")
+
+
+def test_the_command_writes_all_forms_and_tells_of_seven_days(folders, tmp_path, capsys):
+    assert cli.main(["digest", *folders, "--to", str(tmp_path / "mail" / "week")], build) == 0
+    written = {path.name: path.read_text("utf-8") for path in (tmp_path / "mail" / "week").iterdir()}
+    assert set(written) == {"digest.md", "digest.txt", "digest.html"}
+    assert all("January 13, 2026 to January 20, 2026" in text for text in written.values())
+    assert capsys.readouterr().out == ""
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_digest_says_the_same_with_a_cache_and_keeps_nothing(folders, tmp_path, capsys):
+    cli.main(["digest", *folders, "--no-cache"], build)
+    first = capsys.readouterr().out
+    cli.main(["build", *folders], build)
+    before = (tmp_path / "cache" / "parts.db").read_bytes()
+    capsys.readouterr()
+    assert cli.main(["digest", *folders], build) == 0
+    assert capsys.readouterr().out == first
+    assert (tmp_path / "cache" / "parts.db").read_bytes() == before
+
+
+def test_wrong_content_is_reported_and_no_digest_is_written(folders, tmp_path, capsys):
+    (tmp_path / "content" / "postings" / "bad.md").write_text("no front matter", "utf-8")
+    assert cli.main(["digest", *folders, "--to", str(tmp_path / "mail")], build) == 1
+    assert "bad.md:1:1: error" in capsys.readouterr().err
+    assert not (tmp_path / "mail").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--since", "yesterday"], ["--form", "pdf"], ["--form", "text", "--to", "x"]]
+)
+def test_wrong_usage_is_refused(folders, wrong):
+    assert cli.main(["digest", *folders, *wrong], build) == 2

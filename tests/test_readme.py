@@ -1,0 +1,200 @@
+"""What the README says is so: its tables are complete, and the program accepts its examples."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import tomllib
+from argparse import _SubParsersAction
+from dataclasses import MISSING, fields
+
+import pytest
+import yaml
+
+from build import build
+from hiringhall import arguments, cli
+from hiringhall.intake import codes
+from hiringhall.intake.organizations import read_register
+from hiringhall.intake.schema import markdown_table
+from hiringhall.intake.settings import THEME, read_settings
+from hiringhall.model import Settings
+from tests.tools import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+SETTINGS = {field.name: field for field in fields(Settings)}
+POSTING = "content/postings/transport-workers-12-field-organizer.md"
+LARGEST_PICTURE = 250_000  # bytes
+
+
+def blocks(language):
+    return [text for found, text in BLOCKS if found == language]
+
+
+def section(title):
+    return re.split(r"^## ", README.split(f"\n## {title}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def rows(title):
+    """Return the first cells of the tables of a section, each with its row."""
+    found = re.findall(r"^\| (`.*?) \|(.*)$", section(title), re.MULTILINE)
+    return {name: rest for cell, rest in found for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def parsers():
+    parser = arguments._parser()
+    (commands,) = (action for action in parser._actions if isinstance(action, _SubParsersAction))
+    return commands.choices
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """The repository's own content, in a folder where an example can be added to it."""
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return tmp_path
+
+
+def check(site, text, capsys):
+    (site / POSTING).write_text(text, "utf-8")
+    fixed = [
+        "--layouts",
+        str(ROOT / "layouts"),
+        "--now",
+        "2026-03-10T12:00:00Z",
+        "--format",
+        "human",
+        "--quiet",
+    ]
+    status = cli.main(["check", POSTING, *fixed], build)
+    return status, capsys.readouterr().err
+
+
+def test_the_table_of_fields_is_the_generated_one():
+    between = re.search(r"<!-- fields: .*? -->\n\n(.*?)\n<!-- end of fields -->", README, re.DOTALL)
+    assert between is not None
+    assert between[1] == markdown_table()
+
+
+def test_the_first_posting_is_accepted_without_a_word(site, capsys):
+    good, _ = blocks("markdown")
+    assert POSTING.rpartition("/")[2] in section("A first posting")
+    assert check(site, good, capsys) == (0, "")
+
+
+def test_the_mistaken_posting_gives_the_messages_that_are_shown(site, capsys):
+    _, mistaken = blocks("markdown")
+    (shown,) = (text for text in blocks("text") if text.startswith(POSTING))
+    assert check(site, mistaken, capsys) == (1, shown)
+
+
+def test_the_examples_of_settings_and_of_employers_are_accepted(site):
+    settings, employers = blocks("yaml")
+    written = (site / "content" / "site.yaml").read_text("utf-8")
+    kept = yaml.load(written, yaml.BaseLoader)
+    for name in yaml.load(settings, yaml.BaseLoader):
+        kept.pop(name, None)
+    (site / "content" / "site.yaml").write_text(yaml.safe_dump(kept) + settings, "utf-8")
+    (site / "content" / "organizations.yaml").write_text(employers, "utf-8")
+    for read in (read_settings(site / "content"), read_register(site / "content")):
+        assert read.value is not None
+        assert read.diagnostics == ()
+
+
+def test_every_setting_is_named_with_its_default():
+    table = rows("Settings")
+    assert set(table) >= set(SETTINGS)
+    for name, field in SETTINGS.items():
+        default = table[name].split("|")[1].strip()
+        if isinstance(field.default, int):
+            assert default == str(field.default).lower(), name
+        else:
+            assert default in ({""} if field.default is MISSING else {"none", "any tag", "colors", ""}), name
+
+
+def test_required_settings_are_marked_and_no_others():
+    marked = set(re.findall(r"^\| `(\w+)` \* \|", section("Settings"), re.MULTILINE))
+    assert marked == {name for name, field in SETTINGS.items() if field.default is MISSING}
+
+
+def test_every_color_is_named():
+    named = set(re.findall(r"`([a-z-]+)`", section("Settings")))
+    assert {token.removesuffix("-dark") for token in THEME} <= named
+
+
+@pytest.mark.parametrize("command", parsers())
+def test_every_command_and_every_option_is_named(command):
+    text = section("Commands")
+    assert re.search(rf"`{command}\b", text)
+    for action in parsers()[command]._actions:
+        for option in set(action.option_strings) - {"-h", "--help"}:
+            assert re.search(rf"`{option}\b", text), option
+
+
+def test_no_option_is_named_that_does_not_exist():
+    known = {
+        option
+        for parser in parsers().values()
+        for action in parser._actions
+        for option in action.option_strings
+    }
+    assert set(re.findall(r"`(--[a-z-]+)", section("Commands"))) <= known
+
+
+def test_every_command_line_is_understood():
+    lines = re.findall(r"python build\.py((?: [^\n#`]*)?)", README)
+    assert len(lines) > 4
+    for line in lines:
+        if "COMMAND" not in line:
+            arguments.parse(shlex.split(line))
+
+
+def test_every_make_target_exists():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    told = re.findall(r"(?:`|^)make ([a-z-]+)(?: ARGS='([^']*)')?", README, re.MULTILINE)
+    assert told
+    for target, options in told:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+        if "-" in options:
+            arguments.parse([target.replace("site", "build"), *shlex.split(options)])
+
+
+def test_every_dependency_is_in_the_table():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(name for names in project["optional-dependencies"].values() for name in names),
+    ]
+    assert set(rows("Dependencies")) == {re.split(r"[<>=]", each)[0] for each in wanted}
+
+
+def test_codes_in_the_messages_are_codes_of_the_program():
+    shown = set(re.findall(r"\[([a-z-]+)\]$", "".join(blocks("text")), re.MULTILINE))
+    assert shown
+    assert shown <= set(codes.CODES)
+
+
+def test_the_policy_for_servers_begins_with_that_of_the_pages():
+    head = (ROOT / "layouts" / "partials" / "head.html").read_text("utf-8")
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', head)
+    assert policy is not None
+    assert f'add_header Content-Security-Policy "{policy[1]}; frame-ancestors' in README
+
+
+def test_links_lead_to_files_and_headings_that_exist():
+    headings = {
+        re.sub(r"[^\w -]", "", line).lower().replace(" ", "-")
+        for line in re.findall(r"^#+ (.*)$", README, re.M)
+    }
+    for target in re.findall(r"\]\(([^)]+)\)", README):
+        path, _, anchor = target.partition("#")
+        if not path:
+            assert anchor in headings, target
+        elif "://" not in path:
+            assert (ROOT / path).is_file(), target
+
+
+def test_the_picture_is_small():
+    assert 0 < (ROOT / "docs" / "index.png").stat().st_size < LARGEST_PICTURE
