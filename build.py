@@ -16,7 +16,7 @@ from hiringhall.report.result import BuildResult, stats_of
 
 
 def build(options: Options) -> BuildResult:
-    """Validate everything, render, and publish the site whole; or report all that is wrong and touch nothing."""
+    """Validate everything, render, and publish the site whole; or report what is wrong and touch nothing."""
     started = time.perf_counter()
     memory = recall(options.cache)
     sources = dated(scan(options.content, memory.seen), options)
@@ -62,7 +62,9 @@ def make(options: Options, sources: Outcome[tuple[Source, ...]], inputs: str, st
             return BuildResult(ordered((*found, *fault.diagnostics)), published=False)
         stock.save((*listing.open, *listing.closed))
     stats = stats_of(listing, done, time.perf_counter() - started)
-    result = BuildResult(ordered(found), published=True, stats=stats, next_change=next_change(listing, settings))
+    result = BuildResult(
+        ordered(found), published=True, stats=stats, next_change=next_change(listing, settings)
+    )
     remember(options, sources.value, inputs, wanted.value, result)
     return result
 

@@ -22,4 +22,3 @@ def outputs_of(listing: Listing, site: Site, parts: Parts) -> Iterator[Output]:
     for emitter in (*EMITTERS, *((aggregator,) if site.context.settings.aggregator else ())):
         yield from emitter.outputs(listing, site.context, parts)
     yield buildtime.output(listing.now)
-

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
-Value = TypeVar("Value", covariant=True)
+Value_co = TypeVar("Value_co", covariant=True)
 
 
 class Severity(StrEnum):
@@ -42,10 +42,10 @@ class Diagnostic(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[Value]):
+class Outcome(Generic[Value_co]):
     """What a stage made, and what it has to say about it; `value` is None where nothing good came of it."""
 
-    value: Value | None
+    value: Value_co | None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -66,7 +66,9 @@ def notice(path: str, span: Span, code: str, message: str, hint: str | None = No
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sort by path, line and column, and drop repeats."""
-    return tuple(sorted(set(diagnostics), key=lambda found: (found.path, found.span, found.code, found.message)))
+    return tuple(
+        sorted(set(diagnostics), key=lambda found: (found.path, found.span, found.code, found.message))
+    )
 
 
 def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:

@@ -53,7 +53,9 @@ def _terms_of_work(posting: Posting, context: Context) -> Iterator[Fact]:
     types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
     yield _fact(context, "type", types)
     if posting.remote_from:
-        yield _fact(context, "remote-from", "; ".join(wording.place(place, home) for place in posting.remote_from))
+        yield _fact(
+            context, "remote-from", "; ".join(wording.place(place, home) for place in posting.remote_from)
+        )
     if posting.benefits:
         yield _fact(context, "benefits", "; ".join(posting.benefits))
 
@@ -72,7 +74,9 @@ def _deadline(posting: Posting, context: Context) -> Fact:
     at = lifecycle.instant_of(posting.deadline)
     if at is None or posting.deadline.day is None:
         return _fact(context, "deadline", context.wording.deadline(posting.deadline))
-    machine = posting.deadline.day.isoformat() if posting.deadline.at is None else at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    machine = (
+        posting.deadline.day.isoformat() if posting.deadline.at is None else at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    )
     return _fact(context, "deadline", context.wording.deadline(posting.deadline))._replace(datetime=machine)
 
 

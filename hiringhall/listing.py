@@ -18,7 +18,7 @@ from hiringhall.wording import Wording
 
 
 class Scope(NamedTuple):
-    """A list with feeds of its own: its folder, its title in the site's language, its entries, newest first."""
+    """A list with feeds of its own: its folder, its title in the site's words, its entries, newest first."""
 
     folder: str
     title: str
@@ -90,8 +90,13 @@ def next_change(listing: Listing, settings: Settings) -> datetime | None:
 
 
 def announced(listing: Listing) -> tuple[Diagnostic, ...]:
-    """Say of each posting that is held back from when on it will be listed: the day may be a slip of the pen."""
+    """Say of each posting held back from when on it will be listed: the day may be a slip of the pen."""
     return tuple(
-        notice(card.path, Span(), "added-later", f"this posting will be listed from {date.fromordinal(card.added)} on")
+        notice(
+            card.path,
+            Span(),
+            "added-later",
+            f"this posting will be listed from {date.fromordinal(card.added)} on",
+        )
         for card in listing.upcoming
     )

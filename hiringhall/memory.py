@@ -55,7 +55,9 @@ def recall(cache: Path | None) -> Memory:
     path = cache / _NAME
     with suppress(OSError, ValueError, EOFError, TypeError):
         noted = path.stat().st_mtime_ns - _SETTLED
-        form, seen, inputs, since, until, tree, found, stats = marshal.loads(path.read_bytes())
+        form, seen, inputs, since, until, tree, found, stats = marshal.loads(  # noqa: S302 - plain values
+            path.read_bytes()
+        )
         if form == _FORMAT:
             settled = {name: (stamp, key) for name, (stamp, key) in seen.items() if max(stamp[1:3]) < noted}
             diagnostics = tuple(revived(*plain) for plain in found)
@@ -110,4 +112,3 @@ def inputs_of(options: Options, sources: tuple[Source, ...]) -> str:
         digest_files(options.layouts, ["*"]),
         *(f"{source.path} {source.key}" for source in sources),
     )
-

@@ -250,8 +250,8 @@ class Card(NamedTuple):
     """What lists know of a posting: plain values, cheap to keep for a hundred thousand of them.
 
     `key` is the digest of everything the posting was made from. Days are proleptic ordinals, `closes_at`
-    POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates. `pay`
-    is the minimum, the maximum (decimal text), the period and the currency, where the employer states figures;
+    POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
+    `pay` is minimum, maximum (decimal text), period and currency, where the employer states figures;
     `moves` are those of the posting as plain tuples.
     """
 
@@ -301,8 +301,8 @@ class Group:
 class Listing:
     """All published postings at one instant, split by life cycle and grouped by facet.
 
-    `open` and each group are newest first; `closing_soon` by deadline; `closed` latest closed first. `upcoming`
-    are the cards whose `added` day has not come yet: they are in no other list.
+    `open` and each group are newest first; `closing_soon` by deadline; `closed` latest closed first.
+    `upcoming` are the cards whose `added` day has not come yet: they are in no other list.
     """
 
     now: datetime

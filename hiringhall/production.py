@@ -25,7 +25,7 @@ from hiringhall.policies import lifecycle
 
 POSTING = "posting"
 
-# What is made of every posting; a closed one seldom stands in a feed, so its feed parts are made when asked for.
+# What is made of every posting. A closed one seldom stands in a feed: those parts are made when asked for.
 _ALWAYS = (search,)
 _WHILE_OPEN = (rss, jsonfeed, calendars, opendata.JSON, opendata.CSV)
 _MAKERS = {maker.KIND: maker.part for maker in (*_ALWAYS, *_WHILE_OPEN, aggregator)}
@@ -73,7 +73,7 @@ def prepare(bench: Bench) -> Callable[[Task], Made]:
 
 
 def parts_of(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
-    """Make every part of a posting in its state. Raises TemplateFault for a template that cannot render it."""
+    """Make every part of a posting in its state. Raises TemplateFault where a template cannot render it."""
     kinds = [maker.KIND for maker in _ALWAYS]
     if entry.state is not State.CLOSED:
         kinds += (maker.KIND for maker in _WHILE_OPEN)
@@ -89,7 +89,7 @@ def part_of(kind: str, posting: bytes, entry: Entry, context: Context) -> bytes:
 
 def posting_from(posting: bytes) -> Posting:
     """Return a posting that was pickled here."""
-    found: Posting = pickle.loads(posting)
+    found: Posting = pickle.loads(posting)  # noqa: S301 - from our own cache, as trusted as our code
     return found
 
 
@@ -106,7 +106,9 @@ def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
     card = card_of(posting, bench.context.settings, bench.context.wording)
     card = card._replace(key=card_key(source, bench.intake_key))
     made = _made(posting, card, bench, templates)
-    return made._replace(diagnostics=(*outcome.diagnostics, *made.diagnostics), posting=pickle.dumps(posting, 5))
+    return made._replace(
+        diagnostics=(*outcome.diagnostics, *made.diagnostics), posting=pickle.dumps(posting, 5)
+    )
 
 
 def _again(task: Task, bench: Bench, templates: Templates) -> Made:

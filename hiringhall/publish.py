@@ -27,7 +27,7 @@ _BUFFER = 1 << 17  # bytes; nearly every file is written at once
 
 
 class Record(NamedTuple):
-    """What a manifest knows of a published file: the key of its inputs, and its size (bytes) and mtime (ns)."""
+    """What a manifest knows of a published file: the key of its inputs, its size (bytes) and mtime (ns)."""
 
     key: str
     size: int
@@ -41,7 +41,7 @@ _UNKNOWN = Record("", -1, -1)
 _MARK = "build.json"
 
 
-class NotOurs(Exception):
+class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and reads as such where caught
     """The output folder holds something that no build of this program made."""
 
 
@@ -65,7 +65,9 @@ class Trees(NamedTuple):
 def trees_of(output: Path) -> Trees:
     """Return where a site and what belongs to its publication stand."""
     output = output.absolute()
-    return Trees(output, output.with_name(f".{output.name}.previous"), output.with_name(f".{output.name}.manifest"))
+    return Trees(
+        output, output.with_name(f".{output.name}.previous"), output.with_name(f".{output.name}.manifest")
+    )
 
 
 def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
@@ -135,7 +137,9 @@ def _publish(
     _check(trees.spare, staged)
     _write_note(trees.note, {_identity(trees.live): live, _identity(trees.spare): staged})
     exchange(trees.spare, trees.live)
-    changed = sum(1 for path, record in staged.items() if live.get(path, record).key != record.key or path not in live)
+    changed = sum(
+        1 for path, record in staged.items() if live.get(path, record).key != record.key or path not in live
+    )
     return Published(pages, len(staged), changed, len(live.keys() - staged.keys()))
 
 
@@ -155,7 +159,7 @@ def _identity(folder: Path) -> str:
 def _read_note(note: Path) -> dict[str, Manifest]:
     """Read the manifests of both trees; anything unreadable counts as nothing known."""
     with suppress(OSError, ValueError, EOFError, TypeError):
-        form, manifests = marshal.loads(note.read_bytes())
+        form, manifests = marshal.loads(note.read_bytes())  # noqa: S302 - plain values only, in our own note
         if form == _FORMAT:
             return {
                 tree: {path: Record(*record) for path, record in manifest.items()}
@@ -264,14 +268,14 @@ def _check(folder: Path, staged: Manifest) -> None:
     missing = staged.keys() - found.keys()
     if wrong or missing:
         sample = ", ".join(sorted([*wrong, *missing])[:3])
-        raise OSError(f"the staged site is not what was written ({len(wrong) + len(missing)} files differ: {sample})")
+        raise OSError(
+            f"the staged site is not what was written ({len(wrong) + len(missing)} files differ: {sample})"
+        )
 
 
 def _remove_empty(folder: Path) -> None:
-    for path, folders, files in os.walk(folder, topdown=False):
-        if not folders and not files and Path(path) != folder:
-            os.rmdir(path)
-        elif not files and Path(path) != folder and not os.listdir(path):
+    for path, _, files in os.walk(folder, topdown=False):
+        if not files and Path(path) != folder and not os.listdir(path):
             os.rmdir(path)
 
 

@@ -52,4 +52,3 @@ def read_site(options: Options) -> Outcome[Site]:
     intake_key = digest(key, repr(register.value.organizations))
     bench = Bench(context, register.value, intake_key, options.layouts, bytecode, options.now)
     return Outcome(Site(context, register.value, templates, bench, digest(key, templates.key)), tuple(found))
-

@@ -82,8 +82,8 @@ class Stock:
         """Keep what this build made for the next one, and drop what no posting needs any more."""
         used = {entry.key for entry in entries}
         cards = {reading.card.key for reading in self._known.values() if reading.card}
-        self._parts.forget([key for key in self._parts.keys() if key not in used])
-        self._postings.forget([key for key in self._postings.keys() if key not in cards])
+        self._parts.forget(self._parts.keys() - used)
+        self._postings.forget(self._postings.keys() - cards)
         self._postings.leave_note(_CARDS, _packed(self._known))
         self._parts.save()
         self._postings.save()
@@ -122,15 +122,18 @@ def _readings(note: bytes | None) -> dict[str, Reading]:
     with suppress(ValueError, EOFError, TypeError):
         return {
             path: Reading(key, Card(*card) if card else None, tuple(revived(*plain) for plain in found))
-            for path, (key, card, found) in marshal.loads(note or b"").items()
+            for path, (key, card, found) in marshal.loads(note or b"").items()  # noqa: S302 - plain values
         }
     return {}
 
 
 def _packed(readings: dict[str, Reading]) -> bytes:
     plain = {
-        path: (reading.key, tuple(reading.card) if reading.card else None, [flattened(each) for each in reading.diagnostics])
+        path: (
+            reading.key,
+            tuple(reading.card) if reading.card else None,
+            [flattened(each) for each in reading.diagnostics],
+        )
         for path, reading in readings.items()
     }
     return marshal.dumps(plain)
-

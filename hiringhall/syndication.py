@@ -69,7 +69,8 @@ def changes_feed(listing: Listing, context: Context) -> tuple[Feed, tuple[change
     wording, settings = context.wording, context.settings
     title = f"{wording.text('changes.title')} – {settings.title}"
     feed = Feed(changes.FOLDER, title, wording.text("changes.lede"), ())
-    return feed, recent_changes(listing, context)[:CHANGES_LENGTH]
+    events = recent_changes(listing, context)[:CHANGES_LENGTH]
+    return feed, tuple(sorted(events, key=lambda event: instant_of(event, context), reverse=True))
 
 
 @latest

@@ -33,7 +33,7 @@ class Wording:
         return found.format(**values) if values else found
 
     def plural(self, key: str, count: int, **values: object) -> str:
-        """Return the form of a string that goes with `count`: `key.one`, `key.other`, or another of CLDR's."""
+        """Return the form of a string that goes with `count`: `key.one`, `key.other` or another of CLDR."""
         form = f"{key}.{_locale(self.language).plural_form(count)}"
         chosen = form if form in self.strings else f"{key}.other"
         return self.text(chosen, count=self.number(count), **values)
@@ -69,7 +69,9 @@ class Wording:
         """Return the pay figures of a salary that states them, as in "$51,640–$79,640 a year"."""
         if salary.minimum is None or salary.maximum is None:
             return self.text("facts.not-stated")
-        low, high = (_money(value, salary.currency, self.language) for value in (salary.minimum, salary.maximum))
+        low, high = (
+            _money(value, salary.currency, self.language) for value in (salary.minimum, salary.maximum)
+        )
         amount = low if low == high else self.text("pay.range", low=low, high=high)
         return self.text(f"pay.{salary.period}", amount=amount)
 
@@ -116,7 +118,9 @@ def _money(value: Decimal, currency: str, language: str) -> str:
     pattern = _locale(language).currency_formats["standard"].pattern
     if whole:
         pattern = pattern.replace("0.00", "0")
-    return format_currency(value, currency, format=pattern, locale=_locale(language), currency_digits=not whole)
+    return format_currency(
+        value, currency, format=pattern, locale=_locale(language), currency_digits=not whole
+    )
 
 
 @lru_cache(maxsize=256)
@@ -143,7 +147,9 @@ def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
         name = get_timezone_name(local, width="short", locale=_locale(language))
         if not name.isalpha():  # the language has no abbreviation for this zone
             name = dt.timezone(local.utcoffset() or dt.timedelta()).tzname(local)
-    return format_time(dt.datetime.combine(local.date(), deadline.at), "short", locale=_locale(language)), name
+    return format_time(
+        dt.datetime.combine(local.date(), deadline.at), "short", locale=_locale(language)
+    ), name
 
 
 def flatten(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:

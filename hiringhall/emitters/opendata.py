@@ -201,7 +201,9 @@ def _cell(value: object) -> str:
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield jobs.json, its schema, and jobs.csv."""
     keys = tuple(entry.key for entry in listing.open)
-    yield Output("jobs.json", key_of(site=context.key, postings=digest(*keys)), partial(_json, listing, context, parts))
+    yield Output(
+        "jobs.json", key_of(site=context.key, postings=digest(*keys)), partial(_json, listing, context, parts)
+    )
     schema = _schema(context)
     yield Output(SCHEMA, key_of(site=schema), lambda: (schema.encode(),))
     yield Output("jobs.csv", key_of(site=context.key, postings=digest(*keys)), partial(_csv, listing, parts))

@@ -76,7 +76,11 @@ def _urlset(path: str, found: Sequence[Address], context: Context) -> Output:
 
 def _file(path: str, found: Sequence[Address], context: Context, names: tuple[str, str]) -> Output:
     told = (f"{address.path} {address.changed or ''}" for address in found)
-    return Output(path, key_of(site=context.key, postings=digest(*names, *told)), partial(_chunks, found, context, *names))
+    return Output(
+        path,
+        key_of(site=context.key, postings=digest(*names, *told)),
+        partial(_chunks, found, context, *names),
+    )
 
 
 def _chunks(found: Sequence[Address], context: Context, root: str, item: str) -> Iterable[bytes]:

@@ -51,7 +51,9 @@ def digest_bytes(data: bytes) -> str:
 def digest_files(folder: Path, patterns: Iterable[str]) -> str:
     """Return 32 hex digits that name the files below `folder` that match: their paths and their bytes."""
     paths = sorted({path for pattern in patterns for path in folder.rglob(pattern) if path.is_file()})
-    return digest(*(f"{path.relative_to(folder).as_posix()} {digest_bytes(path.read_bytes())}" for path in paths))
+    return digest(
+        *(f"{path.relative_to(folder).as_posix()} {digest_bytes(path.read_bytes())}" for path in paths)
+    )
 
 
 @cache

@@ -6,10 +6,11 @@ Owns the database file and what happens when it is damaged; refuses to know what
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 _LOCK_SECONDS = 600.0
 _SCHEMA = 1
@@ -31,10 +32,15 @@ class Store:
         self._db = self._opened()
         self._ids: dict[str, int] = dict(self._db.execute("SELECT key, id FROM record"))
         self._next = max(self._ids.values(), default=0) + 1
-        self._waiting: dict[str, list[tuple[int, object]]] = {table: [] for table in ("record", *self._parts())}
-        self._readers = {kind: f"SELECT value FROM part_{kind} WHERE id = ?" for kind in kinds}
+        self._waiting: dict[str, list[tuple[int, object]]] = {
+            table: [] for table in ("record", *self._parts())
+        }
+        self._readers = {
+            kind: f"SELECT value FROM part_{kind} WHERE id = ?"  # noqa: S608 - kinds are names in our code
+            for kind in kinds
+        }
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -46,7 +52,7 @@ class Store:
     def __contains__(self, key: str) -> bool:
         return key in self._ids
 
-    def keys(self) -> Iterable[str]:
+    def keys(self) -> KeysView[str]:
         """Return the keys of all records."""
         return self._ids.keys()
 
@@ -75,7 +81,7 @@ class Store:
         self._write()
         gone = [(self._ids.pop(key),) for key in list(keys)]
         for table in self._waiting:
-            self._db.executemany(f"DELETE FROM {table} WHERE id = ?", gone)
+            self._db.executemany(f"DELETE FROM {table} WHERE id = ?", gone)  # noqa: S608
 
     def note(self, name: str) -> bytes | None:
         """Return a named note left by an earlier build."""
@@ -98,7 +104,7 @@ class Store:
     def _write(self) -> None:
         for table, rows in self._waiting.items():
             if rows:
-                self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)
+                self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)  # noqa: S608
                 rows.clear()
 
     def _opened(self) -> sqlite3.Connection:

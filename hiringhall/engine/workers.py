@@ -22,7 +22,7 @@ SERIAL_BELOW = 96  # items; a pool costs about 40 ms to start and to stop
 
 Work = Callable[[Item], Result]
 
-# Set in each worker process by `_install`: the function that does the work, already bound to its surroundings.
+# Set in each worker process by `_install`: the function that does the work, bound to its surroundings.
 _work: Callable[[Any], Any] | None = None
 
 
@@ -40,7 +40,7 @@ def spread(
     """
     if executor is not None:
         yield from _drained(executor, _run_bound, (prepare, surroundings), items, window=64)
-    elif jobs < 2 or len(items) < SERIAL_BELOW:
+    elif jobs <= 1 or len(items) < SERIAL_BELOW:
         yield from map(prepare(*surroundings), items)
     else:
         with _pool(jobs, prepare, surroundings) as pool:
@@ -49,8 +49,10 @@ def spread(
 
 @contextmanager
 def _pool(jobs: int, prepare: Callable[..., Any], surroundings: tuple[Any, ...]) -> Iterator[Executor]:
-    # A forked worker starts with everything imported and shares it; elsewhere the platform's own way is right.
-    forking = "fork" in multiprocessing.get_all_start_methods() and multiprocessing.get_start_method(True) is None
+    # A forked worker starts with everything imported; where forking is not safe, the platform's way is.
+    forking = (
+        "fork" in multiprocessing.get_all_start_methods() and multiprocessing.get_start_method(True) is None
+    )
     method = multiprocessing.get_context("fork" if forking else None)
     gc.freeze()
     pool = ProcessPoolExecutor(jobs, method, _install, (prepare, surroundings))
@@ -62,11 +64,17 @@ def _pool(jobs: int, prepare: Callable[..., Any], surroundings: tuple[Any, ...])
 
 
 def _drained(
-    executor: Executor, run: Callable[..., list[Any]], bound: tuple[Any, ...], items: Sequence[Any], window: int
+    executor: Executor,
+    run: Callable[..., list[Any]],
+    bound: tuple[Any, ...],
+    items: Sequence[Any],
+    window: int,
 ) -> Iterator[Any]:
     """Submit batches while keeping at most `window` of them under way, and yield their results in order."""
     batches = (items[start : start + BATCH] for start in range(0, len(items), BATCH))
-    under_way: deque[Future[list[Any]]] = deque(executor.submit(run, *bound, batch) for batch in islice(batches, window))
+    under_way: deque[Future[list[Any]]] = deque(
+        executor.submit(run, *bound, batch) for batch in islice(batches, window)
+    )
     while under_way:
         yield from under_way.popleft().result()
         for batch in islice(batches, 1):
@@ -74,8 +82,8 @@ def _drained(
 
 
 def _install(prepare: Callable[..., Any], surroundings: tuple[Any, ...]) -> None:
-    global _work
-    # Workers live for one build and make few cycles: collecting costs a tenth of their time and frees nothing.
+    global _work  # noqa: PLW0603 - the only place where a pool's initializer can leave something
+    # Workers live for one build and make few cycles: collecting costs a tenth of their time for nothing.
     gc.disable()
     _work = prepare(*surroundings)
 

@@ -15,15 +15,18 @@ _SIMPLE = re.compile(
     r"\[[^\[\]<>*\n\\`~|_&!]+\]\(https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~=?-]*)?\)"
     r"|<[A-Za-z0-9.+-]+@[a-z0-9.-]+[a-z0-9]>"
 )
-# Escapes, code, tables, strikethrough, quotes, underscores, every bracket that is left, and spaces of other kinds.
-_MARKS = re.compile(r"[\\`|~_<>\[\]\t\0\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]")
-# Rules, underlined headings, decorated or nested block marks, code by indentation. Each form starts at a line's
-# end, which a search finds at once.
+# Escapes, code, tables, strikethrough, quotes, underscores, every bracket left, and spaces of other kinds.
+_MARKS = re.compile(
+    r"[\\`|~_<>\[\]\t\0\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]"
+)
+# Rules, underlined headings, decorated or nested block marks, code by indentation. Each form starts at the
+# end of a line, which a search finds at once.
 _LINES = re.compile(
     r"""\n [ ]*
         (?: [-=+*#][-=+*# ]* (?= \n )
-          | (?: [-+*] | \d{1,9}[.)] ) (?: [ ]* (?= \n ) | [ ]{5} | [ ]+ (?: [-+*#=] | \d{1,9}[.)] ) (?= [ \n] )
-                                     | [ ]+ [-+*= ]+ (?= \n ) )
+          | (?: [-+*] | \d{1,9}[.)] )
+            (?: [ ]* (?= \n ) | [ ]{5} | [ ]+ (?: [-+*#=] | \d{1,9}[.)] ) (?= [ \n] )
+              | [ ]+ [-+*= ]+ (?= \n ) )
           | \#+ [^\n]* \# [ ]* (?= \n )
         )
     """,

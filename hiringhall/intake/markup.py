@@ -77,9 +77,9 @@ def text_of(html: str) -> str:
 
 
 def first_paragraph_of(html: str) -> str:
-    """Return the plain text of the first paragraph, or else list item, in HTML that was rendered here.
+    r"""Return the plain text of the first paragraph, or else list item, in HTML that was rendered here.
 
-    >>> first_paragraph_of("<h2>Duties</h2>\\n<ul>\\n<li>Organize</li>\\n</ul>")
+    >>> first_paragraph_of("<h2>Duties</h2>\n<ul>\n<li>Organize</li>\n</ul>")
     'Organize'
     """
     found = _PARAGRAPH.search(html) or _ITEM.search(html)

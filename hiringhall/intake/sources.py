@@ -63,7 +63,7 @@ def _found(path: str, entry: os.DirEntry[str], seen: tuple[tuple[int, ...], str]
         stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
         if seen and seen[0] == stamp:
             return Outcome(Source(path, None, seen[1], stamp))
-        with open(entry.path, "rb", buffering=0) as file:
+        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path for each file costs more
             data = file.read()
     except OSError as fault:
         return _unreadable(path, fault)

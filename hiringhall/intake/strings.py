@@ -25,9 +25,10 @@ def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wo
     """
     folder = layouts / "strings"
     known = sorted(path.stem for path in folder.glob("*.yaml"))
-    name = next((found for found in (language, language.split("-")[0]) if found in known), None)
+    name = next((found for found in (language, language.partition("-")[0]) if found in known), None)
     if name is None:
-        message = f"there are no strings for the language {language}; there are some for {', '.join(known) or 'none'}"
+        others = ", ".join(known) or "none"
+        message = f"there are no strings for the language {language}; there are some for {others}"
         hint = f"add {(folder / f'{language}.yaml').as_posix()} beside the others, or choose one of them"
         return Outcome(None, (error(settings_path, Span(), "strings-missing", message, hint),))
     own, found = _read(folder / f"{name}.yaml")
@@ -39,7 +40,7 @@ def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wo
 def _read(path: Path) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
     shown = path.as_posix()
     try:
-        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - it makes texts only
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1) if mark else Span()

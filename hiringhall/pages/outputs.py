@@ -165,7 +165,7 @@ def _facets(press: Press) -> Iterator[Output]:
 
 
 def _term(group: Group, press: Press) -> Iterator[Output]:
-    """The pages of a term. There may be thousands, so their words are found only when one is to be rendered."""
+    """The pages of a term: there may be thousands, so words are found only for those to be rendered."""
     context, term = press.context, group.term
     home = addresses.term(term.facet, term.slug)
     count = _page_count(group.open, press)
@@ -220,7 +220,9 @@ def _closing_soon(press: Press) -> Output:
     page = _list_page(view.heading, view.lede or "", folder, folder, feed_title, context, calendar=False)
     # Its calendar is the whole list's: a deadline that is not soon today will be.
     page = replace(page, feeds=(*page.feeds, *feeds_of("", context.settings.title, context)[-1:]))
-    return _page(folder, "list.html", page, press, section="closing-soon", rows=entries, listing=view, pager=None)
+    return _page(
+        folder, "list.html", page, press, section="closing-soon", rows=entries, listing=view, pager=None
+    )
 
 
 def _archive(press: Press) -> Iterator[Output]:
@@ -312,7 +314,14 @@ def _page(
     Views are plain values, so what they look like in words decides the page as well as they do.
     """
     return _rendered(
-        folder, template, (page, views), lambda: (page, views), press, section=section, subject=subject, rows=rows
+        folder,
+        template,
+        (page, views),
+        lambda: (page, views),
+        press,
+        section=section,
+        subject=subject,
+        rows=rows,
     )
 
 

@@ -190,7 +190,9 @@ def closed_because(posting: Posting, entry: Entry, context: Context) -> str:
     day = wording.date(date.fromordinal(entry.closed_on)) if entry.closed_on is not None else ""
     deadline = wording.deadline(posting.deadline) if posting.deadline else ""
     confirmed = wording.date(posting.confirmed)
-    return wording.text(f"closed.because.{reason_of(posting, reason)}", day=day, deadline=deadline, confirmed=confirmed)
+    return wording.text(
+        f"closed.because.{reason_of(posting, reason)}", day=day, deadline=deadline, confirmed=confirmed
+    )
 
 
 def _fact_view(fact: Fact, posting: Posting) -> FactView:

@@ -115,7 +115,7 @@ def called_off_on(moves: Iterable[tuple[int, int, str, str, str]]) -> int | None
 
 
 def is_listed(card: Card, now: datetime, zone: ZoneInfo) -> bool:
-    """Say whether a posting has entered the listing: a draft never has, others have from the day `added` on."""
+    """Say whether a posting has entered the listing: a draft never has, others from the day `added` on."""
     return not card.draft and card.added <= now.astimezone(zone).toordinal()
 
 

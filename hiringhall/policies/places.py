@@ -27,9 +27,7 @@ _REGIONS = {
         "SK Saskatchewan|YT Yukon"
     ),
 }
-_NAMES = {
-    country: dict(row.split(" ", 1) for row in rows.split("|")) for country, rows in _REGIONS.items()
-}
+_NAMES = {country: dict(row.split(" ", 1) for row in rows.split("|")) for country, rows in _REGIONS.items()}
 _CODES = {
     country: {name.casefold(): code for code, name in names.items()} for country, names in _NAMES.items()
 }
@@ -63,8 +61,10 @@ def region_name(region: str, country: str) -> str:
 def label_of(place: Place, home: str, country_name: Callable[[str], str]) -> str:
     """Return a place as people write it; the country is named where it is not `home` or stands alone.
 
-    >>> label_of(Place("Rocky Hill", "CT", None, "US"), "US", str), label_of(Place(None, "CT", None, "US"), "US", str)
-    ('Rocky Hill, CT', 'Connecticut')
+    >>> label_of(Place("Rocky Hill", "CT", None, "US"), "US", str)
+    'Rocky Hill, CT'
+    >>> label_of(Place(None, "CT", None, "US"), "US", str)
+    'Connecticut'
     """
     region = place.region if place.city or not place.region else region_name(place.region, place.country)
     named = [part for part in (place.city, region) if part]

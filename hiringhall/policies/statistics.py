@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -32,6 +32,7 @@ _TYPE = str(Facet.TYPE)
 Range = tuple[
     float, float
 ]  # fifteen digits are more than any pay has, and are sorted far faster than decimals
+Kind = tuple[str, str, str]  # currency, period, type
 
 
 class Point(NamedTuple):
@@ -103,13 +104,13 @@ def statistics_of(listing: Listing) -> Statistics:
     """Count a listing. Nothing depends on its instant but the states of its postings."""
     opened = [entry.card for entry in listing.open]
     closed = [entry.card for entry in listing.closed]
-    lengths = stay_lengths(listing.closed)
+    open_pay, lengths = pay_ranges(opened), stay_lengths(listing.closed)
     return Statistics(
         series=open_series((entry.card.added, entry.closed_on) for entry in (*listing.open, *listing.closed)),
         open=stated(opened),
         closed=stated(closed),
-        open_pay=pay_groups(opened),
-        all_pay=pay_groups((*opened, *closed)),
+        open_pay=pay_groups(open_pay),
+        all_pay=pay_groups(open_pay, pay_ranges(closed)),
         stays=tuple(
             Stay(reason, len(days), days[0], days[(len(days) - 1) // 2], days[-1])
             for reason, days in lengths.items()
@@ -158,17 +159,26 @@ def stated(cards: Iterable[Card]) -> Stated:
     return Stated(missing.count(False), missing.count(True))
 
 
-def pay_groups(cards: Iterable[Card]) -> tuple[PayGroup, ...]:
-    """Gather stated pay by currency and period, the most frequent first; none is ever converted."""
-    found: dict[tuple[str, str], dict[str, list[Range]]] = defaultdict(lambda: defaultdict(list))
-    for card in cards:
-        if card.pay is not None:
-            low, high, period, currency = card.pay
-            group, span = found[currency, period], (float(low), float(high))
-            group[ALL_TYPES].append(span)
-            for facet, slug, _ in card.terms:
+def pay_ranges(cards: Iterable[Card]) -> dict[Kind, list[Range]]:
+    """Gather stated pay by currency, period and each type, of which ALL_TYPES is one; none is converted."""
+    found: dict[Kind, list[Range]] = defaultdict(list)
+    for pay, terms in [(card.pay, card.terms) for card in cards]:
+        if pay is not None:
+            low, high, period, currency = pay
+            span = float(low), float(high)
+            found[currency, period, ALL_TYPES].append(span)
+            for facet, slug, _ in terms:
                 if facet == _TYPE:
-                    group[slug].append(span)
+                    found[currency, period, slug].append(span)
+    return found
+
+
+def pay_groups(*ranges: Mapping[Kind, Sequence[Range]]) -> tuple[PayGroup, ...]:
+    """Summarize gathered pay by currency and period, the most frequent first."""
+    found: dict[tuple[str, str], dict[str, list[Range]]] = defaultdict(lambda: defaultdict(list))
+    for gathered in ranges:
+        for (currency, period, slug), spans in gathered.items():
+            found[currency, period][slug] += spans
     groups = (PayGroup(currency, period, _by_type(types)) for (currency, period), types in found.items())
     return tuple(
         sorted(groups, key=lambda group: (-_most(group), group.currency, _PERIODS.index(group.period)))
