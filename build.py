@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import sys
-import time
 
 from hiringhall import cli
 from hiringhall.diagnostics import Outcome, failed, ordered
+from hiringhall.engine.cluster import connected
+from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
 from hiringhall.memory import again, inputs_of, recall, remember
 from hiringhall.model import Options, Source
 from hiringhall.publish import collect, publish
+from hiringhall.report.progress import progress
 from hiringhall.report.result import BuildResult, stats_of
 
 
 def build(options: Options) -> BuildResult:
     """Validate everything, render, and publish the site whole; or report what is wrong and touch nothing."""
-    started = time.perf_counter()
+    watch = Stopwatch()
     memory = recall(options.cache)
     sources = dated(scan(options.content, memory.seen), options)
     inputs = inputs_of(options, sources.value or ())
-    same = again(memory, inputs, options, lambda: time.perf_counter() - started)
-    return same or make(options, sources, inputs, started)
+    watch.lap("look")
+    return again(memory, inputs, options, watch) or make(options, sources, inputs, watch)
 
 
-def make(options: Options, sources: Outcome[tuple[Source, ...]], inputs: str, started: float) -> BuildResult:
+def make(
+    options: Options, sources: Outcome[tuple[Source, ...]], inputs: str, watch: Stopwatch
+) -> BuildResult:
     """Build where something has changed."""
     # Loaded only now: it takes longer than finding out that nothing has changed.
     from hiringhall.assembly import outputs_of
@@ -33,26 +37,35 @@ def make(options: Options, sources: Outcome[tuple[Source, ...]], inputs: str, st
     from hiringhall.listing import announced, build_listing, next_change
     from hiringhall.pages.templates import TemplateFault
     from hiringhall.site import read_site
-    from hiringhall.stock import open_stock
+    from hiringhall.stock import Crew, open_stock
 
+    watch.lap("load")
     site = read_site(options)
     found = [*site.diagnostics, *sources.diagnostics]
     if site.value is None or sources.value is None:
         return BuildResult(ordered(found), published=False)
-
     settings = site.value.context.settings
-    with open_stock(options.cache, site.value.bench, site.value.render_key) as stock:
-        cards = stock.cards_of(sources.value, options.jobs)
+    watch.lap("site")
+    with (
+        connected(options.executor) as executor,
+        progress(quiet=options.quiet) as step,
+        open_stock(options.cache, site.value.bench, site.value.render_key) as stock,
+    ):
+        crew = Crew(options.jobs, executor, step)
+        cards = stock.cards_of(sources.value, crew)
         found += cards.diagnostics
         found += across(cards.value or (), reread)
+        watch.lap("read")
         if failed(found, strict=options.strict):
             return BuildResult(ordered(found), published=False)
 
         listing = build_listing(cards.value or (), options.now, settings)
         found += announced(listing)
-        found += stock.render((*listing.open, *listing.closed), options.jobs)
+        found += stock.render((*listing.open, *listing.closed), crew)
+        watch.lap("render")
         wanted = collect(outputs_of(listing, site.value, stock))
         found += wanted.diagnostics
+        watch.lap("plan")
         if failed(found, strict=options.strict) or wanted.value is None or options.command == "check":
             return BuildResult(ordered(found), published=False)
 
@@ -60,11 +73,11 @@ def make(options: Options, sources: Outcome[tuple[Source, ...]], inputs: str, st
             done = publish(wanted.value, options.output, trusting=options.cache is not None)
         except TemplateFault as fault:
             return BuildResult(ordered((*found, *fault.diagnostics)), published=False)
+        watch.lap("publish")
         stock.save((*listing.open, *listing.closed))
-    stats = stats_of(listing, done, time.perf_counter() - started)
-    result = BuildResult(
-        ordered(found), published=True, stats=stats, next_change=next_change(listing, settings)
-    )
+        watch.lap("keep")
+    stats, change = stats_of(listing, done, watch.seconds), next_change(listing, settings)
+    result = BuildResult(ordered(found), True, stats, change, tuple(watch.laps), done.rebuilt)
     remember(options, sources.value, inputs, wanted.value, result)
     return result
 

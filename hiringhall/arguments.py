@@ -51,6 +51,9 @@ def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> 
         strict=arguments.strict,
         format=delivery.chosen(arguments.format, os.environ),
         quiet=arguments.quiet,
+        profile=arguments.profile,
+        explain=arguments.explain,
+        executor=arguments.executor,
     )
     _keep_apart(options)
     return options
@@ -182,6 +185,9 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     add("--jobs", type=_count, metavar="N", help="processes at work (as many as there are processors)")
     add("--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR", help="what builds remember (%(default)s)")
     add("--no-cache", action="store_true", help="remember nothing; wins over --cache")
+    add("--executor", metavar="URL", help="work on a cluster: dask://HOST:PORT (this machine alone)")
+    add("--profile", action="store_true", help="tell how long each stage took")
+    add("--explain", action="store_true", help="tell of each file made why it was")
     add("--strict", action="store_true", help="let warnings fail too")
     add("--format", choices=delivery.FORMS, help="how problems are shown (human; in GitHub Actions github)")
     add("--quiet", action="store_true", help="show problems and nothing else")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hiringhall.arguments import UsageError, fixed_now, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, failed
+from hiringhall.engine.cluster import ClusterError
 from hiringhall.model import Options
 from hiringhall.publish import NotOurs
 from hiringhall.report import delivery, summary
@@ -84,8 +85,20 @@ def _report(result: BuildResult, options: Options) -> int:
         strictly = "" if failed(result.diagnostics) else ", and --strict lets none pass"
         _tell(f"{problems}{strictly}. Nothing was published: {options.output} is as it was.", options)
     elif result.stats:
+        if options.explain or options.profile:
+            _account(result, options)
         _tell(f"{summary.published(result.stats)}; {problems}.", options)
     return status
+
+
+def _account(result: BuildResult, options: Options) -> None:
+    """Tell what was asked for of how the build went."""
+    from hiringhall.report import account
+
+    if options.explain:
+        sys.stderr.write(account.explain(result.rebuilt))
+    if options.profile:
+        sys.stderr.write(account.profile(result.laps))
 
 
 def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
@@ -233,7 +246,7 @@ def _explain(fault: BaseException) -> int:
     match fault:
         case KeyboardInterrupt() | EOFError():
             return _end("stopped", INTERRUPTED)
-        case UsageError() | NotOurs():
+        case UsageError() | NotOurs() | ClusterError():
             return _end(f"error: {fault}", USAGE)
         case MemoryError():
             return _end("error: there is not enough memory", BROKEN)

@@ -6,7 +6,7 @@ Owns the note that one build leaves for the next; refuses to know how a site is 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from hiringhall.diagnostics import Diagnostic, failed, flattened, revived
 from hiringhall.emitters import buildtime
 from hiringhall.engine.digests import digest, digest_bytes, digest_files, program_key
+from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.model import Options, Output, Source
 from hiringhall.publish import refresh, tree_key
 from hiringhall.report.result import BuildResult, Stats
@@ -65,7 +66,7 @@ def recall(cache: Path | None) -> Memory:
     return Memory()
 
 
-def again(memory: Memory, inputs: str, options: Options, seconds: Callable[[], float]) -> BuildResult | None:
+def again(memory: Memory, inputs: str, options: Options, watch: Stopwatch) -> BuildResult | None:
     """Publish what the last build published, with the time of this one, where nothing else would differ.
 
     None where something would, or where the live tree is not the last one's.
@@ -76,9 +77,10 @@ def again(memory: Memory, inputs: str, options: Options, seconds: Callable[[], f
     done = refresh(memory.tree, {stamp.path: stamp}, options.output)
     if done is None:
         return None
-    stats: Stats = {**memory.stats, "written": done.written, "seconds": seconds()}
+    watch.lap("publish")
+    stats: Stats = {**memory.stats, "written": done.written, "seconds": watch.seconds}
     until = None if memory.until is None else datetime.fromtimestamp(memory.until, UTC)
-    return BuildResult(memory.diagnostics, published=True, stats=stats, next_change=until)
+    return BuildResult(memory.diagnostics, True, stats, until, tuple(watch.laps), done.rebuilt)
 
 
 def remember(

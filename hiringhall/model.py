@@ -351,6 +351,9 @@ class Options:
     strict: bool = False
     format: str = "human"
     quiet: bool = False
+    profile: bool = False
+    explain: bool = False
+    executor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

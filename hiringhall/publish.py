@@ -12,7 +12,7 @@ from __future__ import annotations
 import marshal
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -46,12 +46,20 @@ class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and read
 
 
 class Published(NamedTuple):
-    """What a publication did, in files; `pages` are those that are HTML."""
+    """What a publication did, in files; `pages` are those that are HTML.
+
+    `rebuilt` are the files made: path, the key it had (None for a new one, empty where unknown), its key.
+    """
 
     pages: int
     files: int
-    written: int
     removed: int
+    rebuilt: tuple[tuple[str, str | None, str], ...]
+
+    @property
+    def written(self) -> int:
+        """How many files were made."""
+        return len(self.rebuilt)
 
 
 class Trees(NamedTuple):
@@ -127,7 +135,7 @@ def _publish(
 ) -> Published:
     pages = sum(1 for path in wanted if path.endswith(".html"))
     if _matches(trees.live, live, wanted):
-        return Published(pages, len(wanted), 0, 0)
+        return Published(pages, len(wanted), 0, ())
     spare = known.get(_identity(trees.spare), {})
     _write_note(trees.note, {_identity(trees.live): live})
     if not spare:
@@ -137,10 +145,14 @@ def _publish(
     _check(trees.spare, staged)
     _write_note(trees.note, {_identity(trees.live): live, _identity(trees.spare): staged})
     exchange(trees.spare, trees.live)
-    changed = sum(
-        1 for path, record in staged.items() if live.get(path, record).key != record.key or path not in live
-    )
-    return Published(pages, len(staged), changed, len(live.keys() - staged.keys()))
+    return Published(pages, len(staged), len(live.keys() - staged.keys()), tuple(_rebuilt(staged, live)))
+
+
+def _rebuilt(staged: Manifest, live: Manifest) -> Iterator[tuple[str, str | None, str]]:
+    for path, record in staged.items():
+        old = live.get(path)
+        if old is None or old.key != record.key:
+            yield path, old.key if old else None, record.key
 
 
 def _ours(folder: Path) -> bool:

@@ -6,7 +6,8 @@ Owns which posting is read or rendered again, and why; refuses to know how eithe
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,14 @@ class Reading(NamedTuple):
     key: str
     card: Card | None
     diagnostics: tuple[Diagnostic, ...]
+
+
+class Crew(NamedTuple):
+    """Who does the work: up to `jobs` processes here, or an executor's; `step` is told how far it is."""
+
+    jobs: int
+    executor: Executor | None = None
+    step: Callable[[str, int, int], None] = lambda _what, _done, _total: None
 
 
 class Stock:
@@ -54,12 +63,12 @@ class Stock:
         """Return the posting of an entry, as it was read."""
         return production.posting_from(self._postings.read(production.POSTING, entry.card.key))
 
-    def cards_of(self, sources: Sequence[Source], jobs: int) -> Outcome[tuple[Card, ...]]:
+    def cards_of(self, sources: Sequence[Source], crew: Crew) -> Outcome[tuple[Card, ...]]:
         """Return a card for every source, reading those that changed; without a value when any is wrong."""
         fresh = [source for source in sources if not self._is_known(source)]
         done = {source.path: self._known[source.path] for source in sources if self._is_known(source)}
         tasks = [Task(_with_data(source)) for source in fresh]
-        for source, made in zip(fresh, spread(production.prepare, (self._bench,), tasks, jobs), strict=True):
+        for source, made in zip(fresh, self._done(tasks, "Reading postings", crew), strict=True):
             done[source.path] = Reading(source.key, made.card, made.diagnostics)
             self._keep(made)
         self._known = done
@@ -68,12 +77,12 @@ class Stock:
         found = tuple(diagnostic for reading in readings for diagnostic in reading.diagnostics)
         return Outcome(cards, found)
 
-    def render(self, entries: Iterable[Entry], jobs: int) -> tuple[Diagnostic, ...]:
+    def render(self, entries: Iterable[Entry], crew: Crew) -> tuple[Diagnostic, ...]:
         """Make the parts of entries whose state, or whose templates, are not those of an earlier build."""
         stale = [entry.card for entry in entries if entry.key not in self._parts]
         tasks = [Task(None, card, self._postings.read(production.POSTING, card.key)) for card in stale]
         found: list[Diagnostic] = []
-        for made in spread(production.prepare, (self._bench,), tasks, jobs):
+        for made in self._done(tasks, "Rendering postings", crew):
             found.extend(made.diagnostics)
             self._keep(made)
         return tuple(found)
@@ -87,6 +96,12 @@ class Stock:
         self._postings.leave_note(_CARDS, _packed(self._known))
         self._parts.save()
         self._postings.save()
+
+    def _done(self, tasks: Sequence[Task], what: str, crew: Crew) -> Iterator[production.Made]:
+        results = spread(production.prepare, (self._bench,), tasks, crew.jobs, crew.executor)
+        for number, made in enumerate(results, 1):
+            crew.step(what, number, len(tasks))
+            yield made
 
     def _is_known(self, source: Source) -> bool:
         reading = self._known.get(source.path)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import threading
 import tomllib
 from argparse import _SubParsersAction
 from dataclasses import MISSING, fields
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import yaml
@@ -26,6 +29,14 @@ BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 SETTINGS = {field.name: field for field in fields(Settings)}
 POSTING = "content/postings/transport-workers-12-field-organizer.md"
 LARGEST_PICTURE = 250_000  # bytes
+FORMATS = 7  # RSS, JSON Feed twice, iCalendar, jobs.json, jobs.csv, jobs.xml
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server that says nothing."""
+
+    def log_message(self, *told):
+        pass
 
 
 def blocks(language):
@@ -57,23 +68,18 @@ def site(tmp_path, monkeypatch):
     return tmp_path
 
 
+def run(*command):
+    return cli.main([*command, "--layouts", str(ROOT / "layouts"), "--format", "human", "--quiet"], build)
+
+
 def check(site, text, capsys):
     (site / POSTING).write_text(text, "utf-8")
-    fixed = [
-        "--layouts",
-        str(ROOT / "layouts"),
-        "--now",
-        "2026-03-10T12:00:00Z",
-        "--format",
-        "human",
-        "--quiet",
-    ]
-    status = cli.main(["check", POSTING, *fixed], build)
+    status = run("check", POSTING, "--now", "2026-03-10T12:00:00Z")
     return status, capsys.readouterr().err
 
 
 def test_the_table_of_fields_is_the_generated_one():
-    between = re.search(r"<!-- fields: .*? -->\n\n(.*?)\n<!-- end of fields -->", README, re.DOTALL)
+    between = re.search(r"<!-- fields: .*? -->\n\n(.*?\n)\n<!-- end of fields -->", README, re.DOTALL)
     assert between is not None
     assert between[1] == markdown_table()
 
@@ -144,7 +150,7 @@ def test_no_option_is_named_that_does_not_exist():
 
 
 def test_every_command_line_is_understood():
-    lines = re.findall(r"python build\.py((?: [^\n#`]*)?)", README)
+    lines = re.findall(r"python build\.py((?: [^\n#`|]*)?)", README)
     assert len(lines) > 4
     for line in lines:
         if "COMMAND" not in line:
@@ -186,7 +192,7 @@ def test_the_policy_for_servers_begins_with_that_of_the_pages():
 def test_links_lead_to_files_and_headings_that_exist():
     headings = {
         re.sub(r"[^\w -]", "", line).lower().replace(" ", "-")
-        for line in re.findall(r"^#+ (.*)$", README, re.M)
+        for line in re.findall(r"^#+ (.*)$", README, re.MULTILINE)
     }
     for target in re.findall(r"\]\(([^)]+)\)", README):
         path, _, anchor = target.partition("#")
@@ -194,6 +200,26 @@ def test_links_lead_to_files_and_headings_that_exist():
             assert anchor in headings, target
         elif "://" not in path:
             assert (ROOT / path).is_file(), target
+
+
+@pytest.fixture
+def served(site):
+    """The site as it was when a posting with a deadline was open, with every output, on a server."""
+    settings = site / "content" / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "aggregator: true\n", "utf-8")
+    assert run("build", "--now", "2026-01-26T12:00:00Z", "--no-cache", "--jobs", "1") == 0
+    handler = partial(Quiet, directory=site / "site")
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_the_clients_read_every_format(served, capsys):
+    (clients,) = blocks("python")
+    assert clients.count('SITE + "') == FORMATS
+    exec(clients.replace("https://example.org/", served), {})
+    assert capsys.readouterr().out.count("Legislative and Political Coordinator") == FORMATS
 
 
 def test_the_picture_is_small():

@@ -22,7 +22,7 @@ from hiringhall.listing import build_listing
 from hiringhall.model import Entry, Listing, Options, Posting, State
 from hiringhall.policies import addresses, ordering
 from hiringhall.site import read_site
-from hiringhall.stock import open_stock
+from hiringhall.stock import Crew, open_stock
 
 WEEK = timedelta(days=7)
 _ASKED_FIRST = ("location", "pay", "deadline")
@@ -69,7 +69,7 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
         return Outcome(None, ordered(found))
     context = site.value.context
     with open_stock(options.cache, site.value.bench, site.value.render_key) as stock:
-        cards = stock.cards_of(sources.value, options.jobs)
+        cards = stock.cards_of(sources.value, Crew(options.jobs))
         found += (*cards.diagnostics, *across(cards.value or (), reread))
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))

@@ -39,7 +39,7 @@ def changed_inputs(old: str, new: str) -> tuple[str, ...]:
     >>> changed_inputs(key_of(settings="a", posting="b"), key_of(settings="a", posting="c"))
     ('posting',)
     """
-    before, after = (dict(part.split("=") for part in key.split()) for key in (old, new))
+    before, after = (dict(part.partition("=")[::2] for part in key.split()) for key in (old, new))
     return tuple(name for name in {**after, **before} if before.get(name) != after.get(name))
 
 

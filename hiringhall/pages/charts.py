@@ -151,7 +151,7 @@ def _month(day: date) -> int:
 def _chart(ids: Ids, height: float, inside: Iterable[Markup]) -> Markup:
     return Markup(
         '<svg class="chart" role="img" aria-labelledby="{}" aria-describedby="{}" width="100%" '
-        'height="{}rem">{}</svg>'
+        'height="{}rem" paint-order="stroke">{}</svg>'
     ).format(*ids, _n(height), Markup("").join(inside))
 
 

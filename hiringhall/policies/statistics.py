@@ -160,7 +160,7 @@ def stated(cards: Iterable[Card]) -> Stated:
 
 
 def pay_ranges(cards: Iterable[Card]) -> dict[Kind, list[Range]]:
-    """Gather stated pay by currency, period and each type, of which ALL_TYPES is one; none is converted."""
+    """Gather stated pay, never converted, by currency, period and each type, of which ALL_TYPES is one."""
     found: dict[Kind, list[Range]] = defaultdict(list)
     for pay, terms in [(card.pay, card.terms) for card in cards]:
         if pay is not None:

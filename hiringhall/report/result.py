@@ -43,12 +43,15 @@ class BuildResult:
 
     `published` says whether the output folder now holds the content as it is. `stats` is None where nothing
     was counted. `next_change` is the next instant (aware) at which the same content makes another site.
+    `laps` are the stages with their seconds; `rebuilt` are the files made, each with the key it had, and has.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     published: bool
     stats: Stats | None = None
     next_change: datetime | None = None
+    laps: tuple[tuple[str, float], ...] = ()
+    rebuilt: tuple[tuple[str, str | None, str], ...] = ()
 
 
 def stats_of(listing: Listing, done: Written, seconds: float) -> Stats:

@@ -98,7 +98,9 @@ def test_x4_numbers_are_short_enough_for_all_readers():
     assert all(len(job.findtext("referencenumber")) <= 40 for job in jobs)
 
 
-@pytest.mark.parametrize(("line", "is_there"), [("", False), ("aggregator: false\n", False), ("aggregator: true\n", True)])
+@pytest.mark.parametrize(
+    ("line", "is_there"), [("", False), ("aggregator: false\n", False), ("aggregator: true\n", True)]
+)
 def test_a_site_has_the_file_where_its_settings_ask_for_it(tmp_path, line, is_there):
     from build import build
     from tests.test_build import copied_content, options

@@ -89,7 +89,8 @@ def test_j2_tags_are_distinct_strings():
 def test_j3_the_extension_is_explained_once_and_has_no_dots():
     for path, feed in all_feeds().items():
         folder = "https://jobs.example/board/jobs.schema.json"
-        assert feed["_hiring_hall"] == {"about": f"{folder}#/definitions/feed_extension"}, path
+        name = "change_extension" if path == "changes/feed.json" else "feed_extension"
+        assert feed["_hiring_hall"] == {"about": f"{folder}#/definitions/{name}"}, path
         for item in feed["items"]:
             assert "about" not in item["_hiring_hall"]
             assert not [name for name in item["_hiring_hall"] if "." in name]
@@ -133,7 +134,8 @@ def test_j3_the_extension_fits_its_published_schema():
     schema = json.loads(support.files(opendata, ())["jobs.schema.json"])
     rule = {"$ref": "#/definitions/feed_extension", "definitions": schema["definitions"]}
     validator = jsonschema.Draft7Validator(rule, format_checker=jsonschema.FormatChecker())
-    items = [item for feed in all_feeds().values() for item in feed["items"]]
+    postings = (feed for path, feed in all_feeds().items() if path != "changes/feed.json")
+    items = [item for feed in postings for item in feed["items"]]
     assert {item["_hiring_hall"]["state"] for item in items} == {"open", "closed"}
     for item in items:
         validator.validate(item["_hiring_hall"])

@@ -252,7 +252,7 @@ def test_closing_soon_is_in_the_order_of_deadlines():
 
 def test_an_item_is_the_same_bytes_in_every_feed():
     made = support.files(rss, [support.awkward(1)])
-    holders = [data for data in made.values() if b"<item>" in data]
+    holders = [data for path, data in made.items() if b"<item>" in data and path != "changes/feed.xml"]
     items = {data[data.index(b"<item>") : data.index(b"</item>")] for data in holders}
     assert len(holders) > 5
     assert len(items) == 1

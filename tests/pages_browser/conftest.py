@@ -22,6 +22,7 @@ from tests import browser as browsers
 from tests.published import NOW
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+QUIET, PAUSE = 3, 50  # how often nothing is to be fetched any more, and milliseconds in between
 TYPES = {".js": "text/javascript", ".ics": "text/calendar", ".xml": "application/xml"}
 
 
@@ -64,10 +65,34 @@ class Tab:
     home: str
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    pending: int = 0
+
+    def listen(self):
+        """Record from now on."""
+        self.page.on("request", self._started)
+        self.page.on("requestfinished", self._ended)
+        self.page.on("requestfailed", self._ended)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._told)
+
+    def _started(self, request):
+        self.asked.append(request.url)
+        self.pending += 1
+
+    def _ended(self, _):
+        self.pending -= 1
+
+    def _told(self, message):
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
 
     def open(self, address=""):
-        """Go to an address below the site's root and wait until its scripts are done."""
-        self.page.goto(self.home + address, wait_until="networkidle")
+        """Go to an address below the site's root and wait until its scripts have nothing more to fetch."""
+        self.page.goto(self.home + address)
+        quiet = 0
+        while quiet < QUIET:  # as Playwright's "networkidle", which waits half a second
+            quiet = quiet + 1 if self.pending == 0 else 0
+            self.page.wait_for_timeout(PAUSE)
         return self.page
 
     @property
@@ -126,12 +151,7 @@ def tab(chromium, golden_home):
         context.set_default_timeout(10_000)
         context.clock.set_fixed_time(now)
         made = Tab(context.new_page(), home)
-        made.page.on("request", lambda request: made.asked.append(request.url))
-        made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
-        made.page.on(
-            "console",
-            lambda said: said.type in {"error", "warning"} and made.complaints.append(said.text),
-        )
+        made.listen()
         return made
 
     yield new

@@ -1,0 +1,40 @@
+"""Executors beyond this machine, by address.
+
+Owns the connection to a running cluster; refuses to know what is computed there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+_DASK = "dask://"
+_PATIENCE = "10s"
+
+
+class ClusterError(Exception):
+    """The executor asked for cannot be had; the message says why."""
+
+
+@contextmanager
+def connected(address: str | None) -> Iterator[Executor | None]:
+    """Give the executor at an address such as `dask://scheduler:8786`, or None where none is asked for.
+
+    The machines of the cluster need this program and the layouts at the same path. Raises ClusterError.
+    """
+    if address is None:
+        yield None
+        return
+    if not address.startswith(_DASK):
+        raise ClusterError(f"{address!r} is no address of an executor: it begins with {_DASK}")
+    try:
+        from distributed import Client
+    except ImportError:
+        raise ClusterError("an executor needs the extra: pip install 'hiring-hall[cluster]'") from None
+    try:
+        client = Client(f"tcp://{address.removeprefix(_DASK)}", timeout=_PATIENCE)
+    except (OSError, ValueError) as fault:
+        raise ClusterError(f"no scheduler answers at {address}: {fault}") from None
+    with client:
+        yield client.get_executor()

@@ -1,0 +1,54 @@
+"""What a run did, for those who ask: the time of each stage, and why each file was made again.
+
+Owns the words and the columns; refuses to know how either was found out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hiringhall.engine.digests import changed_inputs
+
+_INPUTS = {
+    "site": "the settings, the strings, the register or the program changed",
+    "layouts": "a template or an asset changed",
+    "posting": "its posting or the state of that changed",
+    "neighbours": "the postings it leads to changed",
+    "postings": "the postings in it changed",
+    "page": "the words around its list changed",
+    "list": "the name of its list changed",
+    "time": "it tells the time of the build",
+}
+
+
+def profile(laps: Iterable[tuple[str, float]]) -> str:
+    """Return a line for each stage with its milliseconds and its share, and one for the sum.
+
+    >>> print(profile([("read", 0.03), ("publish", 0.01)]), end="")
+    read                30.0 ms   75 %
+    publish             10.0 ms   25 %
+    in all              40.0 ms  100 %
+    """
+    stages = list(laps)
+    total = sum(seconds for _, seconds in stages) or 1.0
+    rows = (*stages, ("in all", total))
+    return "".join(
+        f"{name:<14}{seconds * 1000:>10.1f} ms {seconds / total:>5.0%}\n" for name, seconds in rows
+    ).replace("%\n", " %\n")
+
+
+def explain(rebuilt: Iterable[tuple[str, str | None, str]]) -> str:
+    """Return a line for each file made, with the reason; given its path, the key it had, and its key now."""
+    return "".join(f"{path}: {_reason(old, new)}\n" for path, old, new in sorted(rebuilt))
+
+
+def _reason(old: str | None, new: str) -> str:
+    if old is None:
+        return "it is new"
+    if not old:
+        return "somebody else had changed it"
+    names = changed_inputs(old, new)
+    return (
+        "; ".join(_INPUTS.get(name, f"{name} changed") for name in names)
+        or "nothing of the last build is trusted"
+    )

@@ -1,0 +1,77 @@
+"""Work on a cluster: the same bytes as at home, and a clear word where there is none."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from build import build
+from hiringhall.engine import workers
+from hiringhall.engine.cluster import ClusterError, connected
+from hiringhall.model import Options
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+        yield cluster.scheduler_address.replace("tcp://", "dask://")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_of_two_makes_the_same_bytes(tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "SERIAL_BELOW", 2)
+    here, there = (
+        Options(
+            "build",
+            ROOT / "content",
+            ROOT / "layouts",
+            tmp_path / name,
+            None,
+            datetime(2026, 1, 26, 17, tzinfo=UTC),
+            executor=executor,
+        )
+        for name, executor in (("here", None), ("there", scheduler))
+    )
+
+    assert build(here).published
+    assert build(there).published
+    assert tree(tmp_path / "here") == tree(tmp_path / "there")
+
+
+def test_an_address_of_no_known_kind_is_refused() -> None:
+    with pytest.raises(ClusterError, match="dask://"), connected("http://127.0.0.1:1"):
+        pass
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_scheduler_that_does_not_answer_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hiringhall.engine.cluster._PATIENCE", "1s")
+
+    with pytest.raises(ClusterError, match="no scheduler answers"), connected("dask://127.0.0.1:9"):
+        pass
+
+
+def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+
+    with pytest.raises(ClusterError, match=r"hiring-hall\[cluster\]"), connected("dask://127.0.0.1:8786"):
+        pass
+
+
+def test_no_address_is_no_executor() -> None:
+    with connected(None) as executor:
+        assert executor is None

@@ -1,0 +1,31 @@
+"""What a run tells of itself when it is asked."""
+
+from hiringhall.engine.digests import key_of
+from hiringhall.report import account
+
+
+def test_each_file_made_has_its_reason():
+    key = key_of(site="1", layouts="1", posting="1", neighbours="1")
+    told = account.explain(
+        [
+            ("new.html", None, key),
+            ("touched.html", "", key),
+            ("posting.html", key_of(site="1", layouts="1", posting="2", neighbours="1"), key),
+            ("both.html", key_of(site="2", layouts="1", posting="1", neighbours="2"), key),
+            ("same.html", key, key),
+            ("other.html", key_of(moon="1"), key_of(moon="2")),
+        ]
+    )
+    assert told.splitlines() == [
+        "both.html: the settings, the strings, the register or the program changed; the postings it leads to changed",
+        "new.html: it is new",
+        "other.html: moon changed",
+        "posting.html: its posting or the state of that changed",
+        "same.html: nothing of the last build is trusted",
+        "touched.html: somebody else had changed it",
+    ]
+
+
+def test_stages_are_told_with_their_shares():
+    lines = account.profile([("read", 0.75), ("publish", 0.25)]).splitlines()
+    assert [line.split()[-2] for line in lines] == ["75", "25", "100"]

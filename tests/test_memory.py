@@ -1,0 +1,167 @@
+"""The memory of the last build: trusted only while everything that decides a site is as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from build import build
+from hiringhall import memory as remembering
+from hiringhall.model import Options
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2026, 1, 20, 17, tzinfo=UTC)
+POSTING = """---
+title: Organizer
+organization: Local 12
+location: Hartford, CT
+added: 2026-01-02
+deadline: 2026-01-31
+apply: hall@example.org
+---
+
+Organize the harbor.
+"""
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Options:
+    content = tmp_path / "content"
+    (content / "postings").mkdir(parents=True)
+    shutil.copy(ROOT / "content" / "site.yaml", content)
+    path = content / "postings" / "organizer.md"
+    path.write_text(POSTING, encoding="utf-8")
+    hour_ago = path.stat().st_mtime - 3600
+    os.utime(path, (hour_ago, hour_ago))
+    layouts = tmp_path / "layouts"
+    shutil.copytree(ROOT / "layouts", layouts)
+    return Options("build", content, layouts, tmp_path / "site", tmp_path / "cache", NOW)
+
+
+def rested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let stamps count at once: tests change files faster than people do."""
+    monkeypatch.setattr(remembering, "_SETTLED", -(10**12))
+
+
+def tree(options: Options) -> dict[str, bytes]:
+    site = options.output
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def stages(options: Options) -> list[str]:
+    """Build, and return the stages it went through: a remembered site is not planned."""
+    result = build(options)
+    assert result.published, result.diagnostics
+    return [name for name, _ in result.laps]
+
+
+def test_nothing_is_planned_where_nothing_changed(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    rested(monkeypatch)
+    assert "plan" in stages(options)
+    before = tree(options)
+
+    again = build(replace(options, now=NOW + timedelta(hours=5)))
+
+    assert [name for name, _ in again.laps] == ["look", "publish"]
+    assert [path for path, _, _ in again.rebuilt] == ["build.json"]
+    assert {path for path, data in tree(options).items() if data != before[path]} == {"build.json"}
+
+
+def test_what_the_last_build_said_is_said_again(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    rested(monkeypatch)
+    shutil.copy(options.content / "postings" / "organizer.md", options.content / "postings" / "twin.md")
+    first = build(options)
+
+    again = build(options)
+
+    assert len(first.diagnostics) > 0
+    assert again.diagnostics == first.diagnostics
+    assert again.next_change == first.next_change
+    assert again.stats is not None
+    assert first.stats is not None
+    assert again.stats["open"] == first.stats["open"] == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["posting", "settings", "register", "template", "asset", "base_url", "later", "earlier", "touched", "gone"],
+)
+def test_anything_that_decides_the_site_is_noticed(options: Options, change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rested(monkeypatch)
+    stages(options)
+    wanted = options
+    match change:
+        case "posting":
+            (options.content / "postings" / "organizer.md").write_text(POSTING + "\nMore.\n", encoding="utf-8")
+        case "settings":
+            site = options.content / "site.yaml"
+            site.write_text(site.read_text("utf-8").replace("page_size: 50", "page_size: 20"), encoding="utf-8")
+        case "register":
+            (options.content / "organizations.yaml").write_text("l12:\n  name: Local 12\n", encoding="utf-8")
+        case "template":
+            with (options.layouts / "404.html").open("a", encoding="utf-8") as file:
+                file.write("<!-- changed -->")
+        case "asset":
+            with (options.layouts / "assets" / "css" / "site.css").open("a", encoding="utf-8") as file:
+                file.write("/* changed */")
+        case "base_url":
+            wanted = replace(options, base_url="https://other.example/")
+        case "later":
+            wanted = replace(options, now=NOW + timedelta(days=30))
+        case "earlier":
+            wanted = replace(options, now=NOW - timedelta(minutes=1))
+        case "touched":
+            (options.output / "index.html").write_text("tampered", encoding="utf-8")
+        case _:
+            (options.content / "postings" / "organizer.md").unlink()
+
+    assert "plan" in stages(wanted)
+    clean = replace(wanted, output=options.output.with_name("clean"), cache=None)
+    stages(clean)
+    assert tree(wanted) == tree(clean)
+
+
+def test_a_build_that_put_another_site_there_is_noticed(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    rested(monkeypatch)
+    stages(options)
+    before = tree(options)
+    stages(replace(options, base_url="https://other.example/", cache=None))
+
+    assert "plan" in stages(options)
+    assert tree(options) == before
+
+
+def test_a_file_that_changed_just_before_it_was_seen_is_read_again(options: Options) -> None:
+    path = options.content / "postings" / "organizer.md"
+    path.write_text(POSTING, encoding="utf-8")
+    stages(options)
+
+    assert remembering.recall(options.cache).seen == {}
+
+
+def test_warnings_of_the_last_build_stop_a_strict_one(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    rested(monkeypatch)
+    (options.content / "postings" / "notes.txt").write_text("not a posting", encoding="utf-8")
+    stages(options)
+
+    result = build(replace(options, strict=True))
+
+    assert not result.published
+    assert [found.code for found in result.diagnostics] == ["file-ending"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00\xff not a note", None])
+def test_a_memory_that_cannot_be_read_only_costs_time(options: Options, damage: bytes | None) -> None:
+    stages(options)
+    before = tree(options)
+    assert options.cache is not None
+    note = options.cache / "last-build"
+    note.unlink() if damage is None else note.write_bytes(damage)
+
+    assert "plan" in stages(options)
+    assert tree(options) == before
