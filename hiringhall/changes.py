@@ -18,8 +18,6 @@ from hiringhall.model import Card, ClosedReason, Entry, Moved, State
 from hiringhall.policies import addresses, lifecycle, moments
 from hiringhall.wording import Wording
 
-FOLDER = "changes/"
-
 
 class Kind(StrEnum):
     """What can happen to a posting, in the order in which one day's events are told."""

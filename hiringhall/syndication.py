@@ -29,7 +29,6 @@ CHANGES_LENGTH = 100
 CHANGE_DAYS = 30
 MOST_CHANGES = 300
 
-CLOSING_SOON = "closing-soon/"
 # The makers of one posting's parts follow each other and ask for the same.
 
 # Postings have most of their labels, dates and places in common.
@@ -56,7 +55,7 @@ def feeds(listing: Listing, context: Context) -> Iterator[Feed]:
     for scope in open_scopes(listing, settings, wording):
         yield Feed(scope.folder, scope.title, settings.description, scope.entries[:FEED_LENGTH])
     for folder, name, entries in (
-        (CLOSING_SOON, "closing-soon", listing.closing_soon),
+        (addresses.CLOSING_SOON, "closing-soon", listing.closing_soon),
         (addresses.archive(), "archive", listing.closed),
     ):
         title = f"{wording.text(f'{name}.title')} – {settings.title}"
@@ -68,7 +67,7 @@ def changes_feed(listing: Listing, context: Context) -> tuple[Feed, tuple[change
     """Return the feed of changes, which holds no postings, and the events that it holds."""
     wording, settings = context.wording, context.settings
     title = f"{wording.text('changes.title')} – {settings.title}"
-    feed = Feed(changes.FOLDER, title, wording.text("changes.lede"), ())
+    feed = Feed(addresses.CHANGES, title, wording.text("changes.lede"), ())
     events = recent_changes(listing, context)[:CHANGES_LENGTH]
     return feed, tuple(sorted(events, key=lambda event: instant_of(event, context), reverse=True))
 

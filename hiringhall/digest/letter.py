@@ -123,7 +123,7 @@ def letter_of(
         ),
         links=(
             (wording.text("digest.more"), site.absolute("")),
-            (wording.text("changes.title"), site.absolute(changes.FOLDER)),
+            (wording.text("changes.title"), site.absolute(addresses.CHANGES)),
         ),
     )
 

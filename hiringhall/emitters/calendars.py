@@ -82,7 +82,7 @@ def _sequence(posting: Posting, *, cancelled: bool) -> int:
 
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
-    """Yield the calendar of every list of open postings, then the file of each dated deadline."""
+    """Yield the calendar of every list of open postings, then the file of each deadline, which stays."""
     for scope in open_scopes(listing, context.settings, context.wording):
         events = tuple(entry for entry in scope.entries if entry.card.has_deadline)
         postings = digest(*(entry.key for entry in events))
@@ -90,16 +90,11 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
         path = f"{scope.folder}{FILE}"
         name = context.wording.text("calendar.name", list=scope.title)
         yield Output(path, key, partial(_chunks, path, name, events, context, parts))
-    for entry in (*listing.open, *_called_off(listing)):
+    for entry in (*listing.open, *listing.closed):
         if entry.card.has_deadline:
             path = addresses.deadline_calendar(entry.card.slug)
             key = key_of(site=context.key, posting=entry.key)
             yield Output(path, key, partial(_chunks, path, entry.card.title, (entry,), context, parts))
-
-
-def _called_off(listing: Listing) -> Iterator[Entry]:
-    now = listing.now.timestamp()
-    return (entry for entry in listing.closed if entry.card.status and entry.card.closes_at > now)
 
 
 def _chunks(

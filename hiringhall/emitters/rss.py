@@ -82,7 +82,7 @@ def _event(event: Event, context: Context) -> bytes:
     """Return something that happened as an item; its link is the posting, its guid the event's own."""
     wording, home = context.wording, context.settings.time_zone
     told = escape(changes.told(event, wording, home), quote=False)
-    kind, domain = wording.text(f"changes.{event.kind}.kind"), context.site.absolute(changes.FOLDER)
+    kind, domain = wording.text(f"changes.{event.kind}.kind"), context.site.absolute(addresses.CHANGES)
     return xml_bytes(
         f"<item>\n<title>{xml_text(changes.title_of(event, wording))}</title>\n"
         f"<link>{xml_text(context.site.absolute(addresses.posting(event.slug)))}</link>\n"

@@ -15,7 +15,6 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from hiringhall import syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import xml_bytes, xml_text
@@ -63,11 +62,13 @@ def addresses_of(listing: Listing) -> Iterator[Address]:
         filled = [Address(addresses.term(facet, group.term.slug)) for group in groups if group.open]
         yield from (Address(addresses.facet(facet)), *filled) if filled else ()
     if listing.closing_soon:
-        yield Address(syndication.CLOSING_SOON)
+        yield Address(addresses.CLOSING_SOON)
     if listing.closed:
         yield Address(addresses.archive())
     for year in listing.years:
         yield Address(addresses.archive(year))
+    if listing.open or listing.closed:
+        yield from map(Address, (addresses.CHANGES, addresses.STATISTICS))
 
 
 def _urlset(path: str, found: Sequence[Address], context: Context) -> Output:

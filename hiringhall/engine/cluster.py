@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import Any
 
 _DASK = "dask://"
 _PATIENCE = "10s"
@@ -29,11 +30,12 @@ def connected(address: str | None) -> Iterator[Executor | None]:
     if not address.startswith(_DASK):
         raise ClusterError(f"{address!r} is no address of an executor: it begins with {_DASK}")
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         raise ClusterError("an executor needs the extra: pip install 'hiring-hall[cluster]'") from None
     try:
-        client = Client(f"tcp://{address.removeprefix(_DASK)}", timeout=_PATIENCE)
+        dask: Any = distributed
+        client = dask.Client(f"tcp://{address.removeprefix(_DASK)}", timeout=_PATIENCE)
     except (OSError, ValueError) as fault:
         raise ClusterError(f"no scheduler answers at {address}: {fault}") from None
     with client:

@@ -72,17 +72,22 @@ def fingerprinted(contents: Mapping[str, bytes]) -> Assets:
 def theme_css(theme: Mapping[str, str] | None) -> Asset | None:
     """Return the style sheet that sets a site's own colours, or None where it has none.
 
-    A token such as `accent` holds for both schemes unless `accent-dark` is there for the dark one. What is
-    not a plain token and a hexadecimal colour is left out: nothing else may come into a style sheet.
+    A token such as `accent` holds for the light scheme and `accent-dark` for the dark one: a colour that
+    can be read on one ground seldom can on the other. What is not a plain token and a hexadecimal colour is
+    left out: nothing else may come into a style sheet.
     """
     given = sorted((theme or {}).items())
     colors = [(token, color) for token, color in given if _TOKEN.fullmatch(token) and _COLOR.fullmatch(color)]
     if not colors:
         return None
     light = {token: color for token, color in colors if not token.endswith(_DARK)}
-    dark = light | {token.removesuffix(_DARK): color for token, color in colors if token.endswith(_DARK)}
-    rules = f":root{{{_tokens(light)}}}\n@media (prefers-color-scheme: dark){{:root{{{_tokens(dark)}}}}}\n"
-    data = rules.encode()
+    dark = {token.removesuffix(_DARK): color for token, color in colors if token.endswith(_DARK)}
+    rules = (
+        f"@media (prefers-color-scheme: {scheme}){{:root{{{_tokens(found)}}}}}\n"
+        for scheme, found in (("light", light), ("dark", dark))
+        if found
+    )
+    data = "".join(rules).encode()
     return Asset("css/theme.css", _address("css/theme.css", data, ""), data)
 
 

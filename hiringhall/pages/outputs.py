@@ -5,39 +5,25 @@ Owns the site's set of pages and their keys; refuses to know the markup, and ren
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
-from hiringhall.changes import FOLDER
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest, key_of
+from hiringhall.engine.digests import key_of
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Entry, Facet, Group, Listing, Output
 from hiringhall.pages import assets, lists, neighbours, statistics
 from hiringhall.pages.changes import days_of
-from hiringhall.pages.frames import values
-from hiringhall.pages.posting import HEAD, ROW, TAIL
-from hiringhall.pages.templates import SLOT, Templates
+from hiringhall.pages.posting import HEAD, TAIL
+from hiringhall.pages.press import Press, Views, filled, head_of, numbered, page_count, paged, printed, split
+from hiringhall.pages.templates import Templates
 from hiringhall.pages.views import Page, feeds_of, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.related import index_of, related
-from hiringhall.syndication import CLOSING_SOON, recent_changes
-
-Views = Mapping[str, object]
+from hiringhall.syndication import recent_changes
 
 _RECENT = 5  # closed postings shown where none is open
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """What every page is made with; `browse` are the facets to browse by."""
-
-    listing: Listing
-    context: Context
-    templates: Templates
-    parts: Parts
-    browse: tuple[lists.FacetView, ...]
 
 
 def outputs(listing: Listing, context: Context, templates: Templates, parts: Parts) -> Iterator[Output]:
@@ -102,33 +88,13 @@ def _redirects(press: Press) -> Iterator[Output]:
                 noindex=True,
                 redirect=context.site.root + folder,
             )
-            yield _page(
+            yield filled(
                 addresses.posting(alias), "redirect.html", page, press, subject=card.path, name=card.title
             )
 
 
-def _pages(
-    entries: tuple[Entry, ...], folder: str, press: Press
-) -> Iterator[tuple[str, lists.Pager | None, tuple[Entry, ...]]]:
-    """Yield the pages of a list at `folder`: each one's own folder, its pager, its entries."""
-    count = _page_count(entries, press)
-    for number, shown in enumerate(_split(entries, press), 1):
-        yield addresses.page(number, folder), lists.pager(number, count, folder, press.context), shown
-
-
-def _page_count(entries: tuple[Entry, ...], press: Press) -> int:
-    return max(1, -(-len(entries) // press.context.settings.page_size))
-
-
-def _split(entries: tuple[Entry, ...], press: Press) -> Iterator[tuple[Entry, ...]]:
-    """Yield the entries of each page; a list without any has one page too."""
-    size = press.context.settings.page_size
-    for start in range(0, max(1, len(entries)), size):
-        yield entries[start : start + size]
-
-
 def _index(press: Press) -> Iterator[Output]:
-    for folder, pager, entries in _pages(press.listing.open, "", press):
+    for folder, pager, entries in paged(press.listing.open, "", press):
         yield _index_page(folder, pager, entries, press)
 
 
@@ -142,11 +108,11 @@ def _index_page(folder: str, pager: lists.Pager | None, entries: tuple[Entry, ..
         empty=None if listing.open else text("empty.title"),
         lede=context.settings.description,
     )
-    name = view.heading if view.empty else _numbered(view.count, pager)
-    return _page(
+    name = view.heading if view.empty else numbered(view.count, pager)
+    return filled(
         folder,
         "index.html",
-        _list_page(name, context.settings.description, folder, "", context.settings.title, context),
+        head_of(name, context.settings.description, folder, "", context.settings.title, context),
         press,
         section="open",
         rows=entries if listing.open else listing.closed[:_RECENT],
@@ -168,45 +134,41 @@ def _term(group: Group, press: Press) -> Iterator[Output]:
     """The pages of a term: there may be thousands, so words are found only for those to be rendered."""
     context, term = press.context, group.term
     home = addresses.term(term.facet, term.slug)
-    count = _page_count(group.open, press)
-    for number, entries in enumerate(_split(group.open, press), 1):
+    count = page_count(group.open, press)
+    for number, entries in enumerate(split(group.open, press), 1):
         folder = addresses.page(number, home)
         inputs = (term, len(group.open), group.closed, number)
         view = partial(_term_view, group, home, number, count, context)
-        yield _rendered(folder, "list.html", inputs, view, press, section=term.facet.value, rows=entries)
+        yield printed(folder, "list.html", inputs, view, press, section=term.facet.value, rows=entries)
 
 
 def _term_view(group: Group, home: str, number: int, count: int, context: Context) -> tuple[Page, Views]:
     label, listing = group.term.label, lists.term_list(group, context)
     pager = lists.pager(number, count, home, context)
     description = context.wording.text("term.description", term=label)
-    name = _numbered(f"{label}: {listing.count}", pager)
+    kind = context.wording.text(f"facet.{group.term.facet}.kicker")
+    name = numbered(f"{kind}: {label}, {listing.count}", pager)
     folder = addresses.page(number, home)
-    page = _list_page(name, description, folder, home, titled(label, context), context)
+    page = head_of(name, description, folder, home, titled(f"{kind}: {label}", context), context)
     return page, {"listing": listing, "pager": pager}
-
-
-def _numbered(name: str, pager: lists.Pager | None) -> str:
-    """Return a list's name with the page's number: no two pages have one title."""
-    return f"{name}, {pager.text}" if pager else name
 
 
 def _facet(facet: Facet, press: Press) -> Output:
     groups = press.listing.groups[facet]
     inputs = tuple((group.term.slug, group.term.label, len(group.open)) for group in groups)
     view = partial(_facet_view, facet, groups, press.context)
-    return _rendered(addresses.facet(facet), "facet.html", inputs, view, press, section=facet.value)
+    return printed(addresses.facet(facet), "facet.html", inputs, view, press, section=facet.value)
 
 
 def _facet_view(facet: Facet, groups: tuple[Group, ...], context: Context) -> tuple[Page, Views]:
     view = lists.facet_view(facet, groups, context)
     lede = context.wording.text(f"facet.{facet}.lede")
-    page = _list_page(view.title, lede, addresses.facet(facet), "", context.settings.title, context)
+    page = head_of(view.title, lede, addresses.facet(facet), "", context.settings.title, context)
     return page, {"facet": view, "lede": lede}
 
 
 def _closing_soon(press: Press) -> Output:
-    context, folder, entries = press.context, CLOSING_SOON, press.listing.closing_soon
+    context, folder, entries = press.context, addresses.CLOSING_SOON, press.listing.closing_soon
     text, days = context.wording.text, context.wording.number(context.settings.closing_soon_days)
     view = lists.ListView(
         heading=text("closing-soon.title"),
@@ -217,10 +179,10 @@ def _closing_soon(press: Press) -> Output:
         ways=lists.ways(context),
     )
     feed_title = titled(view.heading, context)
-    page = _list_page(view.heading, view.lede or "", folder, folder, feed_title, context, calendar=False)
+    page = head_of(view.heading, view.lede or "", folder, folder, feed_title, context, calendar=False)
     # Its calendar is the whole list's: a deadline that is not soon today will be.
     page = replace(page, feeds=(*page.feeds, *feeds_of("", context.settings.title, context)[-1:]))
-    return _page(
+    return filled(
         folder, "list.html", page, press, section="closing-soon", rows=entries, listing=view, pager=None
     )
 
@@ -229,7 +191,7 @@ def _archive(press: Press) -> Iterator[Output]:
     listing, size = press.listing, press.context.settings.page_size
     yield _archive_page(None, addresses.archive(), None, listing.closed[:size], press)
     for year, closed in listing.years.items():
-        for folder, pager, entries in _pages(closed, addresses.archive(year), press):
+        for folder, pager, entries in paged(closed, addresses.archive(year), press):
             yield _archive_page(year, folder, pager, entries, press)
 
 
@@ -247,9 +209,9 @@ def _archive_page(
         lede=text("archive.lede"),
     )
     feed_title = titled(text("archive.title"), context)
-    name = _numbered(view.heading, pager)
-    page = _list_page(name, view.lede or "", folder, addresses.archive(), feed_title, context, calendar=False)
-    return _page(
+    name = numbered(view.heading, pager)
+    page = head_of(name, view.lede or "", folder, addresses.archive(), feed_title, context, calendar=False)
+    return filled(
         folder,
         "archive.html",
         page,
@@ -269,94 +231,13 @@ def _changes(press: Press) -> Output:
     days = days_of(recent_changes(press.listing, context), context)
     title = text("changes.title")
     name = titled(title, context)
-    page = _list_page(title, text("changes.lede"), FOLDER, FOLDER, name, context, calendar=False)
-    return _page(FOLDER, "changes.html", page, press, days=days)
+    page = head_of(
+        title, text("changes.lede"), addresses.CHANGES, addresses.CHANGES, name, context, calendar=False
+    )
+    return filled(addresses.CHANGES, "changes.html", page, press, days=days)
 
 
 def _not_found(press: Press) -> Output:
     text = press.context.wording.text
     page = Page(titled(text("notfound.title"), press.context), text("notfound.lede"), None, noindex=True)
-    return _page("404.html", "404.html", page, press)
-
-
-def _list_page(
-    name: str,
-    description: str,
-    folder: str,
-    feeds: str,
-    feed_title: str,
-    context: Context,
-    *,
-    calendar: bool = True,
-) -> Page:
-    """The head of a list at `folder`, whose feeds stand at `feeds`."""
-    return Page(
-        title=titled(name, context),
-        description=description,
-        canonical=context.site.absolute(folder),
-        feeds=feeds_of(feeds, feed_title, context, calendar=calendar),
-    )
-
-
-def _page(
-    folder: str,
-    template: str,
-    page: Page,
-    press: Press,
-    *,
-    section: str = "",
-    subject: str = "",
-    rows: Iterable[Entry] | None = None,
-    **views: object,
-) -> Output:
-    """One page of a template; `rows` are the postings that stand in its slot, if it has one.
-
-    Views are plain values, so what they look like in words decides the page as well as they do.
-    """
-    return _rendered(
-        folder,
-        template,
-        (page, views),
-        lambda: (page, views),
-        press,
-        section=section,
-        subject=subject,
-        rows=rows,
-    )
-
-
-def _rendered(
-    folder: str,
-    template: str,
-    inputs: tuple[object, ...],
-    view: Callable[[], tuple[Page, Views]],
-    press: Press,
-    *,
-    section: str = "",
-    subject: str = "",
-    rows: Iterable[Entry] | None = None,
-) -> Output:
-    """One page of a template, whose view is made of `inputs` and the context alone, when it is asked for."""
-    entries = tuple(rows or ())
-    context, templates = press.context, press.templates
-    path = folder if folder.endswith(".html") else addresses.file_of(folder)
-    key = key_of(
-        site=context.key,
-        layouts=templates.key,
-        page=f"{template} {section} {inputs!r}",
-        postings=digest(*(entry.key for entry in entries)),
-    )
-
-    def chunks() -> Iterator[bytes]:
-        page, views = view()
-        given = {**values(page, context, templates, section), **views}
-        if rows is None:
-            yield templates.render(template, subject or path, **given).encode()
-            return
-        head, tail = templates.split(template, subject or path, rows=SLOT, **given)
-        yield head
-        for entry in entries:
-            yield press.parts.read(ROW, entry)
-        yield tail
-
-    return Output(path, key, chunks)
+    return filled("404.html", "404.html", page, press)

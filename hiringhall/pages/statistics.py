@@ -117,7 +117,7 @@ def output(listing: Listing, context: Context, templates: Templates) -> Output:
     """Return the page, which is made again only when a figure on it is another one."""
     found = statistics_of(listing)
     facets = lists.browse(listing, context)
-    text, folder = context.wording.text, addresses.statistics()
+    text, folder = context.wording.text, addresses.STATISTICS
 
     def chunks() -> Iterator[bytes]:
         page = Page(

@@ -13,7 +13,6 @@ from hiringhall.context import Context
 from hiringhall.model import Facet
 from hiringhall.pages.assets import Assets, theme_css
 from hiringhall.policies import addresses
-from hiringhall.syndication import CLOSING_SOON
 
 STYLES = ("css/site.css", "css/filter.css")
 EARLY_SCRIPT = "js/early.js"
@@ -118,7 +117,7 @@ def navigation(section: str, context: Context) -> tuple[Link, ...]:
     root, text = context.site.root, context.wording.text
     places = {
         "open": "",
-        "closing-soon": CLOSING_SOON,
+        "closing-soon": addresses.CLOSING_SOON,
         **{facet.value: addresses.facet(facet) for facet in _FACETS},
         "archive": addresses.archive(),
     }

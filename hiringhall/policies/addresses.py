@@ -16,6 +16,11 @@ from hiringhall.model import Facet
 _POSTINGS = UUID("6b1b8a4e-6f0e-5e0c-9a55-7d2c2f1f5f52")
 
 
+CLOSING_SOON = "closing-soon/"
+CHANGES = "changes/"
+STATISTICS = "statistics/"
+
+
 class Site(NamedTuple):
     """Where a site stands: `origin` without a final slash, `root` the folder's path with both slashes."""
 
@@ -60,11 +65,6 @@ def page(number: int, folder: str = "") -> str:
 def archive(year: int | None = None) -> str:
     """Return the folder of the archive, whole or of one year."""
     return "archive/" if year is None else f"archive/{year}/"
-
-
-def statistics() -> str:
-    """Return the folder of the page of statistics."""
-    return "statistics/"
 
 
 def facet(name: Facet) -> str:

@@ -140,14 +140,16 @@ def test_i4_a_posting_called_off_leaves_the_lists_and_its_own_file_says_cancelle
     assert event["STATUS"] == "CANCELLED"
     assert event["SEQUENCE"] == 1
     after = files(posting, now=factory.NOW + timedelta(days=60))
-    assert "jobs/harbor-organizer/deadline.ics" not in after
+    assert b"STATUS:CANCELLED" in after["jobs/harbor-organizer/deadline.ics"]
 
 
-def test_i4_a_passed_deadline_leaves_every_calendar():
+def test_i4_a_passed_deadline_leaves_the_lists_and_its_own_file_stays():
     posting = factory.posting(deadline=factory.deadline("2026-01-16"))
     made = files(posting)
+    own = made.pop("jobs/harbor-organizer/deadline.ics")
     assert b"VEVENT" not in b"".join(made.values())
-    assert "jobs/harbor-organizer/deadline.ics" not in made
+    assert b"STATUS" not in own
+    assert b"DTSTART;VALUE=DATE:20260116" in own
 
 
 def test_i5_an_event_takes_no_time_and_links_to_its_posting():

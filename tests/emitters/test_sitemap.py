@@ -78,6 +78,8 @@ def test_s3_closed_postings_aliases_and_empty_lists_are_left_out():
         "arrangements/hybrid/",
         "archive/",
         "archive/2026/",
+        "changes/",
+        "statistics/",
     }
 
 

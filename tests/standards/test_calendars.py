@@ -118,7 +118,7 @@ def test_a_cancelled_job_says_so_to_those_who_have_its_deadline(golden):
     called_off = {
         slug: [event.get("STATUS") for event in own[slug].events] for slug in set(own) & set(golden.closed)
     }
-    assert called_off == {"analyst-filled": ["CANCELLED"]}
+    assert {slug for slug, status in called_off.items() if status == ["CANCELLED"]} == {"analyst-filled"}
     assert {event.get("STATUS") for slug in golden.open if slug in own for event in own[slug].events} == {
         None
     }
