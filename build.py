@@ -69,13 +69,15 @@ def make(
         if failed(found, strict=options.strict) or wanted.value is None or options.command == "check":
             return BuildResult(ordered(found), published=False)
 
+        stock.save((*listing.open, *listing.closed))
+        watch.lap("keep")
         try:
-            done = publish(wanted.value, options.output, trusting=options.cache is not None)
+            done = publish(
+                wanted.value, options.output, trusting=options.cache is not None, jobs=options.jobs
+            )
         except TemplateFault as fault:
             return BuildResult(ordered((*found, *fault.diagnostics)), published=False)
         watch.lap("publish")
-        stock.save((*listing.open, *listing.closed))
-        watch.lap("keep")
     stats, change = stats_of(listing, done, watch.seconds), next_change(listing, settings)
     result = BuildResult(ordered(found), True, stats, change, tuple(watch.laps), done.rebuilt)
     remember(options, sources.value, inputs, wanted.value, result)

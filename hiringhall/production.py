@@ -26,8 +26,8 @@ from hiringhall.policies import lifecycle
 POSTING = "posting"
 
 # What is made of every posting. A closed one seldom stands in a feed: those parts are made when asked for.
-_ALWAYS = (search,)
-_WHILE_OPEN = (rss, jsonfeed, calendars, opendata.JSON, opendata.CSV)
+_ALWAYS = (search, calendars)
+_WHILE_OPEN = (rss, jsonfeed, opendata.JSON, opendata.CSV)
 _MAKERS = {maker.KIND: maker.part for maker in (*_ALWAYS, *_WHILE_OPEN, aggregator)}
 KINDS = (*posting_page.KINDS, *_MAKERS)
 

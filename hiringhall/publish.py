@@ -12,7 +12,7 @@ from __future__ import annotations
 import marshal
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from typing import NamedTuple
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.digests import digest
 from hiringhall.engine.exchange import exchange, recover
+from hiringhall.engine.workers import can_fork, spread
 from hiringhall.model import Output
 
 _FORMAT = 1
@@ -92,8 +93,8 @@ def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
     return Outcome(None if found else wanted, tuple(found))
 
 
-def publish(wanted: Mapping[str, Output], output: Path, *, trusting: bool = True) -> Published:
-    """Make the tree at `output` hold exactly `wanted`, whole or not at all.
+def publish(wanted: Mapping[str, Output], output: Path, *, trusting: bool = True, jobs: int = 1) -> Published:
+    """Make the tree at `output` hold exactly `wanted`, whole or not at all, by up to `jobs` processes.
 
     With `trusting` false no earlier manifest is believed and every file is made anew. Raises OSError
     (disk full, no permission) with the live tree as it was, and NotOurs for a folder of other files.
@@ -104,7 +105,7 @@ def publish(wanted: Mapping[str, Output], output: Path, *, trusting: bool = True
         raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; choose another folder")
     known = _read_note(trees.note) if trusting else {}
     live = _still_true(trees.live, known.get(_identity(trees.live), {}))
-    return _publish(wanted, trees, known, live)
+    return _publish(wanted, trees, known, live, jobs)
 
 
 def refresh(tree: str, changes: Mapping[str, Output], output: Path) -> Published | None:
@@ -118,7 +119,7 @@ def refresh(tree: str, changes: Mapping[str, Output], output: Path) -> Published
     if _UNKNOWN in live.values() or tree_key(live, changes) != tree:
         return None
     kept = {path: _copy(trees.live / path, record) for path, record in live.items()}
-    return _publish({**kept, **changes}, trees, known, live)
+    return _publish({**kept, **changes}, trees, known, live, 1)
 
 
 def tree_key(files: Mapping[str, Output | Record], without: Collection[str] = ()) -> str:
@@ -131,7 +132,7 @@ def _copy(file: Path, record: Record) -> Output:
 
 
 def _publish(
-    wanted: Mapping[str, Output], trees: Trees, known: Mapping[str, Manifest], live: Manifest
+    wanted: Mapping[str, Output], trees: Trees, known: Mapping[str, Manifest], live: Manifest, jobs: int
 ) -> Published:
     pages = sum(1 for path in wanted if path.endswith(".html"))
     if _matches(trees.live, live, wanted):
@@ -141,7 +142,7 @@ def _publish(
     if not spare:
         _remove(trees.spare)
         trees.spare.mkdir(parents=True)
-    staged = _stage(wanted, trees, live, spare)
+    staged = _stage(wanted, trees, live, spare, jobs)
     _check(trees.spare, staged)
     _write_note(trees.note, {_identity(trees.live): live, _identity(trees.spare): staged})
     exchange(trees.spare, trees.live)
@@ -220,9 +221,12 @@ def _matches(folder: Path, live: Manifest, wanted: Mapping[str, Output]) -> bool
     return all(path in live and live[path].key == output.key for path, output in wanted.items())
 
 
-def _stage(wanted: Mapping[str, Output], trees: Trees, live: Manifest, spare: Manifest) -> Manifest:
+def _stage(
+    wanted: Mapping[str, Output], trees: Trees, live: Manifest, spare: Manifest, jobs: int
+) -> Manifest:
     """Bring the spare tree up to date: keep what is right, link what the live tree has, make the rest."""
     staged: Manifest = {}
+    missing: list[Output] = []
     folders: set[str] = set()
     root, source = f"{trees.spare}/", f"{trees.live}/"
     for path in spare.keys() - wanted.keys():
@@ -239,9 +243,16 @@ def _stage(wanted: Mapping[str, Output], trees: Trees, live: Manifest, spare: Ma
         if ours is not None and ours.key == output.key and _linked(source + path, root + path):
             staged[path] = ours
         else:
-            staged[path] = _written(root + path, output)
+            missing.append(output)
+    # The outputs hold functions, which only a forked process can have.
+    made = spread(_writer, (root, missing), range(len(missing)), jobs if can_fork() else 1)
+    staged |= {output.path: record for output, record in zip(missing, made, strict=True)}
     _remove_empty(trees.spare)
     return staged
+
+
+def _writer(root: str, missing: Sequence[Output]) -> Callable[[int], Record]:
+    return lambda place: _written(root + missing[place].path, missing[place])
 
 
 def _make_folder(root: str, path: str, known: set[str]) -> None:

@@ -50,14 +50,12 @@ class Stock:
         self._known = _readings(postings.note(_CARDS))
 
     def read(self, kind: str, entry: Entry) -> bytes:
-        """Return one part of an entry; a feed part of a closed posting is made now, and kept."""
+        """Return one part of an entry; a feed part of a closed posting, seldom asked for, is made now."""
         try:
             return self._parts.read(kind, entry.key)
         except KeyError:
             posting = self._postings.read(production.POSTING, entry.card.key)
-            made = production.part_of(kind, posting, entry, self._bench.context)
-            self._parts.put(entry.key, {kind: made})
-            return made
+            return production.part_of(kind, posting, entry, self._bench.context)
 
     def posting(self, entry: Entry) -> Posting:
         """Return the posting of an entry, as it was read."""

@@ -34,14 +34,20 @@ def options(folder: Path, now: str = TODAY, **changes: object) -> Options:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def open_slugs(site: Path) -> set[str]:
     """Return the postings that the index lists as open."""
     import re
 
-    return set(re.findall(r'data-slug="([a-z0-9-]+)"[^>]*data-state="open"', (site / "index.html").read_text("utf-8")))
+    return set(
+        re.findall(
+            r'data-slug="([a-z0-9-]+)"[^>]*data-state="open"', (site / "index.html").read_text("utf-8")
+        )
+    )
 
 
 COUNCIL_4 = "afscme-council-4-legislative-political-coordinator"
@@ -100,7 +106,9 @@ def test_every_real_posting_has_a_page_and_today_all_are_closed(tmp_path: Path) 
         ("2026-01-26T17:00:01-05:00", COUNCIL_4, False),
     ],
 )
-def test_the_real_deadlines_close_at_their_instants(tmp_path: Path, now: str, slug: str, is_open: bool) -> None:
+def test_the_real_deadlines_close_at_their_instants(
+    tmp_path: Path, now: str, slug: str, is_open: bool
+) -> None:
     build(options(tmp_path, now))
 
     site = tmp_path / "site"
@@ -126,7 +134,9 @@ def test_building_again_changes_nothing_but_the_time_of_the_build(tmp_path: Path
     assert {path for path in before if before[path] != after[path]} == {"build.json"}
 
 
-def test_the_cache_the_jobs_and_the_order_of_files_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_the_jobs_and_the_order_of_files_do_not_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(workers, "SERIAL_BELOW", 2)
     content = copied_content(tmp_path)
     made = {
@@ -140,7 +150,12 @@ def test_the_cache_the_jobs_and_the_order_of_files_do_not_show(tmp_path: Path, m
     }
 
     assert all(result.published for result in made.values())
-    assert tree(tmp_path / "cold") == tree(tmp_path / "two") == tree(tmp_path / "warm") == tree(tmp_path / "none")
+    assert (
+        tree(tmp_path / "cold")
+        == tree(tmp_path / "two")
+        == tree(tmp_path / "warm")
+        == tree(tmp_path / "none")
+    )
 
 
 def test_ten_mistakes_in_one_posting_are_ten_diagnostics_and_the_site_stays(tmp_path: Path) -> None:

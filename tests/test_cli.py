@@ -217,7 +217,8 @@ def test_a_good_build_closes_with_what_it_made(capsys):
     captured = capsys.readouterr()
     assert captured.out == ""
     assert (
-        captured.err == "2 open postings, 1 closed (1 filled); 4 pages; 9 of 9 files written in 0.5 s; no problems.\n"
+        captured.err
+        == "2 open postings, 1 closed (1 filled); 4 pages; 9 of 9 files written in 0.5 s; no problems.\n"
     )
 
 

@@ -44,7 +44,10 @@ def test_a_term_whose_postings_have_all_closed_keeps_its_place() -> None:
 
     groups = factory.listing([*POSTINGS, gone]).groups[Facet.TAG]
 
-    assert [(group.term.slug, len(group.open), group.closed) for group in groups] == [("legal", 0, 1), ("organizing", 3, 3)]
+    assert [(group.term.slug, len(group.open), group.closed) for group in groups] == [
+        ("legal", 0, 1),
+        ("organizing", 3, 3),
+    ]
 
 
 def test_a_draft_is_in_no_list() -> None:

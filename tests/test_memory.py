@@ -50,7 +50,9 @@ def rested(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def tree(options: Options) -> dict[str, bytes]:
     site = options.output
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
 
 
 def stages(options: Options) -> list[str]:
@@ -89,18 +91,35 @@ def test_what_the_last_build_said_is_said_again(options: Options, monkeypatch: p
 
 @pytest.mark.parametrize(
     "change",
-    ["posting", "settings", "register", "template", "asset", "base_url", "later", "earlier", "touched", "gone"],
+    [
+        "posting",
+        "settings",
+        "register",
+        "template",
+        "asset",
+        "base_url",
+        "later",
+        "earlier",
+        "touched",
+        "gone",
+    ],
 )
-def test_anything_that_decides_the_site_is_noticed(options: Options, change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_anything_that_decides_the_site_is_noticed(
+    options: Options, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rested(monkeypatch)
     stages(options)
     wanted = options
     match change:
         case "posting":
-            (options.content / "postings" / "organizer.md").write_text(POSTING + "\nMore.\n", encoding="utf-8")
+            (options.content / "postings" / "organizer.md").write_text(
+                POSTING + "\nMore.\n", encoding="utf-8"
+            )
         case "settings":
             site = options.content / "site.yaml"
-            site.write_text(site.read_text("utf-8").replace("page_size: 50", "page_size: 20"), encoding="utf-8")
+            site.write_text(
+                site.read_text("utf-8").replace("page_size: 50", "page_size: 20"), encoding="utf-8"
+            )
         case "register":
             (options.content / "organizations.yaml").write_text("l12:\n  name: Local 12\n", encoding="utf-8")
         case "template":
@@ -126,7 +145,9 @@ def test_anything_that_decides_the_site_is_noticed(options: Options, change: str
     assert tree(wanted) == tree(clean)
 
 
-def test_a_build_that_put_another_site_there_is_noticed(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_that_put_another_site_there_is_noticed(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rested(monkeypatch)
     stages(options)
     before = tree(options)
@@ -144,7 +165,9 @@ def test_a_file_that_changed_just_before_it_was_seen_is_read_again(options: Opti
     assert remembering.recall(options.cache).seen == {}
 
 
-def test_warnings_of_the_last_build_stop_a_strict_one(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_warnings_of_the_last_build_stop_a_strict_one(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rested(monkeypatch)
     (options.content / "postings" / "notes.txt").write_text("not a posting", encoding="utf-8")
     stages(options)

@@ -42,7 +42,8 @@ def test_the_first_publication_makes_the_tree(site: Path) -> None:
     done = publish(outputs(files), site)
 
     assert tree(site) == files
-    assert done == (2, 3, 3, 0)
+    assert (done.pages, done.files, done.written, done.removed) == (2, 3, 3, 0)
+    assert {old for _, old, _ in done.rebuilt} == {None}
 
 
 def test_the_second_writes_only_what_differs_and_removes_what_is_gone(site: Path) -> None:
@@ -51,7 +52,8 @@ def test_the_second_writes_only_what_differs_and_removes_what_is_gone(site: Path
     done = publish(outputs(MARK | {"a/index.html": "1", "c.html": "4", "d/e/f.html": "5"}), site)
 
     assert tree(site) == MARK | {"a/index.html": "1", "c.html": "4", "d/e/f.html": "5"}
-    assert done == (3, 4, 2, 1)
+    assert (done.pages, done.files, done.written, done.removed) == (3, 4, 2, 1)
+    assert sorted(done.rebuilt) == [("c.html", "3", "4"), ("d/e/f.html", None, "5")]
     assert not (site / "b").exists()
 
 
@@ -61,7 +63,7 @@ def test_nothing_changed_touches_nothing(site: Path) -> None:
 
     done = publish(outputs(MARK | {"a.html": "1"}), site)
 
-    assert done == (1, 2, 0, 0)
+    assert (done.pages, done.files, done.written, done.removed) == (1, 2, 0, 0)
     assert site.stat().st_ino == before
 
 
@@ -171,6 +173,29 @@ def test_a_file_system_that_loses_a_file_is_noticed(site: Path, monkeypatch: pyt
         publish(outputs(MARK | {"a.html": "2"}), site)
 
     assert tree(site) == MARK | {"a.html": "1"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_any_number_of_processes_makes_the_same_tree(site: Path, jobs: int) -> None:
+    files = MARK | {f"jobs/{number}/index.html": f"{number}" * 99 for number in range(300)}
+
+    done = publish(outputs(files), site, jobs=jobs)
+
+    assert tree(site) == files
+    assert done.written == len(files)
+
+
+def test_a_fault_in_another_process_leaves_the_site_as_it_was(site: Path) -> None:
+    old = MARK | {"a.html": "1"}
+    publish(outputs(old), site)
+    many = outputs({f"{number}.html": "new" for number in range(300)})
+
+    with pytest.raises(OSError, match="No space"):
+        publish(
+            outputs(MARK) | many | {"z.html": Output("z.html", "2", lambda: broken("half"))}, site, jobs=2
+        )
+
+    assert tree(site) == old
 
 
 def test_an_unreadable_note_only_costs_time(site: Path) -> None:

@@ -102,7 +102,9 @@ def test_a_language_without_strings_is_an_error_that_says_what_there_is() -> Non
     outcome = read_wording(LAYOUTS, "fr", "content/site.yaml")
 
     assert outcome.value is None
-    assert [(found.path, found.code) for found in outcome.diagnostics] == [("content/site.yaml", "strings-missing")]
+    assert [(found.path, found.code) for found in outcome.diagnostics] == [
+        ("content/site.yaml", "strings-missing")
+    ]
     assert "en, es" in outcome.diagnostics[0].message
 
 

@@ -5,7 +5,9 @@ Owns the database file and what happens when it is damaged; refuses to know what
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterable, KeysView, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -28,13 +30,16 @@ class Store:
     def __init__(self, path: Path | None, kinds: Sequence[str], generation: str) -> None:
         self._kinds = tuple(kinds)
         self._generation = f"{_SCHEMA} {' '.join(kinds)} {generation}"
-        self._path = path
+        self._temporary = None if path else tempfile.TemporaryDirectory(prefix="hiring-hall-")
+        self._path = path or Path(self._temporary.name if self._temporary else "") / "store.db"
+        self._process = os.getpid()
         self._db = self._opened()
         self._ids: dict[str, int] = dict(self._db.execute("SELECT key, id FROM record"))
         self._next = max(self._ids.values(), default=0) + 1
         self._waiting: dict[str, list[tuple[int, object]]] = {
             table: [] for table in ("record", *self._parts())
         }
+        self._is_behind = False
         self._readers = {
             kind: f"SELECT value FROM part_{kind} WHERE id = ?"  # noqa: S608 - kinds are names in our code
             for kind in kinds
@@ -48,6 +53,8 @@ class Store:
     ) -> None:
         self._db.rollback()
         self._db.close()
+        if self._temporary is not None:
+            self._temporary.cleanup()
 
     def __contains__(self, key: str) -> bool:
         return key in self._ids
@@ -58,6 +65,7 @@ class Store:
 
     def put(self, key: str, parts: Mapping[str, bytes]) -> None:
         """Keep parts of a record; their kinds must be among the store's."""
+        self._is_behind = True
         record = self._ids.get(key)
         if record is None:
             record = self._ids[key] = self._next
@@ -69,8 +77,14 @@ class Store:
             self._write()
 
     def read(self, kind: str, key: str) -> bytes:
-        """Return one part of a record; KeyError when there is none."""
-        self._write()
+        """Return one part of a record; KeyError when there is none.
+
+        A process forked from the one that made the store reads what that had saved.
+        """
+        if self._process != os.getpid():
+            self._reopen()
+        if self._is_behind:
+            self._write()
         row = self._db.execute(self._readers[kind], (self._ids[key],)).fetchone()
         if row is None:
             raise KeyError(f"{key} has no {kind}")
@@ -102,15 +116,20 @@ class Store:
         return [f"part_{kind}" for kind in self._kinds]
 
     def _write(self) -> None:
+        self._is_behind = False
         for table, rows in self._waiting.items():
             if rows:
                 self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)  # noqa: S608
                 rows.clear()
 
+    def _reopen(self) -> None:
+        """Read by a connection of this process's own: SQLite's cannot be carried across a fork."""
+        self._process = os.getpid()
+        self._parents = self._db  # kept, so that nothing of it is closed here
+        self._db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+
     def _opened(self) -> sqlite3.Connection:
         """Open the file; one that is damaged or of another generation is thrown away."""
-        if self._path is None:
-            return self._prepared("")
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(sqlite3.DatabaseError):
             return self._prepared(str(self._path))

@@ -47,13 +47,19 @@ def spread(
             yield from _drained(pool, _run, (), items, window=jobs * 4)
 
 
-@contextmanager
-def _pool(jobs: int, prepare: Callable[..., Any], surroundings: tuple[Any, ...]) -> Iterator[Executor]:
-    # A forked worker starts with everything imported; where forking is not safe, the platform's way is.
-    forking = (
+def can_fork() -> bool:
+    """Say whether a worker may be forked: it then starts with everything that is here, functions too.
+
+    Not every system can, and a program that has threads must not; that says so by choosing a start method.
+    """
+    return (
         "fork" in multiprocessing.get_all_start_methods() and multiprocessing.get_start_method(True) is None
     )
-    method = multiprocessing.get_context("fork" if forking else None)
+
+
+@contextmanager
+def _pool(jobs: int, prepare: Callable[..., Any], surroundings: tuple[Any, ...]) -> Iterator[Executor]:
+    method = multiprocessing.get_context("fork" if can_fork() else None)
     gc.freeze()
     pool = ProcessPoolExecutor(jobs, method, _install, (prepare, surroundings))
     try:

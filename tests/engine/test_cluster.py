@@ -26,12 +26,16 @@ def scheduler() -> Iterator[str]:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_a_cluster_of_two_makes_the_same_bytes(tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_of_two_makes_the_same_bytes(
+    tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(workers, "SERIAL_BELOW", 2)
     here, there = (
         Options(

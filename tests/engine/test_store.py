@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +62,31 @@ def test_a_part_can_be_added_to_a_record_and_a_record_forgotten(tmp_path: Path) 
         assert set(store.keys()) == {"b"}
         store.put("c", {"row": b"4"})
         assert (store.read("row", "b"), store.read("row", "c")) == (b"3", b"4")
+
+
+def test_a_part_added_to_a_record_already_written_is_there_at_once(tmp_path: Path) -> None:
+    with Store(tmp_path / "parts.db", KINDS, "1") as store:
+        store.put("a", {"row": b"1"})
+        store.save()
+        store.put("a", {"rss": b"2"})
+
+        assert store.read("rss", "a") == b"2"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+@pytest.mark.parametrize("named", [True, False], ids=["a file", "a temporary file"])
+def test_a_forked_process_reads_what_was_saved(tmp_path: Path, named: bool) -> None:
+    with Store(tmp_path / "parts.db" if named else None, KINDS, "1") as store:
+        store.put("a", {"row": b"1"})
+        store.save()
+        there = multiprocessing.get_context("fork").Process(
+            target=lambda: sys.exit(store.read("row", "a") != b"1")
+        )
+        there.start()
+        there.join()
+
+        assert there.exitcode == 0
+        assert store.read("row", "a") == b"1"
 
 
 def test_another_generation_starts_empty(tmp_path: Path) -> None:

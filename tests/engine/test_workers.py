@@ -27,7 +27,9 @@ def test_results_come_in_order_from_any_number_of_processes(jobs: int, count: in
 
 def test_an_executor_of_the_callers_is_used() -> None:
     with ThreadPoolExecutor(2) as executor:
-        assert list(workers.spread(prepare, (2, -1), range(500), 1, executor)) == [item * 2 for item in range(500)]
+        assert list(workers.spread(prepare, (2, -1), range(500), 1, executor)) == [
+            item * 2 for item in range(500)
+        ]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -151,7 +151,9 @@ def test_titles_and_descriptions_tell_pages_apart(pages: dict[str, Page]) -> Non
     titles = [page.one("title").text for path, page in pages.items() if not path.startswith("jobs/")]
     assert len(titles) == len(set(titles))
     assert pages["index.html"].one("title").text == "4 open jobs – Hiring Hall"
-    assert pages["tags/organizing/index.html"].one("title").text == "Tag: organizing, 4 open jobs – Hiring Hall"
+    assert (
+        pages["tags/organizing/index.html"].one("title").text == "Tag: organizing, 4 open jobs – Hiring Hall"
+    )
 
 
 def test_the_head_names_the_page_s_own_address(pages: dict[str, Page]) -> None:

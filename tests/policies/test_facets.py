@@ -20,16 +20,27 @@ def terms(facet: Facet, **changes: object) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("place", "expected"),
     [
-        (Place("Rocky Hill", "CT", "06067", "US"), {"rocky-hill-ct": "Rocky Hill, CT", "connecticut": "Connecticut"}),
+        (
+            Place("Rocky Hill", "CT", "06067", "US"),
+            {"rocky-hill-ct": "Rocky Hill, CT", "connecticut": "Connecticut"},
+        ),
         (Place(None, "CT", None, "US"), {"connecticut": "Connecticut"}),
         (Place(None, None, None, "US"), {"us": "United States"}),
-        (Place("Toronto", "ON", None, "CA"), {"toronto-on-ca": "Toronto, ON, Canada", "ontario-ca": "Ontario, Canada"}),
+        (
+            Place("Toronto", "ON", None, "CA"),
+            {"toronto-on-ca": "Toronto, ON, Canada", "ontario-ca": "Ontario, Canada"},
+        ),
         (Place("Bonn", None, None, "DE"), {"bonn-de": "Bonn, Germany"}),
         (Place(None, None, None, "DE"), {"de": "Germany"}),
-        (Place("München", "Bayern", None, "DE"), {"munchen-bayern-de": "München, Bayern, Germany", "bayern-de": "Bayern, Germany"}),
+        (
+            Place("München", "Bayern", None, "DE"),
+            {"munchen-bayern-de": "München, Bayern, Germany", "bayern-de": "Bayern, Germany"},
+        ),
     ],
 )
-def test_a_place_is_found_under_its_city_and_what_lies_around_it(place: Place, expected: dict[str, str]) -> None:
+def test_a_place_is_found_under_its_city_and_what_lies_around_it(
+    place: Place, expected: dict[str, str]
+) -> None:
     assert terms(Facet.LOCATION, places=(place,)) == expected
 
 

@@ -37,25 +37,53 @@ def timed(text: str, zone: str = NEW_YORK, offset_hours: float | None = None) ->
         pytest.param(day("2023-06-16"), "2023-06-17T00:00:00-04:00", id="a bare date lasts through its day"),
         pytest.param(day("2023-12-31"), "2024-01-01T00:00:00-05:00", id="the last day of a year"),
         pytest.param(day("2024-02-29"), "2024-03-01T00:00:00-05:00", id="a leap day"),
-        pytest.param(day("2023-02-28"), "2023-03-01T00:00:00-05:00", id="the end of February in a common year"),
-        pytest.param(day("2026-03-07"), "2026-03-08T00:00:00-05:00", id="the night before the clocks go forward"),
+        pytest.param(
+            day("2023-02-28"), "2023-03-01T00:00:00-05:00", id="the end of February in a common year"
+        ),
+        pytest.param(
+            day("2026-03-07"), "2026-03-08T00:00:00-05:00", id="the night before the clocks go forward"
+        ),
         pytest.param(day("2026-03-08"), "2026-03-09T00:00:00-04:00", id="a day of 23 hours"),
         pytest.param(day("2026-11-01"), "2026-11-02T00:00:00-05:00", id="a day of 25 hours"),
         pytest.param(day("2026-06-16", "Asia/Tokyo"), "2026-06-17T00:00:00+09:00", id="east of Greenwich"),
-        pytest.param(day("2026-06-16", "Pacific/Kiritimati"), "2026-06-16T10:00:00+00:00", id="fourteen hours east"),
+        pytest.param(
+            day("2026-06-16", "Pacific/Kiritimati"), "2026-06-16T10:00:00+00:00", id="fourteen hours east"
+        ),
         pytest.param(day("2026-06-16", "Etc/GMT+12"), "2026-06-17T12:00:00+00:00", id="anywhere on Earth"),
-        pytest.param(day("2026-06-16", "Asia/Kathmandu"), "2026-06-17T00:00:00+05:45", id="a quarter-hour zone"),
-        pytest.param(day("2026-03-28", "Asia/Beirut"), "2026-03-29T01:00:00+03:00", id="a midnight that is skipped"),
-        pytest.param(day("2026-10-31", "America/Havana"), "2026-11-01T00:00:00-04:00", id="a midnight that comes twice"),
-        pytest.param(day("2011-12-29", "Pacific/Apia"), "2011-12-31T00:00:00+14:00", id="before a day left out"),
-        pytest.param(timed("2026-01-26 17:00"), "2026-01-26T17:00:00-05:00", id="a wall-clock time in winter"),
-        pytest.param(timed("2026-07-26 17:00"), "2026-07-26T17:00:00-04:00", id="a wall-clock time in summer"),
-        pytest.param(timed("2026-03-08 02:30"), "2026-03-08T03:30:00-04:00", id="a time that is skipped: the later"),
-        pytest.param(timed("2026-11-01 01:30"), "2026-11-01T01:30:00-05:00", id="a time that comes twice: the later"),
-        pytest.param(timed("2026-01-26 17:00", offset_hours=1), "2026-01-26T17:00:00+01:00", id="an offset as written"),
+        pytest.param(
+            day("2026-06-16", "Asia/Kathmandu"), "2026-06-17T00:00:00+05:45", id="a quarter-hour zone"
+        ),
+        pytest.param(
+            day("2026-03-28", "Asia/Beirut"), "2026-03-29T01:00:00+03:00", id="a midnight that is skipped"
+        ),
+        pytest.param(
+            day("2026-10-31", "America/Havana"), "2026-11-01T00:00:00-04:00", id="a midnight that comes twice"
+        ),
+        pytest.param(
+            day("2011-12-29", "Pacific/Apia"), "2011-12-31T00:00:00+14:00", id="before a day left out"
+        ),
+        pytest.param(
+            timed("2026-01-26 17:00"), "2026-01-26T17:00:00-05:00", id="a wall-clock time in winter"
+        ),
+        pytest.param(
+            timed("2026-07-26 17:00"), "2026-07-26T17:00:00-04:00", id="a wall-clock time in summer"
+        ),
+        pytest.param(
+            timed("2026-03-08 02:30"), "2026-03-08T03:30:00-04:00", id="a time that is skipped: the later"
+        ),
+        pytest.param(
+            timed("2026-11-01 01:30"), "2026-11-01T01:30:00-05:00", id="a time that comes twice: the later"
+        ),
+        pytest.param(
+            timed("2026-01-26 17:00", offset_hours=1), "2026-01-26T17:00:00+01:00", id="an offset as written"
+        ),
         pytest.param(timed("2026-01-26 17:00", offset_hours=0), "2026-01-26T17:00:00+00:00", id="a Z"),
-        pytest.param(timed("2026-03-08 02:30", offset_hours=-5), "2026-03-08T02:30:00-05:00", id="an offset has no gap"),
-        pytest.param(timed("2026-06-16 00:00"), "2026-06-16T00:00:00-04:00", id="midnight written is the day's start"),
+        pytest.param(
+            timed("2026-03-08 02:30", offset_hours=-5), "2026-03-08T02:30:00-05:00", id="an offset has no gap"
+        ),
+        pytest.param(
+            timed("2026-06-16 00:00"), "2026-06-16T00:00:00-04:00", id="midnight written is the day's start"
+        ),
     ],
 )
 def test_a_deadline_falls_on_one_instant(deadline: Deadline, closes_at: str) -> None:
@@ -82,7 +110,11 @@ def test_only_skipped_and_repeated_times_are_ambiguous(deadline: Deadline, ambig
     [
         pytest.param(day("2026-06-16"), None, "2026-06-17T00:00:00-04:00", ClosedReason.DEADLINE, id="dated"),
         pytest.param(
-            day("2026-06-16"), date(2026, 3, 1), "2026-06-17T00:00:00-04:00", ClosedReason.DEADLINE, id="deadline wins"
+            day("2026-06-16"),
+            date(2026, 3, 1),
+            "2026-06-17T00:00:00-04:00",
+            ClosedReason.DEADLINE,
+            id="deadline wins",
         ),
         pytest.param(None, None, "2026-03-03T00:00:00-05:00", ClosedReason.UNCONFIRMED, id="undated ages"),
         pytest.param(
@@ -93,10 +125,18 @@ def test_only_skipped_and_repeated_times_are_ambiguous(deadline: Deadline, ambig
             id="rolling ages too",
         ),
         pytest.param(
-            None, date(2026, 11, 3), "2026-11-04T00:00:00-05:00", ClosedReason.UNCONFIRMED, id="verify_by lengthens"
+            None,
+            date(2026, 11, 3),
+            "2026-11-04T00:00:00-05:00",
+            ClosedReason.UNCONFIRMED,
+            id="verify_by lengthens",
         ),
         pytest.param(
-            None, date(2026, 1, 5), "2026-01-06T00:00:00-05:00", ClosedReason.UNCONFIRMED, id="verify_by shortens"
+            None,
+            date(2026, 1, 5),
+            "2026-01-06T00:00:00-05:00",
+            ClosedReason.UNCONFIRMED,
+            id="verify_by shortens",
         ),
     ],
 )
@@ -119,7 +159,9 @@ def test_dates_decide_when_and_why_a_posting_closes(
         ("2023-06-17T04:00:00+00:00", State.CLOSED, ClosedReason.DEADLINE),
     ],
 )
-def test_a_posting_is_closed_from_the_instant_it_closes_at(now: str, state: State, reason: ClosedReason | None) -> None:
+def test_a_posting_is_closed_from_the_instant_it_closes_at(
+    now: str, state: State, reason: ClosedReason | None
+) -> None:
     entry = factory.entry(factory.posting(deadline=day("2023-06-16"), added=date(2023, 6, 1)), at(now))
 
     assert (entry.state, entry.reason) == (state, reason)
@@ -144,12 +186,16 @@ def test_a_status_closes_at_once_on_a_day_that_no_build_moves(status: ClosedReas
     assert before.closed_on == after.closed_on == posting.changed.toordinal()
 
 
-ZONES = st.sampled_from([NEW_YORK, "Europe/London", "Asia/Beirut", "Pacific/Apia", "Australia/Lord_Howe", "UTC"])
+ZONES = st.sampled_from(
+    [NEW_YORK, "Europe/London", "Asia/Beirut", "Pacific/Apia", "Australia/Lord_Howe", "UTC"]
+)
 DAYS = st.dates(date(1990, 1, 1), date(2037, 12, 30))
 
 
 @given(DAYS, ZONES)
-def test_the_last_second_of_a_bare_date_is_still_that_day_and_the_next_is_not(written: date, name: str) -> None:
+def test_the_last_second_of_a_bare_date_is_still_that_day_and_the_next_is_not(
+    written: date, name: str
+) -> None:
     zone = ZoneInfo(name)
     instant = lifecycle.instant_of(Deadline(False, written, None, None, name))
 
@@ -159,7 +205,9 @@ def test_the_last_second_of_a_bare_date_is_still_that_day_and_the_next_is_not(wr
 
 
 @given(DAYS, st.times(), ZONES)
-def test_a_wall_clock_deadline_is_never_read_to_the_applicants_harm(written: date, clock: time, name: str) -> None:
+def test_a_wall_clock_deadline_is_never_read_to_the_applicants_harm(
+    written: date, clock: time, name: str
+) -> None:
     deadline = Deadline(False, written, clock.replace(microsecond=0), None, name)
     first, second = lifecycle.wall_clock_readings(written, clock.replace(microsecond=0), ZoneInfo(name))
 

@@ -9,7 +9,12 @@ from hiringhall.report.result import Stats
 
 def test_the_closing_line_counts_closed_postings_by_reason():
     stats = Stats(
-        open=1200, closed={"deadline": 1004, "filled": 0, "unconfirmed": 2}, pages=8, files=9, written=3, seconds=1.25
+        open=1200,
+        closed={"deadline": 1004, "filled": 0, "unconfirmed": 2},
+        pages=8,
+        files=9,
+        written=3,
+        seconds=1.25,
     )
     assert summary.published(stats) == (
         "1,200 open postings, 1,006 closed (1,004 deadline, 2 unconfirmed); 8 pages; 3 of 9 files written in 1.2 s"
