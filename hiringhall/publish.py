@@ -245,7 +245,7 @@ def _stage(
         else:
             missing.append(output)
     # The outputs hold functions, which only a forked process can have.
-    made = spread(_writer, (root, missing), range(len(missing)), jobs if can_fork() else 1)
+    made = spread(_writer, (root, missing), range(len(missing)), jobs if jobs > 1 and can_fork() else 1)
     staged |= {output.path: record for output, record in zip(missing, made, strict=True)}
     _remove_empty(trees.spare)
     return staged

@@ -207,33 +207,36 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
     rng = random.Random(7)
     days = ["2026-11-22", "2026-11-23", "2026-12-10", "2026-12-16", "2027-01-20"]
 
-    def write(slug: str, **fields: str) -> None:
-        (postings / f"{slug}.md").write_text(posting_text(slug, **fields), encoding="utf-8")
+    def replace(path: Path, **fields: str) -> None:
+        path.write_text(posting_text(path.stem, **fields), encoding="utf-8")
 
+    def write(slug: str, **fields: str) -> None:
+        replace(postings / f"{slug}.md", **fields)
+
+    def move(step: int, chosen: Path) -> None:
+        (postings / f"older-{step}").mkdir()
+        chosen.rename(postings / f"older-{step}" / chosen.name)
+
+    actions: dict[str, Callable[[int, Path], object]] = {
+        "nothing": lambda _step, _chosen: None,
+        "add": lambda step, _chosen: write(f"new-{step}"),
+        "edit": lambda step, chosen: chosen.write_text(
+            chosen.read_text("utf-8") + f"\nMore {step}.\n", "utf-8"
+        ),
+        "title": lambda step, chosen: replace(chosen, title=f"Renamed {step}"),
+        "fill": lambda _step, chosen: replace(chosen, status="filled"),
+        "delete": lambda _step, chosen: chosen.unlink(),
+        "rename": lambda step, chosen: chosen.rename(postings / f"renamed-{step}.md"),
+        "move": move,
+    }
     for number in range(12):
         write(f"job-{number}", deadline=f"2026-12-{10 + number}")
     now = days[0]
-    for step in range(10):
+    for step in range(12):
         files = sorted(postings.rglob("*.md"))
-        action = rng.choice(["add", "edit", "title", "delete", "rename", "move", "fill", "day", "nothing"])
-        chosen = rng.choice(files)
-        if action == "add":
-            write(f"new-{step}")
-        elif action == "edit":
-            chosen.write_text(chosen.read_text("utf-8") + f"\nMore in step {step}.\n", encoding="utf-8")
-        elif action == "title":
-            write(chosen.stem, title=f"Renamed {step}")
-        elif action == "delete":
-            chosen.unlink()
-        elif action == "rename":
-            chosen.rename(postings / f"renamed-{step}.md")
-        elif action == "move":
-            (postings / "older").mkdir(exist_ok=True)
-            chosen.rename(postings / "older" / chosen.name)
-        elif action == "fill":
-            write(chosen.stem, status="filled")
-        elif action == "day":
-            now = rng.choice(days)
+        action = rng.choice([*actions, "day"])
+        now = rng.choice(days) if action == "day" else now
+        actions.get(action, lambda *_: None)(step, rng.choice(files))
         moment = f"{now}T12:00:00+00:00"
         warm = build(options(tmp_path, moment, content=content, jobs=1 + step % 2))
         cold = build(options(tmp_path, moment, content=content, output=tmp_path / f"cold-{step}", cache=None))

@@ -6,9 +6,11 @@ Owns the connection to a running cluster; refuses to know what is computed there
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _DASK = "dask://"
 _PATIENCE = "10s"

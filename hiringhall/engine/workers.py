@@ -6,13 +6,14 @@ Owns pools, batching and back-pressure; refuses to know what the work is.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -52,6 +53,8 @@ def can_fork() -> bool:
 
     Not every system can, and a program that has threads must not; that says so by choosing a start method.
     """
+    import multiprocessing
+
     return (
         "fork" in multiprocessing.get_all_start_methods() and multiprocessing.get_start_method(True) is None
     )
@@ -59,6 +62,10 @@ def can_fork() -> bool:
 
 @contextmanager
 def _pool(jobs: int, prepare: Callable[..., Any], surroundings: tuple[Any, ...]) -> Iterator[Executor]:
+    # Loaded only where there is enough work to share: it takes as long as a small build.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     method = multiprocessing.get_context("fork" if can_fork() else None)
     gc.freeze()
     pool = ProcessPoolExecutor(jobs, method, _install, (prepare, surroundings))

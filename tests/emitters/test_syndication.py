@@ -95,5 +95,5 @@ def test_the_latest_answer_is_for_the_very_same_arguments_only():
     assert joined(one) == "oneone"
     assert joined() == joined() == ""
     before = len(calls)
-    assert joined(one) == joined("".join(("one", "one"))) == "oneone"
+    assert joined(one) == joined("one" * 2) == "oneone"
     assert len(calls) == before + 2

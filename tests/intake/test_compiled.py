@@ -83,7 +83,7 @@ BODIES = st.lists(PIECES, min_size=1, max_size=18).map("".join)
 
 
 def agreement(body: str) -> tuple[str, str] | None:
-    """Return what both renderers make of a body, or None where the compiled one leaves it to the reference."""
+    """Return what both renderers make of a body, or None where the compiled one leaves it alone."""
     fast = markup._rendered_fast(body)
     return None if fast is None else (fast, markup._rendered(body))
 

@@ -17,7 +17,10 @@ def test_each_file_made_has_its_reason():
         ]
     )
     assert told.splitlines() == [
-        "both.html: the settings, the strings, the register or the program changed; the postings it leads to changed",
+        (
+            "both.html: the settings, the strings, the register or the program changed; "
+            "the postings it leads to changed"
+        ),
         "new.html: it is new",
         "other.html: moon changed",
         "posting.html: its posting or the state of that changed",

@@ -17,7 +17,8 @@ def test_the_closing_line_counts_closed_postings_by_reason():
         seconds=1.25,
     )
     assert summary.published(stats) == (
-        "1,200 open postings, 1,006 closed (1,004 deadline, 2 unconfirmed); 8 pages; 3 of 9 files written in 1.2 s"
+        "1,200 open postings, 1,006 closed (1,004 deadline, 2 unconfirmed); 8 pages; "
+        "3 of 9 files written in 1.2 s"
     )
 
 
