@@ -97,7 +97,10 @@ def remember(
     seen = {source.path: (source.stamp, source.digest) for source in sources if source.stamp}
     diagnostics = [flattened(found) for found in result.diagnostics]
     stats = {**result.stats, "closed": dict(result.stats["closed"])}
-    since, tree = options.now.timestamp(), tree_key(wanted, {buildtime.FILE})
+    since, tree = (
+        options.now.timestamp(),
+        tree_key({path: output.key for path, output in wanted.items()}, {buildtime.FILE}),
+    )
     fresh = options.cache / f"{_NAME}.new"
     fresh.write_bytes(marshal.dumps((_FORMAT, seen, inputs, since, until, tree, diagnostics, stats)))
     fresh.replace(options.cache / _NAME)

@@ -27,18 +27,13 @@ _FORMAT = 1
 _BUFFER = 1 << 17  # bytes; nearly every file is written at once
 
 
-class Record(NamedTuple):
-    """What a manifest knows of a published file: the key of its inputs, its size (bytes) and mtime (ns)."""
-
-    key: str
-    size: int
-    mtime: int
-
-
+# What a manifest knows of a published file: the key of its inputs, its size (bytes) and its mtime (ns). Plain
+# tuples, because a large site has a hundred thousand of them and most builds only pass them on.
+Record = tuple[str, int, int]
 Manifest = dict[str, Record]
 
 # Matches no output, so that the file is made again.
-_UNKNOWN = Record("", -1, -1)
+_UNKNOWN: Record = ("", -1, -1)
 _MARK = "build.json"
 
 
@@ -104,8 +99,19 @@ def publish(wanted: Mapping[str, Output], output: Path, *, trusting: bool = True
     if trees.live.exists() and not _ours(trees.live):
         raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; choose another folder")
     known = _read_note(trees.note) if trusting else {}
-    live = _still_true(trees.live, known.get(_identity(trees.live), {}))
-    return _publish(wanted, trees, known, live, jobs)
+    live = known.get(_identity(trees.live), {})
+    pages = sum(1 for path in wanted if path.endswith(".html"))
+    if _holds(live, wanted) and _still_true(trees.live, live) == live:
+        return Published(pages, len(wanted), 0, ())
+    spare = _still_true(trees.spare, known.get(_identity(trees.spare), {}))
+    _write_note(trees.note, {_identity(trees.live): live})
+    if not spare:
+        _remove(trees.spare)
+        trees.spare.mkdir(parents=True)
+    staged = _stage(wanted, trees, live, spare, jobs)
+    _write_note(trees.note, {_identity(trees.live): live, _identity(trees.spare): staged})
+    exchange(trees.spare, trees.live)
+    return Published(pages, len(staged), len(live.keys() - staged.keys()), tuple(_rebuilt(staged, live)))
 
 
 def refresh(tree: str, changes: Mapping[str, Output], output: Path) -> Published | None:
@@ -114,46 +120,41 @@ def refresh(tree: str, changes: Mapping[str, Output], output: Path) -> Published
     `tree` is the `tree_key` of what is to be live. Raises what `publish` raises.
     """
     trees = trees_of(output)
-    known = _read_note(trees.note)
-    live = _still_true(trees.live, known.get(_identity(trees.live), {}))
-    if _UNKNOWN in live.values() or tree_key(live, changes) != tree:
+    live = _read_note(trees.note).get(_identity(trees.live), {})
+    if tree_key({path: key for path, (key, _, _) in live.items()}, changes) != tree:
         return None
     kept = {path: _copy(trees.live / path, record) for path, record in live.items()}
-    return _publish({**kept, **changes}, trees, known, live, 1)
+    try:
+        return publish({**kept, **changes}, output)
+    except _TouchedError:
+        return None
 
 
-def tree_key(files: Mapping[str, Output | Record], without: Collection[str] = ()) -> str:
-    """Return the digest of a tree's paths and keys, some files left out."""
-    return digest(*(f"{path} {files[path].key}" for path in sorted(files.keys() - set(without))))
+class _TouchedError(Exception):
+    """A file of the live tree is not as it was published."""
 
 
 def _copy(file: Path, record: Record) -> Output:
-    return Output(file.name, record.key, lambda: (file.read_bytes(),))
+    """An output that is what is live already; it is only read where a link cannot do."""
+
+    def chunks() -> Iterator[bytes]:
+        if not _is_as_recorded(str(file), record):
+            raise _TouchedError(file)
+        yield file.read_bytes()
+
+    return Output(file.name, record[0], chunks)
 
 
-def _publish(
-    wanted: Mapping[str, Output], trees: Trees, known: Mapping[str, Manifest], live: Manifest, jobs: int
-) -> Published:
-    pages = sum(1 for path in wanted if path.endswith(".html"))
-    if _matches(trees.live, live, wanted):
-        return Published(pages, len(wanted), 0, ())
-    spare = known.get(_identity(trees.spare), {})
-    _write_note(trees.note, {_identity(trees.live): live})
-    if not spare:
-        _remove(trees.spare)
-        trees.spare.mkdir(parents=True)
-    staged = _stage(wanted, trees, live, spare, jobs)
-    _check(trees.spare, staged)
-    _write_note(trees.note, {_identity(trees.live): live, _identity(trees.spare): staged})
-    exchange(trees.spare, trees.live)
-    return Published(pages, len(staged), len(live.keys() - staged.keys()), tuple(_rebuilt(staged, live)))
+def tree_key(keys: Mapping[str, str], without: Collection[str] = ()) -> str:
+    """Return the digest of a tree's paths and keys, some files left out."""
+    return digest(*(f"{path} {keys[path]}" for path in sorted(keys.keys() - set(without))))
 
 
 def _rebuilt(staged: Manifest, live: Manifest) -> Iterator[tuple[str, str | None, str]]:
     for path, record in staged.items():
         old = live.get(path)
-        if old is None or old.key != record.key:
-            yield path, old.key if old else None, record.key
+        if old is None or old[0] != record[0]:
+            yield path, old[0] if old else None, record[0]
 
 
 def _ours(folder: Path) -> bool:
@@ -174,22 +175,14 @@ def _read_note(note: Path) -> dict[str, Manifest]:
     with suppress(OSError, ValueError, EOFError, TypeError):
         form, manifests = marshal.loads(note.read_bytes())  # noqa: S302 - plain values only, in our own note
         if form == _FORMAT:
-            return {
-                tree: {path: Record(*record) for path, record in manifest.items()}
-                for tree, manifest in manifests.items()
-            }
+            return dict(manifests)
     return {}
 
 
 def _write_note(note: Path, manifests: Mapping[str, Manifest]) -> None:
     note.parent.mkdir(parents=True, exist_ok=True)
-    plain = {
-        tree: {path: tuple(record) for path, record in manifest.items()}
-        for tree, manifest in manifests.items()
-        if tree
-    }
     fresh = note.with_name(f"{note.name}.new")
-    fresh.write_bytes(marshal.dumps((_FORMAT, plain)))
+    fresh.write_bytes(marshal.dumps((_FORMAT, {tree: found for tree, found in manifests.items() if tree})))
     fresh.replace(note)
 
 
@@ -204,50 +197,61 @@ def _walk(folder: str, prefix: str = "") -> Iterable[tuple[str, os.DirEntry[str]
 
 def _still_true(folder: Path, manifest: Manifest) -> Manifest:
     """Return a record for every file there is; one that somebody else wrote or touched is unknown."""
-    if not folder.is_dir():
+    if not manifest or not folder.is_dir():
         return {}
     true: Manifest = {}
     for path, entry in _walk(str(folder)):
         record = manifest.get(path, _UNKNOWN)
         found = entry.stat(follow_symlinks=False)
-        untouched = (found.st_size, found.st_mtime_ns) == (record.size, record.mtime)
-        true[path] = record if untouched else _UNKNOWN
+        true[path] = record if (found.st_size, found.st_mtime_ns) == record[1:] else _UNKNOWN
     return true
 
 
-def _matches(folder: Path, live: Manifest, wanted: Mapping[str, Output]) -> bool:
-    if not folder.is_dir() or len(live) != len(wanted):
+def _is_as_recorded(path: str, record: Record) -> bool:
+    try:
+        found = os.stat(path, follow_symlinks=False)
+    except FileNotFoundError:
         return False
-    return all(path in live and live[path].key == output.key for path, output in wanted.items())
+    return (found.st_size, found.st_mtime_ns) == record[1:]
+
+
+def _holds(live: Manifest, wanted: Mapping[str, Output]) -> bool:
+    if len(live) != len(wanted):
+        return False
+    return all(path in live and live[path][0] == output.key for path, output in wanted.items())
 
 
 def _stage(
     wanted: Mapping[str, Output], trees: Trees, live: Manifest, spare: Manifest, jobs: int
 ) -> Manifest:
-    """Bring the spare tree up to date: keep what is right, link what the live tree has, make the rest."""
+    """Bring the spare tree up to date: keep what is right, link what the live tree has, make the rest.
+
+    Raises OSError where a file that was just made or linked is not there as it should be.
+    """
     staged: Manifest = {}
     missing: list[Output] = []
     folders: set[str] = set()
     root, source = f"{trees.spare}/", f"{trees.live}/"
     for path in spare.keys() - wanted.keys():
         _unlink(root + path)
+        _remove_empty(trees.spare, path)
     for path, output in wanted.items():
         kept, ours = spare.get(path), live.get(path)
-        if kept is not None and kept.key == output.key:
+        if kept is not None and kept[0] == output.key:
             staged[path] = kept
             continue
         if kept is not None:
             _unlink(root + path)
         else:
             _make_folder(root, path, folders)
-        if ours is not None and ours.key == output.key and _linked(source + path, root + path):
+        if ours is not None and ours[0] == output.key and _linked(source + path, root + path, ours):
             staged[path] = ours
         else:
-            missing.append(output)
+            missing.append(Output(path, output.key, output.chunks))
     # The outputs hold functions, which only a forked process can have.
     made = spread(_writer, (root, missing), range(len(missing)), jobs if jobs > 1 and can_fork() else 1)
     staged |= {output.path: record for output, record in zip(missing, made, strict=True)}
-    _remove_empty(trees.spare)
+    _check(root, staged, [output.path for output in missing])
     return staged
 
 
@@ -263,8 +267,10 @@ def _make_folder(root: str, path: str, known: set[str]) -> None:
     known.add(folder)
 
 
-def _linked(source: str, target: str) -> bool:
-    """Link a file of the live tree into the spare one; say whether the file system could."""
+def _linked(source: str, target: str, record: Record) -> bool:
+    """Link a file of the live tree into the spare one; say whether that could be, and it is as recorded."""
+    if not _is_as_recorded(source, record):
+        return False
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
@@ -278,28 +284,29 @@ def _written(target: str, output: Output) -> Record:
         file.writelines(output.chunks())
         file.flush()
         found = os.fstat(file.fileno())
-        return Record(output.key, found.st_size, found.st_mtime_ns)
+        return output.key, found.st_size, found.st_mtime_ns
 
 
-def _check(folder: Path, staged: Manifest) -> None:
-    """Refuse a staged tree that does not hold exactly its manifest's files at their sizes.
+def _check(root: str, staged: Manifest, made: Iterable[str]) -> None:
+    """Refuse a staged tree in which a file that was just made is not there at its size.
 
     Raises OSError: something else wrote there, or the file system lost a file.
     """
-    found = {path: entry.stat(follow_symlinks=False).st_size for path, entry in _walk(str(folder))}
-    wrong = [path for path, size in found.items() if path not in staged or staged[path].size != size]
-    missing = staged.keys() - found.keys()
-    if wrong or missing:
-        sample = ", ".join(sorted([*wrong, *missing])[:3])
-        raise OSError(
-            f"the staged site is not what was written ({len(wrong) + len(missing)} files differ: {sample})"
-        )
+    wrong = [path for path in made if not _is_as_recorded(root + path, staged[path])]
+    if wrong:
+        sample = ", ".join(sorted(wrong)[:3])
+        raise OSError(f"the staged site is not what was written ({len(wrong)} files differ: {sample})")
 
 
-def _remove_empty(folder: Path) -> None:
-    for path, _, files in os.walk(folder, topdown=False):
-        if not files and Path(path) != folder and not os.listdir(path):
-            os.rmdir(path)
+def _remove_empty(root: Path, path: str) -> None:
+    """Remove the folders above a path that hold nothing now."""
+    for folder in (root / path).parents:
+        if folder == root:
+            return
+        try:
+            folder.rmdir()
+        except OSError:
+            return
 
 
 def _unlink(path: str) -> None:

@@ -162,18 +162,59 @@ def test_a_build_killed_at_any_step_leaves_one_whole_site(
 
 def test_a_file_system_that_loses_a_file_is_noticed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(outputs(MARK | {"a.html": "1"}), site)
-    real = publishing._remove_empty
+    real = publishing._check
 
-    def losing(folder: Path) -> None:
-        (folder / "a.html").unlink()
-        real(folder)
+    def losing(root: str, *others: object) -> None:
+        Path(root, "a.html").unlink()
+        real(root, *others)
 
-    monkeypatch.setattr(publishing, "_remove_empty", losing)
+    monkeypatch.setattr(publishing, "_check", losing)
 
     with pytest.raises(OSError, match=r"not what was written.*a\.html"):
         publish(outputs(MARK | {"a.html": "2"}), site)
 
     assert tree(site) == MARK | {"a.html": "1"}
+
+
+def test_a_file_touched_in_the_spare_tree_is_made_again(site: Path) -> None:
+    publish(outputs(MARK | {"a.html": "1", "b.html": "1"}), site)
+    publish(outputs(MARK | {"a.html": "1", "b.html": "2"}), site)
+    (trees_of(site).spare / "b.html").write_text("tampered", encoding="utf-8")
+    (trees_of(site).spare / "stray.html").write_text("stray", encoding="utf-8")
+
+    publish(outputs(MARK | {"a.html": "1", "b.html": "1"}), site)
+
+    assert tree(site) == MARK | {"a.html": "1", "b.html": "1"}
+
+
+def test_a_refresh_makes_only_what_it_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = outputs(MARK | {"a.html": "1", "b/c.html": "1"})
+    key = publishing.tree_key({path: output.key for path, output in old.items()}, MARK)
+    publish(old, site)
+
+    for number, links in enumerate((True, True, False)):
+        if not links:
+            monkeypatch.setattr(publishing, "_linked", lambda *_: False)
+        done = publishing.refresh(key, outputs({"build.json": f"{number}"}), site)
+
+        assert done is not None
+        assert "build.json" in {path for path, _, _ in done.rebuilt}
+        assert tree(site) == {"build.json": f"{number}", "a.html": "1", "b/c.html": "1"}
+
+
+@pytest.mark.parametrize("damage", ["another tree", "touched", "no note"])
+def test_a_refresh_of_another_tree_is_none(site: Path, damage: str) -> None:
+    old = outputs(MARK | {"a.html": "1"})
+    key = publishing.tree_key({path: output.key for path, output in old.items()}, MARK)
+    publish(old, site)
+    if damage == "another tree":
+        key = "0"
+    elif damage == "touched":
+        (site / "a.html").write_text("tampered", encoding="utf-8")
+    else:
+        trees_of(site).note.unlink()
+
+    assert publishing.refresh(key, outputs({"build.json": "2"}), site) is None
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
