@@ -238,7 +238,7 @@ def _blocks(speech: Speech, employer: str, opening: str, host: str) -> Iterator[
         yield "### Whom you would work with"
         yield speech.paragraph(1, 3)
     yield "## What you bring"
-    yield "\n".join(f"- {speech.sentence()}" for _ in range(rng.randint(5, 9)))
+    yield "\n".join(f"- {speech.sentence()}" for _ in range(rng.randint(6, 10)))
     yield "## Pay and benefits"
     yield f"{speech.sentence()} We offer {_series(rng.sample(BENEFITS, rng.randint(2, 5)))}."
     yield "## How to apply"
@@ -253,7 +253,7 @@ def _duties(speech: Speech) -> str:
     rng = speech.rng
     led = rng.randrange(5) < 2  # noqa: PLR2004 - of five
     lines = []
-    for _ in range(rng.randint(8, 14)):
+    for _ in range(rng.randint(9, 16)):
         lead = f"**{' '.join(speech.some(1, 3)).capitalize()}:** " if led else ""
         lines.append(f"- {lead}{speech.sentence()}")
         if rng.randrange(7) == 0:

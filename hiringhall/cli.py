@@ -31,6 +31,9 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 DEBUG = "HIRINGHALL_DEBUG"
 
+# Where settings stand: an error there is one of usage.
+_SETTINGS = frozenset({"site.yaml", "--base-url"})
+
 
 def _clock() -> datetime:
     return datetime.now(UTC)
@@ -237,7 +240,7 @@ def _status(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
     if not failed(diagnostics, strict=strict):
         return GOOD
     errors = (found for found in diagnostics if found.severity is Severity.ERROR)
-    return USAGE if any(Path(found.path).name == "site.yaml" for found in errors) else CONTENT
+    return USAGE if any(Path(found.path).name in _SETTINGS for found in errors) else CONTENT
 
 
 def _explain(fault: BaseException) -> int:

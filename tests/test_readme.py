@@ -16,8 +16,7 @@ import pytest
 import yaml
 
 from build import build
-from hiringhall import arguments, cli
-from hiringhall.intake import codes
+from hiringhall import arguments, cli, codes
 from hiringhall.intake.organizations import read_register
 from hiringhall.intake.schema import markdown_table
 from hiringhall.intake.settings import THEME, read_settings

@@ -25,19 +25,10 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Card, Entry, Facet, Listing, Output, PayPeriod, Posting, Salary
-from hiringhall.policies import facets
+from hiringhall.policies import addresses, facets
 from hiringhall.policies.words import words_of
 
 KIND = "search"
-
-# The address's parameter for each facet, in the order in which the page shows them.
-PARAMETERS = {
-    "location": Facet.LOCATION,
-    "arrangement": Facet.ARRANGEMENT,
-    "type": Facet.TYPE,
-    "organization": Facet.ORGANIZATION,
-    "tag": Facet.TAG,
-}
 
 # How many of each period a year of full-time work has: what makes pay by the hour and by the year comparable.
 PERIODS_A_YEAR = {
@@ -191,7 +182,7 @@ def _columns(
             "pay": _told_once(tuple(row.pay) for row in rows),
             "language": _told_once(row.language for row in rows),
             "place": _told_once(row.place for row in rows),
-            "facets": {name: _facet(facet, cards, context) for name, facet in PARAMETERS.items()},
+            "facets": {name: _facet(facet, cards, context) for name, facet in addresses.PARAMETERS.items()},
         }
         yield _json(table)
 

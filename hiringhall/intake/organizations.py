@@ -178,7 +178,6 @@ _ROWS: Mapping[str, Field] = {
         Field("name", "text", "The name in full.", text, {}, "Connecticut AFL-CIO", required=True),
         Field("short_name", "text", "The name for lists.", text, {}, "CT AFL-CIO"),
         Field("parent", "key", "The larger body it belongs to.", text, {}, "afl-cio"),
-        Field("local", "text", "Its local number, as in Local 99.", text, {}, "99"),
         Field("url", "web address", "Its own website.", contact.url, {}, "https://example.org/"),
         Field("description", "text", "One sentence on what it is.", text, {}, "A state federation of labor."),
         Field("aliases", "text or list", "Other ways people write the name.", texts, {}, "[CT AFLCIO]"),

@@ -23,7 +23,8 @@ _AROUND = 2  # numbered links on each side of the current page
 class ListView:
     """A list's own words. `kicker` says what kind of term the heading is; `count` and `order` head the rows.
 
-    A list without rows has `empty`, which says so, and `ways` to go on.
+    `filtered` leads to the filter, set to this list. A list without rows has `empty`, which says so, and
+    `ways` to go on.
     """
 
     heading: str
@@ -33,6 +34,7 @@ class ListView:
     lede: str | None = None
     kicker: Link | None = None
     note: str | None = None
+    filtered: str | None = None
     ways: tuple[Link, ...] = ()
 
 
@@ -160,6 +162,7 @@ def term_list(group: Group, context: Context) -> ListView:
         empty=None if group.open else text("term.empty"),
         kicker=Link(text(f"facet.{facet}.kicker"), context.site.root + addresses.facet(facet)),
         note=closed,
+        filtered=context.site.root + addresses.filtered(facet, group.term.slug) if group.open else None,
         ways=ways(context, Link(text(f"facet.{facet}.title"), context.site.root + addresses.facet(facet))),
     )
 

@@ -16,6 +16,15 @@ from hiringhall.model import Facet
 _POSTINGS = UUID("6b1b8a4e-6f0e-5e0c-9a55-7d2c2f1f5f52")
 
 
+# The parameter of the filter's address for each facet, in the order in which the filter shows them.
+PARAMETERS = {
+    "location": Facet.LOCATION,
+    "arrangement": Facet.ARRANGEMENT,
+    "type": Facet.TYPE,
+    "organization": Facet.ORGANIZATION,
+    "tag": Facet.TAG,
+}
+
 CLOSING_SOON = "closing-soon/"
 CHANGES = "changes/"
 STATISTICS = "statistics/"
@@ -75,6 +84,16 @@ def facet(name: Facet) -> str:
 def term(name: Facet, slug: str) -> str:
     """Return the folder of a facet term."""
     return f"{name.value}/{slug}/"
+
+
+def filtered(name: Facet, slug: str) -> str:
+    """Return the address of the index with only the postings of a facet term shown, where scripts run.
+
+    >>> filtered(Facet.TAG, "legal")
+    '?tag=legal'
+    """
+    parameter = next(key for key, facet in PARAMETERS.items() if facet is name)
+    return f"?{parameter}={slug}"
 
 
 def file_of(folder: str) -> str:

@@ -134,7 +134,7 @@ def test_register_is_read_and_travels(tmp_path: Path) -> None:
     text = (
         "afscme:\n  name: American Federation of State, County and Municipal Employees\n"
         "  short_name: AFSCME\n"
-        "council-4:\n  name: AFSCME Council 4\n  parent: afscme\n  local: 4\n"
+        "council-4:\n  name: AFSCME Council 4\n  parent: afscme\n"
         "  url: https://example.org\n  aliases: C4\n  description: A council.\n"
     )
     (tmp_path / "organizations.yaml").write_text(text, encoding="utf-8")

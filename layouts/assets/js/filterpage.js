@@ -10,10 +10,10 @@ import { facetsOf, find } from "./filter.js";
 import { buildForm, offerBest } from "./formview.js";
 import { Library } from "./library.js";
 import { FACETS, choose, emptyQuery, formatQuery, parseAmount, parseQuery, prune, sortOf } from "./query.js";
-import { closeOnLeaving } from "./panels.js";
 import { isShown, score } from "./ranking.js";
 import { Results } from "./results.js";
 import { Outdated } from "./shards.js";
+import { Subscribe } from "./subscribe.js";
 import { wordsOf } from "./words.js";
 
 /** @import { Marks } from "./marks.js" */
@@ -46,6 +46,7 @@ export class FilterPage {
     this.query = parseQuery(location.search, this.home);
     this.library = new Library(site.root);
     this.results = new Results(list, site, marks, (query) => this.#ask(query, true), (query) => this.#address(query));
+    this.subscribe = new Subscribe(document, this.home, site);
     this.form = buildForm(root, slot, site, this.base);
     this.chips = make("div", { class: "filter-chips", hidden: true });
     root.append(this.chips);
@@ -80,7 +81,6 @@ export class FilterPage {
       this.#render();
     });
     addEventListener("keydown", (event) => this.#slash(event));
-    closeOnLeaving(root);
     setInterval(() => document.visibilityState === "visible" && this.#volume && this.#render(), MINUTE);
   }
 
@@ -227,8 +227,10 @@ export class FilterPage {
     const scores = words.length > 0 ? score(collection, words, (word) => shards.known(word)) : null;
     const hidden = (/** @type {number} */ row) => words.filter((word) => !isShown(collection, word, row));
     this.found = find(collection, facetsOf(collection, now), query, scores, now, this.#openLists().map(({ name }) => name));
-    const filters = filtersOf(query, this.site, (facet, value) => this.#label(facet, value));
+    const labelOf = (/** @type {string} */ facet, /** @type {string} */ value) => this.#label(facet, value);
+    const filters = filtersOf(query, this.site, labelOf);
     showChips(this.chips, filters, query, this.site, (asked, focus) => this.#ask(asked, focus));
+    this.subscribe.show(query, labelOf);
     const names = filters.map(({ label }) => label);
     if (this.#isUntouched()) this.results.showOwn();
     else this.results.show(collection, this.found.rows, query, { now, hidden, filters: names, dropped: this.#dropped });

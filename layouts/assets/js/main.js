@@ -6,6 +6,7 @@
 import { part } from "./dom.js";
 import { guardList, warnIfStale } from "./guards.js";
 import { Marks } from "./marks.js";
+import { closeOnLeaving } from "./panels.js";
 import { fetchSite } from "./site.js";
 import { Store } from "./store.js";
 
@@ -38,6 +39,7 @@ const [site, filtering, posting] = await Promise.all([
 ]);
 
 const marks = new Marks(site, store);
+for (const place of document.querySelectorAll(".page-head, [data-filter]")) closeOnLeaving(place);
 guardList(document, site);
 marks.start(document);
 warnIfStale(document, site);

@@ -4,13 +4,14 @@
  */
 
 /**
- * @param {HTMLElement} root holds `details` elements
+ * @param {Element} root holds `details` elements
  */
 export function closeOnLeaving(root) {
   const opened = () => [...root.querySelectorAll("details[open]")];
   root.addEventListener("keydown", (event) => {
-    const panel = /** @type {Element} */ (event.target).closest("details[open]");
-    if (event.key !== "Escape" || !panel) return;
+    const { key, target } = /** @type {KeyboardEvent} */ (event);
+    const panel = /** @type {Element} */ (target).closest("details[open]");
+    if (key !== "Escape" || !panel) return;
     panel.removeAttribute("open");
     panel.querySelector("summary")?.focus();
   });

@@ -10,7 +10,9 @@ import { saveButton } from "./marks.js";
 /** @import { Site } from "./site.js" */
 /** @import { Store } from "./store.js" */
 
-const SOON = 20 * 86_400_000;
+const DAY = 86_400_000;
+const DATE_ONLY = "2026-01-26".length;
+const SOON = 20 * DAY;
 
 /**
  * Add to a posting's page what needs a script.
@@ -24,7 +26,7 @@ export function startPosting(article, site, store) {
   addTools(article, site, store, slug);
   const closes = article.dataset["closes"];
   if (!closes) return;
-  addLocalTime(article, site, closes);
+  addDeadlineNote(article, site, closes);
   guard(article, site, closes);
 }
 
@@ -51,9 +53,9 @@ function addTools(article, site, store, slug) {
   const tools = part(article, "tools") ?? make("div", { class: "posting-tools", "data-tools": true });
   tools.append(
     saveButton(() => posting, posting.title, site, store, store.isSaved(slug)),
-    button(words.text("script.copy-link"), () => void copyLink(said, words.text("script.copied"), words.text("script.not-copied"))),
-    ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: posting.title, url: address() }).catch(() => {}))] : []),
-    button(words.text("script.print"), () => print()),
+    button(words.text("script.copy-link"), () => void copyLink(said, words.text("script.copied"), words.text("script.not-copied")), { class: "copy" }),
+    ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: posting.title, url: address() }).catch(() => {}), { class: "share" })] : []),
+    button(words.text("script.print"), () => print(), { class: "print" }),
     said,
   );
   if (!tools.isConnected) article.querySelector(".posting-head")?.append(tools);
@@ -79,18 +81,24 @@ async function copyLink(said, done, failed) {
 }
 
 /**
- * Tell the deadline in the reader's own time, where the clocks there show another time.
+ * Tell the deadline in the reader's own time where the clocks there show another time, else how far off it is:
+ * the page keeps room for one of the two.
  * @param {HTMLElement} article
  * @param {Site} site
  * @param {string} closes ISO 8601
  */
-function addLocalTime(article, site, closes) {
+function addDeadlineNote(article, site, closes) {
   const time = article.querySelector(".fact-deadline time");
   if (!time) return;
+  const { timeZone, words } = site;
   const instant = new Date(closes);
-  if (clock(instant, site.timeZone) === clock(instant)) return;
-  const text = site.words.text("script.local-time", { time: site.words.moment(instant) });
-  time.after(make("span", { class: "note", "data-local-time": true }, text));
+  if (clock(instant, timeZone) === clock(instant)) {
+    const day = time.getAttribute("datetime")?.length === DATE_ONLY ? new Date(instant.getTime() - 1000) : instant;
+    time.after(make("span", { class: "note", "data-days-left": true }, words.daysFromNow(daysBetween(new Date(), day, timeZone))));
+  } else {
+    const text = words.text("script.local-time", { time: words.moment(instant) });
+    time.after(make("span", { class: "note", "data-local-time": true }, text));
+  }
 }
 
 /**
@@ -99,6 +107,19 @@ function addLocalTime(article, site, closes) {
  */
 function clock(instant, timeZone) {
   return new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone }).format(instant);
+}
+
+/**
+ * Count the midnights between two instants.
+ * @param {Date} start
+ * @param {Date} end
+ * @param {string} timeZone
+ * @returns {number}
+ */
+export function daysBetween(start, end, timeZone) {
+  const format = new Intl.DateTimeFormat("en", { year: "numeric", month: "numeric", day: "numeric", timeZone });
+  const [first, last] = [start, end].map((instant) => Date.parse(`${format.format(instant)} UTC`));
+  return Math.round(((last ?? 0) - (first ?? 0)) / DAY);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 import { make, part } from "./dom.js";
 import { Hits } from "./hits.js";
+import { makePager } from "./pager.js";
 import { sortOf } from "./query.js";
 import { makeRow } from "./rows.js";
 
@@ -161,24 +162,9 @@ export class Results {
    * @param {number} last
    */
   #showPages(query, last) {
-    const { words } = this.site;
-    const link = (/** @type {number} */ page, /** @type {string} */ key, /** @type {string} */ rel) => {
-      const asked = { ...query, page };
-      const made = make("a", { href: this.addressOf(asked), rel }, words.text(key));
-      made.addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        this.ask(asked);
-      });
-      return make("li", {}, made);
-    };
-    const here = make("li", {}, words.text("list.page", { number: words.number(query.page), total: words.number(last) }));
-    const items = [
-      ...(query.page > 1 ? [link(query.page - 1, "pages.previous", "prev")] : []),
-      here,
-      ...(query.page < last ? [link(query.page + 1, "pages.next", "next")] : []),
-    ];
-    this.pager.replaceChildren(...(last > 1 ? [make("ul", {}, ...items)] : []));
+    const at = (/** @type {number} */ page) => ({ ...query, page });
+    const pages = makePager(query.page, last, this.site.words, (page) => this.addressOf(at(page)), (page) => this.ask(at(page)));
+    this.pager.replaceChildren(...(pages ? [pages] : []));
   }
 
   /**

@@ -59,9 +59,14 @@ export class Words {
     return this.days.format(days * 86_400_000);
   }
 
+  /** @param {number} days from today, which may be 0 or less */
+  daysFromNow(days) {
+    return new Intl.RelativeTimeFormat(this.language, { numeric: "auto" }).format(days, "day");
+  }
+
   /** @param {Date} instant in the reader's own time zone, which is named */
   moment(instant) {
-    const form = /** @type {const} */ ({ weekday: "long", year: "numeric", month: "long", day: "numeric" });
+    const form = /** @type {const} */ ({ weekday: "short", month: "short", day: "numeric" });
     const clock = /** @type {const} */ ({ hour: "numeric", minute: "2-digit", timeZoneName: "short" });
     return new Intl.DateTimeFormat(this.language, { ...form, ...clock }).format(instant);
   }

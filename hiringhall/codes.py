@@ -1,4 +1,4 @@
-"""Every code of a diagnostic that the intake makes, with what it means.
+"""Every code of a diagnostic, with what it means.
 
 Owns the list, which is part of the program's interface; refuses to know where each is found.
 """
@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
+        "added-later": "The day on which a posting is to enter the list has not come yet.",
         "alias-form": "An alias is not a slug.",
         "alias-taken": "An alias is the slug or an alias of a posting already.",
         "apply-empty": "The mapping `apply` has none of `url`, `email` and `instructions`.",
@@ -60,6 +61,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "organization-near": "An employer is not in the register, but one of almost that name is.",
         "organization-parent": "The parent of an entry of the register is not there, or is the entry itself.",
         "organization-twin": "Two entries of the register share a name.",
+        "output-collision": "Two outputs want one address.",
         "pay-transparency": "No pay is stated where a law asks most employers to state it.",
         "postal-code": "A postal code is of no accepted form.",
         "postings-missing": "There is no folder of postings.",
@@ -79,6 +81,10 @@ CODES: Mapping[str, str] = MappingProxyType(
         "strings-missing": "The strings of the site's language are not there or not complete.",
         "strings-syntax": "A file of strings cannot be read.",
         "tag-form": "A tag is too long or not in lower case.",
+        "template-error": "A template cannot render a page or a posting.",
+        "template-missing": "A template is not there.",
+        "template-slot": "A template has no one place for what is filled in later.",
+        "template-syntax": "A template cannot be read.",
         "text-empty": "A field holds nothing that can be seen.",
         "text-length": "A text is too long for its field.",
         "time-zone": "There is no time zone of that name.",
