@@ -6,12 +6,12 @@ Owns the hash and how values are joined for it; refuses to know what the values 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
 SIZE = 16
-_SHORT = 16  # hex digits of each input in a key: two inputs of one path are equal by accident once in 2**64
+_SHORT = 8  # bytes for each input in a key: two inputs of one path are equal by accident once in 2**64
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -28,9 +28,14 @@ def key_of(**inputs: str) -> str:
     """Return a key that names each of an output's inputs, so that two keys tell which of them differ.
 
     >>> key_of(settings="a", posting="b")
-    'settings=9056d47bb868d83e posting=d7a38d36538f949b'
+    'settings=40f89e395b66422f posting=8472c2e34d854f75'
     """
-    return " ".join(f"{name}={digest(value)[:_SHORT]}" for name, value in inputs.items())
+    return " ".join([f"{name}={_short(value)}" for name, value in inputs.items()])
+
+
+@lru_cache(maxsize=64)  # most inputs of an output are those of the output before it
+def _short(value: str) -> str:
+    return blake2b(value.encode(), digest_size=_SHORT).hexdigest()
 
 
 def changed_inputs(old: str, new: str) -> tuple[str, ...]:

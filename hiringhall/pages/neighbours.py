@@ -14,6 +14,7 @@ from hiringhall.pages.templates import Templates
 from hiringhall.policies import addresses
 
 TEMPLATE = "partials/neighbours.html"
+_LOCATION = Facet.LOCATION.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +64,5 @@ def shown(entry: Entry) -> str:
 
 
 def _note(entry: Entry) -> str:
-    place = next((label for facet, _, label in entry.card.terms if facet == Facet.LOCATION.value), None)
+    place = next((label for facet, _, label in entry.card.terms if facet == _LOCATION), None)
     return f"{entry.card.organization} · {place}" if place else entry.card.organization

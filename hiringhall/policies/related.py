@@ -14,6 +14,7 @@ from hiringhall.model import Entry, Facet, Listing
 
 # Newest postings looked at per tag, so that the work does not grow with the square of their number.
 _DEPTH = 16
+_TAG, _ORGANIZATION = Facet.TAG.value, Facet.ORGANIZATION.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
     own: list[int] = []
     tagged: list[tuple[int, ...]] = []
     for facet, slug, _ in entry.card.terms:
-        if facet == Facet.TAG.value:
+        if facet == _TAG:
             tagged.append(index.positions.get((facet, slug), ()))
-        elif facet == Facet.ORGANIZATION.value:
+        elif facet == _ORGANIZATION:
             own.extend(index.positions.get((facet, slug), ()))
     entries, name = index.entries, entry.card.slug
     best = [position for position in own if entries[position].card.slug != name][:limit]
