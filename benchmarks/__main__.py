@@ -1,4 +1,7 @@
-"""The benchmarks by name: `python -m benchmarks [build|serve|browser] [OPTIONS]`, build where none is named."""
+"""The benchmarks by name: `python -m benchmarks [build|serve|browser] [OPTIONS]`.
+
+Owns the names, of which build may be left out; refuses to know what each measures.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """How fast the filter page answers, how much it loads, and how much memory it takes, in a real browser.
 
-Owns a made-up site of open postings and the measuring of it; refuses to judge: it prints percentiles.
+Owns what a reader does on a made-up site and the measuring of it; refuses to judge: it prints percentiles.
 
-    python -m benchmarks.browser [--sizes 1000 10000 50000] [--slowdown 4] [--keep DIR]
+    python -m benchmarks browser [--sizes 1000 10000 50000] [--slowdown 4] [--keep DIR]
 
 An answer is timed from the event's own time stamp until after the frame that shows its rows has been painted;
 `whole` is the last frame that anything of the answer came in, words found in whole texts included.
@@ -14,82 +14,20 @@ import argparse
 import functools
 import gzip
 import http.server
-import itertools
-import random
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, Playwright, sync_playwright
 
+from benchmarks import corpus, process, tables
+from benchmarks.build import ours
 from tests import browser
-
-ROOT = Path(__file__).resolve().parents[1]
-NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-SETTINGS = """\
-title: A made-up site
-description: Postings that nobody wrote, for measuring.
-base_url: https://jobs.example/
-language: en
-time_zone: America/New_York
-default_country: US
-default_currency: USD
-"""
-SYLLABLES = tuple(first + second for first in "bcdflmnprstv" for second in "aeio")
-LEVELS = ("", "Senior ", "Lead ", "Assistant ", "Regional ", "Deputy ")
-FIELDS = (
-    "Research",
-    "Policy",
-    "Field",
-    "Communications",
-    "Legal",
-    "Data",
-    "Training",
-    "Finance",
-    "Education",
-    "Campaign",
-)
-ROLES = (
-    "Organizer",
-    "Director",
-    "Coordinator",
-    "Analyst",
-    "Representative",
-    "Counsel",
-    "Specialist",
-    "Manager",
-)
-PLACES = (
-    "Hartford, CT",
-    "Boston, MA",
-    "Albany, NY",
-    "Chicago, IL",
-    "Detroit, MI",
-    "Oakland, CA",
-    "Denver, CO",
-    "Austin, TX",
-    "Seattle, WA",
-    "Newark, NJ",
-    "Miami, FL",
-    "Reno, NV",
-)
-TYPES = ("full-time", "full-time", "full-time", "part-time", "temporary", "internship")
-SHARE_WITH_PAY = 7  # of ten
-SHARE_WITH_DEADLINE = 8  # of ten
-ARRANGEMENTS = ("on-site", "hybrid", "remote", "field")
-TAGS = tuple(
-    f"{name} {kind}"
-    for name in ("public", "private", "local", "national", "rural")
-    for kind in ("health", "schools", "transit", "housing", "energy")
-)
 
 TIMER = """
 () => {
@@ -113,67 +51,6 @@ TIMER = """
   }
 }
 """
-
-
-def write_site(folder: Path, count: int) -> None:
-    """Write settings and `count` postings, the same ones every time."""
-    rng = random.Random(count)
-    (folder / "postings").mkdir(parents=True)
-    (folder / "site.yaml").write_text(SETTINGS, "utf-8")
-    (folder / "organizations.yaml").write_text("", "utf-8")
-    words = sorted({"".join(rng.choices(SYLLABLES, k=rng.randint(2, 4))) for _ in range(12_000)})
-    rng.shuffle(words)
-    weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(words))))
-    employers = [
-        f"{rng.choice(words).title()} {rng.choice(words).title()} Union" for _ in range(count // 3 + 3)
-    ]
-    for number in range(count):
-        (folder / "postings" / f"job-{number}.md").write_text(
-            _posting(rng, words, weights, employers), "utf-8"
-        )
-
-
-def _posting(rng: random.Random, words: list[str], weights: list[float], employers: list[str]) -> str:
-    added = NOW.date() - timedelta(days=rng.randrange(50))
-    low = rng.randrange(40, 120)
-    pay = (
-        f"salary:\n  min: {low}000\n  max: {low + rng.randrange(30)}000\n  period: year\n"
-        if rng.randrange(10) < SHARE_WITH_PAY
-        else ""
-    )
-    deadline = (
-        f"deadline: {NOW.date() + timedelta(days=rng.randrange(2, 90))}\n"
-        if rng.randrange(10) < SHARE_WITH_DEADLINE
-        else ""
-    )
-    text = rng.choices(words, cum_weights=weights, k=450)
-    paragraphs = (" ".join(text[start : start + 45]).capitalize() + "." for start in range(0, len(text), 45))
-    return (
-        f"---\ntitle: {rng.choice(LEVELS)}{rng.choice(FIELDS)} {rng.choice(ROLES)}\n"
-        f"organization: {rng.choice(employers)}\nlocation: {rng.choice(PLACES)}\nadded: {added}\n"
-        f"arrangement: {rng.choice(ARRANGEMENTS)}\nemployment_type: {rng.choice(TYPES)}\n"
-        f"tags: [{', '.join(rng.sample(TAGS, rng.randint(1, 4)))}]\n{pay}{deadline}"
-        f"apply: https://jobs.example/{rng.getrandbits(48)}\n---\n\n" + "\n\n".join(paragraphs) + "\n"
-    )
-
-
-def build(content: Path, site: Path) -> float:
-    """Build the site and return the seconds it took."""
-    command = (
-        "build.py",
-        "build",
-        "--content",
-        content,
-        "--output",
-        site,
-        "--no-cache",
-        "--quiet",
-        "--now",
-        NOW.isoformat(),
-    )
-    start = time.perf_counter()
-    subprocess.run([sys.executable, *map(str, command)], cwd=ROOT, check=True, capture_output=True)
-    return time.perf_counter() - start
 
 
 class Served(http.server.SimpleHTTPRequestHandler):
@@ -217,43 +94,42 @@ def serving(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def measure(playwright: Playwright, address: str, slowdown: float) -> None:
-    """Load the index, use it as a reader would, and print what that took."""
+def measure(playwright: Playwright, address: str, slowdown: float) -> Iterator[tuple[str, str]]:
+    """Load the index, use it as a reader would, and yield what that took, with its name."""
     with playwright.chromium.launch(
         executable_path=browser.find_browser(), args=browser.LAUNCH_ARGS
     ) as chromium:
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
-        page.clock.set_fixed_time(NOW)
+        page.clock.set_fixed_time(corpus.NOW)
         Served.sent = 0
         page.goto(address, wait_until="networkidle")
         page.wait_for_selector("#filter-q")
-        print(f"  before any interaction   {Served.sent / 1000:8.1f} kB")
+        yield "sent before any use", _sent()
         session = page.context.new_cdp_session(page)
         session.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
         start = time.perf_counter()
         page.focus("#filter-q")
         page.keyboard.type("z")
         page.wait_for_selector(".filter-chip")
-        print(
-            f"  first letter to a result {(time.perf_counter() - start) * 1000:8.0f} ms; "
-            f"{Served.sent / 1000:.1f} kB over the wire by then"
-        )
+        yield "first letter to a result", f"{(time.perf_counter() - start) * 1000:.0f} ms"
+        yield "sent by then", _sent()
         page.evaluate(TIMER)
         _type(page)
         _click(page)
         answers: list[dict[str, Any]] = page.evaluate("answers")
         for name in ("input", "change", "popstate"):
             for key in ("first", "whole"):
-                _print(
-                    f"{name}, {key}",
-                    [answer[key] for answer in answers if answer["name"] == name and key in answer],
-                )
+                delays = [answer[key] for answer in answers if answer["name"] == name and key in answer]
+                if len(delays) > 1:
+                    yield f"{name}, {key}", _spread(delays)
         session.send("HeapProfiler.collectGarbage")
         heap = session.send("Runtime.getHeapUsage")["usedSize"]
-        print(
-            f"  scripts' memory          {heap / 1e6:8.1f} MB; "
-            f"{Served.sent / 1000:.1f} kB over the wire by then"
-        )
+        yield "memory of scripts", f"{heap / 1e6:.1f} MB"
+        yield "sent by the end", _sent()
+
+
+def _sent() -> str:
+    return f"{Served.sent / 1000:.1f} kB"
 
 
 def _type(page: Page) -> None:
@@ -290,33 +166,35 @@ def _click(page: Page) -> None:
         page.wait_for_timeout(350)
 
 
-def _print(name: str, values: list[float]) -> None:
-    if len(values) > 1:
-        cuts = statistics.quantiles(values, n=20, method="inclusive")
-        print(
-            f"  {name:24} {cuts[9]:8.1f} ms median, {cuts[18]:.1f} ms 95 %, "
-            f"{max(values):.1f} ms most, of {len(values)}"
-        )
+def _spread(values: list[float]) -> str:
+    cuts = statistics.quantiles(values, n=20, method="inclusive")
+    return f"{cuts[9]:.0f} ms median, {cuts[18]:.0f} ms 95 %, {max(values):.0f} ms most, of {len(values)}"
 
 
-def main() -> None:
-    """Measure sites of the sizes asked for."""
+def main(argv: Sequence[str] | None = None) -> None:
+    """Measure sites of the sizes asked for, and print a table of each."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks browser",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 50_000])
     parser.add_argument("--slowdown", type=float, default=4)
     parser.add_argument("--keep", type=Path, help="keep the sites here, and use those that are there already")
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
+    print(tables.machine(), flush=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         for size in options.sizes:
-            folder = (options.keep or Path(scratch)) / str(size)
-            print(f"{size} open postings, CPU slowed down {options.slowdown:g} times")
+            folder = (options.keep or Path(scratch)).resolve() / str(size)
+            rows = []
             if not (folder / "site").is_dir():
-                write_site(folder / "content", size)
-                print(f"  built in                 {build(folder / 'content', folder / 'site'):8.1f} s")
+                corpus.write(folder / "content", size, share_closed=0, share_paid=0.7)
+                command = ours(folder / "content", folder / "site", corpus.NOW, cache=False, jobs=None)
+                rows.append(("build", f"{process.timed(command).wall:.1f} s"))
             with serving(folder / "site") as address:
-                measure(playwright, address, options.slowdown)
+                rows += measure(playwright, address, options.slowdown)
+            head = (f"CPU slowed down {options.slowdown:g} times", f"{size:,} open postings")
+            print(tables.table(head, rows), flush=True)
 
 
 if __name__ == "__main__":

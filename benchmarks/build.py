@@ -2,7 +2,8 @@
 
     python -m benchmarks build [--sizes 1000 10000] [--runs 5] [--jobs N] [--scratch DIR]
 
-Owns the cases and their order; refuses to judge: it prints medians. Both programs read the same files, in turn.
+Owns the cases and their order; refuses to judge: it prints medians. Both programs read the same files and run
+in turn.
 """
 
 from __future__ import annotations
@@ -198,12 +199,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Measure builds of the sizes asked for, and print the tables."""
     options = _parser().parse_args(argv)
     hugo = peer.find()
-    print(tables.machine(peer.version(hugo) if hugo else None), flush=True)
+    print(tables.machine(peer.version(hugo)), flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.scratch) as scratch:
-        results = [start(Path(scratch), options.runs, options.jobs)]
+        folder = Path(scratch).resolve()
+        results = [start(folder, options.runs, options.jobs)]
         sites = []
         for size in sorted(options.sizes):
-            bench = Bench(Path(scratch) / str(size), hugo, options.jobs)
+            bench = Bench(folder / str(size), hugo, options.jobs)
             bench.prepare(size)
             for case in cases(bench):
                 print(f"{size} postings: {case.name}", file=sys.stderr, flush=True)

@@ -31,22 +31,13 @@ default_currency: USD
 SYLLABLES = tuple(first + second for first in "bcdflmnprstv" for second in "aeio")
 VOCABULARY = 12_000
 LEVELS = ("", "Senior ", "Lead ", "Assistant ", "Regional ", "Deputy ")
-FIELDS = tuple(
-    [
-        "Research",
-        "Policy",
-        "Field",
-        "Communications",
-        "Legal",
-        "Data",
-        "Training",
-        "Finance",
-        "Education",
-        "Campaign",
-    ]
+FIELDS = (
+    *("Research", "Policy", "Field", "Communications", "Legal"),
+    *("Data", "Training", "Finance", "Education", "Campaign"),
 )
-ROLES = tuple(
-    ["Organizer", "Director", "Coordinator", "Analyst", "Representative", "Counsel", "Specialist", "Manager"]
+ROLES = (
+    *("Organizer", "Director", "Coordinator", "Analyst"),
+    *("Representative", "Counsel", "Specialist", "Manager"),
 )
 KINDS = ("Union", "Council", "Federation", "Alliance", "Campaign", "Association")
 PLACES = tuple(
@@ -96,8 +87,11 @@ class Dates:
     deadline: str | None
 
 
-def write(folder: Path, count: int, share_closed: float = SHARE_CLOSED) -> None:
-    """Write settings and `count` postings as the content of a site; that share is closed at NOW."""
+def write(folder: Path, count: int, share_closed: float = SHARE_CLOSED, share_paid: float = 1) -> None:
+    """Write settings and `count` postings as the content of a site.
+
+    Those shares of them are closed at NOW and state their pay; without pay, many places' laws bring notices.
+    """
     rng = random.Random(count)
     (folder / "postings").mkdir(parents=True)
     (folder / "site.yaml").write_text(SETTINGS, "utf-8")
@@ -105,7 +99,8 @@ def write(folder: Path, count: int, share_closed: float = SHARE_CLOSED) -> None:
     speech = Speech(rng)
     employers = _employers(speech, count)
     for number, dates in enumerate(_dates(rng, count, share_closed)):
-        slug, text = _posting(speech, employers[number], dates, number)
+        paid = rng.random() < share_paid
+        slug, text = _posting(speech, employers[number], dates, number, paid=paid)
         (folder / "postings" / f"{slug}.md").write_text(text, "utf-8")
 
 
@@ -203,19 +198,18 @@ def _day(after: int) -> date:
     return NOW.date() + timedelta(days=after)
 
 
-def _posting(speech: Speech, employer: str, dates: Dates, number: int) -> tuple[str, str]:
+def _posting(speech: Speech, employer: str, dates: Dates, number: int, *, paid: bool) -> tuple[str, str]:
     """Return a posting's name and text."""
     rng = speech.rng
     title = f"{rng.choice(LEVELS)}{rng.choice(FIELDS)} {rng.choice(ROLES)}, {speech.name()}"
     place, host = rng.choice(PLACES), f"{_slug(employer)}.example.org"
-    low = rng.randrange(40, 120)
     fields = {
         "title": title,
         "organization": employer,
         "location": place,
         "arrangement": rng.choice(ARRANGEMENTS),
         "employment_type": rng.choice(TYPES),
-        "salary": f"{{ min: {low}000, max: {low + rng.randrange(2, 30)}000, currency: USD, period: year }}",
+        "salary": _pay(rng) if paid else None,
         "posted": dates.posted,
         "deadline": dates.deadline,
         "tags": f"[{', '.join(rng.sample(TAGS, rng.randint(1, 4)))}]",
@@ -224,6 +218,11 @@ def _posting(speech: Speech, employer: str, dates: Dates, number: int) -> tuple[
     head = "".join(f"{name}: {value}\n" for name, value in fields.items() if value is not None)
     body = "\n\n".join(_blocks(speech, employer, f"The **{title}** works in {place}.", host))
     return f"{_slug(employer)}-{_slug(title)}-{number}", f"---\n{head}---\n\n{body}\n"
+
+
+def _pay(rng: random.Random) -> str:
+    low = rng.randrange(40, 120)
+    return f"{{ min: {low}000, max: {low + rng.randrange(2, 30)}000, currency: USD, period: year }}"
 
 
 def _blocks(speech: Speech, employer: str, opening: str, host: str) -> Iterator[str]:

@@ -36,10 +36,12 @@ def _packaged() -> str | None:
     return None
 
 
-def version(hugo: str) -> str:
-    """Return what the program calls itself."""
+def version(hugo: str | None) -> str:
+    """Return the program's name and version, or that there is none."""
+    if hugo is None:
+        return "no Hugo"
     said = subprocess.run([hugo, "version"], check=True, capture_output=True, text=True).stdout.split()
-    return said[1].partition("-")[0]
+    return f"Hugo {said[1].partition('-')[0].removeprefix('v')}"
 
 
 def write(folder: Path, content: Path) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 PROC = Path("/proc")
@@ -62,7 +63,7 @@ def _settle() -> None:
     os.sync()
 
 
-def _demand(process: subprocess.Popen[bytes], errors: tempfile._TemporaryFileWrapper[bytes]) -> None:
+def _demand(process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
     if process.returncode:
         errors.seek(0)
         sys.stderr.buffer.write(errors.read())

@@ -159,7 +159,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Measure servers of sites of the sizes asked for, and print the table."""
     options = _parser().parse_args(argv)
     hugo = peer.find()
-    print(tables.machine(peer.version(hugo) if hugo else None), flush=True)
+    print(tables.machine(peer.version(hugo)), flush=True)
     head = (
         "postings",
         "program",
@@ -172,7 +172,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         found = [
             row
             for size in sorted(options.sizes)
-            for row in rows(size, Path(scratch) / str(size), hugo, options.runs)
+            for row in rows(size, Path(scratch).resolve() / str(size), hugo, options.runs)
         ]
         print(tables.table(head, found))
 

@@ -22,14 +22,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(cells)} |\n" for cells in (head, rule, *rows))
 
 
-def machine(hugo: str | None) -> str:
+def machine(*others: str) -> str:
     """Tell when and where this is measured, and the versions of what takes part."""
     affinity = getattr(os, "sched_getaffinity", None)
     processors = len(affinity(0)) if affinity else os.cpu_count()
     versions = [f"Python {platform.python_version()}", *map(_version, PACKAGES)]
     return (
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {platform.platform()}; {processors} processors; "
-        f"{', '.join(versions)}; Hugo {hugo or 'not found'}\n"
+        f"{', '.join((*versions, *others))}\n"
     )
 
 
