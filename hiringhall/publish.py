@@ -300,13 +300,13 @@ def _check(root: str, staged: Manifest, made: Iterable[str]) -> None:
 
 def _remove_empty(root: Path, path: str) -> None:
     """Remove the folders above a path that hold nothing now."""
-    for folder in (root / path).parents:
-        if folder == root:
-            return
+    folder = (root / path).parent
+    while folder != root:
         try:
             folder.rmdir()
         except OSError:
             return
+        folder = folder.parent
 
 
 def _unlink(path: str) -> None:

@@ -133,7 +133,6 @@ def _midnight(ordinal: int, zone: str) -> datetime:
     return lifecycle.start_of_day(date.fromordinal(ordinal), place).astimezone(place)
 
 
-@lru_cache(maxsize=8192)
 def rfc822(at: datetime) -> str:
     """Return an instant in the form of RSS, with a four-digit year and a numeric offset.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -240,9 +241,10 @@ def test_a_fault_in_another_process_leaves_the_site_as_it_was(site: Path) -> Non
     assert tree(site) == old
 
 
-def test_an_unreadable_note_only_costs_time(site: Path) -> None:
+@pytest.mark.parametrize("note", [b"\xff\x00 not a note", marshal.dumps((0, {})), marshal.dumps(7)])
+def test_a_note_that_cannot_be_read_only_costs_time(site: Path, note: bytes) -> None:
     publish(outputs(MARK | {"a.html": "1"}), site)
-    trees_of(site).note.write_bytes(b"\xff\x00 not a note")
+    trees_of(site).note.write_bytes(note)
 
     publish(outputs(MARK | {"a.html": "2"}), site)
 

@@ -97,3 +97,11 @@ def test_the_latest_answer_is_for_the_very_same_arguments_only():
     before = len(calls)
     assert joined(one) == joined("one" * 2) == "oneone"
     assert len(calls) == before + 2
+
+
+def test_one_instant_is_told_in_the_zone_it_is_given_in():
+    east = datetime.fromisoformat("2026-01-15T00:00:00+09:00")
+    west = datetime.fromisoformat("2026-01-14T10:00:00-05:00")
+    assert east == west
+    assert syndication.rfc822(east) == "Thu, 15 Jan 2026 00:00:00 +0900"
+    assert syndication.rfc822(west) == "Wed, 14 Jan 2026 10:00:00 -0500"

@@ -118,7 +118,7 @@ def served(site):
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     program = browsers.find_browser()
     assert program, browsers.HELP
@@ -128,13 +128,13 @@ def chromium():
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def golden_home(golden):
     with served(golden) as home:
         yield home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def bare_home(bare):
     with served(bare) as home:
         yield home
