@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -195,6 +196,7 @@ def test_a_refresh_makes_only_what_it_is_told(site: Path, monkeypatch: pytest.Mo
 
     for number, links in enumerate((True, True, False)):
         if not links:
+            shutil.rmtree(trees_of(site).spare)
             monkeypatch.setattr(publishing, "_linked", lambda *_: False)
         done = publishing.refresh(key, outputs({"build.json": f"{number}"}), site)
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { facetsOf, find } from "../../layouts/assets/js/filter.js";
+import { byPlace, byScore } from "../../layouts/assets/js/order.js";
 import { parseQuery } from "../../layouts/assets/js/query.js";
 import { NOW, collection } from "./fixture.js";
 
@@ -79,4 +80,12 @@ test("what has closed is listed where closed postings are", () => {
 
 test("an empty collection is no trouble", () => {
   assert.equal(ask("?q=x", new Uint16Array(), collection([])).slugs, "");
+});
+
+test("rows are put in order as comparing them would, and ties keep their order", () => {
+  const scores = Uint16Array.from({ length: 300 }, (_, row) => (row * 7) % 11);
+  const rows = Uint32Array.from(scores.keys()).filter((row) => row % 3 > 0);
+  assert.deepEqual(byScore(rows, scores), rows.slice().sort((one, other) => scores[other] - scores[one] || one - other));
+  assert.deepEqual(byPlace(Uint32Array.of(1, 2, 3), Uint32Array.of(3, 0, 2, 1)), Uint32Array.of(3, 2, 1));
+  assert.equal(byScore(new Uint32Array(), scores).length, 0);
 });

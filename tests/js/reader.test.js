@@ -3,8 +3,12 @@ import test from "node:test";
 
 import { csv, joinCalendars } from "../../layouts/assets/js/exports.js";
 import { hasClosed, staleSince } from "../../layouts/assets/js/guards.js";
+import { shownPages } from "../../layouts/assets/js/pager.js";
+import { daysBetween } from "../../layouts/assets/js/postingpage.js";
+import { emptyQuery } from "../../layouts/assets/js/query.js";
 import { Words } from "../../layouts/assets/js/site.js";
 import { Store, isNew } from "../../layouts/assets/js/store.js";
+import { followed } from "../../layouts/assets/js/subscribe.js";
 
 class Memory {
   items = new Map();
@@ -111,4 +115,30 @@ test("words are filled in and counted in the site's language", () => {
   assert.equal(words.text("hello", { name: "$& {count}" }), "Hola, $& {count}: {other}");
   assert.equal(words.text("none"), "none");
   assert.equal(new Words("en", {}).day(20_464), "Jan 11, 2026");
+});
+
+test("days are counted by the midnights of the site's time zone", () => {
+  const at = (text) => new Date(text);
+  assert.equal(daysBetween(at("2026-01-20T17:00:00Z"), at("2026-01-26T22:00:00Z"), "America/New_York"), 6);
+  assert.equal(daysBetween(at("2026-01-21T04:30:00Z"), at("2026-01-21T05:30:00Z"), "America/New_York"), 1);
+  assert.equal(daysBetween(at("2026-03-07T17:00:00Z"), at("2026-03-09T03:00:00Z"), "America/New_York"), 1);
+  assert.equal(new Words("es", {}).daysFromNow(1), "mañana");
+});
+
+test("a long result names its ends and the pages around the one shown", () => {
+  assert.deepEqual(shownPages(6, 12), [1, 4, 5, 6, 7, 8, 12]);
+  assert.deepEqual(shownPages(1, 4), [1, 2, 3, 4]);
+  assert.deepEqual(shownPages(2, 2), [1, 2]);
+});
+
+test("the nearest feeds are those of the terms chosen", () => {
+  const site = { soonDays: 7, words: new Words("en", {}) };
+  const asked = (chosen, more = {}) => followed({ ...emptyQuery("open"), chosen, ...more }, "open", site, (_, value) => value).map(({ folder }) => folder);
+  assert.deepEqual(asked({}), []);
+  assert.deepEqual(asked({ tag: ["legal", "not-stated"], type: ["not-stated"] }), ["types/not-stated/", "tags/legal/"]);
+  assert.deepEqual(asked({ closing: ["7"] }), ["closing-soon/"]);
+  assert.deepEqual(asked({ closing: ["7", "not-stated"], pay: ["stated"] }), []);
+  assert.equal(asked({ location: ["a", "b", "c", "d", "e", "f"] }).length, 5);
+  assert.deepEqual(asked({ tag: ["legal"] }, { state: "closed" }), ["archive/"]);
+  assert.deepEqual(followed(emptyQuery("open"), "closed", site, String).map(({ folder }) => folder), [""]);
 });

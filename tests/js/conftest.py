@@ -1,0 +1,196 @@
+"""Two small sites on loopback and a browser, for the tests of the scripts of the pages.
+
+Owns the postings on these sites, whose figures the tests name; refuses to know what is done with them.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from build import build
+from hiringhall.model import Options
+from tests import browser
+from tests.js.reading import NOW
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = """\
+title: Board
+description: Jobs.
+base_url: https://jobs.example/board/
+language: {language}
+time_zone: America/New_York
+default_country: US
+default_currency: USD
+page_size: 20
+"""
+APPLY = "apply: jobs@harbor.example\n"
+SPECIAL = {
+    "welder": """\
+title: Welder & Rigger
+organization: Harbor Local 12
+location: Hartford, CT
+added: 2026-01-19
+deadline: 2026-01-20T18:00:00Z
+salary: {min: 30, max: 35, period: hour}
+employment_type: full-time
+arrangement: on-site
+tags: [trades]
+body: Welding of keels. You have seen a drydock before.
+""",
+    "educatrice": """\
+title: Éducatrice
+organization: École du Port
+location: Montréal, QC, Canada
+added: 2026-01-18
+language: fr
+deadline: 2026-02-16
+salary: {min: 52000, max: 52000, period: year, currency: CAD}
+employment_type: [part-time, temporary]
+arrangement: hybrid
+tags: [teaching, training]
+body: Une expérience avec les élèves.
+""",
+    "remote-counsel": """\
+title: Counsel
+organization: Harbor Local 12
+added: 2026-01-17
+arrangement: remote
+deadline: rolling
+body: Bargaining and a pension plan.
+""",
+    "timed": """\
+title: Researcher
+organization: Quay Federation
+location: [{city: Boston, region: MA}, {city: Hartford, region: CT}]
+added: 2026-01-16
+deadline: "2026-01-26 17:00"
+salary: {min: 80000, max: 95000.50, period: year}
+body: Research on the pension of dockers.
+""",
+    "closed-clerk": """\
+title: Clerk
+organization: Quay Federation
+location: Boston, MA
+added: 2025-12-01
+deadline: 2025-12-31
+body: Files.
+""",
+    "filled-cook": """\
+title: Cook
+organization: Quay Federation
+location: Boston, MA
+added: 2026-01-02
+status: filled
+tags: [trades]
+body: Soup.
+""",
+}
+
+
+def write_content(folder: Path, language: str) -> Path:
+    postings = folder / "content" / "postings"
+    postings.mkdir(parents=True)
+    (folder / "content" / "site.yaml").write_text(SETTINGS.format(language=language), "utf-8")
+    (folder / "content" / "organizations.yaml").write_text("", "utf-8")
+    for slug, text in SPECIAL.items():
+        head, _, body = text.partition("body: ")
+        (postings / f"{slug}.md").write_text(f"---\n{head}{APPLY}---\n\n{body}", "utf-8")
+    for number in range(46):
+        place = ("Albany, NY", "Newark, NJ", "Reno, NV")[number % 3]
+        text = (
+            f"---\ntitle: Organizer {number}\norganization: Local {number % 13}\nlocation: {place}\n"
+            f"added: {(NOW - timedelta(days=10 + number % 20)).date()}\n"
+            f"deadline: {(NOW + timedelta(days=9 + number)).date()}\n"
+            f"employment_type: {('full-time', 'internship')[number % 2]}\n"
+            f"apply: https://local.example/{number}\n---\n\nVisits to members, number {number}.\n"
+        )
+        (postings / f"organizer-{number}.md").write_text(text, "utf-8")
+    return folder / "content"
+
+
+@pytest.fixture(scope="package")
+def published(tmp_path_factory):
+    yield from served(tmp_path_factory.mktemp("board"), "en")
+
+
+@pytest.fixture(scope="package")
+def spanish(tmp_path_factory):
+    yield from served(tmp_path_factory.mktemp("tablero"), "es")
+
+
+def served(folder: Path, language: str):
+    """Build a site, give it a folder of its host, and serve it."""
+    content = write_content(folder, language)
+    result = build(
+        Options(
+            command="build", content=content, layouts=ROOT / "layouts", output=folder / "www" / "board",
+            cache=None, now=NOW, quiet=True,
+        )
+    )  # fmt: skip
+    assert not [found for found in result.diagnostics if found.severity == "error"]
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=folder / "www")
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/board/"
+    server.shutdown()
+    server.server_close()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=browser.find_browser(), args=browser.LAUNCH_ARGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open pages at the instant of the build; a fault in a script or a missing file fails the test."""
+    contexts, faults = [], []
+
+    def opened(address, now=NOW, **options):
+        context = chromium.new_context(
+            **({"viewport": {"width": 1280, "height": 900}, "timezone_id": "America/New_York"} | options)
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.on(
+            "request",
+            lambda asked: (
+                faults.append(asked.url) if not asked.url.startswith(("http://127.0.0.1", "blob:")) else None
+            ),
+        )
+        page.set_default_timeout(10_000)
+        page.clock.set_fixed_time(now)
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [fault for fault in faults if "build.json" not in fault and "404" not in fault] == []
+
+
+@pytest.fixture
+def index(open_page, published):
+    page = open_page(published)
+    page.wait_for_selector("#filter-q")
+    return page

@@ -1,0 +1,67 @@
+"""What a reader sees and does on the filter page, for the tests that drive a browser.
+
+Owns the finding of things on a page; refuses to judge them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from playwright.sync_api import expect
+
+NOW = datetime(2026, 1, 20, 17, tzinfo=UTC)
+
+
+def count(page, text):
+    expect(page.locator("[data-count]")).to_have_text(text)
+
+
+def titles(page, number):
+    """The titles in the list, once all that a page of it shows are there."""
+    expect(page.locator("[data-list] > li")).to_have_count(number)
+    return page.locator("[data-list] h3").all_text_contents()
+
+
+def rested(page):
+    """Wait until what was asked for is shown, and frames enough for whatever may still move."""
+    expect(page.locator("html[data-filtering], [aria-busy=true]")).to_have_count(0)
+    page.evaluate("""async () => {
+        for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame);
+    }""")
+
+
+def choose(page, facet, value):
+    group = page.locator("[data-filter] details", has=page.locator(f'summary:text-is("{facet}")'))
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+    label, find = group.locator("label", has_text=value).last, group.locator("input[type=search]")
+    expect(label.or_(find).first).to_be_visible()
+    if not label.is_visible():
+        find.fill(value)
+    label.click()
+    page.keyboard.press("Escape")
+
+
+def address(page):
+    return page.url.partition("/board/")[2]
+
+
+def markup(locator):
+    """The markup of elements without the room between tags."""
+    return re.sub(r">\s+|\s+(?=<)", lambda room: room[0].strip(), "".join(locator.evaluate_all(
+        "(found) => found.map((element) => element.innerHTML)"
+    )))  # fmt: skip
+
+
+def rows(page):
+    """The rows of a list as text, without what scripts add and without the room between tags."""
+    return page.evaluate("""() => [...document.querySelectorAll("[data-list] > li")].map((row) => {
+        const copy = row.cloneNode(true);
+        for (const added of copy.querySelectorAll("[data-marks], [data-hit]")) added.remove();
+        return copy.outerHTML.replace(/>\\s+/g, ">").replace(/\\s+</g, "<").replace(/\\s+/g, " ");
+    })""")
+
+
+def feeds(page):
+    return page.locator("[data-subscribe] a").evaluate_all("(links) => links.map((link) => link.pathname)")

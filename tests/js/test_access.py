@@ -1,0 +1,131 @@
+"""The pages for everyone: by keyboard, narrow, zoomed, in forced colours, without motion, without scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import tools
+from tests.js.reading import address, choose, count, rested
+
+pytestmark = pytest.mark.browser
+
+
+def test_everything_by_keyboard(index):
+    index.keyboard.press("/")
+    assert index.evaluate("document.activeElement.id") == "filter-q"
+    index.keyboard.type("organizer / 7")
+    assert index.input_value("#filter-q") == "organizer / 7"
+    index.keyboard.press("Control+A")
+    index.keyboard.press("Delete")
+    index.keyboard.press("Tab")
+    index.keyboard.press("Tab")
+    assert index.evaluate("document.activeElement.innerText.trim()") == "Organization"
+    index.keyboard.press("Enter")
+    index.keyboard.press("Tab")
+    index.keyboard.press("Tab")
+    index.keyboard.press("Space")
+    expect(index.locator(".filter-chip")).to_have_count(1)
+    assert index.evaluate("document.activeElement.type") == "checkbox"
+    index.keyboard.press("Escape")
+    assert index.evaluate("document.activeElement.innerText.trim()") == "Organization"
+    assert index.locator("details[open]").count() == 0
+    index.keyboard.press("Control+Home")
+    index.focus("#filter-q")
+    index.keyboard.press("Enter")
+    assert index.evaluate("document.activeElement.hasAttribute('data-count')")
+
+
+def test_without_scripts_facets_are_links_and_nothing_dead_is_shown(open_page, published):
+    page = open_page(f"{published}?type=internship", java_script_enabled=False)
+    assert page.locator("[data-list] > li").count() == 20
+    assert page.locator("input, select, button").count() == 0
+    page.click('summary:text-is("Type")')
+    page.click('a:text-is("Internship")')
+    assert address(page) == "types/internship/"
+
+
+def test_foreign_postings_are_marked_as_such(index):
+    choose(index, "Place", "Montréal")
+    expect(index.locator("[data-list] h3 a")).to_have_attribute("lang", "fr")
+
+
+def test_forced_colours_show_what_is_chosen(open_page, published):
+    page = open_page(f"{published}?type=internship", forced_colors="active")
+    count(page, "23 open jobs")
+    page.locator(".save").first.click()
+    widths = """() => Object.fromEntries(
+        [".browse-group[data-active] > summary", ".browse-group:not([data-active]) > summary",
+         ".save[aria-pressed=true]", ".save[aria-pressed=false]", ".filter-chip"].map(
+            (selector) => [selector, getComputedStyle(document.querySelector(selector)).borderTopWidth]))"""
+    assert list(page.evaluate(widths).values()) == ["3px", "1px", "2px", "1px", "1px"]
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+def test_nothing_is_animated_for_readers_who_want_no_motion(open_page, published):
+    page = open_page(f"{published}?type=internship", reduced_motion="reduce")
+    count(page, "23 open jobs")
+    page.locator("summary").nth(1).click()
+    lasting = """() => [...document.querySelectorAll("*")].filter((element) => {
+        const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+        return /[1-9]/.test(transitionDuration) || animationName !== "none" || scrollBehavior === "smooth";
+    }).map((element) => element.outerHTML.slice(0, 80))"""
+    assert page.evaluate(lasting) == []
+
+
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_nothing_moves_and_nothing_overflows(open_page, published, width):
+    zoom = 2 if width == 640 else 1  # as a window of 1280 pixels at 200 %
+    page = open_page(
+        "about:blank",
+        viewport={"width": width, "height": 800 // zoom},
+        device_scale_factor=zoom,
+        timezone_id="Europe/Madrid",
+    )
+    page.add_init_script("""window.moved = 0; new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });""")
+    for folder in ("", "?q=organizer&type=internship&location=reno-nv", "archive/", "jobs/timed/"):
+        page.goto(published + folder)
+        page.wait_for_selector(".posting-tools" if folder.startswith("jobs") else ".saved")
+        rested(page)
+        assert page.evaluate("moved") == 0, folder
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(published)
+    for summary in page.locator("[data-filter] summary").all():
+        summary.click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, summary.inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_no_violations(open_page, published, scheme, width):
+    page = open_page(
+        published,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    page.wait_for_selector(".saved")
+    axe = tools.npm_file("axe-core/axe.min.js").read_text("utf-8")
+    page.locator('[data-slug="welder"] .save').click()
+
+    def violations():
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+        return json.dumps([(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found])
+
+    assert violations() == "[]"
+    page.fill("#filter-q", "pension")
+    count(page, "2 open jobs")
+    for title in ("Place", "Pay", "Open or closed", "Saved"):
+        page.locator("[data-filter] summary", has_text=re.compile(f"^{title}")).click()
+        assert violations() == "[]", title
+    page.goto(f"{published}jobs/timed/")
+    page.wait_for_selector(".posting-tools")
+    assert violations() == "[]"

@@ -1,0 +1,215 @@
+"""Filtering in place, in a real browser: by each facet and by text, by hand and by shared link."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.js.reading import address, choose, count, feeds, markup, rows, titles
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "parameter", "expected"),
+    [
+        ("Place", "Hartford, CT", "?location=hartford-ct", 2),
+        ("Arrangement", "Remote", "?arrangement=remote", 1),
+        ("Type", "Internship", "?type=internship", 23),
+        ("Organization", "Harbor Local 12", "?organization=harbor-local-12", 2),
+        ("Tag", "training", "?tag=training", 1),
+        ("Pay", "Pay not stated", "?pay=not-stated", 47),
+        ("Deadline", "Within 7 days", "?closing=7", 2),
+    ],
+)
+def test_each_facet_filters_and_is_in_the_address(index, facet, value, parameter, expected):
+    group = index.locator("[data-filter] details", has=index.locator(f'summary:text-is("{facet}")'))
+    group.locator("summary").click()
+    expect(group.locator("li .count").first).not_to_be_empty()
+    if group.locator("input[type=search]").count():
+        group.locator("input[type=search]").fill(value)
+    shown = group.locator("li", has_text=value).locator(".count").inner_text()
+    group.locator("label", has_text=value).last.click()
+    count(index, f"{expected} open job{'s' if expected > 1 else ''}")
+    assert shown == str(expected)
+    assert address(index) == parameter
+
+
+def test_filters_combine_and_chips_take_them_away(index):
+    choose(index, "Type", "Internship")
+    choose(index, "Place", "Albany, NY")
+    choose(index, "Place", "Reno, NV")
+    count(index, "15 open jobs")
+    assert address(index) == "?location=albany-ny&location=reno-nv&type=internship"
+    index.get_by_role("button", name="Remove the filter: Internship").click()
+    count(index, "31 open jobs")
+    assert index.evaluate("document.activeElement.className") == "filter-chip"
+    index.get_by_role("button", name="Clear all filters").click()
+    count(index, "50 open jobs")
+    assert address(index) == ""
+
+
+def test_pay_keeps_what_states_none_unless_the_reader_says_otherwise(index):
+    index.click('summary:text-is("Pay")')
+    index.fill("#filter-pay", "75k")
+    count(index, "49 open jobs")
+    assert address(index) == "?min_pay=75000&per=year"
+    choose(index, "Pay", "Pay stated")
+    count(index, "2 open jobs")
+    assert titles(index, 2) == ["Éducatrice", "Researcher"]
+    index.click('summary:text-is("Pay")')
+    index.select_option("#filter-per", "hour")
+    count(index, "1 open job")
+
+
+def test_a_shared_link_survives_reload_back_and_forward(open_page, published):
+    page = open_page(f"{published}?q=organizer&type=internship&sort=closing")
+    count(page, "23 open jobs")
+    first = titles(page, 20)
+    assert page.input_value("#filter-q") == "organizer"
+    assert page.input_value("#filter-sort") == "closing"
+    assert page.is_checked("#filter-type-internship")
+    page.reload()
+    count(page, "23 open jobs")
+    assert titles(page, 20) == first
+    page.fill("#filter-q", "")
+    count(page, "23 open jobs")
+    choose(page, "Place", "Reno, NV")
+    count(page, "7 open jobs")
+    page.go_back()
+    count(page, "23 open jobs")
+    page.go_back()
+    expect(page.locator("#filter-q")).to_have_value("organizer")
+    page.go_forward()
+    page.go_forward()
+    count(page, "7 open jobs")
+    assert page.is_checked("#filter-location-reno-nv")
+
+
+def test_what_is_typed_in_one_go_is_one_step_back(index):
+    index.locator("#filter-q").press_sequentially("research", delay=20)
+    count(index, "1 open job")
+    index.wait_for_url("**/board/?q=research")
+    index.go_back()
+    count(index, "50 open jobs")
+    assert address(index) == ""
+
+
+def test_unknown_values_are_ignored_and_it_is_said(open_page, published):
+    page = open_page(f"{published}?tag=renamed-long-ago&type=internship&utm_source=x&location=%3Cscript%3E")
+    count(page, "23 open jobs")
+    expect(page.locator(".filter-note")).to_contain_text("left out")
+
+
+def test_a_link_from_elsewhere_shows_only_its_results(open_page, published):
+    page = open_page(f"{published}?q=pension")
+    seen = page.evaluate("performance.getEntriesByType('layout-shift').length")
+    count(page, "2 open jobs")
+    assert titles(page, 2) == ["Counsel", "Researcher"]
+    assert seen == 0
+    assert page.locator("html[data-filtering]").count() == 0
+
+
+def test_whole_texts_are_searched_and_the_hit_is_shown(index):
+    index.fill("#filter-q", "DRYDOC")
+    count(index, "1 open job")
+    expect(index.locator(".row-hit mark")).to_have_text("drydock")
+    index.fill("#filter-q", "experience eleves")
+    count(index, "1 open job")
+    assert titles(index, 1) == ["Éducatrice"]
+    index.fill("#filter-q", "local 12 pension")
+    count(index, "1 open job")
+    index.fill("#filter-q", "nothing of the kind")
+    count(index, "0 open jobs")
+    expect(index.locator(".filter-note")).to_contain_text("No job on this list fits")
+    expect(index.locator("[data-status]")).to_contain_text("No job on this list fits")
+
+
+def test_long_results_come_in_pages_that_have_addresses(index):
+    choose(index, "Pay", "Pay not stated")
+    first = titles(index, 20)
+    index.get_by_role("link", name="Next").click()
+    expect(index.locator(".list-head")).to_contain_text("Page 2 of 3")
+    assert address(index) == "?pay=not-stated&page=2"
+    assert index.evaluate("document.activeElement.hasAttribute('data-count')")
+    assert not set(first) & set(titles(index, 20))
+    index.get_by_role("navigation", name="Pages").get_by_role("link", name="3", exact=True).click()
+    assert address(index) == "?pay=not-stated&page=3"
+    assert len(titles(index, 7)) == 7
+    expect(index.locator(".pager [aria-current=page]")).to_have_text("3")
+
+
+def test_closed_postings_can_be_asked_for_from_the_index(index):
+    choose(index, "Open or closed", "Closed jobs")
+    count(index, "2 closed jobs")
+    assert address(index) == "?state=closed"
+    choose(index, "Tag", "trades")
+    count(index, "1 closed job")
+
+
+def test_the_archive_is_filtered_in_place(open_page, published):
+    page = open_page(f"{published}archive/")
+    page.fill("#filter-q", "clerk")
+    count(page, "1 closed job")
+    assert address(page) == "archive/?q=clerk"
+
+
+@pytest.mark.parametrize("folder", ["", "archive/"])
+@pytest.mark.parametrize("language", ["english", "spanish"])
+def test_rows_made_in_the_browser_are_those_of_the_build(request, open_page, published, folder, language):
+    site = published if language == "english" else request.getfixturevalue("spanish")
+    built = open_page(f"{site}{folder}")
+    built.wait_for_selector("#filter-q")
+    expected = rows(built)
+    page = open_page(f"{site}{folder}?pay=stated&pay=not-stated")
+    expect(page.locator("html[data-filtering]")).to_have_count(0)
+    expect(page.locator("[data-list] > li")).to_have_count(len(expected))
+    assert rows(page) == expected
+    pagers = [markup(shown.locator("nav.pager")) for shown in (built, page)]
+    addresses = re.compile(r' href="[^"]*"')
+    assert addresses.sub("", pagers[0]) == addresses.sub("", pagers[1])
+
+
+def test_the_filter_in_force_offers_the_nearest_feeds(index):
+    index.click(".subscribe > summary")
+    expect(index.locator("[data-subscribe]")).to_be_hidden()
+    index.keyboard.press("Escape")
+    expect(index.locator(".subscribe-panel")).to_be_hidden()
+    choose(index, "Place", "Albany, NY")
+    choose(index, "Type", "Internship")
+    choose(index, "Deadline", "Within 7 days")
+    index.click(".subscribe > summary")
+    panel = index.locator("[data-subscribe]")
+    expect(panel.locator("strong")).to_have_text(["Albany, NY", "Internship", "Within 7 days"])
+    expect(panel).to_contain_text("one term at a time")
+    found = feeds(index)
+    assert found == [
+        f"/board/{path}"
+        for path in (
+            "locations/albany-ny/feed.xml",
+            "locations/albany-ny/feed.json",
+            "locations/albany-ny/deadlines.ics",
+            "types/internship/feed.xml",
+            "types/internship/feed.json",
+            "types/internship/deadlines.ics",
+            "closing-soon/feed.xml",
+            "closing-soon/feed.json",
+        )
+    ]
+    assert {index.request.get(f"{index.url.split('/board/')[0]}{path}").status for path in found} == {200}
+    expect(panel.get_by_role("link", name="RSS feed Internship")).to_be_visible()
+    index.goto(f"{index.url.split('?')[0]}?q=pension")
+    index.click(".subscribe > summary")
+    expect(panel).to_contain_text("those of the whole list hold everything")
+    assert feeds(index) == []
+
+
+def test_a_term_leads_into_the_filter(open_page, published):
+    page = open_page(f"{published}types/internship/")
+    page.get_by_role("link", name="Search and filter these jobs").click()
+    count(page, "23 open jobs")
+    expect(page.locator(".filter-chip")).to_have_text("Internship")
+    plain = open_page(f"{published}types/internship/", java_script_enabled=False)
+    assert not plain.get_by_text("Search and filter these jobs").is_visible()

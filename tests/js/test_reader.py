@@ -1,0 +1,139 @@
+"""A reader's own: what passes by the clock, what is saved and seen, and the tools of a posting."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.js.reading import NOW, count
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_deadline_that_passes_hides_the_posting(open_page, published):
+    later = NOW + timedelta(hours=2)
+    page = open_page(published, now=later)
+    expect(page.locator('[data-slug="welder"]')).to_be_hidden()
+    expect(page.locator("[data-status]")).to_contain_text("1 job is no longer shown")
+    page.fill("#filter-q", "welder")
+    count(page, "0 open jobs")
+    posting = open_page(f"{published}jobs/welder/", now=later)
+    expect(posting.locator("[data-expired]")).to_be_visible()
+    expect(posting.locator("[data-apply]")).to_be_hidden()
+
+
+def test_a_deadline_that_passes_while_the_page_is_open(open_page, published):
+    page = open_page(published)
+    expect(page.locator('[data-slug="welder"]')).to_be_visible()
+    page.clock.set_fixed_time(NOW + timedelta(hours=1))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator('[data-slug="welder"]')).to_be_hidden()
+
+
+def test_a_deadline_passes_by_the_clock_alone(chromium, published):
+    with chromium.new_context(timezone_id="America/New_York") as context:
+        page = context.new_page()
+        page.clock.install(time=NOW)
+        page.goto(f"{published}?location=hartford-ct")
+        expect(page.locator('[data-slug="welder"]')).to_be_visible()
+        page.clock.fast_forward("01:00:30")
+        count(page, "1 open job")
+        expect(page.locator('[data-slug="welder"]')).to_have_count(0)
+        posting = context.new_page()
+        posting.clock.install(time=NOW)
+        posting.goto(f"{published}jobs/welder/")
+        expect(posting.locator("[data-days-left]")).to_have_text("today")
+        expect(posting.locator("[data-apply]")).to_be_visible()
+        posting.clock.fast_forward("01:00:30")
+        expect(posting.locator("[data-expired]")).to_be_visible()
+
+
+def test_an_old_build_says_so(open_page, published):
+    page = open_page(published, now=NOW + timedelta(days=2))
+    page.wait_for_selector("#filter-q")
+    assert page.get_by_role("note").filter(has_text="out of date").count() == 0
+    page = open_page(published, now=NOW + timedelta(days=4))
+    expect(page.get_by_role("note").filter(has_text="Jan 20, 2026")).to_be_visible()
+
+
+def test_saving_stays_in_the_browser_and_can_be_taken_along(index):
+    index.locator('[data-slug="welder"] .save').click()
+    index.locator('[data-slug="timed"] .save').click()
+    index.locator('[data-slug="remote-counsel"] .save').click()
+    assert index.get_attribute('[data-slug="timed"] .save', "aria-pressed") == "true"
+    assert index.context.cookies() == []
+    index.reload()
+    index.locator(".saved > summary").click()
+    assert index.locator(".saved-list a").all_inner_texts() == ["Counsel", "Researcher", "Welder & Rigger"]
+    with index.expect_download() as download:
+        index.get_by_role("button", name="Export list").click()
+    lines = Path(download.value.path()).read_text("utf-8-sig").splitlines()
+    assert lines[0] == "Title,Organization,Deadline,Address"
+    assert lines[3].startswith("Welder & Rigger,Harbor Local 12,")
+    assert lines[3].endswith("/board/jobs/welder/")
+    with index.expect_download() as download:
+        index.get_by_role("button", name="Export deadlines").click()
+    calendar = Path(download.value.path()).read_text("utf-8")
+    assert calendar.count("BEGIN:VEVENT") == 2
+    assert calendar.count("BEGIN:VCALENDAR") == 1
+    index.get_by_role("button", name="Remove: Counsel").click()
+    assert index.locator(".saved-list a").count() == 2
+    assert index.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_new_and_seen_are_marked(open_page, published):
+    page = open_page(published)
+    page.wait_for_selector(".save")
+    assert page.locator(".mark-new").count() == 0
+    page.click('[data-slug="timed"] h3 a')
+    page.wait_for_selector(".posting-tools")
+    page.go_back()
+    expect(page.locator('[data-slug="timed"] .mark-seen')).to_be_visible()
+    page.evaluate("""() => {
+        const mark = { day: "2026-01-17", slugs: ["remote-counsel"] };
+        localStorage.setItem("hiring-hall.visit:/board/", JSON.stringify(mark));
+        sessionStorage.clear();
+    }""")
+    page.reload()
+    page.wait_for_selector(".save")
+    marked = page.locator("[data-slug]", has=page.locator(".mark-new"))
+    assert marked.evaluate_all("rows => rows.map((row) => row.dataset.slug)") == ["welder", "educatrice"]
+
+
+def test_a_posting_offers_its_link_and_the_readers_own_time(open_page, published):
+    page = open_page(
+        f"{published}jobs/timed/",
+        timezone_id="Europe/Madrid",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    expect(page.locator("[data-local-time]")).to_have_text("Your time: Mon, Jan 26, 11:00 PM GMT+1.")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".tools-said")).to_have_text("The link has been copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == "https://jobs.example/board/jobs/timed/"
+    page.get_by_role("button", name="Save").click()
+    assert page.get_attribute(".save", "aria-pressed") == "true"
+    at_home = open_page(f"{published}jobs/timed/")
+    expect(at_home.locator("[data-days-left]")).to_have_text("in 6 days")
+    assert at_home.locator("[data-local-time]").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_posting_is_shared_by_the_device_and_printed(open_page, published, width):
+    page = open_page("about:blank", viewport={"width": width, "height": 800})
+    page.add_init_script("""window.shared = []; window.printed = 0;
+        navigator.share = async (given) => void shared.push(given);
+        window.print = () => void (printed += 1);""")
+    page.goto(f"{published}jobs/timed/")
+    page.get_by_role("button", name="Share").click()
+    assert page.evaluate("shared") == [
+        {"title": "Researcher", "url": "https://jobs.example/board/jobs/timed/"}
+    ]
+    narrow = width == 320  # there the device's own sheet copies and prints
+    for name in ("Copy link", "Print"):
+        assert page.get_by_role("button", name=name).is_visible() != narrow
+    if not narrow:
+        page.get_by_role("button", name="Print").click()
+        assert page.evaluate("printed") == 1
