@@ -6,10 +6,10 @@ Owns which lists have feeds and what an item holds; refuses to know the formats 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape, unescape
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -17,19 +17,18 @@ from zoneinfo import ZoneInfo
 
 from hiringhall import changes
 from hiringhall.context import Context
+from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.latest import latest
 from hiringhall.engine.parts import Parts
 from hiringhall.facts import Fact, facts_of
 from hiringhall.listing import open_scopes
-from hiringhall.model import ClosedReason, Deadline, Entry, Listing, Place, Posting, Salary, State
+from hiringhall.model import ClosedReason, Deadline, Entry, Listing, Output, Place, Posting, Salary, State
 from hiringhall.policies import addresses, facets, lifecycle
 
 FEED_LENGTH = 50
 CHANGES_LENGTH = 100
 CHANGE_DAYS = 30
 MOST_CHANGES = 300
-
-# The makers of one posting's parts follow each other and ask for the same.
 
 # Postings have most of their labels, dates and places in common.
 _escaped = lru_cache(maxsize=4096)(escape)
@@ -89,6 +88,28 @@ def instant_of(event: changes.Event, context: Context) -> datetime:
 def newest_event(events: Iterable[changes.Event], context: Context) -> datetime | None:
     """Return when the last of some events happened."""
     return max((instant_of(event, context) for event in events), default=None)
+
+
+def outputs(
+    file: str,
+    listing: Listing,
+    context: Context,
+    of_list: Callable[[Feed], Iterable[bytes]],
+    of_changes: Callable[[Feed, tuple[changes.Event, ...]], Iterable[bytes]],
+) -> Iterator[Output]:
+    """Yield the feed of every list, and that of what happened, as the two functions write them."""
+    for feed in feeds(listing, context):
+        postings = digest(*(entry.key for entry in feed.entries))
+        yield _output(file, feed, postings, context, partial(of_list, feed))
+    feed, events = changes_feed(listing, context)
+    yield _output(file, feed, repr(events), context, partial(of_changes, feed, events))
+
+
+def _output(
+    file: str, feed: Feed, postings: str, context: Context, chunks: Callable[[], Iterable[bytes]]
+) -> Output:
+    key = key_of(site=context.key, list=feed.folder + feed.title, postings=postings)
+    return Output(f"{feed.folder}{file}", key, chunks)
 
 
 def joined(parts: Parts, kind: str, entries: Iterable[Entry], separator: bytes = b"") -> Iterator[bytes]:

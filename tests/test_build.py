@@ -14,6 +14,7 @@ from build import build
 from hiringhall.engine import workers
 from hiringhall.model import Options
 from hiringhall.report.result import BuildResult
+from tests.trees import tree
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-11-22T12:00:00+00:00"
@@ -31,12 +32,6 @@ def options(folder: Path, now: str = TODAY, **changes: object) -> Options:
         "jobs": 1,
     }
     return Options(**(wanted | changes))  # type: ignore[arg-type]
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def open_slugs(site: Path) -> set[str]:

@@ -14,6 +14,7 @@ import pytest
 from build import build
 from hiringhall import memory as remembering
 from hiringhall.model import Options
+from tests.trees import tree
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 1, 20, 17, tzinfo=UTC)
@@ -49,13 +50,6 @@ def rested(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembering, "_SETTLED", -(10**12))
 
 
-def tree(options: Options) -> dict[str, bytes]:
-    site = options.output
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
-    }
-
-
 def stages(options: Options) -> list[str]:
     """Build, and return the stages it went through: a remembered site is not planned."""
     result = build(options)
@@ -66,13 +60,13 @@ def stages(options: Options) -> list[str]:
 def test_nothing_is_planned_where_nothing_changed(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
     rested(monkeypatch)
     assert "plan" in stages(options)
-    before = tree(options)
+    before = tree(options.output)
 
     again = build(replace(options, now=NOW + timedelta(hours=5)))
 
     assert [name for name, _ in again.laps] == ["look", "publish"]
     assert [path for path, _, _ in again.rebuilt] == ["build.json"]
-    assert {path for path, data in tree(options).items() if data != before[path]} == {"build.json"}
+    assert {path for path, data in tree(options.output).items() if data != before[path]} == {"build.json"}
 
 
 def test_what_the_last_build_said_is_said_again(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +120,7 @@ def test_anything_that_decides_the_site_is_noticed(
     assert "plan" in stages(wanted)
     clean = replace(wanted, output=options.output.with_name("clean"), cache=None)
     stages(clean)
-    assert tree(wanted) == tree(clean)
+    assert tree(wanted.output) == tree(clean.output)
 
 
 def test_a_build_that_put_another_site_there_is_noticed(
@@ -134,11 +128,11 @@ def test_a_build_that_put_another_site_there_is_noticed(
 ) -> None:
     rested(monkeypatch)
     stages(options)
-    before = tree(options)
+    before = tree(options.output)
     stages(replace(options, base_url="https://other.example/", cache=None))
 
     assert "plan" in stages(options)
-    assert tree(options) == before
+    assert tree(options.output) == before
 
 
 def test_a_file_that_changed_just_before_it_was_seen_is_read_again(options: Options) -> None:
@@ -165,10 +159,10 @@ def test_warnings_of_the_last_build_stop_a_strict_one(
 @pytest.mark.parametrize("damage", [b"", b"\x00\xff not a note", None])
 def test_a_memory_that_cannot_be_read_only_costs_time(options: Options, damage: bytes | None) -> None:
     stages(options)
-    before = tree(options)
+    before = tree(options.output)
     assert options.cache is not None
     note = options.cache / "last-build"
     note.unlink() if damage is None else note.write_bytes(damage)
 
     assert "plan" in stages(options)
-    assert tree(options) == before
+    assert tree(options.output) == before

@@ -13,7 +13,6 @@ from typing import Any
 from hiringhall import changes, syndication
 from hiringhall.changes import Event
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Entry, Listing, Output, Posting
@@ -67,13 +66,9 @@ def _extension(posting: Posting, entry: Entry) -> dict[str, Any]:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the feed of every list."""
-    for feed in syndication.feeds(listing, context):
-        keys = (entry.key for entry in feed.entries)
-        key = key_of(site=context.key, list=feed.folder + feed.title, postings=digest(*keys))
-        yield Output(f"{feed.folder}{FILE}", key, partial(_chunks, feed, context, parts))
-    feed, events = syndication.changes_feed(listing, context)
-    key = key_of(site=context.key, list=feed.folder + feed.title, postings=repr(events))
-    yield Output(f"{feed.folder}{FILE}", key, partial(_changes, feed, events, context))
+    return syndication.outputs(
+        FILE, listing, context, lambda feed: _chunks(feed, context, parts), partial(_changes, context=context)
+    )
 
 
 def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:

@@ -13,6 +13,7 @@ from build import build
 from hiringhall.engine import workers
 from hiringhall.engine.cluster import ClusterError, connected
 from hiringhall.model import Options
+from tests.trees import tree
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -23,12 +24,6 @@ def scheduler() -> Iterator[str]:
 
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
         yield cluster.scheduler_address.replace("tcp://", "dask://")
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 @pytest.mark.slow

@@ -138,6 +138,8 @@ def served(folder: Path, language: str):
     assert not [found for found in result.diagnostics if found.severity == "error"]
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def log_message(self, *_):
             pass
 

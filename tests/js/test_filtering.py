@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.js.reading import address, choose, count, feeds, markup, rows, titles
+from tests.js.reading import NOW, address, choose, count, feeds, markup, rows, titles
 
 pytestmark = pytest.mark.browser
 
@@ -139,6 +139,20 @@ def test_long_results_come_in_pages_that_have_addresses(index):
     assert address(index) == "?pay=not-stated&page=3"
     assert len(titles(index, 7)) == 7
     expect(index.locator(".pager [aria-current=page]")).to_have_text("3")
+
+
+def test_looking_again_moves_nothing_under_the_reader(chromium, published):
+    with chromium.new_context(viewport={"width": 1280, "height": 500}) as context:
+        page = context.new_page()
+        page.clock.install(time=NOW)
+        page.goto(f"{published}?type=internship")
+        last = page.locator("[data-list] > li").nth(19)
+        expect(last).to_be_visible()
+        last.scroll_into_view_if_needed()
+        kept, before = last.element_handle(), page.evaluate("scrollY")
+        page.clock.run_for(61_000)
+        assert page.evaluate("scrollY") == before > 0
+        assert kept.evaluate("(row) => row.isConnected")
 
 
 def test_closed_postings_can_be_asked_for_from_the_index(index):
