@@ -16,9 +16,10 @@ from typing import NamedTuple
 from hiringhall.diagnostics import Diagnostic, failed, flattened, revived
 from hiringhall.emitters import buildtime
 from hiringhall.engine.digests import digest, digest_bytes, digest_files, program_key
+from hiringhall.engine.manifests import tree_key
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.model import Options, Output, Source
-from hiringhall.publish import refresh, tree_key
+from hiringhall.publish import refresh
 from hiringhall.report.result import BuildResult, Stats
 
 _FORMAT = 1

@@ -9,31 +9,30 @@ belongs to one folder, known by its inode, so it is true at every instant, whene
 
 from __future__ import annotations
 
-import marshal
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
-from hiringhall.engine.digests import digest
 from hiringhall.engine.exchange import exchange, recover
+from hiringhall.engine.manifests import (
+    Manifest,
+    Record,
+    is_as_recorded,
+    read_note,
+    still_true,
+    tree_key,
+    write_note,
+)
 from hiringhall.engine.workers import can_fork, spread
 from hiringhall.model import Output
 
-_FORMAT = 1
 _BUFFER = 1 << 17  # bytes; nearly every file is written at once
 
 
-# What a manifest knows of a published file: the key of its inputs, its size (bytes) and its mtime (ns). Plain
-# tuples, because a large site has a hundred thousand of them and most builds only pass them on.
-Record = tuple[str, int, int]
-Manifest = dict[str, Record]
-
-# Matches no output, so that the file is made again.
-_UNKNOWN: Record = ("", -1, -1)
 _MARK = "build.json"
 
 
@@ -98,18 +97,18 @@ def publish(wanted: Mapping[str, Output], output: Path, *, trusting: bool = True
     recover(trees.live)
     if trees.live.exists() and not _ours(trees.live):
         raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; choose another folder")
-    known = _read_note(trees.note) if trusting else {}
+    known = read_note(trees.note) if trusting else {}
     live = known.get(_identity(trees.live), {})
     pages = sum(1 for path in wanted if path.endswith(".html"))
-    if _holds(live, wanted) and _still_true(trees.live, live) == live:
+    if _holds(live, wanted) and still_true(trees.live, live) == live:
         return Published(pages, len(wanted), 0, ())
-    spare = _still_true(trees.spare, known.get(_identity(trees.spare), {}))
-    _write_note(trees.note, {_identity(trees.live): live})
+    spare = still_true(trees.spare, known.get(_identity(trees.spare), {}))
+    write_note(trees.note, {_identity(trees.live): live})
     if not spare:
         _remove(trees.spare)
         trees.spare.mkdir(parents=True)
     staged = _stage(wanted, trees, live, spare, jobs)
-    _write_note(trees.note, {_identity(trees.live): live, _identity(trees.spare): staged})
+    write_note(trees.note, {_identity(trees.live): live, _identity(trees.spare): staged})
     exchange(trees.spare, trees.live)
     return Published(pages, len(staged), len(live.keys() - staged.keys()), tuple(_rebuilt(staged, live)))
 
@@ -120,7 +119,7 @@ def refresh(tree: str, changes: Mapping[str, Output], output: Path) -> Published
     `tree` is the `tree_key` of what is to be live. Raises what `publish` raises.
     """
     trees = trees_of(output)
-    live = _read_note(trees.note).get(_identity(trees.live), {})
+    live = read_note(trees.note).get(_identity(trees.live), {})
     if tree_key({path: key for path, (key, _, _) in live.items()}, changes) != tree:
         return None
     kept = {path: _copy(trees.live / path, record) for path, record in live.items()}
@@ -138,16 +137,11 @@ def _copy(file: Path, record: Record) -> Output:
     """An output that is what is live already; it is only read where a link cannot do."""
 
     def chunks() -> Iterator[bytes]:
-        if not _is_as_recorded(str(file), record):
+        if not is_as_recorded(str(file), record):
             raise _TouchedError(file)
         yield file.read_bytes()
 
     return Output(file.name, record[0], chunks)
-
-
-def tree_key(keys: Mapping[str, str], without: Collection[str] = ()) -> str:
-    """Return the digest of a tree's paths and keys, some files left out."""
-    return digest(*(f"{path} {keys[path]}" for path in sorted(keys.keys() - set(without))))
 
 
 def _rebuilt(staged: Manifest, live: Manifest) -> Iterator[tuple[str, str | None, str]]:
@@ -168,51 +162,6 @@ def _identity(folder: Path) -> str:
     except FileNotFoundError:
         return ""
     return f"{found.st_dev}:{found.st_ino}"
-
-
-def _read_note(note: Path) -> dict[str, Manifest]:
-    """Read the manifests of both trees; anything unreadable counts as nothing known."""
-    with suppress(OSError, ValueError, EOFError, TypeError):
-        form, manifests = marshal.loads(note.read_bytes())  # noqa: S302 - plain values only, in our own note
-        if form == _FORMAT:
-            return dict(manifests)
-    return {}
-
-
-def _write_note(note: Path, manifests: Mapping[str, Manifest]) -> None:
-    note.parent.mkdir(parents=True, exist_ok=True)
-    fresh = note.with_name(f"{note.name}.new")
-    fresh.write_bytes(marshal.dumps((_FORMAT, {tree: found for tree, found in manifests.items() if tree})))
-    fresh.replace(note)
-
-
-def _walk(folder: str, prefix: str = "") -> Iterable[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(folder) as found:
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name, entry
-
-
-def _still_true(folder: Path, manifest: Manifest) -> Manifest:
-    """Return a record for every file there is; one that somebody else wrote or touched is unknown."""
-    if not manifest or not folder.is_dir():
-        return {}
-    true: Manifest = {}
-    for path, entry in _walk(str(folder)):
-        record = manifest.get(path, _UNKNOWN)
-        found = entry.stat(follow_symlinks=False)
-        true[path] = record if (found.st_size, found.st_mtime_ns) == record[1:] else _UNKNOWN
-    return true
-
-
-def _is_as_recorded(path: str, record: Record) -> bool:
-    try:
-        found = os.stat(path, follow_symlinks=False)
-    except FileNotFoundError:
-        return False
-    return (found.st_size, found.st_mtime_ns) == record[1:]
 
 
 def _holds(live: Manifest, wanted: Mapping[str, Output]) -> bool:
@@ -269,7 +218,7 @@ def _make_folder(root: str, path: str, known: set[str]) -> None:
 
 def _linked(source: str, target: str, record: Record) -> bool:
     """Link a file of the live tree into the spare one; say whether that could be, and it is as recorded."""
-    if not _is_as_recorded(source, record):
+    if not is_as_recorded(source, record):
         return False
     try:
         os.link(source, target, follow_symlinks=False)
@@ -292,7 +241,7 @@ def _check(root: str, staged: Manifest, made: Iterable[str]) -> None:
 
     Raises OSError: something else wrote there, or the file system lost a file.
     """
-    wrong = [path for path in made if not _is_as_recorded(root + path, staged[path])]
+    wrong = [path for path in made if not is_as_recorded(root + path, staged[path])]
     if wrong:
         sample = ", ".join(sorted(wrong)[:3])
         raise OSError(f"the staged site is not what was written ({len(wrong)} files differ: {sample})")

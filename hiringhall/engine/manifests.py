@@ -1,0 +1,76 @@
+"""What is known of the files of a tree: a record of each, kept between builds, and whether it is still true.
+
+Owns the form of manifests and of the note they are kept in; refuses to know what the files are for.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from hiringhall.engine.digests import digest
+
+_FORMAT = 1
+
+# What a manifest knows of a published file: the key of its inputs, its size (bytes) and its mtime (ns). Plain
+# tuples, because a large site has a hundred thousand of them and most builds only pass them on.
+Record = tuple[str, int, int]
+Manifest = dict[str, Record]
+
+# Matches no output, so that the file is made again.
+UNKNOWN: Record = ("", -1, -1)
+
+
+def tree_key(keys: Mapping[str, str], without: Collection[str] = ()) -> str:
+    """Return the digest of a tree's paths and keys, some files left out."""
+    return digest(*(f"{path} {keys[path]}" for path in sorted(keys.keys() - set(without))))
+
+
+def read_note(note: Path) -> dict[str, Manifest]:
+    """Read the manifests of both trees; anything unreadable counts as nothing known."""
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        form, manifests = marshal.loads(note.read_bytes())  # noqa: S302 - plain values only, in our own note
+        if form == _FORMAT:
+            return dict(manifests)
+    return {}
+
+
+def write_note(note: Path, manifests: Mapping[str, Manifest]) -> None:
+    """Keep the manifests of both trees, by the identity of their folders."""
+    note.parent.mkdir(parents=True, exist_ok=True)
+    fresh = note.with_name(f"{note.name}.new")
+    fresh.write_bytes(marshal.dumps((_FORMAT, {tree: found for tree, found in manifests.items() if tree})))
+    fresh.replace(note)
+
+
+def _walk(folder: str, prefix: str = "") -> Iterable[tuple[str, os.DirEntry[str]]]:
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name, entry
+
+
+def still_true(folder: Path, manifest: Manifest) -> Manifest:
+    """Return a record for every file there is; one that somebody else wrote or touched is unknown."""
+    if not manifest or not folder.is_dir():
+        return {}
+    true: Manifest = {}
+    for path, entry in _walk(str(folder)):
+        record = manifest.get(path, UNKNOWN)
+        found = entry.stat(follow_symlinks=False)
+        true[path] = record if (found.st_size, found.st_mtime_ns) == record[1:] else UNKNOWN
+    return true
+
+
+def is_as_recorded(path: str, record: Record) -> bool:
+    """Say whether a file has the size and the time of change that its record says."""
+    try:
+        found = os.stat(path, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return (found.st_size, found.st_mtime_ns) == record[1:]
