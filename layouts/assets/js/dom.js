@@ -44,6 +44,14 @@ export function part(within, name) {
 }
 
 /**
+ * Wait until the browser has painted what was done just now.
+ * @returns {Promise<void>}
+ */
+export function painted() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+
+/**
  * Hand a file to the reader.
  * @param {string} name
  * @param {string} type

@@ -6,6 +6,7 @@
  * the other values of that facet, so every count follows the filters of the other facets.
  */
 
+import { byPlace, byScore, placesBy } from "./order.js";
 import { sortOf } from "./query.js";
 
 /** @import { Collection, Facet } from "./columns.js" */
@@ -121,9 +122,8 @@ function testsOf(collection, facets, query, now) {
   /** @type {Test[]} */
   const tests = [];
   for (const [name, facet] of Object.entries(facets)) {
-    const wanted = new Set((query.chosen[name] ?? []).map((slug) => facet.slugs.indexOf(slug)));
-    if (wanted.size === 0) continue;
-    tests.push({ facet: name, of: facet.of, pass: Uint8Array.from(facet.sets, (set) => Number(set.some((value) => wanted.has(value)))) });
+    const chosen = query.chosen[name] ?? [];
+    if (chosen.length > 0) tests.push({ facet: name, of: facet.of, pass: passing(facet, chosen) });
   }
   if (query.minPay !== null) {
     const least = query.minPay * (collection.periods[query.per] ?? 1);
@@ -134,6 +134,21 @@ function testsOf(collection, facets, query, now) {
     tests.push({ facet: null, of: closing.of, pass: Uint8Array.from(closing.values, ([, , , seconds]) => Number(seconds > now)) });
   }
   return tests;
+}
+
+/**
+ * Say of each set of values whether it has one of those chosen.
+ * @param {Facet} facet
+ * @param {readonly string[]} chosen
+ * @returns {Uint8Array}
+ */
+function passing({ slugs, sets }, chosen) {
+  const wanted = Uint8Array.from(slugs, (slug) => Number(chosen.includes(slug)));
+  const pass = new Uint8Array(sets.length);
+  for (let number = 0; number < pass.length; number += 1) {
+    for (const value of sets[number] ?? []) if (wanted[value]) pass[number] = 1;
+  }
+  return pass;
 }
 
 /**
@@ -165,25 +180,6 @@ function countsOfValues(facets, bySet) {
  */
 function ordered(rows, collection, query, scores) {
   const sort = sortOf(query);
-  if (sort === "best" && scores) return rows.sort((one, other) => (scores[other] ?? 0) - (scores[one] ?? 0) || one - other);
-  if (sort !== "closing" && sort !== "pay") return rows;
-  const rank = ranks(collection, sort);
-  return rows.sort((one, other) => (rank[one] ?? 0) - (rank[other] ?? 0) || one - other);
-}
-
-/**
- * Rank rows by what they hold: the soonest deadline first, or the highest pay; what is not stated comes last.
- * @param {Collection} collection
- * @param {"closing" | "pay"} sort
- * @returns {Float64Array}
- */
-function ranks(collection, sort) {
-  const last = Number.MAX_SAFE_INTEGER;
-  if (sort === "closing") {
-    const { values, of } = collection.closing;
-    return Float64Array.from(of, (value) => (values[value]?.[4] ? values[value][3] : last));
-  }
-  const { values, of } = collection.pay;
-  const worth = values.map(([, , high, stated]) => (high ? -high : stated ? last - 1 : last));
-  return Float64Array.from(of, (value) => worth[value] ?? last);
+  if (sort === "best" && scores) return byScore(rows, scores);
+  return sort === "closing" || sort === "pay" ? byPlace(rows, placesBy(collection, sort)) : rows;
 }

@@ -4,7 +4,7 @@
  */
 
 import { filtersOf, showChips } from "./chips.js";
-import { make } from "./dom.js";
+import { make, painted } from "./dom.js";
 import { FacetList } from "./facetlist.js";
 import { facetsOf, find } from "./filter.js";
 import { buildForm, offerBest } from "./formview.js";
@@ -22,6 +22,7 @@ import { wordsOf } from "./words.js";
 /** @import { Volume } from "./library.js" */
 
 const MINUTE = 60_000;
+const PAUSE = 500;
 
 export class FilterPage {
   /** @type {Volume | null} */
@@ -146,7 +147,7 @@ export class FilterPage {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       if (address === this.#address(this.query)) history.replaceState(null, "", address);
-    }, 250);
+    }, PAUSE);
   }
 
   /** Make the form say what the query says. */
@@ -199,7 +200,12 @@ export class FilterPage {
       if (this.query.state !== query.state) return;
     }
     this.#show();
-    await this.#searchTexts(wordsOf(this.query.text));
+    const shown = this.query;
+    const words = wordsOf(shown.text);
+    if (words.length === 0) return;
+    // Asking for texts takes time in which what is known already could be painted.
+    await painted();
+    if (this.query === shown) await this.#searchTexts(words);
   }
 
   /** @param {State} state */
@@ -240,7 +246,7 @@ export class FilterPage {
   /** @param {readonly string[]} words */
   async #searchTexts(words) {
     const volume = this.#volume;
-    if (!volume || words.length === 0) return;
+    if (!volume) return;
     try {
       if (await volume.shards.load(words)) this.#show();
     } catch (fault) {

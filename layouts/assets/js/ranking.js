@@ -6,8 +6,8 @@
 import { wordsOf } from "./words.js";
 
 /** @import { Collection } from "./columns.js" */
-/** @typedef {{folded: readonly string[], of: Uint32Array, sets: readonly (readonly number[])[] | null, size: number, weight: number}} Field */
-/** @typedef {{points: Uint8Array, values: Map<number, number>[]}} Match points by row, and of each field by value */
+/** @typedef {{folded: readonly string[], of: Uint32Array, sets: readonly (readonly number[])[] | null, weight: number}} Field */
+/** @typedef {{points: Uint8Array, values: (Uint8Array | null)[]}} Match points by row, and of each field by value */
 /** @typedef {{fields: Field[], matches: Map<string, Match>}} Reading */
 
 // A word found in two places counts where it weighs most; a whole word, and one that begins a title, weigh more.
@@ -88,7 +88,7 @@ function columnsScore(collection, word) {
   const before = matches.get(word.slice(0, -1))?.values;
   const values = fields.map(({ folded, weight }, place) => matchesIn(folded, word, weight, before?.[place]));
   const points = new Uint8Array(collection.size);
-  fields.forEach((field, place) => raise(points, field, values[place] ?? new Map()));
+  fields.forEach((field, place) => raise(points, field, values[place] ?? null));
   if (matches.size >= KEPT) matches.clear();
   matches.set(word, { points, values });
   return points;
@@ -98,31 +98,33 @@ function columnsScore(collection, word) {
  * @param {readonly string[]} folded
  * @param {string} word
  * @param {number} weight
- * @param {Map<number, number>} [among]
- * @returns {Map<number, number>} points by value
+ * @param {Uint8Array | null} [among] points by value for the word's beginning; null where none has it
+ * @returns {Uint8Array | null} points by value; null where none has the word
  */
 function matchesIn(folded, word, weight, among) {
-  const found = new Map();
-  const look = (/** @type {number} */ value) => {
-    const points = scoreValue(folded[value] ?? "", word, weight);
-    if (points > 0) found.set(value, points);
-  };
-  if (among) for (const value of among.keys()) look(value);
-  else for (let value = 0; value < folded.length; value += 1) look(value);
-  return found;
+  if (among === null) return null;
+  const found = new Uint8Array(folded.length);
+  const [start, whole] = [` ${word}`, ` ${word} `];
+  let any = false;
+  for (let value = 0; value < found.length; value += 1) {
+    if (among && !among[value]) continue;
+    const points = scoreValue(folded[value] ?? "", start, whole, weight);
+    if (points === 0) continue;
+    found[value] = points;
+    any = true;
+  }
+  return any ? found : null;
 }
 
 /**
  * Raise the rows' points to what one field gives them.
  * @param {Uint8Array} points
  * @param {Field} field
- * @param {Map<number, number>} values points by value
+ * @param {Uint8Array | null} values points by value
  */
-function raise(points, { sets, of, size }, values) {
-  if (values.size === 0) return;
-  const bySet = new Uint8Array(size);
-  if (sets) sets.forEach((set, number) => (bySet[number] = Math.max(0, ...set.map((value) => values.get(value) ?? 0))));
-  else for (const [value, here] of values) bySet[value] = here;
+function raise(points, { sets, of }, values) {
+  if (!values) return;
+  const bySet = sets ? bestOfSets(sets, values) : values;
   for (let row = 0; row < points.length; row += 1) {
     const here = bySet[of[row] ?? 0] ?? 0;
     if (here > (points[row] ?? 0)) points[row] = here;
@@ -130,15 +132,32 @@ function raise(points, { sets, of, size }, values) {
 }
 
 /**
+ * @param {readonly (readonly number[])[]} sets
+ * @param {Uint8Array} values points by value
+ * @returns {Uint8Array} points by set: those of its best value
+ */
+function bestOfSets(sets, values) {
+  const best = new Uint8Array(sets.length);
+  for (let set = 0; set < best.length; set += 1) {
+    for (const value of sets[set] ?? []) {
+      const here = values[value] ?? 0;
+      if (here > (best[set] ?? 0)) best[set] = here;
+    }
+  }
+  return best;
+}
+
+/**
  * @param {string} folded words, each with a space before and after
- * @param {string} word
+ * @param {string} start the word after a space
+ * @param {string} whole the word between spaces
  * @param {number} weight
  * @returns {number}
  */
-function scoreValue(folded, word, weight) {
-  const place = folded.indexOf(` ${word}`);
+function scoreValue(folded, start, whole, weight) {
+  const place = folded.indexOf(start);
   if (place < 0) return 0;
-  return weight + (folded.includes(` ${word} `) ? WHOLE : 0) + (place === 0 ? FIRST : 0);
+  return weight + (folded.includes(whole, place) ? WHOLE : 0) + (place === 0 ? FIRST : 0);
 }
 
 /**
@@ -149,10 +168,10 @@ function readingOf(collection) {
   let found = readings.get(collection);
   if (!found) {
     const { titles, facets } = collection;
-    found = { fields: [{ folded: titles.values.map(spaced), of: titles.of, sets: null, size: titles.values.length, weight: TITLE }], matches: new Map() };
+    found = { fields: [{ folded: titles.values.map(spaced), of: titles.of, sets: null, weight: TITLE }], matches: new Map() };
     for (const [name, weight] of Object.entries(WEIGHTS)) {
       const facet = facets[name];
-      if (facet) found.fields.push({ folded: facet.labels.map(spaced), of: facet.of, sets: facet.sets, size: facet.sets.length, weight });
+      if (facet) found.fields.push({ folded: facet.labels.map(spaced), of: facet.of, sets: facet.sets, weight });
     }
     readings.set(collection, found);
   }

@@ -21,14 +21,19 @@ import { makeRow } from "./rows.js";
  * @property {boolean} dropped whether the address held values that do not exist
  */
 
-const FIRST_ROWS = 4;
+const FIRST_ROWS = 3;
 const MORE_ROWS = 8;
 const KEPT_ROWS = 400;
 const QUIET = 500;
+const OWN = "own";
 
 export class Results {
   /** @type {Map<string, HTMLElement>} */
   #made = new Map();
+  #key = OWN;
+  /** @type {(place: number) => Node} */
+  #rowAt = () => this.list;
+  #showPagesLast = () => {};
 
   /**
    * @param {HTMLElement} list
@@ -55,7 +60,7 @@ export class Results {
     list.before(this.note);
     list.after(this.pager);
     this.own = {
-      rows: [...list.childNodes],
+      rows: [...list.children],
       pages: [...this.pager.childNodes],
       count: this.heading?.textContent ?? "",
       order: this.order?.textContent ?? "",
@@ -85,8 +90,13 @@ export class Results {
 
   /** Put the page's own list back. */
   showOwn() {
-    this.list.replaceChildren(...this.own.rows);
-    this.pager.replaceChildren(...this.own.pages);
+    const { rows, pages } = this.own;
+    const rowAt = (/** @type {number} */ place) => {
+      const row = /** @type {HTMLElement} */ (rows[place]);
+      this.marks.put(row);
+      return row;
+    };
+    this.#fill(OWN, rows.length, rowAt, () => this.pager.replaceChildren(...pages));
     this.#head(this.own.count, this.own.order);
     this.#note("");
     this.#say(this.own.count, this.own.title);
@@ -104,8 +114,9 @@ export class Results {
     const { pageSize, words } = this.site;
     const last = Math.max(1, Math.ceil(found.length / pageSize));
     const page = Math.min(query.page, last);
-    this.#showRows(collection, found.subarray((page - 1) * pageSize, page * pageSize), about);
-    this.#showPages({ ...query, page }, last);
+    const rows = found.subarray((page - 1) * pageSize, page * pageSize);
+    const showPages = () => this.#showPages({ ...query, page }, last);
+    this.#fill(`${collection.name} ${rows.join()}`, rows.length, (place) => this.#element(collection, rows[place] ?? 0, about), showPages);
     const count = words.plural(collection.name === "open" ? "list.count" : "archive.closed", found.length);
     const place = last > 1 ? words.text("list.page", { number: words.number(page), total: words.number(last) }) : "";
     this.#head(count, [words.text(`script.order.${collection.name}.${sortOf(query)}`), place].filter(Boolean).join(" · "));
@@ -117,35 +128,53 @@ export class Results {
   }
 
   /**
-   * The rows near the top are there at once; the others follow when these have been painted.
-   * @param {Collection} collection
-   * @param {Uint32Array} rows
-   * @param {About} about
+   * The rows near the top are there at once; the others follow when these have been painted. The rows that are
+   * there already stay, so that nothing moves under a reader who is further down.
+   * @param {string} key the same for the same rows
+   * @param {number} count
+   * @param {(place: number) => Node} rowAt
+   * @param {() => void} showPages called with the last rows
    */
-  #showRows(collection, rows, { now, hidden }) {
-    const element = (/** @type {number} */ row) => {
-      const made = this.#element(collection, row, now);
-      this.hits.mark(made, hidden(row));
-      return made;
-    };
+  #fill(key, count, rowAt, showPages) {
+    this.#rowAt = rowAt;
+    if (key === this.#key) {
+      [...this.list.children].forEach((row, place) => {
+        const wanted = rowAt(place);
+        if (wanted !== row) row.replaceWith(wanted);
+      });
+      if (this.list.children.length === count) showPages();
+      else this.#showPagesLast = showPages;
+      return;
+    }
+    this.#key = key;
+    this.#showPagesLast = showPages;
     if (this.frame) cancelAnimationFrame(this.frame);
-    this.list.replaceChildren(...Array.from(rows.subarray(0, FIRST_ROWS), element));
-    let there = FIRST_ROWS;
+    this.list.replaceChildren(...this.#rows(0, Math.min(FIRST_ROWS, count)));
     const more = () => {
-      this.list.append(...Array.from(rows.subarray(there, there + MORE_ROWS), element));
-      there += MORE_ROWS;
-      if (there < rows.length) this.frame = requestAnimationFrame(more);
+      const there = this.list.children.length;
+      this.list.append(...this.#rows(there, Math.min(there + MORE_ROWS, count)));
+      if (there + MORE_ROWS < count) this.frame = requestAnimationFrame(more);
+      else this.#showPagesLast();
     };
-    if (there < rows.length) this.frame = requestAnimationFrame(() => (this.frame = requestAnimationFrame(more)));
+    if (FIRST_ROWS >= count) showPages();
+    else this.frame = requestAnimationFrame(() => (this.frame = requestAnimationFrame(more)));
+  }
+
+  /**
+   * @param {number} start
+   * @param {number} end
+   */
+  #rows(start, end) {
+    return Array.from({ length: end - start }, (_, place) => this.#rowAt(start + place));
   }
 
   /**
    * @param {Collection} collection
    * @param {number} row
-   * @param {number} now
+   * @param {About} about
    * @returns {HTMLElement}
    */
-  #element(collection, row, now) {
+  #element(collection, row, { now, hidden }) {
     const key = `${collection.name}/${row}`;
     let made = this.#made.get(key);
     if (!made) {
@@ -154,6 +183,7 @@ export class Results {
       this.#made.set(key, made);
     }
     this.marks.put(made);
+    this.hits.mark(made, hidden(row));
     return made;
   }
 

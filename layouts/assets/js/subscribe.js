@@ -84,7 +84,7 @@ export class Subscribe {
   #item({ folder, label, hasCalendar }) {
     const kinds = this.kinds.filter(({ type }) => hasCalendar || type !== "text/calendar");
     const links = kinds.map(({ type, name, text }) =>
-      make("a", { href: `${this.site.root}${folder}${name}`, type }, text, make("span", { class: "visually-hidden" }, `: ${label}`)),
+      make("a", { href: `${this.site.root}${folder}${name}`, type }, text, make("span", { class: "visually-hidden" }, ` ${label}`)),
     );
     return make("li", {}, make("strong", {}, label), ...links);
   }
