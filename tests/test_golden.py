@@ -21,12 +21,12 @@ UPDATE = "pytest tests/test_golden.py --update-golden"
 
 FINGERPRINT = re.compile(rb"(\bassets/(?:[a-z]+/)*)([a-z0-9-]+\.)?[0-9a-f]{12}(?=[./])")
 # The versions of search data name the program too, which changes without what is published changing.
-VERSION = re.compile(rb'(?<=[{,]"versions?":)(?:"[0-9a-f]{12}"|\[[0-9a-f",]*\])')
+VERSION = re.compile(rb'([{,]"versions?":)(?:"[0-9a-f]{12}"|\[[0-9a-f",]*\])')
 SHOWN_FILES, SHOWN_LINES, SHOWN_WIDTH = 8, 12, 200
 
 
 def masked(data: bytes) -> bytes:
-    return VERSION.sub(b'"*"', FINGERPRINT.sub(rb"\1\2*", data))
+    return VERSION.sub(rb'\1"*"', FINGERPRINT.sub(rb"\1\2*", data))
 
 
 def pages_and_data(files: Mapping[str, bytes]) -> dict[str, bytes]:
