@@ -22,7 +22,7 @@ def build(options: Options) -> BuildResult:
     watch = Stopwatch()
     memory = recall(options.cache)
     sources = dated(scan(options.content, memory.seen), options)
-    inputs = inputs_of(options, sources.value or ())
+    inputs = inputs_of(options, sources)
     watch.lap("look")
     return again(memory, inputs, options, watch) or make(options, sources, inputs, watch)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hiringhall.diagnostics import Diagnostic, failed, flattened, revived
+from hiringhall.diagnostics import Diagnostic, Outcome, failed, flattened, revived
 from hiringhall.emitters import buildtime
 from hiringhall.engine.digests import digest, digest_bytes, digest_files, program_key
 from hiringhall.engine.manifests import tree_key
@@ -107,8 +107,11 @@ def remember(
     fresh.replace(options.cache / _NAME)
 
 
-def inputs_of(options: Options, sources: tuple[Source, ...]) -> str:
-    """Return the digest of everything but the instant that decides a build: files, options, the program."""
+def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]]) -> str:
+    """Return the digest of everything but the instant that decides a build: files, options, the program.
+
+    What was found wrong while looking for files counts too: a file that is no posting can make a warning.
+    """
     files = (path for path in (options.content / name for name in ("site.yaml", "organizations.yaml")))
     return digest(
         program_key(),
@@ -116,5 +119,6 @@ def inputs_of(options: Options, sources: tuple[Source, ...]) -> str:
         str(options.base_url),
         *(digest_bytes(path.read_bytes()) if path.is_file() else "" for path in files),
         digest_files(options.layouts, ["*"]),
-        *(f"{source.path} {source.key}" for source in sources),
+        *(f"{source.path} {source.key}" for source in sources.value or ()),
+        *map(repr, sources.diagnostics),
     )

@@ -96,6 +96,7 @@ CHANGES: dict[str, Callable[[Options], object]] = {
     "the register": lambda o: append(o.content / "organizations.yaml", "l12:\n  name: Local 12\n"),
     "a template": lambda o: append(o.layouts / "404.html", "<!-- changed -->"),
     "an asset": lambda o: append(o.layouts / "assets" / "css" / "site.css", "/* changed */"),
+    "a file that is no posting": lambda o: append(o.content / "postings" / "notes.txt", "Not a posting."),
     "somebody touched the site": lambda o: append(o.output / "index.html", "tampered"),
 }
 WISHES = {
@@ -154,6 +155,21 @@ def test_warnings_of_the_last_build_stop_a_strict_one(
 
     assert not result.published
     assert [found.code for found in result.diagnostics] == ["file-ending"]
+
+
+def test_a_warning_about_a_file_that_is_no_posting_comes_and_goes_with_it(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested(monkeypatch)
+    stages(options)
+    stray = options.content / "postings" / "notes.txt"
+
+    append(stray, "Not a posting.")
+    assert [found.code for found in build(options).diagnostics] == ["file-ending"]
+    assert not build(replace(options, strict=True)).published
+
+    stray.unlink()
+    assert build(options).diagnostics == ()
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00\xff not a note", None])
