@@ -131,7 +131,6 @@ def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Nam
     from hiringhall.devserver.server import AddressError, serve
 
     _need_folders(options.content, options.layouts)
-    _avoid_forking()
     moment = clock if fixed_now(arguments) is None else lambda: options.now
     try:
         serve(
@@ -167,14 +166,6 @@ def _root(options: Options) -> str:
 
     settings = read_settings(options.content, options.base_url).value
     return site_at(settings.base_url).root if settings else "/"
-
-
-def _avoid_forking() -> None:
-    """Let worker processes start afresh: the fork of a program with threads may hold locks for ever."""
-    import multiprocessing
-
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        multiprocessing.set_start_method("forkserver", force=True)
 
 
 def _new(options: Options, arguments: argparse.Namespace) -> int:

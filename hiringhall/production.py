@@ -6,7 +6,8 @@ Owns the unit of work that is cached and spread over processes; refuses to know 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -15,9 +16,11 @@ from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic
 from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss, search
 from hiringhall.engine.digests import digest
+from hiringhall.engine.packs import Packer, Record
 from hiringhall.intake.cards import card_of
 from hiringhall.intake.organizations import Register
 from hiringhall.intake.posting import read_posting
+from hiringhall.intake.sources import reread
 from hiringhall.model import Card, Entry, Posting, Source, State
 from hiringhall.pages import posting as posting_page
 from hiringhall.pages.templates import TemplateFault, Templates, load
@@ -52,14 +55,18 @@ class Task(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What came of a task; where there is no card, the diagnostics say why."""
+    """What came of a task; where there is no card, the diagnostics say why.
 
-    path: str
+    `source_key` is that of the source as it was read, if it was; only then there is a `posting`, and `parts`
+    where there is an `entry`: their bytes by kind, or where those have been packed.
+    """
+
+    source_key: str
     card: Card | None
     diagnostics: tuple[Diagnostic, ...]
-    posting: bytes
-    entry: Entry | None
-    parts: dict[str, bytes]
+    posting: Record | None = None
+    entry: Entry | None = None
+    parts: Record | None = None
 
 
 def prepare(bench: Bench) -> Callable[[Task], Made]:
@@ -70,6 +77,22 @@ def prepare(bench: Bench) -> Callable[[Task], Made]:
         return _from_source(task.source, bench, templates) if task.source else _again(task, bench, templates)
 
     return carry_out
+
+
+def prepare_packing(bench: Bench, postings: Path, parts: Path) -> Callable[[Task], Made]:
+    """Return the same for a process of its own, which puts what it makes into packs in two folders."""
+    carry_out = prepare(bench)
+    packers = Packer(postings, (POSTING,)), Packer(parts, KINDS)
+
+    def packed(task: Task) -> Made:
+        made = carry_out(task)
+        posting, parts = (
+            packer.add(record) if isinstance(record, Mapping) else record
+            for packer, record in zip(packers, (made.posting, made.parts), strict=True)
+        )
+        return made._replace(posting=posting, parts=parts)
+
+    return packed
 
 
 def parts_of(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
@@ -99,15 +122,18 @@ def card_key(source: Source, intake_key: str) -> str:
 
 
 def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
+    source = with_data(source)
     outcome = read_posting(source, bench.context.settings, bench.register)
     posting = outcome.value
     if posting is None:
-        return Made(source.path, None, outcome.diagnostics, b"", None, {})
+        return Made(source.key, None, outcome.diagnostics)
     card = card_of(posting, bench.context.settings, bench.context.wording)
     card = card._replace(key=card_key(source, bench.intake_key))
     made = _made(posting, card, bench, templates)
     return made._replace(
-        diagnostics=(*outcome.diagnostics, *made.diagnostics), posting=pickle.dumps(posting, 5)
+        source_key=source.key,
+        diagnostics=(*outcome.diagnostics, *made.diagnostics),
+        posting={POSTING: pickle.dumps(posting, 5)},
     )
 
 
@@ -117,10 +143,15 @@ def _again(task: Task, bench: Bench, templates: Templates) -> Made:
     return _made(posting_from(task.posting), task.card, bench, templates)
 
 
+def with_data(source: Source) -> Source:
+    """Return a source with its bytes: as they are now, if nobody has read them before."""
+    return source if source.data is not None else replace(reread(source.path), past=source.past)
+
+
 def _made(posting: Posting, card: Card, bench: Bench, templates: Templates) -> Made:
     entry = lifecycle.entry_at(card, bench.now, bench.context.settings.closing_soon_days)
     try:
         parts = {} if card.draft else parts_of(posting, entry, bench.context, templates)
     except TemplateFault as fault:
-        return Made(card.path, None, fault.diagnostics, b"", None, {})
-    return Made(card.path, card, (), b"", entry, parts)
+        return Made("", None, fault.diagnostics)
+    return Made("", card, (), None, entry, parts)

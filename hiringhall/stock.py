@@ -9,15 +9,14 @@ import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall import production
 from hiringhall.diagnostics import Diagnostic, Outcome, flattened, revived
 from hiringhall.engine.store import Store
-from hiringhall.engine.workers import spread
-from hiringhall.intake.sources import reread
+from hiringhall.engine.workers import is_shared, spread
 from hiringhall.model import Card, Entry, Posting, Source
 from hiringhall.production import Bench, Task
 
@@ -65,9 +64,10 @@ class Stock:
         """Return a card for every source, reading those that changed; without a value when any is wrong."""
         fresh = [source for source in sources if not self._is_known(source)]
         done = {source.path: self._known[source.path] for source in sources if self._is_known(source)}
-        tasks = [Task(_with_data(source)) for source in fresh]
+        # A file is read where the work is done, and so here if that may be another machine.
+        tasks = [Task(production.with_data(source) if crew.executor else source) for source in fresh]
         for source, made in zip(fresh, self._done(tasks, "Reading postings", crew), strict=True):
-            done[source.path] = Reading(source.key, made.card, made.diagnostics)
+            done[source.path] = Reading(made.source_key, made.card, made.diagnostics)
             self._keep(made)
         self._known = done
         readings = [done[source.path] for source in sources]
@@ -96,20 +96,27 @@ class Stock:
         self._postings.save()
 
     def _done(self, tasks: Sequence[Task], what: str, crew: Crew) -> Iterator[production.Made]:
-        results = spread(production.prepare, (self._bench,), tasks, crew.jobs, crew.executor)
-        for number, made in enumerate(results, 1):
-            crew.step(what, number, len(tasks))
-            yield made
+        total = len(tasks)
+        prepare: Callable[..., Callable[[Task], production.Made]] = production.prepare
+        bound: tuple[object, ...] = (self._bench,)
+        if crew.executor is None and is_shared(total, crew.jobs):
+            prepare, bound = production.prepare_packing, (*bound, self._postings.folder, self._parts.folder)
+        told = partial(_told, crew.step, what, total)
+        return spread(prepare, bound, tasks, crew.jobs, crew.executor, told)
 
     def _is_known(self, source: Source) -> bool:
         reading = self._known.get(source.path)
         return reading is not None and reading.key == source.key
 
     def _keep(self, made: production.Made) -> None:
-        if made.card is not None and made.posting:
-            self._postings.put(made.card.key, {production.POSTING: made.posting})
-        if made.entry is not None:
+        if made.card is not None and made.posting is not None:
+            self._postings.put(made.card.key, made.posting)
+        if made.entry is not None and made.parts is not None:
             self._parts.put(made.entry.key, made.parts)
+
+
+def _told(step: Callable[[str, int, int], None], what: str, total: int, done: int) -> None:
+    step(what, done, total)
 
 
 @contextmanager
@@ -119,15 +126,11 @@ def open_stock(folder: Path | None, bench: Bench, render_key: str) -> Iterator[S
     `render_key` names everything besides a posting that decides its parts.
     """
     with ExitStack() as stack:
-        path = folder / "postings.db" if folder else None
+        path = folder / "postings" if folder else None
         postings = stack.enter_context(Store(path, (production.POSTING,), bench.intake_key))
-        path = folder / "parts.db" if folder else None
+        path = folder / "parts" if folder else None
         parts = stack.enter_context(Store(path, production.KINDS, render_key))
         yield Stock(postings, parts, bench)
-
-
-def _with_data(source: Source) -> Source:
-    return source if source.data is not None else replace(reread(source.path), past=source.past)
 
 
 def _readings(note: bytes | None) -> dict[str, Reading]:

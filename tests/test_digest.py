@@ -16,6 +16,7 @@ from hiringhall.digest.letter import Letter, letter_of
 from hiringhall.model import ClosedReason, Move
 from tests import factory
 from tests.emitters import support
+from tests.trees import tree
 
 FIRST, LAST = date(2026, 1, 13), date(2026, 1, 20)
 
@@ -182,11 +183,11 @@ def test_the_digest_says_the_same_with_a_cache_and_keeps_nothing(folders, tmp_pa
     cli.main(["digest", *folders, "--no-cache"], build)
     first = capsys.readouterr().out
     cli.main(["build", *folders], build)
-    before = (tmp_path / "cache" / "parts.db").read_bytes()
+    before = tree(tmp_path / "cache" / "parts")
     capsys.readouterr()
     assert cli.main(["digest", *folders], build) == 0
     assert capsys.readouterr().out == first
-    assert (tmp_path / "cache" / "parts.db").read_bytes() == before
+    assert tree(tmp_path / "cache" / "parts") == before
 
 
 def test_wrong_content_is_reported_and_no_digest_is_written(folders, tmp_path, capsys):

@@ -1,49 +1,49 @@
 """Bytes kept between builds: records of named parts, found again by key.
 
-Owns the database file and what happens when it is damaged; refuses to know what the bytes mean.
+Owns the index of records and what happens when it is damaged; refuses to know what the bytes mean. The parts
+stand in pack files, which several processes can write at once; the index is one small SQLite file.
 """
 
 from __future__ import annotations
 
-import os
+import marshal
 import sqlite3
 import tempfile
-from collections.abc import Iterable, KeysView, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, KeysView, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from hiringhall.engine.packs import Packer, Packs, Record, Slot
+
 _LOCK_SECONDS = 600.0
-_SCHEMA = 1
-_BATCH = 64  # records written at a time
+_SCHEMA = 2
+_INDEX = "index.db"
+_MAIN = "main.pack"  # what the process that holds the store adds to; others begin packs of their own
+_WORTH_PACKING = 1 << 24  # bytes; less than that may be lost to records that were dropped
 
 
 class Store:
-    """Records by key, each with one blob per kind, in one SQLite file that may be deleted at any time.
+    """Records by key, each with a part of some kinds, in one folder that may be deleted at any time.
 
     A build is one transaction: what a killed build had added is gone, what was there before is whole. A
-    second build on the same file waits for the first. With `path` None the file is a temporary one.
+    second build on the same folder waits for the first. With `folder` None it is a temporary one.
     Raises sqlite3.OperationalError when the lock cannot be had within ten minutes.
     """
 
-    def __init__(self, path: Path | None, kinds: Sequence[str], generation: str) -> None:
-        self._kinds = tuple(kinds)
+    def __init__(self, folder: Path | None, kinds: Sequence[str], generation: str) -> None:
+        self._places = {kind: place for place, kind in enumerate(kinds)}
         self._generation = f"{_SCHEMA} {' '.join(kinds)} {generation}"
-        self._temporary = None if path else tempfile.TemporaryDirectory(prefix="hiring-hall-")
-        self._path = path or Path(self._temporary.name if self._temporary else "") / "store.db"
-        self._process = os.getpid()
-        self._db = self._opened()
-        self._ids: dict[str, int] = dict(self._db.execute("SELECT key, id FROM record"))
-        self._next = max(self._ids.values(), default=0) + 1
-        self._waiting: dict[str, list[tuple[int, object]]] = {
-            table: [] for table in ("record", *self._parts())
-        }
-        self._is_behind = False
-        self._readers = {
-            kind: f"SELECT value FROM part_{kind} WHERE id = ?"  # noqa: S608 - kinds are names in our code
-            for kind in kinds
-        }
+        self._temporary = None if folder else tempfile.TemporaryDirectory(prefix="hiring-hall-")
+        self.folder = folder or Path(self._temporary.name if self._temporary else "")
+        self._packs = Packs(self.folder)
+        self._packer: Packer | None = None
+        self._db: sqlite3.Connection | None = None
+        self._slots: dict[str, Slot] = {}
+        if folder:
+            self._open()
+        self._fresh: set[str] = set()
+        self._gone: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -51,111 +51,127 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._db.rollback()
-        self._db.close()
+        if self._packer is not None:
+            self._packer.close()
+        self._packs.close()
+        if self._db is not None:
+            self._db.rollback()
+            self._db.close()
         if self._temporary is not None:
             self._temporary.cleanup()
 
     def __contains__(self, key: str) -> bool:
-        return key in self._ids
+        return key in self._slots
 
     def keys(self) -> KeysView[str]:
         """Return the keys of all records."""
-        return self._ids.keys()
+        return self._slots.keys()
 
-    def put(self, key: str, parts: Mapping[str, bytes]) -> None:
-        """Keep parts of a record; their kinds must be among the store's."""
-        self._is_behind = True
-        record = self._ids.get(key)
-        if record is None:
-            record = self._ids[key] = self._next
-            self._next += 1
-            self._waiting["record"].append((record, key))
-        for kind, value in parts.items():
-            self._waiting[f"part_{kind}"].append((record, value))
-        if len(self._waiting["record"]) >= _BATCH:
-            self._write()
+    def put(self, key: str, record: Record) -> None:
+        """Keep a record: its parts by kind, or the slot where a packer in this folder has put them."""
+        slot = record if isinstance(record, Slot) else self._own_packer().add(record)
+        self._slots[key] = slot
+        self._fresh.add(key)
 
     def read(self, kind: str, key: str) -> bytes:
-        """Return one part of a record; KeyError when there is none.
-
-        A process forked from the one that made the store reads what that had saved.
-        """
-        if self._process != os.getpid():
-            self._reopen()
-        if self._is_behind:
-            self._write()
-        row = self._db.execute(self._readers[kind], (self._ids[key],)).fetchone()
-        if row is None:
+        """Return one part of a record; KeyError when there is none. Forked processes may read, too."""
+        found = self._packs.read(self._slots[key], self._places[kind])
+        if found is None:
             raise KeyError(f"{key} has no {kind}")
-        return bytes(row[0])
+        return found
 
     def forget(self, keys: Iterable[str]) -> None:
-        """Drop records; their space is used again by later ones."""
-        self._write()
-        gone = [(self._ids.pop(key),) for key in list(keys)]
-        for table in self._waiting:
-            self._db.executemany(f"DELETE FROM {table} WHERE id = ?", gone)  # noqa: S608
+        """Drop records; their space is won back when much of it is lost."""
+        for key in list(keys):
+            del self._slots[key]
+            self._fresh.discard(key)
+            self._gone.add(key)
 
     def note(self, name: str) -> bytes | None:
         """Return a named note left by an earlier build."""
+        if self._db is None:
+            return None
         row = self._db.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
         return None if row is None else bytes(row[0])
 
     def leave_note(self, name: str, value: bytes) -> None:
         """Leave a named note for later builds."""
-        self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+        if self._db is not None:
+            self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
 
     def save(self) -> None:
         """Make everything since the store was opened lasting."""
-        self._write()
+        if self._db is None:
+            return
+        self._pack_anew()
+        self._db.executemany("DELETE FROM record WHERE key = ?", ((key,) for key in self._gone))
+        rows = ((key, marshal.dumps(tuple(self._slots[key]))) for key in self._fresh)
+        self._db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?)", rows)
         self._db.commit()
         self._db.execute("BEGIN IMMEDIATE")
+        self._fresh, self._gone = set(), set()
+        self._packs.keep_only(self._names() | ({self._packer.name} if self._packer else set()))
 
-    def _parts(self) -> list[str]:
-        return [f"part_{kind}" for kind in self._kinds]
+    def _own_packer(self) -> Packer:
+        if self._packer is None:
+            self._packer = Packer(self.folder, tuple(self._places), _MAIN)
+        return self._packer
 
-    def _write(self) -> None:
-        self._is_behind = False
-        for table, rows in self._waiting.items():
-            if rows:
-                self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)  # noqa: S608
-                rows.clear()
+    def _pack_anew(self) -> None:
+        """Copy all records to a new pack when more bytes belong to none than to any."""
+        live = sum(slot.size for slot in self._slots.values())
+        held = sum(map(self._packs.size, self._names()))
+        if held - live <= max(live, _WORTH_PACKING):
+            return
+        old, self._packer = self._packer, Packer(self.folder, tuple(self._places))
+        for key, slot in self._slots.items():
+            parts = {kind: self._packs.read(slot, place) for kind, place in self._places.items()}
+            self._slots[key] = self._packer.add(
+                {kind: part for kind, part in parts.items() if part is not None}
+            )
+        if old is not None:
+            old.close()
+        self._fresh = set(self._slots)
 
-    def _reopen(self) -> None:
-        """Read by a connection of this process's own: SQLite's cannot be carried across a fork."""
-        self._process = os.getpid()
-        self._parents = self._db  # kept, so that nothing of it is closed here
-        self._db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+    def _names(self) -> set[str]:
+        """Return the packs in which any record stands."""
+        return {slot.pack for slot in self._slots.values()}
 
-    def _opened(self) -> sqlite3.Connection:
-        """Open the file; one that is damaged or of another generation is thrown away."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(sqlite3.DatabaseError):
-            return self._prepared(str(self._path))
-        self._path.unlink(missing_ok=True)
-        return self._prepared(str(self._path))
-
-    def _prepared(self, target: str) -> sqlite3.Connection:
-        db = sqlite3.connect(target, timeout=_LOCK_SECONDS, isolation_level=None)
+    def _open(self) -> None:
+        """Open the index; one that is damaged is thrown away."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         try:
-            for pragma in ("page_size = 16384", "synchronous = OFF", "cache_size = -16384"):
-                db.execute(f"PRAGMA {pragma}")
-            db.execute("BEGIN IMMEDIATE")
-            db.execute("CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
-            found = db.execute("SELECT value FROM note WHERE name = 'generation'").fetchone()
-            if found is None or bytes(found[0]).decode() != self._generation:
-                self._made_anew(db)
+            self._db, self._slots = self._opened()
+        except sqlite3.OperationalError:
+            raise
+        except (sqlite3.DatabaseError, ValueError, EOFError, TypeError):
+            (self.folder / _INDEX).unlink(missing_ok=True)
+            self._db, self._slots = self._opened()
+
+    def _opened(self) -> tuple[sqlite3.Connection, dict[str, Slot]]:
+        db = sqlite3.connect(self.folder / _INDEX, timeout=_LOCK_SECONDS, isolation_level=None)
+        try:
+            self._prepare(db)
+            return db, self._indexed(db)
         except BaseException:
             db.close()
             raise
-        return db
 
-    def _made_anew(self, db: sqlite3.Connection) -> None:
-        for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            db.execute(f"DROP TABLE {table}")
-        db.execute("CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
-        db.execute("CREATE TABLE record (id INTEGER PRIMARY KEY, key TEXT UNIQUE)")
-        for table in self._parts():
-            db.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, value BLOB)")
-        db.execute("INSERT INTO note VALUES ('generation', ?)", (self._generation.encode(),))
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        """Begin the build's transaction; in one of another generation nothing is there."""
+        db.execute("PRAGMA synchronous = OFF")
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
+        db.execute("CREATE TABLE IF NOT EXISTS record (key TEXT PRIMARY KEY, slot BLOB) WITHOUT ROWID")
+        found = db.execute("SELECT value FROM note WHERE name = 'generation'").fetchone()
+        if found is None or bytes(found[0]).decode() != self._generation:
+            db.execute("DELETE FROM record")
+            db.execute("DELETE FROM note")
+            db.execute("INSERT INTO note VALUES ('generation', ?)", (self._generation.encode(),))
+
+    def _indexed(self, db: sqlite3.Connection) -> dict[str, Slot]:
+        """Return the slots of all records; one that its pack does not reach to is as good as none."""
+        rows = db.execute("SELECT key, slot FROM record")
+        slots = {key: Slot(*marshal.loads(slot)) for key, slot in rows}  # noqa: S302 - plain values, our own
+        sizes = {name: self._packs.size(name) for name in {slot.pack for slot in slots.values()}}
+        return {key: slot for key, slot in slots.items() if slot.offset + slot.size <= sizes[slot.pack]}

@@ -1,16 +1,21 @@
-"""Work spread over processes in batches, or done here when there is too little of it.
+"""Work shared among processes in batches, or done here when there is too little of it.
 
-Owns pools, batching and back-pressure; refuses to know what the work is.
+Owns forks, pools, batching and back-pressure; refuses to know what the work is.
 """
 
 from __future__ import annotations
 
 import gc
+import os
+import pickle
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -19,12 +24,20 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BATCH = 32
-SERIAL_BELOW = 96  # items; a pool costs about 40 ms to start and to stop
+SERIAL_BELOW = 96  # items; sharing the work costs some ten milliseconds
+
+_CLAIM = 4  # bytes that stand for a batch in the pipe from which batches are claimed
+_MOST_CLAIMS = 1 << 13  # so that all of them fit into a pipe's 64 KiB, of which older systems give a half
 
 Work = Callable[[Item], Result]
+Prepared = Callable[[], Work[Any, Any]]
 
-# Set in each worker process by `_install`: the function that does the work, bound to its surroundings.
+# Set in each process of a pool by `_install`: the function that does the work, bound to its surroundings.
 _work: Callable[[Any], Any] | None = None
+
+
+def _silent(_done: int) -> None:
+    """Tell nobody."""
 
 
 def spread(
@@ -33,31 +46,138 @@ def spread(
     items: Sequence[Item],
     jobs: int,
     executor: Executor | None = None,
+    told: Callable[[int], None] = _silent,
 ) -> Iterator[Result]:
     """Yield `prepare(*surroundings)(item)` for each item, in order, from up to `jobs` processes.
 
     `prepare` is a module-level function that is called once in each process; it, the surroundings, the
-    items and the results can be pickled. `executor`, when given, is used instead of a pool of our own.
+    items and the results can be pickled. `executor`, when given, is used instead of processes of our own.
+    `told` is called with the number of items that have been begun or done.
     """
     if executor is not None:
-        yield from _drained(executor, _run_bound, (prepare, surroundings), items, window=64)
-    elif jobs <= 1 or len(items) < SERIAL_BELOW:
-        yield from map(prepare(*surroundings), items)
+        yield from _counted(_drained(executor, _run_bound, (prepare, surroundings), items, window=64), told)
+    elif not is_shared(len(items), jobs):
+        yield from _counted(map(prepare(*surroundings), items), told)
+    elif can_fork():
+        yield from _forked(partial(prepare, *surroundings), items, jobs, told)
     else:
         with _pool(jobs, prepare, surroundings) as pool:
-            yield from _drained(pool, _run, (), items, window=jobs * 4)
+            yield from _counted(_drained(pool, _run, (), items, window=jobs * 4), told)
+
+
+def is_shared(count: int, jobs: int) -> bool:
+    """Say whether so many items are worth the work of several processes."""
+    return jobs > 1 and count >= SERIAL_BELOW
 
 
 def can_fork() -> bool:
-    """Say whether a worker may be forked: it then starts with everything that is here, functions too.
+    """Say whether this process may be forked: the fork then has everything that is here, functions too.
 
-    Not every system can, and a program that has threads must not; that says so by choosing a start method.
+    Not every system can, and a program that has threads must not: one of them may hold a lock for ever.
     """
-    import multiprocessing
+    return hasattr(os, "fork") and threading.active_count() == 1
 
-    return (
-        "fork" in multiprocessing.get_all_start_methods() and multiprocessing.get_start_method(True) is None
-    )
+
+def _counted(results: Iterator[Result], told: Callable[[int], None]) -> Iterator[Result]:
+    for number, result in enumerate(results, 1):
+        told(number)
+        yield result
+
+
+def _forked(
+    prepared: Callable[[], Work[Item, Result]], items: Sequence[Item], jobs: int, told: Callable[[int], None]
+) -> Iterator[Result]:
+    """Share the items with `jobs` - 1 forks of this process: whoever is free claims the next batch.
+
+    Nothing is sent to a fork, which has all that is here; its results come back when all work is done.
+    """
+    size = max(8, -(-len(items) // _MOST_CLAIMS))
+    batches = [items[start : start + size] for start in range(0, len(items), size)]
+    claims = _claims(len(batches))
+    gc.freeze()  # else a collection in a fork would copy all that is here
+    forks = [_Fork(prepared, batches, claims) for _ in range(jobs - 1)]
+    try:
+        done = dict(_claimed(prepared(), batches, claims, lambda batch: told(batch * size)))
+        for fork in forks:
+            done.update(fork.results())
+    finally:
+        os.close(claims)
+        for fork in forks:
+            fork.end()
+        gc.unfreeze()
+    for batch in range(len(batches)):
+        yield from done.pop(batch)
+
+
+def _claims(count: int) -> int:
+    """Return a pipe from which each reader gets another number below `count`, in order, then nothing."""
+    reading, writing = os.pipe()
+    with open(writing, "wb") as pipe:
+        pipe.write(b"".join(number.to_bytes(_CLAIM, "big") for number in range(count)))
+    return reading
+
+
+def _claimed(
+    work: Work[Item, Result], batches: Sequence[Sequence[Item]], claims: int, told: Callable[[int], None]
+) -> Iterator[tuple[int, list[Result]]]:
+    """Yield the results of the batches that this process claims."""
+    while claim := os.read(claims, _CLAIM):
+        batch = int.from_bytes(claim, "big")
+        told(batch)
+        yield batch, [work(item) for item in batches[batch]]
+
+
+class _Fork:
+    """A fork of this process that works on batches until none is left."""
+
+    def __init__(self, prepared: Prepared, batches: Sequence[Sequence[Any]], claims: int) -> None:
+        reading, writing = os.pipe()
+        self._process = os.fork()
+        if not self._process:
+            _work_and_exit(prepared, batches, claims, writing)
+        os.close(writing)
+        self._pipe = open(reading, "rb")  # noqa: SIM115 - closed by `end`
+        self._is_done = False
+
+    def results(self) -> dict[int, list[Any]]:
+        """Return the results of its batches, or raise what the work raised."""
+        try:
+            results, fault = pickle.load(self._pipe)  # noqa: S301 - from a fork of this very process
+        except EOFError:
+            raise RuntimeError("a worker process ended before its work was done") from None
+        self._is_done = True
+        if fault is not None:
+            raise fault
+        found: dict[int, list[Any]] = results
+        return found
+
+    def end(self) -> None:
+        """End the process; one whose work nobody waits for any more is stopped."""
+        self._pipe.close()
+        if not self._is_done:
+            os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
+
+
+def _work_and_exit(
+    prepared: Prepared, batches: Sequence[Sequence[Any]], claims: int, writing: int
+) -> NoReturn:
+    """Be the fork: nothing that the parent has begun is ended here."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, too, and ends its forks
+    gc.disable()
+    try:
+        message = _outcome(prepared, batches, claims)
+        with open(writing, "wb") as pipe:
+            pipe.write(message)
+    finally:
+        os._exit(0)
+
+
+def _outcome(prepared: Prepared, batches: Sequence[Sequence[Any]], claims: int) -> bytes:
+    try:
+        return pickle.dumps((dict(_claimed(prepared(), batches, claims, _silent)), None), 5)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the parent raises it
+        return pickle.dumps(({}, fault), 5)
 
 
 @contextmanager
@@ -66,14 +186,13 @@ def _pool(jobs: int, prepare: Callable[..., Any], surroundings: tuple[Any, ...])
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    method = multiprocessing.get_context("fork" if can_fork() else None)
-    gc.freeze()
+    afresh = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    method = multiprocessing.get_context(afresh)
     pool = ProcessPoolExecutor(jobs, method, _install, (prepare, surroundings))
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
-        gc.unfreeze()
 
 
 def _drained(

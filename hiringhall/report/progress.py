@@ -13,6 +13,7 @@ from typing import TextIO
 
 # Most builds end before anyone would look for a bar; those do not pay for loading one.
 _PATIENCE = 0.7
+_REFRESH = 0.1  # seconds between two looks of the bar
 
 Step = Callable[[str, int, int], None]
 
@@ -37,15 +38,16 @@ def _ignore(_what: str, _done: int, _total: int) -> None:
 
 
 def _bar(target: TextIO, stack: ExitStack) -> Step:
-    began = time.monotonic()
+    due = time.monotonic() + _PATIENCE
     show: Step | None = None
 
     def step(what: str, done: int, total: int) -> None:
-        nonlocal show
-        if show is None and time.monotonic() - began > _PATIENCE:
-            show = _rich_bar(target, stack)
-        if show is not None:
-            show(what, done, total)
+        nonlocal show, due
+        if time.monotonic() < due and (show is None or done < total):
+            return
+        show = show or _rich_bar(target, stack)
+        show(what, done, total)
+        due = time.monotonic() + _REFRESH
 
     return step
 
@@ -55,6 +57,10 @@ def _rich_bar(target: TextIO, stack: ExitStack) -> Step:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    bar = stack.enter_context(Progress(*columns, console=Console(file=target), transient=True))
+    # A bar that refreshes itself does so in a thread, and a program with threads cannot be forked.
+    bar = Progress(*columns, console=Console(file=target), transient=True, auto_refresh=False)
+    stack.enter_context(bar)
     task = bar.add_task("", total=None)
-    return lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+    return lambda what, done, total: bar.update(
+        task, description=what, completed=done, total=total, refresh=True
+    )

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from hiringhall.engine.packs import Packer
 from hiringhall.engine.store import Store
 
 KINDS = ("row", "rss")
 
 
-@pytest.mark.parametrize("named", [True, False], ids=["a file", "a temporary file"])
+@pytest.mark.parametrize("named", [True, False], ids=["a folder", "a temporary folder"])
 def test_parts_come_back_as_they_were(tmp_path: Path, named: bool) -> None:
-    with Store(tmp_path / "deep" / "parts.db" if named else None, KINDS, "1") as store:
+    with Store(tmp_path / "deep" / "parts" if named else None, KINDS, "1") as store:
         store.put("a", {"row": b"\x00<li>", "rss": b""})
 
         assert store.read("row", "a") == b"\x00<li>"
@@ -26,21 +29,21 @@ def test_parts_come_back_as_they_were(tmp_path: Path, named: bool) -> None:
 
 
 def test_only_what_was_saved_is_there_later(tmp_path: Path) -> None:
-    with Store(tmp_path / "parts.db", KINDS, "1") as store:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
         store.put("kept", {"row": b"1"})
         store.leave_note("cards", b"first")
         store.leave_note("cards", b"second")
         store.save()
         store.put("lost", {"row": b"2"})
 
-    with Store(tmp_path / "parts.db", KINDS, "1") as store:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
         assert set(store.keys()) == {"kept"}
         assert store.note("cards") == b"second"
         assert store.note("nothing") is None
 
 
 def test_a_part_that_was_not_made_is_a_key_error(tmp_path: Path) -> None:
-    with Store(tmp_path / "parts.db", KINDS, "1") as store:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
         store.put("a", {"row": b"1"})
 
         with pytest.raises(KeyError):
@@ -49,34 +52,104 @@ def test_a_part_that_was_not_made_is_a_key_error(tmp_path: Path) -> None:
             store.read("row", "b")
 
 
-def test_a_part_can_be_added_to_a_record_and_a_record_forgotten(tmp_path: Path) -> None:
-    with Store(tmp_path / "parts.db", KINDS, "1") as store:
+def test_a_record_can_be_replaced_and_forgotten(tmp_path: Path) -> None:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
         store.put("a", {"row": b"1"})
-        store.put("a", {"rss": b"2"})
-        store.put("b", {"row": b"3"})
-
-        assert (store.read("row", "a"), store.read("rss", "a")) == (b"1", b"2")
-
-        store.forget(["a"])
-
-        assert set(store.keys()) == {"b"}
-        store.put("c", {"row": b"4"})
-        assert (store.read("row", "b"), store.read("row", "c")) == (b"3", b"4")
-
-
-def test_a_part_added_to_a_record_already_written_is_there_at_once(tmp_path: Path) -> None:
-    with Store(tmp_path / "parts.db", KINDS, "1") as store:
-        store.put("a", {"row": b"1"})
+        store.put("b", {"row": b"2"})
         store.save()
-        store.put("a", {"rss": b"2"})
+        store.put("a", {"row": b"3", "rss": b"4"})
+        store.forget(["b"])
+        store.put("c", {"row": b"5"})
 
-        assert store.read("rss", "a") == b"2"
+        assert set(store.keys()) == {"a", "c"}
+        store.save()
+
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        assert set(store.keys()) == {"a", "c"}
+        assert (store.read("row", "a"), store.read("rss", "a"), store.read("row", "c")) == (b"3", b"4", b"5")
+
+
+def test_what_others_have_packed_is_kept_like_what_was_put(tmp_path: Path) -> None:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        packers = Packer(store.folder, KINDS), Packer(store.folder, KINDS)
+        for number in range(4):
+            store.put(str(number), packers[number % 2].add({"rss": b"%d" % number}))
+        for packer in packers:
+            packer.close()
+        store.save()
+
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        assert [store.read("rss", str(number)) for number in range(4)] == [b"0", b"1", b"2", b"3"]
+
+
+def packs(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("*.pack"))
+
+
+def test_packs_that_hold_nothing_any_more_are_removed(tmp_path: Path) -> None:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        packer = Packer(store.folder, KINDS)
+        store.put("a", packer.add({"row": b"1"}))
+        packer.close()
+        store.put("b", {"row": b"2"})
+        store.save()
+        store.forget(["a"])
+        store.save()
+
+        assert packs(store.folder) == ["main.pack"]
+        assert store.read("row", "b") == b"2"
+
+
+def test_what_a_killed_build_has_packed_is_removed_by_the_next(tmp_path: Path) -> None:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        packer = Packer(store.folder, KINDS)
+        store.put("a", packer.add({"row": b"1"}))
+        packer.close()
+
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        store.put("b", {"row": b"2"})
+        store.save()
+
+    assert packs(tmp_path / "parts") == ["main.pack"]
+
+
+def test_the_space_of_forgotten_records_is_won_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hiringhall.engine.store._WORTH_PACKING", 100)
+    for build in range(60):
+        with Store(tmp_path / "parts", KINDS, "1") as store:
+            store.forget(list(store.keys() - {"first"}))
+            if not build:
+                store.put("first", {"row": b"stays"})
+            store.put(str(build), {"row": b"x" * 50})
+            store.save()
+            if build % 2:
+                store.put("unsaved", {"row": b"x" * 10})
+
+            assert sum(path.stat().st_size for path in store.folder.glob("*.pack")) <= 300
+
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        assert set(store.keys()) == {"first", "59"}
+        assert (store.read("row", "first"), store.read("row", "59")) == (b"stays", b"x" * 50)
+
+
+def test_a_record_that_was_cut_off_is_as_good_as_none(tmp_path: Path) -> None:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        store.put("a", {"row": b"first"})
+        store.put("b", {"row": b"second"})
+        store.save()
+    with (tmp_path / "parts" / "main.pack").open("r+b") as pack:
+        pack.truncate(8)
+
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        assert set(store.keys()) == {"a"}
+        store.put("b", {"row": b"again"})
+        assert (store.read("row", "a"), store.read("row", "b")) == (b"first", b"again")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-@pytest.mark.parametrize("named", [True, False], ids=["a file", "a temporary file"])
+@pytest.mark.parametrize("named", [True, False], ids=["a folder", "a temporary folder"])
 def test_a_forked_process_reads_what_was_saved(tmp_path: Path, named: bool) -> None:
-    with Store(tmp_path / "parts.db" if named else None, KINDS, "1") as store:
+    with Store(tmp_path / "parts" if named else None, KINDS, "1") as store:
         store.put("a", {"row": b"1"})
         store.save()
         there = multiprocessing.get_context("fork").Process(
@@ -90,20 +163,47 @@ def test_a_forked_process_reads_what_was_saved(tmp_path: Path, named: bool) -> N
 
 
 def test_another_generation_starts_empty(tmp_path: Path) -> None:
-    with Store(tmp_path / "parts.db", KINDS, "1") as store:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
         store.put("a", {"row": b"1"})
         store.save()
 
-    with Store(tmp_path / "parts.db", KINDS, "2") as store:
+    with Store(tmp_path / "parts", KINDS, "2") as store:
         assert list(store.keys()) == []
-    with Store(tmp_path / "parts.db", ("row",), "2") as store:
+    with Store(tmp_path / "parts", ("row",), "2") as store:
         assert list(store.keys()) == []
 
 
-def test_a_damaged_file_is_thrown_away(tmp_path: Path) -> None:
-    (tmp_path / "parts.db").write_bytes(b"this is not a database, whatever its name says" * 100)
-
-    with Store(tmp_path / "parts.db", KINDS, "1") as store:
+@pytest.mark.parametrize("damage", [b"this is no database, whatever its name says" * 100, b""])
+def test_a_damaged_index_is_thrown_away(tmp_path: Path, damage: bytes) -> None:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
         store.put("a", {"row": b"1"})
+        store.save()
+    (tmp_path / "parts" / "index.db").write_bytes(damage)
 
-        assert store.read("row", "a") == b"1"
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        assert not store.keys()
+        store.put("a", {"row": b"2"})
+        store.save()
+
+        assert store.read("row", "a") == b"2"
+
+
+def test_a_damaged_slot_throws_the_index_away(tmp_path: Path) -> None:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        store.put("a", {"row": b"1"})
+        store.save()
+    with closing(sqlite3.connect(tmp_path / "parts" / "index.db")) as index:
+        index.execute("UPDATE record SET slot = x'00'")
+        index.commit()
+
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        assert not store.keys()
+
+
+def test_a_part_that_is_gone_while_it_is_needed_is_a_broken_machine(tmp_path: Path) -> None:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        store.put("a", {"row": b"1"})
+        os.truncate(store.folder / "main.pack", 0)
+
+        with pytest.raises(OSError, match=r"main\.pack ends before byte 1"):
+            store.read("row", "a")

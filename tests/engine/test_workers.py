@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,10 +22,38 @@ def prepare(factor: int, refused: int) -> Callable[[int], int]:
     return work
 
 
+@pytest.mark.usefixtures("forks")
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 @pytest.mark.parametrize("count", [0, 1, workers.SERIAL_BELOW - 1, workers.SERIAL_BELOW, 1000])
 def test_results_come_in_order_from_any_number_of_processes(jobs: int, count: int) -> None:
     assert list(workers.spread(prepare, (3, -1), range(count), jobs)) == [item * 3 for item in range(count)]
+
+
+@pytest.mark.parametrize("count", [workers.SERIAL_BELOW, 100_000])
+def test_results_come_in_order_where_forking_is_not_possible(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "can_fork", lambda: False)
+
+    assert list(workers.spread(prepare, (3, -1), range(count), 2)) == [item * 3 for item in range(count)]
+
+
+def test_a_program_with_threads_is_not_forked() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        executor.submit(int).result()
+
+        assert not workers.can_fork()
+
+
+def test_whoever_asks_is_told_how_far_the_work_has_come() -> None:
+    for jobs in (1, 2):
+        told: list[int] = []
+
+        list(workers.spread(prepare, (1, -1), range(200), jobs, told=told.append))
+
+        assert told == sorted(told)
+        assert told
+        assert max(told) <= 200
 
 
 def test_an_executor_of_the_callers_is_used() -> None:
@@ -36,3 +67,62 @@ def test_an_executor_of_the_callers_is_used() -> None:
 def test_a_fault_in_the_work_reaches_the_caller(jobs: int) -> None:
     with pytest.raises(ValueError, match="cannot do 150"):
         list(workers.spread(prepare, (1, 150), range(300), jobs))
+
+
+def prepare_fatal(parent: int) -> Callable[[int], int]:
+    def work(item: int) -> int:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.001)
+        return item
+
+    return work
+
+
+@pytest.fixture
+def forks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Fork whatever threads other tests have left in this process: the work of these takes no lock."""
+    if not hasattr(os, "fork"):
+        pytest.skip("this system cannot fork")
+    fork, made = os.fork, list[int]()
+
+    def noted() -> int:
+        made.append(fork())
+        return made[-1]
+
+    monkeypatch.setattr(workers, "can_fork", lambda: True)
+    monkeypatch.setattr(os, "fork", noted)
+    return made
+
+
+def all_are_gone(processes: list[int]) -> bool:
+    for process in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+    return bool(processes)
+
+
+def test_a_worker_that_is_killed_is_a_fault_and_leaves_no_process_behind(forks: list[int]) -> None:
+    with pytest.raises(RuntimeError, match="before its work was done"):
+        list(workers.spread(prepare_fatal, (os.getpid(),), range(300), 2))
+    assert all_are_gone(forks)
+
+
+def prepare_interrupted(parent: int) -> Callable[[int], int]:
+    def work(item: int) -> int:
+        if os.getpid() == parent:
+            raise KeyboardInterrupt
+        time.sleep(60)
+        return item
+
+    return work
+
+
+def test_an_interruption_ends_the_workers_at_once(forks: list[int]) -> None:
+    start = time.monotonic()
+
+    with pytest.raises(KeyboardInterrupt):
+        list(workers.spread(prepare_interrupted, (os.getpid(),), range(300), 2))
+
+    assert time.monotonic() - start < 30
+    assert all_are_gone(forks)

@@ -1,0 +1,127 @@
+"""Pack files: the parts of many records, one record after the other, written by any number of processes.
+
+Owns the files and where a record stands in them; refuses to know which record is whose.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+_ENDING = ".pack"
+_ABSENT = -1
+
+
+class Slot(NamedTuple):
+    """Where a record stands: the name of its pack, its offset there, and the sizes of its parts (bytes).
+
+    There is a size for each kind of part, in the order of the kinds.
+    """
+
+    pack: str
+    offset: int
+    sizes: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        """The bytes of all its parts."""
+        return _size(self.sizes)
+
+
+Record = Mapping[str, bytes] | Slot
+
+
+class Packer:
+    """Adds records to one pack of `folder`: the one called `name`, or else a new one of its own.
+
+    Only one packer may write to a pack at a time. What it has added can be read at once, by any process.
+    """
+
+    def __init__(self, folder: Path, kinds: Sequence[str], name: str | None = None) -> None:
+        self._kinds = tuple(kinds)
+        if name is None:
+            number, path = tempfile.mkstemp(_ENDING, dir=folder)
+        else:
+            path = str(folder / name)
+            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+        self.name = os.path.basename(path)
+        self._file = open(number, "ab", buffering=0)  # noqa: SIM115 - closed by `close`
+        self._end = os.fstat(number).st_size
+
+    def add(self, record: Mapping[str, bytes]) -> Slot:
+        """Write a record's parts, which it may not have of all kinds."""
+        parts = [record.get(kind) for kind in self._kinds]
+        data = memoryview(b"".join(part for part in parts if part is not None))
+        slot = Slot(self.name, self._end, tuple(_ABSENT if part is None else len(part) for part in parts))
+        self._end += len(data)
+        while data:  # a write may be cut short
+            data = data[self._file.write(data) :]
+        return slot
+
+    def close(self) -> None:
+        """End the writing."""
+        self._file.close()
+
+
+class Packs:
+    """The packs of a folder, to read from; a process forked from the one that made it may read too."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[str, int] = {}
+
+    def read(self, slot: Slot, place: int) -> bytes | None:
+        """Return a record's part by its place among the kinds, or None where it has none."""
+        size = slot.sizes[place]
+        if size == _ABSENT:
+            return None
+        offset = slot.offset + _size(slot.sizes[:place])
+        found = _read(self._descriptor(slot.pack), size, offset)
+        if len(found) != size:
+            raise OSError(f"{self._folder / slot.pack} ends before byte {offset + size}")
+        return found
+
+    def size(self, name: str) -> int:
+        """Return the bytes of a pack; none where there is no such pack."""
+        with suppress(FileNotFoundError):
+            return (self._folder / name).stat().st_size
+        return 0
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Remove all packs but those of these names."""
+        kept = set(names)
+        for path in self._folder.glob(f"*{_ENDING}"):
+            if path.name not in kept:
+                descriptor = self._open.pop(path.name, None)
+                if descriptor is not None:
+                    os.close(descriptor)
+                path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close all files."""
+        for descriptor in self._open.values():
+            os.close(descriptor)
+        self._open.clear()
+
+    def _descriptor(self, name: str) -> int:
+        found = self._open.get(name)
+        if found is None:
+            flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+            found = self._open[name] = os.open(self._folder / name, flags)
+        return found
+
+
+def _size(sizes: tuple[int, ...]) -> int:
+    return sum(sizes) - _ABSENT * sizes.count(_ABSENT)
+
+
+def _read(descriptor: int, size: int, offset: int) -> bytes:
+    # Forks share a file's position, so it must not be moved where there are forks.
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, size, offset)
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return os.read(descriptor, size)
