@@ -31,7 +31,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     Without a command it is `build`, so that `build.py --strict` builds.
     """
     bare = not argv or (argv[0].startswith("-") and argv[0] not in {"-h", "--help"})
-    return _parser().parse_args([DEFAULT_COMMAND, *argv] if bare else argv)
+    words = [DEFAULT_COMMAND, *argv] if bare else argv
+    return _parser(words[0]).parse_args(words)
 
 
 def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> Options:
@@ -145,7 +146,11 @@ def _overlap(one: Path, other: Path) -> bool:
     return one.is_relative_to(other) or other.is_relative_to(one)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: str | None = None) -> argparse.ArgumentParser:
+    """Make the parser of all commands; where it is known which one is asked for, only that has its options.
+
+    Making those of all commands takes longer than reading the command line.
+    """
     parser = argparse.ArgumentParser(
         prog="build.py",
         description="Build a static site of job postings. Without a command: build.",
@@ -154,17 +159,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    def command(name: str, says: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=says, description=says, allow_abbrev=False)
-        _add_common(added)
-        return added
-
-    command("build", "Validate everything, render it, and publish the site whole.")
-    _add_paths(command("check", "Validate everything; write nothing."))
-    _add_address(command("serve", "Build, serve, and build again on every change."))
-    _add_answers(command("new", "Write a new posting, asking for what the options leave open."))
-    _add_letter(command("digest", "Write a letter: what is new, closes soon, moved and closed."))
-    command("schema", "Print the JSON Schema of a posting's front matter.")
+    for name, says, options in (
+        ("build", "Validate everything, render it, and publish the site whole.", ()),
+        ("check", "Validate everything; write nothing.", (_add_paths,)),
+        ("serve", "Build, serve, and build again on every change.", (_add_address,)),
+        ("new", "Write a new posting, asking for what the options leave open.", (_add_answers,)),
+        ("digest", "Write a letter: what is new, closes soon, moved and closed.", (_add_letter,)),
+        ("schema", "Print the JSON Schema of a posting's front matter.", ()),
+    ):
+        command = commands.add_parser(name, help=says, description=says, allow_abbrev=False)
+        for add in (_add_common, *options) if asked in {None, name} else ():
+            add(command)
     return parser
 
 

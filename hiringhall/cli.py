@@ -10,7 +10,6 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -112,7 +111,7 @@ def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
     for path in paths:
         _need_content(path, options.content)
     # A check writes nothing, not even what would make the next one faster.
-    found = build(replace(options, cache=None)).diagnostics
+    found = build(options._replace(cache=None)).diagnostics
     wanted = tuple(each for each in found if not paths or _is_about(each, paths))
     delivery.deliver(wanted, options.format, os.environ)
     _tell(f"Checked: {summary.tally(wanted)}.", options)
@@ -134,7 +133,7 @@ def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Nam
     moment = clock if fixed_now(arguments) is None else lambda: options.now
     try:
         serve(
-            lambda: _rebuild(replace(options, now=whole(moment())), build),
+            lambda: _rebuild(options._replace(now=whole(moment())), build),
             host=arguments.host,
             port=arguments.port,
             output=options.output,

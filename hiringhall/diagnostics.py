@@ -6,7 +6,6 @@ Owns severities, spans and outcomes; refuses to know who finds problems and how 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -41,8 +40,7 @@ class Diagnostic(NamedTuple):
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[Value_co]):
+class Outcome(NamedTuple, Generic[Value_co]):
     """What a stage made, and what it has to say about it; `value` is None where nothing good came of it."""
 
     value: Value_co | None

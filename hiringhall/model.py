@@ -6,12 +6,13 @@ Owns what the words of the house mean; refuses to know how values are read, judg
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Arrangement(StrEnum):
@@ -85,8 +86,7 @@ class Version(NamedTuple):
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file of content as found: `path` is shown to people, `data` are its bytes, `digest` their hash.
 
     `stamp` is what the file system says of it: size, times of change (ns) and inode. A file whose stamp an
@@ -106,8 +106,7 @@ class Source:
         return f"{self.digest} {self.past}" if self.past else self.digest
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place of work; `country` is ISO 3166-1 alpha-2, `region` a code such as CT where known, else text."""
 
     city: str | None
@@ -116,8 +115,7 @@ class Place:
     country: str
 
 
-@dataclass(frozen=True, slots=True)
-class Salary:
+class Salary(NamedTuple):
     """The employer's own pay figures in units of `currency` (ISO 4217) per `period`; both ends or neither."""
 
     minimum: Decimal | None
@@ -127,8 +125,7 @@ class Salary:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A deadline as its author wrote it.
 
     `day` alone is a bare date. `at` is a wall-clock time in `time_zone` (IANA), unless `utc_offset`
@@ -164,8 +161,7 @@ class Move(NamedTuple):
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(NamedTuple):
     """How to apply: at least one of `url`, `email`, `instructions` is there."""
 
     url: str | None
@@ -176,8 +172,7 @@ class Application:
     contact: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(NamedTuple):
     """An employer; `slug` names its facet term. `parent` is the key of the register's larger body."""
 
     key: str | None
@@ -198,8 +193,7 @@ class Term(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """A valid posting. It cannot exist otherwise: the intake makes it or reports why not."""
 
     slug: str
@@ -288,8 +282,7 @@ class Entry(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A facet term with its open entries, newest first, and the number of its closed ones."""
 
     term: Term
@@ -297,8 +290,7 @@ class Group:
     closed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """All published postings at one instant, split by life cycle and grouped by facet.
 
     `open` and each group are newest first; `closing_soon` by deadline; `closed` latest closed first.
@@ -314,8 +306,7 @@ class Listing:
     upcoming: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The site's settings, from `content/site.yaml` with the command line's changes applied."""
 
     title: str
@@ -336,8 +327,7 @@ class Settings:
     aggregator: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """One run of the program, as asked for on the command line; `now` is the only input of time."""
 
     command: str
@@ -356,8 +346,7 @@ class Options:
     executor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One file of the site: where it goes, what decides its bytes, and how to make them.
 
     `key` is the hash of all inputs; equal keys mean equal bytes, so an unchanged file is never made again.

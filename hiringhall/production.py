@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -145,7 +144,7 @@ def _again(task: Task, bench: Bench, templates: Templates) -> Made:
 
 def with_data(source: Source) -> Source:
     """Return a source with its bytes: as they are now, if nobody has read them before."""
-    return source if source.data is not None else replace(reread(source.path), past=source.past)
+    return source if source.data is not None else reread(source.path)._replace(past=source.past)
 
 
 def _made(posting: Posting, card: Card, bench: Bench, templates: Templates) -> Made:

@@ -6,7 +6,7 @@ Owns plausible defaults; refuses to know how content is read: every value is bui
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -56,7 +56,7 @@ _SETTINGS = Settings(
 
 def settings(**changes: Any) -> Settings:
     """Return the settings of a site in New York, at `https://jobs.example/board/`, with `changes`."""
-    return replace(_SETTINGS, **changes)
+    return _SETTINGS._replace(**changes)
 
 
 def context(**changes: Any) -> Context:
@@ -77,7 +77,7 @@ def wording(language: str = "en") -> Wording:
 
 def organization(name: str = "Harbor Workers Local 12", **changes: Any) -> Organization:
     """Return an employer that is in no register, unless `changes` give it a key."""
-    return replace(Organization(None, term_slug(name), name), **changes)
+    return Organization(None, term_slug(name), name)._replace(**changes)
 
 
 def place(
@@ -116,7 +116,7 @@ def salary(
 
 def application(email: str | None = "jobs@harbor12.example", **changes: Any) -> Application:
     """Return a way to apply, by e-mail unless `changes` say otherwise."""
-    return replace(Application(None, email, None, None, (), None), **changes)
+    return Application(None, email, None, None, (), None)._replace(**changes)
 
 
 _POSTING = Posting(
@@ -156,8 +156,8 @@ _POSTING = Posting(
 
 def posting(slug: str = _POSTING.slug, **changes: Any) -> Posting:
     """Return a valid posting with `changes`; the instant it closes follows from its dates unless given."""
-    made = replace(_POSTING, slug=slug, path=f"content/postings/{slug}.md")
-    made = replace(made, **changes)
+    made = _POSTING._replace(slug=slug, path=f"content/postings/{slug}.md")
+    made = made._replace(**changes)
     closing = lifecycle.closing_of(
         made.deadline, made.confirmed, made.verify_by, _SETTINGS.undated_max_age_days, ZoneInfo(ZONE)
     )
@@ -166,7 +166,7 @@ def posting(slug: str = _POSTING.slug, **changes: Any) -> Posting:
         "closes_because": closing.reason,
         "digest": blake2b(repr(made).encode(), digest_size=16).hexdigest(),
     }
-    return replace(made, **{name: value for name, value in derived.items() if name not in changes})
+    return made._replace(**{name: value for name, value in derived.items() if name not in changes})
 
 
 def posting_closed_on(day: date, slug: str = _POSTING.slug, **changes: Any) -> Posting:

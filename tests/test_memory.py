@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -62,7 +61,7 @@ def test_nothing_is_planned_where_nothing_changed(options: Options, monkeypatch:
     assert "plan" in stages(options)
     before = tree(options.output)
 
-    again = build(replace(options, now=NOW + timedelta(hours=5)))
+    again = build(options._replace(now=NOW + timedelta(hours=5)))
 
     assert [name for name, _ in again.laps] == ["look", "publish"]
     assert [path for path, _, _ in again.rebuilt] == ["build.json"]
@@ -115,11 +114,11 @@ def test_anything_that_decides_the_site_is_noticed(
     lines = settings.read_text("utf-8").splitlines()
     settings.write_text("\n".join(line for line in lines if not line.startswith("report_url")), "utf-8")
     stages(options)
-    wanted = replace(options, **WISHES.get(what, {}))
+    wanted = options._replace(**WISHES.get(what, {}))
     CHANGES.get(what, lambda _: None)(options)
 
     assert "plan" in stages(wanted)
-    clean = replace(wanted, output=options.output.with_name("clean"), cache=None)
+    clean = wanted._replace(output=options.output.with_name("clean"), cache=None)
     stages(clean)
     assert tree(wanted.output) == tree(clean.output)
 
@@ -130,7 +129,7 @@ def test_a_build_that_put_another_site_there_is_noticed(
     rested(monkeypatch)
     stages(options)
     before = tree(options.output)
-    stages(replace(options, base_url="https://other.example/", cache=None))
+    stages(options._replace(base_url="https://other.example/", cache=None))
 
     assert "plan" in stages(options)
     assert tree(options.output) == before
@@ -151,7 +150,7 @@ def test_warnings_of_the_last_build_stop_a_strict_one(
     (options.content / "postings" / "notes.txt").write_text("not a posting", encoding="utf-8")
     stages(options)
 
-    result = build(replace(options, strict=True))
+    result = build(options._replace(strict=True))
 
     assert not result.published
     assert [found.code for found in result.diagnostics] == ["file-ending"]
@@ -166,7 +165,7 @@ def test_a_warning_about_a_file_that_is_no_posting_comes_and_goes_with_it(
 
     append(stray, "Not a posting.")
     assert [found.code for found in build(options).diagnostics] == ["file-ending"]
-    assert not build(replace(options, strict=True)).published
+    assert not build(options._replace(strict=True)).published
 
     stray.unlink()
     assert build(options).diagnostics == ()

@@ -6,8 +6,8 @@ Owns the choice and the order; refuses to know the forms it is written in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall import changes
@@ -28,8 +28,7 @@ WEEK = timedelta(days=7)
 _ASKED_FIRST = ("location", "pay", "deadline")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A posting in the letter: `href` is its absolute address, each of `notes` a line on it."""
 
     title: str
@@ -38,8 +37,7 @@ class Item:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the letter; `empty` stands where it has no items."""
 
     heading: str
@@ -47,8 +45,7 @@ class Section:
     empty: str
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """The digest in the site's language (BCP 47); `links` are texts and addresses to go on with."""
 
     title: str

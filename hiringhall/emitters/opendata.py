@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from hiringhall import syndication
@@ -230,6 +230,6 @@ def _csv(listing: Listing, parts: Parts) -> Iterable[bytes]:
 
 def _schema(context: Context) -> str:
     """Return the schema as published: it stands beside this module but for its address."""
-    schema = json.loads(files(__package__).joinpath(SCHEMA).read_text(encoding="utf-8"))
+    schema = json.loads(Path(__file__).with_name(SCHEMA).read_text(encoding="utf-8"))
     schema["$id"] = context.site.absolute(SCHEMA)
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

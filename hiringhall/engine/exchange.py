@@ -5,7 +5,6 @@ Owns the system call; refuses to know what is in the folders.
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import sys
@@ -31,6 +30,8 @@ def _exchanged_at_once(staged: Path, live: Path) -> bool:
     """Exchange by Linux's renameat2(2); say whether the system and the file system know it."""
     if sys.platform != "linux":
         return False
+    import ctypes
+
     call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if call is None:
         return False

@@ -10,11 +10,9 @@ fails for want of a history, and never asks a network or runs a hook for it.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,7 +69,7 @@ def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tup
 
 def _dated(source: Source, versions: Versions, now: int) -> Source:
     known = versions.get(_slug(source.path))
-    return replace(source, past=tuple(version for version in known if version.at <= now)) if known else source
+    return source._replace(past=tuple(version for version in known if version.at <= now)) if known else source
 
 
 def _slug(path: str) -> str:
@@ -144,6 +142,8 @@ def _head(repository: Repository) -> str | None:
 def _recalled(cache: Path | None, key: str) -> Versions | None:
     if cache is None:
         return None
+    import json
+
     with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
         note = json.loads((cache / _NOTE).read_bytes())
         if note["key"] == key:
@@ -156,6 +156,8 @@ def _recalled(cache: Path | None, key: str) -> Versions | None:
 def _remember(cache: Path | None, key: str, versions: Versions) -> None:
     if cache is None:
         return
+    import json
+
     with suppress(OSError):  # what cannot be kept is found again
         cache.mkdir(parents=True, exist_ok=True)
         fresh = cache / f"{_NOTE}.new"

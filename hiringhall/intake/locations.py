@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 from string import ascii_uppercase
 from typing import Any, NamedTuple
@@ -137,7 +136,7 @@ def _two(first: str, second: str, home: str) -> Place | Fault:
         return Place(first, region, None, home)
     country, abroad = country_code(second), _region_abroad(second, home)
     if country and abroad:
-        inside = replace(abroad, city=first)
+        inside = abroad._replace(city=first)
         hint = f"write {_in_words(inside)} or {first}, {_country_name(country)}"
         return Fault(f"{second!r} can be a region or a country", hint)
     if country:

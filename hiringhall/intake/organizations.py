@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node
 
@@ -26,16 +25,15 @@ _NOISE = re.compile(r"[^\w]+")
 _IGNORED = frozenset({"and", "the", "inc", "llc", "ltd", "of"})
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """The registered employers; `names` leads from case-folded keys, names and aliases to an entry's place.
 
     `neighbors` leads from normalised names, and from all that lack one letter of one, to the name as written.
     """
 
-    organizations: tuple[Organization, ...] = ()
-    names: Mapping[str, int] = field(default_factory=dict)
-    neighbors: Mapping[str, str] = field(default_factory=dict)
+    organizations: tuple[Organization, ...]
+    names: Mapping[str, int]
+    neighbors: Mapping[str, str]
 
     def resolve(self, text: str) -> Organization:
         """Return the employer that a key, name or alias stands for, else a free one of that name."""

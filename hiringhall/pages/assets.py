@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.model import Output
@@ -24,8 +24,7 @@ _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _DARK = "-dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(NamedTuple):
     """One file: its name under `layouts/assets/`, its path under the site's root, its bytes."""
 
     name: str
@@ -33,8 +32,7 @@ class Asset:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(NamedTuple):
     """All files of `layouts/assets/`, by name; `key` names their addresses."""
 
     files: Mapping[str, Asset]

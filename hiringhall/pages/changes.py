@@ -6,17 +6,16 @@ Owns the grouping by day; refuses to know which events there are.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from hiringhall.changes import Event, Kind, told
 from hiringhall.context import Context
 from hiringhall.policies import addresses
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(NamedTuple):
     """Something that happened to a posting; `kind` names it, `told` is a sentence."""
 
     href: str
@@ -27,8 +26,7 @@ class ChangeView:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(NamedTuple):
     """A day on which something happened; `machine` is its ISO date."""
 
     text: str

@@ -6,7 +6,7 @@ Owns headings, counts and links of lists; refuses to know the postings beyond th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.model import Facet, Group, Listing
@@ -19,8 +19,7 @@ _EMPLOYERS = 12
 _AROUND = 2  # numbered links on each side of the current page
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(NamedTuple):
     """A list's own words. `kicker` says what kind of term the heading is; `count` and `order` head the rows.
 
     `filtered` leads to the filter, set to this list. A list without rows has `empty`, which says so, and
@@ -28,7 +27,7 @@ class ListView:
     """
 
     heading: str
-    count: str
+    count: str  # type: ignore[assignment]  # hides a method of tuples that nobody calls here
     order: str
     empty: str | None
     lede: str | None = None
@@ -38,8 +37,7 @@ class ListView:
     ways: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(NamedTuple):
     """The pages of a long list; a None among `links` is a gap. `text` says which page this is."""
 
     text: str
@@ -48,18 +46,16 @@ class Pager:
     links: tuple[Link | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(NamedTuple):
     """A facet term with the number of its open postings, also in words."""
 
     label: str
     href: str
     open: int
-    count: str
+    count: str  # type: ignore[assignment]  # hides a method of tuples that nobody calls here
 
 
-@dataclass(frozen=True, slots=True)
-class FacetView:
+class FacetView(NamedTuple):
     """A facet with some or all of its terms; `name` is a key of the strings `nav` and `facet`."""
 
     name: str
@@ -68,13 +64,12 @@ class FacetView:
     terms: tuple[TermView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(NamedTuple):
     """A year of the archive with the number of postings that closed in it."""
 
     year: int
     href: str
-    count: str
+    count: str  # type: ignore[assignment]  # hides a method of tuples that nobody calls here
     current: bool
 
 

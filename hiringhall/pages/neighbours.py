@@ -6,7 +6,7 @@ Owns what is said of each; refuses to know the posting itself, so that its page 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.model import Entry, Facet
@@ -17,8 +17,7 @@ TEMPLATE = "partials/neighbours.html"
 _LOCATION = Facet.LOCATION.value
 
 
-@dataclass(frozen=True, slots=True)
-class NeighbourView:
+class NeighbourView(NamedTuple):
     """Another posting in one line; `note` names its employer and its first place."""
 
     title: str
@@ -26,8 +25,7 @@ class NeighbourView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class NeighboursView:
+class NeighboursView(NamedTuple):
     """The postings around one: related open ones, and those before and after it in its own list."""
 
     related: tuple[NeighbourView, ...]

@@ -7,7 +7,7 @@ there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, key_of
@@ -23,8 +23,7 @@ from hiringhall.policies import addresses
 Views = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(NamedTuple):
     """What every page is made with; `browse` are the facets to browse by."""
 
     listing: Listing

@@ -6,7 +6,6 @@ Owns which figures stand beside which chart; refuses to know how anything is cou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -97,8 +96,7 @@ class StayRow(NamedTuple):
     longest: str = "–"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Everything on the page, worded and drawn."""
 
     span: str

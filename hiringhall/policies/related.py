@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from hiringhall.model import Entry, Facet, Listing
 
@@ -17,8 +17,7 @@ _DEPTH = 16
 _TAG, _ORGANIZATION = Facet.TAG.value, Facet.ORGANIZATION.value
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """The open entries, newest first, and by facet and slug of a term the positions of its newest ones."""
 
     entries: tuple[Entry, ...]

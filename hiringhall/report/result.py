@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypedDict
+from typing import NamedTuple, Protocol, TypedDict
 
 from hiringhall.diagnostics import Diagnostic
 from hiringhall.model import Listing
@@ -37,8 +36,7 @@ class Written(Protocol):
     def written(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(NamedTuple):
     """The outcome of one run of `build` or `check`.
 
     `published` says whether the output folder now holds the content as it is. `stats` is None where nothing

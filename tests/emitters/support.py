@@ -6,7 +6,6 @@ Owns the awkward postings; refuses to know what each format does with them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from types import ModuleType
 from typing import Any
@@ -59,7 +58,7 @@ def all_awkward() -> tuple[Posting, ...]:
 
 def with_status(posting: Posting, status: ClosedReason) -> Posting:
     """Return a posting that its employer has closed."""
-    return replace(posting, status=status, digest=f"{posting.digest}-{status}")
+    return posting._replace(status=status, digest=f"{posting.digest}-{status}")
 
 
 def files(

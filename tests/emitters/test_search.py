@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 
@@ -171,7 +170,7 @@ def test_every_word_of_many_postings_is_found_in_its_shard(monkeypatch):
 def test_an_edit_rewrites_the_columns_and_one_segment(monkeypatch):
     monkeypatch.setattr(search, "_SEGMENT_SIZE", 100)
     before = many(300)
-    after = [replace(before[0], body_text="Other words.", digest="edited"), *before[1:]]
+    after = [before[0]._replace(body_text="Other words.", digest="edited"), *before[1:]]
     old, new = ({output.path: output.key for output in published(postings)} for postings in (before, after))
     changed = {path for path, key in new.items() if old[path] != key}
     segment = search.segment_of("job-0", 4)

@@ -381,9 +381,7 @@ def test_place_that_is_unclear_is_refused_with_a_way_out(written: str, hint: str
 
 
 def test_place_of_a_home_without_known_regions() -> None:
-    from dataclasses import replace
-
-    home = replace(TAGGED, tags=None, default_country="DE", time_zone="Europe/Berlin")
+    home = TAGGED._replace(tags=None, default_country="DE", time_zone="Europe/Berlin")
 
     def place(written: str) -> Place:
         outcome = read_text(text_of(location=written), settings=home)

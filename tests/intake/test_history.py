@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import time
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -419,7 +418,7 @@ def test_only_what_moved_has_another_key(repository):
     changed = {Path(path).stem for path in before if before[path] != after[path]}
     assert changed == {"job"}
     source = repository.sources().value[0]
-    assert replace(source, past=()).key == source.digest != source.key
+    assert source._replace(past=()).key == source.digest != source.key
 
 
 def test_a_small_history_is_read_quickly(repository):

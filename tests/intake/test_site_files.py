@@ -6,7 +6,6 @@ import json
 import pickle
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from hiringhall.intake import checks
 from hiringhall.intake.cards import card_of, twins_of
 from hiringhall.intake.fields import FIELDS
 from hiringhall.intake.mending import plain
-from hiringhall.intake.organizations import Register, read_register
+from hiringhall.intake.organizations import Register, read_register, register_of
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.schema import json_schema, markdown_table
 from hiringhall.intake.settings import read_settings
@@ -49,7 +48,7 @@ def site(tmp_path: Path) -> Callable[[str], Settings]:
 
 
 def test_settings_have_defaults_and_one_form(site: Callable[[str], Settings]) -> None:
-    assert site("") == replace(SETTINGS, base_url="https://jobs.example/board/")
+    assert site("") == SETTINGS._replace(base_url="https://jobs.example/board/")
     assert site("report_url:\n") == site("")
 
 
@@ -149,8 +148,8 @@ def test_register_is_read_and_travels(tmp_path: Path) -> None:
 
 
 def test_site_without_a_register_has_an_empty_one(tmp_path: Path) -> None:
-    assert read_register(tmp_path).value == Register()
-    assert Register().near("Council 4") is None
+    assert read_register(tmp_path).value == register_of(())
+    assert register_of(()).near("Council 4") is None
 
 
 def test_register_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:

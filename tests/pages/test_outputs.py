@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -308,7 +307,7 @@ def test_a_posting_that_changes_leaves_strangers_alone() -> None:
         "stranger", organization=factory.organization("Else"), tags=("none",), added=date(2025, 12, 1)
     )
     first = [*many(3), stranger]
-    changed = [replace(first[0], title="Renamed", digest="other"), *first[1:]]
+    changed = [first[0]._replace(title="Renamed", digest="other"), *first[1:]]
     before, after = outputs_of(first), outputs_of(changed)
     assert before["jobs/stranger/index.html"].key == after["jobs/stranger/index.html"].key
     assert before["jobs/job-1/index.html"].key != after["jobs/job-1/index.html"].key
