@@ -12,14 +12,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.engine.digests import digest_bytes, key_of
 from hiringhall.engine.exchange import exchange, recover
 from hiringhall.engine.manifests import (
     Manifest,
     Record,
+    checksums,
     is_as_recorded,
     read_note,
     still_true,
@@ -31,8 +34,10 @@ from hiringhall.model import Output
 
 _BUFFER = 1 << 17  # bytes; nearly every file is written at once
 
-
 _MARK = "build.json"
+CHECKSUMS = (
+    "SHA256SUMS"  # of all other files of the site, by which a copy elsewhere is checked or brought up to date
+)
 
 
 class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and reads as such where caught
@@ -100,7 +105,7 @@ def publish(wanted: Mapping[str, Output], output: Path, *, trusting: bool = True
     live = known.get(_identity(trees.live), {})
     pages = sum(1 for path in wanted if path.endswith(".html"))
     if _holds(live, wanted) and still_true(trees.live, live) == live:
-        return Published(pages, len(wanted), 0, ())
+        return Published(pages, len(live), 0, ())
     spare = still_true(trees.spare, known.get(_identity(trees.spare), {}))
     write_note(trees.note, {_identity(trees.live): live})
     if not spare:
@@ -119,7 +124,8 @@ def refresh(tree: str, changes: Mapping[str, Output], output: Path) -> Published
     """
     trees = trees_of(output)
     live = read_note(trees.note).get(_identity(trees.live), {})
-    if tree_key({path: key for path, (key, _, _) in live.items()}, changes) != tree:
+    live.pop(CHECKSUMS, None)
+    if tree_key({path: record[0] for path, record in live.items()}, changes) != tree:
         return None
     kept = {path: _copy(trees.live / path, record) for path, record in live.items()}
     try:
@@ -164,7 +170,7 @@ def _identity(folder: Path) -> str:
 
 
 def _holds(live: Manifest, wanted: Mapping[str, Output]) -> bool:
-    if len(live) != len(wanted):
+    if len(live) != len(wanted) + 1 or CHECKSUMS not in live:
         return False
     return all(path in live and live[path][0] == output.key for path, output in wanted.items())
 
@@ -172,17 +178,25 @@ def _holds(live: Manifest, wanted: Mapping[str, Output]) -> bool:
 def _stage(
     wanted: Mapping[str, Output], trees: Trees, live: Manifest, spare: Manifest, jobs: int
 ) -> Manifest:
-    """Bring the spare tree up to date: keep what is right, link what the live tree has, make the rest.
+    """Bring the spare tree up to date: remove what is gone, then add all there is to be, and its checksums.
 
     Raises OSError where a file that was just made or linked is not there as it should be.
     """
+    for path in spare.keys() - wanted.keys() - {CHECKSUMS}:
+        _unlink(f"{trees.spare}/{path}")
+        _remove_empty(trees.spare, path)
+    staged = _add(wanted, trees, live, spare, jobs)
+    sums = checksums(staged)
+    own = Output(CHECKSUMS, key_of(files=digest_bytes(sums)), lambda: (sums,))
+    return staged | _add({CHECKSUMS: own}, trees, live, spare, jobs)
+
+
+def _add(wanted: Mapping[str, Output], trees: Trees, live: Manifest, spare: Manifest, jobs: int) -> Manifest:
+    """Let the spare tree hold outputs: keep what is right, link what the live tree has, make the rest."""
     staged: Manifest = {}
     missing: list[Output] = []
     folders: set[str] = set()
     root, source = f"{trees.spare}/", f"{trees.live}/"
-    for path in spare.keys() - wanted.keys():
-        _unlink(root + path)
-        _remove_empty(trees.spare, path)
     for path, output in wanted.items():
         kept, ours = spare.get(path), live.get(path)
         if kept is not None and kept[0] == output.key:
@@ -197,14 +211,31 @@ def _stage(
         else:
             missing.append(Output(path, output.key, output.chunks))
     # The outputs hold functions, which only a forked process can have.
-    made = spread(_writer, (root, missing), range(len(missing)), jobs if jobs > 1 and can_fork() else 1)
+    made = spread(_writer, (root, source, live, missing), range(len(missing)), jobs if can_fork() else 1)
     staged |= {output.path: record for output, record in zip(missing, made, strict=True)}
     _check(root, staged, [output.path for output in missing])
     return staged
 
 
-def _writer(root: str, missing: Sequence[Output]) -> Callable[[int], Record]:
-    return lambda place: _written(root + missing[place].path, missing[place])
+def _writer(root: str, source: str, live: Manifest, missing: Sequence[Output]) -> Callable[[int], Record]:
+    def write(place: int) -> Record:
+        output = missing[place]
+        record, ours = _written(root + output.path, output), live.get(output.path)
+        return record if ours is None else _same(source + output.path, root + output.path, ours, record)
+
+    return write
+
+
+def _same(source: str, target: str, ours: Record, made: Record) -> Record:
+    """Let a file that came out as it is in the live tree be that file: what copies by its time need not."""
+    key, size, _, digest = made
+    if (size, digest) != (ours[1], ours[3]) or not is_as_recorded(source, ours):
+        return made
+    spare = f"{target}.same"
+    if not _linked(source, spare, ours):
+        return made
+    os.replace(spare, target)
+    return key, *ours[1:]
 
 
 def _make_folder(root: str, path: str, known: set[str]) -> None:
@@ -228,11 +259,14 @@ def _linked(source: str, target: str, record: Record) -> bool:
 
 def _written(target: str, output: Output) -> Record:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    hashed = sha256()
     with open(os.open(target, flags, 0o644), "wb", buffering=_BUFFER) as file:
-        file.writelines(output.chunks())
+        for chunk in output.chunks():
+            hashed.update(chunk)
+            file.write(chunk)
         file.flush()
         found = os.fstat(file.fileno())
-        return output.key, found.st_size, found.st_mtime_ns
+        return output.key, found.st_size, found.st_mtime_ns, hashed.digest()
 
 
 def _check(root: str, staged: Manifest, made: Iterable[str]) -> None:

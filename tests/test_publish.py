@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import hashlib
 import marshal
 import os
 import shutil
@@ -27,11 +29,18 @@ def outputs(files: Files) -> dict[str, Output]:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    return {
+    """Return what stands in a folder besides its checksums, which must be right where there are any."""
+    found = {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in folder.rglob("*")
         if path.is_file()
     }
+    sums = found.pop(publishing.CHECKSUMS, None)
+    if sums is not None:
+        assert sums == "".join(
+            f"{hashlib.sha256(found[path].encode()).hexdigest()}  {path}\n" for path in sorted(found)
+        )
+    return found
 
 
 @pytest.fixture
@@ -45,7 +54,7 @@ def test_the_first_publication_makes_the_tree(site: Path) -> None:
     done = publish(outputs(files), site)
 
     assert tree(site) == files
-    assert (done.pages, done.files, done.written, done.removed) == (2, 3, 3, 0)
+    assert (done.pages, done.files, done.written, done.removed) == (2, 4, 4, 0)
     assert {old for _, old, _ in done.rebuilt} == {None}
 
 
@@ -55,8 +64,8 @@ def test_the_second_writes_only_what_differs_and_removes_what_is_gone(site: Path
     done = publish(outputs(MARK | {"a/index.html": "1", "c.html": "4", "d/e/f.html": "5"}), site)
 
     assert tree(site) == MARK | {"a/index.html": "1", "c.html": "4", "d/e/f.html": "5"}
-    assert (done.pages, done.files, done.written, done.removed) == (3, 4, 2, 1)
-    assert sorted(done.rebuilt) == [("c.html", "3", "4"), ("d/e/f.html", None, "5")]
+    assert (done.pages, done.files, done.written, done.removed) == (3, 5, 3, 1)
+    assert sorted(done.rebuilt)[1:] == [("c.html", "3", "4"), ("d/e/f.html", None, "5")]
     assert not (site / "b").exists()
 
 
@@ -66,7 +75,7 @@ def test_nothing_changed_touches_nothing(site: Path) -> None:
 
     done = publish(outputs(MARK | {"a.html": "1"}), site)
 
-    assert (done.pages, done.files, done.written, done.removed) == (1, 2, 0, 0)
+    assert (done.pages, done.files, done.written, done.removed) == (1, 3, 0, 0)
     assert site.stat().st_ino == before
 
 
@@ -76,6 +85,20 @@ def test_unchanged_files_are_shared_with_the_tree_before(site: Path) -> None:
 
     assert (site / "a.html").samefile(trees_of(site).spare / "a.html")
     assert (trees_of(site).spare / "b.html").read_text(encoding="utf-8") == "1"
+
+
+def test_a_file_made_anew_with_the_same_bytes_is_still_the_same_file(site: Path) -> None:
+    files = MARK | {"a.html": "1", "b.html": "1"}
+    publish(outputs(files), site)
+    before = {name: (site / name).stat() for name in files}
+
+    made = {name: output._replace(key=f"new {name}") for name, output in outputs(files).items()}
+    done = publish(made | outputs({"b.html": "2"}), site)
+
+    assert {path for path, _, _ in done.rebuilt} == {*files, publishing.CHECKSUMS}
+    assert os.path.samestat((site / "a.html").stat(), before["a.html"])
+    assert not os.path.samestat((site / "b.html").stat(), before["b.html"])
+    assert tree(site) == files | {"b.html": "2"}
 
 
 def test_a_file_that_somebody_touched_is_made_again(site: Path) -> None:
@@ -94,7 +117,7 @@ def test_without_trust_every_file_is_made_anew(site: Path) -> None:
 
     done = publish(outputs(MARK | {"a.html": "1"}), site, trusting=False)
 
-    assert done.written == 2
+    assert done.written == 3
     assert tree(site) == MARK | {"a.html": "1"}
 
 
@@ -228,7 +251,7 @@ def test_any_number_of_processes_makes_the_same_tree(site: Path, jobs: int) -> N
     done = publish(outputs(files), site, jobs=jobs)
 
     assert tree(site) == files
-    assert done.written == len(files)
+    assert done.written == len(files) + 1
 
 
 def test_a_fault_in_another_process_leaves_the_site_as_it_was(site: Path) -> None:
@@ -357,8 +380,8 @@ def test_only_a_system_that_does_not_know_the_call_falls_back(
         def renameat2(self, *_: object) -> int:
             return -1
 
-    monkeypatch.setattr(exchanging.ctypes, "CDLL", lambda *_, **__: Library())
-    monkeypatch.setattr(exchanging.ctypes, "get_errno", lambda: number)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Library())
+    monkeypatch.setattr(ctypes, "get_errno", lambda: number)
 
     if falls_back:
         exchanging.exchange(staged, live)
@@ -372,7 +395,7 @@ def test_a_system_library_without_the_call_falls_back(
     two_folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     staged, live = two_folders
-    monkeypatch.setattr(exchanging.ctypes, "CDLL", lambda *_, **__: object())
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
 
     exchanging.exchange(staged, live)
 

@@ -13,15 +13,16 @@ from pathlib import Path
 
 from hiringhall.engine.digests import digest
 
-_FORMAT = 1
+_FORMAT = 2
 
-# What a manifest knows of a published file: the key of its inputs, its size (bytes) and its mtime (ns). Plain
-# tuples, because a large site has a hundred thousand of them and most builds only pass them on.
-Record = tuple[str, int, int]
+# What a manifest knows of a published file: the key of its inputs, its size (bytes), its mtime (ns) and the
+# SHA-256 of its bytes. Plain tuples, because a large site has a hundred thousand of them and most builds only
+# pass them on.
+Record = tuple[str, int, int, bytes]
 Manifest = dict[str, Record]
 
 # Matches no output, so that the file is made again.
-UNKNOWN: Record = ("", -1, -1)
+UNKNOWN: Record = ("", -1, -1, b"")
 
 
 def tree_key(keys: Mapping[str, str], without: Collection[str] = ()) -> str:
@@ -63,7 +64,7 @@ def still_true(folder: Path, manifest: Manifest) -> Manifest:
     for path, entry in _walk(str(folder)):
         record = manifest.get(path, UNKNOWN)
         found = entry.stat(follow_symlinks=False)
-        true[path] = record if (found.st_size, found.st_mtime_ns) == record[1:] else UNKNOWN
+        true[path] = record if (found.st_size, found.st_mtime_ns) == record[1:3] else UNKNOWN
     return true
 
 
@@ -73,4 +74,13 @@ def is_as_recorded(path: str, record: Record) -> bool:
         found = os.stat(path, follow_symlinks=False)
     except FileNotFoundError:
         return False
-    return (found.st_size, found.st_mtime_ns) == record[1:]
+    return (found.st_size, found.st_mtime_ns) == record[1:3]
+
+
+def checksums(manifest: Manifest) -> bytes:
+    r"""Return the checksums of all files in the form that `sha256sum --check` reads, in order of path.
+
+    >>> checksums({"a/b.html": ("", 0, 0, bytes(32))})[58:]
+    b'000000  a/b.html\n'
+    """
+    return "".join(f"{manifest[path][3].hex()}  {path}\n" for path in sorted(manifest)).encode()

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 _ENDING = ".pack"
 _ABSENT = -1
+_CLOSED = -1
 
 
 class Slot(NamedTuple):
@@ -44,13 +45,13 @@ class Packer:
     def __init__(self, folder: Path, kinds: Sequence[str], name: str | None = None) -> None:
         self._kinds = tuple(kinds)
         if name is None:
-            number, path = tempfile.mkstemp(_ENDING, dir=folder)
+            self._file, path = tempfile.mkstemp(_ENDING, dir=folder)
         else:
             path = str(folder / name)
-            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            self._file = os.open(path, flags, 0o600)
         self.name = os.path.basename(path)
-        self._file = open(number, "ab", buffering=0)  # noqa: SIM115 - closed by `close`
-        self._end = os.fstat(number).st_size
+        self._end = os.fstat(self._file).st_size
 
     def add(self, record: Mapping[str, bytes]) -> Slot:
         """Write a record's parts, which it may not have of all kinds."""
@@ -59,12 +60,16 @@ class Packer:
         slot = Slot(self.name, self._end, tuple(_ABSENT if part is None else len(part) for part in parts))
         self._end += len(data)
         while data:  # a write may be cut short
-            data = data[self._file.write(data) :]
+            data = data[os.write(self._file, data) :]
         return slot
 
     def close(self) -> None:
-        """End the writing."""
-        self._file.close()
+        """End the writing; so does nobody's having the packer any more."""
+        if self._file != _CLOSED:
+            os.close(self._file)
+            self._file = _CLOSED
+
+    __del__ = close
 
 
 class Packs:
