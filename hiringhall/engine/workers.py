@@ -132,9 +132,11 @@ class _Fork:
 
     def __init__(self, prepared: Prepared, batches: Sequence[Sequence[Any]], claims: int) -> None:
         reading, writing = os.pipe()
+        parent = os.getpid()
         self._process = os.fork()
         if not self._process:
-            _work_and_exit(prepared, batches, claims, writing)
+            os.close(reading)  # or the fork would wait for itself to read what it writes
+            _work_and_exit(prepared, batches, claims, writing, parent)
         os.close(writing)
         self._pipe = open(reading, "rb")  # noqa: SIM115 - closed by `end`
         self._is_done = False
@@ -160,22 +162,29 @@ class _Fork:
 
 
 def _work_and_exit(
-    prepared: Prepared, batches: Sequence[Sequence[Any]], claims: int, writing: int
+    prepared: Prepared, batches: Sequence[Sequence[Any]], claims: int, writing: int, parent: int
 ) -> NoReturn:
     """Be the fork: nothing that the parent has begun is ended here."""
+
+    def go_on(_batch: int) -> None:
+        if os.getppid() != parent:  # it was killed, and another build may be at the same files
+            os._exit(1)
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, too, and ends its forks
     gc.disable()
     try:
-        message = _outcome(prepared, batches, claims)
+        message = _outcome(prepared, batches, claims, go_on)
         with open(writing, "wb") as pipe:
             pipe.write(message)
     finally:
         os._exit(0)
 
 
-def _outcome(prepared: Prepared, batches: Sequence[Sequence[Any]], claims: int) -> bytes:
+def _outcome(
+    prepared: Prepared, batches: Sequence[Sequence[Any]], claims: int, told: Callable[[int], None]
+) -> bytes:
     try:
-        return pickle.dumps((dict(_claimed(prepared(), batches, claims, _silent)), None), 5)
+        return pickle.dumps((dict(_claimed(prepared(), batches, claims, told)), None), 5)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the parent raises it
         return pickle.dumps(({}, fault), 5)
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from hiringhall.engine import workers
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def prepare(factor: int, refused: int) -> Callable[[int], int]:
@@ -126,3 +131,47 @@ def test_an_interruption_ends_the_workers_at_once(forks: list[int]) -> None:
 
     assert time.monotonic() - start < 30
     assert all_are_gone(forks)
+
+
+PARENT = """
+import os, sys, time
+from hiringhall.engine import workers
+
+def prepare(parent):
+    def work(item):
+        if os.getpid() != parent:
+            open(sys.argv[1], "a").write(f"{os.getpid()}\\n")
+        time.sleep(0.05)
+    return work
+
+list(workers.spread(prepare, (os.getpid(),), range(600), 2))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_a_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    note = tmp_path / "worker"
+    with subprocess.Popen([sys.executable, "-c", PARENT, note], cwd=ROOT) as parent:
+        for _ in range(1000):
+            if note.exists() and note.read_text():
+                break
+            time.sleep(0.01)
+        parent.kill()
+    worker = int(note.read_text().split()[0])
+
+    for _ in range(1000):
+        if not is_alive(worker):
+            break
+        time.sleep(0.01)
+
+    assert not is_alive(worker)
+
+
+def is_alive(process: int) -> bool:
+    """Say whether a process that is not our child runs; one that has ended may wait to be noticed."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{process}/stat")
+    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
