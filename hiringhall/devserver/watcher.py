@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
@@ -112,6 +113,8 @@ class Watcher(FileSystemEventHandler):
             return self._start(PollingObserver(timeout=_POLLING))
 
     def _start(self, observer: BaseObserver) -> BaseObserver:
+        # A folder that is made while watchdog looks for new ones is found twice, which does no harm.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         for folder in self._folders:
             observer.schedule(self, folder, recursive=True, event_filter=_EVENTS)
         observer.start()
