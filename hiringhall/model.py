@@ -89,8 +89,9 @@ class Version(NamedTuple):
 class Source(NamedTuple):
     """One file of content as found: `path` is shown to people, `data` are its bytes, `digest` their hash.
 
+    `data` is None where they have not been kept: they are read again where they are needed.
     `stamp` is what the file system says of it: size, times of change (ns) and inode. A file whose stamp an
-    earlier build has seen is not opened again: it has the digest from then, and `data` is None.
+    earlier build has seen is not opened again: it has the digest from then.
     `past` are the versions in the content's history that said something else of the closing, oldest first.
     """
 

@@ -19,7 +19,7 @@ from hiringhall.engine.packs import Packer, Record
 from hiringhall.intake.cards import card_of
 from hiringhall.intake.organizations import Register
 from hiringhall.intake.posting import read_posting
-from hiringhall.intake.sources import reread
+from hiringhall.intake.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source, State
 from hiringhall.pages import posting as posting_page
 from hiringhall.pages.templates import TemplateFault, Templates, load
@@ -140,11 +140,6 @@ def _again(task: Task, bench: Bench, templates: Templates) -> Made:
     if task.card is None:
         raise ValueError("a task without a source names a card")
     return _made(posting_from(task.posting), task.card, bench, templates)
-
-
-def with_data(source: Source) -> Source:
-    """Return a source with its bytes: as they are now, if nobody has read them before."""
-    return source if source.data is not None else reread(source.path)._replace(past=source.past)
 
 
 def _made(posting: Posting, card: Card, bench: Bench, templates: Templates) -> Made:

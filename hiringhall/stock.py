@@ -17,6 +17,7 @@ from hiringhall import production
 from hiringhall.diagnostics import Diagnostic, Outcome, flattened, revived
 from hiringhall.engine.store import Store
 from hiringhall.engine.workers import is_shared, spread
+from hiringhall.intake.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source
 from hiringhall.production import Bench, Task
 
@@ -65,7 +66,7 @@ class Stock:
         fresh = [source for source in sources if not self._is_known(source)]
         done = {source.path: self._known[source.path] for source in sources if self._is_known(source)}
         # A file is read where the work is done, and so here if that may be another machine.
-        tasks = [Task(production.with_data(source) if crew.executor else source) for source in fresh]
+        tasks = [Task(with_data(source) if crew.executor else source) for source in fresh]
         for source, made in zip(fresh, self._done(tasks, "Reading postings", crew), strict=True):
             done[source.path] = Reading(made.source_key, made.card, made.diagnostics)
             self._keep(made)

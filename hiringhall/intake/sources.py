@@ -19,9 +19,9 @@ Seen = Mapping[str, tuple[tuple[int, ...], str]]
 
 
 def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
-    """Find every posting below `content`, in order of path, and read those that are not as they were `seen`.
+    """Find every posting below `content`, in order of path, without keeping their bytes.
 
-    `seen` gives the stamp and the digest of files as an earlier build found them.
+    `seen` gives the stamp and the digest of files as an earlier build found them; others are read for it.
     """
     root = content / "postings"
     if not root.is_dir():
@@ -67,7 +67,7 @@ def _found(path: str, entry: os.DirEntry[str], seen: tuple[tuple[int, ...], str]
             data = file.read()
     except OSError as fault:
         return _unreadable(path, fault)
-    return Outcome(Source(path, data, digest_bytes(data), stamp))
+    return Outcome(Source(path, None, digest_bytes(data), stamp))
 
 
 def read_source(path: Path) -> Outcome[Source]:
@@ -77,6 +77,11 @@ def read_source(path: Path) -> Outcome[Source]:
     except OSError as fault:
         return _unreadable(shown(path), fault)
     return Outcome(Source(shown(path), data, digest_bytes(data)))
+
+
+def with_data(source: Source) -> Source:
+    """Return a source with its bytes: those it has, or as they are now."""
+    return source if source.data is not None else reread(source.path)._replace(past=source.past)
 
 
 def reread(path: str) -> Source:

@@ -24,7 +24,7 @@ from hiringhall.intake.posting import read_posting
 from hiringhall.intake.schema import json_schema, markdown_table
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.skeleton import skeleton, suggest_slug
-from hiringhall.intake.sources import scan, shown
+from hiringhall.intake.sources import scan, shown, with_data
 from hiringhall.model import Posting, Settings, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, read, read_text, text_of
 from tests.intake.test_invalid import Plain
@@ -208,7 +208,7 @@ def real() -> tuple[Posting, ...]:
     )
     assert settings is not None
     assert register is not None
-    outcomes = [read_posting(source, settings, register) for source in sources or ()]
+    outcomes = [read_posting(with_data(source), settings, register) for source in sources or ()]
     assert [
         each for outcome in outcomes for each in outcome.diagnostics if each.severity is not Severity.NOTICE
     ] == []
