@@ -42,6 +42,8 @@ class Packer:
     Only one packer may write to a pack at a time. What it has added can be read at once, by any process.
     """
 
+    _file = _CLOSED
+
     def __init__(self, folder: Path, kinds: Sequence[str], name: str | None = None) -> None:
         self._kinds = tuple(kinds)
         if name is None:
