@@ -26,7 +26,7 @@ from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Card, Entry, Facet, Listing, Output, PayPeriod, Posting, Salary
 from hiringhall.policies import addresses, facets
-from hiringhall.policies.words import words_of
+from hiringhall.policies.words import line_of_words, words_of
 
 KIND = "search"
 
@@ -70,7 +70,7 @@ class Row(NamedTuple):
 
 def part(posting: Posting, entry: Entry, context: Context) -> bytes:  # noqa: ARG001
     """Return a posting's row as one line of JSON, and below it the words of its text, each once."""
-    return _json(_row(posting, context)) + b"\n" + " ".join(words_of(_texts(posting))).encode()
+    return _json(_row(posting, context)) + b"\n" + line_of_words(_texts(posting))
 
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
