@@ -10,14 +10,15 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-# A link whose text and address hold nothing that either renderer rewrites, or a mail address in brackets.
-_SIMPLE = re.compile(
-    r"\[[^\[\]<>*\n\\`~|_&!]+\]\(https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~=?-]*)?\)"
-    r"|<[A-Za-z0-9.+-]+@[a-z0-9.-]+[a-z0-9]>"
-)
-# Escapes, code, tables, strikethrough, quotes, underscores, every bracket left, and spaces of other kinds.
-_MARKS = re.compile(
-    r"[\\`|~_<>\[\]\t\0\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]"
+# No escapes, code, tables, strikethrough, quotes, underscores, brackets and spaces of other kinds, but for
+# links whose text and address hold nothing that either renderer rewrites, and mail addresses in brackets.
+_UNMARKED = re.compile(
+    r"""(?:
+        [^\\`|~_<>\[\]\t\0\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]++
+      | \[ [^\[\]<>*\n\\`~|_&!]+ \] \( https?://[a-z0-9.-]+ (?: / [A-Za-z0-9/._~=?-]* )? \)
+      | < [A-Za-z0-9.+-]+@[a-z0-9.-]+[a-z0-9] >
+    )*+""",
+    re.VERBOSE,
 )
 # Rules, underlined headings, decorated or nested block marks, code by indentation. Each form starts at the
 # end of a line, which a search finds at once.
@@ -33,7 +34,6 @@ _LINES = re.compile(
     re.VERBOSE,
 )
 _INDENT = re.compile(r"\n( +)(?! |\n)")
-_LINK = re.compile(r'<a href="(https?:[^"]*)">')
 _HEADING = re.compile(r"<h([1-6])>")
 _HEADINGS = re.compile(r"<h([1-6])>(.*)</h[1-6]>")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -42,7 +42,7 @@ _ENTITY = re.compile(r"&#?\w+;")
 def html_of(body: str) -> str | None:
     """Return a body as HTML with headings and links as written, or None where agreement is not known."""
     compiled = _renderer()
-    if compiled is None or "![" in body or not _is_plain(_SIMPLE.sub("x", body)):
+    if compiled is None or not _is_plain(body):
         return None
     html = compiled(body)
     return None if "<pre>" in html or "<hr" in html else html
@@ -53,10 +53,8 @@ def headings_of(html: str) -> list[int]:
     return [int(level) for level in _HEADING.findall(html)]
 
 
-def settled(html: str, levels: Iterator[int]) -> str:
-    """Return HTML with the headings' levels replaced, and links to other sites marked as such."""
-    if "<a " in html:
-        html = _LINK.sub(r'<a href="\1" rel="noopener">', html)
+def with_levels(html: str, levels: Iterator[int]) -> str:
+    """Return HTML with the levels of its headings replaced, in order."""
     return _HEADINGS.sub(lambda found: _with_level(found[2], next(levels)), html)
 
 
@@ -64,8 +62,17 @@ def _with_level(text: str, level: int) -> str:
     return f"<h{level}>{text}</h{level}>"
 
 
+def with_marked_links(html: str) -> str:
+    """Return HTML with links to other sites marked as such; in plain bodies nothing else starts like them."""
+    before, *links = html.split('<a href="http')
+    marked = (link.replace('">', '" rel="noopener">', 1) for link in links)
+    return '<a href="http'.join((before, *marked))
+
+
 def _is_plain(text: str) -> bool:
-    if _MARKS.search(text) or "  \n" in text or ("&" in text and _ENTITY.search(text)):
+    if ("!" in text and "![" in text) or _UNMARKED.fullmatch(text) is None:
+        return False
+    if "  \n" in text or ("&" in text and _ENTITY.search(text)):
         return False
     lines = f"\n{text}\n"
     return (

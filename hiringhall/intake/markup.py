@@ -30,7 +30,7 @@ _PASTED = (
     ("\u00ad", ""),
 )
 _LONGEST_SUMMARY = 200
-_BLOCK = re.compile(r"<(?:/?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?)>")
+_BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?>\s*")
 _TAG = re.compile(r"<[^>]*>")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _ITEM = re.compile(r"<li>(.*?)(?:</li>|\n<[uo]l)", re.DOTALL)
@@ -71,8 +71,7 @@ def text_of(html: str) -> str:
     >>> text_of("<ul>\n<li>Organize\n<em>well</em></li>\n<li>R&amp;D</li>\n</ul>\n")
     'Organize well\nR&D'
     """
-    text = _TAG.sub("", _BLOCK.sub("\n", html.replace("\n", " ")))
-    lines = (unescape(text) if "&" in text else text).split("\n")
+    lines = unescape(_TAG.sub("", _BLOCK.sub("\0", html))).split("\0")
     return "\n".join(" ".join(line.split()) for line in lines if line and not line.isspace())
 
 
@@ -105,7 +104,11 @@ def _rendered_fast(body: str) -> str | None:
     html = compiled.html_of(body)
     if html is None:
         return None
-    return compiled.settled(html, iter(_settled_levels(compiled.headings_of(html))))
+    written = compiled.headings_of(html)
+    levels = _settled_levels(written)
+    if levels != written:
+        html = compiled.with_levels(html, iter(levels))
+    return compiled.with_marked_links(html)
 
 
 @cache
