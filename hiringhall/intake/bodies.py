@@ -26,6 +26,9 @@ _LINK = re.compile(
     r"(?P<image>!?)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
     r"|^ {0,3}\[[^\]]+\]:\s*<?(?P<defined>[^\s>]+)"
 )
+# A bracket that ends no link as nearly all are, and text set in by four below a blank line.
+_OTHER_LINK = re.compile(r"\](?!\(https?://[A-Za-z0-9])")
+_SET_IN = re.compile(r"\n[^\S\n]*\n(?: {4}|\t)")
 _CODE = re.compile(r"`[^`]*`")
 _NOISE = re.compile(
     r"skip to (?:main )?content|social share icons?|share (?:this )?(?:job|posting|page)|share on \w+"
@@ -70,18 +73,20 @@ def check_body(path: str, body: str, first_line: int) -> tuple[Diagnostic, ...]:
 
 def _findings(body: str) -> Iterator[Finding]:
     lines = body.split("\n")
-    if "```" in body or "~~~" in body:
+    # A single character is found ten times faster than two.
+    if ("`" in body and "```" in body) or ("~" in body and "~~~" in body):
         lines = _without_fenced(lines)
+        body = "\n".join(lines)
     yield from _noise(lines)
     if not body.isascii() and _ANY_BULLET.search(f"\n{body}"):
         yield from _bullets(lines)
-    if "\n    " in body or "\n\t" in body or body.startswith(("    ", "\t")):
+    if _SET_IN.search(f"\n\n{body}"):
         yield from _indented(lines)
     if masks.may_be_masked(body):
         yield from _masked(lines)
     if "<" in body:
         yield from _html(lines)
-    if "](" in body or "]:" in body:
+    if ("!" in body and "![" in body) or _OTHER_LINK.search(body):
         yield from _links(lines)
 
 
