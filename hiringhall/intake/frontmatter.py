@@ -18,7 +18,7 @@ from hiringhall.intake import encoding, mending
 from hiringhall.model import Source
 
 # The C loader is ten times faster; some systems build PyYAML without it.
-_LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_BASE: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MOST_YAML = 64 * 1024
 _MOST_DEPTH = 8
 _MOST_REPAIRS = 25
@@ -29,6 +29,13 @@ _TOP_LEVEL = re.compile(r"[^\s#\-}\]]")
 _NAME = re.compile(r"\s*[\"']?([^\s\"':]+)")
 
 Report: TypeAlias = Callable[[Span, str, str, str | None], None]
+
+
+class _Loader(_BASE):  # type: ignore[misc, valid-type]
+    """Composes nodes without tags: nobody asks for one, and to look for it costs as much as to parse."""
+
+    def resolve(self, *_: object) -> str:
+        return ""
 
 
 class Member(NamedTuple):
@@ -153,7 +160,7 @@ def _compose(front: str, report: Report) -> tuple[Node | None, set[str]]:
         try:
             trouble = _shorthand(lines)
             if trouble is None:
-                return yaml.compose("\n".join(lines), Loader=_LOADER), broken
+                return yaml.compose("\n".join(lines), Loader=_Loader), broken
         except yaml.YAMLError as fault:
             trouble = mending.explain(fault, lines)
         except RecursionError:
@@ -184,7 +191,7 @@ def _shorthand(lines: list[str]) -> mending.Trouble | None:
     text = "\n".join(lines)
     if not (("&" in text or "*" in text or "!" in text) and _SHORTHAND.search(text)):
         return None
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=_Loader):
         if (
             isinstance(event, yaml.AliasEvent)
             or getattr(event, "anchor", None)

@@ -203,7 +203,7 @@ def test_deep_nesting_is_an_error_and_no_crash() -> None:
 def test_loader_in_python_gives_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "---\na: é☃ x\nb: [1, {c: d}]\ne: >\n  f\n\ng: h: i\nj: *k\n---\n"
     fast = outcome(text)
-    monkeypatch.setattr(frontmatter, "_LOADER", yaml.BaseLoader)
+    monkeypatch.setattr(frontmatter, "_Loader", yaml.BaseLoader)
     slow = outcome(text)
     assert fast.value is not None
     assert slow.value is not None
