@@ -46,6 +46,7 @@ class Register(NamedTuple):
         return next((self.neighbors[form] for form in forms if form in self.neighbors), None)
 
 
+@lru_cache(maxsize=4096)  # postings have their employers and places in common
 def normal_name(text: str) -> str:
     """Return a name as it is compared: case, punctuation, "&", "and", "the", "of" and "Inc." count nothing.
 

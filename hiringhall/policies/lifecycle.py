@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,7 @@ def wall_clock_readings(day: date, at: time, zone: ZoneInfo) -> tuple[datetime, 
     return first, second
 
 
+@lru_cache(maxsize=8192)  # asked for by all that tells of a posting, and postings share their days
 def instant_of(deadline: Deadline) -> datetime | None:
     """Return the instant (UTC) a deadline falls on; a rolling one has none.
 

@@ -6,6 +6,7 @@ Owns the form of slugs; refuses to know the addresses made of them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -23,6 +24,7 @@ def is_slug(text: str) -> bool:
     return _SLUG.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)  # postings have most of their terms in common
 def term_slug(label: str) -> str:
     """Return the slug of a facet term: transliterated, never empty, and cut where it would be too long.
 
