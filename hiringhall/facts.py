@@ -46,16 +46,14 @@ def _terms_of_work(posting: Posting, context: Context) -> Iterator[Fact]:
     wording, home = context.wording, context.settings.default_country
     yield _pay(posting, context)
     yield _deadline(posting, context)
-    where = "; ".join(wording.place(place, home) for place in posting.places)
+    where = wording.places(posting.places, home)
     yield _fact(context, "location", where or wording.text("arrangement.remote"))
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
     yield _fact(context, "arrangement", _joined(arrangement, posting.arrangement_note))
     types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
     yield _fact(context, "type", types)
     if posting.remote_from:
-        yield _fact(
-            context, "remote-from", "; ".join(wording.place(place, home) for place in posting.remote_from)
-        )
+        yield _fact(context, "remote-from", wording.places(posting.remote_from, home))
     if posting.benefits:
         yield _fact(context, "benefits", "; ".join(posting.benefits))
 

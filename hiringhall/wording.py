@@ -6,13 +6,14 @@ Owns every conversion of a value to words; refuses to know where on a page the w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from hiringhall.engine.latest import latest
 from hiringhall.model import Deadline, Place, Salary
 from hiringhall.policies import lifecycle, places
 
@@ -54,6 +55,7 @@ class Wording:
         """Return a day as in "Jun 16, 2023"."""
         return _date(day, "medium", self.language)
 
+    @latest
     def deadline(self, deadline: Deadline) -> str:
         """Return a deadline with its weekday, and its time and zone where it has them."""
         if deadline.day is None:
@@ -65,6 +67,7 @@ class Wording:
         time, zone = _clock(deadline, self.language)
         return self.text("deadline.time", day=day, time=time, zone=zone)
 
+    @latest
     def pay(self, salary: Salary) -> str:
         """Return the pay figures of a salary that states them, as in "$51,640–$79,640 a year"."""
         if salary.minimum is None or salary.maximum is None:
@@ -81,11 +84,11 @@ class Wording:
 
     def country(self, code: str) -> str:
         """Return the name of a country given by its ISO 3166-1 alpha-2 code."""
-        return str(_locale(self.language).territories.get(code, code))
+        return _country(code, self.language)
 
-    def place(self, place: Place, home: str) -> str:
-        """Return a place as people write it; the country only where it is not `home`."""
-        return places.label_of(place, home, self.country)
+    def places(self, places: Iterable[Place], home: str) -> str:
+        """Return places as people write them in one line; the country only where it is not `home`."""
+        return "; ".join([_place(place, home, self.language) for place in places])
 
 
 @lru_cache(maxsize=8)
@@ -93,6 +96,16 @@ def _locale(language: str) -> Locale:
     from babel import Locale
 
     return Locale.parse(language, sep="-")
+
+
+@lru_cache(maxsize=1024)
+def _country(code: str, language: str) -> str:
+    return str(_locale(language).territories.get(code, code))
+
+
+@lru_cache(maxsize=8192)
+def _place(place: Place, home: str, language: str) -> str:
+    return places.label_of(place, home, lambda code: _country(code, language))
 
 
 @lru_cache(maxsize=4096)

@@ -79,7 +79,7 @@ def test_figures_dates_and_countries_follow_the_language() -> None:
     assert english.short_date(date(2023, 6, 16)) == "Jun 16, 2023"
     assert (english.country("DE"), spanish.country("DE")) == ("Germany", "Alemania")
     assert english.country("QQ") == "QQ"
-    assert english.place(Place("Bonn", None, None, "DE"), "US") == "Bonn, Germany"
+    assert english.places([Place("Bonn", None, None, "DE")], "US") == "Bonn, Germany"
     assert english.plural("list.count", 1) == "1 open job"
     assert english.plural("list.count", 1200) == "1,200 open jobs"
 

@@ -41,7 +41,7 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:
         return b""
     wording, cancelled = context.wording, entry.card.status is not None
     stamp = syndication.utc(syndication.stated(entry, context)).translate({ord("-"): None, ord(":"): None})
-    places = "; ".join(wording.place(place, context.settings.default_country) for place in posting.places)
+    places = wording.places(posting.places, context.settings.default_country)
     summary = wording.text("calendar.event", title=posting.title, organization=posting.organization.name)
     facts = "\n".join(f"{fact.label}: {fact.text}" for fact in facts_of(posting, entry, context))
     return fold(

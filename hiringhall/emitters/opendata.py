@@ -21,7 +21,7 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.parts import Parts
-from hiringhall.model import Application, Entry, Listing, Move, Organization, Output, Posting
+from hiringhall.model import Application, Entry, Listing, Move, Organization, Output, Place, Posting
 
 VERSION = "1.0"
 SCHEMA = "jobs.schema.json"
@@ -171,8 +171,8 @@ def _row(posting: Posting, entry: Entry, context: Context) -> bytes:
     )
 
 
-def _places(places: Iterable[Any], context: Context) -> str:
-    return "; ".join(context.wording.place(place, context.settings.default_country) for place in places)
+def _places(places: Iterable[Place], context: Context) -> str:
+    return context.wording.places(places, context.settings.default_country)
 
 
 JSON = Maker("data", _job)

@@ -133,10 +133,9 @@ def _texts(posting: Posting) -> str:
 
 
 def _row(posting: Posting, context: Context) -> Row:
-    home = context.settings.default_country
     return Row(
         language="" if posting.language == context.settings.language else posting.language,
-        place="; ".join(context.wording.place(place, home) for place in posting.places),
+        place=context.wording.places(posting.places, context.settings.default_country),
         pay=_pay(posting.salary, context),
         deadline=_deadline(posting, context),
     )

@@ -158,7 +158,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
     """Return what a list shows of a posting."""
     wording, home = context.wording, context.settings.default_country
     salary, deadline = posting.salary, posting.deadline
-    places = "; ".join(wording.place(place, home) for place in posting.places)
+    places = wording.places(posting.places, home)
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
     types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
     closed = date.fromordinal(entry.closed_on) if entry.closed_on is not None else None
