@@ -17,12 +17,13 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import UTC, date
 from decimal import Decimal
-from itertools import pairwise
+from operator import sub
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, key_of
+from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Card, Entry, Facet, Listing, Output, PayPeriod, Posting, Salary
 from hiringhall.policies import addresses, facets
@@ -70,7 +71,7 @@ class Row(NamedTuple):
 
 def part(posting: Posting, entry: Entry, context: Context) -> bytes:  # noqa: ARG001
     """Return a posting's row as one line of JSON, and below it the words of its text, each once."""
-    return _json(_row(posting, context)) + b"\n" + line_of_words(_texts(posting))
+    return json_bytes(_row(posting, context)) + b"\n" + line_of_words(_texts(posting))
 
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
@@ -106,7 +107,7 @@ def _site(context: Context) -> Iterator[bytes]:
         "soonDays": settings.closing_soon_days,
         "strings": {key: text for key, text in strings.items() if key.startswith(_SPOKEN)},
     }
-    yield _json(site)
+    yield json_bytes(site)
 
 
 def segment_of(slug: str, count: int) -> int:
@@ -183,7 +184,7 @@ def _columns(
             "place": _told_once(row.place for row in rows),
             "facets": {name: _facet(facet, cards, context) for name, facet in addresses.PARAMETERS.items()},
         }
-        yield _json(table)
+        yield json_bytes(table)
 
     return chunks
 
@@ -229,7 +230,8 @@ def _deltas(values: Iterable[int]) -> list[int]:
     >>> _deltas([5, 5, 3])
     [5, 0, -2]
     """
-    return [after - before for before, after in pairwise((0, *values))]
+    after = tuple(values)
+    return list(map(sub, after, (0, *after)))
 
 
 def _segments(entries: Sequence[Entry]) -> list[list[Entry]]:
@@ -275,10 +277,6 @@ def _shard(
         words = " ".join(word for word, _ in found)
         places = [_deltas(places) for _, places in found]
         table = {"version": version, "words": words, "places": places}
-        yield _json(table)
+        yield json_bytes(table)
 
     return chunks
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
