@@ -5,8 +5,8 @@ Owns what is shown of a posting; refuses to know other postings, which lists the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -27,10 +27,10 @@ KINDS = (HEAD, TAIL, ROW)
 
 _KEY_FACTS = frozenset({"pay", "deadline", "location", "arrangement", "type", "remote-from"})
 _APPLYING = frozenset({"apply-url", "apply-email", "apply", "documents", "subject", "contact"})
+_ELSEWHERE = _KEY_FACTS | _APPLYING
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
+class FactView(NamedTuple):
     """A row of facts; `items` are its parts where it is a list, and then stand in place of `text`."""
 
     name: str
@@ -43,8 +43,7 @@ class FactView:
     datetime: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(NamedTuple):
     """A posting in a list: `place_line` says where, how and what kind; times are ISO 8601."""
 
     slug: str
@@ -67,8 +66,7 @@ class RowView:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PostingView:
+class PostingView(NamedTuple):
     """A posting's own page; a closed one has `closed_because`, and nothing to apply with."""
 
     slug: str
@@ -137,7 +135,7 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
         employer_url=posting.organization.url,
         key_facts=tuple(fact for fact in facts if fact.name in _KEY_FACTS),
         applying=tuple(fact for fact in facts if fact.name in _APPLYING),
-        more_facts=tuple(fact for fact in facts if fact.name not in _KEY_FACTS | _APPLYING),
+        more_facts=tuple(fact for fact in facts if fact.name not in _ELSEWHERE),
         apply_url=application.url if is_open else None,
         apply_mail=mailto(application) if is_open else None,
         calendar=root + addresses.deadline_calendar(posting.slug) if is_open and dated else None,

@@ -6,6 +6,7 @@ Owns the shapes of views and those that many pages share; refuses to know how a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -25,8 +26,7 @@ _HOMES = ("open", "closing-soon")
 _FACETS = (Facet.ORGANIZATION, Facet.LOCATION, Facet.TAG, Facet.TYPE, Facet.ARRANGEMENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link in the site's words; `current` says that it leads to where the reader is."""
 
     text: str
@@ -34,8 +34,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(NamedTuple):
     """A way to follow a list: `title` tells feeds apart, `label` and `about` explain its kind to a reader."""
 
     type: str
