@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -101,7 +102,12 @@ def publish(wanted: Mapping[str, Output], output: Path, *, trusting: bool = True
     recover(trees.live)
     if trees.live.exists() and not _ours(trees.live):
         raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; choose another folder")
-    known = read_note(trees.note) if trusting else {}
+    return _published(wanted, trees, read_note(trees.note) if trusting else {}, jobs)
+
+
+def _published(
+    wanted: Mapping[str, Output], trees: Trees, known: Mapping[str, Manifest], jobs: int
+) -> Published:
     live = known.get(_identity(trees.live), {})
     pages = sum(1 for path in wanted if path.endswith(".html"))
     if _holds(live, wanted) and still_true(trees.live, live) == live:
@@ -123,13 +129,18 @@ def refresh(tree: str, changes: Mapping[str, Output], output: Path) -> Published
     `tree` is the `tree_key` of what is to be live. Raises what `publish` raises.
     """
     trees = trees_of(output)
-    live = read_note(trees.note).get(_identity(trees.live), {})
-    live.pop(CHECKSUMS, None)
-    if tree_key({path: record[0] for path, record in live.items()}, changes) != tree:
+    recover(trees.live)
+    known = read_note(trees.note)
+    live = known.get(_identity(trees.live), {})
+    if tree_key({path: record[0] for path, record in live.items()}, {CHECKSUMS, *changes}) != tree:
         return None
-    kept = {path: _copy(trees.live / path, record) for path, record in live.items()}
+    root = f"{trees.live}/"
+    kept = {
+        path: Output(path, record[0], partial(_copied, root + path, record)) for path, record in live.items()
+    }
+    kept.pop(CHECKSUMS, None)
     try:
-        return publish({**kept, **changes}, output)
+        return _published({**kept, **changes}, trees, known, jobs=1)
     except _TouchedError:
         return None
 
@@ -138,15 +149,11 @@ class _TouchedError(Exception):
     """A file of the live tree is not as it was published."""
 
 
-def _copy(file: Path, record: Record) -> Output:
-    """An output that is what is live already; it is only read where a link cannot do."""
-
-    def chunks() -> Iterator[bytes]:
-        if not is_as_recorded(str(file), record):
-            raise _TouchedError(file)
-        yield file.read_bytes()
-
-    return Output(file.name, record[0], chunks)
+def _copied(file: str, record: Record) -> tuple[bytes]:
+    """Return the bytes of a file that is live already; they are only asked for where a link cannot do."""
+    if not is_as_recorded(file, record):
+        raise _TouchedError(file)
+    return (Path(file).read_bytes(),)
 
 
 def _rebuilt(staged: Manifest, live: Manifest) -> Iterator[tuple[str, str | None, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -47,24 +47,19 @@ def write_note(note: Path, manifests: Mapping[str, Manifest]) -> None:
     fresh.replace(note)
 
 
-def _walk(folder: str, prefix: str = "") -> Iterable[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(folder) as found:
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name, entry
-
-
 def still_true(folder: Path, manifest: Manifest) -> Manifest:
     """Return a record for every file there is; one that somebody else wrote or touched is unknown."""
-    if not manifest or not folder.is_dir():
-        return {}
     true: Manifest = {}
-    for path, entry in _walk(str(folder)):
-        record = manifest.get(path, UNKNOWN)
-        found = entry.stat(follow_symlinks=False)
-        true[path] = record if (found.st_size, found.st_mtime_ns) == record[1:3] else UNKNOWN
+    root, below = f"{folder}/", [""] if manifest and folder.is_dir() else []
+    for prefix in below:  # grows on the way
+        with os.scandir(root + prefix) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    below.append(f"{path}/")
+                    continue
+                record, found = manifest.get(path, UNKNOWN), entry.stat(follow_symlinks=False)
+                true[path] = record if (found.st_size, found.st_mtime_ns) == record[1:3] else UNKNOWN
     return true
 
 
