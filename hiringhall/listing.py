@@ -6,12 +6,13 @@ Owns what belongs to which list; refuses to know how a list is rendered.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Span, notice
+from hiringhall.engine.latest import latest
 from hiringhall.model import Card, Entry, Facet, Group, Listing, Settings, State, Term
 from hiringhall.policies import addresses, lifecycle, ordering
 from hiringhall.wording import Wording
@@ -67,14 +68,22 @@ def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group
     return {facet: tuple(found) for facet, found in groups.items()}
 
 
-def open_scopes(listing: Listing, settings: Settings, wording: Wording) -> Iterator[Scope]:
-    """Yield the lists of open postings that have feeds and a calendar: all of them, then each term's."""
-    yield Scope("", settings.title, listing.open)
-    for facet, groups in listing.groups.items():
-        for group in groups:
-            kind = wording.text(f"facet.{facet}.kicker")
-            title = f"{kind}: {group.term.label} – {settings.title}"
-            yield Scope(addresses.term(facet, group.term.slug), title, group.open)
+@latest
+def open_scopes(listing: Listing, settings: Settings, wording: Wording) -> tuple[Scope, ...]:
+    """Return the lists of open postings that have feeds and a calendar: all of them, then each term's."""
+    return (
+        Scope("", settings.title, listing.open),
+        *(
+            Scope(
+                addresses.term(facet, group.term.slug),
+                f"{kind}: {group.term.label} – {settings.title}",
+                group.open,
+            )
+            for facet, groups in listing.groups.items()
+            for kind in (wording.text(f"facet.{facet}.kicker"),)
+            for group in groups
+        ),
+    )
 
 
 def next_change(listing: Listing, settings: Settings) -> datetime | None:

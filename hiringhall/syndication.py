@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from hiringhall import changes
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest, key_of
+from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.engine.latest import latest
 from hiringhall.engine.parts import Parts
 from hiringhall.facts import Fact, facts_of
@@ -98,18 +98,25 @@ def outputs(
     of_changes: Callable[[Feed, tuple[changes.Event, ...]], Iterable[bytes]],
 ) -> Iterator[Output]:
     """Yield the feed of every list, and that of what happened, as the two functions write them."""
-    for feed in feeds(listing, context):
-        postings = digest(*(entry.key for entry in feed.entries))
-        yield _output(file, feed, postings, context, partial(of_list, feed))
+    for feed, key in _keyed_feeds(listing, context):
+        yield Output(f"{feed.folder}{file}", key, partial(of_list, feed))
     feed, events = changes_feed(listing, context)
-    yield _output(file, feed, repr(events), context, partial(of_changes, feed, events))
+    key = _key_of(feed, digest(repr(events)), key_of(site=context.key))
+    yield Output(f"{feed.folder}{file}", key, partial(of_changes, feed, events))
 
 
-def _output(
-    file: str, feed: Feed, postings: str, context: Context, chunks: Callable[[], Iterable[bytes]]
-) -> Output:
-    key = key_of(site=context.key, list=feed.folder + feed.title, postings=postings)
-    return Output(f"{feed.folder}{file}", key, chunks)
+@latest
+def _keyed_feeds(listing: Listing, context: Context) -> tuple[tuple[Feed, str], ...]:
+    """Return every feed with its key, which is the same in every format."""
+    site = key_of(site=context.key)
+    return tuple(
+        (feed, _key_of(feed, digest(*[entry.key for entry in feed.entries]), site))
+        for feed in feeds(listing, context)
+    )
+
+
+def _key_of(feed: Feed, postings: str, site: str) -> str:
+    return extended(site, list=digest(feed.folder, feed.title), postings=postings)
 
 
 def joined(parts: Parts, kind: str, entries: Iterable[Entry], separator: bytes = b"") -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from functools import partial
 
 from hiringhall import syndication
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest, key_of
+from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.engine.parts import Parts
 from hiringhall.facts import facts_of
 from hiringhall.listing import open_scopes
@@ -83,18 +83,24 @@ def _sequence(posting: Posting, *, cancelled: bool) -> int:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the calendar of every list of open postings, then the file of each deadline, which stays."""
+    site = key_of(site=context.key)
     for scope in open_scopes(listing, context.settings, context.wording):
-        events = tuple(entry for entry in scope.entries if entry.card.has_deadline)
-        postings = digest(*(entry.key for entry in events))
-        key = key_of(site=context.key, list=scope.folder + scope.title, postings=postings)
+        events = tuple([entry for entry in scope.entries if entry.card.has_deadline])
+        postings = digest(*[entry.key for entry in events])
+        key = extended(site, list=digest(scope.folder, scope.title), postings=postings)
         path = f"{scope.folder}{FILE}"
-        name = context.wording.text("calendar.name", list=scope.title)
-        yield Output(path, key, partial(_chunks, path, name, events, context, parts))
+        yield Output(path, key, partial(_of_list, path, scope.title, events, context, parts))
     for entry in (*listing.open, *listing.closed):
         if entry.card.has_deadline:
             path = addresses.deadline_calendar(entry.card.slug)
-            key = key_of(site=context.key, posting=entry.key)
+            key = extended(site, posting=entry.key)
             yield Output(path, key, partial(_chunks, path, entry.card.title, (entry,), context, parts))
+
+
+def _of_list(
+    path: str, title: str, events: tuple[Entry, ...], context: Context, parts: Parts
+) -> Iterable[bytes]:
+    return _chunks(path, context.wording.text("calendar.name", list=title), events, context, parts)
 
 
 def _chunks(

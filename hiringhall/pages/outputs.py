@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from hiringhall.context import Context
-from hiringhall.engine.digests import key_of
+from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Entry, Facet, Group, Listing, Output
 from hiringhall.pages import assets, lists, neighbours, statistics
@@ -28,7 +28,8 @@ _RECENT = 5  # closed postings shown where none is open
 
 def outputs(listing: Listing, context: Context, templates: Templates, parts: Parts) -> Iterator[Output]:
     """Yield every page of the site and every file that pages load."""
-    press = Press(listing, context, templates, parts, lists.browse(listing, context))
+    key = key_of(site=context.key, layouts=templates.key)
+    press = Press(listing, context, templates, parts, lists.browse(listing, context), key)
     yield from _postings(press)
     yield from _redirects(press)
     yield from _index(press)
@@ -69,9 +70,7 @@ def _posting(
         yield neighbours.rendered(view, entry.card.path, press.context, press.templates)
         yield press.parts.read(TAIL, entry)
 
-    key = key_of(
-        site=press.context.key, layouts=press.templates.key, posting=entry.key, neighbours="\n".join(around)
-    )
+    key = extended(press.key, posting=entry.key, neighbours=digest(*around))
     return Output(path, key, chunks)
 
 

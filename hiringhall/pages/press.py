@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest, key_of
+from hiringhall.engine.digests import digest, extended
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Entry, Listing, Output
 from hiringhall.pages import lists
@@ -24,13 +24,14 @@ Views = Mapping[str, object]
 
 
 class Press(NamedTuple):
-    """What every page is made with; `browse` are the facets to browse by."""
+    """What every page is made with: `browse` are the facets to browse by, `key` names what all depend on."""
 
     listing: Listing
     context: Context
     templates: Templates
     parts: Parts
     browse: tuple[lists.FacetView, ...]
+    key: str
 
 
 def paged(
@@ -120,11 +121,10 @@ def printed(
     entries = tuple(rows or ())
     context, templates = press.context, press.templates
     path = folder if folder.endswith(".html") else addresses.file_of(folder)
-    key = key_of(
-        site=context.key,
-        layouts=templates.key,
-        page=f"{template} {section} {inputs!r}",
-        postings=digest(*(entry.key for entry in entries)),
+    key = extended(
+        press.key,
+        page=digest(template, section, repr(inputs)),
+        postings=digest(*[entry.key for entry in entries]),
     )
 
     def chunks() -> Iterator[bytes]:

@@ -52,10 +52,13 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
     entries, name = index.entries, entry.card.slug
     best = [position for position in own if entries[position].card.slug != name][:limit]
     if len(best) < limit:
-        shared = Counter(chain.from_iterable(tagged))
-        # One number orders both: no position reaches the weight of a shared tag.
-        ranked = sorted(shared, key=lambda position: position - shared[position] * len(entries))
+        # One number holds both: no position reaches the weight of a shared tag.
+        weight = len(entries)
+        ranked = sorted(
+            [position - shared * weight for position, shared in Counter(chain.from_iterable(tagged)).items()]
+        )
+        alike = (rank % weight for rank in ranked)
         best += [
-            position for position in ranked if position not in own and entries[position].card.slug != name
+            position for position in alike if position not in own and entries[position].card.slug != name
         ]
     return tuple(entries[position] for position in best[:limit])
