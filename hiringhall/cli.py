@@ -74,9 +74,15 @@ def _run(argv: Sequence[str], build: Build, clock: Clock) -> int:
 
 def _build(options: Options, build: Build) -> int:
     _need_folders(options.content, options.layouts)
-    # A build makes few cycles and ends soon: looking for them would cost a tenth of its time.
+    return _report(_only(options, build), options)
+
+
+def _only(options: Options, build: Build) -> BuildResult:
+    """Build once in a process that ends soon: looking for its few cycles would cost a tenth of the time."""
     gc.disable()
-    return _report(build(options), options)
+    result = build(options)
+    gc.freeze()  # or they are looked for once more when the interpreter ends
+    return result
 
 
 def _report(result: BuildResult, options: Options) -> int:
@@ -111,7 +117,7 @@ def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
     for path in paths:
         _need_content(path, options.content)
     # A check writes nothing, not even what would make the next one faster.
-    found = build(options._replace(cache=None)).diagnostics
+    found = _only(options._replace(cache=None), build).diagnostics
     wanted = tuple(each for each in found if not paths or _is_about(each, paths))
     delivery.deliver(wanted, options.format, os.environ)
     _tell(f"Checked: {summary.tally(wanted)}.", options)
