@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { facetsOf, find } from "../../layouts/assets/js/filter.js";
+import { countsOf, facetsOf, find } from "../../layouts/assets/js/filter.js";
 import { byPlace, byScore } from "../../layouts/assets/js/order.js";
 import { parseQuery } from "../../layouts/assets/js/query.js";
 import { NOW, collection } from "./fixture.js";
@@ -23,7 +23,10 @@ const LISTED = collection(POSTINGS);
 function ask(search, scores = null, from = LISTED) {
   const facets = facetsOf(from, NOW);
   const result = find(from, facets, parseQuery(search, "open"), scores, NOW);
-  const counts = (name) => Object.fromEntries(facets[name].slugs.map((slug, number) => [slug, result.counts[name][number]]));
+  const counts = (name) => {
+    const found = countsOf(result, name, facets[name]);
+    return Object.fromEntries(facets[name].slugs.map((slug, number) => [slug, found[number]]));
+  };
   return { slugs: [...result.rows].map((row) => from.slugs[row]).join(""), counts };
 }
 

@@ -166,6 +166,34 @@ def test_closed_postings_can_be_asked_for_from_the_index(index):
     count(index, "1 closed job")
 
 
+def test_open_and_closed_are_counted_by_the_other_filters(index):
+    counts = index.locator("[data-facet=state] .count")
+    index.click('summary:text-is("Open or closed")')
+    expect(counts).to_have_text(["50", "2"])
+    index.fill("#filter-q", "harbor")
+    expect(counts).to_have_text(["2", "0"])
+    index.fill("#filter-q", "soup")
+    expect(counts).to_have_text(["0", "1"])
+    index.fill("#filter-q", "")
+    choose(index, "Tag", "trades")
+    index.click('summary:text-is("Open or closed")')
+    expect(counts).to_have_text(["1", "1"])
+    index.get_by_label("Closed jobs").check()
+    count(index, "1 closed job")
+    expect(counts).to_have_text(["1", "1"])
+
+
+def test_texts_that_cannot_be_fetched_are_not_passed_over_in_silence(open_page, published):
+    page = open_page(published)
+    page.wait_for_selector("#filter-q")
+    page.route("**/search/open/*", lambda route: route.fulfill(status=404))
+    page.fill("#filter-q", "pension")
+    count(page, "0 open jobs")
+    expect(page.locator(".filter-note")).to_contain_text("could not be searched")
+    page.fill("#filter-q", "counsel")
+    count(page, "1 open job")
+
+
 def test_the_archive_is_filtered_in_place(open_page, published):
     page = open_page(f"{published}archive/")
     page.fill("#filter-q", "clerk")

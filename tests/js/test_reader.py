@@ -25,6 +25,34 @@ def test_a_deadline_that_passes_hides_the_posting(open_page, published):
     expect(posting.locator("[data-apply]")).to_be_hidden()
 
 
+def test_the_count_stays_true_when_postings_are_hidden(open_page, published):
+    later = NOW + timedelta(hours=2)
+    page = open_page(published, now=later)
+    # How many have passed on the other pages of the list is not known.
+    count(page, "50 open jobs when this page was made")
+    page.fill("#filter-q", "pension")
+    count(page, "2 open jobs")
+    page.fill("#filter-q", "")
+    count(page, "50 open jobs when this page was made")
+    whole = open_page(f"{published}locations/hartford-ct/")
+    count(whole, "2 open jobs")
+    for moment, left in ((later, "1 open job"), (NOW + timedelta(days=7), "0 open jobs")):
+        whole.clock.set_fixed_time(moment)
+        whole.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        count(whole, left)
+    expect(whole.locator("[data-status]")).to_contain_text("1 job is no longer shown")
+
+
+def test_a_deadline_that_passes_behind_a_filter_is_hidden_when_it_is_cleared(open_page, published):
+    page = open_page(published)
+    page.fill("#filter-q", "pension")
+    count(page, "2 open jobs")
+    page.clock.set_fixed_time(NOW + timedelta(hours=2))
+    page.get_by_role("button", name="Clear all filters").click()
+    count(page, "50 open jobs when this page was made")
+    expect(page.locator('[data-slug="welder"]')).to_be_hidden()
+
+
 def test_a_deadline_that_passes_while_the_page_is_open(open_page, published):
     page = open_page(published)
     expect(page.locator('[data-slug="welder"]')).to_be_visible()

@@ -35,24 +35,64 @@ export function filtersOf(query, site, labelOf) {
   return filters;
 }
 
-/**
- * Show the filters as buttons.
- * @param {HTMLElement} place
- * @param {Filter[]} filters
- * @param {Query} query
- * @param {Site} site
- * @param {(query: Query, focus: boolean) => void} ask
- */
-export function showChips(place, filters, query, site, ask) {
-  const { words } = site;
-  const had = [...place.querySelectorAll("button")].indexOf(/** @type {any} */ (document.activeElement));
-  const chips = filters.map(({ label, without }) =>
-    make("li", {}, button(label, () => ask(without, filters.length === 1), { class: "filter-chip", "aria-label": words.text("script.chip.remove", { name: label }) })),
-  );
-  const clear = button(words.text("script.chip.clear"), () => ask({ ...emptyQuery(query.state), sort: query.sort }, true), { class: "filter-clear" });
-  place.replaceChildren(...(chips.length > 0 ? [make("ul", {}, ...chips), clear] : []));
-  place.hidden = chips.length === 0;
-  // The button that was pressed is gone: the next one takes its place.
-  const buttons = place.querySelectorAll(".filter-chip");
-  if (had >= 0 && buttons.length > 0) /** @type {HTMLElement} */ (buttons[Math.min(had, buttons.length - 1)]).focus();
+/** The filters as buttons, in their place on the page. */
+export class Chips {
+  /** @type {Filter[]} */
+  #filters = [];
+  /** @type {HTMLButtonElement[]} */
+  #buttons = [];
+
+  /**
+   * @param {Site} site
+   * @param {(query: Query, focus: boolean) => void} ask
+   */
+  constructor(site, ask) {
+    this.site = site;
+    this.ask = ask;
+    this.place = make("div", { class: "filter-chips", hidden: true });
+  }
+
+  /**
+   * Show the filters of a query; those of the same number as before change their words alone.
+   * @param {Filter[]} filters
+   * @param {Query} query
+   */
+  show(filters, query) {
+    this.query = query;
+    this.#filters = filters;
+    if (filters.length !== this.#buttons.length) this.#build();
+    filters.forEach(({ label }, place) => this.#name(this.#buttons[place], label));
+  }
+
+  #build() {
+    const had = this.#buttons.indexOf(/** @type {any} */ (document.activeElement));
+    const { words } = this.site;
+    this.#buttons = this.#filters.map((_, place) => button("", () => this.#remove(place), { class: "filter-chip" }));
+    const clear = button(words.text("script.chip.clear"), () => this.#clear(), { class: "filter-clear" });
+    const items = this.#buttons.map((chip) => make("li", {}, chip));
+    this.place.replaceChildren(...(items.length > 0 ? [make("ul", {}, ...items), clear] : []));
+    this.place.hidden = items.length === 0;
+    // The button that was pressed is gone: the next one takes its place.
+    if (had >= 0) this.#buttons[Math.min(had, this.#buttons.length - 1)]?.focus();
+  }
+
+  /**
+   * @param {HTMLButtonElement | undefined} chip
+   * @param {string} label
+   */
+  #name(chip, label) {
+    if (!chip || chip.textContent === label) return;
+    chip.textContent = label;
+    chip.setAttribute("aria-label", this.site.words.text("script.chip.remove", { name: label }));
+  }
+
+  /** @param {number} place */
+  #remove(place) {
+    const filter = this.#filters[place];
+    if (filter) this.ask(filter.without, this.#filters.length === 1);
+  }
+
+  #clear() {
+    if (this.query) this.ask({ ...emptyQuery(this.query.state), sort: this.query.sort }, true);
+  }
 }

@@ -20,11 +20,17 @@ export const PARAMETERS = { locations: "location", arrangements: "arrangement", 
 export class FacetList {
   /** @type {Value[]} the most frequent first */
   #values = [];
+  /** @type {Facet | null} */
+  #facet = null;
+  /** @type {(() => void) | null} what is left to do before the values can be shown */
+  #sort = null;
   /** @type {Map<string, Item>} */
   #items = new Map();
   /** @type {HTMLInputElement | null} */
   #find = null;
   #all = false;
+  /** @type {string[]} the labels in the order of the values, once somebody looks for one */
+  #folded = [];
 
   /**
    * @param {HTMLElement} details
@@ -45,24 +51,35 @@ export class FacetList {
    * @param {string} slug
    */
   label(slug) {
-    return this.#values.find((value) => value.slug === slug)?.label ?? slug;
+    const number = this.#facet?.slugs.indexOf(slug) ?? -1;
+    return (number < 0 ? this.#values.find((value) => value.slug === slug)?.label : this.#labelOf(number)) ?? slug;
+  }
+
+  /** @param {number} number of a value */
+  #labelOf(number) {
+    return this.#facet?.labels[number] ?? this.site.words.text(`script.${this.name}.${this.#facet?.slugs[number]}`);
   }
 
   /**
-   * Take over the values of a collection.
+   * Take over the values of a collection. Thousands of employers are put in order only for those who look at them.
    * @param {Facet} facet
-   * @param {Uint32Array} totals by value
+   * @param {() => Uint32Array} totals by value
    */
   adopt(facet, totals) {
-    const { words } = this.site;
-    this.#values = facet.slugs.map((slug, number) => ({
-      slug,
-      label: facet.labels[number] ?? words.text(`script.${this.name}.${slug}`),
-      total: totals[number] ?? 0,
-      number,
-    }));
+    this.#facet = facet;
+    this.#sort = () => this.#order(facet, totals());
+  }
+
+  /**
+   * @param {Facet} facet
+   * @param {Uint32Array} totals
+   */
+  #order(facet, totals) {
+    this.#sort = null;
+    this.#values = facet.slugs.map((slug, number) => ({ slug, label: this.#labelOf(number), total: totals[number] ?? 0, number }));
+    this.#folded = [];
     if (facet.labels.length > 0) {
-      const { compare } = new Intl.Collator(words.language);
+      const { compare } = new Intl.Collator(this.site.words.language);
       this.#values.sort((one, other) => other.total - one.total || compare(one.label, other.label));
     }
     if (this.#values.length > FIRST) this.#offerMore();
@@ -74,10 +91,12 @@ export class FacetList {
    * @param {readonly string[]} chosen
    */
   show(counts, chosen) {
+    this.#sort?.();
     const items = this.#inSight(chosen).map((value) => {
       const found = this.#items.get(value.slug) ?? this.#make(value.slug, value.label);
       const count = counts[value.number] ?? 0;
-      found.count.textContent = this.site.words.number(count);
+      const text = this.site.words.number(count);
+      if (found.count.textContent !== text) found.count.textContent = text;
       found.item.toggleAttribute("data-none", count === 0);
       found.box.checked = chosen.includes(value.slug);
       return found.item;
@@ -102,10 +121,17 @@ export class FacetList {
    */
   #inSight(chosen) {
     const wanted = fold(this.#find?.value.trim() ?? "");
-    const found = wanted ? this.#values.filter((value) => fold(value.label).includes(wanted)) : this.#values;
+    const found = wanted ? this.#containing(wanted) : this.#values;
     const first = found.slice(0, this.#all || wanted ? MOST : FIRST);
+    if (chosen.length === 0) return first;
     const others = this.#values.filter((value) => chosen.includes(value.slug) && !first.includes(value));
     return [...first, ...others];
+  }
+
+  /** @param {string} wanted folded */
+  #containing(wanted) {
+    if (this.#folded.length === 0) this.#folded = this.#values.map(({ label }) => fold(label));
+    return this.#values.filter((_, place) => this.#folded[place]?.includes(wanted));
   }
 
   /**

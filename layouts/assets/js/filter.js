@@ -11,30 +11,30 @@ import { sortOf } from "./query.js";
 
 /** @import { Collection, Facet } from "./columns.js" */
 /** @import { Query } from "./query.js" */
-/** @typedef {{rows: Uint32Array, counts: Record<string, Uint32Array>}} Result counts by facet and value number */
+/** @typedef {{rows: Uint32Array, tests: readonly Test[], blame: Uint8Array}} Found the rows in order; of each row of the collection which test it fails */
 /** @typedef {{facet: string | null, pass: Uint8Array, of: Uint32Array}} Test row r passes if `pass[of[r]]` */
 
 export const STATED = "stated";
 export const NOT_STATED = "not-stated";
 export const WINDOWS = [7, 30];
 const DAY = 86_400;
+const NONE = 0;
+const SEVERAL = 255;
+
+/** @type {WeakMap<Collection, Facet>} what of the facets no instant changes */
+const pays = new WeakMap();
 
 /**
- * Return all facets of a collection: those of the build, and pay and deadline, which depend on the instant.
+ * Return all facets of a collection: those of the build, and pay and deadline, which depends on the instant.
  * @param {Collection} collection
  * @param {number} now POSIX seconds
  * @returns {Record<string, Facet>}
  */
 export function facetsOf(collection, now) {
-  const { pay, closing } = collection;
+  const { closing } = collection;
   return {
     ...collection.facets,
-    pay: {
-      slugs: [STATED, NOT_STATED],
-      labels: [],
-      sets: pay.values.map(([, , , stated]) => [stated ? 0 : 1]),
-      of: pay.of,
-    },
+    pay: payOf(collection),
     closing: {
       slugs: [...WINDOWS.map(String), NOT_STATED],
       labels: [],
@@ -42,6 +42,20 @@ export function facetsOf(collection, now) {
       of: closing.of,
     },
   };
+}
+
+/**
+ * @param {Collection} collection
+ * @returns {Facet}
+ */
+function payOf(collection) {
+  const { pay } = collection;
+  const known = pays.get(collection);
+  if (known) return known;
+  const sets = pay.values.map(([, , , stated]) => [stated ? 0 : 1]);
+  const made = { slugs: [STATED, NOT_STATED], labels: [], sets, of: pay.of };
+  pays.set(collection, made);
+  return made;
 }
 
 /**
@@ -59,55 +73,69 @@ function windowsOf(left) {
  * @param {Query} query
  * @param {Uint16Array | null} scores by row, 0 where the text does not match; null without text
  * @param {number} now POSIX seconds
- * @param {readonly string[]} [counted] the facets whose counts are wanted; all without it
- * @returns {Result}
+ * @returns {Found}
  */
-export function find(collection, facets, query, scores, now, counted = Object.keys(facets)) {
+export function find(collection, facets, query, scores, now) {
   const tests = testsOf(collection, facets, query, now);
-  const wanted = Object.entries(facets).filter(([name]) => counted.includes(name));
-  const counts = Object.fromEntries(wanted.map(([name, facet]) => [name, new Uint32Array(facet.sets.length)]));
-  const kept = new Uint32Array(collection.size);
-  let size = 0;
-  for (let row = 0; row < collection.size; row += 1) {
-    if (scores && scores[row] === 0) continue;
-    const failed = failing(tests, row);
-    if (failed === undefined) {
-      kept[size] = row;
-      size += 1;
-    } else if (failed?.facet) {
-      tally(counts[failed.facet], failed.of[row]);
-    }
-  }
-  const rows = kept.subarray(0, size);
-  for (const [name, facet] of wanted) {
-    const count = counts[name];
-    for (let place = 0; place < size; place += 1) tally(count, facet.of[rows[place] ?? 0]);
-  }
-  return { rows: ordered(rows, collection, query, scores), counts: countsOfValues(wanted, counts) };
+  const blame = blameOf(collection.size, tests, scores);
+  const rows = ordered(blameless(blame), collection, query, scores);
+  return { rows, tests, blame };
 }
 
 /**
- * @param {Uint32Array | undefined} counts
- * @param {number | undefined} place
+ * Count how many rows each value of a facet would give, were it the only one chosen of that facet.
+ * @param {Found} found
+ * @param {string} name
+ * @param {Facet} facet
+ * @returns {Uint32Array} by value
  */
-function tally(counts, place) {
-  if (counts && place !== undefined) counts[place] = (counts[place] ?? 0) + 1;
+export function countsOf({ tests, blame }, name, { slugs, sets, of }) {
+  const own = tests.findIndex((test) => test.facet === name) + 1;
+  const bySet = new Uint32Array(sets.length);
+  for (let row = 0; row < blame.length; row += 1) {
+    if (blame[row] !== NONE && blame[row] !== own) continue;
+    const set = of[row] ?? 0;
+    bySet[set] = (bySet[set] ?? 0) + 1;
+  }
+  const counts = new Uint32Array(slugs.length);
+  for (let set = 0; set < bySet.length; set += 1) {
+    const here = bySet[set] ?? 0;
+    if (here > 0) for (const value of sets[set] ?? []) counts[value] = (counts[value] ?? 0) + here;
+  }
+  return counts;
 }
 
 /**
+ * Note for each row the number of the one test that it fails, from 1; or that it fails none, or several.
+ * @param {number} size
  * @param {readonly Test[]} tests
- * @param {number} row
- * @returns {Test | null | undefined} the one test that fails, null for several, undefined for none
+ * @param {Uint16Array | null} scores
+ * @returns {Uint8Array}
  */
-function failing(tests, row) {
-  /** @type {Test | undefined} */
-  let failed;
-  for (const test of tests) {
-    if (test.pass[test.of[row] ?? 0]) continue;
-    if (failed) return null;
-    failed = test;
+function blameOf(size, tests, scores) {
+  const blame = new Uint8Array(size);
+  if (scores) for (let row = 0; row < size; row += 1) if (scores[row] === 0) blame[row] = SEVERAL;
+  tests.forEach(({ pass, of }, place) => {
+    for (let row = 0; row < size; row += 1) {
+      if (!pass[of[row] ?? 0]) blame[row] = blame[row] === NONE ? place + 1 : SEVERAL;
+    }
+  });
+  return blame;
+}
+
+/**
+ * @param {Uint8Array} blame
+ * @returns {Uint32Array} the rows that fail no test
+ */
+function blameless(blame) {
+  const rows = new Uint32Array(blame.length);
+  let size = 0;
+  for (let row = 0; row < blame.length; row += 1) {
+    if (blame[row] !== NONE) continue;
+    rows[size] = row;
+    size += 1;
   }
-  return failed;
+  return rows.subarray(0, size);
 }
 
 /**
@@ -149,26 +177,6 @@ function passing({ slugs, sets }, chosen) {
     for (const value of sets[number] ?? []) if (wanted[value]) pass[number] = 1;
   }
   return pass;
-}
-
-/**
- * Turn counts of sets into counts of the values in them.
- * @param {readonly (readonly [string, Facet])[]} facets
- * @param {Record<string, Uint32Array>} bySet
- * @returns {Record<string, Uint32Array>}
- */
-function countsOfValues(facets, bySet) {
-  /** @type {Record<string, Uint32Array>} */
-  const counts = {};
-  for (const [name, { slugs, sets }] of facets) {
-    const count = (counts[name] = new Uint32Array(slugs.length));
-    const found = bySet[name] ?? [];
-    for (let set = 0; set < found.length; set += 1) {
-      const here = found[set] ?? 0;
-      if (here > 0) for (const value of sets[set] ?? []) count[value] = (count[value] ?? 0) + here;
-    }
-  }
-  return counts;
 }
 
 /**

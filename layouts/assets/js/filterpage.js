@@ -3,71 +3,78 @@
  * Owns this one circle; refuses to know how rows are found, scored or drawn.
  */
 
-import { filtersOf, showChips } from "./chips.js";
-import { make, painted } from "./dom.js";
+import { Address } from "./address.js";
+import { Chips, filtersOf } from "./chips.js";
+import { StateCounts, inSight } from "./counting.js";
+import { painted } from "./dom.js";
 import { FacetList } from "./facetlist.js";
-import { facetsOf, find } from "./filter.js";
-import { buildForm, offerBest } from "./formview.js";
+import { countsOf, facetsOf } from "./filter.js";
+import { hiddenIn, resultOf, totalsOf } from "./finding.js";
+import { Fields, buildForm } from "./formview.js";
 import { Library } from "./library.js";
-import { FACETS, choose, emptyQuery, formatQuery, parseAmount, parseQuery, prune, sortOf } from "./query.js";
-import { isShown, score } from "./ranking.js";
+import { FACETS, choose, parseAmount, prune } from "./query.js";
 import { Results } from "./results.js";
 import { Outdated } from "./shards.js";
 import { Subscribe } from "./subscribe.js";
 import { wordsOf } from "./words.js";
 
+/** @import { Result } from "./finding.js" */
+/** @import { BuiltList } from "./guards.js" */
+/** @import { Volume } from "./library.js" */
 /** @import { Marks } from "./marks.js" */
 /** @import { Query, State } from "./query.js" */
 /** @import { Site } from "./site.js" */
-/** @import { Volume } from "./library.js" */
 
 const MINUTE = 60_000;
-const PAUSE = 500;
 
 export class FilterPage {
   /** @type {Volume | null} */
   #volume = null;
+  /** @type {Result | null} */
+  #result = null;
+  #turn = 0;
   #dropped = false;
-  #typing = false;
+  #unsearched = false;
 
   /**
    * @param {HTMLElement} root holds the controls
    * @param {HTMLElement} slot the room for those that only scripts serve
-   * @param {HTMLElement} list
+   * @param {BuiltList} built the list of the page
    * @param {Site} site
    * @param {Marks} marks
    */
-  constructor(root, slot, list, site, marks) {
+  constructor(root, slot, built, site, marks) {
     this.root = root;
     this.site = site;
     /** @type {State} */
-    this.home = list.dataset["list"] === "closed" ? "closed" : "open";
-    this.base = site.root + (this.home === "closed" ? "archive/" : "");
-    this.ownPath = location.pathname;
-    this.query = parseQuery(location.search, this.home);
+    this.home = built.list.dataset["list"] === "closed" ? "closed" : "open";
+    this.address = new Address(this.home, site.root + (this.home === "closed" ? "archive/" : ""));
+    this.query = this.address.read();
     this.library = new Library(site.root);
-    this.results = new Results(list, site, marks, (query) => this.#ask(query, true), (query) => this.#address(query));
+    this.results = new Results(built, site, marks, (query) => this.#ask(query, true), (query) => this.address.of(query));
     this.subscribe = new Subscribe(document, this.home, site);
-    this.form = buildForm(root, slot, site, this.base);
-    this.chips = make("div", { class: "filter-chips", hidden: true });
-    root.append(this.chips);
+    this.form = buildForm(root, slot, site, this.address.base);
+    this.fields = new Fields(root, site);
+    this.chips = new Chips(site, (query, focus) => this.#ask(query, focus));
+    root.append(this.chips.place);
     const facets = [...root.querySelectorAll("[data-facet]")].filter((details) => details instanceof HTMLElement);
     const lists = facets.filter((details) => details.querySelector("ul")).map((details) => new FacetList(details, site));
     this.lists = lists.filter(({ name }) => /** @type {readonly string[]} */ (FACETS).includes(name));
+    this.states = new StateCounts(root, site, (query) => this.#countOf(query));
   }
 
   /** Take over the form; a filter in the address is applied at once. */
   start() {
     this.#listen();
     this.#showForm();
-    if (this.#isUntouched()) this.results.settle();
+    if (this.address.isOwn(this.query)) this.results.settle();
     else this.#render();
   }
 
   #listen() {
     const { root } = this;
     const early = () => void this.library.open(this.query.state).catch(() => {});
-    for (const name of ["pointerdown", "focusin"]) root.addEventListener(name, early, { once: true });
+    for (const name of ["pointerover", "pointerdown", "focusin"]) root.addEventListener(name, early, { once: true, passive: true });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.results.focus();
@@ -76,13 +83,15 @@ export class FilterPage {
     root.addEventListener("change", (event) => this.#picked(event.target));
     root.addEventListener("toggle", () => this.#showCounts(), { capture: true });
     addEventListener("popstate", () => {
-      this.query = parseQuery(location.search, this.home);
-      this.#typing = false;
+      this.query = this.address.read();
+      this.address.pause();
       this.#showForm();
       this.#render();
     });
     addEventListener("keydown", (event) => this.#slash(event));
-    setInterval(() => document.visibilityState === "visible" && this.#volume && this.#render(), MINUTE);
+    const again = () => document.visibilityState === "visible" && this.#volume && this.#render();
+    setInterval(again, MINUTE);
+    document.addEventListener("visibilitychange", again);
   }
 
   /** @param {EventTarget | null} field */
@@ -103,7 +112,7 @@ export class FilterPage {
     } else if (field instanceof HTMLInputElement && field.type === "checkbox") {
       this.#ask(choose(this.query, field.name, field.value, field.checked), false);
     } else {
-      this.#typing = false;
+      this.address.pause();
     }
   }
 
@@ -116,72 +125,28 @@ export class FilterPage {
     const writing = target?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writing) return;
     event.preventDefault();
-    this.#field("q")?.focus();
+    this.fields.byName.q?.focus();
   }
 
   /**
-   * Make a query the one in force. Each choice is a step in the history; what is typed in one go is one step.
+   * Make a query the one in force.
    * @param {Query} query
    * @param {boolean} focus whether the results take the focus
    * @param {boolean} [typing]
    */
   #ask(query, focus, typing = false) {
-    const address = this.#address(query);
     this.query = query;
     this.#dropped = false;
-    if (address !== location.pathname + location.search) {
-      if (typing && this.#typing) this.#replaceSoon(address);
-      else history.pushState(null, "", address);
-    }
-    this.#typing = typing;
+    this.address.put(query, typing);
     this.#showForm();
     this.#render();
     if (focus) this.results.focus();
   }
 
-  /**
-   * Browsers refuse many changes of the address in a short time.
-   * @param {string} address
-   */
-  #replaceSoon(address) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      if (address === this.#address(this.query)) history.replaceState(null, "", address);
-    }, PAUSE);
-  }
-
   /** Make the form say what the query says. */
   #showForm() {
-    const { query } = this;
-    const sort = this.#field("sort");
-    if (sort instanceof HTMLSelectElement) offerBest(sort, query.text.trim() !== "", this.site.words);
-    const values = { q: query.text, sort: sortOf(query), min_pay: query.minPay === null ? "" : String(query.minPay), per: query.per };
-    for (const [name, value] of Object.entries(values)) {
-      const field = this.#field(name);
-      if (field && field !== document.activeElement && field.value !== value) field.value = value;
-    }
-    for (const radio of this.root.querySelectorAll('input[name="state"]')) {
-      if (radio instanceof HTMLInputElement) radio.checked = radio.value === query.state;
-    }
-    for (const list of this.lists) list.check(query.chosen[list.name] ?? []);
-  }
-
-  /**
-   * @param {string} name
-   * @returns {HTMLInputElement | HTMLSelectElement | null}
-   */
-  #field(name) {
-    return this.root.querySelector(`[name="${name}"]:is(input, select)`);
-  }
-
-  /** @param {Query} query */
-  #address(query) {
-    return this.base + formatQuery(query, this.home);
-  }
-
-  /** Whether the address is that of the page as the build made it. */
-  #isUntouched() {
-    return formatQuery(this.query, this.home) === "" && location.pathname === this.ownPath;
+    this.fields.show(this.query);
+    for (const list of this.lists) list.check(this.query.chosen[list.name] ?? []);
   }
 
   /** Show what the query asks for; what has to be fetched first, or comes later, renders again. */
@@ -199,80 +164,111 @@ export class FilterPage {
       }
       if (this.query.state !== query.state) return;
     }
+    this.#unsearched = false;
     this.#show();
-    const shown = this.query;
-    const words = wordsOf(shown.text);
-    if (words.length === 0) return;
-    // Asking for texts takes time in which what is known already could be painted.
-    await painted();
-    if (this.query === shown) await this.#searchTexts(words);
   }
 
   /** @param {State} state */
   async #load(state) {
     const volume = await this.library.open(state);
-    const now = secondsNow();
-    const facets = facetsOf(volume.collection, now);
-    const { counts } = find(volume.collection, facets, emptyQuery(state), null, now);
+    const facets = facetsOf(volume.collection, secondsNow());
     for (const list of this.lists) {
       const facet = facets[list.name];
-      if (facet) list.adopt(facet, counts[list.name] ?? new Uint32Array());
+      if (facet) list.adopt(facet, () => totalsOf(volume, list.name, secondsNow()));
     }
-    const pruned = prune(this.query, (facet, value) => facets[facet]?.slugs.includes(value) ?? false);
+    const pruned = pruneBy(facets, this.query);
     this.query = pruned.query;
     this.#dropped = pruned.dropped;
     this.#volume = volume;
   }
 
+  /** Show the rows and what is filtered by at once, and everything else when these have been painted. */
   #show() {
-    if (!this.#volume) return;
-    const { query } = this;
-    const { collection, shards } = this.#volume;
-    const now = secondsNow();
-    const words = wordsOf(query.text);
-    const scores = words.length > 0 ? score(collection, words, (word) => shards.known(word)) : null;
-    const hidden = (/** @type {number} */ row) => words.filter((word) => !isShown(collection, word, row));
-    this.found = find(collection, facetsOf(collection, now), query, scores, now, this.#openLists().map(({ name }) => name));
-    const labelOf = (/** @type {string} */ facet, /** @type {string} */ value) => this.#label(facet, value);
-    const filters = filtersOf(query, this.site, labelOf);
-    showChips(this.chips, filters, query, this.site, (asked, focus) => this.#ask(asked, focus));
-    this.subscribe.show(query, labelOf);
-    const names = filters.map(({ label }) => label);
-    if (this.#isUntouched()) this.results.showOwn();
-    else this.results.show(collection, this.found.rows, query, { now, hidden, filters: names, dropped: this.#dropped });
-    this.#showCounts();
-  }
-
-  /** @param {readonly string[]} words */
-  async #searchTexts(words) {
     const volume = this.#volume;
     if (!volume) return;
+    const { query, site } = this;
+    const now = secondsNow();
+    const turn = (this.#turn += 1);
+    const result = (this.#result = resultOf(volume, query, now));
+    const isOpen = result.isPartial && !this.#unsearched;
+    const filters = filtersOf(query, site, (facet, value) => this.#label(facet, value));
+    this.chips.show(filters, query);
+    if (this.address.isOwn(query)) this.results.showOwn();
+    // To say that there is nothing would be wrong as long as texts have not been looked through.
+    else if (isOpen && result.found.rows.length === 0) this.results.wait();
+    else {
+      const hidden = (/** @type {number} */ row) => hiddenIn(volume, result.words, row);
+      this.results.show(volume.collection, result.found.rows, query, { now, hidden, filters: filters.map(({ label }) => label), note: this.#note() });
+    }
+    void this.#complete(turn, isOpen ? result.words : []);
+  }
+
+  /**
+   * @param {number} turn
+   * @param {readonly string[]} words whose texts have still to be looked up
+   */
+  async #complete(turn, words) {
+    const isWanted = () => turn === this.#turn;
+    await painted();
+    if (!isWanted()) return;
+    this.#showCounts();
+    this.subscribe.show(this.query, (facet, value) => this.#label(facet, value));
+    if (words.length > 0) void this.#searchTexts(words, isWanted);
+    await this.results.complete(isWanted);
+  }
+
+  #note() {
+    const { words } = this.site;
+    return [this.#dropped ? words.text("script.dropped") : "", this.#unsearched ? words.text("script.unsearched") : ""].filter(Boolean).join(" ");
+  }
+
+  /**
+   * @param {readonly string[]} words
+   * @param {() => boolean} isWanted
+   */
+  async #searchTexts(words, isWanted) {
     try {
-      if (await volume.shards.load(words)) this.#show();
+      await this.#lookUp(words);
+    } catch {
+      this.#unsearched = true;
+    }
+    if (isWanted()) this.#show();
+  }
+
+  /**
+   * Look words up in texts. Where the site was published anew meanwhile, columns and shards are fetched again.
+   * @param {readonly string[]} words
+   */
+  async #lookUp(words) {
+    try {
+      await this.#volume?.shards.load(words);
     } catch (fault) {
-      if (!(fault instanceof Outdated)) return;
-      this.library.forget(volume.collection.name);
-      await this.#load(this.query.state).catch(() => {});
-      this.#show();
+      if (!(fault instanceof Outdated)) throw fault;
+      this.library.forget(this.query.state);
+      await this.#load(this.query.state);
+      await this.#volume?.shards.load(words);
     }
   }
 
-  /** Counts are put on the facets that are open: the others get theirs when they are opened. */
   #showCounts() {
-    if (!this.found) {
+    const result = this.#result;
+    if (!result) {
       if (this.root.querySelector("details[open]")) this.#render();
       return;
     }
-    const open = this.#openLists();
-    if (open.some(({ name }) => !this.found?.counts[name])) {
-      this.#show();
-      return;
+    for (const list of inSight(this.lists)) {
+      const facet = result.facets[list.name];
+      if (facet) list.show(countsOf(result.found, list.name, facet), this.query.chosen[list.name] ?? []);
     }
-    for (const list of open) list.show(this.found.counts[list.name] ?? new Uint32Array(), this.query.chosen[list.name] ?? []);
+    void this.states.show(this.query);
   }
 
-  #openLists() {
-    return this.lists.filter(({ details }) => details.hasAttribute("open"));
+  /** @param {Query} query */
+  async #countOf(query) {
+    const volume = await this.library.open(query.state);
+    const { query: asked } = pruneBy(facetsOf(volume.collection, secondsNow()), query);
+    await volume.shards.load(wordsOf(asked.text));
+    return resultOf(volume, asked, secondsNow()).found.rows.length;
   }
 
   /**
@@ -282,6 +278,14 @@ export class FilterPage {
   #label(facet, value) {
     return this.lists.find((list) => list.name === facet)?.label(value) ?? value;
   }
+}
+
+/**
+ * @param {ReturnType<typeof facetsOf>} facets
+ * @param {Query} query
+ */
+function pruneBy(facets, query) {
+  return prune(query, (facet, value) => facets[facet]?.slugs.includes(value) ?? false);
 }
 
 /** @returns {number} POSIX seconds */

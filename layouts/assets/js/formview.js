@@ -5,9 +5,9 @@
 
 import { make, part } from "./dom.js";
 import { PARAMETERS } from "./facetlist.js";
-import { PERIODS } from "./query.js";
+import { PERIODS, sortOf } from "./query.js";
 
-/** @import { Sort, State } from "./query.js" */
+/** @import { Query, Sort, State } from "./query.js" */
 /** @import { Site, Words } from "./site.js" */
 
 const SORTS = /** @type {readonly Sort[]} */ (["newest", "closing", "pay"]);
@@ -54,7 +54,7 @@ function sortField(words) {
  * @param {boolean} searching
  * @param {Words} words
  */
-export function offerBest(field, searching, words) {
+function offerBest(field, searching, words) {
   const offered = field.querySelector('option[value="best"]');
   if (searching && !offered) field.prepend(make("option", { value: "best" }, words.text("script.sort.best")));
   if (!searching) offered?.remove();
@@ -78,7 +78,34 @@ function payFields(words) {
 function radio(state, words) {
   const id = `filter-state-${state}`;
   const box = make("input", { type: "radio", id, name: "state", value: state });
-  return make("p", { class: "filter-value" }, box, make("label", { for: id }, words.text(`script.state.${state}`)));
+  return make("p", { class: "filter-value" }, box, make("label", { for: id }, words.text(`script.state.${state}`)), make("span", { class: "count" }));
+}
+
+/** The fields of the form, which say what a query says. */
+export class Fields {
+  /**
+   * @param {HTMLElement} root
+   * @param {Site} site
+   */
+  constructor(root, site) {
+    this.site = site;
+    const field = (/** @type {string} */ name) => /** @type {HTMLInputElement | HTMLSelectElement | null} */ (root.querySelector(`[name="${name}"]:is(input, select)`));
+    this.byName = { q: field("q"), sort: field("sort"), min_pay: field("min_pay"), per: field("per") };
+    this.states = [...root.querySelectorAll('input[name="state"]')].filter((radio) => radio instanceof HTMLInputElement);
+  }
+
+  /** @param {Query} query */
+  show(query) {
+    const { sort } = this.byName;
+    if (sort instanceof HTMLSelectElement) offerBest(sort, query.text.trim() !== "", this.site.words);
+    const values = { q: query.text, sort: sortOf(query), min_pay: query.minPay === null ? "" : String(query.minPay), per: query.per };
+    for (const [name, field] of Object.entries(this.byName)) {
+      const value = values[/** @type {keyof typeof values} */ (name)];
+      // What the reader is writing is left as it is written.
+      if (field && field !== document.activeElement && field.value !== value) field.value = value;
+    }
+    for (const radio of this.states) radio.checked = radio.value === query.state;
+  }
 }
 
 /**

@@ -33,23 +33,57 @@ export function staleSince(build, now) {
   return built && now - built.getTime() > OLD ? built : null;
 }
 
+/** A list as the build made it, without the postings whose deadline has passed since. */
+export class BuiltList {
+  /**
+   * @param {HTMLElement} list
+   * @param {Site} site
+   */
+  constructor(list, site) {
+    this.list = list;
+    this.site = site;
+    this.rows = [...list.children].filter((row) => row instanceof HTMLElement);
+    const section = list.parentElement ?? list;
+    this.isWhole = !section.querySelector("nav.pager");
+    this.heading = part(section, "count");
+    this.status = part(section, "status");
+    this.built = this.heading?.textContent ?? "";
+  }
+
+  /** How many postings there are, in words that hold now: what has passed on other pages is not known. */
+  get count() {
+    const left = this.rows.filter((row) => !row.hidden).length;
+    if (left === this.rows.length) return this.built;
+    const { words } = this.site;
+    return this.isWhole ? words.plural("list.count", left) : words.text("script.count-then", { count: this.built });
+  }
+
+  /** Hide what has passed, and say so where the list is the one that is shown. */
+  look() {
+    const passed = this.rows.filter((row) => !row.hidden && hasPassed(row));
+    if (passed.length === 0) return;
+    const said = this.count;
+    for (const row of passed) markPassed(row, this.site);
+    if (!passed.some((row) => row.isConnected)) return;
+    if (this.heading?.textContent === said) this.heading.textContent = this.count;
+    if (this.status) this.status.textContent = this.site.words.plural("script.passed-since", passed.length);
+  }
+}
+
 /**
  * Mark the open postings of a page whose deadline has passed, and hide them from the list, now and every minute.
  * @param {Document} page
  * @param {Site} site
+ * @returns {BuiltList[]} the lists of the page
  */
-export function guardList(page, site) {
-  const check = () => {
-    for (const list of page.querySelectorAll("[data-list]")) {
-      const passed = [...list.querySelectorAll("[data-closes]:not([hidden])")].filter(hasPassed);
-      for (const row of passed) markPassed(row, site);
-      const status = list.parentElement && part(list.parentElement, "status");
-      if (passed.length > 0 && status) status.textContent = site.words.plural("script.passed-since", passed.length);
-    }
-  };
+export function guardLists(page, site) {
+  const lists = [...page.querySelectorAll("[data-list]")].filter((list) => list instanceof HTMLElement);
+  const built = lists.map((list) => new BuiltList(list, site));
+  const check = () => built.forEach((list) => list.look());
   check();
   setInterval(check, MINUTE);
   page.addEventListener("visibilitychange", check);
+  return built;
 }
 
 /** @param {Element} row */

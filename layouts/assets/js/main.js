@@ -4,7 +4,7 @@
  */
 
 import { part } from "./dom.js";
-import { guardList, warnIfStale } from "./guards.js";
+import { guardLists, warnIfStale } from "./guards.js";
 import { Marks } from "./marks.js";
 import { closeOnLeaving } from "./panels.js";
 import { fetchSite } from "./site.js";
@@ -40,12 +40,12 @@ const [site, filtering, posting] = await Promise.all([
 
 const marks = new Marks(site, store);
 for (const place of document.querySelectorAll(".page-head, [data-filter]")) closeOnLeaving(place);
-guardList(document, site);
+const [built] = guardLists(document, site);
 marks.start(document);
 warnIfStale(document, site);
-if (filtering && list && filter && slot) {
+if (filtering && built && filter && slot) {
   const [{ FilterPage }, { startSaved }] = filtering;
-  const page = new FilterPage(filter, slot, list, site, marks);
+  const page = new FilterPage(filter, slot, built, site, marks);
   startSaved(part(filter, "browse") ?? filter, site, store);
   page.start();
 }

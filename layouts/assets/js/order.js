@@ -19,8 +19,10 @@ const known = new WeakMap();
  */
 export function byScore(rows, scores) {
   let highest = 0;
-  for (const row of rows) highest = Math.max(highest, scores[row] ?? 0);
-  return inBuckets(rows, rows.map((row) => highest - (scores[row] ?? 0)), highest + 1);
+  for (let place = 0; place < rows.length; place += 1) highest = Math.max(highest, scores[rows[place] ?? 0] ?? 0);
+  const buckets = new Uint32Array(rows.length);
+  for (let place = 0; place < rows.length; place += 1) buckets[place] = highest - (scores[rows[place] ?? 0] ?? 0);
+  return inBuckets(rows, buckets, highest + 1);
 }
 
 /**
@@ -31,8 +33,16 @@ export function byScore(rows, scores) {
  */
 export function byPlace(rows, all) {
   const wanted = new Uint8Array(all.length);
-  for (const row of rows) wanted[row] = 1;
-  return all.filter((row) => wanted[row]);
+  for (let place = 0; place < rows.length; place += 1) wanted[rows[place] ?? 0] = 1;
+  const sorted = new Uint32Array(rows.length);
+  let size = 0;
+  for (let place = 0; place < all.length; place += 1) {
+    const row = all[place] ?? 0;
+    if (!wanted[row]) continue;
+    sorted[size] = row;
+    size += 1;
+  }
+  return sorted;
 }
 
 /**
@@ -71,14 +81,17 @@ function placed({ closing, pay }, order) {
  */
 function inBuckets(rows, buckets, count) {
   const starts = new Uint32Array(count + 1);
-  for (const bucket of buckets) starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1;
+  for (let place = 0; place < buckets.length; place += 1) {
+    const next = (buckets[place] ?? 0) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
   for (let place = 1; place <= count; place += 1) starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0);
   const sorted = new Uint32Array(rows.length);
-  rows.forEach((row, number) => {
+  for (let number = 0; number < rows.length; number += 1) {
     const bucket = buckets[number] ?? 0;
     const place = starts[bucket] ?? 0;
-    sorted[place] = row;
+    sorted[place] = rows[number] ?? 0;
     starts[bucket] = place + 1;
-  });
+  }
   return sorted;
 }

@@ -1,13 +1,16 @@
 /**
  * How well each posting matches the words of a search.
  * Owns the weights; refuses to know where the words of whole texts come from.
+ *
+ * The values of a field stand in one long text, a line each, so that a word is found in all of them at the speed
+ * at which a browser searches a page; with every further letter only the places found before are looked at again.
  */
 
-import { wordsOf } from "./words.js";
+import { linesOf } from "./words.js";
 
 /** @import { Collection } from "./columns.js" */
-/** @typedef {{folded: readonly string[], of: Uint32Array, sets: readonly (readonly number[])[] | null, weight: number}} Field */
-/** @typedef {{points: Uint8Array, values: (Uint8Array | null)[]}} Match points by row, and of each field by value */
+/** @typedef {{text: string, starts: Uint32Array, of: Uint32Array, sets: readonly (readonly number[])[] | null, weight: number}} Field */
+/** @typedef {{points: Uint8Array, places: Uint32Array[]}} Match points by row, and by field where in its text the word begins */
 /** @typedef {{fields: Field[], matches: Map<string, Match>}} Reading */
 
 // A word found in two places counts where it weighs most; a whole word, and one that begins a title, weigh more.
@@ -17,6 +20,7 @@ const TEXT = 10;
 const WHOLE = 8;
 const FIRST = 4;
 
+const SPACE = 32;
 const KEPT = 40;
 
 /** @type {WeakMap<Collection, Reading>} */
@@ -31,13 +35,7 @@ const readings = new WeakMap();
  */
 export function score(collection, words, inText) {
   const total = new Uint16Array(collection.size);
-  words.forEach((word, place) => {
-    const found = scoreWord(collection, word, inText(word));
-    for (let row = 0; row < total.length; row += 1) {
-      const here = found[row] ?? 0;
-      total[row] = here > 0 && (place === 0 || (total[row] ?? 0) > 0) ? (total[row] ?? 0) + here : 0;
-    }
-  });
+  words.forEach((word, place) => addWord(total, columnsScore(collection, word), inText(word), place === 0));
   return total;
 }
 
@@ -61,17 +59,17 @@ export function isShown(collection, word, row) {
 }
 
 /**
- * @param {Collection} collection
- * @param {string} word
+ * @param {Uint16Array} total
+ * @param {Uint8Array} points of the word by row
  * @param {Uint8Array | null} text
- * @returns {Uint8Array}
+ * @param {boolean} isFirst
  */
-function scoreWord(collection, word, text) {
-  const shown = columnsScore(collection, word);
-  if (!text) return shown;
-  const points = shown.slice();
-  for (let row = 0; row < points.length; row += 1) if (text[row] && !points[row]) points[row] = TEXT;
-  return points;
+function addWord(total, points, text, isFirst) {
+  for (let row = 0; row < total.length; row += 1) {
+    const here = points[row] || (text?.[row] ? TEXT : 0);
+    const before = total[row] ?? 0;
+    total[row] = here > 0 && (isFirst || before > 0) ? before + here : 0;
+  }
 }
 
 /**
@@ -84,36 +82,61 @@ function columnsScore(collection, word) {
   const { fields, matches } = readingOf(collection);
   const known = matches.get(word);
   if (known) return known.points;
-  // What has the word has its beginning: with every letter typed, fewer values are left to look at.
-  const before = matches.get(word.slice(0, -1))?.values;
-  const values = fields.map(({ folded, weight }, place) => matchesIn(folded, word, weight, before?.[place]));
+  const before = word.length > 1 ? matches.get(word.slice(0, -1)) : undefined;
+  const places = fields.map(({ text }, number) => {
+    const among = before?.places[number];
+    return among ? narrowed(text, word, among) : placesOf(text, word);
+  });
   const points = new Uint8Array(collection.size);
-  fields.forEach((field, place) => raise(points, field, values[place] ?? null));
+  fields.forEach((field, number) => raise(points, field, pointsOf(field, word, places[number] ?? new Uint32Array())));
   if (matches.size >= KEPT) matches.clear();
-  matches.set(word, { points, values });
+  matches.set(word, { points, places });
   return points;
 }
 
 /**
- * @param {readonly string[]} folded
+ * Return where words with this beginning stand.
+ * @param {string} text
  * @param {string} word
- * @param {number} weight
- * @param {Uint8Array | null} [among] points by value for the word's beginning; null where none has it
+ * @returns {Uint32Array} the places of the spaces before them
+ */
+function placesOf(text, word) {
+  const start = ` ${word}`;
+  const places = [];
+  for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) places.push(at);
+  return Uint32Array.from(places);
+}
+
+/**
+ * Return those of the places of a word's beginning, without its last letter, where the word goes on so.
+ * @param {string} text
+ * @param {string} word
+ * @param {Uint32Array} among
+ * @returns {Uint32Array}
+ */
+function narrowed(text, word, among) {
+  const last = word.charCodeAt(word.length - 1);
+  return among.filter((at) => text.charCodeAt(at + word.length) === last);
+}
+
+/**
+ * @param {Field} field
+ * @param {string} word
+ * @param {Uint32Array} places
  * @returns {Uint8Array | null} points by value; null where none has the word
  */
-function matchesIn(folded, word, weight, among) {
-  if (among === null) return null;
-  const found = new Uint8Array(folded.length);
-  const [start, whole] = [` ${word}`, ` ${word} `];
-  let any = false;
-  for (let value = 0; value < found.length; value += 1) {
-    if (among && !among[value]) continue;
-    const points = scoreValue(folded[value] ?? "", start, whole, weight);
-    if (points === 0) continue;
-    found[value] = points;
-    any = true;
+function pointsOf({ text, starts, weight }, word, places) {
+  if (places.length === 0) return null;
+  const points = new Uint8Array(starts.length - 1);
+  let value = 0;
+  for (let number = 0; number < places.length; number += 1) {
+    const at = places[number] ?? 0;
+    while ((starts[value + 1] ?? 0) <= at) value += 1;
+    const before = points[value] || weight + (at === starts[value] ? FIRST : 0);
+    const isWhole = text.charCodeAt(at + word.length + 1) === SPACE;
+    points[value] = isWhole && before < weight + WHOLE ? before + WHOLE : before;
   }
-  return any ? found : null;
+  return points;
 }
 
 /**
@@ -148,19 +171,6 @@ function bestOfSets(sets, values) {
 }
 
 /**
- * @param {string} folded words, each with a space before and after
- * @param {string} start the word after a space
- * @param {string} whole the word between spaces
- * @param {number} weight
- * @returns {number}
- */
-function scoreValue(folded, start, whole, weight) {
-  const place = folded.indexOf(start);
-  if (place < 0) return 0;
-  return weight + (folded.includes(whole, place) ? WHOLE : 0) + (place === 0 ? FIRST : 0);
-}
-
-/**
  * @param {Collection} collection
  * @returns {Reading}
  */
@@ -168,17 +178,12 @@ function readingOf(collection) {
   let found = readings.get(collection);
   if (!found) {
     const { titles, facets } = collection;
-    found = { fields: [{ folded: titles.values.map(spaced), of: titles.of, sets: null, weight: TITLE }], matches: new Map() };
+    found = { fields: [{ ...linesOf(titles.values), of: titles.of, sets: null, weight: TITLE }], matches: new Map() };
     for (const [name, weight] of Object.entries(WEIGHTS)) {
       const facet = facets[name];
-      if (facet) found.fields.push({ folded: facet.labels.map(spaced), of: facet.of, sets: facet.sets, weight });
+      if (facet) found.fields.push({ ...linesOf(facet.labels), of: facet.of, sets: facet.sets, weight });
     }
     readings.set(collection, found);
   }
   return found;
-}
-
-/** @param {string} text */
-function spaced(text) {
-  return ` ${wordsOf(text).join(" ")} `;
 }

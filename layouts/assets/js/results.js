@@ -1,15 +1,19 @@
 /**
  * The list, its pages and what is said about it.
  * Owns what stands where the page's own list stood; refuses to know why these rows are wanted.
+ *
+ * The rows in sight are there at once. The others are put in their places, a few at a time, when these have been
+ * painted; until then the rows of the result before keep the page as long as it was, and the list says it is busy.
  */
 
-import { make, part } from "./dom.js";
+import { make, painted, part } from "./dom.js";
 import { Hits } from "./hits.js";
 import { makePager } from "./pager.js";
 import { sortOf } from "./query.js";
 import { makeRow } from "./rows.js";
 
 /** @import { Collection } from "./columns.js" */
+/** @import { BuiltList } from "./guards.js" */
 /** @import { Marks } from "./marks.js" */
 /** @import { Query } from "./query.js" */
 /** @import { Site } from "./site.js" */
@@ -18,31 +22,36 @@ import { makeRow } from "./rows.js";
  * @property {number} now POSIX seconds
  * @property {(row: number) => readonly string[]} hidden the words searched for that a row does not show
  * @property {readonly string[]} filters in words
- * @property {boolean} dropped whether the address held values that do not exist
+ * @property {string} note what the reader should know of how it came about
  */
 
-const FIRST_ROWS = 3;
-const MORE_ROWS = 8;
+const FIRST_ROWS = 4;
+const LEAST_HEIGHT = 120;
+const MORE_ROWS = 12;
 const KEPT_ROWS = 400;
 const QUIET = 500;
-const OWN = "own";
 
 export class Results {
   /** @type {Map<string, HTMLElement>} */
   #made = new Map();
-  #key = OWN;
-  /** @type {(place: number) => Node} */
+  /** How many rows there are down to the end of the window. */
+  #inSight = FIRST_ROWS;
+  #count = 0;
+  #placed = 0;
+  /** @type {(place: number) => HTMLElement} */
   #rowAt = () => this.list;
-  #showPagesLast = () => {};
+  #showPages = () => {};
 
   /**
-   * @param {HTMLElement} list
+   * @param {BuiltList} built the list of the page, in whose place others stand
    * @param {Site} site
    * @param {Marks} marks
    * @param {(query: Query) => void} ask
    * @param {(query: Query) => string} addressOf
    */
-  constructor(list, site, marks, ask, addressOf) {
+  constructor(built, site, marks, ask, addressOf) {
+    const { list } = built;
+    this.built = built;
     this.list = list;
     this.site = site;
     this.marks = marks;
@@ -60,12 +69,11 @@ export class Results {
     list.before(this.note);
     list.after(this.pager);
     this.own = {
-      rows: [...list.children],
       pages: [...this.pager.childNodes],
-      count: this.heading?.textContent ?? "",
       order: this.order?.textContent ?? "",
       title: document.title,
     };
+    for (const name of ["scroll", "resize"]) addEventListener(name, () => this.#look(), { passive: true });
   }
 
   /** Show what there is. */
@@ -90,21 +98,23 @@ export class Results {
 
   /** Put the page's own list back. */
   showOwn() {
-    const { rows, pages } = this.own;
+    const { pages, order, title } = this.own;
+    this.built.look();
+    const { rows, count } = this.built;
     const rowAt = (/** @type {number} */ place) => {
       const row = /** @type {HTMLElement} */ (rows[place]);
       this.marks.put(row);
       return row;
     };
-    this.#fill(OWN, rows.length, rowAt, () => this.pager.replaceChildren(...pages));
-    this.#head(this.own.count, this.own.order);
+    this.#begin(rows.length, rowAt, () => this.pager.replaceChildren(...pages));
+    this.#head(count, order);
     this.#note("");
-    this.#say(this.own.count, this.own.title);
+    this.#say(count, title);
     this.settle();
   }
 
   /**
-   * Show one page of the rows.
+   * Show one page of the rows; `complete` has to follow.
    * @param {Collection} collection
    * @param {Uint32Array} found
    * @param {Query} query
@@ -115,12 +125,11 @@ export class Results {
     const last = Math.max(1, Math.ceil(found.length / pageSize));
     const page = Math.min(query.page, last);
     const rows = found.subarray((page - 1) * pageSize, page * pageSize);
-    const showPages = () => this.#showPages({ ...query, page }, last);
-    this.#fill(`${collection.name} ${rows.join()}`, rows.length, (place) => this.#element(collection, rows[place] ?? 0, about), showPages);
+    this.#begin(rows.length, (place) => this.#element(collection, rows[place] ?? 0, about), () => this.#makePages({ ...query, page }, last));
     const count = words.plural(collection.name === "open" ? "list.count" : "archive.closed", found.length);
     const place = last > 1 ? words.text("list.page", { number: words.number(page), total: words.number(last) }) : "";
     this.#head(count, [words.text(`script.order.${collection.name}.${sortOf(query)}`), place].filter(Boolean).join(" · "));
-    const note = [...(about.dropped ? [words.text("script.dropped")] : []), ...(found.length === 0 ? [words.text("script.none")] : [])].join(" ");
+    const note = [about.note, found.length === 0 ? words.text("script.none") : ""].filter(Boolean).join(" ");
     this.#note(note);
     const title = about.filters.length > 0 ? `${count}: ${about.filters.join(", ")} – ${this.site.title}` : this.own.title;
     this.#say([count, place, note].filter(Boolean).join(". "), title);
@@ -128,44 +137,51 @@ export class Results {
   }
 
   /**
-   * The rows near the top are there at once; the others follow when these have been painted. The rows that are
-   * there already stay, so that nothing moves under a reader who is further down.
-   * @param {string} key the same for the same rows
-   * @param {number} count
-   * @param {(place: number) => Node} rowAt
-   * @param {() => void} showPages called with the last rows
+   * Put the rows in their places that were not in sight, with time in between for whatever the reader does.
+   * @param {() => boolean} isWanted false once there is another result
    */
-  #fill(key, count, rowAt, showPages) {
-    this.#rowAt = rowAt;
-    if (key === this.#key) {
-      [...this.list.children].forEach((row, place) => {
-        const wanted = rowAt(place);
-        if (wanted !== row) row.replaceWith(wanted);
-      });
-      if (this.list.children.length === count) showPages();
-      else this.#showPagesLast = showPages;
-      return;
+  async complete(isWanted) {
+    this.#look();
+    while (this.#placed < this.#count) {
+      this.#place(this.#placed + MORE_ROWS);
+      await painted();
+      if (!isWanted()) return;
     }
-    this.#key = key;
-    this.#showPagesLast = showPages;
-    if (this.frame) cancelAnimationFrame(this.frame);
-    this.list.replaceChildren(...this.#rows(0, Math.min(FIRST_ROWS, count)));
-    const more = () => {
-      const there = this.list.children.length;
-      this.list.append(...this.#rows(there, Math.min(there + MORE_ROWS, count)));
-      if (there + MORE_ROWS < count) this.frame = requestAnimationFrame(more);
-      else this.#showPagesLast();
-    };
-    if (FIRST_ROWS >= count) showPages();
-    else this.frame = requestAnimationFrame(() => (this.frame = requestAnimationFrame(more)));
   }
 
   /**
-   * @param {number} start
-   * @param {number} end
+   * @param {number} count
+   * @param {(place: number) => HTMLElement} rowAt
+   * @param {() => void} showPages
    */
-  #rows(start, end) {
-    return Array.from({ length: end - start }, (_, place) => this.#rowAt(start + place));
+  #begin(count, rowAt, showPages) {
+    this.#count = count;
+    this.#rowAt = rowAt;
+    this.#showPages = showPages;
+    this.#placed = 0;
+    this.#place(this.#inSight);
+    if (this.#placed < count) this.list.setAttribute("aria-busy", "true");
+  }
+
+  /** @param {number} end */
+  #place(end) {
+    const { list } = this;
+    for (; this.#placed < Math.min(end, this.#count); this.#placed += 1) {
+      const there = list.children[this.#placed];
+      const row = this.#rowAt(this.#placed);
+      // A row that is there already stays, so that nothing moves under a reader who is further down.
+      if (!there) list.append(row);
+      else if (there !== row) there.replaceWith(row);
+    }
+    if (this.#placed < this.#count) return;
+    while (list.children.length > this.#count) list.lastElementChild?.remove();
+    this.#showPages();
+    list.removeAttribute("aria-busy");
+  }
+
+  /** Note how many rows are in sight: asked for when nothing has changed, this costs no layout. */
+  #look() {
+    this.#inSight = Math.max(FIRST_ROWS, Math.ceil((innerHeight - this.list.getBoundingClientRect().top) / LEAST_HEIGHT));
   }
 
   /**
@@ -191,7 +207,7 @@ export class Results {
    * @param {Query} query
    * @param {number} last
    */
-  #showPages(query, last) {
+  #makePages(query, last) {
     const at = (/** @type {number} */ page) => ({ ...query, page });
     const pages = makePager(query.page, last, this.site.words, (page) => this.addressOf(at(page)), (page) => this.ask(at(page)));
     this.pager.replaceChildren(...(pages ? [pages] : []));
@@ -202,13 +218,13 @@ export class Results {
    * @param {string} order
    */
   #head(count, order) {
-    if (this.heading) this.heading.textContent = count;
-    if (this.order) this.order.textContent = order;
+    if (this.heading && this.heading.textContent !== count) this.heading.textContent = count;
+    if (this.order && this.order.textContent !== order) this.order.textContent = order;
   }
 
   /** @param {string} text */
   #note(text) {
-    this.note.textContent = text;
+    if (this.note.textContent !== text) this.note.textContent = text;
     this.note.hidden = !text;
   }
 

@@ -13,10 +13,14 @@ export class Outdated extends Error {}
 /** The shortest beginning of a word that is looked up in texts: one letter would need most of the index. */
 export const SHORTEST = 2;
 const KEPT = 24;
+/** The most places of words that are looked through at once while a reader types. */
+const AT_ONCE = 60_000;
 
 export class Shards {
   /** @type {Map<string, Promise<Shard>>} */
   #shards = new Map();
+  /** @type {Map<string, Shard>} those that have come */
+  #here = new Map();
   /** @type {Map<string, Uint8Array>} */
   #found = new Map();
 
@@ -30,12 +34,38 @@ export class Shards {
   }
 
   /**
-   * Return the rows whose text has the word, if that is known already.
+   * Return the rows whose text has the word, if that is known already or takes no time to find out.
    * @param {string} word
    * @returns {Uint8Array | null} 1 by row
    */
   known(word) {
-    return this.#found.get(word) ?? null;
+    return this.#found.get(word) ?? this.#lookNow(word);
+  }
+
+  /**
+   * Say whether it has still to be looked up which texts have the word.
+   * @param {string} word
+   */
+  lacks(word) {
+    return word.length >= SHORTEST && this.known(word) === null;
+  }
+
+  /**
+   * @param {string} word
+   * @returns {Uint8Array | null}
+   */
+  #lookNow(word) {
+    if (word.length < SHORTEST) return null;
+    const { segments, starts } = this.collection;
+    const paths = segments.flatMap((_, segment) => shardsOf(starts, word).map((number) => this.#path(segment, number)));
+    const shards = paths.map((path) => this.#here.get(path));
+    if (!shards.every((shard) => shard !== undefined)) return null;
+    if (shards.reduce((sum, shard) => sum + placesOf(shard, word), 0) > AT_ONCE) return null;
+    const found = new Uint8Array(this.collection.size);
+    const perSegment = shards.length / segments.length;
+    shards.forEach((shard, place) => mark(found, segments[Math.floor(place / perSegment)] ?? new Uint32Array(), shard, word));
+    this.#keep(word, found);
+    return found;
   }
 
   /**
@@ -59,6 +89,14 @@ export class Shards {
         wanted.map(async (number) => mark(found, rows, await this.#shard(segment, number), word)),
       ),
     );
+    this.#keep(word, found);
+  }
+
+  /**
+   * @param {string} word
+   * @param {Uint8Array} found
+   */
+  #keep(word, found) {
     this.#found.set(word, found);
     for (const oldest of this.#found.keys()) {
       if (this.#found.size <= KEPT) break;
@@ -69,14 +107,27 @@ export class Shards {
   /**
    * @param {number} segment
    * @param {number} number
+   */
+  #path(segment, number) {
+    const { name, versions } = this.collection;
+    return `${name}/${segment}-${number}.json?v=${versions[segment]}`;
+  }
+
+  /**
+   * @param {number} segment
+   * @param {number} number
    * @returns {Promise<Shard>}
    */
   #shard(segment, number) {
-    const { name, versions } = this.collection;
-    const path = `${name}/${segment}-${number}.json?v=${versions[segment]}`;
+    const { versions } = this.collection;
+    const path = this.#path(segment, number);
     let shard = this.#shards.get(path);
     if (!shard) {
-      shard = this.fetchJson(path).then((table) => read(/** @type {ShardTable} */ (table), versions[segment]));
+      shard = this.fetchJson(path).then((table) => {
+        const come = read(/** @type {ShardTable} */ (table), versions[segment]);
+        this.#here.set(path, come);
+        return come;
+      });
       shard.catch(() => this.#shards.delete(path));
       this.#shards.set(path, shard);
     }
@@ -122,6 +173,17 @@ function mark(found, rows, shard, word) {
       if (row !== undefined) found[row] = 1;
     }
   }
+}
+
+/**
+ * Return how many places the words with this beginning have in a shard.
+ * @param {Shard} shard
+ * @param {string} word
+ */
+function placesOf({ words, places }, word) {
+  let sum = 0;
+  for (let at = firstFrom(words, word); words[at]?.startsWith(word); at += 1) sum += places[at]?.length ?? 0;
+  return sum;
 }
 
 /**

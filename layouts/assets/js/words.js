@@ -8,6 +8,10 @@ const WORD = /[\p{L}\p{N}_]+/gu;
 const PLAIN = /^[\0-\x7F]*$/;
 const PLAIN_WORD = /[a-z0-9_]+/g;
 const LONGEST = 24;
+const PRINTED = /^[ -~]*$/;
+// Whatever of ASCII is no part of a word, save single spaces and the ends of lines.
+const BETWEEN = / *[\0-\t\v-\x1F!-/:-@[-^`{-\x7F][\0-\t\v-/:-@[-^`{-\x7F]*|  +/g;
+const TOO_LONG = /\b(\w{24})\w+/g;
 
 /**
  * Return a word in lower case and without accents.
@@ -27,6 +31,20 @@ export function wordsOf(text) {
   if (PLAIN.test(text)) return (text.toLowerCase().match(PLAIN_WORD) ?? []).map((word) => word.slice(0, LONGEST));
   const found = text.normalize("NFC").match(WORD) ?? [];
   return found.map((word) => fold(word).slice(0, LONGEST)).filter(Boolean);
+}
+
+/**
+ * Return the folded words of many texts as one text with a line for each: a space before and after every word.
+ * @param {readonly string[]} texts
+ * @returns {{text: string, starts: Uint32Array}} where each line starts, and where the last one ends
+ */
+export function linesOf(texts) {
+  const plain = texts.map((text) => (PRINTED.test(text) ? text : wordsOf(text).join(" ")));
+  const lines = ` ${plain.join(" \n ")} \n`.toLowerCase();
+  const text = lines.replace(BETWEEN, " ").replace(TOO_LONG, "$1");
+  const starts = new Uint32Array(texts.length + 1);
+  for (let line = 0; line < texts.length; line += 1) starts[line + 1] = text.indexOf("\n", starts[line]) + 1;
+  return { text, starts };
 }
 
 /**

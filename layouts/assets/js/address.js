@@ -1,0 +1,69 @@
+/**
+ * The query in force as the address of the page, so that it can be shared, reloaded and gone back to.
+ * Owns when a query becomes a step in the history; refuses to know what it shows.
+ */
+
+import { formatQuery, parseQuery } from "./query.js";
+
+/** @import { Query, State } from "./query.js" */
+
+const PAUSE = 500;
+
+export class Address {
+  #typing = false;
+
+  /**
+   * @param {State} home the state that the page shows without parameters
+   * @param {string} base the path of the page that holds the whole list
+   */
+  constructor(home, base) {
+    this.home = home;
+    this.base = base;
+    this.ownPath = location.pathname;
+  }
+
+  /** What was still to be put into the address is out of date when another one is read. */
+  read() {
+    clearTimeout(this.timer);
+    return parseQuery(location.search, this.home);
+  }
+
+  /** @param {Query} query */
+  of(query) {
+    return this.base + formatQuery(query, this.home);
+  }
+
+  /**
+   * Say whether a query asks for the page as the build made it.
+   * @param {Query} query
+   */
+  isOwn(query) {
+    return formatQuery(query, this.home) === "" && location.pathname === this.ownPath;
+  }
+
+  /**
+   * Put a query into the address. Each choice is a step in the history; what is typed in one go is one step.
+   * @param {Query} query
+   * @param {boolean} typing
+   */
+  put(query, typing) {
+    const address = this.of(query);
+    clearTimeout(this.timer);
+    if (typing && this.#typing) this.#replaceSoon(address);
+    else if (address !== location.pathname + location.search) history.pushState(null, "", address);
+    this.#typing = typing;
+  }
+
+  /** What comes next is a step of its own. */
+  pause() {
+    this.#typing = false;
+  }
+
+  /**
+   * Browsers refuse many changes of the address in a short time.
+   * @param {string} address
+   */
+  #replaceSoon(address) {
+    this.timer = setTimeout(() => history.replaceState(null, "", address), PAUSE);
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * How many postings each value of the facets in sight would give, and how many are open and how many closed.
+ * Owns which counts are worth making, and when; refuses to know how a result is found.
+ */
+
+/** @import { FacetList } from "./facetlist.js" */
+/** @import { Query, State } from "./query.js" */
+/** @import { Site } from "./site.js" */
+
+const STATES = /** @type {readonly State[]} */ (["open", "closed"]);
+
+/**
+ * Counts are put on the facets that are open: the others get theirs when they are opened.
+ * @param {readonly FacetList[]} lists
+ */
+export function inSight(lists) {
+  return lists.filter(({ details }) => details.hasAttribute("open"));
+}
+
+/** The counts of open and of closed postings, beside the buttons that choose between them. */
+export class StateCounts {
+  #turn = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Site} site
+   * @param {(query: Query) => Promise<number>} countOf how many postings a query gives
+   */
+  constructor(root, site, countOf) {
+    this.site = site;
+    this.countOf = countOf;
+    this.details = /** @type {HTMLElement | null} */ (root.querySelector('[data-facet="state"]'));
+    this.places = STATES.map((state) => /** @type {HTMLElement | null} */ (root.querySelector(`#filter-state-${state} ~ .count`)));
+  }
+
+  /**
+   * Show how many open and how many closed postings a query gives, as far as this is in sight.
+   * @param {Query} query
+   */
+  async show(query) {
+    if (!this.details?.hasAttribute("open")) return;
+    this.#turn += 1;
+    await Promise.all(STATES.map((state, number) => this.#count({ ...query, state, page: 1 }, this.places[number], this.#turn)));
+  }
+
+  /**
+   * @param {Query} query
+   * @param {HTMLElement | null | undefined} place
+   * @param {number} turn
+   */
+  async #count(query, place, turn) {
+    // What cannot be fetched cannot be counted; no count is better than an old one.
+    const text = await this.countOf(query).then((count) => this.site.words.number(count), () => "");
+    if (place && turn === this.#turn) place.textContent = text;
+  }
+}
