@@ -7,15 +7,13 @@
  */
 
 import { byPlace, byScore, placesBy } from "./order.js";
-import { sortOf } from "./query.js";
+import { NOT_STATED, STATED, sortOf } from "./query.js";
 
 /** @import { Collection, Facet } from "./columns.js" */
 /** @import { Query } from "./query.js" */
 /** @typedef {{rows: Uint32Array, tests: readonly Test[], blame: Uint8Array}} Found the rows in order; of each row of the collection which test it fails */
 /** @typedef {{facet: string | null, pass: Uint8Array, of: Uint32Array}} Test row r passes if `pass[of[r]]` */
 
-export const STATED = "stated";
-export const NOT_STATED = "not-stated";
 export const WINDOWS = [7, 30];
 const DAY = 86_400;
 const NONE = 0;

@@ -8,22 +8,18 @@ import { Chips, filtersOf } from "./chips.js";
 import { StateCounts, inSight } from "./counting.js";
 import { painted } from "./dom.js";
 import { FacetList } from "./facetlist.js";
-import { countsOf, facetsOf } from "./filter.js";
-import { hiddenIn, resultOf, totalsOf } from "./finding.js";
 import { Fields, buildForm } from "./formview.js";
 import { Library } from "./library.js";
 import { FACETS, choose, parseAmount, prune } from "./query.js";
 import { Results } from "./results.js";
-import { Outdated } from "./shards.js";
 import { Subscribe } from "./subscribe.js";
-import { wordsOf } from "./words.js";
 
-/** @import { Result } from "./finding.js" */
+/** @import { Facet } from "./columns.js" */
 /** @import { BuiltList } from "./guards.js" */
-/** @import { Volume } from "./library.js" */
 /** @import { Marks } from "./marks.js" */
 /** @import { Query, State } from "./query.js" */
 /** @import { Site } from "./site.js" */
+/** @import { Result, Volume } from "./volume.js" */
 
 const MINUTE = 60_000;
 
@@ -157,7 +153,7 @@ export class FilterPage {
       try {
         await this.#load(query.state);
         // The first list of a page opened with a search is whole when it appears.
-        await this.#volume?.shards.load(wordsOf(this.query.text)).catch(() => {});
+        await this.#lookUp().catch(() => {});
       } catch {
         this.results.fail();
         return;
@@ -171,10 +167,10 @@ export class FilterPage {
   /** @param {State} state */
   async #load(state) {
     const volume = await this.library.open(state);
-    const facets = facetsOf(volume.collection, secondsNow());
+    const facets = volume.facets(secondsNow());
     for (const list of this.lists) {
       const facet = facets[list.name];
-      if (facet) list.adopt(facet, () => totalsOf(volume, list.name, secondsNow()));
+      if (facet) list.adopt(facet, () => volume.totals(list.name, secondsNow()));
     }
     const pruned = pruneBy(facets, this.query);
     this.query = pruned.query;
@@ -189,7 +185,7 @@ export class FilterPage {
     const { query, site } = this;
     const now = secondsNow();
     const turn = (this.#turn += 1);
-    const result = (this.#result = resultOf(volume, query, now));
+    const result = (this.#result = volume.result(query, now));
     const isOpen = result.isPartial && !this.#unsearched;
     const filters = filtersOf(query, site, (facet, value) => this.#label(facet, value));
     this.chips.show(filters, query);
@@ -197,23 +193,23 @@ export class FilterPage {
     // To say that there is nothing would be wrong as long as texts have not been looked through.
     else if (isOpen && result.found.rows.length === 0) this.results.wait();
     else {
-      const hidden = (/** @type {number} */ row) => hiddenIn(volume, result.words, row);
+      const hidden = (/** @type {number} */ row) => volume.hidden(result.words, row);
       this.results.show(volume.collection, result.found.rows, query, { now, hidden, filters: filters.map(({ label }) => label), note: this.#note() });
     }
-    void this.#complete(turn, isOpen ? result.words : []);
+    void this.#complete(turn, isOpen);
   }
 
   /**
    * @param {number} turn
-   * @param {readonly string[]} words whose texts have still to be looked up
+   * @param {boolean} isOpen whether texts have still to be looked through
    */
-  async #complete(turn, words) {
+  async #complete(turn, isOpen) {
     const isWanted = () => turn === this.#turn;
     await painted();
     if (!isWanted()) return;
     this.#showCounts();
     this.subscribe.show(this.query, (facet, value) => this.#label(facet, value));
-    if (words.length > 0) void this.#searchTexts(words, isWanted);
+    if (isOpen) void this.#searchTexts(isWanted);
     await this.results.complete(isWanted);
   }
 
@@ -223,42 +219,34 @@ export class FilterPage {
   }
 
   /**
-   * @param {readonly string[]} words
    * @param {() => boolean} isWanted
    */
-  async #searchTexts(words, isWanted) {
+  async #searchTexts(isWanted) {
     try {
-      await this.#lookUp(words);
+      await this.#lookUp();
     } catch {
       this.#unsearched = true;
     }
     if (isWanted()) this.#show();
   }
 
-  /**
-   * Look words up in texts. Where the site was published anew meanwhile, columns and shards are fetched again.
-   * @param {readonly string[]} words
-   */
-  async #lookUp(words) {
-    try {
-      await this.#volume?.shards.load(words);
-    } catch (fault) {
-      if (!(fault instanceof Outdated)) throw fault;
-      this.library.forget(this.query.state);
-      await this.#load(this.query.state);
-      await this.#volume?.shards.load(words);
-    }
+  /** Look words up in texts. Where the site was published anew meanwhile, columns and shards are fetched again. */
+  async #lookUp() {
+    const { state, text } = this.query;
+    if (await this.#volume?.lookUp(text)) return;
+    this.library.forget(state);
+    await this.#load(state);
+    await this.#volume?.lookUp(text);
   }
 
   #showCounts() {
-    const result = this.#result;
-    if (!result) {
+    const [volume, result] = [this.#volume, this.#result];
+    if (!volume || !result) {
       if (this.root.querySelector("details[open]")) this.#render();
       return;
     }
     for (const list of inSight(this.lists)) {
-      const facet = result.facets[list.name];
-      if (facet) list.show(countsOf(result.found, list.name, facet), this.query.chosen[list.name] ?? []);
+      list.show(volume.counts(result, list.name), this.query.chosen[list.name] ?? []);
     }
     void this.states.show(this.query);
   }
@@ -266,9 +254,9 @@ export class FilterPage {
   /** @param {Query} query */
   async #countOf(query) {
     const volume = await this.library.open(query.state);
-    const { query: asked } = pruneBy(facetsOf(volume.collection, secondsNow()), query);
-    await volume.shards.load(wordsOf(asked.text));
-    return resultOf(volume, asked, secondsNow()).found.rows.length;
+    const { query: asked } = pruneBy(volume.facets(secondsNow()), query);
+    await volume.lookUp(asked.text);
+    return volume.result(asked, secondsNow()).found.rows.length;
   }
 
   /**
@@ -281,7 +269,7 @@ export class FilterPage {
 }
 
 /**
- * @param {ReturnType<typeof facetsOf>} facets
+ * @param {Readonly<Record<string, Facet>>} facets
  * @param {Query} query
  */
 function pruneBy(facets, query) {

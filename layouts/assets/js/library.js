@@ -1,14 +1,9 @@
 /**
- * The collections and shards of the site, fetched once.
+ * The collections and shards of the site, fetched once, and with the first of them the scripts that search them.
  * Owns the addresses below `search/`; refuses to know what is looked for in them.
  */
 
-import { decode } from "./columns.js";
-import { prepare } from "./ranking.js";
-import { Shards } from "./shards.js";
-
-/** @import { Collection } from "./columns.js" */
-/** @typedef {{collection: Collection, shards: Shards}} Volume */
+/** @import { Volume } from "./volume.js" */
 
 export class Library {
   /** @type {Map<string, Promise<Volume>>} */
@@ -27,16 +22,22 @@ export class Library {
   open(name) {
     let volume = this.#volumes.get(name);
     if (!volume) {
-      // Always asked for anew, and mostly answered with "not changed": shards must match these columns.
-      volume = this.#fetch(`${name}.json`, "no-cache").then((table) => {
-        const collection = decode(name, table);
-        prepare(collection);
-        return { collection, shards: new Shards(collection, (path) => this.#fetch(path, "default")) };
-      });
+      volume = this.#open(name);
       volume.catch(() => this.#volumes.delete(name));
       this.#volumes.set(name, volume);
     }
     return volume;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Promise<Volume>}
+   */
+  async #open(name) {
+    // Always asked for anew, and mostly answered with "not changed": shards must match these columns.
+    const table = this.#fetch(`${name}.json`, "no-cache");
+    const [made, { Volume }] = await Promise.all([table, import("./volume.js")]);
+    return new Volume(name, made, (path) => this.#fetch(path, "default"));
   }
 
   /** Forget a collection that is older than its shards. @param {string} name */

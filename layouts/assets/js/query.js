@@ -19,6 +19,9 @@
 /** The facets in the order in which addresses and chips name them. */
 export const FACETS = /** @type {const} */ (["location", "arrangement", "type", "organization", "tag", "pay", "closing"]);
 export const PERIODS = ["hour", "day", "week", "month", "year"];
+/** The values of pay, and the value of every facet for what a posting does not say. */
+export const STATED = "stated";
+export const NOT_STATED = "not-stated";
 const SORTS = /** @type {readonly Sort[]} */ (["best", "newest", "closing", "pay"]);
 const STATES = /** @type {readonly State[]} */ (["open", "closed"]);
 const VALUE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;

@@ -1,0 +1,102 @@
+/**
+ * A collection that can be asked: which rows a query gives, how many each value would, and whether that is all.
+ * Owns the joining of filters and of text; refuses to know where files come from, or what is shown of the rows.
+ */
+
+import { decode } from "./columns.js";
+import { countsOf, facetsOf, find } from "./filter.js";
+import { emptyQuery } from "./query.js";
+import { isShown, prepare, score } from "./ranking.js";
+import { Outdated, Shards } from "./shards.js";
+import { wordsOf } from "./words.js";
+
+/** @import { Collection, Facet } from "./columns.js" */
+/** @import { Found } from "./filter.js" */
+/** @import { Query } from "./query.js" */
+/**
+ * @typedef {object} Result
+ * @property {Found} found
+ * @property {Record<string, Facet>} facets
+ * @property {readonly string[]} words folded
+ * @property {boolean} isPartial whether texts have still to be looked through
+ */
+
+export class Volume {
+  /**
+   * @param {string} name
+   * @param {unknown} table the value of its columns
+   * @param {(path: string) => Promise<unknown>} fetchJson fetches a path under `search/`
+   */
+  constructor(name, table, fetchJson) {
+    /** @type {Collection} */
+    this.collection = decode(name, table);
+    this.shards = new Shards(this.collection, fetchJson);
+    prepare(this.collection);
+  }
+
+  /**
+   * @param {number} now POSIX seconds
+   * @returns {Record<string, Facet>}
+   */
+  facets(now) {
+    return facetsOf(this.collection, now);
+  }
+
+  /**
+   * @param {Query} query
+   * @param {number} now POSIX seconds
+   * @returns {Result}
+   */
+  result(query, now) {
+    const { collection, shards } = this;
+    const words = wordsOf(query.text);
+    const scores = words.length > 0 ? score(collection, words, (word) => shards.known(word)) : null;
+    const facets = this.facets(now);
+    return { found: find(collection, facets, query, scores, now), facets, words, isPartial: words.some((word) => shards.lacks(word)) };
+  }
+
+  /**
+   * Return how many postings each value of a facet would give, were it the only one chosen of that facet.
+   * @param {Result} result
+   * @param {string} name of the facet
+   * @returns {Uint32Array} by value
+   */
+  counts({ found, facets }, name) {
+    const facet = facets[name];
+    return facet ? countsOf(found, name, facet) : new Uint32Array();
+  }
+
+  /**
+   * Return how many postings each value of a facet has, whatever is asked for.
+   * @param {string} name of the facet
+   * @param {number} now POSIX seconds
+   * @returns {Uint32Array} by value
+   */
+  totals(name, now) {
+    return this.counts(this.result(emptyQuery(this.collection.name === "closed" ? "closed" : "open"), now), name);
+  }
+
+  /**
+   * Return the words that a row does not show: they are in its text.
+   * @param {readonly string[]} words
+   * @param {number} row
+   */
+  hidden(words, row) {
+    return words.filter((word) => !isShown(this.collection, word, row));
+  }
+
+  /**
+   * Fetch what is needed to know which texts have the words of a search.
+   * @param {string} text
+   * @returns {Promise<boolean>} false where the site was published anew meanwhile, and the columns with it
+   */
+  async lookUp(text) {
+    try {
+      await this.shards.load(wordsOf(text));
+      return true;
+    } catch (fault) {
+      if (fault instanceof Outdated) return false;
+      throw fault;
+    }
+  }
+}
