@@ -15,7 +15,7 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from datetime import UTC, date
+from datetime import date
 from decimal import Decimal
 from operator import sub
 from typing import Any, NamedTuple
@@ -28,6 +28,7 @@ from hiringhall.engine.parts import Parts
 from hiringhall.model import Card, Entry, Facet, Listing, Output, PayPeriod, Posting, Salary
 from hiringhall.policies import addresses, facets
 from hiringhall.policies.words import line_of_words, words_of
+from hiringhall.syndication import utc
 
 KIND = "search"
 
@@ -148,7 +149,7 @@ def _deadline(posting: Posting, context: Context) -> tuple[str, str, bool]:
         return "", "", deadline is not None
     if deadline.at is None:
         return wording.weekday_date(deadline.day), deadline.day.isoformat(), False
-    return wording.deadline(deadline), posting.closes_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), False
+    return wording.deadline(deadline), utc(posting.closes_at), False
 
 
 def _pay(salary: Salary | None, context: Context) -> tuple[str, int, int, bool]:

@@ -5,7 +5,7 @@ Owns what is shown of a posting; refuses to know other postings, which lists the
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from hiringhall.pages.frames import values
 from hiringhall.pages.templates import SLOT, Templates
 from hiringhall.pages.views import Link, Page, titled
 from hiringhall.policies import addresses, facets
-from hiringhall.syndication import reason_of
+from hiringhall.syndication import reason_of, utc
 
 HEAD = "page_head"
 TAIL = "page_tail"
@@ -140,7 +140,7 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
         apply_mail=mailto(application) if is_open else None,
         calendar=root + addresses.deadline_calendar(posting.slug) if is_open and dated else None,
         closing_soon=entry.state is State.CLOSING_SOON,
-        closes_at=_instant(posting.closes_at),
+        closes_at=utc(posting.closes_at),
         closed_because=None if is_open else closed_because(posting, entry, context),
         body=Markup(posting.body_html),  # noqa: S704 -- the intake renders it with raw HTML off
         filed_under=tuple(_filed_under(entry, context)),
@@ -173,7 +173,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         deadline=_deadline_words(posting, context),
         deadline_machine=_deadline_machine(posting),
         closing_soon=entry.state is State.CLOSING_SOON,
-        closes_at=_instant(posting.closes_at),
+        closes_at=utc(posting.closes_at),
         added=wording.short_date(posting.added),
         added_machine=posting.added.isoformat(),
         closed=wording.short_date(closed) if closed else None,
@@ -245,8 +245,4 @@ def _deadline_machine(posting: Posting) -> str | None:
     deadline = posting.deadline
     if deadline is None or deadline.day is None:
         return None
-    return deadline.day.isoformat() if deadline.at is None else _instant(posting.closes_at)
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return deadline.day.isoformat() if deadline.at is None else utc(posting.closes_at)
