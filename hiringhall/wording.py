@@ -35,7 +35,7 @@ class Wording:
 
     def plural(self, key: str, count: int, **values: object) -> str:
         """Return the form of a string that goes with `count`: `key.one`, `key.other` or another of CLDR."""
-        form = f"{key}.{_locale(self.language).plural_form(count)}"
+        form = f"{key}.{_plural_form(count, self.language)}"
         chosen = form if form in self.strings else f"{key}.other"
         return self.text(chosen, count=self.number(count), **values)
 
@@ -96,6 +96,11 @@ def _locale(language: str) -> Locale:
     from babel import Locale
 
     return Locale.parse(language, sep="-")
+
+
+@lru_cache(maxsize=4096)
+def _plural_form(count: int, language: str) -> str:
+    return str(_locale(language).plural_form(count))
 
 
 @lru_cache(maxsize=1024)
