@@ -4,7 +4,8 @@ Owns the folders, the manifests and the exchange; refuses to know what the files
 
 Two trees share unchanged files by hard links: the live one, and the one before it, which the next build
 brings up to date by the difference of two manifests. A file is never written through a link. A manifest
-belongs to one folder, known by its inode, so it is true at every instant, whenever a build is killed.
+belongs to one folder, known by its inode, and of the spare one only what its files bear out is believed, so
+that a build may be killed at any instant.
 """
 
 from __future__ import annotations
@@ -113,7 +114,6 @@ def _published(
     if _holds(live, wanted) and still_true(trees.live, live) == live:
         return Published(pages, len(live), 0, ())
     spare = still_true(trees.spare, known.get(_identity(trees.spare), {}))
-    write_note(trees.note, {_identity(trees.live): live})
     if not spare:
         _remove(trees.spare)
         trees.spare.mkdir(parents=True)

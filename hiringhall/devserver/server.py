@@ -5,6 +5,7 @@ Owns requests and the loop of rebuilding; refuses to know how a site is built, w
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import socketserver
@@ -221,6 +222,7 @@ def serve(
     takes any free one. Returns when interrupted; raises AddressError before anything is built.
     """
     live = Live(build, clock)
+    gc.disable()  # a collection goes through a whole site: not while somebody waits for a page
     with (
         suppress(KeyboardInterrupt),
         _listening(host, port, output, live, root) as server,
@@ -232,11 +234,17 @@ def serve(
 
 
 def _follow(live: Live, watcher: Watcher) -> None:
+    """Rebuild for ever; what builds and requests left in cycles is collected while nothing happens."""
+    is_littered = True
     while True:
         if watcher.wait(live.patience()) or live.is_due():
             live.rebuild()
+            is_littered = True
         else:
             live.release()
+            if is_littered:
+                gc.collect()
+            is_littered = False
 
 
 @contextmanager

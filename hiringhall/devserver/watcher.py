@@ -31,7 +31,7 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 # Editors save in steps (truncate and write, or rename twice); all are over this soon (seconds).
-_QUIET = 0.04
+_QUIET = 0.02
 # A file that never rests, such as a log, must not put off a rebuild for ever (seconds).
 _LONGEST = 1.0
 _POLLING = 1.0
