@@ -6,8 +6,9 @@ Owns the rule and the index that keeps it cheap; refuses to know how they are sh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from itertools import chain
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from itertools import chain, islice
 from typing import NamedTuple
 
 from hiringhall.model import Entry, Facet, Listing
@@ -17,24 +18,37 @@ _DEPTH = 16
 _TAG, _ORGANIZATION = Facet.TAG.value, Facet.ORGANIZATION.value
 
 
+Positions = Mapping[tuple[str, str], tuple[int, ...]]
+
+
 class Index(NamedTuple):
-    """The open entries, newest first, and by facet and slug of a term the positions of its newest ones."""
+    """The open entries, newest first, and by facet and slug of a term the positions of its newest ones.
+
+    `ranked` gives the positions of entries with any of some tags; postings have most sets of tags in common.
+    """
 
     entries: tuple[Entry, ...]
-    positions: Mapping[tuple[str, str], tuple[int, ...]]
+    positions: Positions
+    ranked: Callable[[tuple[str, ...]], tuple[int, ...]]
 
 
 def index_of(listing: Listing) -> Index:
     """Return the index of a listing's open entries by organization and tag."""
     places = {entry.card.slug: position for position, entry in enumerate(listing.open)}
-    return Index(
-        listing.open,
-        {
-            (facet.value, group.term.slug): tuple(places[entry.card.slug] for entry in group.open[:_DEPTH])
-            for facet in (Facet.ORGANIZATION, Facet.TAG)
-            for group in listing.groups[facet]
-        },
-    )
+    positions = {
+        (facet.value, group.term.slug): tuple(places[entry.card.slug] for entry in group.open[:_DEPTH])
+        for facet in (Facet.ORGANIZATION, Facet.TAG)
+        for group in listing.groups[facet]
+    }
+    return Index(listing.open, positions, cache(partial(_ranked, positions, len(places))))
+
+
+def _ranked(positions: Positions, weight: int, tags: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the positions of entries with any of these tags: most of them first, then the newest."""
+    shared = Counter(chain.from_iterable(positions.get((_TAG, tag), ()) for tag in tags))
+    # One number holds both: no position reaches the weight of a shared tag.
+    ranks = sorted([position - count * weight for position, count in shared.items()])
+    return tuple([rank % weight for rank in ranks])
 
 
 def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
@@ -42,23 +56,18 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
 
     Of those that share as many tags the newer comes first. Only the newest 16 of each tag are looked at.
     """
-    own: list[int] = []
-    tagged: list[tuple[int, ...]] = []
-    for facet, slug, _ in entry.card.terms:
-        if facet == _TAG:
-            tagged.append(index.positions.get((facet, slug), ()))
-        elif facet == _ORGANIZATION:
-            own.extend(index.positions.get((facet, slug), ()))
-    entries, name = index.entries, entry.card.slug
+    entries, name, terms = index.entries, entry.card.slug, entry.card.terms
+    own = [
+        position
+        for facet, slug, _ in terms
+        if facet == _ORGANIZATION
+        for position in index.positions.get((facet, slug), ())
+    ]
     best = [position for position in own if entries[position].card.slug != name][:limit]
     if len(best) < limit:
-        # One number holds both: no position reaches the weight of a shared tag.
-        weight = len(entries)
-        ranked = sorted(
-            [position - shared * weight for position, shared in Counter(chain.from_iterable(tagged)).items()]
-        )
-        alike = (rank % weight for rank in ranked)
-        best += [
+        alike = index.ranked(tuple([slug for facet, slug, _ in terms if facet == _TAG]))
+        others = (
             position for position in alike if position not in own and entries[position].card.slug != name
-        ]
-    return tuple(entries[position] for position in best[:limit])
+        )
+        best += islice(others, limit - len(best))
+    return tuple([entries[position] for position in best])
