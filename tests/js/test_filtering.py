@@ -194,6 +194,20 @@ def test_texts_that_cannot_be_fetched_are_not_passed_over_in_silence(open_page, 
     count(page, "1 open job")
 
 
+def test_an_open_panel_says_how_many_there_are_and_leads_to_them(index):
+    index.click('summary:text-is("Type")')
+    shown = index.locator(".filter-show")
+    expect(shown).to_be_hidden()
+    index.get_by_label("Internship").check()
+    expect(shown).to_have_text("Show 23 open jobs")
+    index.click('summary:text-is("Place")')
+    index.get_by_label("Reno, NV").check()
+    expect(shown).to_have_text("Show 7 open jobs")
+    shown.click()
+    assert index.evaluate("document.activeElement.hasAttribute('data-count')")
+    assert index.locator("[data-filter] details[open]").count() == 0
+
+
 def test_the_archive_is_filtered_in_place(open_page, published):
     page = open_page(f"{published}archive/")
     page.fill("#filter-q", "clerk")

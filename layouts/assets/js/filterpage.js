@@ -12,6 +12,7 @@ import { Fields, buildForm } from "./formview.js";
 import { Library } from "./library.js";
 import { FACETS, choose, parseAmount, prune } from "./query.js";
 import { Results } from "./results.js";
+import { ShowButton } from "./showbutton.js";
 import { Subscribe } from "./subscribe.js";
 
 /** @import { Facet } from "./columns.js" */
@@ -56,6 +57,7 @@ export class FilterPage {
     const facets = [...root.querySelectorAll("[data-facet]")].filter((details) => details instanceof HTMLElement);
     const lists = facets.filter((details) => details.querySelector("ul")).map((details) => new FacetList(details, site));
     this.lists = lists.filter(({ name }) => /** @type {readonly string[]} */ (FACETS).includes(name));
+    this.showButton = new ShowButton(root, site.words, () => this.results.focus());
     this.states = new StateCounts(root, site, (query) => this.#countOf(query));
   }
 
@@ -189,13 +191,15 @@ export class FilterPage {
     const isOpen = result.isPartial && !this.#unsearched;
     const filters = filtersOf(query, site, (facet, value) => this.#label(facet, value));
     this.chips.show(filters, query);
-    if (this.address.isOwn(query)) this.results.showOwn();
+    const isOwn = this.address.isOwn(query);
+    if (isOwn) this.results.showOwn();
     // To say that there is nothing would be wrong as long as texts have not been looked through.
     else if (isOpen && result.found.rows.length === 0) this.results.wait();
     else {
       const hidden = (/** @type {number} */ row) => volume.hidden(result.words, row);
       this.results.show(volume.collection, result.found.rows, query, { now, hidden, filters: filters.map(({ label }) => label), note: this.#note() });
     }
+    this.showButton.say(isOwn ? "" : this.results.count);
     void this.#complete(turn, isOpen);
   }
 

@@ -92,6 +92,11 @@ export class Results {
     this.#say(this.site.words.text("script.failed"));
   }
 
+  /** What the heading says. */
+  get count() {
+    return this.heading?.textContent ?? "";
+  }
+
   focus() {
     this.heading?.focus();
   }
