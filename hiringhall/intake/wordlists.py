@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from yaml.nodes import Node, SequenceNode
+from yaml.nodes import Node, ScalarNode
 
 from hiringhall.intake.mending import plain
 from hiringhall.intake.reading import Reading, listed, nearest, suggestion, text
@@ -74,8 +74,8 @@ _tags = listed(_tag)
 
 def tags(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
     """Parse a list of tags, of the site's own where it names any."""
-    if not isinstance(node, SequenceNode) and "," in str(node.value):
-        words = ", ".join(word.strip() for word in str(node.value).split(",") if word.strip())
+    if isinstance(node, ScalarNode) and "," in node.value:
+        words = ", ".join(word.strip() for word in node.value.split(",") if word.strip())
         reading.error(
             node, "list-form", f"{name} is one text; it needs to be a list", f"write {name}: [{words}]"
         )

@@ -547,6 +547,7 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("tags", "Organizing", "tag-form", "write organizing"),
         ("tags", "[" + "x" * 41 + "]", "tag-form", "use at most 40 characters"),
         ("tags", "a, b", "list-form", "write tags: [a, b]"),
+        ("tags", "{a: b, c: d}", "not-text", "if it is meant as text, write it in quotes after tags:"),
         ("source", "{seen: soon}", "date-form", None),
         ("source", "[a, b]", "not-text", None),
         ("summary", "x" * 1001, "text-length", None),
