@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import filterfalse
 
 _LONGEST = 24
 _WORD = re.compile(r"\w+")
@@ -34,11 +33,8 @@ def words_of(text: str) -> list[str]:
 def line_of_words(text: str) -> bytes:
     """Return the words of `words_of` in UTF-8 with spaces between them, as they are kept."""
     words = dict.fromkeys(text.encode().translate(_CUT).split())
-    rare = [*filterfalse(bytes.isascii, words)]
-    if max(map(len, words), default=0) > _LONGEST:
-        rare += [piece for piece in words if len(piece) > _LONGEST]
-    for piece in rare:
-        words.pop(piece, None)
+    for piece in [piece for piece in words if len(piece) > _LONGEST or not piece.isascii()]:
+        del words[piece]
         words.update(dict.fromkeys(_folded(piece)))
     for letter in _SINGLES:
         words.pop(letter, None)
