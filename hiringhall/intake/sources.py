@@ -63,8 +63,7 @@ def _found(path: str, entry: os.DirEntry[str], seen: tuple[tuple[int, ...], str]
         stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
         if seen and seen[0] == stamp:
             return Outcome(Source(path, None, seen[1], stamp))
-        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path for each file costs more
-            data = file.read()
+        data = _bytes_of(entry.path)
     except OSError as fault:
         return _unreadable(path, fault)
     return Outcome(Source(path, None, digest_bytes(data), stamp))
@@ -86,7 +85,16 @@ def with_data(source: Source) -> Source:
 
 def reread(path: str) -> Source:
     """Return a file by the path that `scan` gave it, with its bytes; one that is gone by now is empty."""
-    return read_source(Path(path)).value or Source(path, b"", "")
+    try:
+        data = _bytes_of(path)
+    except OSError:
+        return Source(path, b"", "")
+    return Source(path, data, digest_bytes(data))
+
+
+def _bytes_of(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path for each file costs more
+        return file.read()
 
 
 def _unreadable(path: str, fault: OSError) -> Outcome[Source]:
