@@ -151,7 +151,8 @@ export class FilterPage {
   async #render() {
     const { query } = this;
     if (this.#volume?.collection.name !== query.state) {
-      this.results.wait();
+      // The page's own list is right as it stands for a reader who has but opened a panel.
+      if (this.#volume || !this.address.isOwn(query)) this.results.wait();
       try {
         await this.#load(query.state);
         // The first list of a page opened with a search is whole when it appears.
