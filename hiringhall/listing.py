@@ -28,8 +28,8 @@ class Scope(NamedTuple):
 
 def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> Listing:
     """Judge every card at `now` and sort it into its lists; drafts are left out."""
-    zone, known = ZoneInfo(settings.time_zone), tuple(cards)
-    listed = [card for card in known if lifecycle.is_listed(card, now, zone)]
+    today, known = now.astimezone(ZoneInfo(settings.time_zone)).toordinal(), tuple(cards)
+    listed = [card for card in known if lifecycle.is_listed(card, today)]
     entries = [lifecycle.entry_at(card, now, settings.closing_soon_days) for card in listed]
     opened = sorted((e for e in entries if e.state is not State.CLOSED), key=ordering.newest_first)
     closed = sorted((e for e in entries if e.state is State.CLOSED), key=ordering.closed_last_first)
@@ -44,7 +44,7 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> L
         closed=tuple(closed),
         groups=_groups(opened, closed),
         years={year: tuple(found) for year, found in sorted(years.items(), reverse=True)},
-        upcoming=tuple(card for card in known if not (card.draft or lifecycle.is_listed(card, now, zone))),
+        upcoming=tuple(card for card in known if not (card.draft or lifecycle.is_listed(card, today))),
     )
 
 

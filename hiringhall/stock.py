@@ -47,7 +47,7 @@ class Stock:
         self._postings = postings
         self._parts = parts
         self._bench = bench
-        self._known = _readings(postings.note(_CARDS))
+        self._known = self._noted = _readings(postings.note(_CARDS))
 
     def read(self, kind: str, entry: Entry) -> bytes:
         """Return one part of an entry; a feed part of a closed posting, seldom asked for, is made now."""
@@ -92,7 +92,8 @@ class Stock:
         cards = {reading.card.key for reading in self._known.values() if reading.card}
         self._parts.forget(self._parts.keys() - used)
         self._postings.forget(self._postings.keys() - cards)
-        self._postings.leave_note(_CARDS, _packed(self._known))
+        if self._known != self._noted:
+            self._postings.leave_note(_CARDS, _packed(self._known))
         self._parts.save()
         self._postings.save()
 
@@ -138,7 +139,7 @@ def _readings(note: bytes | None) -> dict[str, Reading]:
     """Unpack the readings of the last build; a note that cannot be read is as good as none."""
     with suppress(ValueError, EOFError, TypeError):
         return {
-            path: Reading(key, Card(*card) if card else None, tuple(revived(*plain) for plain in found))
+            path: Reading(key, Card._make(card) if card else None, tuple(revived(*plain) for plain in found))
             for path, (key, card, found) in marshal.loads(note or b"").items()  # noqa: S302 - plain values
         }
     return {}

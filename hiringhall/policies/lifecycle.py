@@ -116,9 +116,12 @@ def called_off_on(moves: Iterable[tuple[int, int, str, str, str]]) -> int | None
     return days[-1] if days else None
 
 
-def is_listed(card: Card, now: datetime, zone: ZoneInfo) -> bool:
-    """Say whether a posting has entered the listing: a draft never has, others from the day `added` on."""
-    return not card.draft and card.added <= now.astimezone(zone).toordinal()
+def is_listed(card: Card, today: int) -> bool:
+    """Say whether a posting has entered the listing: a draft never has, others from the day `added` on.
+
+    `today` is the day (ordinal) in the site's zone.
+    """
+    return not card.draft and card.added <= today
 
 
 def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
