@@ -19,6 +19,7 @@ def count(page, text):
 
 def titles(page, number):
     """The titles in the list, once all that a page of it shows are there."""
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     expect(page.locator("[data-list] > li")).to_have_count(number)
     return page.locator("[data-list] h3").all_text_contents()
 
@@ -56,6 +57,7 @@ def markup(locator):
 
 def rows(page):
     """The rows of a list as text, without what scripts add and without the room between tags."""
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     return page.evaluate("""() => [...document.querySelectorAll("[data-list] > li")].map((row) => {
         const copy = row.cloneNode(true);
         for (const added of copy.querySelectorAll("[data-marks], [data-hit]")) added.remove();

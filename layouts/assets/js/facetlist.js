@@ -79,7 +79,7 @@ export class FacetList {
     this.#values = facet.slugs.map((slug, number) => ({ slug, label: this.#labelOf(number), total: totals[number] ?? 0, number }));
     this.#folded = [];
     if (facet.labels.length > 0) {
-      const { compare } = new Intl.Collator(this.site.words.language);
+      const { compare } = this.site.words.collator;
       this.#values.sort((one, other) => other.total - one.total || compare(one.label, other.label));
     }
     if (this.#values.length > FIRST) this.#offerMore();

@@ -22,6 +22,9 @@ import { wordsOf } from "./words.js";
  */
 
 export class Volume {
+  /** @type {Result | null} of no filter at all */
+  #whole = null;
+
   /**
    * @param {string} name
    * @param {unknown} table the value of its columns
@@ -67,13 +70,14 @@ export class Volume {
   }
 
   /**
-   * Return how many postings each value of a facet has, whatever is asked for.
+   * Return how many postings each value of a facet has, whatever is asked for, at the first instant it was asked.
    * @param {string} name of the facet
    * @param {number} now POSIX seconds
    * @returns {Uint32Array} by value
    */
   totals(name, now) {
-    return this.counts(this.result(emptyQuery(this.collection.name === "closed" ? "closed" : "open"), now), name);
+    this.#whole ??= this.result(emptyQuery(this.collection.name === "closed" ? "closed" : "open"), now);
+    return this.counts(this.#whole, name);
   }
 
   /**
