@@ -13,12 +13,13 @@ from hiringhall.model import Listing, Output
 from hiringhall.pages import outputs as pages
 from hiringhall.site import Site
 
-EMITTERS = (rss, jsonfeed, calendars, opendata, sitemap, search)
+# Those with the largest files come first, so that nobody waits for long for the last file to be made.
+EMITTERS = (search, opendata, rss, jsonfeed, calendars, sitemap)
 
 
 def outputs_of(listing: Listing, site: Site, parts: Parts) -> Iterator[Output]:
     """Yield every file of the site once; none is made before its bytes are asked for."""
-    yield from pages.outputs(listing, site.context, site.templates, parts)
     for emitter in (*EMITTERS, *((aggregator,) if site.context.settings.aggregator else ())):
         yield from emitter.outputs(listing, site.context, parts)
+    yield from pages.outputs(listing, site.context, site.templates, parts)
     yield buildtime.output(listing.now)

@@ -11,10 +11,11 @@ that a build may be killed at any instant.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ from hiringhall.engine.manifests import (
 from hiringhall.engine.workers import can_fork, spread
 from hiringhall.model import Output
 
+_ALONE_BELOW = 8  # folders with files to make; a second process costs as much as that
 _BUFFER = 1 << 17  # bytes; nearly every file is written at once
 
 _MARK = "build.json"
@@ -217,18 +219,23 @@ def _add(wanted: Mapping[str, Output], trees: Trees, live: Manifest, spare: Mani
             staged[path] = ours
         else:
             missing.append(Output(path, output.key, output.chunks))
+    # Files of one folder may be made of the same things, so one process makes them all.
+    groups = [tuple(group) for _, group in groupby(missing, lambda output: output.path.rpartition("/")[0])]
     # The outputs hold functions, which only a forked process can have.
-    made = spread(_writer, (root, source, live, missing), range(len(missing)), jobs if can_fork() else 1)
-    staged |= {output.path: record for output, record in zip(missing, made, strict=True)}
+    workers = jobs if can_fork() else 1
+    for made in spread(_writer, (root, source, live), groups, workers, serial_below=_ALONE_BELOW):
+        staged.update(made)
     _check(root, staged, [output.path for output in missing])
     return staged
 
 
-def _writer(root: str, source: str, live: Manifest, missing: Sequence[Output]) -> Callable[[int], Record]:
-    def write(place: int) -> Record:
-        output = missing[place]
-        record, ours = _written(root + output.path, output), live.get(output.path)
-        return record if ours is None else _same(source + output.path, root + output.path, ours, record)
+def _writer(root: str, source: str, live: Manifest) -> Callable[[Iterable[Output]], Manifest]:
+    def write(group: Iterable[Output]) -> Manifest:
+        made: Manifest = {}
+        for output in group:
+            path, record, ours = output.path, _written(root + output.path, output), live.get(output.path)
+            made[path] = record if ours is None else _same(source + path, root + path, ours, record)
+        return made
 
     return write
 

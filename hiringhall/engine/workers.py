@@ -9,13 +9,14 @@ import gc
 import os
 import pickle
 import signal
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -26,8 +27,7 @@ Result = TypeVar("Result")
 BATCH = 32
 SERIAL_BELOW = 96  # items; sharing the work costs some ten milliseconds
 
-_CLAIM = 4  # bytes that stand for a batch in the pipe from which batches are claimed
-_MOST_CLAIMS = 1 << 13  # so that all of them fit into a pipe's 64 KiB, of which older systems give a half
+_CLAIM = 4  # bytes that stand for an item in the file from which items are claimed
 
 Work = Callable[[Item], Result]
 Prepared = Callable[[], Work[Any, Any]]
@@ -47,16 +47,18 @@ def spread(
     jobs: int,
     executor: Executor | None = None,
     told: Callable[[int], None] = _silent,
+    serial_below: int | None = None,
 ) -> Iterator[Result]:
     """Yield `prepare(*surroundings)(item)` for each item, in order, from up to `jobs` processes.
 
     `prepare` is a module-level function that is called once in each process; it, the surroundings, the
     items and the results can be pickled. `executor`, when given, is used instead of processes of our own.
-    `told` is called with the number of items that have been begun or done.
+    `told` is called with the number of items that have been begun or done. Fewer items than `serial_below`
+    are not shared; without it they are taken to be worth a millisecond each.
     """
     if executor is not None:
         yield from _counted(_drained(executor, _run_bound, (prepare, surroundings), items, window=64), told)
-    elif not is_shared(len(items), jobs):
+    elif not is_shared(len(items), jobs, serial_below):
         yield from _counted(map(prepare(*surroundings), items), told)
     elif can_fork():
         yield from _forked(partial(prepare, *surroundings), items, jobs, told)
@@ -65,9 +67,9 @@ def spread(
             yield from _counted(_drained(pool, _run, (), items, window=jobs * 4), told)
 
 
-def is_shared(count: int, jobs: int) -> bool:
+def is_shared(count: int, jobs: int, serial_below: int | None = None) -> bool:
     """Say whether so many items are worth the work of several processes."""
-    return jobs > 1 and count >= SERIAL_BELOW
+    return jobs > 1 and count >= (SERIAL_BELOW if serial_below is None else serial_below)
 
 
 def can_fork() -> bool:
@@ -85,64 +87,64 @@ def _counted(results: Iterator[Result], told: Callable[[int], None]) -> Iterator
 
 
 def _forked(
-    prepared: Callable[[], Work[Item, Result]], items: Sequence[Item], jobs: int, told: Callable[[int], None]
-) -> Iterator[Result]:
-    """Share the items with `jobs` - 1 forks of this process: whoever is free claims the next batch.
+    prepared: Prepared, items: Sequence[Any], jobs: int, told: Callable[[int], None]
+) -> Iterator[Any]:
+    """Share the items with `jobs` - 1 forks of this process: whoever is free claims the next one.
 
     Nothing is sent to a fork, which has all that is here; its results come back when all work is done.
     """
-    size = max(8, -(-len(items) // _MOST_CLAIMS))
-    batches = [items[start : start + size] for start in range(0, len(items), size)]
-    claims = _claims(len(batches))
     gc.freeze()  # else a collection in a fork would copy all that is here
-    forks = [_Fork(prepared, batches, claims) for _ in range(jobs - 1)]
-    try:
-        done = dict(_claimed(prepared(), batches, claims, lambda batch: told(batch * size)))
-        for fork in forks:
-            done.update(fork.results())
-    finally:
-        os.close(claims)
-        for fork in forks:
-            fork.end()
-        gc.unfreeze()
-    for batch in range(len(batches)):
-        yield from done.pop(batch)
+    with _claims(len(items)) as claims:
+        forks = [_Fork(prepared, items, claims.fileno()) for _ in range(jobs - 1)]
+        try:
+            done = dict(_claimed(prepared(), items, claims.fileno(), told))
+            for fork in forks:
+                done.update(fork.results())
+        finally:
+            for fork in forks:
+                fork.end()
+            gc.unfreeze()
+    for place in range(len(items)):
+        yield done.pop(place)
 
 
-def _claims(count: int) -> int:
-    """Return a pipe from which each reader gets another number below `count`, in order, then nothing."""
-    reading, writing = os.pipe()
-    with open(writing, "wb") as pipe:
-        pipe.write(b"".join(number.to_bytes(_CLAIM, "big") for number in range(count)))
-    return reading
+def _claims(count: int) -> IO[bytes]:
+    """Return a file whose readers, forks included, get another number below `count` each, in order.
+
+    They share its position, and a read moves it and takes what is there in one step (POSIX, read).
+    """
+    claims = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
+    claims.write(b"".join(number.to_bytes(_CLAIM, "big") for number in range(count)))
+    claims.seek(0)
+    return claims
 
 
 def _claimed(
-    work: Work[Item, Result], batches: Sequence[Sequence[Item]], claims: int, told: Callable[[int], None]
-) -> Iterator[tuple[int, list[Result]]]:
-    """Yield the results of the batches that this process claims."""
+    work: Work[Any, Any], items: Sequence[Any], claims: int, told: Callable[[int], None]
+) -> Iterator[tuple[int, Any]]:
+    """Yield the results of the items that this process claims, by their places."""
     while claim := os.read(claims, _CLAIM):
-        batch = int.from_bytes(claim, "big")
-        told(batch)
-        yield batch, [work(item) for item in batches[batch]]
+        place = int.from_bytes(claim, "big")
+        told(place)
+        yield place, work(items[place])
 
 
 class _Fork:
-    """A fork of this process that works on batches until none is left."""
+    """A fork of this process that works on items until none is left."""
 
-    def __init__(self, prepared: Prepared, batches: Sequence[Sequence[Any]], claims: int) -> None:
+    def __init__(self, prepared: Prepared, items: Sequence[Any], claims: int) -> None:
         reading, writing = os.pipe()
         parent = os.getpid()
         self._process = os.fork()
         if not self._process:
             os.close(reading)  # or the fork would wait for itself to read what it writes
-            _work_and_exit(prepared, batches, claims, writing, parent)
+            _work_and_exit(prepared, items, claims, writing, parent)
         os.close(writing)
         self._pipe = open(reading, "rb")  # noqa: SIM115 - closed by `end`
         self._is_done = False
 
-    def results(self) -> dict[int, list[Any]]:
-        """Return the results of its batches, or raise what the work raised."""
+    def results(self) -> dict[int, Any]:
+        """Return its results by the items' places, or raise what the work raised."""
         try:
             results, fault = pickle.load(self._pipe)  # noqa: S301 - from a fork of this very process
         except EOFError:
@@ -150,7 +152,7 @@ class _Fork:
         self._is_done = True
         if fault is not None:
             raise fault
-        found: dict[int, list[Any]] = results
+        found: dict[int, Any] = results
         return found
 
     def end(self) -> None:
@@ -162,29 +164,27 @@ class _Fork:
 
 
 def _work_and_exit(
-    prepared: Prepared, batches: Sequence[Sequence[Any]], claims: int, writing: int, parent: int
+    prepared: Prepared, items: Sequence[Any], claims: int, writing: int, parent: int
 ) -> NoReturn:
     """Be the fork: nothing that the parent has begun is ended here."""
 
-    def go_on(_batch: int) -> None:
+    def go_on(_place: int) -> None:
         if os.getppid() != parent:  # it was killed, and another build may be at the same files
             os._exit(1)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, too, and ends its forks
     gc.disable()
     try:
-        message = _outcome(prepared, batches, claims, go_on)
+        message = _outcome(prepared, items, claims, go_on)
         with open(writing, "wb") as pipe:
             pipe.write(message)
     finally:
         os._exit(0)
 
 
-def _outcome(
-    prepared: Prepared, batches: Sequence[Sequence[Any]], claims: int, told: Callable[[int], None]
-) -> bytes:
+def _outcome(prepared: Prepared, items: Sequence[Any], claims: int, told: Callable[[int], None]) -> bytes:
     try:
-        return pickle.dumps((dict(_claimed(prepared(), batches, claims, told)), None), 5)
+        return pickle.dumps((dict(_claimed(prepared(), items, claims, told)), None), 5)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the parent raises it
         return pickle.dumps(({}, fault), 5)
 
