@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hiringhall import production
 from hiringhall.diagnostics import Diagnostic, Outcome, flattened, revived
@@ -20,6 +19,9 @@ from hiringhall.engine.workers import is_shared, spread
 from hiringhall.intake.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source
 from hiringhall.production import Bench, Task
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _CARDS = "cards"
 
