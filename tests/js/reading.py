@@ -14,7 +14,14 @@ NOW = datetime(2026, 1, 20, 17, tzinfo=UTC)
 
 
 def count(page, text):
+    """Expect a count, and wait for what follows when it has been painted."""
     expect(page.locator("[data-count]")).to_have_text(text)
+    painted(page)
+
+
+def painted(page):
+    """Wait until a page has painted what it shows: only then is the address put."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
 
 def titles(page, number):

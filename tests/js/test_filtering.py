@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.js.reading import NOW, address, choose, count, feeds, markup, rows, titles
+from tests.js.reading import NOW, address, choose, count, feeds, markup, painted, rows, titles
 
 pytestmark = pytest.mark.browser
 
@@ -135,10 +135,12 @@ def test_long_results_come_in_pages_that_have_addresses(index):
     first = titles(index, 20)
     index.get_by_role("link", name="Next").click()
     expect(index.locator(".list-head")).to_contain_text("Page 2 of 3")
+    painted(index)
     assert address(index) == "?pay=not-stated&page=2"
     assert index.evaluate("document.activeElement.hasAttribute('data-count')")
     assert not set(first) & set(titles(index, 20))
     index.get_by_role("navigation", name="Pages").get_by_role("link", name="3", exact=True).click()
+    painted(index)
     assert address(index) == "?pay=not-stated&page=3"
     assert len(titles(index, 7)) == 7
     expect(index.locator(".pager [aria-current=page]")).to_have_text("3")

@@ -3,6 +3,7 @@
  * Owns when a query becomes a step in the history; refuses to know what it shows.
  */
 
+import { painted } from "./dom.js";
 import { formatQuery, parseQuery } from "./query.js";
 
 /** @import { Query, State } from "./query.js" */
@@ -11,6 +12,8 @@ const PAUSE = 500;
 
 export class Address {
   #typing = false;
+  /** @type {string | null} the address of a step that is still to be taken */
+  #step = null;
 
   /**
    * @param {State} home the state that the page shows without parameters
@@ -25,6 +28,7 @@ export class Address {
   /** What was still to be put into the address is out of date when another one is read. */
   read() {
     clearTimeout(this.timer);
+    this.#step = null;
     return parseQuery(location.search, this.home);
   }
 
@@ -38,7 +42,8 @@ export class Address {
    * @param {Query} query
    */
   isOwn(query) {
-    return formatQuery(query, this.home) === "" && location.pathname === this.ownPath;
+    const path = this.#step?.split("?")[0] ?? location.pathname;
+    return formatQuery(query, this.home) === "" && path === this.ownPath;
   }
 
   /**
@@ -49,9 +54,24 @@ export class Address {
   put(query, typing) {
     const address = this.of(query);
     clearTimeout(this.timer);
+    this.#push();
     if (typing && this.#typing) this.#replaceSoon(address);
-    else if (address !== location.pathname + location.search) history.pushState(null, "", address);
+    else if (address !== location.pathname + location.search) this.#pushSoon(address);
     this.#typing = typing;
+  }
+
+  /**
+   * A step waits for the browser's other processes, longer than rows take to find: these come first.
+   * @param {string} address
+   */
+  #pushSoon(address) {
+    this.#step = address;
+    void painted().then(() => this.#push());
+  }
+
+  #push() {
+    if (this.#step !== null) history.pushState(null, "", this.#step);
+    this.#step = null;
   }
 
   /** What comes next is a step of its own. */
