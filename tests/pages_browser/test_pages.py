@@ -112,8 +112,23 @@ def test_a_page_whose_build_is_old_warns_and_is_as_good(tab, axe, address):
         assert page.locator("article .banner").is_visible()
         assert not page.locator("[data-apply]").is_visible()
     else:
-        assert page.locator("main > .banner").filter(has_text="out of date").is_visible()
+        assert page.locator("body > .banner").filter(has_text="out of date").is_visible()
     assert_good(made, axe)
+
+
+MOVED = """
+new Promise((done) => new PerformanceObserver((list, observer) => {
+  observer.disconnect();
+  done(list.getEntries().map((entry) => entry.value));
+}).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done([]), 500))
+"""
+
+
+@pytest.mark.parametrize("address", ["", "jobs/harbor-lead-organizer/"])
+def test_the_warning_of_an_old_build_moves_nothing(tab, address):
+    page = tab(now=NOW + timedelta(days=4)).open(address)
+    page.locator(".stale").wait_for()
+    assert page.evaluate(MOVED) == []
 
 
 def test_panels_are_accessible_when_they_are_open(tab, axe):

@@ -101,7 +101,7 @@ function markPassed(row, site) {
 }
 
 /**
- * Say so when the whole site was built more than three days ago.
+ * Say so when the whole site was built more than three days ago, where nothing that is read has to move for it.
  * @param {Document} page
  * @param {Site} site
  */
@@ -111,7 +111,8 @@ export function warnIfStale(page, site) {
     const since = answer?.ok ? staleSince(await answer.json().catch(() => null), Date.now()) : null;
     if (!since) return;
     const text = site.words.text("script.stale", { date: site.words.day(Math.floor(since.getTime() / DAY)) });
-    page.querySelector("main")?.prepend(make("p", { class: "banner", role: "note" }, text));
+    page.documentElement.setAttribute("data-stale", "");
+    page.body.append(make("p", { class: "banner stale", role: "status" }, text));
   };
   if (page.readyState === "complete") look();
   else addEventListener("load", look, { once: true });
