@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.js.reading import NOW, address, choose, count, feeds, markup, painted, rows, titles
+from tests.js.reading import NOW, address, choose, count, feeds, markup, painted, rested, rows, titles
 
 pytestmark = pytest.mark.browser
 
@@ -151,8 +151,9 @@ def test_looking_again_moves_nothing_under_the_reader(chromium, published):
         page = context.new_page()
         page.clock.install(time=NOW)
         page.goto(f"{published}?type=internship")
+        count(page, "23 open jobs")
+        rested(page)
         last = page.locator("[data-list] > li").nth(19)
-        expect(last).to_be_visible()
         last.scroll_into_view_if_needed()
         kept, before = last.element_handle(), page.evaluate("scrollY")
         page.clock.run_for(61_000)
