@@ -11,24 +11,28 @@ from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
 from hiringhall.memory import again, inputs_of, recall, remember
-from hiringhall.model import Options, Source
+from hiringhall.model import Options, Preview, Source
 from hiringhall.publish import collect, publish
 from hiringhall.report.progress import progress
 from hiringhall.report.result import BuildResult, stats_of
 
 
-def build(options: Options) -> BuildResult:
+def build(options: Options, preview: Preview = lambda _: None) -> BuildResult:
     """Validate everything, render, and publish the site whole; or report what is wrong and touch nothing."""
     watch = Stopwatch()
     memory = recall(options.cache)
     sources = dated(scan(options.content, memory.seen), options)
     inputs = inputs_of(options, sources)
     watch.lap("look")
-    return again(memory, inputs, options, watch) or make(options, sources, inputs, watch)
+    return again(memory, inputs, options, watch) or make(options, sources, inputs, watch, preview)
 
 
 def make(
-    options: Options, sources: Outcome[tuple[Source, ...]], inputs: str, watch: Stopwatch
+    options: Options,
+    sources: Outcome[tuple[Source, ...]],
+    inputs: str,
+    watch: Stopwatch,
+    preview: Preview,
 ) -> BuildResult:
     """Build where something has changed."""
     # Loaded only now: it takes longer than finding out that nothing has changed.
@@ -71,12 +75,15 @@ def make(
 
         stock.save((*listing.open, *listing.closed))
         watch.lap("keep")
+        preview(wanted.value)
         try:
             done = publish(
                 wanted.value, options.output, trusting=options.cache is not None, jobs=options.jobs
             )
         except TemplateFault as fault:
             return BuildResult(ordered((*found, *fault.diagnostics)), published=False)
+        finally:
+            preview({})
         watch.lap("publish")
     stats, change = stats_of(listing, done, watch.seconds), next_change(listing, settings)
     result = BuildResult(ordered(found), True, stats, change, tuple(watch.laps), done.rebuilt)

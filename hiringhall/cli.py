@@ -16,12 +16,12 @@ from pathlib import Path
 from hiringhall.arguments import UsageError, fixed_now, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, failed
 from hiringhall.engine.cluster import ClusterError
-from hiringhall.model import Options
+from hiringhall.model import Options, Preview
 from hiringhall.publish import NotOurs
 from hiringhall.report import delivery, summary
 from hiringhall.report.result import BuildResult
 
-Build = Callable[[Options], BuildResult]
+Build = Callable[..., BuildResult]  # of the options and, for `serve`, of the preview
 Clock = Callable[[], datetime]
 
 # The contract's exit statuses; the last two are what a shell makes of a program that a signal ended.
@@ -139,7 +139,7 @@ def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Nam
     moment = clock if fixed_now(arguments) is None else lambda: options.now
     try:
         serve(
-            lambda: _rebuild(options._replace(now=whole(moment())), build),
+            lambda preview: _rebuild(options._replace(now=whole(moment())), preview, build),
             host=arguments.host,
             port=arguments.port,
             output=options.output,
@@ -153,10 +153,10 @@ def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Nam
     return GOOD
 
 
-def _rebuild(options: Options, build: Build) -> BuildResult:
+def _rebuild(options: Options, preview: Preview, build: Build) -> BuildResult:
     """Build and report as `build` does; a bug is told here and goes on, for the server to show it."""
     try:
-        result = build(options)
+        result = build(options, preview)
         _report(result, options)
     except Exception as fault:
         _explain(fault)

@@ -356,3 +356,8 @@ class Output(NamedTuple):
     path: str
     key: str
     chunks: Callable[[], Iterable[bytes]]
+
+
+# Who is given the whole site, by path, once it is known to be good, and nothing when it has been published or
+# will not be: until then, what its files are made of is at hand.
+Preview = Callable[[Mapping[str, Output]], None]

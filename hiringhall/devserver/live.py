@@ -1,17 +1,22 @@
 """The state of a site under development: what the last build said, and whether another is under way.
 
 Owns the meeting of the one thread that builds with the many that serve; refuses to know of HTTP and of files.
+
+A site that is known to be good is shown before it is published, each page made when it is asked for: most of
+a rebuild's time goes into files that nobody looks at.
 """
 
 from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic
+from hiringhall.model import Output, Preview
 from hiringhall.report.result import BuildResult
 
 # Waits are cut short so that a laptop that slept through a deadline notices soon after it wakes,
@@ -25,11 +30,13 @@ class State(NamedTuple):
     """What came of the last build: `diagnostics` and `fault` tell why it was not published, if it was not.
 
     `epoch` names it; no two runs of the server share one. `fault` is how it broke down, in one line.
+    `preview` holds the files that are about to be published, by path, and none when they have been.
     """
 
     epoch: str
     diagnostics: tuple[Diagnostic, ...] = ()
     fault: str | None = None
+    preview: Mapping[str, Output] = MappingProxyType({})
 
     @property
     def is_stale(self) -> bool:
@@ -40,10 +47,11 @@ class State(NamedTuple):
 class Live:
     """The state, under a lock. Requests are held from the start until the first build is over."""
 
-    def __init__(self, build: Callable[[], BuildResult], clock: Callable[[], datetime]) -> None:
+    def __init__(self, build: Callable[[Preview], BuildResult], clock: Callable[[], datetime]) -> None:
         self._build = build
         self._clock = clock
         self._changed = threading.Condition()
+        self._making = threading.Lock()  # held while a file of the preview is made
         self._run = secrets.token_hex(4)
         self._builds = 0
         self._state = State(self._run)
@@ -74,13 +82,23 @@ class Live:
     def rebuild(self) -> None:
         """Build while requests wait, keep what came of it, and wake everyone."""
         self.hold()
+        before = self._state.epoch
         diagnostics, fault, following = self._outcome()
         with self._changed:
-            self._builds += 1
-            self._state = State(f"{self._run}.{self._builds}", diagnostics, fault)
             self._next = following and max(following, self._clock() + _REST)
-            self._held = False
-            self._changed.notify_all()
+        if diagnostics or fault or self._state.epoch == before:
+            self._enter(diagnostics, fault)
+        self.release()
+
+    def read(self, state: State, path: str) -> bytes | None:
+        """Return a file of a state's preview, or None where that is over: then the file is no longer its own.
+
+        Raises what making the file raises.
+        """
+        with self._making:
+            if self._state.preview is not state.preview:
+                return None
+            return b"".join(state.preview[path].chunks())
 
     def settle(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds for a build under way, and say whether it is over."""
@@ -109,9 +127,30 @@ class Live:
         """Say whether a posting has passed its deadline since the last build."""
         return self._next is not None and self._clock() >= self._next
 
+    def _show(self, preview: Mapping[str, Output]) -> None:
+        """Let requests go on with a preview; with none, wait for the file that is being made, and end it."""
+        if preview:
+            self._enter(preview=preview)
+            self.release()
+            return
+        with self._making:
+            self._state = self._state._replace(preview=preview)
+
+    def _enter(
+        self,
+        diagnostics: tuple[Diagnostic, ...] = (),
+        fault: str | None = None,
+        preview: Mapping[str, Output] = MappingProxyType({}),
+    ) -> None:
+        """Begin another epoch."""
+        with self._changed:
+            self._builds += 1
+            self._state = State(f"{self._run}.{self._builds}", diagnostics, fault, preview)
+            self._changed.notify_all()
+
     def _outcome(self) -> tuple[tuple[Diagnostic, ...], str | None, datetime | None]:
         try:
-            result = self._build()
+            result = self._build(self._show)
         except Exception as broken:  # noqa: BLE001 - the server outlives a bug, and shows it
             return (), f"{type(broken).__name__}: {broken}", None
         if result.published:

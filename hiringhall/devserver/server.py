@@ -11,7 +11,7 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from http import HTTPStatus
@@ -23,12 +23,15 @@ from urllib.parse import quote, unquote, urlsplit
 from hiringhall.devserver import inject
 from hiringhall.devserver.live import Live, State
 from hiringhall.devserver.watcher import Watcher
+from hiringhall.model import Preview
 from hiringhall.report.result import BuildResult
 
 # A rebuild is expected to be short; a request waits no longer than this and then gets what stands (seconds).
 _WAIT = 10.0
 # Proxies and browsers give up on connections that stay silent (seconds).
 _HEARTBEAT = 15.0
+# A page of the preview is made while a build goes on: neither may wait long for the other's turn (seconds).
+_TURN = 0.0005
 
 # Hosts differ in what they know; these are the types of every file that a site holds.
 _TYPES = {
@@ -56,6 +59,7 @@ _TYPES = {
     ".pdf": "application/pdf",
 }
 _HTML = _TYPES[".html"]
+_INDEX = "index.html"
 
 
 class AddressError(Exception):
@@ -148,34 +152,56 @@ class Handler(BaseHTTPRequestHandler):
         # Taken before a file is read: a page older than its epoch would never be loaded again.
         state = self.server.live.state
         for inner in _inner(path, self.server.root(state.epoch)):
-            file = _locate(self.server.output, inner)
-            if file is None:
+            found = self._found(inner, state)
+            if found is None:
                 continue
-            if file.name == "index.html" and not path.endswith(("/", "/index.html")):
+            if found[0] == _INDEX and not path.endswith(("/", f"/{_INDEX}")):
                 self._redirect(path)
-            elif not self._file(HTTPStatus.OK, file, state):
-                continue
+            else:
+                self._file(HTTPStatus.OK, *found, state)
             return
-        if self.server.output.is_dir():
+        if state.preview or self.server.output.is_dir():
             self._missing(state)
         else:
             message = "There is no site yet." if settled else "The site is being built."
             self._html(HTTPStatus.SERVICE_UNAVAILABLE, inject.bare(message), state)
 
-    def _file(self, status: HTTPStatus, file: Path, state: State) -> bool:
-        """Send a file and say so; a file that a swap took away meanwhile is not there."""
+    def _found(self, inner: str, state: State) -> tuple[str, bytes] | None:
+        """Return the name and the bytes of the file that a path within the site means, if there is one."""
+        if state.preview:
+            path = _named(state.preview, inner)
+            if path is None:
+                return None
+            body = self._previewed(path, state)
+            if body is not None:
+                return path.rpartition("/")[2], body
+        file = _locate(self.server.output, inner)
         try:
-            body = file.read_bytes()
-        except OSError:
-            return False
-        if _type_of(file.name) == _HTML:
+            return (file.name, file.read_bytes()) if file else None
+        except OSError:  # a swap took it away meanwhile
+            return None
+
+    def _previewed(self, path: str, state: State) -> bytes | None:
+        """Return a file that is about to be published; None where it has been, or could not be."""
+        live = self.server.live
+        try:
+            return live.read(state, path)
+        except Exception:  # noqa: BLE001 - the build comes upon the same fault, and says what it is
+            live.hold()
+            live.settle(_WAIT)
+            return None
+
+    def _file(self, status: HTTPStatus, name: str, body: bytes, state: State) -> None:
+        if _type_of(name) == _HTML:
             self._html(status, body, state)
         else:
-            self._send(status, _type_of(file.name), body)
-        return True
+            self._send(status, _type_of(name), body)
 
     def _missing(self, state: State) -> None:
-        if not self._file(HTTPStatus.NOT_FOUND, self.server.output / "404.html", state):
+        found = self._found("404.html", state)
+        if found:
+            self._file(HTTPStatus.NOT_FOUND, *found, state)
+        else:
             self._html(HTTPStatus.NOT_FOUND, inject.bare("There is no such page."), state)
 
     def _html(self, status: HTTPStatus, body: bytes, state: State) -> None:
@@ -206,7 +232,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def serve(
-    build: Callable[[], BuildResult],
+    build: Callable[[Preview], BuildResult],
     *,
     host: str,
     port: int,
@@ -222,6 +248,7 @@ def serve(
     takes any free one. Returns when interrupted; raises AddressError before anything is built.
     """
     live = Live(build, clock)
+    sys.setswitchinterval(_TURN)
     gc.disable()  # a collection goes through a whole site: not while somebody waits for a page
     with (
         suppress(KeyboardInterrupt),
@@ -279,6 +306,13 @@ def _inner(path: str, root: str) -> Iterator[str]:
         yield path.lstrip("/")
 
 
+def _named(paths: Container[str], inner: str) -> str | None:
+    """Return which of the site's paths a path within it means, as `_locate` does."""
+    parts = [part for part in inner.split("/") if part]
+    names = ("/".join(parts), "/".join((*parts, _INDEX)))
+    return next((name for name in names[inner.endswith("/") :] if name in paths), None)
+
+
 def _locate(output: Path, inner: str) -> Path | None:
     """Return the file for a path within the site, or None; nothing outside `output` is ever found."""
     parts = [part for part in inner.split("/") if part]
@@ -289,7 +323,7 @@ def _locate(output: Path, inner: str) -> Path | None:
         home = output.resolve(strict=True)
         file = home.joinpath(*parts).resolve(strict=True)
         if inner.endswith("/") or file.is_dir():
-            file = (file / "index.html").resolve(strict=True)
+            file = (file / _INDEX).resolve(strict=True)
     except (OSError, ValueError):
         return None
     return file if file.is_relative_to(home) and file.is_file() else None

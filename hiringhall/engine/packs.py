@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 _ENDING = ".pack"
+_reading = threading.Lock()
 _ABSENT = -1
 _CLOSED = -1
 
@@ -75,7 +77,7 @@ class Packer:
 
 
 class Packs:
-    """The packs of a folder, to read from; a process forked from the one that made it may read too."""
+    """The packs of a folder, to read from; forks of the process that made it may read too, and threads."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -118,7 +120,10 @@ class Packs:
         found = self._open.get(name)
         if found is None:
             flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-            found = self._open[name] = os.open(self._folder / name, flags)
+            opened = os.open(self._folder / name, flags)
+            found = self._open.setdefault(name, opened)
+            if found != opened:  # another thread was first
+                os.close(opened)
         return found
 
 
@@ -130,5 +135,6 @@ def _read(descriptor: int, size: int, offset: int) -> bytes:
     # Forks share a file's position, so it must not be moved where there are forks.
     if hasattr(os, "pread"):
         return os.pread(descriptor, size, offset)
-    os.lseek(descriptor, offset, os.SEEK_SET)
-    return os.read(descriptor, size)
+    with _reading:
+        os.lseek(descriptor, offset, os.SEEK_SET)
+        return os.read(descriptor, size)

@@ -27,7 +27,7 @@ def live_of(*results, clock=None):
     """Return a Live whose builds have these outcomes, one after the other; an exception is raised."""
     outcomes = iter(results)
 
-    def build():
+    def build(_preview):
         outcome = next(outcomes)
         if isinstance(outcome, Exception):
             raise outcome
@@ -76,7 +76,7 @@ def test_a_build_that_publishes_nothing_without_a_reason_is_no_success():
 
 def test_requests_wait_for_a_build_under_way():
     go = threading.Event()
-    live = Live(lambda: (go.wait(5), GOOD)[1], Clock())
+    live = Live(lambda _: (go.wait(5), GOOD)[1], Clock())
     thread = threading.Thread(target=live.rebuild)
     thread.start()
     assert not live.settle(0.05)

@@ -30,7 +30,7 @@ def browser():
 def test_a_page_follows_the_builds(tmp_path, browser):
     text = "first"
 
-    def build():
+    def build(_preview):
         if text == "bad":
             return BuildResult((PROBLEM,), published=False)
         (tmp_path / "index.html").write_text(PAGE.format(text=text))

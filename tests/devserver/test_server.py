@@ -40,7 +40,7 @@ class Site:
         self.pause = 0.0
         self.root = "/"
 
-    def build(self):
+    def build(self, preview=None):
         self.builds += 1
         text = self.source.read_text()
         time.sleep(self.pause)
@@ -427,7 +427,7 @@ from pathlib import Path
 from hiringhall.devserver.server import serve
 from hiringhall.report.result import BuildResult
 folder = Path(sys.argv[1])
-def build():
+def build(preview):
     (folder / "site").mkdir(exist_ok=True)
     (folder / "site" / "index.html").write_text("<p>x</p>")
     return BuildResult((), published=True)
