@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,8 @@ import pytest
 
 from build import build
 from hiringhall.engine import workers
-from hiringhall.model import Options
+from hiringhall.model import Options, Output
+from hiringhall.publish import CHECKSUMS
 from hiringhall.report.result import BuildResult
 from tests.trees import tree
 
@@ -190,6 +191,32 @@ def test_a_broken_template_is_reported_with_its_line_and_nothing_is_published(tm
     faults = [found for found in result.diagnostics if found.code.startswith("template")]
     assert [(found.path.endswith("row.html"), found.span.line) for found in faults[:1]] == [(True, 2)]
     assert not (tmp_path / "site").exists()
+
+
+def test_a_preview_is_the_site_to_the_byte_and_ends_with_it(tmp_path: Path) -> None:
+    shown: list[dict[str, bytes]] = []
+
+    def preview(outputs: Mapping[str, Output]) -> None:
+        assert (tmp_path / "site").exists() is not bool(outputs)
+        shown.append({path: b"".join(output.chunks()) for path, output in outputs.items()})
+
+    build(options(tmp_path), preview)
+
+    published = tree(tmp_path / "site")
+    del published[CHECKSUMS]
+    assert shown == [published, {}]
+
+
+def test_a_preview_ends_when_nothing_can_be_published(tmp_path: Path) -> None:
+    layouts = tmp_path / "layouts"
+    shutil.copytree(ROOT / "layouts", layouts)
+    (layouts / "changes.html").write_text("{{ nonsense }}", encoding="utf-8")
+    shown: list[bool] = []
+
+    result = build(options(tmp_path, layouts=layouts), lambda outputs: shown.append(bool(outputs)))
+
+    assert not result.published
+    assert shown == [True, False]
 
 
 def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(

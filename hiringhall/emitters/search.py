@@ -24,6 +24,7 @@ from zlib import crc32
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import json_bytes
+from hiringhall.engine.latest import latest
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Card, Entry, Facet, Listing, Output, PayPeriod, Posting, Salary
 from hiringhall.policies import addresses, facets
@@ -78,7 +79,6 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:  # noqa: AR
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield what scripts know of the site, and the columns and the shards of open and of closed postings."""
     yield Output("search/site.json", key_of(site=context.key), lambda: _site(context))
-    inverted = _Inverted(parts)
     for name, entries in (("open", listing.open), ("closed", listing.closed)):
         segments = _segments(entries)
         starts = _STARTS if len(entries) > _FEW else ()
@@ -94,7 +94,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
             for shard in range(len(starts) + 1):
                 path = f"search/{name}/{segment}-{shard}.json"
                 key = key_of(site=context.key, postings=digest(version, str(len(starts)), str(shard)))
-                yield Output(path, key, _shard(inverted, members, version, starts, shard))
+                yield Output(path, key, _shard(members, version, starts, shard, parts))
 
 
 def _site(context: Context) -> Iterator[bytes]:
@@ -246,35 +246,26 @@ def _segments(entries: Sequence[Entry]) -> list[list[Entry]]:
     return segments
 
 
-class _Inverted:
-    """The words of one segment with the postings that have them; only the last segment asked for is kept."""
-
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        self._members: list[Entry] = []
-        self._shards: list[list[tuple[str, list[int]]]] = []
-
-    def shard(self, members: list[Entry], starts: Sequence[str], number: int) -> list[tuple[str, list[int]]]:
-        if self._members is not members:
-            self._members, self._shards = members, self._invert(members, starts)
-        return self._shards[number]
-
-    def _invert(self, members: list[Entry], starts: Sequence[str]) -> list[list[tuple[str, list[int]]]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for place, entry in enumerate(members):
-            for word in self._parts.read(KIND, entry).partition(b"\n")[2].decode().split():
-                found[word].append(place)
-        shards: list[list[tuple[str, list[int]]]] = [[] for _ in range(len(starts) + 1)]
-        for word in sorted(found):
-            shards[bisect_right(starts, word)].append((word, found[word]))
-        return shards
+@latest  # the shards of a segment are made one after the other
+def _inverted(
+    members: Sequence[Entry], starts: Sequence[str], parts: Parts
+) -> list[list[tuple[str, list[int]]]]:
+    """Return the words of a segment, shard by shard, each with the places of the postings that have it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, entry in enumerate(members):
+        for word in parts.read(KIND, entry).partition(b"\n")[2].decode().split():
+            found[word].append(place)
+    shards: list[list[tuple[str, list[int]]]] = [[] for _ in range(len(starts) + 1)]
+    for word in sorted(found):
+        shards[bisect_right(starts, word)].append((word, found[word]))
+    return shards
 
 
 def _shard(
-    inverted: _Inverted, members: list[Entry], version: str, starts: Sequence[str], number: int
+    members: Sequence[Entry], version: str, starts: Sequence[str], number: int, parts: Parts
 ) -> Callable[[], Iterator[bytes]]:
     def chunks() -> Iterator[bytes]:
-        found = inverted.shard(members, starts, number)
+        found = _inverted(members, starts, parts)[number]
         words = " ".join(word for word, _ in found)
         places = [_deltas(places) for _, places in found]
         table = {"version": version, "words": words, "places": places}

@@ -2,12 +2,14 @@
 
 import threading
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from hiringhall.devserver.live import Live
 from hiringhall.diagnostics import Span, error
+from hiringhall.model import Output
 from hiringhall.report.result import BuildResult
 
 NOON = datetime(2026, 1, 26, 12, tzinfo=UTC)
@@ -72,6 +74,83 @@ def test_a_build_that_publishes_nothing_without_a_reason_is_no_success():
     live = live_of(BuildResult((), published=False))
     live.rebuild()
     assert live.state.is_stale
+
+
+PREVIEW = {"index.html": Output("index.html", "k", lambda: (b"a ", b"page"))}
+
+
+def previewing(go, result=GOOD):
+    """Return a Live whose build shows a preview, and publishes when it is told to."""
+
+    def build(preview):
+        preview(PREVIEW)
+        go.wait(5)
+        preview({})
+        return result
+
+    return Live(build, Clock())
+
+
+@contextmanager
+def rebuilding(live, go):
+    """Rebuild in another thread up to the preview; the block's end is that of the build, too."""
+    known, thread = live.state.epoch, threading.Thread(target=live.rebuild)
+    thread.start()
+    assert live.next_epoch(known, 5) != known
+    yield
+    go.set()
+    thread.join()
+
+
+def test_a_site_is_shown_before_it_is_published():
+    go = threading.Event()
+    live = previewing(go)
+    with rebuilding(live, go):
+        assert live.settle(0.02)
+        state = live.state
+        assert live.read(state, "index.html") == b"a page"
+    assert live.state.epoch == state.epoch
+    assert not live.state.preview
+    assert live.read(state, "index.html") is None
+
+
+def test_a_preview_that_could_not_be_published_is_followed_by_what_stopped_it():
+    go = threading.Event()
+    live = previewing(go, BAD)
+    with rebuilding(live, go):
+        shown = live.state
+        assert not shown.is_stale
+    assert live.state.epoch != shown.epoch
+    assert live.state.is_stale
+
+
+def test_a_preview_ends_only_after_the_file_that_is_being_made():
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow():
+        begun.set()
+        go_on.wait(5)
+        return (b"slow",)
+
+    def build(preview):
+        preview({"x": Output("x", "k", slow)})
+        begun.wait(5)
+        preview({})
+        return GOOD
+
+    live, made = Live(build, Clock()), []
+    known, thread = live.state.epoch, threading.Thread(target=live.rebuild)
+    thread.start()
+    assert live.next_epoch(known, 5) != known
+    reading = threading.Thread(target=lambda: made.append(live.read(live.state, "x")))
+    reading.start()
+    begun.wait(5)
+    thread.join(0.1)
+    assert thread.is_alive()
+    go_on.set()
+    thread.join()
+    reading.join()
+    assert made == [b"slow"]
 
 
 def test_requests_wait_for_a_build_under_way():

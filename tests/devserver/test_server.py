@@ -20,6 +20,7 @@ from hiringhall.devserver.live import Live
 from hiringhall.devserver.server import AddressError, Server, serve
 from hiringhall.devserver.watcher import Watcher
 from hiringhall.diagnostics import Span, error
+from hiringhall.model import Output
 from hiringhall.report.result import BuildResult
 
 CSP = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'">"""
@@ -38,6 +39,7 @@ class Site:
         self.next_change = None
         self.builds = 0
         self.pause = 0.0
+        self.shown = lambda _preview: None
         self.root = "/"
 
     def build(self, preview=None):
@@ -51,6 +53,8 @@ class Site:
                 "content/x.md", Span(3, 4, 3, 7), "some-code", "found <i>bad</i>", "say something else"
             )
             return BuildResult((found,), published=False)
+        if preview:
+            self.shown(preview)
         self.publish(text)
         return BuildResult((), published=True, next_change=self.next_change)
 
@@ -330,6 +334,60 @@ def test_a_bug_in_the_build_is_shown_and_does_not_end_the_server(followed, site)
         site.source.write_text("mended")
         next_event(answer)
         assert "<p>mended</p>" in followed.text()
+
+
+def page(path, text):
+    return Output(path, text, lambda: (b"<head></head><body>", text.encode(), b"</body>"))
+
+
+@pytest.fixture
+def shown(site, live):
+    """A served site that is shown before it is published; the test says when it is."""
+    go = threading.Event()
+
+    def show(preview):
+        outputs = (page("index.html", "new"), page("jobs/y/index.html", "a posting"), broken(go))
+        preview({output.path: output for output in outputs})
+        go.wait(5)
+        preview({})
+
+    site.publish("old")
+    site.shown = show
+    with module._listening("127.0.0.1", 0, site.output, live, lambda: site.root) as server:
+        known, building = live.state.epoch, threading.Thread(target=live.rebuild)
+        building.start()
+        live.next_epoch(known, 5)
+        client = Client(server.server_address)
+        client.go = go.set
+        yield client
+        go.set()
+        building.join()
+
+
+def broken(go):
+    """A page that cannot be made; the build finds that out a moment later."""
+
+    def chunks():
+        threading.Timer(0.1, go.set).start()
+        raise RuntimeError("a template cannot render it")
+
+    return Output("broken/index.html", "k", chunks)
+
+
+def test_what_is_about_to_be_published_is_served_as_it_will_be(shown, site, live):
+    assert "new" in shown.text()
+    assert f'data-epoch="{live.state.epoch}"' in shown.text("/index.html")
+    assert shown.request("/jobs/y")[1]["Location"] == "/jobs/y/"
+    assert "a posting" in shown.text("/jobs/y/")
+    assert shown.request("/feed.xml")[0] == shown.request("/jobs/x/")[0] == shown.request("/../x")[0] == 404
+    assert "old" in (site.output / "index.html").read_text()
+    shown.go()
+
+
+def test_a_page_of_the_preview_that_cannot_be_made_waits_for_the_end_of_the_build(shown, site):
+    site.publish("old")
+    assert shown.request("/broken/")[0] == 404
+    assert "<p>first</p>" in shown.text()
 
 
 def test_requests_wait_for_the_build_of_what_was_saved(followed, site):
