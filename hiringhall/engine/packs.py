@@ -16,7 +16,6 @@ from typing import NamedTuple
 _ENDING = ".pack"
 _reading = threading.Lock()
 _ABSENT = -1
-_CLOSED = -1
 
 
 class Slot(NamedTuple):
@@ -44,34 +43,38 @@ class Packer:
     Only one packer may write to a pack at a time. What it has added can be read at once, by any process.
     """
 
-    _file = _CLOSED
+    _file: int | None = None
 
     def __init__(self, folder: Path, kinds: Sequence[str], name: str | None = None) -> None:
         self._kinds = tuple(kinds)
         if name is None:
-            self._file, path = tempfile.mkstemp(_ENDING, dir=folder)
+            file, path = tempfile.mkstemp(_ENDING, dir=folder)
         else:
             path = str(folder / name)
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-            self._file = os.open(path, flags, 0o600)
+            file = os.open(path, flags, 0o600)
+        self._file = file
         self.name = os.path.basename(path)
-        self._end = os.fstat(self._file).st_size
+        self._end = os.fstat(file).st_size
 
     def add(self, record: Mapping[str, bytes]) -> Slot:
-        """Write a record's parts, which it may not have of all kinds."""
+        """Write a record's parts, which it may not have of all kinds. Raises ValueError when closed."""
+        file = self._file
+        if file is None:
+            raise ValueError("the pack has been closed")
         parts = [record.get(kind) for kind in self._kinds]
         data = memoryview(b"".join(part for part in parts if part is not None))
         slot = Slot(self.name, self._end, tuple(_ABSENT if part is None else len(part) for part in parts))
         self._end += len(data)
         while data:  # a write may be cut short
-            data = data[os.write(self._file, data) :]
+            data = data[os.write(file, data) :]
         return slot
 
     def close(self) -> None:
         """End the writing; so does nobody's having the packer any more."""
-        if self._file != _CLOSED:
+        if self._file is not None:
             os.close(self._file)
-            self._file = _CLOSED
+            self._file = None
 
     __del__ = close
 
