@@ -73,10 +73,10 @@ def make(
         if failed(found, strict=options.strict) or wanted.value is None or options.command == "check":
             return BuildResult(ordered(found), published=False)
 
-        stock.save((*listing.open, *listing.closed))
-        watch.lap("keep")
         preview(wanted.value)
         try:
+            stock.save((*listing.open, *listing.closed))
+            watch.lap("keep")
             done = publish(
                 wanted.value, options.output, trusting=options.cache is not None, jobs=options.jobs
             )

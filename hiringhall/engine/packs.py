@@ -104,14 +104,15 @@ class Packs:
         return 0
 
     def keep_only(self, names: Iterable[str]) -> None:
-        """Remove all packs but those of these names."""
+        """Remove all packs but those of these names. One that is open here can be read until `close`.
+
+        Where an open file cannot be removed it stays, and the next one to tidy up removes it.
+        """
         kept = set(names)
         for path in self._folder.glob(f"*{_ENDING}"):
             if path.name not in kept:
-                descriptor = self._open.pop(path.name, None)
-                if descriptor is not None:
-                    os.close(descriptor)
-                path.unlink(missing_ok=True)
+                with suppress(FileNotFoundError, PermissionError):
+                    path.unlink()
 
     def close(self) -> None:
         """Close all files."""
