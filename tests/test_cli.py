@@ -490,7 +490,7 @@ import sys
 sys.path.insert(0, {root!r})
 from hiringhall import cli
 from hiringhall.report.result import BuildResult
-def build(options):
+def build(options, preview):
     if "bug" in (options.content / "postings" / "x.md").read_text():
         raise RuntimeError("oops")
     options.output.mkdir(exist_ok=True)
