@@ -11,6 +11,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
@@ -45,7 +46,10 @@ class State(NamedTuple):
 
 
 class Live:
-    """The state, under a lock. Requests are held from the start until the first build is over."""
+    """The state, under a lock. A request waits for a build that was begun after all changes before it.
+
+    Changes are counted: those that may have been, and those that what is served covers. The start is one.
+    """
 
     def __init__(self, build: Callable[[Preview], BuildResult], clock: Callable[[], datetime]) -> None:
         self._build = build
@@ -56,7 +60,7 @@ class Live:
         self._builds = 0
         self._state = State(self._run)
         self._next: datetime | None = None
-        self._held = True
+        self._changes, self._covering, self._covered = 1, 0, 0
         self._closed = False
 
     @property
@@ -70,40 +74,42 @@ class Live:
     def hold(self) -> None:
         """Let requests wait: something may have changed."""
         with self._changed:
-            self._held = True
+            self._changes += 1
 
     def release(self) -> None:
         """Let requests go on: nothing had changed."""
-        with self._changed:
-            if self._held:
-                self._held = False
-                self._changed.notify_all()
+        self._cover(self._changes)
 
     def rebuild(self) -> None:
         """Build while requests wait, keep what came of it, and wake everyone."""
         self.hold()
-        before = self._state.epoch
+        before, self._covering = self._state.epoch, self._changes
         diagnostics, fault, following = self._outcome()
         with self._changed:
             self._next = following and max(following, self._clock() + _REST)
         if diagnostics or fault or self._state.epoch == before:
             self._enter(diagnostics, fault)
-        self.release()
+        self._cover(self._covering)
 
-    def read(self, state: State, path: str) -> bytes | None:
-        """Return a file of a state's preview, or None where that is over: then the file is no longer its own.
+    def read(self, state: State, path: str, timeout: float) -> bytes | None:
+        """Return a file of a state's preview, or None where that is over, when files are what they became.
 
-        Raises what making the file raises.
+        For one that cannot be made that is waited for, up to `timeout` seconds: the build comes upon the same
+        fault, and says what it is.
         """
         with self._making:
-            if self._state.preview is not state.preview:
-                return None
-            return b"".join(state.preview[path].chunks())
+            if self._state.preview is state.preview:
+                with suppress(Exception):
+                    return b"".join(state.preview[path].chunks())
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._state.preview is not state.preview, timeout)
+        return None
 
     def settle(self, timeout: float) -> bool:
-        """Wait up to `timeout` seconds for a build under way, and say whether it is over."""
+        """Wait up to `timeout` seconds until what is served covers all changes so far; say if it does."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._closed or not self._held, timeout)
+            known = self._changes
+            return self._changed.wait_for(lambda: self._closed or self._covered >= known, timeout)
 
     def next_epoch(self, known: str, timeout: float) -> str:
         """Wait up to `timeout` seconds for an epoch other than `known`, and return the present one."""
@@ -131,10 +137,16 @@ class Live:
         """Let requests go on with a preview; with none, wait for the file that is being made, and end it."""
         if preview:
             self._enter(preview=preview)
-            self.release()
+            self._cover(self._covering)
             return
-        with self._making:
+        with self._making, self._changed:
             self._state = self._state._replace(preview=preview)
+            self._changed.notify_all()
+
+    def _cover(self, changes: int) -> None:
+        with self._changed:
+            self._covered = max(self._covered, changes)
+            self._changed.notify_all()
 
     def _enter(
         self,

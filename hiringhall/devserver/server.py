@@ -172,23 +172,13 @@ class Handler(BaseHTTPRequestHandler):
             path = _named(state.preview, inner)
             if path is None:
                 return None
-            body = self._previewed(path, state)
+            body = self.server.live.read(state, path, _WAIT)
             if body is not None:
                 return path.rpartition("/")[2], body
         file = _locate(self.server.output, inner)
         try:
             return (file.name, file.read_bytes()) if file else None
         except OSError:  # a swap took it away meanwhile
-            return None
-
-    def _previewed(self, path: str, state: State) -> bytes | None:
-        """Return a file that is about to be published; None where it has been, or could not be."""
-        live = self.server.live
-        try:
-            return live.read(state, path)
-        except Exception:  # noqa: BLE001 - the build comes upon the same fault, and says what it is
-            live.hold()
-            live.settle(_WAIT)
             return None
 
     def _file(self, status: HTTPStatus, name: str, body: bytes, state: State) -> None:

@@ -108,10 +108,10 @@ def test_a_site_is_shown_before_it_is_published():
     with rebuilding(live, go):
         assert live.settle(0.02)
         state = live.state
-        assert live.read(state, "index.html") == b"a page"
+        assert live.read(state, "index.html", 5) == b"a page"
     assert live.state.epoch == state.epoch
     assert not live.state.preview
-    assert live.read(state, "index.html") is None
+    assert live.read(state, "index.html", 5) is None
 
 
 def test_a_preview_that_could_not_be_published_is_followed_by_what_stopped_it():
@@ -142,7 +142,7 @@ def test_a_preview_ends_only_after_the_file_that_is_being_made():
     known, thread = live.state.epoch, threading.Thread(target=live.rebuild)
     thread.start()
     assert live.next_epoch(known, 5) != known
-    reading = threading.Thread(target=lambda: made.append(live.read(live.state, "x")))
+    reading = threading.Thread(target=lambda: made.append(live.read(live.state, "x", 5)))
     reading.start()
     begun.wait(5)
     thread.join(0.1)
@@ -170,6 +170,26 @@ def test_requests_wait_from_the_first_sign_of_a_change_until_it_was_none():
     live.hold()
     assert not live.settle(0.02)
     live.release()
+    assert live.settle(0.02)
+
+
+def test_a_change_during_a_build_waits_for_the_next_one():
+    begun, go = threading.Event(), threading.Event()
+
+    def build(_preview):
+        begun.set()
+        go.wait(5)
+        return GOOD
+
+    live = Live(build, Clock())
+    thread = threading.Thread(target=live.rebuild)
+    thread.start()
+    begun.wait(5)
+    live.hold()
+    go.set()
+    thread.join()
+    assert not live.settle(0.02)
+    live.rebuild()
     assert live.settle(0.02)
 
 
