@@ -44,6 +44,10 @@ CHECKSUMS = (
 )
 
 
+# What is known of a file that was just written: its record without its key.
+Written = tuple[int, int, bytes]
+
+
 class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and reads as such where caught
     """The output folder holds something that no build of this program made."""
 
@@ -87,7 +91,9 @@ def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
     taken: dict[str, str] = {}
     found: list[Diagnostic] = []
     for output in outputs:
-        twin = taken.setdefault(output.path.casefold(), output.path)
+        folded = output.path.casefold()
+        # Nearly all paths are their own lower case, and need not be kept twice.
+        twin = taken.setdefault(output.path if folded == output.path else folded, output.path)
         if output.path in wanted or twin != output.path:
             message = f"two outputs want the same address: {twin} and {output.path}"
             found.append(error(output.path, Span(), "output-collision", message))
@@ -218,38 +224,36 @@ def _add(wanted: Mapping[str, Output], trees: Trees, live: Manifest, spare: Mani
         if ours is not None and ours[0] == output.key and _linked(source + path, root + path, ours):
             staged[path] = ours
         else:
-            missing.append(Output(path, output.key, output.chunks))
+            missing.append(output)
     # Files of one folder may be made of the same things, so one process makes them all.
     groups = [tuple(group) for _, group in groupby(missing, lambda output: output.path.rpartition("/")[0])]
     # The outputs hold functions, which only a forked process can have.
     workers = jobs if can_fork() else 1
-    for made in spread(_writer, (root, source, live), groups, workers, serial_below=_ALONE_BELOW):
-        staged.update(made)
+    made = spread(_writer, (root, source, live), groups, workers, serial_below=_ALONE_BELOW)
+    for group, written in zip(groups, made, strict=True):
+        staged.update((output.path, (output.key, *rest)) for output, rest in zip(group, written, strict=True))
     _check(root, staged, [output.path for output in missing])
     return staged
 
 
-def _writer(root: str, source: str, live: Manifest) -> Callable[[Iterable[Output]], Manifest]:
-    def write(group: Iterable[Output]) -> Manifest:
-        made: Manifest = {}
-        for output in group:
-            path, record, ours = output.path, _written(root + output.path, output), live.get(output.path)
-            made[path] = record if ours is None else _same(source + path, root + path, ours, record)
-        return made
+def _writer(root: str, source: str, live: Manifest) -> Callable[[Iterable[Output]], list[Written]]:
+    def write(output: Output) -> Written:
+        path, ours = output.path, live.get(output.path)
+        made = _written(root + path, output)
+        return made if ours is None else _same(source + path, root + path, ours, made)
 
-    return write
+    return lambda group: [write(output) for output in group]
 
 
-def _same(source: str, target: str, ours: Record, made: Record) -> Record:
+def _same(source: str, target: str, ours: Record, made: Written) -> Written:
     """Let a file that came out as it is in the live tree be that file: what copies by its time need not."""
-    key, size, _, digest = made
-    if (size, digest) != (ours[1], ours[3]) or not is_as_recorded(source, ours):
+    if (made[0], made[2]) != (ours[1], ours[3]) or not is_as_recorded(source, ours):
         return made
     spare = f"{target}.same"
     if not _linked(source, spare, ours):
         return made
     os.replace(spare, target)
-    return key, *ours[1:]
+    return ours[1:]
 
 
 def _make_folder(root: str, path: str, known: set[str]) -> None:
@@ -271,7 +275,7 @@ def _linked(source: str, target: str, record: Record) -> bool:
     return True
 
 
-def _written(target: str, output: Output) -> Record:
+def _written(target: str, output: Output) -> Written:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     hashed = sha256()
     with open(os.open(target, flags, 0o644), "wb", buffering=_BUFFER) as file:
@@ -280,7 +284,7 @@ def _written(target: str, output: Output) -> Record:
             file.write(chunk)
         file.flush()
         found = os.fstat(file.fileno())
-        return output.key, found.st_size, found.st_mtime_ns, hashed.digest()
+        return found.st_size, found.st_mtime_ns, hashed.digest()
 
 
 def _check(root: str, staged: Manifest, made: Iterable[str]) -> None:

@@ -5,11 +5,15 @@ Owns what makes two postings twins; refuses to know what is done with a card.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from hiringhall.intake.organizations import normal_name
 from hiringhall.model import Card, Posting, Salary, Settings
 from hiringhall.policies import facets, lifecycle
+
+Strings = TypeVar("Strings", bound=tuple[str, ...])
 
 
 def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
@@ -25,12 +29,12 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
         added=posting.added.toordinal(),
         changed=posting.changed.toordinal(),
         closes_at=int(posting.closes_at.timestamp()),
-        closes_because=str(posting.closes_because),
-        status=None if posting.status is None else str(posting.status),
+        closes_because=posting.closes_because.value,
+        status=None if posting.status is None else posting.status.value,
         has_deadline=posting.deadline is not None and posting.deadline.day is not None,
         last_day=lifecycle.last_open_day(posting.closes_at, zone).toordinal(),
         pay=_pay(posting.salary),
-        terms=tuple((str(term.facet), term.slug, term.label) for term in terms),
+        terms=tuple([_shared((term.facet.value, term.slug, term.label)) for term in terms]),
         aliases=posting.aliases,
         twins=twins_of(posting),
         draft=posting.draft,
@@ -38,10 +42,18 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
     )
 
 
+@lru_cache(maxsize=1 << 16)
+def _shared(value: Strings) -> Strings:
+    """Return what is equal to a value and held by other cards already: postings have much in common."""
+    return value
+
+
 def _pay(salary: Salary | None) -> tuple[str, str, str, str] | None:
     if salary is None or salary.minimum is None or salary.maximum is None:
         return None
-    return str(salary.minimum), str(salary.maximum), str(salary.period), salary.currency
+    stated = str(salary.minimum), str(salary.maximum), salary.period.value, salary.currency
+    pay: tuple[str, str, str, str] = _shared(stated)
+    return pay
 
 
 def twins_of(posting: Posting) -> tuple[tuple[str, str], ...]:

@@ -63,15 +63,17 @@ def _posting(
     """A posting's page: its own parts, which do not know other postings, around the block that does."""
     around = [names[other.card.slug] if other else "" for other in (newer, older, *alike)]
     path = addresses.file_of(addresses.posting(entry.card.slug))
-
-    def chunks() -> Iterator[bytes]:
-        view = neighbours.neighbours_view(alike, newer, older, press.context)
-        yield press.parts.read(HEAD, entry)
-        yield neighbours.rendered(view, entry.card.path, press.context, press.templates)
-        yield press.parts.read(TAIL, entry)
-
     key = extended(press.key, posting=entry.key, neighbours=digest(*around))
-    return Output(path, key, chunks)
+    return Output(path, key, partial(_posting_chunks, entry, alike, newer, older, press))
+
+
+def _posting_chunks(
+    entry: Entry, alike: tuple[Entry, ...], newer: Entry | None, older: Entry | None, press: Press
+) -> Iterator[bytes]:
+    view = neighbours.neighbours_view(alike, newer, older, press.context)
+    yield press.parts.read(HEAD, entry)
+    yield neighbours.rendered(view, entry.card.path, press.context, press.templates)
+    yield press.parts.read(TAIL, entry)
 
 
 def _redirects(press: Press) -> Iterator[Output]:
