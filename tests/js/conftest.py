@@ -43,7 +43,7 @@ salary: {min: 30, max: 35, period: hour}
 employment_type: full-time
 arrangement: on-site
 tags: [trades]
-body: Welding of keels. You have seen a drydock before.
+body: Welding of keels, for ships that come from far away and go there again. You have seen a drydock before.
 """,
     "educatrice": """\
 title: Éducatrice

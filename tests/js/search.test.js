@@ -87,9 +87,9 @@ test("a shard of another build is refused, and asked for again", async () => {
 
 test("a hit is shown with what stands around it, cut between words", () => {
   const text = `${"before ".repeat(20)}the Résumés of all ${"after ".repeat(20)}`;
-  const found = contextOf(text, ["resume"], 20);
+  const found = contextOf(text, ["resume"], 20, 20);
   assert.equal(found?.hit, "Résumés");
   assert.equal(found?.before, "…before before the ");
   assert.equal(found?.after, " of all after after…");
-  assert.equal(contextOf(text, ["nothing"]), null);
+  assert.equal(contextOf(text, ["nothing"], 20, 20), null);
 });

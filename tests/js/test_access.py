@@ -129,3 +129,17 @@ def test_axe_finds_no_violations(open_page, published, scheme, width):
     page.goto(f"{published}jobs/timed/")
     page.wait_for_selector(".posting-tools")
     assert violations() == "[]"
+
+
+@pytest.mark.parametrize("width", [320, 840, 1280])
+def test_a_hit_stands_where_its_line_is_not_cut(open_page, published, width):
+    page = open_page(f"{published}?q=drydock", viewport={"width": width, "height": 800})
+    page.locator(".row-hit").scroll_into_view_if_needed()
+    hit = page.locator(".row-hit mark")
+    expect(hit).to_have_text("drydock")
+    cut = """(hit) => {
+        const [line, row] = [".row-hit", ".row"].map((part) => hit.closest(part).getBoundingClientRect());
+        const { right, bottom } = hit.getBoundingClientRect();
+        return right > line.right || bottom > line.bottom || line.right > row.right;
+    }"""
+    assert not hit.evaluate(cut)

@@ -8,6 +8,11 @@ import { contextOf } from "./words.js";
 
 /** @import { Site } from "./site.js" */
 
+/** The most characters of context on each side of a hit. */
+const REACH = 70;
+/** Twice the pixels of a character: what stands before a hit fills half a line. */
+const HALF = 15;
+
 export class Hits {
   /** @type {Map<string, Promise<string>>} */
   #texts = new Map();
@@ -18,7 +23,7 @@ export class Hits {
   constructor(site) {
     this.site = site;
     this.watcher = new IntersectionObserver((entries) => {
-      for (const { isIntersecting, target } of entries) if (isIntersecting) this.#show(target);
+      for (const { isIntersecting, target, boundingClientRect } of entries) if (isIntersecting) this.#show(target, boundingClientRect.width);
     });
   }
 
@@ -30,23 +35,28 @@ export class Hits {
   mark(row, words) {
     const wanted = words.join(" ");
     if ((this.#wanted.get(row) ?? "") === wanted) return;
-    part(row, "hit")?.remove();
-    this.watcher.unobserve(row);
+    const before = part(row, "hit");
+    if (before) this.watcher.unobserve(before);
+    before?.remove();
     this.#wanted.set(row, wanted);
     if (!wanted) return;
-    row.querySelector(".row-main")?.append(make("p", { class: "row-hit", "data-hit": true }, this.site.words.text("script.in-text")));
-    this.watcher.observe(row);
+    const line = make("p", { class: "row-hit", "data-hit": true }, this.site.words.text("script.in-text"));
+    row.querySelector(".row-main")?.append(line);
+    this.watcher.observe(line);
   }
 
-  /** @param {Element} row */
-  async #show(row) {
-    this.watcher.unobserve(row);
+  /**
+   * @param {Element} line
+   * @param {number} width of the line, before whose end the hit has to stand
+   */
+  async #show(line, width) {
+    this.watcher.unobserve(line);
+    const row = line.closest("[data-slug]");
+    if (!row) return;
     const wanted = this.#wanted.get(row) ?? "";
     const text = await this.#text(row.getAttribute("data-slug") ?? "");
-    const found = contextOf(text, wanted.split(" "));
-    if (found && this.#wanted.get(row) === wanted) {
-      part(row, "hit")?.replaceChildren(found.before, make("mark", {}, found.hit), found.after);
-    }
+    const found = contextOf(text, wanted.split(" "), Math.min(REACH, Math.round(width / HALF)), REACH);
+    if (found) line.replaceChildren(found.before, make("mark", {}, found.hit), found.after);
   }
 
   /**

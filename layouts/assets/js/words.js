@@ -51,15 +51,16 @@ export function linesOf(texts) {
  * Find the first words of a text that begin with any of the folded prefixes.
  * @param {string} text
  * @param {readonly string[]} prefixes
- * @param {number} [reach] characters of context on each side
+ * @param {number} reach characters of context before
+ * @param {number} reachAfter
  * @returns {{before: string, hit: string, after: string} | null}
  */
-export function contextOf(text, prefixes, reach = 70) {
+export function contextOf(text, prefixes, reach, reachAfter) {
   for (const match of text.matchAll(WORD)) {
     const folded = fold(match[0]);
     if (!prefixes.some((prefix) => folded.startsWith(prefix))) continue;
     const end = match.index + match[0].length;
-    return { before: tail(text.slice(0, match.index), reach), hit: match[0], after: head(text.slice(end), reach) };
+    return { before: tail(text.slice(0, match.index), reach), hit: match[0], after: head(text.slice(end), reachAfter) };
   }
   return null;
 }
