@@ -51,6 +51,12 @@ def choose(page, facet, value):
     page.keyboard.press("Escape")
 
 
+def active(page):
+    """The facets that are marked as narrowing the list."""
+    rested(page)
+    return [title.strip() for title in page.locator("[data-active] > summary").all_text_contents()]
+
+
 def address(page):
     return page.url.partition("/board/")[2]
 

@@ -39,6 +39,20 @@ def test_everything_by_keyboard(index):
     assert index.evaluate("document.activeElement.hasAttribute('data-count')")
 
 
+def test_a_panel_over_the_page_closes_when_the_focus_leaves_it(index):
+    summary = index.locator("[data-filter] summary", has_text="Type")
+    summary.click()
+    index.get_by_role("link", name="All types").focus()
+    assert index.locator("details[open]").count() == 1
+    index.keyboard.press("Tab")
+    assert index.locator("details[open]").count() == 0
+    summary.click()
+    index.locator('[data-facet="types"] .browse-panel').click(position={"x": 4, "y": 4})
+    index.keyboard.press("Escape")
+    assert index.locator("details[open]").count() == 0
+    expect(summary).to_be_focused()
+
+
 def test_without_scripts_facets_are_links_and_nothing_dead_is_shown(open_page, published):
     page = open_page(f"{published}?type=internship", java_script_enabled=False)
     assert page.locator("[data-list] > li").count() == 20

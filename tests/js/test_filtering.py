@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.js.reading import NOW, address, choose, count, feeds, markup, painted, rested, rows, titles
+from tests.js.reading import NOW, active, address, choose, count, feeds, markup, painted, rested, rows, titles
 
 pytestmark = pytest.mark.browser
 
@@ -104,6 +104,13 @@ def test_unknown_values_are_ignored_and_it_is_said(open_page, published):
     page = open_page(f"{published}?tag=renamed-long-ago&type=internship&utm_source=x&location=%3Cscript%3E")
     count(page, "23 open jobs")
     expect(page.locator(".filter-note")).to_contain_text("left out")
+    assert active(page) == ["Type"]
+
+
+def test_facets_that_narrow_the_list_are_marked(open_page, published):
+    assert active(open_page(f"{published}?min_pay=20&per=hour&location=boston-ma")) == ["Place", "Pay"]
+    assert active(open_page(f"{published}?state=closed")) == ["Open or closed"]
+    assert active(open_page(f"{published}archive/?q=clerk")) == []
 
 
 def test_a_link_from_elsewhere_shows_only_its_results(open_page, published):
@@ -128,6 +135,7 @@ def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     count(index, "0 open jobs")
     expect(index.locator(".filter-note")).to_contain_text("No job on this list fits")
     expect(index.locator("[data-status]")).to_contain_text("No job on this list fits")
+    expect(index.locator("[data-list]")).to_be_hidden()
 
 
 def test_long_results_come_in_pages_that_have_addresses(index):
@@ -171,12 +179,10 @@ def test_closed_postings_can_be_asked_for_from_the_index(index):
 
 def test_open_and_closed_are_counted_by_the_other_filters(index):
     counts = index.locator("[data-facet=state] .count")
-    index.click('summary:text-is("Open or closed")')
-    expect(counts).to_have_text(["50", "2"])
-    index.fill("#filter-q", "harbor")
-    expect(counts).to_have_text(["2", "0"])
-    index.fill("#filter-q", "soup")
-    expect(counts).to_have_text(["0", "1"])
+    for text, numbers in {"": ["50", "2"], "harbor": ["2", "0"], "soup": ["0", "1"]}.items():
+        index.fill("#filter-q", text)
+        index.click('summary:text-is("Open or closed")')
+        expect(counts).to_have_text(numbers)
     index.fill("#filter-q", "")
     choose(index, "Tag", "trades")
     index.click('summary:text-is("Open or closed")')

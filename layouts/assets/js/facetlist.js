@@ -109,9 +109,10 @@ export class FacetList {
   /**
    * Show which values are chosen, on the facet and, while counts are not known, on its values.
    * @param {readonly string[]} chosen
+   * @param {boolean} isActive whether the facet leaves anything out
    */
-  check(chosen) {
-    this.details.toggleAttribute("data-active", chosen.length > 0);
+  check(chosen, isActive) {
+    this.details.toggleAttribute("data-active", isActive);
     for (const [slug, { box }] of this.#items) box.checked = chosen.includes(slug);
   }
 

@@ -10,7 +10,7 @@ import { painted } from "./dom.js";
 import { FacetList } from "./facetlist.js";
 import { Fields, buildForm } from "./formview.js";
 import { Library } from "./library.js";
-import { FACETS, choose, parseAmount, prune } from "./query.js";
+import { FACETS, choose, narrowsBy, parseAmount, prune } from "./query.js";
 import { Results } from "./results.js";
 import { ShowButton } from "./showbutton.js";
 import { Subscribe } from "./subscribe.js";
@@ -144,7 +144,8 @@ export class FilterPage {
   /** Make the form say what the query says. */
   #showForm() {
     this.fields.show(this.query);
-    for (const list of this.lists) list.check(this.query.chosen[list.name] ?? []);
+    for (const list of this.lists) list.check(this.query.chosen[list.name] ?? [], narrowsBy(this.query, list.name));
+    this.root.querySelector('[data-facet="state"]')?.toggleAttribute("data-active", this.query.state !== this.home);
   }
 
   /** Show what the query asks for; what has to be fetched first, or comes later, renders again. */
@@ -178,6 +179,7 @@ export class FilterPage {
     const pruned = pruneBy(facets, this.query);
     this.query = pruned.query;
     this.#dropped = pruned.dropped;
+    if (pruned.dropped) this.#showForm();
     this.#volume = volume;
   }
 

@@ -8,19 +8,34 @@
  */
 export function closeOnLeaving(root) {
   const opened = () => [...root.querySelectorAll("details[open]")];
-  root.addEventListener("keydown", (event) => {
-    const { key, target } = /** @type {KeyboardEvent} */ (event);
-    const panel = /** @type {Element} */ (target).closest("details[open]");
+  document.addEventListener("keydown", ({ key, target }) => {
+    const panel = opened().find((open) => isAt(open, /** @type {Node} */ (target)));
     if (key !== "Escape" || !panel) return;
     panel.removeAttribute("open");
     panel.querySelector("summary")?.focus();
   });
-  document.addEventListener("pointerdown", (event) => {
-    const target = /** @type {Node} */ (event.target);
-    for (const panel of opened()) {
-      // A panel that stands in the flow of the page covers nothing: closing it would move what was aimed at.
-      const floats = panel.lastElementChild && getComputedStyle(panel.lastElementChild).position === "absolute";
-      if (floats && !panel.contains(target)) panel.removeAttribute("open");
-    }
-  });
+  // A panel must hide neither what is clicked nor what the keyboard leads to.
+  document.addEventListener("pointerdown", ({ target }) => close(opened(), (panel) => !panel.contains(/** @type {Node} */ (target))));
+  document.addEventListener("focusin", ({ target }) => close(opened(), (panel) => !isAt(panel, /** @type {Node} */ (target))));
+}
+
+/**
+ * Say whether the focus is in a panel. What surrounds it has the focus when something in it was clicked that takes none.
+ * @param {Element} panel
+ * @param {Node} target
+ */
+function isAt(panel, target) {
+  return panel.contains(target) || target.contains(panel);
+}
+
+/**
+ * @param {readonly Element[]} opened
+ * @param {(panel: Element) => boolean} isLeft
+ */
+function close(opened, isLeft) {
+  for (const panel of opened) {
+    // A panel that stands in the flow of the page covers nothing: closing it would move what was aimed at.
+    const floats = panel.lastElementChild && getComputedStyle(panel.lastElementChild).position === "absolute";
+    if (floats && isLeft(panel)) panel.removeAttribute("open");
+  }
 }

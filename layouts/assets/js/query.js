@@ -102,7 +102,17 @@ export function sortOf(query) {
  * @returns {boolean}
  */
 export function narrows(query) {
-  return query.text.trim() !== "" || query.minPay !== null || Object.values(query.chosen).some((values) => values.length > 0);
+  return query.text.trim() !== "" || FACETS.some((facet) => narrowsBy(query, facet));
+}
+
+/**
+ * Say whether a query leaves anything out by one facet.
+ * @param {Query} query
+ * @param {string} facet
+ * @returns {boolean}
+ */
+export function narrowsBy(query, facet) {
+  return (query.chosen[facet] ?? []).length > 0 || (facet === "pay" && query.minPay !== null);
 }
 
 /**

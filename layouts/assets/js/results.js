@@ -164,6 +164,8 @@ export class Results {
     this.#rowAt = rowAt;
     this.#showPages = showPages;
     this.#placed = 0;
+    // Without a row, the rules above and below it would stand alone.
+    this.list.hidden = count === 0;
     this.#place(this.#inSight);
     if (this.#placed < count) this.list.setAttribute("aria-busy", "true");
   }
