@@ -47,7 +47,7 @@ export class Marks {
    * @param {HTMLElement} row
    */
   put(row) {
-    const place = part(row, "marks") ?? row.querySelector(".row-main")?.appendChild(make("div", { class: "row-marks", "data-marks": true }));
+    const place = part(row, "marks") ?? row.querySelector(".row-side")?.appendChild(make("div", { class: "row-marks", "data-marks": true }));
     const slug = row.dataset["slug"];
     if (!(place instanceof HTMLElement) || !slug) return;
     const { words } = this.site;
