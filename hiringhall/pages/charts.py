@@ -20,7 +20,7 @@ _ROW, _TEXT, _BAR = (
     2.0,
 )  # rem: a row of a range chart, its text's base line, the middle of its bar
 _WIDTH, _HEIGHT = 1000, 250  # units of the plot, which is stretched to its room
-_EDGE = 0.06  # a label this near to an end is set flush with it
+_EDGE = 0.15  # a label this near to an end is set flush with it: on a phone, half a date is as wide
 _LEAST = 0.006  # of the room: what a bar that is not nothing is wide at least
 _YEAR = 12
 _MONTHS = (1, 2, 3, 6, *(_YEAR * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
