@@ -92,7 +92,7 @@ def test_nothing_is_animated_for_readers_who_want_no_motion(open_page, published
 
 
 @pytest.mark.parametrize("width", [320, 640, 1280])
-def test_nothing_moves_and_nothing_overflows(open_page, published, width):
+def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, width):
     zoom = 2 if width == 640 else 1  # as a window of 1280 pixels at 200 %
     page = open_page(
         "about:blank",
@@ -103,11 +103,12 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, width):
     page.add_init_script("""window.moved = 0; new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
     }).observe({ type: "layout-shift", buffered: true });""")
-    for folder in ("", "?q=organizer&type=internship&location=reno-nv", "archive/", "jobs/timed/"):
-        page.goto(published + folder)
-        page.wait_for_selector(".posting-tools" if folder.startswith("jobs") else ".saved")
+    folders = ("", "?q=organizer&type=internship&location=reno-nv", "archive/", "jobs/timed/")
+    for target in (*(published + folder for folder in folders), spanish):
+        page.goto(target)
+        page.wait_for_selector(".posting-tools" if "/jobs/" in target else ".saved")
         rested(page)
-        assert page.evaluate("moved") == 0, folder
+        assert page.evaluate("moved") == 0, target
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(published)
     for summary in page.locator("[data-filter] summary").all():
