@@ -116,6 +116,17 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
         assert page.evaluate("document.documentElement.scrollWidth") <= width, summary.inner_text()
 
 
+def test_a_panel_is_not_seen_before_its_summary_has_arrived(index):
+    height = """(part) => {
+        const panel = document.createElement("details");
+        if (part) panel.append(document.createElement(part));
+        document.querySelector("main").append(panel);
+        return panel.getBoundingClientRect().height;
+    }"""
+    assert index.evaluate(height) == 0
+    assert index.evaluate(height, "summary") > 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_no_violations(open_page, published, scheme, width):
