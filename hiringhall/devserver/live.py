@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from hiringhall.report.result import BuildResult
 _NAP = 1.0
 # A build that names an instant of the past must not run without rest.
 _REST = timedelta(seconds=1)
+_NOTHING: Mapping[str, Output] = MappingProxyType({})
 
 
 class State(NamedTuple):
@@ -37,7 +39,7 @@ class State(NamedTuple):
     epoch: str
     diagnostics: tuple[Diagnostic, ...] = ()
     fault: str | None = None
-    preview: Mapping[str, Output] = MappingProxyType({})
+    preview: Mapping[str, Output] = _NOTHING
 
     @property
     def is_stale(self) -> bool:
@@ -60,7 +62,7 @@ class Live:
         self._builds = 0
         self._state = State(self._run)
         self._next: datetime | None = None
-        self._changes, self._covering, self._covered = 1, 0, 0
+        self._changes, self._covered = 1, 0
         self._closed = False
 
     @property
@@ -83,13 +85,13 @@ class Live:
     def rebuild(self) -> None:
         """Build while requests wait, keep what came of it, and wake everyone."""
         self.hold()
-        before, self._covering = self._state.epoch, self._changes
-        diagnostics, fault, following = self._outcome()
+        before, known = self._state.epoch, self._changes
+        diagnostics, fault, following = self._outcome(partial(self._show, known))
         with self._changed:
             self._next = following and max(following, self._clock() + _REST)
         if diagnostics or fault or self._state.epoch == before:
             self._enter(diagnostics, fault)
-        self._cover(self._covering)
+        self._cover(known)
 
     def read(self, state: State, path: str, timeout: float) -> bytes | None:
         """Return a file of a state's preview, or None where that is over, when files are what they became.
@@ -133,11 +135,14 @@ class Live:
         """Say whether a posting has passed its deadline since the last build."""
         return self._next is not None and self._clock() >= self._next
 
-    def _show(self, preview: Mapping[str, Output]) -> None:
-        """Let requests go on with a preview; with none, wait for the file that is being made, and end it."""
+    def _show(self, known: int, preview: Mapping[str, Output]) -> None:
+        """Let requests go on with a preview that covers the `known` changes.
+
+        With none, wait for the file that is being made, and end the preview.
+        """
         if preview:
             self._enter(preview=preview)
-            self._cover(self._covering)
+            self._cover(known)
             return
         with self._making, self._changed:
             self._state = self._state._replace(preview=preview)
@@ -152,7 +157,7 @@ class Live:
         self,
         diagnostics: tuple[Diagnostic, ...] = (),
         fault: str | None = None,
-        preview: Mapping[str, Output] = MappingProxyType({}),
+        preview: Mapping[str, Output] = _NOTHING,
     ) -> None:
         """Begin another epoch."""
         with self._changed:
@@ -160,9 +165,9 @@ class Live:
             self._state = State(f"{self._run}.{self._builds}", diagnostics, fault, preview)
             self._changed.notify_all()
 
-    def _outcome(self) -> tuple[tuple[Diagnostic, ...], str | None, datetime | None]:
+    def _outcome(self, preview: Preview) -> tuple[tuple[Diagnostic, ...], str | None, datetime | None]:
         try:
-            result = self._build(self._show)
+            result = self._build(preview)
         except Exception as broken:  # noqa: BLE001 - the server outlives a bug, and shows it
             return (), f"{type(broken).__name__}: {broken}", None
         if result.published:
