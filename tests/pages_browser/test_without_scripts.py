@@ -30,6 +30,7 @@ def test_the_index_leads_to_every_posting(plain, golden):
         if not older.count():
             break
         older.click()
+        page.wait_for_load_state()
     assert found == [f"/board/jobs/{slug}/" for slug in golden.open]
     assert plain.complaints == []
 
