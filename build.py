@@ -10,7 +10,7 @@ from hiringhall.engine.cluster import connected
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
-from hiringhall.memory import again, inputs_of, recall, remember
+from hiringhall.memory import again, inputs_of, name_of, recall, remember
 from hiringhall.model import Options, Preview, Source
 from hiringhall.publish import collect, publish
 from hiringhall.report.progress import progress
@@ -78,7 +78,11 @@ def make(
             stock.save((*listing.open, *listing.closed))
             watch.lap("keep")
             done = publish(
-                wanted.value, options.output, trusting=options.cache is not None, jobs=options.jobs
+                wanted.value,
+                options.output,
+                name_of(inputs, options.now.timestamp()),
+                trusting=options.cache is not None,
+                jobs=options.jobs,
             )
         except TemplateFault as fault:
             return BuildResult(ordered((*found, *fault.diagnostics)), published=False)
@@ -87,7 +91,7 @@ def make(
         watch.lap("publish")
     stats, change = stats_of(listing, done, watch.seconds), next_change(listing, settings)
     result = BuildResult(ordered(found), True, stats, change, tuple(watch.laps), done.rebuilt)
-    remember(options, sources.value, inputs, wanted.value, result)
+    remember(options, sources.value, inputs, result)
     return result
 
 

@@ -16,13 +16,12 @@ from typing import NamedTuple
 from hiringhall.diagnostics import Diagnostic, Outcome, failed, flattened, revived
 from hiringhall.emitters import buildtime
 from hiringhall.engine.digests import digest, digest_bytes, digest_files, program_key
-from hiringhall.engine.manifests import tree_key
 from hiringhall.engine.stopwatch import Stopwatch
-from hiringhall.model import Options, Output, Source
+from hiringhall.model import Options, Source
 from hiringhall.publish import refresh
 from hiringhall.report.result import BuildResult, Stats
 
-_FORMAT = 1
+_FORMAT = 2
 _NAME = "last-build"
 # A file that changed this shortly before its stamp was noted could change again under the same stamp.
 _SETTLED = 2_000_000_000  # ns
@@ -32,14 +31,13 @@ class Memory(NamedTuple):
     """A build's memory of the last one; empty when there is none.
 
     `seen` are the stamps and digests of its sources. The rest holds for the same `inputs`, from `since` until
-    `until` (POSIX seconds): the tree it published, what it said, and what it counted.
+    `until` (POSIX seconds): what it said, and what it counted.
     """
 
     seen: Mapping[str, tuple[tuple[int, ...], str]] = MappingProxyType({})
     inputs: str = ""
     since: float = 0.0
     until: float | None = None
-    tree: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
     stats: Stats | None = None
 
@@ -57,13 +55,13 @@ def recall(cache: Path | None) -> Memory:
     path = cache / _NAME
     with suppress(OSError, ValueError, EOFError, TypeError):
         noted = path.stat().st_mtime_ns - _SETTLED
-        form, seen, inputs, since, until, tree, found, stats = marshal.loads(  # noqa: S302 - plain values
+        form, seen, inputs, since, until, found, stats = marshal.loads(  # noqa: S302 - plain values
             path.read_bytes()
         )
         if form == _FORMAT:
             settled = {name: (stamp, key) for name, (stamp, key) in seen.items() if max(stamp[1:3]) < noted}
             diagnostics = tuple(revived(*plain) for plain in found)
-            return Memory(settled, inputs, since, until, tree, diagnostics, stats)
+            return Memory(settled, inputs, since, until, diagnostics, stats)
     return Memory()
 
 
@@ -75,7 +73,7 @@ def again(memory: Memory, inputs: str, options: Options, watch: Stopwatch) -> Bu
     if options.command == "check" or memory.stats is None or not memory.holds(inputs, options):
         return None
     stamp = buildtime.output(options.now)
-    done = refresh(memory.tree, {stamp.path: stamp}, options.output)
+    done = refresh(name_of(inputs, memory.since), {stamp.path: stamp}, options.output)
     if done is None:
         return None
     watch.lap("publish")
@@ -88,7 +86,6 @@ def remember(
     options: Options,
     sources: tuple[Source, ...],
     inputs: str,
-    wanted: Mapping[str, Output],
     result: BuildResult,
 ) -> None:
     """Leave the next build the memory of this one, which has published."""
@@ -98,13 +95,15 @@ def remember(
     seen = {source.path: (source.stamp, source.digest) for source in sources if source.stamp}
     diagnostics = [flattened(found) for found in result.diagnostics]
     stats = {**result.stats, "closed": dict(result.stats["closed"])}
-    since, tree = (
-        options.now.timestamp(),
-        tree_key({path: output.key for path, output in wanted.items()}, {buildtime.FILE}),
-    )
+    since = options.now.timestamp()
     fresh = options.cache / f"{_NAME}.new"
-    fresh.write_bytes(marshal.dumps((_FORMAT, seen, inputs, since, until, tree, diagnostics, stats)))
+    fresh.write_bytes(marshal.dumps((_FORMAT, seen, inputs, since, until, diagnostics, stats)))
     fresh.replace(options.cache / _NAME)
+
+
+def name_of(inputs: str, now: float) -> str:
+    """Return the name of the build of some inputs at an instant (POSIX seconds): it makes one tree alone."""
+    return digest(inputs, repr(now))
 
 
 def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]]) -> str:

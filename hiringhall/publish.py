@@ -25,11 +25,11 @@ from hiringhall.engine.exchange import exchange, recover
 from hiringhall.engine.manifests import (
     Manifest,
     Record,
+    Tree,
     checksums,
     is_as_recorded,
     read_note,
     still_true,
-    tree_key,
     write_note,
 )
 from hiringhall.engine.workers import can_fork, spread
@@ -46,6 +46,8 @@ CHECKSUMS = (
 
 # What is known of a file that was just written: its record without its key.
 Written = tuple[int, int, bytes]
+
+_UNKNOWN = Tree("", {})
 
 
 class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and reads as such where caught
@@ -101,46 +103,52 @@ def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
     return Outcome(None if found else wanted, tuple(found))
 
 
-def publish(wanted: Mapping[str, Output], output: Path, *, trusting: bool = True, jobs: int = 1) -> Published:
+def publish(
+    wanted: Mapping[str, Output], output: Path, build: str = "", *, trusting: bool = True, jobs: int = 1
+) -> Published:
     """Make the tree at `output` hold exactly `wanted`, whole or not at all, by up to `jobs` processes.
 
-    With `trusting` false no earlier manifest is believed and every file is made anew. Raises OSError
-    (disk full, no permission) with the live tree as it was, and NotOurs for a folder of other files.
+    `build` names all that decides the tree, for a later `refresh`. With `trusting` false no earlier manifest
+    is believed and every file is made anew. Raises OSError (disk full, no permission) with the live tree as
+    it was, and NotOurs for a folder of other files.
     """
     trees = trees_of(output)
     recover(trees.live)
     if trees.live.exists() and not _ours(trees.live):
         raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; choose another folder")
-    return _published(wanted, trees, read_note(trees.note) if trusting else {}, jobs)
+    return _published(wanted, build, trees, read_note(trees.note) if trusting else {}, jobs)
 
 
 def _published(
-    wanted: Mapping[str, Output], trees: Trees, known: Mapping[str, Manifest], jobs: int
+    wanted: Mapping[str, Output], build: str, trees: Trees, known: Mapping[str, Tree], jobs: int
 ) -> Published:
-    live = known.get(_identity(trees.live), {})
+    former, live = known.get(_identity(trees.live), _UNKNOWN)
     pages = sum(1 for path in wanted if path.endswith(".html"))
     if _holds(live, wanted) and still_true(trees.live, live) == live:
+        if build != former:
+            write_note(trees.note, {**known, _identity(trees.live): Tree(build, live)})
         return Published(pages, len(live), 0, ())
-    spare = still_true(trees.spare, known.get(_identity(trees.spare), {}))
+    spare = still_true(trees.spare, known.get(_identity(trees.spare), _UNKNOWN).files)
     if not spare:
         _remove(trees.spare)
         trees.spare.mkdir(parents=True)
     staged = _stage(wanted, trees, live, spare, jobs)
-    write_note(trees.note, {_identity(trees.live): live, _identity(trees.spare): staged})
+    noted = {_identity(trees.live): Tree(former, live), _identity(trees.spare): Tree(build, staged)}
+    write_note(trees.note, noted)
     exchange(trees.spare, trees.live)
     return Published(pages, len(staged), len(live.keys() - staged.keys()), tuple(_rebuilt(staged, live)))
 
 
-def refresh(tree: str, changes: Mapping[str, Output], output: Path) -> Published | None:
-    """Publish what is live with some files made anew, or return None where that tree is not the live one.
+def refresh(build: str, changes: Mapping[str, Output], output: Path) -> Published | None:
+    """Publish what is live with some files made anew, or return None where it is not of the build named.
 
-    `tree` is the `tree_key` of what is to be live. Raises what `publish` raises.
+    Raises what `publish` raises.
     """
     trees = trees_of(output)
     recover(trees.live)
     known = read_note(trees.note)
-    live = known.get(_identity(trees.live), {})
-    if tree_key({path: record[0] for path, record in live.items()}, {CHECKSUMS, *changes}) != tree:
+    former, live = known.get(_identity(trees.live), _UNKNOWN)
+    if former != build:
         return None
     root = f"{trees.live}/"
     kept = {
@@ -148,7 +156,7 @@ def refresh(tree: str, changes: Mapping[str, Output], output: Path) -> Published
     }
     kept.pop(CHECKSUMS, None)
     try:
-        return _published({**kept, **changes}, trees, known, jobs=1)
+        return _published({**kept, **changes}, build, trees, known, jobs=1)
     except _TouchedError:
         return None
 

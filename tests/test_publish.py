@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from hiringhall import publish as publishing
 from hiringhall.engine import exchange as exchanging
-from hiringhall.engine.manifests import tree_key
 from hiringhall.model import Output
 from hiringhall.publish import NotOurs, collect, publish, trees_of
 
@@ -215,33 +214,39 @@ def test_a_file_touched_in_the_spare_tree_is_made_again(site: Path) -> None:
 
 def test_a_refresh_makes_only_what_it_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = outputs(MARK | {"a.html": "1", "b/c.html": "1"})
-    key = tree_key({path: output.key for path, output in old.items()}, MARK)
-    publish(old, site)
+    publish(old, site, "one")
 
     for number, links in enumerate((True, True, False)):
         if not links:
             shutil.rmtree(trees_of(site).spare)
             monkeypatch.setattr(publishing, "_linked", lambda *_: False)
-        done = publishing.refresh(key, outputs({"build.json": f"{number}"}), site)
+        done = publishing.refresh("one", outputs({"build.json": f"{number}"}), site)
 
         assert done is not None
         assert "build.json" in {path for path, _, _ in done.rebuilt}
         assert tree(site) == {"build.json": f"{number}", "a.html": "1", "b/c.html": "1"}
 
 
-@pytest.mark.parametrize("damage", ["another tree", "touched", "no note"])
-def test_a_refresh_of_another_tree_is_none(site: Path, damage: str) -> None:
-    old = outputs(MARK | {"a.html": "1"})
-    key = tree_key({path: output.key for path, output in old.items()}, MARK)
-    publish(old, site)
-    if damage == "another tree":
-        key = "0"
+def test_a_build_that_makes_the_same_tree_can_be_refreshed_too(site: Path) -> None:
+    same = MARK | {"a.html": "1"}
+    publish(outputs(same), site, "one")
+    publish(outputs(same), site, "two")
+
+    assert publishing.refresh("one", outputs({"build.json": "2"}), site) is None
+    assert publishing.refresh("two", outputs({"build.json": "2"}), site) is not None
+
+
+@pytest.mark.parametrize("damage", ["another build", "touched", "no note"])
+def test_a_refresh_of_another_build_is_none(site: Path, damage: str) -> None:
+    publish(outputs(MARK | {"a.html": "1"}), site, "one")
+    if damage == "another build":
+        publish(outputs(MARK | {"a.html": "2"}), site, "two")
     elif damage == "touched":
         (site / "a.html").write_text("tampered", encoding="utf-8")
     else:
         trees_of(site).note.unlink()
 
-    assert publishing.refresh(key, outputs({"build.json": "2"}), site) is None
+    assert publishing.refresh("one", outputs({"build.json": "2"}), site) is None
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])

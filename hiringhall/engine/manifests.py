@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from hiringhall.engine.digests import digest
-
-_FORMAT = 2
+_FORMAT = 3
 
 # What a manifest knows of a published file: the key of its inputs, its size (bytes), its mtime (ns) and the
 # SHA-256 of its bytes. Plain tuples, because a large site has a hundred thousand of them and most builds only
@@ -25,25 +24,28 @@ Manifest = dict[str, Record]
 UNKNOWN: Record = ("", -1, -1, b"")
 
 
-def tree_key(keys: Mapping[str, str], without: Collection[str] = ()) -> str:
-    """Return the digest of a tree's paths and keys, some files left out."""
-    return digest(*(f"{path} {keys[path]}" for path in sorted(keys.keys() - set(without))))
+class Tree(NamedTuple):
+    """What is known of a tree: the name of the build that it is of, and its manifest."""
+
+    build: str
+    files: Manifest
 
 
-def read_note(note: Path) -> dict[str, Manifest]:
-    """Read the manifests of both trees; anything unreadable counts as nothing known."""
+def read_note(note: Path) -> dict[str, Tree]:
+    """Read what is known of trees, by the identity of their folders; what cannot be read is not known."""
     with suppress(OSError, ValueError, EOFError, TypeError):
-        form, manifests = marshal.loads(note.read_bytes())  # noqa: S302 - plain values only, in our own note
+        form, trees = marshal.loads(note.read_bytes())  # noqa: S302 - plain values only, in our own note
         if form == _FORMAT:
-            return dict(manifests)
+            return {identity: Tree(*tree) for identity, tree in trees.items()}
     return {}
 
 
-def write_note(note: Path, manifests: Mapping[str, Manifest]) -> None:
-    """Keep the manifests of both trees, by the identity of their folders."""
+def write_note(note: Path, trees: Mapping[str, Tree]) -> None:
+    """Keep what is known of trees, by the identity of their folders."""
     note.parent.mkdir(parents=True, exist_ok=True)
     fresh = note.with_name(f"{note.name}.new")
-    fresh.write_bytes(marshal.dumps((_FORMAT, {tree: found for tree, found in manifests.items() if tree})))
+    plain = {identity: tuple(tree) for identity, tree in trees.items() if identity}
+    fresh.write_bytes(marshal.dumps((_FORMAT, plain)))
     fresh.replace(note)
 
 
