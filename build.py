@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from hiringhall import cli
 from hiringhall.diagnostics import Outcome, failed, ordered
 from hiringhall.engine.cluster import connected
 from hiringhall.engine.stopwatch import Stopwatch
+from hiringhall.engine.trees import look
+from hiringhall.engine.workers import beside
 from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
 from hiringhall.memory import again, inputs_of, name_of, recall, remember
@@ -54,6 +57,7 @@ def make(
         connected(options.executor) as executor,
         progress(quiet=options.quiet) as step,
         open_stock(options.cache, site.value.bench, site.value.render_key) as stock,
+        beside(partial(look, options.output), options.jobs) as looked,
     ):
         crew = Crew(options.jobs, executor, step)
         cards = stock.cards_of(sources.value, crew)
@@ -83,6 +87,7 @@ def make(
                 name_of(inputs, options.now.timestamp()),
                 trusting=options.cache is not None,
                 jobs=options.jobs,
+                looked=looked,
             )
         except TemplateFault as fault:
             return BuildResult(ordered((*found, *fault.diagnostics)), published=False)

@@ -1,11 +1,9 @@
 """The published tree: staged beside the live one, checked, and exchanged with it in one step.
 
-Owns the folders, the manifests and the exchange; refuses to know what the files say.
+Owns the staging and the exchange; refuses to know what the files say.
 
 Two trees share unchanged files by hard links: the live one, and the one before it, which the next build
-brings up to date by the difference of two manifests. A file is never written through a link. A manifest
-belongs to one folder, known by its inode, and of the spare one only what its files bear out is believed, so
-that a build may be killed at any instant.
+brings up to date by the difference of two manifests. A file is never written through a link.
 """
 
 from __future__ import annotations
@@ -27,11 +25,12 @@ from hiringhall.engine.manifests import (
     Record,
     Tree,
     checksums,
+    differences,
     is_as_recorded,
     read_note,
-    still_true,
     write_note,
 )
+from hiringhall.engine.trees import NOTHING, Look, Trees, identity, spare_of, trees_of
 from hiringhall.engine.workers import can_fork, spread
 from hiringhall.model import Output
 
@@ -46,8 +45,6 @@ CHECKSUMS = (
 
 # What is known of a file that was just written: its record without its key.
 Written = tuple[int, int, bytes]
-
-_UNKNOWN = Tree("", {})
 
 
 class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and reads as such where caught
@@ -71,22 +68,6 @@ class Published(NamedTuple):
         return len(self.rebuilt)
 
 
-class Trees(NamedTuple):
-    """The three paths of a publication: the live tree, the one before it, and the note of their manifests."""
-
-    live: Path
-    spare: Path
-    note: Path
-
-
-def trees_of(output: Path) -> Trees:
-    """Return where a site and what belongs to its publication stand."""
-    output = output.absolute()
-    return Trees(
-        output, output.with_name(f".{output.name}.previous"), output.with_name(f".{output.name}.manifest")
-    )
-
-
 def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
     """Gather outputs by path; two for one path, also by letter case alone, are errors and all are named."""
     wanted: dict[str, Output] = {}
@@ -104,36 +85,48 @@ def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
 
 
 def publish(
-    wanted: Mapping[str, Output], output: Path, build: str = "", *, trusting: bool = True, jobs: int = 1
+    wanted: Mapping[str, Output],
+    output: Path,
+    build: str = "",
+    *,
+    trusting: bool = True,
+    jobs: int = 1,
+    looked: Callable[[], Look] | None = None,
 ) -> Published:
     """Make the tree at `output` hold exactly `wanted`, whole or not at all, by up to `jobs` processes.
 
     `build` names all that decides the tree, for a later `refresh`. With `trusting` false no earlier manifest
-    is believed and every file is made anew. Raises OSError (disk full, no permission) with the live tree as
-    it was, and NotOurs for a folder of other files.
+    is believed and every file is made anew. `looked` gives what `look` found since the last publication.
+    Raises OSError (disk full, no permission) with the live tree as it was, and NotOurs for a folder of other
+    files.
     """
     trees = trees_of(output)
     recover(trees.live)
     if trees.live.exists() and not _ours(trees.live):
         raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; choose another folder")
-    return _published(wanted, build, trees, read_note(trees.note) if trusting else {}, jobs)
+    return _published(wanted, build, trees, read_note(trees.note) if trusting else {}, jobs, looked)
 
 
 def _published(
-    wanted: Mapping[str, Output], build: str, trees: Trees, known: Mapping[str, Tree], jobs: int
+    wanted: Mapping[str, Output],
+    build: str,
+    trees: Trees,
+    known: Mapping[str, Tree],
+    jobs: int,
+    looked: Callable[[], Look] | None = None,
 ) -> Published:
-    former, live = known.get(_identity(trees.live), _UNKNOWN)
+    former, live = known.get(identity(trees.live), NOTHING)
     pages = sum(1 for path in wanted if path.endswith(".html"))
-    if _holds(live, wanted) and still_true(trees.live, live) == live:
+    if _holds(live, wanted) and not differences(trees.live, live):
         if build != former:
-            write_note(trees.note, {**known, _identity(trees.live): Tree(build, live)})
+            write_note(trees.note, {**known, identity(trees.live): Tree(build, live)})
         return Published(pages, len(live), 0, ())
-    spare = still_true(trees.spare, known.get(_identity(trees.spare), _UNKNOWN).files)
+    spare = spare_of(trees, known.get(identity(trees.spare), NOTHING).files, looked)
     if not spare:
         _remove(trees.spare)
         trees.spare.mkdir(parents=True)
     staged = _stage(wanted, trees, live, spare, jobs)
-    noted = {_identity(trees.live): Tree(former, live), _identity(trees.spare): Tree(build, staged)}
+    noted = {identity(trees.live): Tree(former, live), identity(trees.spare): Tree(build, staged)}
     write_note(trees.note, noted)
     exchange(trees.spare, trees.live)
     return Published(pages, len(staged), len(live.keys() - staged.keys()), tuple(_rebuilt(staged, live)))
@@ -147,7 +140,7 @@ def refresh(build: str, changes: Mapping[str, Output], output: Path) -> Publishe
     trees = trees_of(output)
     recover(trees.live)
     known = read_note(trees.note)
-    former, live = known.get(_identity(trees.live), _UNKNOWN)
+    former, live = known.get(identity(trees.live), NOTHING)
     if former != build:
         return None
     root = f"{trees.live}/"
@@ -182,14 +175,6 @@ def _rebuilt(staged: Manifest, live: Manifest) -> Iterator[tuple[str, str | None
 def _ours(folder: Path) -> bool:
     """Say whether a folder may be replaced: it is empty or carries the mark of a build."""
     return folder.is_dir() and ((folder / _MARK).is_file() or not any(folder.iterdir()))
-
-
-def _identity(folder: Path) -> str:
-    try:
-        found = folder.stat()
-    except FileNotFoundError:
-        return ""
-    return f"{found.st_dev}:{found.st_ino}"
 
 
 def _holds(live: Manifest, wanted: Mapping[str, Output]) -> bool:

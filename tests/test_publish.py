@@ -8,6 +8,7 @@ import marshal
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 
 from hiringhall import publish as publishing
 from hiringhall.engine import exchange as exchanging
+from hiringhall.engine.trees import look, trees_of
 from hiringhall.model import Output
-from hiringhall.publish import NotOurs, collect, publish, trees_of
+from hiringhall.publish import NotOurs, collect, publish
 
 Files = Mapping[str, str]
 MARK = {"build.json": "{}"}
@@ -210,6 +212,25 @@ def test_a_file_touched_in_the_spare_tree_is_made_again(site: Path) -> None:
     publish(outputs(MARK | {"a.html": "1", "b.html": "1"}), site)
 
     assert tree(site) == MARK | {"a.html": "1", "b.html": "1"}
+
+
+def test_a_look_at_the_spare_tree_counts_until_something_is_published(site: Path) -> None:
+    one, two = (outputs(MARK | {"a.html": "1", "b.html": text}) for text in "12")
+    publish(one, site)
+    publish(two, site)
+    spare = trees_of(site).spare
+    seen = look(site)
+    assert seen.differing == {}
+
+    (spare / "b.html").write_text("tampered", encoding="utf-8")
+    (spare / "a.html").unlink()
+    assert look(site).differing.keys() == {"a.html", "b.html"}
+    publish(one, site, looked=partial(look, site))
+    assert tree(site) == MARK | {"a.html": "1", "b.html": "1"}
+
+    (spare / "b.html").write_text("tampered", encoding="utf-8")
+    publish(two, site, looked=lambda: seen)
+    assert tree(site) == MARK | {"a.html": "1", "b.html": "2"}
 
 
 def test_a_refresh_makes_only_what_it_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

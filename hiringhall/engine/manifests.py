@@ -20,6 +20,10 @@ _FORMAT = 3
 Record = tuple[str, int, int, bytes]
 Manifest = dict[str, Record]
 
+# What is otherwise than a manifest says: files that somebody else wrote or touched, which are unknown, and
+# files that are gone, which have no record.
+Differences = dict[str, Record | None]
+
 # Matches no output, so that the file is made again.
 UNKNOWN: Record = ("", -1, -1, b"")
 
@@ -49,9 +53,10 @@ def write_note(note: Path, trees: Mapping[str, Tree]) -> None:
     fresh.replace(note)
 
 
-def still_true(folder: Path, manifest: Manifest) -> Manifest:
-    """Return a record for every file there is; one that somebody else wrote or touched is unknown."""
-    true: Manifest = {}
+def differences(folder: Path, manifest: Manifest) -> Differences:
+    """Return which files of a folder are not as its manifest says; with none, nobody looks there."""
+    found: Differences = {}
+    missing = set(manifest)
     root, below = f"{folder}/", [""] if manifest and folder.is_dir() else []
     for prefix in below:  # grows on the way
         with os.scandir(root + prefix) as entries:
@@ -60,9 +65,19 @@ def still_true(folder: Path, manifest: Manifest) -> Manifest:
                 if entry.is_dir(follow_symlinks=False):
                     below.append(f"{path}/")
                     continue
-                record, found = manifest.get(path, UNKNOWN), entry.stat(follow_symlinks=False)
-                true[path] = record if (found.st_size, found.st_mtime_ns) == record[1:3] else UNKNOWN
-    return true
+                missing.discard(path)
+                record, stat = manifest.get(path, UNKNOWN), entry.stat(follow_symlinks=False)
+                if stat.st_mtime_ns != record[2] or stat.st_size != record[1]:
+                    found[path] = UNKNOWN
+    found.update(dict.fromkeys(missing))
+    return found
+
+
+def corrected(manifest: Manifest, differing: Differences) -> Manifest:
+    """Return a manifest with what is different in truth."""
+    if not differing:
+        return manifest
+    return {path: record for path, record in {**manifest, **differing}.items() if record is not None}
 
 
 def is_as_recorded(path: str, record: Record) -> bool:

@@ -80,6 +80,22 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
+@contextmanager
+def beside(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
+    """Let a fork of this process carry out a function meanwhile, and give what waits for its result.
+
+    Where there can be no fork, or `jobs` is one process, it is carried out when its result is asked for.
+    """
+    if jobs < 2 or not can_fork():  # noqa: PLR2004 - one process besides this one
+        yield function
+        return
+    fork = _Fork(lambda _told: function())
+    try:
+        yield fork.result
+    finally:
+        fork.end()
+
+
 def _counted(results: Iterator[Result], told: Callable[[int], None]) -> Iterator[Result]:
     for number, result in enumerate(results, 1):
         told(number)
@@ -95,11 +111,12 @@ def _forked(
     """
     gc.freeze()  # else a collection in a fork would copy all that is here
     with _claims(len(items)) as claims:
-        forks = [_Fork(prepared, items, claims.fileno()) for _ in range(jobs - 1)]
+        share = partial(_share, prepared, items, claims.fileno())
+        forks = [_Fork(share) for _ in range(jobs - 1)]
         try:
-            done = dict(_claimed(prepared(), items, claims.fileno(), told))
+            done = share(told)
             for fork in forks:
-                done.update(fork.results())
+                done.update(fork.result())
         finally:
             for fork in forks:
                 fork.end()
@@ -119,41 +136,42 @@ def _claims(count: int) -> IO[bytes]:
     return claims
 
 
-def _claimed(
-    work: Work[Any, Any], items: Sequence[Any], claims: int, told: Callable[[int], None]
-) -> Iterator[tuple[int, Any]]:
-    """Yield the results of the items that this process claims, by their places."""
+def _share(
+    prepared: Prepared, items: Sequence[Any], claims: int, told: Callable[[int], None]
+) -> dict[int, Any]:
+    """Work on items until none is left, and return the results of those claimed here, by their places."""
+    work, done = prepared(), dict[int, Any]()
     while claim := os.read(claims, _CLAIM):
         place = int.from_bytes(claim, "big")
         told(place)
-        yield place, work(items[place])
+        done[place] = work(items[place])
+    return done
 
 
 class _Fork:
-    """A fork of this process that works on items until none is left."""
+    """A fork of this process that does some work, and calls what it is given from time to time meanwhile."""
 
-    def __init__(self, prepared: Prepared, items: Sequence[Any], claims: int) -> None:
+    def __init__(self, work: Callable[[Callable[[int], None]], Any]) -> None:
         reading, writing = os.pipe()
         parent = os.getpid()
         self._process = os.fork()
         if not self._process:
             os.close(reading)  # or the fork would wait for itself to read what it writes
-            _work_and_exit(prepared, items, claims, writing, parent)
+            _work_and_exit(work, writing, parent)
         os.close(writing)
         self._pipe = open(reading, "rb")  # noqa: SIM115 - closed by `end`
         self._is_done = False
 
-    def results(self) -> dict[int, Any]:
-        """Return its results by the items' places, or raise what the work raised."""
+    def result(self) -> Any:
+        """Return the result, once; or raise what the work raised."""
         try:
-            results, fault = pickle.load(self._pipe)  # noqa: S301 - from a fork of this very process
+            result, fault = pickle.load(self._pipe)  # noqa: S301 - from a fork of this very process
         except EOFError:
             raise RuntimeError("a worker process ended before its work was done") from None
         self._is_done = True
         if fault is not None:
             raise fault
-        found: dict[int, Any] = results
-        return found
+        return result
 
     def end(self) -> None:
         """End the process; one whose work nobody waits for any more is stopped."""
@@ -163,9 +181,7 @@ class _Fork:
         os.waitpid(self._process, 0)
 
 
-def _work_and_exit(
-    prepared: Prepared, items: Sequence[Any], claims: int, writing: int, parent: int
-) -> NoReturn:
+def _work_and_exit(work: Callable[[Callable[[int], None]], Any], writing: int, parent: int) -> NoReturn:
     """Be the fork: nothing that the parent has begun is ended here."""
 
     def go_on(_place: int) -> None:
@@ -175,18 +191,18 @@ def _work_and_exit(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, too, and ends its forks
     gc.disable()
     try:
-        message = _outcome(prepared, items, claims, go_on)
+        message = _outcome(work, go_on)
         with open(writing, "wb") as pipe:
             pipe.write(message)
     finally:
         os._exit(0)
 
 
-def _outcome(prepared: Prepared, items: Sequence[Any], claims: int, told: Callable[[int], None]) -> bytes:
+def _outcome(work: Callable[[Callable[[int], None]], Any], told: Callable[[int], None]) -> bytes:
     try:
-        return pickle.dumps((dict(_claimed(prepared(), items, claims, told)), None), 5)
+        return pickle.dumps((work(told), None), 5)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the parent raises it
-        return pickle.dumps(({}, fault), 5)
+        return pickle.dumps((None, fault), 5)
 
 
 @contextmanager

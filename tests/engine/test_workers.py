@@ -133,6 +133,24 @@ def test_an_interruption_ends_the_workers_at_once(forks: list[int]) -> None:
     assert all_are_gone(forks)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_done_beside_other_work_gives_its_result_or_its_fault(jobs: int, forks: list[int]) -> None:
+    with workers.beside(lambda: [os.getpid()], jobs) as result:
+        assert (result() == [os.getpid()]) == (jobs == 1)
+
+    with workers.beside(lambda: int("x"), jobs) as result, pytest.raises(ValueError, match="x"):
+        result()
+
+    assert jobs == 1 or all_are_gone(forks)
+
+
+def test_what_is_done_beside_other_work_and_not_wanted_ends_with_it(forks: list[int]) -> None:
+    with pytest.raises(KeyboardInterrupt), workers.beside(lambda: time.sleep(60), 2):
+        raise KeyboardInterrupt
+
+    assert all_are_gone(forks)
+
+
 PARENT = """
 import os, sys, time
 from hiringhall.engine import workers
