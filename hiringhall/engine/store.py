@@ -6,21 +6,25 @@ stand in pack files, which several processes can write at once; the index is one
 
 from __future__ import annotations
 
-import marshal
 import sqlite3
 import tempfile
 from collections.abc import Iterable, KeysView, Sequence
 from pathlib import Path
+from struct import Struct
 from types import TracebackType
 from typing import Self
 
 from hiringhall.engine.packs import Packer, Packs, Record, Slot
 
 _LOCK_SECONDS = 600.0
-_SCHEMA = 2
+_SCHEMA = 3
 _INDEX = "index.db"
 _MAIN = "main.pack"  # what the process that holds the store adds to; others begin packs of their own
 _WORTH_PACKING = 1 << 24  # bytes; less than that may be lost to records that were dropped
+
+# A slot as it stands in the index: the name of the pack, the offset, and the sizes of the parts in bytes. Few
+# of a large store's records are read in a build, so the others are left as they are.
+_Row = tuple[str, int, bytes]
 
 
 class Store:
@@ -33,13 +37,14 @@ class Store:
 
     def __init__(self, folder: Path | None, kinds: Sequence[str], generation: str) -> None:
         self._places = {kind: place for place, kind in enumerate(kinds)}
+        self._sizes = Struct(f"<{len(kinds)}q")
         self._generation = f"{_SCHEMA} {' '.join(kinds)} {generation}"
         self._temporary = None if folder else tempfile.TemporaryDirectory(prefix="hiring-hall-")
         self.folder = folder or Path(self._temporary.name if self._temporary else "")
         self._packs = Packs(self.folder)
         self._packer: Packer | None = None
         self._db: sqlite3.Connection | None = None
-        self._slots: dict[str, Slot] = {}
+        self._slots: dict[str, Slot | _Row] = {}
         if folder:
             self._open()
         self._fresh: set[str] = set()
@@ -75,7 +80,7 @@ class Store:
 
     def read(self, kind: str, key: str) -> bytes:
         """Return one part of a record; KeyError when there is none. Forked processes may read, too."""
-        found = self._packs.read(self._slots[key], self._places[kind])
+        found = self._packs.read(self._slot(key), self._places[kind])
         if found is None:
             raise KeyError(f"{key} has no {kind}")
         return found
@@ -103,28 +108,50 @@ class Store:
         """Make everything since the store was opened lasting."""
         if self._db is None:
             return
-        self._pack_anew()
-        self._db.executemany("DELETE FROM record WHERE key = ?", ((key,) for key in self._gone))
-        rows = ((key, marshal.dumps(tuple(self._slots[key]))) for key in self._fresh)
-        self._db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?)", rows)
+        self._index(self._db)
+        names = self._worth_keeping(self._db)
         self._db.commit()
         self._db.execute("BEGIN IMMEDIATE")
+        self._packs.keep_only(names | ({self._packer.name} if self._packer else set()))
+
+    def _slot(self, key: str) -> Slot:
+        found = self._slots[key]
+        if isinstance(found, Slot):
+            return found
+        pack, offset, sizes = found
+        slot = self._slots[key] = Slot(pack, offset, self._sizes.unpack(sizes))
+        return slot
+
+    def _index(self, db: sqlite3.Connection) -> None:
+        """Bring the index up to date with what was put and forgotten."""
+        db.executemany("DELETE FROM record WHERE key = ?", ((key,) for key in self._gone))
+        slots = ((key, self._slot(key)) for key in self._fresh)
+        rows = (
+            (key, slot.pack, slot.offset, slot.size, self._sizes.pack(*slot.sizes)) for key, slot in slots
+        )
+        db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)", rows)
         self._fresh, self._gone = set(), set()
-        self._packs.keep_only(self._names() | ({self._packer.name} if self._packer else set()))
 
     def _own_packer(self) -> Packer:
         if self._packer is None:
             self._packer = Packer(self.folder, tuple(self._places), _MAIN)
         return self._packer
 
+    def _worth_keeping(self, db: sqlite3.Connection) -> set[str]:
+        """Return the packs in which records stand; that is a new one when most bytes belong to no record."""
+        live = dict(db.execute("SELECT pack, SUM(size) FROM record GROUP BY pack"))
+        held, used = sum(map(self._packs.size, live)), sum(live.values())
+        if held - used <= max(used, _WORTH_PACKING):
+            return set(live)
+        self._pack_anew()
+        self._index(db)
+        return set()
+
     def _pack_anew(self) -> None:
-        """Copy all records to a new pack when more bytes belong to none than to any."""
-        live = sum(slot.size for slot in self._slots.values())
-        held = sum(map(self._packs.size, self._names()))
-        if held - live <= max(live, _WORTH_PACKING):
-            return
+        """Copy all records to a new pack, which is this process's own from now on."""
         old, self._packer = self._packer, Packer(self.folder, tuple(self._places))
-        for key, slot in self._slots.items():
+        for key in self._slots:
+            slot = self._slot(key)
             parts = {kind: self._packs.read(slot, place) for kind, place in self._places.items()}
             self._slots[key] = self._packer.add(
                 {kind: part for kind, part in parts.items() if part is not None}
@@ -132,10 +159,6 @@ class Store:
         if old is not None:
             old.close()
         self._fresh = set(self._slots)
-
-    def _names(self) -> set[str]:
-        """Return the packs in which any record stands."""
-        return {slot.pack for slot in self._slots.values()}
 
     def _open(self) -> None:
         """Open the index; one that is damaged is thrown away."""
@@ -148,7 +171,7 @@ class Store:
             (self.folder / _INDEX).unlink(missing_ok=True)
             self._db, self._slots = self._opened()
 
-    def _opened(self) -> tuple[sqlite3.Connection, dict[str, Slot]]:
+    def _opened(self) -> tuple[sqlite3.Connection, dict[str, Slot | _Row]]:
         db = sqlite3.connect(self.folder / _INDEX, timeout=_LOCK_SECONDS, isolation_level=None)
         try:
             self._prepare(db)
@@ -162,16 +185,21 @@ class Store:
         db.execute("PRAGMA synchronous = OFF")
         db.execute("BEGIN IMMEDIATE")
         db.execute("CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
-        db.execute("CREATE TABLE IF NOT EXISTS record (key TEXT PRIMARY KEY, slot BLOB) WITHOUT ROWID")
         found = db.execute("SELECT value FROM note WHERE name = 'generation'").fetchone()
         if found is None or bytes(found[0]).decode() != self._generation:
-            db.execute("DELETE FROM record")
+            db.execute("DROP TABLE IF EXISTS record")
+            db.execute(
+                "CREATE TABLE record "
+                "(key TEXT PRIMARY KEY, pack TEXT, offset INTEGER, size INTEGER, sizes BLOB) WITHOUT ROWID"
+            )
             db.execute("DELETE FROM note")
             db.execute("INSERT INTO note VALUES ('generation', ?)", (self._generation.encode(),))
 
-    def _indexed(self, db: sqlite3.Connection) -> dict[str, Slot]:
-        """Return the slots of all records; one that its pack does not reach to is as good as none."""
-        rows = db.execute("SELECT key, slot FROM record")
-        slots = {key: Slot(*marshal.loads(slot)) for key, slot in rows}  # noqa: S302 - plain values, our own
-        sizes = {name: self._packs.size(name) for name in {slot.pack for slot in slots.values()}}
-        return {key: slot for key, slot in slots.items() if slot.offset + slot.size <= sizes[slot.pack]}
+    def _indexed(self, db: sqlite3.Connection) -> dict[str, Slot | _Row]:
+        """Return the slots of all records but damaged ones, and those that their packs do not reach to."""
+        db.execute("DELETE FROM record WHERE length(sizes) <> ?", (self._sizes.size,))
+        for (pack,) in db.execute("SELECT DISTINCT pack FROM record").fetchall():
+            size = self._packs.size(pack)
+            db.execute("DELETE FROM record WHERE pack = ? AND offset + size > ?", (pack, size))
+        rows = db.execute("SELECT key, pack, offset, sizes FROM record")
+        return {key: (pack, offset, sizes) for key, pack, offset, sizes in rows}

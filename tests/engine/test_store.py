@@ -188,12 +188,12 @@ def test_a_damaged_index_is_thrown_away(tmp_path: Path, damage: bytes) -> None:
         assert store.read("row", "a") == b"2"
 
 
-def test_a_damaged_slot_throws_the_index_away(tmp_path: Path) -> None:
+def test_a_record_of_a_damaged_slot_is_dropped(tmp_path: Path) -> None:
     with Store(tmp_path / "parts", KINDS, "1") as store:
         store.put("a", {"row": b"1"})
         store.save()
     with closing(sqlite3.connect(tmp_path / "parts" / "index.db")) as index:
-        index.execute("UPDATE record SET slot = x'00'")
+        index.execute("UPDATE record SET sizes = x'00'")
         index.commit()
 
     with Store(tmp_path / "parts", KINDS, "1") as store:
