@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, KeysView, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from pathlib import Path
 from struct import Struct
 from types import TracebackType
@@ -109,10 +109,14 @@ class Store:
         if self._db is None:
             return
         self._index(self._db)
-        names = self._worth_keeping(self._db)
+        used = dict(self._db.execute("SELECT pack, SUM(size) FROM record GROUP BY pack"))
+        if self._is_mostly_lost(used):
+            self._pack_anew()
+            self._index(self._db)
+            used = {}  # all stands in this process's own pack now
         self._db.commit()
         self._db.execute("BEGIN IMMEDIATE")
-        self._packs.keep_only(names | ({self._packer.name} if self._packer else set()))
+        self._packs.keep_only({*used, *([self._packer.name] if self._packer else ())})
 
     def _slot(self, key: str) -> Slot:
         found = self._slots[key]
@@ -137,15 +141,10 @@ class Store:
             self._packer = Packer(self.folder, tuple(self._places), _MAIN)
         return self._packer
 
-    def _worth_keeping(self, db: sqlite3.Connection) -> set[str]:
-        """Return the packs in which records stand; that is a new one when most bytes belong to no record."""
-        live = dict(db.execute("SELECT pack, SUM(size) FROM record GROUP BY pack"))
-        held, used = sum(map(self._packs.size, live)), sum(live.values())
-        if held - used <= max(used, _WORTH_PACKING):
-            return set(live)
-        self._pack_anew()
-        self._index(db)
-        return set()
+    def _is_mostly_lost(self, used: Mapping[str, int]) -> bool:
+        """Say whether more bytes of packs belong to no record than to any; `used` are the latter, by pack."""
+        kept = sum(used.values())
+        return sum(map(self._packs.size, used)) - kept > max(kept, _WORTH_PACKING)
 
     def _pack_anew(self) -> None:
         """Copy all records to a new pack, which is this process's own from now on."""
@@ -167,7 +166,7 @@ class Store:
             self._db, self._slots = self._opened()
         except sqlite3.OperationalError:
             raise
-        except (sqlite3.DatabaseError, ValueError, EOFError, TypeError):
+        except (sqlite3.DatabaseError, ValueError, TypeError):
             (self.folder / _INDEX).unlink(missing_ok=True)
             self._db, self._slots = self._opened()
 
@@ -196,7 +195,7 @@ class Store:
             db.execute("INSERT INTO note VALUES ('generation', ?)", (self._generation.encode(),))
 
     def _indexed(self, db: sqlite3.Connection) -> dict[str, Slot | _Row]:
-        """Return the slots of all records but damaged ones, and those that their packs do not reach to."""
+        """Drop records that are damaged or beyond the end of their packs, and return the slots of all others."""
         db.execute("DELETE FROM record WHERE length(sizes) <> ?", (self._sizes.size,))
         for (pack,) in db.execute("SELECT DISTINCT pack FROM record").fetchall():
             size = self._packs.size(pack)
