@@ -57,7 +57,8 @@ def make(
         connected(options.executor) as executor,
         progress(quiet=options.quiet) as step,
         open_stock(options.cache, site.value.bench, site.value.render_key) as stock,
-        beside(partial(look, options.output), options.jobs) as looked,
+        # Without a cache nothing that is noted of the trees is believed.
+        beside(partial(look, options.output), options.jobs if options.cache else 1) as looked,
     ):
         crew = Crew(options.jobs, executor, step)
         cards = stock.cards_of(sources.value, crew)

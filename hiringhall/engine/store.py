@@ -195,7 +195,7 @@ class Store:
             db.execute("INSERT INTO note VALUES ('generation', ?)", (self._generation.encode(),))
 
     def _indexed(self, db: sqlite3.Connection) -> dict[str, Slot | _Row]:
-        """Drop records that are damaged or beyond the end of their packs, and return the slots of all others."""
+        """Drop records that are damaged or beyond the end of a pack, and return the slots of the others."""
         db.execute("DELETE FROM record WHERE length(sizes) <> ?", (self._sizes.size,))
         for (pack,) in db.execute("SELECT DISTINCT pack FROM record").fetchall():
             size = self._packs.size(pack)

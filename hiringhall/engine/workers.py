@@ -29,6 +29,7 @@ SERIAL_BELOW = 96  # items; sharing the work costs some ten milliseconds
 
 _CLAIM = 4  # bytes that stand for an item in the file from which items are claimed
 
+Told = Callable[[int], None]
 Work = Callable[[Item], Result]
 Prepared = Callable[[], Work[Any, Any]]
 
@@ -46,7 +47,7 @@ def spread(
     items: Sequence[Item],
     jobs: int,
     executor: Executor | None = None,
-    told: Callable[[int], None] = _silent,
+    told: Told = _silent,
     serial_below: int | None = None,
 ) -> Iterator[Result]:
     """Yield `prepare(*surroundings)(item)` for each item, in order, from up to `jobs` processes.
@@ -81,13 +82,13 @@ def can_fork() -> bool:
 
 
 @contextmanager
-def beside(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
+def beside(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result] | None]:
     """Let a fork of this process carry out a function meanwhile, and give what waits for its result.
 
-    Where there can be no fork, or `jobs` is one process, it is carried out when its result is asked for.
+    Where there can be no fork, or `jobs` is one process, nothing is carried out, and there is None.
     """
     if jobs < 2 or not can_fork():  # noqa: PLR2004 - one process besides this one
-        yield function
+        yield None
         return
     fork = _Fork(lambda _told: function())
     try:
@@ -96,15 +97,13 @@ def beside(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], R
         fork.end()
 
 
-def _counted(results: Iterator[Result], told: Callable[[int], None]) -> Iterator[Result]:
+def _counted(results: Iterator[Result], told: Told) -> Iterator[Result]:
     for number, result in enumerate(results, 1):
         told(number)
         yield result
 
 
-def _forked(
-    prepared: Prepared, items: Sequence[Any], jobs: int, told: Callable[[int], None]
-) -> Iterator[Any]:
+def _forked(prepared: Prepared, items: Sequence[Any], jobs: int, told: Told) -> Iterator[Any]:
     """Share the items with `jobs` - 1 forks of this process: whoever is free claims the next one.
 
     Nothing is sent to a fork, which has all that is here; its results come back when all work is done.
@@ -136,9 +135,7 @@ def _claims(count: int) -> IO[bytes]:
     return claims
 
 
-def _share(
-    prepared: Prepared, items: Sequence[Any], claims: int, told: Callable[[int], None]
-) -> dict[int, Any]:
+def _share(prepared: Prepared, items: Sequence[Any], claims: int, told: Told) -> dict[int, Any]:
     """Work on items until none is left, and return the results of those claimed here, by their places."""
     work, done = prepared(), dict[int, Any]()
     while claim := os.read(claims, _CLAIM):
@@ -151,7 +148,7 @@ def _share(
 class _Fork:
     """A fork of this process that does some work, and calls what it is given from time to time meanwhile."""
 
-    def __init__(self, work: Callable[[Callable[[int], None]], Any]) -> None:
+    def __init__(self, work: Callable[[Told], Any]) -> None:
         reading, writing = os.pipe()
         parent = os.getpid()
         self._process = os.fork()
@@ -181,7 +178,7 @@ class _Fork:
         os.waitpid(self._process, 0)
 
 
-def _work_and_exit(work: Callable[[Callable[[int], None]], Any], writing: int, parent: int) -> NoReturn:
+def _work_and_exit(work: Callable[[Told], Any], writing: int, parent: int) -> NoReturn:
     """Be the fork: nothing that the parent has begun is ended here."""
 
     def go_on(_place: int) -> None:
@@ -198,7 +195,7 @@ def _work_and_exit(work: Callable[[Callable[[int], None]], Any], writing: int, p
         os._exit(0)
 
 
-def _outcome(work: Callable[[Callable[[int], None]], Any], told: Callable[[int], None]) -> bytes:
+def _outcome(work: Callable[[Told], Any], told: Told) -> bytes:
     try:
         return pickle.dumps((work(told), None), 5)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the parent raises it

@@ -137,15 +137,35 @@ def test_an_interruption_ends_the_workers_at_once(forks: list[int]) -> None:
     assert all_are_gone(forks)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_what_is_done_beside_other_work_gives_its_result_or_its_fault(jobs: int, forks: list[int]) -> None:
-    with workers.beside(lambda: [os.getpid()], jobs) as result:
-        assert (result() == [os.getpid()]) == (jobs == 1)
+def test_what_is_done_beside_other_work_gives_its_result_or_its_fault(forks: list[int]) -> None:
+    with workers.beside(os.getpid, 2) as result:
+        assert result is not None
+        assert result() == forks[0]
 
-    with workers.beside(lambda: int("x"), jobs) as result, pytest.raises(ValueError, match="x"):
-        result()
+    with workers.beside(lambda: int("x"), 2) as result:
+        assert result is not None
+        with pytest.raises(ValueError, match="x"):
+            result()
 
-    assert jobs == 1 or all_are_gone(forks)
+    assert all_are_gone(forks)
+
+
+def test_nothing_is_done_beside_other_work_by_one_process(forks: list[int]) -> None:
+    with workers.beside(os.getpid, 1) as result:
+        assert result is None
+
+    assert forks == []
+
+
+def test_nothing_is_done_beside_other_work_where_forking_is_not_possible(
+    forks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "can_fork", lambda: False)
+
+    with workers.beside(os.getpid, 2) as result:
+        assert result is None
+
+    assert forks == []
 
 
 def test_what_is_done_beside_other_work_and_not_wanted_ends_with_it(forks: list[int]) -> None:
