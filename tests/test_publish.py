@@ -233,6 +233,17 @@ def test_a_look_at_the_spare_tree_counts_until_something_is_published(site: Path
     assert tree(site) == MARK | {"a.html": "1", "b.html": "2"}
 
 
+def test_a_look_before_anything_was_published_finds_nothing(site: Path) -> None:
+    seen = look(site)
+
+    publish(outputs(MARK | {"a.html": "1"}), site, looked=lambda: seen)
+    publish(outputs(MARK | {"a.html": "2"}), site, looked=lambda: seen)
+    publish(outputs(MARK | {"a.html": "1"}), site, looked=lambda: seen)
+
+    assert (seen.note, seen.differing) == ((), {})
+    assert tree(site) == MARK | {"a.html": "1"}
+
+
 def test_a_refresh_makes_only_what_it_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = outputs(MARK | {"a.html": "1", "b/c.html": "1"})
     publish(old, site, "one")
