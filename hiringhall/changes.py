@@ -8,9 +8,11 @@ Where the history is not known, only the first opening and the last closing are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from enum import StrEnum
 from heapq import nlargest
+from itertools import accumulate, chain
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -57,21 +59,25 @@ class _Closing(NamedTuple):
 def recent(entries: Iterable[Entry], home: str, days: int, most: int) -> tuple[Event, ...]:
     """Return the events of the last `days` days that had any, newest first, and no more than `most`."""
     entries = tuple(entries)
-    known = {entry.card.added for entry in entries}
-    known |= {entry.closed_on for entry in entries if entry.closed_on}
+    opened = Counter([entry.card.added for entry in entries])
+    known = {entry.closed_on for entry in entries if entry.closed_on}
     known |= {move[0] for entry in entries for move in entry.card.moves}
-    return since(entries, min(nlargest(days, known), default=0), home)[:most]
+    latest = nlargest(days, opened.keys() | known)
+    # Each opening is an event, so that days before as many of them as are asked for need no look.
+    told = accumulate(opened[day] for day in latest)
+    needed = [day for day, before in zip(latest, chain((0,), told), strict=False) if before < most]
+    return since(entries, min(needed, default=0), home)[:most]
 
 
 def since(entries: Iterable[Entry], first: int, home: str) -> tuple[Event, ...]:
     """Return all events from the day `first` (ordinal) on, newest first; `home` is the site's time zone."""
-    late = (entry for entry in entries if _last_day(entry) >= first)
+    late = [
+        entry
+        for entry in entries
+        if entry.card.added >= first or (entry.closed_on or 0) >= first or entry.card.moves
+    ]
     found = (event for entry in late for event in _merged(_events(entry, home)) if event.day >= first)
     return tuple(sorted(found, key=lambda event: (-event.day, _ORDER[event.kind], event.slug)))
-
-
-def _last_day(entry: Entry) -> int:
-    return max(entry.card.added, entry.closed_on or 0, *(move[0] for move in entry.card.moves))
 
 
 def _events(entry: Entry, home: str) -> Iterator[Event]:

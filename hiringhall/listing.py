@@ -5,9 +5,10 @@ Owns what belongs to which list; refuses to know how a list is rendered.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -51,20 +52,24 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> L
 def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group, ...]]:
     """Group open entries by term. A term whose postings have all closed stays: its address must not die."""
     members: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    labels: dict[tuple[str, str], str] = {}
-    gone: dict[tuple[str, str], int] = defaultdict(int)
+    spelled: dict[tuple[str, str, str], list[Entry]] = {}  # a term that has two labels is one group
     for entry in opened:
-        for facet, slug, label in entry.card.terms:
-            labels.setdefault((facet, slug), label)
-            members[facet, slug].append(entry)
-    for entry in closed:
-        for facet, slug, label in entry.card.terms:
-            labels.setdefault((facet, slug), label)
-            gone[facet, slug] += 1
+        for term in entry.card.terms:
+            found = spelled.get(term)
+            if found is None:
+                found = spelled[term] = members[term[:2]]
+            found.append(entry)
+    gone: Counter[tuple[str, str]] = Counter()
+    counted = Counter(chain.from_iterable([entry.card.terms for entry in closed]))
+    for term, number in counted.items():
+        gone[term[:2]] += number
+    labels: dict[tuple[str, str], str] = {}
+    for facet, slug, label in chain(spelled, counted):
+        labels.setdefault((facet, slug), label)
     groups: dict[Facet, list[Group]] = {facet: [] for facet in Facet}
     for (facet, slug), label in sorted(labels.items(), key=lambda item: (item[1].casefold(), item[0])):
-        term = Term(Facet(facet), slug, label)
-        groups[term.facet].append(Group(term, tuple(members[facet, slug]), gone[facet, slug]))
+        named = Term(Facet(facet), slug, label)
+        groups[named.facet].append(Group(named, tuple(members[facet, slug]), gone[facet, slug]))
     return {facet: tuple(found) for facet, found in groups.items()}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiringhall import production
 from hiringhall.diagnostics import Diagnostic, Outcome, flattened, revived
@@ -23,15 +23,16 @@ from hiringhall.production import Bench, Task
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-_CARDS = "cards"
+_CARDS = "cards"  # the note of all readings
+_LATER = "cards-later"  # and that of those that are otherwise by now, or gone
+FEW = 16  # one reading in so many may be otherwise before all are noted again
+_KEY = Card._fields.index("key")
 
 
-class Reading(NamedTuple):
-    """What reading one source gave: no card where it is wrong. `key` is the source's."""
-
-    key: str
-    card: Card | None
-    diagnostics: tuple[Diagnostic, ...]
+# What reading one source gave, as plain values that are kept as they are: the key of the source, its card if
+# it is right, and the diagnostics.
+_Reading = tuple[str, tuple[Any, ...] | None, list[tuple[Any, ...]]]
+_GONE: _Reading = ("", None, [])  # of no source
 
 
 class Crew(NamedTuple):
@@ -49,7 +50,8 @@ class Stock:
         self._postings = postings
         self._parts = parts
         self._bench = bench
-        self._known = self._noted = _readings(postings.note(_CARDS))
+        self._noted = _readings(postings.note(_CARDS))
+        self._readings = {**self._noted, **_readings(postings.note(_LATER))}
 
     def read(self, kind: str, entry: Entry) -> bytes:
         """Return one part of an entry; a feed part of a closed posting, seldom asked for, is made now."""
@@ -65,18 +67,24 @@ class Stock:
 
     def cards_of(self, sources: Sequence[Source], crew: Crew) -> Outcome[tuple[Card, ...]]:
         """Return a card for every source, reading those that changed; without a value when any is wrong."""
-        fresh = [source for source in sources if not self._is_known(source)]
-        done = {source.path: self._known[source.path] for source in sources if self._is_known(source)}
+        fresh: list[Source] = []
+        done: dict[str, _Reading] = {}
+        for source in sources:
+            known = self._readings.get(source.path, _GONE)
+            if known[0] == source.key:
+                done[source.path] = known
+            else:
+                fresh.append(source)
         # A file is read where the work is done, and so here if that may be another machine.
         tasks = [Task(with_data(source) if crew.executor else source) for source in fresh]
         for source, made in zip(fresh, self._done(tasks, "Reading postings", crew), strict=True):
-            done[source.path] = Reading(made.source_key, made.card, made.diagnostics)
+            card = None if made.card is None else tuple(made.card)
+            done[source.path] = made.source_key, card, list(map(flattened, made.diagnostics))
             self._keep(made)
-        self._known = done
+        self._readings = done
         readings = [done[source.path] for source in sources]
-        cards = tuple(reading.card for reading in readings if reading.card is not None)
-        found = tuple(diagnostic for reading in readings for diagnostic in reading.diagnostics)
-        return Outcome(cards, found)
+        cards = tuple([Card._make(card) for _, card, _ in readings if card])
+        return Outcome(cards, tuple([revived(*plain) for _, _, found in readings for plain in found]))
 
     def render(self, entries: Iterable[Entry], crew: Crew) -> tuple[Diagnostic, ...]:
         """Make the parts of entries whose state, or whose templates, are not those of an earlier build."""
@@ -91,13 +99,22 @@ class Stock:
     def save(self, entries: Iterable[Entry]) -> None:
         """Keep what this build made for the next one, and drop what no posting needs any more."""
         used = {entry.key for entry in entries}
-        cards = {reading.card.key for reading in self._known.values() if reading.card}
+        cards = {card[_KEY] for _, card, _ in self._readings.values() if card}
         self._parts.forget(self._parts.keys() - used)
         self._postings.forget(self._postings.keys() - cards)
-        if self._known != self._noted:
-            self._postings.leave_note(_CARDS, _packed(self._known))
+        self._note()
         self._parts.save()
         self._postings.save()
+
+    def _note(self) -> None:
+        """Note all that was read, or, if that is little, what is otherwise than in the last note of all."""
+        noted, readings = self._noted, self._readings
+        later = {path: reading for path, reading in readings.items() if noted.get(path) is not reading}
+        later.update(dict.fromkeys(noted.keys() - readings.keys(), _GONE))
+        if len(later) * FEW > len(noted):
+            self._postings.leave_note(_CARDS, marshal.dumps(readings))
+            later = {}
+        self._postings.leave_note(_LATER, marshal.dumps(later))
 
     def _done(self, tasks: Sequence[Task], what: str, crew: Crew) -> Iterator[production.Made]:
         total = len(tasks)
@@ -107,10 +124,6 @@ class Stock:
             prepare, bound = production.prepare_packing, (*bound, self._postings.folder, self._parts.folder)
         told = partial(_told, crew.step, what, total)
         return spread(prepare, bound, tasks, crew.jobs, crew.executor, told)
-
-    def _is_known(self, source: Source) -> bool:
-        reading = self._known.get(source.path)
-        return reading is not None and reading.key == source.key
 
     def _keep(self, made: production.Made) -> None:
         if made.card is not None and made.posting is not None:
@@ -137,23 +150,9 @@ def open_stock(folder: Path | None, bench: Bench, render_key: str) -> Iterator[S
         yield Stock(postings, parts, bench)
 
 
-def _readings(note: bytes | None) -> dict[str, Reading]:
-    """Unpack the readings of the last build; a note that cannot be read is as good as none."""
+def _readings(note: bytes | None) -> dict[str, _Reading]:
+    """Unpack readings that were noted; a note that cannot be read is as good as none."""
     with suppress(ValueError, EOFError, TypeError):
-        return {
-            path: Reading(key, Card._make(card) if card else None, tuple(revived(*plain) for plain in found))
-            for path, (key, card, found) in marshal.loads(note or b"").items()  # noqa: S302 - plain values
-        }
+        readings: dict[str, _Reading] = marshal.loads(note or b"")  # noqa: S302 - plain values
+        return readings
     return {}
-
-
-def _packed(readings: dict[str, Reading]) -> bytes:
-    plain = {
-        path: (
-            reading.key,
-            tuple(reading.card) if reading.card else None,
-            [flattened(each) for each in reading.diagnostics],
-        )
-        for path, reading in readings.items()
-    }
-    return marshal.dumps(plain)

@@ -116,7 +116,7 @@ def _keyed_feeds(listing: Listing, context: Context) -> tuple[tuple[Feed, str], 
 
 
 def _key_of(feed: Feed, postings: str, site: str) -> str:
-    return extended(site, list=digest(feed.folder, feed.title), postings=postings)
+    return extended(extended(site, "list", digest(feed.folder, feed.title)), "postings", postings)
 
 
 def joined(parts: Parts, kind: str, entries: Iterable[Entry], separator: bytes = b"") -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from build import build
+from hiringhall import stock
 from hiringhall.engine import workers
 from hiringhall.model import Options, Output
 from hiringhall.publish import CHECKSUMS
@@ -224,6 +225,7 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
 ) -> None:
     """Additions, edits, deletions, renames, moves, new days and states: the cache never shows."""
     monkeypatch.setattr(workers, "SERIAL_BELOW", 4)
+    monkeypatch.setattr(stock, "FEW", 3)
     content = copied_content(tmp_path, postings=False)
     postings = content / "postings"
     rng = random.Random(7)
@@ -250,11 +252,16 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
         "delete": lambda _step, chosen: chosen.unlink(),
         "rename": lambda step, chosen: chosen.rename(postings / f"renamed-{step}.md"),
         "move": move,
+        "undo": lambda _step, _chosen: begin(),
     }
-    for number in range(12):
-        write(f"job-{number}", deadline=f"2026-12-{10 + number}")
+
+    def begin() -> None:
+        for number in range(12):
+            write(f"job-{number}", deadline=f"2026-12-{10 + number}")
+
+    begin()
     now = days[0]
-    for step in range(12):
+    for step in range(18):
         files = sorted(postings.rglob("*.md"))
         action = rng.choice([*actions, "day"])
         now = rng.choice(days) if action == "day" else now

@@ -179,6 +179,21 @@ def test_only_the_last_days_with_changes_are_recent():
     assert changes.recent((), HOME, days=30, most=7) == ()
 
 
+def test_the_newest_are_the_same_however_many_are_asked_for():
+    postings = [
+        factory.posting_closed_on(date(2025, 10, 1) + timedelta(days=3 * n), f"p{n}", added=added)
+        for n in range(20)
+        for added in (date(2025, 9, 1) + timedelta(days=2 * n),)
+    ]
+    listing = factory.listing([*postings, *(factory.posting(f"q{n}") for n in range(4))])
+    entries = (*listing.open, *listing.closed)
+
+    found = changes.recent(entries, HOME, days=30, most=300)
+    assert {event.kind for event in found} == {Kind.OPENED, Kind.CLOSED}
+    for most in range(len(found)):
+        assert changes.recent(entries, HOME, days=30, most=most) == found[:most]
+
+
 def test_an_id_names_slug_kind_and_day_and_nothing_else():
     base = Event(1, None, Kind.CLOSED, "a", "Title", "Local")
     others = (

@@ -50,6 +50,20 @@ def test_a_term_whose_postings_have_all_closed_keeps_its_place() -> None:
     ]
 
 
+def test_a_term_with_two_labels_is_one_group_named_as_the_newest_posting_names_it() -> None:
+    places = [factory.place(city=city) for city in ("Saint-Denis", "Saint Denis", "Saint-Denis")]
+    listing = factory.listing(
+        [
+            factory.posting(f"p{day}", places=(place,), added=date(2026, 1, day))
+            for day, place in enumerate(places, 1)
+        ]
+    )
+
+    (group,) = [group for group in listing.groups[Facet.LOCATION] if "saint" in group.term.slug]
+    assert group.term.label.startswith("Saint-Denis")
+    assert slugs(group.open) == ["p3", "p2", "p1"]
+
+
 def test_a_draft_is_in_no_list() -> None:
     listing = factory.listing(POSTINGS)
 

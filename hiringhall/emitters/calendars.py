@@ -86,14 +86,14 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     site = key_of(site=context.key)
     for scope in open_scopes(listing, context.settings, context.wording):
         events = tuple([entry for entry in scope.entries if entry.card.has_deadline])
-        postings = digest(*[entry.key for entry in events])
-        key = extended(site, list=digest(scope.folder, scope.title), postings=postings)
+        key = extended(site, "list", digest(scope.folder, scope.title))
+        key = extended(key, "postings", digest(*[entry.key for entry in events]))
         path = f"{scope.folder}{FILE}"
         yield Output(path, key, partial(_of_list, path, scope.title, events, context, parts))
     for entry in (*listing.open, *listing.closed):
         if entry.card.has_deadline:
             path = addresses.deadline_calendar(entry.card.slug)
-            key = extended(site, posting=entry.key)
+            key = extended(site, "posting", entry.key)
             yield Output(path, key, partial(_chunks, path, entry.card.title, (entry,), context, parts))
 
 

@@ -169,7 +169,9 @@ def _columns(
     entries: Sequence[Entry], starts: Sequence[str], versions: list[str], context: Context, parts: Parts
 ) -> Callable[[], Iterator[bytes]]:
     def chunks() -> Iterator[bytes]:
-        rows = [Row(*json.loads(parts.read(KIND, entry).partition(b"\n")[0])) for entry in entries]
+        # Read as one list, which takes a fifth of the time.
+        lines = b",".join([parts.read(KIND, entry).partition(b"\n")[0] for entry in entries])
+        rows = [Row(*plain) for plain in json.loads(b"[%s]" % lines)]
         cards = [entry.card for entry in entries]
         table = {
             "starts": starts,

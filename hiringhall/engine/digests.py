@@ -33,13 +33,13 @@ def key_of(**inputs: str) -> str:
     return " ".join([f"{name}={_short(value)}" for name, value in inputs.items()])
 
 
-def extended(key: str, **digests: str) -> str:
-    """Return a key that names more inputs than another: by digests, which are not hashed again.
+def extended(key: str, name: str, value: str) -> str:
+    """Return a key that names one input more than another: by a digest, which is not hashed again.
 
-    >>> extended(key_of(settings="a"), posting="8472c2e3")
+    >>> extended(key_of(settings="a"), "posting", "8472c2e3")
     'settings=40f89e395b66422f posting=8472c2e3'
     """
-    return " ".join([key, *[f"{name}={value}" for name, value in digests.items()]])
+    return f"{key} {name}={value}"
 
 
 @lru_cache(maxsize=64)  # most inputs of an output are those of the output before it

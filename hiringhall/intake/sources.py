@@ -35,9 +35,10 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
     for name, entry in sorted(_files(root), key=itemgetter(0)):
         path = f"{prefix}/{name}"
         if name.endswith(".md"):
-            read = _found(path, entry, seen.get(path))
-            found += (read.value,) if read.value else ()
-            diagnostics += read.diagnostics
+            try:
+                found.append(_found(path, entry, seen.get(path)))
+            except OSError as fault:
+                diagnostics.append(_unreadable(path, fault))
         elif name.casefold().endswith((".md", ".markdown", ".mdown", ".txt")):
             message = "this file is not read as a posting: its name does not end in .md"
             hint = "rename it so that it ends in .md"
@@ -57,16 +58,12 @@ def _files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEn
                 yield prefix + entry.name, entry
 
 
-def _found(path: str, entry: os.DirEntry[str], seen: tuple[tuple[int, ...], str] | None) -> Outcome[Source]:
-    try:
-        stat = entry.stat()
-        stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-        if seen and seen[0] == stamp:
-            return Outcome(Source(path, None, seen[1], stamp))
-        data = _bytes_of(entry.path)
-    except OSError as fault:
-        return _unreadable(path, fault)
-    return Outcome(Source(path, None, digest_bytes(data), stamp))
+def _found(path: str, entry: os.DirEntry[str], seen: tuple[tuple[int, ...], str] | None) -> Source:
+    stat = entry.stat()
+    stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    if seen and seen[0] == stamp:
+        return Source(path, None, seen[1], stamp)
+    return Source(path, None, digest_bytes(_bytes_of(entry.path)), stamp)
 
 
 def read_source(path: Path) -> Outcome[Source]:
@@ -74,7 +71,7 @@ def read_source(path: Path) -> Outcome[Source]:
     try:
         data = path.read_bytes()
     except OSError as fault:
-        return _unreadable(shown(path), fault)
+        return Outcome(None, (_unreadable(shown(path), fault),))
     return Outcome(Source(shown(path), data, digest_bytes(data)))
 
 
@@ -97,9 +94,8 @@ def _bytes_of(path: str) -> bytes:
         return file.read()
 
 
-def _unreadable(path: str, fault: OSError) -> Outcome[Source]:
-    message = f"the file cannot be read: {fault.strerror or fault}"
-    return Outcome(None, (error(path, Span(), "file-unreadable", message),))
+def _unreadable(path: str, fault: OSError) -> Diagnostic:
+    return error(path, Span(), "file-unreadable", f"the file cannot be read: {fault.strerror or fault}")
 
 
 def shown(path: Path) -> str:

@@ -62,5 +62,8 @@ def shown(entry: Entry) -> str:
 
 
 def _note(entry: Entry) -> str:
-    place = next((label for facet, _, label in entry.card.terms if facet == _LOCATION), None)
-    return f"{entry.card.organization} · {place}" if place else entry.card.organization
+    card = entry.card
+    for facet, _, place in card.terms:
+        if facet == _LOCATION:
+            return f"{card.organization} · {place}"
+    return card.organization

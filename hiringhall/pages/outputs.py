@@ -63,7 +63,7 @@ def _posting(
     """A posting's page: its own parts, which do not know other postings, around the block that does."""
     around = [names[other.card.slug] if other else "" for other in (newer, older, *alike)]
     path = addresses.file_of(addresses.posting(entry.card.slug))
-    key = extended(press.key, posting=entry.key, neighbours=digest(*around))
+    key = extended(extended(press.key, "posting", entry.key), "neighbours", digest(*around))
     return Output(path, key, partial(_posting_chunks, entry, alike, newer, older, press))
 
 

@@ -121,11 +121,8 @@ def printed(
     entries = tuple(rows or ())
     context, templates = press.context, press.templates
     path = folder if folder.endswith(".html") else addresses.file_of(folder)
-    key = extended(
-        press.key,
-        page=digest(template, section, repr(inputs)),
-        postings=digest(*[entry.key for entry in entries]),
-    )
+    key = extended(press.key, "page", digest(template, section, repr(inputs)))
+    key = extended(key, "postings", digest(*[entry.key for entry in entries]))
 
     def chunks() -> Iterator[bytes]:
         page, views = view()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 from hiringhall.model import Entry, Facet, Listing
@@ -18,37 +18,39 @@ _DEPTH = 16
 _TAG, _ORGANIZATION = Facet.TAG.value, Facet.ORGANIZATION.value
 
 
-Positions = Mapping[tuple[str, str], tuple[int, ...]]
+Places = tuple[int, ...]
 
 
 class Index(NamedTuple):
-    """The open entries, newest first, and by facet and slug of a term the positions of its newest ones.
+    """The open entries, newest first, and by slug of an employer the places of its newest ones among them.
 
-    `ranked` gives the positions of entries with any of some tags; postings have most sets of tags in common.
+    `ranked` gives for some tags the ranks of entries with any of them, best first: modulo the number of entries
+    a rank is a place. Postings have most sets of tags in common.
     """
 
     entries: tuple[Entry, ...]
-    positions: Positions
-    ranked: Callable[[tuple[str, ...]], tuple[int, ...]]
+    colleagues: Mapping[str, Places]
+    ranked: Callable[[tuple[str, ...]], list[int]]
 
 
 def index_of(listing: Listing) -> Index:
     """Return the index of a listing's open entries by organization and tag."""
-    places = {entry.card.slug: position for position, entry in enumerate(listing.open)}
-    positions = {
-        (facet.value, group.term.slug): tuple(places[entry.card.slug] for entry in group.open[:_DEPTH])
+    places = {entry.card.slug: place for place, entry in enumerate(listing.open)}
+    colleagues, tagged = (
+        {
+            group.term.slug: tuple([places[entry.card.slug] for entry in group.open[:_DEPTH]])
+            for group in listing.groups[facet]
+        }
         for facet in (Facet.ORGANIZATION, Facet.TAG)
-        for group in listing.groups[facet]
-    }
-    return Index(listing.open, positions, cache(partial(_ranked, positions, len(places))))
+    )
+    return Index(listing.open, colleagues, cache(partial(_ranked, tagged, len(places))))
 
 
-def _ranked(positions: Positions, weight: int, tags: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the positions of entries with any of these tags: most of them first, then the newest."""
-    shared = Counter(chain.from_iterable(positions.get((_TAG, tag), ()) for tag in tags))
-    # One number holds both: no position reaches the weight of a shared tag.
-    ranks = sorted([position - count * weight for position, count in shared.items()])
-    return tuple([rank % weight for rank in ranks])
+def _ranked(tagged: Mapping[str, Places], weight: int, tags: tuple[str, ...]) -> list[int]:
+    """Return the ranks of entries with any of these tags: most of them first, then the newest."""
+    shared = Counter(chain.from_iterable([tagged.get(tag, ()) for tag in tags]))
+    # One number holds both: no place reaches the weight of a shared tag.
+    return sorted([place - count * weight for place, count in shared.items()])
 
 
 def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
@@ -56,18 +58,20 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
 
     Of those that share as many tags the newer comes first. Only the newest 16 of each tag are looked at.
     """
-    entries, name, terms = index.entries, entry.card.slug, entry.card.terms
-    own = [
-        position
-        for facet, slug, _ in terms
-        if facet == _ORGANIZATION
-        for position in index.positions.get((facet, slug), ())
-    ]
-    best = [position for position in own if entries[position].card.slug != name][:limit]
-    if len(best) < limit:
-        alike = index.ranked(tuple([slug for facet, slug, _ in terms if facet == _TAG]))
-        others = (
-            position for position in alike if position not in own and entries[position].card.slug != name
-        )
-        best += islice(others, limit - len(best))
-    return tuple([entries[position] for position in best])
+    entries, tags = index.entries, list[str]()
+    own: Places = ()
+    for facet, slug, _ in entry.card.terms:
+        if facet == _ORGANIZATION:
+            own = index.colleagues.get(slug, ())
+        elif facet == _TAG:
+            tags.append(slug)
+    count = len(entries)
+    found = [entries[place] for place in own[: limit + 1] if entries[place] is not entry]
+    if len(found) < limit:
+        for rank in index.ranked(tuple(tags)):
+            place = rank % count
+            if place not in own and entries[place] is not entry:
+                found.append(entries[place])
+                if len(found) == limit:
+                    break
+    return tuple(found[:limit])
