@@ -350,11 +350,12 @@ class Options(NamedTuple):
 class Output(NamedTuple):
     """One file of the site: where it goes, what decides its bytes, and how to make them.
 
-    `key` is the hash of all inputs; equal keys mean equal bytes, so an unchanged file is never made again.
+    `key` names all inputs: equal keys mean equal bytes, so an unchanged file is never made again. For a large
+    site to find all keys takes longer than to know all files, so they are found when asked for, too.
     """
 
     path: str
-    key: str
+    key: Callable[[], str]
     chunks: Callable[[], Iterable[bytes]]
 
 

@@ -117,7 +117,8 @@ def _published(
 ) -> Published:
     former, live = known.get(identity(trees.live), NOTHING)
     pages = sum(1 for path in wanted if path.endswith(".html"))
-    if _holds(live, wanted) and not differences(trees.live, live):
+    keys = {path: output.key() for path, output in wanted.items()}
+    if _holds(live, keys) and not differences(trees.live, live):
         if build != former:
             write_note(trees.note, {**known, identity(trees.live): Tree(build, live)})
         return Published(pages, len(live), 0, ())
@@ -125,7 +126,7 @@ def _published(
     if not spare:
         _remove(trees.spare)
         trees.spare.mkdir(parents=True)
-    staged = _stage(wanted, trees, live, spare, jobs)
+    staged = _stage(wanted, keys, trees, live, spare, jobs)
     noted = {identity(trees.live): Tree(former, live), identity(trees.spare): Tree(build, staged)}
     write_note(trees.note, noted)
     exchange(trees.spare, trees.live)
@@ -145,7 +146,8 @@ def refresh(build: str, changes: Mapping[str, Output], output: Path) -> Publishe
         return None
     root = f"{trees.live}/"
     kept = {
-        path: Output(path, record[0], partial(_copied, root + path, record)) for path, record in live.items()
+        path: Output(path, partial(_key, record), partial(_copied, root + path, record))
+        for path, record in live.items()
     }
     kept.pop(CHECKSUMS, None)
     try:
@@ -156,6 +158,10 @@ def refresh(build: str, changes: Mapping[str, Output], output: Path) -> Publishe
 
 class _TouchedError(Exception):
     """A file of the live tree is not as it was published."""
+
+
+def _key(record: Record) -> str:
+    return record[0]
 
 
 def _copied(file: str, record: Record) -> tuple[bytes]:
@@ -177,14 +183,19 @@ def _ours(folder: Path) -> bool:
     return folder.is_dir() and ((folder / _MARK).is_file() or not any(folder.iterdir()))
 
 
-def _holds(live: Manifest, wanted: Mapping[str, Output]) -> bool:
-    if len(live) != len(wanted) + 1 or CHECKSUMS not in live:
+def _holds(live: Manifest, keys: Mapping[str, str]) -> bool:
+    if len(live) != len(keys) + 1 or CHECKSUMS not in live:
         return False
-    return all(path in live and live[path][0] == output.key for path, output in wanted.items())
+    return all(path in live and live[path][0] == key for path, key in keys.items())
 
 
 def _stage(
-    wanted: Mapping[str, Output], trees: Trees, live: Manifest, spare: Manifest, jobs: int
+    wanted: Mapping[str, Output],
+    keys: Mapping[str, str],
+    trees: Trees,
+    live: Manifest,
+    spare: Manifest,
+    jobs: int,
 ) -> Manifest:
     """Bring the spare tree up to date: remove what is gone, then add all there is to be, and its checksums.
 
@@ -193,28 +204,36 @@ def _stage(
     for path in spare.keys() - wanted.keys() - {CHECKSUMS}:
         _unlink(f"{trees.spare}/{path}")
         _remove_empty(trees.spare, path)
-    staged = _add(wanted, trees, live, spare, jobs)
+    staged = _add(wanted, keys, trees, live, spare, jobs)
     sums = checksums(staged)
-    own = Output(CHECKSUMS, key_of(files=digest_bytes(sums)), lambda: (sums,))
-    return staged | _add({CHECKSUMS: own}, trees, live, spare, jobs)
+    key = key_of(files=digest_bytes(sums))
+    own = Output(CHECKSUMS, lambda: key, lambda: (sums,))
+    return staged | _add({CHECKSUMS: own}, {CHECKSUMS: key}, trees, live, spare, jobs)
 
 
-def _add(wanted: Mapping[str, Output], trees: Trees, live: Manifest, spare: Manifest, jobs: int) -> Manifest:
+def _add(
+    wanted: Mapping[str, Output],
+    keys: Mapping[str, str],
+    trees: Trees,
+    live: Manifest,
+    spare: Manifest,
+    jobs: int,
+) -> Manifest:
     """Let the spare tree hold outputs: keep what is right, link what the live tree has, make the rest."""
     staged: Manifest = {}
     missing: list[Output] = []
     folders: set[str] = set()
     root, source = f"{trees.spare}/", f"{trees.live}/"
     for path, output in wanted.items():
-        kept, ours = spare.get(path), live.get(path)
-        if kept is not None and kept[0] == output.key:
+        key, kept, ours = keys[path], spare.get(path), live.get(path)
+        if kept is not None and kept[0] == key:
             staged[path] = kept
             continue
         if kept is not None:
             _unlink(root + path)
         else:
             _make_folder(root, path, folders)
-        if ours is not None and ours[0] == output.key and _linked(source + path, root + path, ours):
+        if ours is not None and ours[0] == key and _linked(source + path, root + path, ours):
             staged[path] = ours
         else:
             missing.append(output)
@@ -224,7 +243,9 @@ def _add(wanted: Mapping[str, Output], trees: Trees, live: Manifest, spare: Mani
     workers = jobs if can_fork() else 1
     made = spread(_writer, (root, source, live), groups, workers, serial_below=_ALONE_BELOW)
     for group, written in zip(groups, made, strict=True):
-        staged.update((output.path, (output.key, *rest)) for output, rest in zip(group, written, strict=True))
+        staged.update(
+            (output.path, (keys[output.path], *rest)) for output, rest in zip(group, written, strict=True)
+        )
     _check(root, staged, [output.path for output in missing])
     return staged
 

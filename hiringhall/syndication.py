@@ -98,24 +98,31 @@ def outputs(
     of_changes: Callable[[Feed, tuple[changes.Event, ...]], Iterable[bytes]],
 ) -> Iterator[Output]:
     """Yield the feed of every list, and that of what happened, as the two functions write them."""
-    for feed, key in _keyed_feeds(listing, context):
-        yield Output(f"{feed.folder}{file}", key, partial(of_list, feed))
-    feed, events = changes_feed(listing, context)
-    key = _key_of(feed, digest(repr(events)), key_of(site=context.key))
-    yield Output(f"{feed.folder}{file}", key, partial(of_changes, feed, events))
-
-
-@latest
-def _keyed_feeds(listing: Listing, context: Context) -> tuple[tuple[Feed, str], ...]:
-    """Return every feed with its key, which is the same in every format."""
     site = key_of(site=context.key)
-    return tuple(
-        (feed, _key_of(feed, digest(*[entry.key for entry in feed.entries]), site))
-        for feed in feeds(listing, context)
+    for feed in _all_feeds(listing, context):
+        yield Output(f"{feed.folder}{file}", partial(_list_key, feed, site), partial(of_list, feed))
+    yield Output(
+        f"{addresses.CHANGES}{file}",
+        partial(_changes_key, listing, context, site),
+        lambda: of_changes(*changes_feed(listing, context)),
     )
 
 
-def _key_of(feed: Feed, postings: str, site: str) -> str:
+@latest
+def _all_feeds(listing: Listing, context: Context) -> tuple[Feed, ...]:
+    return tuple(feeds(listing, context))
+
+
+def _list_key(feed: Feed, site: str) -> str:
+    return _key(feed, digest(*[entry.key for entry in feed.entries]), site)
+
+
+def _changes_key(listing: Listing, context: Context, site: str) -> str:
+    feed, events = changes_feed(listing, context)
+    return _key(feed, digest(repr(events)), site)
+
+
+def _key(feed: Feed, postings: str, site: str) -> str:
     return extended(extended(site, "list", digest(feed.folder, feed.title)), "postings", postings)
 
 

@@ -26,7 +26,10 @@ MARK = {"build.json": "{}"}
 
 
 def outputs(files: Files) -> dict[str, Output]:
-    return {path: Output(path, text, lambda text=text: iter([text.encode()])) for path, text in files.items()}
+    return {
+        path: Output(path, lambda text=text: text, lambda text=text: iter([text.encode()]))
+        for path, text in files.items()
+    }
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -93,7 +96,9 @@ def test_a_file_made_anew_with_the_same_bytes_is_still_the_same_file(site: Path)
     publish(outputs(files), site)
     before = {name: (site / name).stat() for name in files}
 
-    made = {name: output._replace(key=f"new {name}") for name, output in outputs(files).items()}
+    made = {
+        name: output._replace(key=lambda name=name: f"new {name}") for name, output in outputs(files).items()
+    }
     done = publish(made | outputs({"b.html": "2"}), site)
 
     assert {path for path, _, _ in done.rebuilt} == {*files, publishing.CHECKSUMS}
@@ -150,7 +155,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(site: Path) -> None:
     publish(outputs(old), site)
 
     with pytest.raises(OSError, match="No space"):
-        publish(outputs(MARK) | {"a.html": Output("a.html", "2", lambda: broken("half"))}, site)
+        publish(outputs(MARK) | {"a.html": Output("a.html", lambda: "2", lambda: broken("half"))}, site)
 
     assert tree(site) == old
     publish(outputs(MARK | {"a.html": "3"}), site)
@@ -298,7 +303,9 @@ def test_a_fault_in_another_process_leaves_the_site_as_it_was(site: Path) -> Non
 
     with pytest.raises(OSError, match="No space"):
         publish(
-            outputs(MARK) | many | {"z.html": Output("z.html", "2", lambda: broken("half"))}, site, jobs=2
+            outputs(MARK) | many | {"z.html": Output("z.html", lambda: "2", lambda: broken("half"))},
+            site,
+            jobs=2,
         )
 
     assert tree(site) == old
@@ -336,7 +343,7 @@ def test_something_in_the_spare_trees_place_is_cleared(site: Path) -> None:
 
 @pytest.mark.parametrize("paths", [["a.html", "a.html"], ["jobs/x/index.html", "jobs/X/index.html"]])
 def test_two_outputs_for_one_address_are_an_error(paths: list[str]) -> None:
-    outcome = collect(Output(path, "", lambda: iter(())) for path in paths)
+    outcome = collect(Output(path, lambda: "", lambda: iter(())) for path in paths)
 
     assert outcome.value is None
     assert [found.code for found in outcome.diagnostics] == ["output-collision"]

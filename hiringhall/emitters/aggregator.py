@@ -70,8 +70,11 @@ def _job(posting: Posting, place: Place, shared: tuple[tuple[str, str | None], .
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the file with every open job."""
-    key = key_of(site=context.key, postings=digest(*(entry.key for entry in listing.open)))
-    yield Output(FILE, key, partial(_chunks, listing, context, parts))
+    yield Output(FILE, partial(_key, listing, context), partial(_chunks, listing, context, parts))
+
+
+def _key(listing: Listing, context: Context) -> str:
+    return key_of(site=context.key, postings=digest(*[entry.key for entry in listing.open]))
 
 
 def _chunks(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:

@@ -16,4 +16,4 @@ FILE = "build.json"
 def output(now: datetime) -> Output:
     """Return `build.json` with the instant of the build, in UTC."""
     data = f'{{"built": "{now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}"}}\n'.encode()
-    return Output(FILE, key_of(time=data.decode()), lambda: (data,))
+    return Output(FILE, lambda: key_of(time=data.decode()), lambda: (data,))

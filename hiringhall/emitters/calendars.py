@@ -8,7 +8,7 @@ was filled or withdrawn stays until its deadline has passed, cancelled, for thos
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from hiringhall import syndication
@@ -16,7 +16,7 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.engine.parts import Parts
 from hiringhall.facts import facts_of
-from hiringhall.listing import open_scopes
+from hiringhall.listing import Scope, open_scopes
 from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Posting
 from hiringhall.policies import addresses, lifecycle
 
@@ -85,27 +85,30 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     """Yield the calendar of every list of open postings, then the file of each deadline, which stays."""
     site = key_of(site=context.key)
     for scope in open_scopes(listing, context.settings, context.wording):
-        events = tuple([entry for entry in scope.entries if entry.card.has_deadline])
-        key = extended(site, "list", digest(scope.folder, scope.title))
-        key = extended(key, "postings", digest(*[entry.key for entry in events]))
         path = f"{scope.folder}{FILE}"
-        yield Output(path, key, partial(_of_list, path, scope.title, events, context, parts))
+        yield Output(path, partial(_key, scope, site), partial(_of_list, path, scope, context, parts))
     for entry in (*listing.open, *listing.closed):
         if entry.card.has_deadline:
             path = addresses.deadline_calendar(entry.card.slug)
-            key = extended(site, "posting", entry.key)
+            key = partial(extended, site, "posting", entry.key)
             yield Output(path, key, partial(_chunks, path, entry.card.title, (entry,), context, parts))
 
 
-def _of_list(
-    path: str, title: str, events: tuple[Entry, ...], context: Context, parts: Parts
-) -> Iterable[bytes]:
-    return _chunks(path, context.wording.text("calendar.name", list=title), events, context, parts)
+def _key(scope: Scope, site: str) -> str:
+    key = extended(site, "list", digest(scope.folder, scope.title))
+    return extended(key, "postings", digest(*[entry.key for entry in _dated(scope)]))
 
 
-def _chunks(
-    path: str, name: str, events: tuple[Entry, ...], context: Context, parts: Parts
-) -> Iterable[bytes]:
+def _dated(scope: Scope) -> list[Entry]:
+    return [entry for entry in scope.entries if entry.card.has_deadline]
+
+
+def _of_list(path: str, scope: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
+    name = context.wording.text("calendar.name", list=scope.title)
+    return _chunks(path, name, _dated(scope), context, parts)
+
+
+def _chunks(path: str, name: str, events: Sequence[Entry], context: Context, parts: Parts) -> Iterable[bytes]:
     yield fold(
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

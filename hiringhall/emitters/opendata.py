@@ -200,13 +200,14 @@ def _cell(value: object) -> str:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield jobs.json, its schema, and jobs.csv."""
-    keys = tuple(entry.key for entry in listing.open)
-    yield Output(
-        "jobs.json", key_of(site=context.key, postings=digest(*keys)), partial(_json, listing, context, parts)
-    )
-    schema = _schema(context)
-    yield Output(SCHEMA, key_of(site=schema), lambda: (schema.encode(),))
-    yield Output("jobs.csv", key_of(site=context.key, postings=digest(*keys)), partial(_csv, listing, parts))
+    key, schema = partial(_key, listing, context), _schema(context)
+    yield Output("jobs.json", key, partial(_json, listing, context, parts))
+    yield Output(SCHEMA, lambda: key_of(site=schema), lambda: (schema.encode(),))
+    yield Output("jobs.csv", key, partial(_csv, listing, parts))
+
+
+def _key(listing: Listing, context: Context) -> str:
+    return key_of(site=context.key, postings=digest(*[entry.key for entry in listing.open]))
 
 
 def _json(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:

@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache, partial
 from operator import sub
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -71,6 +72,13 @@ class Row(NamedTuple):
     deadline: tuple[str, str, bool]
 
 
+class Segment(NamedTuple):
+    """The postings whose words stand together, in the order of their list, and the version of those words."""
+
+    version: str
+    members: Sequence[Entry]
+
+
 def part(posting: Posting, entry: Entry, context: Context) -> bytes:  # noqa: ARG001
     """Return a posting's row as one line of JSON, and below it the words of its text, each once."""
     return json_bytes(_row(posting, context)) + b"\n" + line_of_words(_texts(posting))
@@ -78,23 +86,34 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:  # noqa: AR
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield what scripts know of the site, and the columns and the shards of open and of closed postings."""
-    yield Output("search/site.json", key_of(site=context.key), lambda: _site(context))
+    yield Output("search/site.json", lambda: key_of(site=context.key), lambda: _site(context))
     for name, entries in (("open", listing.open), ("closed", listing.closed)):
-        segments = _segments(entries)
         starts = _STARTS if len(entries) > _FEW else ()
-        versions = [
-            digest(KIND, context.key, *(entry.card.key for entry in members))[:12] for members in segments
-        ]
+        count = _segment_count(entries)
+        segments = cache(partial(_segments, entries, count, context.key))
         yield Output(
             f"search/{name}.json",
-            key_of(site=context.key, postings=digest(name, *(entry.key for entry in entries))),
-            _columns(entries, starts, versions, context, parts),
+            partial(_columns_key, name, entries, context),
+            partial(_columns, entries, starts, segments, context, parts),
         )
-        for segment, (members, version) in enumerate(zip(segments, versions, strict=True)):
+        for segment in range(count):
             for shard in range(len(starts) + 1):
-                path = f"search/{name}/{segment}-{shard}.json"
-                key = key_of(site=context.key, postings=digest(version, str(len(starts)), str(shard)))
-                yield Output(path, key, _shard(members, version, starts, shard, parts))
+                yield Output(
+                    f"search/{name}/{segment}-{shard}.json",
+                    partial(_shard_key, segments, segment, len(starts), shard, context),
+                    partial(_shard, segments, segment, starts, shard, parts),
+                )
+
+
+def _columns_key(name: str, entries: Sequence[Entry], context: Context) -> str:
+    return key_of(site=context.key, postings=digest(name, *[entry.key for entry in entries]))
+
+
+def _shard_key(
+    segments: Callable[[], Sequence[Segment]], segment: int, starts: int, shard: int, context: Context
+) -> str:
+    version = segments()[segment].version
+    return key_of(site=context.key, postings=digest(version, str(starts), str(shard)))
 
 
 def _site(context: Context) -> Iterator[bytes]:
@@ -166,30 +185,32 @@ def _a_year(amount: Decimal, period: PayPeriod) -> int:
 
 
 def _columns(
-    entries: Sequence[Entry], starts: Sequence[str], versions: list[str], context: Context, parts: Parts
-) -> Callable[[], Iterator[bytes]]:
-    def chunks() -> Iterator[bytes]:
-        # Read as one list, which takes a fifth of the time.
-        lines = b",".join([parts.read(KIND, entry).partition(b"\n")[0] for entry in entries])
-        rows = [Row(*plain) for plain in json.loads(b"[%s]" % lines)]
-        cards = [entry.card for entry in entries]
-        table = {
-            "starts": starts,
-            "versions": versions,
-            "segments": [segment_of(card.slug, len(versions)) for card in cards] if len(versions) > 1 else [],
-            "periods": PERIODS_A_YEAR,
-            "slugs": [card.slug for card in cards],
-            "titles": _told_once(card.title for card in cards),
-            "added": _deltas(card.added - _EPOCH for card in cards),
-            "closing": _told_once(_closing(entry, row) for entry, row in zip(entries, rows, strict=True)),
-            "pay": _told_once(tuple(row.pay) for row in rows),
-            "language": _told_once(row.language for row in rows),
-            "place": _told_once(row.place for row in rows),
-            "facets": {name: _facet(facet, cards, context) for name, facet in addresses.PARAMETERS.items()},
-        }
-        yield json_bytes(table)
-
-    return chunks
+    entries: Sequence[Entry],
+    starts: Sequence[str],
+    segments: Callable[[], Sequence[Segment]],
+    context: Context,
+    parts: Parts,
+) -> Iterator[bytes]:
+    # Read as one list, which takes a fifth of the time.
+    lines = b",".join([parts.read(KIND, entry).partition(b"\n")[0] for entry in entries])
+    rows = [Row(*plain) for plain in json.loads(b"[%s]" % lines)]
+    cards = [entry.card for entry in entries]
+    versions = [segment.version for segment in segments()]
+    table = {
+        "starts": starts,
+        "versions": versions,
+        "segments": [segment_of(card.slug, len(versions)) for card in cards] if len(versions) > 1 else [],
+        "periods": PERIODS_A_YEAR,
+        "slugs": [card.slug for card in cards],
+        "titles": _told_once(card.title for card in cards),
+        "added": _deltas(card.added - _EPOCH for card in cards),
+        "closing": _told_once(_closing(entry, row) for entry, row in zip(entries, rows, strict=True)),
+        "pay": _told_once(tuple(row.pay) for row in rows),
+        "language": _told_once(row.language for row in rows),
+        "place": _told_once(row.place for row in rows),
+        "facets": {name: _facet(facet, cards, context) for name, facet in addresses.PARAMETERS.items()},
+    }
+    yield json_bytes(table)
 
 
 def _closing(entry: Entry, row: Row) -> tuple[object, ...]:
@@ -237,15 +258,23 @@ def _deltas(values: Iterable[int]) -> list[int]:
     return list(map(sub, after, (0, *after)))
 
 
-def _segments(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """Spread postings over segments; their number doubles with the collection, so that it seldom changes."""
+def _segment_count(entries: Sequence[Entry]) -> int:
+    """Return the number of segments, which doubles with the collection, so that it seldom changes."""
     count = 1
     while count < _MOST_SEGMENTS and count * _SEGMENT_SIZE < len(entries):
         count *= 2
+    return count
+
+
+def _segments(entries: Sequence[Entry], count: int, key: str) -> list[Segment]:
+    """Spread postings over segments; `key` names what their words are found with."""
     segments: list[list[Entry]] = [[] for _ in range(count)]
     for entry in entries:
         segments[segment_of(entry.card.slug, count)].append(entry)
-    return segments
+    return [
+        Segment(digest(KIND, key, *[entry.card.key for entry in members])[:12], members)
+        for members in segments
+    ]
 
 
 @latest  # the shards of a segment are made one after the other
@@ -264,13 +293,11 @@ def _inverted(
 
 
 def _shard(
-    members: Sequence[Entry], version: str, starts: Sequence[str], number: int, parts: Parts
-) -> Callable[[], Iterator[bytes]]:
-    def chunks() -> Iterator[bytes]:
-        found = _inverted(members, starts, parts)[number]
-        words = " ".join(word for word, _ in found)
-        places = [_deltas(places) for _, places in found]
-        table = {"version": version, "words": words, "places": places}
-        yield json_bytes(table)
-
-    return chunks
+    segments: Callable[[], Sequence[Segment]], segment: int, starts: Sequence[str], number: int, parts: Parts
+) -> Iterator[bytes]:
+    version, members = segments()[segment]
+    found = _inverted(members, starts, parts)[number]
+    words = " ".join(word for word, _ in found)
+    places = [_deltas(places) for _, places in found]
+    table = {"version": version, "words": words, "places": places}
+    yield json_bytes(table)

@@ -47,7 +47,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
         index = tuple(map(Address, names))
         yield _file(FILE, index, context, ("sitemapindex", "sitemap"))
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {context.site.absolute(FILE)}\n".encode()
-    yield Output("robots.txt", key_of(site=context.key), lambda: (robots,))
+    yield Output("robots.txt", lambda: key_of(site=context.key), lambda: (robots,))
 
 
 def addresses_of(listing: Listing) -> Iterator[Address]:
@@ -76,12 +76,12 @@ def _urlset(path: str, found: Sequence[Address], context: Context) -> Output:
 
 
 def _file(path: str, found: Sequence[Address], context: Context, names: tuple[str, str]) -> Output:
-    told = (f"{address.path} {address.changed or ''}" for address in found)
-    return Output(
-        path,
-        key_of(site=context.key, postings=digest(*names, *told)),
-        partial(_chunks, found, context, *names),
-    )
+    return Output(path, partial(_key, found, context, names), partial(_chunks, found, context, *names))
+
+
+def _key(found: Sequence[Address], context: Context, names: tuple[str, str]) -> str:
+    told = [f"{address.path} {address.changed or ''}" for address in found]
+    return key_of(site=context.key, postings=digest(*names, *told))
 
 
 def _chunks(found: Sequence[Address], context: Context, root: str, item: str) -> Iterable[bytes]:

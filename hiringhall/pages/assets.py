@@ -92,7 +92,11 @@ def theme_css(theme: Mapping[str, str] | None) -> Asset | None:
 def outputs(assets: Iterable[Asset]) -> Iterator[Output]:
     """Yield the files to publish."""
     for asset in assets:
-        yield Output(asset.path, key_of(layouts=digest_bytes(asset.data)), partial(_whole, asset))
+        yield Output(asset.path, partial(_key, asset), partial(_whole, asset))
+
+
+def _key(asset: Asset) -> str:
+    return key_of(layouts=digest_bytes(asset.data))
 
 
 def _whole(asset: Asset) -> tuple[bytes]:

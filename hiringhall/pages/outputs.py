@@ -5,9 +5,10 @@ Owns the site's set of pages and their keys; refuses to know the markup, and ren
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
+from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
@@ -20,7 +21,7 @@ from hiringhall.pages.press import Press, Views, filled, head_of, numbered, page
 from hiringhall.pages.templates import Templates
 from hiringhall.pages.views import Page, feeds_of, titled
 from hiringhall.policies import addresses
-from hiringhall.policies.related import index_of, related
+from hiringhall.policies.related import Index, index_of, related
 from hiringhall.syndication import recent_changes
 
 _RECENT = 5  # closed postings shown where none is open
@@ -43,37 +44,50 @@ def outputs(listing: Listing, context: Context, templates: Templates, parts: Par
     yield from assets.outputs((*templates.assets.files.values(), *((theme,) if theme else ())))
 
 
+class _Around(NamedTuple):
+    """What finds and names the postings around any other; neither is made before it is asked for."""
+
+    press: Press
+    indexed: Callable[[], Index]
+    names: Callable[[], Mapping[str, str]]
+
+
+class _Place(NamedTuple):
+    """A posting's page, which stands between two others in its own list."""
+
+    entry: Entry
+    newer: Entry | None
+    older: Entry | None
+    around: _Around
+
+    def key(self) -> str:
+        press, indexed, names = self.around
+        entry, shown = self.entry, names()
+        others = (self.newer, self.older, *related(entry, indexed()))
+        told = digest(*[shown[other.card.slug] if other else "" for other in others])
+        return extended(extended(press.key, "posting", entry.key), "neighbours", told)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield its own parts, which do not know other postings, around the block that does."""
+        press, indexed, _ = self.around
+        entry, alike = self.entry, related(self.entry, indexed())
+        view = neighbours.neighbours_view(alike, self.newer, self.older, press.context)
+        yield press.parts.read(HEAD, entry)
+        yield neighbours.rendered(view, entry.card.path, press.context, press.templates)
+        yield press.parts.read(TAIL, entry)
+
+
 def _postings(press: Press) -> Iterator[Output]:
-    index = index_of(press.listing)
-    everyone = (*press.listing.open, *press.listing.closed)
-    names = {entry.card.slug: neighbours.shown(entry) for entry in everyone}
-    for entries in (press.listing.open, press.listing.closed):
+    listing = press.listing
+    around = _Around(press, cache(partial(index_of, listing)), cache(partial(_names, listing)))
+    for entries in (listing.open, listing.closed):
         for entry, newer, older in zip(entries, (None, *entries), (*entries[1:], None), strict=False):
-            yield _posting(entry, related(entry, index), newer, older, names, press)
+            place = _Place(entry, newer, older, around)
+            yield Output(addresses.file_of(addresses.posting(entry.card.slug)), place.key, place.chunks)
 
 
-def _posting(
-    entry: Entry,
-    alike: tuple[Entry, ...],
-    newer: Entry | None,
-    older: Entry | None,
-    names: Mapping[str, str],
-    press: Press,
-) -> Output:
-    """A posting's page: its own parts, which do not know other postings, around the block that does."""
-    around = [names[other.card.slug] if other else "" for other in (newer, older, *alike)]
-    path = addresses.file_of(addresses.posting(entry.card.slug))
-    key = extended(extended(press.key, "posting", entry.key), "neighbours", digest(*around))
-    return Output(path, key, partial(_posting_chunks, entry, alike, newer, older, press))
-
-
-def _posting_chunks(
-    entry: Entry, alike: tuple[Entry, ...], newer: Entry | None, older: Entry | None, press: Press
-) -> Iterator[bytes]:
-    view = neighbours.neighbours_view(alike, newer, older, press.context)
-    yield press.parts.read(HEAD, entry)
-    yield neighbours.rendered(view, entry.card.path, press.context, press.templates)
-    yield press.parts.read(TAIL, entry)
+def _names(listing: Listing) -> dict[str, str]:
+    return {entry.card.slug: neighbours.shown(entry) for entry in (*listing.open, *listing.closed)}
 
 
 def _redirects(press: Press) -> Iterator[Output]:
@@ -133,14 +147,17 @@ def _facets(press: Press) -> Iterator[Output]:
 
 def _term(group: Group, press: Press) -> Iterator[Output]:
     """The pages of a term: there may be thousands, so words are found only for those to be rendered."""
-    context, term = press.context, group.term
-    home = addresses.term(term.facet, term.slug)
+    home = addresses.term(group.term.facet, group.term.slug)
     count = page_count(group.open, press)
     for number, entries in enumerate(split(group.open, press), 1):
         folder = addresses.page(number, home)
-        inputs = (term, len(group.open), group.closed, number)
-        view = partial(_term_view, group, home, number, count, context)
-        yield printed(folder, "list.html", inputs, view, press, section=term.facet.value, rows=entries)
+        inputs = partial(_term_inputs, group, number)
+        view = partial(_term_view, group, home, number, count, press.context)
+        yield printed(folder, "list.html", inputs, view, press, section=group.term.facet.value, rows=entries)
+
+
+def _term_inputs(group: Group, number: int) -> tuple[object, ...]:
+    return group.term, len(group.open), group.closed, number
 
 
 def _term_view(group: Group, home: str, number: int, count: int, context: Context) -> tuple[Page, Views]:
@@ -156,8 +173,11 @@ def _term_view(group: Group, home: str, number: int, count: int, context: Contex
 
 def _facet(facet: Facet, press: Press) -> Output:
     groups = press.listing.groups[facet]
-    inputs = tuple((group.term.slug, group.term.label, len(group.open)) for group in groups)
     view = partial(_facet_view, facet, groups, press.context)
+
+    def inputs() -> tuple[object, ...]:
+        return tuple((group.term.slug, group.term.label, len(group.open)) for group in groups)
+
     return printed(addresses.facet(facet), "facet.html", inputs, view, press, section=facet.value)
 
 
@@ -228,14 +248,18 @@ def _archive_page(
 
 
 def _changes(press: Press) -> Output:
-    context, text = press.context, press.context.wording.text
-    days = days_of(recent_changes(press.listing, context), context)
+    view = partial(_changes_view, press.listing, press.context)
+    return printed(addresses.CHANGES, "changes.html", view, view, press)
+
+
+def _changes_view(listing: Listing, context: Context) -> tuple[Page, Views]:
+    text, days = context.wording.text, days_of(recent_changes(listing, context), context)
     title = text("changes.title")
     name = titled(title, context)
     page = head_of(
         title, text("changes.lede"), addresses.CHANGES, addresses.CHANGES, name, context, calendar=False
     )
-    return filled(addresses.CHANGES, "changes.html", page, press, days=days)
+    return page, {"days": days}
 
 
 def _not_found(press: Press) -> Output:

@@ -94,11 +94,15 @@ def filled(
 
     Views are plain values, so what they look like in words decides the page as well as they do.
     """
+
+    def view() -> tuple[Page, Views]:
+        return page, views
+
     return printed(
         folder,
         template,
-        (page, views),
-        lambda: (page, views),
+        view,
+        view,
         press,
         section=section,
         subject=subject,
@@ -109,7 +113,7 @@ def filled(
 def printed(
     folder: str,
     template: str,
-    inputs: tuple[object, ...],
+    inputs: Callable[[], object],
     view: Callable[[], tuple[Page, Views]],
     press: Press,
     *,
@@ -117,12 +121,14 @@ def printed(
     subject: str = "",
     rows: Iterable[Entry] | None = None,
 ) -> Output:
-    """One page of a template, whose view is made of `inputs` and the context alone, when it is asked for."""
+    """One page of a template, whose view is made when asked for, of its inputs and the context alone."""
     entries = tuple(rows or ())
     context, templates = press.context, press.templates
     path = folder if folder.endswith(".html") else addresses.file_of(folder)
-    key = extended(press.key, "page", digest(template, section, repr(inputs)))
-    key = extended(key, "postings", digest(*[entry.key for entry in entries]))
+
+    def key() -> str:
+        own = extended(press.key, "page", digest(template, section, repr(inputs())))
+        return extended(own, "postings", digest(*[entry.key for entry in entries]))
 
     def chunks() -> Iterator[bytes]:
         page, views = view()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -113,11 +114,17 @@ class View(NamedTuple):
 
 def output(listing: Listing, context: Context, templates: Templates) -> Output:
     """Return the page, which is made again only when a figure on it is another one."""
-    found = statistics_of(listing)
-    facets = lists.browse(listing, context)
     text, folder = context.wording.text, addresses.STATISTICS
 
+    @cache
+    def counted() -> tuple[Statistics, tuple[lists.FacetView, ...]]:
+        return statistics_of(listing), lists.browse(listing, context)
+
+    def key() -> str:
+        return key_of(site=context.key, layouts=templates.key, postings=repr(counted()))
+
     def chunks() -> Iterator[bytes]:
+        found, facets = counted()
         page = Page(
             title=titled(text("statistics.title"), context),
             description=text("statistics.lede"),
@@ -130,7 +137,6 @@ def output(listing: Listing, context: Context, templates: Templates) -> Output:
         }
         yield templates.render(TEMPLATE, folder, **given).encode()
 
-    key = key_of(site=context.key, layouts=templates.key, postings=repr(found) + repr(facets))
     return Output(addresses.file_of(folder), key, chunks)
 
 

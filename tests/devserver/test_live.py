@@ -76,7 +76,7 @@ def test_a_build_that_publishes_nothing_without_a_reason_is_no_success():
     assert live.state.is_stale
 
 
-PREVIEW = {"index.html": Output("index.html", "k", lambda: (b"a ", b"page"))}
+PREVIEW = {"index.html": Output("index.html", lambda: "k", lambda: (b"a ", b"page"))}
 
 
 def previewing(go, result=GOOD):
@@ -133,7 +133,7 @@ def test_a_preview_ends_only_after_the_file_that_is_being_made():
         return (b"slow",)
 
     def build(preview):
-        preview({"x": Output("x", "k", slow)})
+        preview({"x": Output("x", lambda: "k", slow)})
         begun.wait(5)
         preview({})
         return GOOD

@@ -87,4 +87,4 @@ def keys(
     """Return the key of every file that `emitter` makes, by path."""
     where = where or factory.context()
     found = factory.listing(postings, now, where)
-    return {output.path: output.key for output in emitter.outputs(found, where, factory.parts((), where))}
+    return {output.path: output.key() for output in emitter.outputs(found, where, factory.parts((), where))}

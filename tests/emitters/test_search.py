@@ -171,7 +171,7 @@ def test_an_edit_rewrites_the_columns_and_one_segment(monkeypatch):
     monkeypatch.setattr(search, "_SEGMENT_SIZE", 100)
     before = many(300)
     after = [before[0]._replace(body_text="Other words.", digest="edited"), *before[1:]]
-    old, new = ({output.path: output.key for output in published(postings)} for postings in (before, after))
+    old, new = ({output.path: output.key() for output in published(postings)} for postings in (before, after))
     changed = {path for path, key in new.items() if old[path] != key}
     segment = search.segment_of("job-0", 4)
     assert changed == {
@@ -213,6 +213,6 @@ def test_a_state_that_changes_nothing_in_sight_leaves_the_words_alone():
     postings = many(3)
     later = factory.NOW.replace(month=2, day=12)
     old, new = (
-        {output.path: output.key for output in published(postings, now=now)} for now in (factory.NOW, later)
+        {output.path: output.key() for output in published(postings, now=now)} for now in (factory.NOW, later)
     )
     assert old["search/open/0-0.json"] == new["search/open/0-0.json"]

@@ -211,7 +211,7 @@ def test_in_spanish() -> None:
 
 def test_what_is_not_on_the_page_does_not_change_its_key() -> None:
     def key(now=factory.NOW, **changes) -> str:
-        return outputs_of([factory.posting(**changes)], now=now)[PATH].key
+        return outputs_of([factory.posting(**changes)], now=now)[PATH].key()
 
     assert key() == key(title="Another", body_html="<p>New.</p>")
     assert key() == key(now=factory.NOW + timedelta(days=2))
