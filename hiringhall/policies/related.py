@@ -24,8 +24,8 @@ Places = tuple[int, ...]
 class Index(NamedTuple):
     """The open entries, newest first, and by slug of an employer the places of its newest ones among them.
 
-    `ranked` gives the ranks of entries with any of some tags, best first; a rank modulo the
-    number of entries is a place. Postings have most sets of tags in common.
+    `ranked` gives the ranks of entries with any of some tags, best first; a rank modulo the number of entries
+    is a place. Postings have most sets of tags in common.
     """
 
     entries: tuple[Entry, ...]
