@@ -169,6 +169,20 @@ def test_looking_again_moves_nothing_under_the_reader(chromium, published):
         assert kept.evaluate("(row) => row.isConnected")
 
 
+def test_what_has_the_focus_does_not_become_another_posting(index):
+    choose(index, "Type", "Internship")
+    count(index, "23 open jobs")
+    choose(index, "Place", "Reno, NV")
+    count(index, "7 open jobs")
+    index.locator("[data-list] .save").first.focus()
+    index.go_back()
+    count(index, "23 open jobs")
+    assert index.evaluate("document.activeElement === document.body")
+    index.locator("[data-list] .save").nth(1).click()
+    title = index.locator("[data-list] h3").nth(1).inner_text()
+    assert index.locator("[data-list] .save[aria-pressed=true]").inner_text().endswith(title)
+
+
 def test_closed_postings_can_be_asked_for_from_the_index(index):
     choose(index, "Open or closed", "Closed jobs")
     count(index, "2 closed jobs")
@@ -234,6 +248,12 @@ def test_rows_made_in_the_browser_are_those_of_the_build(request, open_page, pub
     page = open_page(f"{site}{folder}?pay=stated&pay=not-stated")
     expect(page.locator("html[data-filtering]")).to_have_count(0)
     expect(page.locator("[data-list] > li")).to_have_count(len(expected))
+    assert rows(page) == expected
+    page.fill("#filter-q", "cl" if folder else "org")
+    rested(page)
+    assert rows(page) != expected
+    page.fill("#filter-q", "")
+    rested(page)
     assert rows(page) == expected
     pagers = [markup(shown.locator("nav.pager")) for shown in (built, page)]
     addresses = re.compile(r' href="[^"]*"')

@@ -1,6 +1,14 @@
 /**
- * Small helpers for making and finding elements.
+ * Small helpers for making, changing and finding elements.
  * Owns the one way in which scripts make markup, always from text; refuses to know what it is for.
+ */
+
+/**
+ * What an element is to be.
+ * @typedef {object} Shape
+ * @property {keyof HTMLElementTagNameMap} tag
+ * @property {Readonly<Record<string, string>>} attributes
+ * @property {readonly (Shape | string)[]} children
  */
 
 /**
@@ -18,6 +26,55 @@ export function make(tag, attributes = {}, ...children) {
   }
   element.append(...children);
   return element;
+}
+
+/**
+ * @param {keyof HTMLElementTagNameMap} tag
+ * @param {Readonly<Record<string, string>>} attributes
+ * @param {...(Shape | string)} children
+ * @returns {Shape}
+ */
+export function shape(tag, attributes, ...children) {
+  return { tag, attributes, children };
+}
+
+/**
+ * Make an element of a shape.
+ * @param {Shape} shape
+ * @returns {HTMLElement}
+ */
+export function build({ tag, attributes, children }) {
+  return make(tag, attributes, ...children.map(nodeOf));
+}
+
+/**
+ * Give an element of one shape another. What is the same stays, so that it is neither styled nor laid out anew;
+ * what others have put behind the children stays behind them.
+ * @param {Element} element
+ * @param {Shape} was
+ * @param {Shape} is
+ */
+export function reshape(element, was, is) {
+  for (const name of Object.keys(was.attributes)) if (!(name in is.attributes)) element.removeAttribute(name);
+  for (const [name, value] of Object.entries(is.attributes)) if (was.attributes[name] !== value) element.setAttribute(name, value);
+  is.children.forEach((child, place) => {
+    const before = was.children[place];
+    if (child === before) return;
+    const there = element.childNodes[place] ?? null;
+    if (before === undefined) element.insertBefore(nodeOf(child), there);
+    else if (there instanceof Text && typeof child === "string") there.data = child;
+    else if (there instanceof Element && typeof child !== "string" && typeof before !== "string" && child.tag === before.tag) reshape(there, before, child);
+    else there?.replaceWith(nodeOf(child));
+  });
+  for (let place = was.children.length; place > is.children.length; place -= 1) element.childNodes[place - 1]?.remove();
+}
+
+/**
+ * @param {Shape | string} child
+ * @returns {Node}
+ */
+function nodeOf(child) {
+  return typeof child === "string" ? new Text(child) : build(child);
 }
 
 /**

@@ -16,7 +16,7 @@ const HALF = 15;
 export class Hits {
   /** @type {Map<string, Promise<string>>} */
   #texts = new Map();
-  /** @type {WeakMap<Element, string>} */
+  /** @type {WeakMap<Element, string>} the posting of a row, and the words */
   #wanted = new WeakMap();
 
   /** @param {Site} site */
@@ -33,7 +33,7 @@ export class Hits {
    * @param {readonly string[]} words folded
    */
   mark(row, words) {
-    const wanted = words.join(" ");
+    const wanted = words.length > 0 ? [row.dataset["slug"], ...words].join(" ") : "";
     if ((this.#wanted.get(row) ?? "") === wanted) return;
     const before = part(row, "hit");
     if (before) this.watcher.unobserve(before);
@@ -53,9 +53,9 @@ export class Hits {
     this.watcher.unobserve(line);
     const row = line.closest("[data-slug]");
     if (!row) return;
-    const wanted = this.#wanted.get(row) ?? "";
-    const text = await this.#text(row.getAttribute("data-slug") ?? "");
-    const found = contextOf(text, wanted.split(" "), Math.min(REACH, Math.round(width / HALF)), REACH);
+    const [slug, ...words] = (this.#wanted.get(row) ?? "").split(" ");
+    const text = await this.#text(slug ?? "");
+    const found = contextOf(text, words, Math.min(REACH, Math.round(width / HALF)), REACH);
     if (found) line.replaceChildren(found.before, make("mark", {}, found.hit), found.after);
   }
 

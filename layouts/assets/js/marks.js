@@ -47,22 +47,27 @@ export class Marks {
    * @param {HTMLElement} row
    */
   put(row) {
-    const place = part(row, "marks") ?? row.querySelector(".row-side")?.appendChild(make("div", { class: "row-marks", "data-marks": true }));
     const slug = row.dataset["slug"];
-    if (!(place instanceof HTMLElement) || !slug) return;
-    const { words } = this.site;
-    const fresh = isNew(this.mark, slug, row.dataset["added"] ?? "") && !this.seen.has(slug);
-    const state = `${fresh} ${this.seen.has(slug)} ${this.saved.has(slug)}`;
-    if (place.dataset["state"] === state) return;
-    place.dataset["state"] = state;
-    const had = place.contains(document.activeElement);
-    const save = saveButton(() => rowPosting(row), row.querySelector("h3")?.textContent?.trim() ?? "", this.site, this.store, this.saved.has(slug));
-    place.replaceChildren(
-      ...(fresh ? [make("span", { class: "mark mark-new" }, words.text("script.new"))] : []),
-      ...(this.seen.has(slug) ? [make("span", { class: "mark mark-seen" }, words.text("script.seen"))] : []),
-      save,
-    );
-    if (had) save.focus();
+    const place = part(row, "marks") ?? this.#begin(row);
+    if (!place || !slug) return;
+    const isSeen = this.seen.has(slug);
+    const isFresh = isNew(this.mark, slug, row.dataset["added"] ?? "") && !isSeen;
+    const state = isSeen ? "seen" : isFresh ? "new" : "";
+    if ((place.dataset["state"] ?? "") !== state) {
+      place.dataset["state"] = state;
+      place.querySelector(".mark")?.remove();
+      if (state) place.prepend(make("span", { class: `mark mark-${state}` }, this.site.words.text(`script.${state}`)));
+    }
+    label(place.lastElementChild, titleOf(row), this.saved.has(slug));
+  }
+
+  /**
+   * @param {HTMLElement} row
+   * @returns {HTMLElement | undefined} the place of its marks
+   */
+  #begin(row) {
+    const save = saveButton(() => rowPosting(row), titleOf(row), this.site, this.store, false);
+    return row.querySelector(".row-side")?.appendChild(make("div", { class: "row-marks", "data-marks": true }, save));
   }
 
   /**
@@ -88,14 +93,30 @@ export class Marks {
  * @returns {HTMLButtonElement}
  */
 export function saveButton(posting, title, site, store, saved) {
-  const { words } = site;
   const name = make("span", { class: "visually-hidden" }, ` ${title}`);
-  const made = make("button", { type: "button", class: "save", "aria-pressed": String(saved) }, words.text("script.save"), name);
+  const made = make("button", { type: "button", class: "save", "aria-pressed": String(saved) }, site.words.text("script.save"), name);
   made.addEventListener("click", () => {
     made.setAttribute("aria-pressed", String(store.toggle(posting())));
     document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
   });
   return made;
+}
+
+/**
+ * Make a button that saves postings be that of a posting.
+ * @param {Element | null} button
+ * @param {string} title
+ * @param {boolean} saved
+ */
+function label(button, title, saved) {
+  const name = button?.lastElementChild?.firstChild;
+  if (name instanceof Text && name.data !== ` ${title}`) name.data = ` ${title}`;
+  if (button?.getAttribute("aria-pressed") !== String(saved)) button?.setAttribute("aria-pressed", String(saved));
+}
+
+/** @param {HTMLElement} row */
+function titleOf(row) {
+  return row.querySelector("h3")?.textContent?.trim() ?? "";
 }
 
 /**
@@ -107,7 +128,7 @@ function rowPosting(row) {
   const closes = Date.parse(row.dataset["closes"] ?? "") / 1000;
   return {
     slug: row.dataset["slug"] ?? "",
-    title: text("h3"),
+    title: titleOf(row),
     organization: text(".row-org"),
     deadline: text(".row-when time"),
     closes: Number.isFinite(closes) ? closes : 0,

@@ -6,13 +6,14 @@
  * painted; until then the rows of the result before keep the page as long as it was, and the list says it is busy.
  */
 
-import { make, painted, part } from "./dom.js";
+import { build, make, painted, part, reshape } from "./dom.js";
 import { Hits } from "./hits.js";
 import { makePager } from "./pager.js";
 import { sortOf } from "./query.js";
-import { makeRow } from "./rows.js";
+import { rowShape } from "./rows.js";
 
 /** @import { Collection } from "./columns.js" */
+/** @import { Shape } from "./dom.js" */
 /** @import { BuiltList } from "./guards.js" */
 /** @import { Marks } from "./marks.js" */
 /** @import { Query } from "./query.js" */
@@ -28,12 +29,11 @@ import { makeRow } from "./rows.js";
 const FIRST_ROWS = 4;
 const LEAST_HEIGHT = 120;
 const MORE_ROWS = 12;
-const KEPT_ROWS = 400;
 const QUIET = 500;
 
 export class Results {
-  /** @type {Map<string, HTMLElement>} */
-  #made = new Map();
+  /** @type {{element: HTMLElement, shape: Shape}[]} a row for each place, which shows one posting after another */
+  #rows = [];
   /** How many rows there are down to the end of the window. */
   #inSight = FIRST_ROWS;
   #count = 0;
@@ -130,7 +130,7 @@ export class Results {
     const last = Math.max(1, Math.ceil(found.length / pageSize));
     const page = Math.min(query.page, last);
     const rows = found.subarray((page - 1) * pageSize, page * pageSize);
-    this.#begin(rows.length, (place) => this.#element(collection, rows[place] ?? 0, about), () => this.#makePages({ ...query, page }, last));
+    this.#begin(rows.length, (place) => this.#element(place, collection, rows[place] ?? 0, about), () => this.#makePages({ ...query, page }, last));
     const count = words.plural(collection.name === "open" ? "list.count" : "archive.closed", found.length);
     const place = last > 1 ? words.text("list.page", { number: words.number(page), total: words.number(last) }) : "";
     this.#head(count, [words.text(`script.order.${collection.name}.${sortOf(query)}`), place].filter(Boolean).join(" · "));
@@ -192,22 +192,24 @@ export class Results {
   }
 
   /**
+   * @param {number} place
    * @param {Collection} collection
    * @param {number} row
    * @param {About} about
    * @returns {HTMLElement}
    */
-  #element(collection, row, { now, hidden }) {
-    const key = `${collection.name}/${row}`;
-    let made = this.#made.get(key);
-    if (!made) {
-      if (this.#made.size >= KEPT_ROWS) this.#made.clear();
-      made = makeRow(collection, row, this.site, now);
-      this.#made.set(key, made);
-    }
-    this.marks.put(made);
-    this.hits.mark(made, hidden(row));
-    return made;
+  #element(place, collection, row, { now, hidden }) {
+    const shape = rowShape(collection, row, this.site, now);
+    const there = this.#rows[place];
+    const isSame = there?.shape.attributes["data-slug"] === shape.attributes["data-slug"];
+    // What has the focus must not become another posting's under the reader's hands.
+    const stays = there && (isSame || !there.element.contains(document.activeElement));
+    if (stays) reshape(there.element, there.shape, shape);
+    const element = stays ? there.element : build(shape);
+    this.#rows[place] = { element, shape };
+    this.marks.put(element);
+    this.hits.mark(element, hidden(row));
+    return element;
   }
 
   /**

@@ -1,29 +1,30 @@
 /**
- * Rows of the list made in the browser, in the markup of `partials/row.html`.
- * Owns the making of rows; refuses to know which are wanted. A browser test holds the two markups together.
+ * Rows of the list as the browser makes them, in the markup of `partials/row.html`.
+ * Owns what a row says; refuses to know which are wanted. A browser test holds the two markups together.
  */
 
-import { make } from "./dom.js";
+import { shape } from "./dom.js";
 
 /** @import { Collection, Column } from "./columns.js" */
+/** @import { Shape } from "./dom.js" */
 /** @import { Site } from "./site.js" */
 
 const DAY = 86_400_000;
 
 /**
- * Make the element of a row.
+ * Return what the element of a row is to be.
  * @param {Collection} collection
  * @param {number} row
  * @param {Site} site
  * @param {number} now POSIX seconds
- * @returns {HTMLElement}
+ * @returns {Shape}
  */
-export function makeRow(collection, row, site, now) {
+export function rowShape(collection, row, site, now) {
   const slug = collection.slugs[row] ?? "";
   const [, , , seconds, dated, reason] = at(collection.closing, row);
   const added = isoDay(collection.added[row] ?? 0);
   const isSoon = !reason && dated && seconds - now <= site.soonDays * 86_400;
-  return make(
+  return shape(
     "li",
     {
       class: reason ? "row row-closed" : isSoon ? "row row-soon" : "row",
@@ -33,7 +34,7 @@ export function makeRow(collection, row, site, now) {
       "data-added": added,
     },
     mainPart(collection, row, site, slug),
-    make("div", { class: "row-side" }, ...(reason ? closedLines(collection, row, site) : openLines(collection, row, site, isSoon))),
+    shape("div", { class: "row-side" }, ...(reason ? closedLines(collection, row, site) : openLines(collection, row, site, isSoon))),
   );
 }
 
@@ -45,14 +46,14 @@ export function makeRow(collection, row, site, now) {
  */
 function mainPart(collection, row, site, slug) {
   const language = at(collection.language, row);
-  const link = make("a", { href: `${site.root}jobs/${slug}/`, lang: language || false }, at(collection.titles, row));
+  const link = shape("a", { href: `${site.root}jobs/${slug}/`, ...(language ? { lang: language } : {}) }, at(collection.titles, row));
   const types = labels(collection, "type", row).join(", ");
   const place = [at(collection.place, row), ...labels(collection, "arrangement", row), types].filter(Boolean).join(" · ");
   const tags = labels(collection, "tag", row).join(" · ");
-  return make(
+  return shape(
     "div",
     { class: "row-main" },
-    make("h3", {}, link),
+    shape("h3", {}, link),
     line("row-org", labels(collection, "organization", row).join("")),
     ...(place ? [line("row-place", place)] : []),
     ...(tags ? [line("row-tags", tags)] : []),
@@ -96,7 +97,7 @@ function closedLines(collection, row, { words }) {
  * @param {string} text
  */
 function line(name, text) {
-  return make("p", { class: name }, text);
+  return shape("p", { class: name }, text);
 }
 
 /**
@@ -106,7 +107,7 @@ function line(name, text) {
  * @param {string} machine
  */
 function timeLine(name, what, when, machine) {
-  return make("p", { class: name }, `${what} `, make("time", { datetime: machine }, when));
+  return shape("p", { class: name }, `${what} `, shape("time", { datetime: machine }, when));
 }
 
 /**
