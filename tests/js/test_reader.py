@@ -33,7 +33,7 @@ def test_the_count_stays_true_when_postings_are_hidden(open_page, published):
     page.fill("#filter-q", "pension")
     count(page, "2 open jobs")
     page.fill("#filter-q", "")
-    count(page, "50 open jobs when this page was made")
+    count(page, "49 open jobs")
     whole = open_page(f"{published}locations/hartford-ct/")
     count(whole, "2 open jobs")
     for moment, left in ((later, "1 open job"), (NOW + timedelta(days=7), "0 open jobs")):
@@ -49,7 +49,7 @@ def test_a_deadline_that_passes_behind_a_filter_is_hidden_when_it_is_cleared(ope
     count(page, "2 open jobs")
     page.clock.set_fixed_time(NOW + timedelta(hours=2))
     page.get_by_role("button", name="Clear all filters").click()
-    count(page, "50 open jobs when this page was made")
+    count(page, "49 open jobs")
     expect(page.locator('[data-slug="welder"]')).to_be_hidden()
 
 

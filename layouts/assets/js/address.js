@@ -23,6 +23,8 @@ export class Address {
     this.home = home;
     this.base = base;
     this.ownPath = location.pathname;
+    /** Which part of the whole list the page holds. */
+    this.ownPage = Number(/\/page\/(\d+)\/$/.exec(location.pathname)?.[1] ?? 1);
   }
 
   /** What was still to be put into the address is out of date when another one is read. */

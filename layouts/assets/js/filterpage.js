@@ -195,12 +195,13 @@ export class FilterPage {
     const filters = filtersOf(query, site, (facet, value) => this.#label(facet, value));
     this.chips.show(filters, query);
     const isOwn = this.address.isOwn(query);
-    if (isOwn) this.results.showOwn();
+    if (isOwn && this.results.isOwn) this.results.settle();
     // To say that there is nothing would be wrong as long as texts have not been looked through.
     else if (isOpen && result.found.rows.length === 0) this.results.wait();
     else {
       const hidden = (/** @type {number} */ row) => volume.hidden(result.words, row);
-      this.results.show(volume.collection, result.found.rows, query, { now, hidden, filters: filters.map(({ label }) => label), note: this.#note() });
+      const shown = isOwn ? { ...query, page: this.address.ownPage } : query;
+      this.results.show(volume.collection, result.found.rows, shown, { now, hidden, filters: filters.map(({ label }) => label), note: this.#note() });
     }
     this.showButton.say(isOwn ? "" : this.results.count);
     void this.#complete(turn, isOpen);

@@ -58,13 +58,23 @@ export class BuiltList {
     return this.isWhole ? words.plural("list.count", left) : words.text("script.count-then", { count: this.built });
   }
 
-  /** Hide what has passed, and say so where the list is the one that is shown. */
+  /**
+   * Leave the list to others; what stands in it is no longer the build's.
+   * @returns {HTMLElement[]} the rows that have not passed
+   */
+  giveUp() {
+    const [passed, rows] = [this.rows.filter((row) => row.hidden), this.rows.filter((row) => !row.hidden)];
+    for (const row of passed) row.remove();
+    this.rows = [];
+    return rows;
+  }
+
+  /** Hide what has passed, and say so. */
   look() {
     const passed = this.rows.filter((row) => !row.hidden && hasPassed(row));
     if (passed.length === 0) return;
     const said = this.count;
     for (const row of passed) markPassed(row, this.site);
-    if (!passed.some((row) => row.isConnected)) return;
     if (this.heading?.textContent === said) this.heading.textContent = this.count;
     if (this.status) this.status.textContent = this.site.words.plural("script.passed-since", passed.length);
   }

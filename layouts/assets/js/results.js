@@ -10,7 +10,7 @@ import { build, make, painted, part, reshape } from "./dom.js";
 import { Hits } from "./hits.js";
 import { makePager } from "./pager.js";
 import { sortOf } from "./query.js";
-import { rowShape } from "./rows.js";
+import { rowShape, shapeOfBuilt } from "./rows.js";
 
 /** @import { Collection } from "./columns.js" */
 /** @import { Shape } from "./dom.js" */
@@ -32,7 +32,7 @@ const MORE_ROWS = 12;
 const QUIET = 500;
 
 export class Results {
-  /** @type {{element: HTMLElement, shape: Shape}[]} a row for each place, which shows one posting after another */
+  /** @type {{element: HTMLElement, shape: Shape | null}[]} a row for each place, which shows one posting after another */
   #rows = [];
   /** How many rows there are down to the end of the window. */
   #inSight = FIRST_ROWS;
@@ -58,6 +58,8 @@ export class Results {
     this.ask = ask;
     this.addressOf = addressOf;
     this.hits = new Hits(site);
+    /** Whether the list is still as the page came with it. */
+    this.isOwn = true;
     const section = list.parentElement ?? document.body;
     this.section = section;
     this.heading = part(section, "count");
@@ -68,11 +70,7 @@ export class Results {
     this.note = make("p", { class: "filter-note", hidden: true });
     list.before(this.note);
     list.after(this.pager);
-    this.own = {
-      pages: [...this.pager.childNodes],
-      order: this.order?.textContent ?? "",
-      title: document.title,
-    };
+    this.title = document.title;
     for (const name of ["scroll", "resize"]) addEventListener(name, () => this.#look(), { passive: true });
   }
 
@@ -101,23 +99,6 @@ export class Results {
     this.heading?.focus();
   }
 
-  /** Put the page's own list back. */
-  showOwn() {
-    const { pages, order, title } = this.own;
-    this.built.look();
-    const { rows, count } = this.built;
-    const rowAt = (/** @type {number} */ place) => {
-      const row = /** @type {HTMLElement} */ (rows[place]);
-      this.marks.put(row);
-      return row;
-    };
-    this.#begin(rows.length, rowAt, () => this.pager.replaceChildren(...pages));
-    this.#head(count, order);
-    this.#note("");
-    this.#say(count, title);
-    this.settle();
-  }
-
   /**
    * Show one page of the rows; `complete` has to follow.
    * @param {Collection} collection
@@ -130,13 +111,14 @@ export class Results {
     const last = Math.max(1, Math.ceil(found.length / pageSize));
     const page = Math.min(query.page, last);
     const rows = found.subarray((page - 1) * pageSize, page * pageSize);
+    this.#takeOver();
     this.#begin(rows.length, (place) => this.#element(place, collection, rows[place] ?? 0, about), () => this.#makePages({ ...query, page }, last));
     const count = words.plural(collection.name === "open" ? "list.count" : "archive.closed", found.length);
     const place = last > 1 ? words.text("list.page", { number: words.number(page), total: words.number(last) }) : "";
     this.#head(count, [words.text(`script.order.${collection.name}.${sortOf(query)}`), place].filter(Boolean).join(" · "));
     const note = [about.note, found.length === 0 ? words.text("script.none") : ""].filter(Boolean).join(" ");
     this.#note(note);
-    const title = about.filters.length > 0 ? `${count}: ${about.filters.join(", ")} – ${this.site.title}` : this.own.title;
+    const title = about.filters.length > 0 ? `${count}: ${about.filters.join(", ")} – ${this.site.title}` : this.title;
     this.#say([count, place, note].filter(Boolean).join(". "), title);
     this.settle();
   }
@@ -152,6 +134,12 @@ export class Results {
       await painted();
       if (!isWanted()) return;
     }
+  }
+
+  /** The rows of the page's own list are the first to show something else. */
+  #takeOver() {
+    if (this.isOwn) this.#rows = this.built.giveUp().map((element) => ({ element, shape: null }));
+    this.isOwn = false;
   }
 
   /**
@@ -201,10 +189,10 @@ export class Results {
   #element(place, collection, row, { now, hidden }) {
     const shape = rowShape(collection, row, this.site, now);
     const there = this.#rows[place];
-    const isSame = there?.shape.attributes["data-slug"] === shape.attributes["data-slug"];
+    const isSame = there?.element.dataset["slug"] === shape.attributes["data-slug"];
     // What has the focus must not become another posting's under the reader's hands.
     const stays = there && (isSame || !there.element.contains(document.activeElement));
-    if (stays) reshape(there.element, there.shape, shape);
+    if (stays) reshape(there.element, there.shape ?? shapeOfBuilt(there.element), shape);
     const element = stays ? there.element : build(shape);
     this.#rows[place] = { element, shape };
     this.marks.put(element);

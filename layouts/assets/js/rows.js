@@ -39,6 +39,26 @@ export function rowShape(collection, row, site, now) {
 }
 
 /**
+ * Return what a row of the build is. The room between its tags, which no shape has, is taken away.
+ * @param {Element} element
+ * @returns {Shape}
+ */
+export function shapeOfBuilt(element) {
+  /** @type {(Shape | string)[]} */
+  const children = [];
+  for (const child of [...element.childNodes]) {
+    if (!(child instanceof HTMLElement)) {
+      if (child.nodeValue?.trim()) children.push(child.nodeValue);
+      else child.remove();
+    } else if (!("marks" in child.dataset)) {
+      children.push(shapeOfBuilt(child));
+    }
+  }
+  const attributes = Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]));
+  return shape(/** @type {any} */ (element.localName), attributes, ...children);
+}
+
+/**
  * @param {Collection} collection
  * @param {number} row
  * @param {Site} site
