@@ -58,7 +58,7 @@ export class Marks {
       place.querySelector(".mark")?.remove();
       if (state) place.prepend(make("span", { class: `mark mark-${state}` }, this.site.words.text(`script.${state}`)));
     }
-    label(place.lastElementChild, titleOf(row), this.saved.has(slug));
+    label(place.lastElementChild, titleOf(row), this.site, this.saved.has(slug));
   }
 
   /**
@@ -93,8 +93,8 @@ export class Marks {
  * @returns {HTMLButtonElement}
  */
 export function saveButton(posting, title, site, store, saved) {
-  const name = make("span", { class: "visually-hidden" }, ` ${title}`);
-  const made = make("button", { type: "button", class: "save", "aria-pressed": String(saved) }, site.words.text("script.save"), name);
+  const made = make("button", { type: "button", class: "save" }, site.words.text("script.save"));
+  label(made, title, site, saved);
   made.addEventListener("click", () => {
     made.setAttribute("aria-pressed", String(store.toggle(posting())));
     document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
@@ -103,15 +103,16 @@ export function saveButton(posting, title, site, store, saved) {
 }
 
 /**
- * Make a button that saves postings be that of a posting.
+ * Make a button that saves postings be that of a posting. Its name is an attribute: words that are there but not
+ * seen would be clipped anew, one button after another, whenever rows are painted.
  * @param {Element | null} button
  * @param {string} title
+ * @param {Site} site
  * @param {boolean} saved
  */
-function label(button, title, saved) {
-  const name = button?.lastElementChild?.firstChild;
-  if (name instanceof Text && name.data !== ` ${title}`) name.data = ` ${title}`;
-  if (button?.getAttribute("aria-pressed") !== String(saved)) button?.setAttribute("aria-pressed", String(saved));
+function label(button, title, { words }, saved) {
+  const is = { "aria-label": `${words.text("script.save")} ${title}`, "aria-pressed": String(saved) };
+  for (const [name, value] of Object.entries(is)) if (button?.getAttribute(name) !== value) button?.setAttribute(name, value);
 }
 
 /** @param {HTMLElement} row */
