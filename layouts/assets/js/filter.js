@@ -169,7 +169,11 @@ function testsOf(collection, facets, query, now) {
  * @returns {Uint8Array}
  */
 function passing({ slugs, sets }, chosen) {
-  const wanted = Uint8Array.from(slugs, (slug) => Number(chosen.includes(slug)));
+  const wanted = new Uint8Array(slugs.length);
+  for (const slug of chosen) {
+    const value = slugs.indexOf(slug);
+    if (value >= 0) wanted[value] = 1;
+  }
   const pass = new Uint8Array(sets.length);
   for (let number = 0; number < pass.length; number += 1) {
     for (const value of sets[number] ?? []) if (wanted[value]) pass[number] = 1;

@@ -219,6 +219,7 @@ export class FilterPage {
     this.subscribe.show(this.query, (facet, value) => this.#label(facet, value));
     if (isOpen) void this.#searchTexts(isWanted);
     await this.results.complete(isWanted);
+    if (isWanted()) this.#volume?.prepare();
   }
 
   #note() {

@@ -5,6 +5,7 @@
 
 import { decode } from "./columns.js";
 import { countsOf, facetsOf, find } from "./filter.js";
+import { prepareOrders } from "./order.js";
 import { emptyQuery } from "./query.js";
 import { isShown, prepare, score } from "./ranking.js";
 import { Outdated, Shards } from "./shards.js";
@@ -35,6 +36,11 @@ export class Volume {
     this.collection = decode(name, table);
     this.shards = new Shards(this.collection, fetchJson);
     prepare(this.collection);
+  }
+
+  /** Do what may be asked for later, in time that nobody waits for; only the first call has any. */
+  prepare() {
+    prepareOrders(this.collection);
   }
 
   /**
