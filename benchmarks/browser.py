@@ -202,7 +202,7 @@ def _click(page: Page) -> None:
     for order in ("pay", "closing"):
         page.select_option("#filter-sort", order)
         page.wait_for_timeout(400)
-    for _ in range(12):
+    for _ in range(40):
         page.go_back()
         page.wait_for_timeout(350)
 
