@@ -34,6 +34,8 @@ const QUIET = 500;
 export class Results {
   /** @type {{element: HTMLElement, shape: Shape | null}[]} a row for each place, which shows one posting after another */
   #rows = [];
+  /** Whether the list is still as the page came with it. */
+  isOwn = true;
   /** How many rows there are down to the end of the window. */
   #inSight = FIRST_ROWS;
   #count = 0;
@@ -58,8 +60,6 @@ export class Results {
     this.ask = ask;
     this.addressOf = addressOf;
     this.hits = new Hits(site);
-    /** Whether the list is still as the page came with it. */
-    this.isOwn = true;
     const section = list.parentElement ?? document.body;
     this.section = section;
     this.heading = part(section, "count");
