@@ -66,7 +66,8 @@ TIMER = """
         answer.whole = at - answer.start;
         answer.count = said();
       }));
-      for (const place of ["[data-list]", "[data-count]"]) watcher.observe(find(place), { childList: true });
+      const all = { childList: true, characterData: true, subtree: true };
+      for (const place of ["[data-list]", "[data-count]"]) watcher.observe(find(place), all);
     }, { capture: true });
   }
 }
