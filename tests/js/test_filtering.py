@@ -180,7 +180,8 @@ def test_what_has_the_focus_does_not_become_another_posting(index):
     assert index.evaluate("document.activeElement === document.body")
     index.locator("[data-list] .save").nth(1).click()
     title = index.locator("[data-list] h3").nth(1).inner_text()
-    assert index.locator("[data-list] .save[aria-pressed=true]").get_attribute("aria-label") == f"Save {title}"
+    saved = index.locator("[data-list] .save[aria-pressed=true]")
+    assert saved.get_attribute("aria-label") == f"Save {title}"
 
 
 def test_closed_postings_can_be_asked_for_from_the_index(index):
