@@ -47,6 +47,15 @@ CHECKSUMS = (
 Written = tuple[int, int, bytes]
 
 
+class _Base(NamedTuple):
+    """What a tree is staged from: what is known of the live and of the spare one, by `jobs` processes."""
+
+    trees: Trees
+    live: Manifest
+    spare: Manifest
+    jobs: int
+
+
 class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and reads as such where caught
     """The output folder holds something that no build of this program made."""
 
@@ -126,7 +135,7 @@ def _published(
     if not spare:
         _remove(trees.spare)
         trees.spare.mkdir(parents=True)
-    staged = _stage(wanted, keys, trees, live, spare, jobs)
+    staged = _stage(wanted, keys, _Base(trees, live, spare, jobs))
     noted = {identity(trees.live): Tree(former, live), identity(trees.spare): Tree(build, staged)}
     write_note(trees.note, noted)
     exchange(trees.spare, trees.live)
@@ -189,40 +198,26 @@ def _holds(live: Manifest, keys: Mapping[str, str]) -> bool:
     return all(path in live and live[path][0] == key for path, key in keys.items())
 
 
-def _stage(
-    wanted: Mapping[str, Output],
-    keys: Mapping[str, str],
-    trees: Trees,
-    live: Manifest,
-    spare: Manifest,
-    jobs: int,
-) -> Manifest:
+def _stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: _Base) -> Manifest:
     """Bring the spare tree up to date: remove what is gone, then add all there is to be, and its checksums.
 
     Raises OSError where a file that was just made or linked is not there as it should be.
     """
-    for path in spare.keys() - wanted.keys() - {CHECKSUMS}:
-        _unlink(f"{trees.spare}/{path}")
-        _remove_empty(trees.spare, path)
-    staged = _add(wanted, keys, trees, live, spare, jobs)
+    for path in base.spare.keys() - wanted.keys() - {CHECKSUMS}:
+        _unlink(f"{base.trees.spare}/{path}")
+        _remove_empty(base.trees.spare, path)
+    staged = _add(wanted, keys, base)
     sums = checksums(staged)
-    key = key_of(files=digest_bytes(sums))
-    own = Output(CHECKSUMS, lambda: key, lambda: (sums,))
-    return staged | _add({CHECKSUMS: own}, {CHECKSUMS: key}, trees, live, spare, jobs)
+    own = Output(CHECKSUMS, lambda: key_of(files=digest_bytes(sums)), lambda: (sums,))
+    return staged | _add({CHECKSUMS: own}, {CHECKSUMS: own.key()}, base)
 
 
-def _add(
-    wanted: Mapping[str, Output],
-    keys: Mapping[str, str],
-    trees: Trees,
-    live: Manifest,
-    spare: Manifest,
-    jobs: int,
-) -> Manifest:
+def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: _Base) -> Manifest:
     """Let the spare tree hold outputs: keep what is right, link what the live tree has, make the rest."""
     staged: Manifest = {}
     missing: list[Output] = []
     folders: set[str] = set()
+    trees, live, spare, jobs = base
     root, source = f"{trees.spare}/", f"{trees.live}/"
     for path, output in wanted.items():
         key, kept, ours = keys[path], spare.get(path), live.get(path)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from html import escape, unescape
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -98,32 +98,39 @@ def outputs(
     of_changes: Callable[[Feed, tuple[changes.Event, ...]], Iterable[bytes]],
 ) -> Iterator[Output]:
     """Yield the feed of every list, and that of what happened, as the two functions write them."""
-    site = key_of(site=context.key)
-    for feed in _all_feeds(listing, context):
-        yield Output(f"{feed.folder}{file}", partial(_list_key, feed, site), partial(of_list, feed))
+    for feed, key in _keyed_feeds(listing, context):
+        yield Output(f"{feed.folder}{file}", key, partial(of_list, feed))
     yield Output(
         f"{addresses.CHANGES}{file}",
-        partial(_changes_key, listing, context, site),
+        partial(_changes_key, listing, context),
         lambda: of_changes(*changes_feed(listing, context)),
     )
 
 
 @latest
-def _all_feeds(listing: Listing, context: Context) -> tuple[Feed, ...]:
-    return tuple(feeds(listing, context))
+def _keyed_feeds(listing: Listing, context: Context) -> tuple[tuple[Feed, Callable[[], str]], ...]:
+    """Return every feed with what finds its key, once, since it is the same in every format."""
+    site = key_of(site=context.key)
+    return tuple((feed, cache(partial(_list_key, feed, site))) for feed in feeds(listing, context))
 
 
 def _list_key(feed: Feed, site: str) -> str:
     return _key(feed, digest(*[entry.key for entry in feed.entries]), site)
 
 
-def _changes_key(listing: Listing, context: Context, site: str) -> str:
+def _changes_key(listing: Listing, context: Context) -> str:
     feed, events = changes_feed(listing, context)
-    return _key(feed, digest(repr(events)), site)
+    return _key(feed, digest(repr(events)), key_of(site=context.key))
 
 
 def _key(feed: Feed, postings: str, site: str) -> str:
     return extended(extended(site, "list", digest(feed.folder, feed.title)), "postings", postings)
+
+
+@latest
+def open_key(listing: Listing, context: Context) -> str:
+    """Return the key of a file that holds all open postings."""
+    return key_of(site=context.key, postings=digest(*[entry.key for entry in listing.open]))
 
 
 def joined(parts: Parts, kind: str, entries: Iterable[Entry], separator: bytes = b"") -> Iterator[bytes]:

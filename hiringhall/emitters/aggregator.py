@@ -10,7 +10,6 @@ from functools import partial
 
 from hiringhall import syndication
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import xml_bytes, xml_cdata
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Arrangement, Entry, Listing, Output, Place, Posting, State
@@ -70,11 +69,8 @@ def _job(posting: Posting, place: Place, shared: tuple[tuple[str, str | None], .
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the file with every open job."""
-    yield Output(FILE, partial(_key, listing, context), partial(_chunks, listing, context, parts))
-
-
-def _key(listing: Listing, context: Context) -> str:
-    return key_of(site=context.key, postings=digest(*[entry.key for entry in listing.open]))
+    key = partial(syndication.open_key, listing, context)
+    yield Output(FILE, key, partial(_chunks, listing, context, parts))
 
 
 def _chunks(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:

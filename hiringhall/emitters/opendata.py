@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from hiringhall import syndication
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest, key_of
+from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Application, Entry, Listing, Move, Organization, Output, Place, Posting
@@ -200,14 +200,10 @@ def _cell(value: object) -> str:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield jobs.json, its schema, and jobs.csv."""
-    key, schema = partial(_key, listing, context), _schema(context)
+    key, schema = partial(syndication.open_key, listing, context), _schema(context)
     yield Output("jobs.json", key, partial(_json, listing, context, parts))
     yield Output(SCHEMA, lambda: key_of(site=schema), lambda: (schema.encode(),))
     yield Output("jobs.csv", key, partial(_csv, listing, parts))
-
-
-def _key(listing: Listing, context: Context) -> str:
-    return key_of(site=context.key, postings=digest(*[entry.key for entry in listing.open]))
 
 
 def _json(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:

@@ -64,7 +64,8 @@ def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
         for twin in card.twins:
             by_twin[twin].append(card)
     reported: set[tuple[str, str]] = set()
-    for kind, found in [(kind, found) for (kind, _), found in by_twin.items() if len(found) > 1]:
+    shared = [(kind, found) for (kind, _), found in by_twin.items() if len(found) > 1]
+    for kind, found in shared:
         for first, second in _overlapping(found):
             if (first.path, second.path) not in reported:
                 reported.add((first.path, second.path))
