@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -347,12 +347,26 @@ class Options(NamedTuple):
     executor: str | None = None
 
 
-class Output(NamedTuple):
+class Output(Protocol):
     """One file of the site: where it goes, what decides its bytes, and how to make them.
 
-    `key` names all inputs: equal keys mean equal bytes, so an unchanged file is never made again. For a large
-    site to find all keys takes longer than to know all files, so they are found when asked for, too.
+    A large site has hundreds of thousands, and most builds make few of them: so an output is as small as it
+    can be, and finds nothing before it is asked.
     """
+
+    @property
+    def path(self) -> str:
+        """Where it goes, under the site's root."""
+
+    def key(self) -> str:
+        """Name all inputs: equal keys mean equal bytes, so an unchanged file is never made again."""
+
+    def chunks(self) -> Iterable[bytes]:
+        """Make its bytes."""
+
+
+class File(NamedTuple):
+    """An output of which there are few: it is told by functions how to do what it is asked."""
 
     path: str
     key: Callable[[], str]

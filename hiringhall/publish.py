@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -32,7 +31,7 @@ from hiringhall.engine.manifests import (
 )
 from hiringhall.engine.trees import NOTHING, Look, Trees, identity, spare_of, trees_of
 from hiringhall.engine.workers import can_fork, spread
-from hiringhall.model import Output
+from hiringhall.model import File, Output
 
 _ALONE_BELOW = 8  # folders with files to make; a second process costs as much as that
 _BUFFER = 1 << 17  # bytes; nearly every file is written at once
@@ -154,11 +153,7 @@ def refresh(build: str, changes: Mapping[str, Output], output: Path) -> Publishe
     if former != build:
         return None
     root = f"{trees.live}/"
-    kept = {
-        path: Output(path, partial(_key, record), partial(_copied, root + path, record))
-        for path, record in live.items()
-    }
-    kept.pop(CHECKSUMS, None)
+    kept = {path: _Kept(path, record, root) for path, record in live.items() if path != CHECKSUMS}
     try:
         return _published({**kept, **changes}, build, trees, known, jobs=1)
     except _TouchedError:
@@ -169,15 +164,22 @@ class _TouchedError(Exception):
     """A file of the live tree is not as it was published."""
 
 
-def _key(record: Record) -> str:
-    return record[0]
+class _Kept(NamedTuple):
+    """A file of the live tree as it is."""
 
+    path: str
+    record: Record
+    root: str
 
-def _copied(file: str, record: Record) -> tuple[bytes]:
-    """Return the bytes of a file that is live already; they are only asked for where a link cannot do."""
-    if not is_as_recorded(file, record):
-        raise _TouchedError(file)
-    return (Path(file).read_bytes(),)
+    def key(self) -> str:
+        return self.record[0]
+
+    def chunks(self) -> tuple[bytes]:
+        """Return its bytes: they are only asked for where a link cannot do. Raises _TouchedError."""
+        file = self.root + self.path
+        if not is_as_recorded(file, self.record):
+            raise _TouchedError(file)
+        return (Path(file).read_bytes(),)
 
 
 def _rebuilt(staged: Manifest, live: Manifest) -> Iterator[tuple[str, str | None, str]]:
@@ -208,7 +210,7 @@ def _stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: _Base) -
         _remove_empty(base.trees.spare, path)
     staged = _add(wanted, keys, base)
     sums = checksums(staged)
-    own = Output(CHECKSUMS, lambda: key_of(files=digest_bytes(sums)), lambda: (sums,))
+    own = File(CHECKSUMS, lambda: key_of(files=digest_bytes(sums)), lambda: (sums,))
     return staged | _add({CHECKSUMS: own}, {CHECKSUMS: own.key()}, base)
 
 

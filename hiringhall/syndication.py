@@ -22,7 +22,18 @@ from hiringhall.engine.latest import latest
 from hiringhall.engine.parts import Parts
 from hiringhall.facts import Fact, facts_of
 from hiringhall.listing import open_scopes
-from hiringhall.model import ClosedReason, Deadline, Entry, Listing, Output, Place, Posting, Salary, State
+from hiringhall.model import (
+    ClosedReason,
+    Deadline,
+    Entry,
+    File,
+    Listing,
+    Output,
+    Place,
+    Posting,
+    Salary,
+    State,
+)
 from hiringhall.policies import addresses, facets, lifecycle
 
 FEED_LENGTH = 50
@@ -99,12 +110,24 @@ def outputs(
 ) -> Iterator[Output]:
     """Yield the feed of every list, and that of what happened, as the two functions write them."""
     for feed, key in _keyed_feeds(listing, context):
-        yield Output(f"{feed.folder}{file}", key, partial(of_list, feed))
-    yield Output(
+        yield _OfList(f"{feed.folder}{file}", key, feed, of_list)
+    yield File(
         f"{addresses.CHANGES}{file}",
         partial(_changes_key, listing, context),
         lambda: of_changes(*changes_feed(listing, context)),
     )
+
+
+class _OfList(NamedTuple):
+    """The feed of a list in one format, as a function writes it."""
+
+    path: str
+    key: Callable[[], str]
+    feed: Feed
+    written: Callable[[Feed], Iterable[bytes]]
+
+    def chunks(self) -> Iterable[bytes]:
+        return self.written(self.feed)
 
 
 @latest

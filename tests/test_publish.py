@@ -18,16 +18,16 @@ from hypothesis import strategies as st
 from hiringhall import publish as publishing
 from hiringhall.engine import exchange as exchanging
 from hiringhall.engine.trees import look, trees_of
-from hiringhall.model import Output
+from hiringhall.model import File
 from hiringhall.publish import NotOurs, collect, publish
 
 Files = Mapping[str, str]
 MARK = {"build.json": "{}"}
 
 
-def outputs(files: Files) -> dict[str, Output]:
+def outputs(files: Files) -> dict[str, File]:
     return {
-        path: Output(path, lambda text=text: text, lambda text=text: iter([text.encode()]))
+        path: File(path, lambda text=text: text, lambda text=text: iter([text.encode()]))
         for path, text in files.items()
     }
 
@@ -155,7 +155,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(site: Path) -> None:
     publish(outputs(old), site)
 
     with pytest.raises(OSError, match="No space"):
-        publish(outputs(MARK) | {"a.html": Output("a.html", lambda: "2", lambda: broken("half"))}, site)
+        publish(outputs(MARK) | {"a.html": File("a.html", lambda: "2", lambda: broken("half"))}, site)
 
     assert tree(site) == old
     publish(outputs(MARK | {"a.html": "3"}), site)
@@ -303,7 +303,7 @@ def test_a_fault_in_another_process_leaves_the_site_as_it_was(site: Path) -> Non
 
     with pytest.raises(OSError, match="No space"):
         publish(
-            outputs(MARK) | many | {"z.html": Output("z.html", lambda: "2", lambda: broken("half"))},
+            outputs(MARK) | many | {"z.html": File("z.html", lambda: "2", lambda: broken("half"))},
             site,
             jobs=2,
         )
@@ -343,7 +343,7 @@ def test_something_in_the_spare_trees_place_is_cleared(site: Path) -> None:
 
 @pytest.mark.parametrize("paths", [["a.html", "a.html"], ["jobs/x/index.html", "jobs/X/index.html"]])
 def test_two_outputs_for_one_address_are_an_error(paths: list[str]) -> None:
-    outcome = collect(Output(path, lambda: "", lambda: iter(())) for path in paths)
+    outcome = collect(File(path, lambda: "", lambda: iter(())) for path in paths)
 
     assert outcome.value is None
     assert [found.code for found in outcome.diagnostics] == ["output-collision"]

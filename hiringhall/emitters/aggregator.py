@@ -12,7 +12,7 @@ from hiringhall import syndication
 from hiringhall.context import Context
 from hiringhall.engine.escaping import xml_bytes, xml_cdata
 from hiringhall.engine.parts import Parts
-from hiringhall.model import Arrangement, Entry, Listing, Output, Place, Posting, State
+from hiringhall.model import Arrangement, Entry, File, Listing, Output, Place, Posting, State
 from hiringhall.policies import addresses, places
 
 KIND = "aggregator"
@@ -70,7 +70,7 @@ def _job(posting: Posting, place: Place, shared: tuple[tuple[str, str | None], .
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the file with every open job."""
     key = partial(syndication.open_key, listing, context)
-    yield Output(FILE, key, partial(_chunks, listing, context, parts))
+    yield File(FILE, key, partial(_chunks, listing, context, parts))
 
 
 def _chunks(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from hiringhall.engine.digests import key_of
-from hiringhall.model import Output
+from hiringhall.model import File, Output
 
 FILE = "build.json"
 
@@ -16,4 +16,4 @@ FILE = "build.json"
 def output(now: datetime) -> Output:
     """Return `build.json` with the instant of the build, in UTC."""
     data = f'{{"built": "{now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}"}}\n'.encode()
-    return Output(FILE, lambda: key_of(time=data.decode()), lambda: (data,))
+    return File(FILE, lambda: key_of(time=data.decode()), lambda: (data,))

@@ -8,8 +8,8 @@ was filled or withdrawn stays until its deadline has passed, cancelled, for thos
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from hiringhall import syndication
 from hiringhall.context import Context
@@ -83,43 +83,67 @@ def _sequence(posting: Posting, *, cancelled: bool) -> int:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the calendar of every list of open postings, then the file of each deadline, which stays."""
-    site = key_of(site=context.key)
+    desk = _Desk(key_of(site=context.key), context, parts)
     for scope in open_scopes(listing, context.settings, context.wording):
-        path = f"{scope.folder}{FILE}"
-        yield Output(path, partial(_key, scope, site), partial(_of_list, path, scope, context, parts))
+        yield _OfList(f"{scope.folder}{FILE}", scope, desk)
     for entry in (*listing.open, *listing.closed):
         if entry.card.has_deadline:
-            path = addresses.deadline_calendar(entry.card.slug)
-            key = partial(extended, site, "posting", entry.key)
-            yield Output(path, key, partial(_chunks, path, entry.card.title, (entry,), context, parts))
+            yield _OfPosting(addresses.deadline_calendar(entry.card.slug), entry, desk)
 
 
-def _key(scope: Scope, site: str) -> str:
-    key = extended(site, "list", digest(scope.folder, scope.title))
-    return extended(key, "postings", digest(*[entry.key for entry in _dated(scope)]))
+class _Desk(NamedTuple):
+    """What every calendar is made with; `key` names what all depend on."""
+
+    key: str
+    context: Context
+    parts: Parts
 
 
-def _dated(scope: Scope) -> list[Entry]:
-    return [entry for entry in scope.entries if entry.card.has_deadline]
+class _OfList(NamedTuple):
+    """The calendar of a list of open postings."""
+
+    path: str
+    scope: Scope
+    desk: _Desk
+
+    def key(self) -> str:
+        own = extended(self.desk.key, "list", digest(self.scope.folder, self.scope.title))
+        return extended(own, "postings", digest(*[entry.key for entry in self._dated()]))
+
+    def chunks(self) -> Iterator[bytes]:
+        name = self.desk.context.wording.text("calendar.name", list=self.scope.title)
+        return _chunks(self.path, name, self._dated(), self.desk)
+
+    def _dated(self) -> list[Entry]:
+        return [entry for entry in self.scope.entries if entry.card.has_deadline]
 
 
-def _of_list(path: str, scope: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
-    name = context.wording.text("calendar.name", list=scope.title)
-    return _chunks(path, name, _dated(scope), context, parts)
+class _OfPosting(NamedTuple):
+    """The file of one posting's deadline."""
+
+    path: str
+    entry: Entry
+    desk: _Desk
+
+    def key(self) -> str:
+        return extended(self.desk.key, "posting", self.entry.key)
+
+    def chunks(self) -> Iterator[bytes]:
+        return _chunks(self.path, self.entry.card.title, (self.entry,), self.desk)
 
 
-def _chunks(path: str, name: str, events: Sequence[Entry], context: Context, parts: Parts) -> Iterable[bytes]:
+def _chunks(path: str, name: str, events: Sequence[Entry], desk: _Desk) -> Iterator[bytes]:
     yield fold(
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{_PRODUCT}",
         f"NAME:{escaped(name)}",
         f"X-WR-CALNAME:{escaped(name)}",
-        f"SOURCE;VALUE=URI:{context.site.absolute(path)}",
+        f"SOURCE;VALUE=URI:{desk.context.site.absolute(path)}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
     )
-    yield from syndication.joined(parts, KIND, events) if events else (_NO_EVENT,)
+    yield from syndication.joined(desk.parts, KIND, events) if events else (_NO_EVENT,)
     yield b"END:VCALENDAR\r\n"
 
 

@@ -21,7 +21,7 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.parts import Parts
-from hiringhall.model import Application, Entry, Listing, Move, Organization, Output, Place, Posting
+from hiringhall.model import Application, Entry, File, Listing, Move, Organization, Output, Place, Posting
 
 VERSION = "1.0"
 SCHEMA = "jobs.schema.json"
@@ -201,9 +201,9 @@ def _cell(value: object) -> str:
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield jobs.json, its schema, and jobs.csv."""
     key, schema = partial(syndication.open_key, listing, context), _schema(context)
-    yield Output("jobs.json", key, partial(_json, listing, context, parts))
-    yield Output(SCHEMA, lambda: key_of(site=schema), lambda: (schema.encode(),))
-    yield Output("jobs.csv", key, partial(_csv, listing, parts))
+    yield File("jobs.json", key, partial(_json, listing, context, parts))
+    yield File(SCHEMA, lambda: key_of(site=schema), lambda: (schema.encode(),))
+    yield File("jobs.csv", key, partial(_csv, listing, parts))
 
 
 def _json(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:

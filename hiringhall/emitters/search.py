@@ -27,7 +27,7 @@ from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.latest import latest
 from hiringhall.engine.parts import Parts
-from hiringhall.model import Card, Entry, Facet, Listing, Output, PayPeriod, Posting, Salary
+from hiringhall.model import Card, Entry, Facet, File, Listing, Output, PayPeriod, Posting, Salary
 from hiringhall.policies import addresses, facets
 from hiringhall.policies.words import line_of_words, words_of
 from hiringhall.syndication import utc
@@ -86,19 +86,19 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:  # noqa: AR
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield what scripts know of the site, and the columns and the shards of open and of closed postings."""
-    yield Output("search/site.json", lambda: key_of(site=context.key), lambda: _site(context))
+    yield File("search/site.json", lambda: key_of(site=context.key), lambda: _site(context))
     for name, entries in (("open", listing.open), ("closed", listing.closed)):
         starts = _STARTS if len(entries) > _FEW else ()
         count = _segment_count(entries)
         segments = cache(partial(_segments, entries, count, context.key))
-        yield Output(
+        yield File(
             f"search/{name}.json",
             partial(_columns_key, name, entries, context),
             partial(_columns, entries, starts, segments, context, parts),
         )
         for segment in range(count):
             for shard in range(len(starts) + 1):
-                yield Output(
+                yield File(
                     f"search/{name}/{segment}-{shard}.json",
                     partial(_shard_key, segments, segment, len(starts), shard, context),
                     partial(_shard, segments, segment, starts, shard, parts),

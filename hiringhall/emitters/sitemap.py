@@ -19,7 +19,7 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import xml_bytes, xml_text
 from hiringhall.engine.parts import Parts
-from hiringhall.model import Listing, Output
+from hiringhall.model import File, Listing, Output
 from hiringhall.policies import addresses
 
 FILE = "sitemap.xml"
@@ -47,7 +47,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
         index = tuple(map(Address, names))
         yield _file(FILE, index, context, ("sitemapindex", "sitemap"))
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {context.site.absolute(FILE)}\n".encode()
-    yield Output("robots.txt", lambda: key_of(site=context.key), lambda: (robots,))
+    yield File("robots.txt", lambda: key_of(site=context.key), lambda: (robots,))
 
 
 def addresses_of(listing: Listing) -> Iterator[Address]:
@@ -76,7 +76,7 @@ def _urlset(path: str, found: Sequence[Address], context: Context) -> Output:
 
 
 def _file(path: str, found: Sequence[Address], context: Context, names: tuple[str, str]) -> Output:
-    return Output(path, partial(_key, found, context, names), partial(_chunks, found, context, *names))
+    return File(path, partial(_key, found, context, names), partial(_chunks, found, context, *names))
 
 
 def _key(found: Sequence[Address], context: Context, names: tuple[str, str]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.engine.digests import digest, digest_bytes, key_of
-from hiringhall.model import Output
+from hiringhall.model import File, Output
 
 FOLDER = "assets"
 _SCRIPTS = "js/"
@@ -92,7 +92,7 @@ def theme_css(theme: Mapping[str, str] | None) -> Asset | None:
 def outputs(assets: Iterable[Asset]) -> Iterator[Output]:
     """Yield the files to publish."""
     for asset in assets:
-        yield Output(asset.path, partial(_key, asset), partial(_whole, asset))
+        yield File(asset.path, partial(_key, asset), partial(_whole, asset))
 
 
 def _key(asset: Asset) -> str:

@@ -52,9 +52,10 @@ class _Around(NamedTuple):
     names: Callable[[], Mapping[str, str]]
 
 
-class _Place(NamedTuple):
+class _PostingPage(NamedTuple):
     """A posting's page, which stands between two others in its own list."""
 
+    path: str
     entry: Entry
     newer: Entry | None
     older: Entry | None
@@ -82,8 +83,8 @@ def _postings(press: Press) -> Iterator[Output]:
     around = _Around(press, cache(partial(index_of, listing)), cache(partial(_names, listing)))
     for entries in (listing.open, listing.closed):
         for entry, newer, older in zip(entries, (None, *entries), (*entries[1:], None), strict=False):
-            place = _Place(entry, newer, older, around)
-            yield Output(addresses.file_of(addresses.posting(entry.card.slug)), place.key, place.chunks)
+            path = addresses.file_of(addresses.posting(entry.card.slug))
+            yield _PostingPage(path, entry, newer, older, around)
 
 
 def _names(listing: Listing) -> dict[str, str]:
@@ -147,45 +148,59 @@ def _facets(press: Press) -> Iterator[Output]:
 
 def _term(group: Group, press: Press) -> Iterator[Output]:
     """The pages of a term: there may be thousands, so words are found only for those to be rendered."""
-    home = addresses.term(group.term.facet, group.term.slug)
-    count = page_count(group.open, press)
+    home, count = addresses.term(group.term.facet, group.term.slug), page_count(group.open, press)
     for number, entries in enumerate(split(group.open, press), 1):
+        sheet = _TermSheet(group, number, count, press.context)
         folder = addresses.page(number, home)
-        inputs = partial(_term_inputs, group, number)
-        view = partial(_term_view, group, home, number, count, press.context)
-        yield printed(folder, "list.html", inputs, view, press, section=group.term.facet.value, rows=entries)
+        yield printed(folder, "list.html", sheet, press, group.term.facet.value, entries)
 
 
-def _term_inputs(group: Group, number: int) -> tuple[object, ...]:
-    return group.term, len(group.open), group.closed, number
+class _TermSheet(NamedTuple):
+    """One page of the list of a term."""
 
+    group: Group
+    number: int
+    pages: int
+    context: Context
 
-def _term_view(group: Group, home: str, number: int, count: int, context: Context) -> tuple[Page, Views]:
-    label, listing = group.term.label, lists.term_list(group, context)
-    pager = lists.pager(number, count, home, context)
-    description = context.wording.text("term.description", term=label)
-    kind = context.wording.text(f"facet.{group.term.facet}.kicker")
-    name = numbered(f"{kind}: {label}, {listing.count}", pager)
-    folder = addresses.page(number, home)
-    page = head_of(name, description, folder, home, titled(f"{kind}: {label}", context), context)
-    return page, {"listing": listing, "pager": pager}
+    def inputs(self) -> object:
+        group = self.group
+        return group.term, len(group.open), group.closed, self.number
+
+    def view(self) -> tuple[Page, Views]:
+        group, number, pages, context = self
+        label, listing = group.term.label, lists.term_list(group, context)
+        home = addresses.term(group.term.facet, group.term.slug)
+        pager = lists.pager(number, pages, home, context)
+        description = context.wording.text("term.description", term=label)
+        kind = context.wording.text(f"facet.{group.term.facet}.kicker")
+        name = numbered(f"{kind}: {label}, {listing.count}", pager)
+        folder = addresses.page(number, home)
+        page = head_of(name, description, folder, home, titled(f"{kind}: {label}", context), context)
+        return page, {"listing": listing, "pager": pager}
 
 
 def _facet(facet: Facet, press: Press) -> Output:
-    groups = press.listing.groups[facet]
-    view = partial(_facet_view, facet, groups, press.context)
-
-    def inputs() -> tuple[object, ...]:
-        return tuple((group.term.slug, group.term.label, len(group.open)) for group in groups)
-
-    return printed(addresses.facet(facet), "facet.html", inputs, view, press, section=facet.value)
+    sheet = _FacetSheet(facet, press.listing.groups[facet], press.context)
+    return printed(addresses.facet(facet), "facet.html", sheet, press, facet.value)
 
 
-def _facet_view(facet: Facet, groups: tuple[Group, ...], context: Context) -> tuple[Page, Views]:
-    view = lists.facet_view(facet, groups, context)
-    lede = context.wording.text(f"facet.{facet}.lede")
-    page = head_of(view.title, lede, addresses.facet(facet), "", context.settings.title, context)
-    return page, {"facet": view, "lede": lede}
+class _FacetSheet(NamedTuple):
+    """The page of all terms of a facet."""
+
+    facet: Facet
+    groups: tuple[Group, ...]
+    context: Context
+
+    def inputs(self) -> object:
+        return tuple((group.term.slug, group.term.label, len(group.open)) for group in self.groups)
+
+    def view(self) -> tuple[Page, Views]:
+        facet, groups, context = self
+        shown = lists.facet_view(facet, groups, context)
+        lede = context.wording.text(f"facet.{facet}.lede")
+        page = head_of(shown.title, lede, addresses.facet(facet), "", context.settings.title, context)
+        return page, {"facet": shown, "lede": lede}
 
 
 def _closing_soon(press: Press) -> Output:
@@ -248,18 +263,25 @@ def _archive_page(
 
 
 def _changes(press: Press) -> Output:
-    view = partial(_changes_view, press.listing, press.context)
-    return printed(addresses.CHANGES, "changes.html", view, view, press)
+    return printed(addresses.CHANGES, "changes.html", _ChangesSheet(press.listing, press.context), press)
 
 
-def _changes_view(listing: Listing, context: Context) -> tuple[Page, Views]:
-    text, days = context.wording.text, days_of(recent_changes(listing, context), context)
-    title = text("changes.title")
-    name = titled(title, context)
-    page = head_of(
-        title, text("changes.lede"), addresses.CHANGES, addresses.CHANGES, name, context, calendar=False
-    )
-    return page, {"days": days}
+class _ChangesSheet(NamedTuple):
+    """The page of what opened, moved and closed lately."""
+
+    listing: Listing
+    context: Context
+
+    def inputs(self) -> object:
+        return self.view()
+
+    def view(self) -> tuple[Page, Views]:
+        listing, context = self
+        text, days = context.wording.text, days_of(recent_changes(listing, context), context)
+        title, folder = text("changes.title"), addresses.CHANGES
+        name = titled(title, context)
+        page = head_of(title, text("changes.lede"), folder, folder, name, context, calendar=False)
+        return page, {"days": days}
 
 
 def _not_found(press: Press) -> Output:

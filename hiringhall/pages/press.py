@@ -6,8 +6,8 @@ there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, Protocol
 
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
@@ -21,6 +21,16 @@ from hiringhall.pages.views import Page, feeds_of, titled
 from hiringhall.policies import addresses
 
 Views = Mapping[str, object]
+
+
+class Sheet(Protocol):
+    """What a page says besides its postings: of its inputs and the context alone."""
+
+    def inputs(self) -> object:
+        """Return all that decides it, as plain values."""
+
+    def view(self) -> tuple[Page, Views]:
+        """Return it, as templates take it."""
 
 
 class Press(NamedTuple):
@@ -79,6 +89,54 @@ def head_of(
     )
 
 
+class _Filled(NamedTuple):
+    """A sheet that is known beforehand. Its views are plain values, so they decide it as well."""
+
+    page: Page
+    views: Views
+
+    def inputs(self) -> object:
+        return self.page, self.views
+
+    def view(self) -> tuple[Page, Views]:
+        return self.page, self.views
+
+
+class Printed(NamedTuple):
+    """One page of a template; `rows` are the postings that stand in its slot, if it has one.
+
+    `subject` is what a template that cannot be rendered is blamed on: a source, where the page has one.
+    """
+
+    path: str
+    template: str
+    sheet: Sheet
+    press: Press
+    section: str = ""
+    rows: tuple[Entry, ...] | None = None
+    subject: str = ""
+
+    def key(self) -> str:
+        """Name all inputs."""
+        own = digest(self.template, self.section, repr(self.sheet.inputs()))
+        postings = digest(*[entry.key for entry in self.rows or ()])
+        return extended(extended(self.press.key, "page", own), "postings", postings)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the page in the template's words, with rows that were made before."""
+        press, template, subject = self.press, self.template, self.subject or self.path
+        page, views = self.sheet.view()
+        given = {**values(page, press.context, press.templates, self.section), **views}
+        if self.rows is None:
+            yield press.templates.render(template, subject, **given).encode()
+            return
+        head, tail = press.templates.split(template, subject, rows=SLOT, **given)
+        yield head
+        for entry in self.rows:
+            yield press.parts.read(ROW, entry)
+        yield tail
+
+
 def filled(
     folder: str,
     template: str,
@@ -87,59 +145,24 @@ def filled(
     *,
     section: str = "",
     subject: str = "",
-    rows: Iterable[Entry] | None = None,
+    rows: tuple[Entry, ...] | None = None,
     **views: object,
 ) -> Output:
-    """One page of a template; `rows` are the postings that stand in its slot, if it has one.
-
-    Views are plain values, so what they look like in words decides the page as well as they do.
-    """
-
-    def view() -> tuple[Page, Views]:
-        return page, views
-
-    return printed(
-        folder,
-        template,
-        view,
-        view,
-        press,
-        section=section,
-        subject=subject,
-        rows=rows,
-    )
+    """Return one page of a template whose words are known already."""
+    return Printed(_path(folder), template, _Filled(page, views), press, section, rows, subject)
 
 
 def printed(
     folder: str,
     template: str,
-    inputs: Callable[[], object],
-    view: Callable[[], tuple[Page, Views]],
+    sheet: Sheet,
     press: Press,
-    *,
     section: str = "",
-    subject: str = "",
-    rows: Iterable[Entry] | None = None,
+    rows: tuple[Entry, ...] | None = None,
 ) -> Output:
-    """One page of a template, whose view is made when asked for, of its inputs and the context alone."""
-    entries = tuple(rows or ())
-    context, templates = press.context, press.templates
-    path = folder if folder.endswith(".html") else addresses.file_of(folder)
+    """Return one page of a template whose words are found when it is made."""
+    return Printed(_path(folder), template, sheet, press, section, rows)
 
-    def key() -> str:
-        own = extended(press.key, "page", digest(template, section, repr(inputs())))
-        return extended(own, "postings", digest(*[entry.key for entry in entries]))
 
-    def chunks() -> Iterator[bytes]:
-        page, views = view()
-        given = {**values(page, context, templates, section), **views}
-        if rows is None:
-            yield templates.render(template, subject or path, **given).encode()
-            return
-        head, tail = templates.split(template, subject or path, rows=SLOT, **given)
-        yield head
-        for entry in entries:
-            yield press.parts.read(ROW, entry)
-        yield tail
-
-    return Output(path, key, chunks)
+def _path(folder: str) -> str:
+    return folder if folder.endswith(".html") else addresses.file_of(folder)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
-from hiringhall.model import ClosedReason, Listing, Output
+from hiringhall.model import ClosedReason, File, Listing, Output
 from hiringhall.pages import charts, lists
 from hiringhall.pages.frames import values
 from hiringhall.pages.templates import Templates
@@ -137,7 +137,7 @@ def output(listing: Listing, context: Context, templates: Templates) -> Output:
         }
         yield templates.render(TEMPLATE, folder, **given).encode()
 
-    return Output(addresses.file_of(folder), key, chunks)
+    return File(addresses.file_of(folder), key, chunks)
 
 
 def view_of(found: Statistics, facets: Sequence[lists.FacetView], context: Context) -> View:

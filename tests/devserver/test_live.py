@@ -9,7 +9,7 @@ import pytest
 
 from hiringhall.devserver.live import Live
 from hiringhall.diagnostics import Span, error
-from hiringhall.model import Output
+from hiringhall.model import File
 from hiringhall.report.result import BuildResult
 
 NOON = datetime(2026, 1, 26, 12, tzinfo=UTC)
@@ -76,7 +76,7 @@ def test_a_build_that_publishes_nothing_without_a_reason_is_no_success():
     assert live.state.is_stale
 
 
-PREVIEW = {"index.html": Output("index.html", lambda: "k", lambda: (b"a ", b"page"))}
+PREVIEW = {"index.html": File("index.html", lambda: "k", lambda: (b"a ", b"page"))}
 
 
 def previewing(go, result=GOOD):
@@ -133,7 +133,7 @@ def test_a_preview_ends_only_after_the_file_that_is_being_made():
         return (b"slow",)
 
     def build(preview):
-        preview({"x": Output("x", lambda: "k", slow)})
+        preview({"x": File("x", lambda: "k", slow)})
         begun.wait(5)
         preview({})
         return GOOD

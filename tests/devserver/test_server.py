@@ -20,7 +20,7 @@ from hiringhall.devserver.live import Live
 from hiringhall.devserver.server import AddressError, Server, serve
 from hiringhall.devserver.watcher import Watcher
 from hiringhall.diagnostics import Span, error
-from hiringhall.model import Output
+from hiringhall.model import File
 from hiringhall.report.result import BuildResult
 
 CSP = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'">"""
@@ -338,7 +338,7 @@ def test_a_bug_in_the_build_is_shown_and_does_not_end_the_server(followed, site)
 
 
 def page(path, text):
-    return Output(path, lambda: text, lambda: (b"<head></head><body>", text.encode(), b"</body>"))
+    return File(path, lambda: text, lambda: (b"<head></head><body>", text.encode(), b"</body>"))
 
 
 @pytest.fixture
@@ -373,7 +373,7 @@ def broken(go):
         threading.Timer(0.1, go.set).start()
         raise RuntimeError("a template cannot render it")
 
-    return Output("broken/index.html", lambda: "k", chunks)
+    return File("broken/index.html", lambda: "k", chunks)
 
 
 def test_what_is_about_to_be_published_is_served_as_it_will_be(shown, site, live):
