@@ -6,7 +6,7 @@ Owns which posting is read or rendered again, and why; refuses to know how eithe
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -29,10 +29,10 @@ FEW = 16  # one reading in so many may be otherwise before all are noted again
 _KEY = Card._fields.index("key")
 
 
-# What reading one source gave, as plain values that are kept as they are: the key of the source, its card if
-# it is right, and the diagnostics.
-_Reading = tuple[str, tuple[Any, ...] | None, list[tuple[Any, ...]]]
-_GONE: _Reading = ("", None, [])  # of no source
+# What reading one source gave: the key of the source, its card if it is right, and the diagnostics. A card
+# that comes from a note is a plain tuple.
+_Reading = tuple[str, tuple[Any, ...] | None, tuple[tuple[Any, ...], ...]]
+_GONE: _Reading = ("", None, ())  # of no source
 
 
 class Crew(NamedTuple):
@@ -78,12 +78,11 @@ class Stock:
         # A file is read where the work is done, and so here if that may be another machine.
         tasks = [Task(with_data(source) if crew.executor else source) for source in fresh]
         for source, made in zip(fresh, self._done(tasks, "Reading postings", crew), strict=True):
-            card = None if made.card is None else tuple(made.card)
-            done[source.path] = made.source_key, card, list(map(flattened, made.diagnostics))
+            done[source.path] = made.source_key, made.card, tuple(map(flattened, made.diagnostics))
             self._keep(made)
         self._readings = done
         readings = [done[source.path] for source in sources]
-        cards = tuple([Card._make(card) for _, card, _ in readings if card])
+        cards = tuple([_card(card) for _, card, _ in readings if card])
         return Outcome(cards, tuple([revived(*plain) for _, _, found in readings for plain in found]))
 
     def render(self, entries: Iterable[Entry], crew: Crew) -> tuple[Diagnostic, ...]:
@@ -98,6 +97,8 @@ class Stock:
 
     def save(self, entries: Iterable[Entry]) -> None:
         """Keep what this build made for the next one, and drop what no posting needs any more."""
+        if not self._postings.is_lasting:
+            return
         used = {entry.key for entry in entries}
         cards = {card[_KEY] for _, card, _ in self._readings.values() if card}
         self._parts.forget(self._parts.keys() - used)
@@ -112,9 +113,9 @@ class Stock:
         later = {path: reading for path, reading in readings.items() if noted.get(path) is not reading}
         later.update(dict.fromkeys(noted.keys() - readings.keys(), _GONE))
         if len(later) * FEW > len(noted):
-            self._postings.leave_note(_CARDS, marshal.dumps(readings))
+            self._postings.leave_note(_CARDS, _packed(readings))
             later = {}
-        self._postings.leave_note(_LATER, marshal.dumps(later))
+        self._postings.leave_note(_LATER, _packed(later))
 
     def _done(self, tasks: Sequence[Task], what: str, crew: Crew) -> Iterator[production.Made]:
         total = len(tasks)
@@ -148,6 +149,15 @@ def open_stock(folder: Path | None, bench: Bench, render_key: str) -> Iterator[S
         path = folder / "parts" if folder else None
         parts = stack.enter_context(Store(path, production.KINDS, render_key))
         yield Stock(postings, parts, bench)
+
+
+def _card(plain: tuple[Any, ...]) -> Card:
+    return plain if isinstance(plain, Card) else Card._make(plain)
+
+
+def _packed(readings: Mapping[str, _Reading]) -> bytes:
+    plain = {path: (key, card and tuple(card), found) for path, (key, card, found) in readings.items()}
+    return marshal.dumps(plain)
 
 
 def _readings(note: bytes | None) -> dict[str, _Reading]:

@@ -11,30 +11,22 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from struct import Struct
 
 _ENDING = ".pack"
 _reading = threading.Lock()
 _ABSENT = -1
 
-
-class Slot(NamedTuple):
-    """Where a record stands: the name of its pack, its offset there, and the sizes of its parts (bytes).
-
-    There is a size for each kind of part, in the order of the kinds.
-    """
-
-    pack: str
-    offset: int
-    sizes: tuple[int, ...]
-
-    @property
-    def size(self) -> int:
-        """The bytes of all its parts."""
-        return _size(self.sizes)
-
+# Where a record stands: the name of its pack, its offset there (bytes), and the packed sizes of its parts.
+# Plain tuples, because a large store has a hundred thousand of them and most builds look at few.
+Slot = tuple[str, int, bytes]
 
 Record = Mapping[str, bytes] | Slot
+
+
+def sizes_of(kinds: Sequence[str]) -> Struct:
+    """Return the form of the sizes of a record's parts (bytes), in the order of their kinds."""
+    return Struct(f"<{len(kinds)}i")
 
 
 class Packer:
@@ -47,6 +39,7 @@ class Packer:
 
     def __init__(self, folder: Path, kinds: Sequence[str], name: str | None = None) -> None:
         self._kinds = tuple(kinds)
+        self._sizes = sizes_of(kinds)
         if name is None:
             file, path = tempfile.mkstemp(_ENDING, dir=folder)
         else:
@@ -64,7 +57,8 @@ class Packer:
             raise ValueError("the pack has been closed")
         parts = [record.get(kind) for kind in self._kinds]
         data = memoryview(b"".join(part for part in parts if part is not None))
-        slot = Slot(self.name, self._end, tuple(_ABSENT if part is None else len(part) for part in parts))
+        sizes = self._sizes.pack(*[_ABSENT if part is None else len(part) for part in parts])
+        slot = (self.name, self._end, sizes)
         self._end += len(data)
         while data:  # a write may be cut short
             data = data[os.write(file, data) :]
@@ -82,22 +76,29 @@ class Packer:
 class Packs:
     """The packs of a folder, to read from; forks of the process that made it may read too, and threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kinds: Sequence[str]) -> None:
         self._folder = folder
+        self._sizes = sizes_of(kinds)
         self._open: dict[str, int] = {}
 
     def read(self, slot: Slot, place: int) -> bytes | None:
         """Return a record's part by its place among the kinds, or None where it has none."""
-        size = slot.sizes[place]
+        pack, start, packed = slot
+        sizes = self._sizes.unpack(packed)
+        size = sizes[place]
         if size == _ABSENT:
             return None
-        offset = slot.offset + _size(slot.sizes[:place])
-        found = _read(self._descriptor(slot.pack), size, offset)
+        offset = start + _sum(sizes[:place])
+        found = _read(self._descriptor(pack), size, offset)
         if len(found) != size:
-            raise OSError(f"{self._folder / slot.pack} ends before byte {offset + size}")
+            raise OSError(f"{self._folder / pack} ends before byte {offset + size}")
         return found
 
-    def size(self, name: str) -> int:
+    def size(self, slot: Slot) -> int:
+        """Return the bytes of all parts of a record."""
+        return _sum(self._sizes.unpack(slot[2]))
+
+    def size_of_pack(self, name: str) -> int:
         """Return the bytes of a pack; none where there is no such pack."""
         with suppress(FileNotFoundError):
             return (self._folder / name).stat().st_size
@@ -131,7 +132,7 @@ class Packs:
         return found
 
 
-def _size(sizes: tuple[int, ...]) -> int:
+def _sum(sizes: tuple[int, ...]) -> int:
     return sum(sizes) - _ABSENT * sizes.count(_ABSENT)
 
 

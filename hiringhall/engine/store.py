@@ -10,21 +10,16 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, KeysView, Mapping, Sequence
 from pathlib import Path
-from struct import Struct
 from types import TracebackType
 from typing import Self
 
-from hiringhall.engine.packs import Packer, Packs, Record, Slot
+from hiringhall.engine.packs import Packer, Packs, Record, Slot, sizes_of
 
 _LOCK_SECONDS = 600.0
-_SCHEMA = 3
+_SCHEMA = 4
 _INDEX = "index.db"
 _MAIN = "main.pack"  # what the process that holds the store adds to; others begin packs of their own
 _WORTH_PACKING = 1 << 24  # bytes; less than that may be lost to records that were dropped
-
-# A slot as it stands in the index: the name of the pack, the offset, and the sizes of the parts in bytes. Few
-# of a large store's records are read in a build, so the others are left as they are.
-_Row = tuple[str, int, bytes]
 
 
 class Store:
@@ -37,14 +32,13 @@ class Store:
 
     def __init__(self, folder: Path | None, kinds: Sequence[str], generation: str) -> None:
         self._places = {kind: place for place, kind in enumerate(kinds)}
-        self._sizes = Struct(f"<{len(kinds)}q")
         self._generation = f"{_SCHEMA} {' '.join(kinds)} {generation}"
         self._temporary = None if folder else tempfile.TemporaryDirectory(prefix="hiring-hall-")
         self.folder = folder or Path(self._temporary.name if self._temporary else "")
-        self._packs = Packs(self.folder)
+        self._packs = Packs(self.folder, kinds)
         self._packer: Packer | None = None
         self._db: sqlite3.Connection | None = None
-        self._slots: dict[str, Slot | _Row] = {}
+        self._slots: dict[str, Slot] = {}
         if folder:
             self._open()
         self._fresh: set[str] = set()
@@ -68,19 +62,23 @@ class Store:
     def __contains__(self, key: str) -> bool:
         return key in self._slots
 
+    @property
+    def is_lasting(self) -> bool:
+        """Say whether a later build will find what is kept here."""
+        return self._db is not None
+
     def keys(self) -> KeysView[str]:
         """Return the keys of all records."""
         return self._slots.keys()
 
     def put(self, key: str, record: Record) -> None:
         """Keep a record: its parts by kind, or the slot where a packer in this folder has put them."""
-        slot = record if isinstance(record, Slot) else self._own_packer().add(record)
-        self._slots[key] = slot
+        self._slots[key] = self._own_packer().add(record) if isinstance(record, Mapping) else record
         self._fresh.add(key)
 
     def read(self, kind: str, key: str) -> bytes:
         """Return one part of a record; KeyError when there is none. Forked processes may read, too."""
-        found = self._packs.read(self._slot(key), self._places[kind])
+        found = self._packs.read(self._slots[key], self._places[kind])
         if found is None:
             raise KeyError(f"{key} has no {kind}")
         return found
@@ -118,21 +116,11 @@ class Store:
         self._db.execute("BEGIN IMMEDIATE")
         self._packs.keep_only({*used, *([self._packer.name] if self._packer else ())})
 
-    def _slot(self, key: str) -> Slot:
-        found = self._slots[key]
-        if isinstance(found, Slot):
-            return found
-        pack, offset, sizes = found
-        slot = self._slots[key] = Slot(pack, offset, self._sizes.unpack(sizes))
-        return slot
-
     def _index(self, db: sqlite3.Connection) -> None:
         """Bring the index up to date with what was put and forgotten."""
         db.executemany("DELETE FROM record WHERE key = ?", ((key,) for key in self._gone))
-        slots = ((key, self._slot(key)) for key in self._fresh)
-        rows = (
-            (key, slot.pack, slot.offset, slot.size, self._sizes.pack(*slot.sizes)) for key, slot in slots
-        )
+        slots = ((key, self._slots[key]) for key in self._fresh)
+        rows = ((key, slot[0], slot[1], self._packs.size(slot), slot[2]) for key, slot in slots)
         db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)", rows)
         self._fresh, self._gone = set(), set()
 
@@ -144,13 +132,12 @@ class Store:
     def _is_mostly_lost(self, used: Mapping[str, int]) -> bool:
         """Say whether more bytes of packs belong to no record than to any; `used` are the latter, by pack."""
         kept = sum(used.values())
-        return sum(map(self._packs.size, used)) - kept > max(kept, _WORTH_PACKING)
+        return sum(map(self._packs.size_of_pack, used)) - kept > max(kept, _WORTH_PACKING)
 
     def _pack_anew(self) -> None:
         """Copy all records to a new pack, which is this process's own from now on."""
         old, self._packer = self._packer, Packer(self.folder, tuple(self._places))
-        for key in self._slots:
-            slot = self._slot(key)
+        for key, slot in self._slots.items():
             parts = {kind: self._packs.read(slot, place) for kind, place in self._places.items()}
             self._slots[key] = self._packer.add(
                 {kind: part for kind, part in parts.items() if part is not None}
@@ -170,7 +157,7 @@ class Store:
             (self.folder / _INDEX).unlink(missing_ok=True)
             self._db, self._slots = self._opened()
 
-    def _opened(self) -> tuple[sqlite3.Connection, dict[str, Slot | _Row]]:
+    def _opened(self) -> tuple[sqlite3.Connection, dict[str, Slot]]:
         db = sqlite3.connect(self.folder / _INDEX, timeout=_LOCK_SECONDS, isolation_level=None)
         try:
             self._prepare(db)
@@ -194,11 +181,11 @@ class Store:
             db.execute("DELETE FROM note")
             db.execute("INSERT INTO note VALUES ('generation', ?)", (self._generation.encode(),))
 
-    def _indexed(self, db: sqlite3.Connection) -> dict[str, Slot | _Row]:
+    def _indexed(self, db: sqlite3.Connection) -> dict[str, Slot]:
         """Drop records that are damaged or beyond the end of a pack, and return the slots of the others."""
-        db.execute("DELETE FROM record WHERE length(sizes) <> ?", (self._sizes.size,))
+        db.execute("DELETE FROM record WHERE length(sizes) <> ?", (sizes_of(tuple(self._places)).size,))
         for (pack,) in db.execute("SELECT DISTINCT pack FROM record").fetchall():
-            size = self._packs.size(pack)
+            size = self._packs.size_of_pack(pack)
             db.execute("DELETE FROM record WHERE pack = ? AND offset + size > ?", (pack, size))
         rows = db.execute("SELECT key, pack, offset, sizes FROM record")
         return {key: (pack, offset, sizes) for key, pack, offset, sizes in rows}

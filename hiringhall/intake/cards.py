@@ -9,9 +9,12 @@ from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from hiringhall.engine.digests import digest
 from hiringhall.intake.organizations import normal_name
 from hiringhall.model import Card, Posting, Salary, Settings
 from hiringhall.policies import facets, lifecycle
+
+_DIGITS = 16  # 64 bits: among a hundred thousand postings two are alike by accident once in 2**31
 
 Strings = TypeVar("Strings", bound=tuple[str, ...])
 
@@ -56,8 +59,8 @@ def _pay(salary: Salary | None) -> tuple[str, str, str, str] | None:
     return pay
 
 
-def twins_of(posting: Posting) -> tuple[tuple[str, str], ...]:
-    """Return what no other open posting should share: employer, job and place, and a page to apply on.
+def twins_of(posting: Posting) -> tuple[str, ...]:
+    """Name what no other open posting should share: employer, job and place, then a page to apply on.
 
     "&" is "and", and case and punctuation count for nothing. An employer's jobs share its mailbox, which
     tells nothing, and often a page for all of them: an address without a figure tells only with the title.
@@ -66,9 +69,11 @@ def twins_of(posting: Posting) -> tuple[tuple[str, str], ...]:
     job = " | ".join(map(normal_name, (posting.organization.name, posting.title, *places)))
     url = posting.application.url
     if url is None:
-        return (("job", job),)
+        return (_short("job", job),)
     is_own = any(sign.isdigit() for sign in url.partition("//")[2].partition("/")[2])
-    return ("job", job), (
-        "url",
-        url.rstrip("/") if is_own else f"{url.rstrip('/')} {normal_name(posting.title)}",
-    )
+    page = url.rstrip("/") if is_own else f"{url.rstrip('/')} {normal_name(posting.title)}"
+    return _short("job", job), _short("url", page)
+
+
+def _short(kind: str, text: str) -> str:
+    return digest(kind, text)[:_DIGITS]

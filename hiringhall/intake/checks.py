@@ -64,12 +64,13 @@ def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
         for twin in card.twins:
             by_twin[twin].append(card)
     reported: set[tuple[str, str]] = set()
-    shared = [(kind, found) for (kind, _), found in by_twin.items() if len(found) > 1]
-    for kind, found in shared:
+    for twin, found in by_twin.items():
+        if len(found) == 1:
+            continue
         for first, second in _overlapping(found):
             if (first.path, second.path) not in reported:
                 reported.add((first.path, second.path))
-                yield _twin(kind, first, second, read)
+                yield _twin(first, second, read, is_job=twin == second.twins[0])
 
 
 def _overlapping(cards: list[Card]) -> Iterator[tuple[Card, Card]]:
@@ -81,16 +82,15 @@ def _overlapping(cards: list[Card]) -> Iterator[tuple[Card, Card]]:
                 break
 
 
-def _twin(kind: str, first: Card, second: Card, read: Read) -> Diagnostic:
-    if kind == "url":
-        message = f"{first.path} has the same address to apply at"
-        return warning(
-            second.path, _span(second, read, "apply"), "twin-address", message, "is it the same job?"
+def _twin(first: Card, second: Card, read: Read, *, is_job: bool) -> Diagnostic:
+    if is_job:
+        message, hint = (
+            f"{first.path} has the same employer, title and place",
+            "if it is the same job, delete one",
         )
-    message = f"{first.path} has the same employer, title and place"
-    return warning(
-        second.path, _span(second, read, "title"), "twin-job", message, "if it is the same job, delete one"
-    )
+        return warning(second.path, _span(second, read, "title"), "twin-job", message, hint)
+    message = f"{first.path} has the same address to apply at"
+    return warning(second.path, _span(second, read, "apply"), "twin-address", message, "is it the same job?")
 
 
 def _span(card: Card, read: Read, field: str, value: str | None = None) -> Span:
