@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ from hiringhall.engine.workers import can_fork, spread
 from hiringhall.model import File, Output
 
 _ALONE_BELOW = 8  # folders with files to make; a second process costs as much as that
+_BATCH = 512  # outputs whose keys are found together
+_NAMED_ALONE_BELOW = 8  # batches
 _BUFFER = 1 << 17  # bytes; nearly every file is written at once
 
 _MARK = "build.json"
@@ -125,7 +127,7 @@ def _published(
 ) -> Published:
     former, live = known.get(identity(trees.live), NOTHING)
     pages = sum(1 for path in wanted if path.endswith(".html"))
-    keys = {path: output.key() for path, output in wanted.items()}
+    keys = _keys(wanted, jobs)
     if _holds(live, keys) and not differences(trees.live, live):
         if build != former:
             write_note(trees.note, {**known, identity(trees.live): Tree(build, live)})
@@ -182,6 +184,23 @@ class _Kept(NamedTuple):
         return (Path(file).read_bytes(),)
 
 
+def _keys(wanted: Mapping[str, Output], jobs: int) -> dict[str, str]:
+    """Ask each output for its key: it takes some microseconds, and there may be hundreds of thousands."""
+    outputs = tuple(wanted.values())
+    batches = [outputs[start : start + _BATCH] for start in range(0, len(outputs), _BATCH)]
+    found = spread(_namer, (), batches, _workers(jobs), serial_below=_NAMED_ALONE_BELOW)
+    return dict(zip(wanted, chain.from_iterable(found), strict=True))
+
+
+def _namer() -> Callable[[Iterable[Output]], list[str]]:
+    return lambda batch: [output.key() for output in batch]
+
+
+def _workers(jobs: int) -> int:
+    """Return how many processes can work on outputs: these hold functions, which only a fork can have."""
+    return jobs if can_fork() else 1
+
+
 def _rebuilt(staged: Manifest, live: Manifest) -> Iterator[tuple[str, str | None, str]]:
     for path, record in staged.items():
         old = live.get(path)
@@ -236,9 +255,7 @@ def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: _Base) -> 
             missing.append(output)
     # Files of one folder may be made of the same things, so one process makes them all.
     groups = [tuple(group) for _, group in groupby(missing, lambda output: output.path.rpartition("/")[0])]
-    # The outputs hold functions, which only a forked process can have.
-    workers = jobs if can_fork() else 1
-    made = spread(_writer, (root, source, live), groups, workers, serial_below=_ALONE_BELOW)
+    made = spread(_writer, (root, source, live), groups, _workers(jobs), serial_below=_ALONE_BELOW)
     for group, written in zip(groups, made, strict=True):
         staged.update(
             (output.path, (keys[output.path], *rest)) for output, rest in zip(group, written, strict=True)
