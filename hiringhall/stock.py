@@ -53,17 +53,24 @@ class Stock:
         self._noted = _readings(postings.note(_CARDS))
         self._readings = {**self._noted, **_readings(postings.note(_LATER))}
 
-    def read(self, kind: str, entry: Entry) -> bytes:
-        """Return one part of an entry; a feed part of a closed posting, seldom asked for, is made now."""
-        try:
-            return self._parts.read(kind, entry.key)
-        except KeyError:
-            posting = self._postings.read(production.POSTING, entry.card.key)
-            return production.part_of(kind, posting, entry, self._bench.context)
+    def read(self, kind: str, entries: Sequence[Entry]) -> Iterator[bytes]:
+        """Yield one part of each entry; a feed part of a closed posting, seldom asked for, is made now."""
+        found = self._parts.read(kind, [entry.key for entry in entries])
+        for entry, part in zip(entries, found, strict=True):
+            yield self._late(kind, entry) if part is None else part
+
+    def _late(self, kind: str, entry: Entry) -> bytes:
+        return production.part_of(kind, self._posting(entry.card), entry, self._bench.context)
 
     def posting(self, entry: Entry) -> Posting:
         """Return the posting of an entry, as it was read."""
-        return production.posting_from(self._postings.read(production.POSTING, entry.card.key))
+        return production.posting_from(self._posting(entry.card))
+
+    def _posting(self, card: Card) -> bytes:
+        (found,) = self._postings.read(production.POSTING, (card.key,))
+        if found is None:
+            raise KeyError(f"{card.key} has no posting")
+        return found
 
     def cards_of(self, sources: Sequence[Source], crew: Crew) -> Outcome[tuple[Card, ...]]:
         """Return a card for every source, reading those that changed; without a value when any is wrong."""
@@ -88,7 +95,7 @@ class Stock:
     def render(self, entries: Iterable[Entry], crew: Crew) -> tuple[Diagnostic, ...]:
         """Make the parts of entries whose state, or whose templates, are not those of an earlier build."""
         stale = [entry.card for entry in entries if entry.key not in self._parts]
-        tasks = [Task(None, card, self._postings.read(production.POSTING, card.key)) for card in stale]
+        tasks = [Task(None, card, self._posting(card)) for card in stale]
         found: list[Diagnostic] = []
         for made in self._done(tasks, "Rendering postings", crew):
             found.extend(made.diagnostics)

@@ -19,7 +19,6 @@ from hiringhall import changes
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.engine.latest import latest
-from hiringhall.engine.parts import Parts
 from hiringhall.facts import Fact, facts_of
 from hiringhall.listing import open_scopes
 from hiringhall.model import (
@@ -156,11 +155,11 @@ def open_key(listing: Listing, context: Context) -> str:
     return key_of(site=context.key, postings=digest(*[entry.key for entry in listing.open]))
 
 
-def joined(parts: Parts, kind: str, entries: Iterable[Entry], separator: bytes = b"") -> Iterator[bytes]:
-    """Yield one part of each entry, with `separator` between them."""
+def separated(parts: Iterable[bytes], separator: bytes) -> Iterator[bytes]:
+    """Yield parts with a separator between them."""
     lead = b""
-    for entry in entries:
-        yield lead + parts.read(kind, entry)
+    for part in parts:
+        yield lead + part
         lead = separator
 
 

@@ -5,7 +5,7 @@ Owns plausible defaults; refuses to know how content is read: every value is bui
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -201,9 +201,9 @@ class MemoryParts:
     where: Context
     makers: Mapping[str, Callable[[Posting, Entry, Context], bytes]]
 
-    def read(self, kind: str, entry: Entry) -> bytes:
-        """Return the part named `kind` of an entry's posting."""
-        return self.makers[kind](self.postings[entry.card.slug], entry, self.where)
+    def read(self, kind: str, entries: Iterable[Entry]) -> Iterator[bytes]:
+        """Yield the part named `kind` of each entry's posting."""
+        return (self.makers[kind](self.postings[entry.card.slug], entry, self.where) for entry in entries)
 
 
 def parts(postings: Iterable[Posting], where: Context, *makers: Any) -> MemoryParts:

@@ -81,5 +81,5 @@ def _chunks(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]
         f"<publisher>{xml_cdata(context.settings.title)}</publisher>\n"
         f"<publisherurl>{xml_cdata(context.site.absolute(''))}</publisherurl>\n{built}"
     )
-    yield from syndication.joined(parts, KIND, listing.open)
+    yield from parts.read(KIND, listing.open)
     yield b"</source>\n"

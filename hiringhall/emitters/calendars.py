@@ -143,7 +143,7 @@ def _chunks(path: str, name: str, events: Sequence[Entry], desk: _Desk) -> Itera
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
     )
-    yield from syndication.joined(desk.parts, KIND, events) if events else (_NO_EVENT,)
+    yield from desk.parts.read(KIND, events) if events else (_NO_EVENT,)
     yield b"END:VCALENDAR\r\n"
 
 

@@ -73,7 +73,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:
     yield json_bytes(_header(feed, "feed_extension", context)).removesuffix(b"}") + b',"items":[\n'
-    yield from syndication.joined(parts, KIND, feed.entries, b",\n")
+    yield from syndication.separated(parts.read(KIND, feed.entries), b",\n")
     yield b"\n]}\n"
 
 

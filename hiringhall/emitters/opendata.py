@@ -216,13 +216,13 @@ def _json(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:
         "time_zone": context.settings.time_zone,
     }
     yield json_bytes(head).removesuffix(b"}") + b',"jobs":[\n'
-    yield from syndication.joined(parts, JSON.KIND, listing.open, b",\n")
+    yield from syndication.separated(parts.read(JSON.KIND, listing.open), b",\n")
     yield b"\n]}\n"
 
 
 def _csv(listing: Listing, parts: Parts) -> Iterable[bytes]:
     yield "\ufeff".encode() + csv_line(*_COLUMNS)
-    yield from syndication.joined(parts, CSV.KIND, listing.open)
+    yield from parts.read(CSV.KIND, listing.open)
 
 
 def _schema(context: Context) -> str:

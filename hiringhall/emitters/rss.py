@@ -62,7 +62,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:
     yield _header(feed, syndication.newest_change(feed.entries, context), context)
-    yield from syndication.joined(parts, KIND, feed.entries)
+    yield from parts.read(KIND, feed.entries)
     yield _FOOTER
 
 

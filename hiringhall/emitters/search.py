@@ -192,7 +192,7 @@ def _columns(
     parts: Parts,
 ) -> Iterator[bytes]:
     # Read as one list, which takes a fifth of the time.
-    lines = b",".join([parts.read(KIND, entry).partition(b"\n")[0] for entry in entries])
+    lines = b",".join([part.partition(b"\n")[0] for part in parts.read(KIND, entries)])
     rows = [Row(*plain) for plain in json.loads(b"[%s]" % lines)]
     cards = [entry.card for entry in entries]
     versions = [segment.version for segment in segments()]
@@ -283,8 +283,8 @@ def _inverted(
 ) -> list[list[tuple[str, list[int]]]]:
     """Return the words of a segment, shard by shard, each with the places of the postings that have it."""
     found: dict[str, list[int]] = defaultdict(list)
-    for place, entry in enumerate(members):
-        for word in parts.read(KIND, entry).partition(b"\n")[2].decode().split():
+    for place, part in enumerate(parts.read(KIND, members)):
+        for word in part.partition(b"\n")[2].decode().split():
             found[word].append(place)
     shards: list[list[tuple[str, list[int]]]] = [[] for _ in range(len(starts) + 1)]
     for word in sorted(found):

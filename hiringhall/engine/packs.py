@@ -8,25 +8,32 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from struct import Struct
 
 _ENDING = ".pack"
 _reading = threading.Lock()
-_ABSENT = -1
 
-# Where a record stands: the name of its pack, its offset there (bytes), and the packed sizes of its parts.
+# Where a record stands: the name of its pack, its offset there (bytes), and the packed bounds of its parts.
 # Plain tuples, because a large store has a hundred thousand of them and most builds look at few.
 Slot = tuple[str, int, bytes]
 
 Record = Mapping[str, bytes] | Slot
 
+# Two bounds that follow each other are those of a part.
+_PART = Struct("<2i")
+_BOUND = _PART.size // 2
 
-def sizes_of(kinds: Sequence[str]) -> Struct:
-    """Return the form of the sizes of a record's parts (bytes), in the order of their kinds."""
-    return Struct(f"<{len(kinds)}i")
+
+def bounds_of(kinds: Sequence[str]) -> Struct:
+    """Return the form of the bounds of a record's parts, in the order of their kinds.
+
+    It is 0, and after it where each part ends, in bytes from the record's begin; for a part that is not there
+    it is the complement of that (`~`), which is below 0.
+    """
+    return Struct(f"<{len(kinds) + 1}i")
 
 
 class Packer:
@@ -39,7 +46,7 @@ class Packer:
 
     def __init__(self, folder: Path, kinds: Sequence[str], name: str | None = None) -> None:
         self._kinds = tuple(kinds)
-        self._sizes = sizes_of(kinds)
+        self._bounds = bounds_of(kinds)
         if name is None:
             file, path = tempfile.mkstemp(_ENDING, dir=folder)
         else:
@@ -55,10 +62,12 @@ class Packer:
         file = self._file
         if file is None:
             raise ValueError("the pack has been closed")
-        parts = [record.get(kind) for kind in self._kinds]
-        data = memoryview(b"".join(part for part in parts if part is not None))
-        sizes = self._sizes.pack(*[_ABSENT if part is None else len(part) for part in parts])
-        slot = (self.name, self._end, sizes)
+        parts, end, bounds = [record.get(kind) for kind in self._kinds], 0, [0]
+        for part in parts:
+            end += len(part or b"")
+            bounds.append(~end if part is None else end)
+        data = memoryview(b"".join(part for part in parts if part))
+        slot = (self.name, self._end, self._bounds.pack(*bounds))
         self._end += len(data)
         while data:  # a write may be cut short
             data = data[os.write(file, data) :]
@@ -78,25 +87,29 @@ class Packs:
 
     def __init__(self, folder: Path, kinds: Sequence[str]) -> None:
         self._folder = folder
-        self._sizes = sizes_of(kinds)
+        self._last = bounds_of(kinds).size - _BOUND
         self._open: dict[str, int] = {}
 
-    def read(self, slot: Slot, place: int) -> bytes | None:
-        """Return a record's part by its place among the kinds, or None where it has none."""
-        pack, start, packed = slot
-        sizes = self._sizes.unpack(packed)
-        size = sizes[place]
-        if size == _ABSENT:
-            return None
-        offset = start + _sum(sizes[:place])
-        found = _read(self._descriptor(pack), size, offset)
-        if len(found) != size:
-            raise OSError(f"{self._folder / pack} ends before byte {offset + size}")
-        return found
+    def read(self, slots: Iterable[Slot], place: int) -> Iterator[bytes | None]:
+        """Yield the part of each record by its place among the kinds, or None where it has none."""
+        at, unpacked, opened = place * _BOUND, _PART.unpack_from, self._open
+        for pack, start, bounds in slots:
+            begin, end = unpacked(bounds, at)
+            if end < 0:
+                yield None
+                continue
+            if begin < 0:
+                begin = ~begin
+            size, offset = end - begin, start + begin
+            found = _read(opened.get(pack) or self._descriptor(pack), size, offset)
+            if len(found) != size:
+                raise OSError(f"{self._folder / pack} ends before byte {offset + size}")
+            yield found
 
     def size(self, slot: Slot) -> int:
         """Return the bytes of all parts of a record."""
-        return _sum(self._sizes.unpack(slot[2]))
+        end: int = _PART.unpack_from(slot[2], self._last - _BOUND)[1]
+        return ~end if end < 0 else end
 
     def size_of_pack(self, name: str) -> int:
         """Return the bytes of a pack; none where there is no such pack."""
@@ -132,14 +145,11 @@ class Packs:
         return found
 
 
-def _sum(sizes: tuple[int, ...]) -> int:
-    return sum(sizes) - _ABSENT * sizes.count(_ABSENT)
-
-
-def _read(descriptor: int, size: int, offset: int) -> bytes:
-    # Forks share a file's position, so it must not be moved where there are forks.
-    if hasattr(os, "pread"):
-        return os.pread(descriptor, size, offset)
+def _read_alone(descriptor: int, size: int, offset: int) -> bytes:
     with _reading:
         os.lseek(descriptor, offset, os.SEEK_SET)
         return os.read(descriptor, size)
+
+
+# Forks share a file's position, so it must not be moved where there are forks.
+_read = getattr(os, "pread", _read_alone)

@@ -5,11 +5,12 @@ Owns the shape of that need; refuses to know where the bytes are kept or when th
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 
 class Parts(Protocol):
     """Bytes made once for each subject, by kind; the subject's `key` names its content."""
 
-    def read(self, kind: str, subject: Any, /) -> bytes:
-        """Return the part of `kind` made for `subject`."""
+    def read(self, kind: str, subjects: Sequence[Any], /) -> Iterator[bytes]:
+        """Yield the part of `kind` made for each subject."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hiringhall.engine.packs import Packer, Packs, Record, Slot, sizes_of
+from hiringhall.engine.packs import Packer, Packs, Record, Slot, bounds_of
 
 _LOCK_SECONDS = 600.0
 _SCHEMA = 4
@@ -76,12 +76,12 @@ class Store:
         self._slots[key] = self._own_packer().add(record) if isinstance(record, Mapping) else record
         self._fresh.add(key)
 
-    def read(self, kind: str, key: str) -> bytes:
-        """Return one part of a record; KeyError when there is none. Forked processes may read, too."""
-        found = self._packs.read(self._slots[key], self._places[kind])
-        if found is None:
-            raise KeyError(f"{key} has no {kind}")
-        return found
+    def read(self, kind: str, keys: Iterable[str]) -> Iterator[bytes | None]:
+        """Yield one part of each record, or None where it has none of that kind; forks may read, too.
+
+        Raises KeyError where there is no record.
+        """
+        return self._packs.read(map(self._slots.__getitem__, keys), self._places[kind])
 
     def forget(self, keys: Iterable[str]) -> None:
         """Drop records; their space is won back when much of it is lost."""
@@ -138,7 +138,7 @@ class Store:
         """Copy all records to a new pack, which is this process's own from now on."""
         old, self._packer = self._packer, Packer(self.folder, tuple(self._places))
         for key, slot in self._slots.items():
-            parts = {kind: self._packs.read(slot, place) for kind, place in self._places.items()}
+            parts = {kind: next(self._packs.read((slot,), place)) for kind, place in self._places.items()}
             self._slots[key] = self._packer.add(
                 {kind: part for kind, part in parts.items() if part is not None}
             )
@@ -176,16 +176,16 @@ class Store:
             db.execute("DROP TABLE IF EXISTS record")
             db.execute(
                 "CREATE TABLE record "
-                "(key TEXT PRIMARY KEY, pack TEXT, offset INTEGER, size INTEGER, sizes BLOB) WITHOUT ROWID"
+                "(key TEXT PRIMARY KEY, pack TEXT, offset INTEGER, size INTEGER, bounds BLOB) WITHOUT ROWID"
             )
             db.execute("DELETE FROM note")
             db.execute("INSERT INTO note VALUES ('generation', ?)", (self._generation.encode(),))
 
     def _indexed(self, db: sqlite3.Connection) -> dict[str, Slot]:
         """Drop records that are damaged or beyond the end of a pack, and return the slots of the others."""
-        db.execute("DELETE FROM record WHERE length(sizes) <> ?", (sizes_of(tuple(self._places)).size,))
+        db.execute("DELETE FROM record WHERE length(bounds) <> ?", (bounds_of(tuple(self._places)).size,))
         for (pack,) in db.execute("SELECT DISTINCT pack FROM record").fetchall():
             size = self._packs.size_of_pack(pack)
             db.execute("DELETE FROM record WHERE pack = ? AND offset + size > ?", (pack, size))
-        rows = db.execute("SELECT key, pack, offset, sizes FROM record")
-        return {key: (pack, offset, sizes) for key, pack, offset, sizes in rows}
+        rows = db.execute("SELECT key, pack, offset, bounds FROM record")
+        return {key: (pack, offset, bounds) for key, pack, offset, bounds in rows}

@@ -73,9 +73,9 @@ class _PostingPage(NamedTuple):
         press, indexed, _ = self.around
         entry, alike = self.entry, related(self.entry, indexed())
         view = neighbours.neighbours_view(alike, self.newer, self.older, press.context)
-        yield press.parts.read(HEAD, entry)
+        yield from press.parts.read(HEAD, (entry,))
         yield neighbours.rendered(view, entry.card.path, press.context, press.templates)
-        yield press.parts.read(TAIL, entry)
+        yield from press.parts.read(TAIL, (entry,))
 
 
 def _postings(press: Press) -> Iterator[Output]:

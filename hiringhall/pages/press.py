@@ -132,8 +132,7 @@ class Printed(NamedTuple):
             return
         head, tail = press.templates.split(template, subject, rows=SLOT, **given)
         yield head
-        for entry in self.rows:
-            yield press.parts.read(ROW, entry)
+        yield from press.parts.read(ROW, self.rows)
         yield tail
 
 

@@ -36,9 +36,9 @@ class Rendered:
     postings: dict[str, Posting]
     where: Context
 
-    def read(self, kind: str, entry: Entry) -> bytes:
-        posting = self.postings[entry.card.slug]
-        return posting_page.parts(posting, entry, self.where, templates())[kind]
+    def read(self, kind: str, entries: Iterable[Entry]) -> Iterator[bytes]:
+        for entry in entries:
+            yield posting_page.parts(self.postings[entry.card.slug], entry, self.where, templates())[kind]
 
 
 def outputs_of(
