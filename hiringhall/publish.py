@@ -19,6 +19,7 @@ from typing import NamedTuple
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.digests import digest_bytes, key_of
 from hiringhall.engine.exchange import exchange, recover
+from hiringhall.engine.files import write_all
 from hiringhall.engine.manifests import (
     Manifest,
     Record,
@@ -36,7 +37,7 @@ from hiringhall.model import File, Output
 _ALONE_BELOW = 8  # folders with files to make; a second process costs as much as that
 _BATCH = 512  # outputs whose keys are found together
 _NAMED_ALONE_BELOW = 8  # batches
-_BUFFER = 1 << 17  # bytes; nearly every file is written at once
+_BLOCK = 1 << 17  # bytes
 
 _MARK = "build.json"
 CHECKSUMS = (
@@ -305,14 +306,28 @@ def _linked(source: str, target: str, record: Record) -> bool:
 
 def _written(target: str, output: Output) -> Written:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    hashed = sha256()
-    with open(os.open(target, flags, 0o644), "wb", buffering=_BUFFER) as file:
-        for chunk in output.chunks():
-            hashed.update(chunk)
-            file.write(chunk)
-        file.flush()
-        found = os.fstat(file.fileno())
-        return found.st_size, found.st_mtime_ns, hashed.digest()
+    hashed, file = sha256(), os.open(target, flags, 0o644)
+    try:
+        for block in _blocks(output.chunks()):
+            hashed.update(block)
+            write_all(file, block)
+        found = os.fstat(file)
+    finally:
+        os.close(file)
+    return found.st_size, found.st_mtime_ns, hashed.digest()
+
+
+def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Join chunks: nearly every file is written at once, and the others are not held as a whole."""
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        if size >= _BLOCK:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 def _check(root: str, staged: Manifest, made: Iterable[str]) -> None:

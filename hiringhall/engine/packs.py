@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from struct import Struct
 
+from hiringhall.engine.files import write_all
+
 _ENDING = ".pack"
 _reading = threading.Lock()
 
@@ -66,11 +68,10 @@ class Packer:
         for part in parts:
             end += len(part or b"")
             bounds.append(~end if part is None else end)
-        data = memoryview(b"".join(part for part in parts if part))
+        data = b"".join(part for part in parts if part)
         slot = (self.name, self._end, self._bounds.pack(*bounds))
         self._end += len(data)
-        while data:  # a write may be cut short
-            data = data[os.write(file, data) :]
+        write_all(file, data)
         return slot
 
     def close(self) -> None:
