@@ -3,10 +3,10 @@
 Owns the files under `search/` and how scripts find them; refuses to know how results are ranked or shown.
 
 `open.json` and `closed.json` hold one collection each, column by column and in the order of its list, with
-repeated values told once. The words of the whole texts stand beside them: postings are spread over segments
-by their slug, the words of a segment over shards by the alphabet, so that a word needs one small file
-of each segment, and an edited posting rewrites one segment. The columns say where shards begin and name each
-segment's version, so that a shard is asked for, and checked, by the version that the columns belong to.
+repeated values told once. The words of the whole texts stand beside them: postings are spread over segments,
+the words of a segment over shards by the alphabet, so that a word needs one small file of each segment, and
+an edited posting rewrites one segment. The columns say where shards begin and name each segment's version, so
+that a shard is asked for, and checked, by the version that the columns belong to.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _STARTS = tuple(
     )
 )
 _FEW = 128  # postings whose words go into one shard
-_SEGMENT_SIZE = 2048
+_SEGMENT_SIZE = 1024
 _MOST_SEGMENTS = 16
 
 # The strings that scripts speak with.
@@ -72,6 +72,13 @@ class Row(NamedTuple):
     deadline: tuple[str, str, bool]
 
 
+class Spread(NamedTuple):
+    """Over how many segments a collection is spread, and what gives the number of each posting's segment."""
+
+    segments: int
+    numbers: Callable[[], Sequence[int]]
+
+
 class Segment(NamedTuple):
     """The postings whose words stand together, in the order of their list, and the version of those words."""
 
@@ -87,16 +94,18 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:  # noqa: AR
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield what scripts know of the site, and the columns and the shards of open and of closed postings."""
     yield File("search/site.json", lambda: key_of(site=context.key), lambda: _site(context))
-    for name, entries in (("open", listing.open), ("closed", listing.closed)):
+    for name, entries, spread in (
+        ("open", listing.open, by_slug(listing.open)),
+        ("closed", listing.closed, by_age(listing.closed)),
+    ):
         starts = _STARTS if len(entries) > _FEW else ()
-        count = _segment_count(entries)
-        segments = cache(partial(_segments, entries, count, context.key))
+        segments = cache(partial(_segments, entries, spread, context.key))
         yield File(
             f"search/{name}.json",
             partial(_columns_key, name, entries, context),
-            partial(_columns, entries, starts, segments, context, parts),
+            partial(_columns, entries, starts, spread, segments, context, parts),
         )
-        for segment in range(count):
+        for segment in range(spread.segments):
             for shard in range(len(starts) + 1):
                 yield File(
                     f"search/{name}/{segment}-{shard}.json",
@@ -128,11 +137,6 @@ def _site(context: Context) -> Iterator[bytes]:
         "strings": {key: text for key, text in strings.items() if key.startswith(_SPOKEN)},
     }
     yield json_bytes(site)
-
-
-def segment_of(slug: str, count: int) -> int:
-    """Return which of `count` segments a posting's words are in: by its slug alone, so that it stays."""
-    return crc32(slug.encode()) % count
 
 
 def _texts(posting: Posting) -> str:
@@ -187,6 +191,7 @@ def _a_year(amount: Decimal, period: PayPeriod) -> int:
 def _columns(
     entries: Sequence[Entry],
     starts: Sequence[str],
+    spread: Spread,
     segments: Callable[[], Sequence[Segment]],
     context: Context,
     parts: Parts,
@@ -195,11 +200,10 @@ def _columns(
     lines = b",".join([part.partition(b"\n")[0] for part in parts.read(KIND, entries)])
     rows = [Row(*plain) for plain in json.loads(b"[%s]" % lines)]
     cards = [entry.card for entry in entries]
-    versions = [segment.version for segment in segments()]
     table = {
         "starts": starts,
-        "versions": versions,
-        "segments": [segment_of(card.slug, len(versions)) for card in cards] if len(versions) > 1 else [],
+        "versions": [segment.version for segment in segments()],
+        "segments": spread.numbers() if spread.segments > 1 else [],
         "periods": PERIODS_A_YEAR,
         "slugs": [card.slug for card in cards],
         "titles": _told_once(card.title for card in cards),
@@ -258,19 +262,34 @@ def _deltas(values: Iterable[int]) -> list[int]:
     return list(map(sub, after, (0, *after)))
 
 
-def _segment_count(entries: Sequence[Entry]) -> int:
-    """Return the number of segments, which doubles with the collection, so that it seldom changes."""
+def by_slug(entries: Sequence[Entry]) -> Spread:
+    """Spread postings by their slugs alone: each stays in its segment, whichever others come and go.
+
+    The number of segments doubles with the collection, so that it seldom changes.
+    """
     count = 1
     while count < _MOST_SEGMENTS and count * _SEGMENT_SIZE < len(entries):
         count *= 2
-    return count
+    return Spread(count, lambda: [crc32(entry.card.slug.encode()) % count for entry in entries])
 
 
-def _segments(entries: Sequence[Entry], count: int, key: str) -> list[Segment]:
-    """Spread postings over segments; `key` names what their words are found with."""
-    segments: list[list[Entry]] = [[] for _ in range(count)]
-    for entry in entries:
-        segments[segment_of(entry.card.slug, count)].append(entry)
+def by_age(entries: Sequence[Entry]) -> Spread:
+    """Spread postings of a list that grows at its head: each segment but the one in front is full.
+
+    So what enters the list changes that one alone. The size of all doubles when there would be too many.
+    """
+    size = _SEGMENT_SIZE
+    while size * _MOST_SEGMENTS < len(entries):
+        size *= 2
+    count = max(1, -(-len(entries) // size))
+    return Spread(count, lambda: [place // size for place in reversed(range(len(entries)))])
+
+
+def _segments(entries: Sequence[Entry], spread: Spread, key: str) -> list[Segment]:
+    """Gather the postings of each segment; `key` names what their words are found with."""
+    segments: list[list[Entry]] = [[] for _ in range(spread.segments)]
+    for entry, number in zip(entries, spread.numbers(), strict=True):
+        segments[number].append(entry)
     return [
         Segment(digest(KIND, key, *[entry.card.key for entry in members])[:12], members)
         for members in segments

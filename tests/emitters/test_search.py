@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from itertools import accumulate
 
 import pytest
@@ -173,11 +174,34 @@ def test_an_edit_rewrites_the_columns_and_one_segment(monkeypatch):
     after = [before[0]._replace(body_text="Other words.", digest="edited"), *before[1:]]
     old, new = ({output.path: output.key() for output in published(postings)} for postings in (before, after))
     changed = {path for path, key in new.items() if old[path] != key}
-    segment = search.segment_of("job-0", 4)
+    columns = tables(before)["search/open.json"]
+    segment = columns["segments"][columns["slugs"].index("job-0")]
     assert changed == {
         "search/open.json",
         *(path for path in new if path.startswith(f"search/open/{segment}-")),
     }
+
+
+def test_what_closes_changes_no_words_of_earlier_closed_ones(monkeypatch):
+    monkeypatch.setattr(search, "_SEGMENT_SIZE", 100)
+    days = [date(2025, 1, 1) + timedelta(days=day) for day in range(240)]
+    gone = [factory.posting_closed_on(day, f"gone-{day}", body_text=f"Of {day:%b}") for day in days]
+    old, new = (
+        {output.path: output.key() for output in published(postings)} for postings in (gone[:-5], gone)
+    )
+    assert old.keys() == new.keys()
+    changed = {path for path, key in new.items() if old[path] != key}
+    assert changed == {"search/closed.json", *(path for path in new if path.startswith("search/closed/2-"))}
+    files = tables(gone)
+    assert found(files, "closed", "aug") == sorted(f"gone-{day}" for day in days if day.month == 8)
+
+
+def test_a_large_collection_has_larger_segments_not_more(monkeypatch):
+    monkeypatch.setattr(search, "_SEGMENT_SIZE", 2)
+    entries = [None] * 100
+    assert Counter(search.by_age(entries).numbers()) == {**dict.fromkeys(range(12), 8), 12: 4}
+    assert search.by_age([]).numbers() == []
+    assert search.by_age([]).segments == 1
 
 
 def test_equal_input_gives_equal_bytes_whatever_the_order():
