@@ -117,8 +117,11 @@ def cases(bench: Bench) -> Iterator[Case]:
     yield Case("title edited", lambda run: corpus.edit_title(posting, original, f"Title {run}"), today)
     yield Case("nothing changed", _nothing, today)
 
-    def yesterday(_: int) -> None:
-        process.timed(today(0)[OURS])
+    def yesterday(run: int) -> None:
+        # Two trees take turns: with one build, the next would find that of an earlier run's tomorrow.
+        for number in (1, 2):
+            corpus.edit_text(posting, original, f"day {run}.{number}")
+            process.timed(today(0)[OURS])
 
     def tomorrow(_: int) -> dict[str, Command]:
         return bench.commands("warm", TOMORROW, cache=True)

@@ -212,7 +212,7 @@ def _columns(
         "pay": _told_once(tuple(row.pay) for row in rows),
         "language": _told_once(row.language for row in rows),
         "place": _told_once(row.place for row in rows),
-        "facets": {name: _facet(facet, cards, context) for name, facet in addresses.PARAMETERS.items()},
+        "facets": _facets(cards, context),
     }
     yield json_bytes(table)
 
@@ -227,22 +227,44 @@ def _closing(entry: Entry, row: Row) -> tuple[object, ...]:
     return *row.deadline, card.closes_at, card.has_deadline, entry.reason or "", closed_on
 
 
-def _facet(facet: Facet, cards: Iterable[Card], context: Context) -> dict[str, Any]:
-    """Return a facet's terms, and of each posting which of them it has; one with none has "not stated"."""
-    missing = (facets.NOT_STATED, context.wording.text(f"facts.{facets.NOT_STATED}"))
-    found: dict[str, int] = {}
-    labels: list[str] = []
+class _Terms:
+    """A facet's terms, numbered in the order of their appearance, and of each posting which of them it has."""
 
-    def number(slug: str, label: str) -> int:
-        if slug not in found:
-            labels.append(label)
-        return found.setdefault(slug, len(found))
+    def __init__(self, facet: Facet, context: Context) -> None:
+        label = context.wording.text(f"facts.{facets.NOT_STATED}")
+        self._missing = facet.value, facets.NOT_STATED, label
+        self._numbers: dict[str, int] = {}
+        self._labels: list[str] = []
+        self._sets: list[tuple[int, ...]] = []
 
-    sets = _told_once(
-        tuple(number(slug, label) for name, slug, label in card.terms if name == facet) or (number(*missing),)
-        for card in cards
-    )
-    return {"slugs": list(found), "labels": labels, "sets": sets}
+    def number(self, term: tuple[str, str, str]) -> int:
+        _, slug, label = term
+        if slug not in self._numbers:
+            self._labels.append(label)
+        return self._numbers.setdefault(slug, len(self._numbers))
+
+    def add(self, numbers: Iterable[int]) -> None:
+        """Take the terms of the next posting; one with none has "not stated"."""
+        self._sets.append(tuple(numbers) or (self.number(self._missing),))
+
+    def table(self) -> dict[str, Any]:
+        return {"slugs": list(self._numbers), "labels": self._labels, "sets": _told_once(self._sets)}
+
+
+def _facets(cards: Iterable[Card], context: Context) -> dict[str, Any]:
+    """Return each facet's terms, and which of them each posting has."""
+    found = {facet.value: _Terms(facet, context) for facet in addresses.PARAMETERS.values()}
+    known: dict[tuple[str, str, str], int] = {}  # postings have their terms in common
+    for card in cards:
+        numbers: dict[str, list[int]] = {name: [] for name in found}
+        for term in card.terms:
+            number = known.get(term)
+            if number is None:
+                number = known[term] = found[term[0]].number(term)
+            numbers[term[0]].append(number)
+        for name, terms in found.items():
+            terms.add(numbers[name])
+    return {name: found[facet.value].table() for name, facet in addresses.PARAMETERS.items()}
 
 
 def _told_once(values: Iterable[Hashable]) -> dict[str, Any]:
