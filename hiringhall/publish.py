@@ -36,7 +36,7 @@ from hiringhall.model import File, Output
 
 _ALONE_BELOW = 8  # folders with files to make; a second process costs as much as that
 _BATCH = 512  # outputs whose keys are found together
-_NAMED_ALONE_BELOW = 8  # batches
+_NAMED_ALONE_BELOW = 16  # batches; with fewer, what both processes must find out first takes as long
 _BLOCK = 1 << 17  # bytes
 
 _MARK = "build.json"

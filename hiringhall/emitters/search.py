@@ -51,7 +51,7 @@ _STARTS = tuple(
     )
 )
 _FEW = 128  # postings whose words go into one shard
-_SEGMENT_SIZE = 1024
+_SEGMENT_SIZE = 512
 _MOST_SEGMENTS = 16
 
 # The strings that scripts speak with.
@@ -228,7 +228,7 @@ def _closing(entry: Entry, row: Row) -> tuple[object, ...]:
 
 
 class _Terms:
-    """A facet's terms, numbered in the order of their appearance, and of each posting which of them it has."""
+    """A facet's terms, numbered as they appear, and of each posting which of them it has."""
 
     def __init__(self, facet: Facet, context: Context) -> None:
         label = context.wording.text(f"facts.{facets.NOT_STATED}")
@@ -319,17 +319,21 @@ def _segments(entries: Sequence[Entry], spread: Spread, key: str) -> list[Segmen
 
 
 @latest  # the shards of a segment are made one after the other
-def _inverted(
-    members: Sequence[Entry], starts: Sequence[str], parts: Parts
-) -> list[list[tuple[str, list[int]]]]:
-    """Return the words of a segment, shard by shard, each with the places of the postings that have it."""
+def _inverted(members: Sequence[Entry], starts: Sequence[str], parts: Parts) -> list[list[tuple[str, str]]]:
+    """Return the words of a segment, shard by shard, each with the places of the postings that have it.
+
+    Places are a JSON array of the distances from one to the next, without brackets: a word of many postings
+    has many, and there are few different ones.
+    """
     found: dict[str, list[int]] = defaultdict(list)
     for place, part in enumerate(parts.read(KIND, members)):
         for word in part.partition(b"\n")[2].decode().split():
             found[word].append(place)
-    shards: list[list[tuple[str, list[int]]]] = [[] for _ in range(len(starts) + 1)]
+    told = [str(distance) for distance in range(len(members))].__getitem__
+    shards: list[list[tuple[str, str]]] = [[] for _ in range(len(starts) + 1)]
     for word in sorted(found):
-        shards[bisect_right(starts, word)].append((word, found[word]))
+        distances = ",".join(map(told, _deltas(found[word])))
+        shards[bisect_right(starts, word)].append((word, distances))
     return shards
 
 
@@ -338,7 +342,7 @@ def _shard(
 ) -> Iterator[bytes]:
     version, members = segments()[segment]
     found = _inverted(members, starts, parts)[number]
-    words = " ".join(word for word, _ in found)
-    places = [_deltas(places) for _, places in found]
-    table = {"version": version, "words": words, "places": places}
-    yield json_bytes(table)
+    words = " ".join([word for word, _ in found])
+    places = ",".join([f"[{distances}]" for _, distances in found])
+    yield json_bytes({"version": version, "words": words})[:-1]
+    yield f',"places":[{places}]}}'.encode()
