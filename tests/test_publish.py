@@ -52,6 +52,18 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
+@pytest.mark.parametrize(
+    "sizes", [(), (0,), (1, 0, 2), (1 << 17,), (1 << 17, 1), (70_000,) * 7, (1 << 20, 5)]
+)
+def test_a_file_is_all_of_its_chunks(site: Path, sizes: tuple[int, ...]) -> None:
+    chunks = [f"{number}" * size for number, size in enumerate(sizes)]
+    file = File("jobs.csv", lambda: "1", lambda: [chunk.encode() for chunk in chunks])
+
+    publish(outputs(MARK) | {file.path: file}, site)
+
+    assert tree(site) == MARK | {file.path: "".join(chunks)}
+
+
 def test_the_first_publication_makes_the_tree(site: Path) -> None:
     files = MARK | {"index.html": "one", "jobs/a/index.html": "two"}
 
