@@ -31,7 +31,7 @@ from hiringhall.engine.manifests import (
     write_note,
 )
 from hiringhall.engine.trees import NOTHING, Look, Trees, identity, spare_of, trees_of
-from hiringhall.engine.workers import can_fork, spread
+from hiringhall.engine.workers import batched, can_fork, spread
 from hiringhall.model import File, Output
 
 _ALONE_BELOW = 8  # folders with files to make; a second process costs as much as that
@@ -187,8 +187,7 @@ class _Kept(NamedTuple):
 
 def _keys(wanted: Mapping[str, Output], jobs: int) -> dict[str, str]:
     """Ask each output for its key: it takes some microseconds, and there may be hundreds of thousands."""
-    outputs = tuple(wanted.values())
-    batches = [outputs[start : start + _BATCH] for start in range(0, len(outputs), _BATCH)]
+    batches = tuple(batched(tuple(wanted.values()), _BATCH))
     found = spread(_namer, (), batches, _workers(jobs), serial_below=_NAMED_ALONE_BELOW)
     return dict(zip(wanted, chain.from_iterable(found), strict=True))
 

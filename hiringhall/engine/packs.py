@@ -38,6 +38,13 @@ def bounds_of(kinds: Sequence[str]) -> Struct:
     return Struct(f"<{len(kinds) + 1}i")
 
 
+def size_of(slot: Slot) -> int:
+    """Return the bytes of all parts of a record."""
+    bounds = slot[2]
+    end: int = _PART.unpack_from(bounds, len(bounds) - _PART.size)[1]
+    return ~end if end < 0 else end
+
+
 class Packer:
     """Adds records to one pack of `folder`: the one called `name`, or else a new one of its own.
 
@@ -86,9 +93,8 @@ class Packer:
 class Packs:
     """The packs of a folder, to read from; forks of the process that made it may read too, and threads."""
 
-    def __init__(self, folder: Path, kinds: Sequence[str]) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._last = bounds_of(kinds).size - _BOUND
         self._open: dict[str, int] = {}
 
     def read(self, slots: Iterable[Slot], place: int) -> Iterator[bytes | None]:
@@ -107,12 +113,7 @@ class Packs:
                 raise OSError(f"{self._folder / pack} ends before byte {offset + size}")
             yield found
 
-    def size(self, slot: Slot) -> int:
-        """Return the bytes of all parts of a record."""
-        end: int = _PART.unpack_from(slot[2], self._last - _BOUND)[1]
-        return ~end if end < 0 else end
-
-    def size_of_pack(self, name: str) -> int:
+    def size(self, name: str) -> int:
         """Return the bytes of a pack; none where there is no such pack."""
         with suppress(FileNotFoundError):
             return (self._folder / name).stat().st_size

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hiringhall.engine.packs import Packer, Packs, Record, Slot, bounds_of
+from hiringhall.engine.packs import Packer, Packs, Record, Slot, bounds_of, size_of
 
 _LOCK_SECONDS = 600.0
 _SCHEMA = 4
@@ -35,7 +35,7 @@ class Store:
         self._generation = f"{_SCHEMA} {' '.join(kinds)} {generation}"
         self._temporary = None if folder else tempfile.TemporaryDirectory(prefix="hiring-hall-")
         self.folder = folder or Path(self._temporary.name if self._temporary else "")
-        self._packs = Packs(self.folder, kinds)
+        self._packs = Packs(self.folder)
         self._packer: Packer | None = None
         self._db: sqlite3.Connection | None = None
         self._slots: dict[str, Slot] = {}
@@ -120,7 +120,7 @@ class Store:
         """Bring the index up to date with what was put and forgotten."""
         db.executemany("DELETE FROM record WHERE key = ?", ((key,) for key in self._gone))
         slots = ((key, self._slots[key]) for key in self._fresh)
-        rows = ((key, slot[0], slot[1], self._packs.size(slot), slot[2]) for key, slot in slots)
+        rows = ((key, slot[0], slot[1], size_of(slot), slot[2]) for key, slot in slots)
         db.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)", rows)
         self._fresh, self._gone = set(), set()
 
@@ -132,7 +132,7 @@ class Store:
     def _is_mostly_lost(self, used: Mapping[str, int]) -> bool:
         """Say whether more bytes of packs belong to no record than to any; `used` are the latter, by pack."""
         kept = sum(used.values())
-        return sum(map(self._packs.size_of_pack, used)) - kept > max(kept, _WORTH_PACKING)
+        return sum(map(self._packs.size, used)) - kept > max(kept, _WORTH_PACKING)
 
     def _pack_anew(self) -> None:
         """Copy all records to a new pack, which is this process's own from now on."""
@@ -185,7 +185,7 @@ class Store:
         """Drop records that are damaged or beyond the end of a pack, and return the slots of the others."""
         db.execute("DELETE FROM record WHERE length(bounds) <> ?", (bounds_of(tuple(self._places)).size,))
         for (pack,) in db.execute("SELECT DISTINCT pack FROM record").fetchall():
-            size = self._packs.size_of_pack(pack)
+            size = self._packs.size(pack)
             db.execute("DELETE FROM record WHERE pack = ? AND offset + size > ?", (pack, size))
         rows = db.execute("SELECT key, pack, offset, bounds FROM record")
         return {key: (pack, offset, bounds) for key, pack, offset, bounds in rows}

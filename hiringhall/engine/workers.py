@@ -68,6 +68,11 @@ def spread(
             yield from _counted(_drained(pool, _run, (), items, window=jobs * 4), told)
 
 
+def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Yield runs of `size` items, the last of which may be shorter."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
 def is_shared(count: int, jobs: int, serial_below: int | None = None) -> bool:
     """Say whether so many items are worth the work of several processes."""
     return jobs > 1 and count >= (SERIAL_BELOW if serial_below is None else serial_below)
@@ -225,7 +230,7 @@ def _drained(
     window: int,
 ) -> Iterator[Any]:
     """Submit batches while keeping at most `window` of them under way, and yield their results in order."""
-    batches = (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+    batches = batched(items, BATCH)
     under_way: deque[Future[list[Any]]] = deque(
         executor.submit(run, *bound, batch) for batch in islice(batches, window)
     )

@@ -148,7 +148,7 @@ def filled(
     **views: object,
 ) -> Output:
     """Return one page of a template whose words are known already."""
-    return Printed(_path(folder), template, _Filled(page, views), press, section, rows, subject)
+    return printed(folder, template, _Filled(page, views), press, section, rows, subject)
 
 
 def printed(
@@ -158,10 +158,8 @@ def printed(
     press: Press,
     section: str = "",
     rows: tuple[Entry, ...] | None = None,
+    subject: str = "",
 ) -> Output:
     """Return one page of a template whose words are found when it is made."""
-    return Printed(_path(folder), template, sheet, press, section, rows)
-
-
-def _path(folder: str) -> str:
-    return folder if folder.endswith(".html") else addresses.file_of(folder)
+    path = folder if folder.endswith(".html") else addresses.file_of(folder)
+    return Printed(path, template, sheet, press, section, rows, subject)
