@@ -22,8 +22,8 @@ _AROUND = 2  # numbered links on each side of the current page
 class ListView(NamedTuple):
     """A list's own words. `kicker` says what kind of term the heading is; `count` and `order` head the rows.
 
-    `filtered` leads to the filter, set to this list. A list without rows has `empty`, which says so, and
-    `ways` to go on.
+    `filtered` leads to the filter, set to this list. A page that is not the first has no `count`. A list
+    without rows has `empty`, which says so, and `ways` to go on.
     """
 
     heading: str
@@ -47,7 +47,7 @@ class Pager(NamedTuple):
 
 
 class TermView(NamedTuple):
-    """A facet term with the number of its open postings, also in words."""
+    """A facet term with the number of its open postings, also in words; 0 and "" where that is not told."""
 
     label: str
     href: str
@@ -65,7 +65,7 @@ class FacetView(NamedTuple):
 
 
 class YearView(NamedTuple):
-    """A year of the archive with the number of postings that closed in it."""
+    """A year of the archive with the number of postings that closed in it, where it is told."""
 
     year: int
     href: str
@@ -96,6 +96,14 @@ def pager(number: int, pages: int, folder: str, context: Context) -> Pager | Non
     )
 
 
+def is_first(pager: Pager | None) -> bool:
+    """Say whether this is the first page of a list. The others tell no numbers of postings.
+
+    Those change whenever a posting comes or goes, and every page that tells one changes with them.
+    """
+    return pager is None or pager.newer is None
+
+
 def shown_pages(number: int, pages: int) -> list[int]:
     """Return the pages to link from page `number`: both ends, and those around it.
 
@@ -105,30 +113,27 @@ def shown_pages(number: int, pages: int) -> list[int]:
     return [page for page in range(1, pages + 1) if page in {1, pages} or abs(page - number) <= _AROUND]
 
 
-def browse(listing: Listing, context: Context) -> tuple[FacetView, ...]:
-    """Return the facets to browse by, each with the terms that have most open postings."""
+def browse(listing: Listing, context: Context, *, counted: bool = True) -> tuple[FacetView, ...]:
+    """Return the facets to browse by, each with the terms that have most open postings.
+
+    They come in the order of their numbers, or of their labels where numbers are not told.
+    """
+    busiest = {facet: _busiest(listing.groups[facet])[:_TOP_TERMS] for facet in _BROWSED}
     return tuple(
-        facet_view(facet, _busiest(listing.groups[facet])[:_TOP_TERMS], context)
-        for facet in _BROWSED
-        if any(group.open for group in listing.groups[facet])
+        facet_view(facet, groups if counted else sorted(groups, key=_by_label), context, counted=counted)
+        for facet, groups in busiest.items()
+        if groups
     )
 
 
-def facet_view(facet: Facet, groups: Iterable[Group], context: Context) -> FacetView:
+def facet_view(facet: Facet, groups: Iterable[Group], context: Context, *, counted: bool = True) -> FacetView:
     """Return a facet with these terms."""
     return FacetView(
         name=facet.value,
         title=context.wording.text(f"facet.{facet}.title"),
         href=context.site.root + addresses.facet(facet),
-        terms=tuple(term_view(group, context) for group in groups),
+        terms=tuple(_term_view(group, context, counted=counted) for group in groups),
     )
-
-
-def term_view(group: Group, context: Context) -> TermView:
-    """Return a term with its count."""
-    term, number = group.term, len(group.open)
-    count = context.wording.plural("facet.count", number) if number else context.wording.text("facet.none")
-    return TermView(term.label, context.site.root + addresses.term(term.facet, term.slug), number, count)
 
 
 def employers(listing: Listing, context: Context) -> FacetView:
@@ -137,22 +142,29 @@ def employers(listing: Listing, context: Context) -> FacetView:
     return facet_view(Facet.ORGANIZATION, groups[:_EMPLOYERS], context)
 
 
-def years(listing: Listing, context: Context, current: int | None = None) -> tuple[YearView, ...]:
+def years(
+    listing: Listing, context: Context, current: int | None = None, *, counted: bool = True
+) -> tuple[YearView, ...]:
     """Return the years of the archive, latest first."""
     root = context.site.root
     return tuple(
-        YearView(year, root + addresses.archive(year), closed_count(len(entries), context), year == current)
+        YearView(
+            year,
+            root + addresses.archive(year),
+            closed_count(len(entries), context) if counted else "",
+            year == current,
+        )
         for year, entries in listing.years.items()
     )
 
 
-def term_list(group: Group, context: Context) -> ListView:
+def term_list(group: Group, context: Context, *, counted: bool = True) -> ListView:
     """Return the words of a term's page."""
     text, facet = context.wording.text, group.term.facet
-    closed = context.wording.plural("term.closed", group.closed) if group.closed else None
+    closed = context.wording.plural("term.closed", group.closed) if group.closed and counted else None
     return ListView(
         heading=group.term.label,
-        count=open_count(len(group.open), context),
+        count=open_count(len(group.open), context) if counted else "",
         order=text("list.newest-first"),
         empty=None if group.open else text("term.empty"),
         kicker=Link(text(f"facet.{facet}.kicker"), context.site.root + addresses.facet(facet)),
@@ -167,10 +179,24 @@ def ways(context: Context, *more: Link) -> tuple[Link, ...]:
     return (Link(context.wording.text("posting.all-open"), context.site.root), *more)
 
 
+def _term_view(group: Group, context: Context, *, counted: bool) -> TermView:
+    term, number = group.term, len(group.open)
+    href = context.site.root + addresses.term(term.facet, term.slug)
+    if not counted:
+        return TermView(term.label, href, 0, "")
+    count = context.wording.plural("facet.count", number) if number else context.wording.text("facet.none")
+    return TermView(term.label, href, number, count)
+
+
 def _busiest(groups: Sequence[Group]) -> list[Group]:
     """Return groups with open postings, most first, else by label; what is not stated comes last."""
     found = (group for group in groups if group.open)
     return sorted(found, key=lambda group: (group.term.slug == facets.NOT_STATED, -len(group.open)))
+
+
+def _by_label(group: Group) -> tuple[bool, str, str]:
+    term = group.term
+    return term.slug == facets.NOT_STATED, term.label.casefold(), term.slug
 
 
 def _page_href(number: int, folder: str, context: Context) -> str:

@@ -17,7 +17,7 @@ from hiringhall.model import Entry, Facet, Group, Listing, Output
 from hiringhall.pages import assets, lists, neighbours, statistics
 from hiringhall.pages.changes import days_of
 from hiringhall.pages.posting import HEAD, TAIL
-from hiringhall.pages.press import Press, Views, filled, head_of, numbered, page_count, paged, printed, split
+from hiringhall.pages.press import Press, Views, filled, head_of, numbered, paged, printed, split
 from hiringhall.pages.templates import Templates
 from hiringhall.pages.views import Page, feeds_of, titled
 from hiringhall.policies import addresses
@@ -30,7 +30,8 @@ _RECENT = 5  # closed postings shown where none is open
 def outputs(listing: Listing, context: Context, templates: Templates, parts: Parts) -> Iterator[Output]:
     """Yield every page of the site and every file that pages load."""
     key = key_of(site=context.key, layouts=templates.key)
-    press = Press(listing, context, templates, parts, lists.browse(listing, context), key)
+    browse = lists.browse(listing, context), lists.browse(listing, context, counted=False)
+    press = Press(listing, context, templates, parts, *browse, key)
     yield from _postings(press)
     yield from _redirects(press)
     yield from _index(press)
@@ -115,16 +116,16 @@ def _index(press: Press) -> Iterator[Output]:
 
 
 def _index_page(folder: str, pager: lists.Pager | None, entries: tuple[Entry, ...], press: Press) -> Output:
-    listing, context = press.listing, press.context
+    listing, context, is_first = press.listing, press.context, lists.is_first(pager)
     text = context.wording.text
     view = lists.ListView(
         heading=text("list.title"),
-        count=lists.open_count(len(listing.open), context),
+        count=lists.open_count(len(listing.open), context) if is_first else "",
         order=text("list.newest-first"),
         empty=None if listing.open else text("empty.title"),
         lede=context.settings.description,
     )
-    name = view.heading if view.empty else numbered(view.count, pager)
+    name = view.heading if view.empty else numbered(view.count or view.heading, pager)
     return filled(
         folder,
         "index.html",
@@ -134,7 +135,7 @@ def _index_page(folder: str, pager: lists.Pager | None, entries: tuple[Entry, ..
         rows=entries if listing.open else listing.closed[:_RECENT],
         listing=view,
         pager=pager,
-        facets=press.browse,
+        facets=press.browse if is_first else press.browse_uncounted,
         employers=None if listing.open else lists.employers(listing, context),
     )
 
@@ -148,9 +149,9 @@ def _facets(press: Press) -> Iterator[Output]:
 
 def _term(group: Group, press: Press) -> Iterator[Output]:
     """The pages of a term: there may be thousands, so words are found only for those to be rendered."""
-    home, count = addresses.term(group.term.facet, group.term.slug), page_count(group.open, press)
-    for number, entries in enumerate(split(group.open, press), 1):
-        sheet = _TermSheet(group, number, count, press.context)
+    home, pages = addresses.term(group.term.facet, group.term.slug), split(group.open, press)
+    for number, entries in enumerate(pages, 1):
+        sheet = _TermSheet(group, number, len(pages), press.context)
         folder = addresses.page(number, home)
         yield printed(folder, "list.html", sheet, press, group.term.facet.value, entries)
 
@@ -164,17 +165,18 @@ class _TermSheet(NamedTuple):
     context: Context
 
     def inputs(self) -> object:
-        group = self.group
-        return group.term, len(group.open), group.closed, self.number
+        group, is_first = self.group, self.number == 1
+        told = (len(group.open), group.closed) if is_first else ()
+        return group.term, told, self.number, self.pages
 
     def view(self) -> tuple[Page, Views]:
         group, number, pages, context = self
-        label, listing = group.term.label, lists.term_list(group, context)
+        label, listing = group.term.label, lists.term_list(group, context, counted=number == 1)
         home = addresses.term(group.term.facet, group.term.slug)
         pager = lists.pager(number, pages, home, context)
         description = context.wording.text("term.description", term=label)
         kind = context.wording.text(f"facet.{group.term.facet}.kicker")
-        name = numbered(f"{kind}: {label}, {listing.count}", pager)
+        name = numbered(", ".join(filter(None, (f"{kind}: {label}", listing.count))), pager)
         folder = addresses.page(number, home)
         page = head_of(name, description, folder, home, titled(f"{kind}: {label}", context), context)
         return page, {"listing": listing, "pager": pager}
@@ -234,12 +236,12 @@ def _archive(press: Press) -> Iterator[Output]:
 def _archive_page(
     year: int | None, folder: str, pager: lists.Pager | None, entries: tuple[Entry, ...], press: Press
 ) -> Output:
-    listing, context = press.listing, press.context
+    listing, context, is_first = press.listing, press.context, lists.is_first(pager)
     text = context.wording.text
     closed = listing.closed if year is None else listing.years[year]
     view = lists.ListView(
         heading=text("archive.title") if year is None else text("archive.year", year=year),
-        count=lists.closed_count(len(closed), context),
+        count=lists.closed_count(len(closed), context) if is_first else "",
         order=text("archive.order"),
         empty=None if entries else text("archive.empty"),
         lede=text("archive.lede"),
@@ -255,10 +257,10 @@ def _archive_page(
         section="archive",
         rows=entries,
         listing=view,
-        years=lists.years(listing, context, year),
+        years=lists.years(listing, context, year, counted=is_first),
         is_whole=year is None,
         pager=pager,
-        facets=press.browse,
+        facets=press.browse if is_first else press.browse_uncounted,
     )
 
 

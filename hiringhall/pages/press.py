@@ -7,6 +7,7 @@ there are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from hiringhall.context import Context
@@ -19,6 +20,7 @@ from hiringhall.pages.posting import ROW
 from hiringhall.pages.templates import SLOT, Templates
 from hiringhall.pages.views import Page, feeds_of, titled
 from hiringhall.policies import addresses
+from hiringhall.policies.pagination import page_starts
 
 Views = Mapping[str, object]
 
@@ -34,13 +36,17 @@ class Sheet(Protocol):
 
 
 class Press(NamedTuple):
-    """What every page is made with: `browse` are the facets to browse by, `key` names what all depend on."""
+    """What every page is made with. `key` names what all depend on.
+
+    `browse` are the facets to browse by, `browse_uncounted` the same for pages that tell no numbers.
+    """
 
     listing: Listing
     context: Context
     templates: Templates
     parts: Parts
     browse: tuple[lists.FacetView, ...]
+    browse_uncounted: tuple[lists.FacetView, ...]
     key: str
 
 
@@ -48,21 +54,15 @@ def paged(
     entries: tuple[Entry, ...], folder: str, press: Press
 ) -> Iterator[tuple[str, lists.Pager | None, tuple[Entry, ...]]]:
     """Yield the pages of a list at `folder`: each one's own folder, its pager, its entries."""
-    count = page_count(entries, press)
-    for number, shown in enumerate(split(entries, press), 1):
-        yield addresses.page(number, folder), lists.pager(number, count, folder, press.context), shown
+    pages = split(entries, press)
+    for number, shown in enumerate(pages, 1):
+        yield addresses.page(number, folder), lists.pager(number, len(pages), folder, press.context), shown
 
 
-def page_count(entries: tuple[Entry, ...], press: Press) -> int:
-    """Return how many pages a list has; one without entries has one page too."""
-    return max(1, -(-len(entries) // press.context.settings.page_size))
-
-
-def split(entries: tuple[Entry, ...], press: Press) -> Iterator[tuple[Entry, ...]]:
-    """Yield the entries of each page; a list without any has one page too."""
-    size = press.context.settings.page_size
-    for start in range(0, max(1, len(entries)), size):
-        yield entries[start : start + size]
+def split(entries: tuple[Entry, ...], press: Press) -> list[tuple[Entry, ...]]:
+    """Return the entries of each page; a list without any has one page too."""
+    starts = page_starts([entry.card.slug for entry in entries], press.context.settings.page_size)
+    return [entries[begin:end] for begin, end in pairwise((*starts, len(entries)))]
 
 
 def numbered(name: str, pager: lists.Pager | None) -> str:

@@ -286,6 +286,30 @@ def test_pages_of_the_index_hold_every_posting_once() -> None:
     assert "page 2 of 3" in found[1].one("title").text.lower()
 
 
+@pytest.mark.parametrize("gone", [None, 5, 150, 290])
+def test_a_posting_that_comes_or_goes_leaves_most_pages_of_a_long_list_as_they_were(gone: int | None) -> None:
+    where, postings = factory.context(page_size=20), many(300)
+    newest = factory.posting("newest", title="Newest", added=date(2026, 1, 15))
+    before = outputs_of(postings, where)
+    after = outputs_of(
+        [newest, *postings] if gone is None else [*postings[:gone], *postings[gone + 1 :]], where
+    )
+    pages = [path for path in before if path.startswith(("page/", "tags/organizing/page/"))]
+    changed = [path for path in pages if path not in after or after[path].key() != before[path].key()]
+    assert len(pages) > 30
+    assert len(changed) <= 8
+
+
+def test_only_the_first_page_of_a_list_tells_how_many_there_are() -> None:
+    made = site(many(10), factory.context(page_size=4))
+    for folder in ("", "tags/organizing/"):
+        first, second = Page(made[f"{folder}index.html"]), Page(made[f"{folder}page/2/index.html"])
+        assert next(first.all("h2")).text == "10 open jobs"
+        assert next(second.all("h2")).text == "Page 2 of 3"
+        assert "10" not in second.one("title").text
+        assert not list(second.all("span", class_="count"))
+
+
 def test_time_alone_changes_no_page() -> None:
     later = factory.NOW + timedelta(hours=30)
     assert site(mixed()) == site(mixed(), now=later)

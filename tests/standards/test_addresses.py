@@ -131,7 +131,7 @@ def test_the_pages_of_a_list_form_a_chain_without_gaps(site):
                 assert links == ([site.base + other.address] if other else []), page
         rows = site.rows(folder)
         assert len(rows) == len(set(rows)), folder
-        assert {len(page.rows) for page in chain[:-1]} <= {2}, folder
+        assert {len(page.rows) for page in chain} <= {1, 2} or len(chain) == 1, folder
         longest = max(longest, len(chain))
     assert longest > 2
 

@@ -45,15 +45,19 @@ export class BuiltList {
     this.rows = [...list.children].filter((row) => row instanceof HTMLElement);
     const section = list.parentElement ?? list;
     this.isWhole = !section.querySelector("nav.pager");
+    this.isCounted = !section.querySelector("nav.pager [rel=prev]");
     this.heading = part(section, "count");
     this.status = part(section, "status");
     this.built = this.heading?.textContent ?? "";
   }
 
-  /** How many postings there are, in words that hold now: what has passed on other pages is not known. */
+  /**
+   * How many postings there are, in words that hold now: what has passed on other pages is not known. Only the
+   * first page of a list tells a number.
+   */
   get count() {
     const left = this.rows.filter((row) => !row.hidden).length;
-    if (left === this.rows.length) return this.built;
+    if (left === this.rows.length || !this.isCounted) return this.built;
     const { words } = this.site;
     return this.isWhole ? words.plural("list.count", left) : words.text("script.count-then", { count: this.built });
   }

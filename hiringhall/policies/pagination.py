@@ -1,0 +1,33 @@
+"""Where a long list is cut into pages.
+
+Owns the rule; refuses to know what is listed and where its pages stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+
+def page_starts(slugs: Sequence[str], size: int) -> list[int]:
+    """Return the places at which the pages of a list of postings begin; there is one page at least.
+
+    The postings themselves decide: a page holds `size` of them at most and, unless it is the last, three
+    fifths of that at least; of those that could begin the next one, the one whose slug has the lowest
+    checksum does. So what enters or leaves a list changes the page it stands on and seldom many after it,
+    where with equal pages all that follow would move on.
+
+    >>> slugs = [f"job-{number}" for number in range(150)]
+    >>> page_starts(slugs[:50], 50), page_starts(slugs[:51], 50)
+    ([0], [0, 35])
+    >>> page_starts(slugs, 50), page_starts(["newest", *slugs], 50)
+    ([0, 35, 68, 104], [0, 36, 69, 105])
+    """
+    least, starts = max(1, size * 3 // 5), [0]
+    if len(slugs) > size:
+        sums = [crc32(slug.encode()) for slug in slugs]
+        while len(slugs) - starts[-1] > size:
+            first = starts[-1] + least
+            possible = sums[first : starts[-1] + size + 1]
+            starts.append(first + possible.index(min(possible)))
+    return starts
