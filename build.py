@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 
 from hiringhall import cli
 from hiringhall.diagnostics import Outcome, failed, ordered
 from hiringhall.engine.cluster import connected
 from hiringhall.engine.stopwatch import Stopwatch
-from hiringhall.engine.trees import look
+from hiringhall.engine.trees import Look, look
 from hiringhall.engine.workers import beside
 from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
@@ -23,11 +24,16 @@ from hiringhall.report.result import BuildResult, stats_of
 def build(options: Options, preview: Preview = lambda _: None) -> BuildResult:
     """Validate everything, render, and publish the site whole; or report what is wrong and touch nothing."""
     watch = Stopwatch()
-    memory = recall(options.cache)
-    sources = dated(scan(options.content, memory.seen), options)
-    inputs = inputs_of(options, sources)
-    watch.lap("look")
-    return again(memory, inputs, options, watch) or make(options, sources, inputs, watch, preview)
+    # Without a cache nothing that is noted of the trees is believed, and to check is not to publish.
+    looks = options.cache is not None and options.command != "check"
+    with beside(partial(look, options.output), options.jobs if looks else 1) as looked:
+        memory = recall(options.cache)
+        sources = dated(scan(options.content, memory.seen), options)
+        inputs = inputs_of(options, sources)
+        watch.lap("look")
+        return again(memory, inputs, options, watch, looked) or make(
+            options, sources, inputs, watch, looked, preview
+        )
 
 
 def make(
@@ -35,6 +41,7 @@ def make(
     sources: Outcome[tuple[Source, ...]],
     inputs: str,
     watch: Stopwatch,
+    looked: Callable[[], Look] | None,
     preview: Preview,
 ) -> BuildResult:
     """Build where something has changed."""
@@ -57,8 +64,6 @@ def make(
         connected(options.executor) as executor,
         progress(quiet=options.quiet) as step,
         open_stock(options.cache, site.value.bench, site.value.render_key) as stock,
-        # Without a cache nothing that is noted of the trees is believed.
-        beside(partial(look, options.output), options.jobs if options.cache else 1) as looked,
     ):
         crew = Crew(options.jobs, executor, step)
         cards = stock.cards_of(sources.value, crew)

@@ -6,7 +6,7 @@ Owns the note that one build leaves for the next; refuses to know how a site is 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from hiringhall.diagnostics import Diagnostic, Outcome, failed, flattened, reviv
 from hiringhall.emitters import buildtime
 from hiringhall.engine.digests import digest, digest_bytes, digest_files, program_key
 from hiringhall.engine.stopwatch import Stopwatch
+from hiringhall.engine.trees import Look
 from hiringhall.model import Options, Source
 from hiringhall.publish import refresh
 from hiringhall.report.result import BuildResult, Stats
@@ -65,15 +66,22 @@ def recall(cache: Path | None) -> Memory:
     return Memory()
 
 
-def again(memory: Memory, inputs: str, options: Options, watch: Stopwatch) -> BuildResult | None:
+def again(
+    memory: Memory,
+    inputs: str,
+    options: Options,
+    watch: Stopwatch,
+    looked: Callable[[], Look] | None = None,
+) -> BuildResult | None:
     """Publish what the last build published, with the time of this one, where nothing else would differ.
 
-    None where something would, or where the live tree is not the last one's.
+    `looked` gives what is known of the tree before the live one. None where something would differ, or where
+    the live tree is not the last one's.
     """
     if options.command == "check" or memory.stats is None or not memory.holds(inputs, options):
         return None
     stamp = buildtime.output(options.now)
-    done = refresh(name_of(inputs, memory.since), {stamp.path: stamp}, options.output)
+    done = refresh(name_of(inputs, memory.since), {stamp.path: stamp}, options.output, looked)
     if done is None:
         return None
     watch.lap("publish")

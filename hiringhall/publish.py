@@ -144,10 +144,12 @@ def _published(
     return Published(pages, len(staged), len(live.keys() - staged.keys()), tuple(_rebuilt(staged, live)))
 
 
-def refresh(build: str, changes: Mapping[str, Output], output: Path) -> Published | None:
+def refresh(
+    build: str, changes: Mapping[str, Output], output: Path, looked: Callable[[], Look] | None = None
+) -> Published | None:
     """Publish what is live with some files made anew, or return None where it is not of the build named.
 
-    Raises what `publish` raises.
+    `looked` is as for `publish`. Raises what `publish` raises.
     """
     trees = trees_of(output)
     recover(trees.live)
@@ -158,7 +160,7 @@ def refresh(build: str, changes: Mapping[str, Output], output: Path) -> Publishe
     root = f"{trees.live}/"
     kept = {path: _Kept(path, record, root) for path, record in live.items() if path != CHECKSUMS}
     try:
-        return _published({**kept, **changes}, build, trees, known, jobs=1)
+        return _published({**kept, **changes}, build, trees, known, 1, looked)
     except _TouchedError:
         return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from hiringhall.context import Context
@@ -23,6 +24,8 @@ from hiringhall.policies import addresses
 from hiringhall.policies.pagination import page_starts
 
 Views = Mapping[str, object]
+
+_slug_of = attrgetter("card.slug")
 
 
 class Sheet(Protocol):
@@ -61,7 +64,7 @@ def paged(
 
 def split(entries: tuple[Entry, ...], press: Press) -> list[tuple[Entry, ...]]:
     """Return the entries of each page; a list without any has one page too."""
-    starts = page_starts([entry.card.slug for entry in entries], press.context.settings.page_size)
+    starts = page_starts(entries, _slug_of, press.context.settings.page_size)
     return [entries[begin:end] for begin, end in pairwise((*starts, len(entries)))]
 
 
