@@ -203,6 +203,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(argv)
     hugo = peer.find()
     print(tables.machine(peer.version(hugo)), flush=True)
+    if options.scratch:
+        options.scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.scratch) as scratch:
         folder = Path(scratch).resolve()
         results = [start(folder, options.runs, options.jobs)]

@@ -168,6 +168,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         "title to page, s",
         "title to index, s",
     )
+    if options.scratch:
+        options.scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.scratch) as scratch:
         found = [
             row
