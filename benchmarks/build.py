@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -203,10 +202,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(argv)
     hugo = peer.find()
     print(tables.machine(peer.version(hugo)), flush=True)
-    if options.scratch:
-        options.scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=options.scratch) as scratch:
-        folder = Path(scratch).resolve()
+    with process.scratch(options.scratch) as folder:
         results = [start(folder, options.runs, options.jobs)]
         sites = []
         for size in sorted(options.sizes):

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -85,6 +85,15 @@ def _watched(process: subprocess.Popen[bytes]) -> int:
         most = max(most, sum(_proportional(each) for each in _of_session(process.pid)))
         time.sleep(_PAUSE)
     return most
+
+
+@contextmanager
+def scratch(parent: Path | None) -> Iterator[Path]:
+    """Give a new folder below `parent`, which is made if need be, or the system's for temporary files."""
+    if parent:
+        parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=parent) as folder:
+        yield Path(folder).resolve()
 
 
 def _of_session(session: int) -> Iterator[Path]:

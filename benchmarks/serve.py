@@ -15,7 +15,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -168,13 +167,11 @@ def main(argv: Sequence[str] | None = None) -> None:
         "title to page, s",
         "title to index, s",
     )
-    if options.scratch:
-        options.scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=options.scratch) as scratch:
+    with process.scratch(options.scratch) as folder:
         found = [
             row
             for size in sorted(options.sizes)
-            for row in rows(size, Path(scratch).resolve() / str(size), hugo, options.runs)
+            for row in rows(size, folder / str(size), hugo, options.runs)
         ]
         print(tables.table(head, found))
 
