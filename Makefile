@@ -57,15 +57,15 @@ clean: ## Remove everything that make has made
 	find build.py hiringhall tests benchmarks .github -name __pycache__ -type d -prune -exec rm -rf {} + \
 		2>/dev/null || true
 
-INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --editable
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 
 # The compiled Markdown renderer makes builds faster and changes no byte; where it cannot be had, all works without.
 $(VENV)/.for-site: pyproject.toml $(VENV)/.made
-	$(INSTALL) --only-binary comrak '.[fast]' || $(INSTALL) .
+	$(INSTALL) --only-binary comrak --editable '.[fast]' || $(INSTALL) --editable .
 	@touch $@
 
 $(VENV)/.for-tests: pyproject.toml $(VENV)/.made
-	$(INSTALL) '.[fast,cluster,test,dev]'
+	$(INSTALL) --editable '.[fast,cluster,test,dev]'
 	@touch $@ $(VENV)/.for-site
 
 $(NPM_STAMP): tests/package.json tests/package-lock.json tests/.npmrc $(VENV)/.for-tests

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -95,3 +97,19 @@ def test_a_missing_tool_says_how_to_get_it():
 
 def test_zizmor_is_beside_this_python():
     assert tools.installed("zizmor").parent == Path(sys.executable).parent
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="Windows has no make")
+@pytest.mark.parametrize("stamp", [".for-site", ".for-tests"])
+def test_make_installs_this_project_and_asks_pip_in_words_it_takes(stamp, tmp_path):
+    """What stands after `--editable` is what pip installs; an option there makes it refuse the whole line."""
+    command = ["make", "--dry-run", f"VENV={tmp_path}", f"{tmp_path}/{stamp}"]
+    printed = subprocess.run(command, cwd=tools.ROOT, check=True, capture_output=True, text=True).stdout
+    installs = [line for line in printed.splitlines() if "pip install" in line]
+    assert installs
+    for line in installs:
+        words = shlex.split(line)
+        asked = [words[place + 1] for place, word in enumerate(words) if word == "--editable"]
+        assert asked
+        assert all(project.startswith(".") for project in asked)
+        assert asked[0].startswith(".[fast")
