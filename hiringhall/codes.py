@@ -99,12 +99,13 @@ CODES: Mapping[str, str] = MappingProxyType(
         "verify-by-unused": "`verify_by` stands beside a deadline, which counts alone.",
         "yaml-alias": "A value starts with `*`, which YAML takes for an alias.",
         "yaml-anchor": "A value starts with `&`, which YAML takes for an anchor.",
+        "yaml-comment": "A word that starts with `#`, as in `IBEW Local #3`, which YAML takes for a comment.",
         "yaml-depth": "Lists and mappings are nested too deeply.",
         "yaml-form": "The fields are not lines of the form `name: value`.",
         "yaml-key": "The name of a field is a list or a mapping.",
         "yaml-merge": "The merge key `<<` is used.",
         "yaml-syntax": "A line cannot be read as YAML.",
-        "yaml-tab": "A line starts with a tab.",
+        "yaml-tab": "A line starts with a tab or a no-break space.",
         "yaml-tag": "A value starts with `!`, which YAML takes for a tag.",
     }
 )

@@ -26,7 +26,9 @@ _FIRST_LINE = 2
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _SHORTHAND = re.compile(r"(?:^|[\s,\[{:-])[&*!]\S")
 _TOP_LEVEL = re.compile(r"[^\s#\-}\]]")
-_NAME = re.compile(r"\s*[\"']?([^\s\"':]+)")
+_NAME = re.compile(r"\s*(?:- )?[\"']?([^\s\"':=：]+)")
+_FALSE_FENCE = re.compile(r"^[ \t]*(?:[-–—_]{2,}|\.\.\.)[ \t]*$", re.MULTILINE)
+_CUT = re.compile(r"\S[ \t]+#(?=[^\s#])")
 
 Report: TypeAlias = Callable[[Span, str, str, str | None], None]
 
@@ -88,7 +90,7 @@ def read_document(source: Source) -> Outcome[Document]:
     opening = _FENCE.match(text)
     closing = _FENCE.search(text, opening.end() + 1) if opening else None
     if opening is None or closing is None:
-        return Outcome(None, (_without_fences(source.path, text, opened=opening is not None),))
+        return Outcome(None, (_without_fences(source.path, text, opening),))
     front = text[opening.end() + 1 : closing.start()]
     body = text[closing.end() + 1 :]
     body_line = text.count("\n", 0, closing.end()) + 2
@@ -109,29 +111,25 @@ def read_yaml(source: Source) -> Outcome[Document]:
     return _document(source.path, decoded.value, 1, "", 1)
 
 
-def _without_fences(path: str, text: str, *, opened: bool) -> Diagnostic:
-    if opened:
-        message = "the front matter that opens here is never closed"
-        return error(
-            path,
-            Span(1, 1, 1, 4),
-            "front-matter-open",
-            message,
-            "write --- alone on the line after the last field",
+def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diagnostic:
+    if opening:
+        false = _FALSE_FENCE.search(text, opening.end() + 1)
+        line = text.count("\n", 0, false.start()) + 1 if false else 1
+        message = (
+            "the line that closes the front matter is three hyphens and nothing else"
+            if false
+            else "the front matter that opens here is never closed"
         )
-    late = text.lstrip().startswith("---")
-    hint = (
-        "delete what stands before the first ---"
-        if late
-        else "write ---, then the fields, then --- again, above the text"
-    )
-    return error(
-        path,
-        Span(),
-        "front-matter-missing",
-        "the file does not begin with front matter, a line of three hyphens",
-        hint,
-    )
+        hint = "write --- alone on the line after the last field"
+        return error(path, Span(line, 1, line, 4), "front-matter-open", message, hint)
+    if _FENCE.search(text):
+        hint = "delete what stands before the first ---"
+    elif _FALSE_FENCE.match(text):
+        hint = "write --- on the first line"
+    else:
+        hint = "write ---, then the fields, then --- again, above the text"
+    message = "the file does not begin with front matter, a line of three hyphens"
+    return error(path, Span(), "front-matter-missing", message, hint)
 
 
 def _document(path: str, front: str, first_line: int, body: str, body_line: int) -> Outcome[Document]:
@@ -157,20 +155,31 @@ def _compose(front: str, report: Report) -> tuple[Node | None, set[str]]:
     lines = front.split("\n")
     broken: set[str] = set()
     for _ in range(_MOST_REPAIRS):
-        try:
-            trouble = _shorthand(lines)
-            if trouble is None:
-                return yaml.compose("\n".join(lines), Loader=_Loader), broken
-        except yaml.YAMLError as fault:
-            trouble = mending.explain(fault, lines)
-        except RecursionError:
-            trouble = mending.Trouble(0, 0, "yaml-depth", "lists and mappings are nested too deeply", None)
-        report(Span(trouble.line, trouble.column, trouble.line, trouble.column + 1), *trouble[2:])
-        names = _blank_entry(lines, trouble.line)
-        if not names:
+        root, troubles = _attempt(lines)
+        if not troubles:
+            return root, broken
+        before = lines[:]
+        for trouble in troubles:
+            report(Span(trouble.line, trouble.column, trouble.line, trouble.column + 1), *trouble[2:])
+            if lines[trouble.line].strip():
+                broken |= _blank_entry(lines, trouble.line)
+        if lines == before:
             break
-        broken |= names
     return None, broken | _names_in(lines)
+
+
+def _attempt(lines: list[str]) -> tuple[Node | None, list[mending.Trouble]]:
+    """Compose the YAML; where it cannot be read, or would be read otherwise than meant, say what is wrong."""
+    try:
+        first = mending.packed(lines) or _shorthand(lines)
+        troubles = [first] if first else _cut(lines)
+        root = None if troubles else yaml.compose("\n".join(lines), Loader=_Loader)
+    except yaml.YAMLError as fault:
+        return None, [mending.explain(fault, lines)]
+    except RecursionError:
+        return None, [mending.Trouble(0, 0, "yaml-depth", "lists and mappings are nested too deeply", None)]
+    astray = None if root is None or isinstance(root, MappingNode) else mending.unnamed(lines)
+    return root, [astray] if astray else troubles
 
 
 def _blank_entry(lines: list[str], at: int) -> set[str]:
@@ -202,6 +211,33 @@ def _shorthand(lines: list[str]) -> mending.Trouble | None:
     return None
 
 
+def _cut(lines: list[str]) -> list[mending.Trouble]:
+    """Find all that YAML drops as a comment though it reads like text, as in `IBEW Local #3`.
+
+    What somebody means as a comment has a space after its `#`, or a line of its own.
+    """
+    text = "\n".join(lines)
+    if "#" not in text or not _CUT.search(text):
+        return []
+    covered: dict[int, list[tuple[int, float]]] = {}
+    for token in yaml.scan(text, Loader=_Loader):
+        if isinstance(token, yaml.ScalarToken):
+            start: Any = token.start_mark
+            end: Any = token.end_mark
+            for number in range(start.line, end.line + 1):
+                first = start.column if number == start.line else 0
+                last = end.column if number == end.line else float("inf")
+                covered.setdefault(number, []).append((first, last))
+    found = []
+    for number, content in enumerate(lines):
+        for sign in _CUT.finditer(content):
+            at = sign.end() - 1
+            if not any(first <= at < last for first, last in covered.get(number, ())):
+                found.append(mending.cut(number, at, content))
+                break
+    return found
+
+
 def _members(mapping: MappingNode, report: Report, depth: int) -> dict[str, Member]:
     """Return a mapping's members by name, the first of each name, and check all that is below them."""
     members: dict[str, Member] = {}
@@ -214,7 +250,8 @@ def _members(mapping: MappingNode, report: Report, depth: int) -> dict[str, Memb
         elif name in members:
             first = members[name].key.start_mark.line
             apart = key.start_mark.line - first
-            message = f"{name} stands here a second time; the first is {apart} line{'s' * (apart != 1)} above"
+            where = f"{apart} line{'s' * (apart != 1)} above" if apart else "on the same line"
+            message = f"{name} stands here a second time; the first is {where}"
             report(_place(key), "duplicate-field", message, "keep one of them")
         else:
             members[name] = Member(key, value)

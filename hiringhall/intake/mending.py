@@ -14,7 +14,14 @@ import yaml
 from hiringhall.intake import masks
 
 _PAIR = re.compile(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S.*?)\s*$")
-_NO_SPACE = re.compile(r"\s*(?P<name>[\w-]+):(?P<value>[^\s:/].*)$")
+_NO_SPACE = re.compile(r"\s*(?P<name>[\w-]+):(?P<value>(?:[^\s:/]|\u00a0).*)$")
+_NAMED = re.compile(r"[\"']?[^\s\"':]+[\"']?[ \t]*:(?:[ \t]+(?P<value>.*?)[ \t]*)?$")
+_NO_COLON = re.compile(r"\s*(?:- )?(?P<name>[a-z_]+)(?:\s*[=：﹕∶]\s*|[ \t]+|$)(?P<value>[^:\s].*|)$")
+_ODD_SPACE = re.compile("[ \t]*[\u00a0\u2007\u202f\u3000]")
+_PACKED = re.compile(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_LINK = re.compile(r"\[[^\]]*\]\((?P<address>[^)\s]+)\)$")
+_CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _INNER_COLON = re.compile(r":(?=\s|$)")
 _COMMENT = re.compile(r"\s+#.*$")
 _TAB = re.compile(r" *\t")
@@ -63,21 +70,73 @@ def shorthand(line: int, column: int, content: str) -> Trouble:
     return Trouble(line, column, f"yaml-{kind.split()[1]}", message, hint)
 
 
+def cut(line: int, column: int, content: str) -> Trouble:
+    """Explain text that YAML takes for a comment."""
+    pair = _PAIR.match(content)
+    whole = f"{pair['name']}: {quoted(pair['value'])}" if pair and pair["value"][0] not in "[{\"'" else None
+    message = "from this # on nothing is read: YAML takes it for a comment"
+    return Trouble(line, column, "yaml-comment", message, whole or "put the text in quotes")
+
+
+def packed(lines: Sequence[str]) -> Trouble | None:
+    """Find a figure with commas inside braces, as in `{min: 62,000}`: there a comma ends the value."""
+    for number, content in enumerate(lines):
+        found = _PACKED.match(content) if "{" in content else None
+        if found:
+            message = f"inside {{ }} a comma ends the value, so {found['figure']} cannot be read whole"
+            return Trouble(number, found.start("figure"), "yaml-syntax", message, _THOUSANDS.sub("", content))
+    return None
+
+
+def unnamed(lines: Sequence[str]) -> Trouble | None:
+    """Find the first line at the left edge that does not begin with the name of a field and a colon."""
+    texts = [(n, text) for n, text in enumerate(lines) if text.strip() and not text.lstrip().startswith("#")]
+    if not any(_NAMED.match(text) for _, text in texts):
+        return None
+    opened = False
+    for place, (number, content) in enumerate(texts):
+        if place == 0 and content[0] in " \t-":
+            what = "a hyphen" if content[0] == "-" else "a space"
+            message = f"{what} stands before the name of this field"
+            return Trouble(number, 0, "yaml-syntax", message, content.lstrip(" \t-"))
+        named = _NAMED.match(content)
+        if named:
+            value = named["value"] or ""
+            opened = value[:1] in _CLOSERS and not (len(value) > 1 and value.endswith(_CLOSERS[value[0]]))
+        elif not opened and content[0] not in " \t-}]":
+            return Trouble(number, 0, *_diagnose(content))
+    return None
+
+
 def explain(fault: yaml.YAMLError, lines: Sequence[str]) -> Trouble:
     """Turn a YAML fault into what is wrong on which line; `lines` are the YAML's own."""
     mark, opened = _mark_of(fault)
     if mark is None:
         return Trouble(0, 0, "yaml-syntax", "the fields cannot be read", _GENERAL)
+    # YAML takes a line that lacks its colon for text that goes on, and finds fault with a line below it only.
+    odd = next((number for number, text in enumerate(lines) if _ODD_SPACE.match(text)), None)
+    if odd is not None:
+        return Trouble(odd, 0, *_diagnose(lines[odd]))
+    earlier = None if opened else unnamed(lines)
+    if earlier:
+        return earlier
     with_text = [number for number, text in enumerate(lines[: mark.line + 1]) if text.strip()] or [0]
-    if not opened and len(with_text) > 1 and _NO_SPACE.match(lines[with_text[-2]]):
-        # YAML takes `title:Organizer` for text that goes on, and finds fault with the line below it only.
-        return Trouble(with_text[-2], 0, *_diagnose(lines[with_text[-2]]))
     line = with_text[-1]
     content = lines[line]
+    before = lines[with_text[-2]] if not opened and len(with_text) > 1 else ""
+    if _NO_SPACE.match(before) or (_indent(before) == _indent(content) > 0 and _NO_COLON.match(before)):
+        return Trouble(with_text[-2], _indent(before), *_diagnose(before))
     column = mark.column if line == mark.line else 0
+    pair = _PAIR.match(content)
+    if pair and pair["value"][0] in _SHORTHAND:
+        return shorthand(line, pair.start("value"), content)
     if column < len(content) and content[column] in _SHORTHAND:
         return shorthand(line, column, content)
     return Trouble(line, column, *_diagnose(content))
+
+
+def _indent(content: str) -> int:
+    return len(content) - len(content.lstrip(" "))
 
 
 def _mark_of(fault: yaml.YAMLError) -> tuple[Any, bool]:
@@ -93,6 +152,9 @@ def _diagnose(content: str) -> tuple[str, str, str | None]:
         return "masked-email", masks.MESSAGE, masks.HINT
     if _TAB.match(content):
         return "yaml-tab", "a tab stands at the start of this line", "use spaces instead"
+    if _ODD_SPACE.match(content):
+        message = "this line starts with a no-break space, which only looks like a space"
+        return "yaml-tab", message, "use spaces instead"
     return "yaml-syntax", *_diagnose_syntax(content)
 
 
@@ -104,6 +166,11 @@ def _diagnose_syntax(content: str) -> tuple[str, str | None]:
     if content.startswith(("---", "...", "%")):
         hint = "only the lines --- above and below the fields may start so"
         return "this line means something else to YAML", hint
+    without_colon = _NO_COLON.match(content) if pair is None else None
+    if without_colon:
+        value = without_colon["value"].strip()
+        hint = f"{without_colon['name']}:" + (f" {plain(value)}" if value else "")
+        return f"there is no colon after {without_colon['name']}", hint
     if pair is None:
         return "this line is not of the form name: value", _GENERAL
     return _diagnose_value(pair)
@@ -116,7 +183,7 @@ def _diagnose_value(pair: re.Match[str]) -> tuple[str, str | None]:
     if value[0] in "\"'":
         return "the quotes around this value do not end where the value does", hint
     if value[0] in "[{":
-        return f"what opens here with {value[0]} is not closed", None
+        return _diagnose_brackets(pair["name"], value, hint)
     if value.startswith("- "):
         hint = f"{pair['name']}: and then, below it, lines that start with two spaces and -"
         return "a list starts on a line of its own", hint
@@ -127,10 +194,21 @@ def _diagnose_value(pair: re.Match[str]) -> tuple[str, str | None]:
     return "this line cannot be read", _GENERAL
 
 
+def _diagnose_brackets(name: str, value: str, hint: str | None) -> tuple[str, str | None]:
+    link = _LINK.match(value)
+    if link:
+        return "a value is no place for a link in Markdown", f"{name}: {link['address']}"
+    if _CLOSERS[value[0]] in value:
+        return f"a value that starts with {value[0]} must end with {_CLOSERS[value[0]]}", hint
+    return f"what opens here with {value[0]} is not closed", None
+
+
 def _quote_value(content: str) -> str | None:
     pair = _PAIR.match(content)
     if pair is None:
         return None
     value = _COMMENT.sub("", pair["value"])
-    bare = value.strip("\"'") if value[0] in "\"'" else value
-    return f"{pair['name']}: {quoted(bare)}"
+    sign = value[0] if value[0] in "\"'" else ""
+    if sign and (value.count(sign) == 1 or value.endswith(sign)):
+        value = value.removeprefix(sign).removesuffix(sign)
+    return f"{pair['name']}: {quoted(value)}"

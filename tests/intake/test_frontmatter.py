@@ -84,7 +84,9 @@ def test_places_are_those_of_the_file_in_code_points(text: str, span: Span) -> N
         (b"----\na: x\n----\n", "front-matter-missing", 1, 1),
         (b"---\na: x\n", "front-matter-open", 1, 1),
         (b"---", "front-matter-open", 1, 1),
-        (b"---\na: x\n ---\ntext", "front-matter-open", 1, 1),
+        (b"---\na: x\n ---\ntext", "front-matter-open", 3, 1),
+        (b"---\na: x\n-----\ntext", "front-matter-open", 3, 1),
+        (b"----\na: x\n----\ntext", "front-matter-missing", 1, 1),
         ("---\na: x\n---\n\nR\u00e9sum\u00e9".encode("latin-1"), "encoding", 5, 2),
         ("---\na: x\n---\n".encode("utf-16"), "encoding", 1, 1),
         (b"---\na: \x00\n---\n", "control-character", 2, 4),
@@ -103,6 +105,22 @@ def test_file_that_cannot_be_taken_apart(data: bytes, code: str, line: int, colu
 
 def test_hint_names_what_stands_before_the_front_matter() -> None:
     assert only(b"\n---\na: x\n---\n").hint == "delete what stands before the first ---"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '"Local #3"',
+        "Local # a comment",
+        ">\n  Local #3\n  and #4",
+        "[x,\n  # y\n  z]",
+        "x#3",
+        "x\n#b: y",
+        "'#3'  # as is",
+    ],
+)
+def test_comments_and_number_signs_within_a_value_are_no_fault(written: str) -> None:
+    assert list(document(f"---\na: {written}\nc: x\n---\n").fields) == ["a", "c"]
 
 
 def test_characters_of_every_language_are_accepted() -> None:
@@ -138,14 +156,28 @@ FENCES_ONLY = "only the lines --- above and below the fields may start so"
         (["a: 'it's'"], "yaml-syntax", 2, 8, 'a: "it\'s"'),
         (['a: "x'], "yaml-syntax", 2, 4, 'a: "x"'),
         (["a: 'x", "b: y"], "yaml-syntax", 2, 4, 'a: "x"'),
-        (['a: "x" y'], "yaml-syntax", 2, 8, "a: 'x\" y'"),
+        (['a: "x" y'], "yaml-syntax", 2, 8, "a: '\"x\" y'"),
         (["a: [x", "b: y"], "yaml-syntax", 2, 4, None),
         (["a: - x"], "yaml-syntax", 2, 4, "a: and then, below it, lines that start with two spaces and -"),
         (["a:x", "b: y"], "yaml-syntax", 2, 1, "a: x"),
         (["b: y", "a:x"], "yaml-syntax", 3, 1, "a: x"),
         (["a: x", "  b: y"], "yaml-syntax", 3, 4, "line it up with the others"),
+        (["a x y", "b: y", "c: z"], "yaml-syntax", 2, 1, "a: x y"),
+        (["b: y", "a = x"], "yaml-syntax", 3, 1, "a: x"),
+        (["a:\u00a0x", "b: y"], "yaml-syntax", 2, 1, "a: x"),
+        ([" a: x", "b: y"], "yaml-syntax", 2, 1, "a: x"),
+        (["- a: x", "b: y"], "yaml-syntax", 2, 1, "a: x"),
+        (["b: y", "a", "  c: z"], "yaml-syntax", 3, 1, "a:"),
+        (["a:", "  b x", "  c: y"], "yaml-syntax", 3, 3, "b: x"),
+        (["a:", "\u00a0\u00a0b: x", "  c: y"], "yaml-tab", 3, 1, "use spaces instead"),
+        (["a: {b: 62,000, c: 70,000}"], "yaml-syntax", 2, 8, "a: {b: 62000, c: 70000}"),
+        (["a: [x](https://example.org)"], "yaml-syntax", 2, 7, "a: https://example.org"),
+        (["a: [x] y"], "yaml-syntax", 2, 8, 'a: "[x] y"'),
+        (["a: & x"], "yaml-anchor", 2, 4, 'a: "& x"'),
+        (["a: Local #3"], "yaml-comment", 2, 10, 'a: "Local #3"'),
+        (["a: #3"], "yaml-comment", 2, 4, 'a: "#3"'),
         (["b: y", "just text"], "yaml-syntax", 3, 1, None),
-        (["a: x", "... # end", "b: y"], "yaml-syntax", 4, 1, None),
+        (["a: x", "... # end", "b: y"], "yaml-syntax", 3, 1, FENCES_ONLY),
         (["a: x", "--- # next", "b: y"], "yaml-syntax", 3, 1, FENCES_ONLY),
         (["a: [email protected] now"], "masked-email", 2, 22, None),
         (["a: *x"], "yaml-alias", 2, 4, 'a: "*x"'),
