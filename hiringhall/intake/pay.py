@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node
 
@@ -18,16 +18,21 @@ from hiringhall.intake.reading import Field, Reading, choice, member, members, n
 from hiringhall.model import PayPeriod, Salary
 
 _PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
-_FIGURE = re.compile(r"(\d{1,3}(?:[,'\u2019 .]\d{3})+|\d+)(\.\d{1,2})?\s*([kK])?(?![\w%])")
+# Groups of three with points between them are figures only where something else says so, as in 80.000,00.
+_FIGURE = (
+    r"(?:\d{1,3}(?:[,'\u2019 ]\d{3})+(?:\.\d{1,2})?"
+    r"|\d{1,3}(?:\.\d{3})+,\d{2}|\d{1,3}(?:\.\d{3}){2,}"
+    r"|\d+(?:[.,]\d{1,2})?)"
+)
+_CODE = re.compile(r"\b[A-Z]{3}\b")
+_SIGN = r"(?:[A-Z]{2,3}\s?)?[$€£¥₹]|[A-Z]{3}"
+_STATED = re.compile(
+    rf"(?:(?P<before>{_SIGN})\s?)?(?P<low>{_FIGURE})\s?(?P<low_k>[kK](?![A-Za-z]))?\s?(?:{_SIGN})?"
+    rf"(?:\s?(?:[-–—]|to)\s?(?:{_SIGN})?\s?(?P<high>{_FIGURE})\s?(?P<high_k>[kK](?![A-Za-z]))?)?"
+    rf"\s?(?:{_SIGN})?\s?(?P<period>[a-zA-Z/. ]*)"
+)
 _MOST = Decimal(1_000_000_000)
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
-_PERIODS = {
-    PayPeriod.HOUR: ("hour", "/hr", "hourly"),
-    PayPeriod.DAY: ("per day", "a day", "/day", "daily"),
-    PayPeriod.WEEK: ("week",),
-    PayPeriod.MONTH: ("month",),
-    PayPeriod.YEAR: ("year", "annual", "/yr", "annum"),
-}
 # Figures outside of these, in the currencies where they hold, were most likely given for another period.
 _LEAST_A_YEAR, _MOST_AN_HOUR = Decimal(1000), Decimal(1000)
 _USUAL_SIZE = frozenset({"USD", "CAD", "EUR", "GBP", "AUD", "NZD", "CHF"})
@@ -36,8 +41,11 @@ _OTHER_WORDS = {
     "weekly": "week",
     "weeks": "week", "monthly": "month", "months": "month", "annual": "year", "annually": "year",
     "yearly": "year",
-    "annum": "year", "yr": "year", "years": "year", "per hour": "hour", "per year": "year",
+    "annum": "year", "yr": "year", "years": "year", "ph": "hour", "pa": "year", "pd": "day", "pw": "week",
+    "pm": "month", "wk": "week", "mo": "month", "hourly rate": "hour",
 }  # fmt: skip
+
+_EACH = re.compile(r"(?:(?:per|an?|each)\b|/)\s*")
 
 period = choice(PayPeriod, _OTHER_WORDS)
 
@@ -68,27 +76,57 @@ def _canonical(value: Decimal) -> Decimal:
     return Decimal(int(value)) if value == int(value) else value.quantize(Decimal("0.01"))
 
 
-def _figure(found: re.Match[str]) -> Decimal:
-    value = Decimal(re.sub(r"[^\d]", "", found[1]) + (found[2] or ""))
-    return _canonical(value * 1000 if found[3] else value)
+class _Stated(NamedTuple):
+    """What a text says of pay and nothing else; the period is blank where it says none."""
+
+    low: Decimal
+    high: Decimal | None
+    period: str
+    currency: str | None
+
+
+def _stated_in(written: str) -> _Stated | None:
+    """Read a text that is a figure or two with a currency and a period, and no word more.
+
+    A text that says anything else is not guessed at: what its figures are for only its author knows.
+    """
+    found = _STATED.fullmatch(written)
+    said = found and _EACH.sub("", found["period"].replace(".", "").strip().casefold(), count=1)
+    meant = "" if not said else said if said in set(PayPeriod) else _OTHER_WORDS.get(said)
+    if found is None or meant is None or not set(_CODE.findall(written)).issubset(currencies()):
+        return None
+    low = _figure(found["low"])
+    high = _figure(found["high"]) if found["high"] else None
+    thousand = Decimal(1000)
+    if found["low_k"] or (found["high_k"] and low < thousand):
+        low = _canonical(low * thousand)
+    if high is not None and found["high_k"]:
+        high = _canonical(high * thousand)
+    if high is not None and high < low:
+        return None
+    return _Stated(low, high, meant, _currency_in(written))
+
+
+def _figure(written: str) -> Decimal:
+    whole, sign, cents = re.fullmatch(r"(.*?)(?:([.,])(\d{1,2}))?", written).groups()  # type: ignore[union-attr]
+    return _canonical(Decimal(re.sub(r"\D", "", whole) + (f".{cents}" if sign else "")))
 
 
 def _currency_in(written: str) -> str | None:
     sign = next((code for sign, code in _SIGNS.items() if sign in written), None)
-    return next((word for word in re.findall(r"\b[A-Z]{3}\b", written) if word in currencies()), sign)
+    return next((word for word in _CODE.findall(written) if word in currencies()), sign)
 
 
 def _explain_amount(name: str, written: str, node: Node, reading: Reading) -> None:
-    figures = list(_FIGURE.finditer(written))
-    if len(figures) == 1 and not written.startswith("-"):
-        hint = f"write {_figure(figures[0])}"
-        currency = _currency_in(written)
-        hint += f"; the currency goes into currency: {currency}" if currency else ""
-    elif len(figures) == 2:  # noqa: PLR2004 - both ends of a range
-        low, high = (_figure(found) for found in figures)
-        hint = f"write min: {low} and, on a line of its own, max: {high}"
-    else:
+    stated = _stated_in(written)
+    if stated is None:
         hint = "write digits alone, such as 51640 or 24.50; words go into note"
+    elif stated.high is not None:
+        hint = f"write min: {stated.low} and, on a line of its own, max: {stated.high}"
+    else:
+        hint = f"write {stated.low}"
+        hint += f"; the currency goes into currency: {stated.currency}" if stated.currency else ""
+        hint += f"; what it is for goes into period: {stated.period}" if stated.period else ""
     reading.error(node, "salary-amount", f"{name} is {written!r}, which is not a plain figure", hint)
 
 
@@ -166,20 +204,19 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
 
 
 def _explain_text(name: str, node: Node, reading: Reading) -> None:
-    """Say how pay written as one text or list is written as a mapping, with its figures filled in."""
+    """Say how pay written as one text is written as a mapping, with its figures where they are sure."""
     written = text(name, node, reading)
     if written is None:
         return
-    figures = [_figure(found) for found in _FIGURE.finditer(written)][:2]
-    if not figures:
-        hint = f"write it as a note: {name}: {{note: {quoted(written)}}}"
-    else:
-        lowered = written.casefold()
-        said = next((p for p, words in _PERIODS.items() if any(word in lowered for word in words)), None)
-        parts = [f"min: {figures[0]}", f"max: {figures[-1]}", f"period: {said or _likely_period(figures[0])}"]
-        code = _currency_in(written)
-        parts += [f"currency: {code}"] if code else []
+    stated = _stated_in(written)
+    if stated:
+        parts = [f"min: {stated.low}", f"max: {stated.high or stated.low}"]
+        parts.append(f"period: {stated.period or _likely_period(stated.low)}")
+        parts += [f"currency: {stated.currency}"] if stated.currency else []
         hint = f"write {name}: {{{', '.join(parts)}}}"
+    else:
+        hint = f"write {name}: {{note: {quoted(written)}}}"
+        hint += ", or its figures as min, max and period" if re.search(r"\d", written) else ""
     reading.error(
         node, "salary-form", f"{name} is one text, {plain(written)}; it needs a line for each part", hint
     )

@@ -230,6 +230,9 @@ def test_one_figure_stands_for_both_ends_and_is_warned_about(end: str, other: st
     )
 
 
+DIGITS = "write digits alone, such as 51640 or 24.50; words go into note"
+
+
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
@@ -238,11 +241,18 @@ def test_one_figure_stands_for_both_ends_and_is_warned_about(end: str, other: st
         ("80.5K", "write 80500"),
         ("80000.00 USD", "write 80000; the currency goes into currency: USD"),
         ("€24.50", "write 24.50; the currency goes into currency: EUR"),
-        ("80.000", "write 80000"),
+        ("80.000", DIGITS),
+        ("22.505", DIGITS),
+        ("80.000,00", "write 80000"),
+        ("12,50", "write 12.50"),
+        ("50-60k", "write min: 50000 and, on a line of its own, max: 60000"),
+        ("$25/hr", "write 25; the currency goes into currency: USD; what it is for goes into period: hour"),
+        ("1e5", DIGITS),
+        ("62_000", DIGITS),
         ("80 000", "write 80000"),
         ("80,000-90,000", "write min: 80000 and, on a line of its own, max: 90000"),
-        ("-5", "write digits alone, such as 51640 or 24.50; words go into note"),
-        ("DOE", "write digits alone, such as 51640 or 24.50; words go into note"),
+        ("-5", DIGITS),
+        ("DOE", DIGITS),
         ("0", "leave salary out where the posting states none"),
         ("99999999999", None),
     ],
@@ -262,12 +272,30 @@ def test_figure_of_another_form_is_refused_with_the_right_one(written: str, hint
         ),
         ("$25/hr", "write salary: {min: 25, max: 25, period: hour, currency: USD}"),
         ("CAD 4,000 a month", "write salary: {min: 4000, max: 4000, period: month, currency: CAD}"),
-        ("Competitive", 'write it as a note: salary: {note: "Competitive"}'),
+        ("$50-60k", "write salary: {min: 50000, max: 60000, period: year, currency: USD}"),
+        ("£12.21ph", "write salary: {min: 12.21, max: 12.21, period: hour, currency: GBP}"),
+        ("USD 80k to 90k per annum", "write salary: {min: 80000, max: 90000, period: year, currency: USD}"),
+        ("€4.000,50 a month", "write salary: {min: 4000.50, max: 4000.50, period: month, currency: EUR}"),
+        ("Competitive", 'write salary: {note: "Competitive"}'),
     ],
 )
 def test_salary_as_one_text_is_refused_with_the_mapping_filled_in(written: str, hint: str) -> None:
     found = only_problem(salary=f'"{written}"')
     assert (found.code, found.hint) == ("salary-form", hint)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "$60,000 plus 401(k)", "40 hours a week at $20", "35 hours, 60000 to 70000",
+        "$1,500/month for 3 months",
+        "2 x 500 per week", "up to 70000", "from $60,000", "£30,000 pro rata", "$50,000+", "50000 DOE",
+        "70000-60000", "$5,000 stipend", "1.5k-2m",
+    ],
+)  # fmt: skip
+def test_words_about_pay_are_kept_and_their_figures_not_guessed_at(written: str) -> None:
+    kept = f'write salary: {{note: "{written}"}}, or its figures as min, max and period'
+    assert only_problem(salary=f'"{written}"').hint == kept
 
 
 @pytest.mark.parametrize(
