@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.mending import quoted
-from hiringhall.intake.reading import Field, Reading, members, scalar, text
+from hiringhall.intake.reading import Field, Reading, members, refuse_list, scalar, text
 from hiringhall.model import Application
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -57,6 +57,8 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
 
 
 def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] | None:
+    if _EMAIL.fullmatch(written.removeprefix("mailto:")):
+        return f"is {written!r}, an address for mail", f"write email: {written.removeprefix('mailto:')}"
     if parts.scheme not in {"http", "https"}:
         return f"is {written!r}; an address starts with https:// or http://", None
     if not parts.hostname or parts.port == 0:
@@ -74,6 +76,7 @@ def email(name: str, node: Node, reading: Reading) -> str | None:
         return written
     bare = written.removeprefix("mailto:").strip("<>").rpartition("<")[2]
     hint = f"write {bare}" if _EMAIL.fullmatch(bare) else "write one address, such as jobs@example.org"
+    hint = f"write url: {written}" if url_problem(written) is None else hint
     reading.error(node, "email", f"{name} is {written!r}, which is not an e-mail address", hint)
     return None
 
@@ -81,7 +84,7 @@ def email(name: str, node: Node, reading: Reading) -> str | None:
 def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Application | None:
     """Parse how to apply: an address of a page or for mail as text, or a mapping."""
     if not isinstance(node, MappingNode):
-        return _from_text(name, node, reading)
+        return None if refuse_list(name, node, reading, rows) else _from_text(name, node, reading)
     values: dict[str, Any] = members(name, node, reading, rows) or {}
     if not {"url", "email", "instructions"} & values.keys():
         hint = "add at least one of url, email and instructions"

@@ -18,7 +18,7 @@ from hiringhall.intake.reading import Reading, nearest, text
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _YEARS = range(1990, 2100)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LOOSE = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})\b|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
+_LOOSE = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?!\d)|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 _NAMED = re.compile(
     r"(?:(?P<m1>[A-Za-z]{3,9})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
     r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m2>[A-Za-z]{3,9})\.?),?\s+(?P<year>\d{4})\b"
@@ -26,11 +26,12 @@ _NAMED = re.compile(
 _DEADLINE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?")
 DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
 _CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?)?\s*"
-    r"(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d\d:?\d\d)?$",
+    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?(?![a-z]))?\s*"
+    r"(?P<zone>[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+)+|[A-Za-z]{1,8}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?)?$",
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+)+|UTC")
+_OFFSET = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?", re.IGNORECASE)
 _ABBREVIATED = {
     "eastern": "America/New_York",
     "est": "America/New_York",
@@ -52,6 +53,7 @@ _ABBREVIATED = {
     "akdt": "America/Anchorage",
     "hst": "Pacific/Honolulu",
     "gmt": "UTC",
+    "utc": "UTC",
     "z": "UTC",
 }
 _ROLLING_WORDS = ("rolling", "until filled", "open until filled", "ongoing", "continuous")
@@ -184,26 +186,26 @@ def _deadline_hint(iso: str, rest: str) -> str:
     """Return how to write a date with whatever follows it, where that can be understood as a time."""
     if not rest:
         return f"write {iso}"
-    clock = _CLOCK.match(rest)
+    clock = _CLOCK.match(re.sub(r"\bnoon\b", "12:00", rest, flags=re.IGNORECASE))
     if clock is None:
-        return f"write {iso}, or with a time {iso} 17:00"
+        return f"write the date alone, {iso}, or with its time, as in {iso} 17:00 or {iso} 17:00-05:00"
     hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), (clock["half"] or "")[:1].lower()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
         return f"write {iso}: a date alone lasts to the end of its day"
-    zone = clock["zone"] or ""
-    known = _ABBREVIATED.get(zone.casefold())
-    if zone and not known:
-        sign = zone.lstrip("UTCGMutcgm")
-        return (
-            f"write {iso} {hour:02}:{minute:02}{sign[:3]}:{sign[-2:]}"
-            if sign[:1] in {"+", "-"}
-            else f"write {iso} {hour:02}:{minute:02} and name the zone in time_zone"
-        )
-    return f"write {iso} {hour:02}:{minute:02}" + (
-        f" and, on a line of its own, time_zone: {known}" if known else ""
-    )
+    return f"write {iso} {hour:02}:{minute:02}{_zone_hint(clock['zone'] or '')}"
+
+
+def _zone_hint(zone: str) -> str:
+    """Return how a zone or an offset that stands behind a time is written."""
+    offset = _OFFSET.fullmatch(zone)
+    if offset:
+        return f"{offset['sign']}{offset['hours']:0>2}:{offset['minutes'] or '00'}"
+    known = zone if is_zone(zone) else _ABBREVIATED.get(zone.casefold())
+    if known:
+        return f" and, on a line of its own, time_zone: {known}"
+    return " and name the zone in time_zone" if zone else ""
 
 
 def zone(name: str, node: Node, reading: Reading) -> str | None:
@@ -211,10 +213,13 @@ def zone(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None or is_zone(written):
         return written
-    known = _ABBREVIATED.get(written.casefold().removesuffix(" time")) or nearest(
-        written.replace(" ", "_"), available_timezones()
-    )
-    hint = f"did you mean {known}?" if known else "write it as Area/City, such as America/New_York"
+    if _OFFSET.fullmatch(written):
+        hint = "write it as Area/City, such as America/New_York, or put the offset behind the deadline's time"
+    else:
+        named = [name for name in available_timezones() if _ZONE.fullmatch(name)]
+        short = written.casefold().removesuffix(" time")
+        known = _ABBREVIATED.get(short) or nearest(written.replace(" ", "_"), named)
+        hint = f"did you mean {known}?" if known else "write it as Area/City, such as America/New_York"
     reading.error(node, "time-zone", f"there is no time zone named {written!r}", hint)
     return None
 

@@ -19,6 +19,7 @@ from hiringhall.intake.reading import (
     is_blank,
     listed,
     members,
+    refuse_list,
     text,
     texts,
     unknown_field,
@@ -42,19 +43,27 @@ _ARRANGEMENTS = {
     "work from home": "remote", "telecommute": "remote", "virtual": "remote", "flexible": "hybrid",
 }  # fmt: skip
 _TYPES = {
-    "permanent": "full-time", "regular": "full-time", "ft": "full-time", "pt": "part-time",
+    "regular": "full-time", "ft": "full-time", "pt": "part-time",
     "contractor": "contract",
     "freelance": "contract", "seasonal": "temporary", "temp": "temporary", "term": "temporary",
     "intern": "internship",
     "fellowship": "internship", "on-call": "per-diem", "casual": "per-diem",
 }  # fmt: skip
-_STATUSES = {
-    "closed": "filled",
-    "hired": "filled",
-    "cancelled": "withdrawn",
-    "canceled": "withdrawn",
-    "expired": "withdrawn",
+_STATUSES = {"hired": "filled", "cancelled": "withdrawn", "canceled": "withdrawn"}
+_STATUS_HINTS = {
+    "open": "delete the line: a posting is open until its deadline",
+    "active": "delete the line: a posting is open until its deadline",
+    "closed": "write filled or withdrawn; past its deadline a posting closes by itself",
+    "expired": "delete the line: past its deadline a posting closes by itself",
 }
+# What people call a field, where the spelling does not tell.
+_OTHER_NAMES = {
+    "date": "posted", "closes": "deadline", "closing_date": "deadline", "expires": "deadline",
+    "due": "deadline",
+    "employer": "organization", "company": "organization", "job_title": "title", "position": "title",
+    "pay": "salary", "wage": "salary", "wages": "salary", "compensation": "salary", "link": "apply",
+    "type": "employment_type", "remote": "arrangement", "place": "location", "timezone": "time_zone",
+}  # fmt: skip
 
 
 def _enum(kind: type[Arrangement | EmploymentType | PayPeriod]) -> Mapping[str, Any]:
@@ -137,8 +146,9 @@ _PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minPropert
 
 
 def _source(name: str, node: Any, reading: Reading) -> dict[str, Any]:
-    values = members(name, node, reading, by_name(_SOURCE))
-    if values is None:
+    rows = by_name(_SOURCE)
+    values = members(name, node, reading, rows)
+    if values is None and not refuse_list(name, node, reading, rows):
         address = text(name, node, reading)
         if address is not None:
             reading.error(
@@ -187,7 +197,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
-        listed(choice(EmploymentType, _TYPES)), _one_or_list(_enum(EmploymentType)), "full-time",
+        listed(choice(EmploymentType, _TYPES, {"permanent": "write full-time or part-time"})),
+        _one_or_list(_enum(EmploymentType)), "full-time",
     ),
     Field(
         "salary", "mapping", "The employer's own figures; left out where none are stated.",
@@ -225,7 +236,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "status", "`filled` or `withdrawn`", "Closes the posting at once.",
-        choice((ClosedReason.FILLED, ClosedReason.WITHDRAWN), _STATUSES), {"enum": ["filled", "withdrawn"]},
+        choice((ClosedReason.FILLED, ClosedReason.WITHDRAWN), _STATUSES, _STATUS_HINTS),
+        {"enum": ["filled", "withdrawn"]},
         "filled",
     ),
     Field(
@@ -275,7 +287,20 @@ FIELDS: tuple[Field, ...] = (
     ),
 )  # fmt: skip
 BY_NAME = by_name(FIELDS)
+_HOMES = {
+    part.name: tuple(row.name for row in FIELDS if any(other.name == part.name for other in row.parts))
+    for field in FIELDS
+    for part in field.parts
+}
 DETAILS = ("bargaining_unit", "department", "reports_to", "posted_by", "experience", "languages", "travel")
+
+
+def _hint(name: str) -> str | None:
+    """Return what was meant by a name that no field has, where more is known than its spelling."""
+    if name in _HOMES:
+        return f"it belongs below {' or '.join(f'{home}:' for home in _HOMES[name])}, set in by two spaces"
+    meant = _OTHER_NAMES.get(name.casefold())
+    return f"did you mean {meant}?" if meant else None
 
 
 def read_fields(reading: Reading) -> dict[str, Any]:
@@ -284,7 +309,7 @@ def read_fields(reading: Reading) -> dict[str, Any]:
     for name, (key, node) in reading.document.fields.items():
         row = BY_NAME.get(name)
         if row is None:
-            unknown_field(key, reading, BY_NAME)
+            unknown_field(key, reading, BY_NAME, hint=_hint(name))
         elif not is_blank(node):
             values[name] = row.parse(name, node, reading)
     return values

@@ -11,10 +11,10 @@ from functools import cache, lru_cache, partial
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.intake.countries import country_code, country_names
-from hiringhall.intake.mending import plain
+from hiringhall.intake.mending import plain, quoted
 from hiringhall.intake.reading import Field, Reading, listed, member, members, nearest, text
 from hiringhall.model import Place
 from hiringhall.policies import places
@@ -26,6 +26,9 @@ _US_POSTAL = re.compile(r"\d{5}(?:-\d{4})?")
 _POSTAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 _WITH_REGIONS = ("US", "CA")
 _POINTED = re.compile(r"(?:[A-Za-z]\.){2,3}")
+_SEVERAL = re.compile(r"\s+(?:or|and|&)\s+|\s*[;/|]\s*")
+# Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
+_NEAR = 0.8
 _FORMS = "write City, Region or City, Region, Country or Region, Country"
 
 
@@ -38,7 +41,23 @@ class Fault(NamedTuple):
 
 def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
     """Parse a place or a list of places."""
+    whole = _split_by_brackets(node, reading.settings.default_country)
+    if whole:
+        message = f"{name} is a list here, so that each part counts as a place"
+        reading.error(node, "location", message, f"write {name}: {whole}")
+        return None
     return listed(partial(_place, rows))(name, node, reading)
+
+
+def _split_by_brackets(node: Node, home: str) -> str | None:
+    """Return the place that `[New Haven, CT]` means."""
+    if not isinstance(node, SequenceNode) or not all(isinstance(item, ScalarNode) for item in node.value):
+        return None
+    words = [item.value.strip() for item in node.value]
+    whole = ", ".join(words)
+    parts = [read_place(word, home) for word in words if word]
+    is_one = any(isinstance(part, Fault) for part in parts) and isinstance(read_place(whole, home), Place)
+    return whole if is_one else None
 
 
 def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Place | None:
@@ -73,6 +92,15 @@ def read_place(written: str, home: str) -> Place | Fault:
     >>> read_place("Hartford", "US").message
     "'Hartford' alone does not say which region it is in"
     """
+    found = _read(written, home)
+    several = _SEVERAL.split(written) if isinstance(found, Fault) else []
+    if len(several) > 1 and all(isinstance(_read(piece, home), Place) for piece in several):
+        pieces = ", ".join(quoted(piece) for piece in several)
+        return Fault(f"{written!r} names more than one place", f"write a list: [{pieces}]")
+    return found
+
+
+def _read(written: str, home: str) -> Place | Fault:
     parts = [_without_points(part.strip()) for part in written.split(",")]
     if not all(parts):
         return Fault(f"{written!r} has a comma with nothing beside it", _FORMS)
@@ -124,7 +152,7 @@ def _one(word: str, home: str) -> Place | Fault:
         )
     city, _, last = word.rpartition(" ")
     at_end = city and places.region_code(last, home)
-    near = f"{city}, {last}" if at_end else nearest(word, (*_region_names(home), *country_names()))
+    near = f"{city}, {last}" if at_end else nearest(word, (*_region_names(home), *country_names()), _NEAR)
     return Fault(
         f"{word!r} alone does not say which region it is in", f"did you mean {near}?" if near else _FORMS
     )
@@ -145,7 +173,7 @@ def _two(first: str, second: str, home: str) -> Place | Fault:
         return Place(first, abroad.region, None, abroad.country)
     if not places.has_known_regions(home):
         return Place(first, second, None, home)
-    near = nearest(second, (*_region_names(home), *country_names()))
+    near = nearest(second, (*_region_names(home), *country_names()), _NEAR)
     message = f"{second!r} is neither a region of {home} nor a country"
     return Fault(message, f"did you mean {first}, {near}?" if near else f"write {first}, Region, Country")
 
@@ -153,7 +181,7 @@ def _two(first: str, second: str, home: str) -> Place | Fault:
 def _three(city: str, region: str, last: str) -> Place | Fault:
     country = country_code(last)
     if country is None:
-        near = nearest(last, country_names())
+        near = nearest(last, country_names(), _NEAR)
         return Fault(
             f"{last!r} is not a country", f"did you mean {city}, {region}, {near}?" if near else _FORMS
         )
@@ -165,7 +193,7 @@ def _region_in(word: str, country: str) -> Place | Fault:
     code = places.region_code(word, country)
     if code or not places.has_known_regions(country):
         return Place(None, code or word, None, country)
-    near = nearest(word, _region_names(country))
+    near = nearest(word, _region_names(country), _NEAR)
     name = _country_name(country)
     return Fault(
         f"{name} has no region named {word!r}",
@@ -240,7 +268,7 @@ def country(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     found = country_code(written) if written else None
     if written and not found:
-        near = nearest(written, country_names())
+        near = nearest(written, country_names(), _NEAR)
         hint = f"did you mean {near}?" if near else "write its two letters, such as US, or its English name"
         reading.error(node, "country", f"there is no country named {written!r}", hint)
     return found

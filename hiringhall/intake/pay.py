@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.countries import currencies
 from hiringhall.intake.mending import plain, quoted
-from hiringhall.intake.reading import Field, Reading, choice, member, members, nearest, text
+from hiringhall.intake.reading import Field, Reading, choice, member, members, refuse_list, text
 from hiringhall.model import PayPeriod, Salary
 
 _PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
@@ -135,7 +135,7 @@ def currency(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None or written in currencies():
         return written
-    meant = _SIGNS.get(written) or _currency_in(written.upper()) or nearest(written, currencies())
+    meant = _SIGNS.get(written) or _currency_in(written.upper())
     hint = f"did you mean {meant}?" if meant else "write its three letters, such as USD"
     reading.error(node, "currency", f"{written!r} is not the code of a currency", hint)
     return None
@@ -144,7 +144,8 @@ def currency(name: str, node: Node, reading: Reading) -> str | None:
 def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Salary | None:
     """Parse a salary; one figure stands for both ends."""
     if not isinstance(node, MappingNode):
-        _explain_text(name, node, reading)
+        if not refuse_list(name, node, reading, rows):
+            _explain_text(name, node, reading)
         return None
     values = members(name, node, reading, rows) or {}
     return None if None in values.values() else _salary(name, values, node, reading)

@@ -76,6 +76,7 @@ def _judge(values: dict[str, Any], reading: Reading) -> None:
     rules.check_required(values, reading)
     rules.check_dates(values, reading)
     rules.check_deadline_time(values["deadline"], reading)
+    rules.check_time_zone(values, reading)
     rules.check_remote(values, reading)
     rules.check_pay_law(values, reading)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -82,8 +83,8 @@ class Field(NamedTuple):
     parts: tuple[Field, ...] = ()
 
 
-def nearest(text: str, known: Iterable[str]) -> str | None:
-    """Return the known word that `text` most likely was meant to be.
+def nearest(text: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Return the known word that `text` most likely was meant to be; `likeness` is from 0 to 1, for the same.
 
     >>> nearest("Full time", ["full-time", "part-time"]), nearest("xyz", ["full-time"])
     ('full-time', None)
@@ -95,7 +96,7 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
     close = [
         m
         for t in (text.casefold(), meant, meant.replace("-", "_"))
-        for m in get_close_matches(t, words, 1, 0.6)
+        for m in get_close_matches(t, words, 1, likeness)
     ]
     return words[close[0]] if close else None
 
@@ -175,8 +176,13 @@ def is_blank(node: Node) -> bool:
     return type(value) is str and (not value or value.isspace())
 
 
-def choice(kind: Iterable[Choice], words: Mapping[str, str]) -> Callable[[str, Node, Reading], Choice | None]:
-    """Return the parser of a closed set of words; `words` are other words people use, and what they mean."""
+def choice(
+    kind: Iterable[Choice], words: Mapping[str, str], hints: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[str, Node, Reading], Choice | None]:
+    """Return the parser of a closed set of words.
+
+    `words` are other words people use, and what they mean; `hints` those that need more said.
+    """
     values = {str(value): value for value in kind}
 
     def parse(name: str, node: Node, reading: Reading) -> Choice | None:
@@ -187,7 +193,8 @@ def choice(kind: Iterable[Choice], words: Mapping[str, str]) -> Callable[[str, N
         written = text(name, node, reading)
         if written is not None:
             meant = words.get(written.casefold())
-            hint = f"did you mean {meant}?" if meant else suggestion(written, values)
+            hint = f"did you mean {meant}?" if meant else hints.get(written.casefold())
+            hint = hint or suggestion(written, values)
             reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
         return None
 
@@ -225,17 +232,31 @@ def members(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) 
     return values
 
 
+def refuse_list(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) -> bool:
+    """Report a list where a mapping of `rows` is wanted; say whether it is one."""
+    if not isinstance(node, SequenceNode) or _is_masked_list(node):
+        return False
+    of_parts = any(isinstance(item, MappingNode) for item in node.value)
+    parts = ", ".join(rows)
+    below = f"write {name}: and below it, set in by two spaces, {next(iter(rows))}: and its value"
+    hint = "leave the hyphens out" if of_parts else below
+    reading.error(node, "not-a-list", f"{name} is no list; it has the parts {parts}", hint)
+    return True
+
+
 def member(mapping: Node, name: str) -> Node:
     """Return the value of a mapping's member, which must be there."""
     found: Node = next(value for key, value in mapping.value if key.value == name)
     return found
 
 
-def unknown_field(key: Node, reading: Reading, known: Iterable[str], parent: str = "") -> None:
-    """Report a name that no field has, with the nearest that one has."""
+def unknown_field(
+    key: Node, reading: Reading, known: Iterable[str], parent: str = "", hint: str | None = None
+) -> None:
+    """Report a name that no field has, with `hint` or else the nearest that one has."""
     if isinstance(key, ScalarNode) and key.value != "<<":
         within = f" in {parent}" if parent else ""
         words = tuple(known)
-        near = nearest(key.value, words)
-        hint = f"did you mean {near}?" if near else f"the fields{within} are: {', '.join(words)}"
+        near = None if hint else nearest(key.value, words)
+        hint = hint or (f"did you mean {near}?" if near else f"the fields{within} are: {', '.join(words)}")
         reading.error(key, "unknown-field", f"there is no field named {key.value!r}{within}", hint)

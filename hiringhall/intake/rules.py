@@ -30,11 +30,12 @@ def check_required(values: Values, reading: Reading) -> None:
     if "posted" in values and "added" in missing:
         missing.remove("added")
     for name in missing:
-        if name not in reading.document.broken:
-            row = BY_NAME[name]
-            reading.missing(
-                "missing-field", f"{name} is missing", f"add a line such as {name}: {row.example}"
-            )
+        hint = f"a line such as {name}: {BY_NAME[name].example}"
+        if name in reading.document.fields:
+            key = reading.document.fields[name].key
+            reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
+        elif name not in reading.document.broken:
+            reading.missing("missing-field", f"{name} is missing", f"add {hint}")
 
 
 def check_dates(values: Values, reading: Reading) -> None:
@@ -66,6 +67,10 @@ def check_dates(values: Values, reading: Reading) -> None:
             "date-far",
             f"the deadline, {closing}, is more than three years after {start}",
         )
+    verified: date | None = values.get("verified")
+    if verified and start and verified - start > _FAR:
+        message = f"verified, {verified}, is more than three years after {start}"
+        reading.warn(_node("verified", reading), "date-far", message)
     _check_verify_by(values, start, reading)
 
 
@@ -103,6 +108,17 @@ def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
             "deadline-ambiguous",
             message,
             "choose another time, or add an offset such as -05:00",
+        )
+
+
+def check_time_zone(values: Values, reading: Reading) -> None:
+    """Report `time_zone` where there is no deadline: what closes without one counts in the site's zone."""
+    if values.get("time_zone") and "deadline" not in reading.document.fields:
+        reading.warn(
+            _node("time_zone", reading),
+            "time-zone-unused",
+            "time_zone has no effect without a deadline",
+            "delete it, or add the deadline",
         )
 
 

@@ -34,7 +34,12 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
     prefix = shown(root)
     for name, entry in sorted(_files(root), key=itemgetter(0)):
         path = f"{prefix}/{name}"
-        if name.endswith(".md"):
+        if not _is_text(name):
+            readable = os.fsencode(path).decode("utf-8", "backslashreplace")
+            message = "the file's name is not UTF-8 text"
+            hint = "rename it: lower-case letters a to z, digits, and hyphens between them"
+            diagnostics.append(error(readable, Span(), "file-name", message, hint))
+        elif name.endswith(".md"):
             try:
                 found.append(_found(path, entry, seen.get(path)))
             except OSError as fault:
@@ -46,6 +51,15 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
     return Outcome(tuple(found), tuple(diagnostics))
 
 
+def _is_text(name: str) -> bool:
+    """Say whether a name is text: bytes that are none stand in it as halves of characters."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield all files below a folder by name; hidden ones, and links to folders, are left out."""
     with os.scandir(folder) as entries:
@@ -54,8 +68,15 @@ def _files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEn
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _files(entry.path, f"{prefix}{entry.name}/")
-            elif not entry.is_dir():
+            elif not _leads_to_folder(entry):
                 yield prefix + entry.name, entry
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle, which is told where it is read
+        return False
 
 
 def _found(path: str, entry: os.DirEntry[str], seen: tuple[tuple[int, ...], str] | None) -> Source:

@@ -23,6 +23,10 @@ from tests.intake.reading_helpers import TAGGED, codes, only_problem, problems, 
 
 ZONE = "America/New_York"
 
+DATE_OR_TIME = (
+    "write the date alone, 2026-01-26, or with its time, as in 2026-01-26 17:00 or 2026-01-26 17:00-05:00"
+)
+
 
 @pytest.mark.parametrize(
     ("written", "fixed"),
@@ -134,11 +138,20 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
             "write 2026-01-26 17:00 and, on a line of its own, time_zone: America/New_York",
         ),
         ("2026-01-26 17:00 CEST", "write 2026-01-26 17:00 and name the zone in time_zone"),
-        ("2026-01-26 17:00 UTC+1:00", "write 2026-01-26, or with a time 2026-01-26 17:00"),
+        ("2026-01-26 17:00 UTC+1:00", "write 2026-01-26 17:00+01:00"),
         ("2026-01-26 17:00 -0500", "write 2026-01-26 17:00-05:00"),
         ("2026-01-26 47:00", None),
         ("Jan 26, 2026 at 47:00", "write 2026-01-26: a date alone lasts to the end of its day"),
-        ("Jan 26, 2026, close of business", "write 2026-01-26, or with a time 2026-01-26 17:00"),
+        ("Jan 26, 2026, close of business", DATE_OR_TIME),
+        ("2026-01-26 17:00 UTC-05", "write 2026-01-26 17:00-05:00"),
+        ("2026-01-26 17:00 +5", "write 2026-01-26 17:00+05:00"),
+        ("2026-01-26T17:00-5:00", "write 2026-01-26 17:00-05:00"),
+        ("2026-01-26 17:00 UTC", "write 2026-01-26 17:00 and, on a line of its own, time_zone: UTC"),
+        (
+            "2026-01-26 17:00 America/Chicago",
+            "write 2026-01-26 17:00 and, on a line of its own, time_zone: America/Chicago",
+        ),
+        ("Jan 26, 2026 at noon", "write 2026-01-26 12:00"),
         ("Open until filled", "write rolling"),
         ("Rolling", "write rolling"),
         ("4/5/2026", "write the year first: 2026-04-05 or 2026-05-04"),
@@ -230,6 +243,7 @@ def test_one_figure_stands_for_both_ends_and_is_warned_about(end: str, other: st
     )
 
 
+OFFSET = "write it as Area/City, such as America/New_York, or put the offset behind the deadline's time"
 DIGITS = "write digits alone, such as 51640 or 24.50; words go into note"
 
 
@@ -488,7 +502,7 @@ def test_application_of_each_form(written: str, expected: Application) -> None:
         ("ask us", "apply-form"),
         ("{}", "apply-empty"),
         ("{subject: Organizer}", "apply-empty"),
-        ("[a, b]", "not-text"),
+        ("[a, b]", "not-a-list"),
         ("http://", "url"),
         ("ftp://example.org/", "url"),
         ("javascript:alert(1)", "url"),
@@ -577,9 +591,19 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("tags", "a, b", "list-form", "write tags: [a, b]"),
         ("tags", "{a: b, c: d}", "not-text", "if it is meant as text, write it in quotes after tags:"),
         ("source", "{seen: soon}", "date-form", None),
-        ("source", "[a, b]", "not-text", None),
+        ("source", "[a, b]", "not-a-list", None),
+        ("salary", "[1, 2]", "not-a-list", None),
         ("summary", "x" * 1001, "text-length", None),
         ("titel", "Organizer", "unknown-field", "did you mean title?"),
+        ("closing_date", "2026-01-26", "unknown-field", "did you mean deadline?"),
+        ("min", "51640", "unknown-field", "it belongs below salary:, set in by two spaces"),
+        ("url", "x", "unknown-field", "it belongs below apply: or source:, set in by two spaces"),
+        ("status", "open", "unknown-value", "delete the line: a posting is open until its deadline"),
+        ("employment_type", "permanent", "unknown-value", "write full-time or part-time"),
+        ("location", "[New Haven, CT]", "location", "write location: New Haven, CT"),
+        ("location", "Hartford, CT or Reno, NV", "location", 'write a list: ["Hartford, CT", "Reno, NV"]'),
+        ("location", "Hartford, England", "location", "write Hartford, Region, Country"),
+        ("time_zone", "UTC-5", "time-zone", OFFSET),
         ("zzz", "Organizer", "unknown-field", None),
     ],
 )  # fmt: skip
@@ -641,6 +665,7 @@ def test_time_the_clocks_skip_or_repeat_is_warned_about(written: str) -> None:
 def test_far_dates_are_warned_about() -> None:
     assert codes(deadline="2030-01-05") == ["date-far"]
     assert codes(verify_by="2030-01-05") == ["date-far"]
+    assert codes(verified="2030-01-05") == ["date-far"]
 
 
 def test_law_on_pay_is_noted_by_the_day_it_took_effect() -> None:
@@ -674,7 +699,6 @@ def test_list_or_mapping_in_the_place_of_a_text_is_refused(name: str, written: s
         {"salary": "{min: [1], period: year}"},
         {"salary": "{min: 1000, max: 2000, period: [year]}"},
         {"salary": "{min: 1000, max: 2000, period: year, currency: [USD]}"},
-        {"salary": "[1, 2]"},
         {"apply": "{url: [a]}"},
         {"apply": "{email: {a: b}}"},
         {"location": "{country: [US]}"},

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import re
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -189,6 +191,20 @@ def test_missing_folder_and_unreadable_file_are_errors(tmp_path: Path) -> None:
     (tmp_path / "postings").mkdir()
     (tmp_path / "postings/broken.md").symlink_to(tmp_path / "nowhere")
     assert [each.code for each in scan(tmp_path).diagnostics] == ["file-unreadable"]
+    (tmp_path / "postings/circle.md").symlink_to("circle.md")
+    assert [each.path.rpartition("/")[2] for each in scan(tmp_path).diagnostics] == ["broken.md", "circle.md"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
+def test_file_whose_name_is_no_text_is_told_and_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "postings").mkdir()
+    name = b"caf\xe9.md"
+    Path(os.fsdecode(os.fsencode(tmp_path / "postings") + b"/" + name)).write_text("x", "utf-8")
+    found = scan(tmp_path)
+    assert found.value == ()
+    assert [(each.code, each.path.rpartition("/")[2]) for each in found.diagnostics] == [
+        ("file-name", r"caf\xe9.md")
+    ]
 
 
 def test_digest_of_a_source_is_that_of_its_bytes(tmp_path: Path) -> None:
