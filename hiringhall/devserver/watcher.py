@@ -66,13 +66,17 @@ class Watcher(FileSystemEventHandler):
         self._touched: set[str] = set()
         self._known: dict[str, bytes] = {}
         self._observer: BaseObserver | None = None
+        self._watched: list[object] = []
 
     def __enter__(self) -> Self:
-        self._observer = self._observe()
+        self._observe()
         self._known = {path: _UNREAD for folder in self._folders for path in _files(folder)}
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
         if self._observer is not None:
             self._observer.stop()
             self._observer.join()
@@ -88,34 +92,49 @@ class Watcher(FileSystemEventHandler):
             self._stir.set()
 
     def wait(self, timeout: float) -> bool:
-        """Wait up to `timeout` seconds for a stir, let it settle, and say whether any content changed."""
+        """Wait up to `timeout` seconds for a stir, let it settle, and say whether any content changed.
+
+        A watch stays with a folder that is moved away, which stirs nothing; that is seen when time is over.
+        """
         if not self._stir.wait(timeout):
-            return False
+            if not self._has_moved():
+                return False
+            self._stirred()
         end = time.monotonic() + _LONGEST
         while self._stir.is_set() and time.monotonic() < end:
             self._stir.clear()
             self._stir.wait(_QUIET)
         self._stir.clear()
+        moved = self._has_moved()
+        if moved:
+            self._stop()
+            self._observe()
         with self._lock:
             touched, self._touched = self._touched, set()
+        touched.update(self._folders if moved else ())
         # Every path is looked at, so that what is known stays true of all of them.
         changes = [self._differs(path) for path in self._files_of(touched)]
         return any(changes)
 
-    def _observe(self) -> BaseObserver:
+    def _has_moved(self) -> bool:
+        """Say whether a folder is another one than that which is watched, or gone, or back."""
+        return self._watched != [_identity(folder) for folder in self._folders]
+
+    def _observe(self) -> None:
+        self._watched = [_identity(folder) for folder in self._folders]
         observer: BaseObserver = Observer()
         try:
-            return self._start(observer)
+            self._observer = self._start(observer)
         except OSError:
             # The system has no more watches to give (inotify's limit): looking at every file does without.
             with suppress(RuntimeError):
                 observer.stop()
-            return self._start(PollingObserver(timeout=_POLLING))
+            self._observer = self._start(PollingObserver(timeout=_POLLING))
 
     def _start(self, observer: BaseObserver) -> BaseObserver:
         # A folder that is made while watchdog looks for new ones is found twice, which does no harm.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
-        for folder in self._folders:
+        for folder in filter(os.path.isdir, self._folders):
             observer.schedule(self, folder, recursive=True, event_filter=_EVENTS)
         observer.start()
         return observer
@@ -139,6 +158,15 @@ class Watcher(FileSystemEventHandler):
         before = self._known.get(path)
         now = self._known[path] = _digest(path)
         return now == _UNREAD or now != before
+
+
+def _identity(folder: str) -> object:
+    """Return what tells a folder from another of its name; None where there is none."""
+    try:
+        found = Path(folder).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _files(folder: str) -> Iterator[str]:

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from hiringhall.engine.digests import changed_inputs
 
 _INPUTS = {
-    "site": "the settings, the strings, the register or the program changed",
+    "site": "the settings, the strings or the program changed",
     "layouts": "a template or an asset changed",
-    "posting": "its posting or the state of that changed",
+    "posting": "its posting, the employer's entry or the state of that changed",
     "neighbours": "the postings it leads to changed",
-    "postings": "the postings in it changed",
+    "postings": "the postings in it, or their employers' entries, changed",
     "page": "the words around its list changed",
     "list": "the name of its list changed",
+    "files": "another file of the site changed",
     "time": "it tells the time of the build",
 }
 
@@ -48,7 +49,6 @@ def _reason(old: str | None, new: str) -> str:
     if not old:
         return "somebody else had changed it"
     names = changed_inputs(old, new)
-    return (
-        "; ".join(_INPUTS.get(name, f"{name} changed") for name in names)
-        or "nothing of the last build is trusted"
-    )
+    if "site" in names:  # which is in the keys of postings and lists, too: they need not have changed
+        names = tuple(name for name in names if name not in {"posting", "postings"})
+    return "; ".join(_INPUTS.get(name, f"{name} changed") for name in names)

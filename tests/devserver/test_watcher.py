@@ -1,6 +1,7 @@
 """The watcher on real files: what makes it say that content changed, and what does not."""
 
 import os
+import shutil
 import threading
 import time
 
@@ -35,7 +36,7 @@ def changed(watching, timeout=SOON):
     """Say whether a change is told before the time is over, past stirs that turned out to be none."""
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
-        if watching.wait(left):
+        if watching.wait(min(left, 0.5)):
             return True
     return False
 
@@ -70,6 +71,26 @@ def test_every_way_to_save_is_one_change(content, watcher, save):
     save(content / "postings" / "x.md", "two\n")
     assert changed(watcher)
     assert not changed(watcher, NEVER)
+
+
+def test_a_watched_folder_may_be_moved_away_and_made_again(content, watcher):
+    away = content.with_name("away")
+    content.rename(away)
+    assert changed(watcher)
+    assert not changed(watcher, NEVER)
+    shutil.copytree(away, content)
+    assert changed(watcher)
+    (content / "postings" / "x.md").write_text("three\n")
+    assert changed(watcher)
+    assert not changed(watcher, NEVER)
+
+
+def test_a_folder_replaced_at_once_is_watched_from_then_on(content, watcher):
+    content.rename(content.with_name("away"))
+    shutil.copytree(content.with_name("away"), content)
+    assert changed(watcher)
+    (content / "postings" / "2026" / "y.md").write_text("three\n")
+    assert changed(watcher)
 
 
 def test_a_change_is_told_within_moments(content, watcher):

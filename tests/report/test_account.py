@@ -12,19 +12,16 @@ def test_each_file_made_has_its_reason():
             ("touched.html", "", key),
             ("posting.html", key_of(site="1", layouts="1", posting="2", neighbours="1"), key),
             ("both.html", key_of(site="2", layouts="1", posting="1", neighbours="2"), key),
-            ("same.html", key, key),
+            ("site.html", key_of(site="1", postings="1"), key_of(site="2", postings="2")),
             ("other.html", key_of(moon="1"), key_of(moon="2")),
         ]
     )
     assert told.splitlines() == [
-        (
-            "both.html: the settings, the strings, the register or the program changed; "
-            "the postings it leads to changed"
-        ),
+        "both.html: the settings, the strings or the program changed; the postings it leads to changed",
         "new.html: it is new",
         "other.html: moon changed",
-        "posting.html: its posting or the state of that changed",
-        "same.html: nothing of the last build is trusted",
+        "posting.html: its posting, the employer's entry or the state of that changed",
+        "site.html: the settings, the strings or the program changed",
         "touched.html: somebody else had changed it",
     ]
 
