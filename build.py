@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from hiringhall import cli
-from hiringhall.diagnostics import Outcome, failed, ordered
+from hiringhall.diagnostics import LayoutFault, Outcome, failed, ordered
 from hiringhall.engine.cluster import connected
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Look, look
@@ -49,7 +49,6 @@ def make(
     from hiringhall.assembly import outputs_of
     from hiringhall.intake.checks import across
     from hiringhall.listing import announced, build_listing, next_change
-    from hiringhall.pages.templates import TemplateFault
     from hiringhall.site import read_site
     from hiringhall.stock import Crew, open_stock
 
@@ -60,46 +59,47 @@ def make(
         return BuildResult(ordered(found), published=False)
     settings = site.value.context.settings
     watch.lap("site")
-    with (
-        connected(options.executor) as executor,
-        progress(quiet=options.quiet) as step,
-        open_stock(options.cache, site.value.bench, site.value.render_key) as stock,
-    ):
-        crew = Crew(options.jobs, executor, step)
-        cards = stock.cards_of(sources.value, crew)
-        found += cards.diagnostics
-        found += across(cards.value or (), reread)
-        watch.lap("read")
-        if failed(found, strict=options.strict):
-            return BuildResult(ordered(found), published=False)
+    try:
+        with (
+            connected(options.executor) as executor,
+            progress(quiet=options.quiet) as step,
+            open_stock(options.cache, site.value.bench, site.value.render_key) as stock,
+        ):
+            crew = Crew(options.jobs, executor, step)
+            cards = stock.cards_of(sources.value, crew)
+            found += cards.diagnostics
+            found += across(cards.value or (), reread)
+            watch.lap("read")
+            if failed(found, strict=options.strict):
+                return BuildResult(ordered(found), published=False)
 
-        listing = build_listing(cards.value or (), options.now, settings)
-        found += announced(listing)
-        found += stock.render((*listing.open, *listing.closed), crew)
-        watch.lap("render")
-        wanted = collect(outputs_of(listing, site.value, stock))
-        found += wanted.diagnostics
-        watch.lap("plan")
-        if failed(found, strict=options.strict) or wanted.value is None or options.command == "check":
-            return BuildResult(ordered(found), published=False)
+            listing = build_listing(cards.value or (), options.now, settings)
+            found += announced(listing)
+            found += stock.render((*listing.open, *listing.closed), crew)
+            watch.lap("render")
+            wanted = collect(outputs_of(listing, site.value, stock))
+            found += wanted.diagnostics
+            watch.lap("plan")
+            if failed(found, strict=options.strict) or wanted.value is None or options.command == "check":
+                return BuildResult(ordered(found), published=False)
 
-        preview(wanted.value)
-        try:
-            stock.save((*listing.open, *listing.closed))
-            watch.lap("keep")
-            done = publish(
-                wanted.value,
-                options.output,
-                name_of(inputs, options.now.timestamp()),
-                trusting=options.cache is not None,
-                jobs=options.jobs,
-                looked=looked,
-            )
-        except TemplateFault as fault:
-            return BuildResult(ordered((*found, *fault.diagnostics)), published=False)
-        finally:
-            preview({})
-        watch.lap("publish")
+            preview(wanted.value)
+            try:
+                stock.save((*listing.open, *listing.closed))
+                watch.lap("keep")
+                done = publish(
+                    wanted.value,
+                    options.output,
+                    name_of(inputs, options.now.timestamp()),
+                    trusting=options.cache is not None,
+                    jobs=options.jobs,
+                    looked=looked,
+                )
+            finally:
+                preview({})
+            watch.lap("publish")
+    except LayoutFault as fault:
+        return BuildResult(ordered((*found, *fault.diagnostics)), published=False)
     stats, change = stats_of(listing, done, watch.seconds), next_change(listing, settings)
     result = BuildResult(ordered(found), True, stats, change, tuple(watch.laps), done.rebuilt)
     remember(options, sources.value, inputs, result)

@@ -47,6 +47,15 @@ class Outcome(NamedTuple, Generic[Value_co]):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+class LayoutFault(Exception):  # noqa: N818 - it carries diagnostics; it is not one error
+    """Something in `layouts/` is wrong; `args` are the diagnostics, so that it travels between processes."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong, at least one."""
+        return self.args
+
+
 def error(path: str, span: Span, code: str, message: str, hint: str | None = None) -> Diagnostic:
     """Make an error: the content is wrong and nothing may be published."""
     return Diagnostic(path, span, Severity.ERROR, code, message, hint)
@@ -63,10 +72,11 @@ def notice(path: str, span: Span, code: str, message: str, hint: str | None = No
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort by path, line and column, and drop repeats."""
-    return tuple(
-        sorted(set(diagnostics), key=lambda found: (found.path, found.span, found.code, found.message))
-    )
+    """Sort by path, line and column, and keep each problem once, with the first of its hints."""
+    once: dict[Diagnostic, Diagnostic] = {}
+    for found in sorted(diagnostics, key=lambda each: each.hint or ""):
+        once.setdefault(found._replace(hint=None), found)
+    return tuple(sorted(once.values(), key=lambda found: (found.path, found.span, found.code, found.message)))
 
 
 def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic
+from hiringhall.diagnostics import Diagnostic, LayoutFault
 from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss, search
 from hiringhall.engine.digests import digest
 from hiringhall.engine.packs import Packer, Record
@@ -22,7 +22,7 @@ from hiringhall.intake.posting import read_posting
 from hiringhall.intake.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source, State
 from hiringhall.pages import posting as posting_page
-from hiringhall.pages.templates import TemplateFault, Templates, load
+from hiringhall.pages.templates import Templates, load
 from hiringhall.policies import lifecycle
 
 POSTING = "posting"
@@ -95,7 +95,7 @@ def prepare_packing(bench: Bench, postings: Path, parts: Path) -> Callable[[Task
 
 
 def parts_of(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
-    """Make every part of a posting in its state. Raises TemplateFault where a template cannot render it."""
+    """Make every part of a posting in its state. Raises LayoutFault where a template cannot render it."""
     kinds = [maker.KIND for maker in _ALWAYS]
     if entry.state is not State.CLOSED:
         kinds += (maker.KIND for maker in _WHILE_OPEN)
@@ -146,6 +146,6 @@ def _made(posting: Posting, card: Card, bench: Bench, templates: Templates) -> M
     entry = lifecycle.entry_at(card, bench.now, bench.context.settings.closing_soon_days)
     try:
         parts = {} if card.draft else parts_of(posting, entry, bench.context, templates)
-    except TemplateFault as fault:
+    except LayoutFault as fault:
         return Made("", None, fault.diagnostics)
     return Made("", card, (), None, entry, parts)

@@ -16,7 +16,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, Span, error
 from hiringhall.engine.digests import digest_bytes, key_of
 from hiringhall.engine.exchange import exchange, recover
 from hiringhall.engine.files import write_all
@@ -108,8 +108,8 @@ def publish(
 
     `build` names all that decides the tree, for a later `refresh`. With `trusting` false no earlier manifest
     is believed and every file is made anew. `looked` gives what `look` found since the last publication.
-    Raises OSError (disk full, no permission) with the live tree as it was, and NotOurs for a folder of other
-    files.
+    Raises OSError (disk full, no permission) and LayoutFault with all that is wrong with outputs, both with
+    the live tree as it was, and NotOurs for a folder of other files.
     """
     trees = trees_of(output)
     recover(trees.live)
@@ -258,18 +258,29 @@ def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: _Base) -> 
     # Files of one folder may be made of the same things, so one process makes them all.
     groups = [tuple(group) for _, group in groupby(missing, lambda output: output.path.rpartition("/")[0])]
     made = spread(_writer, (root, source, live), groups, _workers(jobs), serial_below=_ALONE_BELOW)
-    for group, written in zip(groups, made, strict=True):
-        staged.update(
-            (output.path, (keys[output.path], *rest)) for output, rest in zip(group, written, strict=True)
-        )
+    faults: list[Diagnostic] = []
+    for output, written in zip(chain.from_iterable(groups), chain.from_iterable(made), strict=True):
+        if isinstance(written, LayoutFault):
+            faults += written.diagnostics
+        else:
+            staged[output.path] = keys[output.path], *written
+    if faults:
+        raise LayoutFault(*faults)
     _check(root, staged, [output.path for output in missing])
     return staged
 
 
-def _writer(root: str, source: str, live: Manifest) -> Callable[[Iterable[Output]], list[Written]]:
-    def write(output: Output) -> Written:
+def _writer(
+    root: str, source: str, live: Manifest
+) -> Callable[[Iterable[Output]], list[Written | LayoutFault]]:
+    """Return what writes outputs; a fault in one is its result, so that all are told in one run."""
+
+    def write(output: Output) -> Written | LayoutFault:
         path, ours = output.path, live.get(output.path)
-        made = _written(root + path, output)
+        try:
+            made = _written(root + path, output)
+        except LayoutFault as fault:
+            return fault
         return made if ours is None else _same(source + path, root + path, ours, made)
 
     return lambda group: [write(output) for output in group]

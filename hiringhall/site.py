@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, Outcome
+from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.intake.organizations import Register, read_register
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.strings import read_wording
 from hiringhall.model import Options
-from hiringhall.pages.templates import TemplateFault, Templates, load
+from hiringhall.pages.templates import Templates, load
 from hiringhall.policies.addresses import site_at
 from hiringhall.production import Bench
 
@@ -38,7 +38,7 @@ def read_site(options: Options) -> Outcome[Site]:
     bytecode = options.cache / "templates" if options.cache else None
     try:
         templates = load(options.layouts, bytecode)
-    except TemplateFault as fault:
+    except LayoutFault as fault:
         found.extend(fault.diagnostics)
     if settings.value is None:
         return Outcome(None, tuple(found))

@@ -273,3 +273,24 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
         assert warm.published, warm.diagnostics
         assert cold.published
         assert tree(tmp_path / "site") == tree(tmp_path / f"cold-{step}"), action
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "before", "blamed"),
+    [("base.html", "</body>", "p000.md"), ("facet.html", "</header>", "arrangements/index.html")],
+)
+def test_a_fault_of_a_template_is_told_once_by_any_number_of_processes(
+    tmp_path: Path, name: str, before: str, blamed: str, jobs: int
+) -> None:
+    content, layouts = copied_content(tmp_path, postings=False), tmp_path / "layouts"
+    for number in range(workers.SERIAL_BELOW + 1):
+        (content / f"postings/p{number:03}.md").write_text(posting_text(f"p{number:03}"), "utf-8")
+    shutil.copytree(ROOT / "layouts", layouts)
+    template = layouts / name
+    template.write_text(template.read_text("utf-8").replace(before, "{{ nothere }}" + before, 1), "utf-8")
+    result = build(options(tmp_path, content=content, layouts=layouts, jobs=jobs))
+
+    (found,) = (each for each in result.diagnostics if each.severity == "error")
+    assert (Path(found.path).name, found.code) == (name, "template-error")
+    assert (found.hint or "").endswith(blamed)

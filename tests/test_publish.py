@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringhall import publish as publishing
+from hiringhall.diagnostics import LayoutFault, Span, error
 from hiringhall.engine import exchange as exchanging
 from hiringhall.engine.trees import look, trees_of
 from hiringhall.model import File
@@ -320,6 +321,25 @@ def test_a_fault_in_another_process_leaves_the_site_as_it_was(site: Path) -> Non
             jobs=2,
         )
 
+    assert tree(site) == old
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_faults_of_all_outputs_are_told_and_the_site_stays_as_it_was(site: Path, jobs: int) -> None:
+    def faulty(path: str) -> Iterator[bytes]:
+        raise LayoutFault(error(path, Span(), "template-error", "wrong"))
+
+    old = MARK | {"a/index.html": "1"}
+    publish(outputs(old), site)
+    paths = [f"{number}/index.html" for number in range(20)]
+    wrong = {path: File(path, lambda: "2", partial(faulty, path)) for path in paths}
+
+    with pytest.raises(LayoutFault) as caught:
+        publish(outputs(old) | wrong, site, jobs=jobs)
+
+    assert [found.path for found in caught.value.diagnostics] == paths
+    assert tree(site) == old
+    publish(outputs(old), site)
     assert tree(site) == old
 
 

@@ -96,7 +96,7 @@ class PostingView(NamedTuple):
 
 
 def parts(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
-    """Return the posting's page before and after its neighbours, and its row. Raises TemplateFault."""
+    """Return the posting's page before and after its neighbours, and its row. Raises LayoutFault."""
     view = posting_view(posting, entry, context)
     shared = values(page_view(posting, entry, context), context, templates)
     head, tail = templates.split("posting.html", posting.path, posting=view, neighbours=SLOT, **shared)

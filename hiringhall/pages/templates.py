@@ -22,7 +22,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from hiringhall.diagnostics import Diagnostic, Span, error
+from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.digests import digest, digest_bytes
 from hiringhall.pages.assets import FOLDER as ASSETS
 from hiringhall.pages.assets import Assets, read_assets
@@ -57,15 +57,6 @@ NAMES = (
 )
 
 
-class TemplateFault(Exception):  # noqa: N818 -- it carries diagnostics; it is not one error
-    """Something is wrong with templates; `args` are the diagnostics, so that it travels between processes."""
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong, at least one."""
-        return self.args
-
-
 @dataclass(frozen=True, slots=True)
 class Templates:
     """The templates and assets of one `layouts/`; `key` names everything in them that decides a page."""
@@ -78,11 +69,11 @@ class Templates:
     frames: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def render(self, name: str, subject: str, /, **values: object) -> str:
-        """Render a template; `subject` names what it shows, for people. Raises TemplateFault."""
+        """Render a template; `subject` names what it shows, for people. Raises LayoutFault."""
         try:
             return self.environment.get_template(name).render(values)
         except Exception as raised:
-            raise TemplateFault(self._fault(raised, name, subject)) from raised
+            raise LayoutFault(self._fault(raised, name, subject)) from raised
 
     def split(self, name: str, subject: str, /, **values: object) -> tuple[bytes, bytes]:
         """Render a template that holds one SLOT, and return what comes before and after it."""
@@ -90,7 +81,7 @@ class Templates:
         if len(pieces) != 2:  # noqa: PLR2004 -- before and after
             message = f"the page has {len(pieces) - 1} places for what is filled in later, and needs one"
             fault = error(self._shown(name), Span(), "template-slot", message, f"found with {subject}")
-            raise TemplateFault(fault)
+            raise LayoutFault(fault)
         return pieces[0].encode(), pieces[1].encode()
 
     def _shown(self, name: str) -> str:
@@ -99,21 +90,18 @@ class Templates:
     def _fault(self, raised: Exception, name: str, subject: str) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""
         hint = f"found with {subject}"
-        if isinstance(raised, TemplateNotFound):
-            message = f"there is no template {raised.name}"
-            return error(self._shown(name), Span(), "template-missing", message, hint)
+        code, message = _worded(raised)
         for frame in reversed(traceback.extract_tb(raised.__traceback__)):
             path = Path(frame.filename)
             if path.is_relative_to(self.folder):
-                span = _whole_line(frame.lineno or 1)
-                return error(shown_path(path), span, "template-error", _worded(raised), hint)
-        return error(self._shown(name), Span(), "template-error", _worded(raised), hint)
+                return error(shown_path(path), _whole_line(frame.lineno or 1), code, message, hint)
+        return error(self._shown(name), Span(), code, message, hint)
 
 
 def load(layouts: Path, bytecode: Path | None = None) -> Templates:
     """Read and compile all templates of a folder; `bytecode` keeps the compiled ones between builds.
 
-    Raises TemplateFault with everything that is wrong in all of them. Files changed later are not seen:
+    Raises LayoutFault with everything that is wrong in all of them. Files changed later are not seen:
     load again.
     """
     assets = read_assets(layouts)
@@ -140,7 +128,7 @@ def _compiled(layouts: Path, bytecode: Path | None, _key: str) -> Environment:
     found = list(_template_files(layouts))
     faults = [*_missing(layouts, found), *_syntax_faults(environment, layouts, found)]
     if faults:
-        raise TemplateFault(*faults)
+        raise LayoutFault(*faults)
     for name in found:
         # Jinja copies what every template knows for each page: from a flat mapping that is five times faster.
         template = environment.get_template(name)
@@ -182,5 +170,9 @@ def _whole_line(line: int) -> Span:
     return Span(line, 1, line, 1)
 
 
-def _worded(raised: Exception) -> str:
-    return f"{type(raised).__name__}: {raised}" if str(raised) else type(raised).__name__
+def _worded(raised: Exception) -> tuple[str, str]:
+    """Return the code and the message of what went wrong in a template."""
+    if isinstance(raised, TemplateNotFound):
+        return "template-missing", f"there is no template {raised.name}"
+    name = type(raised).__name__
+    return "template-error", f"{name}: {raised}" if str(raised) else name

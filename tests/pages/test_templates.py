@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from hiringhall.diagnostics import LayoutFault
 from hiringhall.pages import posting as posting_page
 from hiringhall.pages.outputs import outputs
-from hiringhall.pages.templates import NAMES, TemplateFault, load
+from hiringhall.pages.templates import NAMES, load
 from tests import factory
 from tests.pages.support import LAYOUTS
 
@@ -26,8 +27,8 @@ def render(layouts: Path) -> dict[str, bytes]:
     return posting_page.parts(posting, factory.entry(posting), where, load(layouts))
 
 
-def fault_of(layouts: Path) -> TemplateFault:
-    with pytest.raises(TemplateFault) as caught:
+def fault_of(layouts: Path) -> LayoutFault:
+    with pytest.raises(LayoutFault) as caught:
         render(layouts)
     return caught.value
 
@@ -62,25 +63,28 @@ def test_an_unknown_name_is_reported_with_its_line_and_the_posting(layouts: Path
 def test_an_unknown_string_is_reported_at_the_template_that_asks_for_it(layouts: Path) -> None:
     line = replace(layouts / "posting.html", 't("posting.edit")', 't("posting.edti")')
     where, posting = factory.context(edit_url="https://example.org/{path}"), factory.posting()
-    with pytest.raises(TemplateFault) as caught:
+    with pytest.raises(LayoutFault) as caught:
         posting_page.parts(posting, factory.entry(posting), where, load(layouts))
     (found,) = caught.value.diagnostics
     assert (Path(found.path).name, found.span.line) == ("posting.html", line)
 
 
-def test_an_included_template_that_is_missing_is_reported(layouts: Path) -> None:
-    replace(
-        layouts / "posting.html", "{% block main %}", '{% block main %}{% include "partials/gone.html" %}'
-    )
+@pytest.mark.parametrize(
+    ("name", "before"), [("posting.html", "{% block main %}"), ("base.html", "{{ frame.head }}")]
+)
+def test_an_included_template_that_is_missing_is_reported_where_it_is_included(
+    layouts: Path, name: str, before: str
+) -> None:
+    line = replace(layouts / name, before, before + '{% include "partials/gone.html" %}')
     (found,) = fault_of(layouts).diagnostics
-    assert found.code == "template-missing"
+    assert (Path(found.path).name, found.span.line, found.code) == (name, line, "template-missing")
     assert "partials/gone.html" in found.message
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_that_pages_need_must_be_there(layouts: Path, name: str) -> None:
     (layouts / name).unlink()
-    with pytest.raises(TemplateFault) as caught:
+    with pytest.raises(LayoutFault) as caught:
         load(layouts)
     assert [(fault.path, fault.code) for fault in caught.value.diagnostics] == [
         (f"{layouts.as_posix()}/{name}", "template-missing")
@@ -105,7 +109,7 @@ def test_a_list_template_names_the_page_it_failed_on(layouts: Path) -> None:
     where = factory.context()
     made = outputs(factory.listing([factory.posting()]), where, load(layouts), factory.parts([], where))
     (page,) = (output for output in made if output.path == "tags/index.html")
-    with pytest.raises(TemplateFault) as caught:
+    with pytest.raises(LayoutFault) as caught:
         list(page.chunks())
     assert caught.value.diagnostics[0].hint == "found with tags/index.html"
 
