@@ -126,7 +126,10 @@ def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
     posting = outcome.value
     if posting is None:
         return Made(source.key, None, outcome.diagnostics)
-    card = card_of(posting, bench.context.settings, bench.context.wording)
+    try:
+        card = card_of(posting, bench.context.settings, bench.context.wording)
+    except LayoutFault as fault:
+        return Made(source.key, None, (*outcome.diagnostics, *fault.diagnostics))
     card = card._replace(key=card_key(source, bench.intake_key))
     made = _made(posting, card, bench, templates)
     return made._replace(

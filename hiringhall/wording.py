@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.latest import latest
 from hiringhall.model import Deadline, Place, Salary
 from hiringhall.policies import lifecycle, places
@@ -23,21 +24,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one language (BCP 47), by dotted key, and CLDR's forms of dates and figures."""
+    """The words of one language (BCP 47), by dotted key, and CLDR's forms of dates and figures.
+
+    `path` and `spans` say where the strings stand, for people.
+    """
 
     language: str
     strings: Mapping[str, str]
+    path: str
+    spans: Mapping[str, Span]
 
     def text(self, key: str, **values: object) -> str:
-        """Return a string with `{name}` filled in; an unknown key is a KeyError."""
-        found = self.strings[key]
-        return found.format(**values) if values else found
+        """Return a string with `{name}` filled in. Raises LayoutFault for an unknown key or name."""
+        try:
+            found = self.strings[key]
+            return found.format(**values) if values else found
+        except KeyError as unknown:
+            raise LayoutFault(self._unknown(key, unknown.args[0], values)) from None
 
     def plural(self, key: str, count: int, **values: object) -> str:
         """Return the form of a string that goes with `count`: `key.one`, `key.other` or another of CLDR."""
         form = f"{key}.{_plural_form(count, self.language)}"
         chosen = form if form in self.strings else f"{key}.other"
         return self.text(chosen, count=self.number(count), **values)
+
+    def _unknown(self, key: str, name: str, values: Mapping[str, object]) -> Diagnostic:
+        if key not in self.strings:
+            return error(self.path, Span(), "strings-missing", f"the string {key} is missing")
+        known = ", ".join(f"{{{each}}}" for each in values)
+        message = f"the string {key} has {{{name}}}, which is not filled in; what can be is {known}"
+        return error(self.path, self.spans[key], "strings-placeholder", message)
 
     def number(self, value: int | Decimal) -> str:
         """Return a figure with the language's separators."""
@@ -168,18 +184,3 @@ def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
     return format_time(
         dt.datetime.combine(local.date(), deadline.at), "short", locale=_locale(language)
     ), name
-
-
-def flatten(tree: Mapping[str, object], prefix: str = "") -> dict[str, str]:
-    """Turn a nested mapping of strings into one with dotted keys.
-
-    >>> flatten({"nav": {"open": "Open jobs"}})
-    {'nav.open': 'Open jobs'}
-    """
-    flat: dict[str, str] = {}
-    for key, value in tree.items():
-        if isinstance(value, Mapping):
-            flat |= flatten(value, f"{prefix}{key}.")
-        else:
-            flat[prefix + key] = str(value)
-    return flat

@@ -294,3 +294,38 @@ def test_a_fault_of_a_template_is_told_once_by_any_number_of_processes(
     (found,) = (each for each in result.diagnostics if each.severity == "error")
     assert (Path(found.path).name, found.code) == (name, "template-error")
     assert (found.hint or "").endswith(blamed)
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('  year: "{amount} a year"', "", "strings-missing"),
+        ("{amount} a year", "{amuont} a year", "strings-placeholder"),
+        ("{amount} a year", "{amount a year", "strings-placeholder"),
+        ("{amount} a year", "{0} a year", "strings-placeholder"),
+        ("remote: Remote", "", "strings-missing"),
+        ('name: "Deadlines: {list}"', "", "strings-missing"),
+        ('event: "Deadline: {title}', 'event: "Deadline: {titel}', "strings-placeholder"),
+        ("\nclosing-soon:\n", "\nclosing:\n", "strings-missing"),
+    ],
+)
+def test_a_bad_string_is_told_of_and_nothing_is_published(
+    tmp_path: Path, old: str, new: str, code: str, command: str, jobs: int
+) -> None:
+    content, layouts = copied_content(tmp_path, postings=False), tmp_path / "layouts"
+    pay = "{min: 50000, max: 60000, period: year}"
+    for number in range(workers.SERIAL_BELOW + 1):
+        text = posting_text(f"p{number:03}", salary=pay, location="", arrangement="remote")
+        (content / f"postings/p{number:03}.md").write_text(text.replace("location: \n", ""), "utf-8")
+    shutil.copytree(ROOT / "layouts", layouts)
+    strings = layouts / "strings/en.yaml"
+    text = strings.read_text("utf-8")
+    assert old in text
+    strings.write_text(text.replace(old, new), "utf-8")
+    result = build(options(tmp_path, content=content, layouts=layouts, command=command, jobs=jobs))
+
+    assert not result.published
+    found = {each.code for each in result.diagnostics if each.severity == "error"}
+    assert found == {code} or (command == "check" and not found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date, datetime
 from html.parser import HTMLParser
 
@@ -16,6 +17,7 @@ from hiringhall.digest.letter import Letter, letter_of
 from hiringhall.model import ClosedReason, Move
 from tests import factory
 from tests.emitters import support
+from tests.test_build import ROOT, copied_content
 from tests.trees import tree
 
 FIRST, LAST = date(2026, 1, 13), date(2026, 1, 20)
@@ -154,8 +156,6 @@ def test_the_words_are_the_site_s():
 
 @pytest.fixture
 def folders(tmp_path):
-    from tests.test_build import ROOT, copied_content
-
     content = copied_content(tmp_path)
     return ["--content", str(content), "--layouts", str(ROOT / "layouts"), "--output", str(tmp_path / "site"),
             "--cache", str(tmp_path / "cache"), "--now", "2026-01-20T12:00:00-05:00"]  # fmt: skip
@@ -195,6 +195,18 @@ def test_wrong_content_is_reported_and_no_digest_is_written(folders, tmp_path, c
     assert cli.main(["digest", *folders, "--to", str(tmp_path / "mail")], build) == 1
     assert "bad.md:1:1: error" in capsys.readouterr().err
     assert not (tmp_path / "mail").exists()
+
+
+def test_a_bad_string_is_reported_and_no_digest_is_written(folders, tmp_path, capsys):
+    layouts = shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
+    strings = layouts / "strings" / "en.yaml"
+    text = strings.read_text("utf-8").replace("on this list since {day}", "since {dya}")
+    strings.write_text(text, "utf-8")
+    line = text[: text.index("{dya}")].count("\n") + 1
+    assert cli.main(["digest", *folders, "--layouts", str(layouts)], build) == 1
+    told = capsys.readouterr()
+    assert f"en.yaml:{line}:9: error: " in told.err
+    assert told.out == ""
 
 
 @pytest.mark.parametrize(

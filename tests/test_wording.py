@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from hiringhall.diagnostics import LayoutFault, Outcome
 from hiringhall.intake.strings import read_wording
 from hiringhall.model import Deadline, PayPeriod, Place, Salary
 from hiringhall.wording import Wording
@@ -106,6 +108,109 @@ def test_a_language_without_strings_is_an_error_that_says_what_there_is() -> Non
         ("content/site.yaml", "strings-missing")
     ]
     assert "en, es" in outcome.diagnostics[0].message
+
+
+ENGLISH = """\
+list:
+  count:
+    one: "{count} open job"
+    other: "{count} open jobs"
+pay: "{low} to {high}"
+title: Jobs
+"""
+GERMAN = """\
+list: {count: {one: "Eine Stelle", other: "{count} Stellen"}}
+pay: "ab {low}"
+title: Stellen
+"""
+
+
+def read_german(folder: Path, german: str, english: str = ENGLISH) -> Outcome[Wording]:
+    (folder / "strings").mkdir()
+    (folder / "strings" / "en.yaml").write_text(english, encoding="utf-8")
+    (folder / "strings" / "de.yaml").write_text(german, encoding="utf-8")
+    return read_wording(folder, "de", "content/site.yaml")
+
+
+@pytest.mark.parametrize("more", ["", 'own: {mine: "{anything}"}', 'own: ""'])
+def test_a_translation_may_leave_names_out_and_have_strings_of_its_own(tmp_path: Path, more: str) -> None:
+    outcome = read_german(tmp_path, GERMAN + more)
+
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    assert outcome.value.strings["pay"] == "ab {low}"
+
+
+@pytest.mark.parametrize("form", ["zero", "two", "few", "many"])
+def test_every_form_of_a_plural_may_name_what_english_does(tmp_path: Path, form: str) -> None:
+    german = GERMAN.replace('one: "Eine Stelle"', f'one: "{{count}} Stelle", {form}: "{{count}} Stellen"')
+    assert read_german(tmp_path, german).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "code"),
+    [
+        ("title: Stellen", "", 1, 1, "strings-missing"),
+        ("title: Stellen", "title:", 3, 7, "strings-form"),
+        ("title: Stellen", "title: [Stellen]", 3, 8, "strings-form"),
+        ("title: Stellen", "title: Stellen\n[a]: b", 4, 1, "strings-form"),
+        ("ab {low}", "ab {low", 2, 6, "strings-placeholder"),
+        ("ab {low}", "ab low}", 2, 6, "strings-placeholder"),
+        ("ab {low}", "ab {}", 2, 6, "strings-placeholder"),
+        ("ab {low}", "ab {0}", 2, 6, "strings-placeholder"),
+        ("ab {low}", "ab {low.real}", 2, 6, "strings-placeholder"),
+        ("ab {low}", "ab {low[0]}", 2, 6, "strings-placeholder"),
+        ("ab {low}", "ab {low:>{high}}", 2, 6, "strings-placeholder"),
+        ("ab {low}", "ab {low!r}", 2, 6, "strings-placeholder"),
+        ("ab {low}", "ab {lwo}", 2, 6, "strings-placeholder"),
+        ("Eine Stelle", "{cuont} Stelle", 1, 21, "strings-placeholder"),
+        ("title: Stellen", "title: '{count}'", 3, 8, "strings-placeholder"),
+        ("title: Stellen", "title: 'Stellen", 4, 1, "strings-syntax"),
+        ("title: Stellen", "title: &a {b: *a}", 1, 1, "strings-syntax"),
+        ("title: Stellen", "title: \x01", 1, 1, "strings-syntax"),
+    ],
+)
+def test_a_bad_string_is_an_error_at_its_place(
+    tmp_path: Path, old: str, new: str, line: int, column: int, code: str
+) -> None:
+    outcome = read_german(tmp_path, GERMAN.replace(old, new))
+
+    assert outcome.value is None
+    (found,) = outcome.diagnostics
+    assert (Path(found.path).name, found.code) == ("de.yaml", code)
+    assert (found.span.line, found.span.column) == (line, column)
+
+
+def test_all_bad_strings_of_a_language_and_of_english_are_told_at_once(tmp_path: Path) -> None:
+    outcome = read_german(
+        tmp_path, GERMAN.replace("{low}", "{"), ENGLISH.replace("{low}", "{0}").replace("Jobs", "[]")
+    )
+
+    found = [(Path(each.path).name, each.span.line) for each in outcome.diagnostics]
+    assert sorted(found) == [("de.yaml", 2), ("en.yaml", 5), ("en.yaml", 6)]
+
+
+@pytest.mark.parametrize(
+    ("ask", "code", "line", "said"),
+    [
+        (lambda word: word.text("list.cuont"), "strings-missing", 1, "list.cuont"),
+        (lambda word: word.plural("title", 2), "strings-missing", 1, "title.other"),
+        (lambda word: word.text("pay", low=1), "strings-placeholder", 5, "{high}"),
+    ],
+)
+def test_a_string_that_cannot_be_had_is_a_fault_of_the_file(
+    tmp_path: Path, ask: Callable[[Wording], str], code: str, line: int, said: str
+) -> None:
+    read_german(tmp_path, GERMAN)
+    word = read_wording(tmp_path, "en", "content/site.yaml").value
+    assert word is not None
+
+    with pytest.raises(LayoutFault) as caught:
+        ask(word)
+
+    (found,) = caught.value.diagnostics
+    assert (Path(found.path).name, found.span.line, found.code) == ("en.yaml", line, code)
+    assert said in found.message
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from hiringhall import changes
 from hiringhall.changes import Event, Kind
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, Outcome, failed, ordered
+from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, failed, ordered
 from hiringhall.facts import facts_of
 from hiringhall.intake.checks import across
 from hiringhall.intake.history import dated
@@ -72,7 +72,10 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
             return Outcome(None, ordered(found))
         listing = build_listing(cards.value or (), options.now, context.settings)
         today = options.now.astimezone(ZoneInfo(context.settings.time_zone)).date()
-        return Outcome(letter_of(listing, first or today - WEEK, today, stock.posting, context))
+        try:
+            return Outcome(letter_of(listing, first or today - WEEK, today, stock.posting, context))
+        except LayoutFault as fault:
+            return Outcome(None, ordered((*found, *fault.diagnostics)))
 
 
 def letter_of(

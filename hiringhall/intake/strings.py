@@ -1,27 +1,41 @@
 """The strings of the site's language, read from one file a language beside the templates.
 
-Owns finding the file and proving it complete; refuses to know what the strings are used for.
+Owns finding the file, and proving it complete and each string fit to be filled in; refuses to know what the
+strings are used for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from string import Formatter
+from typing import Any, NamedTuple
 
 import yaml
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
-from hiringhall.wording import Wording, flatten
+from hiringhall.wording import Wording
 
 _REFERENCE = "en"
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# Which of these a string has depends on the language (CLDR); all are filled in alike.
+_PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+
+class _Strings(NamedTuple):
+    """A file's strings by dotted key: their texts, where they stand, the names in their braces."""
+
+    path: str
+    texts: dict[str, str]
+    spans: dict[str, Span]
+    names: dict[str, frozenset[str]]
 
 
 def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wording]:
     """Return the words of `language` (BCP 47): those of `es` serve `es-MX` too.
 
-    A language without a file, a file that is not a mapping of texts and a file that lacks strings which
-    English has are errors.
+    A language without a file, a file that is not a mapping of texts, a text that cannot be filled in, and a
+    file that lacks strings which English has, or fills in what English does not, are errors.
     """
     folder = layouts / "strings"
     known = sorted(path.stem for path in folder.glob("*.yaml"))
@@ -31,37 +45,106 @@ def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wo
         message = f"there are no strings for the language {language}; there are some for {others}"
         hint = f"add {(folder / f'{language}.yaml').as_posix()} beside the others, or choose one of them"
         return Outcome(None, (error(settings_path, Span(), "strings-missing", message, hint),))
-    own, found = _read(folder / f"{name}.yaml")
-    reference, trouble = _read(folder / f"{_REFERENCE}.yaml") if name != _REFERENCE else (own, ())
-    problems = (*found, *trouble, *_gaps(folder / f"{name}.yaml", own, reference))
-    return Outcome(None, problems) if problems else Outcome(Wording(language, own))
+    own = _read(folder / f"{name}.yaml")
+    problems = own.diagnostics
+    if name != _REFERENCE:
+        reference = _read(folder / f"{_REFERENCE}.yaml")
+        problems += reference.diagnostics
+        if own.value and reference.value:
+            problems += (*_gaps(own.value, reference.value), *_strangers(own.value, reference.value))
+    if own.value is None or problems:
+        return Outcome(None, problems)
+    return Outcome(Wording(language, own.value.texts, own.value.path, own.value.spans))
 
 
-def _read(path: Path) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+def _read(path: Path) -> Outcome[_Strings]:
     shown = path.as_posix()
     try:
-        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - it makes texts only
+        tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        if not isinstance(tree, yaml.MappingNode):
+            return _unreadable(shown, Span(), "a file of strings is a mapping of names to texts")
+        nodes = tuple(_leaves(tree))
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1) if mark else Span()
-        return {}, (error(shown, span, "strings-syntax", f"this is not YAML: {fault.problem}"),)
+        return _unreadable(shown, span, f"this is not YAML: {fault.problem}")
+    except yaml.YAMLError:
+        return _unreadable(shown, Span(), "this file holds a character that YAML does not allow")
     except UnicodeDecodeError:
-        return {}, (error(shown, Span(), "strings-syntax", "this file is not UTF-8 text"),)
-    if not isinstance(tree, dict):
-        return {}, (
-            error(shown, Span(), "strings-syntax", "a file of strings is a mapping of names to texts"),
-        )
-    return flatten(tree), ()
+        return _unreadable(shown, Span(), "this file is not UTF-8 text")
+    except RecursionError:
+        return _unreadable(shown, Span(), "mappings or lists are nested too deeply")
+    strings = _Strings(shown, {}, {}, {})
+    return Outcome(strings, tuple(_filled(strings, nodes)))
 
 
-def _gaps(path: Path, own: dict[str, str], reference: dict[str, str]) -> tuple[Diagnostic, ...]:
-    missing = sorted(reference.keys() - own.keys())
-    return tuple(
-        error(
-            path.as_posix(),
-            Span(),
-            "strings-missing",
-            f"the string {key} is missing; in English: {reference[key]}",
-        )
-        for key in missing
-    )
+def _unreadable(path: str, span: Span, message: str) -> Outcome[_Strings]:
+    return Outcome(None, (error(path, span, "strings-syntax", message),))
+
+
+def _leaves(tree: yaml.MappingNode, prefix: str = "") -> Iterator[tuple[str, yaml.Node]]:
+    """Yield what is no mapping, with its dotted key."""
+    for name, value in tree.value:
+        if not isinstance(name, yaml.ScalarNode):
+            yield f"{prefix}?", name
+        elif isinstance(value, yaml.MappingNode):
+            yield from _leaves(value, f"{prefix}{name.value}.")
+        else:
+            yield prefix + name.value, value
+
+
+def _filled(strings: _Strings, nodes: tuple[tuple[str, yaml.Node], ...]) -> Iterator[Diagnostic]:
+    """Take in strings, and yield what is wrong with each by itself."""
+    for key, node in nodes:
+        span = strings.spans[key] = _span(node)
+        text = strings.texts[key] = node.value if isinstance(node, yaml.ScalarNode) else ""
+        if not isinstance(node, yaml.ScalarNode):
+            message, hint = f"the string {key} is a list, not a text", "write a text in quotes"
+            yield error(strings.path, span, "strings-form", message, hint)
+        elif not text and not node.style:
+            message, hint = f"the string {key} has no text", 'write a text, in quotes if it has braces, or ""'
+            yield error(strings.path, span, "strings-form", message, hint)
+        elif "{" in text or "}" in text:
+            names = _names(text)
+            if names is None:
+                message = f"the string {key} has braces that are not around a name: {text}"
+                hint = "write what is filled in as in English, such as {day}"
+                yield error(strings.path, span, "strings-placeholder", message, hint)
+            else:
+                strings.names[key] = names
+
+
+def _span(node: yaml.Node) -> Span:
+    start, end = node.start_mark, node.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _names(text: str) -> frozenset[str] | None:
+    """Return the names in a text's braces, or None where something else is there."""
+    try:
+        fields = [field for field in Formatter().parse(text) if field[1] is not None]
+    except ValueError:
+        return None
+    plain = all(name and name.isidentifier() and not form and not cast for _, name, form, cast in fields)
+    return frozenset(name for _, name, _, _ in fields if name) if plain else None
+
+
+def _gaps(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
+    for key in reference.texts.keys() - own.texts.keys():
+        message = f"the string {key} is missing; in English: {reference.texts[key]}"
+        yield error(own.path, Span(), "strings-missing", message)
+
+
+def _strangers(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
+    """Yield the names that nothing is filled in for; a translation may leave out those of English."""
+    for key, names in own.names.items():
+        family, _, form = key.rpartition(".")
+        keys = {key, f"{family}.other"} if form in _PLURALS else {key}
+        if keys.isdisjoint(reference.texts):
+            continue  # a string of these layouts' own
+        known = frozenset[str]().union(*(reference.names.get(each, ()) for each in keys))
+        for name in sorted(names - known):
+            message = f"the string {key} has {{{name}}}, which is not filled in; in English: " + " / ".join(
+                sorted(reference.texts[each] for each in keys if each in reference.texts)
+            )
+            yield error(own.path, own.spans[key], "strings-placeholder", message)

@@ -89,8 +89,7 @@ class Templates:
 
     def _fault(self, raised: Exception, name: str, subject: str) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""
-        hint = f"found with {subject}"
-        code, message = _worded(raised)
+        code, message, hint = _worded(raised, f"found with {subject}")
         for frame in reversed(traceback.extract_tb(raised.__traceback__)):
             path = Path(frame.filename)
             if path.is_relative_to(self.folder):
@@ -170,9 +169,12 @@ def _whole_line(line: int) -> Span:
     return Span(line, 1, line, 1)
 
 
-def _worded(raised: Exception) -> tuple[str, str]:
-    """Return the code and the message of what went wrong in a template."""
+def _worded(raised: Exception, hint: str) -> tuple[str, str, str]:
+    """Return the code, the message and the hint on what went wrong in a template."""
+    if isinstance(raised, LayoutFault):  # of a string that the template asked for
+        found = raised.diagnostics[0]
+        return found.code, found.message, f"see {found.path}:{found.span.line}; {hint}"
     if isinstance(raised, TemplateNotFound):
-        return "template-missing", f"there is no template {raised.name}"
+        return "template-missing", f"there is no template {raised.name}", hint
     name = type(raised).__name__
-    return "template-error", f"{name}: {raised}" if str(raised) else name
+    return "template-error", f"{name}: {raised}" if str(raised) else name, hint

@@ -66,7 +66,9 @@ def test_an_unknown_string_is_reported_at_the_template_that_asks_for_it(layouts:
     with pytest.raises(LayoutFault) as caught:
         posting_page.parts(posting, factory.entry(posting), where, load(layouts))
     (found,) = caught.value.diagnostics
-    assert (Path(found.path).name, found.span.line) == ("posting.html", line)
+    assert (Path(found.path).name, found.span.line, found.code) == ("posting.html", line, "strings-missing")
+    assert "posting.edti" in found.message
+    assert "strings/en.yaml" in (found.hint or "")
 
 
 @pytest.mark.parametrize(
