@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hiringhall.model import Options
+from hiringhall.policies.lifecycle import YEARS
 from hiringhall.report import delivery
 
 DEFAULT_COMMAND = "build"
@@ -38,7 +39,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> Options:
     """Make the options of one run; the clock is asked only where nothing else tells the time.
 
-    Raises UsageError for a SOURCE_DATE_EPOCH that is none, and for folders that a build could destroy.
+    Raises UsageError for a SOURCE_DATE_EPOCH that is none, and for folders that a run could harm.
     """
     options = Options(
         command=arguments.command,
@@ -57,6 +58,8 @@ def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> 
         executor=arguments.executor,
     )
     _keep_apart(options)
+    if getattr(arguments, "to", None):
+        _keep_out(arguments.to, options)
     return options
 
 
@@ -77,8 +80,11 @@ def _from_epoch(text: str) -> datetime | None:
         return None
     with suppress(ValueError, OverflowError, OSError):
         if text.isascii() and text.isdecimal():
-            return datetime.fromtimestamp(int(text), UTC)
-    raise UsageError(f"{EPOCH} is {text!r}; it must be whole seconds since 1970, in digits alone")
+            moment = datetime.fromtimestamp(int(text), UTC)
+            if moment.year in YEARS:
+                return moment
+    message = f"whole seconds since 1970, in digits alone, of a time in the years {YEARS[0]} to {YEARS[-1]}"
+    raise UsageError(f"{EPOCH} is {text!r}; it must be {message}")
 
 
 def _instant(text: str) -> datetime:
@@ -88,11 +94,15 @@ def _instant(text: str) -> datetime:
     ('2026-01-26T17:00:00+00:00', '2026-01-26T00:00:00+00:00')
     """
     try:
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        written = datetime.fromisoformat(text)
+        moment = (written if written.tzinfo else written.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         message = f"{text!r} is not an ISO 8601 date and time, such as 2026-01-26T17:00:00Z"
         raise argparse.ArgumentTypeError(message) from None
+    if moment.year not in YEARS:
+        message = f"{text!r} is not in the years {YEARS[0]} to {YEARS[-1]}, which postings can have"
+        raise argparse.ArgumentTypeError(message)
+    return moment
 
 
 def _day(text: str) -> date:
@@ -142,6 +152,14 @@ def _keep_apart(options: Options) -> None:
         raise UsageError(f"--output {options.output} holds the folder you are in; a build would replace it")
 
 
+def _keep_out(folder: Path, options: Options) -> None:
+    """Refuse a place for a letter in a folder that a build reads, publishes or remembers by."""
+    for name in ("content", "layouts", "output", "cache"):
+        other: Path | None = getattr(options, name)
+        if other and folder.resolve().is_relative_to(other.resolve()):
+            raise UsageError(f"--to {folder} is in --{name} {other}; choose a folder of its own")
+
+
 def _overlap(one: Path, other: Path) -> bool:
     return one.is_relative_to(other) or other.is_relative_to(one)
 
@@ -160,9 +178,9 @@ def _parser(asked: str | None = None) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     for name, says, options in (
-        ("build", "Validate everything, render it, and publish the site whole.", ()),
+        ("build", "Validate everything, render it, and publish the site whole.", (_add_accounts,)),
         ("check", "Validate everything; write nothing.", (_add_paths,)),
-        ("serve", "Build, serve, and build again on every change.", (_add_address,)),
+        ("serve", "Build, serve, and build again on every change.", (_add_accounts, _add_address)),
         ("new", "Write a new posting, asking for what the options leave open.", (_add_answers,)),
         ("digest", "Write a letter: what is new, closes soon, moved and closed.", (_add_letter,)),
         ("schema", "Print the JSON Schema of a posting's front matter.", ()),
@@ -191,11 +209,15 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     add("--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR", help="what builds remember (%(default)s)")
     add("--no-cache", action="store_true", help="remember nothing; wins over --cache")
     add("--executor", metavar="URL", help="work on a cluster: dask://HOST:PORT (this machine alone)")
-    add("--profile", action="store_true", help="tell how long each stage took")
-    add("--explain", action="store_true", help="tell of each file made why it was")
     add("--strict", action="store_true", help="let warnings fail too")
     add("--format", choices=delivery.FORMS, help="how problems are shown (human; in GitHub Actions github)")
     add("--quiet", action="store_true", help="show problems and nothing else")
+    parser.set_defaults(profile=False, explain=False)
+
+
+def _add_accounts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", action="store_true", help="tell how long each stage took")
+    parser.add_argument("--explain", action="store_true", help="tell of each file made why it was")
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hiringhall.arguments import UsageError, fixed_now, options_of, parse, whole
-from hiringhall.diagnostics import Diagnostic, Severity, failed
+from hiringhall.diagnostics import Diagnostic, Severity, Span, error, failed
 from hiringhall.engine.cluster import ClusterError
 from hiringhall.model import Options, Preview
 from hiringhall.publish import NotOurs
@@ -56,6 +56,16 @@ def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
 
 def _run(argv: Sequence[str], build: Build, clock: Clock) -> int:
     arguments = parse(argv)
+    try:
+        return _obey(arguments, build, clock)
+    except UsageError as refused:
+        if arguments.format == "json":
+            found = error("build.py", Span(), "usage", str(refused))
+            delivery.deliver((found,), arguments.format, os.environ)
+        raise
+
+
+def _obey(arguments: argparse.Namespace, build: Build, clock: Clock) -> int:
     options = options_of(arguments, clock)
     match options.command:
         case "build":
@@ -227,7 +237,8 @@ def _need_folders(*folders: Path) -> None:
 def _need_content(path: Path, content: Path) -> None:
     if not path.exists():
         raise UsageError(f"there is no {path}")
-    if not path.resolve().is_relative_to(content.resolve()):
+    one, other = path.resolve(), content.resolve()
+    if not one.is_relative_to(other) and not other.is_relative_to(one):
         raise UsageError(f"{path} is not in {content}, where the postings are")
 
 

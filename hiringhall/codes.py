@@ -100,6 +100,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unknown-value": "A field does not take that word.",
         "url": "A text is not a web address that can be published.",
         "time-zone-unused": "`time_zone` stands without a deadline, and has no effect.",
+        "usage": "The program was asked for what cannot be, as by a folder that is not there.",
         "verify-by-unused": "`verify_by` stands beside a deadline, which counts alone.",
         "yaml-alias": "A value starts with `*`, which YAML takes for an alias.",
         "yaml-anchor": "A value starts with `&`, which YAML takes for an anchor.",

@@ -149,7 +149,7 @@ def test_time_comes_from_the_option_then_the_environment_then_the_clock(monkeypa
     assert options().now == NOON
 
 
-@pytest.mark.parametrize("text", ["yesterday", "-1", "1.5", "1_000", "٣", "9" * 40])
+@pytest.mark.parametrize("text", ["yesterday", "-1", "1.5", "1_000", "٣", "9" * 40, "0", "4102444800"])
 def test_a_source_date_epoch_that_is_none_is_wrong_usage(monkeypatch, capsys, text):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", text)
     build = Recorder()
@@ -171,6 +171,10 @@ def test_a_source_date_epoch_that_is_none_is_wrong_usage(monkeypatch, capsys, te
         (["build", "--now", "tomorrow"], "ISO 8601"),
         (["build", "--now", "2026-02-30T00:00:00Z"], "ISO 8601"),
         (["build", "--now", "0001-01-01T00:00:00+14:00"], "ISO 8601"),
+        (["build", "--now", "0001-01-01"], "in the years 1990 to 2099"),
+        (["check", "--now", "1989-12-31T23:59:59Z"], "in the years 1990 to 2099"),
+        (["build", "--now", "2099-12-31T23:59:59-01:00"], "in the years 1990 to 2099"),
+        (["build", "--now", "9999-12-31"], "in the years 1990 to 2099"),
         (["build", "--format", "xml"], "xml"),
         (["build", "--host", "x"], "--host"),
         (["serve", "--port", "70000"], "port"),
@@ -185,6 +189,17 @@ def test_a_source_date_epoch_that_is_none_is_wrong_usage(monkeypatch, capsys, te
         (["build", "--output", "layouts/x"], "overlap"),
         (["build", "--cache", "content/cache"], "overlap"),
         (["build", "--cache", "site/cache"], "overlap"),
+        *(
+            (["digest", "--to", folder], "--to")
+            for folder in ("site", "site/a", "content/postings", "layouts")
+        ),
+        (["digest", "--cache", "kept", "--to", "kept/letters"], "--cache kept"),
+        (["digest", "--to", "a/../content"], "--content content"),
+        *(
+            ([command, option], option)
+            for command in ("check", "new", "digest", "schema")
+            for option in ("--profile", "--explain")
+        ),
         (["new", "--title", "T"], "--organization, --location, --apply"),
     ],
 )
@@ -196,6 +211,19 @@ def test_wrong_usage_has_status_2_says_why_and_builds_nothing(capsys, monkeypatc
     assert said in captured.err
     assert captured.out == ""
     assert build.asked == []
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["check", "--content", "nope"], ["check", "layouts"], ["build", "--output", "content"], ["new"]],
+)
+def test_wrong_usage_is_told_to_programs_too(capsys, monkeypatch, argv):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    assert run(*argv, "--format", "json") == 2
+    captured = capsys.readouterr()
+    (found,) = json.loads(captured.out)
+    assert (found["severity"], found["code"], found["path"]) == ("error", "usage", "build.py")
+    assert found["message"] in captured.err
 
 
 def test_an_output_that_holds_the_current_folder_is_refused(tmp_path, monkeypatch, capsys):
@@ -289,6 +317,8 @@ def test_github_gets_its_own_form_unless_another_is_asked_for(capsys, monkeypatc
         (["content/postings/2026"], ["date-past"], 0),
         (["content/postings/2026/y.md", "content/postings/x.md"], ["date-past", "salary-range"], 1),
         (["content"], ["date-past", "salary-range"], 1),
+        (["."], ["date-past", "salary-range"], 1),
+        (["/"], ["date-past", "salary-range"], 1),
         (["content/site.yaml"], [], 0),
     ],
 )

@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo
 
 from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, State
 
+# The years of the dates in postings, and of the time of a build. A date of another is a slip of the pen.
+YEARS = range(1990, 2100)
+
 
 class Closing(NamedTuple):
     """The instant (UTC) from which a posting is closed, and the reason it then has."""
