@@ -260,7 +260,22 @@ def test_summary_shows_contributed_text_as_text(summary):
     assert "content/postings/sub/naïve name.md" in table(summary)
 
 
-@pytest.mark.parametrize("text", ["no front matter", "---\n[: broken\n---\n", "---\n- a list\n---\n", ""])
+BOMB = "".join(f"b{number}: &b{number} [{f'*b{number - 1},' * 9}]\n" for number in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no front matter",
+        "---\n[: broken\n---\n",
+        "---\n- a list\n---\n",
+        "",
+        f"---\ntitle: {'[' * 3000}\n---\n",
+        f"---\ntitle: {'[' * 3000}{']' * 3000}\n---\n",
+        f"---\nb0: &b0 [x]\n{BOMB}title: *b11\n---\n",
+        "---\ntitle: &a [*a]\nstatus: [filled]\n? [a]\n: b\n---\n",
+    ],
+)
 def test_summary_survives_what_cannot_be_read(summary, text):
     Path("content/postings/new.md").write_text(text, "utf-8")
     commit("change")

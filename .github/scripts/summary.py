@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -49,14 +49,19 @@ def changes(base: str) -> Iterator[Change]:
             yield Change(status[0], before, path)
 
 
-def front_matter(commit: str, path: str) -> dict[str, Any]:
-    """The fields of a posting, all text; none where it cannot be read, which `check` reports."""
+def front_matter(commit: str, path: str) -> dict[str, str]:
+    """The fields of a posting that are texts; none where it cannot be read, which `check` reports.
+
+    Nodes, unlike what is made of them, are no larger than the file: an alias stands for nothing but itself.
+    """
     found = FRONT_MATTER.match(git("show", f"{commit}:{path}"))
     try:
-        fields = yaml.load(found[1], yaml.BaseLoader) if found else None  # noqa: S506 - makes text, lists, mappings
-    except yaml.YAMLError:
+        tree = yaml.compose(found[1], yaml.BaseLoader) if found else None
+    except (yaml.YAMLError, RecursionError):
         return {}
-    return fields if isinstance(fields, dict) else {}
+    fields = tree.value if isinstance(tree, yaml.MappingNode) else ()
+    texts = (pair for pair in fields if all(isinstance(node, yaml.ScalarNode) for node in pair))
+    return {name.value: value.value for name, value in texts}
 
 
 def described(change: Change, base: str) -> tuple[str, str]:
@@ -74,7 +79,7 @@ def described(change: Change, base: str) -> tuple[str, str]:
 
 def is_closed(commit: str, path: str) -> bool:
     """Whether the posting says that it is closed, whatever its dates."""
-    return str(front_matter(commit, path).get("status")) in CLOSED
+    return front_matter(commit, path).get("status") in CLOSED
 
 
 def problems() -> Counter[tuple[str, str]]:
@@ -87,9 +92,9 @@ def problems() -> Counter[tuple[str, str]]:
     return Counter((found["path"], found["severity"]) for found in json.loads(done.stdout))
 
 
-def plain(text: object) -> str:
+def plain(text: str) -> str:
     """Contributed text as one line of Markdown in which nothing is markup."""
-    line = " ".join(str(text).split())
+    line = " ".join(text.split())
     return re.sub(r"[^\w\s.,:()/-]|_", lambda mark: f"&#{ord(mark[0])};", line)
 
 
