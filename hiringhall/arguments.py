@@ -244,7 +244,7 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
     for name, says in {
         "title": "the position",
         "organization": "the employer: a key or name of the register, or any name",
-        "location": "City, Region or City, Region, Country",
+        "location": "City, Region or City, Region, Country; or remote",
         "apply": "a web address or an e-mail address",
         "deadline": "a date, a date and time, or rolling; may be left out",
         "slug": "the name of the file and of the page; made from employer and title when left out",

@@ -7,29 +7,39 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.arguments import UsageError
-from hiringhall.diagnostics import Diagnostic, failed
+from hiringhall.diagnostics import Diagnostic, Severity, failed
 from hiringhall.engine.digests import digest
+from hiringhall.intake.fields import FIELDS
 from hiringhall.intake.organizations import Register, read_register
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.skeleton import skeleton, suggest_slug
-from hiringhall.model import Options, Settings, Source
+from hiringhall.model import Arrangement, Options, Settings, Source
 from hiringhall.policies.slugs import is_slug
+from hiringhall.report import human
 
 _QUESTIONS = {
     "title": "Position, such as Field Organizer",
     "organization": "Employer",
-    "location": "Place, such as Hartford, CT",
+    "location": "Place, such as Hartford, CT, or remote",
     "apply": "Where to apply: a web address or an e-mail address",
     "deadline": "Deadline, such as 2026-01-31 or rolling (Enter if it is not stated)",
+    "slug": "Name of the file, such as local-12-field-organizer",
 }
 _REQUIRED = ("title", "organization", "location", "apply")
+_OPTIONAL = ("deadline",)
+# Stand for what has not been answered yet, so that an answer can be judged by itself.
+_EXAMPLES = {row.name: row.example for row in FIELDS if row.name in _REQUIRED}
+
+# What an answer is judged by: says what is wrong with it, and nothing where it is good.
+_Judge = Callable[[str], str]
 
 
 class Draft(NamedTuple):
@@ -52,53 +62,115 @@ def draft(options: Options, arguments: argparse.Namespace) -> Draft:
         return Draft(
             options.content / "site.yaml", settings.diagnostics + register.diagnostics, written=False
         )
-    given = {name: text for name in _QUESTIONS if (text := getattr(arguments, name))}
-    answers = _complete(given)
-    path = _path(options, arguments.slug or suggest_slug(answers["organization"], answers["title"]))
-    today = options.now.astimezone(ZoneInfo(settings.value.time_zone)).date()
-    text = skeleton({**answers, "added": today.isoformat()}, settings.value)
-    found = _judged(path, text, settings.value, register.value)
+    desk = _Desk(options, settings.value, register.value)
+    given = {name: text for name in (*_REQUIRED, *_OPTIONAL) if (text := getattr(arguments, name))}
+    if all(name in given for name in _REQUIRED):
+        path = desk.path(arguments.slug or _suggested(given))
+        return _written(path, given, desk)
+    _need_terminal(given)
+    if arguments.slug:
+        desk.path(arguments.slug)
+    found = desk.judged(desk.sketch, {**_EXAMPLES, **given})
+    if failed(found):
+        return Draft(desk.sketch, found, written=False)
+    answers = _complete(given, desk)
+    slug = arguments.slug or _suggested(answers)
+    if refusal := desk.refusal(slug):
+        sys.stderr.write(refusal)
+        slug = _ask("slug", desk.refusal)
+    return _written(desk.path(slug), answers, desk)
+
+
+class _Desk(NamedTuple):
+    """Where postings are drafted: what they are judged by, and the folder they go to."""
+
+    options: Options
+    settings: Settings
+    register: Register
+
+    @property
+    def sketch(self) -> Path:
+        """The place of a posting that has no name yet."""
+        return self.options.content / "postings" / "new.md"
+
+    def text(self, answers: Mapping[str, str]) -> str:
+        """Return the posting; a job that can be done from anywhere has an arrangement and no place."""
+        today = self.options.now.astimezone(ZoneInfo(self.settings.time_zone)).date()
+        fields = {**answers, "added": today.isoformat()}
+        if fields["location"].strip().casefold() == Arrangement.REMOTE:
+            fields["arrangement"] = fields.pop("location").strip().casefold()
+        return skeleton(fields, self.settings)
+
+    def judged(self, path: Path, answers: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+        """Return what the intake says of the posting."""
+        text = self.text(answers)
+        source = Source(path.as_posix(), text.encode(), digest(text))
+        return read_posting(source, self.settings, self.register).diagnostics
+
+    def path(self, slug: str) -> Path:
+        """Return where a posting of that name goes. Raises UsageError where it cannot."""
+        if not is_slug(slug):
+            raise UsageError(f"{slug!r} is not a slug: use lower-case letters, digits and single hyphens")
+        postings = self.options.content / "postings"
+        taken = next(iter(sorted(postings.rglob(f"{slug}.md"))), None)
+        if taken:
+            raise UsageError(f"{taken} is already there; choose another name with --slug")
+        return postings / f"{slug}.md"
+
+    def refusal(self, slug: str) -> str:
+        """Return why a posting cannot have that name, as a line, or nothing."""
+        try:
+            self.path(slug)
+        except UsageError as refused:
+            return f"{refused}\n"
+        return ""
+
+
+def _suggested(answers: Mapping[str, str]) -> str:
+    return suggest_slug(answers["organization"], answers["title"])
+
+
+def _written(path: Path, answers: Mapping[str, str], desk: _Desk) -> Draft:
+    found = desk.judged(path, answers)
     if failed(found):
         return Draft(path, found, written=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+        file.write(desk.text(answers))
     return Draft(path, found, written=True)
 
 
-def _complete(given: Mapping[str, str]) -> dict[str, str]:
-    missing = [name for name in _REQUIRED if name not in given]
-    if not missing:
-        return dict(given)
+def _need_terminal(given: Mapping[str, str]) -> None:
     if not sys.stdin.isatty():
-        flags = ", ".join(f"--{name}" for name in missing)
+        flags = ", ".join(f"--{name}" for name in _REQUIRED if name not in given)
         raise UsageError(f"without a terminal to ask at, new also needs {flags}")
-    asked = {name: _ask(name) for name in _QUESTIONS if name not in given}
-    return {**given, **{name: text for name, text in asked.items() if text}}
 
 
-def _ask(name: str) -> str:
-    """Ask until there is an answer, or once where none is needed; on standard error, as all that is said."""
+def _complete(given: Mapping[str, str], desk: _Desk) -> dict[str, str]:
+    """Ask for what is not given; each answer is judged beside those before it."""
+    answers = dict(given)
+    for name in (*_REQUIRED, *_OPTIONAL):
+        if name not in given:
+            answers[name] = _ask(name, partial(_objection, name, answers, desk))
+    return {name: text for name, text in answers.items() if text}
+
+
+def _objection(name: str, answers: Mapping[str, str], desk: _Desk, answer: str) -> str:
+    found = desk.judged(desk.sketch, {**_EXAMPLES, **answers, name: answer})
+    wrong = (each for each in found if each.severity is Severity.ERROR)
+    return "".join(f"{human.plain(each.message)}\n{human.hint(each)}" for each in wrong)
+
+
+def _ask(name: str, judge: _Judge) -> str:
+    """Ask until an answer is good, or left out where it may be; on standard error, as all that is said."""
     while True:
         sys.stderr.write(f"{_QUESTIONS[name]}: ")
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
             raise EOFError
-        if line.strip() or name not in _REQUIRED:
-            return line.strip()
-
-
-def _path(options: Options, slug: str) -> Path:
-    if not is_slug(slug):
-        raise UsageError(f"{slug!r} is not a slug: use lower-case letters, digits and single hyphens")
-    postings = options.content / "postings"
-    taken = next(iter(sorted(postings.rglob(f"{slug}.md"))), None)
-    if taken:
-        raise UsageError(f"{taken} is already there; choose another name with --slug")
-    return postings / f"{slug}.md"
-
-
-def _judged(path: Path, text: str, settings: Settings, register: Register) -> tuple[Diagnostic, ...]:
-    source = Source(path.as_posix(), text.encode(), digest(text))
-    return read_posting(source, settings, register).diagnostics
+        answer = line.strip()
+        objection = judge(answer) if answer else ""
+        if not objection and (answer or name in _OPTIONAL):
+            return answer
+        sys.stderr.write(objection)

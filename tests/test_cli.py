@@ -402,24 +402,40 @@ def new(*more, without=()):
     return run("new", *given, *more)
 
 
+def errors_in(path):
+    """Return the codes of what is wrong with a posting."""
+    from hiringhall.intake.organizations import read_register
+    from hiringhall.intake.posting import read_posting
+    from hiringhall.intake.settings import read_settings
+    from hiringhall.model import Source
+
+    settings, register = read_settings(Path("content"), None).value, read_register(Path("content")).value
+    found = read_posting(Source(path.as_posix(), path.read_bytes(), ""), settings, register).diagnostics
+    return [each.code for each in found if each.severity == "error"]
+
+
 def written(folder):
     return sorted(path.name for path in (folder / "content/postings").iterdir() if path.is_file())
 
 
 def test_new_writes_a_posting_that_passes_the_check(project, capsys):
-    from hiringhall.drafting import _judged
-    from hiringhall.intake.organizations import read_register
-    from hiringhall.intake.settings import read_settings
-
     (project / "content/postings/x.md").unlink()
     assert new("--deadline", "2026-03-01") == 0
     (name,) = written(project)
     path = Path("content/postings") / name
     assert f"python build.py check {path}" in capsys.readouterr().err
-    text = path.read_text(encoding="utf-8")
-    assert "added: 2026-01-26" in text
-    settings, register = read_settings(Path("content"), None).value, read_register(Path("content")).value
-    assert [found for found in _judged(path, text, settings, register) if found.severity == "error"] == []
+    assert "added: 2026-01-26" in path.read_text(encoding="utf-8")
+    assert errors_in(path) == []
+
+
+@pytest.mark.parametrize("word", ["remote", "Remote", " remote "])
+def test_new_makes_a_remote_job_where_that_is_its_place(word):
+    assert new("--location", word, "--slug", "z", without={"--location"}) == 0
+    path = Path("content/postings/z.md")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert "arrangement: remote" in lines
+    assert [line for line in lines if line.startswith("location:")] == []
+    assert errors_in(path) == []
 
 
 def test_new_never_writes_over_a_posting_wherever_it_stands(project, capsys):
@@ -472,6 +488,58 @@ def test_new_asks_for_what_the_options_leave_open(project, capsys, monkeypatch):
     assert asked.count("Position, such as") == 2
     assert "Employer" not in asked
     assert "Field Organizer" in (project / "content/postings/z.md").read_text(encoding="utf-8")
+
+
+def test_new_asks_again_at_once_where_an_answer_is_wrong(project, capsys, monkeypatch):
+    answers = [
+        "WE'RE HIRING: Organizer",
+        "Organizer",
+        "Example Union",
+        "Nowhere",
+        "remote",
+        "jobs",
+        "jobs@example.org",
+    ]
+    monkeypatch.setattr(sys, "stdin", Terminal(*answers, "soon", "2026-13-01", "2026-03-01"))
+    assert run("new", "--slug", "z") == 0
+    asked = capsys.readouterr().err
+    counts = [
+        asked.count(question) for question in ("Position", "Employer:", "Place", "Where to", "Deadline,")
+    ]
+    assert counts == [2, 1, 2, 2, 3]
+    assert "title starts with an announcement" in asked
+    assert "hint: " in asked
+    text = (project / "content/postings/z.md").read_text(encoding="utf-8")
+    assert "\narrangement: remote\n" in text
+    assert "\ndeadline: 2026-03-01\n" in text
+    assert errors_in(Path("content/postings/z.md")) == []
+
+
+@pytest.mark.parametrize("title", ["x", "職員"])
+def test_new_asks_for_another_name_where_a_suggested_one_cannot_be(project, capsys, monkeypatch, title):
+    monkeypatch.setattr("hiringhall.drafting.suggest_slug", lambda *_: "x" if title == "x" else "")
+    monkeypatch.setattr(
+        sys, "stdin", Terminal(title, "Example Union", "remote", "jobs@example.org", "", "y", "Z", "z")
+    )
+    assert run("new") == 0
+    assert capsys.readouterr().err.count("Name of the file") == 3
+    assert written(project) == ["x.md", "z.md"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "status", "said"),
+    [
+        (["--slug", "x"], 2, "x.md"),
+        (["--deadline", "soon"], 1, "[deadline-form]"),
+        (["--location", "?"], 1, "[location]"),
+    ],
+)
+def test_new_asks_nothing_where_what_is_given_is_wrong(capsys, monkeypatch, argv, status, said):
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    assert run("new", *argv) == status
+    asked = capsys.readouterr().err
+    assert said in asked
+    assert "Position" not in asked
 
 
 def test_new_ends_when_the_one_asked_leaves(project, monkeypatch):
