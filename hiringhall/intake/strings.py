@@ -108,7 +108,7 @@ def _filled(strings: _Strings, nodes: tuple[tuple[str, yaml.Node], ...]) -> Iter
             names = _names(text)
             if names is None:
                 message = f"the string {key} has braces that are not around a name: {text}"
-                hint = "write what is filled in as in English, such as {day}"
+                hint = "write the name of what is filled in, such as {day}"
                 yield error(strings.path, span, "strings-placeholder", message, hint)
             else:
                 strings.names[key] = names

@@ -15,6 +15,7 @@ from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.model import File, Output
 
 FOLDER = "assets"
+STYLES = ("css/site.css", "css/filter.css")  # of every page
 _SCRIPTS = "js/"
 # Feeds link to it: at another address with every change, it would make every feed new to those who fetch it.
 _LASTING = frozenset({"css/feed.css"})

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.digests import digest, digest_bytes
 from hiringhall.pages.assets import FOLDER as ASSETS
-from hiringhall.pages.assets import Assets, read_assets
+from hiringhall.pages.assets import STYLES, Assets, read_assets
 
 # Stands in a rendered page where bytes made elsewhere go: rows of a list, the neighbours of a posting.
 # No template, setting or posting can hold it: YAML, Markdown and HTML all refuse U+0000.
@@ -152,6 +152,11 @@ def _template_files(layouts: Path) -> Iterator[str]:
 def _missing(layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
     for name in sorted(set(NAMES).difference(found)):
         yield error(shown_path(layouts / name), Span(), "template-missing", f"there is no template {name}")
+    for name in STYLES:
+        path = layouts / ASSETS / name
+        if not path.is_file():
+            message = f"there is no style sheet {name}, to which every page links"
+            yield error(shown_path(path), Span(), "asset-missing", message, "an empty file will do")
 
 
 def _syntax_faults(environment: Environment, layouts: Path, found: list[str]) -> Iterator[Diagnostic]:

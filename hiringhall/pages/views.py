@@ -12,10 +12,9 @@ from markupsafe import Markup
 
 from hiringhall.context import Context
 from hiringhall.model import Facet
-from hiringhall.pages.assets import Assets, theme_css
+from hiringhall.pages.assets import STYLES, Assets, theme_css
 from hiringhall.policies import addresses
 
-STYLES = ("css/site.css", "css/filter.css")
 EARLY_SCRIPT = "js/early.js"
 SCRIPT = "js/main.js"
 ICON = "icons/icon.svg"

@@ -27,7 +27,8 @@ POSTINGS = sorted((INVALID / "postings").glob("*.md"))
 # What no small file can show is shown by a test of its own; the strings of a language have their own tests.
 SHOWN_ELSEWHERE = {
     "file-ending", "file-size", "file-unreadable", "front-matter-size", "history-shallow", "postings-missing",
-    "tag-form", "strings-missing", "strings-syntax", "added-later", "output-collision",
+    "tag-form", "strings-missing", "strings-syntax",
+    "strings-form", "strings-placeholder", "asset-missing", "usage", "added-later", "output-collision",
     "template-error", "template-missing", "template-slot", "template-syntax",
 }  # fmt: skip
 

@@ -93,6 +93,17 @@ def test_a_template_that_pages_need_must_be_there(layouts: Path, name: str) -> N
     ]
 
 
+def test_the_style_of_every_page_must_be_there(layouts: Path) -> None:
+    shutil.rmtree(layouts / "assets")
+    (layouts / "404.html").unlink()
+    found = [(Path(fault.path).name, fault.code) for fault in fault_of(layouts).diagnostics]
+    assert found == [
+        ("404.html", "template-missing"),
+        ("site.css", "asset-missing"),
+        ("filter.css", "asset-missing"),
+    ]
+
+
 @pytest.mark.parametrize("instead", ["", "{{ neighbours }}{{ neighbours }}"])
 def test_a_page_needs_one_place_for_what_is_filled_in_later(layouts: Path, instead: str) -> None:
     replace(layouts / "posting.html", "{{ neighbours }}", instead)
