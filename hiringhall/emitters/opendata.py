@@ -31,6 +31,7 @@ _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 _PASSED_OVER = "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u200b\u2028\u2029\u3000\ufeff"
 _MOVES = frozenset("\t\r\n")
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
+_DROPPED = _CONTROLS.decode()
 _DETAILS = (
     "bargaining_unit",
     "department",
@@ -193,7 +194,7 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = str(value)
-    if text[:1] in _MOVES or text.lstrip(_PASSED_OVER)[:1] in _FORMULA:
+    if text.lstrip(_DROPPED)[:1] in _MOVES or text.lstrip(_PASSED_OVER)[:1] in _FORMULA:
         text = f"'{text}"
     return text.replace('"', '""')
 

@@ -210,7 +210,7 @@ def test_jobs_csv_leaves_empty_what_is_not_stated():
     assert (row["deadline"], row["deadline_time"]) == ("rolling", "")
 
 
-@pytest.mark.parametrize("start", [*FORMULA, " =", "\x00=", "\xa0+", "\ufeff@", "\x1f-"])
+@pytest.mark.parametrize("start", [*FORMULA, " =", "\x00=", "\xa0+", "\ufeff@", "\x1f-", "\x08\r"])
 def test_no_cell_starts_a_formula(start):
     (row,) = rows_of(factory.posting(title=f"{start}cmd|'/c calc'!A0"))
     assert row["title"].startswith("'")
