@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from yaml.nodes import Node
 
 from hiringhall.intake.reading import Reading, nearest, text
+from hiringhall.policies.lifecycle import YEARS
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_YEARS = range(1990, 2100)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LOOSE = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?!\d)|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 _NAMED = re.compile(
@@ -95,8 +95,8 @@ def _checked_day(name: str, iso: str, node: Node, reading: Reading) -> date | No
     except ValueError:
         reading.error(node, "no-such-date", f"{name} is {iso}, and there is no such date")
         return None
-    if found.year not in _YEARS:
-        message = f"{name} is in the year {found.year}; years from {_YEARS[0]} to {_YEARS[-1]} are accepted"
+    if found.year not in YEARS:
+        message = f"{name} is in the year {found.year}; years from {YEARS[0]} to {YEARS[-1]} are accepted"
         reading.error(node, "date-range", message)
         return None
     return found
