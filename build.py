@@ -41,7 +41,7 @@ def make(
     sources: Outcome[tuple[Source, ...]],
     inputs: str,
     watch: Stopwatch,
-    looked: Callable[[], Look] | None,
+    looked: Callable[[], Look | None] | None,
     preview: Preview,
 ) -> BuildResult:
     """Build where something has changed."""

@@ -71,7 +71,7 @@ def again(
     inputs: str,
     options: Options,
     watch: Stopwatch,
-    looked: Callable[[], Look] | None,
+    looked: Callable[[], Look | None] | None,
 ) -> BuildResult | None:
     """Publish what the last build published, with the time of this one, where nothing else would differ.
 

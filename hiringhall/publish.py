@@ -102,12 +102,13 @@ def publish(
     *,
     trusting: bool = True,
     jobs: int = 1,
-    looked: Callable[[], Look] | None = None,
+    looked: Callable[[], Look | None] | None = None,
 ) -> Published:
     """Make the tree at `output` hold exactly `wanted`, whole or not at all, by up to `jobs` processes.
 
     `build` names all that decides the tree, for a later `refresh`. With `trusting` false no earlier manifest
-    is believed and every file is made anew. `looked` gives what `look` found since the last publication.
+    is believed and every file is made anew. `looked` gives what `look` found since the last publication, or
+    None once something was staged after that.
     Raises OSError (disk full, no permission) and LayoutFault with all that is wrong with outputs, both with
     the live tree as it was, and NotOurs for a folder of other files.
     """
@@ -124,7 +125,7 @@ def _published(
     trees: Trees,
     known: Mapping[str, Tree],
     jobs: int,
-    looked: Callable[[], Look] | None = None,
+    looked: Callable[[], Look | None] | None = None,
 ) -> Published:
     former, live = known.get(identity(trees.live), NOTHING)
     pages = sum(1 for path in wanted if path.endswith(".html"))
@@ -145,7 +146,7 @@ def _published(
 
 
 def refresh(
-    build: str, changes: Mapping[str, Output], output: Path, looked: Callable[[], Look] | None = None
+    build: str, changes: Mapping[str, Output], output: Path, looked: Callable[[], Look | None] | None = None
 ) -> Published | None:
     """Publish what is live with some files made anew, or return None where it is not of the build named.
 

@@ -107,6 +107,23 @@ WISHES = {
 }
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_site_that_somebody_touched_is_made_whole_again(
+    options: Options, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested(monkeypatch)
+    options = options._replace(jobs=jobs)
+    stages(options)
+    (options.content / "postings" / "second.md").write_text(POSTING.replace("Organizer", "Second"), "utf-8")
+    stages(options)
+    before = tree(options.output)
+    append(options.output / "index.html", "tampered")
+
+    assert "plan" in stages(options)
+    assert tree(options.output) == before
+    assert "plan" not in stages(options)
+
+
 @pytest.mark.parametrize("what", [*CHANGES, *WISHES])
 def test_anything_that_decides_the_site_is_noticed(
     options: Options, what: str, monkeypatch: pytest.MonkeyPatch

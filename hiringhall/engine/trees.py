@@ -48,8 +48,8 @@ def look(output: Path) -> Look:
     return Look(note, differences(trees.spare, spare.files))
 
 
-def spare_of(trees: Trees, noted: Manifest, looked: Callable[[], Look] | None) -> Manifest:
-    """Return what the spare tree holds of what was noted of it, looking there unless that was just done."""
+def spare_of(trees: Trees, noted: Manifest, looked: Callable[[], Look | None] | None) -> Manifest:
+    """Return what the spare tree holds of what was noted of it, looking there unless `looked` just did."""
     found = looked() if noted and looked else None
     if found and found.note == _stamp(trees.note):
         return corrected(noted, found.differing)

@@ -87,17 +87,18 @@ def can_fork() -> bool:
 
 
 @contextmanager
-def beside(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result] | None]:
+def beside(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result | None] | None]:
     """Let a fork of this process carry out a function meanwhile, and give what waits for its result.
 
-    Where there can be no fork, or `jobs` is one process, nothing is carried out, and there is None.
+    The result is given once: whoever asks again gets None, as it may have grown old. Where there can be no
+    fork, or `jobs` is one process, nothing is carried out, and there is None.
     """
     if jobs < 2 or not can_fork():  # noqa: PLR2004 - one process besides this one
         yield None
         return
     fork = _Fork(lambda _told: function())
     try:
-        yield fork.result
+        yield lambda: None if fork.is_done else fork.result()
     finally:
         fork.end()
 
@@ -162,7 +163,7 @@ class _Fork:
             _work_and_exit(work, writing, parent)
         os.close(writing)
         self._pipe = open(reading, "rb")  # noqa: SIM115 - closed by `end`
-        self._is_done = False
+        self.is_done = False
 
     def result(self) -> Any:
         """Return the result, once; or raise what the work raised."""
@@ -170,7 +171,7 @@ class _Fork:
             result, fault = pickle.load(self._pipe)  # noqa: S301 - from a fork of this very process
         except EOFError:
             raise RuntimeError("a worker process ended before its work was done") from None
-        self._is_done = True
+        self.is_done = True
         if fault is not None:
             raise fault
         return result
@@ -178,7 +179,7 @@ class _Fork:
     def end(self) -> None:
         """End the process; one whose work nobody waits for any more is stopped."""
         self._pipe.close()
-        if not self._is_done:
+        if not self.is_done:
             os.kill(self._process, signal.SIGKILL)
         os.waitpid(self._process, 0)
 
