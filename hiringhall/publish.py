@@ -9,6 +9,7 @@ brings up to date by the difference of two manifests. A file is never written th
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -20,6 +21,7 @@ from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, Span, error
 from hiringhall.engine.digests import digest_bytes, key_of
 from hiringhall.engine.exchange import exchange, recover
 from hiringhall.engine.files import write_all
+from hiringhall.engine.locks import alone
 from hiringhall.engine.manifests import (
     Manifest,
     Record,
@@ -40,6 +42,7 @@ _NAMED_ALONE_BELOW = 16  # batches; with fewer, what both processes must find ou
 _BLOCK = 1 << 17  # bytes
 
 _MARK = "build.json"
+_MARKED = re.compile(rb'\{"built": "[-0-9]+T[:0-9]+Z"\}\n')
 CHECKSUMS = (
     "SHA256SUMS"  # of all other files of the site, by which a copy elsewhere is checked or brought up to date
 )
@@ -109,14 +112,18 @@ def publish(
     `build` names all that decides the tree, for a later `refresh`. With `trusting` false no earlier manifest
     is believed and every file is made anew. `looked` gives what `look` found since the last publication, or
     None once something was staged after that.
-    Raises OSError (disk full, no permission) and LayoutFault with all that is wrong with outputs, both with
-    the live tree as it was, and NotOurs for a folder of other files.
+    Another process that publishes there is waited for. Raises OSError (disk full, no permission) and
+    LayoutFault with all that is wrong with outputs, both with the live tree as it was, and NotOurs for a
+    folder of other files.
     """
     trees = trees_of(output)
-    recover(trees.live)
-    if trees.live.exists() and not _ours(trees.live):
-        raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; choose another folder")
-    return _published(wanted, build, trees, read_note(trees.note) if trusting else {}, jobs, looked)
+    with alone(trees.lock) as waited:
+        recover(trees.live)
+        if os.path.lexists(trees.live) and not _is_ours(trees.live, trees.note):
+            way_out = "choose another folder"
+            raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; {way_out}")
+        known = read_note(trees.note) if trusting else {}
+        return _published(wanted, build, trees, known, jobs, None if waited else looked)
 
 
 def _published(
@@ -136,8 +143,7 @@ def _published(
         return Published(pages, len(live), 0, ())
     spare = spare_of(trees, known.get(identity(trees.spare), NOTHING).files, looked)
     if not spare:
-        _remove(trees.spare)
-        trees.spare.mkdir(parents=True)
+        _clear(trees)
     staged = _stage(wanted, keys, _Base(trees, live, spare, jobs))
     noted = {identity(trees.live): Tree(former, live), identity(trees.spare): Tree(build, staged)}
     write_note(trees.note, noted)
@@ -153,17 +159,18 @@ def refresh(
     `looked` is as for `publish`. Raises what `publish` raises.
     """
     trees = trees_of(output)
-    recover(trees.live)
-    known = read_note(trees.note)
-    former, live = known.get(identity(trees.live), NOTHING)
-    if former != build:
-        return None
-    root = f"{trees.live}/"
-    kept = {path: _Kept(path, record, root) for path, record in live.items() if path != CHECKSUMS}
-    try:
-        return _published({**kept, **changes}, build, trees, known, 1, looked)
-    except _TouchedError:
-        return None
+    with alone(trees.lock) as waited:
+        recover(trees.live)
+        known = read_note(trees.note)
+        former, live = known.get(identity(trees.live), NOTHING)
+        if former != build:
+            return None
+        root = f"{trees.live}/"
+        kept = {path: _Kept(path, record, root) for path, record in live.items() if path != CHECKSUMS}
+        try:
+            return _published({**kept, **changes}, build, trees, known, 1, None if waited else looked)
+        except _TouchedError:
+            return None
 
 
 class _TouchedError(Exception):
@@ -211,9 +218,30 @@ def _rebuilt(staged: Manifest, live: Manifest) -> Iterator[tuple[str, str | None
             yield path, old[0] if old else None, record[0]
 
 
-def _ours(folder: Path) -> bool:
-    """Say whether a folder may be replaced: it is empty or carries the mark of a build."""
-    return folder.is_dir() and ((folder / _MARK).is_file() or not any(folder.iterdir()))
+def _is_ours(folder: Path, note: Path) -> bool:
+    """Say whether a folder may be replaced: it is empty, or carries the mark of a build, or is a noted one.
+
+    Where somebody changed the mark, a tree is known by any file that is as the note says, to the nanosecond.
+    """
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    with suppress(OSError):
+        if _MARKED.fullmatch((folder / _MARK).read_bytes()):
+            return True
+    files = read_note(note).get(identity(folder), NOTHING).files
+    noted = any(is_as_recorded(f"{folder}/{path}", record) for path, record in files.items())
+    return noted or not any(folder.iterdir())
+
+
+def _clear(trees: Trees) -> None:
+    """Let an empty folder be in the spare tree's place. Raises NotOurs where something else stands there."""
+    if os.path.lexists(trees.spare):
+        if not _is_ours(trees.spare, trees.note):
+            raise NotOurs(f"{trees.spare} was not made by Hiring Hall, which needs that place; move it away")
+        import shutil
+
+        shutil.rmtree(trees.spare)
+    trees.spare.mkdir(parents=True)
 
 
 def _holds(live: Manifest, keys: Mapping[str, str]) -> bool:
@@ -225,12 +253,14 @@ def _holds(live: Manifest, keys: Mapping[str, str]) -> bool:
 def _stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: _Base) -> Manifest:
     """Bring the spare tree up to date: remove what is gone, then add all there is to be, and its checksums.
 
-    Raises OSError where a file that was just made or linked is not there as it should be.
+    The mark comes first: by it the next build knows what a killed one has left. Raises OSError where a file
+    that was just made or linked is not there as it should be.
     """
     for path in base.spare.keys() - wanted.keys() - {CHECKSUMS}:
         _unlink(f"{base.trees.spare}/{path}")
         _remove_empty(base.trees.spare, path)
-    staged = _add(wanted, keys, base)
+    marked = _add({_MARK: wanted[_MARK]}, keys, base)
+    staged = _add(wanted, keys, base._replace(spare={**base.spare, **marked}))
     sums = checksums(staged)
     own = File(CHECKSUMS, lambda: key_of(files=digest_bytes(sums)), lambda: (sums,))
     return staged | _add({CHECKSUMS: own}, {CHECKSUMS: own.key()}, base)
@@ -368,12 +398,3 @@ def _remove_empty(root: Path, path: str) -> None:
 def _unlink(path: str) -> None:
     with suppress(FileNotFoundError):
         os.unlink(path)
-
-
-def _remove(folder: Path) -> None:
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    elif folder.exists():
-        import shutil
-
-        shutil.rmtree(folder)

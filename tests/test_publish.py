@@ -7,7 +7,11 @@ import hashlib
 import marshal
 import os
 import shutil
+import threading
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +21,14 @@ from hypothesis import strategies as st
 
 from hiringhall import publish as publishing
 from hiringhall.diagnostics import LayoutFault, Span, error
+from hiringhall.emitters import buildtime
 from hiringhall.engine import exchange as exchanging
 from hiringhall.engine.trees import look, trees_of
 from hiringhall.model import File
 from hiringhall.publish import NotOurs, collect, publish
 
 Files = Mapping[str, str]
-MARK = {"build.json": "{}"}
+MARK = {"build.json": '{"built": "2026-01-20T17:00:00Z"}\n'}
 
 
 def outputs(files: Files) -> dict[str, File]:
@@ -150,6 +155,90 @@ def test_a_folder_of_other_files_is_refused_and_left_alone(site: Path) -> None:
     assert tree(site) == {"thesis.txt": "years of work"}
 
 
+MARKS_OF_OTHERS = ["{}", '{"scripts": 1}', '{"built": 1}', "", "built\n"]
+
+
+@pytest.mark.parametrize("mark", MARKS_OF_OTHERS)
+@pytest.mark.parametrize("place", ["live", "spare"])
+def test_a_folder_that_only_has_a_file_of_the_marks_name_is_refused(
+    site: Path, mark: str, place: str
+) -> None:
+    other = site if place == "live" else trees_of(site).spare
+    other.mkdir()
+    files = {"build.json": mark, "thesis.txt": "years of work"}
+    for name, text in files.items():
+        (other / name).write_text(text, encoding="utf-8")
+
+    for _ in range(2):
+        with pytest.raises(NotOurs):
+            publish(outputs(MARK), site)
+
+        assert tree(other) == files
+
+
+def test_the_mark_is_the_file_that_tells_when_a_site_was_built() -> None:
+    made = b"".join(buildtime.output(datetime(2026, 1, 20, 17, tzinfo=UTC)).chunks())
+
+    assert publishing._MARKED.fullmatch(made)
+    assert made.decode() == MARK[buildtime.FILE]
+
+
+def test_a_site_whose_mark_somebody_changed_is_still_ours(site: Path) -> None:
+    publish(outputs(MARK | {"a.html": "1"}), site)
+    (site / "build.json").write_text("tampered", encoding="utf-8")
+
+    publish(outputs(MARK | {"a.html": "2"}), site)
+
+    assert tree(site) == MARK | {"a.html": "2"}
+
+
+def test_a_site_that_is_given_as_a_link_is_published_where_it_leads(site: Path) -> None:
+    site.symlink_to("elsewhere/real")
+    for number in range(3):
+        publish(outputs(MARK | {"a.html": f"{number}"}), site, looked=partial(look, site))
+
+        assert tree(site.parent / "elsewhere" / "real") == MARK | {"a.html": f"{number}"}
+
+    publishing.refresh("", outputs({"a.html": "4"}), site)
+    assert site.is_symlink()
+    assert tree(site) == MARK | {"a.html": "4"}
+
+
+def publications(site: Path, text: str, begun: threading.Barrier) -> None:
+    files = outputs(MARK | {f"{number}.html": text for number in range(50)})
+    begun.wait()
+    for _ in range(10):
+        publish(files, site, trusting=False)
+
+
+def test_two_publications_at_one_time_follow_each_other(site: Path) -> None:
+    begun = threading.Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(publications, site, text, begun) for text in "12"]:
+            done.result()
+
+    assert len(set(tree(site).values()) - set(MARK.values())) == 1
+    assert len(tree(site)) == 51
+
+
+@pytest.mark.parametrize("does", ["publish", "refresh"])
+def test_what_was_seen_before_another_publication_does_not_count(
+    site: Path, does: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in "12":
+        publish(outputs(MARK | {"a.html": number}), site, number)
+    monkeypatch.setattr(publishing, "alone", lambda _: nullcontext(True))
+    fresh = outputs({"a.html": "3"})
+    never = partial(pytest.fail, "asked")
+
+    if does == "publish":
+        publish(outputs(MARK) | fresh, site, looked=never)
+    else:
+        publishing.refresh("2", fresh, site, never)
+
+    assert tree(site) == MARK | {"a.html": "3"}
+
+
 def test_an_empty_folder_is_used(site: Path) -> None:
     site.mkdir()
 
@@ -210,7 +299,7 @@ def test_a_file_system_that_loses_a_file_is_noticed(site: Path, monkeypatch: pyt
     real = publishing._check
 
     def losing(root: str, *others: object) -> None:
-        Path(root, "a.html").unlink()
+        Path(root, "a.html").unlink(missing_ok=True)
         real(root, *others)
 
     monkeypatch.setattr(publishing, "_check", losing)
@@ -365,12 +454,20 @@ def test_a_file_system_without_links_gets_copies(site: Path, monkeypatch: pytest
     assert tree(site) == MARK | {"a.html": "1", "b.html": "2"}
 
 
-def test_something_in_the_spare_trees_place_is_cleared(site: Path) -> None:
-    trees_of(site).spare.write_text("left by something else", encoding="utf-8")
+@pytest.mark.parametrize("is_link", [False, True])
+def test_something_else_in_the_spare_trees_place_is_refused_and_left_alone(site: Path, is_link: bool) -> None:
+    other = trees_of(site).spare
+    if is_link:
+        (site.parent / "other").mkdir()
+        other.symlink_to("other")
+    else:
+        other.write_text("years of work", encoding="utf-8")
 
-    publish(outputs(MARK), site)
+    with pytest.raises(NotOurs, match="move it away"):
+        publish(outputs(MARK), site)
 
-    assert tree(site) == MARK
+    assert os.path.lexists(other)
+    assert not site.exists()
 
 
 @pytest.mark.parametrize("paths", [["a.html", "a.html"], ["jobs/x/index.html", "jobs/X/index.html"]])

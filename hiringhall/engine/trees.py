@@ -8,6 +8,7 @@ believed, so that a build may be killed at any instant.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -18,11 +19,12 @@ NOTHING = Tree("", {})  # is known of a tree that no note tells of
 
 
 class Trees(NamedTuple):
-    """The three paths of a publication: the live tree, the one before it, and the note of their manifests."""
+    """The paths of a publication: the live tree, the one before it, the note of their manifests, the lock."""
 
     live: Path
     spare: Path
     note: Path
+    lock: Path
 
 
 class Look(NamedTuple):
@@ -33,11 +35,9 @@ class Look(NamedTuple):
 
 
 def trees_of(output: Path) -> Trees:
-    """Return where a site and what belongs to its publication stand."""
-    output = output.absolute()
-    return Trees(
-        output, output.with_name(f".{output.name}.previous"), output.with_name(f".{output.name}.manifest")
-    )
+    """Return where a site and what belongs to its publication stand: where a link leads, not beside it."""
+    live = Path(os.path.realpath(output))
+    return Trees(live, *(live.with_name(f".{live.name}.{kind}") for kind in ("previous", "manifest", "lock")))
 
 
 def look(output: Path) -> Look:

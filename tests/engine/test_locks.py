@@ -1,0 +1,50 @@
+"""Only one process at a time: the others wait, and a lock that cannot be had is no reason to fail."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from hiringhall.engine import locks
+
+
+def test_whoever_comes_second_waits_and_knows(tmp_path: Path) -> None:
+    order: list[str] = []
+
+    def second() -> bool:
+        with locks.alone(tmp_path / "deep" / "lock") as waited:
+            order.append("second")
+            return waited
+
+    with ThreadPoolExecutor(1) as pool:
+        with locks.alone(tmp_path / "deep" / "lock") as waited:
+            later = pool.submit(second)
+            time.sleep(0.1)
+            order.append("first")
+        assert (waited, later.result()) == (False, True)
+    assert order == ["first", "second"]
+    assert not second()
+
+
+def test_where_no_lock_can_be_made_nobody_waits(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with locks.alone(tmp_path / "file" / "lock") as waited:
+        assert not waited
+
+
+def test_a_file_system_without_locks_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(locks, "_take", refused)
+
+    with locks.alone(tmp_path / "lock") as waited:
+        assert not waited
