@@ -169,6 +169,7 @@ class Store:
     def _prepare(self, db: sqlite3.Connection) -> None:
         """Begin the build's transaction; in one of another generation nothing is there."""
         db.execute("PRAGMA synchronous = OFF")
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")  # or others could begin between two transactions
         db.execute("BEGIN IMMEDIATE")
         db.execute("CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
         found = db.execute("SELECT value FROM note WHERE name = 'generation'").fetchone()

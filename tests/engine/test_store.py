@@ -229,3 +229,25 @@ def test_a_part_that_is_gone_while_it_is_needed_is_a_broken_machine(tmp_path: Pa
 
         with pytest.raises(OSError, match=r"main\.pack ends before byte 1"):
             read(store, "row", "a")
+
+
+def test_nobody_else_can_begin_before_the_store_is_left(tmp_path: Path) -> None:
+    refused: list[bool] = []
+
+    def begin(statement: str) -> None:
+        if statement.startswith("BEGIN"):
+            with closing(sqlite3.connect(tmp_path / "parts" / "index.db", timeout=0)) as other:
+                try:
+                    other.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError:
+                    refused.append(True)
+                else:
+                    refused.append(False)
+
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        assert store._db is not None
+        store._db.set_trace_callback(begin)
+        store.put("a", {"row": b"1"})
+        store.save()
+
+    assert refused == [True]
