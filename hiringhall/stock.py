@@ -78,7 +78,8 @@ class Stock:
         done: dict[str, _Reading] = {}
         for source in sources:
             known = self._readings.get(source.path, _GONE)
-            if known[0] == source.key:
+            # A pack that was cut off or lost takes the posting of a noted reading with it.
+            if known[0] == source.key and (known[1] is None or known[1][_KEY] in self._postings):
                 done[source.path] = known
             else:
                 fresh.append(source)

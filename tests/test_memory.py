@@ -200,3 +200,23 @@ def test_a_memory_that_cannot_be_read_only_costs_time(options: Options, damage: 
 
     assert "plan" in stages(options)
     assert tree(options.output) == before
+
+
+@pytest.mark.parametrize("pack", ["postings", "parts"])
+@pytest.mark.parametrize("size", [None, 0, 300])
+def test_a_pack_that_was_cut_off_or_lost_only_costs_time(
+    options: Options, pack: str, size: int | None
+) -> None:
+    for name in ("second", "third"):
+        (options.content / "postings" / f"{name}.md").write_text(POSTING.replace("Organizer", name), "utf-8")
+    stages(options)
+    assert options.cache is not None
+    main = options.cache / pack / "main.pack"
+    main.unlink() if size is None else os.truncate(main, main.stat().st_size - size if size else 0)
+    append(options.layouts / "posting.html", "<!-- changed -->")
+
+    stages(options)
+
+    clean = options._replace(output=options.output.with_name("clean"), cache=None)
+    stages(clean)
+    assert tree(options.output) == tree(clean.output)
