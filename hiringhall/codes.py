@@ -47,6 +47,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "front-matter-open": "The front matter is never closed.",
         "front-matter-size": "The front matter is larger than 64 KiB.",
         "history-shallow": "The repository lacks part of its history, so moved deadlines cannot be told.",
+        "history-unread": "Git does not tell the repository's history, so moved deadlines cannot be told.",
         "language": "There is no language of that code.",
         "list-form": "A list is written as one text with commas.",
         "location": "A place cannot be understood.",

@@ -4,8 +4,8 @@ Owns finding and reading that history; refuses to know what follows from a move.
 
 A version counts from the day it reached the branch that is checked out, so first parents are followed. A
 posting is known by its slug, wherever its file stood. What is not committed yet has no date, and waits.
-Without Git, a repository or its whole history there are no versions, and nothing else changes: a build never
-fails for want of a history, and never asks a network or runs a hook for it.
+Without Git, a repository or its whole history there are no versions, and nothing else changes but a notice: a
+build never fails for want of a history, and never asks a network or runs a hook for it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ Versions = Mapping[str, tuple[Version, ...]]
 
 _NOTE = "history.json"
 _SECONDS = 120  # Git's own time to answer; a history of 100,000 commits takes it ten
+_ANSWERS = (0, 1)  # exit statuses; the second says no, as `rev-parse` does where there is no commit
 _FILES = (b"100644", b"100755")
 _MARK = b"\x01"  # starts a commit in the log, as nothing else there does
 _LARGEST = 1024 * 1024
@@ -39,6 +40,10 @@ _LOG = (
     *("log", "--reverse", "--first-parent", "-m", "-z", "--raw", "--no-abbrev", "--no-renames"),
     *("--no-show-signature", "--no-notes", "--format=%x01%ct", "HEAD", "--", "."),
 )
+
+
+class UnansweredError(Exception):
+    """Git is not there or did not answer; the text says why, and is not to be remembered."""
 
 
 class Repository(NamedTuple):
@@ -63,7 +68,11 @@ def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tup
         return sources
     if _is_shallow(repository):
         return Outcome(sources.value, (*sources.diagnostics, _shallow(sources.value[0].path)))
-    versions, now = versions_of(postings, repository, options.cache), int(options.now.timestamp())
+    try:
+        versions = versions_of(postings, repository, options.cache)
+    except UnansweredError as fault:
+        return Outcome(sources.value, (*sources.diagnostics, _unread(sources.value[0].path, str(fault))))
+    now = int(options.now.timestamp())
     return Outcome(tuple(_dated(source, versions, now) for source in sources.value), sources.diagnostics)
 
 
@@ -81,6 +90,13 @@ def _shallow(path: str) -> Diagnostic:
     return notice(
         path, Span(), "history-shallow", message, "fetch all of it; in GitHub Actions with fetch-depth: 0"
     )
+
+
+def _unread(path: str, reason: str) -> Diagnostic:
+    message = (
+        f"Git does not tell the history here, so no feed or calendar can tell when a deadline moved: {reason}"
+    )
+    return notice(path, Span(), "history-unread", message, "once git log works in that folder, so will this")
 
 
 def find_repository(folder: Path) -> Repository | None:
@@ -106,7 +122,7 @@ def _is_shallow(repository: Repository) -> bool:
 def versions_of(postings: Path, repository: Repository, cache: Path | None) -> Versions:
     """Return the versions of each posting whose closing ever moved, by slug, oldest first.
 
-    They are kept in the cache folder for as long as the same commit is checked out.
+    They are kept in the cache folder for as long as the same commit is checked out. Raises UnansweredError.
     """
     head = _head(repository)
     if head is None:
@@ -254,17 +270,17 @@ def _version(values: Mapping[str, object]) -> Version:
 
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Return what Git answers in a folder; nothing where it is not installed or refuses."""
+    """Return what Git answers in a folder. Raises UnansweredError where it is not installed or refuses."""
     import shutil
     import subprocess
 
     program = shutil.which("git")
     if program is None:
-        return b""
+        raise UnansweredError("it is not installed")
     # A hook that builds the site has set variables that point Git to other places than this folder.
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     safe = own | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
-    with suppress(OSError, subprocess.SubprocessError):
+    try:
         done = subprocess.run(  # noqa: S603 -- the program is Git, the arguments are constants of this module
             (program, *_GIT, *arguments),
             cwd=folder,
@@ -274,5 +290,14 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
             timeout=_SECONDS,
             check=False,
         )
-        return done.stdout if done.returncode == 0 else b""
-    return b""
+    except subprocess.TimeoutExpired:
+        raise UnansweredError(f"it took longer than {_SECONDS} seconds") from None
+    except OSError as fault:
+        raise UnansweredError(f"it cannot be run ({fault.strerror})") from fault
+    if done.returncode not in _ANSWERS:
+        raise UnansweredError(_first_line(done.stderr) or f"it ended with status {done.returncode}")
+    return done.stdout
+
+
+def _first_line(said: bytes) -> str:
+    return said.decode("utf-8", "replace").strip().partition("\n")[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -292,28 +291,42 @@ def test_without_a_repository_sources_stay_as_they_are_at_no_cost(tmp_path, monk
 def test_a_repository_without_a_commit_has_no_history(repository):
     repository.write("job.md")
     assert repository.past() == ()
-
-
-def test_without_git_there_is_no_history_and_no_error(repository, monkeypatch):
-    repository.commit(deadline="2026-02-16")
-    repository.commit(deadline="2026-02-17")
-    monkeypatch.setenv("PATH", str(repository.folder))
-
-    assert shutil.which("git") is None
-    assert repository.past() == ()
     assert repository.sources().diagnostics == ()
 
 
-def test_a_git_that_fails_is_as_good_as_none(repository, monkeypatch):
+NO_GIT = {
+    "none": (None, "it is not installed"),
+    "one that fails": ("#!/bin/sh\necho nonsense\necho 'fatal: dubious' >&2\nexit 128\n", "fatal: dubious"),
+    "one that fails silently": ("#!/bin/sh\nexit 3\n", "it ended with status 3"),
+    "one that hangs": ("#!/bin/sh\nexec sleep 60\n", "it took longer than 0.2 seconds"),
+    "no program": ("neither a program nor a script", "it cannot be run (Exec format error)"),
+}
+
+
+@pytest.mark.parametrize("what", NO_GIT)
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_git_that_does_not_answer_is_told_and_not_remembered(repository, monkeypatch, what, is_packed):
+    program, reason = NO_GIT[what]
+    cache = repository.folder.parent / "cache"
     repository.commit(deadline="2026-02-16")
     repository.commit(deadline="2026-02-17")
+    if is_packed:
+        repository.git("pack-refs", "--all")
     folder = repository.folder.parent / "bin"
     folder.mkdir()
-    (folder / "git").write_text("#!/bin/sh\necho nonsense\nexit 3\n", "utf-8")
-    (folder / "git").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    if program:
+        (folder / "git").write_text(program, "utf-8")
+        (folder / "git").chmod(0o755)
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", f"{folder}{os.pathsep}/usr/bin" if program else str(folder))
+        patch.setattr(history, "_SECONDS", 0.2)
+        found = repository.sources(cache=cache)
+        assert [source.past for source in found.value] == [()]
+        assert [(each.code, each.severity) for each in found.diagnostics] == [("history-unread", "notice")]
+        assert found.diagnostics[0].message.endswith(f": {reason}")
 
-    assert repository.past() == ()
+    assert repository.sources(cache=cache).diagnostics == ()
+    assert len(repository.past(cache=cache)) == 2
 
 
 def test_a_shallow_clone_tells_nothing_and_says_so(repository, tmp_path):
