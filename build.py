@@ -14,7 +14,7 @@ from hiringhall.engine.trees import Look, look
 from hiringhall.engine.workers import beside
 from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
-from hiringhall.memory import again, inputs_of, name_of, recall, remember
+from hiringhall.memory import Inputs, again, inputs_of, name_of, recall, remember
 from hiringhall.model import Options, Preview, Source
 from hiringhall.publish import collect, publish
 from hiringhall.report.progress import progress
@@ -31,7 +31,7 @@ def build(options: Options, preview: Preview = lambda _: None) -> BuildResult:
         sources = dated(scan(options.content, memory.seen), options)
         inputs = inputs_of(options, sources)
         watch.lap("look")
-        return again(memory, inputs, options, watch, looked) or make(
+        return again(memory, inputs.name, options, watch, looked) or make(
             options, sources, inputs, watch, looked, preview
         )
 
@@ -39,7 +39,7 @@ def build(options: Options, preview: Preview = lambda _: None) -> BuildResult:
 def make(
     options: Options,
     sources: Outcome[tuple[Source, ...]],
-    inputs: str,
+    inputs: Inputs,
     watch: Stopwatch,
     looked: Callable[[], Look | None] | None,
     preview: Preview,
@@ -85,12 +85,16 @@ def make(
 
             preview(wanted.value)
             try:
-                stock.save((*listing.open, *listing.closed))
+                # What was edited meanwhile may be put back, and then the same inputs would name another site.
+                name = None
+                if inputs.still_are(options):
+                    stock.save((*listing.open, *listing.closed))
+                    name = name_of(inputs.name, options.now.timestamp()) if stock.is_as_seen else ""
                 watch.lap("keep")
                 done = publish(
                     wanted.value,
                     options.output,
-                    name_of(inputs, options.now.timestamp()),
+                    name,
                     trusting=options.cache is not None,
                     jobs=options.jobs,
                     looked=looked,
@@ -102,7 +106,8 @@ def make(
         return BuildResult(ordered((*found, *fault.diagnostics)), published=False)
     stats, change = stats_of(listing, done, watch.seconds), next_change(listing, settings)
     result = BuildResult(ordered(found), True, stats, change, tuple(watch.laps), done.rebuilt)
-    remember(options, sources.value, inputs, result)
+    if name:
+        remember(options, sources.value, inputs.name, result)
     return result
 
 

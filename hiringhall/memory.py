@@ -6,9 +6,11 @@ Owns the note that one build leaves for the next; refuses to know how a site is 
 from __future__ import annotations
 
 import marshal
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -22,10 +24,24 @@ from hiringhall.model import Options, Source
 from hiringhall.publish import refresh
 from hiringhall.report.result import BuildResult, Stats
 
+# Of files, by path: size, times of change (ns) and inode.
+Stamps = dict[str, tuple[int, int, int, int]]
+
 _FORMAT = 2
 _NAME = "last-build"
 # A file that changed this shortly before its stamp was noted could change again under the same stamp.
 _SETTLED = 2_000_000_000  # ns
+
+
+class Inputs(NamedTuple):
+    """What decides a build but the instant: the digest of all of it, and stamps of files from just before."""
+
+    name: str
+    stamps: Stamps
+
+    def still_are(self, options: Options) -> bool:
+        """Say whether no file besides postings has changed since: then what was read is what is named."""
+        return stamps_of(options) == self.stamps
 
 
 class Memory(NamedTuple):
@@ -114,18 +130,34 @@ def name_of(inputs: str, now: float) -> str:
     return digest(inputs, repr(now))
 
 
-def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]]) -> str:
-    """Return the digest of everything but the instant that decides a build: files, options, the program.
+def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]]) -> Inputs:
+    """Return everything but the instant that decides a build: files, options, the program.
 
     What was found wrong while looking for files counts too: a file that is no posting can make a warning.
     """
-    files = (path for path in (options.content / name for name in ("site.yaml", "organizations.yaml")))
-    return digest(
+    stamps = stamps_of(options)
+    name = digest(
         program_key(),
         str(options.output.absolute()),
         str(options.base_url),
-        *(digest_bytes(path.read_bytes()) if path.is_file() else "" for path in files),
+        *(digest_bytes(path.read_bytes()) if path.is_file() else "" for path in _settings(options)),
         digest_files(options.layouts, ["*"]),
         *(f"{source.path} {source.key}" for source in sources.value or ()),
         *map(repr, sources.diagnostics),
     )
+    return Inputs(name, stamps)
+
+
+def stamps_of(options: Options) -> Stamps:
+    """Return the stamps of all files besides postings that decide a build."""
+    walked = (f"{folder}/{name}" for folder, _, names in os.walk(options.layouts) for name in names)
+    found: Stamps = {}
+    for path in chain(walked, map(str, _settings(options))):
+        with suppress(OSError):
+            stat = os.stat(path)  # noqa: PTH116 - a Path for each file costs more
+            found[path] = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+    return found
+
+
+def _settings(options: Options) -> tuple[Path, ...]:
+    return options.content / "site.yaml", options.content / "organizations.yaml"

@@ -101,7 +101,7 @@ def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
 def publish(
     wanted: Mapping[str, Output],
     output: Path,
-    build: str = "",
+    build: str | None = "",
     *,
     trusting: bool = True,
     jobs: int = 1,
@@ -109,7 +109,8 @@ def publish(
 ) -> Published:
     """Make the tree at `output` hold exactly `wanted`, whole or not at all, by up to `jobs` processes.
 
-    `build` names all that decides the tree, for a later `refresh`. With `trusting` false no earlier manifest
+    `build` names all that decides the tree, for a later `refresh`; with None not even the keys do that, and
+    the tree will not be believed. With `trusting` false no earlier manifest
     is believed and every file is made anew. `looked` gives what `look` found since the last publication, or
     None once something was staged after that.
     Another process that publishes there is waited for. Raises OSError (disk full, no permission) and
@@ -128,7 +129,7 @@ def publish(
 
 def _published(
     wanted: Mapping[str, Output],
-    build: str,
+    build: str | None,
     trees: Trees,
     known: Mapping[str, Tree],
     jobs: int,
@@ -139,13 +140,14 @@ def _published(
     keys = _keys(wanted, jobs)
     if _holds(live, keys) and not differences(trees.live, live):
         if build != former:
-            write_note(trees.note, {**known, identity(trees.live): Tree(build, live)})
+            write_note(trees.note, {**known, identity(trees.live): Tree(build or "", live)})
         return Published(pages, len(live), 0, ())
     spare = spare_of(trees, known.get(identity(trees.spare), NOTHING).files, looked)
     if not spare:
         _clear(trees)
     staged = _stage(wanted, keys, _Base(trees, live, spare, jobs))
-    noted = {identity(trees.live): Tree(former, live), identity(trees.spare): Tree(build, staged)}
+    made = NOTHING if build is None else Tree(build, staged)
+    noted = {identity(trees.live): Tree(former, live), identity(trees.spare): made}
     write_note(trees.note, noted)
     exchange(trees.spare, trees.live)
     return Published(pages, len(staged), len(live.keys() - staged.keys()), tuple(_rebuilt(staged, live)))

@@ -52,6 +52,12 @@ class Stock:
         self._bench = bench
         self._noted = _readings(postings.note(_CARDS))
         self._readings = {**self._noted, **_readings(postings.note(_LATER))}
+        self._is_as_seen = True
+
+    @property
+    def is_as_seen(self) -> bool:
+        """Say whether every file that was read was still as it had been found."""
+        return self._is_as_seen
 
     def read(self, kind: str, entries: Sequence[Entry]) -> Iterator[bytes]:
         """Yield one part of each entry; a feed part of a closed posting, seldom asked for, is made now."""
@@ -86,6 +92,7 @@ class Stock:
         # A file is read where the work is done, and so here if that may be another machine.
         tasks = [Task(with_data(source) if crew.executor else source) for source in fresh]
         for source, made in zip(fresh, self._done(tasks, "Reading postings", crew), strict=True):
+            self._is_as_seen &= made.source_key == source.key
             done[source.path] = made.source_key, made.card, tuple(map(flattened, made.diagnostics))
             self._keep(made)
         self._readings = done

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
@@ -217,6 +218,47 @@ def test_a_pack_that_was_cut_off_or_lost_only_costs_time(
 
     stages(options)
 
+    clean = options._replace(output=options.output.with_name("clean"), cache=None)
+    stages(clean)
+    assert tree(options.output) == tree(clean.output)
+
+
+PUT_BACK = {
+    "a posting": ("content/postings/organizer.md", "hiringhall.stock.Stock.cards_of"),
+    "a setting": ("content/site.yaml", "hiringhall.site.read_site"),
+    "the words": ("layouts/strings/en.yaml", "hiringhall.site.read_site"),
+    "a template": ("layouts/404.html", "hiringhall.site.read_site"),
+    "a template while it renders": ("layouts/partials/row.html", "hiringhall.production.prepare"),
+    "an asset": ("layouts/assets/css/site.css", "hiringhall.site.read_site"),
+}
+
+
+@pytest.mark.parametrize("what", PUT_BACK)
+@pytest.mark.parametrize("when", ["at once", "after the build"])
+def test_what_is_edited_during_a_build_and_put_back_is_not_taken_for_what_was_built(
+    options: Options, what: str, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested(monkeypatch)
+    name, reader = PUT_BACK[what]
+    path = options.content.parent / name
+    before = path.read_text("utf-8")
+    real = resolve_name(reader)
+
+    def reading(*arguments: object) -> object:
+        edited = before.replace("harbor", "port") if "postings" in name else f"{before}\n "
+        path.write_text(edited, "utf-8")
+        try:
+            return real(*arguments)
+        finally:
+            if when == "at once":
+                path.write_text(before, "utf-8")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reader, reading)
+        stages(options)
+    path.write_text(before, "utf-8")
+
+    assert "plan" in stages(options)
     clean = options._replace(output=options.output.with_name("clean"), cache=None)
     stages(clean)
     assert tree(options.output) == tree(clean.output)
