@@ -5,8 +5,10 @@ Owns loading, checking and rendering of templates; refuses to know what is on a 
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,16 +22,19 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
-from hiringhall.engine.digests import digest, digest_bytes
+from hiringhall.engine.digests import SIZE, digest, digest_bytes
 from hiringhall.pages.assets import FOLDER as ASSETS
 from hiringhall.pages.assets import STYLES, Assets, read_assets
 
 # Stands in a rendered page where bytes made elsewhere go: rows of a list, the neighbours of a posting.
 # No template, setting or posting can hold it: YAML, Markdown and HTML all refuse U+0000.
 SLOT = Markup("\0")
+
+_DIGEST = 2 * SIZE  # characters
 
 NAMES = (
     "404.html",
@@ -55,6 +60,25 @@ NAMES = (
     "redirect.html",
     "statistics.html",
 )
+
+
+class _Bytecode(FileSystemBytecodeCache):
+    """Compiled templates in files that begin with their digest: what is damaged is as good as absent."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            kept = Path(self._get_cache_filename(bucket)).read_bytes()
+            named, code = kept[:_DIGEST], kept[_DIGEST:]
+            if named == digest_bytes(code).encode():
+                bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        code = bucket.bytecode_to_string()
+        path = Path(self._get_cache_filename(bucket))
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        with suppress(OSError):  # what cannot be kept is compiled again
+            fresh.write_bytes(digest_bytes(code).encode() + code)
+            fresh.replace(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +146,7 @@ def _compiled(layouts: Path, bytecode: Path | None, _key: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=None if bytecode is None else FileSystemBytecodeCache(str(bytecode)),
+        bytecode_cache=None if bytecode is None else _Bytecode(str(bytecode)),
     )
     found = list(_template_files(layouts))
     faults = [*_missing(layouts, found), *_syntax_faults(environment, layouts, found)]
@@ -145,7 +169,7 @@ def shown_path(path: Path) -> str:
 def _template_files(layouts: Path) -> Iterator[str]:
     for path in sorted(layouts.rglob("*.html")):
         name = path.relative_to(layouts)
-        if name.parts[0] != ASSETS:
+        if name.parts[0] != ASSETS and path.is_file():
             yield name.as_posix()
 
 

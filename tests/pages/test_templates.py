@@ -11,7 +11,7 @@ import pytest
 from hiringhall.diagnostics import LayoutFault
 from hiringhall.pages import posting as posting_page
 from hiringhall.pages.outputs import outputs
-from hiringhall.pages.templates import NAMES, load
+from hiringhall.pages.templates import NAMES, _compiled, load
 from tests import factory
 from tests.pages.support import LAYOUTS
 
@@ -138,6 +138,47 @@ def test_compiled_templates_are_kept_and_change_nothing(layouts: Path, tmp_path:
     first, second, without = load(layouts, kept), load(layouts, kept), load(layouts)
     assert any(kept.iterdir())
     assert first.key == second.key == without.key
+
+
+@pytest.mark.parametrize("at", [0, 40, 60, -1])
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_a_damaged_compiled_template_is_compiled_again(
+    layouts: Path, tmp_path: Path, at: int, is_cut: bool
+) -> None:
+    kept = tmp_path / "bytecode"
+    load(layouts, kept)
+    before = {path: path.read_bytes() for path in kept.iterdir()}
+    for path, data in before.items():
+        flipped = bytearray(data)
+        flipped[at] ^= 0xFF
+        path.write_bytes(data[:at] if is_cut else flipped)
+    _compiled.cache_clear()
+
+    where, posting = factory.context(), factory.posting()
+    posting_page.parts(posting, factory.entry(posting), where, load(layouts, kept))
+
+    assert {path: path.read_bytes() for path in kept.iterdir()} == before
+
+
+def test_compiled_templates_that_cannot_be_kept_do_not_matter(layouts: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "bytecode"
+    load(layouts, kept)
+    for path in kept.iterdir():
+        path.unlink()
+        path.mkdir()
+    _compiled.cache_clear()
+
+    assert load(layouts, kept).key == load(layouts).key
+
+
+def test_a_folder_with_a_template_s_name_is_no_template(layouts: Path) -> None:
+    before = render(layouts)
+    (layouts / "x.html").mkdir()
+    assert render(layouts) == before
+
+    (layouts / "404.html").unlink()
+    (layouts / "404.html").mkdir()
+    assert [found.code for found in fault_of(layouts).diagnostics] == ["template-missing"]
 
 
 def test_the_key_follows_templates_and_assets(layouts: Path) -> None:
