@@ -121,8 +121,9 @@ def remember(
     stats = {**result.stats, "closed": dict(result.stats["closed"])}
     since = options.now.timestamp()
     fresh = options.cache / f"{_NAME}.new"
-    fresh.write_bytes(marshal.dumps((_FORMAT, seen, inputs, since, until, diagnostics, stats)))
-    fresh.replace(options.cache / _NAME)
+    with suppress(OSError):  # what cannot be kept is found again
+        fresh.write_bytes(marshal.dumps((_FORMAT, seen, inputs, since, until, diagnostics, stats)))
+        fresh.replace(options.cache / _NAME)
 
 
 def name_of(inputs: str, now: float) -> str:

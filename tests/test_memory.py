@@ -223,6 +223,16 @@ def test_a_pack_that_was_cut_off_or_lost_only_costs_time(
     assert tree(options.output) == tree(clean.output)
 
 
+def test_a_memory_that_cannot_be_kept_does_not_matter(options: Options) -> None:
+    stages(options)
+    append(options.content / "postings" / "organizer.md", "More.\n")
+    assert options.cache is not None
+    (options.cache / "last-build.new").mkdir()
+
+    assert "plan" in stages(options)
+    assert "plan" in stages(options)
+
+
 PUT_BACK = {
     "a posting": ("content/postings/organizer.md", "hiringhall.stock.Stock.cards_of"),
     "a setting": ("content/site.yaml", "hiringhall.site.read_site"),
