@@ -252,6 +252,8 @@ def _status(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
 
 def _explain(fault: BaseException) -> int:
     """Say in one line why the run ended, with the traceback where it is asked for, and return the status."""
+    from sqlite3 import OperationalError
+
     if os.environ.get(DEBUG):
         import traceback
 
@@ -265,6 +267,8 @@ def _explain(fault: BaseException) -> int:
             return _end("error: there is not enough memory", BROKEN)
         case OSError():
             return _end(f"error: {_reason(fault)}", BROKEN)
+        case OperationalError():
+            return _end(f"error: the index of the cache: {fault}", BROKEN)
         case _:
             found = f"{type(fault).__name__}: {fault}"
             return _end(f"error: a bug, please report it with what {DEBUG}=1 shows: {found}", BROKEN)

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -351,6 +352,11 @@ def test_check_finds_its_paths_however_they_are_written(capsys, tmp_path):
         ),
         (PermissionError(13, "Permission denied", "site"), 3, "error: site: Permission denied"),
         (OSError("pool broken"), 3, "error: pool broken"),
+        (
+            sqlite3.OperationalError("database or disk is full"),
+            3,
+            "error: the index of the cache: database or disk is full",
+        ),
         (MemoryError(), 3, "not enough memory"),
         (
             ValueError("oops"),
