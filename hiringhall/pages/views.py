@@ -21,7 +21,6 @@ ICON = "icons/icon.svg"
 TOUCH_ICON = "icons/touch.png"
 SOCIAL_IMAGE = "images/social.png"
 
-_HOMES = ("open", "closing-soon")
 _FACETS = (Facet.ORGANIZATION, Facet.LOCATION, Facet.TAG, Facet.TYPE, Facet.ARRANGEMENT)
 
 
