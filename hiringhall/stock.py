@@ -82,10 +82,11 @@ class Stock:
         """Return a card for every source, reading those that changed; without a value when any is wrong."""
         fresh: list[Source] = []
         done: dict[str, _Reading] = {}
+        is_whole = self._postings.is_whole
         for source in sources:
             known = self._readings.get(source.path, _GONE)
-            # A pack that was cut off or lost takes the posting of a noted reading with it.
-            if known[0] == source.key and (known[1] is None or known[1][_KEY] in self._postings):
+            # A pack that was cut off or lost takes postings with it whose readings are still noted.
+            if known[0] == source.key and (is_whole or known[1] is None or known[1][_KEY] in self._postings):
                 done[source.path] = known
             else:
                 fresh.append(source)

@@ -39,6 +39,7 @@ class Store:
         self._packer: Packer | None = None
         self._db: sqlite3.Connection | None = None
         self._slots: dict[str, Slot] = {}
+        self._lost = 0
         if folder:
             self._open()
         self._fresh: set[str] = set()
@@ -66,6 +67,11 @@ class Store:
     def is_lasting(self) -> bool:
         """Say whether a later build will find what is kept here."""
         return self._db is not None
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether all records that were saved were still there."""
+        return not self._lost
 
     def keys(self) -> KeysView[str]:
         """Return the keys of all records."""
@@ -184,9 +190,11 @@ class Store:
 
     def _indexed(self, db: sqlite3.Connection) -> dict[str, Slot]:
         """Drop records that are damaged or beyond the end of a pack, and return the slots of the others."""
-        db.execute("DELETE FROM record WHERE length(bounds) <> ?", (bounds_of(tuple(self._places)).size,))
+        size = bounds_of(tuple(self._places)).size
+        self._lost = db.execute("DELETE FROM record WHERE length(bounds) <> ?", (size,)).rowcount
         for (pack,) in db.execute("SELECT DISTINCT pack FROM record").fetchall():
             size = self._packs.size(pack)
-            db.execute("DELETE FROM record WHERE pack = ? AND offset + size > ?", (pack, size))
+            beyond = db.execute("DELETE FROM record WHERE pack = ? AND offset + size > ?", (pack, size))
+            self._lost += beyond.rowcount
         rows = db.execute("SELECT key, pack, offset, bounds FROM record")
         return {key: (pack, offset, bounds) for key, pack, offset, bounds in rows}
