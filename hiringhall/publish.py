@@ -118,11 +118,10 @@ def publish(
     folder of other files.
     """
     trees = trees_of(output)
+    if os.path.lexists(trees.live) and not _is_ours(trees.live, trees.note):
+        raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; choose another folder")
     with alone(trees.lock) as waited:
         recover(trees.live)
-        if os.path.lexists(trees.live) and not _is_ours(trees.live, trees.note):
-            way_out = "choose another folder"
-            raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; {way_out}")
         known = read_note(trees.note) if trusting else {}
         return _published(wanted, build, trees, known, jobs, None if waited else looked)
 
