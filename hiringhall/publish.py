@@ -110,11 +110,10 @@ def publish(
     """Make the tree at `output` hold exactly `wanted`, whole or not at all, by up to `jobs` processes.
 
     `build` names all that decides the tree, for a later `refresh`; with None not even the keys do that, and
-    the tree will not be believed. With `trusting` false no earlier manifest
-    is believed and every file is made anew. `looked` gives what `look` found since the last publication, or
-    None once something was staged after that.
-    Another process that publishes there is waited for. Raises OSError (disk full, no permission) and
-    LayoutFault with all that is wrong with outputs, both with the live tree as it was, and NotOurs for a
+    the tree will not be believed. With `trusting` false no earlier manifest is believed and every file is
+    made anew. `looked` gives what `look` found since the last publication, or None once something was staged
+    after that. Another process that publishes there is waited for. Raises OSError (disk full, no permission)
+    and LayoutFault with all that is wrong with outputs, both with the live tree as it was, and NotOurs for a
     folder of other files.
     """
     trees = trees_of(output)
