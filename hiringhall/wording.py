@@ -181,6 +181,5 @@ def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
         name = get_timezone_name(local, width="short", locale=_locale(language))
         if not name.isalpha():  # the language has no abbreviation for this zone
             name = dt.timezone(local.utcoffset() or dt.timedelta()).tzname(local)
-    return format_time(
-        dt.datetime.combine(local.date(), deadline.at), "short", locale=_locale(language)
-    ), name
+    # A time that the clocks skip is told as they show that instant: 2:30 is then 3:30.
+    return format_time(local.replace(tzinfo=None), "short", locale=_locale(language)), name

@@ -34,6 +34,8 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
     ("language", "deadline", "expected"),
     [
         ("en", timed("2026-01-26 17:00"), "Monday, January 26, 2026, 5:00 PM EST"),
+        ("en", timed("2026-03-08 02:30"), "Sunday, March 8, 2026, 3:30 AM EDT"),
+        ("en", timed("2026-11-01 01:30"), "Sunday, November 1, 2026, 1:30 AM EST"),
         ("en", timed("2026-07-27 17:00"), "Monday, July 27, 2026, 5:00 PM EDT"),
         ("en", timed("2026-07-27 17:00", "Europe/Madrid"), "Monday, July 27, 2026, 5:00 PM UTC+02:00"),
         ("en", timed("2026-07-27 17:00", offset=-18000), "Monday, July 27, 2026, 5:00 PM UTC-05:00"),
