@@ -71,6 +71,10 @@ class Wording:
         """Return a day as in "Jun 16, 2023"."""
         return _date(day, "medium", self.language)
 
+    def month(self, day: dt.date) -> str:
+        """Return the month of a day as in "Jun 2023"."""
+        return _month(day, self.language)
+
     @latest
     def deadline(self, deadline: Deadline) -> str:
         """Return a deadline with its weekday, and its time and zone where it has them."""
@@ -141,6 +145,13 @@ def _date(day: dt.date, width: str, language: str) -> str:
     from babel.dates import format_date
 
     return format_date(day, width, locale=_locale(language))
+
+
+@lru_cache(maxsize=256)
+def _month(day: dt.date, language: str) -> str:
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMM", day, locale=_locale(language))
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,7 @@ Owns which figures stand beside which chart; refuses to know how anything is cou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -30,6 +31,7 @@ from hiringhall.policies.statistics import (
     percent,
     statistics_of,
 )
+from hiringhall.wording import Wording
 
 TEMPLATE = "statistics.html"
 STYLE = "css/statistics.css"
@@ -184,7 +186,7 @@ def _series(series: Sequence[Point], context: Context) -> Markup:
     most = max(1, *(point.open for point in series))
     scale = charts.levels(0, most, min(5, most + 1))  # so many that all of them are whole
     marks = (
-        charts.Tick(charts.elapsed(day, first, last), str(day.year) if is_year else wording.short_date(day))
+        charts.Tick(charts.elapsed(day, first, last), _mark(day, wording, is_year=is_year))
         for day, is_year in charts.date_marks(first, last)
     )
     return charts.line_chart(
@@ -194,6 +196,13 @@ def _series(series: Sequence[Point], context: Context) -> Markup:
         tuple(marks),
         tuple(charts.Tick(level / scale[-1], wording.number(int(level))) for level in scale),
     )
+
+
+def _mark(day: date, wording: Wording, *, is_year: bool) -> str:
+    """Name a day on an axis in as few letters as tell it: the first of a month by the month."""
+    if is_year:
+        return str(day.year)
+    return wording.month(day) if day.day == 1 else wording.short_date(day)
 
 
 def _unstated(name: str, counts: Stated, context: Context) -> tuple[str, str, str, Markup, str]:
