@@ -22,7 +22,8 @@ _AROUND = 2  # numbered links on each side of the current page
 class ListView(NamedTuple):
     """A list's own words. `kicker` says what kind of term the heading is; `count` and `order` head the rows.
 
-    `filtered` leads to the filter, set to this list. A page that is not the first has no `count`. A list
+    `filtered` leads to the filter, set to this list, and `archived`, beside a `note` on what has closed, to
+    the archive, set likewise. A page that is not the first has no `count`. A list
     without rows has `empty`, which says so, and `ways` to go on.
     """
 
@@ -34,6 +35,7 @@ class ListView(NamedTuple):
     kicker: Link | None = None
     note: str | None = None
     filtered: str | None = None
+    archived: str | None = None
     ways: tuple[Link, ...] = ()
 
 
@@ -161,6 +163,7 @@ def years(
 def term_list(group: Group, context: Context, *, counted: bool = True) -> ListView:
     """Return the words of a term's page."""
     text, facet = context.wording.text, group.term.facet
+    chosen = addresses.filtered(facet, group.term.slug)
     closed = context.wording.plural("term.closed", group.closed) if group.closed and counted else None
     return ListView(
         heading=group.term.label,
@@ -169,7 +172,8 @@ def term_list(group: Group, context: Context, *, counted: bool = True) -> ListVi
         empty=None if group.open else text("term.empty"),
         kicker=Link(text(f"facet.{facet}.kicker"), context.site.root + addresses.facet(facet)),
         note=closed,
-        filtered=context.site.root + addresses.filtered(facet, group.term.slug) if group.open else None,
+        filtered=context.site.root + chosen if group.open else None,
+        archived=context.site.root + addresses.archive() + chosen,
         ways=ways(context, Link(text(f"facet.{facet}.title"), context.site.root + addresses.facet(facet))),
     )
 
