@@ -147,8 +147,10 @@ def _published(
     made = NOTHING if build is None else Tree(build, staged)
     noted = {identity(trees.live): Tree(former, live), identity(trees.spare): made}
     write_note(trees.note, noted)
+    unknown = "" if not live and (trees.live / _MARK).is_file() else None
     exchange(trees.spare, trees.live)
-    return Published(pages, len(staged), len(live.keys() - staged.keys()), tuple(_rebuilt(staged, live)))
+    rebuilt = tuple(_rebuilt(staged, live, unknown))
+    return Published(pages, len(staged), len(live.keys() - staged.keys()), rebuilt)
 
 
 def refresh(
@@ -211,11 +213,12 @@ def _workers(jobs: int) -> int:
     return jobs if can_fork() else 1
 
 
-def _rebuilt(staged: Manifest, live: Manifest) -> Iterator[tuple[str, str | None, str]]:
+def _rebuilt(staged: Manifest, live: Manifest, unknown: str | None) -> Iterator[tuple[str, str | None, str]]:
+    """Yield each file made, with its key before and now; that of one without a record is `unknown`."""
     for path, record in staged.items():
         old = live.get(path)
         if old is None or old[0] != record[0]:
-            yield path, old[0] if old else None, record[0]
+            yield path, old[0] if old else unknown, record[0]
 
 
 def _is_ours(folder: Path, note: Path) -> bool:

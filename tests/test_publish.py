@@ -573,3 +573,8 @@ def test_a_system_library_without_the_call_falls_back(
     exchanging.exchange(staged, live)
 
     assert tree(live) == {"who": "staged"}
+
+
+def test_what_is_not_believed_is_told_apart_from_what_is_new(site: Path) -> None:
+    assert {old for _, old, _ in publish(outputs(MARK), site).rebuilt} == {None}
+    assert {old for _, old, _ in publish(outputs(MARK), site, trusting=False).rebuilt} == {""}

@@ -47,7 +47,7 @@ def _reason(old: str | None, new: str) -> str:
     if old is None:
         return "it is new"
     if not old:
-        return "somebody else had changed it"
+        return "what stood there was changed by somebody, or is not believed"
     names = changed_inputs(old, new)
     if "site" in names:  # which is in the keys of postings and lists, too: they need not have changed
         names = tuple(name for name in names if name not in {"posting", "postings"})

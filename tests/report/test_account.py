@@ -22,7 +22,7 @@ def test_each_file_made_has_its_reason():
         "other.html: moon changed",
         "posting.html: its posting, the employer's entry or the state of that changed",
         "site.html: the settings, the strings or the program changed",
-        "touched.html: somebody else had changed it",
+        "touched.html: what stood there was changed by somebody, or is not believed",
     ]
 
 
