@@ -89,6 +89,7 @@ organization: Quay Federation
 location: Boston, MA
 added: 2026-01-02
 status: filled
+employment_type: contract
 tags: [trades]
 body: Soup.
 """,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { choose, emptyQuery, formatQuery, parseAmount, parseQuery, prune, sortOf } from "../../layouts/assets/js/query.js";
+import { choose, emptyQuery, formatQuery, leavesOut, parseAmount, parseQuery, prune, sortOf } from "../../layouts/assets/js/query.js";
 
 test("a query survives the way through the address", () => {
   const search = "?q=organizer&location=hartford-ct&location=remote&tag=policy&pay=stated&closing=7&min_pay=50000&per=year&sort=pay&page=3";
@@ -42,12 +42,21 @@ test("choosing a value leads back to the first page", () => {
   assert.equal(formatQuery(choose(query, "tag", "a", false), "open"), "");
 });
 
-test("values that do not exist are dropped, and it is said that there were any", () => {
+test("values that do not exist are dropped", () => {
   const query = parseQuery("?tag=a&tag=gone", "open");
-  const { query: left, dropped } = prune(query, (facet, value) => facet === "tag" && value === "a");
-  assert.deepEqual([left.chosen.tag, dropped], [["a"], true]);
-  assert.equal(prune(left, () => true).dropped, false);
+  assert.deepEqual(prune(query, (facet, value) => facet === "tag" && value === "a").chosen.tag, ["a"]);
 });
+
+for (const [search, expected] of [
+  ["?tag=a&tag=&type=b&min_pay=&min_pay=5&utm_source=x", false],
+  ["?tag=gone", false],
+  ["?tag=a&tag=%3Cb%3E", true],
+  ["?location=../etc", true],
+  ["?min_pay=lots", true],
+]) {
+  test(`${search} ${expected ? "names a filter that cannot be understood" : "is understood"}`, () =>
+    assert.equal(leavesOut(search, parseQuery(search, "open")), expected));
+}
 
 for (const [text, amount] of [
   ["50000", 50000],

@@ -100,11 +100,49 @@ def test_what_is_typed_in_one_go_is_one_step_back(index):
     assert address(index) == ""
 
 
-def test_unknown_values_are_ignored_and_it_is_said(open_page, published):
-    page = open_page(f"{published}?tag=renamed-long-ago&type=internship&utm_source=x&location=%3Cscript%3E")
-    count(page, "23 open jobs")
+@pytest.mark.parametrize(
+    ("filters", "chip"),
+    [("type=contract", "Contract"), ("tag=renamed-long-ago", "renamed-long-ago"), ("closing=week", "week")],
+)
+def test_a_filter_that_no_job_fits_shows_none_and_can_be_taken_away(open_page, published, filters, chip):
+    page = open_page(f"{published}?{filters}")
+    count(page, "0 open jobs")
+    expect(page.locator(".filter-chip")).to_have_text([chip])
+    assert address(page) == f"?{filters}"
+    page.get_by_role("button", name=f"Remove the filter: {chip}").click()
+    count(page, "50 open jobs")
+    assert address(page) == ""
+
+
+def test_a_value_that_no_job_has_takes_nothing_from_the_others_of_its_kind(open_page, published):
+    page = open_page(f"{published}?location=boston-ma&location=nosuch")
+    count(page, "1 open job")
+    expect(page.locator(".filter-chip")).to_have_text(["Boston, MA", "nosuch"])
+    page.click(".subscribe > summary")
+    expect(page.locator("[data-subscribe] strong")).to_have_text(["Boston, MA"])
+
+
+def test_a_filter_stays_when_the_reader_turns_to_open_or_closed_jobs(open_page, published):
+    page = open_page(f"{published}?type=contract&state=closed")
+    count(page, "1 closed job")
+    page.click('summary:text-is("Open or closed")')
+    expect(page.locator("[data-facet=state] .count")).to_have_text(["0", "1"])
+    page.get_by_label("Open jobs").check()
+    count(page, "0 open jobs")
+    expect(page.locator(".filter-chip")).to_have_text(["Contract"])
+    assert address(page) == "?type=contract"
+    page.get_by_label("Closed jobs").check()
+    count(page, "1 closed job")
+
+
+@pytest.mark.parametrize(("others", "expected"), [("", 50), ("&type=internship", 23)])
+def test_a_filter_that_cannot_be_read_is_ignored_and_it_is_said(open_page, published, others, expected):
+    page = open_page(f"{published}?utm_source=x&location=%3Cscript%3E{others}")
+    count(page, f"{expected} open jobs")
     expect(page.locator(".filter-note")).to_contain_text("left out")
-    assert active(page) == ["Type"]
+    assert active(page) == (["Type"] if others else [])
+    page.fill("#filter-q", "organizer")
+    expect(page.locator(".filter-note")).to_be_hidden()
 
 
 def test_facets_that_narrow_the_list_are_marked(open_page, published):

@@ -4,7 +4,7 @@
  */
 
 import { painted } from "./dom.js";
-import { formatQuery, parseQuery } from "./query.js";
+import { formatQuery, leavesOut, parseQuery } from "./query.js";
 
 /** @import { Query, State } from "./query.js" */
 
@@ -14,6 +14,8 @@ export class Address {
   #typing = false;
   /** @type {string | null} the address of a step that is still to be taken */
   #step = null;
+  /** Whether the address that was read names a filter that cannot be understood. */
+  leavesOut = false;
 
   /**
    * @param {State} home the state that the page shows without parameters
@@ -31,7 +33,9 @@ export class Address {
   read() {
     clearTimeout(this.timer);
     this.#step = null;
-    return parseQuery(location.search, this.home);
+    const query = parseQuery(location.search, this.home);
+    this.leavesOut = leavesOut(location.search, query);
+    return query;
   }
 
   /** @param {Query} query */
@@ -55,6 +59,7 @@ export class Address {
    */
   put(query, typing) {
     const address = this.of(query);
+    this.leavesOut = false;
     clearTimeout(this.timer);
     this.#push();
     if (typing && this.#typing) this.#replaceSoon(address);

@@ -20,8 +20,8 @@ export const PARAMETERS = { locations: "location", arrangements: "arrangement", 
 export class FacetList {
   /** @type {Value[]} the most frequent first */
   #values = [];
-  /** @type {Facet | null} */
-  #facet = null;
+  /** @type {Facet[]} of the collections that were asked, the one at hand first: the others still name their values */
+  #facets = [];
   /** @type {(() => void) | null} what is left to do before the values can be shown */
   #sort = null;
   /** @type {Map<string, Item>} */
@@ -51,13 +51,32 @@ export class FacetList {
    * @param {string} slug
    */
   label(slug) {
-    const number = this.#facet?.slugs.indexOf(slug) ?? -1;
-    return (number < 0 ? this.#values.find((value) => value.slug === slug)?.label : this.#labelOf(number)) ?? slug;
+    const facet = this.#facets.find(({ slugs }) => slugs.includes(slug));
+    return facet ? this.#labelOf(facet, facet.slugs.indexOf(slug)) : (this.#values.find((value) => value.slug === slug)?.label ?? slug);
   }
 
-  /** @param {number} number of a value */
-  #labelOf(number) {
-    return this.#facet?.labels[number] ?? this.site.words.text(`script.${this.name}.${this.#facet?.slugs[number]}`);
+  /**
+   * Say whether a value is one of a collection that was asked.
+   * @param {string} slug
+   */
+  knows(slug) {
+    return this.#facets.some(({ slugs }) => slugs.includes(slug));
+  }
+
+  /**
+   * @param {Facet} facet
+   * @param {number} number of a value
+   */
+  #labelOf(facet, number) {
+    return facet.labels[number] ?? this.site.words.text(`script.${this.name}.${facet.slugs[number]}`);
+  }
+
+  /**
+   * Take over the names of values that the collection at hand does not have.
+   * @param {Facet} facet
+   */
+  learn(facet) {
+    this.#facets = [...this.#facets.slice(0, 1), facet];
   }
 
   /**
@@ -66,7 +85,7 @@ export class FacetList {
    * @param {() => Uint32Array} totals by value
    */
   adopt(facet, totals) {
-    this.#facet = facet;
+    this.#facets = [facet, ...this.#facets.slice(0, 1)];
     this.#sort = () => this.#order(facet, totals());
   }
 
@@ -76,7 +95,7 @@ export class FacetList {
    */
   #order(facet, totals) {
     this.#sort = null;
-    this.#values = facet.slugs.map((slug, number) => ({ slug, label: this.#labelOf(number), total: totals[number] ?? 0, number }));
+    this.#values = facet.slugs.map((slug, number) => ({ slug, label: this.#labelOf(facet, number), total: totals[number] ?? 0, number }));
     this.#folded = [];
     if (facet.labels.length > 0) {
       const { compare } = this.site.words.collator;

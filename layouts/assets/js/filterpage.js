@@ -15,7 +15,6 @@ import { Results } from "./results.js";
 import { ShowButton } from "./showbutton.js";
 import { Subscribe } from "./subscribe.js";
 
-/** @import { Facet } from "./columns.js" */
 /** @import { BuiltList } from "./guards.js" */
 /** @import { Marks } from "./marks.js" */
 /** @import { Query, State } from "./query.js" */
@@ -30,7 +29,6 @@ export class FilterPage {
   /** @type {Result | null} */
   #result = null;
   #turn = 0;
-  #dropped = false;
   #unsearched = false;
 
   /**
@@ -65,7 +63,7 @@ export class FilterPage {
   start() {
     this.#listen();
     this.#showForm();
-    if (this.address.isOwn(this.query)) this.results.settle();
+    if (this.address.isOwn(this.query)) this.results.leave(this.#note());
     else this.#render();
   }
 
@@ -134,7 +132,6 @@ export class FilterPage {
    */
   #ask(query, focus, typing = false) {
     this.query = query;
-    this.#dropped = false;
     this.address.put(query, typing);
     this.#showForm();
     this.#render();
@@ -176,11 +173,24 @@ export class FilterPage {
       const facet = facets[list.name];
       if (facet) list.adopt(facet, () => volume.totals(list.name, secondsNow()));
     }
-    const pruned = pruneBy(facets, this.query);
-    this.query = pruned.query;
-    this.#dropped = pruned.dropped;
-    if (pruned.dropped) this.#showForm();
     this.#volume = volume;
+    await this.#learn(state);
+  }
+
+  /**
+   * A value that no posting of a collection has may be one of the other's, which knows what it is called.
+   * @param {State} state
+   */
+  async #learn(state) {
+    const { chosen } = this.query;
+    const isKnown = this.lists.every((list) => (chosen[list.name] ?? []).every((value) => list.knows(value)));
+    if (isKnown) return;
+    const other = await this.library.open(state === "open" ? "closed" : "open").catch(() => null);
+    const facets = other?.facets(secondsNow()) ?? {};
+    for (const list of this.lists) {
+      const facet = facets[list.name];
+      if (facet) list.learn(facet);
+    }
   }
 
   /** Show the rows and what is filtered by at once, and everything else when these have been painted. */
@@ -195,7 +205,7 @@ export class FilterPage {
     const filters = filtersOf(query, site, (facet, value) => this.#label(facet, value));
     this.chips.show(filters, query);
     const isOwn = this.address.isOwn(query);
-    if (isOwn && this.results.isOwn) this.results.settle();
+    if (isOwn && this.results.isOwn) this.results.leave(this.#note());
     // To say that there is nothing would be wrong as long as texts have not been looked through.
     else if (isOpen && result.found.rows.length === 0) this.results.wait();
     else {
@@ -216,7 +226,9 @@ export class FilterPage {
     await painted();
     if (!isWanted()) return;
     this.#showCounts();
-    this.subscribe.show(this.query, (facet, value) => this.#label(facet, value));
+    const isKnown = (/** @type {string} */ facet, /** @type {string} */ value) => this.#list(facet)?.knows(value) ?? false;
+    // A list of what no posting ever had has no feeds.
+    this.subscribe.show(prune(this.query, isKnown), (facet, value) => this.#label(facet, value));
     if (isOpen) void this.#searchTexts(isWanted);
     await this.results.complete(isWanted);
     if (isWanted()) this.#volume?.prepare();
@@ -224,7 +236,7 @@ export class FilterPage {
 
   #note() {
     const { words } = this.site;
-    return [this.#dropped ? words.text("script.dropped") : "", this.#unsearched ? words.text("script.unsearched") : ""].filter(Boolean).join(" ");
+    return [this.address.leavesOut ? words.text("script.dropped") : "", this.#unsearched ? words.text("script.unsearched") : ""].filter(Boolean).join(" ");
   }
 
   /**
@@ -263,9 +275,8 @@ export class FilterPage {
   /** @param {Query} query */
   async #countOf(query) {
     const volume = await this.library.open(query.state);
-    const { query: asked } = pruneBy(volume.facets(secondsNow()), query);
-    await volume.lookUp(asked.text);
-    return volume.result(asked, secondsNow()).found.rows.length;
+    await volume.lookUp(query.text);
+    return volume.result(query, secondsNow()).found.rows.length;
   }
 
   /**
@@ -273,16 +284,13 @@ export class FilterPage {
    * @param {string} value
    */
   #label(facet, value) {
-    return this.lists.find((list) => list.name === facet)?.label(value) ?? value;
+    return this.#list(facet)?.label(value) ?? value;
   }
-}
 
-/**
- * @param {Readonly<Record<string, Facet>>} facets
- * @param {Query} query
- */
-function pruneBy(facets, query) {
-  return prune(query, (facet, value) => facets[facet]?.slugs.includes(value) ?? false);
+  /** @param {string} facet */
+  #list(facet) {
+    return this.lists.find(({ name }) => name === facet);
+  }
 }
 
 /** @returns {number} POSIX seconds */

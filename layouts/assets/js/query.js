@@ -63,6 +63,18 @@ export function parseQuery(search, home) {
 }
 
 /**
+ * Say whether an address names a filter that its query leaves out.
+ * @param {string} search the part of the address after the path
+ * @param {Query} query
+ * @returns {boolean}
+ */
+export function leavesOut(search, query) {
+  const parameters = new URLSearchParams(search);
+  const isKept = (/** @type {string} */ facet) => parameters.getAll(facet).every((value) => !value || query.chosen[facet]?.includes(value));
+  return !FACETS.every(isKept) || (query.minPay === null && Boolean(parameters.get("min_pay")));
+}
+
+/**
  * Write a query as the part of an address after the path: "" or "?…", one form for one query.
  * @param {Query} query
  * @param {State} home
@@ -129,20 +141,14 @@ export function choose(query, facet, value, wanted) {
 }
 
 /**
- * Return the query without the values that do not exist, and whether there were any.
+ * Return the query without the values that do not exist.
  * @param {Query} query
  * @param {(facet: string, value: string) => boolean} exists
- * @returns {{query: Query, dropped: boolean}}
+ * @returns {Query}
  */
 export function prune(query, exists) {
-  let dropped = false;
-  /** @type {Record<string, string[]>} */
-  const chosen = {};
-  for (const [facet, values] of Object.entries(query.chosen)) {
-    chosen[facet] = values.filter((value) => exists(facet, value));
-    dropped ||= chosen[facet].length < values.length;
-  }
-  return { query: dropped ? { ...query, chosen } : query, dropped };
+  const chosen = Object.entries(query.chosen).map(([facet, values]) => [facet, values.filter((value) => exists(facet, value))]);
+  return { ...query, chosen: Object.fromEntries(chosen) };
 }
 
 /**

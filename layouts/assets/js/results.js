@@ -81,6 +81,15 @@ export class Results {
     this.section.removeAttribute("aria-busy");
   }
 
+  /**
+   * Leave the page's own list as it is.
+   * @param {string} note
+   */
+  leave(note) {
+    this.#note(note);
+    this.settle();
+  }
+
   wait() {
     this.section.setAttribute("aria-busy", "true");
   }
