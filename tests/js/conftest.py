@@ -167,7 +167,7 @@ def open_page(chromium):
     """Open pages at the instant of the build; a fault in a script or a missing file fails the test."""
     contexts, faults = [], []
 
-    def opened(address, now=NOW, **options):
+    def opened(address, now=NOW, missing=None, **options):
         context = chromium.new_context(
             **({"viewport": {"width": 1280, "height": 900}, "timezone_id": "America/New_York"} | options)
         )
@@ -183,6 +183,8 @@ def open_page(chromium):
         )
         page.set_default_timeout(10_000)
         page.clock.set_fixed_time(now)
+        if missing:
+            page.route(missing, lambda route: route.fulfill(status=404))
         page.goto(address)
         return page
 

@@ -1,15 +1,17 @@
 /**
  * What a reader must know that the build could not: deadlines that have passed since, and a site grown old.
- * Owns these two warnings; the rule that closed means `now >= closes` is the build's, repeated here.
+ * Owns these warnings, and hides what has passed before there are words for it; the rule that closed means `now >= closes` is the build's, repeated here.
  */
 
 import { make, part } from "./dom.js";
 
-/** @import { Site } from "./site.js" */
+/** @import { Site, Words } from "./site.js" */
 
 const DAY = 86_400_000;
 const OLD = 3 * DAY;
 const MINUTE = 60_000;
+// Timers cannot wait for longer than 24 days.
+const SOON = 20 * DAY;
 
 /**
  * Say whether a posting has closed.
@@ -35,30 +37,30 @@ export function staleSince(build, now) {
 
 /** A list as the build made it, without the postings whose deadline has passed since. */
 export class BuiltList {
-  /**
-   * @param {HTMLElement} list
-   * @param {Site} site
-   */
-  constructor(list, site) {
+  /** @type {Words | null} which have to be fetched: rows are hidden before */
+  #words = null;
+  #untold = 0;
+
+  /** @param {HTMLElement} list */
+  constructor(list) {
     this.list = list;
-    this.site = site;
     this.rows = [...list.children].filter((row) => row instanceof HTMLElement);
     const section = list.parentElement ?? list;
     this.isWhole = !section.querySelector("nav.pager");
     this.isCounted = !section.querySelector("nav.pager [rel=prev]");
     this.heading = part(section, "count");
     this.status = part(section, "status");
-    this.built = this.heading?.textContent ?? "";
+    this.built = this.said = this.heading?.textContent ?? "";
   }
 
   /**
    * How many postings there are, in words that hold now: what has passed on other pages is not known. Only the
    * first page of a list tells a number.
+   * @param {Words} words
    */
-  get count() {
+  #count(words) {
     const left = this.rows.filter((row) => !row.hidden).length;
     if (left === this.rows.length || !this.isCounted) return this.built;
-    const { words } = this.site;
     return this.isWhole ? words.plural("list.count", left) : words.text("script.count-then", { count: this.built });
   }
 
@@ -75,24 +77,39 @@ export class BuiltList {
 
   /** Hide what has passed, and say so. */
   look() {
-    const passed = this.rows.filter((row) => !row.hidden && hasPassed(row));
-    if (passed.length === 0) return;
-    const said = this.count;
-    for (const row of passed) markPassed(row, this.site);
-    if (this.heading?.textContent === said) this.heading.textContent = this.count;
-    if (this.status) this.status.textContent = this.site.words.plural("script.passed-since", passed.length);
+    for (const row of this.rows) {
+      if (row.hidden || !hasClosed(row.dataset["closes"], Date.now())) continue;
+      row.hidden = true;
+      this.#untold += 1;
+    }
+    this.#tell();
+  }
+
+  /** @param {Words} words */
+  speak(words) {
+    this.#words = words;
+    this.#tell();
+  }
+
+  #tell() {
+    const words = this.#words;
+    if (!words || this.#untold === 0) return;
+    const count = this.#count(words);
+    if (this.heading?.textContent === this.said) this.heading.textContent = count;
+    this.said = count;
+    if (this.status) this.status.textContent = words.plural("script.passed-since", this.#untold);
+    this.#untold = 0;
   }
 }
 
 /**
- * Mark the open postings of a page whose deadline has passed, and hide them from the list, now and every minute.
+ * Hide the open postings of a page whose deadline has passed from its lists, now and every minute.
  * @param {Document} page
- * @param {Site} site
  * @returns {BuiltList[]} the lists of the page
  */
-export function guardLists(page, site) {
+export function guardLists(page) {
   const lists = [...page.querySelectorAll("[data-list]")].filter((list) => list instanceof HTMLElement);
-  const built = lists.map((list) => new BuiltList(list, site));
+  const built = lists.map((list) => new BuiltList(list));
   const check = () => built.forEach((list) => list.look());
   check();
   setInterval(check, MINUTE);
@@ -100,18 +117,36 @@ export function guardLists(page, site) {
   return built;
 }
 
-/** @param {Element} row */
-function hasPassed(row) {
-  return hasClosed(row.getAttribute("data-closes"), Date.now());
+/**
+ * Take away the way to apply when the deadline of a posting has passed; now, or while the page is open.
+ * @param {HTMLElement} article
+ * @returns {(words: Words) => void} what makes the page say so, too
+ */
+export function guardPosting(article) {
+  const closes = article.dataset["closes"];
+  /** @type {Words | null} */
+  let spoken = null;
+  const check = () => {
+    if (!hasClosed(closes, Date.now())) return;
+    article.classList.add("posting-closed");
+    for (const apply of article.querySelectorAll("[data-apply]")) apply.setAttribute("hidden", "");
+    for (const badge of article.querySelectorAll(".posting-head .badge")) badge.remove();
+    if (spoken && !part(article, "expired")) article.prepend(expiredBanner(spoken));
+  };
+  check();
+  const left = Date.parse(closes ?? "") - Date.now();
+  if (left > 0 && left < SOON) setTimeout(check, left);
+  document.addEventListener("visibilitychange", check);
+  return (words) => {
+    spoken = words;
+    check();
+  };
 }
 
-/**
- * @param {Element} row
- * @param {Site} site
- */
-function markPassed(row, site) {
-  row.setAttribute("hidden", "");
-  row.querySelector(".row-side")?.prepend(make("p", { class: "badge" }, site.words.text("script.passed")));
+/** @param {Words} words */
+function expiredBanner(words) {
+  const title = make("p", { class: "banner-title" }, words.text("closed.title"));
+  return make("div", { class: "banner", role: "status", "data-expired": true }, title, make("p", {}, words.text("script.expired")));
 }
 
 /**

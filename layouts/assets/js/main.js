@@ -4,7 +4,7 @@
  */
 
 import { part } from "./dom.js";
-import { guardLists, warnIfStale } from "./guards.js";
+import { guardLists, guardPosting, warnIfStale } from "./guards.js";
 import { Marks } from "./marks.js";
 import { closeOnLeaving } from "./panels.js";
 import { fetchSite } from "./site.js";
@@ -29,24 +29,36 @@ const store = new Store(storage("localStorage"), storage("sessionStorage"), root
 const list = part(document, "list");
 const filter = part(document, "filter");
 const slot = part(document, "filter-slot");
-const article = document.querySelector("article[data-slug]");
+const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-slug]"));
+
+// What has passed is hidden first: for this nothing has to be fetched.
+const lists = guardLists(document);
+const sayClosed = article && guardPosting(article);
+
+for (const place of document.querySelectorAll(".page-head, [data-filter]")) closeOnLeaving(place);
 
 // Fetched side by side: what is needed of the scripts does not wait for the words, nor these for them.
+const missing = () => null;
 const [site, filtering, posting] = await Promise.all([
-  fetchSite(root),
-  list && filter && slot ? Promise.all([import("./filterpage.js"), import("./savedpanel.js")]) : null,
-  article ? import("./postingpage.js") : null,
+  fetchSite(root).catch(missing),
+  list && filter && slot ? Promise.all([import("./filterpage.js"), import("./savedpanel.js")]).catch(missing) : null,
+  article ? import("./postingpage.js").catch(missing) : null,
 ]);
 
-const marks = new Marks(site, store);
-for (const place of document.querySelectorAll(".page-head, [data-filter]")) closeOnLeaving(place);
-const [built] = guardLists(document, site);
-marks.start(document);
-warnIfStale(document, site);
-if (filtering && built && filter && slot) {
-  const [{ FilterPage }, { startSaved }] = filtering;
-  const page = new FilterPage(filter, slot, built, site, marks);
-  startSaved(part(filter, "browse") ?? filter, site, store);
-  page.start();
+if (site) {
+  const marks = new Marks(site, store);
+  for (const built of lists) built.speak(site.words);
+  sayClosed?.(site.words);
+  marks.start(document);
+  warnIfStale(document, site);
+  const [built] = lists;
+  if (filtering && built && filter && slot) {
+    const [{ FilterPage }, { startSaved }] = filtering;
+    const page = new FilterPage(filter, slot, built, site, marks);
+    startSaved(part(filter, "browse") ?? filter, site, store);
+    page.start();
+  }
+  if (posting && article) posting.startPosting(article, site, store);
 }
-if (posting && article instanceof HTMLElement) posting.startPosting(article, site, store);
+// The page goes on as one without scripts.
+if (list && slot && !(site && filtering)) dispatchEvent(new Event("hiring-hall:failed"));

@@ -1,10 +1,9 @@
 /**
- * A posting's own page: what the reader can do with it, its deadline in the reader's time, and when it has passed.
+ * A posting's own page: what the reader can do with it, and its deadline in the reader's time.
  * Owns these additions; refuses to change what the page says.
  */
 
 import { button, make, part } from "./dom.js";
-import { hasClosed } from "./guards.js";
 import { saveButton } from "./marks.js";
 
 /** @import { Site } from "./site.js" */
@@ -12,7 +11,6 @@ import { saveButton } from "./marks.js";
 
 const DAY = 86_400_000;
 const DATE_ONLY = "2026-01-26".length;
-const SOON = 20 * DAY;
 
 /**
  * Add to a posting's page what needs a script.
@@ -25,9 +23,7 @@ export function startPosting(article, site, store) {
   store.see(slug);
   addTools(article, site, store, slug);
   const closes = article.dataset["closes"];
-  if (!closes) return;
-  addDeadlineNote(article, site, closes);
-  guard(article, site, closes);
+  if (closes) addDeadlineNote(article, site, closes);
 }
 
 /**
@@ -120,31 +116,4 @@ export function daysBetween(start, end, timeZone) {
   const format = new Intl.DateTimeFormat("en", { year: "numeric", month: "numeric", day: "numeric", timeZone });
   const [first, last] = [start, end].map((instant) => Date.parse(`${format.format(instant)} UTC`));
   return Math.round(((last ?? 0) - (first ?? 0)) / DAY);
-}
-
-/**
- * Say so, and take away the way to apply, when the deadline has passed; now, or while the page is open.
- * @param {HTMLElement} article
- * @param {Site} site
- * @param {string} closes
- */
-function guard(article, site, closes) {
-  const check = () => {
-    if (!hasClosed(closes, Date.now()) || part(article, "expired")) return;
-    article.prepend(
-      make(
-        "div",
-        { class: "banner", role: "status", "data-expired": true },
-        make("p", { class: "banner-title" }, site.words.text("closed.title")),
-        make("p", {}, site.words.text("script.expired")),
-      ),
-    );
-    article.classList.add("posting-closed");
-    for (const apply of article.querySelectorAll("[data-apply]")) apply.setAttribute("hidden", "");
-    for (const badge of article.querySelectorAll(".posting-head .badge")) badge.remove();
-  };
-  check();
-  const left = Date.parse(closes) - Date.now();
-  if (left > 0 && left < SOON) setTimeout(check, left);
-  document.addEventListener("visibilitychange", check);
 }
