@@ -258,6 +258,23 @@ def test_texts_that_cannot_be_fetched_are_not_passed_over_in_silence(open_page, 
     count(page, "1 open job")
 
 
+@pytest.mark.parametrize("missing", ["**/search/**", "**/marks.js", "**/filterpage.js", "**/chips.js"])
+def test_a_filter_that_cannot_be_applied_is_not_passed_over_in_silence(open_page, published, missing):
+    page = open_page(f"{published}?q=pension", missing=missing)
+    expect(page.locator(".filter-note")).to_contain_text("this is the whole list")
+    expect(page.locator("[data-list]")).to_be_visible()
+    expect(page.locator(".filter-slot")).to_have_count(0)
+    plain = open_page(published, missing=missing)
+    expect(plain.locator(".filter-slot")).to_have_count(0)
+    expect(plain.locator(".filter-note")).to_have_count(0)
+
+
+def test_a_list_that_cannot_be_fetched_is_not_passed_over_in_silence(open_page, published):
+    page = open_page(f"{published}?q=pension", missing="**/search/open.json")
+    expect(page.locator(".filter-note")).to_contain_text("could not be loaded")
+    expect(page.locator("[data-list]")).to_be_visible()
+
+
 def test_an_open_panel_says_how_many_there_are_and_leads_to_them(index):
     index.click('summary:text-is("Type")')
     shown = index.locator(".filter-show")
