@@ -53,6 +53,7 @@ for (const [search, expected] of [
   ["?tag=a&tag=%3Cb%3E", true],
   ["?location=../etc", true],
   ["?min_pay=lots", true],
+  ["?min_pay=-5", true],
 ]) {
   test(`${search} ${expected ? "names a filter that cannot be understood" : "is understood"}`, () =>
     assert.equal(leavesOut(search, parseQuery(search, "open")), expected));
@@ -70,7 +71,8 @@ for (const [text, amount] of [
   ["", null],
   ["none", null],
   ["0", null],
-  ["-5", 5],
+  ["-5", null],
+  ["$−5", null],
   ["999999999999", null],
 ]) {
   test(`the amount ${JSON.stringify(text)} is ${amount}`, () => assert.equal(parseAmount(text), amount));

@@ -152,12 +152,13 @@ export function prune(query, exists) {
 }
 
 /**
- * Read an amount as people type it: "50,000", "50.000", "50k", "$25".
+ * Read an amount as people type it: "50,000", "50.000", "50k", "$25". What is less than
+ * nothing is no amount.
  * @param {string} text
  * @returns {number | null} whole units; null where there is no figure
  */
 export function parseAmount(text) {
-  const found = /^\D{0,4}(\d[\d.,'\s]*?)([.,]\d{1,2})?\s*(k?)\D*$/i.exec(text.trim());
+  const found = /^[^\d−-]{0,4}(\d[\d.,'\s]*?)([.,]\d{1,2})?\s*(k?)\D*$/i.exec(text.trim());
   if (!found) return null;
   const whole = Number((found[1] ?? "").replace(/\D/g, ""));
   const thousands = found[3] ? 1000 : 1;
