@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { choose, emptyQuery, formatQuery, leavesOut, parseAmount, parseQuery, prune, sortOf } from "../../layouts/assets/js/query.js";
+import { choose, emptyQuery, formatQuery, leavesOut, narrows, parseAmount, parseQuery, prune, sortOf } from "../../layouts/assets/js/query.js";
 
 test("a query survives the way through the address", () => {
   const search = "?q=organizer&location=hartford-ct&location=remote&tag=policy&pay=stated&closing=7&min_pay=50000&per=year&sort=pay&page=3";
@@ -34,6 +34,14 @@ test("the order follows the text unless the reader chose one", () => {
   assert.equal(sortOf(parseQuery("?q=a&sort=newest", "open")), "newest");
   assert.equal(sortOf(parseQuery("?sort=best", "open")), "newest");
   assert.equal(formatQuery(parseQuery("?q=a&sort=newest", "open"), "open"), "?q=a&sort=newest");
+});
+
+test("a text without a word asks for nothing", () => {
+  for (const text of ["&", "😀", " … "]) {
+    const query = parseQuery(`?q=${encodeURIComponent(text)}`, "open");
+    assert.deepEqual([formatQuery(query, "open"), narrows(query), sortOf(query)], ["", false, "newest"], text);
+  }
+  assert.equal(formatQuery(parseQuery("?q=C%2B%2B", "open"), "open"), "?q=C%2B%2B");
 });
 
 test("choosing a value leads back to the first page", () => {

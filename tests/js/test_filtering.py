@@ -275,6 +275,12 @@ def test_a_list_that_cannot_be_fetched_is_not_passed_over_in_silence(open_page, 
     expect(page.locator("[data-list]")).to_be_visible()
 
 
+def test_a_text_without_a_word_is_no_search(open_page, published):
+    page = open_page(f"{published}?q=%F0%9F%98%80&type=internship")
+    count(page, "23 open jobs")
+    expect(page.locator(".filter-chip")).to_have_text(["Internship"])
+
+
 def test_an_open_panel_says_how_many_there_are_and_leads_to_them(index):
     index.click('summary:text-is("Type")')
     shown = index.locator(".filter-show")

@@ -4,7 +4,7 @@
  */
 
 import { button, make } from "./dom.js";
-import { FACETS, choose, emptyQuery } from "./query.js";
+import { FACETS, choose, emptyQuery, textOf } from "./query.js";
 
 /** @import { Query } from "./query.js" */
 /** @import { Site } from "./site.js" */
@@ -18,7 +18,7 @@ import { FACETS, choose, emptyQuery } from "./query.js";
  * @returns {Filter[]}
  */
 export function filtersOf(query, site, labelOf) {
-  const text = query.text.trim();
+  const text = textOf(query);
   const { words } = site;
   /** @type {Filter[]} */
   const filters = [];

@@ -5,7 +5,7 @@
 
 import { make, part } from "./dom.js";
 import { PARAMETERS } from "./facetlist.js";
-import { PERIODS, sortOf } from "./query.js";
+import { PERIODS, sortOf, textOf } from "./query.js";
 
 /** @import { Query, Sort, State } from "./query.js" */
 /** @import { Site, Words } from "./site.js" */
@@ -97,7 +97,7 @@ export class Fields {
   /** @param {Query} query */
   show(query) {
     const { sort } = this.byName;
-    if (sort instanceof HTMLSelectElement) offerBest(sort, query.text.trim() !== "", this.site.words);
+    if (sort instanceof HTMLSelectElement) offerBest(sort, textOf(query) !== "", this.site.words);
     const values = { q: query.text, sort: sortOf(query), min_pay: query.minPay === null ? "" : String(query.minPay), per: query.per };
     for (const [name, field] of Object.entries(this.byName)) {
       const value = values[/** @type {keyof typeof values} */ (name)];

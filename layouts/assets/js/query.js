@@ -3,6 +3,8 @@
  * Owns the names of the parameters; refuses to know which values exist, or what the page looks like.
  */
 
+import { wordsOf } from "./words.js";
+
 /** @typedef {"open" | "closed"} State */
 /** @typedef {"best" | "newest" | "closing" | "pay"} Sort */
 /**
@@ -75,6 +77,15 @@ export function leavesOut(search, query) {
 }
 
 /**
+ * Return the text that is searched for: what holds no word, such as a sign alone, asks for nothing.
+ * @param {Query} query
+ * @returns {string}
+ */
+export function textOf({ text }) {
+  return wordsOf(text).length > 0 ? text.trim() : "";
+}
+
+/**
  * Write a query as the part of an address after the path: "" or "?…", one form for one query.
  * @param {Query} query
  * @param {State} home
@@ -82,7 +93,7 @@ export function leavesOut(search, query) {
  */
 export function formatQuery(query, home) {
   const parameters = new URLSearchParams();
-  const text = query.text.trim();
+  const text = textOf(query);
   if (text) parameters.append("q", text);
   for (const facet of FACETS) {
     for (const value of query.chosen[facet] ?? []) parameters.append(facet, value);
@@ -105,7 +116,7 @@ export function formatQuery(query, home) {
  */
 export function sortOf(query) {
   const sort = query.sort ?? defaultSort(query);
-  return sort === "best" && !query.text.trim() ? "newest" : sort;
+  return sort === "best" && !textOf(query) ? "newest" : sort;
 }
 
 /**
@@ -114,7 +125,7 @@ export function sortOf(query) {
  * @returns {boolean}
  */
 export function narrows(query) {
-  return query.text.trim() !== "" || FACETS.some((facet) => narrowsBy(query, facet));
+  return textOf(query) !== "" || FACETS.some((facet) => narrowsBy(query, facet));
 }
 
 /**
@@ -171,7 +182,7 @@ export function parseAmount(text) {
  * @returns {Sort}
  */
 function defaultSort(query) {
-  return query.text.trim() ? "best" : "newest";
+  return textOf(query) ? "best" : "newest";
 }
 
 /**
