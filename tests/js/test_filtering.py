@@ -230,6 +230,14 @@ def test_closed_postings_can_be_asked_for_from_the_index(index):
     assert address(index) == "?state=closed"
     choose(index, "Tag", "trades")
     count(index, "1 closed job")
+    expect(index.locator(".filter-chip")).to_have_text(["trades", "Closed jobs"])
+    index.get_by_role("button", name="Remove the filter: Closed jobs").click()
+    count(index, "1 open job")
+    index.go_back()
+    count(index, "1 closed job")
+    index.get_by_role("button", name="Clear all filters").click()
+    count(index, "50 open jobs")
+    assert address(index) == ""
 
 
 def test_open_and_closed_are_counted_by_the_other_filters(index):
@@ -300,6 +308,9 @@ def test_the_archive_is_filtered_in_place(open_page, published):
     page.fill("#filter-q", "clerk")
     count(page, "1 closed job")
     assert address(page) == "archive/?q=clerk"
+    expect(page.locator(".filter-chip")).to_have_text(["“clerk”"])
+    choose(page, "Open or closed", "Open jobs")
+    expect(page.locator(".filter-chip")).to_have_text(["“clerk”", "Open jobs"])
 
 
 @pytest.mark.parametrize("folder", ["", "archive/"])

@@ -6,18 +6,19 @@
 import { button, make } from "./dom.js";
 import { FACETS, choose, emptyQuery, textOf } from "./query.js";
 
-/** @import { Query } from "./query.js" */
+/** @import { Query, State } from "./query.js" */
 /** @import { Site } from "./site.js" */
 /** @typedef {{label: string, without: Query}} Filter */
 
 /**
  * Name the filters in force.
  * @param {Query} query
+ * @param {State} home the state that the page shows by itself
  * @param {Site} site
  * @param {(facet: string, value: string) => string} labelOf
  * @returns {Filter[]}
  */
-export function filtersOf(query, site, labelOf) {
+export function filtersOf(query, home, site, labelOf) {
   const text = textOf(query);
   const { words } = site;
   /** @type {Filter[]} */
@@ -32,6 +33,7 @@ export function filtersOf(query, site, labelOf) {
     const amount = words.money(query.minPay, site.currency);
     filters.push({ label: words.text(`script.chip.pay.${query.per}`, { amount }), without: { ...query, minPay: null, page: 1 } });
   }
+  if (query.state !== home) filters.push({ label: words.text(`script.state.${query.state}`), without: { ...query, state: home, page: 1 } });
   return filters;
 }
 
@@ -43,10 +45,12 @@ export class Chips {
   #buttons = [];
 
   /**
+   * @param {State} home
    * @param {Site} site
    * @param {(query: Query, focus: boolean) => void} ask
    */
-  constructor(site, ask) {
+  constructor(home, site, ask) {
+    this.home = home;
     this.site = site;
     this.ask = ask;
     this.place = make("div", { class: "filter-chips", hidden: true });
@@ -93,6 +97,6 @@ export class Chips {
   }
 
   #clear() {
-    if (this.query) this.ask({ ...emptyQuery(this.query.state), sort: this.query.sort }, true);
+    if (this.query) this.ask({ ...emptyQuery(this.home), sort: this.query.sort }, true);
   }
 }

@@ -50,7 +50,7 @@ export class FilterPage {
     this.subscribe = new Subscribe(document, this.home, site);
     this.form = buildForm(root, slot, site, this.address.base);
     this.fields = new Fields(root, site);
-    this.chips = new Chips(site, (query, focus) => this.#ask(query, focus));
+    this.chips = new Chips(this.home, site, (query, focus) => this.#ask(query, focus));
     root.append(this.chips.place);
     const facets = [...root.querySelectorAll("[data-facet]")].filter((details) => details instanceof HTMLElement);
     const lists = facets.filter((details) => details.querySelector("ul")).map((details) => new FacetList(details, site));
@@ -202,7 +202,7 @@ export class FilterPage {
     const turn = (this.#turn += 1);
     const result = (this.#result = volume.result(query, now));
     const isOpen = result.isPartial && !this.#unsearched;
-    const filters = filtersOf(query, site, (facet, value) => this.#label(facet, value));
+    const filters = filtersOf(query, this.home, site, (facet, value) => this.#label(facet, value));
     this.chips.show(filters, query);
     const isOwn = this.address.isOwn(query);
     if (isOwn && this.results.isOwn) this.results.leave(this.#note());
