@@ -289,6 +289,27 @@ def test_a_text_without_a_word_is_no_search(open_page, published):
     expect(page.locator(".filter-chip")).to_have_text(["Internship"])
 
 
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("?state=closed", "2 closed jobs"),
+        ("?page=3", "50 open jobs, Page 3 of 3"),
+        ("?type=internship", "23 open jobs: Internship, Page 1 of 2"),
+        ("?type=internship&page=2", "23 open jobs: Internship, Page 2 of 2"),
+        ("?state=closed&q=soup", "1 closed job: “soup”"),
+        ("archive/?state=open", "50 open jobs, Page 1 of 3"),
+    ],
+)
+def test_the_title_of_the_window_says_what_is_shown(open_page, published, address, title):
+    page = open_page(published + address.partition("?")[0])
+    own = page.title()
+    page.goto(published + address)
+    expect(page).to_have_title(f"{title} – Board")
+    if page.locator(".filter-clear").count():
+        page.locator(".filter-clear").click()
+        expect(page).to_have_title(own)
+
+
 def test_an_open_panel_says_how_many_there_are_and_leads_to_them(index):
     index.click('summary:text-is("Type")')
     shown = index.locator(".filter-show")

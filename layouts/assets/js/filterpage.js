@@ -211,7 +211,9 @@ export class FilterPage {
     else {
       const hidden = (/** @type {number} */ row) => volume.hidden(result.words, row);
       const shown = isOwn ? { ...query, page: this.address.ownPage } : query;
-      this.results.show(volume.collection, result.found.rows, shown, { now, hidden, filters: filters.map(({ label }) => label), note: this.#note() });
+      // The count says whether they are open or closed.
+      const told = filters.filter(({ without }) => without.state === query.state).map(({ label }) => label);
+      this.results.show(volume.collection, result.found.rows, shown, { now, hidden, isOwn, filters: told, note: this.#note() });
     }
     this.showButton.say(isOwn ? "" : this.results.count);
     void this.#complete(turn, isOpen);

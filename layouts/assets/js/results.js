@@ -23,7 +23,8 @@ import { rowShape, shapeOfBuilt } from "./rows.js";
  * @typedef {object} About what is known of a result besides its rows
  * @property {number} now POSIX seconds
  * @property {(row: number) => readonly string[]} hidden the words searched for that a row does not show
- * @property {readonly string[]} filters in words
+ * @property {boolean} isOwn whether it is what the page came with
+ * @property {readonly string[]} filters in words, besides open or closed
  * @property {string} note what the reader should know of how it came about
  */
 
@@ -129,8 +130,8 @@ export class Results {
     this.#head(count, [words.text(`script.order.${collection.name}.${sortOf(query)}`), place].filter(Boolean).join(" · "));
     const note = [about.note, found.length === 0 ? words.text("script.none") : ""].filter(Boolean).join(" ");
     this.#note(note);
-    const title = about.filters.length > 0 ? `${count}: ${about.filters.join(", ")} – ${this.site.title}` : this.title;
-    this.#say([count, place, note].filter(Boolean).join(". "), title);
+    const told = [[count, about.filters.join(", ")].filter(Boolean).join(": "), place].filter(Boolean).join(", ");
+    this.#say([count, place, note].filter(Boolean).join(". "), about.isOwn ? this.title : `${told} – ${this.site.title}`);
     this.settle();
   }
 
