@@ -174,6 +174,10 @@ def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     expect(index.locator(".filter-note")).to_contain_text("No job on this list fits")
     expect(index.locator("[data-status]")).to_contain_text("No job on this list fits")
     expect(index.locator("[data-list]")).to_be_hidden()
+    index.fill("#filter-q", "orgnizer")
+    expect(index.locator(".filter-note")).to_contain_text("Check its spelling")
+    choose(index, "Type", "Internship")
+    expect(index.locator(".filter-note")).to_contain_text("Take away a filter")
 
 
 def test_long_results_come_in_pages_that_have_addresses(index):

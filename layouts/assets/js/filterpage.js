@@ -213,7 +213,7 @@ export class FilterPage {
       const shown = isOwn ? { ...query, page: this.address.ownPage } : query;
       // The count says whether they are open or closed.
       const told = filters.filter(({ without }) => without.state === query.state).map(({ label }) => label);
-      this.results.show(volume.collection, result.found.rows, shown, { now, hidden, isOwn, filters: told, note: this.#note() });
+      this.results.show(volume.collection, result.found.rows, shown, { now, hidden, isOwn, filters: told, note: this.#note(result, filters.length) });
     }
     this.showButton.say(isOwn ? "" : this.results.count);
     void this.#complete(turn, isOpen);
@@ -236,9 +236,21 @@ export class FilterPage {
     if (isWanted()) this.#volume?.prepare();
   }
 
-  #note() {
-    const { words } = this.site;
-    return [this.address.leavesOut ? words.text("script.dropped") : "", this.#unsearched ? words.text("script.unsearched") : ""].filter(Boolean).join(" ");
+  /**
+   * @param {Result | null} [result] null where it is what the page came with
+   * @param {number} [filters] how many there are
+   */
+  #note(result = null, filters = 0) {
+    const isWord = filters === 1 && result?.words.length === 1;
+    const notes = {
+      "script.dropped": this.address.leavesOut,
+      "script.unsearched": this.#unsearched,
+      [isWord ? "script.none-word" : "script.none"]: result?.found.rows.length === 0,
+    };
+    return Object.entries(notes)
+      .filter(([, holds]) => holds)
+      .map(([key]) => this.site.words.text(key))
+      .join(" ");
   }
 
   /**

@@ -128,10 +128,9 @@ export class Results {
     const count = words.plural(collection.name === "open" ? "list.count" : "archive.closed", found.length);
     const place = last > 1 ? words.text("list.page", { number: words.number(page), total: words.number(last) }) : "";
     this.#head(count, [words.text(`script.order.${collection.name}.${sortOf(query)}`), place].filter(Boolean).join(" · "));
-    const note = [about.note, found.length === 0 ? words.text("script.none") : ""].filter(Boolean).join(" ");
-    this.#note(note);
+    this.#note(about.note);
     const told = [[count, about.filters.join(", ")].filter(Boolean).join(": "), place].filter(Boolean).join(", ");
-    this.#say([count, place, note].filter(Boolean).join(". "), about.isOwn ? this.title : `${told} – ${this.site.title}`);
+    this.#say([count, place, about.note].filter(Boolean).join(". "), about.isOwn ? this.title : `${told} – ${this.site.title}`);
     this.settle();
   }
 
