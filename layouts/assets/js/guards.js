@@ -10,8 +10,6 @@ import { make, part } from "./dom.js";
 const DAY = 86_400_000;
 const OLD = 3 * DAY;
 const MINUTE = 60_000;
-// Timers cannot wait for longer than 24 days.
-const SOON = 20 * DAY;
 
 /**
  * Say whether a posting has closed.
@@ -115,38 +113,6 @@ export function guardLists(page) {
   setInterval(check, MINUTE);
   page.addEventListener("visibilitychange", check);
   return built;
-}
-
-/**
- * Take away the way to apply when the deadline of a posting has passed; now, or while the page is open.
- * @param {HTMLElement} article
- * @returns {(words: Words) => void} what makes the page say so, too
- */
-export function guardPosting(article) {
-  const closes = article.dataset["closes"];
-  /** @type {Words | null} */
-  let spoken = null;
-  const check = () => {
-    if (!hasClosed(closes, Date.now())) return;
-    article.classList.add("posting-closed");
-    for (const apply of article.querySelectorAll("[data-apply]")) apply.setAttribute("hidden", "");
-    for (const badge of article.querySelectorAll(".posting-head .badge")) badge.remove();
-    if (spoken && !part(article, "expired")) article.prepend(expiredBanner(spoken));
-  };
-  check();
-  const left = Date.parse(closes ?? "") - Date.now();
-  if (left > 0 && left < SOON) setTimeout(check, left);
-  document.addEventListener("visibilitychange", check);
-  return (words) => {
-    spoken = words;
-    check();
-  };
-}
-
-/** @param {Words} words */
-function expiredBanner(words) {
-  const title = make("p", { class: "banner-title" }, words.text("closed.title"));
-  return make("div", { class: "banner", role: "status", "data-expired": true }, title, make("p", {}, words.text("script.expired")));
 }
 
 /**

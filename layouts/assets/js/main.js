@@ -4,7 +4,7 @@
  */
 
 import { part } from "./dom.js";
-import { guardLists, guardPosting, warnIfStale } from "./guards.js";
+import { guardLists, warnIfStale } from "./guards.js";
 import { Marks } from "./marks.js";
 import { closeOnLeaving } from "./panels.js";
 import { fetchSite } from "./site.js";
@@ -31,9 +31,8 @@ const filter = part(document, "filter");
 const slot = part(document, "filter-slot");
 const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-slug]"));
 
-// What has passed is hidden first: for this nothing has to be fetched.
+// What has passed is hidden first, without waiting for words.
 const lists = guardLists(document);
-const sayClosed = article && guardPosting(article);
 
 for (const place of document.querySelectorAll(".page-head, [data-filter]")) closeOnLeaving(place);
 
@@ -42,13 +41,12 @@ const missing = () => null;
 const [site, filtering, posting] = await Promise.all([
   fetchSite(root).catch(missing),
   list && filter && slot ? Promise.all([import("./filterpage.js"), import("./savedpanel.js")]).catch(missing) : null,
-  article ? import("./postingpage.js").catch(missing) : null,
+  article ? import("./postingpage.js").then((made) => ({ ...made, speak: made.guardPosting(article) })).catch(missing) : null,
 ]);
 
 if (site) {
   const marks = new Marks(site, store);
   for (const built of lists) built.speak(site.words);
-  sayClosed?.(site.words);
   marks.start(document);
   warnIfStale(document, site);
   const [built] = lists;
@@ -58,7 +56,10 @@ if (site) {
     startSaved(part(filter, "browse") ?? filter, site, store);
     page.start();
   }
-  if (posting && article) posting.startPosting(article, site, store);
+  if (posting && article) {
+    posting.speak(site.words);
+    posting.startPosting(article, site, store);
+  }
 }
 // The page goes on as one without scripts.
 if (list && slot && !(site && filtering)) dispatchEvent(new Event("hiring-hall:failed"));

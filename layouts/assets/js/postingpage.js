@@ -1,16 +1,19 @@
 /**
- * A posting's own page: what the reader can do with it, and its deadline in the reader's time.
+ * A posting's own page: what the reader can do with it, its deadline in the reader's time, and when it has passed.
  * Owns these additions; refuses to change what the page says.
  */
 
 import { button, make, part } from "./dom.js";
+import { hasClosed } from "./guards.js";
 import { saveButton } from "./marks.js";
 
-/** @import { Site } from "./site.js" */
+/** @import { Site, Words } from "./site.js" */
 /** @import { Store } from "./store.js" */
 
 const DAY = 86_400_000;
 const DATE_ONLY = "2026-01-26".length;
+// Timers cannot wait for longer than 24 days.
+const SOON = 20 * DAY;
 
 /**
  * Add to a posting's page what needs a script.
@@ -116,4 +119,36 @@ export function daysBetween(start, end, timeZone) {
   const format = new Intl.DateTimeFormat("en", { year: "numeric", month: "numeric", day: "numeric", timeZone });
   const [first, last] = [start, end].map((instant) => Date.parse(`${format.format(instant)} UTC`));
   return Math.round(((last ?? 0) - (first ?? 0)) / DAY);
+}
+
+/**
+ * Take away the way to apply when the deadline of a posting has passed; now, or while the page is open.
+ * @param {HTMLElement} article
+ * @returns {(words: Words) => void} what makes the page say so, too
+ */
+export function guardPosting(article) {
+  const closes = article.dataset["closes"];
+  /** @type {Words | null} */
+  let spoken = null;
+  const check = () => {
+    if (!hasClosed(closes, Date.now())) return;
+    article.classList.add("posting-closed");
+    for (const apply of article.querySelectorAll("[data-apply]")) apply.setAttribute("hidden", "");
+    for (const badge of article.querySelectorAll(".posting-head .badge")) badge.remove();
+    if (spoken && !part(article, "expired")) article.prepend(expiredBanner(spoken));
+  };
+  check();
+  const left = Date.parse(closes ?? "") - Date.now();
+  if (left > 0 && left < SOON) setTimeout(check, left);
+  document.addEventListener("visibilitychange", check);
+  return (words) => {
+    spoken = words;
+    check();
+  };
+}
+
+/** @param {Words} words */
+function expiredBanner(words) {
+  const title = make("p", { class: "banner-title" }, words.text("closed.title"));
+  return make("div", { class: "banner", role: "status", "data-expired": true }, title, make("p", {}, words.text("script.expired")));
 }
