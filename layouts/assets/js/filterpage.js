@@ -13,12 +13,12 @@ import { Library } from "./library.js";
 import { FACETS, choose, narrowsBy, parseAmount, prune } from "./query.js";
 import { Results } from "./results.js";
 import { ShowButton } from "./showbutton.js";
-import { Subscribe } from "./subscribe.js";
 
 /** @import { BuiltList } from "./guards.js" */
 /** @import { Marks } from "./marks.js" */
 /** @import { Query, State } from "./query.js" */
 /** @import { Site } from "./site.js" */
+/** @import { Subscribe } from "./subscribe.js" */
 /** @import { Result, Volume } from "./volume.js" */
 
 const MINUTE = 60_000;
@@ -30,6 +30,8 @@ export class FilterPage {
   #result = null;
   #turn = 0;
   #unsearched = false;
+  /** @type {Subscribe | null} */
+  #subscribe = null;
 
   /**
    * @param {HTMLElement} root holds the controls
@@ -47,7 +49,6 @@ export class FilterPage {
     this.query = this.address.read();
     this.library = new Library(site.root);
     this.results = new Results(built, site, marks, (query) => this.#ask(query, true), (query) => this.address.of(query));
-    this.subscribe = new Subscribe(document, this.home, site);
     this.form = buildForm(root, slot, site, this.address.base);
     this.fields = new Fields(root, site);
     this.chips = new Chips(this.home, site, (query, focus) => this.#ask(query, focus));
@@ -228,12 +229,19 @@ export class FilterPage {
     await painted();
     if (!isWanted()) return;
     this.#showCounts();
-    const isKnown = (/** @type {string} */ facet, /** @type {string} */ value) => this.#list(facet)?.knows(value) ?? false;
-    // A list of what no posting ever had has no feeds.
-    this.subscribe.show(prune(this.query, isKnown), (facet, value) => this.#label(facet, value));
+    void this.#offerFeeds().catch(() => {});
     if (isOpen) void this.#searchTexts(isWanted);
     await this.results.complete(isWanted);
     if (isWanted()) this.#volume?.prepare();
+  }
+
+  /** The script for this is fetched with the first result: a list without a filter offers its own feeds. */
+  async #offerFeeds() {
+    const { Subscribe } = await import("./subscribe.js");
+    this.#subscribe ??= new Subscribe(document, this.home, this.site);
+    const isKnown = (/** @type {string} */ facet, /** @type {string} */ value) => this.#list(facet)?.knows(value) ?? false;
+    // A list of what no posting ever had has no feeds.
+    this.#subscribe.show(prune(this.query, isKnown), (facet, value) => this.#label(facet, value));
   }
 
   /**
