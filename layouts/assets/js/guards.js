@@ -1,6 +1,7 @@
 /**
  * What a reader must know that the build could not: deadlines that have passed since, and a site grown old.
- * Owns these warnings, and hides what has passed before there are words for it; the rule that closed means `now >= closes` is the build's, repeated here.
+ * Owns these warnings, and hides what has passed before there are words for it; the rule that closed means
+ * `now >= closes` is the build's, repeated here.
  */
 
 import { make, part } from "./dom.js";
