@@ -32,6 +32,7 @@ KINDS = {
 }
 EMPTY_KINDS = {
     "nothing open": "",
+    "nothing open, with a filter": "?type=full-time",
     "statistics of nothing open": "statistics/",
     "archive in Spanish": "archive/",
 }
@@ -101,6 +102,20 @@ def test_a_page_of_a_site_without_open_postings_is_as_good(tab, axe, bare_home, 
     made = tab(bare_home, LATER)
     made.open(EMPTY_KINDS[kind])
     assert_good(made, axe)
+
+
+def test_a_filter_in_a_link_is_that_of_the_archive_where_nothing_is_open(tab, bare_home, bare):
+    page = tab(bare_home, LATER).open()
+    assert not page.locator(".filter").is_visible()
+    page = tab(bare_home, LATER).open("?state=closed&organization=dockers")
+    page.locator(".filter-chip").wait_for()
+    slugs = [row.get_attribute("data-slug") for row in page.locator("[data-list] > .row").all()]
+    assert slugs
+    assert set(slugs) < set(bare.closed)
+    assert page.locator("[data-count]").inner_text().startswith(str(len(slugs)))
+    page.locator(".filter-clear").click()
+    page.wait_for_url(f"{bare_home}archive/")
+    assert page.locator("[data-count]").inner_text().startswith(str(len(bare.closed)))
 
 
 @pytest.mark.parametrize("address", ["", "jobs/harbor-lead-organizer/"])

@@ -65,7 +65,10 @@ export class FilterPage {
     this.#listen();
     this.#showForm();
     if (this.address.isOwn(this.query)) this.results.leave(this.#note());
-    else this.#render();
+    else {
+      this.root.toggleAttribute("data-used", true);
+      this.#render();
+    }
   }
 
   #listen() {
