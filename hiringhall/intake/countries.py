@@ -1,4 +1,4 @@
-"""The countries of ISO 3166-1 by code and English name, and the currencies of ISO 4217 that pay can be in.
+"""The countries of ISO 3166-1 by code and name, and the currencies of ISO 4217 that pay can be in.
 
 Owns these two tables as they stand in 2026; refuses to know how a place or a salary is written.
 """
@@ -93,13 +93,25 @@ def codes_by_name() -> dict[str, str]:
     return found
 
 
-def country_code(text: str) -> str | None:
-    """Return the alpha-2 code of a country given by code or English name.
+def country_code(text: str, language: str) -> str | None:
+    """Return the alpha-2 code of a country given by code, or by name in English or in `language` (BCP 47).
 
-    >>> country_code("Canada"), country_code("usa"), country_code("Ruritania")
-    ('CA', 'US', None)
+    >>> country_code("usa", "en"), country_code("España", "es-MX"), country_code("Ruritania", "en")
+    ('US', 'ES', None)
     """
-    return codes_by_name().get(text.casefold())
+    folded = text.casefold()
+    return codes_by_name().get(folded) or _codes_in(language).get(folded)
+
+
+@cache
+def _codes_in(language: str) -> dict[str, str]:
+    """Return the same codes by the case-folded names that CLDR has in a language."""
+    if language.partition("-")[0] == "en":
+        return {}
+    from babel import Locale
+
+    names = Locale.parse(language, sep="-").territories
+    return {names[code].casefold(): code for code in set(codes_by_name().values()) if code in names}
 
 
 @cache

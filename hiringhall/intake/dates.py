@@ -20,8 +20,8 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LOOSE = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?!\d)|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 _NAMED = re.compile(
-    r"(?:(?P<m1>[A-Za-z]{3,9})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
-    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m2>[A-Za-z]{3,9})\.?),?\s+(?P<year>\d{4})\b"
+    r"(?:(?P<m1>[^\W\d_]{3,})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m2>[^\W\d_]{3,})\.?),?\s+(?:de\s+)?(?P<year>\d{4})\b"
 )
 _DEADLINE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?")
 DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
@@ -75,7 +75,7 @@ def day(name: str, node: Node, reading: Reading) -> date | None:
         return None
     if _ISO.fullmatch(written):
         return _checked_day(name, written, node, reading)
-    iso, _, sure = _read_loosely(written)
+    iso, _, sure = _read_loosely(written, reading.settings.language)
     hint = (
         f"write {iso}"
         if sure
@@ -102,13 +102,15 @@ def _checked_day(name: str, iso: str, node: Node, reading: Reading) -> date | No
     return found
 
 
-def _read_loosely(written: str) -> tuple[str | None, str, bool]:
-    """Guess a date that starts a text: in ISO form, what follows it, and whether the guess is sure."""
+def _read_loosely(written: str, language: str) -> tuple[str | None, str, bool]:
+    """Guess a date that starts a text: in ISO form, what follows it, and whether the guess is sure.
+
+    Its month may be named in English or in `language` (BCP 47).
+    """
     named = _NAMED.match(written)
     if named:
-        month = (named["m1"] or named["m2"])[:3].lower()
-        number = int(named["d1"] or named["d2"])
-        iso = _iso(int(named["year"]), _MONTHS.index(month) + 1, number) if month in _MONTHS else None
+        month = _month(named["m1"] or named["m2"], language)
+        iso = _iso(int(named["year"]), month, int(named["d1"] or named["d2"]))
         return iso, written[named.end() :], iso is not None
     loose = _LOOSE.match(written)
     if not loose:
@@ -123,6 +125,20 @@ def _read_loosely(written: str) -> tuple[str | None, str, bool]:
         return f"{month_first} or {day_first}", rest, False
     found = month_first or day_first
     return found, rest, found is not None
+
+
+def _month(word: str, language: str) -> int:
+    """Return the number of a month, or 0 for any other word."""
+    from babel import Locale  # its tables take longer to load than a posting to read
+
+    months = Locale.parse(language, sep="-").months["format"]
+    for number in range(1, 13):
+        if word.casefold() in {
+            months[width][number].casefold().strip(".") for width in ("wide", "abbreviated")
+        }:
+            return number
+    short = word[:3].lower()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
 
 
 def _iso(year: int, month: int, number: int) -> str | None:
@@ -167,7 +183,7 @@ def _offset(written: str) -> int:
 
 
 def _explain_deadline(name: str, written: str, node: Node, reading: Reading) -> None:
-    iso, rest, sure = _read_loosely(written)
+    iso, rest, sure = _read_loosely(written, reading.settings.language)
     lowered = written.casefold()
     if any(word in lowered for word in _ROLLING_WORDS) and iso is None:
         hint = "write rolling"

@@ -101,7 +101,7 @@ _PLACE = (
     ),
     Field(
         "country", "text",
-        "The country, by its ISO 3166 code or English name; the site's own where left out.",
+        "The country: ISO 3166 code, or name in English or the site's language; the site's own if left out.",
         locations.country, _TEXT, "US",
     ),
 )  # fmt: skip

@@ -141,6 +141,7 @@ def _document(path: str, front: str, first_line: int, body: str, body_line: int)
 
     # YAML breaks lines at these two, but no editor does, so that every place below them would be wrong.
     front = front.replace("\u2028", " ").replace("\u2029", " ")
+    front = front.lstrip("\ufeff")  # nobody sees it, and YAML counts columns from behind it
     root, broken = _compose(front, report)
     if root is not None and not isinstance(root, MappingNode):
         report(_place(root), "yaml-form", "the fields must be lines of the form name: value", None)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from hiringhall.intake.countries import country_code, country_names
+from hiringhall.intake.countries import codes_by_name, country_code, country_names
 from hiringhall.intake.mending import plain, quoted
 from hiringhall.intake.reading import Field, Reading, listed, member, members, nearest, text
 from hiringhall.model import Place
@@ -32,6 +32,15 @@ _NEAR = 0.8
 _FORMS = "write City, Region or City, Region, Country or Region, Country"
 
 
+class Home(NamedTuple):
+    """Where a site is at home: `country` (ISO 3166-1 alpha-2) is that of places that name none, and countries
+    may be named in `language` (BCP 47).
+    """
+
+    country: str
+    language: str
+
+
 class Fault(NamedTuple):
     """Why a text is no place."""
 
@@ -41,7 +50,7 @@ class Fault(NamedTuple):
 
 def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
     """Parse a place or a list of places."""
-    whole = _split_by_brackets(node, reading.settings.default_country)
+    whole = _split_by_brackets(node, _home(reading))
     if whole:
         message = f"{name} is a list here, so that each part counts as a place"
         reading.error(node, "location", message, f"write {name}: {whole}")
@@ -49,7 +58,11 @@ def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading)
     return listed(partial(_place, rows))(name, node, reading)
 
 
-def _split_by_brackets(node: Node, home: str) -> str | None:
+def _home(reading: Reading) -> Home:
+    return Home(reading.settings.default_country, reading.settings.language)
+
+
+def _split_by_brackets(node: Node, home: Home) -> str | None:
     """Return the place that `[New Haven, CT]` means."""
     if not isinstance(node, SequenceNode) or not all(isinstance(item, ScalarNode) for item in node.value):
         return None
@@ -66,7 +79,7 @@ def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
     written = text(name, node, reading)
     if written is None:
         return None
-    found = read_place(written, reading.settings.default_country)
+    found = read_place(written, _home(reading))
     if isinstance(found, Fault):
         reading.error(node, "location", found.message, found.hint)
         return None
@@ -82,14 +95,15 @@ def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
 
 
 @lru_cache(maxsize=4096)
-def read_place(written: str, home: str) -> Place | Fault:
-    """Read a place written as one text; a word that can be a region of `home` or a country is the region.
+def read_place(written: str, home: Home) -> Place | Fault:
+    """Read a place written as one text; a word that can be a region at `home` or a country is the region.
 
-    >>> read_place("Rocky Hill, Connecticut", "US")
+    >>> home = Home("US", "en")
+    >>> read_place("Rocky Hill, Connecticut", home)
     Place(city='Rocky Hill', region='CT', postal_code=None, country='US')
-    >>> read_place("Connecticut, US", "US")
+    >>> read_place("Connecticut, US", home)
     Place(city=None, region='CT', postal_code=None, country='US')
-    >>> read_place("Hartford", "US").message
+    >>> read_place("Hartford", home).message
     "'Hartford' alone does not say which region it is in"
     """
     found = _read(written, home)
@@ -100,7 +114,7 @@ def read_place(written: str, home: str) -> Place | Fault:
     return found
 
 
-def _read(written: str, home: str) -> Place | Fault:
+def _read(written: str, home: Home) -> Place | Fault:
     parts = [_without_points(part.strip()) for part in written.split(",")]
     if not all(parts):
         return Fault(f"{written!r} has a comma with nothing beside it", _FORMS)
@@ -123,7 +137,7 @@ def _read(written: str, home: str) -> Place | Fault:
     if len(parts) == 2:  # noqa: PLR2004 - the forms are told apart by their number of parts
         return _two(parts[0], parts[1], home)
     if len(parts) == 3:  # noqa: PLR2004
-        return _three(*parts)
+        return _three(parts[0], parts[1], parts[2], home)
     return Fault(
         f"{written!r} has more than three parts",
         "give the parts in a mapping of city, region, postal_code and country",
@@ -135,34 +149,38 @@ def _without_points(word: str) -> str:
     return word.replace(".", "") if _POINTED.fullmatch(word) else word
 
 
-def _one(word: str, home: str) -> Place | Fault:
-    region = places.region_code(word, home)
+def _one(word: str, home: Home) -> Place | Fault:
+    region = places.region_code(word, home.country)
     if region:
-        return Place(None, region, None, home)
-    country = country_code(word)
+        return Place(None, region, None, home.country)
+    country = country_code(word, home.language)
     if country:
         return Place(None, None, None, country)
     abroad = _region_abroad(word, home)
     if abroad:
         return abroad
-    if not places.has_known_regions(home):
+    if not places.has_known_regions(home.country):
         return Fault(
             f"{word!r} alone does not say what it is",
-            f"write location: {{city: {plain(word)}, country: {home}}}",
+            f"write location: {{city: {plain(word)}, country: {home.country}}}",
         )
     city, _, last = word.rpartition(" ")
-    at_end = city and places.region_code(last, home)
-    near = f"{city}, {last}" if at_end else nearest(word, (*_region_names(home), *country_names()), _NEAR)
+    at_end = city and places.region_code(last, home.country)
+    near = (
+        f"{city}, {last}"
+        if at_end
+        else nearest(word, (*_region_names(home.country), *country_names()), _NEAR)
+    )
     return Fault(
         f"{word!r} alone does not say which region it is in", f"did you mean {near}?" if near else _FORMS
     )
 
 
-def _two(first: str, second: str, home: str) -> Place | Fault:
-    region = places.region_code(second, home)
+def _two(first: str, second: str, home: Home) -> Place | Fault:
+    region = places.region_code(second, home.country)
     if region:
-        return Place(first, region, None, home)
-    country, abroad = country_code(second), _region_abroad(second, home)
+        return Place(first, region, None, home.country)
+    country, abroad = country_code(second, home.language), _region_abroad(second, home)
     if country and abroad:
         inside = abroad._replace(city=first)
         hint = f"write {_in_words(inside)} or {first}, {_country_name(country)}"
@@ -171,15 +189,15 @@ def _two(first: str, second: str, home: str) -> Place | Fault:
         return _region_in(first, country)
     if abroad:
         return Place(first, abroad.region, None, abroad.country)
-    if not places.has_known_regions(home):
-        return Place(first, second, None, home)
-    near = nearest(second, (*_region_names(home), *country_names()), _NEAR)
-    message = f"{second!r} is neither a region of {home} nor a country"
+    if not places.has_known_regions(home.country):
+        return Place(first, second, None, home.country)
+    near = nearest(second, (*_region_names(home.country), *country_names()), _NEAR)
+    message = f"{second!r} is neither a region of {home.country} nor a country"
     return Fault(message, f"did you mean {first}, {near}?" if near else f"write {first}, Region, Country")
 
 
-def _three(city: str, region: str, last: str) -> Place | Fault:
-    country = country_code(last)
+def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
+    country = country_code(last, home.language)
     if country is None:
         near = nearest(last, country_names(), _NEAR)
         return Fault(
@@ -201,10 +219,10 @@ def _region_in(word: str, country: str) -> Place | Fault:
     )
 
 
-def _region_abroad(word: str, home: str) -> Place | None:
+def _region_abroad(word: str, home: Home) -> Place | None:
     """Return the one region of that name outside of `home`."""
     for country in _WITH_REGIONS:
-        code = places.region_code(word, country) if country != home else None
+        code = places.region_code(word, country) if country != home.country else None
         if code:
             return Place(None, code, None, country)
     return None
@@ -213,7 +231,7 @@ def _region_abroad(word: str, home: str) -> Place | None:
 def _other_reading(written: str, place: Place) -> str | None:
     """Return what "Ontario, CA" could also mean: a region and a country, where a city was read."""
     last = written.rpartition(",")[2].strip()
-    other = country_code(last) if place.city and len(last) == 2 else None  # noqa: PLR2004 - a code's length
+    other = codes_by_name().get(last.casefold()) if place.city and len(last) == 2 else None  # noqa: PLR2004 - a code's length
     if other is None or other == place.country or not places.region_code(place.city or "", other):
         return None
     return f"{place.city}, {_country_name(other)}"
@@ -230,7 +248,7 @@ def _as_mapping(place: Place, postal_code: str) -> str:
 
 
 def _country_name(code: str) -> str:
-    return next(name for name in country_names() if country_code(name) == code)
+    return next(name for name in country_names() if codes_by_name()[name.casefold()] == code)
 
 
 @cache
@@ -264,9 +282,9 @@ def _from_mapping(rows: Mapping[str, Field], name: str, node: Node, reading: Rea
 
 
 def country(name: str, node: Node, reading: Reading) -> str | None:
-    """Parse a country: its ISO 3166-1 code or its English name, to its alpha-2 code."""
+    """Parse a country, given by code or by name in English or the site's language, to its alpha-2 code."""
     written = text(name, node, reading)
-    found = country_code(written) if written else None
+    found = country_code(written, reading.settings.language) if written else None
     if written and not found:
         near = nearest(written, country_names(), _NEAR)
         hint = f"did you mean {near}?" if near else "write its two letters, such as US, or its English name"
@@ -286,7 +304,7 @@ def postal_code(name: str, node: Node, reading: Reading) -> str | None:
 def _remote_area(name: str, node: Node, reading: Reading) -> Place | None:
     """Parse a country or region in which people may live."""
     written = text(name, node, reading)
-    found = read_place(written, reading.settings.default_country) if written else None
+    found = read_place(written, _home(reading)) if written else None
     if isinstance(found, Fault):
         reading.error(node, "location", found.message, found.hint)
     elif found and found.city:

@@ -42,7 +42,7 @@ _EXAMPLES = {
     "title": "Hiring Hall", "description": "Job openings at unions", "base_url": "https://example.org/",
     "language": "en", "time_zone": "America/New_York", "default_country": "US", "default_currency": "USD",
 }  # fmt: skip
-_NO_SETTINGS = Settings("", "", "", "", "", "", "")
+_NO_SETTINGS = Settings("", "", "", "en", "", "", "")  # while they are read, words are English
 
 
 def read_settings(content: Path, base_url: str | None = None) -> Outcome[Settings]:
@@ -127,12 +127,25 @@ def with_final_slash(address: str) -> str:
 
 def _language(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
-    if written is None or is_language(written):
+    if written is None or _is_described(written):
         return written
-    reading.error(
-        node, "language", f"{name} is {written!r}, which is no code of a language", language_hint(written)
-    )
+    if is_language(written):
+        message = f"how dates and money are written in {written} is not known"
+        reading.error(node, "language", message, "choose a language that CLDR describes, such as en")
+    else:
+        message = f"{name} is {written!r}, which is no code of a language"
+        reading.error(node, "language", message, language_hint(written))
     return None
+
+
+def _is_described(language: str) -> bool:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return is_language(language)
 
 
 def _whole_number(least: int, most: int) -> Callable[[str, Node, Reading], int | None]:

@@ -116,15 +116,16 @@ def is_language(tag: str) -> bool:
 
 
 def language_hint(written: str) -> str:
-    """Return how a language is written: by the code of its English name, where that is what was written."""
+    """Return how a language is written: by the code of its name, where that is what was written."""
     code = _code_of_name(written) or _recased(written)
     return f"did you mean {code}?" if code else "write its code, such as en for English or es for Spanish"
 
 
 def _code_of_name(written: str) -> str | None:
     by_name = {name.casefold(): code for code, name in _language_names().items()}
-    near = nearest(written, by_name) if len(written) >= _SHORTEST_NAME else None
-    return by_name.get(written.casefold()) or (by_name[near] if near else None)
+    found = by_name.get(written.casefold()) or _own_names().get(written.casefold())
+    near = nearest(written, by_name) if not found and len(written) >= _SHORTEST_NAME else None
+    return by_name[near] if near else found
 
 
 def _recased(written: str) -> str | None:
@@ -142,3 +143,13 @@ def _language_names() -> dict[str, str]:
     from babel import Locale
 
     return {str(code): str(name) for code, name in Locale("en").languages.items()}
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    """Return the codes of languages by their own case-folded names, such as deutsch."""
+    from babel import Locale
+    from babel.localedata import locale_identifiers
+
+    codes = _TWO_LETTERS.intersection(locale_identifiers())
+    return {Locale(code).languages.get(code, code).casefold(): code for code in sorted(codes)}

@@ -19,7 +19,16 @@ from hiringhall.model import (
     Place,
     Salary,
 )
-from tests.intake.reading_helpers import TAGGED, codes, only_problem, problems, read, read_text, text_of
+from tests.intake.reading_helpers import (
+    SETTINGS,
+    TAGGED,
+    codes,
+    only_problem,
+    problems,
+    read,
+    read_text,
+    text_of,
+)
 
 ZONE = "America/New_York"
 
@@ -434,6 +443,61 @@ def test_place_of_a_home_without_known_regions() -> None:
     assert place("Toronto, ON") == Place("Toronto", "ON", None, "CA")
     found = read_text(text_of(location="Berlin"), settings=home).diagnostics
     assert [each.hint for each in found] == ["write location: {city: Berlin, country: DE}"]
+
+
+SPANISH = SETTINGS._replace(language="es", default_country="ES")
+
+
+def found_in_spanish(**fields):
+    return read_text(text_of(**fields), settings=SPANISH)
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("Barcelona, España", Place(None, "Barcelona", None, "ES")),
+        ("Berlin, Alemania", Place(None, "Berlin", None, "DE")),
+        ("Berlin, Germany", Place(None, "Berlin", None, "DE")),
+        ("Alemania", Place(None, None, None, "DE")),
+        ("Oviedo, Asturias, España", Place("Oviedo", "Asturias", None, "ES")),
+        ("{city: Ginebra, country: Suiza}", Place("Ginebra", None, None, "CH")),
+        ("Barcelona, Cataluña", Place("Barcelona", "Cataluña", None, "ES")),
+    ],
+)
+def test_a_country_may_be_named_in_the_language_of_the_site(written: str, place: Place) -> None:
+    posting = found_in_spanish(location=written).value
+    assert posting is not None
+    assert posting.places == (place,)
+
+
+def test_a_country_is_not_named_in_a_language_of_another_site() -> None:
+    assert only_problem(location="{city: Ginebra, country: Suiza}").code == "country"
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("15 de diciembre de 2026", "write 2026-12-15"),
+        ("15 dic 2026", "write 2026-12-15"),
+        ("3 sept. 2026", "write 2026-09-03"),
+        ("December 15, 2026", "write 2026-12-15"),
+        (
+            "15 de diembre de 2026",
+            "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling",
+        ),
+    ],
+)
+def test_a_month_is_understood_in_the_language_of_the_site(written: str, hint: str) -> None:
+    (found,) = found_in_spanish(deadline=written).diagnostics
+    assert (found.code, found.hint) == ("deadline-form", hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("deutsch", "de"), ("Español", "es"), ("dutch", "nl"), ("es_mx", "es-MX")]
+)
+def test_a_language_by_name_is_refused_with_its_code(written: str, code: str) -> None:
+    found = only_problem(language=written)
+    assert (found.code, found.hint) == ("language", f"did you mean {code}?")
 
 
 @pytest.mark.parametrize(

@@ -247,6 +247,12 @@ def test_loader_in_python_gives_the_same_places(monkeypatch: pytest.MonkeyPatch)
     assert outcome("---\na: " + "[" * 3000 + "\n---\n").diagnostics
 
 
+@pytest.mark.parametrize("line", ["&a: x", "*a", "!a x", "a: &b c"])
+def test_a_byte_order_mark_below_the_fence_hides_nothing(line: str) -> None:
+    found, plain = only(f"---\n\ufeff{line}\n---\n"), only(f"---\n{line}\n---\n")
+    assert found == plain
+
+
 PIECES = st.sampled_from(
     ["---\n", "title: ",
      "salary:", "\n", "  min: 3", " ", "- ", "[", "]", "{", "}", "&a", "*a", "!", "'", '"',
