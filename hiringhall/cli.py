@@ -269,6 +269,9 @@ def _explain(fault: BaseException) -> int:
             return _end(f"error: {_reason(fault)}", BROKEN)
         case OperationalError():
             return _end(f"error: the index of the cache: {fault}", BROKEN)
+        case ModuleNotFoundError() if fault.name and not fault.name.startswith("hiringhall"):
+            way = "run `make site`, or this command with the Python of the folder .venv"
+            return _end(f"error: the library {fault.name} is not installed here; {way}", BROKEN)
         case _:
             found = f"{type(fault).__name__}: {fault}"
             return _end(f"error: a bug, please report it with what {DEBUG}=1 shows: {found}", BROKEN)

@@ -282,14 +282,18 @@ def absolute_links(html: str, page: str) -> str:
 
 @latest
 def pay_record(salary: Salary | None) -> dict[str, Any] | None:
-    """Return pay for programs: numbers, in units of `currency` per `period`; None where it is not stated."""
+    """Return pay for programs: numbers, in units of `currency` per `period`; None where it is not stated.
+
+    Where there is a note alone, nobody has said which currency and period its figures are of.
+    """
     if salary is None:
         return None
+    has_figures = salary.minimum is not None
     return {
         "min": _number(salary.minimum),
         "max": _number(salary.maximum),
-        "currency": salary.currency,
-        "period": salary.period.value,
+        "currency": salary.currency if has_figures else None,
+        "period": salary.period.value if has_figures else None,
         "note": salary.note,
     }
 

@@ -359,6 +359,11 @@ def test_check_finds_its_paths_however_they_are_written(capsys, tmp_path):
         ),
         (MemoryError(), 3, "not enough memory"),
         (
+            ModuleNotFoundError("No module named 'markupsafe'", name="markupsafe"),
+            3,
+            "the library markupsafe is not installed here; run `make site`, or this command with",
+        ),
+        (
             ValueError("oops"),
             3,
             "a bug, please report it with what HIRINGHALL_DEBUG=1 shows: ValueError: oops",

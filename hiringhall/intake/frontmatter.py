@@ -27,6 +27,7 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _SHORTHAND = re.compile(r"(?:^|[\s,\[{:-])[&*!]\S")
 _TOP_LEVEL = re.compile(r"[^\s#\-}\]]")
 _NAME = re.compile(r"\s*(?:- )?[\"']?([^\s\"':=：]+)")
+_FIELD = re.compile(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
 _FALSE_FENCE = re.compile(r"^[ \t]*(?:[-–—_]{2,}|\.\.\.)[ \t]*$", re.MULTILINE)
 _CUT = re.compile(r"\S[ \t]+#(?=[^\s#])")
 
@@ -122,10 +123,11 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
         )
         hint = "write --- alone on the line after the last field"
         return error(path, Span(line, 1, line, 4), "front-matter-open", message, hint)
-    if _FENCE.search(text):
-        hint = "delete what stands before the first ---"
-    elif _FALSE_FENCE.match(text):
+    closing = _FENCE.search(text)
+    if _FALSE_FENCE.match(text) or (closing and _FIELD.search(text, 0, closing.start())):
         hint = "write --- on the first line"
+    elif closing:
+        hint = "delete what stands before the first ---"
     else:
         hint = "write ---, then the fields, then --- again, above the text"
     message = "the file does not begin with front matter, a line of three hyphens"

@@ -145,7 +145,9 @@ def check_pay_law(values: Values, reading: Reading) -> None:
     """Note a law that asks most employers there to state pay, where a posting states none."""
     salary = values.get("salary")
     day: date | None = values.get("posted") or values.get("added")
-    if "salary" in reading.document.broken or (salary and salary.minimum is not None) or day is None:
+    known = salary is not None and (salary.minimum is not None or any(map(str.isdigit, salary.note or "")))
+    tried = "salary" in reading.document.broken or ("salary" in reading.document.fields and salary is None)
+    if known or tried or day is None:
         return
     for place in values.get("location") or ():
         law = law_for(place, day)

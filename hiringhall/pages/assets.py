@@ -82,7 +82,7 @@ def theme_css(theme: Mapping[str, str] | None) -> Asset | None:
     light = {token: color for token, color in colors if not token.endswith(_DARK)}
     dark = {token.removesuffix(_DARK): color for token, color in colors if token.endswith(_DARK)}
     rules = (
-        f"@media (prefers-color-scheme: {scheme}){{:root{{{_tokens(found)}}}}}\n"
+        f"@media screen and (prefers-color-scheme: {scheme}){{:root{{{_tokens(found)}}}}}\n"
         for scheme, found in (("light", light), ("dark", dark))
         if found
     )

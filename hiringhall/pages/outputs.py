@@ -260,7 +260,7 @@ def _archive_page(
         years=lists.years(listing, context, year, counted=is_first),
         is_whole=year is None,
         pager=pager,
-        facets=press.browse if is_first else press.browse_uncounted,
+        facets=press.browse if year is None else (),
     )
 
 

@@ -25,6 +25,7 @@ from hiringhall.model import (
     State,
 )
 from hiringhall.policies import addresses
+from hiringhall.syndication import pay_record
 from tests import factory
 from tests.emitters import support
 
@@ -121,7 +122,7 @@ def test_the_schema_has_the_enumerations_of_the_model():
     definitions = json.loads(files()["jobs.schema.json"])["definitions"]
     assert definitions["employment_types"]["items"]["enum"] == [*EmploymentType]
     assert definitions["arrangement"]["enum"] == [*Arrangement, None]
-    assert definitions["pay"]["properties"]["period"]["enum"] == [*PayPeriod]
+    assert definitions["pay"]["properties"]["period"]["enum"] == [*PayPeriod, None]
     assert definitions["feed_extension"]["properties"]["state"]["enum"] == [*State]
     assert definitions["feed_extension"]["properties"]["closed_because"]["enum"] == [*ClosedReason, None]
 
@@ -169,6 +170,13 @@ def test_only_open_postings_are_open_data_and_all_of_them():
     many = [factory.posting(f"p{n}") for n in range(120)]
     closed = factory.posting_closed_on(date(2026, 1, 5), "closed")
     assert len(json.loads(files(*many, closed)["jobs.json"])["jobs"]) == len(rows_of(*many, closed)) == 120
+
+
+def test_a_note_on_pay_states_no_currency_and_no_period():
+    noted = factory.posting(salary=factory.salary(None, None, note="$30 per hour"))
+    assert pay_record(noted.salary) == {
+        "min": None, "max": None, "currency": None, "period": None, "note": "$30 per hour"
+    }  # fmt: skip
 
 
 def test_no_open_postings_are_an_empty_list():

@@ -209,6 +209,13 @@ def test_equal_input_gives_equal_bytes_whatever_the_order():
     assert tables(postings) == tables(postings[::-1])
 
 
+def test_bytes_follow_from_what_is_said_not_from_the_program_that_says_it():
+    """Another version of a library, or the same content in another folder, publishes the same."""
+    elsewhere = [posting._replace(path=f"else/{posting.slug}.md", digest="other") for posting in many(9)]
+    other = CONTEXT._replace(key="of another program")
+    assert tables(elsewhere, context=other) == tables(many(9))
+
+
 def test_shards_can_be_made_in_any_order():
     outputs = published([*many(150), factory.posting_closed_on(date(2025, 12, 1), "gone")])
     forth = {output.path: b"".join(output.chunks()) for output in outputs}

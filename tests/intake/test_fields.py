@@ -445,6 +445,22 @@ def test_place_of_a_home_without_known_regions() -> None:
     assert [each.hint for each in found] == ["write location: {city: Berlin, country: DE}"]
 
 
+@pytest.mark.parametrize(
+    ("salary", "noted"),
+    [
+        (None, True),
+        ('{note: "Pay depends on experience."}', True),
+        ('{note: "$62,000 to $70,000 a year"}', False),
+        ("{min: 62000, period: year}", False),
+        ("{min: $62k, period: year}", False),
+        ("competitive", False),
+    ],
+)
+def test_a_law_on_pay_is_told_of_only_where_none_is_stated(salary: str | None, noted: bool) -> None:
+    found = read_text(text_of(location="Boston, MA", salary=salary)).diagnostics
+    assert ("pay-transparency" in {each.code for each in found}) is noted
+
+
 SPANISH = SETTINGS._replace(language="es", default_country="ES")
 
 

@@ -105,6 +105,14 @@ def test_file_that_cannot_be_taken_apart(data: bytes, code: str, line: int, colu
 
 def test_hint_names_what_stands_before_the_front_matter() -> None:
     assert only(b"\n---\na: x\n---\n").hint == "delete what stands before the first ---"
+    assert only(b"Hello\n---\na: x\n---\n").hint == "delete what stands before the first ---"
+
+
+@pytest.mark.parametrize("first", ["", "----\n", "\u2014\u2014\u2014\n", "\n"])
+def test_fields_without_a_first_fence_are_not_advised_away(first: str) -> None:
+    assert only(f"{first}title: Organizer\nlocation: Hartford, CT\n---\n\nText\n").hint == (
+        "write --- on the first line"
+    )
 
 
 @pytest.mark.parametrize(

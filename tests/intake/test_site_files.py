@@ -226,7 +226,7 @@ def real() -> tuple[Posting, ...]:
     assert register is not None
     outcomes = [read_posting(with_data(source), settings, register) for source in sources or ()]
     assert [
-        each for outcome in outcomes for each in outcome.diagnostics if each.severity is not Severity.NOTICE
+        each for outcome in outcomes for each in outcome.diagnostics if each.severity is Severity.ERROR
     ] == []
     return tuple(outcome.value for outcome in outcomes if outcome.value)
 

@@ -25,6 +25,13 @@ def test_a_deadline_that_passes_hides_the_posting(open_page, published):
     expect(posting.locator("[data-apply]")).to_be_hidden()
 
 
+def test_a_posting_without_a_deadline_closes_because_nobody_confirmed_it(open_page, published):
+    posting = open_page(f"{published}jobs/remote-counsel/", now=NOW + timedelta(days=90))
+    expect(posting.locator("[data-expired]")).to_contain_text("Nobody has confirmed")
+    expect(posting.locator("[data-expired]")).not_to_contain_text("deadline")
+    expect(posting.locator("[data-apply]")).to_be_hidden()
+
+
 def test_a_deadline_passes_without_anything_fetched(open_page, published):
     later = NOW + timedelta(hours=2)
     posting = open_page(f"{published}jobs/welder/", now=later, missing="**/search/**")

@@ -66,14 +66,14 @@ def test_a_theme_sets_tokens_for_both_schemes() -> None:
     sheet = assets.theme_css({"accent": "#7a1f4b", "accent-dark": "#f0a6c4", "paper": "#fff"})
     assert sheet is not None
     light, dark = sheet.data.decode().splitlines()
-    assert light == "@media (prefers-color-scheme: light){:root{--accent:#7a1f4b;--paper:#fff}}"
-    assert dark == "@media (prefers-color-scheme: dark){:root{--accent:#f0a6c4}}"
+    assert light == "@media screen and (prefers-color-scheme: light){:root{--accent:#7a1f4b;--paper:#fff}}"
+    assert dark == "@media screen and (prefers-color-scheme: dark){:root{--accent:#f0a6c4}}"
 
 
 def test_a_color_for_one_scheme_leaves_the_other_as_it_is() -> None:
     sheet = assets.theme_css({"accent": "#7a1f4b"})
     assert sheet is not None
-    assert sheet.data == b"@media (prefers-color-scheme: light){:root{--accent:#7a1f4b}}\n"
+    assert sheet.data == b"@media screen and (prefers-color-scheme: light){:root{--accent:#7a1f4b}}\n"
 
 
 @pytest.mark.parametrize(

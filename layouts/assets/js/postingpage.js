@@ -128,6 +128,7 @@ export function daysBetween(start, end, timeZone) {
  */
 export function guardPosting(article) {
   const closes = article.dataset["closes"];
+  const dated = article.querySelector(".fact-deadline time") !== null;
   /** @type {Words | null} */
   let spoken = null;
   const check = () => {
@@ -135,7 +136,7 @@ export function guardPosting(article) {
     article.classList.add("posting-closed");
     for (const apply of article.querySelectorAll("[data-apply]")) apply.setAttribute("hidden", "");
     for (const badge of article.querySelectorAll(".posting-head .badge")) badge.remove();
-    if (spoken && !part(article, "expired")) article.prepend(expiredBanner(spoken));
+    if (spoken && !part(article, "expired")) article.prepend(expiredBanner(spoken, dated));
   };
   check();
   const left = Date.parse(closes ?? "") - Date.now();
@@ -147,8 +148,11 @@ export function guardPosting(article) {
   };
 }
 
-/** @param {Words} words */
-function expiredBanner(words) {
+/**
+ * @param {Words} words
+ * @param {boolean} dated whether it had a deadline: what has none closes because nobody has confirmed it
+ */
+function expiredBanner(words, dated) {
   const title = make("p", { class: "banner-title" }, words.text("closed.title"));
-  return make("div", { class: "banner", role: "status", "data-expired": true }, title, make("p", {}, words.text("script.expired")));
+  return make("div", { class: "banner", role: "status", "data-expired": true }, title, make("p", {}, words.text(dated ? "script.expired" : "script.unconfirmed")));
 }
