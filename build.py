@@ -74,7 +74,7 @@ def make(
                 return BuildResult(ordered(found), published=False)
 
             listing = build_listing(cards.value or (), options.now, settings)
-            found += announced(listing)
+            found += announced(listing, settings)
             found += stock.render((*listing.open, *listing.closed), crew)
             watch.lap("render")
             wanted = collect(outputs_of(listing, site.value, stock))

@@ -28,6 +28,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "control-character": "A file or a field holds an invisible character that could do harm.",
         "country": "There is no country of that name.",
         "currency": "There is no currency of that code.",
+        "date-ahead": "A posting is dated on a day that is still to come.",
         "date-far": "A date lies more than three years after the posting.",
         "date-form": "A date is not of the form YYYY-MM-DD.",
         "date-late": "By its dates the posting was closed from the start, or was added before it was posted.",

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hiringhall.diagnostics import Diagnostic, Span, notice
+from hiringhall.diagnostics import Diagnostic, Span, notice, warning
 from hiringhall.engine.latest import latest
 from hiringhall.model import Card, Entry, Facet, Group, Listing, Settings, State, Term
 from hiringhall.policies import addresses, lifecycle, ordering
@@ -92,20 +92,40 @@ def open_scopes(listing: Listing, settings: Settings, wording: Wording) -> tuple
 
 
 def next_change(listing: Listing, settings: Settings) -> datetime | None:
-    """Return the next instant at which the same postings make another listing, or None when there is none."""
+    """Return the next instant at which the same postings make another listing or other messages, or None."""
     soon = settings.closing_soon_days * 86_400
     moments = [
         entry.card.closes_at - (soon if entry.state is State.OPEN and entry.card.has_deadline else 0)
         for entry in listing.open
     ]
     zone = ZoneInfo(settings.time_zone)
-    coming = (lifecycle.start_of_day(date.fromordinal(card.added), zone) for card in listing.upcoming)
+    days = (
+        *(card.added for card in listing.upcoming),
+        *(entry.card.changed - 1 for entry in _ahead(listing, settings)),
+    )
+    coming = (lifecycle.start_of_day(date.fromordinal(day), zone) for day in days)
     return min((*(datetime.fromtimestamp(moment, UTC) for moment in moments), *coming), default=None)
 
 
-def announced(listing: Listing) -> tuple[Diagnostic, ...]:
-    """Say of each posting held back from when on it will be listed: the day may be a slip of the pen."""
-    return tuple(
+def _ahead(listing: Listing, settings: Settings) -> list[Entry]:
+    """Return the entries dated after tomorrow, which may have begun somewhere on earth."""
+    tomorrow = listing.now.astimezone(ZoneInfo(settings.time_zone)).toordinal() + 1
+    return [entry for entry in (*listing.open, *listing.closed) if entry.card.changed > tomorrow]
+
+
+def announced(listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:
+    """Say of each posting that names a day to come what follows: the day may be a slip of the pen."""
+    ahead = tuple(
+        warning(
+            entry.card.path,
+            Span(),
+            "date-ahead",
+            f"posted or verified is {date.fromordinal(entry.card.changed)}, a day that is still to come",
+            "write the day on which it was published, or last seen to be open",
+        )
+        for entry in _ahead(listing, settings)
+    )
+    return ahead + tuple(
         notice(
             card.path,
             Span(),

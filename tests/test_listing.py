@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,9 +78,24 @@ def test_a_posting_is_held_back_until_the_day_it_is_added_and_that_is_said() -> 
     listing = factory.listing([*POSTINGS, later])
 
     assert "later" not in slugs((*listing.open, *listing.closed))
-    assert [(found.code, found.severity) for found in announced(listing)] == [("added-later", "notice")]
+    told = announced(listing, factory.settings())
+    assert [(found.code, found.severity) for found in told] == [("added-later", "notice")]
     assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
     assert "later" in slugs(factory.listing([later], datetime(2026, 1, 21, 5, tzinfo=UTC)).open)
+
+
+@pytest.mark.parametrize(("verified", "codes"), [(21, []), (22, ["date-ahead"])])
+def test_a_day_to_come_is_no_day_on_which_a_job_was_seen(verified: int, codes: list[str]) -> None:
+    """Tomorrow may have begun elsewhere; the build after that day has no such message."""
+    seen = factory.posting("seen", deadline=None, verified=date(2026, 1, verified))
+
+    listing = factory.listing([seen])
+
+    assert [found.code for found in announced(listing, factory.settings())] == codes
+    if codes:
+        assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
+        later = factory.listing([seen], datetime(2026, 1, 21, 5, tzinfo=UTC))
+        assert announced(later, factory.settings()) == ()
 
 
 def test_every_list_of_open_postings_is_a_scope() -> None:

@@ -16,6 +16,11 @@ from hiringhall.engine.digests import digest_bytes
 from hiringhall.model import Source
 
 Seen = Mapping[str, tuple[tuple[int, ...], str]]
+# Endings that a posting can have got by mistake; a picture beside the postings is nobody's posting.
+_WRITTEN = (
+    *(".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".html", ".htm", ".yaml", ".yml"),
+    *(".rtf", ".doc", ".docx", ".odt", ".pages"),
+)
 
 
 def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
@@ -44,7 +49,7 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
                 found.append(_found(path, entry, seen.get(path)))
             except OSError as fault:
                 diagnostics.append(_unreadable(path, fault))
-        elif name.casefold().endswith((".md", ".markdown", ".mdown", ".txt")):
+        elif "." not in name.rpartition("/")[2] or name.casefold().endswith(_WRITTEN):
             message = "this file is not read as a posting: its name does not end in .md"
             hint = "rename it so that it ends in .md"
             diagnostics.append(warning(path, Span(), "file-ending", message, hint))

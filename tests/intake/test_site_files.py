@@ -165,7 +165,17 @@ def test_register_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
 
 
 def test_postings_are_found_in_all_folders_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("b.md", "2026/a.md", ".hidden/c.md", ".d.md", "2026/notes.txt", "2026/E.MD", "image.png"):
+    for name in (
+        "b.md",
+        "2026/a.md",
+        ".hidden/c.md",
+        ".d.md",
+        "2026/notes.txt",
+        "2026/E.MD",
+        "image.png",
+        "job",
+        "job.docx",
+    ):
         path = tmp_path / "content/postings" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
@@ -179,6 +189,8 @@ def test_postings_are_found_in_all_folders_in_order(tmp_path: Path, monkeypatch:
     assert [each.path for each in outcome.diagnostics] == [
         "content/postings/2026/E.MD",
         "content/postings/2026/notes.txt",
+        "content/postings/job",
+        "content/postings/job.docx",
     ]
     assert {each.code for each in outcome.diagnostics} == {"file-ending"}
     absolute = scan(tmp_path / "content").value
