@@ -71,6 +71,8 @@ export class BuiltList {
     const [passed, rows] = [this.rows.filter((row) => row.hidden), this.rows.filter((row) => !row.hidden)];
     for (const row of passed) row.remove();
     this.rows = [];
+    this.list.hidden = false;
+    this.status?.removeAttribute("data-passed");
     return rows;
   }
 
@@ -81,6 +83,7 @@ export class BuiltList {
       row.hidden = true;
       this.#untold += 1;
     }
+    if (this.rows.length > 0 && this.rows.every((row) => row.hidden)) this.list.hidden = true;
     this.#tell();
   }
 
@@ -96,7 +99,10 @@ export class BuiltList {
     const count = this.#count(words);
     if (this.heading?.textContent === this.said) this.heading.textContent = count;
     this.said = count;
-    if (this.status) this.status.textContent = words.plural("script.passed-since", this.#untold);
+    if (this.status) {
+      this.status.textContent = words.plural("script.passed-since", this.#untold);
+      this.status.setAttribute("data-passed", ""); // rows that vanish are explained to those who see, too
+    }
     this.#untold = 0;
   }
 }
