@@ -226,7 +226,7 @@ FIELDS: tuple[Field, ...] = (
         "America/New_York",
     ),
     Field(
-        "verify_by", "date", "For a posting without a dated deadline: its last day, unless confirmed again.",
+        "verify_by", "date", "For a posting without a dated deadline: its last day.",
         dates.day,
         _DATE, "2026-03-31",
     ),
