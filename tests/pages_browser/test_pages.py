@@ -105,8 +105,9 @@ def test_a_page_of_a_site_without_open_postings_is_as_good(tab, axe, bare_home, 
 
 
 def test_a_filter_in_a_link_is_that_of_the_archive_where_nothing_is_open(tab, bare_home, bare):
-    page = tab(bare_home, LATER).open()
-    assert not page.locator(".filter").is_visible()
+    plain = tab(bare_home, LATER)
+    assert not plain.open().locator(".filter").is_visible()
+    assert not [address for address in plain.asked if "filterpage" in address]
     page = tab(bare_home, LATER).open("?state=closed&organization=dockers")
     page.locator(".filter-chip").wait_for()
     slugs = [row.get_attribute("data-slug") for row in page.locator("[data-list] > .row").all()]
@@ -116,6 +117,14 @@ def test_a_filter_in_a_link_is_that_of_the_archive_where_nothing_is_open(tab, ba
     page.locator(".filter-clear").click()
     page.wait_for_url(f"{bare_home}archive/")
     assert page.locator("[data-count]").inner_text().startswith(str(len(bare.closed)))
+
+
+def test_a_filter_that_cannot_be_had_is_said_so_where_nothing_is_open(tab, bare_home):
+    made = tab(bare_home, LATER)
+    made.page.route("**/filterpage.js", lambda route: route.abort())
+    page = made.open("?organization=dockers")
+    assert page.locator(".filter-note").is_visible()
+    assert page.locator("[data-list]").is_visible()
 
 
 @pytest.mark.parametrize("address", ["", "jobs/harbor-lead-organizer/"])

@@ -5,6 +5,7 @@
   const filtered = /[?&](q|location|arrangement|type|organization|tag|pay|closing|min_pay|state|sort|page)=/.test(location.search);
   const show = () => root.removeAttribute("data-filtering");
   if (filtered) {
+    root.setAttribute("data-filtered", "");
     root.setAttribute("data-filtering", "");
     setTimeout(show, 4000);
   }

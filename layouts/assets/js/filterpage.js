@@ -65,10 +65,7 @@ export class FilterPage {
     this.#listen();
     this.#showForm();
     if (this.address.isOwn(this.query)) this.results.leave(this.#note());
-    else {
-      this.root.toggleAttribute("data-used", true);
-      this.#render();
-    }
+    else this.#render();
   }
 
   #listen() {

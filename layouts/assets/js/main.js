@@ -29,6 +29,8 @@ const store = new Store(storage("localStorage"), storage("sessionStorage"), root
 const list = part(document, "list");
 const filter = part(document, "filter");
 const slot = part(document, "filter-slot");
+// Where no job is open, the filter is there for an address that carries one.
+const filters = list && filter && slot && (!document.querySelector(".empty") || document.documentElement.hasAttribute("data-filtered"));
 const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-slug]"));
 
 // What has passed is hidden first, without waiting for words.
@@ -40,7 +42,7 @@ for (const place of document.querySelectorAll(".page-head, [data-filter]")) clos
 const missing = () => null;
 const [site, filtering, posting] = await Promise.all([
   fetchSite(root).catch(missing),
-  list && filter && slot ? Promise.all([import("./filterpage.js"), import("./savedpanel.js")]).catch(missing) : null,
+  filters ? Promise.all([import("./filterpage.js"), import("./savedpanel.js")]).catch(missing) : null,
   article ? import("./postingpage.js").then((made) => ({ ...made, speak: made.guardPosting(article) })).catch(missing) : null,
 ]);
 
@@ -62,4 +64,4 @@ if (site) {
   }
 }
 // The page goes on as one without scripts.
-if (list && slot && !(site && filtering)) dispatchEvent(new Event("hiring-hall:failed"));
+if (filters && !(site && filtering)) dispatchEvent(new Event("hiring-hall:failed"));
