@@ -110,7 +110,7 @@ def next_change(listing: Listing, settings: Settings) -> datetime | None:
 def _ahead(listing: Listing, settings: Settings) -> list[Entry]:
     """Return the entries dated after tomorrow, which may have begun somewhere on earth."""
     tomorrow = listing.now.astimezone(ZoneInfo(settings.time_zone)).toordinal() + 1
-    return [entry for entry in (*listing.open, *listing.closed) if entry.card.changed > tomorrow]
+    return [entry for entry in chain(listing.open, listing.closed) if entry.card.changed > tomorrow]
 
 
 def announced(listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:

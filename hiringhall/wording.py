@@ -112,7 +112,11 @@ class Wording:
 
 
 @lru_cache(maxsize=8)
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
+    """Return what CLDR knows of a language (BCP 47).
+
+    Raises babel.UnknownLocaleError where that is nothing, and ValueError for what is no tag of a language.
+    """
     from babel import Locale
 
     return Locale.parse(language, sep="-")
@@ -120,12 +124,12 @@ def _locale(language: str) -> Locale:
 
 @lru_cache(maxsize=4096)
 def _plural_form(count: int, language: str) -> str:
-    return str(_locale(language).plural_form(count))
+    return str(locale_of(language).plural_form(count))
 
 
 @lru_cache(maxsize=1024)
 def _country(code: str, language: str) -> str:
-    return str(_locale(language).territories.get(code, code))
+    return str(locale_of(language).territories.get(code, code))
 
 
 @lru_cache(maxsize=8192)
@@ -137,21 +141,21 @@ def _place(place: Place, home: str, language: str) -> str:
 def _number(value: int | Decimal, language: str) -> str:
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=_locale(language))
+    return format_decimal(value, locale=locale_of(language))
 
 
 @lru_cache(maxsize=8192)
 def _date(day: dt.date, width: str, language: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, width, locale=_locale(language))
+    return format_date(day, width, locale=locale_of(language))
 
 
 @lru_cache(maxsize=256)
 def _month(day: dt.date, language: str) -> str:
     from babel.dates import format_skeleton
 
-    return format_skeleton("yMMM", day, locale=_locale(language))
+    return format_skeleton("yMMM", day, locale=locale_of(language))
 
 
 @lru_cache(maxsize=8192)
@@ -160,11 +164,11 @@ def _money(value: Decimal, currency: str, language: str) -> str:
     from babel.numbers import format_currency
 
     whole = value == value.to_integral_value()
-    pattern = _locale(language).currency_formats["standard"].pattern
+    pattern = locale_of(language).currency_formats["standard"].pattern
     if whole:
         pattern = pattern.replace("0.00", "0")
     return format_currency(
-        value, currency, format=pattern, locale=_locale(language), currency_digits=not whole
+        value, currency, format=pattern, locale=locale_of(language), currency_digits=not whole
     )
 
 
@@ -172,7 +176,7 @@ def _money(value: Decimal, currency: str, language: str) -> str:
 def _zone_name(zone: str, language: str) -> str:
     from babel.dates import get_timezone_name
 
-    return get_timezone_name(ZoneInfo(zone), locale=_locale(language))
+    return get_timezone_name(ZoneInfo(zone), locale=locale_of(language))
 
 
 @lru_cache(maxsize=8192)
@@ -189,8 +193,8 @@ def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
         name = local.strftime("%Z")
     else:
         local = at.astimezone(ZoneInfo(deadline.time_zone))
-        name = get_timezone_name(local, width="short", locale=_locale(language))
+        name = get_timezone_name(local, width="short", locale=locale_of(language))
         if not name.isalpha():  # the language has no abbreviation for this zone
             name = dt.timezone(local.utcoffset() or dt.timedelta()).tzname(local)
     # A time that the clocks skip is told as they show that instant: 2:30 is then 3:30.
-    return format_time(local.replace(tzinfo=None), "short", locale=_locale(language)), name
+    return format_time(local.replace(tzinfo=None), "short", locale=locale_of(language)), name

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from hiringhall.wording import locale_of
+
 # Alpha-2, alpha-3, then the names people write, the usual one first.
 _COUNTRIES = (
     "AD AND Andorra|AE ARE United Arab Emirates/UAE|AF AFG Afghanistan|AG ATG Antigua and Barbuda|"
@@ -107,10 +109,8 @@ def country_code(text: str, language: str) -> str | None:
 def _codes_in(language: str) -> dict[str, str]:
     """Return the same codes by the case-folded names that CLDR has in a language."""
     if language.partition("-")[0] == "en":
-        return {}
-    from babel import Locale
-
-    names = Locale.parse(language, sep="-").territories
+        return {}  # these stand in the table
+    names = locale_of(language).territories
     return {names[code].casefold(): code for code in set(codes_by_name().values()) if code in names}
 
 

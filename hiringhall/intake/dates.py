@@ -15,6 +15,7 @@ from yaml.nodes import Node
 
 from hiringhall.intake.reading import Reading, nearest, text
 from hiringhall.policies.lifecycle import YEARS
+from hiringhall.wording import locale_of
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -129,9 +130,7 @@ def _read_loosely(written: str, language: str) -> tuple[str | None, str, bool]:
 
 def _month(word: str, language: str) -> int:
     """Return the number of a month, or 0 for any other word."""
-    from babel import Locale  # its tables take longer to load than a posting to read
-
-    months = Locale.parse(language, sep="-").months["format"]
+    months = locale_of(language).months["format"]
     for number in range(1, 13):
         if word.casefold() in {
             months[width][number].casefold().strip(".") for width in ("wide", "abbreviated")

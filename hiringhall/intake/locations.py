@@ -33,8 +33,9 @@ _FORMS = "write City, Region or City, Region, Country or Region, Country"
 
 
 class Home(NamedTuple):
-    """Where a site is at home: `country` (ISO 3166-1 alpha-2) is that of places that name none, and countries
-    may be named in `language` (BCP 47).
+    """Where a site is at home: the country of places that name none, and a language they may be named in.
+
+    `country` is an ISO 3166-1 alpha-2 code, `language` a BCP 47 tag.
     """
 
     country: str

@@ -17,9 +17,10 @@ from hiringhall.intake import contact, dates, locations, pay
 from hiringhall.intake.frontmatter import Document, read_yaml
 from hiringhall.intake.reading import Parser, Reading, is_blank, text, unknown_field
 from hiringhall.intake.sources import read_source
-from hiringhall.intake.wordlists import is_language, language_hint, yes_or_no
+from hiringhall.intake.wordlists import language, yes_or_no
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import term_slug
+from hiringhall.wording import locale_of
 
 _TOKENS = (
     "accent", "accent-strong", "on-accent", "band", "on-band", "brass", "closed-ground", "edge", "focus",
@@ -126,26 +127,18 @@ def with_final_slash(address: str) -> str:
 
 
 def _language(name: str, node: Node, reading: Reading) -> str | None:
-    written = text(name, node, reading)
-    if written is None or _is_described(written):
-        return written
-    if is_language(written):
-        message = f"how dates and money are written in {written} is not known"
-        reading.error(node, "language", message, "choose a language that CLDR describes, such as en")
-    else:
-        message = f"{name} is {written!r}, which is no code of a language"
-        reading.error(node, "language", message, language_hint(written))
-    return None
-
-
-def _is_described(language: str) -> bool:
-    from babel import Locale, UnknownLocaleError
+    written = language(name, node, reading)
+    if written is None:
+        return None
+    from babel import UnknownLocaleError
 
     try:
-        Locale.parse(language, sep="-")
+        locale_of(written)
     except (UnknownLocaleError, ValueError):
-        return False
-    return is_language(language)
+        message = f"how dates and money are written in {written} is not known"
+        reading.error(node, "language", message, "choose a language that CLDR describes, such as en")
+        return None
+    return written
 
 
 def _whole_number(least: int, most: int) -> Callable[[str, Node, Reading], int | None]:

@@ -123,9 +123,12 @@ def language_hint(written: str) -> str:
 
 def _code_of_name(written: str) -> str | None:
     by_name = {name.casefold(): code for code, name in _language_names().items()}
-    found = by_name.get(written.casefold()) or _own_names().get(written.casefold())
-    near = nearest(written, by_name) if not found and len(written) >= _SHORTEST_NAME else None
-    return by_name[near] if near else found
+    folded = written.casefold()
+    found = by_name.get(folded) or _own_names().get(folded)
+    if found or len(written) < _SHORTEST_NAME:
+        return found
+    near = nearest(written, by_name)
+    return by_name[near] if near else None
 
 
 def _recased(written: str) -> str | None:

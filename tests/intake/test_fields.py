@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from hiringhall.diagnostics import Severity
+from hiringhall.diagnostics import Outcome, Severity
 from hiringhall.intake.fields import FIELDS
 from hiringhall.model import (
     Application,
@@ -17,6 +17,7 @@ from hiringhall.model import (
     EmploymentType,
     PayPeriod,
     Place,
+    Posting,
     Salary,
 )
 from tests.intake.reading_helpers import (
@@ -464,7 +465,7 @@ def test_a_law_on_pay_is_told_of_only_where_none_is_stated(salary: str | None, n
 SPANISH = SETTINGS._replace(language="es", default_country="ES")
 
 
-def found_in_spanish(**fields):
+def found_in_spanish(**fields: str) -> Outcome[Posting]:
     return read_text(text_of(**fields), settings=SPANISH)
 
 
