@@ -48,6 +48,7 @@ def make(
     # Loaded only now: it takes longer than finding out that nothing has changed.
     from hiringhall.assembly import outputs_of
     from hiringhall.intake.checks import across
+    from hiringhall.intake.provisional import errors_in
     from hiringhall.listing import announced, build_listing, next_change
     from hiringhall.site import read_site
     from hiringhall.stock import Crew, open_stock
@@ -56,6 +57,7 @@ def make(
     site = read_site(options)
     found = [*site.diagnostics, *sources.diagnostics]
     if site.value is None or sources.value is None:
+        found += errors_in(sources.value or (), options)
         return BuildResult(ordered(found), published=False)
     settings = site.value.context.settings
     watch.lap("site")

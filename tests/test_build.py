@@ -176,6 +176,42 @@ def test_ten_mistakes_in_one_posting_are_ten_diagnostics_and_the_site_stays(tmp_
     assert tree(tmp_path / "site") == before
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code", "postings_are_judged"),
+    [
+        ("content/site.yaml", "base_url: ", "base_url: htp:", "base-url", True),
+        ("content/site.yaml", "time_zone: America/New_York", "time_zone: America/NewYork", "time-zone", True),
+        ("content/site.yaml", "title: ", "titel: ", "unknown-field", True),
+        ("content/site.yaml", "default_country: US", "default_country: USofA", "country", False),
+        ("content/site.yaml", "language: en", "language: xx-nowhere", "language", False),
+        ("content/organizations.yaml", "\n  name: ", "\n  nam: ", "unknown-field", True),
+        ("layouts/index.html", "{% block main %}", "{% blok main %}", "template-syntax", True),
+        ("layouts/strings/en.yaml", "remote: Remote", "remote: [Remote]", "strings-form", True),
+    ],
+)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_wrong_around_postings_hides_no_error_in_them_and_invents_none(
+    tmp_path: Path, name: str, old: str, new: str, code: str, *, postings_are_judged: bool, jobs: int
+) -> None:
+    content = copied_content(tmp_path)
+    shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
+    bad = posting_text("bad", deadline="2026-13-45", location="[Toronto, Ontario, Canada]")
+    (content / "postings/bad.md").write_text(bad, "utf-8")
+    changed = tmp_path / name
+    text = changed.read_text("utf-8")
+    assert old in text
+    changed.write_text(text.replace(old, new, 1), "utf-8")
+
+    result = build(options(tmp_path, content=content, layouts=tmp_path / "layouts", jobs=jobs))
+
+    assert not result.published
+    wrong = [found for found in result.diagnostics if found.severity == "error"]
+    around = {found.code for found in wrong if not found.path.endswith(".md")}
+    within = [(Path(found.path).name, found.span.line) for found in wrong if found.path.endswith(".md")]
+    assert code in around
+    assert within == ([("bad.md", 4), ("bad.md", 6)] if postings_are_judged else [])
+
+
 def test_a_check_finds_the_same_and_writes_nothing(tmp_path: Path) -> None:
     good = build(options(tmp_path, command="check", cache=None))
 

@@ -17,6 +17,7 @@ from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, failed, ord
 from hiringhall.facts import facts_of
 from hiringhall.intake.checks import across
 from hiringhall.intake.history import dated
+from hiringhall.intake.provisional import errors_in
 from hiringhall.intake.sources import reread, scan
 from hiringhall.listing import build_listing
 from hiringhall.model import Entry, Listing, Options, Posting, State
@@ -63,6 +64,7 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     site, sources = read_site(options), dated(scan(options.content), options)
     found: list[Diagnostic] = [*site.diagnostics, *sources.diagnostics]
     if site.value is None or sources.value is None:
+        found += errors_in(sources.value or (), options)
         return Outcome(None, ordered(found))
     context = site.value.context
     with open_stock(options.cache, site.value.bench, site.value.render_key) as stock:

@@ -48,10 +48,7 @@ _NO_SETTINGS = Settings("", "", "", "en", "", "", "")  # while they are read, wo
 
 def read_settings(content: Path, base_url: str | None = None) -> Outcome[Settings]:
     """Read `content/site.yaml`; a `base_url` from the command line takes the place of the file's own."""
-    source = read_source(content / "site.yaml")
-    if source.value is None:
-        return Outcome(None, source.diagnostics)
-    read = read_yaml(source.value)
+    read = _document(content)
     if read.value is None:
         return Outcome(None, read.diagnostics)
     reading = Reading(read.value, _NO_SETTINGS)
@@ -68,6 +65,24 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
             )
     settings = None if reading.failed else Settings(**values)
     return Outcome(settings, tuple(reading.found))
+
+
+def settings_so_far(content: Path) -> Settings | None:
+    """Return the settings that are right, and examples for the others, to judge postings by meanwhile.
+
+    None where that would be a guess: which country is home, and in which language the others are named,
+    decides what a place is.
+    """
+    document = _document(content).value
+    values = _read_values(Reading(document, _NO_SETTINGS)) if document else {}
+    good = {name: value for name, value in values.items() if value is not None}
+    known = {"default_country", "language"} <= good.keys()
+    return Settings(**{**_EXAMPLES, **good}) if known else None
+
+
+def _document(content: Path) -> Outcome[Document]:
+    source = read_source(content / "site.yaml")
+    return read_yaml(source.value) if source.value else Outcome(None, source.diagnostics)
 
 
 def _read_values(reading: Reading) -> dict[str, Any]:
