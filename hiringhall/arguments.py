@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
+from typing import NoReturn
 
 from hiringhall.model import Options
 from hiringhall.policies.lifecycle import YEARS
@@ -26,14 +29,31 @@ class UsageError(Exception):
     """The program was asked for something that cannot be; the message says what to ask instead."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that leaves it to the command line how a mistake is told, and to what status it leads."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        raise UsageError(message)
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Read the command line; raises SystemExit after a call for help or a mistake, as argparse does.
+    """Read the command line; raises SystemExit after a call for help, and UsageError for a mistake.
 
     Without a command it is `build`, so that `build.py --strict` builds.
     """
     bare = not argv or (argv[0].startswith("-") and argv[0] not in {"-h", "--help"})
     words = [DEFAULT_COMMAND, *argv] if bare else argv
     return _parser(words[0]).parse_args(words)
+
+
+def wants_json(argv: Sequence[str]) -> bool:
+    """Say whether a command line asks for JSON, even one that cannot be read otherwise.
+
+    >>> wants_json(["check", "--format", "json", "--nonsense"]), wants_json(["--format=github"])
+    (True, False)
+    """
+    return "--format=json" in argv or ("--format", "json") in pairwise(argv)
 
 
 def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> Options:
@@ -164,12 +184,12 @@ def _overlap(one: Path, other: Path) -> bool:
     return one.is_relative_to(other) or other.is_relative_to(one)
 
 
-def _parser(asked: str | None = None) -> argparse.ArgumentParser:
+def _parser(asked: str | None = None) -> _Parser:
     """Make the parser of all commands; where it is known which one is asked for, only that has its options.
 
     Making those of all commands takes longer than reading the command line.
     """
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="build.py",
         description="Build a static site of job postings. Without a command: build.",
         epilog="Exit status: 0 good, 1 wrong content, 2 wrong usage or settings, 3 a bug or broken machine.",

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hiringhall.arguments import UsageError, fixed_now, options_of, parse, whole
+from hiringhall.arguments import UsageError, fixed_now, options_of, parse, wants_json, whole
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, failed
 from hiringhall.engine.cluster import ClusterError
 from hiringhall.model import Options, Preview
@@ -43,9 +43,8 @@ def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
     try:
         status = _run(argv, build, clock)
         print(end="", flush=True)
-    except SystemExit as ended:
-        # argparse has said what there was to say.
-        return ended.code if isinstance(ended.code, int) else USAGE
+    except SystemExit:  # argparse has given the help that was asked for
+        return GOOD
     except BrokenPipeError:
         _close_pipes()
         return PIPE_CLOSED
@@ -55,13 +54,12 @@ def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
 
 
 def _run(argv: Sequence[str], build: Build, clock: Clock) -> int:
-    arguments = parse(argv)
     try:
-        return _obey(arguments, build, clock)
+        return _obey(parse(argv), build, clock)
     except UsageError as refused:
-        if arguments.format == "json":
+        if wants_json(argv):
             found = error("build.py", Span(), "usage", str(refused))
-            delivery.deliver((found,), arguments.format, os.environ)
+            delivery.deliver((found,), "json", os.environ)
         raise
 
 

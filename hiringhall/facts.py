@@ -12,7 +12,7 @@ from urllib.parse import quote
 from hiringhall.context import Context
 from hiringhall.engine.latest import latest
 from hiringhall.model import Application, Entry, Posting, State
-from hiringhall.policies import facets, lifecycle
+from hiringhall.policies import facets, lifecycle, places
 
 
 class Fact(NamedTuple):
@@ -46,7 +46,7 @@ def _terms_of_work(posting: Posting, context: Context) -> Iterator[Fact]:
     wording, home = context.wording, context.settings.default_country
     yield _pay(posting, context)
     yield _deadline(posting, context)
-    where = wording.places(posting.places, home)
+    where = wording.places(map(places.with_postal_code, posting.places), home)
     yield _fact(context, "location", where or wording.text("arrangement.remote"))
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
     yield _fact(context, "arrangement", _joined(arrangement, posting.arrangement_note))

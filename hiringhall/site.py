@@ -5,6 +5,7 @@ Owns reading them together, so that all that is wrong is reported in one run; re
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.context import Context
@@ -12,6 +13,7 @@ from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.intake.organizations import Register, read_register
 from hiringhall.intake.settings import read_settings
+from hiringhall.intake.sources import shown
 from hiringhall.intake.strings import read_wording
 from hiringhall.model import Options
 from hiringhall.pages.templates import Templates, load
@@ -27,6 +29,12 @@ class Site(NamedTuple):
     templates: Templates
     bench: Bench
     render_key: str
+
+
+def _above(content: Path) -> str:
+    """Return the part of a posting's path that is of this machine, and nobody else's."""
+    is_within = content.resolve().is_relative_to(Path.cwd())
+    return "" if is_within else shown(content).removesuffix(content.name)
 
 
 def read_site(options: Options) -> Outcome[Site]:
@@ -48,7 +56,8 @@ def read_site(options: Options) -> Outcome[Site]:
     if register.value is None or templates is None or wording.value is None:
         return Outcome(None, tuple(found))
     key = digest(program_key(), repr(settings.value), repr(sorted(wording.value.strings.items())))
-    context = Context(settings.value, site_at(settings.value.base_url), wording.value, key)
+    site, above = site_at(settings.value.base_url), _above(options.content)
+    context = Context(settings.value, site, wording.value, key, above)
     intake_key = digest(key, repr(register.value.organizations))
     bench = Bench(context, register.value, intake_key, options.layouts, bytecode, options.now)
     return Outcome(Site(context, register.value, templates, bench, digest(key, templates.key)), tuple(found))

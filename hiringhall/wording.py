@@ -160,7 +160,7 @@ def _month(day: dt.date, language: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _money(value: Decimal, currency: str, language: str) -> str:
-    """Format an amount; whole amounts go without decimals, as job advertisements write them."""
+    """Format an amount with all its decimals; whole ones go without, as job advertisements write them."""
     from babel.numbers import format_currency
 
     whole = value == value.to_integral_value()
@@ -168,7 +168,12 @@ def _money(value: Decimal, currency: str, language: str) -> str:
     if whole:
         pattern = pattern.replace("0.00", "0")
     return format_currency(
-        value, currency, format=pattern, locale=locale_of(language), currency_digits=not whole
+        value,
+        currency,
+        format=pattern,
+        locale=locale_of(language),
+        currency_digits=not whole,
+        decimal_quantization=False,
     )
 
 

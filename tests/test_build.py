@@ -159,6 +159,22 @@ def test_the_cache_the_jobs_and_the_order_of_files_do_not_show(
     )
 
 
+def test_the_folder_of_the_content_does_not_show(tmp_path: Path) -> None:
+    for name in ("here", "somewhere/else"):
+        folder = tmp_path / name
+        folder.mkdir(parents=True)
+        settings = copied_content(folder) / "site.yaml"
+        plain = settings.read_text("utf-8")
+        other = "\n".join(line for line in plain.splitlines() if not line.startswith("edit_url:"))
+        settings.write_text(f"{other}\nedit_url: https://git.example/edit/{{path}}\n", "utf-8")
+        build(options(folder, content=folder / "content"))
+
+    one, other_tree = tree(tmp_path / "here/site"), tree(tmp_path / "somewhere/else/site")
+    assert one == other_tree
+    page = one[f"jobs/{COUNCIL_4}/index.html"].decode()
+    assert f'"https://git.example/edit/content/postings/{COUNCIL_4}.md"' in page
+
+
 def test_ten_mistakes_in_one_posting_are_ten_diagnostics_and_the_site_stays(tmp_path: Path) -> None:
     content = copied_content(tmp_path)
     build(options(tmp_path, content=content))

@@ -216,7 +216,15 @@ def test_wrong_usage_has_status_2_says_why_and_builds_nothing(capsys, monkeypatc
 
 @pytest.mark.parametrize(
     "argv",
-    [["check", "--content", "nope"], ["check", "layouts"], ["build", "--output", "content"], ["new"]],
+    [
+        ["check", "--content", "nope"],
+        ["check", "layouts"],
+        ["build", "--output", "content"],
+        ["new"],
+        ["biuld"],
+        ["build", "--unknown"],
+        ["check", "--jobs", "0"],
+    ],
 )
 def test_wrong_usage_is_told_to_programs_too(capsys, monkeypatch, argv):
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)

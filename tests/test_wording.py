@@ -60,6 +60,8 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
         ("en", "17.50", "22.75", PayPeriod.HOUR, "USD", "$17.50–$22.75 an hour"),
         ("en", "40000", "50000", PayPeriod.YEAR, "CAD", "CA$40,000–CA$50,000 a year"),
         ("en", "300000", "400000", PayPeriod.MONTH, "JPY", "¥300,000–¥400,000 a month"),
+        ("en", "1500.5", "1500.5", PayPeriod.HOUR, "JPY", "¥1,500.5 an hour"),
+        ("en", "17.5", "17.125", PayPeriod.HOUR, "USD", "$17.50–$17.125 an hour"),
         ("es", "1500", "1500", PayPeriod.MONTH, "EUR", "1.500 € al mes"),
     ],
 )

@@ -88,7 +88,8 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
         yield _OfList(f"{scope.folder}{FILE}", scope, desk)
     for entry in (*listing.open, *listing.closed):
         if entry.card.has_deadline:
-            yield _OfPosting(addresses.deadline_calendar(entry.card.slug), entry, desk)
+            for slug in (entry.card.slug, *entry.card.aliases):
+                yield _OfPosting(addresses.deadline_calendar(slug), entry, desk)
 
 
 class _Desk(NamedTuple):
@@ -119,7 +120,7 @@ class _OfList(NamedTuple):
 
 
 class _OfPosting(NamedTuple):
-    """The file of one posting's deadline."""
+    """The file of one posting's deadline; at a former address it names the present one as its source."""
 
     path: str
     entry: Entry
@@ -129,7 +130,8 @@ class _OfPosting(NamedTuple):
         return extended(self.desk.key, "posting", self.entry.key)
 
     def chunks(self) -> Iterator[bytes]:
-        return _chunks(self.path, self.entry.card.title, (self.entry,), self.desk)
+        path = addresses.deadline_calendar(self.entry.card.slug)
+        return _chunks(path, self.entry.card.title, (self.entry,), self.desk)
 
 
 def _chunks(path: str, name: str, events: Sequence[Entry], desk: _Desk) -> Iterator[bytes]:

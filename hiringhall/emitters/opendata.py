@@ -48,7 +48,7 @@ _COLUMNS = (
     *("places", "arrangement", "arrangement_note", "remote_from", "employment_types"),
     *("salary_min", "salary_max", "salary_currency", "salary_period", "salary_note", "benefits"),
     *("apply_url", "apply_email", "apply_instructions", "apply_subject", "apply_documents", "apply_contact"),
-    *("tags", *_DETAILS, "source_url", "source_seen", "language", "summary", "text", "id"),
+    *("tags", *_DETAILS, "source_url", "source_seen", "language", "summary", "text", "id", "aliases"),
 )
 
 
@@ -169,6 +169,7 @@ def _row(posting: Posting, entry: Entry, context: Context) -> bytes:
         posting.summary,
         posting.body_text,
         syndication.id_of(posting),
+        "; ".join(posting.aliases),
     )
 
 

@@ -121,7 +121,7 @@ def page_view(posting: Posting, entry: Entry, context: Context) -> Page:
 def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingView:
     """Return what a posting's page shows."""
     is_open = entry.state is not State.CLOSED
-    root, settings, application = context.site.root, context.settings, posting.application
+    root, application = context.site.root, posting.application
     facts = tuple(_fact_view(fact, posting) for fact in facts_of(posting, entry, context))
     dated = entry.card.has_deadline
     return PostingView(
@@ -147,7 +147,7 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
         source_url=posting.source_url,
         source_seen=context.wording.date(posting.source_seen) if posting.source_seen else None,
         source_seen_machine=posting.source_seen.isoformat() if posting.source_seen else None,
-        edit_url=settings.edit_url.replace("{path}", posting.path) if settings.edit_url else None,
+        edit_url=_edit_url(posting, context),
         json_ld=jsonld.job_posting(posting, entry, context),
     )
 
@@ -215,6 +215,11 @@ def _items_of(name: str, posting: Posting) -> tuple[str, ...]:
     if name == "benefits":
         return posting.benefits
     return posting.application.documents if name == "documents" else ()
+
+
+def _edit_url(posting: Posting, context: Context) -> str | None:
+    pattern = context.settings.edit_url
+    return pattern.replace("{path}", posting.path.removeprefix(context.above)) if pattern else None
 
 
 def _filed_under(entry: Entry, context: Context) -> list[Link]:

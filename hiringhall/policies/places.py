@@ -73,6 +73,21 @@ def label_of(place: Place, home: str, country_name: Callable[[str], str]) -> str
     return ", ".join(named)
 
 
+def with_postal_code(place: Place) -> Place:
+    """Return a place whose label has its postal code: behind the region, or before a city without one.
+
+    >>> label_of(with_postal_code(Place("Rocky Hill", "CT", "06067", "US")), "US", str)
+    'Rocky Hill, CT 06067'
+    >>> label_of(with_postal_code(Place("Berlin", None, "10115", "DE")), "DE", str)
+    '10115 Berlin'
+    """
+    if place.postal_code and place.region:
+        return place._replace(region=f"{place.region} {place.postal_code}")
+    if place.postal_code and place.city:
+        return place._replace(city=f"{place.postal_code} {place.city}")
+    return place
+
+
 def terms_of(place: Place, home: str, country_name: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     """Yield slug and label of the places a posting can be found under: its city, and what lies around it.
 

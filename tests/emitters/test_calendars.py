@@ -151,6 +151,15 @@ def test_i4_a_passed_deadline_leaves_the_lists_and_its_own_file_stays():
     assert b"DTSTART;VALUE=DATE:20260116" in own
 
 
+def test_i4_a_former_address_still_has_the_event_and_says_where_it_is_now():
+    posting = factory.posting(aliases=("dock-organizer",))
+    made = files(posting)
+    assert made["jobs/dock-organizer/deadline.ics"] == made["jobs/harbor-organizer/deadline.ics"]
+    assert b"/jobs/harbor-organizer/deadline.ics" in made["jobs/dock-organizer/deadline.ics"].replace(
+        b"\r\n ", b""
+    )
+
+
 def test_i5_an_event_takes_no_time_and_links_to_its_posting():
     event = event_of(factory.posting())
     assert event["TRANSP"] == "TRANSPARENT"

@@ -50,6 +50,12 @@ def test_pay_and_arrangement_show_their_notes_apart() -> None:
     assert facts(page)["Pay"] == "$51,640–$79,640 a year Depends on experience; negotiable"
 
 
+def test_the_place_has_the_postal_code_that_the_markup_states() -> None:
+    places = (factory.place(postal_code="06067"), factory.place("Toronto", "ON", "CA", "M5V 2T6"))
+    page = Page(posting_page_of(factory.posting(places=places)))
+    assert facts(page)["Place"] == "Rocky Hill, CT 06067; Toronto, ON M5V 2T6, Canada"
+
+
 def test_a_note_without_figures_is_the_pay() -> None:
     page = Page(posting_page_of(factory.posting(salary=factory.salary(None, None, note="By agreement"))))
     assert facts(page)["Pay"] == "By agreement"
