@@ -72,9 +72,8 @@ def _deadline(posting: Posting, context: Context) -> Fact:
     at = lifecycle.instant_of(posting.deadline)
     if at is None or posting.deadline.day is None:
         return _fact(context, "deadline", context.wording.deadline(posting.deadline))
-    machine = (
-        posting.deadline.day.isoformat() if posting.deadline.at is None else at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    )
+    local = at.astimezone(lifecycle.zone_of(posting.deadline))
+    machine = local.isoformat() if posting.deadline.at else posting.deadline.day.isoformat()
     return _fact(context, "deadline", context.wording.deadline(posting.deadline))._replace(datetime=machine)
 
 

@@ -192,12 +192,10 @@ def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
     at = lifecycle.instant_of(deadline)
     if at is None or deadline.at is None:
         raise ValueError("a deadline without a time has no clock")
+    local = at.astimezone(lifecycle.zone_of(deadline))
     if deadline.utc_offset is not None:
-        zone: dt.timezone | ZoneInfo = dt.timezone(dt.timedelta(seconds=deadline.utc_offset))
-        local = at.astimezone(zone)
         name = local.strftime("%Z")
     else:
-        local = at.astimezone(ZoneInfo(deadline.time_zone))
         name = get_timezone_name(local, width="short", locale=locale_of(language))
         if not name.isalpha():  # the language has no abbreviation for this zone
             name = dt.timezone(local.utcoffset() or dt.timedelta()).tzname(local)

@@ -130,7 +130,6 @@ def _site(context: Context) -> Iterator[bytes]:
     site = {
         "title": settings.title,
         "language": context.wording.language,
-        "timeZone": settings.time_zone,
         "currency": settings.default_currency,
         "pageSize": settings.page_size,
         "soonDays": settings.closing_soon_days,

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
@@ -97,9 +96,7 @@ def _valid_through(posting: Posting) -> str | None:
     ends = lifecycle.instant_of(deadline) if deadline else None
     if deadline is None or ends is None:
         return None
-    offset = deadline.utc_offset
-    zone = ZoneInfo(deadline.time_zone) if offset is None else timezone(timedelta(seconds=offset))
-    return _last_second(ends).astimezone(zone).isoformat()
+    return _last_second(ends).astimezone(lifecycle.zone_of(deadline)).isoformat()
 
 
 def _last_second(ends: datetime) -> datetime:

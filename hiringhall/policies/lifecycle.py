@@ -6,7 +6,7 @@ Owns every rule of the life cycle; refuses to know the clock: the instant is an 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -64,9 +64,15 @@ def instant_of(deadline: Deadline) -> datetime | None:
     if deadline.at is None:
         return start_of_day(deadline.day + timedelta(days=1), ZoneInfo(deadline.time_zone))
     if deadline.utc_offset is not None:
-        offset = timezone(timedelta(seconds=deadline.utc_offset))
-        return datetime.combine(deadline.day, deadline.at, offset).astimezone(UTC)
+        return datetime.combine(deadline.day, deadline.at, zone_of(deadline)).astimezone(UTC)
     return wall_clock_readings(deadline.day, deadline.at, ZoneInfo(deadline.time_zone))[1]
+
+
+def zone_of(deadline: Deadline) -> tzinfo:
+    """Return the zone whose clocks a deadline is written by."""
+    if deadline.utc_offset is not None:
+        return timezone(timedelta(seconds=deadline.utc_offset))
+    return ZoneInfo(deadline.time_zone)
 
 
 def is_ambiguous(deadline: Deadline) -> bool:

@@ -97,7 +97,7 @@ def test_a_deadline_passes_by_the_clock_alone(chromium, published):
         posting = context.new_page()
         posting.clock.install(time=NOW)
         posting.goto(f"{published}jobs/welder/")
-        expect(posting.locator("[data-days-left]")).to_have_text("today")
+        expect(posting.locator("[data-local-time]")).to_have_text("Your time: Tue, Jan 20, 1:00 PM EST.")
         expect(posting.locator("[data-apply]")).to_be_visible()
         posting.clock.fast_forward("01:00:30")
         expect(posting.locator("[data-expired]")).to_be_visible()
@@ -167,9 +167,24 @@ def test_a_posting_offers_its_link_and_the_readers_own_time(open_page, published
     assert page.evaluate("navigator.clipboard.readText()") == "https://jobs.example/board/jobs/timed/"
     page.get_by_role("button", name="Save").click()
     assert page.get_attribute(".save", "aria-pressed") == "true"
-    at_home = open_page(f"{published}jobs/timed/")
-    expect(at_home.locator("[data-days-left]")).to_have_text("in 6 days")
-    assert at_home.locator("[data-local-time]").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("slug", "zone", "note"),
+    [
+        ("timed", "America/New_York", "in 6 days"),
+        ("timed", "America/Toronto", "in 6 days"),
+        ("timed", "America/Chicago", "Your time: Mon, Jan 26, 4:00 PM CST."),
+        ("welder", "UTC", "today"),
+        ("educatrice", "America/New_York", "in 27 days"),
+        ("educatrice", "Asia/Tokyo", "Your time: Tue, Feb 17, 2:00 PM GMT+9."),
+    ],
+)
+def test_a_deadline_is_told_in_the_readers_time_where_its_clocks_show_another(
+    open_page, published, slug, zone, note
+):
+    page = open_page(f"{published}jobs/{slug}/", timezone_id=zone)
+    expect(page.locator(".fact-deadline .note")).to_have_text(note)
 
 
 @pytest.mark.parametrize("width", [320, 1280])

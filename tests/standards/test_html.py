@@ -183,7 +183,7 @@ def test_links_lead_to_known_schemes_and_keep_to_themselves(site):
 
 
 def test_dates_are_readable_by_machines(site):
-    form = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?")
+    form = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?")
     times = [time for page in site.pages.values() for time in page.all("time")]
     assert times
     assert [time.get("datetime") for time in times if not form.fullmatch(time.get("datetime", ""))] == []

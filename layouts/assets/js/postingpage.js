@@ -10,8 +10,10 @@ import { saveButton } from "./marks.js";
 /** @import { Site, Words } from "./site.js" */
 /** @import { Store } from "./store.js" */
 
-const DAY = 86_400_000;
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 const DATE_ONLY = "2026-01-26".length;
+const CLOCK = "2026-01-26T17:00".length;
 // Timers cannot wait for longer than 24 days.
 const SOON = 20 * DAY;
 
@@ -89,36 +91,34 @@ async function copyLink(said, done, failed) {
 function addDeadlineNote(article, site, closes) {
   const time = article.querySelector(".fact-deadline time");
   if (!time) return;
-  const { timeZone, words } = site;
-  const instant = new Date(closes);
-  if (clock(instant, timeZone) === clock(instant)) {
-    const day = time.getAttribute("datetime")?.length === DATE_ONLY ? new Date(instant.getTime() - 1000) : instant;
-    time.after(make("span", { class: "note", "data-days-left": true }, words.daysFromNow(daysBetween(new Date(), day, timeZone))));
+  const written = time.getAttribute("datetime") ?? "";
+  const isDay = written.length === DATE_ONLY;
+  const ends = new Date(Date.parse(closes) - (isDay ? MINUTE : 0));
+  if (clock(ends) === (isDay ? `${written}T23:59` : written.slice(0, CLOCK))) {
+    time.after(make("span", { class: "note", "data-days-left": true }, site.words.daysFromNow(daysBetween(new Date(), ends))));
   } else {
-    const text = words.text("script.local-time", { time: words.moment(instant) });
+    const text = site.words.text("script.local-time", { time: site.words.moment(new Date(closes)) });
     time.after(make("span", { class: "note", "data-local-time": true }, text));
   }
 }
 
 /**
  * @param {Date} instant
- * @param {string} [timeZone] without it, the reader's
+ * @returns {string} what the reader's clock and calendar show then, in ISO 8601 to the minute
  */
-function clock(instant, timeZone) {
-  return new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone }).format(instant);
+function clock(instant) {
+  return new Date(instant.getTime() - instant.getTimezoneOffset() * MINUTE).toISOString().slice(0, CLOCK);
 }
 
 /**
- * Count the midnights between two instants.
+ * Count the reader's midnights between two instants.
  * @param {Date} start
  * @param {Date} end
- * @param {string} timeZone
  * @returns {number}
  */
-export function daysBetween(start, end, timeZone) {
-  const format = new Intl.DateTimeFormat("en", { year: "numeric", month: "numeric", day: "numeric", timeZone });
-  const [first, last] = [start, end].map((instant) => Date.parse(`${format.format(instant)} UTC`));
-  return Math.round(((last ?? 0) - (first ?? 0)) / DAY);
+export function daysBetween(start, end) {
+  const [first, last] = [start, end].map((instant) => Date.parse(clock(instant).slice(0, DATE_ONLY)));
+  return ((last ?? 0) - (first ?? 0)) / DAY;
 }
 
 /**

@@ -3,7 +3,7 @@
  * Owns the reading of `search/site.json`; refuses to know what the words are said about.
  */
 
-/** @typedef {{root: string, title: string, timeZone: string, currency: string, pageSize: number, soonDays: number, words: Words}} Site */
+/** @typedef {{root: string, title: string, currency: string, pageSize: number, soonDays: number, words: Words}} Site */
 
 const DAY = /** @type {const} */ ({ year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
 
@@ -80,6 +80,6 @@ export class Words {
  */
 export async function fetchSite(root) {
   const answer = await fetch(`${root}search/site.json`);
-  const { title, language, timeZone, currency, pageSize, soonDays, strings } = await answer.json();
-  return { root, title, timeZone, currency, pageSize, soonDays, words: new Words(language, strings) };
+  const { title, language, currency, pageSize, soonDays, strings } = await answer.json();
+  return { root, title, currency, pageSize, soonDays, words: new Words(language, strings) };
 }
