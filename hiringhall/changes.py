@@ -9,10 +9,11 @@ Where the history is not known, only the first opening and the last closing are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from enum import StrEnum
 from heapq import nlargest
-from itertools import accumulate, chain
+from itertools import accumulate, chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,13 @@ class Event(NamedTuple):
 class _Closing(NamedTuple):
     at: int
     day: int
+    reason: str
+
+
+_REASONS: Mapping[str, str] = {
+    Moved.DEADLINE: ClosedReason.DEADLINE,
+    Moved.VERIFY_BY: ClosedReason.UNCONFIRMED,
+}
 
 
 def recent(entries: Iterable[Entry], home: str, days: int, most: int) -> tuple[Event, ...]:
@@ -95,49 +103,65 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
 
 def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
     """Yield what a posting's moves did, and time between them; return whether it was closed at last."""
-    closing, status, is_closed = _closing_at_first(card, home), _status_at_first(card), False
-    for day, at, what, before, after in card.moves:
+    stands, status, is_closed = _closings_at_first(card, home), _before(card, Moved.STATUS) or "", False
+    for (day, at), moves in groupby(card.moves, key=itemgetter(0, 1)):
+        closing = _first(stands)
         if not is_closed and closing and closing.at <= at:
-            yield _event(card, closing.day, closing.at, Kind.CLOSED, ClosedReason.DEADLINE)
+            yield _event(card, closing.day, closing.at, Kind.CLOSED, closing.reason)
             is_closed = True
-        if what == Moved.DEADLINE:
-            closing = _closing(after, home)
-        elif what == Moved.STATUS:
-            status = after
+        shift: tuple[str, ...] = ()
+        for _, _, what, before, after in moves:
+            if what == Moved.STATUS:
+                status = after
+            else:
+                stands[what] = _closing(what, after, home)
+                shift = (before, after) if what == Moved.DEADLINE else shift
+        closing = _first(stands)
         was_closed, is_closed = is_closed, bool(status) or (closing is not None and closing.at <= at)
         if is_closed and not was_closed:
-            when = _Closing(at, day) if status or closing is None else closing
-            yield _event(card, when.day, when.at, Kind.CLOSED, status or ClosedReason.DEADLINE)
+            when = _Closing(at, day, status) if status or closing is None else closing
+            yield _event(card, when.day, when.at, Kind.CLOSED, when.reason)
         elif was_closed and not is_closed:
             yield _event(card, day, at, Kind.REOPENED)
-        elif what == Moved.DEADLINE and not is_closed:
-            yield _event(card, day, at, Kind.MOVED, "", before, after)
+        elif shift and not is_closed:
+            yield _event(card, day, at, Kind.MOVED, "", *shift)
     return is_closed
+
+
+def _first(stands: Mapping[str, _Closing | None]) -> _Closing | None:
+    """Return what decides: a deadline with a date, else the day until which it is open unconfirmed."""
+    return stands[Moved.DEADLINE] or stands[Moved.VERIFY_BY]
 
 
 def _event(card: Card, day: int, at: int | None, kind: Kind, *told: str) -> Event:
     return Event(day, at, kind, card.slug, card.title, card.organization, *map(str, told))
 
 
-def _closing_at_first(card: Card, home: str) -> _Closing | None:
-    """Return when a posting was to close by the deadline it was listed with."""
-    for _, _, what, before, _ in card.moves:
-        if what == Moved.DEADLINE:
-            return _closing(before, home)
-    return _Closing(card.closes_at, card.last_day) if card.has_deadline else None
+def _closings_at_first(card: Card, home: str) -> dict[str, _Closing | None]:
+    """Return when a posting was to close by the dates it was listed with."""
+    decides = Moved.DEADLINE if card.has_deadline else Moved.VERIFY_BY
+    found: dict[str, _Closing | None] = {}
+    for what, reason in _REASONS.items():
+        before = _before(card, what)
+        if before is not None:
+            found[what] = _closing(what, before, home)
+        else:
+            found[what] = _Closing(card.closes_at, card.last_day, reason) if what == decides else None
+    return found
 
 
-def _status_at_first(card: Card) -> str:
-    return next((before for _, _, what, before, _ in card.moves if what == Moved.STATUS), "")
+def _before(card: Card, kind: str) -> str | None:
+    """Return what was stated before the first move of a kind; None where there is none."""
+    return next((before for _, _, what, before, _ in card.moves if what == kind), None)
 
 
-def _closing(text: str, home: str) -> _Closing | None:
+def _closing(what: str, text: str, home: str) -> _Closing | None:
     deadline = moments.read(text, home)
     at = lifecycle.instant_of(deadline) if deadline else None
     if at is None or deadline is None:
         return None
     day = lifecycle.last_open_day(at, ZoneInfo(deadline.time_zone))
-    return _Closing(int(at.timestamp()), day.toordinal())
+    return _Closing(int(at.timestamp()), day.toordinal(), _REASONS[what])
 
 
 def _merged(events: Iterable[Event]) -> Iterator[Event]:

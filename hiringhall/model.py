@@ -77,13 +77,15 @@ class Facet(StrEnum):
 class Version(NamedTuple):
     """What one committed version of a posting's file says of its closing; empty where it says nothing.
 
-    `at` is when it was committed, in POSIX seconds; `deadline` has the form of `policies.moments`.
+    `at` is when it was committed, in POSIX seconds. `deadline` has the form of `policies.moments`.
+    `confirmed` is the newest of the days on which it was verified, posted and added.
     """
 
     at: int
     deadline: str = ""
     verify_by: str = ""
     status: str = ""
+    confirmed: str = ""
 
 
 class Source(NamedTuple):
@@ -141,7 +143,10 @@ class Deadline(NamedTuple):
 
 
 class Moved(StrEnum):
-    """What of a posting can move after it was listed; the value is the field of the front matter."""
+    """What of a posting can move after it was listed; the value is the field of the front matter.
+
+    Without a deadline `verify_by` moves, stated or not, as the last day it is open without being confirmed.
+    """
 
     DEADLINE = "deadline"
     VERIFY_BY = "verify_by"

@@ -164,6 +164,69 @@ def test_a_posting_that_nobody_confirmed_has_closed_for_that():
     assert told(posting) == [("2025-11-01", "opened", ""), ("2025-12-31", "closed", "unconfirmed")]
 
 
+def lapse(when: str, before: str, after: str) -> Move:
+    return move(when, "verify_by", before, after)
+
+
+def test_a_posting_confirmed_after_it_had_lapsed_has_closed_and_opened_again():
+    posting = factory.posting(
+        deadline=None,
+        added=date(2025, 11, 1),
+        posted=None,
+        verified=date(2026, 1, 15),
+        moves=(lapse("2026-01-15T15:00:00+00:00", "2025-12-31", "2026-03-16"),),
+    )
+    expected = [
+        ("2025-11-01", "opened", ""),
+        ("2025-12-31", "closed", "unconfirmed"),
+        ("2026-01-15", "reopened", ""),
+    ]
+
+    assert told(posting) == expected
+    assert told(posting, now=at("2026-04-01T00:00:00+00:00")) == [
+        *expected,
+        ("2026-03-16", "closed", "unconfirmed"),
+    ]
+
+
+def test_a_posting_confirmed_in_time_has_no_event_of_it():
+    posting = factory.posting(
+        deadline=None,
+        verified=date(2026, 1, 15),
+        moves=(lapse("2026-01-15T15:00:00+00:00", "2026-03-13", "2026-03-16"),),
+    )
+    assert told(posting) == [ADDED]
+
+
+@pytest.mark.parametrize(
+    ("after", "state"),
+    [("2026-02-16", []), ("2026-01-13", [("2026-01-13", "closed", "deadline")])],
+)
+def test_a_deadline_found_out_later_decides_alone(after, state):
+    when = "2026-01-15T15:00:00+00:00"
+    posting = factory.posting(
+        deadline=factory.deadline(after),
+        moves=(move(when, "deadline", "", f"{after}[{HOME}]"), lapse(when, "2026-03-13", "")),
+    )
+    moved_then = [] if state else [("2026-01-15", "moved", "")]
+    assert told(posting) == [ADDED, *moved_then, *state]
+
+
+def test_a_lapsed_posting_that_turns_out_to_have_a_deadline_opens_again():
+    when = "2026-01-15T15:00:00+00:00"
+    posting = factory.posting(
+        added=date(2025, 11, 1),
+        posted=None,
+        deadline=factory.deadline("2026-02-16"),
+        moves=(move(when, "deadline", "", f"2026-02-16[{HOME}]"), lapse(when, "2025-12-31", "")),
+    )
+    assert told(posting) == [
+        ("2025-11-01", "opened", ""),
+        ("2025-12-31", "closed", "unconfirmed"),
+        ("2026-01-15", "reopened", ""),
+    ]
+
+
 def test_what_is_not_listed_yet_has_no_events():
     assert told(factory.posting(added=date(2026, 1, 21)), factory.posting("draft", draft=True)) == []
 

@@ -29,7 +29,8 @@ _ANSWERS = (0, 1)  # exit statuses; the second says no, as `rev-parse` does wher
 _FILES = (b"100644", b"100755")
 _MARK = b"\x01"  # starts a commit in the log, as nothing else there does
 _LARGEST = 1024 * 1024
-_FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft")
+_CONFIRMING = ("added", "posted", "verified")
+_FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft", *_CONFIRMING)
 # Whatever the machine's own settings are, this is what is run, and it cannot be changed from without.
 _GIT = (
     *("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
@@ -266,7 +267,9 @@ def _version(values: Mapping[str, object]) -> Version:
     if isinstance(when, When):
         zone = str(values.get("time_zone") or "")
         deadline = moments.written(Deadline(when.day is None, when.day, when.at, when.utc_offset, zone))
-    return Version(0, deadline, str(values.get("verify_by") or ""), str(values.get("status") or ""))
+    verify_by, status = (str(values.get(name) or "") for name in ("verify_by", "status"))
+    confirmed = max(str(values.get(name) or "") for name in _CONFIRMING)
+    return Version(0, deadline, verify_by, status, confirmed)
 
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:

@@ -21,18 +21,29 @@ def moves_of(past: tuple[Version, ...], added: date, settings: Settings) -> tupl
     for before, after in pairwise(past):
         day = datetime.fromtimestamp(after.at, zone).toordinal()
         if day >= added.toordinal():
-            found += (Move(day, after.at, *change) for change in _changes(before, after, settings.time_zone))
+            found += (Move(day, after.at, *change) for change in _changes(before, after, settings))
     return tuple(found)
 
 
-def _changes(before: Version, after: Version, home: str) -> Iterator[tuple[str, str, str]]:
-    old, new = moments.read(before.deadline, home), moments.read(after.deadline, home)
+def _changes(before: Version, after: Version, settings: Settings) -> Iterator[tuple[str, str, str]]:
+    old, new = (moments.read(version.deadline, settings.time_zone) for version in (before, after))
     if _meaning(old) != _meaning(new):
         yield Moved.DEADLINE.value, _told(old), _told(new)
-    if before.verify_by != after.verify_by:
-        yield Moved.VERIFY_BY.value, before.verify_by, after.verify_by
+    was_open_until, open_until = _open_until(before, old, settings), _open_until(after, new, settings)
+    if was_open_until != open_until:
+        yield Moved.VERIFY_BY.value, was_open_until, open_until
     if before.status != after.status:
         yield Moved.STATUS.value, before.status, after.status
+
+
+def _open_until(version: Version, deadline: Deadline | None, settings: Settings) -> str:
+    """Return the last day that a version is open without being confirmed; a dated one, or none, has none."""
+    if deadline and deadline.day:
+        return ""
+    if version.verify_by or not version.confirmed:
+        return version.verify_by
+    confirmed = date.fromisoformat(version.confirmed)
+    return str(lifecycle.last_unconfirmed_day(confirmed, settings.undated_max_age_days))
 
 
 def _meaning(deadline: Deadline | None) -> object:

@@ -102,8 +102,13 @@ def closing_of(
     at = instant_of(deadline) if deadline else None
     if at is not None:
         return Closing(at, ClosedReason.DEADLINE)
-    last_day = verify_by or last_confirmed + timedelta(days=max_age_days)
+    last_day = verify_by or last_unconfirmed_day(last_confirmed, max_age_days)
     return Closing(start_of_day(last_day + timedelta(days=1), zone), ClosedReason.UNCONFIRMED)
+
+
+def last_unconfirmed_day(last_confirmed: date, max_age_days: int) -> date:
+    """Return the last day that a posting without a date to close on is open, if nobody confirms it again."""
+    return last_confirmed + timedelta(days=max_age_days)
 
 
 def last_open_day(closes_at: datetime, zone: ZoneInfo) -> date:

@@ -109,6 +109,17 @@ def test_what_means_the_same_and_what_else_is_corrected_moves_nothing(repository
         ({}, {"status": "filled"}, ("status", "", "filled")),
         ({"status": "withdrawn"}, {}, ("status", "withdrawn", "")),
         ({"verify_by": "2026-02-01"}, {"verify_by": "2026-03-01"}, ("verify_by", "2026-02-01", "2026-03-01")),
+        ({}, {"verify_by": "2026-03-01"}, ("verify_by", "", "2026-03-01")),
+        (
+            {"added": "2026-01-03"},
+            {"added": "2026-01-03", "verified": "2026-01-20"},
+            ("verify_by", "2026-03-04", "2026-03-21"),
+        ),
+        (
+            {"added": "2026-01-03", "deadline": "rolling"},
+            {"posted": "2026-01-13", "deadline": "rolling"},
+            ("verify_by", "2026-03-04", "2026-03-14"),
+        ),
         ({"deadline": "rolling"}, {"deadline": "2026-03-01"}, ("deadline", "rolling", "2026-03-01[UTC]")),
         ({}, {"deadline": "2026-03-01"}, ("deadline", "", "2026-03-01[UTC]")),
         (
@@ -123,6 +134,17 @@ def test_every_field_of_the_closing_can_move(repository, before, after, expected
     repository.commit(**after)
 
     assert told(repository, time_zone="UTC") == [(1, *expected)]
+
+
+def test_a_deadline_that_is_stated_takes_the_place_of_the_last_unconfirmed_day(repository):
+    repository.commit(added="2026-01-03")
+    repository.commit(added="2026-01-03", deadline="2026-02-16")
+    repository.commit(added="2026-01-03", deadline="2026-02-16", verified="2026-01-20")
+
+    assert told(repository, time_zone="UTC") == [
+        (1, "deadline", "", "2026-02-16[UTC]"),
+        (1, "verify_by", "2026-03-04", ""),
+    ]
 
 
 def test_a_posting_keeps_its_history_when_its_file_is_moved(repository):
@@ -450,6 +472,9 @@ def test_what_a_file_says_of_its_closing():
         "---\ndeadline: 2026-02-16 17:00\ntime_zone: Asia/Tokyo\nverify_by: 2026-03-01\nstatus: filled\n---\n"
     )
     assert said_in(text.encode()) == Version(0, "2026-02-16T17:00[Asia/Tokyo]", "2026-03-01", "filled")
+    assert said_in(b"---\nadded: 2026-01-02\nverified: 2026-01-20\nposted: 2026-01-05\n---\n") == Version(
+        0, confirmed="2026-01-20"
+    )
     assert said_in(b"---\ntitle: x\n---\n") == Version(0)
     assert said_in(b"no front matter") is None
     assert said_in(b"---\ndeadline: [a]\n---\n") is None
