@@ -15,14 +15,17 @@ from hiringhall.context import Context
 from hiringhall.policies import addresses
 
 
+_MORE = {Kind.MOVED, Kind.CLOSED}
+
+
 class ChangeView(NamedTuple):
-    """Something that happened to a posting; `kind` names it, `told` is a sentence."""
+    """Something that happened to a posting; `kind` names it, `told` is a sentence where there is more to say."""
 
     href: str
     title: str
     organization: str
     kind: str
-    told: str
+    told: str | None
     closed: bool
 
 
@@ -53,6 +56,6 @@ def _change(event: Event, context: Context) -> ChangeView:
         title=event.title,
         organization=event.organization,
         kind=context.wording.text(f"changes.{event.kind}.kind"),
-        told=told(event, context.wording, context.settings.time_zone),
+        told=told(event, context.wording, context.settings.time_zone) if event.kind in _MORE else None,
         closed=event.kind is Kind.CLOSED,
     )
