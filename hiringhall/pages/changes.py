@@ -14,12 +14,11 @@ from hiringhall.changes import Event, Kind, told
 from hiringhall.context import Context
 from hiringhall.policies import addresses
 
-
 _MORE = {Kind.MOVED, Kind.CLOSED}
 
 
 class ChangeView(NamedTuple):
-    """Something that happened to a posting; `kind` names it, `told` is a sentence where there is more to say."""
+    """Something that happened to a posting; `kind` names it, `told` says more where there is more."""
 
     href: str
     title: str
