@@ -71,9 +71,13 @@ class Wording:
         """Return a day as in "Jun 16, 2023"."""
         return _date(day, "medium", self.language)
 
+    def short_weekday_date(self, day: dt.date) -> str:
+        """Return a day as in "Fri, Jun 16, 2023"."""
+        return _skeleton(day, "yMMMEd", self.language)
+
     def month(self, day: dt.date) -> str:
         """Return the month of a day as in "Jun 2023"."""
-        return _month(day, self.language)
+        return _skeleton(day, "yMMM", self.language)
 
     @latest
     def deadline(self, deadline: Deadline) -> str:
@@ -84,6 +88,16 @@ class Wording:
         if deadline.at is None:
             zone = _zone_name(deadline.time_zone, self.language)
             return self.text("deadline.day", day=day, zone=zone)
+        return self._timed(day, deadline)
+
+    def listed_deadline(self, deadline: Deadline) -> str:
+        """Return a deadline as short as a list can have it: a bare date needs no zone there, a time does."""
+        if deadline.day is None:
+            return self.text("deadline.rolling")
+        day = self.short_weekday_date(deadline.day)
+        return day if deadline.at is None else self._timed(day, deadline)
+
+    def _timed(self, day: str, deadline: Deadline) -> str:
         time, zone = _clock(deadline, self.language)
         return self.text("deadline.time", day=day, time=time, zone=zone)
 
@@ -151,11 +165,11 @@ def _date(day: dt.date, width: str, language: str) -> str:
     return format_date(day, width, locale=locale_of(language))
 
 
-@lru_cache(maxsize=256)
-def _month(day: dt.date, language: str) -> str:
+@lru_cache(maxsize=8192)
+def _skeleton(day: dt.date, skeleton: str, language: str) -> str:
     from babel.dates import format_skeleton
 
-    return format_skeleton("yMMM", day, locale=locale_of(language))
+    return format_skeleton(skeleton, day, locale=locale_of(language))
 
 
 @lru_cache(maxsize=8192)

@@ -53,6 +53,19 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
 
 
 @pytest.mark.parametrize(
+    ("language", "deadline", "expected"),
+    [
+        ("en", Deadline(False, date(2023, 6, 16), None, None, NEW_YORK), "Fri, Jun 16, 2023"),
+        ("en", timed("2026-01-26 17:00"), "Mon, Jan 26, 2026, 5:00 PM EST"),
+        ("en", Deadline(True, None, None, None, NEW_YORK), "Rolling, until filled"),
+        ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lun, 27 jul 2026, 17:00 CEST"),
+    ],
+)
+def test_a_list_tells_a_deadline_in_short(language: str, deadline: Deadline, expected: str) -> None:
+    assert words(language).listed_deadline(deadline).replace("\u202f", " ") == expected
+
+
+@pytest.mark.parametrize(
     ("language", "low", "high", "period", "currency", "expected"),
     [
         ("en", "51640", "79640", PayPeriod.YEAR, "USD", "$51,640–$79,640 a year"),

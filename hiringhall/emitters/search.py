@@ -169,9 +169,8 @@ def _deadline(posting: Posting, context: Context) -> tuple[str, str, bool]:
     deadline, wording = posting.deadline, context.wording
     if deadline is None or deadline.day is None:
         return "", "", deadline is not None
-    if deadline.at is None:
-        return wording.weekday_date(deadline.day), deadline.day.isoformat(), False
-    return wording.deadline(deadline), utc(posting.closes_at), False
+    machine = deadline.day.isoformat() if deadline.at is None else utc(posting.closes_at)
+    return wording.listed_deadline(deadline), machine, False
 
 
 def _pay(salary: Salary | None, context: Context) -> tuple[str, int, int, bool]:

@@ -238,12 +238,9 @@ def _foreign(posting: Posting, context: Context) -> str | None:
 
 
 def _deadline_words(posting: Posting, context: Context) -> str | None:
-    """Return a deadline as short as a list can have it: a bare date needs no zone there, a time does."""
     deadline = posting.deadline
-    if deadline is None or deadline.day is None:
-        return None
-    wording = context.wording
-    return wording.deadline(deadline) if deadline.at else wording.weekday_date(deadline.day)
+    dated = deadline is not None and deadline.day is not None
+    return context.wording.listed_deadline(deadline) if deadline and dated else None
 
 
 def _deadline_machine(posting: Posting) -> str | None:

@@ -129,7 +129,7 @@ def test_pay_compares_by_the_year_and_only_in_the_currency_of_the_site(salary, p
 @pytest.mark.parametrize(
     ("deadline", "closing"),
     [
-        (factory.deadline("2026-02-16"), ["Monday, February 16, 2026", "2026-02-16", False]),
+        (factory.deadline("2026-02-16"), ["Mon, Feb 16, 2026", "2026-02-16", False]),
         (factory.deadline("2026-02-16", "17:00"), [None, "2026-02-16T22:00:00Z", False]),
         (factory.deadline(None), ["", "", True]),
         (None, ["", "", False]),
@@ -138,7 +138,7 @@ def test_pay_compares_by_the_year_and_only_in_the_currency_of_the_site(salary, p
 def test_deadlines_are_told_as_in_the_list(deadline, closing):
     [told_as] = told(tables([factory.posting(deadline=deadline)])["search/open.json"]["closing"])
     assert told_as[1:3] == closing[1:]
-    assert told_as[0] == (closing[0] if closing[0] is not None else CONTEXT.wording.deadline(deadline))
+    assert told_as[0] == (closing[0] if closing[0] is not None else CONTEXT.wording.listed_deadline(deadline))
 
 
 def test_words_of_the_whole_text_are_found_without_accents_and_case():

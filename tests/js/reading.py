@@ -52,6 +52,13 @@ def choose(page, facet, value):
     page.keyboard.press("Escape")
 
 
+def unfold(page):
+    """Show the facets where the window has no room for them above the list."""
+    page.wait_for_selector("#filter-q")
+    if page.locator(".filter-toggle").is_visible():
+        page.locator(".filter-toggle").click()
+
+
 def active(page):
     """The facets that are marked as narrowing the list."""
     rested(page)

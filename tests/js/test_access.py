@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import tools
-from tests.js.reading import address, choose, count, rested
+from tests.js.reading import address, choose, count, rested, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -111,6 +111,7 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
         assert page.evaluate("moved") == 0, target
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(published)
+    unfold(page)
     for summary in page.locator("[data-filter] summary").all():
         summary.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, summary.inner_text()
@@ -149,6 +150,7 @@ def test_axe_finds_no_violations(open_page, published, scheme, width):
     assert violations() == "[]"
     page.fill("#filter-q", "pension")
     count(page, "2 open jobs")
+    unfold(page)
     for title in ("Place", "Pay", "Open or closed", "Saved"):
         page.locator("[data-filter] summary", has_text=re.compile(f"^{title}")).click()
         assert violations() == "[]", title

@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import browser as browsers
+from tests import tools
 from tests.published import NOW
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
@@ -138,6 +139,11 @@ def golden_home(golden):
 def bare_home(bare):
     with served(bare) as home:
         yield home
+
+
+@pytest.fixture(scope="session")
+def axe():
+    return tools.npm_file("axe-core/axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from tests import tools
 from tests.pages_browser.conftest import NARROW, WIDE
 from tests.published import LATER, NOW
 
@@ -58,11 +57,6 @@ OPEN_ALL = """() => {
     details.open = true;
   }
 }"""
-
-
-@pytest.fixture(scope="session")
-def axe():
-    return tools.npm_file("axe-core/axe.min.js").read_text("utf-8")
 
 
 def judged(tab, axe):

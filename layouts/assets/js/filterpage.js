@@ -8,9 +8,10 @@ import { Chips, filtersOf } from "./chips.js";
 import { StateCounts, inSight } from "./counting.js";
 import { painted } from "./dom.js";
 import { FacetList } from "./facetlist.js";
+import { Fold } from "./fold.js";
 import { Fields, buildForm } from "./formview.js";
 import { Library } from "./library.js";
-import { FACETS, choose, narrowsBy, parseAmount, prune } from "./query.js";
+import { FACETS, choose, countFacets, narrowsBy, parseAmount, prune } from "./query.js";
 import { Results } from "./results.js";
 import { ShowButton } from "./showbutton.js";
 
@@ -50,13 +51,17 @@ export class FilterPage {
     this.library = new Library(site.root);
     this.results = new Results(built, site, marks, (query) => this.#ask(query, true), (query) => this.address.of(query));
     this.form = buildForm(root, slot, site, this.address.base);
+    this.fold = new Fold(root, site.words);
     this.fields = new Fields(root, site);
     this.chips = new Chips(this.home, site, (query, focus) => this.#ask(query, focus));
     root.append(this.chips.place);
     const facets = [...root.querySelectorAll("[data-facet]")].filter((details) => details instanceof HTMLElement);
     const lists = facets.filter((details) => details.querySelector("ul")).map((details) => new FacetList(details, site));
     this.lists = lists.filter(({ name }) => /** @type {readonly string[]} */ (FACETS).includes(name));
-    this.showButton = new ShowButton(root, site.words, () => this.results.focus());
+    this.showButton = new ShowButton(root, site.words, () => {
+      this.fold.close();
+      this.results.focus();
+    });
     this.states = new StateCounts(root, site, (query) => this.#countOf(query));
   }
 
@@ -143,6 +148,7 @@ export class FilterPage {
   #showForm() {
     this.fields.show(this.query);
     for (const list of this.lists) list.check(this.query.chosen[list.name] ?? [], narrowsBy(this.query, list.name));
+    this.fold.say(countFacets(this.query, this.home));
     this.root.querySelector('[data-facet="state"]')?.toggleAttribute("data-active", this.query.state !== this.home);
   }
 

@@ -22,7 +22,7 @@ const STATES = /** @type {readonly State[]} */ (["open", "closed"]);
  * @returns {HTMLFormElement}
  */
 export function buildForm(root, slot, { words }, action) {
-  const form = make("form", { class: "filter-form", role: "search", method: "get", action }, searchField(words), sortField(words));
+  const form = make("form", { class: "filter-form", role: "search", method: "get", action }, searchField(words), make("div", { class: "filter-bar", "data-bar": true }), sortField(words));
   slot.replaceChildren(form);
   const groups = part(root, "browse") ?? root.appendChild(make("div", { class: "browse", "data-browse": true }));
   const missing = Object.entries(PARAMETERS).filter(([folder]) => !groups.querySelector(`[data-facet="${folder}"]`));

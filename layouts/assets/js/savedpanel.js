@@ -5,6 +5,7 @@
 
 import { button, download, make } from "./dom.js";
 import { csv, joinCalendars } from "./exports.js";
+import { placeBeside } from "./fold.js";
 import { SAVED_CHANGED } from "./marks.js";
 
 /** @import { Site } from "./site.js" */
@@ -12,11 +13,11 @@ import { SAVED_CHANGED } from "./marks.js";
 
 /**
  * Show the panel of saved postings, and keep it true.
- * @param {HTMLElement} place
+ * @param {HTMLElement} root holds the controls of the list
  * @param {Site} site
  * @param {Store} store
  */
-export function startSaved(place, site, store) {
+export function startSaved(root, site, store) {
   const { words } = site;
   const count = make("span", { class: "count" });
   const list = make("ul", { class: "saved-list" });
@@ -36,7 +37,7 @@ export function startSaved(place, site, store) {
     tools.hidden = saved.length === 0;
     list.replaceChildren(...saved.map((posting) => item(posting, site, store, summary)));
   };
-  place.append(panel);
+  placeBeside(root, panel);
   show();
   document.addEventListener(SAVED_CHANGED, show);
   addEventListener("storage", show);

@@ -1,0 +1,55 @@
+/**
+ * One button in place of the facets and the order, where a window has no room for them above the list.
+ * Owns whether they are in sight there; refuses to know what they do. A wide window shows them all, without it.
+ */
+
+import { button, part } from "./dom.js";
+
+/** @import { Words } from "./site.js" */
+
+/** As in the style sheets. */
+const NARROW = "(max-width: 39.99rem)";
+
+export class Fold {
+  /**
+   * @param {HTMLElement} root holds the controls
+   * @param {Words} words
+   */
+  constructor(root, words) {
+    this.root = root;
+    this.words = words;
+    this.button = button("", () => this.#set(root.dataset["fold"] === "closed"), { class: "filter-toggle" });
+    part(root, "bar")?.append(this.button);
+    this.say(0);
+    this.close();
+  }
+
+  /** @param {number} count of the filters that are behind the button */
+  say(count) {
+    const { words } = this;
+    const text = count > 0 ? words.text("script.filters.active", { count: words.number(count) }) : words.text("script.filters.none");
+    if (this.button.textContent !== text) this.button.textContent = text;
+  }
+
+  close() {
+    this.#set(false);
+  }
+
+  /** @param {boolean} open */
+  #set(open) {
+    this.root.dataset["fold"] = open ? "open" : "closed";
+    this.button.setAttribute("aria-expanded", String(open));
+  }
+}
+
+/**
+ * Put a panel last among the facets, or beside the button where these are folded: in the order in which it is seen.
+ * @param {HTMLElement} root
+ * @param {HTMLElement} panel
+ */
+export function placeBeside(root, panel) {
+  const narrow = matchMedia(NARROW);
+  const put = () => part(root, narrow.matches ? "bar" : "browse")?.append(panel);
+  narrow.addEventListener("change", put);
+  put();
+}

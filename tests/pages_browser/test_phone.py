@@ -1,0 +1,156 @@
+"""The site on a phone: the first job in the first screen, and what makes room for it within reach."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages_browser.conftest import NARROW, WIDE
+from tests.pages_browser.test_pages import AXE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE = {"width": 390, "height": 844}
+FILTERED = "?tag=data&arrangement=remote"
+# Where the parts of an element that are in sight begin, in the order of the document.
+TOPS = """(element) => [...element.children]
+  .filter((part) => part.checkVisibility() && part.getBoundingClientRect().height > 1)
+  .map((part) => Math.round(part.getBoundingClientRect().top))"""
+
+
+@pytest.fixture(params=[PHONE, NARROW], ids=["390", "320"])
+def phone(request, tab):
+    return tab(viewport=request.param, has_touch=True)
+
+
+def facets(page):
+    return [each for each in page.locator(".browse > [data-facet] > summary").all() if each.is_visible()]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_first_job_is_in_the_first_screen(tab, scripts):
+    page = tab(viewport=PHONE, java_script_enabled=scripts).open()
+    row = page.locator("[data-list] > .row").first.bounding_box()
+    assert row["y"] + row["height"] <= PHONE["height"]
+    assert row["y"] < 500
+
+
+def test_the_first_job_is_named_in_the_first_screen_of_the_smallest_phone(tab):
+    page = tab(viewport=NARROW).open()
+    title = page.locator("[data-list] > .row h3").first.bounding_box()
+    assert title["y"] + title["height"] <= NARROW["height"]
+
+
+def test_the_way_to_subscribe_is_one_line(phone):
+    page = phone.open()
+    assert page.locator(".subscribe").bounding_box()["height"] <= 32
+    page.locator(".subscribe > summary").click()
+    assert page.locator(".subscribe-panel a").first.is_visible()
+
+
+def test_filters_unfold_by_keyboard_in_the_order_in_which_they_are_seen(phone):
+    page = phone.open()
+    button = page.get_by_role("button", name="Filters", exact=True)
+    assert facets(page) == []
+    assert not page.locator("#filter-sort").is_visible()
+    page.locator("#filter-q").focus()
+    page.keyboard.press("Tab")
+    assert button.evaluate("(button) => button === document.activeElement")
+    assert button.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-expanded") == "true"
+    seen = []
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.id || document.activeElement.innerText.trim()"))
+    assert seen[0].startswith("Saved")
+    assert seen[1] == "filter-sort"
+    assert seen[2:] == [summary.inner_text().strip() for summary in facets(page)]
+    tops = [each.bounding_box()["y"] for each in [button, page.locator("#filter-sort"), *facets(page)]]
+    assert tops == sorted(tops)
+    button.focus()
+    page.keyboard.press("Space")
+    assert button.get_attribute("aria-expanded") == "false"
+    assert facets(page) == []
+
+
+def test_the_button_counts_the_filters_and_chips_take_them_away(phone):
+    page = phone.open(FILTERED)
+    button = page.locator(".filter-toggle")
+    page.locator(".filter-chip").first.wait_for()
+    assert button.inner_text() == "Filters (2)"
+    page.fill("#filter-q", "zzz")
+    page.locator(".filter-chip").nth(2).wait_for()
+    assert button.inner_text() == "Filters (2)"
+    page.locator(".filter-chip").last.click()
+    assert button.inner_text() == "Filters (1)"
+    page.locator(".filter-clear").click()
+    assert button.inner_text() == "Filters"
+
+
+def test_what_the_filters_give_is_led_to_and_they_fold(phone):
+    page = phone.open()
+    page.locator(".filter-toggle").click()
+    page.locator("[data-facet=tags] > summary").click()
+    page.locator("[data-facet=tags] input[type=checkbox]").first.check()
+    page.locator(".filter-show").click()
+    assert facets(page) == []
+    assert page.evaluate("document.activeElement.hasAttribute('data-count')")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("is_open", [False, True])
+def test_folded_and_unfolded_are_accessible(phone, axe, scheme, is_open):
+    page = phone.open(FILTERED)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    if is_open:
+        page.locator(".filter-toggle").click()
+        page.locator("[data-facet=tags] > summary").click()
+    page.evaluate(axe)
+    assert page.evaluate(AXE, False) == []
+    assert phone.overflow() == 0
+
+
+def test_a_wide_window_shows_all_facets_and_the_order_without_a_button(tab):
+    page = tab(viewport=WIDE).open()
+    assert not page.locator(".filter-toggle").is_visible()
+    assert page.locator("#filter-sort").is_visible()
+    shown = page.locator(".browse > .browse-group > summary")
+    assert shown.count() == 9
+    assert all(each.is_visible() for each in shown.all())
+    assert shown.last.inner_text().startswith("Saved")
+
+
+def test_a_window_that_is_turned_keeps_what_is_saved_within_reach(tab):
+    page = tab(viewport=PHONE).open()
+    for size, place in ((WIDE, ".browse"), (PHONE, ".filter-bar")):
+        page.set_viewport_size(size)
+        page.locator(f"{place} > .saved").wait_for()
+        assert page.locator(".saved").count() == 1
+
+
+@pytest.mark.parametrize("missing", ["**/filterpage.js", "**/fold.js"])
+def test_facets_are_browsed_by_links_where_what_folds_them_does_not_come(tab, missing):
+    made = tab(viewport=PHONE)
+    made.page.route(missing, lambda route: route.abort())
+    page = made.open()
+    assert len(facets(page)) == 5
+
+
+@pytest.mark.parametrize("address", ["jobs/harbor-lead-organizer/", "jobs/analyst-filled/"])
+def test_a_posting_is_read_in_the_order_in_which_it_is_seen(tab, address):
+    page = tab(viewport=PHONE).open(address)
+    article = page.locator("article.posting")
+    tops = article.evaluate(TOPS)
+    assert tops == sorted(tops)
+    order = article.evaluate("(article) => [...article.children].map(({ className }) => className)")
+    assert [name for name in order if name in {"key", "apply", "prose", "rest", "posting-foot"}] == [
+        name for name in ("key", "apply", "prose", "rest", "posting-foot") if name in order
+    ]
+    rest = page.locator(".rest > *").evaluate_all("(parts) => parts.map(({ className }) => className)")
+    assert rest == sorted(rest)
+    page.set_viewport_size(WIDE)
+    key, beside = (
+        page.locator(part).bounding_box() for part in (".key", ".apply" if "apply" in order else ".rest")
+    )
+    assert key["y"] == beside["y"]
+    assert key["x"] + key["width"] < beside["x"]
