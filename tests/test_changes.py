@@ -231,6 +231,27 @@ def test_what_is_not_listed_yet_has_no_events():
     assert told(factory.posting(added=date(2026, 1, 21)), factory.posting("draft", draft=True)) == []
 
 
+def test_a_first_day_is_told_of_itself_and_the_day_before_is_not():
+    opened = factory.posting("opened", added=date(2026, 1, 12))
+    closed = factory.posting_closed_on(date(2026, 1, 12), "closed", added=date(2025, 12, 1))
+    listing = factory.listing([opened, closed])
+    entries = (*listing.open, *listing.closed)
+
+    def slugs(first):
+        return [event.slug for event in changes.since(entries, first.toordinal(), HOME)]
+
+    assert slugs(date(2026, 1, 12)) == ["opened", "closed"]
+    assert slugs(date(2026, 1, 13)) == []
+
+
+def test_a_posting_listed_as_withdrawn_has_not_moved_before_that_is_taken_back():
+    moves = (
+        moved("2026-01-13T15:00:00+00:00", "2026-02-10", "2026-02-16"),
+        move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
+    )
+    assert ("2026-01-13", "moved", "") not in told(factory.posting(moves=moves))
+
+
 def test_only_the_last_days_with_changes_are_recent():
     postings = [factory.posting(f"p{n}", added=date(2025, 10, 1) + timedelta(days=2 * n)) for n in range(50)]
     listing = factory.listing(postings)
