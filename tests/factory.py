@@ -42,14 +42,6 @@ from hiringhall.wording import Wording
 LAYOUTS = Path(__file__).parent.parent / "layouts"
 ZONE = "America/New_York"
 NOW = datetime(2026, 1, 20, 17, tzinfo=UTC)
-# The slugs of the postings that the repository began with: whoever adds others breaks no test.
-FIRST = (
-    "afscme-council-4-legislative-political-coordinator",
-    "afscme-political-action-representative-i",
-    "ct-afl-cio-legislative-political-organizer",
-    "markey-campaign-political-coalitions-director",
-    "seiu-local-99-political-coordinator",
-)
 
 _SETTINGS = Settings(
     title="Hiring Hall",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import xml.etree.ElementTree as ET
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -476,12 +475,11 @@ def test_a_commit_that_moves_a_deadline_renders_that_posting_anew_and_no_other(t
     from build import build
     from hiringhall import production
     from tests.intake.test_history import Repository
-    from tests.test_build import ROOT, options, posting_text
+    from tests.test_build import SITE, options, posting_text
 
     repository = Repository(tmp_path / "repository")
     content = repository.postings.parent
-    for name in ("site.yaml", "organizations.yaml"):
-        shutil.copy(ROOT / "content" / name, content / name)
+    (content / "site.yaml").write_text(SITE, "utf-8")
 
     def write(slug: str, **fields: str) -> None:
         (repository.postings / f"{slug}.md").write_text(
@@ -523,9 +521,9 @@ def test_a_commit_that_moves_a_deadline_renders_that_posting_anew_and_no_other(t
 
 def test_a_page_groups_changes_by_day_and_offers_its_feeds(tmp_path: Path):
     from build import build
-    from tests.test_build import copied_content, options, posting_text
+    from tests.test_build import empty_content, options, posting_text
 
-    content = copied_content(tmp_path, postings=False)
+    content = empty_content(tmp_path)
     for number in range(3):
         text = posting_text(
             f"job-{number}", added=f"2026-11-{1 + number // 2:02}", title=f"'A & <b>{number}'"

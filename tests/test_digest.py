@@ -165,7 +165,7 @@ def folders(tmp_path):
 def test_the_command_prints_a_form(folders, form, capsys):
     assert cli.main(["digest", *folders, "--form", form, "--since", "2025-12-20"], build) == 0
     printed = capsys.readouterr()
-    assert "Political" in printed.out
+    assert "Data Fellow" in printed.out
     assert "January 20, 2026" in printed.out
     assert ("<h1" in printed.out) is (form == "html")
 

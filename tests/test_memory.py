@@ -14,6 +14,7 @@ import pytest
 from build import build
 from hiringhall import memory as remembering
 from hiringhall.model import Options
+from tests.test_build import empty_content
 from tests.trees import tree
 
 ROOT = Path(__file__).parent.parent
@@ -35,9 +36,7 @@ Organize the harbor.
 
 @pytest.fixture
 def options(tmp_path: Path) -> Options:
-    content = tmp_path / "content"
-    (content / "postings").mkdir(parents=True)
-    shutil.copy(ROOT / "content" / "site.yaml", content)
+    content = empty_content(tmp_path)
     path = content / "postings" / "organizer.md"
     path.write_text(POSTING, encoding="utf-8")
     hour_ago = path.stat().st_mtime - 3600
@@ -94,7 +93,7 @@ def append(path: Path, text: str) -> None:
 CHANGES: dict[str, Callable[[Options], object]] = {
     "a posting is edited": lambda o: append(o.content / "postings" / "organizer.md", "\nMore.\n"),
     "a posting is gone": lambda o: (o.content / "postings" / "organizer.md").unlink(),
-    "a setting": lambda o: append(o.content / "site.yaml", "\nreport_url: https://report.example/\n"),
+    "a setting": lambda o: append(o.content / "site.yaml", "report_url: https://report.example/\n"),
     "the register": lambda o: append(o.content / "organizations.yaml", "l12:\n  name: Local 12\n"),
     "a template": lambda o: append(o.layouts / "404.html", "<!-- changed -->"),
     "an asset": lambda o: append(o.layouts / "assets" / "css" / "site.css", "/* changed */"),
@@ -130,9 +129,6 @@ def test_anything_that_decides_the_site_is_noticed(
     options: Options, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rested(monkeypatch)
-    settings = options.content / "site.yaml"
-    lines = settings.read_text("utf-8").splitlines()
-    settings.write_text("\n".join(line for line in lines if not line.startswith("report_url")), "utf-8")
     stages(options)
     wanted = options._replace(**WISHES.get(what, {}))
     CHANGES.get(what, lambda _: None)(options)

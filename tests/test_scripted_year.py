@@ -22,7 +22,7 @@ import pytest
 
 from build import build
 from hiringhall.policies import addresses
-from tests.test_build import copied_content, options
+from tests.test_build import empty_content, options
 
 pytestmark = pytest.mark.slow
 
@@ -148,7 +148,7 @@ def commit(content: Path, moment: datetime) -> None:
 
 
 def year(folder: Path) -> Iterator[Week]:
-    content = copied_content(folder, postings=False)
+    content = empty_content(folder)
     subprocess.run(("git", "init", "--quiet", "."), cwd=content, check=True)
     for week in range(WEEKS):
         edited = bool([one for one in LIVES if write(content / "postings", one, week)])
@@ -189,7 +189,7 @@ def test_no_id_changes_and_none_is_of_two_postings(weeks):
     for week in weeks:
         for guid, item in (*week.open.items(), *week.archive.items()):
             links[guid].add(item.findtext("link"))
-    expected = {addresses.guid(one.slug): {f"https://hiring-hall.example/jobs/{one.slug}/"} for one in LIVES}
+    expected = {addresses.guid(one.slug): {f"https://jobs.example/jobs/{one.slug}/"} for one in LIVES}
     assert links == expected
 
 

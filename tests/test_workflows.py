@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -16,6 +15,7 @@ import yaml
 
 from hiringhall.model import Arrangement, EmploymentType
 from tests import tools
+from tests.test_build import empty_content
 
 GITHUB = tools.ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -164,10 +164,7 @@ def test_the_form_offers_what_the_model_accepts():
 def test_the_example_for_contributors_is_valid(tmp_path):
     guide = (GITHUB / "CONTRIBUTING.md").read_text("utf-8")
     example = textwrap.dedent(re.search(r"^ +```markdown\n(.*?)^ +```$", guide, re.DOTALL | re.MULTILINE)[1])
-    content = tmp_path / "content"
-    (content / "postings").mkdir(parents=True)
-    for name in ("site.yaml", "organizations.yaml"):
-        shutil.copy(tools.ROOT / "content" / name, content)
+    content = empty_content(tmp_path)
     (content / "postings" / "example.md").write_text(example, "utf-8")
     command = (sys.executable, "build.py", "check", "--content", content, "--now", "2026-03-10T12:00:00Z")
     done = run(*command, "--format", "json")

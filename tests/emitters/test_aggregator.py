@@ -103,9 +103,11 @@ def test_x4_numbers_are_short_enough_for_all_readers():
 )
 def test_a_site_has_the_file_where_its_settings_ask_for_it(tmp_path, line, is_there):
     from build import build
-    from tests.test_build import copied_content, options
+    from tests.test_build import empty_content, options, posting_text
 
-    content = copied_content(tmp_path)
+    content = empty_content(tmp_path)
+    text = posting_text("harbor", added="2026-01-12")
+    (content / "postings" / "harbor.md").write_text(text, "utf-8")
     with (content / "site.yaml").open("a", encoding="utf-8") as settings:
         settings.write(line)
     assert build(options(tmp_path, "2026-01-20T12:00:00-05:00", content=content)).published
@@ -113,4 +115,4 @@ def test_a_site_has_the_file_where_its_settings_ask_for_it(tmp_path, line, is_th
     assert file.is_file() is is_there
     if is_there:
         (job,) = ET.parse(file).getroot().findall("job")
-        assert job.findtext("company") == "Campaign of Senator Ed Markey"
+        assert job.findtext("company") == "Local of har"

@@ -13,9 +13,8 @@ from build import build
 from hiringhall.engine import workers
 from hiringhall.engine.cluster import ClusterError, connected
 from hiringhall.model import Options
+from tests.published import CONTENT, ROOT
 from tests.trees import tree
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +34,7 @@ def test_a_cluster_of_two_makes_the_same_bytes(
     here, there = (
         Options(
             "build",
-            ROOT / "content",
+            CONTENT,
             ROOT / "layouts",
             tmp_path / name,
             None,

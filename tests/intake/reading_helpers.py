@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import yaml
+
 from hiringhall.diagnostics import Diagnostic, Outcome
 from hiringhall.intake.organizations import Register, register_of
 from hiringhall.intake.posting import read_posting
@@ -67,3 +71,24 @@ def only_problem(body: str = BODY, /, **fields: str | None) -> Diagnostic:
 
 def codes(body: str = BODY, /, **fields: str | None) -> list[str]:
     return sorted(problem.code for problem in problems(body, **fields))
+
+
+def core_values(node: yaml.Node) -> Any:
+    """Return a node's value by the core schema of YAML 1.2, as editors do."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: core_values(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [core_values(item) for item in node.value]
+    text = str(node.value)
+    if isinstance(node, yaml.ScalarNode) and node.style is None:
+        if text in {"true", "false"}:
+            return text == "true"
+        if text.replace(".", "", 1).isdigit():
+            return float(text)
+    return text
+
+
+def as_editors_see(text: str) -> Any:
+    node = yaml.compose(text.split("---\n")[1], Loader=yaml.BaseLoader)
+    assert node is not None
+    return core_values(node)

@@ -26,13 +26,12 @@ from hiringhall.intake.posting import read_posting
 from hiringhall.intake.schema import json_schema, markdown_table
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.skeleton import skeleton, suggest_slug
-from hiringhall.intake.sources import scan, shown, with_data
-from hiringhall.model import Posting, Settings, Source
-from tests.factory import FIRST
-from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, read, read_text, text_of
+from hiringhall.intake.sources import scan, shown
+from hiringhall.model import Settings, Source
+from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, as_editors_see, read, read_text, text_of
 from tests.intake.test_invalid import Plain
+from tests.published import CONTENT
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
 SITE = (
     "title: Hiring Hall\ndescription: Jobs\nbase_url: https://jobs.example/board\nlanguage: en\n"
     "time_zone: America/New_York\ndefault_country: usa\ndefault_currency: USD\n"
@@ -228,54 +227,11 @@ def test_digest_of_a_source_is_that_of_its_bytes(tmp_path: Path) -> None:
     assert first.digest == second.digest
 
 
-@pytest.fixture(scope="module")
-def real() -> tuple[Posting, ...]:
-    settings, register, sources = (
-        read_settings(CONTENT).value,
-        read_register(CONTENT).value,
-        scan(CONTENT).value,
-    )
-    assert settings is not None
-    assert register is not None
-    outcomes = [read_posting(with_data(source), settings, register) for source in sources or ()]
-    found = [each for outcome in outcomes for each in outcome.diagnostics]
-    assert [each for each in found if each.severity is Severity.ERROR] == []
-    first = [each for each in found if Path(each.path).stem in FIRST]
-    assert [each for each in first if each.severity is not Severity.NOTICE] == []
-    return tuple(outcome.value for outcome in outcomes if outcome.value)
-
-
-def test_real_postings_are_good(real: tuple[Posting, ...]) -> None:
-    assert len(real) == len(list((CONTENT / "postings").glob("*.md")))
-    assert pickle.loads(pickle.dumps(real)) == real
-
-
-def core_values(node: yaml.Node) -> Any:
-    """Return a node's value by the core schema of YAML 1.2, as editors do."""
-    if isinstance(node, yaml.MappingNode):
-        return {key.value: core_values(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [core_values(item) for item in node.value]
-    text = str(node.value)
-    if isinstance(node, yaml.ScalarNode) and node.style is None:
-        if text in {"true", "false"}:
-            return text == "true"
-        if text.replace(".", "", 1).isdigit():
-            return float(text)
-    return text
-
-
-def as_editors_see(text: str) -> Any:
-    node = yaml.compose(text.split("---\n")[1], Loader=yaml.BaseLoader)
-    assert node is not None
-    return core_values(node)
-
-
-def test_schema_is_draft_07_and_accepts_the_real_postings() -> None:
+def test_schema_is_draft_07_and_accepts_the_golden_postings() -> None:
     schema = json_schema(read_settings(CONTENT).value)
     jsonschema.Draft7Validator.check_schema(schema)
     assert json.loads(json.dumps(schema)) == schema
-    for path in (CONTENT / "postings").glob("*.md"):
+    for path in (CONTENT / "postings").rglob("*.md"):
         jsonschema.validate(
             as_editors_see(path.read_text(encoding="utf-8")), schema, jsonschema.Draft7Validator
         )
