@@ -40,6 +40,22 @@ def test_the_first_job_is_named_in_the_first_screen_of_the_smallest_phone(tab):
     assert title["y"] + title["height"] <= NARROW["height"]
 
 
+def test_a_mark_on_a_row_moves_nothing(phone):
+    page = phone.open()
+    heights = "[...document.querySelectorAll('[data-list] > .row')].map((row) => row.offsetHeight)"
+    before = page.evaluate(heights)
+    page.evaluate("""() => {
+      for (const marks of document.querySelectorAll(".row-marks")) {
+        const mark = document.createElement("span");
+        mark.className = "mark mark-new";
+        mark.textContent = "New";
+        marks.prepend(mark);
+      }
+    }""")
+    assert page.locator(".mark-new").count() > 0
+    assert page.evaluate(heights) == before
+
+
 def test_the_way_to_subscribe_is_one_line(phone):
     page = phone.open()
     assert page.locator(".subscribe").bounding_box()["height"] <= 32
