@@ -238,6 +238,20 @@ def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary
     assert rows["content/postings/gone.md"][1] == "Gone"
 
 
+def test_summary_advises_no_alias_that_is_there(summary):
+    Path("content/postings/old.md").unlink()
+    write("young", title="Old", more="aliases: [older, old]\n")
+    commit("change")
+    assert table(summary)["content/postings/young.md"] == ["renamed", "Old", "Local 12", "", " |"]
+
+
+def test_summary_is_there_where_settings_are_wrong(summary):
+    Path("build.py").write_text(CHECK.replace("sys.exit(1)", "sys.exit(2)"), "utf-8")
+    write("new")
+    commit("change")
+    assert table(summary)["content/postings/new.md"][3] == "2 error(s)"
+
+
 def test_summary_leaves_out_what_others_did_since_the_branch_began(summary):
     write("new")
     commit("change")

@@ -49,8 +49,8 @@ def changes(base: str) -> Iterator[Change]:
             yield Change(status[0], before, path)
 
 
-def front_matter(commit: str, path: str) -> dict[str, str]:
-    """The fields of a posting that are texts; none where it cannot be read, which `check` reports.
+def front_matter(commit: str, path: str) -> dict[str, list[str]]:
+    """The texts of each field of a posting, one or those of a list; none where `check` finds it unreadable.
 
     Nodes, unlike what is made of them, are no larger than the file: an alias stands for nothing but itself.
     """
@@ -60,8 +60,14 @@ def front_matter(commit: str, path: str) -> dict[str, str]:
     except (yaml.YAMLError, RecursionError):
         return {}
     fields = tree.value if isinstance(tree, yaml.MappingNode) else ()
-    texts = (pair for pair in fields if all(isinstance(node, yaml.ScalarNode) for node in pair))
-    return {name.value: value.value for name, value in texts}
+    return {name.value: list(texts(value)) for name, value in fields if isinstance(name, yaml.ScalarNode)}
+
+
+def texts(node: yaml.Node) -> Iterator[str]:
+    """A text, or those in a list."""
+    for each in node.value if isinstance(node, yaml.SequenceNode) else (node,):
+        if isinstance(each, yaml.ScalarNode):
+            yield each.value
 
 
 def described(change: Change, base: str) -> tuple[str, str]:
@@ -71,7 +77,8 @@ def described(change: Change, base: str) -> tuple[str, str]:
         return "removed", "its address will be gone; `status: filled` or `status: withdrawn` would keep it"
     if change.kind in "AC":
         return "added", ""
-    note = "" if old == new else f"its address changes; `aliases: [{plain(old)}]` keeps the old one working"
+    is_kept = old == new or old in front_matter("HEAD", change.path).get("aliases", ())
+    note = "" if is_kept else f"its address changes; `aliases: [{plain(old)}]` keeps the old one working"
     if is_closed("HEAD", change.path) and not is_closed(base, change.before):
         return "closed", note
     return "changed" if change.before == change.path or old == new else "renamed", note
@@ -79,14 +86,14 @@ def described(change: Change, base: str) -> tuple[str, str]:
 
 def is_closed(commit: str, path: str) -> bool:
     """Whether the posting says that it is closed, whatever its dates."""
-    return front_matter(commit, path).get("status") in CLOSED
+    return not CLOSED.isdisjoint(front_matter(commit, path).get("status", ()))
 
 
 def problems() -> Counter[tuple[str, str]]:
     """How many errors and warnings `check` finds, by path and severity."""
     command = [sys.executable, "build.py", "check", "--format", "json"]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
-    if done.returncode not in {0, 1}:
+    if done.returncode not in {0, 1, 2}:
         message = f"the check itself failed with status {done.returncode}"
         raise SystemExit(message)
     return Counter((found["path"], found["severity"]) for found in json.loads(done.stdout))
@@ -104,7 +111,8 @@ def row(change: Change, base: str, found: Counter[tuple[str, str]]) -> str:
     commit, path = (base, change.before) if word == "removed" else ("HEAD", change.path)
     fields = front_matter(commit, path)
     counts = (f"{found[path, kind]} {kind}(s)" for kind in ("error", "warning") if found[path, kind])
-    cells = (word, plain(fields.get("title", "")), plain(fields.get("organization", "")), plain(path))
+    named = (" ".join(fields.get(name, ())) for name in ("title", "organization"))
+    cells = (word, *map(plain, named), plain(path))
     return f"| {' | '.join(cells)} | {', '.join(counts)} | {note} |"
 
 
