@@ -239,8 +239,9 @@ def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary
 
 
 def test_summary_advises_no_alias_that_is_there(summary):
-    Path("content/postings/old.md").unlink()
-    write("young", title="Old", more="aliases: [older, old]\n")
+    old = Path("content/postings/old.md")
+    text = old.read_text("utf-8").replace("---\n", "---\naliases: [older, old]\n", 1)
+    old.rename("content/postings/young.md").write_text(text, "utf-8")
     commit("change")
     assert table(summary)["content/postings/young.md"] == ["renamed", "Old", "Local 12", "", " |"]
 

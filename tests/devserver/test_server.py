@@ -396,7 +396,7 @@ def test_requests_wait_for_the_build_of_what_was_saved(followed, site):
     for text in ("second", "third"):
         site.source.write_text(text)
         # What has not reached the server cannot make it wait; the system tells of a change within moments.
-        time.sleep(0.03)
+        time.sleep(0.15)
         assert f"<p>{text}</p>" in followed.text()
 
 
