@@ -29,9 +29,14 @@ class Fact(NamedTuple):
 @latest
 def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ...]:
     """Return the facts of a posting; a closed one says nothing of how to apply."""
-    asked = (*_terms_of_work(posting, context), *_details(posting, context))
     applying = () if entry.state is State.CLOSED else tuple(_applying(posting, context))
-    return (*asked[:5], *applying, *asked[5:], *_dates(posting, context))
+    return (
+        *_terms_of_work(posting, context),
+        *applying,
+        *_conditions(posting, context),
+        *_details(posting, context),
+        *_dates(posting, context),
+    )
 
 
 def mailto(application: Application) -> str | None:
@@ -49,9 +54,14 @@ def _terms_of_work(posting: Posting, context: Context) -> Iterator[Fact]:
     where = wording.places(map(places.with_postal_code, posting.places), home)
     yield _fact(context, "location", where or wording.text("arrangement.remote"))
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
-    yield _fact(context, "arrangement", _joined(arrangement, posting.arrangement_note))
+    if where or posting.arrangement_note:  # else the place says it
+        yield _fact(context, "arrangement", _joined(arrangement, posting.arrangement_note))
     types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
     yield _fact(context, "type", types)
+
+
+def _conditions(posting: Posting, context: Context) -> Iterator[Fact]:
+    wording, home = context.wording, context.settings.default_country
     if posting.remote_from:
         yield _fact(context, "remote-from", wording.places(posting.remote_from, home))
     if posting.benefits:

@@ -57,6 +57,15 @@ def test_the_place_has_the_postal_code_that_the_markup_states() -> None:
     assert facts(page)["Place"] == "Rocky Hill, CT 06067; Toronto, ON M5V 2T6, Canada"
 
 
+def test_work_from_anywhere_is_said_once_unless_there_is_more_to_say() -> None:
+    remote = factory.posting(places=(), arrangement=Arrangement.REMOTE)
+    found = facts(Page(posting_page_of(remote)))
+    assert found["Place"] == "Remote"
+    assert "Arrangement" not in found
+    noted = factory.posting(places=(), arrangement=Arrangement.REMOTE, arrangement_note="Two meetings a year")
+    assert facts(Page(posting_page_of(noted)))["Arrangement"] == "Remote Two meetings a year"
+
+
 def test_a_note_without_figures_is_the_pay() -> None:
     page = Page(posting_page_of(factory.posting(salary=factory.salary(None, None, note="By agreement"))))
     assert facts(page)["Pay"] == "By agreement"
