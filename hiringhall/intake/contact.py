@@ -24,6 +24,8 @@ _EMAIL = re.compile(
 _BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# What mail programs and word processors put around an address.
+_AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
 
 
 def url(name: str, node: Node, reading: Reading) -> str | None:
@@ -44,6 +46,9 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
     """
     if _BARE_HOST.fullmatch(written):
         return "is not a full address", f"write https://{written}"
+    bare = written.strip(_AROUND)
+    if bare != written and (meant := address_in(bare)):
+        return "has signs around it that are no part of the address", f"write {meant}"
     refused = _NOT_IN_URL.search(written)
     if refused:
         sign = "a space" if refused[0].isspace() else refused[0]
@@ -54,6 +59,18 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
     except ValueError:
         return f"is {written!r}, which is no address", "copy the address from the browser's address bar"
     return problem
+
+
+def address_in(written: str) -> str | None:
+    """Return the address that a text is, but for its scheme or signs around it; None where it is none.
+
+    >>> address_in("<example.org/jobs>"), address_in("Facebook")
+    ('https://example.org/jobs', None)
+    """
+    bare = written.strip(_AROUND)
+    if _BARE_HOST.fullmatch(bare):
+        return f"https://{bare}"
+    return bare if url_problem(bare) is None else None
 
 
 def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] | None:
@@ -74,7 +91,7 @@ def email(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None or _EMAIL.fullmatch(written):
         return written
-    bare = written.removeprefix("mailto:").strip("<>").rpartition("<")[2]
+    bare = written.strip(_AROUND).removeprefix("mailto:").strip(_AROUND).rpartition("<")[2]
     hint = f"write {bare}" if _EMAIL.fullmatch(bare) else "write one address, such as jobs@example.org"
     hint = f"write url: {written}" if url_problem(written) is None else hint
     reading.error(node, "email", f"{name} is {written!r}, which is not an e-mail address", hint)
@@ -104,7 +121,8 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
     value = scalar(name, node, reading)
     if value is None:
         return None
-    if _SCHEME.match(value) and not value.startswith("mailto:"):
+    bare = value.strip(_AROUND)
+    if _SCHEME.match(bare) and not bare.startswith("mailto:"):
         found = url(name, node, reading)
         return found and Application(found, None, None, None, (), None)  # type: ignore[return-value]
     if "@" in value:
@@ -112,7 +130,7 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
         return found and Application(None, found, None, None, (), None)  # type: ignore[return-value]
     written = text(name, node, reading)
     if written is not None:
-        bare = _BARE_HOST.fullmatch(written)
-        hint = f"write https://{written}" if bare else f"write {name}: {{instructions: {quoted(written)}}}"
+        meant = address_in(written)
+        hint = f"write {meant}" if meant else f"write {name}: {{instructions: {quoted(written)}}}"
         reading.error(node, "apply-form", f"{name} is neither an address of a page nor one for mail", hint)
     return None

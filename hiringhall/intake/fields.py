@@ -11,6 +11,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from yaml.nodes import Node
+
 from hiringhall.intake import contact, dates, locations, pay, titles, wordlists
 from hiringhall.intake.reading import (
     Field,
@@ -19,7 +21,9 @@ from hiringhall.intake.reading import (
     is_blank,
     listed,
     members,
+    nearest,
     refuse_list,
+    refuse_row,
     text,
     texts,
     unknown_field,
@@ -145,18 +149,30 @@ _SOURCE = (
 _PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minProperties=1)]}
 
 
-def _source(name: str, node: Any, reading: Reading) -> dict[str, Any]:
+_each_type = listed(choice(EmploymentType, _TYPES, {"permanent": "write full-time or part-time"}))
+
+
+def _types(name: str, node: Node, reading: Reading) -> tuple[EmploymentType, ...] | None:
+    return None if refuse_row(name, node, reading, _meant_type) else _each_type(name, node, reading)
+
+
+def _meant_type(word: str) -> str | None:
+    return _TYPES.get(word.casefold()) or nearest(word, EmploymentType)
+
+
+def _source(name: str, node: Node, reading: Reading) -> dict[str, Any]:
     rows = by_name(_SOURCE)
     values = members(name, node, reading, rows)
     if values is None and not refuse_list(name, node, reading, rows):
-        address = text(name, node, reading)
-        if address is not None:
-            reading.error(
-                node,
-                "source-form",
-                f"{name} needs its parts on lines of their own",
-                f"write {name}: {{url: {address}}}",
+        written = text(name, node, reading)
+        if written is not None:
+            address = contact.address_in(written)
+            hint = (
+                f"write {name}: {{url: {address}}}"
+                if address
+                else f"write the address, as in {name}: {{url: {_SOURCE[0].example}}}, or delete the line"
             )
+            reading.error(node, "source-form", f"{name} needs its parts on lines of their own", hint)
     return values or {}
 
 
@@ -197,7 +213,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
-        listed(choice(EmploymentType, _TYPES, {"permanent": "write full-time or part-time"})),
+        _types,
         _one_or_list(_enum(EmploymentType)), "full-time",
     ),
     Field(
@@ -270,7 +286,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "aliases", "list of slugs",
         "Former file names of the posting, without .md: their addresses lead here.",
-        listed(wordlists.slug), _one_or_list(_SLUG), "[legislative-organizer]",
+        wordlists.slugs, _one_or_list(_SLUG), "[legislative-organizer]",
     ),
     Field(
         "language", "BCP 47 code", "The language of the posting; the site's own where left out.",

@@ -6,7 +6,7 @@ Owns encoding, fences and YAML; refuses to know what the fields mean: every scal
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
@@ -29,7 +29,7 @@ _TOP_LEVEL = re.compile(r"[^\s#\-}\]]")
 _NAME = re.compile(r"\s*(?:- )?[\"']?([^\s\"':=：]+)")
 _FIELD = re.compile(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
 _FALSE_FENCE = re.compile(r"^[ \t]*(?:[-–—_]{2,}|\.\.\.)[ \t]*$", re.MULTILINE)
-_CUT = re.compile(r"\S[ \t]+#(?=[^\s#])")
+_CUT = re.compile(r"(?:\S[ \t]+|[\[{,])#(?=[^\s#])")
 
 Report: TypeAlias = Callable[[Span, str, str, str | None], None]
 
@@ -82,8 +82,11 @@ class Document:
         return Span(1, 1, 1, 4 if self.first_line == _FIRST_LINE else 1)
 
 
-def read_document(source: Source) -> Outcome[Document]:
-    """Take a posting's file apart; a value comes even with errors as long as there is front matter."""
+def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Document]:
+    """Take a posting's file apart; a value comes even with errors as long as there is front matter.
+
+    `known` are the names of fields, by which a line that lacks its colon is told from text.
+    """
     decoded = encoding.read_text(source)
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
@@ -101,15 +104,15 @@ def read_document(source: Source) -> Outcome[Document]:
             source.path, Span(1, 1, 1, 4), "front-matter-size", message, "move long text below the second ---"
         )
         return Outcome(None, (too_long,))
-    return _document(source.path, front, _FIRST_LINE, body, body_line)
+    return _document(source.path, front, _FIRST_LINE, body, body_line, known)
 
 
-def read_yaml(source: Source) -> Outcome[Document]:
-    """Read a file that is YAML from its first line to its last, as the settings are."""
+def read_yaml(source: Source, known: Collection[str] = ()) -> Outcome[Document]:
+    """Read a file that is YAML from its first line to its last, as the settings are; `known` as above."""
     decoded = encoding.read_text(source)
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
-    return _document(source.path, decoded.value, 1, "", 1)
+    return _document(source.path, decoded.value, 1, "", 1, known)
 
 
 def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diagnostic:
@@ -134,7 +137,9 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
     return error(path, Span(), "front-matter-missing", message, hint)
 
 
-def _document(path: str, front: str, first_line: int, body: str, body_line: int) -> Outcome[Document]:
+def _document(
+    path: str, front: str, first_line: int, body: str, body_line: int, known: Collection[str]
+) -> Outcome[Document]:
     found: list[Diagnostic] = []
 
     def report(span: Span, code: str, message: str, hint: str | None) -> None:
@@ -144,7 +149,7 @@ def _document(path: str, front: str, first_line: int, body: str, body_line: int)
     # YAML breaks lines at these two, but no editor does, so that every place below them would be wrong.
     front = front.replace("\u2028", " ").replace("\u2029", " ")
     front = front.lstrip("\ufeff")  # nobody sees it, and YAML counts columns from behind it
-    root, broken = _compose(front, report)
+    root, broken = _compose(front, known, report)
     if root is not None and not isinstance(root, MappingNode):
         report(_place(root), "yaml-form", "the fields must be lines of the form name: value", None)
         return Outcome(None, tuple(found))
@@ -153,35 +158,36 @@ def _document(path: str, front: str, first_line: int, body: str, body_line: int)
     return Outcome(document, tuple(found))
 
 
-def _compose(front: str, report: Report) -> tuple[Node | None, set[str]]:
+def _compose(front: str, known: Collection[str], report: Report) -> tuple[Node | None, set[str]]:
     """Compose the YAML; where a field cannot be read, report it, blank it out and read the others."""
     lines = front.split("\n")
     broken: set[str] = set()
     for _ in range(_MOST_REPAIRS):
-        root, troubles = _attempt(lines)
+        root, troubles = _attempt(lines, known)
         if not troubles:
             return root, broken
         before = lines[:]
         for trouble in troubles:
-            report(Span(trouble.line, trouble.column, trouble.line, trouble.column + 1), *trouble[2:])
-            if lines[trouble.line].strip():
-                broken |= _blank_entry(lines, trouble.line)
+            report(Span(trouble.line, trouble.column, trouble.line, trouble.column + 1), *trouble[2:5])
+            for at in range(trouble.line, trouble.line + trouble.lines):
+                if lines[at].strip():
+                    broken |= _blank_entry(lines, at)
         if lines == before:
             break
     return None, broken | _names_in(lines)
 
 
-def _attempt(lines: list[str]) -> tuple[Node | None, list[mending.Trouble]]:
+def _attempt(lines: list[str], known: Collection[str]) -> tuple[Node | None, list[mending.Trouble]]:
     """Compose the YAML; where it cannot be read, or would be read otherwise than meant, say what is wrong."""
     try:
         first = mending.packed(lines) or _shorthand(lines)
         troubles = [first] if first else _cut(lines)
         root = None if troubles else yaml.compose("\n".join(lines), Loader=_Loader)
     except yaml.YAMLError as fault:
-        return None, [mending.explain(fault, lines)]
+        return None, [mending.explain(fault, lines, known)]
     except RecursionError:
         return None, [mending.Trouble(0, 0, "yaml-depth", "lists and mappings are nested too deeply", None)]
-    astray = None if root is None or isinstance(root, MappingNode) else mending.unnamed(lines)
+    astray = None if root is None or isinstance(root, MappingNode) else mending.unnamed(lines, known)
     return root, [astray] if astray else troubles
 
 

@@ -6,7 +6,9 @@ Owns the usual mistakes and their cures; refuses to know which field is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import yaml
@@ -20,24 +22,32 @@ _NO_COLON = re.compile(r"\s*(?:- )?(?P<name>[a-z_]+)(?:\s*[=：﹕∶]\s*|[ \t]+
 _ODD_SPACE = re.compile("[ \t]*[\u00a0\u2007\u202f\u3000]")
 _PACKED = re.compile(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_ROW = re.compile(r"\[([^\[\]{}\"']*)\]")
+_HASHTAG = re.compile(r"^#(?=[^\W\d]\w*$)")
+_ITEM = re.compile(r"\s*- +([^\s\"'\[{].*?)\s*$")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<address>[^)\s]+)\)$")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
+_IN_ROW = re.compile(r"[\[\]{},]")
 _INNER_COLON = re.compile(r":(?=\s|$)")
 _COMMENT = re.compile(r"\s+#.*$")
 _TAB = re.compile(r" *\t")
+_FIRST_WORD = re.compile(r"[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶])")
+_NEAR = 0.8
+_COLON_INSIDE = "a value with a colon and a space in it must be in quotes"
 _SPECIAL = "@`%|>"
 _SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
 _GENERAL = "each field is a line name: value; text with special characters goes in quotes"
 
 
 class Trouble(NamedTuple):
-    """A fault of YAML: line and column count from 0."""
+    """A fault of YAML: line and column count from 0; `lines` is how many it takes up."""
 
     line: int
     column: int
     code: str
     message: str
     hint: str | None
+    lines: int = 1
 
 
 def quoted(text: str) -> str:
@@ -61,6 +71,15 @@ def plain(text: str) -> str:
     return quoted(text) if risky else text
 
 
+def bracketed(items: Iterable[str]) -> str:
+    """Return texts as a list on one line, in quotes where they need them.
+
+    >>> bracketed(["full-time", "Hartford, CT"])
+    '[full-time, "Hartford, CT"]'
+    """
+    return "[" + ", ".join(quoted(each) if _IN_ROW.search(each) else plain(each) for each in items) + "]"
+
+
 def shorthand(line: int, column: int, content: str) -> Trouble:
     """Explain an anchor, alias or tag: text that starts with `&`, `*` or `!` and lacks quotes."""
     sign = content[column]
@@ -72,10 +91,17 @@ def shorthand(line: int, column: int, content: str) -> Trouble:
 
 def cut(line: int, column: int, content: str) -> Trouble:
     """Explain text that YAML takes for a comment."""
-    pair = _PAIR.match(content)
-    whole = f"{pair['name']}: {quoted(pair['value'])}" if pair and pair["value"][0] not in "[{\"'" else None
+    pair, item = _PAIR.match(content), _ITEM.match(content)
+    if pair and pair["value"][0] not in "[{\"'":
+        hint = f"{pair['name']}: {quoted(pair['value'])}"
+    elif pair and (row := _ROW.fullmatch(pair["value"])):
+        hint = f"{pair['name']}: {bracketed(_HASHTAG.sub('', each.strip()) for each in row[1].split(','))}"
+    elif item and pair is None:
+        hint = f"- {quoted(item[1])}"
+    else:
+        hint = "put the text in quotes; a comment has a space after its #"
     message = "from this # on nothing is read: YAML takes it for a comment"
-    return Trouble(line, column, "yaml-comment", message, whole or "put the text in quotes")
+    return Trouble(line, column, "yaml-comment", message, hint)
 
 
 def packed(lines: Sequence[str]) -> Trouble | None:
@@ -88,8 +114,11 @@ def packed(lines: Sequence[str]) -> Trouble | None:
     return None
 
 
-def unnamed(lines: Sequence[str]) -> Trouble | None:
-    """Find the first line at the left edge that does not begin with the name of a field and a colon."""
+def unnamed(lines: Sequence[str], known: Collection[str] = ()) -> Trouble | None:
+    """Find the first line at the left edge that does not begin with the name of a field and a colon.
+
+    Where it begins with nothing like one of the `known` names, it may go on from the text above.
+    """
     texts = [(n, text) for n, text in enumerate(lines) if text.strip() and not text.lstrip().startswith("#")]
     if not any(_NAMED.match(text) for _, text in texts):
         return None
@@ -104,11 +133,56 @@ def unnamed(lines: Sequence[str]) -> Trouble | None:
             value = named["value"] or ""
             opened = value[:1] in _CLOSERS and not (len(value) > 1 and value.endswith(_CLOSERS[value[0]]))
         elif not opened and content[0] not in " \t-}]":
-            return Trouble(number, 0, *_diagnose(content))
+            return _going_on(number, lines, known) or Trouble(number, 0, *_diagnose(content))
     return None
 
 
-def explain(fault: yaml.YAMLError, lines: Sequence[str]) -> Trouble:
+def _going_on(line: int, lines: Sequence[str], known: Collection[str]) -> Trouble | None:
+    """Explain text at the left edge that was to go on from the field above it."""
+    above = _text_above(line, lines) if known else None
+    rest = tuple(takewhile(partial(_is_text, known=known), map(str.strip, lines[line:])))
+    if above is None or not rest:
+        return None
+    whole = plain(" ".join((above[1], *rest)))
+    message = "a field's text cannot go on at the left edge"
+    hint = f"write {above[0]}: {whole}; if this is a field of its own, begin it with its name and a colon"
+    return Trouble(line, 0, "yaml-syntax", message, hint, len(rest))
+
+
+def _is_text(content: str, known: Collection[str]) -> bool:
+    from difflib import get_close_matches  # few files have a fault
+
+    word = _FIRST_WORD.match(content)
+    return (
+        word is not None
+        and _NAMED.match(content) is None
+        and not masks.is_masked(content)
+        and not get_close_matches(word[0].casefold(), known, 1, _NEAR)
+    )
+
+
+def _text_above(line: int, lines: Sequence[str]) -> tuple[str, str] | None:
+    """Return name and text of the field that ends above a line, where the text has no quotes or brackets."""
+    parts: list[str] = []
+    for content in reversed(lines[:line]):
+        pair = _PAIR.match(content)
+        if pair:
+            is_text = not pair["lead"] and pair["value"][0] not in "[{\"'|>#"
+            return (pair["name"], " ".join((pair["value"], *reversed(parts)))) if is_text else None
+        if content.strip():
+            if content[0] != " " or content.lstrip()[0] in "-#":
+                return None
+            parts.append(content.strip())
+    return None
+
+
+def _with_lines_below(line: int, lines: Sequence[str]) -> str:
+    """Return a line with those below it that are set in and go on from it."""
+    below = takewhile(lambda text: text.startswith(" ") and not _PAIR.match(text), lines[line + 1 :])
+    return " ".join((lines[line].rstrip(), *map(str.strip, below)))
+
+
+def explain(fault: yaml.YAMLError, lines: Sequence[str], known: Collection[str] = ()) -> Trouble:
     """Turn a YAML fault into what is wrong on which line; `lines` are the YAML's own."""
     mark, opened = _mark_of(fault)
     if mark is None:
@@ -117,7 +191,7 @@ def explain(fault: yaml.YAMLError, lines: Sequence[str]) -> Trouble:
     odd = next((number for number, text in enumerate(lines) if _ODD_SPACE.match(text)), None)
     if odd is not None:
         return Trouble(odd, 0, *_diagnose(lines[odd]))
-    earlier = None if opened else unnamed(lines)
+    earlier = None if opened else unnamed(lines, known)
     if earlier:
         return earlier
     with_text = [number for number, text in enumerate(lines[: mark.line + 1]) if text.strip()] or [0]
@@ -126,12 +200,23 @@ def explain(fault: yaml.YAMLError, lines: Sequence[str]) -> Trouble:
     before = lines[with_text[-2]] if not opened and len(with_text) > 1 else ""
     if _NO_SPACE.match(before) or (_indent(before) == _indent(content) > 0 and _NO_COLON.match(before)):
         return Trouble(with_text[-2], _indent(before), *_diagnose(before))
-    column = mark.column if line == mark.line else 0
+    return _at(line, mark.column if line == mark.line else 0, lines)
+
+
+def _at(line: int, column: int, lines: Sequence[str]) -> Trouble:
+    """Explain a line in which YAML finds the fault itself."""
+    content = lines[line]
     pair = _PAIR.match(content)
     if pair and pair["value"][0] in _SHORTHAND:
         return shorthand(line, pair.start("value"), content)
     if column < len(content) and content[column] in _SHORTHAND:
         return shorthand(line, column, content)
+    above = _text_above(line, lines) if content.startswith(" ") and not pair else None
+    if above and _INNER_COLON.search(content):
+        whole = quoted(f"{above[1]} {_with_lines_below(line, lines).strip()}")
+        return Trouble(line, column, "yaml-syntax", _COLON_INSIDE, f"{above[0]}: {whole}")
+    if pair and not pair["lead"] and _INNER_COLON.search(pair["value"]):
+        content = _with_lines_below(line, lines)
     return Trouble(line, column, *_diagnose(content))
 
 
@@ -188,7 +273,7 @@ def _diagnose_value(pair: re.Match[str]) -> tuple[str, str | None]:
         hint = f"{pair['name']}: and then, below it, lines that start with two spaces and -"
         return "a list starts on a line of its own", hint
     if _INNER_COLON.search(value):
-        return "a value with a colon and a space in it must be in quotes", hint
+        return _COLON_INSIDE, hint
     if pair["lead"]:
         return "this line starts further right than the field above allows", "line it up with the others"
     return "this line cannot be read", _GENERAL

@@ -12,7 +12,7 @@ from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import markup, rules
 from hiringhall.intake.bodies import check_body
 from hiringhall.intake.dates import When
-from hiringhall.intake.fields import DETAILS, read_fields
+from hiringhall.intake.fields import BY_NAME, DETAILS, read_fields
 from hiringhall.intake.frontmatter import Document, read_document
 from hiringhall.intake.moves import moves_of
 from hiringhall.intake.organizations import Register
@@ -34,7 +34,7 @@ def slug_of(path: str) -> str:
 def read_posting(source: Source, settings: Settings, register: Register) -> Outcome[Posting]:
     """Read and judge one posting; there is a value only where no error was found."""
     misnamed = _check_name(source.path)
-    taken_apart = read_document(source)
+    taken_apart = read_document(source, BY_NAME)
     document = taken_apart.value
     if document is None:
         return Outcome(None, (*misnamed, *taken_apart.diagnostics))

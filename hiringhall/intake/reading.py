@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall import diagnostics
 from hiringhall.diagnostics import Diagnostic
-from hiringhall.intake import masks
+from hiringhall.intake import masks, mending
 from hiringhall.intake.frontmatter import Document
 from hiringhall.model import Settings
 
@@ -24,6 +24,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 
 _LONGEST_LINE = 1000
+_BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
@@ -216,6 +217,25 @@ def listed(
 
 
 texts = listed(text)
+
+
+def refuse_row(
+    name: str, node: Node, reading: Reading, meant: Callable[[str], str | None] | None = None
+) -> bool:
+    """Report one text that is a row of items with commas, where a list is wanted; say whether it is one.
+
+    With `meant`, which gives the item that a word stands for, other signs and words may part items, too.
+    """
+    value: Any = node.value
+    if type(value) is not str or not ("," in value if meant is None else _BETWEEN.search(value)):
+        return False
+    words = [word for word in (value.split(",") if meant is None else _BETWEEN.split(value)) if word.strip()]
+    items = [meant(word.strip()) if meant else word.strip() for word in words]
+    if None in items and "," not in value:
+        return False
+    row = mending.bracketed(item or word.strip() for item, word in zip(items, words, strict=True))
+    reading.error(node, "list-form", f"{name} is one text; it needs to be a list", f"write {name}: {row}")
+    return True
 
 
 def members(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) -> dict[str, Any] | None:

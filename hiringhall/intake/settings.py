@@ -29,6 +29,7 @@ _TOKENS = (
 )  # fmt: skip
 THEME = (*_TOKENS, *(f"{token}-dark" for token in _TOKENS))
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+_SLOT = re.compile(r"\{[^{}/]*\}|<[A-Za-z_]+>|%s")
 _SHORT_COLOR = re.compile(r"#?([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])")
 _REQUIRED = (
     "title",
@@ -82,7 +83,7 @@ def settings_so_far(content: Path) -> Settings | None:
 
 def _document(content: Path) -> Outcome[Document]:
     source = read_source(content / "site.yaml")
-    return read_yaml(source.value) if source.value else Outcome(None, source.diagnostics)
+    return read_yaml(source.value, _SETTINGS) if source.value else Outcome(None, source.diagnostics)
 
 
 def _read_values(reading: Reading) -> dict[str, Any]:
@@ -178,12 +179,17 @@ def _edit_url(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None:
         return None
-    problem = contact.url_problem(written.replace("{path}", "path"))
+    pattern = _SLOT.sub("{path}", written)
+    problem = contact.url_problem(pattern.replace("{path}", "path"))
     if problem is not None:
         reading.error(node, "url", f"{name} {problem[0]}", problem[1])
         return None
-    if "{path}" not in written:
-        hint = "such as https://github.com/OWNER/NAME/edit/main/{path}"
+    if pattern != written or "{path}" not in written:
+        hint = (
+            f"write {name}: {pattern}"
+            if pattern != written
+            else "such as https://github.com/OWNER/NAME/edit/main/{path}"
+        )
         reading.error(node, "edit-url", f"{name} must hold {{path}}, which becomes the file", hint)
         return None
     return written

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from yaml.nodes import Node, ScalarNode
+from yaml.nodes import Node
 
 from hiringhall.intake.mending import plain
-from hiringhall.intake.reading import Reading, listed, nearest, suggestion, text
+from hiringhall.intake.reading import Reading, listed, nearest, refuse_row, suggestion, text
 from hiringhall.policies.slugs import is_slug, term_slug
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
@@ -74,13 +74,15 @@ _tags = listed(_tag)
 
 def tags(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
     """Parse a list of tags, of the site's own where it names any."""
-    if isinstance(node, ScalarNode) and "," in node.value:
-        words = ", ".join(word.strip() for word in node.value.split(",") if word.strip())
-        reading.error(
-            node, "list-form", f"{name} is one text; it needs to be a list", f"write {name}: [{words}]"
-        )
-        return None
-    return _tags(name, node, reading)
+    return None if refuse_row(name, node, reading) else _tags(name, node, reading)
+
+
+_slugs = listed(slug)
+
+
+def slugs(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
+    """Parse an old slug or a list of them."""
+    return None if refuse_row(name, node, reading) else _slugs(name, node, reading)
 
 
 # The two-letter codes of ISO 639-1: nearly every tag is one of them, and Babel need not be asked.

@@ -184,6 +184,12 @@ FENCES_ONLY = "only the lines --- above and below the fields may start so"
         (["a: & x"], "yaml-anchor", 2, 4, 'a: "& x"'),
         (["a: Local #3"], "yaml-comment", 2, 10, 'a: "Local #3"'),
         (["a: #3"], "yaml-comment", 2, 4, 'a: "#3"'),
+        (["a: [x, Local #3]"], "yaml-comment", 2, 14, 'a: [x, "Local #3"]'),
+        (["a: [#x]", "b: y"], "yaml-comment", 2, 5, "a: [x]"),
+        (["a:", "  - Local #3"], "yaml-comment", 3, 11, '- "Local #3"'),
+        (['a: "x" #y'], "yaml-comment", 2, 8, "put the text in quotes; a comment has a space after its #"),
+        (["a: x", "  y z: y", "  z"], "yaml-syntax", 3, 6, 'a: "x y z: y z"'),
+        (["a:", "- x", "  y z: y"], "yaml-syntax", 4, 6, None),
         (["b: y", "just text"], "yaml-syntax", 3, 1, None),
         (["a: x", "... # end", "b: y"], "yaml-syntax", 3, 1, FENCES_ONLY),
         (["a: x", "--- # next", "b: y"], "yaml-syntax", 3, 1, FENCES_ONLY),
@@ -206,6 +212,29 @@ def test_faults_of_yaml_are_explained_where_they_are(
     found = only(text)
     assert (found.code, found.span.line, found.span.column) == (code, line, column)
     assert hint is None or found.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "hint"),
+    [
+        (["a: x", "y z", "y", "b: y"], 3, "write a: x y z y"),
+        (["a: x", "  y", "z", "  y"], 4, "write a: x y z y"),
+        (["a: x", "y #z: y"], 3, 'write a: "x y #z: y"'),
+        (["a: x", "titel y"], 3, "titel: y"),
+        (["a: x", "y = z"], 3, "y: z"),
+        (["a: [x]", "y z"], 3, "y: z"),
+        (["a:", "- x", "y z"], 4, "y: z"),
+        (["y z", "a: x"], 2, "y: z"),
+    ],
+)
+def test_text_at_the_left_edge_goes_on_from_the_field_above_it(
+    lines: list[str], line: int, hint: str
+) -> None:
+    text = "\n".join(["---", *lines, "---", "text"])
+    (found,) = read_document(Source("x.md", text.encode(), ""), ("title", "added")).diagnostics
+    assert (found.code, found.span.line) == ("yaml-syntax", line)
+    assert found.hint is not None
+    assert found.hint.partition("; if")[0] == hint
 
 
 def test_hint_is_yaml_that_can_be_read() -> None:

@@ -97,6 +97,21 @@ def test_setting_out_of_its_range_is_refused(more: str, code: str, tmp_path: Pat
     assert [each.code for each in outcome.diagnostics] == [code]
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("https://example.org/{file}", "write edit_url: https://example.org/{path}"),
+        ("https://example.org/<path>", "write edit_url: https://example.org/{path}"),
+        ("https://example.org/%s?x=1", "write edit_url: https://example.org/{path}?x=1"),
+        ("https://example.org/", "such as https://github.com/OWNER/NAME/edit/main/{path}"),
+    ],
+)
+def test_edit_url_without_its_path_is_refused_with_it(written: str, hint: str, tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text(f"{SITE}edit_url: {written}\n", encoding="utf-8")
+    (found,) = read_settings(tmp_path).diagnostics
+    assert (found.code, found.hint) == ("edit-url", hint)
+
+
 @pytest.mark.parametrize("address", ["[a]", "https://example.org/a/../b"])
 def test_base_url_of_the_file_must_be_an_address(address: str, tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text(SITE.replace("https://jobs.example/board", address), encoding="utf-8")
