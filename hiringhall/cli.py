@@ -188,7 +188,7 @@ def _new(options: Options, arguments: argparse.Namespace) -> int:
     made = draft(options, arguments)
     delivery.deliver(made.diagnostics, options.format, os.environ)
     if made.written:
-        _tell(f"Wrote {made.path}. Describe the position below its second line of dashes, then run:", options)
+        _tell(f"Wrote {made.path}. Replace the text below its second line of dashes, then run:", options)
         _tell(f"  python build.py check {made.path}", options)
         return GOOD
     _tell(f"{summary.tally(made.diagnostics)}. Nothing was written.", options)

@@ -1,4 +1,4 @@
-"""The command `new`: a posting's file from a few answers, valid from its first line.
+"""The command `new`: a posting's file from a few answers, whose fields are valid from the first.
 
 Owns the questions and where the file goes; refuses to know what a valid answer is, which the intake judges.
 """
@@ -102,10 +102,11 @@ class _Desk(NamedTuple):
         return skeleton(fields, self.settings)
 
     def judged(self, path: Path, answers: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-        """Return what the intake says of the posting."""
+        """Return what the intake says of the posting, but for the text, which is still to be written."""
         text = self.text(answers)
         source = Source(path.as_posix(), text.encode(), digest(text))
-        return read_posting(source, self.settings, self.register).diagnostics
+        found = read_posting(source, self.settings, self.register).diagnostics
+        return tuple(each for each in found if each.code != "body-placeholder")
 
     def path(self, slug: str) -> Path:
         """Return where a posting of that name goes. Raises UsageError where it cannot."""

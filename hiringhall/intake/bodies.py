@@ -20,6 +20,11 @@ _DASHES = "\u2013\u2014"
 _BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=[{_SPACE}]+\S))")
 _ANY_BULLET = re.compile(rf"\n[{_SPACE}]*[{_BULLETS}{_DASHES}]")
 _LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
+# What only looks like a heading or an item: `##Duties`, `-Organize`; not `#union`, `-5`, `*so*`.
+_SLIP = re.compile(r"(?:(?P<heading>#{2,6})|(?P<item>-|\+|\*(?=[^*]+$)))(?=[^\W\d_])")
+_SPACELESS = re.compile(r"\n[-#+*]+[^\W\d_]")
+# The lines that `new` writes for the text.
+_PLACEHOLDER = re.compile(r"[-\s]*((?:Describe the job|Name a duty|Name a requirement) here\.)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
 _LINK = re.compile(
@@ -65,9 +70,11 @@ def check_body(path: str, body: str, first_line: int) -> tuple[Diagnostic, ...]:
         line = max(1, first_line - 1)
         hint = "describe the job below the second ---"
         return (error(path, Span(line, 1, line, 4), "body-empty", "the posting has no text", hint),)
+    found = [(error, each) for each in _placeholders(body)] if " here." in body else []
+    found += [(warning, each) for each in _findings(body)]
     return tuple(
-        warning(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)
-        for line, start, end, code, message, hint in _findings(body)
+        report(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)
+        for report, (line, start, end, code, message, hint) in found
     )
 
 
@@ -80,6 +87,8 @@ def _findings(body: str) -> Iterator[Finding]:
     yield from _noise(lines)
     if not body.isascii() and _ANY_BULLET.search(f"\n{body}"):
         yield from _bullets(lines)
+    if _SPACELESS.search(f"\n{body}"):
+        yield from _spaceless(lines)
     if _SET_IN.search(f"\n\n{body}"):
         yield from _indented(lines)
     if masks.may_be_masked(body):
@@ -120,6 +129,35 @@ def _bullets(lines: Sequence[str]) -> Iterator[Finding]:
             message = f"{bullet[1]} does not make a list: such lines run together"
             hint = "start the line with a hyphen and a space"
             yield Finding(number, bullet.start(1), bullet.end(1), "body-bullet", message, hint)
+
+
+def _spaceless(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find headings and list items without the space that makes them such; one line is no list."""
+    texts = [(number, line) for number, line in enumerate(lines) if line.strip()]
+    for place, (number, line) in enumerate(texts):
+        slip = _SLIP.match(line)
+        if slip is None:
+            continue
+        if slip["heading"]:
+            message = f"{slip['heading']} makes a heading only with a space after it"
+            hint = f"write {slip['heading']} {line[slip.end() :].strip()}"
+            yield Finding(number, *slip.span(), "body-heading", message, hint)
+            continue
+        beside = [text for _, text in (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2])]
+        sign = slip["item"]
+        if any(text.startswith(f"{sign} ") or (text[0] == sign and _SLIP.match(text)) for text in beside):
+            message = f"{sign} makes a list only with a space after it: such lines run together"
+            hint = f"write {sign} {line[1:].strip()}"
+            yield Finding(number, 0, 1, "body-bullet", message, hint)
+
+
+def _placeholders(body: str) -> Iterator[Finding]:
+    for number, line in enumerate(body.split("\n")):
+        found = _PLACEHOLDER.match(line)
+        if found:
+            message = "this line only says what to write in its place"
+            hint = "write that, or delete the line"
+            yield Finding(number, *found.span(1), "body-placeholder", message, hint)
 
 
 def _indented(lines: Sequence[str]) -> Iterator[Finding]:

@@ -311,21 +311,26 @@ _HOMES = {
 DETAILS = ("bargaining_unit", "department", "reports_to", "posted_by", "experience", "languages", "travel")
 
 
-def _hint(name: str) -> str | None:
-    """Return what was meant by a name that no field has, where more is known than its spelling."""
-    if name in _HOMES:
-        return f"it belongs below {' or '.join(f'{home}:' for home in _HOMES[name])}, set in by two spaces"
-    meant = _OTHER_NAMES.get(name.casefold())
-    return f"did you mean {meant}?" if meant else None
-
-
 def read_fields(reading: Reading) -> dict[str, Any]:
-    """Type every field of a document that is there and not empty; a field with an error is None."""
+    """Type every field of a document that is there and not empty; a field with an error is None.
+
+    So is one that stands there under another name.
+    """
     values: dict[str, Any] = {}
+    meant: dict[str, Any] = {}
     for name, (key, node) in reading.document.fields.items():
         row = BY_NAME.get(name)
         if row is None:
-            unknown_field(key, reading, BY_NAME, hint=_hint(name))
+            meant |= _unknown(name, key, reading)
         elif not is_blank(node):
             values[name] = row.parse(name, node, reading)
-    return values
+    return meant | values if meant else values
+
+
+def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None]:
+    homes = _HOMES.get(name)
+    if homes is None:
+        return unknown_field(key, reading, BY_NAME, meant=_OTHER_NAMES.get(name.casefold()))
+    hint = f"it belongs below {' or '.join(f'{home}:' for home in homes)}, set in by two spaces"
+    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
+    return dict.fromkeys(homes)

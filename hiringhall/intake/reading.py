@@ -243,13 +243,14 @@ def members(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) 
     if not isinstance(node, MappingNode):
         return None
     values: dict[str, Any] = {}
+    meant: dict[str, Any] = {}
     for key, value in node.value:
         known = rows.get(key.value) if isinstance(key, ScalarNode) else None
         if known is None:
-            unknown_field(key, reading, rows, name)
+            meant |= unknown_field(key, reading, rows, name)
         elif key.value not in values and not is_blank(value):
             values[key.value] = known.parse(f"{name}.{key.value}", value, reading)
-    return values
+    return meant | values if meant else values
 
 
 def refuse_list(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) -> bool:
@@ -271,12 +272,17 @@ def member(mapping: Node, name: str) -> Node:
 
 
 def unknown_field(
-    key: Node, reading: Reading, known: Iterable[str], parent: str = "", hint: str | None = None
-) -> None:
-    """Report a name that no field has, with `hint` or else the nearest that one has."""
-    if isinstance(key, ScalarNode) and key.value != "<<":
-        within = f" in {parent}" if parent else ""
-        words = tuple(known)
-        near = None if hint else nearest(key.value, words)
-        hint = hint or (f"did you mean {near}?" if near else f"the fields{within} are: {', '.join(words)}")
-        reading.error(key, "unknown-field", f"there is no field named {key.value!r}{within}", hint)
+    key: Node, reading: Reading, known: Iterable[str], parent: str = "", meant: str | None = None
+) -> dict[str, None]:
+    """Report a name that no field has, with `meant` or else the nearest that one has.
+
+    The field that is likely meant comes back as one with an error, so that it is not told to be missing, too.
+    """
+    if not isinstance(key, ScalarNode) or key.value == "<<":
+        return {}
+    within = f" in {parent}" if parent else ""
+    words = tuple(known)
+    near = meant or nearest(key.value, words)
+    hint = f"did you mean {near}?" if near else f"the fields{within} are: {', '.join(words)}"
+    reading.error(key, "unknown-field", f"there is no field named {key.value!r}{within}", hint)
+    return {near: None} if near else {}

@@ -146,7 +146,9 @@ def check_pay_law(values: Values, reading: Reading) -> None:
     salary = values.get("salary")
     day: date | None = values.get("posted") or values.get("added")
     known = salary is not None and (salary.minimum is not None or any(map(str.isdigit, salary.note or "")))
-    tried = "salary" in reading.document.broken or ("salary" in reading.document.fields and salary is None)
+    tried = salary is None and any(
+        "salary" in names for names in (values, reading.document.fields, reading.document.broken)
+    )
     if known or tried or day is None:
         return
     for place in values.get("location") or ():

@@ -88,14 +88,15 @@ def _document(content: Path) -> Outcome[Document]:
 
 def _read_values(reading: Reading) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    meant: dict[str, Any] = {}
     document: Document = reading.document
     for name, (key, node) in document.fields.items():
         parse = _SETTINGS.get(name)
         if parse is None:
-            unknown_field(key, reading, _SETTINGS)
+            meant |= unknown_field(key, reading, _SETTINGS)
         elif not is_blank(node):
             values[name] = parse(name, node, reading)
-    return values
+    return meant | values
 
 
 def _given_base_url(base_url: str, found: list[Diagnostic]) -> str | None:

@@ -13,7 +13,17 @@ from hiringhall.intake.reading import Field, one_line
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import term_slug
 
-_BODY = "Describe the job here.\n\n## What you would do\n\n- \n\n## What you would bring\n\n- \n"
+# The intake knows these lines, and refuses to publish them.
+_BODY = """Describe the job here.
+
+## What you would do
+
+- Name a duty here.
+
+## What you would bring
+
+- Name a requirement here.
+"""
 _LONGEST_SLUG = 80
 
 

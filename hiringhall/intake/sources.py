@@ -21,6 +21,13 @@ _WRITTEN = (
     *(".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".html", ".htm", ".yaml", ".yml"),
     *(".rtf", ".doc", ".docx", ".odt", ".pages"),
 )
+_MEANT = {
+    **dict.fromkeys(("site", "sites", "settings"), "site.yaml"),
+    **dict.fromkeys(
+        ("organizations", "organization", "organisations", "organisation", "employers"), "organizations.yaml"
+    ),
+}
+_ALMOST_YAML = frozenset({"yaml", "yml", "yaml.txt", "yml.txt", "txt"})
 
 
 def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
@@ -31,11 +38,10 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
     root = content / "postings"
     if not root.is_dir():
         hint = "make it, or name another folder with --content"
-        return Outcome(
-            (), (error(shown(root), Span(), "postings-missing", "there is no folder of postings", hint),)
-        )
+        missing = error(shown(root), Span(), "postings-missing", "there is no folder of postings", hint)
+        return Outcome((), (missing, *_misnamed(content)))
     found: list[Source] = []
-    diagnostics: list[Diagnostic] = []
+    diagnostics = list(_misnamed(content))
     prefix = shown(root)
     for name, entry in sorted(_files(root), key=itemgetter(0)):
         path = f"{prefix}/{name}"
@@ -54,6 +60,25 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
             hint = "rename it so that it ends in .md"
             diagnostics.append(warning(path, Span(), "file-ending", message, hint))
     return Outcome(tuple(found), tuple(diagnostics))
+
+
+def _misnamed(content: Path) -> Iterator[Diagnostic]:
+    """Yield a warning for each file beside the postings that has almost the name of one that is read."""
+    try:
+        names = os.listdir(content)  # noqa: PTH208 - a Path for each file costs more
+    except OSError:
+        return
+    for name in sorted(names):
+        stem, _, ending = name.casefold().partition(".")
+        meant = _MEANT.get(stem) if ending in _ALMOST_YAML else None
+        if meant and name != meant and not _is_same(content / name, content / meant):
+            message = f"this file is not read: its name is not {meant}"
+            yield warning(shown(content / name), Span(), "file-near", message, f"rename it to {meant}")
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Say whether two names lead to one file, as they do where case does not count."""
+    return other.exists() and path.samefile(other)
 
 
 def _is_text(name: str) -> bool:

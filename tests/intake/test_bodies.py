@@ -30,6 +30,37 @@ def test_dash_is_a_bullet_only_with_a_space_after_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "slips"),
+    [
+        ("##Duties\n", [("body-heading", 10, 1)]),
+        ("Text\n###Über uns\n", [("body-heading", 11, 1)]),
+        ("-Organize\n-Train\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
+        ("*Organize\n\n*Train\n", [("body-bullet", 10, 1), ("body-bullet", 12, 1)]),
+        ("- Organize\n-Train\n", [("body-bullet", 11, 1)]),
+        ("```\n##Duties\n-Organize\n-Train\n```\n", []),
+        ("-Organize\n", []),
+        ("-Organize\n+Train\n*Lead\n", []),
+        ("- Organize\n\nText\n\n-Jane\n", []),
+        ("#organize #train\n#Duties\n", []),
+        ("Apply with ##Duties\n", []),
+        ("##5\n##_x\n## Duties\n##\n", []),
+        ("-5\n-10\n--train\n--lead\n", []),
+        ("*Organize*\n*Train* members\n**Lead**\n**Win**\n", []),
+        ("    -Organize\n    -Train\n", [("body-indented", 10, 1)]),
+    ],
+)
+def test_heading_or_list_that_lacks_a_space_is_warned_about(
+    body: str, slips: list[tuple[str, int, int]]
+) -> None:
+    assert found(body) == slips
+
+
+def test_hint_on_a_slip_is_the_line_with_its_space() -> None:
+    (heading,) = check_body("x.md", "##Duties \n", 10)
+    assert heading.hint == "write ## Duties"
+
+
+@pytest.mark.parametrize(
     ("body", "lines"),
     [
         ("    code\n", [10]),

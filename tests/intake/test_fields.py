@@ -705,6 +705,28 @@ def test_other_fields_refuse_what_they_do_not_take(
     assert hint is None or found.hint == hint
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"organization": None, "company": "Example Union"},
+        {"organization": None, "organisation": "Example Union"},
+        {"added": None, "date": "2026-01-05"},
+        {"location": None, "city": "Hartford"},
+        {"apply": None, "email": "jobs@example.org"},
+        {"apply": "{adress: https://example.org, url: https://example.org}"},
+        {"apply": "{link: https://example.org, mail: jobs@example.org}"},
+        {"salary": "{minimum: 51640}"},
+    ],
+)
+def test_field_under_another_name_is_not_missing_too(fields: dict[str, str | None]) -> None:
+    assert set(codes(**fields)) == {"unknown-field"}
+
+
+def test_pay_under_another_name_is_pay_stated() -> None:
+    found = read_text(text_of(location="Boston, MA", wage="$25 an hour")).diagnostics
+    assert [each.code for each in found] == ["unknown-field"]
+
+
 def test_label_of_a_tag_is_refused_with_the_tag() -> None:
     labelled = read_text(text_of(tags="[Organizing]"), settings=TAGGED).diagnostics
     assert [(each.code, each.hint) for each in labelled] == [("unknown-tag", "did you mean organizing?")]

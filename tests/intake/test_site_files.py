@@ -141,6 +141,11 @@ def test_missing_or_unreadable_settings_are_errors(tmp_path: Path) -> None:
     assert {each.code for each in read_settings(tmp_path).diagnostics} == {"missing-setting"}
 
 
+def test_setting_under_another_name_is_not_missing_too(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text(SITE.replace("title: ", "titel: "), encoding="utf-8")
+    assert [each.code for each in read_settings(tmp_path).diagnostics] == ["unknown-field"]
+
+
 def test_setting_that_cannot_be_read_is_not_missing_too(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text(SITE.replace("title: ", "title: @"), encoding="utf-8")
     assert [each.code for each in read_settings(tmp_path).diagnostics] == ["yaml-syntax"]
@@ -211,6 +216,23 @@ def test_postings_are_found_in_all_folders_in_order(tmp_path: Path, monkeypatch:
     absolute = scan(tmp_path / "content").value
     assert absolute == outcome.value
     assert shown(Path("/elsewhere/content")) == "/elsewhere/content"
+
+
+def test_file_with_almost_the_name_of_one_that_is_read_is_warned_about(tmp_path: Path) -> None:
+    (tmp_path / "postings").mkdir()
+    good = ("site.yaml", "organizations.yaml", "organizations.yaml.bak", "notes.txt", ".site.yml")
+    near = ("Settings.yaml", "organisations.yaml", "organizations.yaml.txt", "organizations.yml", "site.yml")
+    for name in (*good, *near):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    found = scan(tmp_path).diagnostics
+    assert {(each.severity, each.code) for each in found} == {(Severity.WARNING, "file-near")}
+    assert tuple(Path(each.path).name for each in found) == near
+    assert found[1].hint == "rename it to organizations.yaml"
+    (tmp_path / "site.yaml").unlink()
+    os.link(tmp_path / "site.yml", tmp_path / "site.yaml")
+    assert [Path(each.path).name for each in scan(tmp_path).diagnostics] == list(near[:-1])
+    (tmp_path / "postings").rmdir()
+    assert [each.code for each in scan(tmp_path).diagnostics] == ["postings-missing"] + 4 * ["file-near"]
 
 
 def test_missing_folder_and_unreadable_file_are_errors(tmp_path: Path) -> None:
@@ -317,13 +339,22 @@ def test_table_for_the_documentation_names_every_field() -> None:
 
 
 @pytest.mark.parametrize("settings", [SETTINGS, TAGGED], ids=["without tags", "with tags"])
-def test_skeleton_is_a_valid_posting(settings: Settings) -> None:
+def test_skeleton_is_a_valid_posting_once_its_text_is_written(settings: Settings) -> None:
     values = {
         "title": "Organizer: North & South", "organization": "Workers' Center #1", "location": "Hartford, CT",
         "apply": "jobs@example.org",
         "added": "2026-01-05", "deadline": "2026-02-01 17:00", "summary": "",
     }  # fmt: skip
     text = skeleton(values, settings)
+    untouched = read_text(text, settings=settings)
+    assert untouched.value is None
+    assert [(each.code, each.span.column) for each in untouched.diagnostics] == [
+        ("body-placeholder", 1),
+        ("body-placeholder", 3),
+        ("body-placeholder", 3),
+    ]
+    for each in untouched.diagnostics:
+        text = text.replace(text.split("\n")[each.span.line - 1][each.span.column - 1 :], "Organize.")
     outcome = read_text(text, settings=settings)
     assert outcome.value is not None, outcome.diagnostics
     assert outcome.diagnostics == ()
@@ -340,7 +371,8 @@ def test_comments_of_a_skeleton_become_fields_by_deleting_the_sign() -> None:
     names = "|".join(row.name for row in FIELDS)
     uncommented = re.sub(rf"^# ({names}): ", r"\1: ", text, flags=re.MULTILINE)
     assert uncommented.count("\n# ") == len(FIELDS) - 2
-    assert read_text(uncommented, settings=TAGGED).value is not None
+    found = read_text(uncommented, settings=TAGGED).diagnostics
+    assert {each.code for each in found if each.severity is Severity.ERROR} == {"body-placeholder"}
 
 
 def test_suggested_slug_is_short_and_a_slug() -> None:
