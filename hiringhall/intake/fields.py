@@ -13,7 +13,7 @@ from typing import Any
 
 from yaml.nodes import Node
 
-from hiringhall.intake import contact, dates, locations, pay, titles, wordlists
+from hiringhall.intake import areas, contact, dates, locations, pay, titles, wordlists
 from hiringhall.intake.reading import (
     Field,
     Reading,
@@ -209,7 +209,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "remote_from", "list of countries or regions", "For remote jobs: where people may live.",
-        locations.remote_areas, _one_or_list(_TEXT), "[US]",
+        areas.remote_areas, _one_or_list(_TEXT), "[US]",
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",

@@ -14,21 +14,21 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.intake.countries import codes_by_name, country_code, country_names
-from hiringhall.intake.mending import plain, quoted
+from hiringhall.intake.mending import bracketed, plain
 from hiringhall.intake.reading import Field, Reading, listed, member, members, nearest, text
 from hiringhall.model import Place
 from hiringhall.policies import places
 
-_POSTAL_AT_END = re.compile(
-    r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$"
-)
+POSTAL_AT_END = re.compile(r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$")
 _US_POSTAL = re.compile(r"\d{5}(?:-\d{4})?")
 _POSTAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 _WITH_REGIONS = ("US", "CA")
 _POINTED = re.compile(r"(?:[A-Za-z]\.){2,3}")
-_SEVERAL = re.compile(r"\s+(?:or|and|&)\s+|\s*[;/|]\s*")
+SEVERAL = re.compile(r"\s+(?:or|and|&)\s+|\s*[;/|]\s*")
+_SEVERAL_CITIES = re.compile(r"\s+or\s+|\s*[;|]\s*")
+_ONE_CITY = "truth or consequences"
 # Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
-_NEAR = 0.8
+NEAR = 0.8
 _FORMS = "write City, Region or City, Region, Country or Region, Country"
 
 
@@ -51,7 +51,7 @@ class Fault(NamedTuple):
 
 def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
     """Parse a place or a list of places."""
-    whole = _split_by_brackets(node, _home(reading))
+    whole = _split_by_brackets(node, home_of(reading))
     if whole:
         message = f"{name} is a list here, so that each part counts as a place"
         reading.error(node, "location", message, f"write {name}: {whole}")
@@ -59,7 +59,8 @@ def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading)
     return listed(partial(_place, rows))(name, node, reading)
 
 
-def _home(reading: Reading) -> Home:
+def home_of(reading: Reading) -> Home:
+    """Return where the site of a document is at home."""
     return Home(reading.settings.default_country, reading.settings.language)
 
 
@@ -80,17 +81,17 @@ def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
     written = text(name, node, reading)
     if written is None:
         return None
-    found = read_place(written, _home(reading))
+    found = read_place(written, home_of(reading))
     if isinstance(found, Fault):
         reading.error(node, "location", found.message, found.hint)
         return None
-    doubt = _other_reading(written, found)
+    doubt = other_reading(written, found)
     if doubt:
         reading.warn(
             node,
             "location-ambiguous",
-            f"{written!r} is read as {_in_words(found)}",
-            f"if that is meant, write {_in_words(found)}; else write {doubt}",
+            f"{written!r} is read as {in_words(found)}",
+            f"if that is meant, write {in_words(found)}; else write {doubt}",
         )
     return found
 
@@ -108,11 +109,18 @@ def read_place(written: str, home: Home) -> Place | Fault:
     "'Hartford' alone does not say which region it is in"
     """
     found = _read(written, home)
-    several = _SEVERAL.split(written) if isinstance(found, Fault) else []
+    several = SEVERAL.split(written) if isinstance(found, Fault) else _cities(written, found.city)
     if len(several) > 1 and all(isinstance(_read(piece, home), Place) for piece in several):
-        pieces = ", ".join(quoted(piece) for piece in several)
-        return Fault(f"{written!r} names more than one place", f"write a list: [{pieces}]")
+        return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(several)}")
     return found
+
+
+def _cities(written: str, city: str | None) -> list[str]:
+    """Return "New Haven or Hartford, CT" as two places."""
+    if not city or city.casefold() == _ONE_CITY:
+        return []
+    around = "".join(written.partition(",")[1:])
+    return [name + around for name in _SEVERAL_CITIES.split(city)]
 
 
 def _read(written: str, home: Home) -> Place | Fault:
@@ -124,7 +132,7 @@ def _read(written: str, home: Home) -> Place | Fault:
             f"{written!r} is not a place",
             "write arrangement: remote, and remote_from for where people may live",
         )
-    postal = _POSTAL_AT_END.fullmatch(written)
+    postal = POSTAL_AT_END.fullmatch(written)
     if postal:
         before = read_place(postal["before"], home)
         hint = (
@@ -168,9 +176,7 @@ def _one(word: str, home: Home) -> Place | Fault:
     city, _, last = word.rpartition(" ")
     at_end = city and places.region_code(last, home.country)
     near = (
-        f"{city}, {last}"
-        if at_end
-        else nearest(word, (*_region_names(home.country), *country_names()), _NEAR)
+        f"{city}, {last}" if at_end else nearest(word, (*region_names(home.country), *country_names()), NEAR)
     )
     return Fault(
         f"{word!r} alone does not say which region it is in", f"did you mean {near}?" if near else _FORMS
@@ -182,17 +188,19 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
     if region:
         return Place(first, region, None, home.country)
     country, abroad = country_code(second, home.language), _region_abroad(second, home)
-    if country and abroad:
-        inside = abroad._replace(city=first)
-        hint = f"write {_in_words(inside)} or {first}, {_country_name(country)}"
-        return Fault(f"{second!r} can be a region or a country", hint)
+    if country and abroad and country != home.country:
+        is_whole = isinstance(_region_in(first, country), Place)
+        outside = f"{first}, {'' if is_whole else 'Region, '}{country_name(country)}"
+        meanings = (in_words(abroad._replace(city=first)), outside)
+        likely_first = meanings if home.country in _WITH_REGIONS else meanings[::-1]
+        return Fault(f"{second!r} can be a region or a country", f"write {' or '.join(likely_first)}")
     if country:
         return _region_in(first, country)
     if abroad:
         return Place(first, abroad.region, None, abroad.country)
     if not places.has_known_regions(home.country):
         return Place(first, second, None, home.country)
-    near = nearest(second, (*_region_names(home.country), *country_names()), _NEAR)
+    near = nearest(second, (*region_names(home.country), *country_names()), NEAR)
     message = f"{second!r} is neither a region of {home.country} nor a country"
     return Fault(message, f"did you mean {first}, {near}?" if near else f"write {first}, Region, Country")
 
@@ -200,7 +208,7 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
 def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
     country = country_code(last, home.language)
     if country is None:
-        near = nearest(last, country_names(), _NEAR)
+        near = nearest(last, country_names(), NEAR)
         return Fault(
             f"{last!r} is not a country", f"did you mean {city}, {region}, {near}?" if near else _FORMS
         )
@@ -212,8 +220,8 @@ def _region_in(word: str, country: str) -> Place | Fault:
     code = places.region_code(word, country)
     if code or not places.has_known_regions(country):
         return Place(None, code or word, None, country)
-    near = nearest(word, _region_names(country), _NEAR)
-    name = _country_name(country)
+    near = nearest(word, region_names(country), NEAR)
+    name = country_name(country)
     return Fault(
         f"{name} has no region named {word!r}",
         f"did you mean {near}?" if near else f"if it is a city, write {word}, Region, {name}",
@@ -229,18 +237,19 @@ def _region_abroad(word: str, home: Home) -> Place | None:
     return None
 
 
-def _other_reading(written: str, place: Place) -> str | None:
+def other_reading(written: str, place: Place) -> str | None:
     """Return what "Ontario, CA" could also mean: a region and a country, where a city was read."""
     last = written.rpartition(",")[2].strip()
     other = codes_by_name().get(last.casefold()) if place.city and len(last) == 2 else None  # noqa: PLR2004 - a code's length
     if other is None or other == place.country or not places.region_code(place.city or "", other):
         return None
-    return f"{place.city}, {_country_name(other)}"
+    return f"{place.city}, {country_name(other)}"
 
 
-def _in_words(place: Place) -> str:
+def in_words(place: Place) -> str:
+    """Return a place as it is read back."""
     region = places.region_name(place.region, place.country) if place.region else None
-    return ", ".join(filter(None, (place.city, region, _country_name(place.country))))
+    return ", ".join(filter(None, (place.city, region, country_name(place.country))))
 
 
 def _as_mapping(place: Place, postal_code: str) -> str:
@@ -248,12 +257,14 @@ def _as_mapping(place: Place, postal_code: str) -> str:
     return "{" + ", ".join(f"{key}: {plain(value)}" for key, value in parts.items() if value) + "}"
 
 
-def _country_name(code: str) -> str:
+def country_name(code: str) -> str:
+    """Return the usual English name of a country by its alpha-2 code."""
     return next(name for name in country_names() if codes_by_name()[name.casefold()] == code)
 
 
 @cache
-def _region_names(country: str) -> tuple[str, ...]:
+def region_names(country: str) -> tuple[str, ...]:
+    """Return the names of all regions of a country, where they are known."""
     codes = (first + second for first in ascii_uppercase for second in ascii_uppercase)
     return tuple(places.region_name(code, country) for code in codes if places.region_code(code, country))
 
@@ -287,7 +298,7 @@ def country(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     found = country_code(written, reading.settings.language) if written else None
     if written and not found:
-        near = nearest(written, country_names(), _NEAR)
+        near = nearest(written, country_names(), NEAR)
         hint = f"did you mean {near}?" if near else "write its two letters, such as US, or its English name"
         reading.error(node, "country", f"there is no country named {written!r}", hint)
     return found
@@ -300,20 +311,3 @@ def postal_code(name: str, node: Node, reading: Reading) -> str | None:
         reading.error(node, "postal-code", f"{written!r} is not a postal code")
         return None
     return written
-
-
-def _remote_area(name: str, node: Node, reading: Reading) -> Place | None:
-    """Parse a country or region in which people may live."""
-    written = text(name, node, reading)
-    found = read_place(written, _home(reading)) if written else None
-    if isinstance(found, Fault):
-        reading.error(node, "location", found.message, found.hint)
-    elif found and found.city:
-        hint = f"write {_in_words(Place(None, found.region, None, found.country))}"
-        reading.error(node, "location", f"{written!r} is a city; {name} takes countries and regions", hint)
-    else:
-        return found
-    return None
-
-
-remote_areas = listed(_remote_area)

@@ -24,6 +24,7 @@ _FIGURE = (
     r"|\d{1,3}(?:\.\d{3})+,\d{2}|\d{1,3}(?:\.\d{3}){2,}"
     r"|\d+(?:[.,]\d{1,2})?)"
 )
+_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _SIGN = r"(?:[A-Z]{2,3}\s?)?[$€£¥₹]|[A-Z]{3}"
 _STATED = re.compile(
@@ -119,7 +120,11 @@ def _currency_in(written: str) -> str | None:
 
 def _explain_amount(name: str, written: str, node: Node, reading: Reading) -> None:
     stated = _stated_in(written)
-    if stated is None:
+    grouped = _POINTED.fullmatch(written)
+    if grouped:
+        hint = f"a point stands before cents: this would be {Decimal(written).normalize():f}; "
+        hint += f"write {written.replace('.', '')} if it stands between thousands"
+    elif stated is None:
         hint = "write digits alone, such as 51640 or 24.50; words go into note"
     elif stated.high is not None:
         hint = f"write min: {stated.low} and, on a line of its own, max: {stated.high}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from yaml.nodes import Node
 
@@ -76,6 +77,7 @@ def check_dates(values: Values, reading: Reading) -> None:
 
 def _check_verify_by(values: Values, start: date | None, reading: Reading) -> None:
     verify_by: date | None = values.get("verify_by")
+    verified: date | None = values.get("verified")
     deadline: Deadline | None = values.get("deadline")
     if verify_by is None:
         return
@@ -93,6 +95,11 @@ def _check_verify_by(values: Values, start: date | None, reading: Reading) -> No
             "date-late",
             f"verify_by, {verify_by}, is before {start}: the posting was closed from the start",
         )
+    elif verified and verify_by < verified and not values.get("status"):
+        message = (
+            f"verify_by, {verify_by}, is before verified, {verified}: it closes the posting all the same"
+        )
+        reading.warn(node, "date-late", message, "move verify_by, or delete it")
     elif start and verify_by - start > _FAR:
         reading.warn(node, "date-far", f"verify_by, {verify_by}, is more than three years after {start}")
 
@@ -112,14 +119,30 @@ def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
 
 
 def check_time_zone(values: Values, reading: Reading) -> None:
-    """Report `time_zone` where there is no deadline: what closes without one counts in the site's zone."""
-    if values.get("time_zone") and "deadline" not in reading.document.fields:
+    """Report `time_zone` where there is no deadline: what closes without one counts in the site's zone.
+
+    So is one that contradicts the deadline's own offset, which counts.
+    """
+    zone: str | None = values.get("time_zone")
+    deadline: Deadline | None = values.get("deadline")
+    if zone and "deadline" not in reading.document.fields:
         reading.warn(
             _node("time_zone", reading),
             "time-zone-unused",
             "time_zone has no effect without a deadline",
             "delete it, or add the deadline",
         )
+    elif zone and deadline and _has_other_offset(deadline, zone):
+        message = f"the deadline has an offset, which counts, and in {zone} it is another on that day"
+        hint = "delete time_zone, or the offset behind the deadline's time"
+        reading.warn(_node("time_zone", reading), "time-zone-unused", message, hint)
+
+
+def _has_other_offset(deadline: Deadline, zone: str) -> bool:
+    at = lifecycle.instant_of(deadline) if deadline.utc_offset is not None else None
+    if at is None or deadline.utc_offset is None:
+        return False
+    return at.astimezone(ZoneInfo(zone)).utcoffset() != timedelta(seconds=deadline.utc_offset)
 
 
 def check_remote(values: Values, reading: Reading) -> None:

@@ -65,12 +65,23 @@ def label_of(place: Place, home: str, country_name: Callable[[str], str]) -> str
     'Rocky Hill, CT'
     >>> label_of(Place(None, "CT", None, "US"), "US", str)
     'Connecticut'
+    >>> label_of(Place("Berlin", "Berlin", None, "DE"), "DE", str)
+    'Berlin'
     """
     region = place.region if place.city or not place.region else region_name(place.region, place.country)
-    named = [part for part in (place.city, region) if part]
+    named = [part for part in (None if is_city_state(place) else place.city, region) if part]
     if not named or place.country != home:
         named.append(country_name(place.country))
     return ", ".join(named)
+
+
+def is_city_state(place: Place) -> bool:
+    """Say whether a place's city and region have one name, which is then said once.
+
+    >>> is_city_state(Place("Berlin", "Berlin", None, "DE"))
+    True
+    """
+    return place.city is not None and place.city == place.region
 
 
 def with_postal_code(place: Place) -> Place:
@@ -78,13 +89,13 @@ def with_postal_code(place: Place) -> Place:
 
     >>> label_of(with_postal_code(Place("Rocky Hill", "CT", "06067", "US")), "US", str)
     'Rocky Hill, CT 06067'
-    >>> label_of(with_postal_code(Place("Berlin", None, "10115", "DE")), "DE", str)
+    >>> label_of(with_postal_code(Place("Berlin", "Berlin", "10115", "DE")), "DE", str)
     '10115 Berlin'
     """
-    if place.postal_code and place.region:
+    if place.postal_code and place.region and not is_city_state(place):
         return place._replace(region=f"{place.region} {place.postal_code}")
     if place.postal_code and place.city:
-        return place._replace(city=f"{place.postal_code} {place.city}")
+        return place._replace(city=f"{place.postal_code} {place.city}", region=None)
     return place
 
 
@@ -93,11 +104,16 @@ def terms_of(place: Place, home: str, country_name: Callable[[str], str]) -> Ite
 
     >>> list(terms_of(Place("Toronto", "ON", None, "CA"), "US", str))
     [('toronto-on-ca', 'Toronto, ON, CA'), ('ontario-ca', 'Ontario, CA')]
+    >>> next(terms_of(Place("Ontario", "CA", None, "US"), "US", str))
+    ('ontario-ca-us', 'Ontario, CA')
     """
     away = "" if place.country == home else f" {place.country}"
     region = region_name(place.region, place.country) if place.region else ""
-    if place.city:
-        yield term_slug(f"{place.city} {place.region or ''}{away}"), label_of(place, home, country_name)
+    if place.city and not is_city_state(place):
+        # Ontario in California would have the address of the province in Canada.
+        like_abroad = not away and place.region and region_code(place.city, place.region)
+        state = f"{place.region or ''}{f' {home}' if like_abroad else away}"
+        yield term_slug(f"{place.city} {state}"), label_of(place, home, country_name)
     if region or not place.city:
         around = Place(None, place.region, None, place.country)
         yield term_slug(f"{region}{away}" if region else place.country), label_of(around, home, country_name)

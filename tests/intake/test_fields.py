@@ -183,6 +183,28 @@ def test_time_that_no_clock_has_is_refused(written: str) -> None:
     assert only_problem(deadline=f'"{written}"').code == "no-such-time"
 
 
+@pytest.mark.parametrize(
+    ("deadline", "zone", "found"),
+    [
+        ("2026-01-26T17:00-05:00", "America/Chicago", ["time-zone-unused"]),
+        ("2026-07-26T17:00-05:00", "America/New_York", ["time-zone-unused"]),
+        ("2026-01-26T17:00-05:00", "America/New_York", []),
+        ("2026-01-26", "America/Chicago", []),
+        ("rolling", "America/Chicago", []),
+    ],
+)
+def test_time_zone_that_contradicts_an_offset_is_warned_about(
+    deadline: str, zone: str, found: list[str]
+) -> None:
+    assert codes(deadline=deadline, time_zone=zone) == found
+
+
+def test_posting_seen_open_after_its_last_day_is_warned_about() -> None:
+    assert codes(verify_by="2026-02-01", verified="2026-02-02") == ["date-late"]
+    assert codes(verify_by="2026-02-01", verified="2026-02-01") == []
+    assert codes(verify_by="2026-02-01", verified="2026-02-02", status="filled") == []
+
+
 def test_time_zone_of_the_posting_decides_when_its_deadline_is() -> None:
     posting = read(deadline='"2026-01-26 17:00"', time_zone="America/Los_Angeles")
     assert posting.closes_at == datetime(2026, 1, 27, 1, tzinfo=UTC)
@@ -265,8 +287,14 @@ DIGITS = "write digits alone, such as 51640 or 24.50; words go into note"
         ("80.5K", "write 80500"),
         ("80000.00 USD", "write 80000; the currency goes into currency: USD"),
         ("€24.50", "write 24.50; the currency goes into currency: EUR"),
-        ("80.000", DIGITS),
-        ("22.505", DIGITS),
+        (
+            "80.000",
+            "a point stands before cents: this would be 80; write 80000 if it stands between thousands",
+        ),
+        (
+            "22.505",
+            "a point stands before cents: this would be 22.505; write 22505 if it stands between thousands",
+        ),
         ("80.000,00", "write 80000"),
         ("12,50", "write 12.50"),
         ("50-60k", "write min: 50000 and, on a line of its own, max: 60000"),
@@ -374,6 +402,7 @@ CT = Place(None, "CT", None, "US")
         ("United States", Place(None, None, None, "US")),
         ("USA", Place(None, None, None, "US")),
         ("Georgia", Place(None, "GA", None, "US")),
+        ("Truth or Consequences, NM", Place("Truth or Consequences", "NM", None, "US")),
         ("Bavaria, Germany", Place(None, "Bavaria", None, "DE")),
         ("Munich, Bavaria, Germany", Place("Munich", "Bavaria", None, "DE")),
         (
@@ -442,8 +471,17 @@ def test_place_of_a_home_without_known_regions() -> None:
 
     assert place("Munich, Bavaria") == Place("Munich", "Bavaria", None, "DE")
     assert place("Toronto, ON") == Place("Toronto", "ON", None, "CA")
-    found = read_text(text_of(location="Berlin"), settings=home).diagnostics
-    assert [each.hint for each in found] == ["write location: {city: Berlin, country: DE}"]
+    assert place("Berlin, DE") == Place(None, "Berlin", None, "DE")
+
+    def hints(**fields: str) -> list[str | None]:
+        return [each.hint for each in read_text(text_of(**fields), settings=home).diagnostics]
+
+    assert hints(location="Berlin") == ["write location: {city: Berlin, country: DE}"]
+    assert hints(location="Ontario, CA") == ["write Ontario, Canada or Ontario, California, United States"]
+    assert hints(location="Toronto, CA") == [
+        "write Toronto, Region, Canada or Toronto, California, United States"
+    ]
+    assert hints(arrangement="remote", remote_from="Bavaria") == ["if it is a region, write Bavaria, Germany"]
 
 
 @pytest.mark.parametrize(
@@ -537,6 +575,48 @@ def test_ontario_is_in_california_until_canada_is_named() -> None:
     assert codes(location='"Ontario, CA"') == ["location-ambiguous"]
     assert codes(location='"Ontario, California"') == []
     assert read(location='"Ontario, Canada"').places == (Place(None, "ON", None, "CA"),)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("[CA, DE]", ["California; else write Canada", "Delaware; else write Germany"]),
+        ("[US, GA]", ["Georgia, United States; else write Gabon"]),
+        ("Georgia", ["Georgia, United States; else write GE"]),
+        ("[CA, CT]", []),
+        ("[CA, New York, '']", []),
+        ('[California, "Georgia, US", Canada]', []),
+    ],
+)
+def test_code_of_a_region_and_a_country_is_warned_about_where_nothing_tells(
+    written: str, read_as: list[str]
+) -> None:
+    found = problems(remote_from=written, arrangement="remote")
+    assert {each.code for each in found} <= {"location-ambiguous"}
+    assert [each.hint for each in found] == [f"if that is meant, write {words}" for words in read_as]
+
+
+AREAS = 'write countries and regions, such as remote_from: [US, "Ontario, Canada"]'
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("Hartford", AREAS),
+        ("Anywhere", "leave remote_from out where people may live anywhere"),
+        ("Conecticut", "did you mean Connecticut?"),
+        ("CT 06106", "did you mean Connecticut?"),
+        ("CTX 06106", AREAS),
+        ("Hartford, CT", "write Connecticut"),
+        ("Toronto, Ontario, Canada", "write Ontario, Canada"),
+        ("Ontario, CA", "write Ontario, Canada"),
+        ("US, CA", "write a list: [US, CA]"),
+        ("Connecticut or New York", "write a list: [Connecticut, New York]"),
+    ],
+)
+def test_remote_from_takes_countries_and_regions(written: str, hint: str) -> None:
+    found = only_problem(remote_from=f'"{written}"', arrangement="remote")
+    assert (found.code, found.hint) == ("location", hint)
 
 
 def test_location_is_needed_unless_the_job_is_remote() -> None:
@@ -692,6 +772,8 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("employment_type", "permanent", "unknown-value", "write full-time or part-time"),
         ("location", "[New Haven, CT]", "location", "write location: New Haven, CT"),
         ("location", "Hartford, CT or Reno, NV", "location", 'write a list: ["Hartford, CT", "Reno, NV"]'),
+        ("location", "Derby or Avon, CT, US", "location", 'write a list: ["Derby, CT, US", "Avon, CT, US"]'),
+        ("location", '"Derby; Avon, CT"', "location", 'write a list: ["Derby, CT", "Avon, CT"]'),
         ("location", "Hartford, England", "location", "write Hartford, Region, Country"),
         ("time_zone", "UTC-5", "time-zone", OFFSET),
         ("zzz", "Organizer", "unknown-field", None),

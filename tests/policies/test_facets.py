@@ -30,6 +30,12 @@ def terms(facet: Facet, **changes: object) -> dict[str, str]:
             Place("Toronto", "ON", None, "CA"),
             {"toronto-on-ca": "Toronto, ON, Canada", "ontario-ca": "Ontario, Canada"},
         ),
+        (
+            Place("Ontario", "CA", None, "US"),
+            {"ontario-ca-us": "Ontario, CA", "california": "California"},
+        ),
+        (Place(None, "ON", None, "CA"), {"ontario-ca": "Ontario, Canada"}),
+        (Place("Berlin", "Berlin", None, "DE"), {"berlin-de": "Berlin, Germany"}),
         (Place("Bonn", None, None, "DE"), {"bonn-de": "Bonn, Germany"}),
         (Place(None, None, None, "DE"), {"de": "Germany"}),
         (
