@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hiringhall.diagnostics import LayoutFault, Outcome
+from hiringhall.diagnostics import LayoutFault, Outcome, Severity
 from hiringhall.intake.strings import read_wording
 from hiringhall.model import Deadline, PayPeriod, Place, Salary
 from hiringhall.wording import Wording
@@ -125,6 +125,8 @@ def test_a_language_without_strings_is_an_error_that_says_what_there_is() -> Non
         ("content/site.yaml", "strings-missing")
     ]
     assert "en, es" in outcome.diagnostics[0].message
+    settings = (LAYOUTS.parent / "content/site.yaml").read_text("utf-8").split("\n")
+    assert settings[outcome.diagnostics[0].span.line - 1] == "language: en"
 
 
 ENGLISH = """\
@@ -137,7 +139,7 @@ title: Jobs
 """
 GERMAN = """\
 list: {count: {one: "Eine Stelle", other: "{count} Stellen"}}
-pay: "ab {low}"
+pay: "{low} bis {high}"
 title: Stellen
 """
 
@@ -150,12 +152,42 @@ def read_german(folder: Path, german: str, english: str = ENGLISH) -> Outcome[Wo
 
 
 @pytest.mark.parametrize("more", ["", 'own: {mine: "{anything}"}', 'own: ""'])
-def test_a_translation_may_leave_names_out_and_have_strings_of_its_own(tmp_path: Path, more: str) -> None:
+def test_a_translation_may_say_one_without_its_number_and_have_strings_of_its_own(
+    tmp_path: Path, more: str
+) -> None:
     outcome = read_german(tmp_path, GERMAN + more)
 
     assert outcome.diagnostics == ()
     assert outcome.value is not None
-    assert outcome.value.strings["pay"] == "ab {low}"
+    assert outcome.value.strings["list.count.one"] == "Eine Stelle"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "code", "said"),
+    [
+        ("{low} bis {high}", "ab {low}", 2, 6, "strings-placeholder", "the string pay leaves out {high}"),
+        ("{count} Stellen", "Stellen", 1, 43, "strings-placeholder", "list.count.other leaves out {count}"),
+        ("count:", "cuont: x, count:", 1, 15, "strings-unknown", "list.cuont"),
+        ("one:", "noe: x, one:", 1, 21, "strings-unknown", "list.count.noe"),
+    ],
+)
+def test_what_a_translation_drops_or_adds_is_warned_about(
+    tmp_path: Path, old: str, new: str, line: int, column: int, code: str, said: str
+) -> None:
+    outcome = read_german(tmp_path, GERMAN.replace(old, new))
+
+    assert outcome.value is not None
+    (found,) = outcome.diagnostics
+    assert (found.severity, found.code) == (Severity.WARNING, code)
+    assert (found.span.line, found.span.column) == (line, column)
+    assert said in found.message
+
+
+def test_a_string_under_another_name_is_offered_for_the_one_that_is_missing(tmp_path: Path) -> None:
+    (found,) = read_german(tmp_path, GERMAN.replace("title:", "titel:")).diagnostics
+
+    assert (found.code, found.span.line) == ("strings-missing", 3)
+    assert found.hint == "rename titel, if that is the one"
 
 
 @pytest.mark.parametrize("form", ["zero", "two", "few", "many"])
@@ -171,15 +203,15 @@ def test_every_form_of_a_plural_may_name_what_english_does(tmp_path: Path, form:
         ("title: Stellen", "title:", 3, 7, "strings-form"),
         ("title: Stellen", "title: [Stellen]", 3, 8, "strings-form"),
         ("title: Stellen", "title: Stellen\n[a]: b", 4, 1, "strings-form"),
-        ("ab {low}", "ab {low", 2, 6, "strings-placeholder"),
-        ("ab {low}", "ab low}", 2, 6, "strings-placeholder"),
-        ("ab {low}", "ab {}", 2, 6, "strings-placeholder"),
-        ("ab {low}", "ab {0}", 2, 6, "strings-placeholder"),
-        ("ab {low}", "ab {low.real}", 2, 6, "strings-placeholder"),
-        ("ab {low}", "ab {low[0]}", 2, 6, "strings-placeholder"),
-        ("ab {low}", "ab {low:>{high}}", 2, 6, "strings-placeholder"),
-        ("ab {low}", "ab {low!r}", 2, 6, "strings-placeholder"),
-        ("ab {low}", "ab {lwo}", 2, 6, "strings-placeholder"),
+        ("{low} bis {high}", "{high} ab {low", 2, 6, "strings-placeholder"),
+        ("{low} bis {high}", "{high} ab low}", 2, 6, "strings-placeholder"),
+        ("{low} bis {high}", "{high} ab {}", 2, 6, "strings-placeholder"),
+        ("{low} bis {high}", "{high} ab {0}", 2, 6, "strings-placeholder"),
+        ("{low} bis {high}", "{high} ab {low.real}", 2, 6, "strings-placeholder"),
+        ("{low} bis {high}", "{high} ab {low[0]}", 2, 6, "strings-placeholder"),
+        ("{low} bis {high}", "{high} ab {low:>{high}}", 2, 6, "strings-placeholder"),
+        ("{low} bis {high}", "{high} ab {low!r}", 2, 6, "strings-placeholder"),
+        ("{low} bis {high}", "{high} ab {lwo}", 2, 6, "strings-placeholder"),
         ("Eine Stelle", "{cuont} Stelle", 1, 21, "strings-placeholder"),
         ("title: Stellen", "title: '{count}'", 3, 8, "strings-placeholder"),
         ("title: Stellen", "title: 'Stellen", 4, 1, "strings-syntax"),

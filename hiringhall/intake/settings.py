@@ -86,6 +86,12 @@ def _document(content: Path) -> Outcome[Document]:
     return read_yaml(source.value, _SETTINGS) if source.value else Outcome(None, source.diagnostics)
 
 
+def span_of(path: Path, name: str) -> Span:
+    """Return where a file of settings has one of them, for what is found wrong with it later."""
+    document = _document(path.parent).value
+    return document.span(document.fields[name].value) if document and name in document.fields else Span()
+
+
 def _read_values(reading: Reading) -> dict[str, Any]:
     values: dict[str, Any] = {}
     meant: dict[str, Any] = {}

@@ -13,11 +13,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, warning
+from hiringhall.intake.reading import nearest
+from hiringhall.intake.settings import span_of
 from hiringhall.wording import Wording
 
 _REFERENCE = "en"
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_NEAR = 0.8
 # Which of these a string has depends on the language (CLDR); all are filled in alike.
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
@@ -35,7 +38,8 @@ def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wo
     """Return the words of `language` (BCP 47): those of `es` serve `es-MX` too.
 
     A language without a file, a file that is not a mapping of texts, a text that cannot be filled in, and a
-    file that lacks strings which English has, or fills in what English does not, are errors.
+    file that lacks strings which English has, or fills in what English does not, are errors. A text that
+    leaves out what English fills in, and a string that nothing asks for, are warnings.
     """
     folder = layouts / "strings"
     known = sorted(path.stem for path in folder.glob("*.yaml"))
@@ -44,17 +48,18 @@ def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wo
         others = ", ".join(known) or "none"
         message = f"there are no strings for the language {language}; there are some for {others}"
         hint = f"add {(folder / f'{language}.yaml').as_posix()} beside the others, or choose one of them"
-        return Outcome(None, (error(settings_path, Span(), "strings-missing", message, hint),))
+        span = span_of(Path(settings_path), "language")
+        return Outcome(None, (error(settings_path, span, "strings-missing", message, hint),))
     own = _read(folder / f"{name}.yaml")
     problems = own.diagnostics
     if name != _REFERENCE:
         reference = _read(folder / f"{_REFERENCE}.yaml")
         problems += reference.diagnostics
         if own.value and reference.value:
-            problems += (*_gaps(own.value, reference.value), *_strangers(own.value, reference.value))
-    if own.value is None or problems:
+            problems += tuple(_differences(own.value, reference.value))
+    if own.value is None or failed(problems):
         return Outcome(None, problems)
-    return Outcome(Wording(language, own.value.texts, own.value.path, own.value.spans))
+    return Outcome(Wording(language, own.value.texts, own.value.path, own.value.spans), problems)
 
 
 def _read(path: Path) -> Outcome[_Strings]:
@@ -129,22 +134,38 @@ def _names(text: str) -> frozenset[str] | None:
     return frozenset(name for _, name, _, _ in fields if name) if plain else None
 
 
-def _gaps(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
+def _differences(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
+    extra = own.texts.keys() - reference.texts.keys()
     for key in reference.texts.keys() - own.texts.keys():
+        near = nearest(key, extra, _NEAR)
         message = f"the string {key} is missing; in English: {reference.texts[key]}"
-        yield error(own.path, Span(), "strings-missing", message)
-
-
-def _strangers(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
-    """Yield the names that nothing is filled in for; a translation may leave out those of English."""
-    for key, names in own.names.items():
+        hint = f"rename {near}, if that is the one" if near else None
+        yield error(own.path, own.spans[near] if near else Span(), "strings-missing", message, hint)
+    for key in own.texts:
         family, _, form = key.rpartition(".")
         keys = {key, f"{family}.other"} if form in _PLURALS else {key}
-        if keys.isdisjoint(reference.texts):
-            continue  # a string of these layouts' own
-        known = frozenset[str]().union(*(reference.names.get(each, ()) for each in keys))
-        for name in sorted(names - known):
-            message = f"the string {key} has {{{name}}}, which is not filled in; in English: " + " / ".join(
-                sorted(reference.texts[each] for each in keys if each in reference.texts)
-            )
-            yield error(own.path, own.spans[key], "strings-placeholder", message)
+        known = keys & reference.texts.keys()
+        if known:
+            yield from _placeholders(key, known, own, reference)
+        elif any(other.startswith(f"{key.partition('.')[0]}.") for other in reference.texts):
+            message = f"nothing asks for the string {key}: English has none of that name"
+            yield warning(own.path, own.spans[key], "strings-unknown", message, "delete it, or rename it")
+
+
+def _placeholders(key: str, known: set[str], own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
+    """Yield the names that nothing is filled in for, or else those of English that are not used.
+
+    One thing, or none, is often said without its number, by whichever form of the plural.
+    """
+    filled = frozenset[str]().union(*(reference.names.get(each, ()) for each in known))
+    used = own.names.get(key, frozenset())
+    english = " / ".join(sorted(reference.texts[each] for each in known))
+    for name in sorted(used - filled):
+        message = f"the string {key} has {{{name}}}, which is not filled in; in English: {english}"
+        yield error(own.path, own.spans[key], "strings-placeholder", message)
+    is_free = key.rpartition(".")[2] in _PLURALS - {"other"} or not own.texts[key]
+    is_bad = bool(used - filled) or (not used and not {"{", "}"}.isdisjoint(own.texts[key]))
+    for name in () if is_free or is_bad else sorted(filled - used):
+        message = f"the string {key} leaves out {{{name}}}; in English: {english}"
+        hint = f"write {{{name}}} where it is to stand"
+        yield warning(own.path, own.spans[key], "strings-placeholder", message, hint)
