@@ -22,7 +22,7 @@ _ANY_BULLET = re.compile(rf"\n[{_SPACE}]*[{_BULLETS}{_DASHES}]")
 _LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 # What only looks like a heading or an item: `##Duties`, `-Organize`; not `#union`, `-5`, `*so*`.
 _SLIP = re.compile(r"(?:(?P<heading>#{2,6})|(?P<item>-|\+|\*(?=[^*]+$)))(?=[^\W\d_])")
-_SPACELESS = re.compile(r"\n[-#+*]+[^\W\d_]")
+_SPACELESS = re.compile(r"\n(?:[-#+]+[^\W\d_]|\*[^\W\d_][^*\n]*(?:\n|$))")
 # The lines that `new` writes for the text.
 _PLACEHOLDER = re.compile(r"[-\s]*((?:Describe the job|Name a duty|Name a requirement) here\.)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -70,11 +70,14 @@ def check_body(path: str, body: str, first_line: int) -> tuple[Diagnostic, ...]:
         line = max(1, first_line - 1)
         hint = "describe the job below the second ---"
         return (error(path, Span(line, 1, line, 4), "body-empty", "the posting has no text", hint),)
-    found = [(error, each) for each in _placeholders(body)] if " here." in body else []
-    found += [(warning, each) for each in _findings(body)]
+    found = [(warning, each) for each in _findings(body)]
+    if " here." in body:
+        found += [(error, each) for each in _placeholders(body)]
     return tuple(
-        report(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)
-        for report, (line, start, end, code, message, hint) in found
+        [
+            report(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)
+            for report, (line, start, end, code, message, hint) in found
+        ]
     )
 
 

@@ -29,7 +29,7 @@ _TOP_LEVEL = re.compile(r"[^\s#\-}\]]")
 _NAME = re.compile(r"\s*(?:- )?[\"']?([^\s\"':=：]+)")
 _FIELD = re.compile(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
 _FALSE_FENCE = re.compile(r"^[ \t]*(?:[-–—_]{2,}|\.\.\.)[ \t]*$", re.MULTILINE)
-_CUT = re.compile(r"(?:\S[ \t]+|[\[{,])#(?=[^\s#])")
+_CUT = re.compile(r"#(?<=[ \t\[{,]#)(?=[^\s#])")
 
 Report: TypeAlias = Callable[[Span, str, str, str | None], None]
 
@@ -240,8 +240,11 @@ def _cut(lines: list[str]) -> list[mending.Trouble]:
     found = []
     for number, content in enumerate(lines):
         for sign in _CUT.finditer(content):
-            at = sign.end() - 1
-            if not any(first <= at < last for first, last in covered.get(number, ())):
+            at = sign.start()
+            is_text = content[:at].strip() and not any(
+                first <= at < last for first, last in covered.get(number, ())
+            )
+            if is_text:
                 found.append(mending.cut(number, at, content))
                 break
     return found

@@ -24,6 +24,7 @@ _PACKED = re.compile(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _ROW = re.compile(r"\[([^\[\]{}\"']*)\]")
 _HASHTAG = re.compile(r"^#(?=[^\W\d]\w*$)")
+_HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[ ,]+#[^\W\d]\w*)*")
 _ITEM = re.compile(r"\s*- +([^\s\"'\[{].*?)\s*$")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<address>[^)\s]+)\)$")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
@@ -31,7 +32,7 @@ _IN_ROW = re.compile(r"[\[\]{},]")
 _INNER_COLON = re.compile(r":(?=\s|$)")
 _COMMENT = re.compile(r"\s+#.*$")
 _TAB = re.compile(r" *\t")
-_FIRST_WORD = re.compile(r"[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶])")
+_FIRST_WORD = re.compile(r"[(\u2018\u201c]?[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶])")
 _NEAR = 0.8
 _COLON_INSIDE = "a value with a colon and a space in it must be in quotes"
 _SPECIAL = "@`%|>"
@@ -92,7 +93,10 @@ def shorthand(line: int, column: int, content: str) -> Trouble:
 def cut(line: int, column: int, content: str) -> Trouble:
     """Explain text that YAML takes for a comment."""
     pair, item = _PAIR.match(content), _ITEM.match(content)
-    if pair and pair["value"][0] not in "[{\"'":
+    if pair and _HASHTAGS.fullmatch(pair["value"]):
+        words = re.findall(r"\w+", pair["value"])
+        hint = f"{pair['name']}: {words[0] if len(words) == 1 else bracketed(words)}"
+    elif pair and pair["value"][0] not in "[{\"'":
         hint = f"{pair['name']}: {quoted(pair['value'])}"
     elif pair and (row := _ROW.fullmatch(pair["value"])):
         hint = f"{pair['name']}: {bracketed(_HASHTAG.sub('', each.strip()) for each in row[1].split(','))}"

@@ -24,6 +24,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 
 _LONGEST_LINE = 1000
+_COMMAS = re.compile("[,;]")
 _BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -227,13 +228,14 @@ def refuse_row(
     With `meant`, which gives the item that a word stands for, other signs and words may part items, too.
     """
     value: Any = node.value
-    if type(value) is not str or not ("," in value if meant is None else _BETWEEN.search(value)):
+    between = _COMMAS if meant is None else _BETWEEN
+    if type(value) is not str or not between.search(value):
         return False
-    words = [word for word in (value.split(",") if meant is None else _BETWEEN.split(value)) if word.strip()]
-    items = [meant(word.strip()) if meant else word.strip() for word in words]
+    words = [word.strip() for word in between.split(value) if word.strip()]
+    items = [meant(word) if meant else word for word in words]
     if None in items and "," not in value:
         return False
-    row = mending.bracketed(item or word.strip() for item, word in zip(items, words, strict=True))
+    row = mending.bracketed(item or word for item, word in zip(items, words, strict=True))
     reading.error(node, "list-form", f"{name} is one text; it needs to be a list", f"write {name}: {row}")
     return True
 

@@ -750,6 +750,7 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("tags", "Organizing", "tag-form", "write organizing"),
         ("tags", "[" + "x" * 41 + "]", "tag-form", "use at most 40 characters"),
         ("tags", "a, b", "list-form", "write tags: [a, b]"),
+        ("tags", "a; b", "list-form", "write tags: [a, b]"),
         ("aliases", "old-name, older-name", "list-form", "write aliases: [old-name, older-name]"),
         ("employment_type", "a, b", "list-form", "write employment_type: [a, b]"),
         ("employment_type", "full time/temp", "list-form", "write employment_type: [full-time, temporary]"),

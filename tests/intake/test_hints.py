@@ -93,6 +93,7 @@ def test_hints_of_the_invalid_postings_mend_them() -> None:
         {"summary": "Organize members\n  and others: two locals"},
         {"summary": "First: organize\n  of two locals"},
         {"tags": "[#organizing]"},
+        {"tags": "#organizing #legislation"},
         {"tags": "[organizing, #legislation]"},
     ],
 )  # fmt: skip

@@ -233,6 +233,7 @@ def test_file_with_almost_the_name_of_one_that_is_read_is_warned_about(tmp_path:
     assert [Path(each.path).name for each in scan(tmp_path).diagnostics] == list(near[:-1])
     (tmp_path / "postings").rmdir()
     assert [each.code for each in scan(tmp_path).diagnostics] == ["postings-missing"] + 4 * ["file-near"]
+    assert [each.code for each in scan(tmp_path / "nowhere").diagnostics] == ["postings-missing"]
 
 
 def test_missing_folder_and_unreadable_file_are_errors(tmp_path: Path) -> None:
