@@ -70,13 +70,10 @@ def check_body(path: str, body: str, first_line: int) -> tuple[Diagnostic, ...]:
         line = max(1, first_line - 1)
         hint = "describe the job below the second ---"
         return (error(path, Span(line, 1, line, 4), "body-empty", "the posting has no text", hint),)
-    found = [(warning, each) for each in _findings(body)]
-    if " here." in body:
-        found += [(error, each) for each in _placeholders(body)]
     return tuple(
         [
-            report(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)
-            for report, (line, start, end, code, message, hint) in found
+            warning(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)
+            for line, start, end, code, message, hint in _findings(body)
         ]
     )
 
@@ -88,6 +85,7 @@ def _findings(body: str) -> Iterator[Finding]:
         lines = _without_fenced(lines)
         body = "\n".join(lines)
     yield from _noise(lines)
+    yield from _placeholders(lines)
     if not body.isascii() and _ANY_BULLET.search(f"\n{body}"):
         yield from _bullets(lines)
     if _SPACELESS.search(f"\n{body}"):
@@ -154,9 +152,9 @@ def _spaceless(lines: Sequence[str]) -> Iterator[Finding]:
             yield Finding(number, 0, 1, "body-bullet", message, hint)
 
 
-def _placeholders(body: str) -> Iterator[Finding]:
-    for number, line in enumerate(body.split("\n")):
-        found = _PLACEHOLDER.match(line)
+def _placeholders(lines: Sequence[str]) -> Iterator[Finding]:
+    for number, line in enumerate(lines):
+        found = _PLACEHOLDER.match(line) if " here." in line else None
         if found:
             message = "this line only says what to write in its place"
             hint = "write that, or delete the line"

@@ -348,7 +348,7 @@ def test_skeleton_is_a_valid_posting_once_its_text_is_written(settings: Settings
     }  # fmt: skip
     text = skeleton(values, settings)
     untouched = read_text(text, settings=settings)
-    assert untouched.value is None
+    assert untouched.value is not None
     assert [(each.code, each.span.column) for each in untouched.diagnostics] == [
         ("body-placeholder", 1),
         ("body-placeholder", 3),
@@ -373,7 +373,7 @@ def test_comments_of_a_skeleton_become_fields_by_deleting_the_sign() -> None:
     uncommented = re.sub(rf"^# ({names}): ", r"\1: ", text, flags=re.MULTILINE)
     assert uncommented.count("\n# ") == len(FIELDS) - 2
     found = read_text(uncommented, settings=TAGGED).diagnostics
-    assert {each.code for each in found if each.severity is Severity.ERROR} == {"body-placeholder"}
+    assert [each for each in found if each.severity is Severity.ERROR] == []
 
 
 def test_suggested_slug_is_short_and_a_slug() -> None:
