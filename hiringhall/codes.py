@@ -99,6 +99,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "text-length": "A text is too long for its field.",
         "time-zone": "There is no time zone of that name.",
         "title-capitals": "A title is written in capitals only.",
+        "title-extra": "A title has signs that call for attention in it, or pay.",
         "title-prefix": "A title starts with an announcement such as “We’re hiring:”.",
         "twin-address": "Two postings open at one time have one page to apply on.",
         "twin-job": "Two postings open at one time have one employer, title and place.",

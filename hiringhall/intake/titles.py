@@ -26,6 +26,15 @@ _PREFIX = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Signs that only call for attention, and pay, which has a field of its own (Google's rules for job titles).
+# A star within a word stands for more than one gender.
+_EXTRA = re.compile(
+    r"""
+    [!\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<!\w)\*+ | \*+(?!\w)
+    | [$\u00a3\u20ac] \s? \d [\d,.]* [kK]?
+    """,
+    re.VERBOSE,
+)
 _LONGEST = 150
 _FEWEST_CAPITALS = 6
 
@@ -50,6 +59,10 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
         reading.warn(
             node, "title-capitals", f"{name} is in capitals only", f"write {name}: {plain(written.title())}"
         )
+    extra = None if written.isalpha() else _EXTRA.search(written)
+    if extra:
+        message = f"{name} has {extra[0]!r} in it; it should name the job alone"
+        reading.warn(node, "title-extra", message, "leave it out; pay goes into salary")
     return written
 
 

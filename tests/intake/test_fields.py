@@ -39,6 +39,39 @@ DATE_OR_TIME = (
 
 
 @pytest.mark.parametrize(
+    ("written", "extra"),
+    [
+        ("Organizer!", "!"),
+        ("★ Organizer", "★"),
+        ("Organizer 🔥", "🔥"),
+        ("Organizer *", "*"),
+        ("Organizer, $65,000", "$65,000"),
+        ("Organizer, €52k", "€52k"),
+    ],
+)
+def test_a_title_with_more_than_the_job_is_warned_of(written: str, extra: str) -> None:
+    found = only_problem(title=f'"{written}"')
+    assert (found.code, found.severity) == ("title-extra", "warning")
+    assert repr(extra) in found.message
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Organizer II (K–12)",
+        "Director, R&D / A.I.",
+        "Ouvrier·ère",
+        "Referent*in",
+        "Organizer – Dockers' Local #12",
+        "C++ developer",
+        "職員",
+    ],
+)
+def test_a_title_may_have_any_sign_that_names_a_job(written: str) -> None:
+    assert problems(title=f'"{written}"') == ()
+
+
+@pytest.mark.parametrize(
     ("written", "fixed"),
     [
         ('"We\'re hiring: Organizer"', "Organizer"),
