@@ -3,7 +3,7 @@
 Owns which events there are and how each is told; refuses to know the pages, feeds and letters that tell them.
 
 An event follows from a posting's dates and its history alone, so that every build tells it in the same way.
-Where the history is not known, only the first opening and the last closing are.
+Where the history is not known, only the first opening is, and the last closing if dates tell it.
 """
 
 from __future__ import annotations
@@ -93,12 +93,10 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
     card = entry.card
     yield _event(card, card.added, None, Kind.OPENED)
     is_closed = yield from _told_by_moves(card, home)
-    if entry.state is State.CLOSED and entry.closed_on and not is_closed:
-        # A status that was set later does not change when the dates closed a posting.
-        by_dates = card.status is None or entry.closed_on == card.last_day < card.changed
-        yield _event(
-            card, entry.closed_on, card.closes_at if by_dates else None, Kind.CLOSED, entry.reason or ""
-        )
+    day = lifecycle.closing_day(entry) if entry.state is State.CLOSED else None
+    if day is not None and not is_closed:
+        at = card.closes_at if lifecycle.is_closed_by_dates(entry) else None
+        yield _event(card, day, at, Kind.CLOSED, entry.reason or "")
 
 
 def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:

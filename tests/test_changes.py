@@ -120,6 +120,13 @@ def test_a_status_closes_on_the_day_it_was_set(status):
     assert told(posting, now=later) == told(posting)
 
 
+def test_a_status_that_nothing_dates_closes_on_no_day():
+    posting = factory.posting(status=ClosedReason.FILLED)
+    assert told(posting) == [ADDED]
+    confirmed = factory.posting(status=ClosedReason.FILLED, verified=date(2026, 1, 15))
+    assert told(confirmed) == [ADDED, ("2026-01-15", "closed", "filled")]
+
+
 def test_a_status_keeps_its_day_whatever_moves_later():
     moves = (
         move("2026-01-15T15:00:00+00:00", "status", "", "filled"),

@@ -16,7 +16,7 @@ from hiringhall.context import Context
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Entry, Listing, Output, Posting
-from hiringhall.policies import addresses
+from hiringhall.policies import addresses, lifecycle
 
 KIND = "jsonfeed"
 FILE = "feed.json"
@@ -52,10 +52,11 @@ def _stated(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _extension(posting: Posting, entry: Entry) -> dict[str, Any]:
+    day = lifecycle.closing_day(entry)
     return {
         "state": entry.state.value,
         "closed_because": entry.reason.value if entry.reason else None,
-        "closed_on": date.fromordinal(entry.closed_on).isoformat() if entry.closed_on else None,
+        "closed_on": date.fromordinal(day).isoformat() if day is not None else None,
         "pay": syndication.pay_record(posting.salary),
         "deadline": syndication.deadline_record(posting.deadline),
         "places": [syndication.place_record(place) for place in posting.places],

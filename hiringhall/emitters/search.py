@@ -28,7 +28,7 @@ from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.latest import latest
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Card, Entry, Facet, File, Listing, Output, PayPeriod, Posting, Salary
-from hiringhall.policies import addresses, facets
+from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.policies.words import line_of_words, words_of
 from hiringhall.syndication import utc
 
@@ -223,11 +223,12 @@ def _columns(
 def _closing(entry: Entry, row: Row) -> tuple[object, ...]:
     """Return a closing: the deadline's words, machine form, whether rolling; when it closes; what closed it.
 
-    The instant is in POSIX seconds, followed by whether it is a deadline; the day it closed counts from 1970.
+    The instant is in POSIX seconds, followed by whether it is a deadline; the day it closed counts from 1970,
+    and is 0 where nothing tells it.
     """
     card = entry.card
-    closed_on = entry.closed_on - _EPOCH if entry.closed_on else 0
-    return *row.deadline, card.closes_at, card.has_deadline, entry.reason or "", closed_on
+    day = lifecycle.closing_day(entry)
+    return *row.deadline, card.closes_at, card.has_deadline, entry.reason or "", day - _EPOCH if day else 0
 
 
 class _Terms:

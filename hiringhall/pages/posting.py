@@ -17,7 +17,7 @@ from hiringhall.pages import jsonld
 from hiringhall.pages.frames import values
 from hiringhall.pages.templates import SLOT, Templates
 from hiringhall.pages.views import Link, Page, titled
-from hiringhall.policies import addresses, facets
+from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.syndication import reason_of, utc
 
 HEAD = "page_head"
@@ -159,7 +159,8 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
     places = wording.places(posting.places, home)
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
     types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
-    closed = date.fromordinal(entry.closed_on) if entry.closed_on is not None else None
+    day = lifecycle.closing_day(entry)
+    closed = date.fromordinal(day) if day is not None else None
     return RowView(
         slug=posting.slug,
         url=context.site.root + addresses.posting(posting.slug),

@@ -130,6 +130,23 @@ def called_off_on(moves: Iterable[tuple[int, int, str, str, str]]) -> int | None
     return days[-1] if days else None
 
 
+def is_closed_by_dates(entry: Entry) -> bool:
+    """Say whether a closed posting's dates closed it, which a status that was set later does not change."""
+    card = entry.card
+    return card.status is None or entry.closed_on == card.last_day < card.changed
+
+
+def closing_day(entry: Entry) -> int | None:
+    """Return the day (ordinal) a posting closed on, or None where nothing tells it.
+
+    A status has no date itself: its history has, or else it was confirmed on a later day than it was added.
+    `Entry.closed_on` has a day in any case, for the order of the archive and its years.
+    """
+    card = entry.card
+    is_told = is_closed_by_dates(entry) or called_off_on(card.moves) is not None or card.changed > card.added
+    return entry.closed_on if is_told else None
+
+
 def is_listed(card: Card, today: int) -> bool:
     """Say whether a posting has entered the listing: a draft never has, others from the day `added` on.
 

@@ -121,13 +121,11 @@ def test_j3_the_extension_has_the_figures():
 
 
 def test_j3_the_extension_says_why_and_when_a_posting_closed():
-    filled = support.with_status(factory.posting(), ClosedReason.FILLED)
-    extension = item_of(filled, path="archive/feed.json")["_hiring_hall"]
-    assert (extension["state"], extension["closed_because"], extension["closed_on"]) == (
-        "closed",
-        "filled",
-        "2026-01-12",
-    )
+    for verified, closed_on in ((date(2026, 1, 15), "2026-01-15"), (None, None)):
+        filled = support.with_status(factory.posting(verified=verified), ClosedReason.FILLED)
+        extension = item_of(filled, path="archive/feed.json")["_hiring_hall"]
+        assert (extension["state"], extension["closed_because"]) == ("closed", "filled")
+        assert extension["closed_on"] == closed_on
 
 
 def test_j3_the_extension_fits_its_published_schema():

@@ -229,7 +229,8 @@ def test_hostile_values_stay_text_everywhere() -> None:
         ({}, "$51,640–$79,640 a year"),
         ({}, "Rocky Hill, CT · Hybrid · Full-time"),
         ({}, "Added Jan 12, 2026"),
-        ({"status": ClosedReason.FILLED}, "Filled"),
+        ({"status": ClosedReason.FILLED}, "Closed Filled"),
+        ({"status": ClosedReason.FILLED, "verified": date(2026, 1, 15)}, "Closed Jan 15, 2026 Filled"),
         ({"deadline": factory.deadline("2026-01-19")}, "Closed Jan 19, 2026"),
     ],
 )

@@ -106,8 +106,9 @@ function openLines(collection, row, { words }, isSoon) {
  */
 function closedLines(collection, row, { words }) {
   const [, , , , , reason, closedOn] = at(collection.closing, row);
+  const closed = words.text("list.closed");
   return [
-    timeLine("row-when", words.text("list.closed"), words.day(closedOn), isoDay(closedOn)),
+    closedOn ? timeLine("row-when", closed, words.day(closedOn), isoDay(closedOn)) : line("row-when", closed),
     line("row-added", words.text(`closed.${reason}`)),
   ];
 }
