@@ -287,6 +287,23 @@ def test_a_list_that_cannot_be_fetched_is_not_passed_over_in_silence(open_page, 
     expect(page.locator("[data-list]")).to_be_visible()
 
 
+def test_a_list_that_takes_long_is_not_passed_off_as_filtered(open_page, published):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page = open_page("about:blank")
+    page.route("**/search/open.json", hold)
+    page.goto(f"{published}?q=pension")
+    note = page.locator(".filter-note[data-late]")
+    expect(note).to_contain_text("this is the whole list")
+    expect(page.locator("[data-list]")).to_be_visible()
+    held[0].continue_()
+    count(page, "2 open jobs")
+    expect(note).to_have_count(0)
+
+
 def test_a_text_without_a_word_is_no_search(open_page, published):
     page = open_page(f"{published}?q=%F0%9F%98%80&type=internship")
     count(page, "23 open jobs")

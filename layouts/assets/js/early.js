@@ -4,20 +4,32 @@
   const root = document.documentElement;
   const filtered = /[?&](q|location|arrangement|type|organization|tag|pay|closing|min_pay|state|sort|page)=/.test(location.search);
   const show = () => root.removeAttribute("data-filtering");
+  const slot = () => document.querySelector("[data-filter-slot]");
+  const note = (/** @type {string | null | undefined} */ text) => {
+    const said = document.createElement("p");
+    said.className = "filter-note";
+    said.setAttribute("role", "status");
+    said.textContent = text ?? "";
+    return said;
+  };
+  // Nobody waits for ever, nor takes the whole list for the one asked for: what filters it takes this away.
+  const late = () => {
+    if (!root.hasAttribute("data-filtering")) return;
+    show();
+    const said = note(slot()?.getAttribute("data-late"));
+    said.setAttribute("data-late", "");
+    document.querySelector("[data-list]")?.before(said);
+  };
   if (filtered) {
     root.setAttribute("data-filtered", "");
     root.setAttribute("data-filtering", "");
-    setTimeout(show, 4000);
+    setTimeout(late, 4000);
   }
   // The room kept for the controls goes, and a list that is not the one asked for is not passed off as it.
   const fail = () => {
     show();
-    const slot = document.querySelector("[data-filter-slot]");
-    const said = document.createElement("p");
-    said.className = "filter-note";
-    said.setAttribute("role", "status");
-    said.textContent = slot?.getAttribute("data-failed") ?? "";
-    slot?.replaceWith(...(filtered ? [said] : []));
+    document.querySelector(".filter-note[data-late]")?.remove();
+    slot()?.replaceWith(...(filtered ? [note(slot()?.getAttribute("data-failed"))] : []));
   };
   addEventListener("hiring-hall:failed", fail);
   addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && fail(), { capture: true });

@@ -78,6 +78,7 @@ export class Results {
 
   /** Show what there is. */
   settle() {
+    part(this.section, "late")?.remove();
     document.documentElement.removeAttribute("data-filtering");
     this.section.removeAttribute("aria-busy");
   }
