@@ -145,6 +145,15 @@ def test_a_filter_that_cannot_be_read_is_ignored_and_it_is_said(open_page, publi
     expect(page.locator(".filter-note")).to_be_hidden()
 
 
+def test_a_value_that_is_not_found_is_said_to_be_missing(index):
+    group = index.locator('[data-facet="organizations"]')
+    group.locator("summary").click()
+    group.locator("input[type=search]").fill("nobody of that name")
+    expect(group.locator("li")).to_have_text(["Nothing here has that name."])
+    group.locator("input[type=search]").fill("")
+    assert group.locator("li").count() > 5
+
+
 def test_facets_that_narrow_the_list_are_marked(open_page, published):
     assert active(open_page(f"{published}?min_pay=20&per=hour&location=boston-ma")) == ["Place", "Pay"]
     assert active(open_page(f"{published}?state=closed")) == ["Open or closed"]

@@ -43,6 +43,7 @@ export class FacetList {
     this.name = /** @type {Record<string, string>} */ (PARAMETERS)[name] ?? name;
     this.title = details.querySelector("summary")?.textContent?.trim() ?? "";
     this.list = details.querySelector("ul");
+    this.none = make("li", { class: "muted" }, site.words.text("script.find-none"));
     this.#fromLinks();
   }
 
@@ -120,6 +121,7 @@ export class FacetList {
       found.box.checked = chosen.includes(value.slug);
       return found.item;
     });
+    if (items.length === 0 && this.#find) items.push(this.none);
     const now = this.list?.children ?? [];
     const same = items.length === now.length && items.every((item, place) => now[place] === item);
     if (!same) this.list?.replaceChildren(...items);
