@@ -156,7 +156,8 @@ def test_places_are_those_of_the_page(page, job):
 
 
 def test_only_remote_work_is_marked_as_remote(page, job):
-    remote = fact(page, "arrangement")[0] == ENGLISH.text("arrangement.remote")
+    said = {fact(page, name)[0] for name in ("location", "arrangement")}
+    remote = ENGLISH.text("arrangement.remote") in said
     assert ("jobLocationType" in job) == ("applicantLocationRequirements" in job) == remote
     if remote:
         shown = fact(page, "remote-from")[0]
