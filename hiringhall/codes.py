@@ -19,6 +19,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "base-url": "The site's own address is not an absolute http or https address without a query.",
         "body-bullet": "A line starts with a bullet that Markdown does not read as a list.",
         "body-empty": "There is no text below the front matter.",
+        "body-field": "A field stands below the second `---`, where it is text.",
         "body-heading": "A line starts with `##` without the space that makes it a heading.",
         "body-html": "The text holds HTML, which is shown as it stands.",
         "body-image": "The text holds an image, of which only the description is shown.",

@@ -11,7 +11,7 @@ from yaml.nodes import Node, SequenceNode
 
 from hiringhall.intake.countries import codes_by_name, country_names
 from hiringhall.intake.locations import (
-    NEAR,
+    NEAR_ALONE,
     POSTAL_AT_END,
     SEVERAL,
     Fault,
@@ -23,7 +23,7 @@ from hiringhall.intake.locations import (
     read_place,
     region_names,
 )
-from hiringhall.intake.mending import bracketed, plain
+from hiringhall.intake.mending import bracketed, plain, quoted
 from hiringhall.intake.reading import Reading, listed, nearest, text
 from hiringhall.model import Place
 from hiringhall.policies import places
@@ -50,7 +50,8 @@ def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault
     """Say why a text is neither a country nor a region, and what was likely meant."""
     doubt = None if isinstance(found, Fault) else other_reading(written, found)
     pieces = _SEVERAL_AREAS.split(written)
-    if doubt is None and len(pieces) > 1 and all(_area(piece, home) for piece in pieces):
+    is_row = doubt is None and len(pieces) > 1 and not _is_city(pieces, found, home)
+    if is_row and all(_area(piece, home) for piece in pieces):
         return Fault(f"{written!r} names more than one area", f"write a list: {bracketed(pieces)}")
     if isinstance(found, Place):
         message = f"{written!r} is a city; {name} takes countries and regions"
@@ -67,13 +68,19 @@ def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault
     return Fault(message, f'write countries and regions, such as {name}: [US, "Ontario, Canada"]')
 
 
+def _is_city(pieces: list[str], found: Place | Fault, home: Home) -> bool:
+    """Say whether "New York, NY" is one city: of two regions in a row both are codes, or neither is."""
+    lengths = [len(piece.replace(".", "")) == 2 for piece in pieces]  # noqa: PLR2004 - a code's length
+    return isinstance(found, Place) and found.country == home.country and lengths == [False, True]
+
+
 def _area(written: str, home: Home) -> Place | None:
     found = read_place(written, home)
     return found if isinstance(found, Place) and not found.city else None
 
 
 def _area_near(written: str, home: Home) -> Place | None:
-    near = nearest(written.partition(",")[0], (*region_names(home.country), *country_names()), NEAR)
+    near = nearest(written.partition(",")[0], (*region_names(home.country), *country_names()), NEAR_ALONE)
     return _area(near, home) if near else None
 
 
@@ -106,13 +113,15 @@ def _check_codes(node: Node, reading: Reading) -> None:
     ]
     regions = [(each, area) for each in items if (area := _area(each.value, home)) and area.region]
     doubtful = [pair for pair in regions if pair[0].value.casefold() in countries]
+    in_row = isinstance(node, SequenceNode)
     for each, area in doubtful if len(doubtful) == len(regions) else ():
         country = countries[each.value.casefold()]
         other = _area(country_name(country), home)
+        words = _area_in_words(area, home)
         reading.warn(
             each,
             "location-ambiguous",
             f"{each.value!r} is read as {in_words(area)}",
-            f"if that is meant, write {plain(_area_in_words(area, home))}; "
+            f"if that is meant, write {quoted(words) if in_row and ',' in words else plain(words)}; "
             f"else write {country if other is None or other.region else country_name(country)}",
         )

@@ -12,10 +12,15 @@ from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.intake import masks
+from hiringhall.intake.fields import BY_NAME
 from hiringhall.intake.markup import is_allowed_link
 
 _SPACE = " \t\u00a0"
-_BULLETS = "\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\u2219\uf0b7"
+# Those of typesetting, of word processors, and of their fonts, which only they show.
+_BULLETS = (
+    "\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\u2219\u25a0\u25cb\u25c6\u25c7\u25ba\u2192\u2713\u2714\u2705\u2756\u2794\u27a2"
+    "\u27a4\uf0a7\uf0b7\uf0d8\uf0fc"
+)
 _DASHES = "\u2013\u2014"
 _BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=[{_SPACE}]+\S))")
 _ANY_BULLET = re.compile(rf"\n[{_SPACE}]*[{_BULLETS}{_DASHES}]")
@@ -25,6 +30,7 @@ _SLIP = re.compile(r"(?:(?P<heading>#{2,6})|(?P<item>-|\+|\*(?=[^*]+$)))(?=[^\W\
 _SPACELESS = re.compile(r"\n(?:[-#+]+[^\W\d_]|\*[^\W\d_][^*\n]*(?:\n|$))")
 # The lines that `new` writes for the text.
 _PLACEHOLDER = re.compile(r"[-\s]*((?:Describe the job|Name a duty|Name a requirement) here\.)")
+_FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
 _LINK = re.compile(
@@ -86,6 +92,7 @@ def _findings(body: str) -> Iterator[Finding]:
         body = "\n".join(lines)
     yield from _noise(lines)
     yield from _placeholders(lines)
+    yield from _fields(lines)
     if not body.isascii() and _ANY_BULLET.search(f"\n{body}"):
         yield from _bullets(lines)
     if _SPACELESS.search(f"\n{body}"):
@@ -144,12 +151,17 @@ def _spaceless(lines: Sequence[str]) -> Iterator[Finding]:
             hint = f"write {slip['heading']} {line[slip.end() :].strip()}"
             yield Finding(number, *slip.span(), "body-heading", message, hint)
             continue
-        beside = [text for _, text in (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2])]
+        beside = (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2])
         sign = slip["item"]
-        if any(text.startswith(f"{sign} ") or (text[0] == sign and _SLIP.match(text)) for text in beside):
+        if any(_is_item(text, sign, is_next=abs(other - number) == 1) for other, text in beside):
             message = f"{sign} makes a list only with a space after it: such lines run together"
             hint = f"write {sign} {line[1:].strip()}"
             yield Finding(number, 0, 1, "body-bullet", message, hint)
+
+
+def _is_item(line: str, sign: str, *, is_next: bool) -> bool:
+    """Say whether a line is an item of the list of one that lacks its space: a good one only next to it."""
+    return (is_next and line.startswith(f"{sign} ")) or (line[0] == sign and _SLIP.match(line) is not None)
 
 
 def _placeholders(lines: Sequence[str]) -> Iterator[Finding]:
@@ -159,6 +171,17 @@ def _placeholders(lines: Sequence[str]) -> Iterator[Finding]:
             message = "this line only says what to write in its place"
             hint = "write that, or delete the line"
             yield Finding(number, *found.span(1), "body-placeholder", message, hint)
+
+
+def _fields(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find fields at the head of the text: a line of hyphens among them has cut them off."""
+    for number, line in enumerate(lines):
+        found = _FIELD.match(line)
+        if found and found[1] in BY_NAME:
+            message = f"{found[1]} stands below the second ---, so that it is text and no field"
+            yield Finding(number, *found.span(1), "body-field", message, "move it above the second ---")
+        elif line.strip():
+            return
 
 
 def _indented(lines: Sequence[str]) -> Iterator[Finding]:

@@ -57,6 +57,12 @@ _ABBREVIATED = {
     "utc": "UTC",
     "z": "UTC",
 }
+# Few cities have a zone of their name, and many of those that have are alike: Boston is not Moncton.
+_NEAR_ZONE = 0.87
+_ZONES = (
+    "write it as Area/City, as the time zone database has it: America/New_York, America/Chicago, "
+    "America/Denver and America/Los_Angeles for most of the United States"
+)
 _ROLLING_WORDS = ("rolling", "until filled", "open until filled", "ongoing", "continuous")
 
 
@@ -77,9 +83,10 @@ def day(name: str, node: Node, reading: Reading) -> date | None:
     if _ISO.fullmatch(written):
         return _checked_day(name, written, node, reading)
     iso, _, sure = _read_loosely(written, reading.settings.language)
+    within = None if iso else _sure_within(written, reading.settings.language)
     hint = (
-        f"write {iso}"
-        if sure
+        f"write {within or iso}"
+        if sure or within
         else f"write the year first, {iso}"
         if iso
         else "write it as YYYY-MM-DD, such as 2026-01-26"
@@ -183,9 +190,14 @@ def _offset(written: str) -> int:
 
 def _explain_deadline(name: str, written: str, node: Node, reading: Reading) -> None:
     iso, rest, sure = _read_loosely(written, reading.settings.language)
+    within = _sure_within(written, reading.settings.language) if iso is None else None
     lowered = written.casefold()
     if any(word in lowered for word in _ROLLING_WORDS) and iso is None:
         hint = "write rolling"
+        if within:
+            hint = f"write {within} if that is the last day; else write rolling, and the date in the text"
+    elif within:
+        hint = f"write the date alone, {within}, or with its time, as in {within} 17:00"
     elif iso is None or not sure:
         hint = (
             f"write the year first: {iso}"
@@ -197,6 +209,15 @@ def _explain_deadline(name: str, written: str, node: Node, reading: Reading) -> 
     reading.error(node, "deadline-form", f"{name} is {written!r}, which is not of an accepted form", hint)
 
 
+def _sure_within(written: str, language: str) -> str | None:
+    """Return the first date in a text that can be read in one way alone, in ISO form."""
+    for word in re.finditer(r"\S+", written):
+        iso, _, sure = _read_loosely(written[word.start() :], language)
+        if sure:
+            return iso
+    return None
+
+
 def _deadline_hint(iso: str, rest: str) -> str:
     """Return how to write a date with whatever follows it, where that can be understood as a time."""
     if not rest:
@@ -205,6 +226,8 @@ def _deadline_hint(iso: str, rest: str) -> str:
     if clock is None:
         return f"write the date alone, {iso}, or with its time, as in {iso} 17:00 or {iso} 17:00-05:00"
     hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), (clock["half"] or "")[:1].lower()
+    if half == "a" and (hour, minute) == (12, 0):
+        return f"write {iso} if it lasts to the end of that day; {iso} 00:00 is its beginning"
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
@@ -233,8 +256,8 @@ def zone(name: str, node: Node, reading: Reading) -> str | None:
     else:
         named = [name for name in available_timezones() if _ZONE.fullmatch(name)]
         short = written.casefold().removesuffix(" time")
-        known = _ABBREVIATED.get(short) or nearest(written.replace(" ", "_"), named)
-        hint = f"did you mean {known}?" if known else "write it as Area/City, such as America/New_York"
+        known = _ABBREVIATED.get(short) or nearest(written.replace(" ", "_"), named, _NEAR_ZONE)
+        hint = f"did you mean {known}?" if known else _ZONES
     reading.error(node, "time-zone", f"there is no time zone named {written!r}", hint)
     return None
 

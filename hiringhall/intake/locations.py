@@ -25,10 +25,21 @@ _POSTAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 _WITH_REGIONS = ("US", "CA")
 _POINTED = re.compile(r"(?:[A-Za-z]\.){2,3}")
 SEVERAL = re.compile(r"\s+(?:or|and|&)\s+|\s*[;/|]\s*")
-_SEVERAL_CITIES = re.compile(r"\s+or\s+|\s*[;|]\s*")
+_SEVERAL_CITIES = re.compile(r"\s+or\s+|\s*[;/|]\s*")
+# What people write before a place, or in its stead, and what it goes into.
+_NO_PLACE = re.compile(
+    r"(?:(?P<remote>remote|anywhere|nationwide|virtual|work from home)|(?P<hybrid>hybrid)|statewide)\b",
+    re.IGNORECASE,
+)
+_ASIDE = {
+    "remote": "write arrangement: remote, and remote_from for where people may live",
+    "hybrid": "write arrangement: hybrid, and the place alone",
+    None: "write the place alone",
+}
 _ONE_CITY = "truth or consequences"
 # Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
-NEAR = 0.8
+_NEAR = 0.8
+NEAR_ALONE = 0.88  # Portland is not Poland
 _FORMS = "write City, Region or City, Region, Country or Region, Country"
 
 
@@ -127,11 +138,9 @@ def _read(written: str, home: Home) -> Place | Fault:
     parts = [_without_points(part.strip()) for part in written.split(",")]
     if not all(parts):
         return Fault(f"{written!r} has a comma with nothing beside it", _FORMS)
-    if parts[0].casefold() in {"remote", "anywhere"}:
-        return Fault(
-            f"{written!r} is not a place",
-            "write arrangement: remote, and remote_from for where people may live",
-        )
+    aside = _NO_PLACE.match(parts[0])
+    if aside:
+        return Fault(f"{written!r} is not a place", _ASIDE[aside.lastgroup])
     postal = POSTAL_AT_END.fullmatch(written)
     if postal:
         before = read_place(postal["before"], home)
@@ -174,10 +183,10 @@ def _one(word: str, home: Home) -> Place | Fault:
             f"write location: {{city: {plain(word)}, country: {home.country}}}",
         )
     city, _, last = word.rpartition(" ")
+    last = _without_points(last)
     at_end = city and places.region_code(last, home.country)
-    near = (
-        f"{city}, {last}" if at_end else nearest(word, (*region_names(home.country), *country_names()), NEAR)
-    )
+    known = (*region_names(home.country), *country_names())
+    near = f"{city}, {last}" if at_end else nearest(word, known, NEAR_ALONE)
     return Fault(
         f"{word!r} alone does not say which region it is in", f"did you mean {near}?" if near else _FORMS
     )
@@ -200,15 +209,30 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
         return Place(first, abroad.region, None, abroad.country)
     if not places.has_known_regions(home.country):
         return Place(first, second, None, home.country)
-    near = nearest(second, (*region_names(home.country), *country_names()), NEAR)
+    near = _cut_off(second, home.country)
+    near = near or nearest(second, (*region_names(home.country), *country_names()), _NEAR)
     message = f"{second!r} is neither a region of {home.country} nor a country"
     return Fault(message, f"did you mean {first}, {near}?" if near else f"write {first}, Region, Country")
 
 
+def _cut_off(word: str, country: str) -> str | None:
+    """Return the one region that "Mass." or "Calif" stands for."""
+    bare = word.rstrip(".").casefold()
+    code = places.region_code(bare, country)
+    if code:
+        return code
+    found = [name for name in region_names(country) if name.casefold().startswith(bare)]
+    return found[0] if len(found) == 1 and len(bare) > 2 else None  # noqa: PLR2004 - two letters are a code
+
+
 def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
     country = country_code(last, home.language)
+    if places.region_code(last, home.country) and not (country and places.region_code(region, country)):
+        other = f"; for the country write {country_name(country)}" if country else ""
+        hint = f"write {region}, {last}, and a street or a building in the text below{other}"
+        return Fault(f"{last!r} is a region, and before it stands one city", hint)
     if country is None:
-        near = nearest(last, country_names(), NEAR)
+        near = nearest(last, country_names(), _NEAR)
         return Fault(
             f"{last!r} is not a country", f"did you mean {city}, {region}, {near}?" if near else _FORMS
         )
@@ -220,7 +244,7 @@ def _region_in(word: str, country: str) -> Place | Fault:
     code = places.region_code(word, country)
     if code or not places.has_known_regions(country):
         return Place(None, code or word, None, country)
-    near = nearest(word, region_names(country), NEAR)
+    near = nearest(word, region_names(country), _NEAR)
     name = country_name(country)
     return Fault(
         f"{name} has no region named {word!r}",
@@ -298,7 +322,7 @@ def country(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     found = country_code(written, reading.settings.language) if written else None
     if written and not found:
-        near = nearest(written, country_names(), NEAR)
+        near = nearest(written, country_names(), _NEAR)
         hint = f"did you mean {near}?" if near else "write its two letters, such as US, or its English name"
         reading.error(node, "country", f"there is no country named {written!r}", hint)
     return found

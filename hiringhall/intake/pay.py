@@ -35,7 +35,7 @@ _STATED = re.compile(
 _MOST = Decimal(1_000_000_000)
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 # Figures outside of these, in the currencies where they hold, were most likely given for another period.
-_LEAST_A_YEAR, _MOST_AN_HOUR = Decimal(1000), Decimal(1000)
+_LEAST_A_YEAR, _MOST_AN_HOUR, _MOST_TIMES = Decimal(1000), Decimal(1000), 10
 _USUAL_SIZE = frozenset({"USD", "CAD", "EUR", "GBP", "AUD", "NZD", "CHF"})
 _OTHER_WORDS = {
     "hourly": "hour", "hr": "hour", "hrs": "hour", "hours": "hour", "daily": "day", "days": "day",
@@ -45,6 +45,20 @@ _OTHER_WORDS = {
     "annum": "year", "yr": "year", "years": "year", "ph": "hour", "pa": "year", "pd": "day", "pw": "week",
     "pm": "month", "wk": "week", "mo": "month", "hourly rate": "hour",
 }  # fmt: skip
+
+# What stands behind figures and goes into the note, and what says that there are none.
+_REMARK = re.compile(
+    r"\s*[,;(]*\s*"
+    r"(?P<note>DOE|D\.O\.E\.|depending on (?:experience|qualifications)|commensurate with experience"
+    r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?",
+    re.IGNORECASE,
+)
+_UNSTATED = frozenset(
+    {
+        "n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not stated", "not listed", "-", "competitive",
+        "competitive salary", "competitive pay",
+    }
+)  # fmt: skip
 
 _EACH = re.compile(r"(?:(?:per|an?|each)\b|/)\s*")
 
@@ -203,10 +217,22 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
         return
     small = salary.period is PayPeriod.YEAR and salary.maximum < _LEAST_A_YEAR
     large = salary.period is PayPeriod.HOUR and salary.minimum > _MOST_AN_HOUR
-    if small or large:
+    if salary.maximum > _MOST_TIMES * salary.minimum:
+        message = f"{salary.maximum:,} is more than ten times {salary.minimum:,}"
+        reading.warn(node, "salary-size", message, "give both for the same period, with all their digits")
+    elif small or large:
         message = f"{salary.minimum:,} {salary.currency} for one {salary.period} is unusual"
         hint = f"did you mean period: {PayPeriod.HOUR if small else PayPeriod.YEAR}?"
         reading.warn(member(node, "period"), "salary-size", message, hint)
+
+
+def _with_remark(written: str) -> tuple[_Stated | None, str]:
+    """Read a text that may have a usual remark behind its figures."""
+    for found in _REMARK.finditer(written):
+        if found.end() == len(written):
+            head = written[: found.start()]
+            return _stated_in(head), found["note"] or ""
+    return None, ""
 
 
 def _explain_text(name: str, node: Node, reading: Reading) -> None:
@@ -214,12 +240,15 @@ def _explain_text(name: str, node: Node, reading: Reading) -> None:
     written = text(name, node, reading)
     if written is None:
         return
-    stated = _stated_in(written)
-    if stated:
+    stated, note = _with_remark(written)
+    if stated and stated.low:
         parts = [f"min: {stated.low}", f"max: {stated.high or stated.low}"]
         parts.append(f"period: {stated.period or _likely_period(stated.low)}")
         parts += [f"currency: {stated.currency}"] if stated.currency else []
+        parts += [f"note: {plain(note)}"] if note else []
         hint = f"write {name}: {{{', '.join(parts)}}}"
+    elif written.casefold() in _UNSTATED:
+        hint = "delete the line: the page says then that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"
         hint += ", or its figures as min, max and period" if re.search(r"\d", written) else ""

@@ -20,6 +20,8 @@ from hiringhall.intake.strings import read_wording
 from hiringhall.model import Card, Options, Settings, Source
 from hiringhall.wording import Wording
 
+_OF_PLACES = frozenset({"location", "country", "postal-code", "language"})
+
 
 class _Grounds(NamedTuple):
     """What postings are judged by. Without `wording` there are no cards, and nothing is seen across files."""
@@ -32,17 +34,16 @@ class _Grounds(NamedTuple):
 def errors_in(sources: Sequence[Source], options: Options) -> Iterator[Diagnostic]:
     """Yield the errors in postings that are errors whatever the rest of the site will say.
 
-    Warnings wait until it is right, and so does everything where it is not known what a place is.
+    Warnings wait until it is right, as does what is said of places while it is not known how to read them.
     """
-    settings = settings_so_far(options.content)
-    if settings is None:
-        return
+    settings, with_places = settings_so_far(options.content)
+    doubtful = frozenset() if with_places else _OF_PLACES
     register = read_register(options.content).value
     wording = read_wording(options.layouts, settings.language, "").value
     grounds = _Grounds(settings, register or register_of(()), wording)
     cards: list[Card] = []
     for found, card in spread(_prepare, (grounds,), sources, options.jobs):
-        yield from _errors(found)
+        yield from (each for each in _errors(found) if each.code not in doubtful)
         if card:
             cards.append(card)
     yield from _errors(across(cards, reread))

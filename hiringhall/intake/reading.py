@@ -235,8 +235,12 @@ def refuse_row(
     items = [meant(word) if meant else word for word in words]
     if None in items and "," not in value:
         return False
-    row = mending.bracketed(item or word for item, word in zip(items, words, strict=True))
-    reading.error(node, "list-form", f"{name} is one text; it needs to be a list", f"write {name}: {row}")
+    good = [item for item in items if item]
+    hint = f"write {name}: {mending.bracketed(good or words)}"
+    if good and None in items:
+        others = ", ".join(word for item, word in zip(items, words, strict=True) if not item)
+        hint += f"; {others} is none of its words"
+    reading.error(node, "list-form", f"{name} is one text; it needs to be a list", hint)
     return True
 
 
@@ -286,5 +290,9 @@ def unknown_field(
     words = tuple(known)
     near = meant or nearest(key.value, words)
     hint = f"did you mean {near}?" if near else f"the fields{within} are: {', '.join(words)}"
+    bare = key.value.lstrip()
+    if bare != key.value:
+        near = bare if bare in words else near
+        hint = f"spaces of another kind stand before {bare}; delete them, and type two ordinary ones"
     reading.error(key, "unknown-field", f"there is no field named {key.value!r}{within}", hint)
     return {near: None} if near else {}

@@ -68,17 +68,23 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
     return Outcome(settings, tuple(reading.found))
 
 
-def settings_so_far(content: Path) -> Settings | None:
-    """Return the settings that are right, and examples for the others, to judge postings by meanwhile.
+def settings_so_far(content: Path) -> tuple[Settings, bool]:
+    """Return the settings that are right, with examples for the others, to judge postings by meanwhile.
 
-    None where that would be a guess: which country is home, and in which language the others are named,
-    decides what a place is.
+    Also return whether places can be judged: which country is home, and in which language the others are
+    named, decides what a place is. Of tags that are not all right, none is wrong.
     """
     document = _document(content).value
-    values = _read_values(Reading(document, _NO_SETTINGS)) if document else {}
-    good = {name: value for name, value in values.items() if value is not None}
-    known = {"default_country", "language"} <= good.keys()
-    return Settings(**{**_EXAMPLES, **good}) if known else None
+    values: dict[str, Any] = dict(_EXAMPLES)
+    if document is None:
+        return Settings(**values), False
+    reading = Reading(document, _NO_SETTINGS)
+    good = {name: value for name, value in _read_values(reading).items() if value is not None}
+    if "tags" in good:
+        span = document.span(document.fields["tags"].value)
+        if any(span.line <= found.span.line <= span.end_line for found in reading.found):
+            del good["tags"]
+    return Settings(**(values | good)), {"default_country", "language"} <= good.keys()
 
 
 def _document(content: Path) -> Outcome[Document]:
@@ -186,18 +192,21 @@ def _edit_url(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None:
         return None
-    pattern = _SLOT.sub("{path}", written)
-    problem = contact.url_problem(pattern.replace("{path}", "path"))
+    problem = contact.url_problem(_SLOT.sub("path", written))
     if problem is not None:
         reading.error(node, "url", f"{name} {problem[0]}", problem[1])
         return None
-    if pattern != written or "{path}" not in written:
-        hint = (
-            f"write {name}: {pattern}"
-            if pattern != written
-            else "such as https://github.com/OWNER/NAME/edit/main/{path}"
+    slots = _SLOT.findall(written)
+    if slots != ["{path}"]:
+        message, hint = (
+            f"{name} must hold {{path}} once, which becomes the file, and nothing else in braces",
+            None,
         )
-        reading.error(node, "edit-url", f"{name} must hold {{path}}, which becomes the file", hint)
+        if len(slots) == 1:
+            hint = f"write {name}: {written.replace(slots[0], '{path}')}"
+        elif "{path}" not in slots:
+            hint = "such as https://github.com/OWNER/NAME/edit/main/{path}"
+        reading.error(node, "edit-url", message, hint)
         return None
     return written
 

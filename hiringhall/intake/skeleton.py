@@ -13,7 +13,7 @@ from hiringhall.intake.reading import Field, one_line
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import term_slug
 
-# The intake knows these lines, and refuses to publish them.
+# The intake knows these lines, and warns of them.
 _BODY = """Describe the job here.
 
 ## What you would do

@@ -136,8 +136,10 @@ def _names(text: str) -> frozenset[str] | None:
 
 def _differences(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
     extra = own.texts.keys() - reference.texts.keys()
+    renamed = set()
     for key in reference.texts.keys() - own.texts.keys():
         near = nearest(key, extra, _NEAR)
+        renamed.add(near)
         message = f"the string {key} is missing; in English: {reference.texts[key]}"
         hint = f"rename {near}, if that is the one" if near else None
         yield error(own.path, own.spans[near] if near else Span(), "strings-missing", message, hint)
@@ -147,9 +149,12 @@ def _differences(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
         known = keys & reference.texts.keys()
         if known:
             yield from _placeholders(key, known, own, reference)
-        elif any(other.startswith(f"{key.partition('.')[0]}.") for other in reference.texts):
-            message = f"nothing asks for the string {key}: English has none of that name"
-            yield warning(own.path, own.spans[key], "strings-unknown", message, "delete it, or rename it")
+        elif key not in renamed and any(
+            other.startswith(f"{key.partition('.')[0]}.") for other in reference.texts
+        ):
+            message = f"English has no string {key}"
+            hint = f"add it to {_REFERENCE}.yaml if your layouts use it; else delete it"
+            yield warning(own.path, own.spans[key], "strings-unknown", message, hint)
 
 
 def _placeholders(key: str, known: set[str], own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:

@@ -19,19 +19,19 @@ _PREFIX = re.compile(
     ) (?: \s*[:!\u2013\u2014|-]+ | \s ) \s* (?: an?\s )?
     |
     (?: (?: job | vacancy | position | career ) \s+
-        (?: posting | opening | announcement | opportunity | vacancy | listing | alert | ad | notice )
+        (?: posting | opening | announcement | opportunity | vacancy | listing | alert | ad | notice | title )
       | (?: vacant | open ) \s+ position | position\s+available | help\s+wanted | immediate\s+opening
-      | hiring | vacancy | opening | job
+      | employment\s+opportunity | hiring(?:\s+now)? | vacancy | opening | job | position | title
     ) \s* (?: [:!\u2013\u2014|]+ | \s-+\s ) \s*
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 # Signs that only call for attention, and pay, which has a field of its own (Google's rules for job titles).
-# A star within a word stands for more than one gender.
+# A star within a word or a row of genders stands for all of them, and "Fight for $15" is no pay.
 _EXTRA = re.compile(
     r"""
-    [!\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<!\w)\*+ | \*+(?!\w)
-    | [$\u00a3\u20ac] \s? \d [\d,.]* [kK]?
+    !{2,} | !$ | [\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<![\w/])\*+ | \*+(?![\w)])
+    | (?P<pay> [$\u00a3\u20ac] \s? \d (?: [\d,.]* (?: [kK]\b | \s? (?: / | per\b | an?\b ) ) | [\d,]{3,} ) )
     """,
     re.VERBOSE,
 )
@@ -62,7 +62,8 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
     extra = None if written.isalpha() else _EXTRA.search(written)
     if extra:
         message = f"{name} has {extra[0]!r} in it; it should name the job alone"
-        reading.warn(node, "title-extra", message, "leave it out; pay goes into salary")
+        pay = "; pay goes into salary" if extra["pay"] else ""
+        reading.warn(node, "title-extra", message, f"leave it out{pay}")
     return written
 
 

@@ -16,6 +16,8 @@ from hiringhall.policies.slugs import is_slug, term_slug
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _LONGEST_TAG = 40
+_SEVERAL = re.compile(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
+_NEAR_NAME = 0.8
 _SHORTEST_NAME, _SCRIPT = 4, 4  # letters of a language's name, and of a script such as Latn
 _YES, _NO = ("true", "yes"), ("false", "no")
 
@@ -119,6 +121,8 @@ def is_language(tag: str) -> bool:
 
 def language_hint(written: str) -> str:
     """Return how a language is written: by the code of its name, where that is what was written."""
+    if _SEVERAL.search(written):
+        return "write the one language that the text is in; others that the job asks for go into languages"
     code = _code_of_name(written) or _recased(written)
     return f"did you mean {code}?" if code else "write its code, such as en for English or es for Spanish"
 
@@ -129,7 +133,7 @@ def _code_of_name(written: str) -> str | None:
     found = by_name.get(folded) or _own_names().get(folded)
     if found or len(written) < _SHORTEST_NAME:
         return found
-    near = nearest(written, by_name)
+    near = nearest(written, by_name, _NEAR_NAME)
     return by_name[near] if near else None
 
 

@@ -6,6 +6,7 @@ Owns one form of each region, so that "CT" and "Connecticut" are one place; refu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from unicodedata import normalize
 
 from hiringhall.model import Place
 from hiringhall.policies.slugs import term_slug
@@ -33,15 +34,23 @@ _CODES = {
 }
 
 
+def _plain(text: str) -> str:
+    """Return a name as it is compared: of "Québec" the letters alone."""
+    folded = text.casefold()
+    return folded if folded.isascii() else "".join(filter(str.isascii, normalize("NFKD", folded)))
+
+
 def region_code(text: str, country: str) -> str | None:
     """Return the code of a region named or coded in `text`, or None where `country` has none of that name.
 
     >>> region_code("connecticut", "US"), region_code("CT", "US"), region_code("Bavaria", "DE")
     ('CT', 'CT', None)
+    >>> region_code("Québec", "CA")
+    'QC'
     """
     if text.upper() in _NAMES.get(country, {}):
         return text.upper()
-    return _CODES.get(country, {}).get(text.casefold())
+    return _CODES.get(country, {}).get(_plain(text))
 
 
 def has_known_regions(country: str) -> bool:
@@ -91,9 +100,12 @@ def with_postal_code(place: Place) -> Place:
     'Rocky Hill, CT 06067'
     >>> label_of(with_postal_code(Place("Berlin", "Berlin", "10115", "DE")), "DE", str)
     '10115 Berlin'
+    >>> label_of(with_postal_code(Place(None, "CT", "06067", "US")), "US", str)
+    'Connecticut 06067'
     """
     if place.postal_code and place.region and not is_city_state(place):
-        return place._replace(region=f"{place.region} {place.postal_code}")
+        region = place.region if place.city else region_name(place.region, place.country)
+        return place._replace(region=f"{region} {place.postal_code}")
     if place.postal_code and place.city:
         return place._replace(city=f"{place.postal_code} {place.city}", region=None)
     return place

@@ -47,6 +47,7 @@ DATE_OR_TIME = (
         ("Organizer *", "*"),
         ("Organizer, $65,000", "$65,000"),
         ("Organizer, €52k", "€52k"),
+        ("Organizer, $25/hr", "$25/"),
     ],
 )
 def test_a_title_with_more_than_the_job_is_warned_of(written: str, extra: str) -> None:
@@ -62,6 +63,9 @@ def test_a_title_with_more_than_the_job_is_warned_of(written: str, extra: str) -
         "Director, R&D / A.I.",
         "Ouvrier·ère",
         "Referent*in",
+        "Organizer (m/w/*)",
+        "Fight for $15 Campaign Organizer",
+        "Yahoo! Newsroom Organizer",
         "Organizer – Dockers' Local #12",
         "C++ developer",
         "職員",
@@ -361,7 +365,14 @@ def test_figure_of_another_form_is_refused_with_the_right_one(written: str, hint
         ("£12.21ph", "write salary: {min: 12.21, max: 12.21, period: hour, currency: GBP}"),
         ("USD 80k to 90k per annum", "write salary: {min: 80000, max: 90000, period: year, currency: USD}"),
         ("€4.000,50 a month", "write salary: {min: 4000.50, max: 4000.50, period: month, currency: EUR}"),
-        ("Competitive", 'write salary: {note: "Competitive"}'),
+        ("By agreement", 'write salary: {note: "By agreement"}'),
+        ("Competitive", "delete the line: the page says then that no pay is stated"),
+        ("N/A", "delete the line: the page says then that no pay is stated"),
+        ("50000 DOE", "write salary: {min: 50000, max: 50000, period: year, note: DOE}"),
+        (
+            "$60,000 - $70,000 a year, plus benefits",
+            "write salary: {min: 60000, max: 70000, period: year, currency: USD, note: plus benefits}",
+        ),
     ],
 )
 def test_salary_as_one_text_is_refused_with_the_mapping_filled_in(written: str, hint: str) -> None:
@@ -374,7 +385,7 @@ def test_salary_as_one_text_is_refused_with_the_mapping_filled_in(written: str, 
     [
         "$60,000 plus 401(k)", "40 hours a week at $20", "35 hours, 60000 to 70000",
         "$1,500/month for 3 months",
-        "2 x 500 per week", "up to 70000", "from $60,000", "£30,000 pro rata", "$50,000+", "50000 DOE",
+        "2 x 500 per week", "up to 70000", "from $60,000", "£30,000 pro rata", "$50,000+",
         "70000-60000", "$5,000 stipend", "1.5k-2m",
     ],
 )  # fmt: skip
@@ -614,7 +625,7 @@ def test_ontario_is_in_california_until_canada_is_named() -> None:
     ("written", "read_as"),
     [
         ("[CA, DE]", ["California; else write Canada", "Delaware; else write Germany"]),
-        ("[US, GA]", ["Georgia, United States; else write Gabon"]),
+        ("[US, GA]", ['"Georgia, United States"; else write Gabon']),
         ("Georgia", ["Georgia, United States; else write GE"]),
         ("[CA, CT]", []),
         ("[CA, New York, '']", []),
@@ -944,3 +955,123 @@ def test_list_or_mapping_within_a_field_is_refused(fields: dict[str, str | None]
 def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
     assert codes(salary="{? [a, b] : c, min: 1000, max: 2000, period: year}") == ["yaml-key"]
     assert codes(salary="{? << : {a: b}, min: 1000, max: 2000, period: year}") == ["yaml-merge"]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        (
+            "123 Main St, Boston, MA",
+            "write Boston, MA, and a street or a building in the text below; for the country write Morocco",
+        ),
+        (
+            "1 Main St, Los Angeles, CA",
+            (
+                "write Los Angeles, CA, and a street or a building in the text below; "
+                "for the country write Canada"
+            ),
+        ),
+        (
+            "815 16th St NW, Washington, DC",
+            "write Washington, DC, and a street or a building in the text below",
+        ),
+        ("Hartford, CT or Boston, MA", 'write a list: ["Hartford, CT", "Boston, MA"]'),
+        ("New York, NY / Philadelphia, PA", 'write a list: ["New York, NY", "Philadelphia, PA"]'),
+        ("Albany/Buffalo, NY", 'write a list: ["Albany, NY", "Buffalo, NY"]'),
+        ("Washington D.C.", "did you mean Washington, DC?"),
+        ("Springfield, Mass.", "did you mean Springfield, Massachusetts?"),
+        ("Chicago, Il.", "did you mean Chicago, IL?"),
+        ("Remote within California", "write arrangement: remote, and remote_from for where people may live"),
+        ("Hybrid - Boston, MA", "write arrangement: hybrid, and the place alone"),
+        ("Statewide, Ohio", "write the place alone"),
+    ],
+)
+def test_what_is_more_than_a_place_is_refused_with_the_place_in_it(written: str, hint: str) -> None:
+    found = only_problem(location=f'"{written}"')
+    assert (found.code, found.hint) == ("location", hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("Toronto, ON, CA", Place("Toronto", "ON", None, "CA")),
+        ("Montréal, Québec, Canada", Place("Montréal", "QC", None, "CA")),
+        ("Casablanca, Grand Casablanca, Morocco", Place("Casablanca", "Grand Casablanca", None, "MA")),
+        ("Sarajevo, Bosnia and Herzegovina", Place("Sarajevo", None, None, "BA")),
+    ],
+)
+def test_places_abroad_are_read_as_they_are_written(written: str, place: Place) -> None:
+    assert [each._replace(region=each.region or None) for each in read(location=f'"{written}"').places] in (
+        [place],
+        [place._replace(city=None, region=place.city)],
+    )
+
+
+def test_a_city_alone_is_not_taken_for_a_country() -> None:
+    assert "Poland" not in (only_problem(location="Portland").hint or "")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("Washington, D.C.", "write District of Columbia"),
+        ("New York, NY", "write New York"),
+        ("California, Nevada", "write a list: [California, Nevada]"),
+        ("CA, NY", "write a list: [CA, NY]"),
+    ],
+)
+def test_a_city_and_a_row_of_regions_are_told_apart(written: str, hint: str) -> None:
+    assert only_problem(location=None, arrangement="remote", remote_from=f'"{written}"').hint == hint
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        (
+            "Open until filled, apply by March 15, 2026",
+            "write 2026-03-15 if that is the last day; else write rolling, and the date in the text",
+        ),
+        (
+            "2026-03-15 12am",
+            "write 2026-03-15 if it lasts to the end of that day; 2026-03-15 00:00 is its beginning",
+        ),
+        (
+            "Friday, March 20, 2026",
+            "write the date alone, 2026-03-20, or with its time, as in 2026-03-20 17:00",
+        ),
+    ],
+)
+def test_a_date_among_words_is_not_lost(written: str, hint: str) -> None:
+    assert only_problem(deadline=f'"{written}"').hint == hint
+
+
+@pytest.mark.parametrize("city", ["San_Francisco", "Seattle", "Boston", "Houston", "Miami", "Washington"])
+def test_a_city_without_a_zone_is_not_given_that_of_another_far_away(city: str) -> None:
+    hint = only_problem(deadline="2026-02-16 17:00", time_zone=f"America/{city}").hint or ""
+    assert hint.startswith("write it as Area/City")
+    assert "America/Chicago" in hint
+
+
+@pytest.mark.parametrize(
+    "written", ["{min: 25, max: 60000, period: year}", "{min: 6000, max: 70000, period: year}"]
+)
+def test_pay_that_spans_ten_times_itself_is_warned_about(written: str) -> None:
+    found = only_problem(salary=written)
+    assert (found.code, found.severity) == ("salary-size", "warning")
+
+
+@pytest.mark.parametrize("written", ["Español/English", "es, en", "English and Spanish"])
+def test_several_languages_are_not_taken_for_one(written: str) -> None:
+    hint = only_problem(language=f'"{written}"').hint or ""
+    assert "into languages" in hint
+
+
+def test_words_that_a_list_does_not_know_are_left_out_of_the_list_that_is_proposed() -> None:
+    hint = only_problem(employment_type="full-time, permanent").hint
+    assert hint == "write employment_type: [full-time]; permanent is none of its words"
+
+
+def test_spaces_of_another_kind_before_a_field_are_named() -> None:
+    text = text_of(salary="").replace("salary: ", "salary:\n  min: 3\n\u00a0\u00a0max: 4")
+    [found] = [each for each in read_text(text).diagnostics if each.code == "unknown-field"]
+    assert found.hint == "spaces of another kind stand before max; delete them, and type two ordinary ones"

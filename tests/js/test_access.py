@@ -159,6 +159,15 @@ def test_axe_finds_no_violations(open_page, published, scheme, width):
     assert violations() == "[]"
 
 
+def test_a_phone_has_ways_to_browse_while_the_connection_hangs(open_page, published):
+    page = open_page("about:blank", viewport={"width": 390, "height": 844})
+    page.route("**/search/**", lambda _: None)
+    page.goto(published)
+    expect(page.locator("[data-list]")).to_be_visible()
+    expect(page.locator(".browse")).to_be_hidden()
+    expect(page.locator(".browse")).to_be_visible(timeout=8000)
+
+
 @pytest.mark.parametrize("width", [320, 840, 1280])
 def test_a_hit_stands_where_its_line_is_not_cut(open_page, published, width):
     page = open_page(f"{published}?q=drydock", viewport={"width": width, "height": 800})

@@ -14,6 +14,7 @@
   };
   // Nobody waits for ever, nor takes the whole list for the one asked for: what filters it takes this away.
   const late = () => {
+    root.setAttribute("data-slow", "");
     if (!root.hasAttribute("data-filtering")) return;
     show();
     const said = note(slot()?.getAttribute("data-late"));
@@ -23,8 +24,8 @@
   if (filtered) {
     root.setAttribute("data-filtered", "");
     root.setAttribute("data-filtering", "");
-    setTimeout(late, 4000);
   }
+  setTimeout(late, 4000);
   // The room kept for the controls goes, and a list that is not the one asked for is not passed off as it.
   const fail = () => {
     show();
