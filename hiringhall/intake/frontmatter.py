@@ -26,7 +26,7 @@ _FIRST_LINE = 2
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _SHORTHAND = re.compile(r"(?:^|[\s,\[{:-])[&*!]\S")
 _TOP_LEVEL = re.compile(r"[^\s#\-}\]]")
-_NAME = re.compile(r"\s*(?:- )?[\"']?([^\s\"':=：]+)")
+_NAME = re.compile(r"\s*(?:- )?[\"']?\**([^\s\"':=：]+)")
 _FIELD = re.compile(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
 _FALSE_FENCE = re.compile(r"^[ \t]*(?:[-–—_]{2,}|\.\.\.)[ \t]*$", re.MULTILINE)
 _CUT = re.compile(r"#(?<=[ \t\[{,]#)(?=[^\s#])")

@@ -35,6 +35,7 @@ _TAB = re.compile(r" *\t")
 _FIRST_WORD = re.compile(r"[(\u2018\u201c]?[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶])")
 _NEAR = 0.8
 _COLON_INSIDE = "a value with a colon and a space in it must be in quotes"
+_STARS = "**"
 _SPECIAL = "@`%|>"
 _SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
 _GENERAL = "each field is a line name: value; text with special characters goes in quotes"
@@ -83,11 +84,18 @@ def bracketed(items: Iterable[str]) -> str:
 
 def shorthand(line: int, column: int, content: str) -> Trouble:
     """Explain an anchor, alias or tag: text that starts with `&`, `*` or `!` and lacks quotes."""
+    if content.startswith(_STARS):
+        return _starred(line, content)
     sign = content[column]
     kind = _SHORTHAND[sign]
     message = f"a value that starts with {sign} means something else to YAML, {kind}"
     hint = _quote_value(content) or "put the value in quotes"
     return Trouble(line, column, f"yaml-{kind.split()[1]}", message, hint)
+
+
+def _starred(line: int, content: str) -> Trouble:
+    message = "a field's name stands by itself, without stars"
+    return Trouble(line, 0, "yaml-syntax", message, f"write {content.replace(_STARS, '')}")
 
 
 def cut(line: int, column: int, content: str) -> Trouble:
@@ -195,6 +203,9 @@ def explain(fault: yaml.YAMLError, lines: Sequence[str], known: Collection[str] 
     odd = next((number for number, text in enumerate(lines) if _ODD_SPACE.match(text)), None)
     if odd is not None:
         return Trouble(odd, 0, *_diagnose(lines[odd]))
+    starred = next((number for number, text in enumerate(lines) if text.startswith(_STARS)), None)
+    if starred is not None:
+        return _starred(starred, lines[starred])
     earlier = None if opened else unnamed(lines, known)
     if earlier:
         return earlier

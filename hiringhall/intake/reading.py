@@ -24,6 +24,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 
 _LONGEST_LINE = 1000
+_BULLET = re.compile(r"\s*[\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba]\s*")
 _COMMAS = re.compile("[,;]")
 _BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
@@ -217,7 +218,18 @@ def listed(
     return parse
 
 
-texts = listed(text)
+_texts = listed(text)
+
+
+def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
+    """Parse a text or a list of them; lines with typographic bullets are a list that is none yet."""
+    value: Any = node.value
+    if type(value) is not str or not _BULLET.match(value):
+        return _texts(name, node, reading)
+    items = [item for item in map(str.strip, _BULLET.split(value)) if item]
+    message = f"{value.strip()[0]} does not make a list: {name} would be one text"
+    reading.error(node, "list-form", message, f"write {name}: {mending.bracketed(items)}")
+    return None
 
 
 def refuse_row(

@@ -1075,3 +1075,23 @@ def test_spaces_of_another_kind_before_a_field_are_named() -> None:
     text = text_of(salary="").replace("salary: ", "salary:\n  min: 3\n\u00a0\u00a0max: 4")
     [found] = [each for each in read_text(text).diagnostics if each.code == "unknown-field"]
     assert found.hint == "spaces of another kind stand before max; delete them, and type two ordinary ones"
+
+
+@pytest.mark.parametrize("name", ["benefits", "apply.documents"])
+def test_typographic_bullets_in_a_field_are_a_list_that_is_none_yet(name: str) -> None:
+    lines = "\n    • Health insurance\n    • Pension, or 401(k)"
+    fields = (
+        {"benefits": lines}
+        if name == "benefits"
+        else {"apply": f"\n  email: a@b.example\n  documents:{lines}"}
+    )
+    found = only_problem(**fields)
+    assert (found.code, found.hint) == (
+        "list-form",
+        f'write {name}: [Health insurance, "Pension, or 401(k)"]',
+    )
+
+
+def test_emphasis_around_names_of_fields_is_taken_away() -> None:
+    text = text_of().replace("title: Field", "**title:** Field")
+    assert "write title: Field Organizer" in [each.hint for each in read_text(text).diagnostics]
