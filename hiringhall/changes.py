@@ -104,7 +104,8 @@ def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
     stands, status, is_closed = _closings_at_first(card, home), _before(card, Moved.STATUS) or "", False
     for (day, at), moves in groupby(card.moves, key=itemgetter(0, 1)):
         closing = _first(stands)
-        if not is_closed and closing and closing.at <= at:
+        # What had passed before a posting was listed closed nothing: it was a slip, as of a year.
+        if not is_closed and closing and closing.at <= at and closing.day >= card.added:
             yield _event(card, closing.day, closing.at, Kind.CLOSED, closing.reason)
             is_closed = True
         shift: tuple[str, ...] = ()

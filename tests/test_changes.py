@@ -195,6 +195,15 @@ def test_a_posting_confirmed_after_it_had_lapsed_has_closed_and_opened_again():
     ]
 
 
+def test_a_slip_that_closed_a_posting_before_it_was_listed_is_no_event():
+    lapsed = factory.posting(
+        deadline=None, moves=(lapse("2026-01-13T15:00:00+00:00", "2025-03-13", "2026-03-13"),)
+    )
+    assert told(lapsed) == [ADDED]
+    passed = factory.posting(moves=(moved("2026-01-13T15:00:00+00:00", "2025-02-16", "2026-02-16"),))
+    assert told(passed) == [ADDED, ("2026-01-13", "moved", "")]
+
+
 def test_a_posting_confirmed_in_time_has_no_event_of_it():
     posting = factory.posting(
         deadline=None,

@@ -56,6 +56,17 @@ def test_a_mark_on_a_row_moves_nothing(phone):
     assert page.evaluate(heights) == before
 
 
+def test_what_is_saved_opens_and_closes_at_one_place(phone):
+    page = phone.open()
+    button = page.locator(".saved > summary")
+    before = button.bounding_box()
+    button.click()
+    assert page.locator(".saved-list, .saved .browse-panel").first.is_visible()
+    assert button.bounding_box() == before
+    button.click()
+    assert page.locator(".saved[open]").count() == 0
+
+
 def test_the_way_to_subscribe_is_one_line(phone):
     page = phone.open()
     assert page.locator(".subscribe").bounding_box()["height"] <= 32
