@@ -25,6 +25,7 @@ _BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What mail programs and word processors put around an address.
+_AROUND_EMAIL, _BESIDE = re.compile(r"[\s<>()\[\]\"?:;,]+"), "."
 _AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
 
 
@@ -92,7 +93,14 @@ def email(name: str, node: Node, reading: Reading) -> str | None:
     if written is None or _EMAIL.fullmatch(written):
         return written
     bare = written.strip(_AROUND).removeprefix("mailto:").strip(_AROUND).rpartition("<")[2]
-    hint = f"write {bare}" if _EMAIL.fullmatch(bare) else "write one address, such as jobs@example.org"
+    words = (word.strip(_BESIDE) for word in _AROUND_EMAIL.split(written))
+    within = [word for word in words if _EMAIL.fullmatch(word)]
+    if _EMAIL.fullmatch(bare):
+        hint = f"write {bare}"
+    elif len(within) == 1:
+        hint = f"write {within[0]}"
+    else:
+        hint = "write one address, such as jobs@example.org"
     hint = f"write url: {written}" if url_problem(written) is None else hint
     reading.error(node, "email", f"{name} is {written!r}, which is not an e-mail address", hint)
     return None

@@ -62,6 +62,8 @@ _STATUS_HINTS = {
 }
 # What people call a field, where the spelling does not tell.
 _OTHER_NAMES = {
+    "closing date": "deadline", "application deadline": "deadline", "due date": "deadline",
+    "how to apply": "apply", "how_to_apply": "apply", "job title": "title",
     "date": "posted", "closes": "deadline", "closing_date": "deadline", "expires": "deadline",
     "due": "deadline",
     "employer": "organization", "company": "organization", "job_title": "title", "position": "title",

@@ -36,6 +36,8 @@ _ASIDE = {
     "hybrid": "write arrangement: hybrid, and the place alone",
     None: "write the place alone",
 }
+_NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
+_REMARK = re.compile(r"(.*\S)\s*\(.*\)")
 _ONE_CITY = "truth or consequences"
 # Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
 _NEAR = 0.8
@@ -123,6 +125,10 @@ def read_place(written: str, home: Home) -> Place | Fault:
     several = SEVERAL.split(written) if isinstance(found, Fault) else _cities(written, found.city)
     if len(several) > 1 and all(isinstance(_read(piece, home), Place) for piece in several):
         return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(several)}")
+    remark = _REMARK.fullmatch(written) if isinstance(found, Fault) else None
+    if remark and isinstance(_read(remark[1], home), Place):
+        message = f"{written!r} has a remark behind the place"
+        return Fault(message, f"write {remark[1]}; the remark goes into arrangement_note")
     return found
 
 
@@ -183,6 +189,8 @@ def _one(word: str, home: Home) -> Place | Fault:
             f"write location: {{city: {plain(word)}, country: {home.country}}}",
         )
     city, _, last = word.rpartition(" ")
+    if word.casefold() in _NEW_YORK and home.country == "US":
+        return Fault(f"{word!r} is not how the city is written", "write New York, NY")
     last = _without_points(last)
     at_end = city and places.region_code(last, home.country)
     known = (*region_names(home.country), *country_names())

@@ -25,6 +25,10 @@ Item = TypeVar("Item")
 
 _LONGEST_LINE = 1000
 _BULLET = re.compile(r"\s*[\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba]\s*")
+_OTHER_PARTS = {
+    "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
+    "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
+}  # fmt: skip
 _COMMAS = re.compile("[,;]")
 _BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
@@ -265,7 +269,8 @@ def members(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) 
     for key, value in node.value:
         known = rows.get(key.value) if isinstance(key, ScalarNode) else None
         if known is None:
-            meant |= unknown_field(key, reading, rows, name)
+            part = _OTHER_PARTS.get(str(key.value).casefold())
+            meant |= unknown_field(key, reading, rows, name, part if part in rows else None)
         elif key.value not in values and not is_blank(value):
             values[key.value] = known.parse(f"{name}.{key.value}", value, reading)
     return meant | values if meant else values

@@ -984,6 +984,8 @@ def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
         ("Remote within California", "write arrangement: remote, and remote_from for where people may live"),
         ("Hybrid - Boston, MA", "write arrangement: hybrid, and the place alone"),
         ("Statewide, Ohio", "write the place alone"),
+        ("Boston, MA (hybrid)", "write Boston, MA; the remark goes into arrangement_note"),
+        ("NYC", "write New York, NY"),
     ],
 )
 def test_what_is_more_than_a_place_is_refused_with_the_place_in_it(written: str, hint: str) -> None:
@@ -1095,3 +1097,24 @@ def test_typographic_bullets_in_a_field_are_a_list_that_is_none_yet(name: str) -
 def test_emphasis_around_names_of_fields_is_taken_away() -> None:
     text = text_of().replace("title: Field", "**title:** Field")
     assert "write title: Field Organizer" in [each.hint for each in read_text(text).diagnostics]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Email jobs@x.example", "jobs@x.example.", "mailto:jobs@x.example?subject=Job", "jobs@x.example (Ann)"],
+)
+def test_the_one_address_in_a_sentence_is_proposed(written: str) -> None:
+    assert only_problem(apply=f'{{email: "{written}"}}').hint == "write jobs@x.example"
+
+
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        ({"location": "{city: Hartford, state: CT}"}, "did you mean region?"),
+        ({"location": '{city: Hartford, region: CT, zip: "06103"}'}, "did you mean postal_code?"),
+        ({"closing date": "2026-02-01"}, "did you mean deadline?"),
+        ({"apply": None, "how to apply": "jobs@x.example"}, "did you mean apply?"),
+    ],
+)
+def test_other_names_that_people_use_lead_to_the_field(fields: dict[str, str], hint: str) -> None:
+    assert only_problem(**fields).hint == hint
