@@ -115,6 +115,7 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
     for summary in page.locator("[data-filter] summary").all():
         summary.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, summary.inner_text()
+        page.keyboard.press("Escape")
 
 
 def test_a_panel_is_not_seen_before_its_summary_has_arrived(index):
