@@ -50,8 +50,8 @@ def read_site(options: Options) -> Outcome[Site]:
         found.extend(fault.diagnostics)
     if settings.value is None:
         return Outcome(None, tuple(found))
-    shown = (options.content / "site.yaml").as_posix()
-    wording = read_wording(options.layouts, settings.value.language, shown)
+    path = (options.content / "site.yaml").as_posix()
+    wording = read_wording(options.layouts, settings.value.language, path)
     found.extend(wording.diagnostics)
     if register.value is None or templates is None or wording.value is None:
         return Outcome(None, tuple(found))

@@ -71,10 +71,6 @@ class Wording:
         """Return a day as in "Jun 16, 2023"."""
         return _date(day, "medium", self.language)
 
-    def short_weekday_date(self, day: dt.date) -> str:
-        """Return a day as in "Fri, Jun 16, 2023"."""
-        return _skeleton(day, "yMMMEd", self.language)
-
     def month(self, day: dt.date) -> str:
         """Return the month of a day as in "Jun 2023"."""
         return _skeleton(day, "yMMM", self.language)
@@ -91,10 +87,10 @@ class Wording:
         return self._timed(day, deadline)
 
     def listed_deadline(self, deadline: Deadline) -> str:
-        """Return a deadline as short as a list can have it: a bare date needs no zone there, a time does."""
+        """Return a deadline as in "Fri, Jun 16, 2023": in a list a bare date needs no zone, a time does."""
         if deadline.day is None:
             return self.text("deadline.rolling")
-        day = self.short_weekday_date(deadline.day)
+        day = _skeleton(deadline.day, "yMMMEd", self.language)
         return day if deadline.at is None else self._timed(day, deadline)
 
     def _timed(self, day: str, deadline: Deadline) -> str:

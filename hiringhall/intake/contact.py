@@ -24,8 +24,8 @@ _EMAIL = re.compile(
 _BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_AROUND_EMAIL, _BESIDE = re.compile(r"[\s<>()\[\]\"?:;,]+"), "."  # of an address in a sentence
 # What mail programs and word processors put around an address.
-_AROUND_EMAIL, _BESIDE = re.compile(r"[\s<>()\[\]\"?:;,]+"), "."
 _AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
 
 

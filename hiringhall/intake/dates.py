@@ -83,10 +83,12 @@ def day(name: str, node: Node, reading: Reading) -> date | None:
     if _ISO.fullmatch(written):
         return _checked_day(name, written, node, reading)
     iso, _, sure = _read_loosely(written, reading.settings.language)
-    within = None if iso else _sure_within(written, reading.settings.language)
+    if iso is None:
+        iso = _sure_within(written, reading.settings.language)
+        sure = iso is not None
     hint = (
-        f"write {within or iso}"
-        if sure or within
+        f"write {iso}"
+        if sure
         else f"write the year first, {iso}"
         if iso
         else "write it as YYYY-MM-DD, such as 2026-01-26"

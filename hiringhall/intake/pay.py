@@ -50,7 +50,7 @@ _OTHER_WORDS = {
 _REMARK = re.compile(
     r"\s*[,;(]*\s*"
     r"(?P<note>DOE|D\.O\.E\.|depending on (?:experience|qualifications)|commensurate with experience"
-    r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?",
+    r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?$",
     re.IGNORECASE,
 )
 _UNSTATED = frozenset(
@@ -228,11 +228,8 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
 
 def _with_remark(written: str) -> tuple[_Stated | None, str]:
     """Read a text that may have a usual remark behind its figures."""
-    for found in _REMARK.finditer(written):
-        if found.end() == len(written):
-            head = written[: found.start()]
-            return _stated_in(head), found["note"] or ""
-    return None, ""
+    found = _REMARK.search(written)
+    return (_stated_in(written[: found.start()]), found["note"] or "") if found else (None, "")
 
 
 def _explain_text(name: str, node: Node, reading: Reading) -> None:

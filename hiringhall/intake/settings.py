@@ -49,7 +49,7 @@ _NO_SETTINGS = Settings("", "", "", "en", "", "", "")  # while they are read, wo
 
 def read_settings(content: Path, base_url: str | None = None) -> Outcome[Settings]:
     """Read `content/site.yaml`; a `base_url` from the command line takes the place of the file's own."""
-    read = _document(content)
+    read = _document(content / "site.yaml")
     if read.value is None:
         return Outcome(None, read.diagnostics)
     reading = Reading(read.value, _NO_SETTINGS)
@@ -74,7 +74,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     Also return whether places can be judged: which country is home, and in which language the others are
     named, decides what a place is. Of tags that are not all right, none is wrong.
     """
-    document = _document(content).value
+    document = _document(content / "site.yaml").value
     values: dict[str, Any] = dict(_EXAMPLES)
     if document is None:
         return Settings(**values), False
@@ -87,14 +87,14 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     return Settings(**(values | good)), {"default_country", "language"} <= good.keys()
 
 
-def _document(content: Path) -> Outcome[Document]:
-    source = read_source(content / "site.yaml")
+def _document(path: Path) -> Outcome[Document]:
+    source = read_source(path)
     return read_yaml(source.value, _SETTINGS) if source.value else Outcome(None, source.diagnostics)
 
 
 def span_of(path: Path, name: str) -> Span:
     """Return where a file of settings has one of them, for what is found wrong with it later."""
-    document = _document(path.parent).value
+    document = _document(path).value
     return document.span(document.fields[name].value) if document and name in document.fields else Span()
 
 

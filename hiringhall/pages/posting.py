@@ -240,8 +240,7 @@ def _foreign(posting: Posting, context: Context) -> str | None:
 
 def _deadline_words(posting: Posting, context: Context) -> str | None:
     deadline = posting.deadline
-    dated = deadline is not None and deadline.day is not None
-    return context.wording.listed_deadline(deadline) if deadline and dated else None
+    return context.wording.listed_deadline(deadline) if deadline and deadline.day else None
 
 
 def _deadline_machine(posting: Posting) -> str | None:
