@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
@@ -26,8 +27,18 @@ _BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=
 _ANY_BULLET = re.compile(rf"\n[{_SPACE}]*[{_BULLETS}{_DASHES}]")
 _LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 # What only looks like a heading or an item: `##Duties`, `-Organize`; not `#union`, `-5`, `*so*`.
-_SLIP = re.compile(r"(?:(?P<heading>#{2,6})|(?P<item>-|\+|\*(?=[^*]+$)))(?=[^\W\d_])")
-_SPACELESS = re.compile(r"\n(?:[-#+]+[^\W\d_]|\*[^\W\d_][^*\n]*(?:\n|$))")
+# The letter o is how a word processor's second bullet is pasted.
+_SLIP = re.compile(
+    r"(?P<heading>#{2,6})(?=[^\W\d_])"
+    r"|(?P<item>-(?=[^\W\d_])|\+(?=[^\W\d_])|\*(?=[^\W\d_][^*]*$))"
+    r"|[ \t]*(?P<letter>o)[ \t]+(?=\S)"
+    r"|(?P<number>\d\d?)(?:[.)](?=[^\W\d_])|[.)]?-[ \t]+(?=\S))"
+    r"|\((?P<bracketed>\d\d?)\)[ \t]*(?=\S)"
+)
+_SLIPS = re.compile(
+    r"\n(?:[-#+]+[^\W\d_]|\*[^\W\d_][^*\n]*(?:\n|$)|[ \t]*o[ \t]|\d\d?(?:[.)]?-|[.)][^\W\d_])|\(\d\d?\))"
+)
+_COLUMNS = re.compile(r"\S[ ]*\t+[ ]*\S")
 # The lines that `new` writes for the text.
 _PLACEHOLDER = re.compile(r"[-\s]*((?:Describe the job|Name a duty|Name a requirement) here\.)")
 _FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
@@ -93,18 +104,25 @@ def _findings(body: str) -> Iterator[Finding]:
     yield from _noise(lines)
     yield from _placeholders(lines)
     yield from _fields(lines)
-    if not body.isascii() and _ANY_BULLET.search(f"\n{body}"):
-        yield from _bullets(lines)
-    if _SPACELESS.search(f"\n{body}"):
-        yield from _spaceless(lines)
-    if _SET_IN.search(f"\n\n{body}"):
-        yield from _indented(lines)
+    yield from _misshapen(lines, body)
     if masks.may_be_masked(body):
         yield from _masked(lines)
     if "<" in body:
         yield from _html(lines)
     if ("!" in body and "![" in body) or _OTHER_LINK.search(body):
         yield from _links(lines)
+
+
+def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
+    """Find what Markdown gives another shape than its author meant."""
+    if not body.isascii() and _ANY_BULLET.search(f"\n{body}"):
+        yield from _bullets(lines)
+    if _SLIPS.search(f"\n{body}"):
+        yield from _slips(lines)
+    if "\t" in body:
+        yield from _columns(lines)
+    if _SET_IN.search(f"\n\n{body}"):
+        yield from _indented(lines)
 
 
 def _without_fenced(lines: Sequence[str]) -> list[str]:
@@ -139,29 +157,49 @@ def _bullets(lines: Sequence[str]) -> Iterator[Finding]:
             yield Finding(number, bullet.start(1), bullet.end(1), "body-bullet", message, hint)
 
 
-def _spaceless(lines: Sequence[str]) -> Iterator[Finding]:
-    """Find headings and list items without the space that makes them such; one line is no list."""
+def _slips(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find headings and list items without what makes them such; one line is no list."""
     texts = [(number, line) for number, line in enumerate(lines) if line.strip()]
-    for place, (number, line) in enumerate(texts):
+    for place, (at, line) in enumerate(texts):
         slip = _SLIP.match(line)
         if slip is None:
             continue
+        rest = line[slip.end() :].strip()
         if slip["heading"]:
             message = f"{slip['heading']} makes a heading only with a space after it"
-            hint = f"write {slip['heading']} {line[slip.end() :].strip()}"
-            yield Finding(number, *slip.span(), "body-heading", message, hint)
+            hint = f"write {slip['heading']} {rest}"
+            yield Finding(at, *slip.span(), "body-heading", message, hint)
             continue
         beside = (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2])
-        sign = slip["item"]
-        if any(_is_item(text, sign, is_next=abs(other - number) == 1) for other, text in beside):
-            message = f"{sign} makes a list only with a space after it: such lines run together"
-            hint = f"write {sign} {line[1:].strip()}"
-            yield Finding(number, 0, 1, "body-bullet", message, hint)
+        if any(_is_item(text, slip, is_next=abs(other - at) == 1) for other, text in beside):
+            sign, number = slip[0].strip(), slip["number"] or slip["bracketed"]
+            told = "makes a list only with a space after it" if slip["item"] else "does not make a list"
+            mark = slip["item"] or (f"{number}." if number else "-")
+            message = f"{sign} {told}: such lines run together"
+            start = line.index(sign)
+            yield Finding(at, start, start + len(sign), "body-bullet", message, f"write {mark} {rest}")
 
 
-def _is_item(line: str, sign: str, *, is_next: bool) -> bool:
-    """Say whether a line is an item of the list of one that lacks its space: a good one only next to it."""
-    return (is_next and line.startswith(f"{sign} ")) or (line[0] == sign and _SLIP.match(line) is not None)
+def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
+    """Say whether a line is an item of a slip's list: one that is right only next to it."""
+    if is_next and slip["item"] and line.startswith(f"{slip['item']} "):
+        return True
+    other = _SLIP.match(line)
+    return other is not None and all(other[kind] == slip[kind] for kind in ("heading", "item", "letter"))
+
+
+def _columns(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find lines whose columns tabs keep apart: only the first of each table is told."""
+    told = -2
+    for number, (line, after) in enumerate(pairwise((*lines, ""))):
+        column = _COLUMNS.search(line)
+        if column is None or _LIST_ITEM.match(line):
+            continue
+        if told != number - 1 and _COLUMNS.search(after):
+            message = "tabs make no columns: such lines run together"
+            hint = "write | between the columns, and | --- | --- | below the first line; or make it a list"
+            yield Finding(number, column.start() + 1, column.end() - 1, "body-table", message, hint)
+        told = number
 
 
 def _placeholders(lines: Sequence[str]) -> Iterator[Finding]:

@@ -9,13 +9,30 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
 from hiringhall.model import Source
 
 _MOST_BYTES = 1024 * 1024
 _PLAIN_BYTES = bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100)) + b"\t\n\r"
 # C1 controls and U+FFFE, U+FFFF in UTF-8: XML allows neither, so no feed could carry them.
 _RARE = (b"\xc2", b"\xef\xbf")
+# How files begin that only their names make text.
+_OTHER_FILES = {
+    b"PK\x03\x04": "a document of a word processor",
+    b"\xd0\xcf\x11\xe0": "a document of a word processor",
+    rb"{\rtf": "a document of a word processor",
+    b"%PDF": "a PDF file",
+}
+_NOT_TEXT = tuple(_OTHER_FILES)
+# UTF-8 that was read as Windows-1252: of typographic signs, of accented letters, of emoji; and what was lost.
+_SIGN = re.compile(
+    "\u00e2\u20ac[\u0153\u2122\u02dc\u201c\u201d\u00a6\u00a2\u00ba\u00b9\u2018]?|[\u00c2\u00c3][\u00a0-\u00bf]"
+    "|\u00c3[\u2030\u2018]|\u00f0\u0178..|\ufffd+"
+)
+_GARBLED = re.compile(rf"\S*?(?:{_SIGN.pattern})\S*")
+_MAY_BE_GARBLED = re.compile(
+    rb"\xc3(?:\xa2\xe2\x82\xac|[\x82\x83](?:\xc2|\xe2\x80)|\xb0\xc5\xb8)|\xef\xbf\xbd"
+)
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -26,11 +43,8 @@ def read_text(source: Source) -> Outcome[str]:
     'a\nb'
     """
     data = source.data or b""
-    if len(data) > _MOST_BYTES:
-        message = f"the file has {len(data):,} bytes; a posting may have {_MOST_BYTES:,}"
-        return Outcome(None, (error(source.path, Span(), "file-size", message),))
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _not_utf8(source, 1, 1)
+    if len(data) > _MOST_BYTES or data.startswith(_NOT_TEXT):
+        return Outcome(None, (_no_text(source.path, data),))
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode()
@@ -41,8 +55,19 @@ def read_text(source: Source) -> Outcome[str]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if data.translate(None, _PLAIN_BYTES) or any(rare in data for rare in _RARE):
         refused = tuple(_refused_characters(source.path, text))
-        return Outcome(None if refused else text, refused)
-    return Outcome(text)
+        if refused:
+            return Outcome(None, refused)
+    return Outcome(text, tuple(_garbled(source.path, text)) if _MAY_BE_GARBLED.search(data) else ())
+
+
+def _no_text(path: str, data: bytes) -> Diagnostic:
+    for start, kind in _OTHER_FILES.items():
+        if data.startswith(start):
+            message = f"this is {kind}, whatever its name says, and not text"
+            hint = "copy its text into a new file, and save that as plain text"
+            return error(path, Span(), "file-kind", message, hint)
+    message = f"the file has {len(data):,} bytes; a posting may have {_MOST_BYTES:,}"
+    return error(path, Span(), "file-size", message)
 
 
 def _not_utf8(source: Source, line: int, column: int) -> Outcome[str]:
@@ -59,3 +84,26 @@ def _refused_characters(path: str, text: str) -> Iterator[Diagnostic]:
             span = Span(line, found.start() + 1, line, found.start() + 2)
             message = f"an invisible control character, U+{ord(found[0]):04X}, stands here"
             yield error(path, span, "control-character", message, "delete it, or type the line again")
+
+
+def _garbled(path: str, text: str) -> Iterator[Diagnostic]:
+    """Tell the first word of each line that was decoded wrongly before it was saved here."""
+    for line, content in enumerate(text.split("\n"), 1):
+        found = _GARBLED.search(content)
+        if found:
+            span = Span(line, found.start() + 1, line, found.end() + 1)
+            meant = _SIGN.sub(_meant, found[0])
+            if "\ufffd" in meant or not meant.isprintable():
+                message, hint = f"a character of {found[0]} was lost on the way", "type that character"
+            else:
+                message = f"{found[0]} was {meant} before it was taken for another encoding"
+                hint = f"write {meant}, or copy the text again"
+            yield warning(path, span, "text-garbled", message, hint)
+
+
+def _meant(sign: re.Match[str]) -> str:
+    """Return what was garbled, or a sign that stands for what is lost (U+FFFD)."""
+    try:
+        return sign[0].encode("cp1252").decode()
+    except UnicodeError:
+        return "\ufffd"

@@ -104,7 +104,7 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
             source.path, Span(1, 1, 1, 4), "front-matter-size", message, "move long text below the second ---"
         )
         return Outcome(None, (too_long,))
-    return _document(source.path, front, _FIRST_LINE, body, body_line, known)
+    return _document(source.path, front, _FIRST_LINE, body, body_line, known, decoded.diagnostics)
 
 
 def read_yaml(source: Source, known: Collection[str] = ()) -> Outcome[Document]:
@@ -112,7 +112,7 @@ def read_yaml(source: Source, known: Collection[str] = ()) -> Outcome[Document]:
     decoded = encoding.read_text(source)
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
-    return _document(source.path, decoded.value, 1, "", 1, known)
+    return _document(source.path, decoded.value, 1, "", 1, known, decoded.diagnostics)
 
 
 def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diagnostic:
@@ -138,9 +138,15 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
 
 
 def _document(
-    path: str, front: str, first_line: int, body: str, body_line: int, known: Collection[str]
+    path: str,
+    front: str,
+    first_line: int,
+    body: str,
+    body_line: int,
+    known: Collection[str],
+    before: tuple[Diagnostic, ...],
 ) -> Outcome[Document]:
-    found: list[Diagnostic] = []
+    found = list(before)
 
     def report(span: Span, code: str, message: str, hint: str | None) -> None:
         moved = Span(span.line + first_line, span.column + 1, span.end_line + first_line, span.end_column + 1)

@@ -47,6 +47,17 @@ def test_dash_is_a_bullet_only_with_a_space_after_it() -> None:
         ("-5\n-10\n--train\n--lead\n", []),
         ("*Organize*\n*Train* members\n**Lead**\n**Win**\n", []),
         ("    -Organize\n    -Train\n", [("body-indented", 10, 1)]),
+        ("You:\n\no\tOrganize\n  o Train\n", [("body-bullet", 12, 1), ("body-bullet", 13, 3)]),
+        ("entre martes\no jueves\n", []),
+        ("1- One\n2.- Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
+        ("1.One\n\n2)Two\n", [("body-bullet", 10, 1), ("body-bullet", 12, 1)]),
+        ("(1) One\n(2)Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
+        ("1. One\n2) Two\n10-12 hours\n10-15 days\n", []),
+        ("(2) as agreed\n", []),
+        ("Early\tfrom 7\nLate \t from 3\n", [("body-table", 10, 6)]),
+        ("Early\tfrom 7\n\nLate\tfrom 3\n", []),
+        ("A\tb\nC\td\nE\tf\n\nG\th\nI\tj\n", [("body-table", 10, 2), ("body-table", 14, 2)]),
+        ("-\tOrganize\tall\n-\tTrain\tall\n", []),
     ],
 )
 def test_heading_or_list_that_lacks_a_space_is_warned_about(

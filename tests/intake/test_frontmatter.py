@@ -89,6 +89,8 @@ def test_places_are_those_of_the_file_in_code_points(text: str, span: Span) -> N
         (b"----\na: x\n----\ntext", "front-matter-missing", 1, 1),
         ("---\na: x\n---\n\nR\u00e9sum\u00e9".encode("latin-1"), "encoding", 5, 2),
         ("---\na: x\n---\n".encode("utf-16"), "encoding", 1, 1),
+        (b"PK\x03\x04\x14\x00\x06\x00", "file-kind", 1, 1),
+        (b"%PDF-1.7\n%\xe2\xe3", "file-kind", 1, 1),
         (b"---\na: \x00\n---\n", "control-character", 2, 4),
         (b"---\na: x\n---\n\n\x1b[31m", "control-character", 5, 1),
         ("---\na: x\n---\n\u0085".encode(), "control-character", 4, 1),
