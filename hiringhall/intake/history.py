@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, failed, notice
 from hiringhall.engine.digests import digest, program_key
-from hiringhall.model import Deadline, Options, Settings, Source, Version
+from hiringhall.model import Deadline, Options, Source, Version
 from hiringhall.policies import moments
 
 Versions = Mapping[str, tuple[Version, ...]]
@@ -245,13 +245,13 @@ def said_in(data: bytes) -> Version | None:
     """Return what a posting's file says of its closing; None where it is a draft or cannot be understood."""
     from hiringhall.intake.fields import BY_NAME
     from hiringhall.intake.frontmatter import read_document
-    from hiringhall.intake.reading import Reading, is_blank
+    from hiringhall.intake.reading import NO_SETTINGS, Reading, is_blank
 
     read = read_document(Source("", data, ""))
     document = read.value
     if document is None or failed(read.diagnostics):
         return None
-    reading = Reading(document, Settings("", "", "", "", "", "", ""))
+    reading = Reading(document, NO_SETTINGS)
     nodes = {name: document.fields[name].value for name in _FIELDS if name in document.fields}
     values = {
         name: BY_NAME[name].parse(name, node, reading) for name, node in nodes.items() if not is_blank(node)

@@ -16,9 +16,9 @@ from yaml.nodes import MappingNode, Node
 from hiringhall.diagnostics import Outcome
 from hiringhall.intake import contact
 from hiringhall.intake.frontmatter import read_yaml
-from hiringhall.intake.reading import Field, Reading, member, members, nearest, text, texts
+from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, member, members, nearest, text, texts
 from hiringhall.intake.sources import read_source
-from hiringhall.model import Organization, Settings
+from hiringhall.model import Organization
 from hiringhall.policies.slugs import is_slug, term_slug
 
 _NOISE = re.compile(r"[^\w]+")
@@ -98,7 +98,7 @@ def read_register(content: Path) -> Outcome[Register]:
     read = read_yaml(source.value) if source.value else None
     if read is None or read.value is None:
         return Outcome(None, (read or source).diagnostics)
-    reading = Reading(read.value, _NO_SETTINGS)
+    reading = Reading(read.value, NO_SETTINGS)
     reading.found += read.diagnostics
     entries = [(key, _entry(key.value, key, node, reading)) for key, node in read.value.fields.values()]
     _check_names(entries, reading)
@@ -170,7 +170,6 @@ def _leads_back(key: str | None, parents: Mapping[str | None, str | None]) -> bo
     return at == key
 
 
-_NO_SETTINGS = Settings("", "", "", "", "", "", "")
 _ROWS: Mapping[str, Field] = {
     row.name: row
     for row in (

@@ -24,6 +24,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 
 _LONGEST_LINE = 1000
+# What is read before a site's settings are known, or whichever they are: its words are English.
+NO_SETTINGS = Settings("", "", "", "en", "", "", "")
 _BULLET = re.compile(r"\s*[\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba]\s*")
 _OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",

@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import contact, dates, locations, pay
 from hiringhall.intake.frontmatter import Document, read_yaml
-from hiringhall.intake.reading import Parser, Reading, is_blank, text, unknown_field
+from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, text, unknown_field
 from hiringhall.intake.sources import read_source
 from hiringhall.intake.wordlists import language, yes_or_no
 from hiringhall.model import Settings
@@ -44,7 +44,6 @@ _EXAMPLES = {
     "title": "Hiring Hall", "description": "Job openings at unions", "base_url": "https://example.org/",
     "language": "en", "time_zone": "America/New_York", "default_country": "US", "default_currency": "USD",
 }  # fmt: skip
-_NO_SETTINGS = Settings("", "", "", "en", "", "", "")  # while they are read, words are English
 
 
 def read_settings(content: Path, base_url: str | None = None) -> Outcome[Settings]:
@@ -52,7 +51,7 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
     read = _document(content / "site.yaml")
     if read.value is None:
         return Outcome(None, read.diagnostics)
-    reading = Reading(read.value, _NO_SETTINGS)
+    reading = Reading(read.value, NO_SETTINGS)
     reading.found += read.diagnostics
     values = _read_values(reading)
     if base_url is not None:
@@ -78,7 +77,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     values: dict[str, Any] = dict(_EXAMPLES)
     if document is None:
         return Settings(**values), False
-    reading = Reading(document, _NO_SETTINGS)
+    reading = Reading(document, NO_SETTINGS)
     good = {name: value for name, value in _read_values(reading).items() if value is not None}
     if "tags" in good:
         span = document.span(document.fields["tags"].value)

@@ -481,6 +481,28 @@ def test_what_a_file_says_of_its_closing():
     assert said_in(b"\xff\xfe\x00") is None
 
 
+@pytest.mark.parametrize(
+    "name", ["deadline", "added", "posted", "verified", "verify_by", "time_zone", "status"]
+)
+@pytest.mark.parametrize(
+    "written",
+    [
+        "March 31, 2026",
+        "31. März 2026",
+        "3/31/26",
+        "2026-02-30",
+        "2026-3-1 5pm",
+        "soon",
+        "EST",
+        "Berlin",
+        "gone",
+        "{a: 1}",
+    ],
+)
+def test_what_an_old_file_says_wrongly_says_nothing(name, written):
+    assert said_in(f"---\n{name}: {written}\n---\n".encode()) in {None, Version(0)}
+
+
 def test_a_posting_changes_with_its_last_move_and_is_confirmed_by_its_own_dates():
     day = date(2026, 1, 16).toordinal()
     posting = factory.posting(moves=(Move(day, 0, "deadline", "", "2026-02-16"),))
