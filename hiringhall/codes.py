@@ -111,7 +111,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unknown-tag": "A tag is not one of the site's own.",
         "unknown-value": "A field does not take that word.",
         "url": "A text is not a web address that can be published.",
-        "time-zone-unused": "`time_zone` has no effect: there is no deadline, or one with another offset.",
+        "time-zone-unused": "`time_zone` has no effect: no day is stated, or the deadline has an offset.",
         "usage": "The program was asked for what cannot be, as by a folder that is not there.",
         "verify-by-unused": "`verify_by` stands beside a deadline, which counts alone.",
         "yaml-alias": "A value starts with `*`, which YAML takes for an alias.",

@@ -148,8 +148,8 @@ def _published(
     noted = {identity(trees.live): Tree(former, live), identity(trees.spare): made}
     write_note(trees.note, noted)
     unknown = "" if not live and (trees.live / _MARK).is_file() else None
+    rebuilt = tuple(_rebuilt(staged, live, unknown, f"{trees.live}/"))
     exchange(trees.spare, trees.live)
-    rebuilt = tuple(_rebuilt(staged, live, unknown))
     return Published(pages, len(staged), len(live.keys() - staged.keys()), rebuilt)
 
 
@@ -213,12 +213,19 @@ def _workers(jobs: int) -> int:
     return jobs if can_fork() else 1
 
 
-def _rebuilt(staged: Manifest, live: Manifest, unknown: str | None) -> Iterator[tuple[str, str | None, str]]:
-    """Yield each file made, with its key before and now; that of one without a record is `unknown`."""
+def _rebuilt(
+    staged: Manifest, live: Manifest, unknown: str | None, source: str
+) -> Iterator[tuple[str, str | None, str]]:
+    """Yield each file made, with its key before and now; that of one without a record is `unknown`.
+
+    So is that of a file in the folder `source` that was to stay as it is, and was changed by somebody.
+    """
     for path, record in staged.items():
         old = live.get(path)
         if old is None or old[0] != record[0]:
             yield path, old[0] if old else unknown, record[0]
+        elif old != record and not is_as_recorded(source + path, old):
+            yield path, "", record[0]
 
 
 def _is_ours(folder: Path, note: Path) -> bool:

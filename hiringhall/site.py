@@ -50,7 +50,7 @@ def read_site(options: Options) -> Outcome[Site]:
         found.extend(fault.diagnostics)
     if settings.value is None:
         return Outcome(None, tuple(found))
-    path = (options.content / "site.yaml").as_posix()
+    path = shown(options.content / "site.yaml")
     wording = read_wording(options.layouts, settings.value.language, path)
     found.extend(wording.diagnostics)
     if register.value is None or templates is None or wording.value is None:

@@ -136,6 +136,18 @@ def test_a_file_that_somebody_touched_is_made_again(site: Path) -> None:
         assert tree(site) == MARK | {"a.html": "1"}
 
 
+@pytest.mark.parametrize("more", [{}, {"c.html": "2"}])
+def test_a_file_that_somebody_touched_counts_among_those_made(site: Path, more: Files) -> None:
+    files = MARK | {"a.html": "1", "b.html": "1"}
+    publish(outputs(files), site)
+    (site / "a.html").write_text("tampered", encoding="utf-8")
+
+    done = publish(outputs(files | more), site)
+
+    told = {path: old for path, old, _ in done.rebuilt if path != publishing.CHECKSUMS}
+    assert told == {"a.html": "", **dict.fromkeys(more)}
+
+
 def test_without_trust_every_file_is_made_anew(site: Path) -> None:
     publish(outputs(MARK | {"a.html": "1"}), site)
 

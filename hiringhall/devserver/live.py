@@ -73,19 +73,19 @@ class Live:
     def is_closed(self) -> bool:
         return self._closed
 
-    def hold(self) -> None:
-        """Let requests wait: something may have changed."""
+    def hold(self) -> int:
+        """Let requests wait: something may have changed. Return how often that has been so."""
         with self._changed:
             self._changes += 1
+            return self._changes
 
-    def release(self) -> None:
-        """Let requests go on: nothing had changed."""
-        self._cover(self._changes)
+    def release(self, changes: int) -> None:
+        """Let requests go on: up to that count, nothing had changed."""
+        self._cover(changes)
 
     def rebuild(self) -> None:
         """Build while requests wait, keep what came of it, and wake everyone."""
-        self.hold()
-        before, known = self._state.epoch, self._changes
+        before, known = self._state.epoch, self.hold()
         diagnostics, fault, following = self._outcome(partial(self._show, known))
         with self._changed:
             self._next = following and max(following, self._clock() + _REST)

@@ -258,7 +258,7 @@ def _follow(live: Live, watcher: Watcher) -> None:
             live.rebuild()
             is_littered = True
         else:
-            live.release()
+            live.release(watcher.looked)
             if is_littered:
                 gc.collect()
             is_littered = False

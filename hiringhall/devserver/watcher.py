@@ -54,16 +54,18 @@ _UNREAD = b""
 class Watcher(FileSystemEventHandler):
     """Watches folders while its `with` block runs.
 
-    `stirred` is called, from another thread, as soon as something may have changed; `wait` then tells
-    whether it has. A file not seen to change before counts as changed at its first event.
+    `stirred` is called, from another thread, as soon as something may have changed, and counts; `wait` then
+    tells whether it has, and `looked` up to which count. A file not seen to change before counts as changed
+    at its first event.
     """
 
-    def __init__(self, folders: Iterable[Path], stirred: Callable[[], None]) -> None:
+    def __init__(self, folders: Iterable[Path], stirred: Callable[[], int]) -> None:
         self._folders = tuple(str(folder.resolve()) for folder in folders)
         self._stirred = stirred
         self._lock = threading.Lock()
         self._stir = threading.Event()
         self._touched: set[str] = set()
+        self._count = self.looked = 0
         self._known: dict[str, bytes] = {}
         self._observer: BaseObserver | None = None
         self._watched: list[object] = []
@@ -88,7 +90,7 @@ class Watcher(FileSystemEventHandler):
         if wanted:
             with self._lock:
                 self._touched |= wanted
-            self._stirred()
+                self._count = self._stirred()
             self._stir.set()
 
     def wait(self, timeout: float) -> bool:
@@ -99,7 +101,8 @@ class Watcher(FileSystemEventHandler):
         if not self._stir.wait(timeout):
             if not self._has_moved():
                 return False
-            self._stirred()
+            with self._lock:
+                self._count = self._stirred()
         end = time.monotonic() + _LONGEST
         while self._stir.is_set() and time.monotonic() < end:
             self._stir.clear()
@@ -111,6 +114,7 @@ class Watcher(FileSystemEventHandler):
             self._observe()
         with self._lock:
             touched, self._touched = self._touched, set()
+            self.looked = self._count
         touched.update(self._folders if moved else ())
         # Every path is looked at, so that what is known stays true of all of them.
         changes = [self._differs(path) for path in self._files_of(touched)]

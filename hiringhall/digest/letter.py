@@ -59,7 +59,7 @@ class Letter(NamedTuple):
 def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     """Read the content and write the letter from the day `first` on; without a value where content is wrong.
 
-    Nothing is kept: the cache helps, and stays as it is.
+    The cache helps; of postings that it does not have nothing is kept there.
     """
     site, sources = read_site(options), dated(scan(options.content), options)
     found: list[Diagnostic] = [*site.diagnostics, *sources.diagnostics]

@@ -64,7 +64,7 @@ class Packer:
             file = os.open(path, flags, 0o600)
         self._file = file
         self.name = os.path.basename(path)
-        self._end = os.fstat(file).st_size
+        self._kept = self._end = os.fstat(file).st_size
 
     def add(self, record: Mapping[str, bytes]) -> Slot:
         """Write a record's parts, which it may not have of all kinds. Raises ValueError when closed."""
@@ -80,6 +80,16 @@ class Packer:
         self._end += len(data)
         write_all(file, data)
         return slot
+
+    def keep(self) -> None:
+        """Let what was added so far stay, whatever comes."""
+        self._kept = self._end
+
+    def undo(self) -> None:
+        """Take back what was added since it was last kept."""
+        if self._file is not None:
+            os.ftruncate(self._file, self._kept)
+            self._end = self._kept
 
     def close(self) -> None:
         """End the writing; so does nobody's having the packer any more."""

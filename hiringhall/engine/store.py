@@ -25,8 +25,8 @@ _WORTH_PACKING = 1 << 24  # bytes; less than that may be lost to records that we
 class Store:
     """Records by key, each with a part of some kinds, in one folder that may be deleted at any time.
 
-    A build is one transaction: what a killed build had added is gone, what was there before is whole. A
-    second build on the same folder waits for the first. With `folder` None it is a temporary one.
+    A build is one transaction: what one that saved nothing had added is gone, what was there before is whole.
+    A second build on the same folder waits for the first. With `folder` None it is a temporary one.
     Raises sqlite3.OperationalError when the lock cannot be had within ten minutes.
     """
 
@@ -52,6 +52,7 @@ class Store:
         self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._packer is not None:
+            self._packer.undo()
             self._packer.close()
         self._packs.close()
         if self._db is not None:
@@ -118,6 +119,8 @@ class Store:
             self._pack_anew()
             self._index(self._db)
             used = {}  # all stands in this process's own pack now
+        if self._packer is not None:
+            self._packer.keep()
         self._db.commit()
         self._db.execute("BEGIN IMMEDIATE")
         self._packs.keep_only({*used, *([self._packer.name] if self._packer else ())})

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from hiringhall.engine.digests import digest
 from hiringhall.intake.organizations import normal_name
@@ -21,7 +20,7 @@ Strings = TypeVar("Strings", bound=tuple[str, ...])
 
 def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
     """Make a posting's card; `words` name the terms it belongs to in the site's language."""
-    zone = ZoneInfo(posting.deadline.time_zone if posting.deadline else settings.time_zone)
+    zone = lifecycle.closing_zone(posting.deadline, settings.time_zone)
     terms = facets.terms_of(posting, settings, words)
     return Card(
         slug=posting.slug,

@@ -6,7 +6,6 @@ Owns the order in which a file is read and judged; refuses to know any other fil
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import markup, rules
@@ -89,7 +88,7 @@ def _posting(source: Source, document: Document, values: dict[str, Any], reading
     added = get("added") or values["posted"]
     confirmed = max(day for day in (added, posted, verified) if day is not None)
     deadline: Deadline | None = values["deadline"]
-    zone = ZoneInfo(deadline.time_zone if deadline else settings.time_zone)
+    zone = lifecycle.closing_zone(deadline, settings.time_zone)
     closing = lifecycle.closing_of(deadline, confirmed, get("verify_by"), settings.undated_max_age_days, zone)
     rendered = markup.render(document.body)
     origin: dict[str, Any] = get("source") or {}

@@ -119,19 +119,16 @@ def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
 
 
 def check_time_zone(values: Values, reading: Reading) -> None:
-    """Report `time_zone` where there is no deadline: what closes without one counts in the site's zone.
+    """Report `time_zone` where no day is stated: what closes without one counts in the site's zone.
 
     So is one that contradicts the deadline's own offset, which counts.
     """
     zone: str | None = values.get("time_zone")
     deadline: Deadline | None = values.get("deadline")
-    if zone and "deadline" not in reading.document.fields:
-        reading.warn(
-            _node("time_zone", reading),
-            "time-zone-unused",
-            "time_zone has no effect without a deadline",
-            "delete it, or add the deadline",
-        )
+    is_rolling = deadline is not None and deadline.day is None
+    if zone and (is_rolling or "deadline" not in reading.document.fields):
+        message = "time_zone has no effect without a day on which applications close"
+        reading.warn(_node("time_zone", reading), "time-zone-unused", message, "delete it, or write that day")
     elif zone and deadline and _has_other_offset(deadline, zone):
         message = f"the deadline has an offset, which counts, and in {zone} it is another on that day"
         hint = "delete time_zone, or the offset behind the deadline's time"

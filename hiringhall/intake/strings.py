@@ -16,6 +16,7 @@ import yaml
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, warning
 from hiringhall.intake.reading import nearest
 from hiringhall.intake.settings import span_of
+from hiringhall.intake.sources import shown
 from hiringhall.wording import Wording
 
 _REFERENCE = "en"
@@ -47,7 +48,7 @@ def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wo
     if name is None:
         others = ", ".join(known) or "none"
         message = f"there are no strings for the language {language}; there are some for {others}"
-        hint = f"add {(folder / f'{language}.yaml').as_posix()} beside the others, or choose one of them"
+        hint = f"add {shown(folder / f'{language}.yaml')} beside the others, or choose one of them"
         span = span_of(Path(settings_path), "language")
         return Outcome(None, (error(settings_path, span, "strings-missing", message, hint),))
     own = _read(folder / f"{name}.yaml")
@@ -63,23 +64,23 @@ def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wo
 
 
 def _read(path: Path) -> Outcome[_Strings]:
-    shown = path.as_posix()
+    name = shown(path)
     try:
         tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
         if not isinstance(tree, yaml.MappingNode):
-            return _unreadable(shown, Span(), "a file of strings is a mapping of names to texts")
+            return _unreadable(name, Span(), "a file of strings is a mapping of names to texts")
         nodes = tuple(_leaves(tree))
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1) if mark else Span()
-        return _unreadable(shown, span, f"this is not YAML: {fault.problem}")
+        return _unreadable(name, span, f"this is not YAML: {fault.problem}")
     except yaml.YAMLError:
-        return _unreadable(shown, Span(), "this file holds a character that YAML does not allow")
+        return _unreadable(name, Span(), "this file holds a character that YAML does not allow")
     except UnicodeDecodeError:
-        return _unreadable(shown, Span(), "this file is not UTF-8 text")
+        return _unreadable(name, Span(), "this file is not UTF-8 text")
     except RecursionError:
-        return _unreadable(shown, Span(), "mappings or lists are nested too deeply")
-    strings = _Strings(shown, {}, {}, {})
+        return _unreadable(name, Span(), "mappings or lists are nested too deeply")
+    strings = _Strings(name, {}, {}, {})
     return Outcome(strings, tuple(_filled(strings, nodes)))
 
 

@@ -5,7 +5,6 @@ Owns fingerprints and the theme's small style sheet; refuses to know which page 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -20,8 +19,6 @@ _SCRIPTS = "js/"
 # Feeds link to it: at another address with every change, it would make every feed new to those who fetch it.
 _LASTING = frozenset({"css/feed.css"})
 _SHOWN = 12  # hex digits of a digest in an address: 48 bits, ample for a few files
-_TOKEN = re.compile(r"[a-z][a-z0-9-]*")
-_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _DARK = "-dark"
 
 
@@ -72,11 +69,9 @@ def theme_css(theme: Mapping[str, str] | None) -> Asset | None:
     """Return the style sheet that sets a site's own colours, or None where it has none.
 
     A token such as `accent` holds for the light scheme and `accent-dark` for the dark one: a colour that
-    can be read on one ground seldom can on the other. What is not a plain token and a hexadecimal colour is
-    left out: nothing else may come into a style sheet.
+    can be read on one ground seldom can on the other.
     """
-    given = sorted((theme or {}).items())
-    colors = [(token, color) for token, color in given if _TOKEN.fullmatch(token) and _COLOR.fullmatch(color)]
+    colors = sorted((theme or {}).items())
     if not colors:
         return None
     light = {token: color for token, color in colors if not token.endswith(_DARK)}

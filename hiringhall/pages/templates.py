@@ -27,6 +27,7 @@ from markupsafe import Markup
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.digests import SIZE, digest, digest_bytes
+from hiringhall.intake.sources import shown
 from hiringhall.pages.assets import FOLDER as ASSETS
 from hiringhall.pages.assets import STYLES, Assets, read_assets
 
@@ -109,7 +110,7 @@ class Templates:
         return pieces[0].encode(), pieces[1].encode()
 
     def _shown(self, name: str) -> str:
-        return shown_path(self.folder / name)
+        return shown(self.folder / name)
 
     def _fault(self, raised: Exception, name: str, subject: str) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""
@@ -117,7 +118,7 @@ class Templates:
         for frame in reversed(traceback.extract_tb(raised.__traceback__)):
             path = Path(frame.filename)
             if path.is_relative_to(self.folder):
-                return error(shown_path(path), _whole_line(frame.lineno or 1), code, message, hint)
+                return error(shown(path), _whole_line(frame.lineno or 1), code, message, hint)
         return error(self._shown(name), Span(), code, message, hint)
 
 
@@ -159,13 +160,6 @@ def _compiled(layouts: Path, bytecode: Path | None, _key: str) -> Environment:
     return environment
 
 
-def shown_path(path: Path) -> str:
-    """Return a path as people should see it: relative where it is below the working directory."""
-    working = Path.cwd()
-    absolute = working / path
-    return (absolute.relative_to(working) if absolute.is_relative_to(working) else path).as_posix()
-
-
 def _template_files(layouts: Path) -> Iterator[str]:
     for path in sorted(layouts.rglob("*.html")):
         name = path.relative_to(layouts)
@@ -175,12 +169,12 @@ def _template_files(layouts: Path) -> Iterator[str]:
 
 def _missing(layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
     for name in sorted(set(NAMES).difference(found)):
-        yield error(shown_path(layouts / name), Span(), "template-missing", f"there is no template {name}")
+        yield error(shown(layouts / name), Span(), "template-missing", f"there is no template {name}")
     for name in STYLES:
         path = layouts / ASSETS / name
         if not path.is_file():
             message = f"there is no style sheet {name}, to which every page links"
-            yield error(shown_path(path), Span(), "asset-missing", message, "an empty file will do")
+            yield error(shown(path), Span(), "asset-missing", message, "an empty file will do")
 
 
 def _syntax_faults(environment: Environment, layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
@@ -189,9 +183,9 @@ def _syntax_faults(environment: Environment, layouts: Path, found: list[str]) ->
             environment.get_template(name)
         except TemplateSyntaxError as raised:
             message = raised.message or "the template cannot be read"
-            yield error(shown_path(layouts / name), _whole_line(raised.lineno), "template-syntax", message)
+            yield error(shown(layouts / name), _whole_line(raised.lineno), "template-syntax", message)
         except UnicodeDecodeError:
-            yield error(shown_path(layouts / name), Span(), "template-syntax", "the file is not UTF-8")
+            yield error(shown(layouts / name), Span(), "template-syntax", "the file is not UTF-8")
 
 
 def _whole_line(line: int) -> Span:

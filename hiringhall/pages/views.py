@@ -5,6 +5,7 @@ Owns the shapes of views and those that many pages share; refuses to know how a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -60,6 +61,7 @@ class Site:
     report_url: str | None
     contact_email: str | None
     feeds: tuple[FeedLink, ...]
+    theme: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def site_of(context: Context, assets: Assets) -> Site:
         report_url=settings.report_url,
         contact_email=settings.contact_email,
         feeds=feeds_of("", settings.title, context),
+        theme=settings.theme or {},
     )
 
 

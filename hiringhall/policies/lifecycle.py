@@ -106,6 +106,11 @@ def closing_of(
     return Closing(start_of_day(last_day + timedelta(days=1), zone), ClosedReason.UNCONFIRMED)
 
 
+def closing_zone(deadline: Deadline | None, home: str) -> ZoneInfo:
+    """Return the zone in which a posting's last day counts: where no deadline states it, the site's."""
+    return ZoneInfo(deadline.time_zone if deadline and deadline.day else home)
+
+
 def last_unconfirmed_day(last_confirmed: date, max_age_days: int) -> date:
     """Return the last day that a posting without a date to close on is open, if nobody confirms it again."""
     return last_confirmed + timedelta(days=max_age_days)

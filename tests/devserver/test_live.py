@@ -167,9 +167,12 @@ def test_requests_wait_for_a_build_under_way():
 def test_requests_wait_from_the_first_sign_of_a_change_until_it_was_none():
     live = live_of(GOOD)
     live.rebuild()
-    live.hold()
+    count = live.hold()
     assert not live.settle(0.02)
-    live.release()
+    live.hold()
+    live.release(count)
+    assert not live.settle(0.02)
+    live.release(count + 1)
     assert live.settle(0.02)
 
 

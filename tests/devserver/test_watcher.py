@@ -4,8 +4,10 @@ import os
 import shutil
 import threading
 import time
+from itertools import count
 
 import pytest
+from watchdog.events import FileModifiedEvent
 from watchdog.observers.polling import PollingObserver
 
 from hiringhall.devserver import watcher as module
@@ -28,7 +30,7 @@ def content(tmp_path):
 
 @pytest.fixture
 def watcher(content):
-    with Watcher([content], lambda: None) as watching:
+    with Watcher([content], lambda: 0) as watching:
         yield watching
 
 
@@ -181,9 +183,19 @@ def test_a_file_that_never_rests_does_not_put_a_change_off_for_ever(content, wat
 
 def test_the_first_stir_is_told_at_once(content):
     stirred = threading.Event()
-    with Watcher([content], stirred.set):
+    with Watcher([content], lambda: stirred.set() or 0):
         (content / "site.yaml").write_text("title: U\n")
         assert stirred.wait(SOON)
+
+
+def test_a_stir_that_comes_when_waiting_is_over_has_not_been_looked_at(content):
+    counts = count(1)
+    with Watcher([content], lambda: next(counts)) as watching:
+        assert not watching.wait(0)
+        watching.dispatch(FileModifiedEvent(str(content / "postings" / "x.md")))
+        assert watching.looked == 0
+        assert watching.wait(SOON)
+        assert watching.looked >= 1
 
 
 def test_waiting_ends_in_time_when_nothing_happens(watcher):
@@ -202,7 +214,7 @@ def test_without_watches_of_the_system_files_are_looked_at_instead(content, monk
 
     monkeypatch.setattr(module, "Observer", Full)
     monkeypatch.setattr(module, "_POLLING", 0.05)
-    with Watcher([content], lambda: None) as watching:
+    with Watcher([content], lambda: 0) as watching:
         assert isinstance(watching._observer, PollingObserver)
         time.sleep(0.2)
         (content / "postings" / "x.md").write_text("two, and longer\n")

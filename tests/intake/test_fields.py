@@ -227,10 +227,10 @@ def test_time_that_no_clock_has_is_refused(written: str) -> None:
         ("2026-07-26T17:00-05:00", "America/New_York", ["time-zone-unused"]),
         ("2026-01-26T17:00-05:00", "America/New_York", []),
         ("2026-01-26", "America/Chicago", []),
-        ("rolling", "America/Chicago", []),
+        ("rolling", "America/Chicago", ["time-zone-unused"]),
     ],
 )
-def test_time_zone_that_contradicts_an_offset_is_warned_about(
+def test_time_zone_that_counts_for_nothing_is_warned_about(
     deadline: str, zone: str, found: list[str]
 ) -> None:
     assert codes(deadline=deadline, time_zone=zone) == found
@@ -1118,3 +1118,9 @@ def test_the_one_address_in_a_sentence_is_proposed(written: str) -> None:
 )
 def test_other_names_that_people_use_lead_to_the_field(fields: dict[str, str], hint: str) -> None:
     assert only_problem(**fields).hint == hint
+
+
+@pytest.mark.parametrize("deadline", [None, "rolling"])
+def test_days_without_a_deadline_are_the_site_s(deadline: str | None) -> None:
+    posting = read(deadline=deadline, time_zone="Pacific/Honolulu", verify_by="2026-02-01")
+    assert posting.closes_at.isoformat() == "2026-02-02T05:00:00+00:00"

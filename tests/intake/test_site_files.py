@@ -87,6 +87,8 @@ def test_tags_may_be_a_list(site: Callable[[str], Settings]) -> None:
         ("tags: [[x]]", "not-text"),
         ("theme: blue", "setting-color"),
         ("theme: {accent: red}", "setting-color"),
+        ("theme: {accent: '#ffffff;}body{display:none'}", "setting-color"),
+        ("theme: {'a:b;}': '#ffffff'}", "unknown-field"),
         ("report_url: 'javascript:x'", "url"),
     ],
 )

@@ -78,8 +78,8 @@ test("a visit lasts as long as the tab, and its mark never moves back", () => {
 
 test("no cell of a CSV file can act as a formula or leave its place", () => {
   assert.equal(
-    csv([["a", "=1+1", "+1", "-1", "@x"], ['say "hi"', "a,b", "a\nb", "", "ok"]]),
-    `\uFEFFa,'=1+1,'+1,'-1,'@x\r\n"say ""hi""","a,b","a\nb",,ok\r\n`,
+    csv([["a", "=1+1", "+1", "-1", "@x", "\uff1d1", " =1", "\tx"], ['say "hi"', "a,b", "a\nb", "", "ok"]]),
+    `\uFEFFa,'=1+1,'+1,'-1,'@x,'\uff1d1,' =1,'\tx\r\n"say ""hi""","a,b","a\nb",,ok\r\n`,
   );
 });
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -343,6 +344,14 @@ def test_the_site_can_speak_spanish() -> None:
     assert page.one("html").attributes["lang"] == "es"
     assert page.one("h1").text == "Empleos abiertos"
     assert "Cierra el" in page.one("main").text
+
+
+def test_a_browser_s_own_bar_has_the_color_of_the_page_s_band() -> None:
+    own = text_of(outputs_of(mixed(), factory.context(theme={"band": "#123456"}))["index.html"])
+    assert re.findall('name="theme-color".* content="(.*)"', own) == ["#123456", "#0e241c"]
+    css = (factory.LAYOUTS / "assets/css/site.css").read_text(encoding="utf-8")
+    plain = text_of(outputs_of(mixed())["index.html"])
+    assert re.findall('name="theme-color".* content="(.*)"', plain) == re.findall("--band: (#.*);", css)
 
 
 def test_a_theme_is_a_style_sheet_of_its_own() -> None:

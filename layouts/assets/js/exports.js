@@ -12,9 +12,13 @@ export function csv(rows) {
   return `\uFEFF${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
 }
 
-/** @param {string} text */
+/**
+ * What a spreadsheet may take for a formula, also in full width and behind characters that it passes over, is
+ * marked as in jobs.csv.
+ * @param {string} text
+ */
 function cell(text) {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^(?:[\t\r\n]|[\u0000-\u0020\u007f\u0085\u00a0\u200b\u2028\u2029\u3000\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
