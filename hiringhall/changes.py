@@ -37,8 +37,9 @@ _ORDER = {kind: place for place, kind in enumerate(Kind)}
 class Event(NamedTuple):
     """Something that happened to a posting on a `day` (ordinal) of the site's zone.
 
-    `at` is the instant in POSIX seconds; where only the day is known, None. `before` and `after` are a
-    deadline that moved, in the form of `policies.moments`; `reason` says why a posting closed.
+    `at` is the instant in POSIX seconds; where only the day is known, None. `language` is as on cards.
+    `before` and `after` are a deadline that moved, in the form of `policies.moments`; `reason` says why a
+    posting closed.
     """
 
     day: int
@@ -46,6 +47,7 @@ class Event(NamedTuple):
     kind: Kind
     slug: str
     title: str
+    language: str
     organization: str
     reason: str = ""
     before: str = ""
@@ -133,7 +135,7 @@ def _first(stands: Mapping[str, _Closing | None]) -> _Closing | None:
 
 
 def _event(card: Card, day: int, at: int | None, kind: Kind, *told: str) -> Event:
-    return Event(day, at, kind, card.slug, card.title, card.organization, *map(str, told))
+    return Event(day, at, kind, card.slug, card.title, card.language, card.organization, *map(str, told))
 
 
 def _closings_at_first(card: Card, home: str) -> dict[str, _Closing | None]:

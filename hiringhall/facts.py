@@ -16,14 +16,26 @@ from hiringhall.policies import facets, lifecycle, places
 
 
 class Fact(NamedTuple):
-    """One row of the facts table; `href` is absolute, `datetime` the machine's form of a date in `text`."""
+    """One row of the facts table: `lead` says it, `note` more; `items` are its parts where it has several.
+
+    `href` is absolute, `datetime` the machine's form of a date. A `verbatim` fact is in the posting's
+    language, as notes are; others are in the site's.
+    """
 
     name: str
     label: str
-    text: str
+    lead: str
+    note: str | None = None
+    items: tuple[str, ...] = ()
+    verbatim: bool = False
     href: str | None = None
     stated: bool = True
     datetime: str | None = None
+
+    @property
+    def text(self) -> str:
+        """All of it as one line."""
+        return f"{self.lead}; {self.note}" if self.note else self.lead
 
 
 @latest
@@ -55,7 +67,7 @@ def _terms_of_work(posting: Posting, context: Context) -> Iterator[Fact]:
     yield _fact(context, "location", where or wording.text("arrangement.remote"))
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
     if where or posting.arrangement_note:  # else the place says it
-        yield _fact(context, "arrangement", _joined(arrangement, posting.arrangement_note))
+        yield _noted(context, "arrangement", arrangement, posting.arrangement_note)
     types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
     yield _fact(context, "type", types)
 
@@ -65,7 +77,7 @@ def _conditions(posting: Posting, context: Context) -> Iterator[Fact]:
     if posting.remote_from:
         yield _fact(context, "remote-from", wording.places(posting.remote_from, home))
     if posting.benefits:
-        yield _fact(context, "benefits", "; ".join(posting.benefits))
+        yield _listed(context, "benefits", posting.benefits)
 
 
 def _pay(posting: Posting, context: Context) -> Fact:
@@ -73,7 +85,7 @@ def _pay(posting: Posting, context: Context) -> Fact:
     if salary is None:
         return _fact(context, "pay", None)
     figures = context.wording.pay(salary) if salary.minimum is not None else None
-    return _fact(context, "pay", _joined(figures, salary.note))
+    return _noted(context, "pay", figures, salary.note)
 
 
 def _deadline(posting: Posting, context: Context) -> Fact:
@@ -94,18 +106,18 @@ def _applying(posting: Posting, context: Context) -> Iterator[Fact]:
     if application.email:
         yield _fact(context, "apply-email", application.email)._replace(href=mailto(application))
     if application.instructions:
-        yield _fact(context, "apply", application.instructions)
+        yield _verbatim(context, "apply", application.instructions)
     if application.subject:
-        yield _fact(context, "subject", application.subject)
+        yield _verbatim(context, "subject", application.subject)
     if application.documents:
-        yield _fact(context, "documents", "; ".join(application.documents))
+        yield _listed(context, "documents", application.documents)
     if application.contact:
-        yield _fact(context, "contact", application.contact)
+        yield _verbatim(context, "contact", application.contact)
 
 
 def _details(posting: Posting, context: Context) -> Iterator[Fact]:
     for name, text in posting.details:
-        yield _fact(context, name.replace("_", "-"), text)
+        yield _verbatim(context, name.replace("_", "-"), text)
 
 
 def _dates(posting: Posting, context: Context) -> Iterator[Fact]:
@@ -122,5 +134,16 @@ def _fact(context: Context, name: str, text: str | None) -> Fact:
     return Fact(name, context.wording.text(f"facts.{name}"), missing, stated=False)
 
 
-def _joined(*parts: str | None) -> str | None:
-    return "; ".join(part for part in parts if part) or None
+def _verbatim(context: Context, name: str, text: str) -> Fact:
+    return _fact(context, name, text)._replace(verbatim=True)
+
+
+def _noted(context: Context, name: str, lead: str | None, note: str | None) -> Fact:
+    """Return a fact with a note, or of the note alone where that is all there is."""
+    if not lead:
+        return _verbatim(context, name, note) if note else _fact(context, name, None)
+    return _fact(context, name, lead)._replace(note=note or None)
+
+
+def _listed(context: Context, name: str, items: tuple[str, ...]) -> Fact:
+    return _verbatim(context, name, "; ".join(items))._replace(items=items if len(items) > 1 else ())

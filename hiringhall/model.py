@@ -252,8 +252,9 @@ class Card(NamedTuple):
     `key` is the digest of everything the posting was made from. Days are proleptic ordinals, `closes_at`
     POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
     `pay` is minimum, maximum (decimal text), period and currency, where the employer states figures;
-    `moves` are those of the posting as plain tuples. `twins` are digests of what no two open postings should
-    share: employer, job and place, then, where there is one, the page to apply on.
+    `moves` are those of the posting as plain tuples; `language` is empty where it is the site's. `twins` are
+    digests of what no two open postings should share: employer, job and place, then, where there is one, the
+    page to apply on.
     """
 
     slug: str
@@ -274,6 +275,7 @@ class Card(NamedTuple):
     twins: tuple[str, ...]
     draft: bool
     moves: tuple[tuple[int, int, str, str, str], ...] = ()
+    language: str = ""
 
 
 class Entry(NamedTuple):

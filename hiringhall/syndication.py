@@ -59,7 +59,7 @@ class Feed(NamedTuple):
 
 
 def feeds(listing: Listing, context: Context) -> Iterator[Feed]:
-    """Yield every feed: all open postings, each facet term, what closes soon, and what has closed."""
+    """Yield every feed of postings: all open ones, each facet term, what closes soon, and what has closed."""
     settings, wording = context.settings, context.wording
     for scope in open_scopes(listing, settings, wording):
         yield Feed(scope.folder, scope.title, settings.description, scope.entries[:FEED_LENGTH])
@@ -239,23 +239,33 @@ def body_of(posting: Posting, entry: Entry, context: Context) -> str:
     return f"{_closing_note(posting, entry, context)}<ul>{rows}</ul>\n{text}"
 
 
-def reason_of(posting: Posting, reason: ClosedReason) -> str:
-    """Return the key of the sentence on why a posting closed, which tells since when if that is known."""
-    return f"{reason}-on" if posting.status and lifecycle.called_off_on(posting.moves) else reason.value
+def closed_because(posting: Posting, entry: Entry, context: Context) -> str:
+    """Return the sentence that says why a posting is closed, and since when as far as that is known."""
+    wording, reason = context.wording, entry.reason or ClosedReason.UNCONFIRMED
+    is_told = posting.status is not None and lifecycle.called_off_on(posting.moves) is not None
+    return wording.text(
+        f"closed.because.{reason}-on" if is_told else f"closed.because.{reason}",
+        deadline=wording.deadline(posting.deadline) if posting.deadline else "",
+        confirmed=wording.date(posting.confirmed),
+        day=wording.date(date.fromordinal(entry.closed_on)) if entry.closed_on is not None else "",
+    )
 
 
 def _closing_note(posting: Posting, entry: Entry, context: Context) -> str:
     """Return the paragraph that says why and when a posting closed, or nothing for an open one."""
-    if entry.reason is None or entry.closed_on is None:
+    if entry.reason is None:
         return ""
-    wording = context.wording
-    because = wording.text(
-        f"closed.because.{reason_of(posting, entry.reason)}",
-        deadline=wording.deadline(posting.deadline) if posting.deadline else "",
-        confirmed=wording.date(posting.confirmed),
-        day=wording.date(date.fromordinal(entry.closed_on)),
-    )
-    return f"<p><strong>{escape(wording.text('closed.title'))}.</strong> {escape(because)}</p>\n"
+    because = escape(closed_because(posting, entry, context))
+    return f"<p><strong>{escape(context.wording.text('closed.title'))}.</strong> {because}</p>\n"
+
+
+def listed_deadline(posting: Posting, context: Context) -> tuple[str, str]:
+    """Return a deadline for lists, in words and in ISO 8601; both are empty where no day is stated."""
+    deadline = posting.deadline
+    if deadline is None or deadline.day is None:
+        return "", ""
+    machine = deadline.day.isoformat() if deadline.at is None else utc(posting.closes_at)
+    return context.wording.listed_deadline(deadline), machine
 
 
 def _row(fact: Fact) -> str:
@@ -290,17 +300,16 @@ def pay_record(salary: Salary | None) -> dict[str, Any] | None:
         return None
     has_figures = salary.minimum is not None
     return {
-        "min": _number(salary.minimum),
-        "max": _number(salary.maximum),
+        "min": None if salary.minimum is None else number(salary.minimum),
+        "max": None if salary.maximum is None else number(salary.maximum),
         "currency": salary.currency if has_figures else None,
         "period": salary.period.value if has_figures else None,
         "note": salary.note,
     }
 
 
-def _number(amount: Decimal | None) -> int | float | None:
-    if amount is None:
-        return None
+def number(amount: Decimal) -> int | float:
+    """Return an amount as JSON has it best: whole where it is."""
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 

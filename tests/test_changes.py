@@ -294,7 +294,7 @@ def test_the_newest_are_the_same_however_many_are_asked_for():
 
 
 def test_an_id_names_slug_kind_and_day_and_nothing_else():
-    base = Event(1, None, Kind.CLOSED, "a", "Title", "Local")
+    base = Event(1, None, Kind.CLOSED, "a", "Title", "", "Local")
     others = (
         base._replace(slug="b"),
         base._replace(day=2),
@@ -423,7 +423,7 @@ def test_every_kind_and_reason_is_worded_in_every_language():
         wording = factory.wording(language)
         for kind in Kind:
             for reason in ("", *ClosedReason):
-                event = Event(1, None, kind, "a", "Title", "Local", reason, "", f"2026-01-02[{HOME}]")
+                event = Event(1, None, kind, "a", "Title", "", "Local", reason, "", f"2026-01-02[{HOME}]")
                 assert "{" not in changes.told(event, wording, HOME) + changes.title_of(event, wording)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hiringhall.diagnostics import LayoutFault, Outcome, Severity
+from hiringhall.intake.fields import DETAILS
 from hiringhall.intake.strings import read_wording
 from hiringhall.model import Deadline, PayPeriod, Place, Salary
 from hiringhall.wording import Wording
@@ -115,6 +116,11 @@ def test_the_shipped_languages_have_the_same_strings_with_the_same_places_to_fil
 
     assert english.keys() == spanish.keys()
     assert [key for key in english if holes(english[key]) != holes(spanish[key])] == []
+
+
+@pytest.mark.parametrize("name", DETAILS)
+def test_every_detail_of_a_posting_has_a_label(name: str) -> None:
+    assert words("en").text(f"facts.{name.replace('_', '-')}")
 
 
 def test_a_language_without_strings_is_an_error_that_says_what_there_is() -> None:

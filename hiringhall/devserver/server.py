@@ -24,6 +24,7 @@ from hiringhall.devserver import inject
 from hiringhall.devserver.live import Live, State
 from hiringhall.devserver.watcher import Watcher
 from hiringhall.model import Preview
+from hiringhall.policies import addresses
 from hiringhall.report.result import BuildResult
 
 # A rebuild is expected to be short; a request waits no longer than this and then gets what stands (seconds).
@@ -35,8 +36,8 @@ _TURN = 0.0005
 
 # Hosts differ in what they know; these are the types of every file that a site holds.
 _TYPES = {
-    "feed.json": "application/feed+json; charset=utf-8",
-    "feed.xml": "application/rss+xml; charset=utf-8",
+    addresses.JSON_FEED: "application/feed+json; charset=utf-8",
+    addresses.RSS_FEED: "application/rss+xml; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

@@ -21,7 +21,6 @@ from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Posting
 from hiringhall.policies import addresses, lifecycle
 
 KIND = "event"
-FILE = "deadlines.ics"
 
 _PRODUCT = "-//Hiring Hall//Deadlines//EN"
 _TIME = "%Y%m%dT%H%M%SZ"
@@ -85,7 +84,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     """Yield the calendar of every list of open postings, then the file of each deadline, which stays."""
     desk = _Desk(key_of(site=context.key), context, parts)
     for scope in open_scopes(listing, context.settings, context.wording):
-        yield _OfList(f"{scope.folder}{FILE}", scope, desk)
+        yield _OfList(f"{scope.folder}{addresses.CALENDAR}", scope, desk)
     for entry in (*listing.open, *listing.closed):
         if entry.card.has_deadline:
             for slug in (entry.card.slug, *entry.card.aliases):

@@ -19,7 +19,6 @@ from hiringhall.model import Entry, Listing, Output, Posting
 from hiringhall.policies import addresses, lifecycle
 
 KIND = "jsonfeed"
-FILE = "feed.json"
 EXTENSION = "_hiring_hall"
 
 _VERSION = "https://jsonfeed.org/version/1.1"
@@ -67,9 +66,8 @@ def _extension(posting: Posting, entry: Entry) -> dict[str, Any]:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the feed of every list."""
-    return syndication.outputs(
-        FILE, listing, context, lambda feed: _chunks(feed, context, parts), partial(_changes, context=context)
-    )
+    whole, told = partial(_chunks, context=context, parts=parts), partial(_changes, context=context)
+    return syndication.outputs(addresses.JSON_FEED, listing, context, whole, told)
 
 
 def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:
@@ -115,7 +113,7 @@ def _header(feed: syndication.Feed, definition: str, context: Context) -> dict[s
         "description": feed.description,
         "user_comment": context.wording.text("feeds.about"),
         "home_page_url": site.absolute(feed.folder),
-        "feed_url": site.absolute(feed.folder + FILE),
+        "feed_url": site.absolute(feed.folder + addresses.JSON_FEED),
         "language": settings.language,
         "authors": [{"name": settings.title, "url": site.absolute("")}],
         EXTENSION: {"about": f"{site.absolute('jobs.schema.json')}#/definitions/{definition}"},

@@ -1,6 +1,6 @@
 """Open data: every open posting with all its fields, as jobs.json with a published schema, and as jobs.csv.
 
-Owns the form of both files; refuses to know which postings are open.
+Owns the form of both files; refuses to know when a posting is open.
 
 jobs.csv is for spreadsheets, jobs.json for programs. The CSV starts with a byte order mark, without which
 Excel takes UTF-8 for a legacy encoding; programs read it as `utf-8-sig`. A cell that a spreadsheet would run
@@ -21,6 +21,7 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.parts import Parts
+from hiringhall.intake.fields import DETAILS
 from hiringhall.model import Application, Entry, File, Listing, Move, Organization, Output, Place, Posting
 
 VERSION = "1.0"
@@ -32,15 +33,6 @@ _PASSED_OVER = "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u200b\u2028\u2029\
 _MOVES = frozenset("\t\r\n")
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _DROPPED = _CONTROLS.decode()
-_DETAILS = (
-    "bargaining_unit",
-    "department",
-    "reports_to",
-    "posted_by",
-    "experience",
-    "languages",
-    "travel",
-)
 _COLUMNS = (
     *("url", "title", "organization", "organization_key"),
     *("added", "posted", "verified", "verify_by", "state"),
@@ -48,7 +40,7 @@ _COLUMNS = (
     *("places", "arrangement", "arrangement_note", "remote_from", "employment_types"),
     *("salary_min", "salary_max", "salary_currency", "salary_period", "salary_note", "benefits"),
     *("apply_url", "apply_email", "apply_instructions", "apply_subject", "apply_documents", "apply_contact"),
-    *("tags", *_DETAILS, "source_url", "source_seen", "language", "summary", "text", "id", "aliases"),
+    *("tags", *DETAILS, "source_url", "source_seen", "language", "summary", "text", "id", "aliases"),
 )
 
 
@@ -162,7 +154,7 @@ def _row(posting: Posting, entry: Entry, context: Context) -> bytes:
         "; ".join(application.documents),
         application.contact,
         "; ".join(posting.tags),
-        *map(details.get, _DETAILS),
+        *map(details.get, DETAILS),
         posting.source_url,
         posting.source_seen,
         posting.language,

@@ -19,7 +19,6 @@ from hiringhall.model import Entry, Facet, Listing, Output, Posting
 from hiringhall.policies import addresses
 
 KIND = "rss"
-FILE = "feed.xml"
 # Not fingerprinted: a new style must not make every feed new to those who fetch it.
 STYLESHEET = "assets/css/feed.css"
 
@@ -55,9 +54,8 @@ def _category(facet: str, label: str, site: addresses.Site) -> str:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the feed of every list."""
-    return syndication.outputs(
-        FILE, listing, context, lambda feed: _chunks(feed, context, parts), partial(_changes, context=context)
-    )
+    whole, told = partial(_chunks, context=context, parts=parts), partial(_changes, context=context)
+    return syndication.outputs(addresses.RSS_FEED, listing, context, whole, told)
 
 
 def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:
@@ -106,7 +104,7 @@ def _header(feed: syndication.Feed, newest: datetime | None, context: Context) -
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
         f"<channel>\n<title>{xml_text(feed.title)}</title>\n<link>{page}</link>\n"
         f"<description>{xml_text(feed.description)}</description>\n"
-        f'<atom:link rel="self" type="application/rss+xml" href="{page}{FILE}"/>\n'
+        f'<atom:link rel="self" type="application/rss+xml" href="{page}{addresses.RSS_FEED}"/>\n'
         f"<language>{xml_text(context.settings.language)}</language>\n{built}"
         f"<xhtml:p>{xml_text(text('feeds.about'))}"
         f' <xhtml:a href="{page}">{xml_text(text("feeds.page"))}</xhtml:a></xhtml:p>\n'

@@ -30,7 +30,7 @@ from hiringhall.engine.parts import Parts
 from hiringhall.model import Card, Entry, Facet, File, Listing, Output, PayPeriod, Posting, Salary
 from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.policies.words import line_of_words, words_of
-from hiringhall.syndication import utc
+from hiringhall.syndication import listed_deadline
 
 KIND = "search"
 
@@ -66,7 +66,6 @@ class Row(NamedTuple):
     figures are stated. `deadline` is followed by its machine form and by whether it is a rolling one.
     """
 
-    language: str
     place: str
     pay: tuple[str, int, int, bool]
     deadline: tuple[str, str, bool]
@@ -139,7 +138,7 @@ def _site(context: Context) -> Iterator[bytes]:
 
 
 def _texts(posting: Posting) -> str:
-    """Everything a posting says that is not a title or a facet's term, which the columns hold anyway."""
+    """Return what people may look for in a posting besides what the columns hold: its title and its terms."""
     salary, application, organization = posting.salary, posting.application, posting.organization
     parts = (
         posting.summary,
@@ -157,20 +156,12 @@ def _texts(posting: Posting) -> str:
 
 
 def _row(posting: Posting, context: Context) -> Row:
+    deadline = posting.deadline
     return Row(
-        language="" if posting.language == context.settings.language else posting.language,
         place=context.wording.places(posting.places, context.settings.default_country),
         pay=_pay(posting.salary, context),
-        deadline=_deadline(posting, context),
+        deadline=(*listed_deadline(posting, context), deadline is not None and deadline.rolling),
     )
-
-
-def _deadline(posting: Posting, context: Context) -> tuple[str, str, bool]:
-    deadline, wording = posting.deadline, context.wording
-    if deadline is None or deadline.day is None:
-        return "", "", deadline is not None
-    machine = deadline.day.isoformat() if deadline.at is None else utc(posting.closes_at)
-    return wording.listed_deadline(deadline), machine, False
 
 
 def _pay(salary: Salary | None, context: Context) -> tuple[str, int, int, bool]:
@@ -213,7 +204,7 @@ def _columns(
         "added": _deltas(card.added - _EPOCH for card in cards),
         "closing": _told_once(_closing(entry, row) for entry, row in zip(entries, rows, strict=True)),
         "pay": _told_once(tuple(row.pay) for row in rows),
-        "language": _told_once(row.language for row in rows),
+        "language": _told_once(card.language for card in cards),
         "place": _told_once(row.place for row in rows),
         "facets": _facets(cards, context),
     }

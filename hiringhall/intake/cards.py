@@ -41,6 +41,7 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
         twins=twins_of(posting),
         draft=posting.draft,
         moves=tuple((*move,) for move in posting.moves),
+        language="" if posting.language == settings.language else posting.language,
     )
 
 

@@ -88,6 +88,10 @@ def _line(name: str, description: str, example: str) -> Field:
     return Field(name, "text", description, text, _TEXT, example)
 
 
+def _detail(name: str, description: str, example: str) -> Field:
+    return _line(name, description, example)._replace(is_detail=True)
+
+
 def _mapping(parts: Iterable[Field], **rules: Any) -> Mapping[str, Any]:
     properties = {part.name: {**part.schema, "description": part.description} for part in parts}
     return {"type": "object", "properties": properties, "additionalProperties": False, **rules}
@@ -273,13 +277,13 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "tags", "list", "A few words to find the posting by.", wordlists.tags, _list(_TEXT), "[organizing]",
     ),
-    _line("bargaining_unit", "The unit or contract that covers the job.", "Staff union"),
-    _line("department", "The department.", "Political Action"),
-    _line("reports_to", "Whom the job answers to.", "President"),
-    _line("posted_by", "The agency or board that published it, if not the employer.", "Example Recruiting"),
-    _line("experience", "The experience asked for, in years or words.", "2 years of organizing"),
-    _line("languages", "The languages asked for.", "Spanish is desirable"),
-    _line("travel", "Travel, licenses, vehicles.", "Within the state; driver's license required"),
+    _detail("bargaining_unit", "The unit or contract that covers the job.", "Staff union"),
+    _detail("department", "The department.", "Political Action"),
+    _detail("reports_to", "Whom the job answers to.", "President"),
+    _detail("posted_by", "The agency or board that published it, if not the employer.", "Example Recruiting"),
+    _detail("experience", "The experience asked for, in years or words.", "2 years of organizing"),
+    _detail("languages", "The languages asked for.", "Spanish is desirable"),
+    _detail("travel", "Travel, licenses, vehicles.", "Within the state; driver's license required"),
     Field(
         "source", "mapping", "Where the posting was found, and when.", _source,
         _mapping(_SOURCE, minProperties=1),
@@ -310,7 +314,8 @@ _HOMES = {
     for field in FIELDS
     for part in field.parts
 }
-DETAILS = ("bargaining_unit", "department", "reports_to", "posted_by", "experience", "languages", "travel")
+# What else is told of a job, in the employer's words: the facts `facts.NAME` of the strings.
+DETAILS = tuple(row.name for row in FIELDS if row.is_detail)
 
 
 def read_fields(reading: Reading) -> dict[str, Any]:

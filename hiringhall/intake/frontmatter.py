@@ -1,6 +1,6 @@
 """A posting's file taken apart: front matter as YAML nodes, each with its place in the file, and the body.
 
-Owns encoding, fences and YAML; refuses to know what the fields mean: every scalar stays text.
+Owns fences and YAML; refuses to know what the fields mean: every scalar stays text.
 """
 
 from __future__ import annotations

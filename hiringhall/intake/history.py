@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, failed, notice
 from hiringhall.engine.digests import digest, program_key
+from hiringhall.intake.sources import slug_of
 from hiringhall.model import Deadline, Options, Source, Version
 from hiringhall.policies import moments
 
@@ -78,12 +79,8 @@ def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tup
 
 
 def _dated(source: Source, versions: Versions, now: int) -> Source:
-    known = versions.get(_slug(source.path))
+    known = versions.get(slug_of(source.path))
     return source._replace(past=tuple(version for version in known if version.at <= now)) if known else source
-
-
-def _slug(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def _shallow(path: str) -> Diagnostic:
@@ -210,7 +207,7 @@ def _blobs(log: bytes) -> Iterator[_Blob]:
             _, mode, _, name, _ = piece.split(b" ")
             path = next(pieces).decode("utf-8", "replace")
             if mode in _FILES and path.endswith(".md"):
-                yield _Blob(at, _slug(path), name)
+                yield _Blob(at, slug_of(path), name)
 
 
 def _contents(postings: Path, names: list[bytes]) -> Iterator[tuple[bytes, bytes]]:

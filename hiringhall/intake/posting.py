@@ -16,18 +16,10 @@ from hiringhall.intake.frontmatter import Document, read_document
 from hiringhall.intake.moves import moves_of
 from hiringhall.intake.organizations import Register
 from hiringhall.intake.reading import Reading
+from hiringhall.intake.sources import slug_of
 from hiringhall.model import Deadline, Posting, Settings, Source
 from hiringhall.policies import lifecycle
 from hiringhall.policies.slugs import is_slug, term_slug
-
-
-def slug_of(path: str) -> str:
-    """Return the slug that a posting's file names: its stem.
-
-    >>> slug_of("content/postings/2026/organizer.md")
-    'organizer'
-    """
-    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def read_posting(source: Source, settings: Settings, register: Register) -> Outcome[Posting]:

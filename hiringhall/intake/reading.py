@@ -80,6 +80,7 @@ class Field(NamedTuple):
     """A row of the table of fields: `form` says in words what may be written, `schema` in JSON Schema.
 
     `example` is how the field looks in a file, without its name; `parts` are the members of a mapping.
+    A detail is text that is told as it stands, and decides nothing.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Field(NamedTuple):
     example: str
     required: bool = False
     parts: tuple[Field, ...] = ()
+    is_detail: bool = False
 
 
 def nearest(text: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

@@ -153,3 +153,12 @@ def shown(path: Path) -> str:
     """Return a path as people know it: from the working folder if it is below it, with forward slashes."""
     absolute, working = path.absolute(), Path.cwd()
     return (absolute.relative_to(working) if absolute.is_relative_to(working) else path).as_posix()
+
+
+def slug_of(path: str) -> str:
+    """Return the slug that a posting's file names: its stem.
+
+    >>> slug_of("content/postings/2026/organizer.md")
+    'organizer'
+    """
+    return path.rpartition("/")[2].removesuffix(".md")

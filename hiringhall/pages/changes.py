@@ -22,6 +22,7 @@ class ChangeView(NamedTuple):
 
     href: str
     title: str
+    lang: str
     organization: str
     kind: str
     told: str | None
@@ -53,6 +54,7 @@ def _change(event: Event, context: Context) -> ChangeView:
     return ChangeView(
         href=context.site.root + addresses.posting(event.slug),
         title=event.title,
+        lang=event.language,
         organization=event.organization,
         kind=context.wording.text(f"changes.{event.kind}.kind"),
         told=told(event, context.wording, context.settings.time_zone) if event.kind in _MORE else None,

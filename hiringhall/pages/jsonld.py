@@ -5,17 +5,17 @@ Owns when there is markup and what it says; refuses to guess: what the employer 
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from hiringhall.context import Context
+from hiringhall.engine.escaping import json_bytes
 from hiringhall.model import Arrangement, EmploymentType, Entry, Place, Posting, Salary, State
 from hiringhall.policies import addresses, lifecycle, places
+from hiringhall.syndication import number
 
 _TYPES = {
     EmploymentType.FULL_TIME: "FULL_TIME",
@@ -29,8 +29,6 @@ _TYPES = {
 }
 _HEADING = re.compile(r"<(/?)h[1-6](?: [^>]*)?>")
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-
 
 def job_posting(posting: Posting, entry: Entry, context: Context) -> Markup | None:
     """Return the text of the posting's data block, or None where the rules allow none.
@@ -40,7 +38,7 @@ def job_posting(posting: Posting, entry: Entry, context: Context) -> Markup | No
     """
     if not is_eligible(posting, entry):
         return None
-    return Markup(_harmless(_encode(record(posting, context))))  # noqa: S704 -- escaped just here
+    return Markup(_harmless(json_bytes(record(posting, context)).decode()))  # noqa: S704 -- escaped just here
 
 
 def _harmless(text: str) -> str:
@@ -131,11 +129,7 @@ def _area(place: Place) -> dict[str, Any]:
 def _salary(salary: Salary | None) -> dict[str, Any] | None:
     if salary is None or salary.minimum is None or salary.maximum is None:
         return None
-    low, high = _number(salary.minimum), _number(salary.maximum)
+    low, high = number(salary.minimum), number(salary.maximum)
     figures = {"value": low} if low == high else {"minValue": low, "maxValue": high}
     value = {"@type": "QuantitativeValue", **figures, "unitText": salary.period.value.upper()}
     return {"@type": "MonetaryAmount", "currency": salary.currency, "value": value}
-
-
-def _number(amount: Decimal) -> int | float:
-    return int(amount) if amount == amount.to_integral_value() else float(amount)

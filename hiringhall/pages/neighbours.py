@@ -18,9 +18,10 @@ _LOCATION = Facet.LOCATION.value
 
 
 class NeighbourView(NamedTuple):
-    """Another posting in one line; `note` names its employer and its first place."""
+    """Another posting in one line; `lang` is as on cards, `note` names its employer and its first place."""
 
     title: str
+    lang: str
     href: str
     note: str
 
@@ -53,12 +54,12 @@ def rendered(view: NeighboursView, subject: str, context: Context, templates: Te
 def neighbour_view(entry: Entry, root: str) -> NeighbourView:
     """Return an entry as others' pages name it."""
     card = entry.card
-    return NeighbourView(card.title, root + addresses.posting(card.slug), _note(entry))
+    return NeighbourView(card.title, card.language, root + addresses.posting(card.slug), _note(entry))
 
 
 def shown(entry: Entry) -> str:
     """Return all that a neighbour's page says of an entry: the rest of it may change unnoticed there."""
-    return f"{entry.card.slug}\0{entry.card.title}\0{_note(entry)}"
+    return f"{entry.card.slug}\0{entry.card.title}\0{entry.card.language}\0{_note(entry)}"
 
 
 def _note(entry: Entry) -> str:

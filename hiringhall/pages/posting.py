@@ -12,13 +12,13 @@ from markupsafe import Markup
 
 from hiringhall.context import Context
 from hiringhall.facts import Fact, facts_of, mailto
-from hiringhall.model import ClosedReason, Entry, Facet, Posting, State
+from hiringhall.model import Entry, Facet, Posting, State
 from hiringhall.pages import jsonld
 from hiringhall.pages.frames import values
 from hiringhall.pages.templates import SLOT, Templates
 from hiringhall.pages.views import Link, Page, titled
 from hiringhall.policies import addresses, facets, lifecycle
-from hiringhall.syndication import reason_of, utc
+from hiringhall.syndication import closed_because, listed_deadline, utc
 
 HEAD = "page_head"
 TAIL = "page_tail"
@@ -28,19 +28,6 @@ KINDS = (HEAD, TAIL, ROW)
 _KEY_FACTS = frozenset({"pay", "deadline", "location", "arrangement", "type", "remote-from"})
 _APPLYING = frozenset({"apply-url", "apply-email", "apply", "documents", "subject", "contact"})
 _ELSEWHERE = _KEY_FACTS | _APPLYING
-
-
-class FactView(NamedTuple):
-    """A row of facts; `items` are its parts where it is a list, and then stand in place of `text`."""
-
-    name: str
-    label: str
-    text: str
-    note: str | None
-    items: tuple[str, ...]
-    href: str | None
-    stated: bool
-    datetime: str | None
 
 
 class RowView(NamedTuple):
@@ -77,9 +64,9 @@ class PostingView(NamedTuple):
     organization_href: str
     employer_about: str | None
     employer_url: str | None
-    key_facts: tuple[FactView, ...]
-    applying: tuple[FactView, ...]
-    more_facts: tuple[FactView, ...]
+    key_facts: tuple[Fact, ...]
+    applying: tuple[Fact, ...]
+    more_facts: tuple[Fact, ...]
     apply_url: str | None
     apply_mail: str | None
     calendar: str | None
@@ -90,7 +77,6 @@ class PostingView(NamedTuple):
     filed_under: tuple[Link, ...]
     source_url: str | None
     source_seen: str | None
-    source_seen_machine: str | None
     edit_url: str | None
     json_ld: Markup | None
 
@@ -122,13 +108,13 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
     """Return what a posting's page shows."""
     is_open = entry.state is not State.CLOSED
     root, application = context.site.root, posting.application
-    facts = tuple(_fact_view(fact, posting) for fact in facts_of(posting, entry, context))
+    facts = facts_of(posting, entry, context)
     dated = entry.card.has_deadline
     return PostingView(
         slug=posting.slug,
         url=root + addresses.posting(posting.slug),
         title=posting.title,
-        lang=_foreign(posting, context),
+        lang=entry.card.language or None,
         organization=posting.organization.name,
         organization_href=root + _organization_folder(entry),
         employer_about=posting.organization.description,
@@ -146,7 +132,6 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
         filed_under=tuple(_filed_under(entry, context)),
         source_url=posting.source_url,
         source_seen=context.wording.date(posting.source_seen) if posting.source_seen else None,
-        source_seen_machine=posting.source_seen.isoformat() if posting.source_seen else None,
         edit_url=_edit_url(posting, context),
         json_ld=jsonld.job_posting(posting, entry, context),
     )
@@ -156,6 +141,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
     """Return what a list shows of a posting."""
     wording, home = context.wording, context.settings.default_country
     salary, deadline = posting.salary, posting.deadline
+    shown, machine = listed_deadline(posting, context)
     places = wording.places(posting.places, home)
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
     types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
@@ -165,14 +151,14 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         slug=posting.slug,
         url=context.site.root + addresses.posting(posting.slug),
         title=posting.title,
-        lang=_foreign(posting, context),
+        lang=entry.card.language or None,
         organization=posting.organization.name,
         place_line=" · ".join(part for part in (places, arrangement, types) if part),
         tags=tuple(label for facet, _, label in entry.card.terms if facet == Facet.TAG),
         pay=wording.pay(salary) if salary and salary.minimum is not None else None,
         rolling=deadline is not None and deadline.rolling,
-        deadline=_deadline_words(posting, context),
-        deadline_machine=_deadline_machine(posting),
+        deadline=shown or None,
+        deadline_machine=machine or None,
         closing_soon=entry.state is State.CLOSING_SOON,
         closes_at=utc(posting.closes_at),
         added=wording.short_date(posting.added),
@@ -181,41 +167,6 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         closed_machine=closed.isoformat() if closed else None,
         reason=wording.text(f"closed.{entry.reason}") if entry.reason else None,
     )
-
-
-def closed_because(posting: Posting, entry: Entry, context: Context) -> str:
-    """Return the sentence that says why a posting is closed, and since when as far as that is known."""
-    wording, reason = context.wording, entry.reason or ClosedReason.UNCONFIRMED
-    day = wording.date(date.fromordinal(entry.closed_on)) if entry.closed_on is not None else ""
-    deadline = wording.deadline(posting.deadline) if posting.deadline else ""
-    confirmed = wording.date(posting.confirmed)
-    return wording.text(
-        f"closed.because.{reason_of(posting, reason)}", day=day, deadline=deadline, confirmed=confirmed
-    )
-
-
-def _fact_view(fact: Fact, posting: Posting) -> FactView:
-    """Take a fact apart again where a page can show its parts better than one line of text does."""
-    text, note = fact.text, _note_of(fact.name, posting)
-    if note and text.endswith(f"; {note}"):
-        text = text.removesuffix(f"; {note}")
-    else:
-        note = None
-    items = _items_of(fact.name, posting)
-    shown = items if len(items) > 1 else ()
-    return FactView(fact.name, fact.label, text, note, shown, fact.href, fact.stated, fact.datetime)
-
-
-def _note_of(name: str, posting: Posting) -> str | None:
-    if name == "pay":
-        return posting.salary.note if posting.salary else None
-    return posting.arrangement_note if name == "arrangement" else None
-
-
-def _items_of(name: str, posting: Posting) -> tuple[str, ...]:
-    if name == "benefits":
-        return posting.benefits
-    return posting.application.documents if name == "documents" else ()
 
 
 def _edit_url(posting: Posting, context: Context) -> str | None:
@@ -232,19 +183,3 @@ def _filed_under(entry: Entry, context: Context) -> list[Link]:
 def _organization_folder(entry: Entry) -> str:
     own = (slug for facet, slug, _ in entry.card.terms if facet == Facet.ORGANIZATION)
     return addresses.term(Facet.ORGANIZATION, next(own))
-
-
-def _foreign(posting: Posting, context: Context) -> str | None:
-    return None if posting.language == context.settings.language else posting.language
-
-
-def _deadline_words(posting: Posting, context: Context) -> str | None:
-    deadline = posting.deadline
-    return context.wording.listed_deadline(deadline) if deadline and deadline.day else None
-
-
-def _deadline_machine(posting: Posting) -> str | None:
-    deadline = posting.deadline
-    if deadline is None or deadline.day is None:
-        return None
-    return deadline.day.isoformat() if deadline.at is None else utc(posting.closes_at)

@@ -126,9 +126,11 @@ def navigation(section: str, context: Context) -> tuple[Link, ...]:
 
 def feeds_of(folder: str, title: str, context: Context, *, calendar: bool = True) -> tuple[FeedLink, ...]:
     """Return the ways to follow the list at `folder`; their titles differ, as readers of feeds need."""
-    kinds = [("rss", "application/rss+xml", "feed.xml"), ("json", "application/feed+json", "feed.json")]
-    if calendar:
-        kinds.append(("calendar", "text/calendar", "deadlines.ics"))
+    kinds = (
+        ("rss", "application/rss+xml", addresses.RSS_FEED),
+        ("json", "application/feed+json", addresses.JSON_FEED),
+        *((("calendar", "text/calendar", addresses.CALENDAR),) if calendar else ()),
+    )
     text, base = context.wording.text, context.site.root + folder
     labels = {key: text(f"subscribe.{key}") for key, _, _ in kinds}
     return tuple(

@@ -5,7 +5,6 @@ Owns the contract's addresses; refuses to know what stands at them.
 
 from __future__ import annotations
 
-import os.path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
@@ -28,6 +27,11 @@ PARAMETERS = {
 CLOSING_SOON = "closing-soon/"
 CHANGES = "changes/"
 STATISTICS = "statistics/"
+
+# What every list with subscribers has in its folder.
+RSS_FEED = "feed.xml"
+JSON_FEED = "feed.json"
+CALENDAR = "deadlines.ics"
 
 
 class Site(NamedTuple):
@@ -101,18 +105,8 @@ def file_of(folder: str) -> str:
     return f"{folder}index.html"
 
 
-def relative(target: str, start: str) -> str:
-    """Return the link from the page at folder `start` to `target`, both under the root.
-
-    >>> relative("jobs/x/", "page/2/"), relative("", "page/2/"), relative("", "")
-    ('../../jobs/x/', '../../', './')
-    """
-    link = os.path.relpath(f"/{target}", f"/{start}").replace(os.sep, "/")
-    return f"{link}/" if not target or target.endswith("/") else link
-
-
 def guid(slug: str) -> str:
-    """Return the permanent id of a posting, made from its slug alone.
+    """Return the permanent id of a posting, made from its slug alone; events of one have ids of longer names.
 
     >>> guid("organizer")
     'urn:uuid:6a852343-a26f-507c-bab7-fe27a2408b6b'

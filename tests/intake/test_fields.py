@@ -9,6 +9,7 @@ import pytest
 
 from hiringhall.diagnostics import Outcome, Severity
 from hiringhall.intake.fields import FIELDS
+from hiringhall.intake.reading import Field
 from hiringhall.model import (
     Application,
     Arrangement,
@@ -1124,3 +1125,19 @@ def test_other_names_that_people_use_lead_to_the_field(fields: dict[str, str], h
 def test_days_without_a_deadline_are_the_site_s(deadline: str | None) -> None:
     posting = read(deadline=deadline, time_zone="Pacific/Honolulu", verify_by="2026-02-01")
     assert posting.closes_at.isoformat() == "2026-02-02T05:00:00+00:00"
+
+
+@pytest.mark.parametrize("row", FIELDS, ids=lambda row: row.name)
+def test_no_field_is_read_and_dropped(row: Field) -> None:
+    fields = {"deadline": "2026-02-16 17:00", "posted": "2026-01-02"}
+    if row.name == "verify_by":
+        fields["deadline"] = "rolling"
+    others = {
+        "title": "Lead Organizer",
+        "organization": "Local 12",
+        "location": "Boston, MA",
+        "apply": "a@b.org",
+        "time_zone": "Asia/Tokyo",
+    }
+    without = {**fields, row.name: others.get(row.name)}
+    assert read(**without) != read(**{**fields, row.name: row.example})

@@ -335,7 +335,7 @@ def test_the_title_of_the_window_says_what_is_shown(open_page, published, addres
     own = page.title()
     page.goto(published + address)
     expect(page).to_have_title(f"{title} – Board")
-    if page.locator(".filter-clear").count():
+    if not address.startswith("?page"):  # which filters nothing
         page.locator(".filter-clear").click()
         expect(page).to_have_title(own)
 

@@ -35,6 +35,15 @@ def test_the_index_leads_to_every_posting(plain, golden):
     assert plain.complaints == []
 
 
+@pytest.mark.parametrize("panel", ["details[data-facet=tags]", "details.subscribe"])
+def test_no_open_panel_lies_over_what_follows(plain, panel):
+    page = plain.open()
+    page.locator(f"{panel} > summary").click()
+    below = page.locator(f"{panel} > :not(summary)").bounding_box()
+    row = page.locator("[data-list] h3 a").first.bounding_box()
+    assert below["y"] + below["height"] <= row["y"]
+
+
 def test_facets_are_browsed_by_links(plain):
     page = plain.open()
     group = page.locator("details[data-facet=tags]")

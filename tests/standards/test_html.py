@@ -192,11 +192,27 @@ def test_dates_are_readable_by_machines(site):
 def test_foreign_postings_say_their_language(golden):
     for slug, language in (("remota-madrid", "es"), ("volunteer-rtl", "ar"), ("hvla-abogada", "es")):
         page = golden.page(f"jobs/{slug}/")
-        assert page.all("h1")[0].get("lang") == language
+        assert (page.all("h1")[0].get("lang"), page.all("h1")[0].get("dir")) == (language, "auto")
         prose = page.with_class("prose")[0]
         assert (prose.get("lang"), prose.get("dir")) == (language, "auto")
         rows = [row for each in golden.pages.values() for row in each.all(f"li[@data-slug='{slug}']")]
         assert {row.find(".//a").get("lang") for row in rows} == {language}
+        named = [each for page in golden.pages.values() for each in page.with_class("neighbours")]
+        address = f"/board/jobs/{slug}/"
+        links = [link for each in named for link in each.findall(".//a") if link.get("href") == address]
+        assert links
+        assert all(language in {link.get("lang"), *(part.get("lang") for part in link)} for link in links)
+
+
+def test_what_an_employer_says_in_another_language_is_marked(golden):
+    page = golden.page("jobs/remota-madrid/")
+    (note,) = page.with_class("note")
+    assert (note.get("lang"), note.text) == ("es", "doce pagas")
+    facts = {
+        each.find("dt").text: each.find("dd")
+        for each in (*page.with_class("fact"), *golden.page("jobs/hvla-abogada/").with_class("fact"))
+    }
+    assert {name for name, fact in facts.items() if fact.get("lang") == "es"} == {"Benefits", "Travel"}
 
 
 def test_a_site_speaks_its_own_language(bare):

@@ -66,7 +66,7 @@ export function shapeOfBuilt(element) {
  */
 function mainPart(collection, row, site, slug) {
   const language = at(collection.language, row);
-  const link = shape("a", { href: `${site.root}jobs/${slug}/`, ...(language ? { lang: language } : {}) }, at(collection.titles, row));
+  const link = shape("a", { href: `${site.root}jobs/${slug}/`, ...(language ? { lang: language, dir: "auto" } : {}) }, at(collection.titles, row));
   const types = labels(collection, "type", row).join(", ");
   const place = [at(collection.place, row), ...labels(collection, "arrangement", row), types].filter(Boolean).join(" · ");
   const tags = labels(collection, "tag", row).join(" · ");
