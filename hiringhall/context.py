@@ -15,11 +15,12 @@ from hiringhall.wording import Wording
 class Context(NamedTuple):
     """Settings, where the site stands, its words, and `key`: the digest of all that decides its bytes.
 
-    `above` is what a file's path has before its content folder, where that is not in the working folder.
+    Paths of postings begin with `folder`; from the top of their repository they begin with `edited`.
     """
 
     settings: Settings
     site: Site
     wording: Wording
     key: str
-    above: str = ""
+    folder: str = ""
+    edited: str = ""

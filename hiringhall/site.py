@@ -11,6 +11,7 @@ from typing import NamedTuple
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome
 from hiringhall.engine.digests import digest, program_key
+from hiringhall.intake.history import find_repository
 from hiringhall.intake.organizations import Register, read_register
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.sources import shown
@@ -31,10 +32,15 @@ class Site(NamedTuple):
     render_key: str
 
 
-def _above(content: Path) -> str:
-    """Return the part of a posting's path that is of this machine, and nobody else's."""
-    is_within = content.resolve().is_relative_to(Path.cwd())
-    return "" if is_within else shown(content).removesuffix(content.name)
+def _in_repository(content: Path) -> str:
+    """Return the path of the content folder from the top of its Git work tree.
+
+    Without one it is that from the working folder, or its name alone: nothing that is of this machine.
+    """
+    whole = content.resolve()
+    repository = find_repository(whole)
+    top = repository.tree if repository else Path.cwd()
+    return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else whole.name
 
 
 def read_site(options: Options) -> Outcome[Site]:
@@ -55,9 +61,10 @@ def read_site(options: Options) -> Outcome[Site]:
     found.extend(wording.diagnostics)
     if register.value is None or templates is None or wording.value is None:
         return Outcome(None, tuple(found))
-    key = digest(program_key(), repr(settings.value), repr(sorted(wording.value.strings.items())))
-    site, above = site_at(settings.value.base_url), _above(options.content)
-    context = Context(settings.value, site, wording.value, key, above)
+    edited, strings = _in_repository(options.content), sorted(wording.value.strings.items())
+    key = digest(program_key(), edited, repr(settings.value), repr(strings))
+    site = site_at(settings.value.base_url)
+    context = Context(settings.value, site, wording.value, key, shown(options.content), edited)
     intake_key = digest(key, repr(register.value.organizations))
     bench = Bench(context, register.value, intake_key, options.layouts, bytecode, options.now)
     return Outcome(Site(context, register.value, templates, bench, digest(key, templates.key)), tuple(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -161,6 +162,26 @@ def test_the_folder_of_the_content_does_not_show(tmp_path: Path) -> None:
     assert one == other
     page = one["jobs/harbor-lead-organizer/index.html"].decode()
     assert re.search(r'"https://code.example/edit/main/content/postings/[^"]*harbor-lead-organizer.md"', page)
+
+
+@pytest.mark.parametrize(
+    ("top", "path"),
+    [
+        ("", "board/content/postings/a.md"),
+        ("board", "content/postings/a.md"),
+        ("board/content", "postings/a.md"),
+    ],
+)
+def test_an_edit_link_counts_from_the_top_of_the_repository(tmp_path: Path, top: str, path: str) -> None:
+    content = empty_content(tmp_path / "board")
+    with (content / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("edit_url: https://code.example/edit/{path}\n")
+    (content / "postings/a.md").write_text(posting_text("a"), "utf-8")
+    subprocess.run(["git", "init", "-q", tmp_path / top], check=True)
+
+    assert build(options(tmp_path, content=content)).published
+
+    assert f'"https://code.example/edit/{path}"' in (tmp_path / "site/jobs/a/index.html").read_text("utf-8")
 
 
 def test_ten_mistakes_in_one_posting_are_ten_diagnostics_and_the_site_stays(tmp_path: Path) -> None:

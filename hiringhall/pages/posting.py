@@ -6,6 +6,7 @@ Owns what is shown of a posting; refuses to know other postings, which lists the
 from __future__ import annotations
 
 from datetime import date
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -171,7 +172,10 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
 
 def _edit_url(posting: Posting, context: Context) -> str | None:
     pattern = context.settings.edit_url
-    return pattern.replace("{path}", posting.path.removeprefix(context.above)) if pattern else None
+    if pattern is None:
+        return None
+    path = PurePosixPath(context.edited, posting.path.removeprefix(f"{context.folder}/"))
+    return pattern.replace("{path}", path.as_posix())
 
 
 def _filed_under(entry: Entry, context: Context) -> list[Link]:

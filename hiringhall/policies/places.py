@@ -114,17 +114,21 @@ def with_postal_code(place: Place) -> Place:
 def terms_of(place: Place, home: str, country_name: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     """Yield slug and label of the places a posting can be found under: its city, and what lies around it.
 
-    >>> list(terms_of(Place("Toronto", "ON", None, "CA"), "US", str))
-    [('toronto-on-ca', 'Toronto, ON, CA'), ('ontario-ca', 'Ontario, CA')]
-    >>> next(terms_of(Place("Ontario", "CA", None, "US"), "US", str))
-    ('ontario-ca-us', 'Ontario, CA')
+    Abroad they end in the country's code, or in its name where the code is that of a region at home: a city
+    in Germany (DE) would have the address of its namesake in Delaware (DE).
+
+    >>> names = {"CA": "Canada", "IE": "Ireland"}.__getitem__
+    >>> list(terms_of(Place("Toronto", "ON", None, "CA"), "US", names))
+    [('toronto-on-canada', 'Toronto, ON, Canada'), ('ontario-canada', 'Ontario, Canada')]
+    >>> list(terms_of(Place("Cork", None, None, "IE"), "US", names))
+    [('cork-ie', 'Cork, Ireland')]
     """
-    away = "" if place.country == home else f" {place.country}"
+    away = ""
+    if place.country != home:
+        away = f" {country_name(place.country) if region_code(place.country, home) else place.country}"
     region = region_name(place.region, place.country) if place.region else ""
     if place.city and not is_city_state(place):
-        # Ontario in California would have the address of the province in Canada.
-        like_abroad = not away and place.region and region_code(place.city, place.region)
-        state = f"{place.region or ''}{f' {home}' if like_abroad else away}"
+        state = f"{place.region or ''}{away}"
         yield term_slug(f"{place.city} {state}"), label_of(place, home, country_name)
     if region or not place.city:
         around = Place(None, place.region, None, place.country)

@@ -28,19 +28,19 @@ def terms(facet: Facet, **changes: object) -> dict[str, str]:
         (Place(None, None, None, "US"), {"us": "United States"}),
         (
             Place("Toronto", "ON", None, "CA"),
-            {"toronto-on-ca": "Toronto, ON, Canada", "ontario-ca": "Ontario, Canada"},
+            {"toronto-on-canada": "Toronto, ON, Canada", "ontario-canada": "Ontario, Canada"},
         ),
         (
             Place("Ontario", "CA", None, "US"),
-            {"ontario-ca-us": "Ontario, CA", "california": "California"},
+            {"ontario-ca": "Ontario, CA", "california": "California"},
         ),
-        (Place(None, "ON", None, "CA"), {"ontario-ca": "Ontario, Canada"}),
-        (Place("Berlin", "Berlin", None, "DE"), {"berlin-de": "Berlin, Germany"}),
-        (Place("Bonn", None, None, "DE"), {"bonn-de": "Bonn, Germany"}),
+        (Place(None, "ON", None, "CA"), {"ontario-canada": "Ontario, Canada"}),
+        (Place("Berlin", "Berlin", None, "DE"), {"berlin-germany": "Berlin, Germany"}),
+        (Place("Bonn", None, None, "DE"), {"bonn-germany": "Bonn, Germany"}),
         (Place(None, None, None, "DE"), {"de": "Germany"}),
         (
             Place("München", "Bayern", None, "DE"),
-            {"munchen-bayern-de": "München, Bayern, Germany", "bayern-de": "Bayern, Germany"},
+            {"munchen-bayern-germany": "München, Bayern, Germany", "bayern-germany": "Bayern, Germany"},
         ),
     ],
 )
