@@ -363,7 +363,7 @@ def _written(target: str, output: Output) -> Written:
     try:
         for block in _blocks(output.chunks()):
             hashed.update(block)
-            write_all(file, block)
+            write_all(file, block, target)
         found = os.fstat(file)
     finally:
         os.close(file)

@@ -8,8 +8,12 @@ from __future__ import annotations
 import os
 
 
-def write_all(descriptor: int, data: bytes) -> None:
-    """Write all bytes: one write may take fewer of them. Raises OSError."""
+def write_all(descriptor: int, data: bytes, path: str) -> None:
+    """Write all bytes: one write may take fewer of them. Raises OSError with the path of the file."""
     rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+    try:
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    except OSError as fault:
+        fault.filename = path
+        raise

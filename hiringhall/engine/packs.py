@@ -63,7 +63,7 @@ class Packer:
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
             file = os.open(path, flags, 0o600)
         self._file = file
-        self.name = os.path.basename(path)
+        self.name, self._path = os.path.basename(path), path
         self._kept = self._end = os.fstat(file).st_size
 
     def add(self, record: Mapping[str, bytes]) -> Slot:
@@ -78,7 +78,7 @@ class Packer:
         data = b"".join(part for part in parts if part)
         slot = (self.name, self._end, self._bounds.pack(*bounds))
         self._end += len(data)
-        write_all(file, data)
+        write_all(file, data, self._path)
         return slot
 
     def keep(self) -> None:
