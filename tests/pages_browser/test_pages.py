@@ -192,3 +192,17 @@ def test_a_posting_prints_as_a_posting(tab, address):
     if page.locator("[data-apply]").count():
         assert page.get_by_text("hall@harbor12.example", exact=True).is_visible()
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_a_title_from_right_to_left_stands_below_its_employer(tab):
+    page = tab().open("jobs/volunteer-rtl/")
+    found = page.evaluate(
+        """() => {
+          const title = document.querySelector("h1");
+          const range = document.createRange();
+          range.selectNodeContents(title);
+          const { left } = range.getBoundingClientRect();
+          return [getComputedStyle(title).direction, left - title.getBoundingClientRect().left];
+        }"""
+    )
+    assert found == ["rtl", 0]
