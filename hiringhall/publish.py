@@ -285,7 +285,8 @@ def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: _Base) -> 
     root, source = f"{trees.spare}/", f"{trees.live}/"
     for path, output in wanted.items():
         key, kept, ours = keys[path], spare.get(path), live.get(path)
-        if kept is not None and kept[0] == key:
+        # What is otherwise in the live tree is made again: tools that copy by time pass over an older file.
+        if kept is not None and kept[0] == key and (ours is None or ours[0] == key):
             staged[path] = kept
             continue
         if kept is not None:

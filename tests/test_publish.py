@@ -136,6 +136,16 @@ def test_a_file_that_somebody_touched_is_made_again(site: Path) -> None:
         assert tree(site) == MARK | {"a.html": "1"}
 
 
+def test_a_file_that_is_as_it_was_before_is_not_older_than_what_stood_there(site: Path) -> None:
+    times = []
+    for text in ("1", "2", "1"):
+        publish(outputs(MARK | {"a.html": text}), site)
+        assert (site / "a.html").read_text(encoding="utf-8") == text
+        times.append((site / "a.html").stat().st_mtime_ns)
+
+    assert times == sorted(set(times))
+
+
 @pytest.mark.parametrize("more", [{}, {"c.html": "2"}])
 def test_a_file_that_somebody_touched_counts_among_those_made(site: Path, more: Files) -> None:
     files = MARK | {"a.html": "1", "b.html": "1"}

@@ -178,8 +178,9 @@ class Store:
     def _prepare(self, db: sqlite3.Connection) -> None:
         """Begin the build's transaction; in one of another generation nothing is there."""
         db.execute("PRAGMA synchronous = OFF")
-        db.execute("PRAGMA locking_mode = EXCLUSIVE")  # or others could begin between two transactions
+        # Whoever waits may hold nothing: a lock that is kept from reading on would let nobody commit.
         db.execute("BEGIN IMMEDIATE")
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")  # or others could begin between two transactions
         db.execute("CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
         found = db.execute("SELECT value FROM note WHERE name = 'generation'").fetchone()
         if found is None or bytes(found[0]).decode() != self._generation:

@@ -80,7 +80,21 @@ def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tup
 
 def _dated(source: Source, versions: Versions, now: int) -> Source:
     known = versions.get(slug_of(source.path))
-    return source._replace(past=tuple(version for version in known if version.at <= now)) if known else source
+    return source._replace(past=_in_order(known, now)) if known else source
+
+
+def _in_order(versions: Iterable[Version], now: int) -> tuple[Version, ...]:
+    """Return versions committed by `now`: one that claims to be older than the one before is dated like that.
+
+    Clocks differ. A commit of a time to come waits, and does not hold up those after it.
+    """
+    found: list[Version] = []
+    at = 0
+    for version in versions:
+        if version.at <= now:
+            at = max(at, version.at)
+            found.append(version._replace(at=at))
+    return tuple(found)
 
 
 def _shallow(path: str) -> Diagnostic:
@@ -194,15 +208,12 @@ def _read_history(postings: Path) -> Versions:
 
 
 def _blobs(log: bytes) -> Iterator[_Blob]:
-    """Take the log apart: what each posting's file became in each commit.
-
-    Clocks differ: a commit that claims to be older than the one it builds on is dated like that one.
-    """
+    """Take the log apart: what each posting's file became in each commit."""
     pieces = iter(log.split(b"\0"))
     at = 0
     for piece in pieces:
         if piece.startswith(_MARK):
-            at = max(at, int(piece[1:]))
+            at = int(piece[1:])
         elif piece.lstrip(b"\n").startswith(b":"):
             _, mode, _, name, _ = piece.split(b" ")
             path = next(pieces).decode("utf-8", "replace")

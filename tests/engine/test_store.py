@@ -6,12 +6,15 @@ import multiprocessing
 import os
 import sqlite3
 import sys
+import threading
+import time
 from contextlib import closing
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from hiringhall.engine import store as store_module
 from hiringhall.engine.packs import Packer
 from hiringhall.engine.store import Store
 
@@ -251,3 +254,24 @@ def test_nobody_else_can_begin_before_the_store_is_left(tmp_path: Path) -> None:
         store.save()
 
     assert refused == [True]
+
+
+def test_one_that_waits_does_not_hold_up_the_one_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "_LOCK_SECONDS", 5.0)
+    found: list[bytes | None] = []
+
+    def follow() -> None:
+        with Store(tmp_path / "parts", KINDS, "1") as second:
+            found.extend(second.read("row", ["a"]))
+
+    with Store(tmp_path / "parts", KINDS, "1") as first:
+        waiting = threading.Thread(target=follow)
+        waiting.start()
+        time.sleep(0.2)
+        first.put("a", {"row": b"1"})
+        first.save()
+    waiting.join()
+
+    assert found == [b"1"]

@@ -213,6 +213,19 @@ def test_a_clock_that_went_back_does_not_turn_the_order_round(repository):
     assert [version.at for version in repository.past()] == [seconds(0), seconds(0)]
 
 
+def test_a_clock_that_ran_ahead_holds_nothing_up(repository):
+    repository.commit(deadline="2026-02-16")
+    repository.at += timedelta(days=2000)
+    repository.commit(deadline="2026-02-17")
+    repository.at -= timedelta(days=2000)
+    repository.commit(deadline="2026-02-18")
+
+    assert [(version.at, version.deadline) for version in repository.past()] == [
+        (seconds(0), "2026-02-16"),
+        (seconds(2), "2026-02-18"),
+    ]
+
+
 def test_drafts_and_what_could_not_be_read_were_never_seen(repository):
     repository.commit(deadline="2026-02-10", draft="true")
     repository.commit(deadline="2026-02-16")
