@@ -56,14 +56,16 @@ export class Address {
    * Put a query into the address. Each choice is a step in the history; what is typed in one go is one step.
    * @param {Query} query
    * @param {boolean} typing
+   * @param {boolean} leaves whether the page is scrolled by it: the step holds where the reader was before
    */
-  put(query, typing) {
+  put(query, typing, leaves) {
     const address = this.of(query);
     this.leavesOut = false;
     clearTimeout(this.timer);
     this.#push();
     if (typing && this.#typing) this.#replaceSoon(address);
     else if (address !== location.pathname + location.search) this.#pushSoon(address);
+    if (leaves) this.#push();
     this.#typing = typing;
   }
 

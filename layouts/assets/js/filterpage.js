@@ -87,8 +87,9 @@ export class FilterPage {
     addEventListener("popstate", () => {
       this.query = this.address.read();
       this.address.pause();
-      this.#showForm();
+      this.#showForm(true);
       this.#render();
+      this.results.finish();
     });
     addEventListener("keydown", (event) => this.#slash(event));
     const again = () => document.visibilityState === "visible" && this.#volume && this.#render();
@@ -138,15 +139,18 @@ export class FilterPage {
    */
   #ask(query, focus, typing = false) {
     this.query = query;
-    this.address.put(query, typing);
+    this.address.put(query, typing, focus);
     this.#showForm();
     this.#render();
     if (focus) this.results.focus();
   }
 
-  /** Make the form say what the query says. */
-  #showForm() {
-    this.fields.show(this.query);
+  /**
+   * Make the form say what the query says.
+   * @param {boolean} [isWhole] with the field that the reader is in
+   */
+  #showForm(isWhole = false) {
+    this.fields.show(this.query, isWhole);
     for (const list of this.lists) list.check(this.query.chosen[list.name] ?? [], narrowsBy(this.query, list.name));
     this.fold.say(countFacets(this.query, this.home));
     this.root.querySelector('[data-facet="state"]')?.toggleAttribute("data-active", this.query.state !== this.home);

@@ -94,15 +94,19 @@ export class Fields {
     this.states = [...root.querySelectorAll('input[name="state"]')].filter((radio) => radio instanceof HTMLInputElement);
   }
 
-  /** @param {Query} query */
-  show(query) {
+  /**
+   * @param {Query} query
+   * @param {boolean} isWhole with the field that the reader is in
+   */
+  show(query, isWhole) {
     const { sort } = this.byName;
     if (sort instanceof HTMLSelectElement) offerBest(sort, textOf(query) !== "", this.site.words);
     const values = { q: query.text, sort: sortOf(query), min_pay: query.minPay === null ? "" : String(query.minPay), per: query.per };
     for (const [name, field] of Object.entries(this.byName)) {
       const value = values[/** @type {keyof typeof values} */ (name)];
       // What the reader is writing is left as it is written.
-      if (field && field !== document.activeElement && field.value !== value) field.value = value;
+      const isLeft = field === document.activeElement && !isWhole;
+      if (field && !isLeft && field.value !== value) field.value = value;
     }
     for (const radio of this.states) radio.checked = radio.value === query.state;
   }

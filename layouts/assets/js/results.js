@@ -45,6 +45,11 @@ export class Results {
   /** @type {(place: number) => HTMLElement} */
   #rowAt = () => this.list;
   #showPages = () => {};
+  /** What the pager leads to. */
+  #pages = "";
+  /** What was said last, and whether the heading takes over a part of what is said next. */
+  #said = "";
+  #isHeaded = false;
 
   /**
    * @param {BuiltList} built the list of the page, in whose place others stand
@@ -99,7 +104,7 @@ export class Results {
   fail() {
     this.settle();
     this.#note(this.site.words.text("script.failed"));
-    this.#say(this.site.words.text("script.failed"));
+    this.#say("", this.site.words.text("script.failed"));
   }
 
   /** What the heading says. */
@@ -107,8 +112,10 @@ export class Results {
     return this.heading?.textContent ?? "";
   }
 
+  /** What the heading says is read out by this: the status need not say it again. */
   focus() {
     this.heading?.focus();
+    this.#isHeaded = true;
   }
 
   /**
@@ -125,13 +132,14 @@ export class Results {
     const page = Math.min(query.page, last);
     const rows = found.subarray(starts[page - 1], starts[page]);
     this.#takeOver();
-    this.#begin(rows.length, (place) => this.#element(place, collection, rows[place] ?? 0, about), () => this.#makePages({ ...query, page }, last));
     const count = words.plural(collection.name === "open" ? "list.count" : "archive.closed", found.length);
     const place = last > 1 ? words.text("list.page", { number: words.number(page), total: words.number(last) }) : "";
     this.#head(count, [words.text(`script.order.${collection.name}.${sortOf(query)}`), place].filter(Boolean).join(" · "));
     this.#note(about.note);
     const told = [[count, about.filters.join(", ")].filter(Boolean).join(": "), place].filter(Boolean).join(", ");
-    this.#say([count, place, about.note].filter(Boolean).join(". "), about.isOwn ? this.title : `${told} – ${this.site.title}`);
+    this.#say(count, [place, about.note].filter(Boolean).join(". "), about.isOwn ? this.title : `${told} – ${this.site.title}`);
+    // Last, as the heading may get the focus by it.
+    this.#begin(rows.length, (place) => this.#element(place, collection, rows[place] ?? 0, about), () => this.#makePages({ ...query, page }, last));
     this.settle();
   }
 
@@ -146,6 +154,11 @@ export class Results {
       await painted();
       if (!isWanted()) return;
     }
+  }
+
+  /** Put all rows in their places at once: a step back scrolls to where the reader was, as far as the page is long. */
+  finish() {
+    if (this.#placed < this.#count) this.#place(this.#count);
   }
 
   /** The rows of the page's own list are the first to show something else. */
@@ -173,6 +186,7 @@ export class Results {
   /** @param {number} end */
   #place(end) {
     const { list } = this;
+    const focused = document.activeElement;
     for (; this.#placed < Math.min(end, this.#count); this.#placed += 1) {
       const there = list.children[this.#placed];
       const row = this.#rowAt(this.#placed);
@@ -180,10 +194,12 @@ export class Results {
       if (!there) list.append(row);
       else if (there !== row) there.replaceWith(row);
     }
-    if (this.#placed < this.#count) return;
-    while (list.children.length > this.#count) list.lastElementChild?.remove();
-    this.#showPages();
-    list.removeAttribute("aria-busy");
+    if (this.#placed === this.#count) {
+      while (list.children.length > this.#count) list.lastElementChild?.remove();
+      this.#showPages();
+      list.removeAttribute("aria-busy");
+    }
+    if (focused && !focused.isConnected) this.focus();
   }
 
   /** Note how many rows are in sight: asked for when nothing has changed, this costs no layout. */
@@ -218,6 +234,10 @@ export class Results {
    */
   #makePages(query, last) {
     const at = (/** @type {number} */ page) => ({ ...query, page });
+    // What stays as it is keeps the focus.
+    const state = `${this.addressOf(query)} ${last}`;
+    if (state === this.#pages) return;
+    this.#pages = state;
     const pages = makePager(query.page, last, this.site.words, (page) => this.addressOf(at(page)), (page) => this.ask(at(page)));
     this.pager.replaceChildren(...(pages ? [pages] : []));
   }
@@ -238,15 +258,26 @@ export class Results {
   }
 
   /**
-   * What is said here is read out by screen readers: not the result of every letter.
-   * @param {string} text
+   * What is said here is read out by screen readers: not the result of every letter, and no result again for being
+   * looked at again. Another filter with the same count is another result, which the title tells.
+   * @param {string} count
+   * @param {string} more
    * @param {string} [title] of the page
    */
-  #say(text, title) {
+  #say(count, more, title = "") {
     clearTimeout(this.saying);
-    this.saying = setTimeout(() => {
+    this.#isHeaded = false;
+    this.saying = setTimeout(async () => {
       if (title) document.title = title;
-      if (this.status && this.status.textContent !== text) this.status.textContent = text;
+      const [result, text] = [[count, more, title].join(), [this.#isHeaded ? "" : count, more].filter(Boolean).join(". ")];
+      if (!this.status || result === this.#said) return;
+      this.#said = result;
+      // The same text is read out again only where it was away.
+      if (this.status.textContent === text) {
+        this.status.textContent = "";
+        await painted();
+      }
+      this.status.textContent = text;
     }, QUIET);
   }
 }

@@ -1,0 +1,118 @@
+"""Where the focus is after the page has changed, and what a screen reader is told: each result, once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.js.reading import address, choose, count, rested
+
+pytestmark = pytest.mark.browser
+
+ON_HEADING = "document.activeElement.hasAttribute('data-count')"
+LOOK_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
+# Live regions are read out when they change: what each one says, one after another.
+LISTEN = """() => {
+    window.heard = [];
+    const listen = new MutationObserver((changes) => {
+        for (const { target } of changes) if (target.textContent) window.heard.push(target.textContent);
+    });
+    for (const status of document.querySelectorAll("[role=status]")) {
+        listen.observe(status, { childList: true });
+    }
+}"""
+QUIET = 700
+
+
+def heard(page):
+    """What was read out since the last time; there is time to say it."""
+    page.wait_for_timeout(QUIET)
+    return page.evaluate("heard.splice(0)")
+
+
+@pytest.fixture
+def heeded(index):
+    index.evaluate(LISTEN)
+    return index
+
+
+def test_the_pager_keeps_the_focus_when_the_page_looks_again(open_page, published):
+    page = open_page(f"{published}?pay=not-stated")
+    count(page, "47 open jobs")
+    rested(page)
+    following = page.get_by_role("link", name="Next")
+    following.focus()
+    page.evaluate(LOOK_AGAIN)
+    rested(page)
+    expect(following).to_be_focused()
+
+
+def test_what_is_gone_leaves_the_focus_to_the_heading(index):
+    choose(index, "Pay", "Pay not stated")
+    count(index, "47 open jobs")
+    choose(index, "Type", "Internship")
+    count(index, "23 open jobs")
+    for place in ("[data-list] h3 a", "nav.pager [rel=next]"):
+        rested(index)
+        index.locator(place).last.focus()
+        index.go_back()
+        rested(index)
+        assert index.evaluate(ON_HEADING), place
+        index.go_forward()
+
+
+def test_a_step_back_changes_the_field_that_has_the_focus(index):
+    for text in ("pension", "drydock"):
+        index.fill("#filter-q", text)
+        index.wait_for_url(f"**?q={text}")
+        index.evaluate("document.activeElement.dispatchEvent(new Event('change', { bubbles: true }))")
+    count(index, "1 open job")
+    index.go_back()
+    expect(index.locator("#filter-q")).to_be_focused()
+    expect(index.locator("#filter-q")).to_have_value("pension")
+    count(index, "2 open jobs")
+
+
+def test_a_step_back_leads_to_where_the_reader_was(index):
+    choose(index, "Pay", "Pay not stated")
+    rested(index)
+    following = index.get_by_role("link", name="Next")
+    following.scroll_into_view_if_needed()
+    before = index.evaluate("scrollY")
+    following.click()
+    rested(index)
+    assert index.evaluate("scrollY") < before
+    assert address(index) == "?pay=not-stated&page=2"
+    index.go_back()
+    rested(index)
+    assert index.evaluate("scrollY") == pytest.approx(before, abs=200)
+    expect(following).to_be_in_viewport()
+
+
+def test_another_filter_with_the_same_count_is_told_and_the_same_result_is_not(heeded):
+    choose(heeded, "Type", "Internship")
+    assert heard(heeded) == ["23 open jobs. Page 1 of 2"]
+    heeded.evaluate(LOOK_AGAIN)
+    assert heard(heeded) == []
+    choose(heeded, "Pay", "Pay not stated")
+    count(heeded, "23 open jobs")
+    assert heard(heeded) == ["23 open jobs. Page 1 of 2"]
+    heeded.evaluate(LOOK_AGAIN)
+    assert heard(heeded) == []
+
+
+def test_the_status_does_not_repeat_the_heading_that_gets_the_focus(heeded):
+    choose(heeded, "Type", "Internship")
+    assert heard(heeded) == ["23 open jobs. Page 1 of 2"]
+    heeded.get_by_role("link", name="Next").click()
+    assert heard(heeded) == ["Page 2 of 2"]
+    assert heeded.evaluate(ON_HEADING)
+    heeded.keyboard.press("Tab")
+    heeded.evaluate(LOOK_AGAIN)
+    assert heard(heeded) == []
+    heeded.get_by_role("button", name="Clear all filters").click()
+    assert heard(heeded) == ["Page 1 of 3"]
+    choose(heeded, "Place", "Hartford, CT")
+    assert heard(heeded) == ["2 open jobs"]
+    heeded.get_by_role("button", name="Remove the filter: Hartford, CT").click()
+    assert heard(heeded) == ["Page 1 of 3"]
