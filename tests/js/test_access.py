@@ -15,8 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_everything_by_keyboard(index):
-    index.keyboard.press("/")
-    assert index.evaluate("document.activeElement.id") == "filter-q"
+    index.focus("#filter-q")
     index.keyboard.type("organizer / 7")
     assert index.input_value("#filter-q") == "organizer / 7"
     index.keyboard.press("Control+A")
@@ -37,6 +36,43 @@ def test_everything_by_keyboard(index):
     index.focus("#filter-q")
     index.keyboard.press("Enter")
     assert index.evaluate("document.activeElement.hasAttribute('data-count')")
+
+
+def test_no_key_alone_is_a_shortcut(index):
+    index.keyboard.press("/")
+    assert index.evaluate("document.activeElement === document.body")
+    assert index.locator("[aria-keyshortcuts]").count() == 0
+
+
+def test_an_amount_that_cannot_be_read_is_told(index):
+    choose(index, "Type", "Internship")
+    index.click('summary:text-is("Pay")')
+    field, status = index.locator("#filter-pay"), index.locator("#filter-pay-unread")
+    for text in ("six figures", "120,000 to 140,000"):
+        field.fill(text)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(status).to_contain_text("one amount in figures")
+        assert status.get_attribute("role") == "status"
+        count(index, "23 open jobs")
+    described = field.evaluate(
+        "(field) => field.ariaDescribedByElements.map(({ textContent }) => textContent)"
+    )
+    assert described[0] == status.inner_text()
+    assert described[1].startswith("Jobs that state no pay")
+    index.get_by_label("Pay not stated").check()
+    expect(field).to_have_value("120,000 to 140,000")
+    expect(status).not_to_be_empty()
+    field.fill("120,000")
+    expect(status).to_be_empty()
+    assert field.get_attribute("aria-invalid") is None
+    assert address(index) == "?type=internship&pay=not-stated&min_pay=120000&per=year"
+    field.fill("")
+    expect(status).to_be_empty()
+    field.fill("lots")
+    index.keyboard.press("Escape")
+    index.get_by_role("button", name="Clear all filters").click()
+    expect(field).to_have_value("")
+    assert field.get_attribute("aria-invalid") is None
 
 
 def test_a_panel_over_the_page_closes_when_the_focus_leaves_it(index):

@@ -131,9 +131,65 @@ def test_saving_stays_in_the_browser_and_can_be_taken_along(index):
     calendar = Path(download.value.path()).read_text("utf-8")
     assert calendar.count("BEGIN:VEVENT") == 2
     assert calendar.count("BEGIN:VCALENDAR") == 1
+    left = ["Counsel", "Researcher", "Welder & Rigger"]
+    for title, following in (("Researcher", "Welder & Rigger"), ("Welder & Rigger", "Counsel")):
+        index.get_by_role("button", name=f"Remove: {title}").click()
+        left.remove(title)
+        assert index.locator(".saved-list a").all_inner_texts() == left
+        expect(index.get_by_role("button", name=f"Remove: {following}")).to_be_focused()
     index.get_by_role("button", name="Remove: Counsel").click()
-    assert index.locator(".saved-list a").count() == 2
-    assert index.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(index.locator(".saved > summary")).to_be_focused()
+
+
+def test_what_cannot_be_exported_is_told_once_and_no_longer_than_it_holds(index):
+    index.locator('[data-slug="remote-counsel"] .save').click()
+    index.locator(".saved > summary").click()
+    export, status = (
+        index.get_by_role("button", name="Export deadlines"),
+        index.locator(".saved [role=status]"),
+    )
+    expect(status).to_be_empty()
+    export.click()
+    expect(status).to_have_text("None of these jobs has a deadline to come.")
+    index.keyboard.press("Escape")
+    index.locator('[data-slug="timed"] .save').click()
+    expect(status).to_be_empty()
+    index.locator(".saved > summary").click()
+    index.route("**/deadline.ics", lambda route: route.fulfill(status=404))
+    export.click()
+    expect(status).to_contain_text("could be loaded")
+    index.unroute("**/deadline.ics")
+    with index.expect_download():
+        export.click()
+    expect(status).to_be_empty()
+
+
+def test_another_tab_takes_no_focus_from_what_is_saved(index):
+    index.locator('[data-slug="welder"] .save').click()
+    index.locator('[data-slug="timed"] .save').click()
+    index.locator(".saved > summary").click()
+    remove = index.get_by_role("button", name="Remove: Welder")
+    remove.focus()
+    other = index.context.new_page()
+    other.goto(index.url)
+    other.click('[data-slug="educatrice"] h3 a')
+    other.wait_for_selector(".posting-tools")
+    expect(index.locator('[data-slug="educatrice"] .mark-seen')).to_have_count(1)
+    expect(remove).to_be_focused()
+    other.get_by_role("button", name="Save").click()
+    expect(index.locator(".saved-list li")).to_have_count(3)
+    expect(remove).to_be_focused()
+
+
+def test_a_window_that_narrows_takes_no_focus_from_what_is_saved(index):
+    index.locator('[data-slug="welder"] .save').click()
+    index.locator(".saved > summary").click()
+    remove = index.get_by_role("button", name="Remove: Welder")
+    remove.focus()
+    for width in (390, 1280):
+        index.set_viewport_size({"width": width, "height": 800})
+        expect(index.locator(f"{'.filter-bar' if width == 390 else '.browse'} > .saved")).to_have_count(1)
+        expect(remove).to_be_focused()
 
 
 def test_new_and_seen_are_marked(open_page, published):

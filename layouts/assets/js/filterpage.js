@@ -91,7 +91,6 @@ export class FilterPage {
       this.#render();
       this.results.finish();
     });
-    addEventListener("keydown", (event) => this.#slash(event));
     const again = () => document.visibilityState === "visible" && this.#volume && this.#render();
     setInterval(again, MINUTE);
     document.addEventListener("visibilitychange", again);
@@ -120,18 +119,6 @@ export class FilterPage {
   }
 
   /**
-   * A slash leads to the search field, unless the reader is writing.
-   * @param {KeyboardEvent} event
-   */
-  #slash(event) {
-    const target = /** @type {Element | null} */ (event.target);
-    const writing = target?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writing) return;
-    event.preventDefault();
-    this.fields.byName.q?.focus();
-  }
-
-  /**
    * Make a query the one in force.
    * @param {Query} query
    * @param {boolean} focus whether the results take the focus
@@ -140,14 +127,14 @@ export class FilterPage {
   #ask(query, focus, typing = false) {
     this.query = query;
     this.address.put(query, typing, focus);
-    this.#showForm();
+    this.#showForm(focus);
     this.#render();
     if (focus) this.results.focus();
   }
 
   /**
    * Make the form say what the query says.
-   * @param {boolean} [isWhole] with the field that the reader is in
+   * @param {boolean} [isWhole] with what the reader is writing
    */
   #showForm(isWhole = false) {
     this.fields.show(this.query, isWhole);

@@ -49,7 +49,16 @@ export class Fold {
  */
 export function placeBeside(root, panel) {
   const narrow = matchMedia(NARROW);
-  const put = () => part(root, narrow.matches ? "bar" : "browse")?.append(panel);
+  /** @type {HTMLElement | null} */
+  let focused = null;
+  panel.addEventListener("focusin", ({ target }) => (focused = /** @type {HTMLElement} */ (target)));
+  // What is not rendered loses the focus, which is before it is moved in some cases.
+  panel.addEventListener("focusout", () => panel.getClientRects().length > 0 && (focused = null));
+  const put = () => {
+    const had = focused;
+    part(root, narrow.matches ? "bar" : "browse")?.append(panel);
+    had?.focus();
+  };
   narrow.addEventListener("change", put);
   put();
 }

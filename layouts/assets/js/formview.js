@@ -5,7 +5,7 @@
 
 import { make, part } from "./dom.js";
 import { PARAMETERS } from "./facetlist.js";
-import { PERIODS, sortOf, textOf } from "./query.js";
+import { PERIODS, parseAmount, sortOf, textOf } from "./query.js";
 
 /** @import { Query, Sort, State } from "./query.js" */
 /** @import { Site, Words } from "./site.js" */
@@ -37,7 +37,7 @@ export function buildForm(root, slot, { words }, action) {
 
 /** @param {Words} words */
 function searchField(words) {
-  const field = make("input", { type: "search", id: "filter-q", name: "q", autocomplete: "off", enterkeyhint: "search", maxlength: "200", "aria-keyshortcuts": "/" });
+  const field = make("input", { type: "search", id: "filter-q", name: "q", autocomplete: "off", enterkeyhint: "search", maxlength: "200" });
   return make("p", { class: "filter-search" }, make("label", { for: "filter-q" }, words.text("script.search")), field);
 }
 
@@ -62,12 +62,13 @@ function offerBest(field, searching, words) {
 
 /** @param {Words} words */
 function payFields(words) {
-  const amount = make("input", { type: "text", id: "filter-pay", name: "min_pay", inputmode: "numeric", autocomplete: "off", size: "9" });
+  const amount = make("input", { type: "text", id: "filter-pay", name: "min_pay", inputmode: "numeric", autocomplete: "off", size: "9", "aria-describedby": "filter-pay-unread filter-pay-hint" });
   const options = PERIODS.map((period) => make("option", { value: period, selected: period === "year" }, words.text(`script.per.${period}`)));
   const per = make("select", { id: "filter-per", name: "per", "aria-label": words.text("script.per.label") }, ...options);
   return [
     make("p", { class: "filter-pay" }, make("label", { for: "filter-pay" }, words.text("script.pay.at-least")), amount, per),
-    make("p", { class: "filter-hint" }, words.text("script.pay.hint")),
+    make("p", { class: "filter-unread", id: "filter-pay-unread", role: "status" }),
+    make("p", { class: "filter-hint", id: "filter-pay-hint" }, words.text("script.pay.hint")),
   ];
 }
 
@@ -91,12 +92,13 @@ export class Fields {
     this.site = site;
     const field = (/** @type {string} */ name) => /** @type {HTMLInputElement | HTMLSelectElement | null} */ (root.querySelector(`[name="${name}"]:is(input, select)`));
     this.byName = { q: field("q"), sort: field("sort"), min_pay: field("min_pay"), per: field("per") };
+    this.unread = root.querySelector("#filter-pay-unread");
     this.states = [...root.querySelectorAll('input[name="state"]')].filter((radio) => radio instanceof HTMLInputElement);
   }
 
   /**
    * @param {Query} query
-   * @param {boolean} isWhole with the field that the reader is in
+   * @param {boolean} isWhole with what the reader is writing
    */
   show(query, isWhole) {
     const { sort } = this.byName;
@@ -104,12 +106,31 @@ export class Fields {
     const values = { q: query.text, sort: sortOf(query), min_pay: query.minPay === null ? "" : String(query.minPay), per: query.per };
     for (const [name, field] of Object.entries(this.byName)) {
       const value = values[/** @type {keyof typeof values} */ (name)];
-      // What the reader is writing is left as it is written.
-      const isLeft = field === document.activeElement && !isWhole;
+      // What the reader is writing is left as it is written, and so is what has still to be mended.
+      const isLeft = (field === document.activeElement || (name === "min_pay" && isUnread(field))) && !isWhole;
       if (field && !isLeft && field.value !== value) field.value = value;
     }
+    this.#judgePay();
     for (const radio of this.states) radio.checked = radio.value === query.state;
   }
+
+  /** Say so where the amount cannot be read. */
+  #judgePay() {
+    const field = this.byName.min_pay;
+    const text = isUnread(field) ? this.site.words.text("script.pay.unread") : "";
+    if (text) field?.setAttribute("aria-invalid", "true");
+    else field?.removeAttribute("aria-invalid");
+    if (this.unread && this.unread.textContent !== text) this.unread.textContent = text;
+  }
+}
+
+/**
+ * Say whether there is something in the field of an amount that is none.
+ * @param {{value: string} | null} field
+ */
+function isUnread(field) {
+  const text = field?.value.trim() ?? "";
+  return text !== "" && parseAmount(text) === null;
 }
 
 /**

@@ -22,20 +22,36 @@ export function startSaved(root, site, store) {
   const count = make("span", { class: "count" });
   const list = make("ul", { class: "saved-list" });
   const none = make("p", {}, words.text("script.saved.none"));
+  const status = make("p", { role: "status" });
   const tools = make(
     "p",
     { class: "saved-tools" },
-    button(words.text("script.saved.calendar"), () => void exportCalendar(site, store, tools), { class: "button button-quiet" }),
-    button(words.text("script.saved.csv"), () => exportCsv(site, store), { class: "button button-quiet" }),
+    button(words.text("script.saved.calendar"), () => void exportCalendar(site, store, status), { class: "button button-quiet" }),
+    button(words.text("script.saved.csv"), () => exportCsv(site, store, status), { class: "button button-quiet" }),
   );
   const summary = make("summary", {}, `${words.text("script.saved.title")} `, count);
-  const panel = make("details", { class: "browse-group saved", name: "browse" }, summary, make("div", { class: "browse-panel" }, none, list, tools));
+  const panel = make("details", { class: "browse-group saved", name: "browse" }, summary, make("div", { class: "browse-panel" }, none, list, tools, status));
+  /** @type {Saved[]} */
+  let shown = [];
+  let state = "";
   const show = () => {
     const saved = store.saved();
+    // Other tabs store more than this; what stays as it is keeps the focus.
+    const before = state;
+    state = JSON.stringify(saved.map((posting) => [posting, hasPassed(posting)]));
+    if (state === before) return;
+    const focused = document.activeElement;
+    const place = [...list.children].findIndex((item) => item.contains(focused));
+    const still = saved.findIndex(({ slug }) => slug === shown[place]?.slug);
+    shown = saved;
+    status.textContent = "";
     count.textContent = words.number(saved.length);
     none.hidden = saved.length > 0;
     tools.hidden = saved.length === 0;
-    list.replaceChildren(...saved.map((posting) => item(posting, site, store, summary)));
+    list.replaceChildren(...saved.map((posting) => item(posting, site, store)));
+    if (place < 0 || !focused) return;
+    const next = list.children[still < 0 ? Math.min(place, saved.length - 1) : still];
+    /** @type {HTMLElement} */ (next?.querySelector(focused.localName) ?? summary).focus();
   };
   placeBeside(root, panel);
   show();
@@ -48,17 +64,16 @@ export function startSaved(root, site, store) {
  * @param {Saved} posting
  * @param {Site} site
  * @param {Store} store
- * @param {HTMLElement} home takes the focus when the item is gone
  */
-function item(posting, site, store, home) {
+function item(posting, site, store) {
   const { words } = site;
   const remove = button(words.text("script.saved.remove"), () => {
+    // Safari does not focus what is clicked; the focus goes on to the next item.
+    remove.focus();
     store.toggle(posting);
     document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
-    home.focus();
   }, { class: "save", "aria-label": `${words.text("script.saved.remove")}: ${posting.title}` });
-  const passed = posting.closes > 0 && posting.closes * 1000 <= Date.now();
-  const when = passed ? words.text("script.passed") : posting.deadline;
+  const when = hasPassed(posting) ? words.text("script.passed") : posting.deadline;
   return make(
     "li",
     {},
@@ -67,11 +82,18 @@ function item(posting, site, store, home) {
   );
 }
 
+/** @param {Saved} posting */
+function hasPassed({ closes }) {
+  return closes > 0 && closes * 1000 <= Date.now();
+}
+
 /**
  * @param {Site} site
  * @param {Store} store
+ * @param {HTMLElement} status
  */
-function exportCsv({ root, words }, store) {
+function exportCsv({ root, words }, store, status) {
+  status.textContent = "";
   const head = ["title", "organization", "deadline", "address"].map((name) => words.text(`script.saved.columns.${name}`));
   const rows = store.saved().map(({ slug, title, organization, deadline }) => [title, organization, deadline, new URL(`${root}jobs/${slug}/`, location.href).href]);
   download("saved-jobs.csv", "text/csv;charset=utf-8", csv([head, ...rows]));
@@ -81,17 +103,22 @@ function exportCsv({ root, words }, store) {
  * Join the calendar files that the site has for each posting with a deadline.
  * @param {Site} site
  * @param {Store} store
- * @param {HTMLElement} place where to say that there is nothing to export
+ * @param {HTMLElement} status where to say what could not be exported
  */
-async function exportCalendar({ root, words }, store, place) {
+async function exportCalendar({ root, words }, store, status) {
+  status.textContent = "";
+  let isLost = false;
   const dated = store.saved().filter((saved) => saved.dated);
   const files = await Promise.all(
-    dated.map(async ({ slug }) => {
-      const answer = await fetch(`${root}jobs/${slug}/deadline.ics`).catch(() => null);
+    dated.map(async (posting) => {
+      const answer = await fetch(`${root}jobs/${posting.slug}/deadline.ics`).catch(() => null);
+      // Where the deadline has passed there is no file.
+      if (!answer?.ok && !hasPassed(posting)) isLost = true;
       return answer?.ok ? answer.text() : "";
     }),
   );
   const calendar = joinCalendars(files);
   if (calendar) download("saved-jobs.ics", "text/calendar;charset=utf-8", calendar);
-  else if (!place.querySelector("[role=status]")) place.append(make("span", { role: "status" }, words.text("script.saved.no-deadlines")));
+  if (isLost) status.textContent = words.text("script.saved.failed");
+  else if (!calendar) status.textContent = words.text("script.saved.no-deadlines");
 }
