@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { filtersOf } from "../../layouts/assets/js/chips.js";
 import { csv, joinCalendars } from "../../layouts/assets/js/exports.js";
 import { hasClosed, staleSince } from "../../layouts/assets/js/guards.js";
 import { shownPages } from "../../layouts/assets/js/pager.js";
@@ -144,4 +145,16 @@ test("the nearest feeds are those of the terms chosen", () => {
   assert.equal(asked({ location: ["a", "b", "c", "d", "e", "f"] }).length, 5);
   assert.deepEqual(asked({ tag: ["legal"] }, { state: "closed" }), ["archive/"]);
   assert.deepEqual(followed(emptyQuery("open"), "closed", site, String).map(({ folder }) => folder), [""]);
+});
+
+test("values of two facets with the same name are told apart, and no others are", () => {
+  const site = { words: new Words("en", { "script.facet.location": "Place", "script.facet.arrangement": "Arrangement" }) };
+  const named = (chosen) => {
+    const query = { ...emptyQuery("open"), chosen };
+    const lists = [filtersOf(query, "open", site, (_, value) => value), followed(query, "open", site, (_, value) => value)];
+    return lists.map((list) => list.map(({ label }) => label));
+  };
+  const told = ["Place: remote", "boston", "Arrangement: remote"];
+  assert.deepEqual(named({ location: ["remote", "boston"], arrangement: ["remote"] }), [told, told]);
+  assert.deepEqual(named({ location: ["remote", "boston"], arrangement: [] }), [["remote", "boston"], ["remote", "boston"]]);
 });

@@ -149,9 +149,24 @@ def test_a_value_that_is_not_found_is_said_to_be_missing(index):
     group = index.locator('[data-facet="organizations"]')
     group.locator("summary").click()
     group.locator("input[type=search]").fill("nobody of that name")
+    status = group.get_by_role("status")
     expect(group.locator("li")).to_have_text(["Nothing here has that name."])
+    expect(status).to_have_text("Nothing here has that name.")
+    group.locator("input[type=search]").fill("local 1")
+    expect(status).to_have_text("5 names")
+    expect(group.locator("li")).to_have_count(5)
     group.locator("input[type=search]").fill("")
+    expect(status).to_be_empty()
     assert group.locator("li").count() > 5
+
+
+def test_a_choice_is_told_with_its_count(index):
+    index.click('summary:text-is("Type")')
+    described = "(box) => box.ariaDescribedByElements.map(({ textContent }) => textContent)"
+    assert index.get_by_label("Internship").evaluate(described) == ["23"]
+    index.click('summary:text-is("Open or closed")')
+    expect(index.locator("#count-state-closed")).to_have_text("2")
+    assert index.get_by_label("Closed jobs").evaluate(described) == ["2"]
 
 
 def test_facets_that_narrow_the_list_are_marked(open_page, published):
@@ -234,7 +249,7 @@ def test_what_has_the_focus_does_not_become_another_posting(index):
     index.locator("[data-list] .save").nth(1).click()
     title = index.locator("[data-list] h3").nth(1).inner_text()
     saved = index.locator("[data-list] .save[aria-pressed=true]")
-    assert saved.get_attribute("aria-label") == f"Save {title}"
+    assert saved.get_attribute("aria-label").startswith(f"Save {title}, Local ")
 
 
 def test_closed_postings_can_be_asked_for_from_the_index(index):
@@ -251,6 +266,23 @@ def test_closed_postings_can_be_asked_for_from_the_index(index):
     index.get_by_role("button", name="Clear all filters").click()
     count(index, "50 open jobs")
     assert address(index) == ""
+
+
+@pytest.mark.parametrize(
+    ("folder", "own", "other", "title"),
+    [("", "Open jobs", "Closed jobs", "Closed jobs"), ("archive/", "Archive", "Open jobs", "Open jobs")],
+)
+def test_the_page_is_called_what_it_shows(open_page, published, folder, own, other, title):
+    page = open_page(f"{published}{folder}")
+    heading, here = page.locator("h1"), page.locator(".nav [aria-current]")
+    expect(heading).to_have_text(own)
+    expect(here).to_have_text(own)
+    choose(page, "Open or closed", other)
+    expect(heading).to_have_text(title)
+    expect(here).to_have_count(0)
+    page.get_by_role("button", name="Clear all filters").click()
+    expect(heading).to_have_text(own)
+    expect(here).to_have_text(own)
 
 
 def test_open_and_closed_are_counted_by_the_other_filters(index):

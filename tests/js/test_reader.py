@@ -131,6 +131,9 @@ def test_saving_stays_in_the_browser_and_can_be_taken_along(index):
     calendar = Path(download.value.path()).read_text("utf-8")
     assert calendar.count("BEGIN:VEVENT") == 2
     assert calendar.count("BEGIN:VCALENDAR") == 1
+    expect(
+        index.get_by_role("button", name="Remove: Researcher, Quay Federation", exact=True)
+    ).to_be_visible()
     left = ["Counsel", "Researcher", "Welder & Rigger"]
     for title, following in (("Researcher", "Welder & Rigger"), ("Welder & Rigger", "Counsel")):
         index.get_by_role("button", name=f"Remove: {title}").click()

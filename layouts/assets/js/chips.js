@@ -7,26 +7,44 @@ import { button, make } from "./dom.js";
 import { FACETS, choose, emptyQuery, textOf } from "./query.js";
 
 /** @import { Query, State } from "./query.js" */
-/** @import { Site } from "./site.js" */
+/** @import { Site, Words } from "./site.js" */
 /** @typedef {{label: string, without: Query}} Filter */
+/** @typedef {(facet: string, value: string) => string} LabelOf */
+
+/**
+ * Name values so that those of a query differ: with the facet where two facets have the same name for one.
+ * @param {Query} query
+ * @param {Words} words
+ * @param {LabelOf} labelOf
+ * @returns {LabelOf}
+ */
+export function distinctly({ chosen }, words, labelOf) {
+  const used = Object.entries(chosen).flatMap(([facet, values]) => values.map((value) => ({ facet, label: labelOf(facet, value) })));
+  return (facet, value) => {
+    const label = labelOf(facet, value);
+    const isShared = used.some((other) => other.label === label && other.facet !== facet);
+    return isShared ? `${words.text(`script.facet.${facet}`)}: ${label}` : label;
+  };
+}
 
 /**
  * Name the filters in force.
  * @param {Query} query
  * @param {State} home the state that the page shows by itself
  * @param {Site} site
- * @param {(facet: string, value: string) => string} labelOf
+ * @param {LabelOf} labelOf
  * @returns {Filter[]}
  */
 export function filtersOf(query, home, site, labelOf) {
   const text = textOf(query);
   const { words } = site;
+  const nameOf = distinctly(query, words, labelOf);
   /** @type {Filter[]} */
   const filters = [];
   if (text) filters.push({ label: words.text("script.chip.text", { text }), without: { ...query, text: "", page: 1 } });
   for (const facet of FACETS) {
     for (const value of query.chosen[facet] ?? []) {
-      filters.push({ label: labelOf(facet, value), without: choose(query, facet, value, false) });
+      filters.push({ label: nameOf(facet, value), without: choose(query, facet, value, false) });
     }
   }
   if (query.minPay !== null) {

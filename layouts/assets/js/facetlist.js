@@ -13,6 +13,7 @@ import { fold } from "./words.js";
 
 const FIRST = 10;
 const MOST = 100;
+const QUIET = 500;
 
 /** The parameter of each facet whose pages the site has, by the folder of these pages. */
 export const PARAMETERS = { locations: "location", arrangements: "arrangement", types: "type", organizations: "organization", tags: "tag" };
@@ -29,6 +30,8 @@ export class FacetList {
   /** @type {HTMLInputElement | null} */
   #find = null;
   #all = false;
+  /** How many values have the name that is looked for. */
+  #found = 0;
   /** @type {string[]} the labels in the order of the values, once somebody looks for one */
   #folded = [];
 
@@ -144,6 +147,7 @@ export class FacetList {
   #inSight(chosen) {
     const wanted = fold(this.#find?.value.trim() ?? "");
     const found = wanted ? this.#containing(wanted) : this.#values;
+    this.#found = found.length;
     const first = found.slice(0, this.#all || wanted ? MOST : FIRST);
     if (chosen.length === 0) return first;
     const others = this.#values.filter((value) => chosen.includes(value.slug) && !first.includes(value));
@@ -162,9 +166,9 @@ export class FacetList {
    * @returns {Item}
    */
   #make(slug, label) {
-    const id = `filter-${this.name}-${slug}`;
-    const box = make("input", { type: "checkbox", id, name: this.name, value: slug });
-    const count = make("span", { class: "count" });
+    const [id, countId] = [`filter-${this.name}-${slug}`, `count-${this.name}-${slug}`];
+    const box = make("input", { type: "checkbox", id, name: this.name, value: slug, "aria-describedby": countId });
+    const count = make("span", { class: "count", id: countId });
     const item = make("li", { class: "filter-value" }, box, make("label", { for: id }, label), count);
     this.#items.set(slug, { item, box, count });
     return { item, box, count };
@@ -195,14 +199,31 @@ export class FacetList {
     const find = make("input", { type: "search", id: `find-${this.name}`, autocomplete: "off" });
     this.#find = find;
     const label = make("label", { for: find.id }, words.text("script.find"));
-    this.list?.before(make("p", { class: "filter-find" }, label, find));
+    const status = make("span", { class: "visually-hidden", role: "status" });
+    this.list?.before(make("p", { class: "filter-find" }, label, find, status));
     if (this.#values.length <= MOST) this.#offerAll();
     // What is typed here narrows the list of values; it is no part of the query.
     find.addEventListener("input", (event) => {
       event.stopPropagation();
       this.#changed();
+      this.#tell(status, find.value.trim() !== "");
     });
     find.addEventListener("change", (event) => event.stopPropagation());
+  }
+
+  /**
+   * Say how many values are left, once the reader pauses.
+   * @param {HTMLElement} status
+   * @param {boolean} isLooking
+   */
+  #tell(status, isLooking) {
+    const { words } = this.site;
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      const found = this.#found > 0 ? words.plural("script.found", this.#found) : words.text("script.find-none");
+      const text = isLooking ? found : "";
+      if (status.textContent !== text) status.textContent = text;
+    }, QUIET);
   }
 
   #offerAll() {

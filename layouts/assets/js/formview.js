@@ -78,8 +78,8 @@ function payFields(words) {
  */
 function radio(state, words) {
   const id = `filter-state-${state}`;
-  const box = make("input", { type: "radio", id, name: "state", value: state });
-  return make("p", { class: "filter-value" }, box, make("label", { for: id }, words.text(`script.state.${state}`)), make("span", { class: "count" }));
+  const box = make("input", { type: "radio", id, name: "state", value: state, "aria-describedby": `count-state-${state}` });
+  return make("p", { class: "filter-value" }, box, make("label", { for: id }, words.text(`script.state.${state}`)), make("span", { class: "count", id: `count-state-${state}` }));
 }
 
 /** The fields of the form, which say what a query says. */

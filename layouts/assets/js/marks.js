@@ -58,7 +58,7 @@ export class Marks {
       place.querySelector(".mark")?.remove();
       if (state) place.prepend(make("span", { class: `mark mark-${state}` }, this.site.words.text(`script.${state}`)));
     }
-    label(place.lastElementChild, titleOf(row), this.site, this.saved.has(slug));
+    label(place.lastElementChild, nameOfRow(row), this.site, this.saved.has(slug));
   }
 
   /**
@@ -66,7 +66,7 @@ export class Marks {
    * @returns {HTMLElement | undefined} the place of its marks
    */
   #begin(row) {
-    const save = saveButton(() => rowPosting(row), titleOf(row), this.site, this.store, false);
+    const save = saveButton(() => rowPosting(row), nameOfRow(row), this.site, this.store, false);
     return row.querySelector(".row-side")?.appendChild(make("div", { class: "row-marks", "data-marks": true }, save));
   }
 
@@ -86,15 +86,15 @@ export class Marks {
 /**
  * Make a button that saves a posting, or no longer.
  * @param {() => Saved} posting
- * @param {string} title
+ * @param {string} name
  * @param {Site} site
  * @param {Store} store
  * @param {boolean} saved
  * @returns {HTMLButtonElement}
  */
-export function saveButton(posting, title, site, store, saved) {
+export function saveButton(posting, name, site, store, saved) {
   const made = make("button", { type: "button", class: "save" }, site.words.text("script.save"));
-  label(made, title, site, saved);
+  label(made, name, site, saved);
   made.addEventListener("click", () => {
     made.setAttribute("aria-pressed", String(store.toggle(posting())));
     document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
@@ -106,18 +106,34 @@ export function saveButton(posting, title, site, store, saved) {
  * Make a button that saves postings be that of a posting. Its name is an attribute: words that are there but not
  * seen would be clipped anew, one button after another, whenever rows are painted.
  * @param {Element | null} button
- * @param {string} title
+ * @param {string} name
  * @param {Site} site
  * @param {boolean} saved
  */
-function label(button, title, { words }, saved) {
-  const is = { "aria-label": `${words.text("script.save")} ${title}`, "aria-pressed": String(saved) };
-  for (const [name, value] of Object.entries(is)) if (button?.getAttribute(name) !== value) button?.setAttribute(name, value);
+function label(button, name, { words }, saved) {
+  const is = { "aria-label": `${words.text("script.save")} ${name}`, "aria-pressed": String(saved) };
+  for (const [attribute, value] of Object.entries(is)) if (button?.getAttribute(attribute) !== value) button?.setAttribute(attribute, value);
+}
+
+/**
+ * Name a posting: many employers give theirs the same title.
+ * @param {{title: string, organization: string}} posting
+ */
+export function nameOf({ title, organization }) {
+  return [title, organization].filter(Boolean).join(", ");
 }
 
 /** @param {HTMLElement} row */
-function titleOf(row) {
-  return row.querySelector("h3")?.textContent?.trim() ?? "";
+function nameOfRow(row) {
+  return nameOf({ title: textIn(row, "h3"), organization: textIn(row, ".row-org") });
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {string} selector
+ */
+function textIn(row, selector) {
+  return row.querySelector(selector)?.textContent?.trim() ?? "";
 }
 
 /**
@@ -125,13 +141,12 @@ function titleOf(row) {
  * @returns {Saved}
  */
 function rowPosting(row) {
-  const text = (/** @type {string} */ selector) => row.querySelector(selector)?.textContent?.trim() ?? "";
   const closes = Date.parse(row.dataset["closes"] ?? "") / 1000;
   return {
     slug: row.dataset["slug"] ?? "",
-    title: titleOf(row),
-    organization: text(".row-org"),
-    deadline: text(".row-when time"),
+    title: textIn(row, "h3"),
+    organization: textIn(row, ".row-org"),
+    deadline: textIn(row, ".row-when time"),
     closes: Number.isFinite(closes) ? closes : 0,
     dated: row.dataset["state"] === "open" && row.querySelector(".row-when time") !== null,
   };

@@ -72,6 +72,10 @@ export class Results {
     this.heading = part(section, "count");
     this.heading?.setAttribute("tabindex", "-1");
     this.status = part(section, "status");
+    this.home = list.dataset["list"];
+    this.h1 = document.querySelector("h1");
+    this.pageTitle = this.h1?.textContent ?? "";
+    this.here = document.querySelector(".nav [aria-current]");
     this.order = /** @type {HTMLElement | null} */ (section.querySelector(".list-head > .muted:not([data-status])"));
     this.pager = /** @type {HTMLElement} */ (section.querySelector("nav.pager")) ?? make("nav", { class: "pager", "aria-label": site.words.text("pages.label") });
     this.note = make("p", { class: "filter-note", hidden: true });
@@ -134,6 +138,7 @@ export class Results {
     this.#takeOver();
     const count = words.plural(collection.name === "open" ? "list.count" : "archive.closed", found.length);
     const place = last > 1 ? words.text("list.page", { number: words.number(page), total: words.number(last) }) : "";
+    this.#turnTo(collection.name);
     this.#head(count, [words.text(`script.order.${collection.name}.${sortOf(query)}`), place].filter(Boolean).join(" · "));
     this.#note(about.note);
     const told = [[count, about.filters.join(", ")].filter(Boolean).join(": "), place].filter(Boolean).join(", ");
@@ -240,6 +245,19 @@ export class Results {
     this.#pages = state;
     const pages = makePager(query.page, last, this.site.words, (page) => this.addressOf(at(page)), (page) => this.ask(at(page)));
     this.pager.replaceChildren(...(pages ? [pages] : []));
+  }
+
+  /**
+   * The page is about open jobs or about closed ones; so are its title and its place in the navigation.
+   * @param {string} state
+   */
+  #turnTo(state) {
+    const isHome = state === this.home;
+    const text = isHome ? this.pageTitle : this.site.words.text(`script.state.${state}`);
+    if (!this.h1 || this.h1.textContent === text) return;
+    this.h1.textContent = text;
+    if (isHome) this.here?.setAttribute("aria-current", "true");
+    else this.here?.removeAttribute("aria-current");
   }
 
   /**

@@ -6,7 +6,7 @@
 import { button, download, make } from "./dom.js";
 import { csv, joinCalendars } from "./exports.js";
 import { placeBeside } from "./fold.js";
-import { SAVED_CHANGED } from "./marks.js";
+import { SAVED_CHANGED, nameOf } from "./marks.js";
 
 /** @import { Site } from "./site.js" */
 /** @import { Saved, Store } from "./store.js" */
@@ -72,7 +72,7 @@ function item(posting, site, store) {
     remove.focus();
     store.toggle(posting);
     document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
-  }, { class: "save", "aria-label": `${words.text("script.saved.remove")}: ${posting.title}` });
+  }, { class: "save", "aria-label": `${words.text("script.saved.remove")}: ${nameOf(posting)}` });
   const when = hasPassed(posting) ? words.text("script.passed") : posting.deadline;
   return make(
     "li",

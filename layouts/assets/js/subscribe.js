@@ -3,6 +3,7 @@
  * Owns this choice; refuses to know what is in a feed, or to offer one that the site does not have.
  */
 
+import { distinctly } from "./chips.js";
 import { make } from "./dom.js";
 import { PARAMETERS } from "./facetlist.js";
 import { NOT_STATED, narrows } from "./query.js";
@@ -27,11 +28,12 @@ export function followed(query, home, { soonDays, words }, labelOf) {
   if (query.state === "closed") {
     return home === "closed" ? [] : [{ folder: "archive/", label: words.text("script.state.closed"), hasCalendar: false }];
   }
+  const nameOf = distinctly(query, words, labelOf);
   const terms = Object.entries(PARAMETERS).flatMap(([folder, facet]) =>
     (query.chosen[facet] ?? [])
       // Postings without a tag, unlike those without a type, are filed nowhere.
       .filter((value) => facet !== "tag" || value !== NOT_STATED)
-      .map((value) => ({ folder: `${folder}/${value}/`, label: labelOf(facet, value), hasCalendar: true })),
+      .map((value) => ({ folder: `${folder}/${value}/`, label: nameOf(facet, value), hasCalendar: true })),
   );
   const closing = query.chosen["closing"] ?? [];
   const soon = closing.length === 1 && closing[0] === String(DAY_CLOSING_SOON) && soonDays >= DAY_CLOSING_SOON;
