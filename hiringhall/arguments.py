@@ -251,7 +251,7 @@ def _add_address(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_letter(parser: argparse.ArgumentParser) -> None:
-    says = "the first day it tells of (seven days before now)"
+    says = "the first day it tells of, up to now (the seven whole days before today)"
     parser.add_argument("--since", type=_day, metavar="DATE", help=says)
     where = parser.add_mutually_exclusive_group()
     says = "what is printed (%(default)s)"

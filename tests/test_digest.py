@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date, datetime
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
+from types import MappingProxyType
 
 import pytest
 from markdown_it import MarkdownIt
@@ -17,17 +19,19 @@ from hiringhall.digest.letter import Letter, letter_of
 from hiringhall.model import ClosedReason, Move
 from tests import factory
 from tests.emitters import support
+from tests.intake.test_history import Repository
+from tests.published import CONTENT
 from tests.test_build import ROOT, copied_content
 from tests.trees import tree
 
 FIRST, LAST = date(2026, 1, 13), date(2026, 1, 20)
 
 
-def letter(*postings, language: str = "en") -> Letter:
+def letter(*postings, language: str = "en", merged=MappingProxyType({}), now=factory.NOW) -> Letter:
     where = factory.context(language=language)
-    listing = factory.listing(postings, factory.NOW, where)
+    listing = factory.listing(postings, now, where)
     known = {posting.slug: posting for posting in postings}
-    return letter_of(listing, FIRST, LAST, lambda entry: known[entry.card.slug], where)
+    return letter_of(listing, FIRST, LAST, lambda entry: known[entry.card.slug], where, merged)
 
 
 def chosen(*postings) -> list[list[str]]:
@@ -67,6 +71,51 @@ def test_the_sections_hold_what_they_say_in_an_order_of_use():
     assert closing == ["sooner", "soon"]
     assert moves == ["moved"]
     assert closed == ["filled", "come-and-gone", "passed"]
+
+
+@pytest.mark.parametrize(
+    ("added", "came", "is_new"),
+    [
+        (FIRST, None, True),
+        (LAST, None, True),
+        (LAST + timedelta(days=1), None, False),
+        (FIRST - timedelta(days=1), None, False),
+        (FIRST - timedelta(days=9), FIRST, True),
+        (FIRST, LAST + timedelta(days=1), False),
+        (LAST, FIRST - timedelta(days=1), True),
+        (FIRST - timedelta(days=9), FIRST - timedelta(days=1), False),
+    ],
+)
+def test_a_posting_is_new_on_the_day_it_could_first_be_seen(added, came, is_new):
+    merged = {} if came is None else {"job": came}
+    found = letter(factory.posting("job", added=added), merged=merged, now=factory.NOW + timedelta(days=2))
+    assert bool(found.sections[0].items) is is_new
+
+
+def test_a_posting_under_another_name_is_not_new():
+    merged = {"job": FIRST, "old": FIRST - timedelta(days=5)}
+    posting = factory.posting("job", added=FIRST - timedelta(days=9), aliases=("old",))
+    assert letter(posting, merged=merged).sections[0].items == ()
+
+
+def test_letters_week_by_week_name_each_posting_once(tmp_path, capsys):
+    repository = Repository(tmp_path)
+    for name in ("site.yaml", "organizations.yaml"):
+        shutil.copy(CONTENT / name, repository.postings.parent)
+    arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text", "--now")
+    fields = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
+    told = Counter()
+    for day in range(2, 31):
+        repository.at = datetime(2026, 3, day, 8 + day % 12, tzinfo=UTC)
+        for late in (0, 2, 9) if day < 25 else ():
+            added = (date(2026, 3, day) - timedelta(days=late)).isoformat()
+            repository.write(f"job-{day}-{late}.md", added=added, **fields)
+        repository.commit("note.txt")
+        if date(2026, 3, day).weekday() == 0:
+            now = max(repository.at - timedelta(days=1), datetime(2026, 3, day, 13, tzinfo=UTC))
+            assert cli.main(["digest", *arguments, now.isoformat()], build) == 0
+            told.update(re.findall(r"/jobs/(job-[0-9-]+)/", capsys.readouterr().out.split("Closing in")[0]))
+    assert told == {f"job-{day}-{late}": 1 for day in range(2, 25) for late in (0, 2, 9)}
 
 
 def test_a_posting_that_opened_again_is_new():
@@ -174,7 +223,7 @@ def test_the_command_writes_all_forms_and_tells_of_seven_days(folders, tmp_path,
     assert cli.main(["digest", *folders, "--to", str(tmp_path / "mail" / "week")], build) == 0
     written = {path.name: path.read_text("utf-8") for path in (tmp_path / "mail" / "week").iterdir()}
     assert set(written) == {"digest.md", "digest.txt", "digest.html"}
-    assert all("January 13, 2026 to January 20, 2026" in text for text in written.values())
+    assert all("January 13, 2026 to January 19, 2026" in text for text in written.values())
     assert capsys.readouterr().out == ""
     assert not (tmp_path / "site").exists()
 

@@ -5,8 +5,9 @@ Owns the choice and the order; refuses to know the forms it is written in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, failed, ordered
 from hiringhall.facts import facts_of
 from hiringhall.intake.checks import across
-from hiringhall.intake.history import dated
+from hiringhall.intake.history import dated, first_seen
 from hiringhall.intake.provisional import errors_in
 from hiringhall.intake.sources import reread, scan
 from hiringhall.listing import build_listing
@@ -59,6 +60,7 @@ class Letter(NamedTuple):
 def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     """Read the content and write the letter from the day `first` on; without a value where content is wrong.
 
+    Without a day it is of the seven before today, whole ones: a letter a week tells of each day once.
     The cache helps; of postings that it does not have nothing is kept there.
     """
     site, sources = read_site(options), dated(scan(options.content), options)
@@ -73,20 +75,32 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
         listing = build_listing(cards.value or (), options.now, context.settings)
-        today = options.now.astimezone(ZoneInfo(context.settings.time_zone)).date()
+        zone = ZoneInfo(context.settings.time_zone)
+        today = options.now.astimezone(zone).date()
+        days = (first, today) if first else (today - WEEK, today - timedelta(days=1))
+        merged = {slug: datetime.fromtimestamp(at, zone).date() for slug, at in first_seen(options).items()}
         try:
-            return Outcome(letter_of(listing, first or today - WEEK, today, stock.posting, context))
+            return Outcome(letter_of(listing, *days, stock.posting, context, merged))
         except LayoutFault as fault:
             return Outcome(None, ordered((*found, *fault.diagnostics)))
 
 
 def letter_of(
-    listing: Listing, first: date, last: date, posting_of: Callable[[Entry], Posting], context: Context
+    listing: Listing,
+    first: date,
+    last: date,
+    posting_of: Callable[[Entry], Posting],
+    context: Context,
+    merged: Mapping[str, date] = MappingProxyType({}),
 ) -> Letter:
-    """Return the letter on the days from `first` to `last`, of a listing at the end of them."""
+    """Return the letter on the days from `first` to `last`, of a listing after them.
+
+    `merged` has the day on which the file of a slug came, before which nobody could see its posting.
+    """
     wording, site = context.wording, context.site
     entries = {entry.card.slug: entry for entry in (*listing.open, *listing.closed)}
-    events = changes.since(entries.values(), first.toordinal(), context.settings.time_zone)
+    known = changes.since(entries.values(), first.toordinal(), context.settings.time_zone)
+    events = [event for event in known if event.day <= last.toordinal() and event.kind is not Kind.OPENED]
 
     def section(name: str, items: Iterable[Item]) -> Section:
         return Section(wording.text(f"digest.{name}"), tuple(items), wording.text("digest.empty"))
@@ -109,7 +123,10 @@ def letter_of(
     def change(event: Event) -> str:
         return changes.told(event, wording, context.settings.time_zone)
 
-    new = told({Kind.OPENED, Kind.REOPENED}, closed=False)
+    days = {entry: _opening(entry, merged) for entry in listing.open}
+    new = {entry: day for entry, day in days.items() if first <= day <= last}
+    new |= {entry: date.fromordinal(event.day) for entry, event in told({Kind.REOPENED}, closed=False)}
+    newest = sorted(new, key=lambda entry: (-new[entry].toordinal(), entry.card.slug))
     moved, closed = told({Kind.MOVED}, closed=False), told({Kind.CLOSED}, closed=True)
     return Letter(
         title=wording.text(
@@ -118,7 +135,7 @@ def letter_of(
         lede=wording.text("digest.lede", day=wording.date(first)),
         language=context.settings.language,
         sections=(
-            section("new", (item(entry, *facts(entry, *_ASKED_FIRST)) for entry, _ in new)),
+            section("new", (item(entry, *facts(entry, *_ASKED_FIRST)) for entry in newest)),
             section("closing", (item(entry, *facts(entry, "deadline")) for entry in _closing(listing))),
             section("moved", (item(entry, change(event)) for entry, event in moved)),
             section("closed", (item(entry, change(event)) for entry, event in closed)),
@@ -128,6 +145,13 @@ def letter_of(
             (wording.text("changes.title"), site.absolute(addresses.CHANGES)),
         ),
     )
+
+
+def _opening(entry: Entry, merged: Mapping[str, date]) -> date:
+    """Return the day on which readers could first see a posting: by its present or a former name."""
+    card = entry.card
+    came = [merged[slug] for slug in (card.slug, *card.aliases) if slug in merged]
+    return max(date.fromordinal(card.added), min(came, default=date.min))
 
 
 def _closing(listing: Listing) -> list[Entry]:

@@ -111,6 +111,21 @@ def _unread(path: str, reason: str) -> Diagnostic:
     return notice(path, Span(), "history-unread", message, "once git log works in that folder, so will this")
 
 
+def first_seen(options: Options) -> Mapping[str, int]:
+    """Return when each slug's file was first committed (POSIX seconds), as far as Git tells."""
+    postings = Path(os.path.realpath(options.content / "postings"))
+    repository = find_repository(postings)
+    found: dict[str, int] = {}
+    if repository is None or _is_shallow(repository):
+        return found
+    with suppress(UnansweredError):
+        if _head(repository) is not None:
+            for blob in _blobs(_git(postings, *_LOG)):
+                if blob.at <= options.now.timestamp():
+                    found.setdefault(blob.slug, blob.at)
+    return found
+
+
 def find_repository(folder: Path) -> Repository | None:
     """Return the repository whose work tree holds a folder, without asking Git."""
     for tree in (folder, *folder.parents):
