@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import subprocess
 import sys
@@ -244,6 +245,54 @@ def test_summary_advises_no_alias_that_is_there(summary):
     old.rename("content/postings/young.md").write_text(text, "utf-8")
     commit("change")
     assert table(summary)["content/postings/young.md"] == ["renamed", "Old", "Local 12", "", " |"]
+
+
+def test_summary_pairs_names_by_what_the_files_say(summary):
+    """Postings of one form look alike, but for what they say."""
+    for name in ("gone", "old"):
+        Path(f"content/postings/{name}.md").unlink()
+    write("brand-new", title="Steward")
+    write("young", title="Rewritten", more="aliases: [old]\n")
+    Path("content/postings/2026").mkdir()
+    Path("content/postings/edited.md").rename("content/postings/2026/edited.md")
+    Path("content/postings/filled.md").rename("content/postings/filled.txt")
+    commit("change")
+    rows = table(summary)
+    assert {path.removeprefix("content/postings/"): cells[0] for path, cells in rows.items()} == {
+        "2026/edited.md": "changed",
+        "brand-new.md": "added",
+        "filled.md": "removed",
+        "gone.md": "removed",
+        "young.md": "renamed",
+    }
+    assert rows["content/postings/young.md"][-1] == " |"
+    assert "aliases" not in rows["content/postings/brand-new.md"][-1]
+
+
+def test_summary_tells_that_a_draft_has_no_address(summary):
+    write("edited", title="Edited", more="draft: yes\n")
+    commit("change")
+    cells = table(summary)["content/postings/edited.md"]
+    assert cells[0] == "withheld"
+    assert "`status: withdrawn` would keep it" in cells[-1]
+
+
+@pytest.mark.usefixtures("summary")
+def test_summary_reads_names_that_are_no_text():
+    path = Path(os.fsdecode(b"content/postings/caf\xe9.md"))
+    try:
+        path.write_bytes(b"---\ntitle: Cook\n---\n")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    commit("change")
+    done = run(sys.executable, GITHUB / "scripts" / "summary.py", "main", cwd=Path.cwd())
+    assert done.returncode == 0, done.stderr
+    assert "| added | Cook |" in done.stdout
+
+
+def test_summary_says_what_git_cannot_do(summary):
+    with pytest.raises(SystemExit, match="git merge-base: "):
+        list(summary.summary("nowhere"))
 
 
 def test_summary_is_there_where_settings_are_wrong(summary):

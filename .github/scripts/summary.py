@@ -6,11 +6,12 @@ Owns the table of a run's summary; refuses to judge postings, which is the work 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -19,37 +20,67 @@ import yaml
 POSTINGS = "content/postings"
 CLOSED = {"filled", "withdrawn"}
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+NAMED = ("title", "organization")
+YES = {"true", "yes"}
+KEEP = "`status: filled` or `status: withdrawn` would keep it"
 LIMIT = 200  # rows; a summary may hold one mebibyte
 
 
-class Change(NamedTuple):
-    """One posting as the pull request leaves it; `before` is its path in the base, `path` its path now."""
+Fields = Mapping[str, Sequence[str]]
 
-    kind: str
-    before: str
-    path: str
+
+class Change(NamedTuple):
+    """One posting: its path in the base, and its path as the pull request leaves it; None where it is not."""
+
+    before: str | None
+    after: str | None
 
 
 def git(*arguments: str) -> str:
     """What git prints; a failure of git is a failure of this script."""
-    done = subprocess.run(["git", *arguments], capture_output=True, check=True)
-    return done.stdout.decode("utf-8", "replace")
+    done = subprocess.run(["git", *arguments], capture_output=True, check=False)
+    if done.returncode:
+        message = f"git {arguments[0]}: {os.fsdecode(done.stderr).strip()}"
+        raise SystemExit(message)
+    return os.fsdecode(done.stdout)
 
 
-def changes(base: str) -> Iterator[Change]:
-    """The postings that differ from the commit where this branch left `base`, in git's order of paths."""
-    names = git("diff", "--name-status", "-z", "--find-renames=75%", base, "HEAD", "--", POSTINGS)
-    fields = iter(names.split("\0"))
-    for status in fields:
-        if not status:
-            return
-        before = next(fields)
-        path = next(fields) if status[0] in "RC" else before
-        if path.endswith(".md"):
-            yield Change(status[0], before, path)
+def changes(base: str) -> list[Change]:
+    """The postings that differ from the commit where this branch left `base`, in order of paths.
+
+    One that is gone has a new name where a new one has its file's name or names it in `aliases`, or is the
+    only one with its title and employer.
+    """
+    names = git("diff", "--name-status", "-z", "--no-renames", base, "HEAD", "--", POSTINGS).split("\0")
+    paths: dict[str, list[str]] = {"A": [], "D": [], "M": [], "T": []}
+    for status, path in zip(names[::2], names[1::2], strict=False):
+        if path.endswith(".md") and not any(part.startswith(".") for part in path.split("/")):
+            paths[status].append(path)
+    added = {path: front_matter("HEAD", path) for path in paths["A"]}
+    found = [Change(path, path) for path in (*paths["M"], *paths["T"])]
+    for before in paths["D"]:
+        after = renamed(before, front_matter(base, before), added)
+        found.append(Change(before, after))
+        added.pop(after or "", None)
+    found += (Change(None, path) for path in added)
+    return sorted(found, key=lambda change: change.after or change.before or "")
 
 
-def front_matter(commit: str, path: str) -> dict[str, list[str]]:
+def renamed(before: str, fields: Fields, added: Mapping[str, Fields]) -> str | None:
+    """The path of the posting that was another's, among those that were added."""
+    stem = PurePosixPath(before).stem
+    by_name = (
+        path
+        for path, other in added.items()
+        if PurePosixPath(path).stem == stem or stem in other.get("aliases", ())
+    )
+    alike = [
+        path for path, other in added.items() if all(other.get(name) == fields.get(name) for name in NAMED)
+    ]
+    return next(by_name, alike[0] if len(alike) == 1 else None)
+
+
+def front_matter(commit: str, path: str) -> Fields:
     """The texts of each field of a posting, one or those of a list; none where `check` finds it unreadable.
 
     Nodes, unlike what is made of them, are no larger than the file: an alias stands for nothing but itself.
@@ -72,21 +103,29 @@ def texts(node: yaml.Node) -> Iterator[str]:
 
 def described(change: Change, base: str) -> tuple[str, str]:
     """What happened to the posting, in a word, and what its author should know of it."""
-    old, new = PurePosixPath(change.before).stem, PurePosixPath(change.path).stem
-    if change.kind == "D":
-        return "removed", "its address will be gone; `status: filled` or `status: withdrawn` would keep it"
-    if change.kind in "AC":
+    if change.before is None:
         return "added", ""
-    is_kept = old == new or old in front_matter("HEAD", change.path).get("aliases", ())
+    if change.after is None:
+        return "removed", f"its address will be gone; {KEEP}, and `aliases` in a posting that takes its place"
+    old, new = PurePosixPath(change.before).stem, PurePosixPath(change.after).stem
+    fields, former = front_matter("HEAD", change.after), front_matter(base, change.before)
+    is_kept = old == new or old in fields.get("aliases", ())
     note = "" if is_kept else f"its address changes; `aliases: [{plain(old)}]` keeps the old one working"
-    if is_closed("HEAD", change.path) and not is_closed(base, change.before):
+    if is_draft(fields) and not is_draft(former):
+        return "withheld", f"its address will be gone while it is a draft; {KEEP}"
+    if is_closed(fields) and not is_closed(former):
         return "closed", note
-    return "changed" if change.before == change.path or old == new else "renamed", note
+    return "changed" if old == new else "renamed", note
 
 
-def is_closed(commit: str, path: str) -> bool:
+def is_draft(fields: Fields) -> bool:
+    """Whether the posting is kept off the site."""
+    return any(text.casefold() in YES for text in fields.get("draft", ()))
+
+
+def is_closed(fields: Fields) -> bool:
     """Whether the posting says that it is closed, whatever its dates."""
-    return not CLOSED.isdisjoint(front_matter(commit, path).get("status", ()))
+    return not CLOSED.isdisjoint(fields.get("status", ()))
 
 
 def problems() -> Counter[tuple[str, str]]:
@@ -101,17 +140,17 @@ def problems() -> Counter[tuple[str, str]]:
 
 def plain(text: str) -> str:
     """Contributed text as one line of Markdown in which nothing is markup."""
-    line = " ".join(text.split())
+    line = " ".join(text.encode("utf-8", "replace").decode().split())
     return re.sub(r"[^\w\s.,:()/-]|_", lambda mark: f"&#{ord(mark[0])};", line)
 
 
 def row(change: Change, base: str, found: Counter[tuple[str, str]]) -> str:
     """One line of the table."""
     word, note = described(change, base)
-    commit, path = (base, change.before) if word == "removed" else ("HEAD", change.path)
+    commit, path = ("HEAD", change.after) if change.after else (base, change.before or "")
     fields = front_matter(commit, path)
     counts = (f"{found[path, kind]} {kind}(s)" for kind in ("error", "warning") if found[path, kind])
-    named = (" ".join(fields.get(name, ())) for name in ("title", "organization"))
+    named = (" ".join(fields.get(name, ())) for name in NAMED)
     cells = (word, *map(plain, named), plain(path))
     return f"| {' | '.join(cells)} | {', '.join(counts)} | {note} |"
 
