@@ -11,6 +11,13 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in $(CANDIDATES); do \
 	"$$name" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo "$$name" && break; done)
 
+# An environment whose interpreter is gone, or another than it was made with, is made anew.
+ifneq ($(wildcard $(VENV)/.made),)
+ifneq ($(shell $(RUN) -c 'import pip' >/dev/null 2>&1 && echo sound),sound)
+$(shell rm -f $(VENV)/.made)
+endif
+endif
+
 # Added to the command of site, serve, check, test-fast and bench, as in `make check ARGS=--strict`.
 ARGS ?=
 

@@ -9,6 +9,7 @@ from functools import partial
 from hiringhall import cli
 from hiringhall.diagnostics import LayoutFault, Outcome, failed, ordered
 from hiringhall.engine.cluster import connected
+from hiringhall.engine.packs import DamagedError
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Look, look
 from hiringhall.engine.workers import beside
@@ -23,6 +24,19 @@ from hiringhall.report.result import BuildResult, stats_of
 
 def build(options: Options, preview: Preview = lambda _: None) -> BuildResult:
     """Validate everything, render, and publish the site whole; or report what is wrong and touch nothing."""
+    try:
+        return begin(options, preview)
+    except DamagedError:
+        if options.cache is None:
+            raise
+        from hiringhall.stock import discard_stock
+
+        discard_stock(options.cache)
+        return begin(options, preview)
+
+
+def begin(options: Options, preview: Preview) -> BuildResult:
+    """Find out whether anything has changed since the last build, and build if so."""
     watch = Stopwatch()
     # Without a cache nothing that is noted of the trees is believed, and to check is not to publish.
     looks = options.cache is not None and options.command != "check"

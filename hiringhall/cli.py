@@ -6,11 +6,13 @@ Owns the clock, the closing lines and the status; refuses to know how a site is 
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 from hiringhall.arguments import UsageError, fixed_now, options_of, parse, wants_json, whole
@@ -41,6 +43,8 @@ def _clock() -> datetime:
 def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
     """Run one command and return its exit status; whatever goes wrong is told in one line."""
     try:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every letter
         status = _run(argv, build, clock)
         print(end="", flush=True)
     except SystemExit:  # argparse has given the help that was asked for
@@ -266,7 +270,8 @@ def _explain(fault: BaseException) -> int:
         case OSError():
             return _end(f"error: {_reason(fault)}", BROKEN)
         case OperationalError():
-            return _end(f"error: the index of the cache: {fault}", BROKEN)
+            way = "build with --no-cache, or name another folder with --cache"
+            return _end(f"error: the index of the cache: {fault}; {way}", BROKEN)
         case ModuleNotFoundError() if fault.name and not fault.name.startswith("hiringhall"):
             way = "run `make site`, or this command with the Python of the folder .venv"
             return _end(f"error: the library {fault.name} is not installed here; {way}", BROKEN)
@@ -277,6 +282,8 @@ def _explain(fault: BaseException) -> int:
 
 def _reason(fault: OSError) -> str:
     reason = fault.strerror or str(fault) or type(fault).__name__
+    if fault.errno == errno.EBUSY:
+        reason += "; a folder that something is mounted on cannot be exchanged: mount the one above it"
     return f"{fault.filename}: {reason}" if fault.filename else reason
 
 

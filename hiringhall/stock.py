@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiringhall import production
 from hiringhall.diagnostics import Diagnostic, Outcome, flattened, revived
-from hiringhall.engine.store import Store
+from hiringhall.engine.store import Store, forget_all
 from hiringhall.engine.workers import is_shared, spread
 from hiringhall.intake.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source
@@ -151,6 +151,12 @@ class Stock:
 
 def _told(step: Callable[[str, int, int], None], what: str, total: int, done: int) -> None:
     step(what, done, total)
+
+
+def discard_stock(folder: Path) -> None:
+    """Let the next build make everything again of what earlier ones left in `folder`."""
+    for name in ("postings", "parts"):
+        forget_all(folder / name)
 
 
 @contextmanager

@@ -164,6 +164,25 @@ def test_the_folder_of_the_content_does_not_show(tmp_path: Path) -> None:
     assert re.search(r'"https://code.example/edit/main/content/postings/[^"]*harbor-lead-organizer.md"', page)
 
 
+@pytest.mark.parametrize("store", ["postings", "parts"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_damaged_pack_is_as_good_as_none(tmp_path: Path, store: str, jobs: int) -> None:
+    content = copied_content(tmp_path)
+    build(options(tmp_path, content=content))
+    shutil.rmtree(tmp_path / "site")
+    pack = tmp_path / "cache" / store / "main.pack"
+    pack.write_bytes(bytes(pack.stat().st_size))
+    with (content / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("aggregator: true\n" if store == "postings" else "")
+
+    for _ in range(2):
+        assert build(options(tmp_path, content=content, jobs=jobs)).published
+
+    clean = options(tmp_path, content=content, output=tmp_path / "clean", cache=None)
+    assert build(clean).published
+    assert tree(tmp_path / "site") == tree(tmp_path / "clean")
+
+
 @pytest.mark.parametrize(
     ("top", "path"),
     [

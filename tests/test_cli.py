@@ -1,5 +1,6 @@
 """The command line from end to end, with a build that only reports what it was asked."""
 
+import errno
 import json
 import os
 import signal
@@ -360,10 +361,11 @@ def test_check_finds_its_paths_however_they_are_written(capsys, tmp_path):
         ),
         (PermissionError(13, "Permission denied", "site"), 3, "error: site: Permission denied"),
         (OSError("pool broken"), 3, "error: pool broken"),
+        (OSError(errno.EBUSY, "busy", "site"), 3, "error: site: busy; a folder that something is mounted on"),
         (
             sqlite3.OperationalError("database or disk is full"),
             3,
-            "error: the index of the cache: database or disk is full",
+            "error: the index of the cache: database or disk is full; build with --no-cache, or",
         ),
         (MemoryError(), 3, "not enough memory"),
         (

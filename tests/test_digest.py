@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
@@ -226,6 +229,14 @@ def test_the_command_writes_all_forms_and_tells_of_seven_days(folders, tmp_path,
     assert all("January 13, 2026 to January 19, 2026" in text for text in written.values())
     assert capsys.readouterr().out == ""
     assert not (tmp_path / "site").exists()
+
+
+def test_a_terminal_without_a_letter_gets_its_number(folders):
+    command = [sys.executable, str(ROOT / "build.py"), "digest", *folders, "--form", "text"]
+    done = subprocess.run(
+        command, env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True
+    )
+    assert b"Traductora t\\xe9cnica" in done.stdout
 
 
 def test_the_digest_says_the_same_with_a_cache_and_keeps_nothing(folders, tmp_path, capsys):

@@ -113,3 +113,15 @@ def test_make_installs_this_project_and_asks_pip_in_words_it_takes(stamp, tmp_pa
         assert asked
         assert all(project.startswith(".") for project in asked)
         assert asked[0].startswith(".[fast")
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="Windows has no make")
+@pytest.mark.parametrize("is_sound", [True, False])
+def test_make_makes_an_environment_anew_whose_interpreter_is_gone(tmp_path, is_sound):
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").symlink_to(sys.executable if is_sound else tmp_path / "gone")
+    for stamp in (".made", ".for-site"):
+        (tmp_path / stamp).touch()
+    command = ["make", "--dry-run", f"VENV={tmp_path}", f"{tmp_path}/.for-site"]
+    printed = subprocess.run(command, cwd=tools.ROOT, check=True, capture_output=True, text=True).stdout
+    assert ("-m venv --clear" in printed) is not is_sound

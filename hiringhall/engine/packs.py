@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from struct import Struct
+from zlib import crc32
 
 from hiringhall.engine.files import write_all
 
@@ -24,25 +25,35 @@ Slot = tuple[str, int, bytes]
 
 Record = Mapping[str, bytes] | Slot
 
-# Two bounds that follow each other are those of a part.
+# Two bounds that follow each other are those of a part. Checksums stand behind all bounds, one for each part.
 _PART = Struct("<2i")
 _BOUND = _PART.size // 2
+_SUM = Struct("<I")
+
+
+class DamagedError(OSError):
+    """What was packed is not there as it was: a disk failed, or a machine lost its power."""
 
 
 def bounds_of(kinds: Sequence[str]) -> Struct:
-    """Return the form of the bounds of a record's parts, in the order of their kinds.
+    """Return the form of the bounds of a record's parts, in the order of their kinds, and of their checksums.
 
     It is 0, and after it where each part ends, in bytes from the record's begin; for a part that is not there
-    it is the complement of that (`~`), which is below 0.
+    it is the complement of that (`~`), which is below 0. The checksums are CRC-32.
     """
-    return Struct(f"<{len(kinds) + 1}i")
+    return Struct(f"<{len(kinds) + 1}i{len(kinds)}I")
 
 
 def size_of(slot: Slot) -> int:
     """Return the bytes of all parts of a record."""
     bounds = slot[2]
-    end: int = _PART.unpack_from(bounds, len(bounds) - _PART.size)[1]
+    end: int = _PART.unpack_from(bounds, _sums_at(bounds) - _PART.size)[1]
     return ~end if end < 0 else end
+
+
+def _sums_at(bounds: bytes) -> int:
+    """Return where checksums begin: there is one bound more than there are of them."""
+    return (len(bounds) + _BOUND) // 2
 
 
 class Packer:
@@ -76,7 +87,7 @@ class Packer:
             end += len(part or b"")
             bounds.append(~end if part is None else end)
         data = b"".join(part for part in parts if part)
-        slot = (self.name, self._end, self._bounds.pack(*bounds))
+        slot = (self.name, self._end, self._bounds.pack(*bounds, *[crc32(part or b"") for part in parts]))
         self._end += len(data)
         write_all(file, data, self._path)
         return slot
@@ -108,7 +119,10 @@ class Packs:
         self._open: dict[str, int] = {}
 
     def read(self, slots: Iterable[Slot], place: int) -> Iterator[bytes | None]:
-        """Yield the part of each record by its place among the kinds, or None where it has none."""
+        """Yield the part of each record by its place among the kinds, or None where it has none.
+
+        Raises DamagedError.
+        """
         at, unpacked, opened = place * _BOUND, _PART.unpack_from, self._open
         for pack, start, bounds in slots:
             begin, end = unpacked(bounds, at)
@@ -119,8 +133,8 @@ class Packs:
                 begin = ~begin
             size, offset = end - begin, start + begin
             found = _read(opened.get(pack) or self._descriptor(pack), size, offset)
-            if len(found) != size:
-                raise OSError(f"{self._folder / pack} ends before byte {offset + size}")
+            if len(found) != size or crc32(found) != _SUM.unpack_from(bounds, _sums_at(bounds) + at)[0]:
+                raise DamagedError(f"{self._folder / pack} is damaged before byte {offset + size}")
             yield found
 
     def size(self, name: str) -> int:

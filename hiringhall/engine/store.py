@@ -16,10 +16,15 @@ from typing import Self
 from hiringhall.engine.packs import Packer, Packs, Record, Slot, bounds_of, size_of
 
 _LOCK_SECONDS = 600.0
-_SCHEMA = 4
+_SCHEMA = 5
 _INDEX = "index.db"
 _MAIN = "main.pack"  # what the process that holds the store adds to; others begin packs of their own
 _WORTH_PACKING = 1 << 24  # bytes; less than that may be lost to records that were dropped
+
+
+def forget_all(folder: Path) -> None:
+    """Let a store that nobody has open be empty for whoever opens it next."""
+    (folder / _INDEX).unlink(missing_ok=True)
 
 
 class Store:
@@ -86,7 +91,7 @@ class Store:
     def read(self, kind: str, keys: Iterable[str]) -> Iterator[bytes | None]:
         """Yield one part of each record, or None where it has none of that kind; forks may read, too.
 
-        Raises KeyError where there is no record.
+        Raises KeyError where there is no record, and DamagedError.
         """
         return self._packs.read(map(self._slots.__getitem__, keys), self._places[kind])
 

@@ -230,7 +230,7 @@ def test_a_part_that_is_gone_while_it_is_needed_is_a_broken_machine(tmp_path: Pa
         store.put("a", {"row": b"1"})
         os.truncate(store.folder / "main.pack", 0)
 
-        with pytest.raises(OSError, match=r"main\.pack ends before byte 1"):
+        with pytest.raises(OSError, match=r"main\.pack is damaged before byte 1"):
             read(store, "row", "a")
 
 
