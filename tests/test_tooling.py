@@ -119,7 +119,11 @@ def test_make_installs_this_project_and_asks_pip_in_words_it_takes(stamp, tmp_pa
 @pytest.mark.parametrize("is_sound", [True, False])
 def test_make_makes_an_environment_anew_whose_interpreter_is_gone(tmp_path, is_sound):
     (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "python").symlink_to(sys.executable if is_sound else tmp_path / "gone")
+    python = tmp_path / "bin" / "python"
+    python.write_text(
+        f'#!/bin/sh\nexec "{sys.executable if is_sound else tmp_path / "gone"}" "$@"\n', "utf-8"
+    )
+    python.chmod(0o755)
     for stamp in (".made", ".for-site"):
         (tmp_path / stamp).touch()
     command = ["make", "--dry-run", f"VENV={tmp_path}", f"{tmp_path}/.for-site"]
