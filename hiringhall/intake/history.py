@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,9 +58,12 @@ class Repository(NamedTuple):
 
 
 class _Blob(NamedTuple):
+    """What a posting's file became in a commit: one without a name is gone. Commits are numbered."""
+
     at: int
     slug: str
     name: bytes
+    commit: int
 
 
 def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tuple[Source, ...]]:
@@ -121,7 +125,7 @@ def first_seen(options: Options) -> Mapping[str, int]:
     with suppress(UnansweredError):
         if _head(repository) is not None:
             for blob in _blobs(_git(postings, *_LOG)):
-                if blob.at <= options.now.timestamp():
+                if blob.name and blob.at <= options.now.timestamp():
                     found.setdefault(blob.slug, blob.at)
     return found
 
@@ -211,8 +215,13 @@ def _remember(cache: Path | None, key: str, versions: Versions) -> None:
 def _read_history(postings: Path) -> Versions:
     """Ask Git: which files were ever what, then what those that changed said."""
     by_slug: dict[str, list[_Blob]] = {}
+    gone: dict[str, int] = {}
     for blob in _blobs(_git(postings, *_LOG)):
-        by_slug.setdefault(blob.slug, []).append(blob)
+        if blob.name:
+            by_slug.setdefault(blob.slug, []).append(blob)
+        else:
+            gone[blob.slug] = blob.commit
+    _join_renamed(postings, by_slug, gone)
     changed = {slug: found for slug, found in by_slug.items() if len({blob.name for blob in found}) > 1}
     names = sorted({blob.name for found in changed.values() for blob in found})
     said = {name: said_in(data) for name, data in _contents(postings, names)}
@@ -222,18 +231,49 @@ def _read_history(postings: Path) -> Versions:
     return {slug: found for slug, found in sorted(versions.items()) if len(found) > 1}
 
 
+def _join_renamed(postings: Path, by_slug: dict[str, list[_Blob]], gone: Mapping[str, int]) -> None:
+    """Give each posting that came in the place of another, as its `aliases` say, what that was before."""
+    ended = {
+        slug: commit for slug, commit in gone.items() if slug in by_slug and by_slug[slug][-1].commit < commit
+    }
+    commits = set(ended.values())
+    taken_over = {found[-1].name: slug for slug, found in by_slug.items() if found[0].commit in commits}
+    oldest_first = sorted(taken_over, key=lambda name: by_slug[taken_over[name]][0].commit)
+    for name, data in _contents(postings, oldest_first):
+        slug = taken_over[name]
+        before = [blob for alias in _aliases_in(data) if alias in ended for blob in by_slug[alias]]
+        by_slug[slug] = sorted((*before, *by_slug[slug]), key=attrgetter("commit"))
+
+
+def _aliases_in(data: bytes) -> tuple[str, ...]:
+    if b"aliases" not in data:
+        return ()
+    from hiringhall.intake.fields import BY_NAME
+    from hiringhall.intake.frontmatter import read_document
+    from hiringhall.intake.reading import NO_SETTINGS, Reading
+
+    document = read_document(Source("", data, "")).value
+    if document is None or "aliases" not in document.fields:
+        return ()
+    reading = Reading(document, NO_SETTINGS)
+    aliases: tuple[str, ...] | None = BY_NAME["aliases"].parse(
+        "aliases", document.fields["aliases"].value, reading
+    )
+    return aliases or ()
+
+
 def _blobs(log: bytes) -> Iterator[_Blob]:
     """Take the log apart: what each posting's file became in each commit."""
     pieces = iter(log.split(b"\0"))
-    at = 0
+    at, commit = 0, 0
     for piece in pieces:
         if piece.startswith(_MARK):
-            at = int(piece[1:])
+            at, commit = int(piece[1:]), commit + 1
         elif piece.lstrip(b"\n").startswith(b":"):
             _, mode, _, name, _ = piece.split(b" ")
             path = next(pieces).decode("utf-8", "replace")
-            if mode in _FILES and path.endswith(".md"):
-                yield _Blob(at, slug_of(path), name)
+            if path.endswith(".md"):
+                yield _Blob(at, slug_of(path), name if mode in _FILES else b"", commit)
 
 
 def _contents(postings: Path, names: list[bytes]) -> Iterator[tuple[bytes, bytes]]:

@@ -165,6 +165,31 @@ def test_a_posting_that_is_moved_and_changed_at_once_has_moved(repository):
     assert [(day, what) for day, what, _, _ in told(repository)] == [(1, "deadline")]
 
 
+def test_a_posting_takes_the_history_of_its_former_names_along(repository):
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    repository.git("mv", "site/content/postings/job.md", "site/content/postings/other.md")
+    repository.commit("other.md", deadline="2026-02-17", aliases="[job]")
+    repository.commit("unlike.md", deadline="2026-03-01")
+    repository.git("mv", "site/content/postings/other.md", "site/content/postings/third.md")
+    repository.commit("third.md", deadline="2026-02-18", aliases="[other]")
+
+    assert [(version.at, version.deadline) for version in repository.past("third")] == [
+        (seconds(0), "2026-02-16"),
+        (seconds(1), "2026-02-17"),
+        (seconds(4), "2026-02-18"),
+    ]
+
+
+def test_a_name_that_is_still_there_keeps_its_history_to_itself(repository):
+    repository.commit(deadline="2026-02-16")
+    repository.commit(deadline="2026-02-17")
+    repository.commit("other.md", deadline="2026-02-17", aliases="[job]")
+    repository.commit("other.md", deadline="2026-02-18", aliases="[job]")
+
+    assert [version.deadline for version in repository.past("other")] == ["2026-02-17", "2026-02-18"]
+
+
 def test_another_name_is_another_posting(repository):
     repository.commit(deadline="2026-02-16")
     repository.git("mv", "site/content/postings/job.md", "site/content/postings/other.md")
