@@ -25,10 +25,9 @@ Slot = tuple[str, int, bytes]
 
 Record = Mapping[str, bytes] | Slot
 
-# Two bounds that follow each other are those of a part. Checksums stand behind all bounds, one for each part.
-_PART = Struct("<2i")
+# Two bounds that follow each other are those of a part, whose checksum stands behind the second.
+_PART = Struct("<iIiI")
 _BOUND = _PART.size // 2
-_SUM = Struct("<I")
 
 
 class DamagedError(OSError):
@@ -36,24 +35,19 @@ class DamagedError(OSError):
 
 
 def bounds_of(kinds: Sequence[str]) -> Struct:
-    """Return the form of the bounds of a record's parts, in the order of their kinds, and of their checksums.
+    """Return the form of the bounds of a record's parts, in the order of their kinds.
 
     It is 0, and after it where each part ends, in bytes from the record's begin; for a part that is not there
-    it is the complement of that (`~`), which is below 0. The checksums are CRC-32.
+    it is the complement of that (`~`), which is below 0. Behind each is the CRC-32 of its part.
     """
-    return Struct(f"<{len(kinds) + 1}i{len(kinds)}I")
+    return Struct("<" + "iI" * (len(kinds) + 1))
 
 
 def size_of(slot: Slot) -> int:
     """Return the bytes of all parts of a record."""
     bounds = slot[2]
-    end: int = _PART.unpack_from(bounds, _sums_at(bounds) - _PART.size)[1]
+    end: int = _PART.unpack_from(bounds, len(bounds) - _PART.size)[2]
     return ~end if end < 0 else end
-
-
-def _sums_at(bounds: bytes) -> int:
-    """Return where checksums begin: there is one bound more than there are of them."""
-    return (len(bounds) + _BOUND) // 2
 
 
 class Packer:
@@ -82,12 +76,12 @@ class Packer:
         file = self._file
         if file is None:
             raise ValueError("the pack has been closed")
-        parts, end, bounds = [record.get(kind) for kind in self._kinds], 0, [0]
+        parts, end, bounds = [record.get(kind) for kind in self._kinds], 0, [0, 0]
         for part in parts:
             end += len(part or b"")
-            bounds.append(~end if part is None else end)
+            bounds += (~end if part is None else end, crc32(part or b""))
         data = b"".join(part for part in parts if part)
-        slot = (self.name, self._end, self._bounds.pack(*bounds, *[crc32(part or b"") for part in parts]))
+        slot = (self.name, self._end, self._bounds.pack(*bounds))
         self._end += len(data)
         write_all(file, data, self._path)
         return slot
@@ -125,7 +119,7 @@ class Packs:
         """
         at, unpacked, opened = place * _BOUND, _PART.unpack_from, self._open
         for pack, start, bounds in slots:
-            begin, end = unpacked(bounds, at)
+            begin, _, end, checksum = unpacked(bounds, at)
             if end < 0:
                 yield None
                 continue
@@ -133,7 +127,7 @@ class Packs:
                 begin = ~begin
             size, offset = end - begin, start + begin
             found = _read(opened.get(pack) or self._descriptor(pack), size, offset)
-            if len(found) != size or crc32(found) != _SUM.unpack_from(bounds, _sums_at(bounds) + at)[0]:
+            if len(found) != size or crc32(found) != checksum:
                 raise DamagedError(f"{self._folder / pack} is damaged before byte {offset + size}")
             yield found
 
