@@ -39,7 +39,7 @@ check: $(VENV)/.for-site ## Check the content and write nothing
 
 test: lint $(NPM_STAMP) ## Run every check and every test, a real browser included
 	$(RUN) -m tests.browser --ensure
-	$(RUN) -m pytest --numprocesses=logical --dist=loadfile --cov --cov-report=term
+	$(RUN) -m pytest --cov --cov-report=term --numprocesses=logical --dist=loadfile
 	$(RUN) -m coverage report --include='hiringhall/policies/*,hiringhall/publish*,hiringhall/engine/manifests*,hiringhall/engine/trees*' --fail-under=100
 
 test-fast: $(VENV)/.for-tests $(NPM_STAMP) ## Run the tests that need no browser and little time
