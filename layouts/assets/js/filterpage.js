@@ -89,7 +89,7 @@ export class FilterPage {
       this.address.pause();
       this.#showForm(true);
       this.#render();
-      this.results.finish();
+      this.results.reserve();
     });
     const again = () => document.visibilityState === "visible" && this.#volume && this.#render();
     setInterval(again, MINUTE);

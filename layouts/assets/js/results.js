@@ -30,6 +30,7 @@ import { rowShape, shapeOfBuilt } from "./rows.js";
 
 const FIRST_ROWS = 4;
 const LEAST_HEIGHT = 120;
+const MOST_HEIGHT = 480;
 const MORE_ROWS = 12;
 const QUIET = 500;
 
@@ -161,9 +162,9 @@ export class Results {
     }
   }
 
-  /** Put all rows in their places at once: a step back scrolls to where the reader was, as far as the page is long. */
-  finish() {
-    if (this.#placed < this.#count) this.#place(this.#count);
+  /** Keep room for rows that are still to come: a step back scrolls to where the reader was, if the page is as long. */
+  reserve() {
+    if (this.#placed < this.#count) this.list.style.minBlockSize = `${this.#count * MOST_HEIGHT}px`;
   }
 
   /** The rows of the page's own list are the first to show something else. */
@@ -203,6 +204,7 @@ export class Results {
       while (list.children.length > this.#count) list.lastElementChild?.remove();
       this.#showPages();
       list.removeAttribute("aria-busy");
+      list.style.minBlockSize = "";
     }
     if (focused && !focused.isConnected) this.focus();
   }
