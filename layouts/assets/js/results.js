@@ -30,7 +30,6 @@ import { rowShape, shapeOfBuilt } from "./rows.js";
 
 const FIRST_ROWS = 4;
 const LEAST_HEIGHT = 120;
-const MOST_HEIGHT = 480;
 const MORE_ROWS = 12;
 const QUIET = 500;
 
@@ -164,7 +163,7 @@ export class Results {
 
   /** Keep room for rows that are still to come: a step back scrolls to where the reader was, if the page is as long. */
   reserve() {
-    if (this.#placed < this.#count) this.list.style.minBlockSize = `${this.#count * MOST_HEIGHT}px`;
+    this.list.toggleAttribute("data-reserved", this.#placed < this.#count);
   }
 
   /** The rows of the page's own list are the first to show something else. */
@@ -204,7 +203,7 @@ export class Results {
       while (list.children.length > this.#count) list.lastElementChild?.remove();
       this.#showPages();
       list.removeAttribute("aria-busy");
-      list.style.minBlockSize = "";
+      list.removeAttribute("data-reserved");
     }
     if (focused && !focused.isConnected) this.focus();
   }
