@@ -5,13 +5,12 @@ Owns reading them together, so that all that is wrong is reported in one run; re
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome
 from hiringhall.engine.digests import digest, program_key
-from hiringhall.intake.history import find_repository
+from hiringhall.intake.history import in_repository
 from hiringhall.intake.organizations import Register, read_register
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.sources import shown
@@ -32,17 +31,6 @@ class Site(NamedTuple):
     render_key: str
 
 
-def _in_repository(content: Path) -> str:
-    """Return the path of the content folder from the top of its Git work tree.
-
-    Without one it is that from the working folder, or its name alone: nothing that is of this machine.
-    """
-    whole = content.resolve()
-    repository = find_repository(whole)
-    top = repository.tree if repository else Path.cwd()
-    return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else whole.name
-
-
 def read_site(options: Options) -> Outcome[Site]:
     """Read everything besides postings; without a value when any of it is wrong."""
     settings = read_settings(options.content, options.base_url)
@@ -61,7 +49,7 @@ def read_site(options: Options) -> Outcome[Site]:
     found.extend(wording.diagnostics)
     if register.value is None or templates is None or wording.value is None:
         return Outcome(None, tuple(found))
-    edited, strings = _in_repository(options.content), sorted(wording.value.strings.items())
+    edited, strings = in_repository(options.content), sorted(wording.value.strings.items())
     key = digest(program_key(), edited, repr(settings.value), repr(strings))
     site = site_at(settings.value.base_url)
     context = Context(settings.value, site, wording.value, key, shown(options.content), edited)

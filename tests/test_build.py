@@ -203,6 +203,18 @@ def test_an_edit_link_counts_from_the_top_of_the_repository(tmp_path: Path, top:
     assert f'"https://code.example/edit/{path}"' in (tmp_path / "site/jobs/a/index.html").read_text("utf-8")
 
 
+def test_an_edit_link_follows_content_that_comes_into_a_repository(tmp_path: Path) -> None:
+    content = empty_content(tmp_path / "board")
+    with (content / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("edit_url: https://code.example/edit/{path}\n")
+    (content / "postings/a.md").write_text(posting_text("a"), "utf-8")
+    for path in ("content/postings/a.md", "board/content/postings/a.md"):
+        assert build(options(tmp_path, content=content)).published
+        page = (tmp_path / "site/jobs/a/index.html").read_text("utf-8")
+        assert f'"https://code.example/edit/{path}"' in page
+        subprocess.run(["git", "init", "-q", tmp_path], check=True)
+
+
 def test_ten_mistakes_in_one_posting_are_ten_diagnostics_and_the_site_stays(tmp_path: Path) -> None:
     content = copied_content(tmp_path)
     build(options(tmp_path, content=content))

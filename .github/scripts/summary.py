@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -80,6 +81,7 @@ def renamed(before: str, fields: Fields, added: Mapping[str, Fields]) -> str | N
     return next(by_name, alike[0] if len(alike) == 1 else None)
 
 
+@cache
 def front_matter(commit: str, path: str) -> Fields:
     """The texts of each field of a posting, one or those of a list; none where `check` finds it unreadable.
 

@@ -168,7 +168,7 @@ class Store:
         except sqlite3.OperationalError:
             raise
         except (sqlite3.DatabaseError, ValueError, TypeError):
-            (self.folder / _INDEX).unlink(missing_ok=True)
+            forget_all(self.folder)
             self._db, self._slots = self._opened()
 
     def _opened(self) -> tuple[sqlite3.Connection, dict[str, Slot]]:

@@ -15,13 +15,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, failed, notice
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.intake.sources import slug_of
 from hiringhall.model import Deadline, Options, Source, Version
 from hiringhall.policies import moments
+
+if TYPE_CHECKING:
+    from hiringhall.intake.reading import Reading
 
 Versions = Mapping[str, tuple[Version, ...]]
 
@@ -128,6 +131,17 @@ def first_seen(options: Options) -> Mapping[str, int]:
                 if blob.name and blob.at <= options.now.timestamp():
                     found.setdefault(blob.slug, blob.at)
     return found
+
+
+def in_repository(content: Path) -> str:
+    """Return the path of the content folder from the top of its Git work tree.
+
+    Without one it is that from the working folder, or its name alone: nothing that is of this machine.
+    """
+    whole = content.resolve()
+    repository = find_repository(whole)
+    top = repository.tree if repository else Path.cwd()
+    return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else whole.name
 
 
 def find_repository(folder: Path) -> Repository | None:
@@ -248,18 +262,12 @@ def _join_renamed(postings: Path, by_slug: dict[str, list[_Blob]], gone: Mapping
 def _aliases_in(data: bytes) -> tuple[str, ...]:
     if b"aliases" not in data:
         return ()
-    from hiringhall.intake.fields import BY_NAME
     from hiringhall.intake.frontmatter import read_document
     from hiringhall.intake.reading import NO_SETTINGS, Reading
 
     document = read_document(Source("", data, "")).value
-    if document is None or "aliases" not in document.fields:
-        return ()
-    reading = Reading(document, NO_SETTINGS)
-    aliases: tuple[str, ...] | None = BY_NAME["aliases"].parse(
-        "aliases", document.fields["aliases"].value, reading
-    )
-    return aliases or ()
+    values = _values(Reading(document, NO_SETTINGS), ("aliases",)) if document else {}
+    return values.get("aliases") or ()
 
 
 def _blobs(log: bytes) -> Iterator[_Blob]:
@@ -306,20 +314,28 @@ def _distinct(versions: Iterable[tuple[int, Version | None]]) -> tuple[Version, 
 
 def said_in(data: bytes) -> Version | None:
     """Return what a posting's file says of its closing; None where it is a draft or cannot be understood."""
-    from hiringhall.intake.fields import BY_NAME
     from hiringhall.intake.frontmatter import read_document
-    from hiringhall.intake.reading import NO_SETTINGS, Reading, is_blank
+    from hiringhall.intake.reading import NO_SETTINGS, Reading
 
     read = read_document(Source("", data, ""))
     document = read.value
     if document is None or failed(read.diagnostics):
         return None
     reading = Reading(document, NO_SETTINGS)
-    nodes = {name: document.fields[name].value for name in _FIELDS if name in document.fields}
-    values = {
+    values = _values(reading, _FIELDS)
+    return None if reading.failed or values.get("draft") else _version(values)
+
+
+def _values(reading: Reading, names: Iterable[str]) -> dict[str, Any]:
+    """Type those of some fields that are there and not empty."""
+    from hiringhall.intake.fields import BY_NAME
+    from hiringhall.intake.reading import is_blank
+
+    fields = reading.document.fields
+    nodes = {name: fields[name].value for name in names if name in fields}
+    return {
         name: BY_NAME[name].parse(name, node, reading) for name, node in nodes.items() if not is_blank(node)
     }
-    return None if reading.failed or values.get("draft") else _version(values)
 
 
 def _version(values: Mapping[str, object]) -> Version:

@@ -125,8 +125,7 @@ def check_time_zone(values: Values, reading: Reading) -> None:
     """
     zone: str | None = values.get("time_zone")
     deadline: Deadline | None = values.get("deadline")
-    is_rolling = deadline is not None and deadline.day is None
-    if zone and (is_rolling or "deadline" not in reading.document.fields):
+    if zone and ((deadline and deadline.rolling) or "deadline" not in reading.document.fields):
         message = "time_zone has no effect without a day on which applications close"
         reading.warn(_node("time_zone", reading), "time-zone-unused", message, "delete it, or write that day")
     elif zone and deadline and _has_other_offset(deadline, zone):

@@ -56,8 +56,5 @@ def suggest_slug(organization: str, title: str) -> str:
     'ct-afl-cio-legislative-political-organizer'
     """
     slug = term_slug(f"{organization} {title}".replace("&", " "))
-    return (
-        slug
-        if len(slug) <= _LONGEST_SLUG
-        else slug[:_LONGEST_SLUG].rpartition("-")[0] or slug[:_LONGEST_SLUG]
-    )
+    short = slug[:_LONGEST_SLUG]
+    return slug if slug == short else short.rpartition("-")[0] or short
