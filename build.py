@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from hiringhall import cli
 from hiringhall.diagnostics import LayoutFault, Outcome, failed, ordered
@@ -17,6 +18,7 @@ from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
 from hiringhall.memory import Inputs, again, inputs_of, name_of, recall, remember
 from hiringhall.model import Options, Preview, Source
+from hiringhall.pages.bytecode import compiling
 from hiringhall.publish import collect, publish
 from hiringhall.report.progress import progress
 from hiringhall.report.result import BuildResult, stats_of
@@ -40,13 +42,16 @@ def begin(options: Options, preview: Preview) -> BuildResult:
     watch = Stopwatch()
     # Without a cache nothing that is noted of the trees is believed, and to check is not to publish.
     looks = options.cache is not None and options.command != "check"
-    with beside(partial(look, options.output), options.jobs if looks else 1) as looked:
+    with (
+        beside(partial(look, options.output), options.jobs if looks else 1) as looked,
+        compiling(options.layouts, options.cache, options.jobs) as compiled,
+    ):
         memory = recall(options.cache)
         sources = dated(scan(options.content, memory.seen), options)
         inputs = inputs_of(options, sources)
         watch.lap("look")
         return again(memory, inputs.name, options, watch, looked) or make(
-            options, sources, inputs, watch, looked, preview
+            options, sources, inputs, watch, looked, compiled, preview
         )
 
 
@@ -56,6 +61,7 @@ def make(
     inputs: Inputs,
     watch: Stopwatch,
     looked: Callable[[], Look | None] | None,
+    compiled: Callable[[], Path],
     preview: Preview,
 ) -> BuildResult:
     """Build where something has changed."""
@@ -68,7 +74,7 @@ def make(
     from hiringhall.stock import Crew, open_stock
 
     watch.lap("load")
-    site = read_site(options)
+    site = read_site(options, compiled())
     found = [*site.diagnostics, *sources.diagnostics]
     if site.value is None or sources.value is None:
         found += errors_in(sources.value or (), options)

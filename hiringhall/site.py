@@ -5,6 +5,7 @@ Owns reading them together, so that all that is wrong is reported in one run; re
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.context import Context
@@ -31,13 +32,15 @@ class Site(NamedTuple):
     render_key: str
 
 
-def read_site(options: Options) -> Outcome[Site]:
-    """Read everything besides postings; without a value when any of it is wrong."""
+def read_site(options: Options, bytecode: Path | None = None) -> Outcome[Site]:
+    """Read everything besides postings; without a value when any of it is wrong.
+
+    `bytecode` is the folder of compiled templates, if there is one.
+    """
     settings = read_settings(options.content, options.base_url)
     register = read_register(options.content)
     found: list[Diagnostic] = [*settings.diagnostics, *register.diagnostics]
     templates = None
-    bytecode = options.cache / "templates" if options.cache else None
     try:
         templates = load(options.layouts, bytecode)
     except LayoutFault as fault:

@@ -137,7 +137,9 @@ class Stock:
         total = len(tasks)
         prepare: Callable[..., Callable[[Task], production.Made]] = production.prepare
         bound: tuple[object, ...] = (self._bench,)
-        if crew.executor is None and is_shared(total, crew.jobs):
+        if crew.executor is not None:
+            bound = (self._bench._replace(bytecode=None),)  # a folder of this machine
+        elif is_shared(total, crew.jobs):
             prepare, bound = production.prepare_packing, (*bound, self._postings.folder, self._parts.folder)
         told = partial(_told, crew.step, what, total)
         return spread(prepare, bound, tasks, crew.jobs, crew.executor, told)

@@ -22,6 +22,7 @@ from hiringhall.intake.provisional import errors_in
 from hiringhall.intake.sources import reread, scan
 from hiringhall.listing import build_listing
 from hiringhall.model import Entry, Listing, Options, Posting, State
+from hiringhall.pages.bytecode import folder_in
 from hiringhall.policies import addresses, ordering
 from hiringhall.site import read_site
 from hiringhall.stock import Crew, open_stock
@@ -63,7 +64,8 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     Without a day it is of the seven before today, whole ones: a letter a week tells of each day once.
     The cache helps; of postings that it does not have nothing is kept there.
     """
-    site, sources = read_site(options), dated(scan(options.content), options)
+    bytecode = folder_in(options.cache) if options.cache else None
+    site, sources = read_site(options, bytecode), dated(scan(options.content), options)
     found: list[Diagnostic] = [*site.diagnostics, *sources.diagnostics]
     if site.value is None or sources.value is None:
         found += errors_in(sources.value or (), options)

@@ -1,0 +1,54 @@
+"""Where compiled templates are kept, and a fork that compiles them while this process is still loading.
+
+Owns their folder, and that nobody waits who need not; refuses to know what a template is, and loads no Jinja.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+from hiringhall.diagnostics import LayoutFault
+from hiringhall.engine.workers import beside
+
+
+def folder_in(cache: Path) -> Path:
+    """Return where compiled templates are kept between builds."""
+    return cache / "templates"
+
+
+@contextmanager
+def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Callable[[], Path]]:
+    """Give what returns the folder of compiled templates, as soon as those of `layouts` are there.
+
+    Without a `cache` the folder ends with the context. Where an earlier build left one, nothing is compiled
+    ahead: most of it still holds.
+    """
+    with ExitStack() as stack:
+        if cache is None:
+            folder, is_kept = (
+                Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hiring-hall-"))),
+                False,
+            )
+        else:
+            folder = folder_in(cache)
+            is_kept = folder.is_dir()
+        done = stack.enter_context(beside(partial(_compile, layouts, folder), 1 if is_kept else jobs))
+
+        def compiled() -> Path:
+            if done is not None:
+                done()
+            return folder
+
+        yield compiled
+
+
+def _compile(layouts: Path, folder: Path) -> None:
+    """Compile all templates; what is wrong with them is told by who loads them."""
+    from hiringhall.pages.templates import load
+
+    with suppress(LayoutFault, OSError):
+        load(layouts, folder)

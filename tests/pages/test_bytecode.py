@@ -1,0 +1,66 @@
+"""Templates compiled ahead by a fork: where they are kept, when nobody compiles, and who tells of faults."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hiringhall.diagnostics import LayoutFault
+from hiringhall.engine import workers
+from hiringhall.pages.bytecode import compiling, folder_in
+from hiringhall.pages.templates import load
+from tests.pages.support import LAYOUTS
+
+
+@pytest.fixture(autouse=True)
+def _forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork whatever threads other tests have left in this process: compiling takes no lock of theirs."""
+    if not hasattr(os, "fork"):
+        pytest.skip("this system cannot fork")
+    monkeypatch.setattr(workers, "can_fork", lambda: True)
+
+
+def test_templates_compiled_ahead_are_those_that_are_compiled_here(tmp_path: Path) -> None:
+    load(LAYOUTS, tmp_path)
+    with compiling(LAYOUTS, None, 2) as compiled:
+        assert bytes_in(compiled()) == bytes_in(tmp_path)
+
+
+def test_without_a_cache_their_folder_ends_with_the_build() -> None:
+    with compiling(LAYOUTS, None, 2) as compiled:
+        folder = compiled()
+        assert folder.is_dir()
+    assert not folder.exists()
+
+
+def test_in_a_new_cache_they_are_kept(tmp_path: Path) -> None:
+    with compiling(LAYOUTS, tmp_path, 2) as compiled:
+        assert compiled() == folder_in(tmp_path)
+    assert bytes_in(folder_in(tmp_path))
+
+
+@pytest.mark.parametrize(("is_kept", "jobs"), [(True, 2), (False, 1)])
+def test_nothing_is_compiled_ahead_where_it_was_before_or_by_one_process(
+    tmp_path: Path, is_kept: bool, jobs: int
+) -> None:
+    if is_kept:
+        folder_in(tmp_path).mkdir()
+    with compiling(LAYOUTS, tmp_path, jobs) as compiled:
+        assert not bytes_in(compiled())
+
+
+def test_what_is_wrong_with_templates_is_told_by_who_loads_them(tmp_path: Path) -> None:
+    layouts = Path(shutil.copytree(LAYOUTS, tmp_path / "layouts"))
+    (layouts / "404.html").write_text("{% if %}", "utf-8")
+    with compiling(layouts, None, 2) as compiled, pytest.raises(LayoutFault) as caught:
+        load(layouts, compiled())
+    assert [(Path(found.path).name, found.code) for found in caught.value.diagnostics] == [
+        ("404.html", "template-syntax")
+    ]
+
+
+def bytes_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*")}
