@@ -61,6 +61,27 @@ def test_what_is_gone_leaves_the_focus_to_the_heading(index):
         index.go_forward()
 
 
+@pytest.mark.parametrize("name", ["Remove the filter: Internship", "Clear all filters"])
+def test_a_filter_that_a_step_back_takes_away_leaves_the_focus_to_the_heading(index, name):
+    choose(index, "Type", "Internship")
+    count(index, "23 open jobs")
+    index.get_by_role("button", name=name).focus()
+    index.go_back()
+    rested(index)
+    assert index.evaluate(ON_HEADING)
+
+
+def test_the_button_that_clears_keeps_the_focus_while_there_is_a_filter(index):
+    choose(index, "Pay", "Pay not stated")
+    choose(index, "Type", "Internship")
+    count(index, "23 open jobs")
+    clear = index.get_by_role("button", name="Clear all filters")
+    clear.focus()
+    index.go_back()
+    rested(index)
+    expect(clear).to_be_focused()
+
+
 def test_a_step_back_changes_the_field_that_has_the_focus(index):
     for text in ("pension", "drydock"):
         index.fill("#filter-q", text)

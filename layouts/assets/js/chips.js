@@ -71,7 +71,9 @@ export class Chips {
     this.home = home;
     this.site = site;
     this.ask = ask;
-    this.place = make("div", { class: "filter-chips", hidden: true });
+    this.list = make("ul", {});
+    const clear = button(site.words.text("script.chip.clear"), () => this.#clear(), { class: "filter-clear" });
+    this.place = make("div", { class: "filter-chips", hidden: true }, this.list, clear);
   }
 
   /**
@@ -88,12 +90,9 @@ export class Chips {
 
   #build() {
     const had = this.#buttons.indexOf(/** @type {any} */ (document.activeElement));
-    const { words } = this.site;
     this.#buttons = this.#filters.map((_, place) => button("", () => this.#remove(place), { class: "filter-chip" }));
-    const clear = button(words.text("script.chip.clear"), () => this.#clear(), { class: "filter-clear" });
-    const items = this.#buttons.map((chip) => make("li", {}, chip));
-    this.place.replaceChildren(...(items.length > 0 ? [make("ul", {}, ...items), clear] : []));
-    this.place.hidden = items.length === 0;
+    this.list.replaceChildren(...this.#buttons.map((chip) => make("li", {}, chip)));
+    this.place.hidden = this.#buttons.length === 0;
     // The button that was pressed is gone: the next one takes its place.
     if (had >= 0) this.#buttons[Math.min(had, this.#buttons.length - 1)]?.focus();
   }

@@ -201,7 +201,9 @@ export class FilterPage {
     const result = (this.#result = volume.result(query, now));
     const isOpen = result.isPartial && !this.#unsearched;
     const filters = filtersOf(query, this.home, site, (facet, value) => this.#label(facet, value));
+    const leaves = filters.length === 0 && this.chips.place.contains(document.activeElement);
     this.chips.show(filters, query);
+    if (leaves) this.results.focus();
     const isOwn = this.address.isOwn(query);
     if (isOwn && this.results.isOwn) this.results.leave(this.#note());
     // To say that there is nothing would be wrong as long as texts have not been looked through.
