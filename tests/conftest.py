@@ -6,8 +6,13 @@ Owns when they are built; refuses to know what is asked of them.
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from tests import published
+
+# How long an example takes depends on the machine and on what else it does: no test is about that.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser):
