@@ -40,6 +40,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "date-range": "A date's year is not between 1990 and 2099.",
         "deadline-ambiguous": "The clocks skip or repeat the deadline's time.",
         "deadline-form": "A deadline is of none of the accepted forms.",
+        "draft-published": "A draft was published before, and its address is gone.",
         "duplicate-field": "A field stands twice in one file.",
         "edit-url": "The address for corrections has no place for the file's path.",
         "email": "A text is not an e-mail address.",

@@ -78,7 +78,7 @@ class Version(NamedTuple):
     """What one committed version of a posting's file says of its closing; empty where it says nothing.
 
     `at` is when it was committed, in POSIX seconds. `deadline` has the form of `policies.moments`.
-    `confirmed` is the newest of the days on which it was verified, posted and added.
+    `confirmed` is the newest of the days on which it was verified, posted and added. A draft says no more.
     """
 
     at: int
@@ -86,6 +86,7 @@ class Version(NamedTuple):
     verify_by: str = ""
     status: str = ""
     confirmed: str = ""
+    draft: bool = False
 
 
 class Source(NamedTuple):
@@ -94,7 +95,8 @@ class Source(NamedTuple):
     `data` is None where they have not been kept: they are read again where they are needed.
     `stamp` is what the file system says of it: size, times of change (ns) and inode. A file whose stamp an
     earlier build has seen is not opened again: it has the digest from then.
-    `past` are the versions in the content's history that said something else of the closing, oldest first.
+    `past` are the versions in the content's history that were no drafts and each said something else of the
+    closing than the one before, oldest first. It is empty where nothing follows from them.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""What the content's Git history says of each posting: when its closing moved, and from what to what.
+"""What the content's Git history says of each posting: when its closing moved, and whether it was published.
 
 Owns finding and reading that history; refuses to know what follows from a move.
 
@@ -70,7 +70,7 @@ class _Blob(NamedTuple):
 
 
 def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tuple[Source, ...]]:
-    """Return sources with the versions that were committed by now, for those whose closing has moved."""
+    """Return sources with the versions that were committed by now, where something follows from them."""
     postings = Path(os.path.realpath(options.content / "postings"))
     repository = find_repository(postings)
     if not sources.value or repository is None:
@@ -165,8 +165,9 @@ def _is_shallow(repository: Repository) -> bool:
 
 
 def versions_of(postings: Path, repository: Repository, cache: Path | None) -> Versions:
-    """Return the versions of each posting whose closing ever moved, by slug, oldest first.
+    """Return the versions of each posting whose closing ever moved, or that became a draft, by slug.
 
+    They are in order, oldest first.
     They are kept in the cache folder for as long as the same commit is checked out. Raises UnansweredError.
     """
     head = _head(repository)
@@ -239,10 +240,13 @@ def _read_history(postings: Path) -> Versions:
     changed = {slug: found for slug, found in by_slug.items() if len({blob.name for blob in found}) > 1}
     names = sorted({blob.name for found in changed.values() for blob in found})
     said = {name: said_in(data) for name, data in _contents(postings, names)}
-    versions = {
-        slug: _distinct((blob.at, said.get(blob.name)) for blob in found) for slug, found in changed.items()
-    }
-    return {slug: found for slug, found in sorted(versions.items()) if len(found) > 1}
+    versions: dict[str, tuple[Version, ...]] = {}
+    for slug, found in sorted(changed.items()):
+        known = _distinct((blob.at, said.get(blob.name)) for blob in found)
+        newest = said.get(found[-1].name)
+        if len(known) > 1 or (newest and newest.draft):
+            versions[slug] = known
+    return versions
 
 
 def _join_renamed(postings: Path, by_slug: dict[str, list[_Blob]], gone: Mapping[str, int]) -> None:
@@ -304,16 +308,16 @@ def _contents(postings: Path, names: list[bytes]) -> Iterator[tuple[bytes, bytes
 
 
 def _distinct(versions: Iterable[tuple[int, Version | None]]) -> tuple[Version, ...]:
-    """Return versions that say something else than the one before; those that say nothing are passed over."""
+    """Return versions that say something else than the one before; drafts say nothing and are left out."""
     found: list[Version] = []
     for at, version in versions:
-        if version is not None and (not found or version[1:] != found[-1][1:]):
+        if version is not None and not version.draft and (not found or version[1:] != found[-1][1:]):
             found.append(version._replace(at=at))
     return tuple(found)
 
 
 def said_in(data: bytes) -> Version | None:
-    """Return what a posting's file says of its closing; None where it is a draft or cannot be understood."""
+    """Return what a posting's file says of its closing; None where it cannot be understood."""
     from hiringhall.intake.frontmatter import read_document
     from hiringhall.intake.reading import NO_SETTINGS, Reading
 
@@ -323,7 +327,9 @@ def said_in(data: bytes) -> Version | None:
         return None
     reading = Reading(document, NO_SETTINGS)
     values = _values(reading, _FIELDS)
-    return None if reading.failed or values.get("draft") else _version(values)
+    if reading.failed:
+        return None
+    return Version(0, draft=True) if values.get("draft") else _version(values)
 
 
 def _values(reading: Reading, names: Iterable[str]) -> dict[str, Any]:

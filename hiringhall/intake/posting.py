@@ -17,7 +17,7 @@ from hiringhall.intake.moves import moves_of
 from hiringhall.intake.organizations import Register
 from hiringhall.intake.reading import Reading
 from hiringhall.intake.sources import slug_of
-from hiringhall.model import Deadline, Posting, Settings, Source
+from hiringhall.model import Deadline, Posting, Settings, Source, Version
 from hiringhall.policies import lifecycle
 from hiringhall.policies.slugs import is_slug, term_slug
 
@@ -34,7 +34,7 @@ def read_posting(source: Source, settings: Settings, register: Register) -> Outc
     values = read_fields(reading)
     deadline = _deadline(values, settings)
     values["deadline"] = deadline
-    _judge(values, reading)
+    _judge(values, source.past, reading)
     if values.get("organization"):
         values["organization"] = register.resolve(values["organization"])
         rules.check_organization(values["organization"], register, reading)
@@ -63,13 +63,14 @@ def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | None:
     return Deadline(written.day is None, written.day, written.at, written.utc_offset, zone)
 
 
-def _judge(values: dict[str, Any], reading: Reading) -> None:
+def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) -> None:
     rules.check_required(values, reading)
     rules.check_dates(values, reading)
     rules.check_deadline_time(values["deadline"], reading)
     rules.check_time_zone(values, reading)
     rules.check_remote(values, reading)
     rules.check_pay_law(values, reading)
+    rules.check_draft(values, past, reading)
 
 
 def _posting(source: Source, document: Document, values: dict[str, Any], reading: Reading) -> Posting:

@@ -5,8 +5,8 @@ Owns what is required and what contradicts itself; refuses to know how a field i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from hiringhall.intake.fields import BY_NAME
 from hiringhall.intake.organizations import Register
 from hiringhall.intake.paylaw import law_for
 from hiringhall.intake.reading import Reading
-from hiringhall.model import Arrangement, Deadline, Organization
+from hiringhall.model import Arrangement, Deadline, Organization, Version
 from hiringhall.policies import lifecycle
 
 _FAR = timedelta(days=3 * 366)
@@ -148,6 +148,15 @@ def check_remote(values: Values, reading: Reading) -> None:
         reading.warn(
             _node("remote_from", reading), "remote-from", message, "add arrangement: remote, or delete it"
         )
+
+
+def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> None:
+    """Report a draft that was published: people have its address, and it leads nowhere now."""
+    start: date | None = values.get("added") or values.get("posted")
+    if values.get("draft") and start and past and start <= datetime.fromtimestamp(past[-1].at, UTC).date():
+        message = "the posting was published before, and its page is gone while it is a draft"
+        hint = "status: withdrawn or status: filled closes it and keeps its address"
+        reading.warn(_node("draft", reading), "draft-published", message, hint)
 
 
 def check_organization(employer: Organization, register: Register, reading: Reading) -> None:

@@ -14,9 +14,11 @@ from hiringhall.diagnostics import Outcome
 from hiringhall.intake import history
 from hiringhall.intake.history import dated, find_repository, said_in
 from hiringhall.intake.moves import moves_of
+from hiringhall.intake.posting import read_posting
 from hiringhall.intake.sources import scan
-from hiringhall.model import Move, Options, Version
+from hiringhall.model import Move, Options, Source, Version
 from tests import factory
+from tests.intake.reading_helpers import REGISTER, SETTINGS, text_of
 
 FIRST = datetime(2026, 1, 5, 15, tzinfo=UTC)
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -262,6 +264,35 @@ def test_drafts_and_what_could_not_be_read_were_never_seen(repository):
         (seconds(1), "2026-02-16"),
         (seconds(5), "2026-02-17"),
     ]
+
+
+def test_a_draft_that_was_published_is_told_from_one_that_was_not(repository):
+    repository.commit(draft="true")
+    repository.commit(draft="true", tags="organizing")
+    assert repository.past() == ()
+
+    repository.commit(deadline="2026-02-16")
+    assert repository.past() == ()
+
+    repository.commit(deadline="2026-02-16", draft="true")
+    assert [(version.at, version.deadline) for version in repository.past()] == [(seconds(2), "2026-02-16")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_told"),
+    [
+        ({"draft": "true", "added": "2026-01-05"}, True),
+        ({"draft": "true", "added": "2026-01-06"}, False),
+        ({"draft": "false", "added": "2026-01-05"}, False),
+    ],
+)
+def test_a_draft_that_was_listed_before_is_warned_of(fields, is_told):
+    source = Source("content/postings/job.md", text_of(**fields).encode(), "", past=(Version(seconds(0)),))
+    found = read_posting(source, SETTINGS, REGISTER).diagnostics
+    assert [each.code for each in found] == ["draft-published"] * is_told
+
+    never = read_posting(source._replace(past=()), SETTINGS, REGISTER).diagnostics
+    assert not never
 
 
 def test_what_is_not_committed_waits(repository):

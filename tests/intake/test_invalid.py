@@ -26,8 +26,8 @@ EXPECTED = re.compile(rb"# expect: (\d+):(\d+) (\w+) ([a-z-]+)")
 POSTINGS = sorted((INVALID / "postings").glob("*.md"))
 # What no small file can show is shown by a test of its own; the strings of a language have their own tests.
 SHOWN_ELSEWHERE = {
-    "file-ending", "file-near", "file-size", "file-unreadable", "front-matter-size", "history-shallow",
-    "history-unread",
+    "draft-published", "file-ending", "file-near", "file-size", "file-unreadable", "front-matter-size",
+    "history-shallow", "history-unread",
     "postings-missing", "tag-form", "strings-missing", "strings-syntax", "strings-unknown",
     "strings-form", "strings-placeholder", "asset-missing", "usage", "added-later", "date-ahead",
     "output-collision",
