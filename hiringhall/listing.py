@@ -93,9 +93,9 @@ def open_scopes(listing: Listing, settings: Settings, wording: Wording) -> tuple
 
 def next_change(listing: Listing, settings: Settings) -> datetime | None:
     """Return the next instant at which the same postings make another listing or other messages, or None."""
-    soon = settings.closing_soon_days * 86_400
+    days_before = settings.closing_soon_days
     moments = [
-        entry.card.closes_at - (soon if entry.state is State.OPEN and entry.card.has_deadline else 0)
+        lifecycle.soon_from(entry.card, days_before) if entry.state is State.OPEN else entry.card.closes_at
         for entry in listing.open
     ]
     zone = ZoneInfo(settings.time_zone)

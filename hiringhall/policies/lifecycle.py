@@ -160,6 +160,11 @@ def is_listed(card: Card, today: int) -> bool:
     return not card.draft and card.added <= today
 
 
+def soon_from(card: Card, closing_soon_days: int) -> int:
+    """Return from when (POSIX seconds) a posting closes soon; without a deadline, that is when it closes."""
+    return card.closes_at - (closing_soon_days * 86_400 if card.has_deadline else 0)
+
+
 def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
     """Judge a card at `now`: closed means `now >= closes_at`, or a status that closes at once.
 
@@ -171,11 +176,11 @@ def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
         day = called_off_on(card.moves)
         closed_on = min(card.changed if day is None else day, card.last_day)
         return _entry(card, State.CLOSED, ClosedReason(card.status), closed_on)
-    seconds_left = card.closes_at - now.timestamp()
-    if seconds_left <= 0:
+    moment = now.timestamp()
+    if moment >= card.closes_at:
         return _entry(card, State.CLOSED, ClosedReason(card.closes_because), card.last_day)
-    soon = card.has_deadline and seconds_left <= closing_soon_days * 86_400
-    return _entry(card, State.CLOSING_SOON if soon else State.OPEN, None, None)
+    is_soon = moment >= soon_from(card, closing_soon_days)
+    return _entry(card, State.CLOSING_SOON if is_soon else State.OPEN, None, None)
 
 
 def _entry(card: Card, state: State, reason: ClosedReason | None, closed_on: int | None) -> Entry:
