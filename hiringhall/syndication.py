@@ -155,14 +155,6 @@ def open_key(listing: Listing, context: Context) -> str:
     return key_of(site=context.key, postings=digest(*[entry.key for entry in listing.open]))
 
 
-def separated(parts: Iterable[bytes], separator: bytes) -> Iterator[bytes]:
-    """Yield parts with a separator between them."""
-    lead = b""
-    for part in parts:
-        yield lead + part
-        lead = separator
-
-
 def published(entry: Entry, context: Context) -> datetime:
     """Return the start of the day on which a posting entered the list: it never moves."""
     return start_of(entry.card.added, context)

@@ -13,7 +13,7 @@ from typing import Any
 from hiringhall import changes, syndication
 from hiringhall.changes import Event
 from hiringhall.context import Context
-from hiringhall.engine.escaping import json_bytes
+from hiringhall.engine.escaping import json_bytes, json_list
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Entry, Listing, Output, Posting
 from hiringhall.policies import addresses, lifecycle
@@ -71,16 +71,12 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 
 def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:
-    yield json_bytes(_header(feed, "feed_extension", context)).removesuffix(b"}") + b',"items":[\n'
-    yield from syndication.separated(parts.read(KIND, feed.entries), b",\n")
-    yield b"\n]}\n"
+    return json_list(_header(feed, "feed_extension", context), "items", parts.read(KIND, feed.entries))
 
 
 def _changes(feed: syndication.Feed, events: Iterable[Event], context: Context) -> Iterable[bytes]:
     items = (json_bytes(_event(event, context)) for event in events)
-    yield json_bytes(_header(feed, "change_extension", context)).removesuffix(b"}") + b',"items":[\n'
-    yield b",\n".join(items)
-    yield b"\n]}\n"
+    return json_list(_header(feed, "change_extension", context), "items", items)
 
 
 def _event(event: Event, context: Context) -> dict[str, Any]:

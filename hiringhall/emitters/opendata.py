@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from hiringhall import syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
-from hiringhall.engine.escaping import json_bytes
+from hiringhall.engine.escaping import json_bytes, json_list
 from hiringhall.engine.parts import Parts
 from hiringhall.intake.fields import DETAILS
 from hiringhall.model import Application, Entry, File, Listing, Move, Organization, Output, Place, Posting
@@ -209,9 +209,7 @@ def _json(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:
         "language": context.settings.language,
         "time_zone": context.settings.time_zone,
     }
-    yield json_bytes(head).removesuffix(b"}") + b',"jobs":[\n'
-    yield from syndication.separated(parts.read(JSON.KIND, listing.open), b",\n")
-    yield b"\n]}\n"
+    return json_list(head, "jobs", parts.read(JSON.KIND, listing.open))
 
 
 def _csv(listing: Listing, parts: Parts) -> Iterable[bytes]:

@@ -6,6 +6,8 @@ Owns what must be escaped and what cannot be said at all; refuses to know what t
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 # XML 1.0 has no way to write these, not even as references; no other character has these octets in UTF-8.
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
@@ -54,3 +56,17 @@ def json_bytes(value: object) -> bytes:
     b'{"b":["\xc3\xb6",null],"a":1.5}'
     """
     return _encode(value).encode("utf-8", "replace")
+
+
+def json_list(head: dict[str, Any], name: str, items: Iterable[bytes]) -> Iterator[bytes]:
+    r"""Yield a JSON object: what `head` has, at least one thing, and as `name` a list of items in JSON.
+
+    >>> b"".join(json_list({"version": 1}, "items", [b"2", b"3"]))
+    b'{"version":1,"items":[\n2,\n3\n]}\n'
+    """
+    yield json_bytes(head).removesuffix(b"}") + f',"{name}":[\n'.encode()
+    lead = b""
+    for item in items:
+        yield lead + item
+        lead = b",\n"
+    yield b"\n]}\n"
