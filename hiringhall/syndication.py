@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from html import escape, unescape
@@ -33,7 +33,7 @@ from hiringhall.model import (
     Salary,
     State,
 )
-from hiringhall.policies import addresses, facets, lifecycle
+from hiringhall.policies import addresses, facets, lifecycle, moments
 
 FEED_LENGTH = 50
 CHANGES_LENGTH = 100
@@ -192,7 +192,7 @@ def _midnight(ordinal: int, zone: str) -> datetime:
 def rfc822(at: datetime) -> str:
     """Return an instant in the form of RSS, with a four-digit year and a numeric offset.
 
-    >>> rfc822(datetime(2026, 1, 5, 9, 30, tzinfo=timezone(timedelta(hours=-5))))
+    >>> rfc822(datetime.fromisoformat("2026-01-05T09:30-05:00"))
     'Mon, 05 Jan 2026 09:30:00 -0500'
     """
     day = f"{_WEEKDAYS[at.weekday()]}, {at.day:02} {_MONTHS[at.month - 1]} {at.year:04}"
@@ -315,22 +315,16 @@ def deadline_record(deadline: Deadline | None) -> dict[str, Any] | None:
         "rolling": deadline.rolling,
         "date": deadline.day.isoformat() if deadline.day else None,
         "time": deadline.at.isoformat(timespec="minutes") if deadline.at else None,
-        "utc_offset": _offset(deadline.utc_offset),
+        "utc_offset": moments.offset(deadline.utc_offset) or None,
         "time_zone": deadline.time_zone,
         "ends": utc(ends) if ends else None,
     }
 
 
-def _offset(seconds: int | None) -> str | None:
-    if seconds is None:
-        return None
-    return datetime.min.replace(tzinfo=timezone(timedelta(seconds=seconds))).isoformat()[19:]
-
-
 def utc(at: datetime) -> str:
     """Return an instant in the form of RFC 3339, in UTC.
 
-    >>> utc(datetime(2026, 1, 5, 9, 30, tzinfo=timezone(timedelta(hours=-5))))
+    >>> utc(datetime.fromisoformat("2026-01-05T09:30-05:00"))
     '2026-01-05T14:30:00Z'
     """
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

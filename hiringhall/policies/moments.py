@@ -28,7 +28,7 @@ def written(deadline: Deadline) -> str:
     if deadline.at is None:
         return f"{deadline.day}{zone}"
     clock = deadline.at.isoformat("seconds" if deadline.at.second else "minutes")
-    return f"{deadline.day}T{clock}{_offset(deadline.utc_offset)}{zone}"
+    return f"{deadline.day}T{clock}{offset(deadline.utc_offset)}{zone}"
 
 
 def read(text: str, home: str) -> Deadline | None:
@@ -53,7 +53,12 @@ def read(text: str, home: str) -> Deadline | None:
     )
 
 
-def _offset(seconds: int | None) -> str:
+def offset(seconds: int | None) -> str:
+    """Return an offset from UTC as +HH:MM or -HH:MM, and nothing for none.
+
+    >>> offset(-12_600)
+    '-03:30'
+    """
     if seconds is None:
         return ""
     minutes = abs(seconds) // 60
