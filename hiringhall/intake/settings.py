@@ -31,16 +31,8 @@ THEME = (*_TOKENS, *(f"{token}-dark" for token in _TOKENS))
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _SLOT = re.compile(r"\{[^{}/]*\}|<[A-Za-z_]+>|%s")
 _SHORT_COLOR = re.compile(r"#?([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])")
-_REQUIRED = (
-    "title",
-    "description",
-    "base_url",
-    "language",
-    "time_zone",
-    "default_country",
-    "default_currency",
-)
-_EXAMPLES = {
+# The settings that must be there, each with an example.
+_REQUIRED = {
     "title": "Hiring Hall", "description": "Job openings at unions", "base_url": "https://example.org/",
     "language": "en", "time_zone": "America/New_York", "default_country": "US", "default_currency": "USD",
 }  # fmt: skip
@@ -56,12 +48,12 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
     values = _read_values(reading)
     if base_url is not None:
         values["base_url"] = _given_base_url(base_url, reading.found)
-    for name in _REQUIRED:
+    for name, example in _REQUIRED.items():
         if name not in values and name not in read.value.broken:
             reading.missing(
                 "missing-setting",
                 f"the setting {name} is missing",
-                f"add a line such as {name}: {_EXAMPLES[name]}",
+                f"add a line such as {name}: {example}",
             )
     settings = None if reading.failed else Settings(**values)
     return Outcome(settings, tuple(reading.found))
@@ -74,7 +66,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     named, decides what a place is. Of tags that are not all right, none is wrong.
     """
     document = _document(content / "site.yaml").value
-    values: dict[str, Any] = dict(_EXAMPLES)
+    values: dict[str, Any] = dict(_REQUIRED)
     if document is None:
         return Settings(**values), False
     reading = Reading(document, NO_SETTINGS)
