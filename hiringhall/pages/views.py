@@ -22,8 +22,6 @@ ICON = "icons/icon.svg"
 TOUCH_ICON = "icons/touch.png"
 SOCIAL_IMAGE = "images/social.png"
 
-_FACETS = (Facet.ORGANIZATION, Facet.LOCATION, Facet.TAG, Facet.TYPE, Facet.ARRANGEMENT)
-
 
 class Link(NamedTuple):
     """A link in the site's words; `current` says that it leads to where the reader is."""
@@ -118,7 +116,7 @@ def navigation(section: str, context: Context) -> tuple[Link, ...]:
     places = {
         "open": "",
         "closing-soon": addresses.CLOSING_SOON,
-        **{facet.value: addresses.facet(facet) for facet in _FACETS},
+        **{facet.value: addresses.facet(facet) for facet in Facet},
         "archive": addresses.archive(),
     }
     return tuple(Link(text(f"nav.{name}"), root + path, name == section) for name, path in places.items())

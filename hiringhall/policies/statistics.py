@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from hiringhall.model import Card, ClosedReason, Entry, Facet, Listing
+from hiringhall.model import Card, ClosedReason, Entry, Facet, Listing, PayPeriod
 from hiringhall.policies import lifecycle
 
 ENOUGH = (
@@ -26,7 +26,7 @@ _MONTHLY = 20 * 366  # and up to which it has one for each month
 _LAST_DAY = date.max.toordinal()
 _WHOLE_FROM = 1000  # from this amount on, cents are noise in a median
 _EDGES = (7, 14, 30, 60, 90)
-_PERIODS = ("year", "month", "week", "day", "hour")
+_PERIODS = tuple(reversed(PayPeriod))
 _TYPE = str(Facet.TYPE)
 
 Range = tuple[
