@@ -181,7 +181,7 @@ def _edit_url(posting: Posting, context: Context) -> str | None:
 def _filed_under(entry: Entry, context: Context) -> list[Link]:
     root = context.site.root
     stated = (term for term in entry.card.terms if term[1] != facets.NOT_STATED)
-    return [Link(label, f"{root}{facet}/{slug}/") for facet, slug, label in stated]
+    return [Link(label, root + addresses.term(Facet(facet), slug)) for facet, slug, label in stated]
 
 
 def _organization_folder(entry: Entry) -> str:
