@@ -6,7 +6,7 @@ Owns when there is markup and what it says; refuses to guess: what the employer 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -94,11 +94,7 @@ def _valid_through(posting: Posting) -> str | None:
     ends = lifecycle.instant_of(deadline) if deadline else None
     if deadline is None or ends is None:
         return None
-    return _last_second(ends).astimezone(lifecycle.zone_of(deadline)).isoformat()
-
-
-def _last_second(ends: datetime) -> datetime:
-    return ends - timedelta(seconds=1)
+    return (ends - timedelta(seconds=1)).astimezone(lifecycle.zone_of(deadline)).isoformat()
 
 
 def _organization(posting: Posting) -> dict[str, Any]:
