@@ -19,6 +19,7 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import xml_bytes, xml_text
 from hiringhall.engine.parts import Parts
+from hiringhall.engine.workers import batched
 from hiringhall.model import File, Listing, Output
 from hiringhall.policies import addresses
 
@@ -41,11 +42,9 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     if len(found) <= MOST:
         yield _urlset(FILE, found, context)
     else:
-        pages = [found[start : start + MOST] for start in range(0, len(found), MOST)]
-        names = [f"sitemap-{number}.xml" for number in range(1, len(pages) + 1)]
-        yield from (_urlset(name, page, context) for name, page in zip(names, pages, strict=True))
-        index = tuple(map(Address, names))
-        yield _file(FILE, index, context, ("sitemapindex", "sitemap"))
+        files = {f"sitemap-{number}.xml": each for number, each in enumerate(batched(found, MOST), 1)}
+        yield from (_urlset(name, each, context) for name, each in files.items())
+        yield _file(FILE, tuple(map(Address, files)), context, ("sitemapindex", "sitemap"))
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {context.site.absolute(FILE)}\n".encode()
     yield File("robots.txt", lambda: key_of(site=context.key), lambda: (robots,))
 
