@@ -40,11 +40,10 @@ def markdown_table() -> str:
     """Return the table of fields for the documentation, in Markdown."""
     rows = ["| field | form | note |", "| --- | --- | --- |"]
     for row in FIELDS:
-        rows.append(_table_row(row.name + (" *" if row.required else ""), row))
-        rows += (_table_row(f"{row.name}.{part.name}", part) for part in row.parts)
+        rows.append(_table_row(f"`{row.name}`{' *' if row.required else ''}", row))
+        rows += (_table_row(f"`{row.name}.{part.name}`", part) for part in row.parts)
     return "\n".join(rows) + "\n"
 
 
 def _table_row(name: str, row: Field) -> str:
-    mark = " *" if name.endswith(" *") else ""
-    return f"| `{name.removesuffix(' *')}`{mark} | {row.form} | {row.description} |"
+    return f"| {name} | {row.form} | {row.description} |"
