@@ -80,8 +80,10 @@ class Live:
             return self._changes
 
     def release(self, changes: int) -> None:
-        """Let requests go on: up to that count, nothing had changed."""
-        self._cover(changes)
+        """Let requests go on: what is served covers that many changes."""
+        with self._changed:
+            self._covered = max(self._covered, changes)
+            self._changed.notify_all()
 
     def rebuild(self) -> None:
         """Build while requests wait, keep what came of it, and wake everyone."""
@@ -91,7 +93,7 @@ class Live:
             self._next = following and max(following, self._clock() + _REST)
         if diagnostics or fault or self._state.epoch == before:
             self._enter(diagnostics, fault)
-        self._cover(known)
+        self.release(known)
 
     def read(self, state: State, path: str, timeout: float) -> bytes | None:
         """Return a file of a state's preview, or None where that is over, when files are what they became.
@@ -142,15 +144,10 @@ class Live:
         """
         if preview:
             self._enter(preview=preview)
-            self._cover(known)
+            self.release(known)
             return
         with self._making, self._changed:
             self._state = self._state._replace(preview=preview)
-            self._changed.notify_all()
-
-    def _cover(self, changes: int) -> None:
-        with self._changed:
-            self._covered = max(self._covered, changes)
             self._changed.notify_all()
 
     def _enter(
