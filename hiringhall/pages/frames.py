@@ -5,8 +5,6 @@ Owns what pages share; refuses to know what any page is about.
 
 from __future__ import annotations
 
-from typing import cast
-
 from markupsafe import Markup
 
 from hiringhall.context import Context
@@ -19,7 +17,7 @@ def frame_of(context: Context, templates: Templates, section: str = "") -> Frame
     key = (context.key, section)
     if key not in templates.frames:
         templates.frames[key] = _rendered(context, templates, section)
-    return cast(Frame, templates.frames[key])
+    return templates.frames[key]
 
 
 def values(page: Page, context: Context, templates: Templates, section: str = "") -> dict[str, object]:
