@@ -18,7 +18,7 @@ from hiringhall.intake import encoding, mending
 from hiringhall.model import Source
 
 # The C loader is ten times faster; some systems build PyYAML without it.
-_BASE: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+BASE_LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MOST_YAML = 64 * 1024
 _MOST_DEPTH = 8
 _MOST_REPAIRS = 25
@@ -34,7 +34,7 @@ _CUT = re.compile(r"#(?<=[ \t\[{,]#)(?=[^\s#])")
 Report: TypeAlias = Callable[[Span, str, str, str | None], None]
 
 
-class _Loader(_BASE):  # type: ignore[misc, valid-type]
+class _Loader(BASE_LOADER):  # type: ignore[misc, valid-type]
     """Composes nodes without tags: nobody asks for one, and to look for it costs as much as to parse."""
 
     def resolve(self, *_: object) -> str:

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, warning
+from hiringhall.intake.frontmatter import BASE_LOADER
 from hiringhall.intake.reading import nearest
 from hiringhall.intake.settings import span_of
 from hiringhall.intake.sources import shown
 from hiringhall.wording import Wording
 
 _REFERENCE = "en"
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NEAR = 0.8
 # Which of these a string has depends on the language (CLDR); all are filled in alike.
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
@@ -66,7 +66,7 @@ def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wo
 def _read(path: Path) -> Outcome[_Strings]:
     name = shown(path)
     try:
-        tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=BASE_LOADER)
         if not isinstance(tree, yaml.MappingNode):
             return _unreadable(name, Span(), "a file of strings is a mapping of names to texts")
         nodes = tuple(_leaves(tree))
