@@ -53,6 +53,7 @@ _TYPES = {
     "intern": "internship",
     "fellowship": "internship", "on-call": "per-diem", "casual": "per-diem",
 }  # fmt: skip
+_CLOSING = (ClosedReason.FILLED, ClosedReason.WITHDRAWN)
 _STATUSES = {"hired": "filled", "cancelled": "withdrawn", "canceled": "withdrawn"}
 _STATUS_HINTS = {
     "open": "delete the line: a posting is open until its deadline",
@@ -72,7 +73,7 @@ _OTHER_NAMES = {
 }  # fmt: skip
 
 
-def _enum(kind: type[Arrangement | EmploymentType | PayPeriod]) -> Mapping[str, Any]:
+def _enum(kind: Iterable[str]) -> Mapping[str, Any]:
     return {"enum": [str(member) for member in kind]}
 
 
@@ -258,8 +259,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "status", "`filled` or `withdrawn`", "Closes the posting at once.",
-        choice((ClosedReason.FILLED, ClosedReason.WITHDRAWN), _STATUSES, _STATUS_HINTS),
-        {"enum": ["filled", "withdrawn"]},
+        choice(_CLOSING, _STATUSES, _STATUS_HINTS),
+        _enum(_CLOSING),
         "filled",
     ),
     Field(
@@ -268,7 +269,7 @@ FIELDS: tuple[Field, ...] = (
         partial(contact.apply, by_name(_APPLY)),
         {
             "anyOf": [
-                {"type": "string", "minLength": 1},
+                _TEXT,
                 _mapping(_APPLY, anyOf=[{"required": [name]} for name in ("url", "email", "instructions")]),
             ]
         },
