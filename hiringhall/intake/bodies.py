@@ -15,6 +15,7 @@ from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.intake import masks
 from hiringhall.intake.fields import BY_NAME
 from hiringhall.intake.markup import is_allowed_link
+from hiringhall.intake.skeleton import PLACEHOLDERS
 
 _SPACE = " \t\u00a0"
 # Those of typesetting, of word processors, and of their fonts, which only they show.
@@ -39,8 +40,7 @@ _SLIPS = re.compile(
     r"\n(?:[-#+]+[^\W\d_]|\*[^\W\d_][^*\n]*(?:\n|$)|[ \t]*o[ \t]|\d\d?(?:[.)]?-|[.)][^\W\d_])|\(\d\d?\))"
 )
 _COLUMNS = re.compile(r"\S[ ]*\t+[ ]*\S")
-# The lines that `new` writes for the text.
-_PLACEHOLDER = re.compile(r"[-\s]*((?:Describe the job|Name a duty|Name a requirement) here\.)")
+_PLACEHOLDER = re.compile(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
 _FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")

@@ -13,17 +13,18 @@ from hiringhall.intake.reading import Field, one_line
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import term_slug
 
-# The intake knows these lines, and warns of them.
-_BODY = """Describe the job here.
+# What is to be replaced: `check` warns where it was not.
+PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
+_BODY = """{}
 
 ## What you would do
 
-- Name a duty here.
+- {}
 
 ## What you would bring
 
-- Name a requirement here.
-"""
+- {}
+""".format(*PLACEHOLDERS)
 _LONGEST_SLUG = 80
 
 
