@@ -15,14 +15,12 @@ from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.intake import masks
 from hiringhall.intake.fields import BY_NAME
 from hiringhall.intake.markup import is_allowed_link
+from hiringhall.intake.reading import BULLETS
 from hiringhall.intake.skeleton import PLACEHOLDERS
 
 _SPACE = " \t\u00a0"
-# Those of typesetting, of word processors, and of their fonts, which only they show.
-_BULLETS = (
-    "\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\u2219\u25a0\u25cb\u25c6\u25c7\u25ba\u2192\u2713\u2714\u2705\u2756\u2794\u27a2"
-    "\u27a4\uf0a7\uf0b7\uf0d8\uf0fc"
-)
+# Here, where there is but a warning, also signs that may be others, and those of word processors' own fonts.
+_BULLETS = BULLETS + "\u00b7\u2043\u2219\u25c6\u25c7\u2192\u2705\u2756\u2794\u27a4\uf0a7\uf0b7\uf0d8\uf0fc"
 _DASHES = "\u2013\u2014"
 _BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=[{_SPACE}]+\S))")
 _ANY_BULLET = re.compile(rf"\n[{_SPACE}]*[{_BULLETS}{_DASHES}]")

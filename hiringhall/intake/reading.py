@@ -26,7 +26,9 @@ Item = TypeVar("Item")
 _LONGEST_LINE = 1000
 # What is read before a site's settings are known, or whichever they are: its words are English.
 NO_SETTINGS = Settings("", "", "", "en", "", "", "")
-_BULLET = re.compile(r"\s*[\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba]\s*")
+# Signs that can be nothing but bullets: a field that starts with one is an error.
+BULLETS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba"
+_BULLET = re.compile(rf"\s*[{BULLETS}]\s*")
 _OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
     "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
