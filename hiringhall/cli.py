@@ -191,9 +191,9 @@ def _new(options: Options, arguments: argparse.Namespace) -> int:
     _need_folders(options.content)
     made = draft(options, arguments)
     delivery.deliver(made.diagnostics, options.format, os.environ)
-    if made.written:
-        _tell(f"Wrote {made.path}. Replace the text below its second line of dashes, then run:", options)
-        _tell(f"  python build.py check {made.path}", options)
+    if made.value:
+        _tell(f"Wrote {made.value}. Replace the text below its second line of dashes, then run:", options)
+        _tell(f"  python build.py check {made.value}", options)
         return GOOD
     _tell(f"{summary.tally(made.diagnostics)}. Nothing was written.", options)
     return _status(made.diagnostics, strict=False)

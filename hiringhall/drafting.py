@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.arguments import UsageError
-from hiringhall.diagnostics import Diagnostic, Severity, failed
+from hiringhall.diagnostics import Diagnostic, Outcome, Severity, failed
 from hiringhall.engine.digests import digest
 from hiringhall.intake.fields import FIELDS
 from hiringhall.intake.organizations import Register, read_register
@@ -42,26 +42,16 @@ _EXAMPLES = {row.name: row.example for row in FIELDS if row.name in _REQUIRED}
 _Judge = Callable[[str], str]
 
 
-class Draft(NamedTuple):
-    """What came of `new`: without problems that fail it, `path` now holds the posting."""
-
-    path: Path
-    diagnostics: tuple[Diagnostic, ...]
-    written: bool
-
-
-def draft(options: Options, arguments: argparse.Namespace) -> Draft:
+def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
     """Write `content/postings/<slug>.md` from the options, asking for what they leave open at a terminal.
 
-    Nothing is written over. Raises UsageError where an answer is missing and nobody can be asked, the
-    slug is not one or is taken, and EOFError where the asked one leaves.
+    Return its path, if it was written. Nothing is written over. Raises UsageError where an answer is missing
+    and nobody can be asked, the slug is not one or is taken, and EOFError where the asked one leaves.
     """
     settings = read_settings(options.content, options.base_url)
     register = read_register(options.content)
     if settings.value is None or register.value is None:
-        return Draft(
-            options.content / "site.yaml", settings.diagnostics + register.diagnostics, written=False
-        )
+        return Outcome(None, settings.diagnostics + register.diagnostics)
     desk = _Desk(options, settings.value, register.value)
     given = {name: text for name in (*_REQUIRED, *_OPTIONAL) if (text := getattr(arguments, name))}
     if all(name in given for name in _REQUIRED):
@@ -72,7 +62,7 @@ def draft(options: Options, arguments: argparse.Namespace) -> Draft:
         desk.path(arguments.slug)
     found = desk.judged(desk.sketch, {**_EXAMPLES, **given})
     if failed(found):
-        return Draft(desk.sketch, found, written=False)
+        return Outcome(None, found)
     answers = _complete(given, desk)
     slug = arguments.slug or _suggested(answers)
     if refusal := desk.refusal(slug):
@@ -131,14 +121,14 @@ def _suggested(answers: Mapping[str, str]) -> str:
     return suggest_slug(answers["organization"], answers["title"])
 
 
-def _written(path: Path, answers: Mapping[str, str], desk: _Desk) -> Draft:
+def _written(path: Path, answers: Mapping[str, str], desk: _Desk) -> Outcome[Path]:
     found = desk.judged(path, answers)
     if failed(found):
-        return Draft(path, found, written=False)
+        return Outcome(None, found)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(desk.text(answers))
-    return Draft(path, found, written=True)
+    return Outcome(path, found)
 
 
 def _need_terminal(given: Mapping[str, str]) -> None:
