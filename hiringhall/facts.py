@@ -82,10 +82,7 @@ def _conditions(posting: Posting, context: Context) -> Iterator[Fact]:
 
 def _pay(posting: Posting, context: Context) -> Fact:
     salary = posting.salary
-    if salary is None:
-        return _fact(context, "pay", None)
-    figures = context.wording.pay(salary) if salary.minimum is not None else None
-    return _noted(context, "pay", figures, salary.note)
+    return _noted(context, "pay", context.wording.pay(salary), salary.note if salary else None)
 
 
 def _deadline(posting: Posting, context: Context) -> Fact:

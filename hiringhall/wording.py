@@ -98,10 +98,10 @@ class Wording:
         return self.text("deadline.time", day=day, time=time, zone=zone)
 
     @latest
-    def pay(self, salary: Salary) -> str:
-        """Return the pay figures of a salary that states them, as in "$51,640–$79,640 a year"."""
-        if salary.minimum is None or salary.maximum is None:
-            return self.text("facts.not-stated")
+    def pay(self, salary: Salary | None) -> str | None:
+        """Return pay as in "$51,640–$79,640 a year", or None where no figures are stated."""
+        if salary is None or salary.minimum is None or salary.maximum is None:
+            return None
         low, high = (
             _money(value, salary.currency, self.language) for value in (salary.minimum, salary.maximum)
         )

@@ -87,8 +87,9 @@ def test_pay_is_written_as_readers_write_it(
     assert words(language).pay(salary).replace("\xa0", " ") == expected
 
 
-def test_pay_without_figures_is_said_to_be_missing() -> None:
-    assert words("en").pay(Salary(None, None, PayPeriod.YEAR, "USD", "By scale")) == "Not stated"
+def test_pay_without_figures_is_none() -> None:
+    assert words("en").pay(Salary(None, None, PayPeriod.YEAR, "USD", "By scale")) is None
+    assert words("en").pay(None) is None
 
 
 def test_figures_dates_and_countries_follow_the_language() -> None:

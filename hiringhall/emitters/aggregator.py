@@ -42,8 +42,7 @@ def _shared(posting: Posting, entry: Entry, context: Context) -> Iterator[tuple[
     yield "company", posting.organization.name
     yield "email", posting.application.email
     yield "description", syndication.body_of(posting, entry, context)
-    if posting.salary and posting.salary.minimum is not None:
-        yield "salary", context.wording.pay(posting.salary)
+    yield "salary", context.wording.pay(posting.salary)
     yield "jobtype", ", ".join(kind.replace("-", "") for kind in posting.employment_types)
     yield "category", ", ".join((context.settings.tags or {}).get(tag, tag) for tag in posting.tags)
     yield "remotetype", _REMOTE.get(posting.arrangement) if posting.arrangement else None

@@ -165,9 +165,9 @@ def _row(posting: Posting, context: Context) -> Row:
 
 
 def _pay(salary: Salary | None, context: Context) -> tuple[str, int, int, bool]:
+    text = context.wording.pay(salary) or ""
     if salary is None or salary.minimum is None or salary.maximum is None:
-        return "", 0, 0, False
-    text = context.wording.pay(salary)
+        return text, 0, 0, False
     if salary.currency != context.settings.default_currency:
         return text, 0, 0, True
     return text, _a_year(salary.minimum, salary.period), _a_year(salary.maximum, salary.period), True

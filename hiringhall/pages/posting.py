@@ -141,7 +141,7 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
 def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
     """Return what a list shows of a posting."""
     wording, home = context.wording, context.settings.default_country
-    salary, deadline = posting.salary, posting.deadline
+    deadline = posting.deadline
     shown, machine = listed_deadline(posting, context)
     places = wording.places(posting.places, home)
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
@@ -156,7 +156,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         organization=posting.organization.name,
         place_line=" · ".join(part for part in (places, arrangement, types) if part),
         tags=tuple(label for facet, _, label in entry.card.terms if facet == Facet.TAG),
-        pay=wording.pay(salary) if salary and salary.minimum is not None else None,
+        pay=wording.pay(posting.salary),
         rolling=deadline is not None and deadline.rolling,
         deadline=shown or None,
         deadline_machine=machine or None,
