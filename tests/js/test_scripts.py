@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hiringhall.policies import addresses
 from hiringhall.policies.pagination import page_starts
 from hiringhall.policies.words import words_of
 from tests import tools
@@ -103,3 +105,18 @@ def test_lists_are_cut_into_pages_alike_by_scripts_and_by_the_build(shapes):
         pageStarts([...slugs.keys()], Uint32Array.from(slugs, (slug) => checksum(slug)), size)"""
     expected = [page_starts(slugs, str, size) for slugs, size in lists]
     assert of_scripts("pagination.js", "checksum, pageStarts", cut, lists) == expected
+
+
+def test_facets_have_the_parameters_that_links_of_the_build_have():
+    (found,) = of_scripts("query.js", "PARAMETERS", "() => Object.entries(PARAMETERS)", [None])
+    assert found == [[facet.value, name] for name, facet in addresses.PARAMETERS.items()]
+
+
+def test_every_filter_in_an_address_keeps_the_unfiltered_list_out_of_sight():
+    (known,) = re.findall(r"filtered = /(.+)/\.test", (SCRIPTS / "early.js").read_text("utf-8"))
+    each = """(part) => formatQuery({ ...emptyQuery("open"), ...part }, "open")"""
+    given = [{"text": "union"}, {"minPay": 9}, {"state": "closed"}, {"sort": "pay"}, {"page": 2}]
+    (facets,) = of_scripts("query.js", "FACETS", "() => FACETS", [None])
+    given += [{"chosen": {facet: ["legal"]}} for facet in facets]
+    for address in of_scripts("query.js", "emptyQuery, formatQuery", each, given):
+        assert re.search(known, address), address

@@ -4,6 +4,7 @@
  */
 
 import { button, make } from "./dom.js";
+import { PARAMETERS } from "./query.js";
 import { fold } from "./words.js";
 
 /** @import { Facet } from "./columns.js" */
@@ -14,9 +15,6 @@ import { fold } from "./words.js";
 const FIRST = 10;
 const MOST = 100;
 const QUIET = 500;
-
-/** The parameter of each facet whose pages the site has, by the folder of these pages. */
-export const PARAMETERS = { locations: "location", arrangements: "arrangement", types: "type", organizations: "organization", tags: "tag" };
 
 export class FacetList {
   /** @type {Value[]} the most frequent first */

@@ -57,7 +57,7 @@ export class FilterPage {
     root.append(this.chips.place);
     const facets = [...root.querySelectorAll("[data-facet]")].filter((details) => details instanceof HTMLElement);
     const lists = facets.filter((details) => details.querySelector("ul")).map((details) => new FacetList(details, site));
-    this.lists = lists.filter(({ name }) => /** @type {readonly string[]} */ (FACETS).includes(name));
+    this.lists = lists.filter(({ name }) => FACETS.includes(name));
     this.showButton = new ShowButton(root, site.words, () => {
       this.fold.close();
       this.results.focus();

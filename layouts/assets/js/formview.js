@@ -4,8 +4,7 @@
  */
 
 import { make, part } from "./dom.js";
-import { PARAMETERS } from "./facetlist.js";
-import { PERIODS, parseAmount, sortOf, textOf } from "./query.js";
+import { PARAMETERS, PERIODS, parseAmount, sortOf, textOf } from "./query.js";
 
 /** @import { Query, Sort, State } from "./query.js" */
 /** @import { Site, Words } from "./site.js" */

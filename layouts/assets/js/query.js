@@ -18,8 +18,10 @@ import { wordsOf } from "./words.js";
  * @property {number} page from 1
  */
 
+/** The parameter of each facet whose pages the site has, by the folder of these pages: `PARAMETERS` of `policies/addresses.py`. */
+export const PARAMETERS = { locations: "location", arrangements: "arrangement", types: "type", organizations: "organization", tags: "tag" };
 /** The facets in the order in which addresses and chips name them. */
-export const FACETS = /** @type {const} */ (["location", "arrangement", "type", "organization", "tag", "pay", "closing"]);
+export const FACETS = [...Object.values(PARAMETERS), "pay", "closing"];
 export const PERIODS = ["hour", "day", "week", "month", "year"];
 /** The values of pay, and the value of every facet for what a posting does not say. */
 export const STATED = "stated";

@@ -5,8 +5,7 @@
 
 import { distinctly } from "./chips.js";
 import { make } from "./dom.js";
-import { PARAMETERS } from "./facetlist.js";
-import { NOT_STATED, narrows } from "./query.js";
+import { NOT_STATED, PARAMETERS, narrows } from "./query.js";
 
 /** @import { Query, State } from "./query.js" */
 /** @import { Site } from "./site.js" */
