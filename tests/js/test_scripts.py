@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import subprocess
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hiringhall.emitters.opendata import csv_line
 from hiringhall.policies import addresses
 from hiringhall.policies.pagination import page_starts
 from hiringhall.policies.words import words_of
@@ -120,3 +123,17 @@ def test_every_filter_in_an_address_keeps_the_unfiltered_list_out_of_sight():
     given += [{"chosen": {facet: ["legal"]}} for facet in facets]
     for address in of_scripts("query.js", "emptyQuery, formatQuery", each, given):
         assert re.search(known, address), address
+
+
+# Signs that a spreadsheet minds or passes over, and two that mean nothing to it.
+CELLS = st.text(
+    st.sampled_from("=+-@＝＋－＠\t\r\n \x85\xa0\u200b\u2028\u2029\u3000\ufeff'a1\","), max_size=4
+)
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(CELLS, min_size=200, max_size=400))
+def test_cells_are_kept_from_acting_as_formulas_alike_by_scripts_and_by_the_build(cells):
+    made = of_scripts("exports.js", "csv", "(cell) => csv([[cell, '']])", cells)
+    read = [next(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))) for text in made]
+    assert read == [next(csv.reader(io.StringIO(csv_line(cell, "").decode(), newline=""))) for cell in cells]
