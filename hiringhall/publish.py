@@ -43,10 +43,8 @@ _BLOCK = 1 << 17  # bytes
 
 _MARK = "build.json"
 _MARKED = re.compile(rb'\{"built": "[-0-9]+T[:0-9]+Z"\}\n')
-CHECKSUMS = (
-    "SHA256SUMS"  # of all other files of the site, by which a copy elsewhere is checked or brought up to date
-)
-
+# Of all other files of the site: by them a copy elsewhere is checked or brought up to date.
+CHECKSUMS = "SHA256SUMS"
 
 # What is known of a file that was just written: its record without its key.
 Written = tuple[int, int, bytes]

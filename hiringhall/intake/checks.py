@@ -84,10 +84,8 @@ def _overlapping(cards: list[Card]) -> Iterator[tuple[Card, Card]]:
 
 def _twin(first: Card, second: Card, read: Read, *, is_job: bool) -> Diagnostic:
     if is_job:
-        message, hint = (
-            f"{first.path} has the same employer, title and place",
-            "if it is the same job, delete one",
-        )
+        message = f"{first.path} has the same employer, title and place"
+        hint = "if it is the same job, delete one"
         return warning(second.path, _span(second, read, "title"), "twin-job", message, hint)
     message = f"{first.path} has the same address to apply at"
     return warning(second.path, _span(second, read, "apply"), "twin-address", message, "is it the same job?")

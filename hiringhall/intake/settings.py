@@ -189,10 +189,8 @@ def _edit_url(name: str, node: Node, reading: Reading) -> str | None:
         return None
     slots = _SLOT.findall(written)
     if slots != ["{path}"]:
-        message, hint = (
-            f"{name} must hold {{path}} once, which becomes the file, and nothing else in braces",
-            None,
-        )
+        message = f"{name} must hold {{path}} once, which becomes the file, and nothing else in braces"
+        hint = None
         if len(slots) == 1:
             hint = f"write {name}: {written.replace(slots[0], '{path}')}"
         elif "{path}" not in slots:

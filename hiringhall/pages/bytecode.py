@@ -29,13 +29,10 @@ def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Callable
     """
     with ExitStack() as stack:
         if cache is None:
-            folder, is_kept = (
-                Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hiring-hall-"))),
-                False,
-            )
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hiring-hall-")))
         else:
             folder = folder_in(cache)
-            is_kept = folder.is_dir()
+        is_kept = cache is not None and folder.is_dir()
         done = stack.enter_context(beside(partial(_compile, layouts, folder), 1 if is_kept else jobs))
 
         def compiled() -> Path:

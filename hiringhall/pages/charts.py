@@ -14,11 +14,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 _TOP, _PLOT, _AXIS = 1.5, 12.5, 1.75  # rem: room for the topmost label, the plot, the labels beneath it
-_ROW, _TEXT, _BAR = (
-    3.25,
-    1.25,
-    2.0,
-)  # rem: a row of a range chart, its text's base line, the middle of its bar
+_ROW, _TEXT, _BAR = 3.25, 1.25, 2.0  # rem: a row of a range chart, its text's base line, its bar's middle
 _WIDTH, _HEIGHT = 1000, 250  # units of the plot, which is stretched to its room
 _EDGE = 0.15  # a label this near to an end is set flush with it: on a phone, half a date is as wide
 _LEAST = 0.006  # of the room: what a bar that is not nothing is wide at least

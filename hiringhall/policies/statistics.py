@@ -15,9 +15,8 @@ from typing import NamedTuple
 from hiringhall.model import Card, ClosedReason, Entry, Facet, Listing, PayPeriod
 from hiringhall.policies import lifecycle
 
-ENOUGH = (
-    3  # postings from which on a median is given: of one or two it would tell no more than their own figures
-)
+# Postings from which on a median is given: of one or two it would tell no more than their own figures.
+ENOUGH = 3
 ALL_TYPES = ""
 
 _EACH = 60  # changes up to which a series has a point for each
@@ -29,9 +28,8 @@ _EDGES = (7, 14, 30, 60, 90)
 _PERIODS = tuple(reversed(PayPeriod))
 _TYPE = str(Facet.TYPE)
 
-Range = tuple[
-    float, float
-]  # fifteen digits are more than any pay has, and are sorted far faster than decimals
+# Fifteen digits are more than any pay has, and are sorted far faster than decimals.
+Range = tuple[float, float]
 Kind = tuple[str, str, str]  # currency, period, type
 
 
