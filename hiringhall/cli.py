@@ -224,8 +224,7 @@ def _schema(options: Options) -> int:
     from hiringhall.intake.settings import read_settings
 
     # Settings may name the tags there are; a schema without them is still right.
-    known = (options.content / "site.yaml").is_file()
-    settings = read_settings(options.content, options.base_url).value if known else None
+    settings = read_settings(options.content, options.base_url).value
     print(json.dumps(json_schema(settings), indent=2))
     return GOOD
 
