@@ -3,11 +3,11 @@
  * Owns which counts are worth making, and when; refuses to know how a result is found.
  */
 
-/** @import { FacetList } from "./facetlist.js" */
-/** @import { Query, State } from "./query.js" */
-/** @import { Site } from "./site.js" */
+import { STATES } from "./query.js";
 
-const STATES = /** @type {readonly State[]} */ (["open", "closed"]);
+/** @import { FacetList } from "./facetlist.js" */
+/** @import { Query } from "./query.js" */
+/** @import { Site } from "./site.js" */
 
 /**
  * Counts are put on the facets that are open: the others get theirs when they are opened.

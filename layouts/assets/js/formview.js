@@ -4,13 +4,12 @@
  */
 
 import { make, part } from "./dom.js";
-import { PARAMETERS, PERIODS, parseAmount, sortOf, textOf } from "./query.js";
+import { PARAMETERS, PERIODS, STATES, parseAmount, sortOf, textOf } from "./query.js";
 
 /** @import { Query, Sort, State } from "./query.js" */
 /** @import { Site, Words } from "./site.js" */
 
 const SORTS = /** @type {readonly Sort[]} */ (["newest", "closing", "pay"]);
-const STATES = /** @type {readonly State[]} */ (["open", "closed"]);
 
 /**
  * Build the form in its slot, and the groups that only scripts serve beside those that the page has.

@@ -4,6 +4,7 @@
  */
 
 import { shape } from "./dom.js";
+import { NOT_STATED } from "./query.js";
 
 /** @import { Collection, Column } from "./columns.js" */
 /** @import { Shape } from "./dom.js" */
@@ -141,7 +142,7 @@ function timeLine(name, what, when, machine) {
 function labels(collection, name, row) {
   const facet = collection.facets[name];
   const values = facet?.sets[facet.of[row] ?? 0] ?? [];
-  return values.filter((value) => facet?.slugs[value] !== "not-stated").map((value) => facet?.labels[value] ?? "");
+  return values.filter((value) => facet?.slugs[value] !== NOT_STATED).map((value) => facet?.labels[value] ?? "");
 }
 
 /** @param {number} days since 1970-01-01 */
