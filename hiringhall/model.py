@@ -134,14 +134,18 @@ class Deadline(NamedTuple):
     """A deadline as its author wrote it.
 
     `day` alone is a bare date. `at` is a wall-clock time in `time_zone` (IANA), unless `utc_offset`
-    (seconds) was written. `rolling` has no day.
+    (seconds) was written. A rolling one has no day.
     """
 
-    rolling: bool
     day: date | None
     at: time | None
     utc_offset: int | None
     time_zone: str
+
+    @property
+    def rolling(self) -> bool:
+        """Whether applications are taken until the job is filled."""
+        return self.day is None
 
 
 class Moved(StrEnum):

@@ -99,7 +99,7 @@ def deadline(
 ) -> Deadline:
     """Return a deadline: a bare date, or with a time such as `17:00`; no day at all is a rolling one."""
     found = date.fromisoformat(day) if isinstance(day, str) else day
-    return Deadline(found is None, found, time.fromisoformat(at) if at else None, utc_offset, time_zone)
+    return Deadline(found, time.fromisoformat(at) if at else None, utc_offset, time_zone)
 
 
 def salary(

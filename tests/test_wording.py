@@ -28,7 +28,7 @@ def words(language: str) -> Wording:
 
 def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadline:
     moment = datetime.fromisoformat(text)
-    return Deadline(False, moment.date(), moment.time(), offset, zone)
+    return Deadline(moment.date(), moment.time(), offset, zone)
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,10 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
         ("en", timed("2026-07-27 17:00", offset=-18000), "Monday, July 27, 2026, 5:00 PM UTC-05:00"),
         (
             "en",
-            Deadline(False, date(2023, 6, 16), None, None, NEW_YORK),
+            Deadline(date(2023, 6, 16), None, None, NEW_YORK),
             "Friday, June 16, 2023, end of day (Eastern Time)",
         ),
-        ("en", Deadline(True, None, None, None, NEW_YORK), "Rolling, until filled"),
+        ("en", Deadline(None, None, None, NEW_YORK), "Rolling, until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lunes, 27 de julio de 2026, 17:00 CEST"),
     ],
 )
@@ -56,9 +56,9 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
 @pytest.mark.parametrize(
     ("language", "deadline", "expected"),
     [
-        ("en", Deadline(False, date(2023, 6, 16), None, None, NEW_YORK), "Fri, Jun 16, 2023"),
+        ("en", Deadline(date(2023, 6, 16), None, None, NEW_YORK), "Fri, Jun 16, 2023"),
         ("en", timed("2026-01-26 17:00"), "Mon, Jan 26, 2026, 5:00 PM EST"),
-        ("en", Deadline(True, None, None, None, NEW_YORK), "Rolling, until filled"),
+        ("en", Deadline(None, None, None, NEW_YORK), "Rolling, until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lun, 27 jul 2026, 17:00 CEST"),
     ],
 )

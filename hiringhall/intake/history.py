@@ -351,7 +351,7 @@ def _version(values: Mapping[str, object]) -> Version:
     deadline = ""
     if isinstance(when, When):
         zone = str(values.get("time_zone") or "")
-        deadline = moments.written(Deadline(when.day is None, when.day, when.at, when.utc_offset, zone))
+        deadline = moments.written(Deadline(when.day, when.at, when.utc_offset, zone))
     verify_by, status = (str(values.get(name) or "") for name in ("verify_by", "status"))
     confirmed = max(str(values.get(name) or "") for name in _CONFIRMING)
     return Version(0, deadline, verify_by, status, confirmed)

@@ -60,7 +60,7 @@ def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | None:
     if written is None:
         return None
     zone = values.get("time_zone") or settings.time_zone
-    return Deadline(written.day is None, written.day, written.at, written.utc_offset, zone)
+    return Deadline(written.day, written.at, written.utc_offset, zone)
 
 
 def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) -> None:

@@ -55,7 +55,7 @@ def instant_of(deadline: Deadline) -> datetime | None:
     A bare date lasts through its day: it ends at the first instant of the next day there. A time that the
     clocks skip or repeat is read in the applicant's favour, as the later of its two readings.
 
-    >>> day = Deadline(False, date(2023, 6, 16), None, None, "America/New_York")
+    >>> day = Deadline(date(2023, 6, 16), None, None, "America/New_York")
     >>> instant_of(day).isoformat()
     '2023-06-17T04:00:00+00:00'
     """
@@ -78,7 +78,7 @@ def zone_of(deadline: Deadline) -> tzinfo:
 def is_ambiguous(deadline: Deadline) -> bool:
     """Say whether the clocks skip or repeat the deadline's wall-clock time.
 
-    >>> is_ambiguous(Deadline(False, date(2026, 3, 8), time(2, 30), None, "America/New_York"))
+    >>> is_ambiguous(Deadline(date(2026, 3, 8), time(2, 30), None, "America/New_York"))
     True
     """
     if deadline.day is None or deadline.at is None or deadline.utc_offset is not None:

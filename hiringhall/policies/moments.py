@@ -19,7 +19,7 @@ _FORM = re.compile(
 def written(deadline: Deadline) -> str:
     """Return a deadline as text; a zone that is not known yet, an empty text, is left out.
 
-    >>> written(Deadline(False, date(2026, 1, 26), time(17), None, "America/New_York"))
+    >>> written(Deadline(date(2026, 1, 26), time(17), None, "America/New_York"))
     '2026-01-26T17:00[America/New_York]'
     """
     if deadline.day is None:
@@ -38,14 +38,13 @@ def read(text: str, home: str) -> Deadline | None:
     True
     """
     if text == _ROLLING:
-        return Deadline(rolling=True, day=None, at=None, utc_offset=None, time_zone=home)
+        return Deadline(day=None, at=None, utc_offset=None, time_zone=home)
     found = _FORM.fullmatch(text)
     if found is None:
         return None
     day, clock, sign, hours, minutes, zone = found.groups()
     seconds = (int(hours) * 60 + int(minutes)) * 60 if sign else 0
     return Deadline(
-        rolling=False,
         day=date.fromisoformat(day),
         at=time.fromisoformat(clock) if clock else None,
         utc_offset=(-seconds if sign == "-" else seconds) if sign else None,

@@ -159,14 +159,14 @@ def test_date_of_another_century_is_refused(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("2026-01-26", Deadline(False, date(2026, 1, 26), None, None, ZONE)),
-        ('"2026-01-26 17:00"', Deadline(False, date(2026, 1, 26), time(17), None, ZONE)),
-        ("2026-01-26 17:00:30", Deadline(False, date(2026, 1, 26), time(17, 0, 30), None, ZONE)),
-        ("2026-01-26T17:00", Deadline(False, date(2026, 1, 26), time(17), None, ZONE)),
-        ("2026-01-26T17:00Z", Deadline(False, date(2026, 1, 26), time(17), 0, ZONE)),
-        ("2026-01-26T17:00:00-05:00", Deadline(False, date(2026, 1, 26), time(17), -18000, ZONE)),
-        ("2026-01-26 17:00 +05:30", Deadline(False, date(2026, 1, 26), time(17), 19800, ZONE)),
-        ("rolling", Deadline(True, None, None, None, ZONE)),
+        ("2026-01-26", Deadline(date(2026, 1, 26), None, None, ZONE)),
+        ('"2026-01-26 17:00"', Deadline(date(2026, 1, 26), time(17), None, ZONE)),
+        ("2026-01-26 17:00:30", Deadline(date(2026, 1, 26), time(17, 0, 30), None, ZONE)),
+        ("2026-01-26T17:00", Deadline(date(2026, 1, 26), time(17), None, ZONE)),
+        ("2026-01-26T17:00Z", Deadline(date(2026, 1, 26), time(17), 0, ZONE)),
+        ("2026-01-26T17:00:00-05:00", Deadline(date(2026, 1, 26), time(17), -18000, ZONE)),
+        ("2026-01-26 17:00 +05:30", Deadline(date(2026, 1, 26), time(17), 19800, ZONE)),
+        ("rolling", Deadline(None, None, None, ZONE)),
     ],
 )
 def test_deadline_of_each_form(written: str, expected: Deadline) -> None:

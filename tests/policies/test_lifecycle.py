@@ -22,13 +22,13 @@ def at(text: str) -> datetime:
 
 
 def day(text: str, zone: str = NEW_YORK) -> Deadline:
-    return Deadline(False, date.fromisoformat(text), None, None, zone)
+    return Deadline(date.fromisoformat(text), None, None, zone)
 
 
 def timed(text: str, zone: str = NEW_YORK, offset_hours: float | None = None) -> Deadline:
     moment = datetime.fromisoformat(text)
     offset = None if offset_hours is None else int(offset_hours * 3600)
-    return Deadline(False, moment.date(), moment.time(), offset, zone)
+    return Deadline(moment.date(), moment.time(), offset, zone)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_deadline_falls_on_one_instant(deadline: Deadline, closes_at: str) -> 
         (timed("2026-11-01 03:00"), False),
         (timed("2026-03-08 02:30", offset_hours=-5), False),
         (day("2026-03-08"), False),
-        (Deadline(True, None, None, None, NEW_YORK), False),
+        (Deadline(None, None, None, NEW_YORK), False),
     ],
 )
 def test_only_skipped_and_repeated_times_are_ambiguous(deadline: Deadline, ambiguous: bool) -> None:
@@ -118,7 +118,7 @@ def test_only_skipped_and_repeated_times_are_ambiguous(deadline: Deadline, ambig
         ),
         pytest.param(None, None, "2026-03-03T00:00:00-05:00", ClosedReason.UNCONFIRMED, id="undated ages"),
         pytest.param(
-            Deadline(True, None, None, None, NEW_YORK),
+            Deadline(None, None, None, NEW_YORK),
             None,
             "2026-03-03T00:00:00-05:00",
             ClosedReason.UNCONFIRMED,
@@ -197,7 +197,7 @@ def test_the_last_second_of_a_bare_date_is_still_that_day_and_the_next_is_not(
     written: date, name: str
 ) -> None:
     zone = ZoneInfo(name)
-    instant = lifecycle.instant_of(Deadline(False, written, None, None, name))
+    instant = lifecycle.instant_of(Deadline(written, None, None, name))
 
     assert instant is not None
     assert (instant - SECOND).astimezone(zone).date() <= written < instant.astimezone(zone).date()
@@ -208,7 +208,7 @@ def test_the_last_second_of_a_bare_date_is_still_that_day_and_the_next_is_not(
 def test_a_wall_clock_deadline_is_never_read_to_the_applicants_harm(
     written: date, clock: time, name: str
 ) -> None:
-    deadline = Deadline(False, written, clock.replace(microsecond=0), None, name)
+    deadline = Deadline(written, clock.replace(microsecond=0), None, name)
     first, second = lifecycle.wall_clock_readings(written, clock.replace(microsecond=0), ZoneInfo(name))
 
     assert lifecycle.instant_of(deadline) == max(first, second)

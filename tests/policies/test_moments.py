@@ -27,14 +27,14 @@ HOUR = 3600
     ],
 )
 def test_a_deadline_is_read_back_as_it_was_written(at: time | None, offset: int | None, written: str) -> None:
-    deadline = Deadline(False, DAY, at, offset, "Asia/Tokyo")
+    deadline = Deadline(DAY, at, offset, "Asia/Tokyo")
 
     assert moments.written(deadline) == written
     assert moments.read(written, "UTC") == deadline
 
 
 def test_a_rolling_deadline_and_none_are_told_apart() -> None:
-    rolling = Deadline(True, None, None, None, "UTC")
+    rolling = Deadline(None, None, None, "UTC")
 
     assert moments.read(moments.written(rolling), "UTC") == rolling
     assert moments.read("", "UTC") is None
