@@ -72,7 +72,7 @@ export function decode(name, table) {
  * @param {readonly number[]} deltas
  * @returns {Int32Array}
  */
-export function sums(deltas) {
+function sums(deltas) {
   const values = new Int32Array(deltas.length);
   let sum = 0;
   for (let place = 0; place < deltas.length; place += 1) values[place] = sum += deltas[place] ?? 0;

@@ -14,7 +14,7 @@ import { NOT_STATED, STATED, sortOf } from "./query.js";
 /** @typedef {{rows: Uint32Array, tests: readonly Test[], blame: Uint8Array}} Found the rows in order; of each row of the collection which test it fails */
 /** @typedef {{facet: string | null, pass: Uint8Array, of: Uint32Array}} Test row r passes if `pass[of[r]]` */
 
-export const WINDOWS = [7, 30];
+const WINDOWS = [7, 30];
 const DAY = 86_400;
 const NONE = 0;
 const SEVERAL = 255;

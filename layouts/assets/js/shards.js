@@ -11,7 +11,7 @@
 export class Outdated extends Error {}
 
 /** The shortest beginning of a word that is looked up in texts: one letter would need most of the index. */
-export const SHORTEST = 2;
+const SHORTEST = 2;
 const KEPT = 24;
 /** The most places of words that are looked through at once while a reader types. */
 const AT_ONCE = 60_000;
