@@ -314,7 +314,7 @@ def deadline_record(deadline: Deadline | None) -> dict[str, Any] | None:
     return {
         "rolling": deadline.rolling,
         "date": deadline.day.isoformat() if deadline.day else None,
-        "time": deadline.at.isoformat(timespec="minutes") if deadline.at else None,
+        "time": moments.clock(deadline.at) if deadline.at else None,
         "utc_offset": moments.offset(deadline.utc_offset) or None,
         "time_zone": deadline.time_zone,
         "ends": utc(ends) if ends else None,

@@ -27,8 +27,7 @@ def written(deadline: Deadline) -> str:
     zone = f"[{deadline.time_zone}]" if deadline.time_zone else ""
     if deadline.at is None:
         return f"{deadline.day}{zone}"
-    clock = deadline.at.isoformat("seconds" if deadline.at.second else "minutes")
-    return f"{deadline.day}T{clock}{offset(deadline.utc_offset)}{zone}"
+    return f"{deadline.day}T{clock(deadline.at)}{offset(deadline.utc_offset)}{zone}"
 
 
 def read(text: str, home: str) -> Deadline | None:
@@ -42,14 +41,23 @@ def read(text: str, home: str) -> Deadline | None:
     found = _FORM.fullmatch(text)
     if found is None:
         return None
-    day, clock, sign, hours, minutes, zone = found.groups()
+    day, at, sign, hours, minutes, zone = found.groups()
     seconds = (int(hours) * 60 + int(minutes)) * 60 if sign else 0
     return Deadline(
         day=date.fromisoformat(day),
-        at=time.fromisoformat(clock) if clock else None,
+        at=time.fromisoformat(at) if at else None,
         utc_offset=(-seconds if sign == "-" else seconds) if sign else None,
         time_zone=zone or home,
     )
+
+
+def clock(at: time) -> str:
+    """Return a time of day as HH:MM, with its seconds where it has any.
+
+    >>> clock(time(17)), clock(time(23, 59, 59))
+    ('17:00', '23:59:59')
+    """
+    return at.isoformat("seconds" if at.second else "minutes")
 
 
 def offset(seconds: int | None) -> str:

@@ -105,3 +105,9 @@ def test_one_instant_is_told_in_the_zone_it_is_given_in():
     assert east == west
     assert syndication.rfc822(east) == "Thu, 15 Jan 2026 00:00:00 +0900"
     assert syndication.rfc822(west) == "Wed, 14 Jan 2026 10:00:00 -0500"
+
+
+def test_the_time_of_a_deadline_is_whole() -> None:
+    deadline = factory.deadline("2026-02-01", "23:59:59", utc_offset=0)
+    record = syndication.deadline_record(deadline)
+    assert (record["time"], record["ends"]) == ("23:59:59", "2026-02-01T23:59:59Z")
