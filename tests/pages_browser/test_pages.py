@@ -51,6 +51,12 @@ SPACING = """() => {
     Object.assign(element.style, { lineHeight: "1.5", letterSpacing: "0.12em", wordSpacing: "0.16em" });
   for (const element of document.querySelectorAll("p")) element.style.marginBottom = "2em";
 }"""
+ONE_LONG_WORD = """() => {
+  const links = "a:not(.button, .feeds a, .pager a, .posting-links a)";
+  const texts = ".row-org, .row-place, .employer p, .filter-value label, .neighbours span";
+  for (const element of document.querySelectorAll(`main :is(h1, dd, ${links}, ${texts})`))
+    if (element.childElementCount === 0) element.textContent = "Werkbauunterbeamten".repeat(4);
+}"""
 OPEN_ALL = """() => {
   for (const details of document.querySelectorAll("details")) {
     details.removeAttribute("name");
@@ -169,6 +175,16 @@ def test_text_may_be_twice_as_large(tab, address):
     spaced = tab()
     spaced.open(address).evaluate(SPACING)
     assert spaced.overflow() == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("address", ["", "jobs/harbor-lead-organizer/", "organizations/", "statistics/"])
+def test_a_name_may_be_one_long_word(tab, address, scripts):
+    made = tab(viewport=NARROW, java_script_enabled=scripts)
+    page = made.open(address)
+    page.evaluate(OPEN_ALL)
+    page.evaluate(ONE_LONG_WORD)
+    assert made.overflow() == 0
 
 
 @pytest.mark.parametrize("address", ["jobs/harbor-lead-organizer/", "jobs/analyst-filled/"])
