@@ -67,9 +67,10 @@ def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group
     for facet, slug, label in chain(spelled, counted):
         labels.setdefault((facet, slug), label)
     groups: dict[Facet, list[Group]] = {facet: [] for facet in Facet}
-    for (facet, slug), label in sorted(labels.items(), key=lambda item: (item[1].casefold(), item[0])):
-        named = Term(Facet(facet), slug, label)
-        groups[named.facet].append(Group(named, tuple(members[facet, slug]), gone[facet, slug]))
+    terms = [Term(Facet(facet), slug, label) for (facet, slug), label in labels.items()]
+    for named in sorted(terms, key=ordering.by_label):
+        key = named.facet.value, named.slug
+        groups[named.facet].append(Group(named, tuple(members[key]), gone[key]))
     return {facet: tuple(found) for facet, found in groups.items()}
 
 

@@ -65,6 +65,18 @@ def test_a_term_with_two_labels_is_one_group_named_as_the_newest_posting_names_i
     assert slugs(group.open) == ["p3", "p2", "p1"]
 
 
+def test_terms_stand_where_people_look_for_them() -> None:
+    names = ("Local 10", "local 9", "Local 010", "Local 9A", "Ávila Tenants", "Zinc Workers", "9to5")
+    postings = [
+        factory.posting(f"p{number}", organization=factory.organization(name))
+        for number, name in enumerate(names)
+    ]
+    groups = factory.listing(postings).groups[Facet.ORGANIZATION]
+    assert [group.term.label for group in groups] == [
+        "9to5", "Ávila Tenants", "local 9", "Local 9A", "Local 010", "Local 10", "Zinc Workers",
+    ]  # fmt: skip
+
+
 def test_a_draft_is_in_no_list() -> None:
     listing = factory.listing(POSTINGS)
 

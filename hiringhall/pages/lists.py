@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hiringhall.context import Context
 from hiringhall.model import Facet, Group, Listing
 from hiringhall.pages.views import Link
-from hiringhall.policies import addresses, facets
+from hiringhall.policies import addresses, facets, ordering
 
 _BROWSED = (Facet.ORGANIZATION, Facet.LOCATION, Facet.ARRANGEMENT, Facet.TYPE, Facet.TAG)
 _TOP_TERMS = 10
@@ -198,9 +198,8 @@ def _busiest(groups: Sequence[Group]) -> list[Group]:
     return sorted(found, key=lambda group: (group.term.slug == facets.NOT_STATED, -len(group.open)))
 
 
-def _by_label(group: Group) -> tuple[bool, str, str]:
-    term = group.term
-    return term.slug == facets.NOT_STATED, term.label.casefold(), term.slug
+def _by_label(group: Group) -> tuple[object, ...]:
+    return group.term.slug == facets.NOT_STATED, *ordering.by_label(group.term)
 
 
 def _page_href(number: int, folder: str, context: Context) -> str:

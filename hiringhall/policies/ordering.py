@@ -1,11 +1,16 @@
-"""The orders in which postings stand in lists and feeds.
+"""The orders in which postings stand in lists and feeds, and terms in theirs.
 
 Owns the sort keys; refuses to know which lists there are.
 """
 
 from __future__ import annotations
 
-from hiringhall.model import Entry
+import re
+import unicodedata
+
+from hiringhall.model import Entry, Term
+
+_NUMBER = re.compile(r"(\d+)")
 
 
 def newest_first(entry: Entry) -> tuple[int, str]:
@@ -21,3 +26,26 @@ def closing_first(entry: Entry) -> tuple[int, str]:
 def closed_last_first(entry: Entry) -> tuple[int, str]:
     """Order closed postings by the day they closed, latest first, then by slug."""
     return -(entry.closed_on or 0), entry.card.slug
+
+
+def by_label(term: Term) -> tuple[list[object], str]:
+    """Order terms as people look up a name: no case, no accents, numbers by what they count; then by slug.
+
+    >>> from hiringhall.model import Facet
+    >>> terms = [Term(Facet.LOCATION, "", label) for label in ("Local 10", "Zinc", "local 9", "Álava")]
+    >>> [term.label for term in sorted(terms, key=by_label)]
+    ['Álava', 'local 9', 'Local 10', 'Zinc']
+    """
+    label = term.label
+    if not label.isascii():
+        decomposed = unicodedata.normalize("NFKD", label)
+        label = "".join(char for char in decomposed if not unicodedata.combining(char))
+    # Words and numbers take turns, so that one is never compared with the other.
+    pieces = _NUMBER.split(label.casefold())
+    return [_counted(piece) if place % 2 else piece for place, piece in enumerate(pieces)], term.slug
+
+
+def _counted(digits: str) -> tuple[int, str]:
+    """Return what orders digits by their number, however many there are."""
+    plain = digits.lstrip("0")
+    return len(plain), plain

@@ -116,6 +116,7 @@ test("words are filled in and counted in the site's language", () => {
   assert.equal(words.text("hello", { name: "$& {count}" }), "Hola, $& {count}: {other}");
   assert.equal(words.text("none"), "none");
   assert.equal(new Words("en", {}).day(20_464), "Jan 11, 2026");
+  assert.deepEqual(["Local 10", "local 9", "Álava"].sort(new Words("en", {}).collator.compare), ["Álava", "local 9", "Local 10"]);
 });
 
 test("days are counted by the reader's midnights", (context) => {

@@ -20,7 +20,7 @@ export class Words {
     // Making a formatter takes far longer than using it.
     this.figures = new Intl.NumberFormat(language);
     this.days = new Intl.DateTimeFormat(language, DAY);
-    this.collator = new Intl.Collator(language);
+    this.collator = new Intl.Collator(language, { numeric: true });
   }
 
   /**
