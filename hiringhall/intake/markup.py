@@ -32,6 +32,8 @@ _PASTED = (
 _LONGEST_SUMMARY = 200
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?>\s*")
 _TAG = re.compile(r"<[^>]*>")
+# How a table's columns are set is for the style sheet, and for those who take the text for their own pages.
+_ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _ITEM = re.compile(r"<li>(.*?)(?:</li>|\n<[uo]l)", re.DOTALL)
 
@@ -94,7 +96,8 @@ def _rendered(body: str) -> str:
     for opening, closing, level in zip(headings[::2], headings[1::2], levels, strict=True):
         opening.tag = closing.tag = f"h{level}"
     for token in tokens:
-        token.attrs.pop("style", None)
+        if aligned := _ALIGNED.get(str(token.attrs.pop("style", ""))):
+            token.attrs["class"] = aligned
         _settle_inline(token.children or [])
     return str(machine.renderer.render(tokens, machine.options, {}))
 

@@ -214,7 +214,14 @@ def test_empty_body_is_an_error_at_the_closing_fence() -> None:
         ("a\u00a0b\u200bc", "<p>a bc</p>\n"),
         ("$5 and $6, example.org, (c) 'x'", "<p>$5 and $6, example.org, (c) 'x'</p>\n"),
         (
-            "|a|\n|:-:|\n|b|\n",
+            "|a|b|\n|:-:|-:|\n",
+            (
+                '<table>\n<thead>\n<tr>\n<th class="center">a</th>\n'
+                '<th class="right">b</th>\n</tr>\n</thead>\n</table>\n'
+            ),
+        ),
+        (
+            "|a|\n|:-|\n|b|\n",
             "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n",
         ),
     ],
