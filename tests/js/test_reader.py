@@ -26,6 +26,8 @@ def test_a_deadline_that_passes_hides_the_posting(open_page, published):
     posting = open_page(f"{published}jobs/welder/", now=later)
     expect(posting.locator("[data-expired]")).to_be_visible()
     expect(posting.locator("[data-apply]")).to_be_hidden()
+    posting.get_by_role("link", name="See the open jobs").click()
+    posting.wait_for_url(published)
 
 
 def test_a_posting_without_a_deadline_closes_because_nobody_confirmed_it(open_page, published):

@@ -59,7 +59,7 @@ if (site) {
     page.start();
   }
   if (posting && article) {
-    posting.speak(site.words);
+    posting.speak(site);
     posting.startPosting(article, site, store);
   }
 }

@@ -7,7 +7,7 @@ import { button, make, part } from "./dom.js";
 import { hasClosed } from "./guards.js";
 import { nameOf, saveButton } from "./marks.js";
 
-/** @import { Site, Words } from "./site.js" */
+/** @import { Site } from "./site.js" */
 /** @import { Store } from "./store.js" */
 
 const MINUTE = 60_000;
@@ -124,12 +124,12 @@ export function daysBetween(start, end) {
 /**
  * Take away the way to apply when the deadline of a posting has passed; now, or while the page is open.
  * @param {HTMLElement} article
- * @returns {(words: Words) => void} what makes the page say so, too
+ * @returns {(site: Site) => void} what makes the page say so, too
  */
 export function guardPosting(article) {
   const closes = article.dataset["closes"];
   const dated = article.querySelector(".fact-deadline time") !== null;
-  /** @type {Words | null} */
+  /** @type {Site | null} */
   let spoken = null;
   const check = () => {
     if (!hasClosed(closes, Date.now())) return;
@@ -142,17 +142,19 @@ export function guardPosting(article) {
   const left = Date.parse(closes ?? "") - Date.now();
   if (left > 0 && left < SOON) setTimeout(check, left);
   document.addEventListener("visibilitychange", check);
-  return (words) => {
-    spoken = words;
+  return (site) => {
+    spoken = site;
     check();
   };
 }
 
 /**
- * @param {Words} words
+ * @param {Site} site
  * @param {boolean} dated whether it had a deadline: what has none closes because nobody has confirmed it
  */
-function expiredBanner(words, dated) {
+function expiredBanner({ root, words }, dated) {
   const title = make("p", { class: "banner-title" }, words.text("closed.title"));
-  return make("div", { class: "banner", role: "status", "data-expired": true }, title, make("p", {}, words.text(dated ? "script.expired" : "script.unconfirmed")));
+  const leave = make("a", { href: root }, words.text("closed.see-open"));
+  const reason = make("p", {}, words.text(dated ? "script.expired" : "script.unconfirmed"), " ", leave);
+  return make("div", { class: "banner", role: "status", "data-expired": true }, title, reason);
 }
