@@ -29,7 +29,7 @@ _SIGN = re.compile(
     "\u00e2\u20ac[\u0153\u2122\u02dc\u201c\u201d\u00a6\u00a2\u00ba\u00b9\u2018]?|[\u00c2\u00c3][\u00a0-\u00bf]"
     "|\u00c3[\u2030\u2018]|\u00f0\u0178..|\ufffd+"
 )
-_GARBLED = re.compile(rf"\S*?(?:{_SIGN.pattern})\S*")
+_GARBLED = re.compile(rf"(?<!\S)\S*?(?:{_SIGN.pattern})\S*")
 # What any of these has in UTF-8, for a first look that is fifty times faster.
 _TRACES = (b"\xc3\xa2\xe2\x82\xac", b"\xc3\x82", b"\xc3\x83", b"\xc3\xb0\xc5\xb8", b"\xef\xbf\xbd")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")

@@ -15,7 +15,17 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.intake.countries import codes_by_name, country_code, country_names
 from hiringhall.intake.mending import bracketed, plain
-from hiringhall.intake.reading import Field, Reading, listed, member, members, nearest, text
+from hiringhall.intake.reading import (
+    LONGEST_LINE,
+    Field,
+    Reading,
+    listed,
+    member,
+    members,
+    nearest,
+    one_line,
+    text,
+)
 from hiringhall.model import Place
 from hiringhall.policies import places
 
@@ -81,8 +91,10 @@ def _split_by_brackets(node: Node, home: Home) -> str | None:
     """Return the place that `[New Haven, CT]` means."""
     if not isinstance(node, SequenceNode) or not all(isinstance(item, ScalarNode) for item in node.value):
         return None
-    words = [item.value.strip() for item in node.value]
+    words = [one_line(item.value) for item in node.value]
     whole = ", ".join(words)
+    if len(whole) > LONGEST_LINE:
+        return None  # no place; each part is told to be too long where it is
     parts = [read_place(word, home) for word in words if word]
     is_one = any(isinstance(part, Fault) for part in parts) and isinstance(read_place(whole, home), Place)
     return whole if is_one else None

@@ -10,10 +10,12 @@ import re
 MESSAGE = "the e-mail address here is masked: the page it was copied from hides it from programs"
 HINT = "open that page in a browser, copy the address itself, and write it as name@example.org"
 
+# A name is tried from its start only, and whole: each of its letters would be a start of its own.
+_NAME = r"(?<![\w.+-])[.+-]*\w[\w.+-]*+"
 _MASK = re.compile(
     r"\[?\be-?mail\s*protected\b\]?"
-    r"|\b[\w.+-]+\s*(?:[\[(]\s*(?:at|@)\s*[\])])\s*[\w-]+"
-    r"|\b[\w.+-]+\s+at\s+[\w-]+\s+dot\s+[a-z]{2,}",
+    rf"|{_NAME}\s*(?:[\[(]\s*(?:at|@)\s*[\])])\s*[\w-]+"
+    rf"|{_NAME}\s+at\s+[\w-]+\s+dot\s+[a-z]{{2,}}",
     re.IGNORECASE,
 )
 

@@ -15,9 +15,10 @@ import yaml
 
 from hiringhall.intake import masks
 
-_PAIR = re.compile(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S.*?)\s*$")
+# A value goes on to the last sign of its line: asked for the fewest, it would stop on trial at each space.
+_PAIR = re.compile(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S(?:.*\S)?)\s*$")
 _NO_SPACE = re.compile(r"\s*(?P<name>[\w-]+):(?P<value>(?:[^\s:/]|\u00a0).*)$")
-_NAMED = re.compile(r"[\"']?[^\s\"':]+[\"']?[ \t]*:(?:[ \t]+(?P<value>.*?)[ \t]*)?$")
+_NAMED = re.compile(r"[\"']?[^\s\"':]+[\"']?[ \t]*:(?:[ \t]+(?P<value>(?:.*[^ \t])?)[ \t]*)?$")
 _NO_COLON = re.compile(r"\s*(?:- )?(?P<name>[a-z_]+)(?:\s*[=：﹕∶]\s*|[ \t]+|$)(?P<value>[^:\s].*|)$")
 _ODD_SPACE = re.compile("[ \t]*[\u00a0\u2007\u202f\u3000]")
 _PACKED = re.compile(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")
@@ -25,12 +26,12 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _ROW = re.compile(r"\[([^\[\]{}\"']*)\]")
 _HASHTAG = re.compile(r"^#(?=[^\W\d]\w*$)")
 _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[ ,]+#[^\W\d]\w*)*")
-_ITEM = re.compile(r"\s*- +([^\s\"'\[{].*?)\s*$")
+_ITEM = re.compile(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<address>[^)\s]+)\)$")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _IN_ROW = re.compile(r"[\[\]{},]")
 _INNER_COLON = re.compile(r":(?=\s|$)")
-_COMMENT = re.compile(r"\s+#.*$")
+_COMMENT = re.compile(r"(?<!\s)\s+#.*$")
 _TAB = re.compile(r" *\t")
 _FIRST_WORD = re.compile(r"[(\u2018\u201c]?[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶])")
 _NEAR = 0.8

@@ -23,7 +23,7 @@ from hiringhall.model import Settings
 Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 
-_LONGEST_LINE = 1000
+LONGEST_LINE = 1000
 # What is read before a site's settings are known, or whichever they are: its words are English.
 NO_SETTINGS = Settings("", "", "", "en", "", "", "")
 # Signs that can be nothing but bullets: a field that starts with one is an error.
@@ -151,8 +151,8 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
             "write something, or delete the line",
         )
         return None
-    if len(line) > _LONGEST_LINE:
-        message = f"{name} has {len(line):,} characters; at most {_LONGEST_LINE:,} fit"
+    if len(line) > LONGEST_LINE:
+        message = f"{name} has {len(line):,} characters; at most {LONGEST_LINE:,} fit"
         reading.error(node, "text-length", message, "move the long part below the second ---")
         return None
     if masks.is_masked(line):
