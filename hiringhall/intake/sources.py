@@ -5,7 +5,9 @@ Owns the walk through the content folder; refuses to know what the files say.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
@@ -43,6 +45,7 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
     found: list[Source] = []
     diagnostics = list(_misnamed(content))
     prefix = shown(root)
+    homes = (root.resolve(), content.resolve())
     for name, entry in sorted(_files(root), key=itemgetter(0)):
         path = f"{prefix}/{name}"
         if not _is_text(name):
@@ -52,7 +55,7 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
             diagnostics.append(error(readable, Span(), "file-name", message, hint))
         elif name.endswith(".md"):
             try:
-                found.append(_found(path, entry, seen.get(path)))
+                found.append(_found(path, entry, seen.get(path), homes))
             except OSError as fault:
                 diagnostics.append(_unreadable(path, fault))
         elif "." not in name.rpartition("/")[2] or name.casefold().endswith(_WRITTEN):
@@ -109,9 +112,15 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _found(path: str, entry: os.DirEntry[str], seen: tuple[tuple[int, ...], str] | None) -> Source:
-    stat = entry.stat()
-    stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+def _found(
+    path: str, entry: os.DirEntry[str], seen: tuple[tuple[int, ...], str] | None, homes: tuple[Path, ...]
+) -> Source:
+    status = entry.stat()
+    if not stat.S_ISREG(status.st_mode):  # a device may have no end, a pipe no beginning
+        raise OSError(errno.EINVAL, "it is no ordinary file")
+    if entry.is_symlink() and not any(map(Path(entry.path).resolve().is_relative_to, homes)):
+        raise OSError(errno.EPERM, "it is a link that leads out of the folder of postings")
+    stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     if seen and seen[0] == stamp:
         return Source(path, None, seen[1], stamp)
     return Source(path, None, digest_bytes(_bytes_of(entry.path)), stamp)

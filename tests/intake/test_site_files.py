@@ -247,6 +247,24 @@ def test_missing_folder_and_unreadable_file_are_errors(tmp_path: Path) -> None:
     assert [each.path.rpartition("/")[2] for each in scan(tmp_path).diagnostics] == ["broken.md", "circle.md"]
 
 
+def test_link_is_read_within_the_content_only_and_what_is_no_file_never(tmp_path: Path) -> None:
+    postings = tmp_path / "content/postings"
+    postings.mkdir(parents=True)
+    (tmp_path / "secret.md").write_text("x", encoding="utf-8")
+    (tmp_path / "content/shared.txt").write_text("x", encoding="utf-8")
+    (postings / "beside.md").symlink_to("../shared.txt")
+    (postings / "leak.md").symlink_to("../../secret.md")
+    assert [Path(each.path).name for each in scan(tmp_path / "content").value or ()] == ["beside.md"]
+    if sys.platform != "win32":
+        os.mkfifo(postings / "pipe.md")
+        (postings / "zero.md").symlink_to("/dev/zero")
+    found = scan(tmp_path / "content")
+    names = ["leak.md", "pipe.md", "zero.md"][: 1 if sys.platform == "win32" else 3]
+    assert [(each.code, Path(each.path).name) for each in found.diagnostics] == [
+        ("file-unreadable", name) for name in names
+    ]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
 def test_file_whose_name_is_no_text_is_told_and_passed_over(tmp_path: Path) -> None:
     (tmp_path / "postings").mkdir()
