@@ -12,7 +12,7 @@ from yaml.nodes import Node
 
 from hiringhall.intake.mending import plain
 from hiringhall.intake.reading import Reading, listed, nearest, refuse_row, suggestion, text
-from hiringhall.policies.slugs import is_slug, term_slug
+from hiringhall.policies.slugs import LONGEST_SLUG, is_slug, term_slug
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _LONGEST_TAG = 40
@@ -36,6 +36,10 @@ def slug(name: str, node: Node, reading: Reading) -> str | None:
     """Parse an old slug of the posting, which must not be its present one."""
     written = text(name, node, reading)
     if written is None:
+        return None
+    if len(written) > LONGEST_SLUG:
+        message = f"{name} has {len(written)} characters; no file's name has more than {LONGEST_SLUG}"
+        reading.error(node, "alias-form", message, "write the name that the file had, without .md")
         return None
     if not is_slug(written):
         last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")

@@ -10,18 +10,21 @@ from functools import lru_cache
 from hashlib import blake2b
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# File systems stop at 255 bytes a name, and readers of addresses long before.
-_LONGEST = 80
+# File systems stop at 255 bytes a name, of which a posting's file has three for its ending.
+LONGEST_SLUG = 252
+_LONGEST = 80  # where readers of addresses stop
 _PLAIN = re.compile(r"[a-z0-9 -]+")
 
 
 def is_slug(text: str) -> bool:
     """Say whether `text` is lower-case ASCII letters and digits in groups joined by single hyphens.
 
+    It is no longer than the name of a file can be, because pages are folders of that name.
+
     >>> is_slug("council-4-organizer"), is_slug("Council_4"), is_slug("../etc")
     (True, False, False)
     """
-    return _SLUG.fullmatch(text) is not None
+    return len(text) <= LONGEST_SLUG and _SLUG.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)  # postings have most of their terms in common

@@ -265,6 +265,10 @@ def test_time_zone_cannot_be_a_path_or_half_a_name(written: str) -> None:
     assert only_problem(time_zone=written).code == "time-zone"
 
 
+def test_a_row_of_slashes_behind_a_time_is_no_time_zone() -> None:
+    assert only_problem(deadline=f"2026-01-26 5pm A{'/a' * 400}").code == "deadline-form"
+
+
 def test_undated_posting_closes_by_the_newest_day_it_states() -> None:
     posting = read(added="2026-01-05", posted="2026-01-01", verified="2026-01-10")
     assert posting.closes_at == datetime(2026, 3, 12, 4, tzinfo=UTC)
@@ -792,6 +796,7 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("language", "Klingonese", "language", None),
         ("language", "xx", "language", None),
         ("aliases", "https://example.org/jobs/Old_Name/", "alias-form", "did you mean old-name?"),
+        ("aliases", "x" * 253, "alias-form", "write the name that the file had, without .md"),
         ("tags", "Organizing", "tag-form", "write organizing"),
         ("tags", "[" + "x" * 41 + "]", "tag-form", "use at most 40 characters"),
         ("tags", "a, b", "list-form", "write tags: [a, b]"),
