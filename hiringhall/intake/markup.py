@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiringhall.intake import compiled
 
@@ -30,12 +30,34 @@ _PASTED = (
     ("\u00ad", ""),
 )
 _LONGEST_SUMMARY = 200
+# Each level of quotes and lists, of which a list takes two, is another pass through the lines in it.
+_DEEPEST = 20
+_LEAST_FROM_REFERENCES = 100_000
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?>\s*")
 _TAG = re.compile(r"<[^>]*>")
 # How a table's columns are set is for the style sheet, and for those who take the text for their own pages.
 _ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _ITEM = re.compile(r"<li>(.*?)(?:</li>|\n<[uo]l)", re.DOTALL)
+
+
+class _References(dict[str, dict[str, Any]]):
+    """Addresses that a body defines once and links to by name, until they have given it `left` characters.
+
+    Else a long address and many short links to it would make a page as large as the product of the two.
+    """
+
+    def __init__(self, left: int) -> None:
+        super().__init__()
+        self._left = left
+
+    def get(self, label: str, default: Any = None) -> Any:
+        """Return a definition; a link that has none is shown as it is written."""
+        found = super().get(label)
+        if found is None:
+            return default
+        self._left -= len(found["href"]) + len(found["title"])
+        return found if self._left >= 0 else default
 
 
 class Rendered(NamedTuple):
@@ -90,7 +112,7 @@ def first_paragraph_of(html: str) -> str:
 def _rendered(body: str) -> str:
     """Render by the reference."""
     machine = _machine()
-    tokens = machine.parse(body)
+    tokens = machine.parse(body, {"references": _References(max(len(body), _LEAST_FROM_REFERENCES))})
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
     levels = _settled_levels([int(token.tag[1]) for token in headings[::2]])
     for opening, closing, level in zip(headings[::2], headings[1::2], levels, strict=True):
@@ -119,7 +141,8 @@ def _machine() -> MarkdownIt:
     # Loaded where a body is rendered: it takes longer than everything else that checks a posting.
     from markdown_it import MarkdownIt
 
-    machine = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False})
+    options = {"html": False, "linkify": False, "typographer": False, "maxNesting": _DEEPEST}
+    machine = MarkdownIt("js-default", options)
     machine.disable(["linkify", "replacements", "smartquotes", "html_block", "html_inline"])
     machine.validateLink = is_allowed_link  # type: ignore[assignment, method-assign]
     return machine

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from hiringhall.intake.markup import render
 from tests.intake.reading_helpers import read_text
 
 # Seconds: each of these took more than a minute where a pattern went back and forth in it.
@@ -33,3 +34,19 @@ def test_no_text_takes_longer_than_its_length_asks_for(fields: str, body: str) -
     start = time.process_time()
     read_text(f"---\n{fields}\n---\n\n{body}\n")
     assert time.process_time() - start < LONGEST
+
+
+def test_deep_quotes_are_not_gone_through_once_for_each_level() -> None:
+    start = time.process_time()
+    render("> " * 100 + "a\n" + "a\n" * 16_000)
+    assert time.process_time() - start < LONGEST
+
+
+def test_many_links_to_one_long_address_make_no_page_larger_than_both_together() -> None:
+    definition = f"[a]: https://example.org/{'b' * 30_000} '{'c' * 10_000}'\n\n"
+    page = render(definition + "[a] " * 10_000).html
+    assert page.count("<a ") == 2
+    assert len(page) < 4 * 100_000
+    assert page.endswith(" [a] [a]</p>\n")
+    usual = render("[a]: https://example.org/jobs\n\n" + "[a] " * 1_000).html
+    assert usual.count("<a ") == 1_000
