@@ -58,6 +58,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "history-unread": "Git does not tell the repository's history, so moved deadlines cannot be told.",
         "language": "There is no language of that code.",
         "list-form": "A list is written as one text with commas.",
+        "list-length": "A list has too many items.",
         "location": "A place cannot be understood.",
         "location-ambiguous": "A place can be understood in two ways.",
         "masked-email": "A field holds an e-mail address that a website has masked.",

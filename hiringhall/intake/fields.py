@@ -15,6 +15,7 @@ from yaml.nodes import Node
 
 from hiringhall.intake import areas, contact, dates, locations, pay, titles, wordlists
 from hiringhall.intake.reading import (
+    LONGEST_LIST,
     Field,
     Reading,
     choice,
@@ -78,11 +79,11 @@ def _enum(kind: Iterable[str]) -> Mapping[str, Any]:
 
 
 def _one_or_list(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]}
+    return {"anyOf": [item, _list(item)]}
 
 
 def _list(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"type": "array", "items": item, "minItems": 1}
+    return {"type": "array", "items": item, "minItems": 1, "maxItems": LONGEST_LIST}
 
 
 def _line(name: str, description: str, example: str) -> Field:

@@ -24,6 +24,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 
 LONGEST_LINE = 1000
+# Each place and tag of a posting has a page and feeds of its own, which list all of them again.
+LONGEST_LIST = 100
 # What is read before a site's settings are known, or whichever they are: its words are English.
 NO_SETTINGS = Settings("", "", "", "en", "", "", "")
 # Signs that can be nothing but bullets: a field that starts with one is an error.
@@ -221,6 +223,12 @@ def listed(
 
     def parse(name: str, node: Node, reading: Reading) -> tuple[Item, ...] | None:
         nodes = node.value if isinstance(node, SequenceNode) and not _is_masked_list(node) else [node]
+        if len(nodes) > LONGEST_LIST:
+            message = f"{name} has {len(nodes):,} items; at most {LONGEST_LIST} fit"
+            reading.error(
+                nodes[LONGEST_LIST], "list-length", message, "keep those that matter most to readers"
+            )
+            return None
         values = [item(name, each, reading) for each in nodes if not is_blank(each)]
         good = dict.fromkeys(value for value in values if value is not None)
         return None if None in values else tuple(good)
