@@ -5,20 +5,25 @@ Owns the form `path:line:column: severity: message [code]`; refuses to know of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from hiringhall.diagnostics import Diagnostic, ordered
+
+_COMMAND = re.compile(r"(##\w*)\[")
 
 
 def plain(text: str) -> str:
     r"""Return `text` with every character that could steer a terminal or hide in one written as an escape.
 
     Values quoted in messages come from strangers: control characters, line ends and marks that turn the
-    direction of writing must not reach the reader's screen.
+    direction of writing must not reach the reader's screen. Nor may `##[`, by which the runners of GitHub
+    and of Azure take a command out of the middle of any line of a log.
 
-    >>> print(plain("a\x1b[2Jb\u202ec\nd é"))
-    a\x1b[2Jb\u202ec\nd é
+    >>> print(plain("a\x1b[2Jb\u202ec\nd é ##[stop-commands]e"))
+    a\x1b[2Jb\u202ec\nd é ##\x5bstop-commands]e
     """
+    text = _COMMAND.sub(r"\1\\x5b", text) if "##" in text else text
     if text.isprintable():
         return text
     return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
