@@ -358,6 +358,31 @@ def test_summary_bounds_its_length(summary):
     assert "\n3 more are not shown." in lines
 
 
+def test_summary_is_never_larger_than_github_takes(summary):
+    for number in range(200):
+        write(f"n{number}", title="\U0001f4a3" * 2000)
+    commit("change")
+    assert len("\n".join(summary.summary("main")).encode()) < 1024 * 1024
+    assert len(table(summary)) == 200
+    assert summary.fitting(["x" * 600_000] * 2) == ["x" * 600_000]
+
+
+def test_summary_does_not_parse_fields_that_the_check_finds_too_long(summary):
+    write("new", more=f"tags: [{'a,' * 40_000}]\n")
+    commit("change")
+    assert table(summary)["content/postings/new.md"][:2] == ["added", ""]
+
+
+def test_summary_passes_over_modules_and_says_on_one_line_what_git_says(summary):
+    link = "160000,1234567890123456789012345678901234567890,content/postings/a\n::add-mask::x\n.md"
+    assert run("git", "update-index", "--add", "--cacheinfo", link, cwd=Path.cwd()).returncode == 0
+    run("git", "commit", "--quiet", "-m", "change", cwd=Path.cwd())
+    assert "It changes no posting." in list(summary.summary("main"))
+    with pytest.raises(SystemExit) as failed:
+        summary.git("show", "HEAD:a\n::add-mask::x\n")
+    assert "\n" not in str(failed.value)
+
+
 def test_summary_fails_when_the_check_cannot_run(summary):
     Path("build.py").write_text("raise SystemExit(3)", "utf-8")
     commit("change")

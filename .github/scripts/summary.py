@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -24,7 +25,10 @@ FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTA
 NAMED = ("title", "organization")
 YES = {"true", "yes"}
 KEEP = "`status: filled` or `status: withdrawn` would keep it"
-LIMIT = 200  # rows; a summary may hold one mebibyte
+LIMIT = 200  # rows
+MOST = 1_000_000  # bytes of all rows; GitHub drops a summary of more than one mebibyte whole
+LONGEST = 150  # characters of a title or an employer
+MOST_YAML = 64 * 1024  # longer fields `check` does not read
 
 
 Fields = Mapping[str, Sequence[str]]
@@ -41,7 +45,7 @@ def git(*arguments: str) -> str:
     """What git prints; a failure of git is a failure of this script."""
     done = subprocess.run(["git", *arguments], capture_output=True, check=False)
     if done.returncode:
-        message = f"git {arguments[0]}: {os.fsdecode(done.stderr).strip()}"
+        message = f"git {arguments[0]}: {plain(os.fsdecode(done.stderr))}"
         raise SystemExit(message)
     return os.fsdecode(done.stdout)
 
@@ -52,7 +56,8 @@ def changes(base: str) -> list[Change]:
     One that is gone has a new name where a new one has its file's name or names it in `aliases`, or is the
     only one with its title and employer.
     """
-    names = git("diff", "--name-status", "-z", "--no-renames", base, "HEAD", "--", POSTINGS).split("\0")
+    shown = ("--name-status", "-z", "--no-renames", "--ignore-submodules=all")
+    names = git("diff", *shown, base, "HEAD", "--", POSTINGS).split("\0")
     paths: dict[str, list[str]] = {"A": [], "D": [], "M": [], "T": []}
     for status, path in zip(names[::2], names[1::2], strict=False):
         if path.endswith(".md") and not any(part.startswith(".") for part in path.split("/")):
@@ -89,7 +94,7 @@ def front_matter(commit: str, path: str) -> Fields:
     """
     found = FRONT_MATTER.match(git("show", f"{commit}:{path}"))
     try:
-        tree = yaml.compose(found[1], yaml.BaseLoader) if found else None
+        tree = yaml.compose(found[1], yaml.BaseLoader) if found and len(found[1]) <= MOST_YAML else None
     except (yaml.YAMLError, RecursionError):
         return {}
     fields = tree.value if isinstance(tree, yaml.MappingNode) else ()
@@ -146,13 +151,24 @@ def plain(text: str) -> str:
     return re.sub(r"[^\w\s.,:()/-]|_", lambda mark: f"&#{ord(mark[0])};", line)
 
 
+def shortened(text: str) -> str:
+    """A text, cut where it is longer than `check` lets a title be."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def fitting(rows: Sequence[str]) -> Sequence[str]:
+    """The first rows, as many as a summary may hold."""
+    sizes = accumulate(len(line.encode()) + 1 for line in rows[:LIMIT])
+    return [line for line, size in zip(rows, sizes, strict=False) if size <= MOST]
+
+
 def row(change: Change, base: str, found: Counter[tuple[str, str]]) -> str:
     """One line of the table."""
     word, note = described(change, base)
     commit, path = ("HEAD", change.after) if change.after else (base, change.before or "")
     fields = front_matter(commit, path)
     counts = (f"{found[path, kind]} {kind}(s)" for kind in ("error", "warning") if found[path, kind])
-    named = (" ".join(fields.get(name, ())) for name in NAMED)
+    named = (shortened(" ".join(fields.get(name, ()))) for name in NAMED)
     cells = (word, *map(plain, named), plain(path))
     return f"| {' | '.join(cells)} | {', '.join(counts)} | {note} |"
 
@@ -162,17 +178,18 @@ def summary(branch: str) -> Iterator[str]:
     base = git("merge-base", branch, "HEAD").strip()
     found = problems()
     rows = [row(change, base, found) for change in changes(base)]
+    shown = fitting(rows)
     errors = sum(count for (_, severity), count in found.items() if severity == "error")
     yield "## Postings in this pull request"
     yield ""
     if rows:
         yield "| | title | organization | file | problems | note |"
         yield "| --- | --- | --- | --- | --- | --- |"
-        yield from rows[:LIMIT]
+        yield from shown
     else:
         yield "It changes no posting."
-    if len(rows) > LIMIT:
-        yield f"\n{len(rows) - LIMIT} more are not shown."
+    if len(rows) > len(shown):
+        yield f"\n{len(rows) - len(shown)} more are not shown."
     yield ""
     yield f"All content together has {errors} error(s)." if errors else "All content is valid."
 
