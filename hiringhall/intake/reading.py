@@ -40,6 +40,12 @@ _BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
+# What takes up no ink: Unicode's default ignorable characters, and the blank of Braille.
+_UNSEEN = re.compile(
+    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
+)
+
 
 class Reading:
     """One document while it is read; `found` are its problems so far."""
@@ -145,7 +151,7 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
         reading.error(node, "control-character", message, "type the text again instead of pasting it")
         return None
     line = one_line(value)
-    if not line:
+    if not line or (not line.isascii() and _UNSEEN.fullmatch(line)):
         reading.error(
             node,
             "text-empty",

@@ -796,6 +796,7 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("language", "Klingonese", "language", None),
         ("language", "xx", "language", None),
         ("aliases", "https://example.org/jobs/Old_Name/", "alias-form", "did you mean old-name?"),
+        ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
         ("aliases", "x" * 253, "alias-form", "write the name that the file had, without .md"),
         ("tags", "Organizing", "tag-form", "write organizing"),
         ("tags", "[" + "x" * 41 + "]", "tag-form", "use at most 40 characters"),
