@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -175,7 +176,8 @@ def _edit_url(posting: Posting, context: Context) -> str | None:
     if pattern is None:
         return None
     path = PurePosixPath(context.edited, posting.path.removeprefix(f"{context.folder}/"))
-    return pattern.replace("{path}", path.as_posix())
+    # Names of folders are anything that a file system takes.
+    return pattern.replace("{path}", quote(path.as_posix()))
 
 
 def _filed_under(entry: Entry, context: Context) -> list[Link]:

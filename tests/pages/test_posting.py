@@ -160,6 +160,13 @@ def test_readers_can_correct_and_report() -> None:
     assert "https://example.org/new" in links
 
 
+def test_the_link_to_correct_is_an_address_whatever_the_folder_is_called() -> None:
+    where = factory.context(edit_url="https://example.org/edit/{path}")
+    posting = factory.posting(path="content/postings/spring 2026/a#b?c=%41\n/x.md")
+    links = [link.attributes["href"] for link in Page(posting_page_of(posting, where)).all("a")]
+    assert "https://example.org/edit/content/postings/spring%202026/a%23b%3Fc%3D%2541%0A/x.md" in links
+
+
 def test_the_page_leads_to_its_terms_but_not_to_what_is_not_stated() -> None:
     page = Page(posting_page_of(factory.posting(arrangement=None)))
     links = {link.attributes["href"] for link in page.all("a")}
