@@ -18,9 +18,9 @@ from typing import NamedTuple
 from hiringhall.diagnostics import Diagnostic, Outcome, failed, flattened, revived
 from hiringhall.emitters import buildtime
 from hiringhall.engine.digests import digest, digest_bytes, digest_files, program_key
+from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Look
-from hiringhall.intake.history import in_repository
 from hiringhall.model import Options, Source
 from hiringhall.publish import refresh
 from hiringhall.report.result import BuildResult, Stats
@@ -142,7 +142,7 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]]) -> Inputs:
         program_key(),
         str(options.output.absolute()),
         str(options.base_url),
-        in_repository(options.content),
+        path_from_top(options.content),
         *(digest_bytes(path.read_bytes()) if path.is_file() else "" for path in _settings(options)),
         digest_files(options.layouts, ["*"]),
         *(f"{source.path} {source.key}" for source in sources.value or ()),

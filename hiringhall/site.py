@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome
 from hiringhall.engine.digests import digest, program_key
-from hiringhall.intake.history import in_repository
+from hiringhall.engine.git import path_from_top
 from hiringhall.intake.organizations import Register, read_register
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.sources import shown
@@ -52,7 +52,7 @@ def read_site(options: Options, bytecode: Path | None = None) -> Outcome[Site]:
     found.extend(wording.diagnostics)
     if register.value is None or templates is None or wording.value is None:
         return Outcome(None, tuple(found))
-    edited, strings = in_repository(options.content), sorted(wording.value.strings.items())
+    edited, strings = path_from_top(options.content), sorted(wording.value.strings.items())
     key = digest(program_key(), edited, repr(settings.value), repr(strings))
     site = site_at(settings.value.base_url)
     context = Context(settings.value, site, wording.value, key, shown(options.content), edited)

@@ -1,11 +1,10 @@
 """What the content's Git history says of each posting: when its closing moved, and whether it was published.
 
-Owns finding and reading that history; refuses to know what follows from a move.
+Owns reading that history; refuses to know how Git is asked, and what follows from a move.
 
-A version counts from the day it reached the branch that is checked out, so first parents are followed. A
-posting is known by its slug, wherever its file stood. What is not committed yet has no date, and waits.
+A posting is known by its slug, wherever its file stood. What is not committed yet has no date, and waits.
 Without Git, a repository or its whole history there are no versions, and nothing else changes but a notice: a
-build never fails for want of a history, and never asks a network or runs a hook for it.
+build never fails for want of a history.
 """
 
 from __future__ import annotations
@@ -15,10 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, failed, notice
 from hiringhall.engine.digests import digest, program_key
+from hiringhall.engine.git import (
+    Blob,
+    Repository,
+    UnansweredError,
+    blobs_below,
+    contents_of,
+    find_repository,
+    head_of,
+    is_shallow,
+)
 from hiringhall.intake.sources import slug_of
 from hiringhall.model import Deadline, Options, Source, Version
 from hiringhall.policies import moments
@@ -29,44 +38,8 @@ if TYPE_CHECKING:
 Versions = Mapping[str, tuple[Version, ...]]
 
 _NOTE = "history.json"
-_SECONDS = 120  # Git's own time to answer; a history of 100,000 commits takes it ten
-_ANSWERS = (0, 1)  # exit statuses; the second says no, as `rev-parse` does where there is no commit
-_FILES = (b"100644", b"100755")
-_MARK = b"\x01"  # starts a commit in the log, as nothing else there does
-_LARGEST = 1024 * 1024
 _CONFIRMING = ("added", "posted", "verified")
 _FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft", *_CONFIRMING)
-# Whatever the machine's own settings are, this is what is run, and it cannot be changed from without.
-_GIT = (
-    *("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
-    *("-c", "log.follow=false", "-c", "log.diffMerges=first-parent", "-c", "log.showRoot=true"),
-    *("-c", "protocol.allow=never"),
-)
-_LOG = (
-    *("log", "--reverse", "--first-parent", "-m", "-z", "--raw", "--no-abbrev", "--no-renames"),
-    *("--no-show-signature", "--no-notes", "--format=%x01%ct", "HEAD", "--", "."),
-)
-
-
-class UnansweredError(Exception):
-    """Git is not there or did not answer; the text says why, and is not to be remembered."""
-
-
-class Repository(NamedTuple):
-    """A Git repository found around a folder: its work tree, and where it keeps this tree's and all refs."""
-
-    tree: Path
-    own: Path
-    shared: Path
-
-
-class _Blob(NamedTuple):
-    """What a posting's file became in a commit: one without a name is gone. Commits are numbered."""
-
-    at: int
-    slug: str
-    name: bytes
-    commit: int
 
 
 def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tuple[Source, ...]]:
@@ -75,7 +48,7 @@ def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tup
     repository = find_repository(postings)
     if not sources.value or repository is None:
         return sources
-    if _is_shallow(repository):
+    if is_shallow(repository):
         return Outcome(sources.value, (*sources.diagnostics, _shallow(sources.value[0].path)))
     try:
         versions = versions_of(postings, repository, options.cache)
@@ -123,45 +96,14 @@ def first_seen(options: Options) -> Mapping[str, int]:
     postings = Path(os.path.realpath(options.content / "postings"))
     repository = find_repository(postings)
     found: dict[str, int] = {}
-    if repository is None or _is_shallow(repository):
+    if repository is None or is_shallow(repository):
         return found
     with suppress(UnansweredError):
-        if _head(repository) is not None:
-            for blob in _blobs(_git(postings, *_LOG)):
+        if head_of(repository) is not None:
+            for slug, blob in _blobs(postings):
                 if blob.name and blob.at <= options.now.timestamp():
-                    found.setdefault(blob.slug, blob.at)
+                    found.setdefault(slug, blob.at)
     return found
-
-
-def in_repository(content: Path) -> str:
-    """Return the path of the content folder from the top of its Git work tree.
-
-    Without one it is that from the working folder, or its name alone: nothing that is of this machine.
-    """
-    whole = content.resolve()
-    repository = find_repository(whole)
-    top = repository.tree if repository else Path.cwd()
-    return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else whole.name
-
-
-def find_repository(folder: Path) -> Repository | None:
-    """Return the repository whose work tree holds a folder, without asking Git."""
-    for tree in (folder, *folder.parents):
-        found = tree / ".git"
-        with suppress(OSError, UnicodeDecodeError):
-            if found.is_file():  # of a linked work tree, or of a submodule
-                found = tree / found.read_text("utf-8").removeprefix("gitdir:").strip()
-            if (found / "HEAD").is_file():
-                common = found / "commondir"
-                shared = found / common.read_text("utf-8").strip() if common.is_file() else found
-                return Repository(tree, found, shared)
-    return None
-
-
-def _is_shallow(repository: Repository) -> bool:
-    with suppress(OSError):
-        return (repository.shared / "shallow").stat().st_size > 0
-    return False
 
 
 def versions_of(postings: Path, repository: Repository, cache: Path | None) -> Versions:
@@ -170,7 +112,7 @@ def versions_of(postings: Path, repository: Repository, cache: Path | None) -> V
     They are in order, oldest first.
     They are kept in the cache folder for as long as the same commit is checked out. Raises UnansweredError.
     """
-    head = _head(repository)
+    head = head_of(repository)
     if head is None:
         return {}
     key = digest(program_key(), head, str(postings.relative_to(repository.tree)))
@@ -179,26 +121,6 @@ def versions_of(postings: Path, repository: Repository, cache: Path | None) -> V
         known = _read_history(postings)
         _remember(cache, key, known)
     return known
-
-
-def _head(repository: Repository) -> str | None:
-    """Return what is checked out: a commit's id, or None where there is no commit yet.
-
-    Most repositories say so in a file or two, which is quicker than asking Git.
-    """
-    with suppress(OSError, UnicodeDecodeError):
-        head = (repository.own / "HEAD").read_text("utf-8").strip()
-        if not head.startswith("ref: "):
-            return head
-        name = head.removeprefix("ref: ")
-        for folder in (repository.own, repository.shared):
-            with suppress(OSError):
-                return (folder / name).read_text("utf-8").strip()
-        for line in (repository.shared / "packed-refs").read_text("utf-8").splitlines():
-            if line.endswith(f" {name}"):
-                return line.partition(" ")[0]
-    answer = _git(repository.tree, "rev-parse", "--verify", "--quiet", "HEAD")
-    return answer.decode("ascii", "replace").strip() or None
 
 
 def _recalled(cache: Path | None, key: str) -> Versions | None:
@@ -229,17 +151,17 @@ def _remember(cache: Path | None, key: str, versions: Versions) -> None:
 
 def _read_history(postings: Path) -> Versions:
     """Ask Git: which files were ever what, then what those that changed said."""
-    by_slug: dict[str, list[_Blob]] = {}
+    by_slug: dict[str, list[Blob]] = {}
     gone: dict[str, int] = {}
-    for blob in _blobs(_git(postings, *_LOG)):
+    for slug, blob in _blobs(postings):
         if blob.name:
-            by_slug.setdefault(blob.slug, []).append(blob)
+            by_slug.setdefault(slug, []).append(blob)
         else:
-            gone[blob.slug] = blob.commit
+            gone[slug] = blob.commit
     _join_renamed(postings, by_slug, gone)
     changed = {slug: found for slug, found in by_slug.items() if len({blob.name for blob in found}) > 1}
     names = sorted({blob.name for found in changed.values() for blob in found})
-    said = {name: said_in(data) for name, data in _contents(postings, names)}
+    said = {name: said_in(data) for name, data in contents_of(names, postings)}
     versions: dict[str, tuple[Version, ...]] = {}
     for slug, found in sorted(changed.items()):
         known = _distinct((blob.at, said.get(blob.name)) for blob in found)
@@ -249,7 +171,14 @@ def _read_history(postings: Path) -> Versions:
     return versions
 
 
-def _join_renamed(postings: Path, by_slug: dict[str, list[_Blob]], gone: Mapping[str, int]) -> None:
+def _blobs(postings: Path) -> Iterator[tuple[str, Blob]]:
+    """Yield what the file of each posting became in each commit, with its slug, oldest first."""
+    for blob in blobs_below(postings):
+        if blob.path.endswith(".md"):
+            yield slug_of(blob.path), blob
+
+
+def _join_renamed(postings: Path, by_slug: dict[str, list[Blob]], gone: Mapping[str, int]) -> None:
     """Give each posting that came in the place of another, as its `aliases` say, what that was before."""
     ended = {
         slug: commit for slug, commit in gone.items() if slug in by_slug and by_slug[slug][-1].commit < commit
@@ -257,7 +186,7 @@ def _join_renamed(postings: Path, by_slug: dict[str, list[_Blob]], gone: Mapping
     commits = set(ended.values())
     taken_over = {found[-1].name: slug for slug, found in by_slug.items() if found[0].commit in commits}
     oldest_first = sorted(taken_over, key=lambda name: by_slug[taken_over[name]][0].commit)
-    for name, data in _contents(postings, oldest_first):
+    for name, data in contents_of(oldest_first, postings):
         slug = taken_over[name]
         before = [blob for alias in _aliases_in(data) if alias in ended for blob in by_slug[alias]]
         by_slug[slug] = sorted((*before, *by_slug[slug]), key=attrgetter("commit"))
@@ -272,39 +201,6 @@ def _aliases_in(data: bytes) -> tuple[str, ...]:
     document = read_document(Source("", data, "")).value
     values = _values(Reading(document, NO_SETTINGS), ("aliases",)) if document else {}
     return values.get("aliases") or ()
-
-
-def _blobs(log: bytes) -> Iterator[_Blob]:
-    """Take the log apart: what each posting's file became in each commit."""
-    pieces = iter(log.split(b"\0"))
-    at, commit = 0, 0
-    for piece in pieces:
-        if piece.startswith(_MARK):
-            at, commit = int(piece[1:]), commit + 1
-        elif piece.lstrip(b"\n").startswith(b":"):
-            _, mode, _, name, _ = piece.split(b" ")
-            path = next(pieces).decode("utf-8", "replace")
-            if path.endswith(".md"):
-                yield _Blob(at, slug_of(path), name if mode in _FILES else b"", commit)
-
-
-def _contents(postings: Path, names: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the bytes of blobs; `git cat-file --batch` writes a line on each, its bytes and a line end."""
-    answer = (
-        _git(postings, "cat-file", "--batch", given=b"".join(name + b"\n" for name in names))
-        if names
-        else b""
-    )
-    at = 0
-    while at < len(answer):
-        end = answer.index(b"\n", at)
-        name, kind, *size = answer[at:end].split(b" ")
-        at = end + 1
-        if size:  # otherwise it is missing, as blobs are from partial clones
-            length = int(size[0])
-            if kind == b"blob" and length <= _LARGEST:
-                yield name, answer[at : at + length]
-            at += length + 1
 
 
 def _distinct(versions: Iterable[tuple[int, Version | None]]) -> tuple[Version, ...]:
@@ -355,37 +251,3 @@ def _version(values: Mapping[str, object]) -> Version:
     verify_by, status = (str(values.get(name) or "") for name in ("verify_by", "status"))
     confirmed = max(str(values.get(name) or "") for name in _CONFIRMING)
     return Version(0, deadline, verify_by, status, confirmed)
-
-
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Return what Git answers in a folder. Raises UnansweredError where it is not installed or refuses."""
-    import shutil
-    import subprocess
-
-    program = shutil.which("git")
-    if program is None:
-        raise UnansweredError("it is not installed")
-    # A hook that builds the site has set variables that point Git to other places than this folder.
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    safe = own | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
-    try:
-        done = subprocess.run(  # noqa: S603 -- the program is Git, the arguments are constants of this module
-            (program, *_GIT, *arguments),
-            cwd=folder,
-            env=safe,
-            input=given,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise UnansweredError(f"it took longer than {_SECONDS} seconds") from None
-    except OSError as fault:
-        raise UnansweredError(f"it cannot be run ({fault.strerror})") from fault
-    if done.returncode not in _ANSWERS:
-        raise UnansweredError(_first_line(done.stderr) or f"it ended with status {done.returncode}")
-    return done.stdout
-
-
-def _first_line(said: bytes) -> str:
-    return said.decode("utf-8", "replace").strip().partition("\n")[0]

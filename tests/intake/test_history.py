@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hiringhall.diagnostics import Outcome
-from hiringhall.intake import history
-from hiringhall.intake.history import dated, find_repository, said_in
+from hiringhall.engine import git
+from hiringhall.engine.git import find_repository
+from hiringhall.intake.history import dated, said_in
 from hiringhall.intake.moves import moves_of
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.sources import scan
@@ -364,7 +365,7 @@ def test_links_and_other_files_are_no_versions(repository):
 
 
 def test_without_a_repository_sources_stay_as_they_are_at_no_cost(tmp_path, monkeypatch):
-    monkeypatch.setattr(history, "_git", lambda *_, **__: pytest.fail("Git was asked"))
+    monkeypatch.setattr(git, "_git", lambda *_, **__: pytest.fail("Git was asked"))
     content = tmp_path / "content"
     (content / "postings").mkdir(parents=True)
     (content / "postings" / "job.md").write_text("---\n---\n", "utf-8")
@@ -406,7 +407,7 @@ def test_a_git_that_does_not_answer_is_told_and_not_remembered(repository, monke
         (folder / "git").chmod(0o755)
     with monkeypatch.context() as patch:
         patch.setenv("PATH", f"{folder}{os.pathsep}/usr/bin" if program else str(folder))
-        patch.setattr(history, "_SECONDS", 0.2)
+        patch.setattr(git, "_SECONDS", 0.2)
         found = repository.sources(cache=cache)
         assert [source.past for source in found.value] == [()]
         assert [(each.code, each.severity) for each in found.diagnostics] == [("history-unread", "notice")]
@@ -469,10 +470,8 @@ def test_the_machine_s_own_git_settings_change_nothing(repository, tmp_path, mon
 def test_a_commit_is_asked_about_once_and_a_new_one_again(repository, monkeypatch):
     cache = repository.folder.parent / "cache"
     asked = []
-    real = history._git
-    monkeypatch.setattr(
-        history, "_git", lambda *given, **more: asked.append(given[1]) or real(*given, **more)
-    )
+    real = git._git
+    monkeypatch.setattr(git, "_git", lambda *given, **more: asked.append(given[1]) or real(*given, **more))
     repository.commit(deadline="2026-02-16")
     repository.commit(deadline="2026-02-17")
 

@@ -1,0 +1,172 @@
+"""Git repositories as files and as answers: where one is, what is checked out, and what its files ever were.
+
+Owns how Git is asked, and that no setting, hook or network of this machine has a say in it; refuses to know
+what the files are for. A version counts from the commit by which it reached the branch that is checked out:
+first parents are followed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+_SECONDS = 120  # Git's own time to answer; a history of 100,000 commits takes it ten
+_ANSWERS = (0, 1)  # exit statuses; the second says no, as `rev-parse` does where there is no commit
+_FILES = (b"100644", b"100755")
+_MARK = b"\x01"  # starts a commit in the log, as nothing else there does
+_LARGEST = 1024 * 1024  # bytes
+# Whatever the machine's own settings are, this is what is run, and it cannot be changed from without.
+_GIT = (
+    *("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "log.follow=false", "-c", "log.diffMerges=first-parent", "-c", "log.showRoot=true"),
+    *("-c", "protocol.allow=never"),
+)
+_LOG = (
+    *("log", "--reverse", "--first-parent", "-m", "-z", "--raw", "--no-abbrev", "--no-renames"),
+    *("--no-show-signature", "--no-notes", "--format=%x01%ct", "HEAD", "--", "."),
+)
+
+
+class UnansweredError(Exception):
+    """Git is not there or did not answer; the text says why, and is not to be remembered."""
+
+
+class Repository(NamedTuple):
+    """A Git repository found around a folder: its work tree, and where it keeps this tree's and all refs."""
+
+    tree: Path
+    own: Path
+    shared: Path
+
+
+class Blob(NamedTuple):
+    """What a file became in a commit: one without a name is gone.
+
+    `at` is when that was committed (POSIX seconds). Commits are numbered, oldest first.
+    """
+
+    at: int
+    path: str
+    name: bytes
+    commit: int
+
+
+def find_repository(folder: Path) -> Repository | None:
+    """Return the repository whose work tree holds a folder, without asking Git."""
+    for tree in (folder, *folder.parents):
+        found = tree / ".git"
+        with suppress(OSError, UnicodeDecodeError):
+            if found.is_file():  # of a linked work tree, or of a submodule
+                found = tree / found.read_text("utf-8").removeprefix("gitdir:").strip()
+            if (found / "HEAD").is_file():
+                common = found / "commondir"
+                shared = found / common.read_text("utf-8").strip() if common.is_file() else found
+                return Repository(tree, found, shared)
+    return None
+
+
+def path_from_top(folder: Path) -> str:
+    """Return the path of a folder from the top of its work tree.
+
+    Without one it is that from the working folder, or its name alone: nothing that is of this machine.
+    """
+    whole = folder.resolve()
+    repository = find_repository(whole)
+    top = repository.tree if repository else Path.cwd()
+    return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else whole.name
+
+
+def is_shallow(repository: Repository) -> bool:
+    """Say whether a repository lacks part of its history."""
+    with suppress(OSError):
+        return (repository.shared / "shallow").stat().st_size > 0
+    return False
+
+
+def head_of(repository: Repository) -> str | None:
+    """Return what is checked out: a commit's id, or None where there is no commit yet.
+
+    Most repositories say so in a file or two, which is quicker than asking Git. Raises UnansweredError.
+    """
+    with suppress(OSError, UnicodeDecodeError):
+        head = (repository.own / "HEAD").read_text("utf-8").strip()
+        if not head.startswith("ref: "):
+            return head
+        name = head.removeprefix("ref: ")
+        for folder in (repository.own, repository.shared):
+            with suppress(OSError):
+                return (folder / name).read_text("utf-8").strip()
+        for line in (repository.shared / "packed-refs").read_text("utf-8").splitlines():
+            if line.endswith(f" {name}"):
+                return line.partition(" ")[0]
+    answer = _git(repository.tree, "rev-parse", "--verify", "--quiet", "HEAD")
+    return answer.decode("ascii", "replace").strip() or None
+
+
+def blobs_below(folder: Path) -> Iterator[Blob]:
+    """Yield what each file below a folder became in each commit, oldest first. Raises UnansweredError."""
+    pieces = iter(_git(folder, *_LOG).split(b"\0"))
+    at, commit = 0, 0
+    for piece in pieces:
+        if piece.startswith(_MARK):
+            at, commit = int(piece[1:]), commit + 1
+        elif piece.lstrip(b"\n").startswith(b":"):
+            _, mode, _, name, _ = piece.split(b" ")
+            path = next(pieces).decode("utf-8", "replace")
+            yield Blob(at, path, name if mode in _FILES else b"", commit)
+
+
+def contents_of(names: Iterable[bytes], folder: Path) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the bytes of blobs by their names, but for those that are missing or above one mebibyte.
+
+    `git cat-file --batch` writes a line on each, its bytes and a line end. Raises UnansweredError.
+    """
+    given = b"".join([name + b"\n" for name in names])
+    answer = _git(folder, "cat-file", "--batch", given=given) if given else b""
+    at = 0
+    while at < len(answer):
+        end = answer.index(b"\n", at)
+        name, kind, *size = answer[at:end].split(b" ")
+        at = end + 1
+        if size:  # otherwise it is missing, as blobs are from partial clones
+            length = int(size[0])
+            if kind == b"blob" and length <= _LARGEST:
+                yield name, answer[at : at + length]
+            at += length + 1
+
+
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """Return what Git answers in a folder. Raises UnansweredError where it is not installed or refuses."""
+    import shutil
+    import subprocess
+
+    program = shutil.which("git")
+    if program is None:
+        raise UnansweredError("it is not installed")
+    # A hook that builds the site has set variables that point Git to other places than this folder.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    safe = own | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
+    try:
+        done = subprocess.run(  # noqa: S603 -- the program is Git, the arguments are constants of this module
+            (program, *_GIT, *arguments),
+            cwd=folder,
+            env=safe,
+            input=given,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise UnansweredError(f"it took longer than {_SECONDS} seconds") from None
+    except OSError as fault:
+        raise UnansweredError(f"it cannot be run ({fault.strerror})") from fault
+    if done.returncode not in _ANSWERS:
+        raise UnansweredError(_first_line(done.stderr) or f"it ended with status {done.returncode}")
+    return done.stdout
+
+
+def _first_line(said: bytes) -> str:
+    return said.decode("utf-8", "replace").strip().partition("\n")[0]
