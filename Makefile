@@ -40,7 +40,7 @@ check: $(VENV)/.for-site ## Check the content and write nothing
 test: lint $(NPM_STAMP) ## Run every check and every test, a real browser included
 	$(RUN) -m tests.browser --ensure
 	$(RUN) -m pytest --cov --cov-report=term --numprocesses=logical --dist=loadfile
-	$(RUN) -m coverage report --include='hiringhall/policies/*,hiringhall/publish*,hiringhall/engine/manifests*,hiringhall/engine/trees*' --fail-under=100
+	$(RUN) -m coverage report --include='hiringhall/policies/*,hiringhall/publish*,hiringhall/staging*,hiringhall/engine/manifests*,hiringhall/engine/trees*' --fail-under=100
 
 test-fast: $(VENV)/.for-tests $(NPM_STAMP) ## Run the tests that need no browser and little time
 	$(RUN) -m pytest -m 'not browser and not slow' $(ARGS)

@@ -16,8 +16,8 @@ from build import build
 from hiringhall import stock
 from hiringhall.engine import workers
 from hiringhall.model import Options, Output
-from hiringhall.publish import CHECKSUMS
 from hiringhall.report.result import BuildResult
+from hiringhall.staging import CHECKSUMS
 from tests.published import CONTENT
 from tests.trees import tree
 

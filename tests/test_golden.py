@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from hiringhall.publish import CHECKSUMS
+from hiringhall.staging import CHECKSUMS
 from tests.published import ROOT
 
 SITE = ROOT / "tests" / "golden" / "site"

@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringhall import publish as publishing
+from hiringhall import staging
 from hiringhall.diagnostics import LayoutFault, Span, error
 from hiringhall.emitters import buildtime
 from hiringhall.engine import exchange as exchanging
@@ -45,7 +46,7 @@ def tree(folder: Path) -> dict[str, str]:
         for path in folder.rglob("*")
         if path.is_file()
     }
-    sums = found.pop(publishing.CHECKSUMS, None)
+    sums = found.pop(staging.CHECKSUMS, None)
     if sums is not None:
         assert sums == "".join(
             f"{hashlib.sha256(found[path].encode()).hexdigest()}  {path}\n" for path in sorted(found)
@@ -119,7 +120,7 @@ def test_a_file_made_anew_with_the_same_bytes_is_still_the_same_file(site: Path)
     }
     done = publish(made | outputs({"b.html": "2"}), site)
 
-    assert {path for path, _, _ in done.rebuilt} == {*files, publishing.CHECKSUMS}
+    assert {path for path, _, _ in done.rebuilt} == {*files, staging.CHECKSUMS}
     assert os.path.samestat((site / "a.html").stat(), before["a.html"])
     assert not os.path.samestat((site / "b.html").stat(), before["b.html"])
     assert tree(site) == files | {"b.html": "2"}
@@ -154,7 +155,7 @@ def test_a_file_that_somebody_touched_counts_among_those_made(site: Path, more: 
 
     done = publish(outputs(files | more), site)
 
-    told = {path: old for path, old, _ in done.rebuilt if path != publishing.CHECKSUMS}
+    told = {path: old for path, old, _ in done.rebuilt if path != staging.CHECKSUMS}
     assert told == {"a.html": "", **dict.fromkeys(more)}
 
 
@@ -290,7 +291,10 @@ class Killed(BaseException):
     """Stands for a process that ends between two steps."""
 
 
-@pytest.mark.parametrize("step", ["write_note", "_stage", "_check", "exchange"])
+STEPS = {"write_note": publishing, "stage": publishing, "_check": staging, "exchange": publishing}
+
+
+@pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("after", [False, True])
 def test_a_build_killed_at_any_step_leaves_one_whole_site(
     site: Path, step: str, after: bool, monkeypatch: pytest.MonkeyPatch
@@ -298,7 +302,7 @@ def test_a_build_killed_at_any_step_leaves_one_whole_site(
     old, new = MARK | {"a.html": "1", "b.html": "1"}, MARK | {"a.html": "2", "c.html": "2"}
     publish(outputs(MARK | {"a.html": "0"}), site)
     publish(outputs(old), site)
-    real = getattr(publishing, step)
+    real = getattr(STEPS[step], step)
 
     def killed(*arguments: object) -> None:
         if after:
@@ -306,7 +310,7 @@ def test_a_build_killed_at_any_step_leaves_one_whole_site(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(publishing, step, killed)
+        patch.setattr(STEPS[step], step, killed)
         with pytest.raises(Killed):
             publish(outputs(new), site)
 
@@ -318,13 +322,13 @@ def test_a_build_killed_at_any_step_leaves_one_whole_site(
 
 def test_a_file_system_that_loses_a_file_is_noticed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(outputs(MARK | {"a.html": "1"}), site)
-    real = publishing._check
+    real = staging._check
 
     def losing(root: str, *others: object) -> None:
         Path(root, "a.html").unlink(missing_ok=True)
         real(root, *others)
 
-    monkeypatch.setattr(publishing, "_check", losing)
+    monkeypatch.setattr(staging, "_check", losing)
 
     with pytest.raises(OSError, match=r"not what was written.*a\.html"):
         publish(outputs(MARK | {"a.html": "2"}), site)
@@ -380,7 +384,7 @@ def test_a_refresh_makes_only_what_it_is_told(site: Path, monkeypatch: pytest.Mo
     for number, links in enumerate((True, True, False)):
         if not links:
             shutil.rmtree(trees_of(site).spare)
-            monkeypatch.setattr(publishing, "_linked", lambda *_: False)
+            monkeypatch.setattr(staging, "_linked", lambda *_: False)
         done = publishing.refresh("one", outputs({"build.json": f"{number}"}), site)
 
         assert done is not None

@@ -86,6 +86,11 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
+def forkable(jobs: int) -> int:
+    """Return how many of `jobs` processes can share work that holds functions: only a fork can have these."""
+    return jobs if can_fork() else 1
+
+
 @contextmanager
 def beside(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result | None] | None]:
     """Let a fork of this process carry out a function meanwhile, and give what waits for its result.

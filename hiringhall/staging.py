@@ -1,0 +1,193 @@
+"""The staged tree: the spare one, brought up to date by the difference of two manifests.
+
+Owns which files are kept, linked or made, and that each is there as it should be; refuses to know when the
+tree goes live. A file is never written through a link.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from hashlib import sha256
+from itertools import chain, groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from hiringhall.diagnostics import Diagnostic, LayoutFault
+from hiringhall.engine.digests import digest_bytes, key_of
+from hiringhall.engine.files import write_all
+from hiringhall.engine.manifests import Manifest, Record, checksums, is_as_recorded
+from hiringhall.engine.trees import Trees
+from hiringhall.engine.workers import forkable, spread
+from hiringhall.model import File, Output
+
+MARK = "build.json"
+# Of all other files of the site: by them a copy elsewhere is checked or brought up to date.
+CHECKSUMS = "SHA256SUMS"
+
+_ALONE_BELOW = 8  # folders with files to make; a second process costs as much as that
+_BLOCK = 1 << 17  # bytes
+
+# What is known of a file that was just written: its record without its key.
+Written = tuple[int, int, bytes]
+
+
+class Base(NamedTuple):
+    """What a tree is staged from: what is known of the live and of the spare one, by `jobs` processes."""
+
+    trees: Trees
+    live: Manifest
+    spare: Manifest
+    jobs: int
+
+
+def stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base) -> Manifest:
+    """Bring the spare tree up to date: remove what is gone, then add all there is to be, and its checksums.
+
+    The mark comes first: by it the next build knows what a killed one has left. Raises OSError where a file
+    that was just made or linked is not there as it should be.
+    """
+    for path in base.spare.keys() - wanted.keys() - {CHECKSUMS}:
+        _unlink(f"{base.trees.spare}/{path}")
+        _remove_empty(base.trees.spare, path)
+    marked = _add({MARK: wanted[MARK]}, keys, base)
+    staged = _add(wanted, keys, base._replace(spare={**base.spare, **marked}))
+    sums = checksums(staged)
+    own = File(CHECKSUMS, lambda: key_of(files=digest_bytes(sums)), lambda: (sums,))
+    return staged | _add({CHECKSUMS: own}, {CHECKSUMS: own.key()}, base)
+
+
+def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base) -> Manifest:
+    """Let the spare tree hold outputs: keep what is right, link what the live tree has, make the rest."""
+    staged: Manifest = {}
+    missing: list[Output] = []
+    folders: set[str] = set()
+    trees, live, spare, jobs = base
+    root, source = f"{trees.spare}/", f"{trees.live}/"
+    for path, output in wanted.items():
+        key, kept, ours = keys[path], spare.get(path), live.get(path)
+        # What is otherwise in the live tree is made again: tools that copy by time pass over an older file.
+        if kept is not None and kept[0] == key and (ours is None or ours[0] == key):
+            staged[path] = kept
+            continue
+        if kept is not None:
+            _unlink(root + path)
+        else:
+            _make_folder(root, path, folders)
+        if ours is not None and ours[0] == key and _linked(source + path, root + path, ours):
+            staged[path] = ours
+        else:
+            missing.append(output)
+    # Files of one folder may be made of the same things, so one process makes them all.
+    groups = [tuple(group) for _, group in groupby(missing, lambda output: output.path.rpartition("/")[0])]
+    made = spread(_writer, (root, source, live), groups, forkable(jobs), serial_below=_ALONE_BELOW)
+    faults: list[Diagnostic] = []
+    for output, written in zip(chain.from_iterable(groups), chain.from_iterable(made), strict=True):
+        if isinstance(written, LayoutFault):
+            faults += written.diagnostics
+        else:
+            staged[output.path] = keys[output.path], *written
+    if faults:
+        raise LayoutFault(*faults)
+    _check(root, staged, [output.path for output in missing])
+    return staged
+
+
+def _writer(
+    root: str, source: str, live: Manifest
+) -> Callable[[Iterable[Output]], list[Written | LayoutFault]]:
+    """Return what writes outputs; a fault in one is its result, so that all are told in one run."""
+
+    def write(output: Output) -> Written | LayoutFault:
+        path, ours = output.path, live.get(output.path)
+        try:
+            made = _written(root + path, output)
+        except LayoutFault as fault:
+            return fault
+        return made if ours is None else _same(source + path, root + path, ours, made)
+
+    return lambda group: [write(output) for output in group]
+
+
+def _same(source: str, target: str, ours: Record, made: Written) -> Written:
+    """Let a file that came out as it is in the live tree be that file: what copies by its time need not."""
+    if (made[0], made[2]) != (ours[1], ours[3]) or not is_as_recorded(source, ours):
+        return made
+    spare = f"{target}.same"
+    if not _linked(source, spare, ours):
+        return made
+    os.replace(spare, target)
+    return ours[1:]
+
+
+def _make_folder(root: str, path: str, known: set[str]) -> None:
+    folder = path.rpartition("/")[0]
+    if folder in known:
+        return
+    os.makedirs(root + folder, exist_ok=True)
+    known.add(folder)
+
+
+def _linked(source: str, target: str, record: Record) -> bool:
+    """Link a file of the live tree into the spare one; say whether that could be, and it is as recorded."""
+    if not is_as_recorded(source, record):
+        return False
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
+
+
+def _written(target: str, output: Output) -> Written:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    hashed, file = sha256(), os.open(target, flags, 0o644)
+    try:
+        for block in _blocks(output.chunks()):
+            hashed.update(block)
+            write_all(file, block, target)
+        found = os.fstat(file)
+    finally:
+        os.close(file)
+    return found.st_size, found.st_mtime_ns, hashed.digest()
+
+
+def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Join chunks: nearly every file is written at once, and the others are not held as a whole."""
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        if size >= _BLOCK:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
+
+
+def _check(root: str, staged: Manifest, made: Iterable[str]) -> None:
+    """Refuse a staged tree in which a file that was just made is not there at its size.
+
+    Raises OSError: something else wrote there, or the file system lost a file.
+    """
+    wrong = [path for path in made if not is_as_recorded(root + path, staged[path])]
+    if wrong:
+        sample = ", ".join(sorted(wrong)[:3])
+        raise OSError(f"the staged site is not what was written ({len(wrong)} files differ: {sample})")
+
+
+def _remove_empty(root: Path, path: str) -> None:
+    """Remove the folders above a path that hold nothing now."""
+    folder = (root / path).parent
+    while folder != root:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def _unlink(path: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(path)
