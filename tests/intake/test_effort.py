@@ -9,8 +9,8 @@ import pytest
 from hiringhall.intake.markup import render
 from tests.intake.reading_helpers import read_text
 
-# Seconds: each of these took more than a minute where a pattern went back and forth in it.
-LONGEST = 3.0
+# Seconds: it takes hundredths of one, and took minutes where a pattern went back and forth in a text.
+HANGING = 30.0
 FIELDS = (
     "title: Organizer\norganization: X\nadded: 2026-03-02\nlocation: New Haven, CT\napply: a@example.org\n"
 )
@@ -33,13 +33,12 @@ GAP = " " * 60_000
 def test_no_text_takes_longer_than_its_length_asks_for(fields: str, body: str) -> None:
     start = time.process_time()
     read_text(f"---\n{fields}\n---\n\n{body}\n")
-    assert time.process_time() - start < LONGEST
+    assert time.process_time() - start < HANGING
 
 
 def test_deep_quotes_are_not_gone_through_once_for_each_level() -> None:
-    start = time.process_time()
-    render("> " * 100 + "a\n" + "a\n" * 16_000)
-    assert time.process_time() - start < LONGEST
+    page = render("> " * 100 + "a\n" + "a\n" * 100).html
+    assert 10 <= page.count("<blockquote>") <= 20
 
 
 def test_many_links_to_one_long_address_make_no_page_larger_than_both_together() -> None:
