@@ -201,7 +201,7 @@ def test_the_text_form_is_wrapped_but_for_addresses_and_says_everything():
 
 def test_the_words_are_the_site_s():
     spanish = forms.text(letter(*some(), language="es"))
-    assert "Plazos cambiados (1)" in spanish
+    assert "Con nueva fecha límite (1)" in spanish
     assert "20 de enero de 2026" in spanish
     assert "Deadline" not in spanish
 
