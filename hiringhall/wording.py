@@ -6,6 +6,7 @@ Owns every conversion of a value to words; refuses to know where on a page the w
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,9 @@ from hiringhall.policies import lifecycle, places
 
 if TYPE_CHECKING:
     from babel import Locale
+
+
+_CODE_AT_FIGURE = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,7 @@ def _money(value: Decimal, currency: str, language: str) -> str:
     pattern = locale_of(language).currency_formats["standard"].pattern
     if whole:
         pattern = pattern.replace("0.00", "0")
-    return format_currency(
+    text = format_currency(
         value,
         currency,
         format=pattern,
@@ -185,6 +189,8 @@ def _money(value: Decimal, currency: str, language: str) -> str:
         currency_digits=not whole,
         decimal_quantization=False,
     )
+    # CLDR's currencySpacing parts a code of letters from the figure; Babel has no such rule.
+    return _CODE_AT_FIGURE.sub("\N{NO-BREAK SPACE}", text)
 
 
 @lru_cache(maxsize=256)

@@ -77,6 +77,9 @@ def test_a_list_tells_a_deadline_in_short(language: str, deadline: Deadline, exp
         ("en", "1500.5", "1500.5", PayPeriod.HOUR, "JPY", "¥1,500.5 an hour"),
         ("en", "17.5", "17.125", PayPeriod.HOUR, "USD", "$17.50–$17.125 an hour"),
         ("es", "1500", "1500", PayPeriod.MONTH, "EUR", "1.500 € al mes"),
+        ("en", "4000", "4000", PayPeriod.MONTH, "CHF", "CHF 4,000 a month"),
+        ("es-MX", "51640", "51640", PayPeriod.YEAR, "USD", "USD 51,640 al año"),
+        ("es-US", "51640", "79640", PayPeriod.YEAR, "USD", "$51,640–$79,640 al año"),
     ],
 )
 def test_pay_is_written_as_readers_write_it(
