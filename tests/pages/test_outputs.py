@@ -346,6 +346,15 @@ def test_the_site_can_speak_spanish() -> None:
     assert "Cierra el" in page.one("main").text
 
 
+def test_a_closed_posting_without_a_day_has_no_words_that_wait_for_one() -> None:
+    closed = [
+        factory.posting("filled", status=ClosedReason.FILLED),
+        factory.posting_closed_on(date(2023, 6, 16), "old"),
+    ]
+    page = Page(site(closed, factory.context(language="es"))["index.html"])
+    assert [when.text for when in page.all("p", class_="row-when")] == ["Cerrado", "Cerrado el 16 jun 2023"]
+
+
 def test_a_browser_s_own_bar_has_the_color_of_the_page_s_band() -> None:
     own = text_of(outputs_of(mixed(), factory.context(theme={"band": "#123456"}))["index.html"])
     assert re.findall('name="theme-color".* content="(.*)"', own) == ["#123456", "#0e241c"]

@@ -107,9 +107,9 @@ function openLines(collection, row, { words }, isSoon) {
  */
 function closedLines(collection, row, { words }) {
   const [, , , , , reason, closedOn] = at(collection.closing, row);
-  const closed = words.text("list.closed");
+  const undated = line("row-when", words.text("list.closed-undated"));
   return [
-    closedOn ? timeLine("row-when", closed, words.day(closedOn), isoDay(closedOn)) : line("row-when", closed),
+    closedOn ? timeLine("row-when", words.text("list.closed"), words.day(closedOn), isoDay(closedOn)) : undated,
     line("row-added", words.text(`closed.${reason}`)),
   ];
 }
