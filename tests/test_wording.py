@@ -135,6 +135,8 @@ def test_a_language_without_strings_is_an_error_that_says_what_there_is() -> Non
         ("content/site.yaml", "strings-missing")
     ]
     assert "en, es" in outcome.diagnostics[0].message
+    assert "en.yaml to" in (hint := outcome.diagnostics[0].hint or "")
+    assert "fr.yaml and translate" in hint
     settings = (LAYOUTS.parent / "content/site.yaml").read_text("utf-8").split("\n")
     assert settings[outcome.diagnostics[0].span.line - 1] == "language: en"
 

@@ -48,7 +48,8 @@ def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wo
     if name is None:
         others = ", ".join(known) or "none"
         message = f"there are no strings for the language {language}; there are some for {others}"
-        hint = f"add {shown(folder / f'{language}.yaml')} beside the others, or choose one of them"
+        copied, made = (shown(folder / f"{each}.yaml") for each in (_REFERENCE, language))
+        hint = f"copy {copied} to {made} and translate its texts, or choose one of them"
         span = span_of(Path(settings_path), "language")
         return Outcome(None, (error(settings_path, span, "strings-missing", message, hint),))
     own = _read(folder / f"{name}.yaml")
