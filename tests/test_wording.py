@@ -45,7 +45,7 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
             Deadline(date(2023, 6, 16), None, None, NEW_YORK),
             "Friday, June 16, 2023, end of day (Eastern Time)",
         ),
-        ("en", Deadline(None, None, None, NEW_YORK), "Rolling, until filled"),
+        ("en", Deadline(None, None, None, NEW_YORK), "Until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lunes, 27 de julio de 2026, 17:00 (CEST)"),
     ],
 )
@@ -58,7 +58,7 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
     [
         ("en", Deadline(date(2023, 6, 16), None, None, NEW_YORK), "Fri, Jun 16, 2023"),
         ("en", timed("2026-01-26 17:00"), "Mon, Jan 26, 2026, 5:00 PM EST"),
-        ("en", Deadline(None, None, None, NEW_YORK), "Rolling, until filled"),
+        ("en", Deadline(None, None, None, NEW_YORK), "Until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lun, 27 jul 2026, 17:00 (CEST)"),
     ],
 )

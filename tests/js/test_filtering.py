@@ -201,7 +201,7 @@ def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     index.fill("#filter-q", "orgnizer")
     expect(index.locator(".filter-note")).to_contain_text("Check its spelling")
     choose(index, "Type", "Internship")
-    expect(index.locator(".filter-note")).to_contain_text("Take away a filter")
+    expect(index.locator(".filter-note")).to_contain_text("Remove a filter")
 
 
 def test_long_results_come_in_pages_that_have_addresses(index):
@@ -448,7 +448,7 @@ def test_the_filter_in_force_offers_the_nearest_feeds(index):
     expect(panel.get_by_role("link", name="RSS feed Internship")).to_be_visible()
     index.goto(f"{index.url.split('?')[0]}?q=pension")
     index.click(".subscribe > summary")
-    expect(panel).to_contain_text("those of the whole list hold everything")
+    expect(panel).to_contain_text("the feeds of the whole list include all")
     assert feeds(index) == []
 
 

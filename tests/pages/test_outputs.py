@@ -205,7 +205,7 @@ def test_an_old_address_leads_on(pages: dict[str, Page]) -> None:
 def test_a_term_without_open_jobs_says_so_and_leads_on(pages: dict[str, Page]) -> None:
     page = pages["tags/training/index.html"]
     assert "No open jobs here right now." in page.one("main").text
-    assert "1 job filed here has closed" in page.one("main").text
+    assert "1 job here has closed" in page.one("main").text
     links = {link.attributes["href"] for link in page.all("a")}
     assert {"/board/", "/board/tags/", "/board/archive/"} <= links
 

@@ -229,7 +229,7 @@ def test_hostile_values_stay_text_everywhere() -> None:
     [
         ({}, "Closes Mon, Feb 16, 2026 "),
         ({"deadline": factory.deadline("2026-02-16", "17:00")}, "Closes Mon, Feb 16, 2026, 5:00"),
-        ({"deadline": factory.deadline(None)}, "Rolling deadline"),
+        ({"deadline": factory.deadline(None)}, "Open until filled"),
         ({"deadline": None}, "No deadline stated"),
         ({"salary": None}, "Pay not stated"),
         ({"salary": factory.salary(None, None, note="By agreement")}, "Pay not stated"),

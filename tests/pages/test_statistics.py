@@ -95,7 +95,7 @@ def test_tables(busy: str) -> None:
     assert cells(busy, "From added to deadline")[3] == ["15–30", "", "1"]
     assert cells(busy, "By reason")[1:] == [
         ["Deadline passed", "1", "30", "30", "30"],
-        ["Filled or withdrawn, day not on record", "1", "–", "–", "–"],
+        ["Filled or withdrawn, day not known", "1", "–", "–", "–"],
     ]
 
 
