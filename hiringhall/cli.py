@@ -60,7 +60,7 @@ def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
 def _run(argv: Sequence[str], build: Build, clock: Clock) -> int:
     try:
         return _obey(parse(argv), build, clock)
-    except UsageError as refused:
+    except (UsageError, NotOurs, ClusterError) as refused:
         if wants_json(argv):
             found = error("build.py", Span(), "usage", str(refused))
             delivery.deliver((found,), "json", os.environ)

@@ -16,6 +16,7 @@ import pytest
 from hiringhall import cli
 from hiringhall.arguments import options_of, parse
 from hiringhall.diagnostics import Span, error, notice, warning
+from hiringhall.engine.cluster import ClusterError
 from hiringhall.publish import NotOurs
 from hiringhall.report.result import BuildResult, Stats
 
@@ -234,6 +235,18 @@ def test_wrong_usage_is_told_to_programs_too(capsys, monkeypatch, argv):
     (found,) = json.loads(captured.out)
     assert (found["severity"], found["code"], found["path"]) == ("error", "usage", "build.py")
     assert found["message"] in captured.err
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [NotOurs("site holds files that no build made"), ClusterError("no scheduler answers at dask://x:1")],
+)
+def test_what_a_build_refuses_to_use_is_told_to_programs_too(capsys, refused):
+    assert run("--format", "json", build=Recorder(refused)) == 2
+    captured = capsys.readouterr()
+    (found,) = json.loads(captured.out)
+    assert (found["code"], found["message"]) == ("usage", str(refused))
+    assert captured.err == f"error: {refused}\n"
 
 
 def test_an_output_that_holds_the_current_folder_is_refused(tmp_path, monkeypatch, capsys):
