@@ -78,8 +78,12 @@ def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> 
         executor=arguments.executor,
     )
     _keep_apart(options)
-    if getattr(arguments, "to", None):
-        _keep_out(arguments.to, options)
+    to: Path | None = getattr(arguments, "to", None)
+    if to:
+        _keep_out(to, options)
+    for name, folder in (("--output", options.output), ("--cache", options.cache), ("--to", to)):
+        if folder:
+            _need_no_file(name, folder)
     return options
 
 
@@ -178,6 +182,13 @@ def _keep_out(folder: Path, options: Options) -> None:
         other: Path | None = getattr(options, name)
         if other and folder.resolve().is_relative_to(other.resolve()):
             raise UsageError(f"--to {folder} is in --{name} {other}; choose a folder of its own")
+
+
+def _need_no_file(name: str, folder: Path) -> None:
+    """Refuse a folder to write to where a file stands, there or above."""
+    nearest = next((place for place in (folder, *folder.parents) if place.exists()), None)
+    if nearest and not nearest.is_dir():
+        raise UsageError(f"{name} {folder} cannot be a folder: {nearest} is a file")
 
 
 def _overlap(one: Path, other: Path) -> bool:

@@ -199,6 +199,15 @@ def test_a_source_date_epoch_that_is_none_is_wrong_usage(monkeypatch, capsys, te
         (["digest", "--cache", "kept", "--to", "kept/letters"], "--cache kept"),
         (["digest", "--to", "a/../content"], "--content content"),
         *(
+            (argv, "site.yaml is a file")
+            for path in ("content/site.yaml", "content/site.yaml/x/y")
+            for argv in (
+                ["build", "--content", "layouts", "--cache", path],
+                ["check", "--content", "layouts", "--output", path],
+                ["digest", "--content", "layouts", "--to", path],
+            )
+        ),
+        *(
             ([command, option], option)
             for command in ("check", "new", "digest", "schema")
             for option in ("--profile", "--explain")
