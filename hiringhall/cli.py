@@ -32,8 +32,8 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 DEBUG = "HIRINGHALL_DEBUG"
 
-# Where settings stand: an error there is one of usage.
-_SETTINGS = frozenset({"site.yaml", "--base-url"})
+# Where settings stand, and options that are judged by them: an error there is one of usage.
+_SETTINGS = frozenset({"site.yaml", "--base-url", "--since"})
 
 
 def _clock() -> datetime:

@@ -274,3 +274,13 @@ def test_a_bad_string_is_reported_and_no_digest_is_written(folders, tmp_path, ca
 )
 def test_wrong_usage_is_refused(folders, wrong):
     assert cli.main(["digest", *folders, *wrong], build) == 2
+
+
+def test_a_first_day_after_today_is_refused(folders, capsys):
+    """Today is the site's, in whose zone it is still the 20th when the 21st has begun in UTC."""
+    late = [*folders, "--now", "2026-01-20T22:00:00-05:00", "--since"]
+    assert cli.main(["digest", *late, "2026-01-21"], build) == 2
+    told = capsys.readouterr()
+    assert told.err.startswith("--since:1:1: error: 2026-01-21 is after 2026-01-20, ")
+    assert told.out == ""
+    assert cli.main(["digest", *late, "2026-01-20"], build) == 0

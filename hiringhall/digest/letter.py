@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from hiringhall import changes
 from hiringhall.changes import Event, Kind
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, failed, ordered
+from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, Span, error, failed, ordered
 from hiringhall.facts import facts_of
 from hiringhall.intake.checks import across
 from hiringhall.intake.history import dated, first_seen
@@ -27,6 +27,7 @@ from hiringhall.policies import addresses, ordering
 from hiringhall.site import read_site
 from hiringhall.stock import Crew, open_stock
 
+SINCE = "--since"
 WEEK = timedelta(days=7)
 _ASKED_FIRST = ("location", "pay", "deadline")
 
@@ -62,6 +63,7 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     """Read the content and write the letter from the day `first` on; without a value where content is wrong.
 
     Without a day it is of the seven before today, whole ones: a letter a week tells of each day once.
+    A day to come is refused.
     The cache helps; of postings that it does not have nothing is kept there.
     """
     bytecode = folder_in(options.cache) if options.cache else None
@@ -71,14 +73,17 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
         found += errors_in(sources.value or (), options)
         return Outcome(None, ordered(found))
     context = site.value.context
+    zone = ZoneInfo(context.settings.time_zone)
+    today = options.now.astimezone(zone).date()
+    if first and first > today:
+        message = f"{first} is after {today}, the last day the letter can tell of"
+        found.append(error(SINCE, Span(), "usage", message))
     with open_stock(options.cache, site.value.bench, site.value.render_key) as stock:
         cards = stock.cards_of(sources.value, Crew(options.jobs))
         found += (*cards.diagnostics, *across(cards.value or (), reread))
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
         listing = build_listing(cards.value or (), options.now, context.settings)
-        zone = ZoneInfo(context.settings.time_zone)
-        today = options.now.astimezone(zone).date()
         days = (first, today) if first else (today - WEEK, today - timedelta(days=1))
         merged = {slug: datetime.fromtimestamp(at, zone).date() for slug, at in first_seen(options).items()}
         try:
