@@ -3,7 +3,7 @@
 Owns the form of calendars and events (RFC 5545, RFC 7986); refuses to know how a deadline is read.
 
 A list's calendar holds what can still be applied for: closed postings leave it. The file of a posting that
-was filled or withdrawn stays until its deadline has passed, cancelled, for those who follow that one event.
+was filled or withdrawn stays, cancelled, for those who follow that one event.
 """
 
 from __future__ import annotations
