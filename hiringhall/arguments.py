@@ -47,13 +47,17 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return _parser(words[0]).parse_args(words)
 
 
-def wants_json(argv: Sequence[str]) -> bool:
-    """Say whether a command line asks for JSON, even one that cannot be read otherwise.
+def form_asked(argv: Sequence[str]) -> str | None:
+    """Return the form of report that a command line asks for, even one that cannot be read otherwise.
 
-    >>> wants_json(["check", "--format", "json", "--nonsense"]), wants_json(["--format=github"])
-    (True, False)
+    >>> form_asked(["check", "--format", "json", "--nonsense"]), form_asked(["--format=github", "json"])
+    ('json', 'github')
     """
-    return "--format=json" in argv or ("--format", "json") in pairwise(argv)
+    pairs = pairwise((*argv, ""))
+    asked = [
+        after if word == "--format" else word[9:] for word, after in pairs if word.startswith("--format")
+    ]
+    return next((form for form in asked if form in delivery.FORMS), None)
 
 
 def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> Options:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
-from hiringhall.arguments import UsageError, fixed_now, options_of, parse, wants_json, whole
+from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, failed
 from hiringhall.engine.cluster import ClusterError
 from hiringhall.model import Options, Preview
@@ -61,9 +61,9 @@ def _run(argv: Sequence[str], build: Build, clock: Clock) -> int:
     try:
         return _obey(parse(argv), build, clock)
     except (UsageError, NotOurs, ClusterError) as refused:
-        if wants_json(argv):
-            found = error("build.py", Span(), "usage", str(refused))
-            delivery.deliver((found,), "json", os.environ)
+        form = delivery.chosen(form_asked(argv), os.environ)
+        if form != "human":  # people read it in the last line
+            delivery.deliver((error("build.py", Span(), "usage", str(refused)),), form, os.environ)
         raise
 
 
@@ -203,6 +203,8 @@ def _digest(options: Options, arguments: argparse.Namespace) -> int:
     from hiringhall.digest import forms
     from hiringhall.digest.letter import write_letter
 
+    if options.format == "json" and arguments.to is None:
+        raise UsageError("with --format json standard output has the messages; add --to FILE for the letter")
     _need_folders(options.content, options.layouts)
     letter = write_letter(options, arguments.since)
     delivery.deliver(letter.diagnostics, options.format, os.environ)

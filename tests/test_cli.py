@@ -235,6 +235,7 @@ def test_wrong_usage_has_status_2_says_why_and_builds_nothing(capsys, monkeypatc
         ["biuld"],
         ["build", "--unknown"],
         ["check", "--jobs", "0"],
+        ["digest"],
     ],
 )
 def test_wrong_usage_is_told_to_programs_too(capsys, monkeypatch, argv):
@@ -244,6 +245,16 @@ def test_wrong_usage_is_told_to_programs_too(capsys, monkeypatch, argv):
     (found,) = json.loads(captured.out)
     assert (found["severity"], found["code"], found["path"]) == ("error", "usage", "build.py")
     assert found["message"] in captured.err
+
+
+def test_wrong_usage_is_told_to_github_too(capsys, monkeypatch):
+    for argv, environment in ((["--format", "github"], "false"), ([], "true")):
+        monkeypatch.setenv("GITHUB_ACTIONS", environment)
+        assert run("check", "--jobs", "0", *argv) == 2
+        *_, annotation, reason = capsys.readouterr().err.splitlines()
+        assert annotation.startswith("::error file=build.py,")
+        assert reason.startswith("error: ")
+        assert reason.removeprefix("error: ") in annotation
 
 
 @pytest.mark.parametrize(
