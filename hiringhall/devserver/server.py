@@ -152,7 +152,7 @@ class Handler(BaseHTTPRequestHandler):
         settled = self.server.live.settle(_WAIT)
         # Taken before a file is read: a page older than its epoch would never be loaded again.
         state = self.server.live.state
-        for inner in _inner(path, self.server.root(state.epoch)):
+        for inner in _inner(path, unquote(self.server.root(state.epoch))):
             found = self._found(inner, state)
             if found is None:
                 continue

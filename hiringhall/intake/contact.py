@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from unicodedata import normalize
+from urllib.parse import SplitResult, quote, urlsplit
 
 from yaml.nodes import MappingNode, Node
 
@@ -24,6 +25,9 @@ _EMAIL = re.compile(
 _BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PARTS = re.compile(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
+# What a part of an address may not hold as it is: RFC 3986, section 2.
+_TO_ENCODE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
 _AROUND_EMAIL, _BESIDE = re.compile(r"[\s<>()\[\]\"?:;,]+"), "."  # of an address in a sentence
 # What mail programs and word processors put around an address.
 _AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
@@ -34,9 +38,38 @@ def url(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     problem = None if written is None else url_problem(written)
     if problem is None:
-        return written
+        return written and as_uri(written)
     reading.error(node, "url", f"{name} {problem[0]}", problem[1])
     return None
+
+
+def as_uri(address: str) -> str:
+    """Return an address without a problem as all that read it take it: browsers guess, other programs refuse.
+
+    Letters of any script are written as RFC 3987, section 3.1, says, and what else has no place there too.
+
+    >>> as_uri("https://münchen.example/höfe?orte[]=1&satz=100%#ü")
+    'https://xn--mnchen-3ya.example/h%C3%B6fe?orte%5B%5D=1&satz=100%25#%C3%BC'
+    """
+    parts = _PARTS.fullmatch(address)
+    if parts is None:
+        return address
+    scheme, host, path, mark, fragment = parts.groups()
+    return f"{scheme}{_ascii_host(host)}{encoded(path)}{mark}{encoded(fragment)}"
+
+
+def encoded(part: str) -> str:
+    """Return a part of an address other than its host with only what may stand there."""
+    return _TO_ENCODE.sub(lambda found: quote(found[0], safe="", errors="replace"), part)
+
+
+def _ascii_host(host: str) -> str:
+    """Return a host, with its port, as name servers know it (RFC 5890, A-labels)."""
+    if host.isascii():
+        return host
+    labels = normalize("NFKC", host.partition(":")[0]).lower().split(".")
+    known = (each if each.isascii() else f"xn--{each.encode('punycode').decode()}" for each in labels)
+    return ".".join(known) + "".join(host.partition(":")[1:])
 
 
 def url_problem(written: str) -> tuple[str, str | None] | None:

@@ -105,7 +105,7 @@ def _read_values(reading: Reading) -> dict[str, Any]:
 def _given_base_url(base_url: str, found: list[Diagnostic]) -> str | None:
     problem = base_url_problem(base_url)
     if problem is None:
-        return with_final_slash(base_url)
+        return with_final_slash(contact.as_uri(base_url))
     found.append(error("--base-url", Span(), "base-url", f"base_url {problem[0]}", problem[1]))
     return None
 
@@ -116,7 +116,7 @@ def _base_url(name: str, node: Node, reading: Reading) -> str | None:
     if problem is not None:
         reading.error(node, "base-url", f"{name} {problem[0]}", problem[1])
         return None
-    return written and with_final_slash(written)
+    return written and with_final_slash(contact.as_uri(written))
 
 
 def base_url_problem(written: str) -> tuple[str, str | None] | None:
@@ -197,7 +197,8 @@ def _edit_url(name: str, node: Node, reading: Reading) -> str | None:
             hint = "such as https://github.com/OWNER/NAME/edit/main/{path}"
         reading.error(node, "edit-url", message, hint)
         return None
-    return written
+    before, slot, after = written.partition("{path}")
+    return f"{contact.as_uri(before)}{slot}{contact.encoded(after)}"
 
 
 def _tags(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:

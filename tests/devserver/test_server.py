@@ -286,6 +286,12 @@ def test_a_site_in_a_folder_is_served_there_and_at_the_top(client, site, live):
     assert client.request("/jobs")[1]["Location"] == "/jobs/"
 
 
+def test_a_site_in_a_folder_with_any_name_is_served_there(client, site, live):
+    site.root = "/b%C3%BCro/"
+    live.rebuild()
+    assert client.request("/b%C3%BCro/feed.json")[0] == 200
+
+
 def test_a_site_that_is_swapped_is_served_anew(client, site):
     site.publish("second")
     assert "second" in client.text()

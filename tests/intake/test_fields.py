@@ -738,6 +738,23 @@ def test_application_that_nobody_could_use_is_refused(written: str, code: str) -
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("https://example.org/%c3%a9?a=b;c#d", "https://example.org/%c3%a9?a=b;c#d"),
+        ("https://example.org/?", "https://example.org/?"),
+        ("https://example.org/é?é=é#é", "https://example.org/%C3%A9?%C3%A9=%C3%A9#%C3%A9"),
+        ("https://example.org/[1]?b[]=2#a#b", "https://example.org/%5B1%5D?b%5B%5D=2#a%23b"),
+        ("https://example.org/50%?c=%zz", "https://example.org/50%25?c=%25zz"),
+        ("https://Größe.example:8080/", "https://xn--gre-6ka8i.example:8080/"),
+        ("https://[2001:db8::1]:8080/a", "https://[2001:db8::1]:8080/a"),
+    ],
+)
+def test_addresses_hold_only_what_an_address_may(written: str, expected: str) -> None:
+    """RFC 3986, section 2; letters by RFC 3987, section 3.1."""
+    assert read(apply=f"'{written}'").application.url == expected
+
+
+@pytest.mark.parametrize(
     "written", ["mailto:jobs@example.org", "<jobs@example.org>", "Jobs <jobs@example.org>"]
 )
 def test_wrapped_address_is_refused_with_the_bare_one(written: str) -> None:

@@ -129,6 +129,18 @@ def test_base_url_of_the_command_line_counts(tmp_path: Path) -> None:
     assert (found.path, found.code) == ("--base-url", "base-url")
 
 
+def test_addresses_of_the_site_hold_only_what_an_address_may(tmp_path: Path) -> None:
+    named = "https://höfe.example/büro"
+    more = f"edit_url: '{named}/{{path}}?ä[]'\nreport_url: {named}\n"
+    (tmp_path / "site.yaml").write_text(SITE.replace("https://jobs.example/board", named) + more, "utf-8")
+    found = read_settings(tmp_path).value
+    assert found is not None
+    plain = "https://xn--hfe-sna.example/b%C3%BCro"
+    assert (found.base_url, found.report_url) == (f"{plain}/", plain)
+    assert found.edit_url == f"{plain}/{{path}}?%C3%A4%5B%5D"
+    assert read_settings(tmp_path, named).value == found
+
+
 def test_base_url_of_the_command_line_is_enough(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text(SITE.replace("base_url", "# base_url"), encoding="utf-8")
     assert read_settings(tmp_path).value is None
