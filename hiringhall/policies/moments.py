@@ -1,6 +1,7 @@
 """Deadlines as one line of text, the form in which the history of a posting keeps them.
 
-Owns that form, which follows RFC 9557; refuses to know the forms that people write.
+Owns that form; refuses to know the forms that people write. It names the zone as RFC 9557 does, but has an
+offset from UTC only where somebody stated one.
 """
 
 from __future__ import annotations

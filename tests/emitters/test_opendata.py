@@ -24,7 +24,7 @@ from hiringhall.model import (
     Salary,
     State,
 )
-from hiringhall.policies import addresses
+from hiringhall.policies import addresses, moments
 from hiringhall.syndication import pay_record
 from tests import factory
 from tests.emitters import support
@@ -94,6 +94,25 @@ def test_the_schema_refuses_what_is_wrong():
         data = json.loads(made["jobs.json"])
         data["jobs"][0] |= change
         assert not validator.is_valid(data), change
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        factory.deadline("2026-01-26"),
+        factory.deadline("2026-01-26", "17:00"),
+        factory.deadline("2026-01-26", "23:59:59", time_zone="Etc/GMT+5"),
+        factory.deadline("2026-01-26", "17:00", utc_offset=-18_000),
+        factory.deadline(None),
+    ],
+)
+def test_the_schema_tells_how_moments_are_written(written):
+    """Not as RFC 9557, section 4.1, has it: that asks for seconds and an offset from UTC."""
+    schema = json.loads(files()["jobs.schema.json"])
+    validator = jsonschema.Draft7Validator(schema["definitions"]["moment"])
+    validator.validate(moments.written(written))
+    for wrong in ("2026-01-26 17:00", "26 January 2026", "2026-01-26T17:00Z", "17:00[America/New_York]", ""):
+        assert not validator.is_valid(wrong)
 
 
 def objects(schema, value, definitions, path="jobs.json"):
