@@ -38,6 +38,11 @@ class Wording:
     path: str
     spans: Mapping[str, Span]
 
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the language is written from right to left."""
+        return bool(locale_of(self.language).text_direction == "rtl")
+
     def text(self, key: str, **values: object) -> str:
         """Return a string with `{name}` filled in. Raises LayoutFault for an unknown key or name."""
         try:

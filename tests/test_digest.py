@@ -206,6 +206,11 @@ def test_the_words_are_the_site_s():
     assert "Deadline" not in spanish
 
 
+def test_the_html_form_is_read_in_the_direction_of_the_language():
+    assert '<html lang="en">' in forms.html(letter(*some()))
+    assert '<html lang="ar" dir="rtl">' in forms.html(letter(*some())._replace(language="ar", is_rtl=True))
+
+
 @pytest.fixture
 def folders(tmp_path):
     content = copied_content(tmp_path)

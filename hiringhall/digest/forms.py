@@ -77,8 +77,10 @@ def _wrapped(text: str, first: str = "", later: str | None = None) -> str:
 
 def html(letter: Letter) -> str:
     """Return the letter as a page that asks for nothing from elsewhere and needs no style sheet."""
+    direction = ' dir="rtl"' if letter.is_rtl else ""
     head = (
-        f'<!doctype html>\n<html lang="{escape(letter.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(letter.language)}"{direction}>\n<head>\n'
+        '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(letter.title)}</title>\n</head>\n"
     )

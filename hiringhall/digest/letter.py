@@ -55,6 +55,7 @@ class Letter(NamedTuple):
     title: str
     lede: str
     language: str
+    is_rtl: bool
     sections: tuple[Section, ...]
     links: tuple[tuple[str, str], ...]
 
@@ -141,6 +142,7 @@ def letter_of(
         ),
         lede=wording.text("digest.lede", day=wording.date(first)),
         language=context.settings.language,
+        is_rtl=wording.is_rtl,
         sections=(
             section("new", (item(entry, *facts(entry, *_ASKED_FIRST)) for entry in newest)),
             section("closing", (item(entry, *facts(entry, "deadline")) for entry in _closing(listing))),

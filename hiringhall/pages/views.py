@@ -48,6 +48,7 @@ class Site:
     title: str
     description: str
     language: str
+    is_rtl: bool
     locale: str | None
     root: str
     styles: tuple[str, ...]
@@ -95,6 +96,7 @@ def site_of(context: Context, assets: Assets) -> Site:
         title=settings.title,
         description=settings.description,
         language=context.wording.language,
+        is_rtl=context.wording.is_rtl,
         locale=_locale(settings.language),
         root=context.site.root,
         styles=tuple(context.site.root + path for path in styles if path),

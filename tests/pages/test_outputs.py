@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -370,3 +371,15 @@ def test_a_theme_is_a_style_sheet_of_its_own() -> None:
         link.attributes["href"] for link in Page(text_of(made["index.html"])).all("link", rel="stylesheet")
     ]
     assert sheets[-1] == f"/board/{path}"
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("ar", "rtl"), ("he-IL", "rtl"), ("en", None), ("es", None)]
+)
+def test_a_site_is_read_in_the_direction_of_its_language(language: str, direction: str | None) -> None:
+    """HTML takes it from `dir` alone, never from `lang`."""
+    home = factory.context()
+    where = home._replace(wording=replace(home.wording, language=language), key=language)
+    for path, text in site(mixed(), where).items():
+        root = Page(text).one("html").attributes
+        assert (root["lang"], root.get("dir")) == (language, direction), path
