@@ -224,10 +224,13 @@ def labels(entry: Entry) -> tuple[tuple[str, str], ...]:
 def body_of(posting: Posting, entry: Entry, context: Context) -> str:
     """Return a posting as HTML that can stand anywhere: what closed it, its facts, its text.
 
-    All addresses in it are absolute (RSS Best Practices Profile).
+    All addresses in it are absolute (RSS Best Practices Profile). A text in another language than the site's
+    says so, and is read in its own direction.
     """
     rows = "".join(map(_row, facts_of(posting, entry, context)))
-    text = text_of(posting, context)
+    text, language = text_of(posting, context), entry.card.language
+    if language:
+        text = f'<div lang="{language}" dir="auto">\n{text}</div>\n'
     return f"{_closing_note(posting, entry, context)}<ul>{rows}</ul>\n{text}"
 
 

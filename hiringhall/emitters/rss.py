@@ -28,6 +28,8 @@ _FOOTER = b"</channel>\n</rss>\n"
 def part(posting: Posting, entry: Entry, context: Context) -> bytes:
     """Return a posting as an item, the same in every feed that holds it."""
     published, changed = syndication.published(entry, context), syndication.changed(entry, context)
+    language = entry.card.language  # where it is not the channel's
+    spoken = f"<dc:language>{language}</dc:language>\n" if language else ""
     updated = f"<atom:updated>{changed.isoformat()}</atom:updated>\n" if changed > published else ""
     return xml_bytes(
         f"<item>\n<title>{xml_text(syndication.title_of(posting, context))}</title>\n"
@@ -35,7 +37,7 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:
         # A description is HTML, so that its text is escaped once for HTML and once for XML.
         f"<description>{xml_text(escape(posting.summary, quote=False))}</description>\n"
         f"<content:encoded>{xml_cdata(syndication.body_of(posting, entry, context))}</content:encoded>\n"
-        f"<dc:creator>{xml_text(posting.organization.name)}</dc:creator>\n"
+        f"<dc:creator>{xml_text(posting.organization.name)}</dc:creator>\n{spoken}"
         f"{_categories(entry, context)}"
         f'<guid isPermaLink="false">{syndication.id_of(posting)}</guid>\n'
         f"<pubDate>{syndication.rfc822(published)}</pubDate>\n{updated}</item>\n"

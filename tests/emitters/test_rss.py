@@ -42,6 +42,18 @@ def item_of(*postings, **where):
     return found
 
 
+def test_r1_an_item_in_another_language_than_its_channel_says_so():
+    """Dublin Core's language, and HTML's for those who read the text: right to left begins at the right."""
+    item = item_of(factory.posting(language="ar", body_html="<p>نرتب الكتب.</p>\n"))
+    assert item.findtext("dc:language", None, NAMESPACES) == "ar"
+    content = item.findtext("content:encoded", "", NAMESPACES)
+    assert content.count("<div") == content.count("</div>") == 1
+    assert content.index("Pay:") < content.index('<div lang="ar" dir="auto">') < content.index("نرتب")
+    plain = item_of(factory.posting())
+    assert plain.find("dc:language", NAMESPACES) is None
+    assert "<div" not in plain.findtext("content:encoded", "", NAMESPACES)
+
+
 def test_r1_a_channel_says_what_it_is_where_it_is_and_in_which_language():
     channel = feed_of(*support.all_awkward())
     assert channel.findtext("title") == "Hiring Hall"
