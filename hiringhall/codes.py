@@ -76,6 +76,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "output-collision": "Two outputs want one address.",
         "pay-transparency": "No pay is stated where a law asks most employers to state it.",
         "postal-code": "A postal code is of no accepted form.",
+        "posted-missing": "An open posting lacks the employer's date, which job search needs.",
         "postings-missing": "There is no folder of postings.",
         "remote-from": "`remote_from` is given for a job that is not remote.",
         "salary-amount": "A figure of pay is not written in digits, or is out of range.",

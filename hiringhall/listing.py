@@ -115,7 +115,7 @@ def _ahead(listing: Listing, settings: Settings) -> list[Entry]:
 
 
 def announced(listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:
-    """Say of each posting that names a day to come what follows: the day may be a slip of the pen."""
+    """Say what follows from the days that open postings and those to come state, or do not state."""
     ahead = tuple(
         warning(
             entry.card.path,
@@ -126,12 +126,27 @@ def announced(listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:
         )
         for entry in _ahead(listing, settings)
     )
-    return ahead + tuple(
+    undated = tuple(
         notice(
-            card.path,
+            entry.card.path,
             Span(),
-            "added-later",
-            f"this posting will be listed from {date.fromordinal(card.added)} on",
+            "posted-missing",
+            "without the employer's own date, posted, search engines are not told that this is a job",
+            "add posted if the employer's page tells the day",
         )
-        for card in listing.upcoming
+        for entry in listing.open
+        if not entry.card.dated
+    )
+    return (
+        ahead
+        + undated
+        + tuple(
+            notice(
+                card.path,
+                Span(),
+                "added-later",
+                f"this posting will be listed from {date.fromordinal(card.added)} on",
+            )
+            for card in listing.upcoming
+        )
     )

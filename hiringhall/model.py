@@ -258,9 +258,9 @@ class Card(NamedTuple):
     `key` is the digest of everything the posting was made from. Days are proleptic ordinals, `closes_at`
     POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
     `pay` is minimum, maximum (decimal text), period and currency, where the employer states figures;
-    `moves` are those of the posting as plain tuples; `language` is empty where it is the site's. `twins` are
-    digests of what no two open postings should share: employer, job and place, then, where there is one, the
-    page to apply on.
+    `moves` are those of the posting as plain tuples; `language` is empty where it is the site's; `dated` says
+    whether the employer's own date is known. `twins` are digests of what no two open postings should share:
+    employer, job and place, then, where there is one, the page to apply on.
     """
 
     slug: str
@@ -282,6 +282,7 @@ class Card(NamedTuple):
     draft: bool
     moves: tuple[tuple[int, int, str, str, str], ...] = ()
     language: str = ""
+    dated: bool = True
 
 
 class Entry(NamedTuple):

@@ -96,6 +96,18 @@ def test_a_posting_is_held_back_until_the_day_it_is_added_and_that_is_said() -> 
     assert "later" in slugs(factory.listing([later], datetime(2026, 1, 21, 5, tzinfo=UTC)).open)
 
 
+def test_an_open_posting_without_its_employer_s_date_is_told() -> None:
+    postings = [
+        factory.posting("undated", posted=None),
+        factory.posting("dated", posted=date(2026, 1, 2)),
+        factory.posting_closed_on(date(2026, 1, 10), "gone", added=date(2026, 1, 2), posted=None),
+    ]
+    told = announced(factory.listing(postings), factory.settings())
+    assert [(found.path, found.code, found.severity) for found in told] == [
+        (postings[0].path, "posted-missing", "notice")
+    ]
+
+
 @pytest.mark.parametrize(("verified", "codes"), [(21, []), (22, ["date-ahead"])])
 def test_a_day_to_come_is_no_day_on_which_a_job_was_seen(verified: int, codes: list[str]) -> None:
     """Tomorrow may have begun elsewhere; the build after that day has no such message."""

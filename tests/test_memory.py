@@ -176,15 +176,16 @@ def test_a_warning_about_a_file_that_is_no_posting_comes_and_goes_with_it(
     options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rested(monkeypatch)
-    stages(options)
+    usual = build(options).diagnostics
     stray = options.content / "postings" / "notes.txt"
 
     append(stray, "Not a posting.")
-    assert [found.code for found in build(options).diagnostics] == ["file-ending"]
+    found = build(options).diagnostics
+    assert [each.code for each in found if each not in usual] == ["file-ending"]
     assert not build(options._replace(strict=True)).published
 
     stray.unlink()
-    assert build(options).diagnostics == ()
+    assert build(options).diagnostics == usual
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00\xff not a note", None])

@@ -42,6 +42,7 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
         draft=posting.draft,
         moves=tuple((*move,) for move in posting.moves),
         language="" if posting.language == settings.language else posting.language,
+        dated=posting.posted is not None,
     )
 
 

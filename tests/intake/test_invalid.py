@@ -28,7 +28,7 @@ POSTINGS = sorted((INVALID / "postings").glob("*.md"))
 SHOWN_ELSEWHERE = {
     "draft-published", "file-ending", "file-near", "file-size", "file-unreadable", "front-matter-size",
     "history-shallow", "history-unread",
-    "postings-missing", "tag-form", "strings-missing", "strings-syntax", "strings-unknown",
+    "posted-missing", "postings-missing", "tag-form", "strings-missing", "strings-syntax", "strings-unknown",
     "strings-form", "strings-placeholder", "asset-missing", "usage", "added-later", "date-ahead",
     "output-collision",
     "template-error", "template-missing", "template-slot", "template-syntax",
