@@ -6,7 +6,7 @@ Owns what belongs to which list; refuses to know how a list is rendered.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import chain
 from typing import NamedTuple
@@ -116,37 +116,21 @@ def _ahead(listing: Listing, settings: Settings) -> list[Entry]:
 
 def announced(listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:
     """Say what follows from the days that open postings and those to come state, or do not state."""
-    ahead = tuple(
-        warning(
-            entry.card.path,
-            Span(),
-            "date-ahead",
-            f"posted or verified is {date.fromordinal(entry.card.changed)}, a day that is still to come",
-            "write the day on which it was published, or last seen to be open",
-        )
-        for entry in _ahead(listing, settings)
-    )
-    undated = tuple(
-        notice(
-            entry.card.path,
-            Span(),
-            "posted-missing",
-            "without the employer's own date, posted, search engines are not told that this is a job",
-            "add posted if the employer's page tells the day",
-        )
-        for entry in listing.open
-        if not entry.card.dated
-    )
-    return (
-        ahead
-        + undated
-        + tuple(
-            notice(
-                card.path,
-                Span(),
-                "added-later",
-                f"this posting will be listed from {date.fromordinal(card.added)} on",
+    return tuple(_announced(listing, settings))
+
+
+def _announced(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
+    for entry in _ahead(listing, settings):
+        message = f"posted or verified is {date.fromordinal(entry.card.changed)}, a day that is still to come"
+        hint = "write the day on which it was published, or last seen to be open"
+        yield warning(entry.card.path, Span(), "date-ahead", message, hint)
+    for entry in listing.open:
+        if not entry.card.dated:
+            message = (
+                "without the employer's own date, posted, search engines are not told that this is a job"
             )
-            for card in listing.upcoming
-        )
-    )
+            hint = "add posted if the employer's page tells the day"
+            yield notice(entry.card.path, Span(), "posted-missing", message, hint)
+    for card in listing.upcoming:
+        message = f"this posting will be listed from {date.fromordinal(card.added)} on"
+        yield notice(card.path, Span(), "added-later", message)

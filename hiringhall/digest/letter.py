@@ -64,8 +64,7 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     """Read the content and write the letter from the day `first` on; without a value where content is wrong.
 
     Without a day it is of the seven before today, whole ones: a letter a week tells of each day once.
-    A day to come is refused.
-    The cache helps; of postings that it does not have nothing is kept there.
+    A day to come is refused. The cache helps; of postings that it does not have nothing is kept there.
     """
     bytecode = folder_in(options.cache) if options.cache else None
     site, sources = read_site(options, bytecode), dated(scan(options.content), options)

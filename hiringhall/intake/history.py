@@ -107,10 +107,10 @@ def first_seen(options: Options) -> Mapping[str, int]:
 
 
 def versions_of(postings: Path, repository: Repository, cache: Path | None) -> Versions:
-    """Return the versions of each posting whose closing ever moved, or that became a draft, by slug.
+    """Return the versions of each posting whose closing ever moved, or that is a draft now, by slug.
 
-    They are in order, oldest first.
-    They are kept in the cache folder for as long as the same commit is checked out. Raises UnansweredError.
+    They stand oldest first, and are kept in the cache folder for as long as the same commit is checked out.
+    Raises UnansweredError.
     """
     head = head_of(repository)
     if head is None:

@@ -25,7 +25,7 @@ _BODY = """{}
 
 - {}
 """.format(*PLACEHOLDERS)
-_LONGEST_SLUG = 80
+_LONGEST = 80  # characters of a name that is suggested
 
 
 def skeleton(values: Mapping[str, str], settings: Settings) -> str:
@@ -57,5 +57,5 @@ def suggest_slug(organization: str, title: str) -> str:
     'ct-afl-cio-legislative-political-organizer'
     """
     slug = term_slug(f"{organization} {title}".replace("&", " "))
-    short = slug[:_LONGEST_SLUG]
+    short = slug[:_LONGEST]
     return slug if slug == short else short.rpartition("-")[0] or short

@@ -107,11 +107,10 @@ function openLines(collection, row, { words }, isSoon) {
  */
 function closedLines(collection, row, { words }) {
   const [, , , , , reason, closedOn] = at(collection.closing, row);
-  const undated = line("row-when", words.text("list.closed-undated"));
-  return [
-    closedOn ? timeLine("row-when", words.text("list.closed"), words.day(closedOn), isoDay(closedOn)) : undated,
-    line("row-added", words.text(`closed.${reason}`)),
-  ];
+  const when = closedOn
+    ? timeLine("row-when", words.text("list.closed"), words.day(closedOn), isoDay(closedOn))
+    : line("row-when", words.text("list.closed-undated"));
+  return [when, line("row-added", words.text(`closed.${reason}`))];
 }
 
 /**
