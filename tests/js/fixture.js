@@ -41,7 +41,9 @@ const facet = (postings, read) => {
 
 const deltas = (values) => values.map((value, place) => value - (values[place - 1] ?? 0));
 
-export function collection(postings, { name = "open", starts = [], versions = ["v1"], segments = [] } = {}) {
+export const collection = (postings, { name = "open", ...shards } = {}) => decode(name, table(postings, shards));
+
+export function table(postings, { starts = [], versions = ["v1"], segments = [] } = {}) {
   const facets = {
     location: facet(postings, ({ location = ["Hartford, CT"] }) => location),
     arrangement: facet(postings, () => ["Hybrid"]),
@@ -49,7 +51,7 @@ export function collection(postings, { name = "open", starts = [], versions = ["
     organization: facet(postings, ({ organization = "Local 12" }) => [organization]),
     tag: facet(postings, ({ tag = ["Not stated"] }) => tag),
   };
-  return decode(name, {
+  return {
     starts,
     versions,
     segments,
@@ -64,5 +66,5 @@ export function collection(postings, { name = "open", starts = [], versions = ["
     language: told(postings.map(() => "")),
     place: told(postings.map(({ location = ["Hartford, CT"] }) => location[0])),
     facets,
-  });
+  };
 }

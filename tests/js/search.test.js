@@ -3,8 +3,11 @@ import test from "node:test";
 
 import { score } from "../../layouts/assets/js/ranking.js";
 import { Outdated, Shards, firstFrom, shardsOf } from "../../layouts/assets/js/shards.js";
+import { editsBetween, nearest } from "../../layouts/assets/js/spelling.js";
+import { Volume } from "../../layouts/assets/js/volume.js";
 import { contextOf, wordsOf } from "../../layouts/assets/js/words.js";
-import { collection } from "./fixture.js";
+import { parseQuery } from "../../layouts/assets/js/query.js";
+import { NOW, collection, table } from "./fixture.js";
 
 const POSTINGS = [
   { slug: "a", title: "Research Director" },
@@ -84,6 +87,53 @@ test("a shard of another build is refused, and asked for again", async () => {
   version = "v1";
   assert.equal(await shards.load(["a1"]), true);
 });
+
+for (const [one, other, edits] of [
+  ["organizer", "organizer", 0],
+  ["organiser", "organizer", 1],
+  ["labour", "labor", 1],
+  ["hartfrod", "hartford", 1],
+  ["conneticutt", "connecticut", 2],
+  ["abc", "", 3],
+  ["", "ab", 2],
+]) {
+  test(`"${one}" is ${edits} edits from "${other}"`, () => {
+    assert.equal(editsBetween(one, other), edits);
+    assert.equal(editsBetween(other, one), edits);
+  });
+}
+
+for (const [word, found, why] of [
+  ["labour", ["labor"], "a letter too many"],
+  ["directer", ["director"], "a wrong letter"],
+  ["reserchr", ["researcher"], "two slips in a long word"],
+  ["fild", ["field"], "one slip in a short one"],
+  ["fu", [], "two letters are no word yet"],
+  ["2027", [], "another year is no other spelling"],
+  ["bakery", [], "nothing is near"],
+]) {
+  test(`"${word}" gives ${JSON.stringify(found)}: ${why}`, () => {
+    assert.deepEqual(nearest(word, ["labor", "director", "researcher", "field", "fund", "2026"]), found);
+  });
+}
+
+for (const [search, text, why] of [
+  ["?q=Directer", "director", "a word of titles"],
+  ["?q=pensoin", "pension", "a word of texts"],
+  ["?q=Reserch+directer", "research director", "two words at once"],
+  ["?q=director+pensoins", "", "what it is near to is not in a posting with the other word"],
+  ["?q=organizre&tag=policy", "", "what it is near to does not pass the other filters"],
+  ["?q=organizer+research+director", "", "words that are there, though not together"],
+  ["?q=zebra", "", "nothing is near"],
+]) {
+  test(`instead of ${search}, "${text}" is offered: ${why}`, async () => {
+    const shard = { version: "v1", words: "pension pensions", places: [[0], [4]] };
+    const volume = new Volume("open", table(POSTINGS), async () => shard);
+    const query = parseQuery(search, "open");
+    await volume.lookUp(query.text);
+    assert.equal(await volume.respelled(query, NOW), text);
+  });
+}
 
 test("a hit is shown with what stands around it, cut between words", () => {
   const text = `${"before ".repeat(20)}the Résumés of all ${"after ".repeat(20)}`;

@@ -198,10 +198,26 @@ def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     expect(index.locator(".filter-note")).to_contain_text("No job on this list fits")
     expect(index.locator("[data-status]")).to_contain_text("No job on this list fits")
     expect(index.locator("[data-list]")).to_be_hidden()
-    index.fill("#filter-q", "orgnizer")
+    index.fill("#filter-q", "zebra")
     expect(index.locator(".filter-note")).to_contain_text("Check its spelling")
     choose(index, "Type", "Internship")
     expect(index.locator(".filter-note")).to_contain_text("Remove a filter")
+
+
+def test_a_slip_of_the_hand_is_answered_with_a_search_that_finds_something(index):
+    index.fill("#filter-q", "Orgnizer reno")
+    instead = index.get_by_role("link", name="Search for “organizer reno” instead")
+    expect(instead).to_have_attribute("href", re.compile(r"\?q=organizer\+reno$"))
+    expect(index.locator(".filter-note")).to_contain_text("No job on this list has “Orgnizer reno”.")
+    expect(index.locator("[data-status]")).to_contain_text("Search for “organizer reno” instead")
+    instead.click()
+    count(index, "15 open jobs")
+    assert address(index) == "?q=organizer+reno"
+    assert index.input_value("#filter-q") == "organizer reno"
+    assert index.evaluate("document.activeElement.hasAttribute('data-count')")
+    expect(index.locator(".filter-note")).to_be_hidden()
+    index.go_back()
+    expect(instead).to_be_visible()
 
 
 def test_long_results_come_in_pages_that_have_addresses(index):

@@ -91,6 +91,24 @@ export function button(label, act, attributes = {}) {
 }
 
 /**
+ * Make a link that a script follows; with a key held down, the browser opens its address as it opens any.
+ * @param {string} text
+ * @param {string} address
+ * @param {() => void} act
+ * @param {Readonly<Record<string, string>>} [attributes]
+ * @returns {HTMLAnchorElement}
+ */
+export function link(text, address, act, attributes = {}) {
+  const made = make("a", { href: address, ...attributes }, text);
+  made.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    act();
+  });
+  return made;
+}
+
+/**
  * Find an element below another by its data attribute.
  * @param {ParentNode} within
  * @param {string} name after `data-`

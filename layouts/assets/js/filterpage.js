@@ -11,7 +11,7 @@ import { FacetList } from "./facetlist.js";
 import { Fold } from "./fold.js";
 import { Fields, buildForm } from "./formview.js";
 import { Library } from "./library.js";
-import { FACETS, choose, countFacets, narrowsBy, parseAmount, prune } from "./query.js";
+import { FACETS, choose, countFacets, narrowsBy, parseAmount, prune, textOf } from "./query.js";
 import { Results } from "./results.js";
 import { ShowButton } from "./showbutton.js";
 
@@ -31,6 +31,8 @@ export class FilterPage {
   #result = null;
   #turn = 0;
   #unsearched = false;
+  /** @type {{query: Query, text: string} | null} what to search for instead of the text of a query, "" for nothing */
+  #respelled = null;
   /** @type {Subscribe | null} */
   #subscribe = null;
 
@@ -213,7 +215,9 @@ export class FilterPage {
       const shown = isOwn ? { ...query, page: this.address.ownPage } : query;
       // The count says whether they are open or closed.
       const told = filters.filter(({ without }) => without.state === query.state).map(({ label }) => label);
-      this.results.show(volume.collection, result.found.rows, shown, { now, hidden, isOwn, filters: told, note: this.#note(result, filters.length) });
+      const instead = this.#respelled?.query === query && this.#respelled.text ? { ...query, text: this.#respelled.text } : null;
+      const note = this.#note(result, filters.length, instead !== null);
+      this.results.show(volume.collection, result.found.rows, shown, { now, hidden, isOwn, filters: told, note, instead });
     }
     this.showButton.say(isOwn ? "" : this.results.count);
     void this.#complete(turn, isOpen);
@@ -230,6 +234,7 @@ export class FilterPage {
     this.#showCounts();
     void this.#offerFeeds().catch(() => {});
     if (isOpen) void this.#searchTexts(isWanted);
+    else if (this.#result?.found.rows.length === 0) void this.#respell(isWanted).catch(() => {});
     await this.results.complete(isWanted);
     if (isWanted()) this.#volume?.prepare();
   }
@@ -246,17 +251,19 @@ export class FilterPage {
   /**
    * @param {Result | null} [result] null where it is what the page came with
    * @param {number} [filters] how many there are
+   * @param {boolean} [isRespelled] whether another search is offered
    */
-  #note(result = null, filters = 0) {
+  #note(result = null, filters = 0, isRespelled = false) {
     const isWord = filters === 1 && result?.words.length === 1;
+    const none = isRespelled ? "script.respelled.none" : isWord ? "script.none-word" : "script.none";
     const notes = {
       "script.dropped": this.address.leavesOut,
       "script.unsearched": this.#unsearched,
-      [isWord ? "script.none-word" : "script.none"]: result?.found.rows.length === 0,
+      [none]: result?.found.rows.length === 0,
     };
     return Object.entries(notes)
       .filter(([, holds]) => holds)
-      .map(([key]) => this.site.words.text(key))
+      .map(([key]) => this.site.words.text(key, { text: textOf(this.query) }))
       .join(" ");
   }
 
@@ -270,6 +277,19 @@ export class FilterPage {
       this.#unsearched = true;
     }
     if (isWanted()) this.#show();
+  }
+
+  /**
+   * Offer a search that finds something, where a word may be a slip of the hand.
+   * @param {() => boolean} isWanted
+   */
+  async #respell(isWanted) {
+    const { query } = this;
+    if (this.#respelled?.query === query) return;
+    const text = (await this.#volume?.respelled(query, secondsNow())) ?? "";
+    if (!isWanted()) return;
+    this.#respelled = { query, text };
+    if (text) this.#show();
   }
 
   /** Look words up in texts. Where the site was published anew meanwhile, columns and shards are fetched again. */

@@ -3,7 +3,7 @@
  * Owns which pages are named; refuses to know what is on them. A browser test holds the two markups together.
  */
 
-import { make } from "./dom.js";
+import { link, make } from "./dom.js";
 
 /** @import { Words } from "./site.js" */
 
@@ -32,21 +32,13 @@ export function shownPages(number, last) {
 export function makePager(number, last, words, addressOf, ask) {
   if (last < 2) return null;
   /** @type {(page: number, text: string, attributes: Record<string, string>) => HTMLAnchorElement} */
-  const link = (page, text, attributes) => {
-    const made = make("a", { href: addressOf(page), ...attributes }, text);
-    made.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      ask(page);
-    });
-    return made;
-  };
+  const linkTo = (page, text, attributes) => link(text, addressOf(page), () => ask(page), attributes);
   const beside = (/** @type {number} */ page, /** @type {string} */ key, /** @type {string} */ rel) =>
-    page >= 1 && page <= last ? [make("li", {}, link(page, words.text(key), { rel }))] : [];
+    page >= 1 && page <= last ? [make("li", {}, linkTo(page, words.text(key), { rel }))] : [];
   const shown = shownPages(number, last);
   const numbers = shown.flatMap((page, place) => [
     ...(place > 0 && page > (shown[place - 1] ?? 0) + 1 ? [make("li", { class: "pager-gap", "aria-hidden": "true" }, "…")] : []),
-    make("li", { class: "pager-number" }, link(page, words.number(page), page === number ? { "aria-current": "page" } : {})),
+    make("li", { class: "pager-number" }, linkTo(page, words.number(page), page === number ? { "aria-current": "page" } : {})),
   ]);
   return make("ul", {}, ...beside(number - 1, "pages.previous", "prev"), ...numbers, ...beside(number + 1, "pages.next", "next"));
 }

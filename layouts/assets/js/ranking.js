@@ -48,6 +48,15 @@ export function prepare(collection) {
 }
 
 /**
+ * Return the words of all that rows show.
+ * @param {Collection} collection
+ * @returns {string[]}
+ */
+export function shownWords(collection) {
+  return readingOf(collection).fields.flatMap(({ text }) => text.split(/\s+/).filter(Boolean));
+}
+
+/**
  * Say whether a row shows a word without its text.
  * @param {Collection} collection
  * @param {string} word

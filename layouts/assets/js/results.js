@@ -6,7 +6,7 @@
  * painted; until then the rows of the result before keep the page as long as it was, and the list says it is busy.
  */
 
-import { build, make, painted, part, reshape } from "./dom.js";
+import { build, link, make, painted, part, reshape } from "./dom.js";
 import { Hits } from "./hits.js";
 import { makePager } from "./pager.js";
 import { pageStarts } from "./pagination.js";
@@ -26,6 +26,7 @@ import { rowShape, shapeOfBuilt } from "./rows.js";
  * @property {boolean} isOwn whether it is what the page came with
  * @property {readonly string[]} filters in words, besides open or closed
  * @property {string} note what the reader should know of how it came about
+ * @property {Query | null} instead what to ask for in its place
  */
 
 const FIRST_ROWS = 4;
@@ -139,10 +140,11 @@ export class Results {
     const count = words.plural(collection.name === "open" ? "list.count" : "archive.closed", found.length);
     const place = last > 1 ? words.text("list.page", { number: words.number(page), total: words.number(last) }) : "";
     this.#turnTo(collection.name);
-    this.#head(count, [words.text(`script.order.${collection.name}.${sortOf(query)}`), place].filter(Boolean).join(" · "));
-    this.#note(about.note);
+    const order = found.length > 0 ? words.text(`script.order.${collection.name}.${sortOf(query)}`) : "";
+    this.#head(count, [order, place].filter(Boolean).join(" · "));
+    const note = this.#note(about.note, about.instead);
     const told = [[count, about.filters.join(", ")].filter(Boolean).join(": "), place].filter(Boolean).join(", ");
-    this.#say(count, [place, about.note].filter(Boolean).join(". "), about.isOwn ? this.title : `${told} – ${this.site.title}`);
+    this.#say(count, [place, note].filter(Boolean).join(". "), about.isOwn ? this.title : `${told} – ${this.site.title}`);
     // Last, as the heading may get the focus by it.
     this.#begin(rows.length, (place) => this.#element(place, collection, rows[place] ?? 0, about), () => this.#makePages({ ...query, page }, last));
     this.settle();
@@ -270,10 +272,20 @@ export class Results {
     if (this.order && this.order.textContent !== order) this.order.textContent = order;
   }
 
-  /** @param {string} text */
-  #note(text) {
-    if (this.note.textContent !== text) this.note.textContent = text;
-    this.note.hidden = !text;
+  /**
+   * @param {string} text
+   * @param {Query | null} [instead]
+   * @returns {string} all that it says
+   */
+  #note(text, instead = null) {
+    const offer = instead ? this.site.words.text("script.respelled.instead", { text: instead.text }) : "";
+    const said = [text, offer].filter(Boolean).join(" ");
+    if (this.note.textContent !== said) {
+      const offered = instead ? [" ", link(offer, this.addressOf(instead), () => this.ask(instead))] : [];
+      this.note.replaceChildren(text, ...offered);
+    }
+    this.note.hidden = !said;
+    return said;
   }
 
   /**

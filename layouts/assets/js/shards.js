@@ -105,6 +105,17 @@ export class Shards {
   }
 
   /**
+   * Return the words of texts that stand in the alphabet where a word would: of what has been fetched.
+   * @param {string} word
+   * @returns {string[]}
+   */
+  around(word) {
+    const { segments, starts } = this.collection;
+    const paths = segments.flatMap((_, segment) => shardsOf(starts, word).map((number) => this.#path(segment, number)));
+    return paths.flatMap((path) => this.#here.get(path)?.words ?? []);
+  }
+
+  /**
    * @param {number} segment
    * @param {number} number
    */

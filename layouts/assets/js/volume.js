@@ -7,7 +7,7 @@ import { decode } from "./columns.js";
 import { countsOf, facetsOf, find } from "./filter.js";
 import { prepareOrders } from "./order.js";
 import { emptyQuery } from "./query.js";
-import { isShown, prepare, score } from "./ranking.js";
+import { isShown, prepare, score, shownWords } from "./ranking.js";
 import { Outdated, Shards } from "./shards.js";
 import { wordsOf } from "./words.js";
 
@@ -21,6 +21,9 @@ import { wordsOf } from "./words.js";
  * @property {readonly string[]} words folded
  * @property {boolean} isPartial whether texts have still to be looked through
  */
+
+/** Of how many spellings as near it is found out which has most rows. */
+const TRIED = 8;
 
 export class Volume {
   /** @type {Result | null} of no filter at all */
@@ -96,6 +99,26 @@ export class Volume {
   }
 
   /**
+   * Return what to search for instead where nothing has some of the words: the nearest spelling that finds something.
+   * @param {Query} query
+   * @param {number} now POSIX seconds
+   * @returns {Promise<string>} "" where there is none
+   */
+  async respelled(query, now) {
+    const { collection, shards } = this;
+    const rowsWith = (/** @type {string} */ word) => score(collection, [word], (known) => shards.known(known)).filter(Boolean).length;
+    const words = wordsOf(query.text);
+    const unknown = words.filter((word) => rowsWith(word) === 0);
+    if (unknown.length === 0) return "";
+    const { nearest } = await import("./spelling.js");
+    const known = new Set([...shownWords(collection), ...unknown.flatMap((word) => shards.around(word))]);
+    const meant = new Map(unknown.map((word) => [word, mostFound(nearest(word, known), rowsWith)]));
+    const text = words.map((word) => meant.get(word) ?? word).join(" ");
+    await this.lookUp(text);
+    return this.result({ ...query, text }, now).found.rows.length > 0 ? text : "";
+  }
+
+  /**
    * Fetch what is needed to know which texts have the words of a search.
    * @param {string} text
    * @returns {Promise<boolean>} false where the site was published anew meanwhile, and the columns with it
@@ -109,4 +132,14 @@ export class Volume {
       throw fault;
     }
   }
+}
+
+/**
+ * @param {readonly string[]} words
+ * @param {(word: string) => number} rowsWith
+ * @returns {string | undefined} the word that most rows have
+ */
+function mostFound(words, rowsWith) {
+  const found = words.slice(0, TRIED).map((word) => ({ word, rows: rowsWith(word) }));
+  return found.sort((one, other) => other.rows - one.rows)[0]?.word;
 }
