@@ -208,7 +208,7 @@ def test_a_slip_of_the_hand_is_answered_with_a_search_that_finds_something(index
     index.fill("#filter-q", "Orgnizer reno")
     instead = index.get_by_role("link", name="Search for “organizer reno” instead")
     expect(instead).to_have_attribute("href", re.compile(r"\?q=organizer\+reno$"))
-    expect(index.locator(".filter-note")).to_contain_text("No job on this list has “Orgnizer reno”.")
+    expect(index.locator(".filter-note")).to_contain_text("No job on this list fits. Search for")
     expect(index.locator("[data-status]")).to_contain_text("Search for “organizer reno” instead")
     instead.click()
     count(index, "15 open jobs")
@@ -218,6 +218,19 @@ def test_a_slip_of_the_hand_is_answered_with_a_search_that_finds_something(index
     expect(index.locator(".filter-note")).to_be_hidden()
     index.go_back()
     expect(instead).to_be_visible()
+
+
+def test_what_no_open_job_has_is_offered_where_a_closed_one_does(index):
+    index.fill("#filter-q", "clerk")
+    offered = index.get_by_role("link", name="See 1 closed job that fits")
+    expect(index.locator("[data-status]")).to_contain_text("See 1 closed job that fits")
+    offered.click()
+    count(index, "1 closed job")
+    assert titles(index, 1) == ["Clerk"]
+    assert address(index) == "?q=clerk&state=closed"
+    index.fill("#filter-q", "welder")
+    index.get_by_role("link", name="See 1 open job that fits").click()
+    assert titles(index, 1) == ["Welder & Rigger"]
 
 
 def test_long_results_come_in_pages_that_have_addresses(index):

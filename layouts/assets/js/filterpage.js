@@ -11,13 +11,14 @@ import { FacetList } from "./facetlist.js";
 import { Fold } from "./fold.js";
 import { Fields, buildForm } from "./formview.js";
 import { Library } from "./library.js";
-import { FACETS, choose, countFacets, narrowsBy, parseAmount, prune, textOf } from "./query.js";
+import { FACETS, choose, countFacets, narrowsBy, parseAmount, prune } from "./query.js";
 import { Results } from "./results.js";
 import { ShowButton } from "./showbutton.js";
 
 /** @import { BuiltList } from "./guards.js" */
 /** @import { Marks } from "./marks.js" */
 /** @import { Query, State } from "./query.js" */
+/** @import { Offer } from "./results.js" */
 /** @import { Site } from "./site.js" */
 /** @import { Subscribe } from "./subscribe.js" */
 /** @import { Result, Volume } from "./volume.js" */
@@ -31,8 +32,8 @@ export class FilterPage {
   #result = null;
   #turn = 0;
   #unsearched = false;
-  /** @type {{query: Query, text: string} | null} what to search for instead of the text of a query, "" for nothing */
-  #respelled = null;
+  /** @type {{of: Query, offer: Offer | null} | null} what a query that finds nothing is answered with */
+  #answer = null;
   /** @type {Subscribe | null} */
   #subscribe = null;
 
@@ -215,9 +216,9 @@ export class FilterPage {
       const shown = isOwn ? { ...query, page: this.address.ownPage } : query;
       // The count says whether they are open or closed.
       const told = filters.filter(({ without }) => without.state === query.state).map(({ label }) => label);
-      const instead = this.#respelled?.query === query && this.#respelled.text ? { ...query, text: this.#respelled.text } : null;
-      const note = this.#note(result, filters.length, instead !== null);
-      this.results.show(volume.collection, result.found.rows, shown, { now, hidden, isOwn, filters: told, note, instead });
+      const offer = this.#answer?.of === query ? this.#answer.offer : null;
+      const note = this.#note(result, filters.length, offer);
+      this.results.show(volume.collection, result.found.rows, shown, { now, hidden, isOwn, filters: told, note, offer });
     }
     this.showButton.say(isOwn ? "" : this.results.count);
     void this.#complete(turn, isOpen);
@@ -234,7 +235,7 @@ export class FilterPage {
     this.#showCounts();
     void this.#offerFeeds().catch(() => {});
     if (isOpen) void this.#searchTexts(isWanted);
-    else if (this.#result?.found.rows.length === 0) void this.#respell(isWanted).catch(() => {});
+    else if (this.#result?.found.rows.length === 0) void this.#answerNothing(isWanted).catch(() => {});
     await this.results.complete(isWanted);
     if (isWanted()) this.#volume?.prepare();
   }
@@ -251,11 +252,11 @@ export class FilterPage {
   /**
    * @param {Result | null} [result] null where it is what the page came with
    * @param {number} [filters] how many there are
-   * @param {boolean} [isRespelled] whether another search is offered
+   * @param {Offer | null} [offer]
    */
-  #note(result = null, filters = 0, isRespelled = false) {
+  #note(result = null, filters = 0, offer = null) {
     const isWord = filters === 1 && result?.words.length === 1;
-    const none = isRespelled ? "script.respelled.none" : isWord ? "script.none-word" : "script.none";
+    const none = offer ? "script.none-here" : isWord ? "script.none-word" : "script.none";
     const notes = {
       "script.dropped": this.address.leavesOut,
       "script.unsearched": this.#unsearched,
@@ -263,7 +264,7 @@ export class FilterPage {
     };
     return Object.entries(notes)
       .filter(([, holds]) => holds)
-      .map(([key]) => this.site.words.text(key, { text: textOf(this.query) }))
+      .map(([key]) => this.site.words.text(key))
       .join(" ");
   }
 
@@ -280,16 +281,39 @@ export class FilterPage {
   }
 
   /**
-   * Offer a search that finds something, where a word may be a slip of the hand.
+   * Find what to offer where nothing fits, and show it.
    * @param {() => boolean} isWanted
    */
-  async #respell(isWanted) {
+  async #answerNothing(isWanted) {
     const { query } = this;
-    if (this.#respelled?.query === query) return;
-    const text = (await this.#volume?.respelled(query, secondsNow())) ?? "";
+    if (this.#answer?.of === query) return;
+    const offer = (await this.#respelled(query)) ?? (await this.#otherState(query));
     if (!isWanted()) return;
-    this.#respelled = { query, text };
-    if (text) this.#show();
+    this.#answer = { of: query, offer };
+    if (offer) this.#show();
+  }
+
+  /**
+   * Offer the words in a spelling that finds something.
+   * @param {Query} query
+   * @returns {Promise<Offer | null>}
+   */
+  async #respelled(query) {
+    const text = await this.#volume?.respelled(query, secondsNow());
+    return text ? { query: { ...query, text }, label: this.site.words.text("script.instead.text", { text }) } : null;
+  }
+
+  /**
+   * Offer what fits among closed postings where none is open, and the other way round.
+   * @param {Query} query
+   * @returns {Promise<Offer | null>}
+   */
+  async #otherState(query) {
+    /** @type {State} */
+    const state = query.state === "open" ? "closed" : "open";
+    const other = { ...query, state };
+    const count = await this.#countOf(other);
+    return count > 0 ? { query: other, label: this.site.words.plural(`script.instead.${state}`, count) } : null;
   }
 
   /** Look words up in texts. Where the site was published anew meanwhile, columns and shards are fetched again. */

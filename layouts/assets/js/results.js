@@ -19,6 +19,7 @@ import { rowShape, shapeOfBuilt } from "./rows.js";
 /** @import { Marks } from "./marks.js" */
 /** @import { Query } from "./query.js" */
 /** @import { Site } from "./site.js" */
+/** @typedef {{query: Query, label: string}} Offer what to ask for in place of what finds nothing */
 /**
  * @typedef {object} About what is known of a result besides its rows
  * @property {number} now POSIX seconds
@@ -26,7 +27,7 @@ import { rowShape, shapeOfBuilt } from "./rows.js";
  * @property {boolean} isOwn whether it is what the page came with
  * @property {readonly string[]} filters in words, besides open or closed
  * @property {string} note what the reader should know of how it came about
- * @property {Query | null} instead what to ask for in its place
+ * @property {Offer | null} offer
  */
 
 const FIRST_ROWS = 4;
@@ -142,7 +143,7 @@ export class Results {
     this.#turnTo(collection.name);
     const order = found.length > 0 ? words.text(`script.order.${collection.name}.${sortOf(query)}`) : "";
     this.#head(count, [order, place].filter(Boolean).join(" · "));
-    const note = this.#note(about.note, about.instead);
+    const note = this.#note(about.note, about.offer);
     const told = [[count, about.filters.join(", ")].filter(Boolean).join(": "), place].filter(Boolean).join(", ");
     this.#say(count, [place, note].filter(Boolean).join(". "), about.isOwn ? this.title : `${told} – ${this.site.title}`);
     // Last, as the heading may get the focus by it.
@@ -274,14 +275,13 @@ export class Results {
 
   /**
    * @param {string} text
-   * @param {Query | null} [instead]
+   * @param {Offer | null} [offer]
    * @returns {string} all that it says
    */
-  #note(text, instead = null) {
-    const offer = instead ? this.site.words.text("script.respelled.instead", { text: instead.text }) : "";
-    const said = [text, offer].filter(Boolean).join(" ");
+  #note(text, offer = null) {
+    const said = [text, offer?.label].filter(Boolean).join(" ");
     if (this.note.textContent !== said) {
-      const offered = instead ? [" ", link(offer, this.addressOf(instead), () => this.ask(instead))] : [];
+      const offered = offer ? [" ", link(offer.label, this.addressOf(offer.query), () => this.ask(offer.query))] : [];
       this.note.replaceChildren(text, ...offered);
     }
     this.note.hidden = !said;
