@@ -18,12 +18,12 @@ $(shell rm -f $(VENV)/.made)
 endif
 endif
 
-# Added to the command of site, serve, check, test-fast and bench, as in `make check ARGS=--strict`.
+# Added to the command of site, serve, check, links, test-fast and bench, as in `make check ARGS=--strict`.
 ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test test-fast lint format bench clean
+.PHONY: help site serve check links test test-fast lint format bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ serve: $(VENV)/.for-site ## Serve the site here and rebuild it on every change
 
 check: $(VENV)/.for-site ## Check the content and write nothing
 	$(RUN) build.py check $(ARGS)
+
+links: $(VENV)/.for-site ## Try the web addresses of open postings
+	$(RUN) build.py links $(ARGS)
 
 test: lint $(NPM_STAMP) ## Run every check and every test, a real browser included
 	$(RUN) -m tests.browser --ensure

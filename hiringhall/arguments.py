@@ -217,6 +217,7 @@ def _parser(asked: str | None = None) -> _Parser:
         ("check", "Validate everything; write nothing.", (_add_paths,)),
         ("serve", "Build, serve, and build again on every change.", (_add_accounts, _add_address)),
         ("new", "Write a new posting, asking for what the options leave open.", (_add_answers,)),
+        ("links", "Try the web addresses of open postings, over the network.", (_add_postings,)),
         ("digest", "Write a letter: what is new, closes soon, moved and closed.", (_add_letter,)),
         ("schema", "Print the JSON Schema of a posting's front matter.", ()),
     ):
@@ -257,6 +258,11 @@ def _add_accounts(parser: argparse.ArgumentParser) -> None:
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
     says = "report only what concerns these files or folders; everything is read all the same"
+    parser.add_argument("paths", type=Path, nargs="*", metavar="PATH", help=says)
+
+
+def _add_postings(parser: argparse.ArgumentParser) -> None:
+    says = "try only the addresses of these postings or folders of postings"
     parser.add_argument("paths", type=Path, nargs="*", metavar="PATH", help=says)
 
 

@@ -80,6 +80,8 @@ def _obey(arguments: argparse.Namespace, build: Build, clock: Clock) -> int:
             return _new(options, arguments)
         case "digest":
             return _digest(options, arguments)
+        case "links":
+            return _links(options, arguments.paths)
         case _:
             return _schema(options)
 
@@ -217,6 +219,26 @@ def _digest(options: Options, arguments: argparse.Namespace) -> int:
         names = forms.save(letter.value, arguments.to)
         _tell(f"Wrote {', '.join(names)} to {arguments.to}.", options)
     return GOOD
+
+
+def _links(options: Options, paths: Sequence[Path]) -> int:
+    from hiringhall.links import try_links
+
+    _need_folders(options.content)
+    for path in paths:
+        _need_content(path, options.content)
+    tried = try_links(options, paths)
+    delivery.deliver(tried.diagnostics, options.format, os.environ)
+    problems = summary.tally(tried.diagnostics)
+    if tried.value is None:
+        _tell(f"{problems}. No address was tried.", options)
+    else:
+        addresses, postings = tried.value
+        asked = (
+            f"{summary.count_of(addresses, 'address', 'es')} of {summary.count_of(postings, 'open posting')}"
+        )
+        _tell(f"Tried {asked}: {problems}.", options)
+    return _status(tried.diagnostics, strict=options.strict)
 
 
 def _schema(options: Options) -> int:

@@ -43,14 +43,14 @@ def zizmor(path):
     return run(tools.installed("zizmor"), "--offline", "--no-progress", "--pedantic", path)
 
 
-def test_there_are_two_workflows():
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
+def test_the_workflows_are_known():
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "links.yml", "publish.yml"]
 
 
 def test_actionlint_finds_nothing():
     result = actionlint(GITHUB / "workflows")
     assert result.returncode == 0, result.stdout + result.stderr
-    assert "2 workflow file(s)" in result.stdout
+    assert "3 workflow file(s)" in result.stdout
 
 
 def test_zizmor_finds_nothing():
@@ -116,6 +116,11 @@ def test_publishing_jobs_hold_only_what_they_use():
     }
 
 
+def test_trying_links_may_write_issues_and_nothing_else():
+    (job,) = loaded(GITHUB / "workflows" / "links.yml")["jobs"].values()
+    assert job["permissions"] == {"contents": "read", "issues": "write"}
+
+
 def test_publishing_runs_daily_off_the_hour_and_is_never_cut_off():
     workflow = loaded(GITHUB / "workflows" / "publish.yml")
     minute, hour, *days = workflow["on"]["schedule"][0]["cron"].split()
@@ -170,6 +175,58 @@ def test_the_example_for_contributors_is_valid(tmp_path):
     command = (sys.executable, "build.py", "check", "--content", content, "--now", "2026-03-10T12:00:00Z")
     done = run(*command, "--format", "json")
     assert (done.returncode, json.loads(done.stdout)) == (0, []), done.stderr
+
+
+GH = f"""\
+#!{sys.executable}
+import json, pathlib, sys
+log = pathlib.Path(__file__).with_name("log")
+told = sys.stdin.read() if "--body-file" in sys.argv else ""
+print(json.dumps([sys.argv[1:], told]), file=log.open("a"))
+if sys.argv[1:3] == ["issue", "list"]:
+    print(pathlib.Path(__file__).with_name("open").read_text())
+"""
+
+
+@pytest.mark.parametrize(
+    ("severities", "issues", "done"),
+    [
+        ((), [], []),
+        (("notice",), [], []),
+        (("warning",), [], [["label", "create"], ["issue", "create"]]),
+        (("notice", "warning", "warning"), [{"number": 7}], [["issue", "edit", "7"]]),
+        (("notice",), [{"number": 7}], [["issue", "close", "7"]]),
+    ],
+)
+def test_one_issue_tells_of_addresses_that_lead_nowhere(tmp_path, severities, issues, done):
+    fake, found = tmp_path / "gh", tmp_path / "links.json"
+    fake.write_text(GH, "utf-8")
+    fake.chmod(0o755)
+    (tmp_path / "open").write_text(json.dumps(issues), "utf-8")
+    told = [
+        {"path": "content/postings/a.md", "line": 7, "severity": severity, "message": f"no {number} ~~~ @all"}
+        for number, severity in enumerate(severities)
+    ]
+    found.write_text(json.dumps(told), "utf-8")
+    script = GITHUB / "scripts" / "links.py"
+    ran = subprocess.run(
+        (sys.executable, script, found),
+        env={**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    (asked, _), *calls = map(json.loads, (tmp_path / "log").read_text("utf-8").splitlines())
+    assert asked[:2] == ["issue", "list"]
+    assert [call[: len(each)] for (call, _), each in zip(calls, done, strict=True)] == done
+    for call, text in calls:
+        if "--body-file" in call:
+            code = re.fullmatch(r"(?:.*\n)+\n~~~text\n(.*)\n~~~\n", text, re.DOTALL)[1]
+            kept = [number for number, severity in enumerate(severities) if severity == "warning"]
+            assert code.splitlines() == [
+                f"content/postings/a.md:7: no {number} ~ ~ ~ @all" for number in kept
+            ]
 
 
 POSTING = "---\ntitle: {title}\norganization: Local 12\n{more}---\n\n"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, State
+from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, Posting, State
 
 # The years of the dates in postings, and of the time of a build. A date of another is a slip of the pen.
 YEARS = range(1990, 2100)
@@ -158,6 +158,11 @@ def is_listed(card: Card, today: int) -> bool:
     `today` is the day (ordinal) in the site's zone.
     """
     return not card.draft and card.added <= today
+
+
+def takes_applications(posting: Posting, now: datetime) -> bool:
+    """Say whether a posting gives out how to apply at `now`, or will once it is listed."""
+    return not posting.draft and posting.status is None and now < posting.closes_at
 
 
 def soon_from(card: Card, closing_soon_days: int) -> int:

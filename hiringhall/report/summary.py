@@ -38,9 +38,9 @@ def tally(diagnostics: Iterable[Diagnostic]) -> str:
     return f"{_listed(tuple(counts))} in {count_of(files, 'file')}" if found else "no problems"
 
 
-def count_of(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural by a final s."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def count_of(number: int, noun: str, plural: str = "s") -> str:
+    """Return a number with its noun, in the plural by an ending."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}{plural}"
 
 
 def _listed(items: tuple[str, ...]) -> str:

@@ -27,7 +27,7 @@ POSTINGS = sorted((INVALID / "postings").glob("*.md"))
 # What no small file can show is shown by a test of its own; the strings of a language have their own tests.
 SHOWN_ELSEWHERE = {
     "draft-published", "file-ending", "file-near", "file-size", "file-unreadable", "front-matter-size",
-    "history-shallow", "history-unread",
+    "history-shallow", "history-unread", "link-elsewhere", "link-gone", "link-refused", "link-unanswered",
     "posted-missing", "postings-missing", "tag-form", "strings-missing", "strings-syntax", "strings-unknown",
     "strings-form", "strings-placeholder", "asset-missing", "usage", "added-later", "date-ahead",
     "output-collision",

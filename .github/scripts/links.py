@@ -1,0 +1,54 @@
+"""Keeps one issue on addresses that lead nowhere: `links.py FILE`, with what `build.py links` prints as JSON.
+
+Owns the issue; refuses to judge an address. Notices are left out: they tell nobody what to do.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+TITLE = "Addresses of open postings that lead nowhere"
+LABEL = "links"
+LEDE = """\
+Look at each of these. If the job is closed, add `status: filled` or `status: withdrawn` to its posting;
+else write the address it has now. The list is written anew every week, and closed when it is empty.
+"""
+MOST = 60_000  # characters; an issue holds 65,536
+
+
+def gh(*arguments: str, text: str | None = None) -> str:
+    """What GitHub's program prints; a failure of it is one of this script."""
+    done = subprocess.run(["gh", *arguments], input=text, capture_output=True, text=True, check=False)
+    if done.returncode:
+        message = f"gh {arguments[0]} {arguments[1]}: {done.stderr.strip()}"
+        raise SystemExit(message)
+    return done.stdout
+
+
+def body(found: list[dict[str, str]]) -> str:
+    """The text of the issue. In a block of code nothing that a posting says is more than text."""
+    lines = [f"{each['path']}:{each['line']}: {each['message']}" for each in found]
+    kept = "\n".join(lines)[:MOST].replace("~~~", "~ ~ ~")
+    return f"{LEDE}\n~~~text\n{kept}\n~~~\n"
+
+
+def main(file: str) -> None:
+    """Open the issue, write it anew, or close it."""
+    found = [each for each in json.loads(Path(file).read_text("utf-8")) if each["severity"] != "notice"]
+    listed = gh("issue", "list", "--label", LABEL, "--state", "open", "--limit", "1", "--json", "number")
+    issue = next((str(each["number"]) for each in json.loads(listed)), None)
+    if not found:
+        if issue:
+            gh("issue", "close", issue, "--comment", "Every address answers now.")
+    elif issue:
+        gh("issue", "edit", issue, "--body-file", "-", text=body(found))
+    else:
+        gh("label", "create", LABEL, "--force", "--description", TITLE)
+        gh("issue", "create", "--title", TITLE, "--label", LABEL, "--body-file", "-", text=body(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

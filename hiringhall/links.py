@@ -1,0 +1,222 @@
+"""The command `links`: whether the web addresses that open postings give still lead to what they led to.
+
+Owns asking for pages, and what their answers say of a job; refuses to judge how an address is written.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from html import unescape
+from http.client import HTTPException, responses
+from http.cookiejar import CookieJar
+from itertools import chain
+from pathlib import Path
+from threading import Event
+from typing import NamedTuple
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, failed, notice, ordered, warning
+from hiringhall.intake.encoding import read_text
+from hiringhall.intake.organizations import read_register
+from hiringhall.intake.posting import read_posting
+from hiringhall.intake.settings import read_settings
+from hiringhall.intake.sources import scan, with_data
+from hiringhall.model import Options, Posting, Source
+from hiringhall.policies import lifecycle
+from hiringhall.report.progress import progress
+
+_AT_ONCE = 8  # hosts; one address of a host at a time, as a reader would ask
+_PATIENCE = 20.0  # seconds for each step of an answer
+_PAUSE = 3.0  # seconds until what did not answer is asked once more
+_LINK = re.compile(r'<a href="(https?://[^"]+)"')
+_NOT_FOUND, _GONE, _SERVER_ERROR = 404, 410, 500
+_LOOK = "look whether the job is still open: if not, add status: filled; else write the address it has now"
+_TRY = "open it in a browser; where it stays away, ask the employer"
+
+
+class Answer(NamedTuple):
+    """How an address answered: the HTTP status (None for no answer), where redirects led, what went wrong."""
+
+    status: int | None
+    place: str = ""
+    reason: str = ""
+
+
+class Tried(NamedTuple):
+    """How many addresses were asked for, of how many open postings."""
+
+    addresses: int
+    postings: int
+
+
+Ask = Callable[[str], Answer]
+
+
+def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -> Outcome[Tried]:
+    """Ask once for each address in the open postings of the paths, or of all; those of others are not asked.
+
+    A page that is gone and one that leads to a list instead are warnings, as a job may be closed; what gives
+    programs no answer is a notice. Without a value where content cannot be read. Raises OSError where nothing
+    answered at all: then it is rather this machine that is not connected.
+    """
+    settings, register = read_settings(options.content, options.base_url), read_register(options.content)
+    sources = scan(options.content)
+    if settings.value is None or register.value is None or sources.value is None:
+        return Outcome(None, (*settings.diagnostics, *register.diagnostics, *sources.diagnostics))
+    found: list[Diagnostic] = []
+    places: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    postings = 0
+    for source in map(with_data, filter(partial(_is_asked_for, paths), sources.value)):
+        posting, problems = read_posting(source, settings.value, register.value)
+        found += (each for each in problems if each.severity is Severity.ERROR)
+        if posting and lifecycle.takes_applications(posting, options.now):
+            postings += 1
+            for address in _addresses(posting):
+                places[address].append((source.path, _span(source, address)))
+    if failed(found):
+        return Outcome(None, ordered(found))
+    with progress(quiet=options.quiet) as step:
+        answers = _answers(tuple(places), ask or partial(_patient, _asker(settings.value.base_url)), step)
+        for address, answer in answers:
+            found += _told(address, answer, places[address])
+    return Outcome(Tried(len(places), postings), ordered(found))
+
+
+def _is_asked_for(paths: Sequence[Path], source: Source) -> bool:
+    place = Path(source.path).resolve()
+    return not paths or any(place.is_relative_to(path.resolve()) for path in paths)
+
+
+def _addresses(posting: Posting) -> dict[str, None]:
+    """Return the addresses of web pages in a posting, each once and in order."""
+    linked = (unescape(address) for address in _LINK.findall(posting.body_html))
+    stated = (posting.application.url, posting.source_url, *linked)
+    return dict.fromkeys(address.partition("#")[0] for address in stated if address)
+
+
+def _span(source: Source, address: str) -> Span:
+    """Return where a file has an address; one that is written in another form is said to be in the file."""
+    text = read_text(source).value or ""
+    there = re.search(rf"{re.escape(address)}(?![^\s\"'<>()\[\]{{}},#])", text)
+    if there is None:
+        return Span()
+    line, column = text.count("\n", 0, there.start()) + 1, there.start() - text.rfind("\n", 0, there.start())
+    return Span(line, column, line, column + len(there[0]))
+
+
+def _answers(
+    addresses: Sequence[str], ask: Ask, step: Callable[[str, int, int], None]
+) -> Iterator[tuple[str, Answer]]:
+    """Yield each address with its answer. Raises OSError where there were several and no host answered."""
+    by_host = defaultdict(list)
+    for address in addresses:
+        by_host[urlsplit(address).hostname].append(address)
+    told: list[tuple[str, Answer]] = []
+    stopped = Event()
+
+    def of_host(asked: Iterable[str]) -> list[tuple[str, Answer]]:
+        return [(address, ask(address)) for address in asked if not stopped.is_set()]
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        try:
+            for found in pool.map(of_host, by_host.values()):
+                told += found
+                step("asking for pages", len(told), len(addresses))
+        finally:
+            stopped.set()  # whoever stops the program does not wait for what was still to be asked
+    if len(by_host) > 1 and all(answer.status is None for _, answer in told):
+        raise OSError(f"none of {len(by_host)} hosts answered; is this machine connected?")
+    yield from told
+
+
+def _patient(ask: Ask, address: str) -> Answer:
+    """Ask once more, a little later, where there was no answer or the server had a fault."""
+    answer = ask(address)
+    if answer.status is None or answer.status >= _SERVER_ERROR:
+        time.sleep(_PAUSE)
+        answer = ask(address)
+    return answer
+
+
+def _asker(site: str) -> Ask:
+    """Return what asks for a page as a browser does, and says who asks; nothing of the page is read."""
+    headers = {
+        "User-Agent": f"Mozilla/5.0 (compatible; HiringHall; +{site})",
+        "Accept": "text/html, */*;q=0.8",
+    }
+
+    def ask(address: str) -> Answer:
+        # Some pages lead in a circle until the cookie that they set comes back.
+        opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        try:
+            with opener.open(Request(address, headers=headers), timeout=_PATIENCE) as page:  # noqa: S310 - http alone
+                return Answer(page.status, page.url)
+        except HTTPError as refused:
+            with refused:
+                return Answer(refused.code, refused.url, str(refused.reason))
+        except (OSError, HTTPException, ValueError) as fault:
+            return Answer(None, "", _reason(fault))
+
+    return ask
+
+
+def _reason(fault: Exception) -> str:
+    cause = fault.reason if isinstance(fault, URLError) and isinstance(fault.reason, Exception) else fault
+    match cause:
+        case socket.gaierror():
+            return "the name of its host is not known"
+        case TimeoutError():
+            return f"it took longer than {_PATIENCE:.0f} seconds"
+        case ssl.SSLError():
+            return f"its certificate is not good: {cause.reason or cause}"
+        case OSError():
+            return cause.strerror or str(cause) or type(cause).__name__
+        case _:
+            return str(cause) or type(cause).__name__
+
+
+def _told(address: str, answer: Answer, places: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
+    problem = judged(address, answer)
+    if problem is None:
+        return
+    code, message, hint = problem
+    make = notice if code == "link-refused" else warning
+    for path, span in places:
+        yield make(path, span, code, message, hint)
+
+
+def judged(address: str, answer: Answer) -> tuple[str, str, str] | None:
+    """Return the code, the message and the hint for what an answer says of a job, or None where all is well.
+
+    >>> judged("https://example.org/jobs/12", Answer(200, "https://www.example.org/careers"))[0]
+    'link-elsewhere'
+    """
+    status = answer.status
+    if status in {_NOT_FOUND, _GONE}:
+        return "link-gone", f"{address} is gone ({status} {responses[status]})", _LOOK
+    if status is None or status >= _SERVER_ERROR:
+        reason = answer.reason or responses.get(status or 0, "")
+        said = reason if status is None else f"{status} {reason}"
+        return "link-unanswered", f"{address} did not answer: {said}", _TRY
+    if status >= 300:  # noqa: PLR2004 - RFC 9110, section 15: neither an answer nor one that redirects
+        said = f"{status} {responses.get(status, answer.reason)}"
+        return "link-refused", f"{address} gives programs no answer ({said})", "open it in a browser"
+    if _is_elsewhere(address, answer.place):
+        return "link-elsewhere", f"{address} leads to {answer.place} now, as pages of closed jobs do", _LOOK
+    return None
+
+
+def _is_elsewhere(address: str, place: str) -> bool:
+    """Say whether a page leads to one higher up that no longer names it: so closed jobs lead to a list."""
+    before, after = urlsplit(address), urlsplit(place)
+    parts, left = (list(filter(None, found.path.split("/"))) for found in (before, after))
+    return len(left) < len(parts) and not any(parts[-1] in part for part in chain(left, (after.query,)))

@@ -1,0 +1,189 @@
+"""Trying addresses: which ones are asked for, how, and what their answers are taken to say."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from build import build
+from hiringhall import cli, links
+from hiringhall.links import Answer, judged
+from tests.test_build import empty_content
+
+NOW = "2026-03-10T12:00:00Z"
+
+
+class Board(http.server.BaseHTTPRequestHandler):
+    """Answers as employers' servers do, and keeps what it was asked."""
+
+    def do_GET(self):
+        self.server.asked.append((self.path, self.headers["User-Agent"]))
+        status, place = 200, None
+        match self.path.split("/"):
+            case ["", "status", number]:
+                status = int(number)
+            case ["", "jobs", "filled-12"]:
+                status, place = 302, "/jobs?from=12"
+            case ["", "jobs", "moved-12"]:
+                status, place = 301, "/careers/2026/moved-12"
+            case ["", "jobs", "cookie"] if "seen" not in self.headers.get("Cookie", ""):
+                status, place = 302, "/jobs/cookie"
+            case ["", "once"] if len(self.server.asked) == 1:
+                status = 503
+            case ["", "drop"]:
+                self.close_connection = True
+                return
+        self.send_response(status)
+        self.send_header("Set-Cookie", "seen=1")
+        if place:
+            self.send_header("Location", place)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def board(monkeypatch):
+    monkeypatch.setattr(links, "_PAUSE", 0)
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Board)
+    server.asked = []
+    server.root = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def content(tmp_path):
+    return empty_content(tmp_path)
+
+
+def add(content: Path, slug: str, apply: str, more: str = "", text: str = "Work.") -> Path:
+    path = content / "postings" / f"{slug}.md"
+    path.write_text(
+        f"---\ntitle: Job {slug}\norganization: Local 12\nlocation: Hartford, CT\nadded: 2026-03-01\n"
+        f"posted: 2026-03-01\n{more}apply: {apply}\n---\n\n{text}\n",
+        "utf-8",
+    )
+    return path
+
+
+def tried(capsys, content, *arguments):
+    """Return the exit status and, of each diagnostic, its file, line, column, severity and code."""
+    status = cli.main(
+        ["links", "--content", str(content), "--now", NOW, "--format", "json", *map(str, arguments)], build
+    )
+    said = capsys.readouterr()
+    found = [
+        (Path(each["path"]).stem, each["line"], each["column"], each["severity"], each["code"])
+        for each in json.loads(said.out or "[]")
+    ]
+    return status, found, said.err
+
+
+@pytest.mark.parametrize(
+    ("path", "severity", "code"),
+    [
+        ("/fine", None, None),
+        ("/jobs/moved-12", None, None),
+        ("/jobs/cookie", None, None),
+        ("/once", None, None),
+        ("/status/404", "warning", "link-gone"),
+        ("/status/410", "warning", "link-gone"),
+        ("/jobs/filled-12", "warning", "link-elsewhere"),
+        ("/status/500", "warning", "link-unanswered"),
+        ("/drop", "warning", "link-unanswered"),
+        ("/status/403", "notice", "link-refused"),
+        ("/status/429", "notice", "link-refused"),
+    ],
+)
+def test_an_answer_is_told_at_the_address(capsys, board, content, path, severity, code):
+    add(content, "one", board.root + path)
+    expected = [("one", 7, 8, severity, code)] if code else []
+    assert tried(capsys, content)[:2] == (0, expected)
+    assert tried(capsys, content, "--strict")[0] == (1 if severity == "warning" else 0)
+
+
+def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, board, content):
+    root = board.root
+    text = f"See [the notice]({root}/notice?a=1&b=2#top) and <{root}/shared>, not [mail](mailto:a@b.example)."
+    add(content, "one", f"{root}/shared", f"source: {{url: '{root}/source', seen: 2026-03-01}}\n", text)
+    add(content, "two", f"{root}/shared#form")
+    add(content, "undated", f"{root}/undated", "verify_by: 2026-03-20\n")
+    add(content, "past", f"{root}/past", "deadline: 2026-03-05\n")
+    add(content, "filled", f"{root}/filled", "status: filled\n")
+    add(content, "draft", f"{root}/draft", "draft: true\n")
+    status, found, said = tried(capsys, content)
+    assert (status, found) == (0, [])
+    assert sorted(path for path, _ in board.asked) == ["/notice?a=1&b=2", "/shared", "/source", "/undated"]
+    assert all("HiringHall" in program for _, program in board.asked)
+    assert "Tried 4 addresses of 3 open postings: no problems." in said
+
+
+def test_an_address_is_told_wherever_it_stands(capsys, board, content):
+    gone = f"{board.root}/status/404"
+    add(content, "one", gone)
+    add(content, "two", f"{board.root}/fine", text=f"First.\n\nSee [this]({gone}) and {gone}/x.")
+    assert [place[:3] for place in tried(capsys, content)[1]] == [("one", 7, 8), ("two", 12, 12)]
+
+
+def test_paths_choose_the_postings(capsys, board, content):
+    add(content, "one", f"{board.root}/status/404")
+    two = add(content, "two", f"{board.root}/status/410")
+    assert [found[0] for found in tried(capsys, content, two)[1]] == ["two"]
+    assert [path for path, _ in board.asked] == ["/status/410"]
+    assert tried(capsys, content, content.parent / "elsewhere.md")[0] == 2
+
+
+def test_nothing_is_asked_for_while_content_cannot_be_read(capsys, board, content):
+    add(content, "one", f"{board.root}/fine")
+    add(content, "two", f"{board.root}/fine", "deadline: soon\n")
+    status, found, said = tried(capsys, content)
+    assert (status, [each[0::4] for each in found]) == (1, [("two", "deadline-form")])
+    assert "No address was tried" in said
+    assert not board.asked
+    (content / "site.yaml").write_text("title: Jobs\n", "utf-8")
+    assert tried(capsys, content)[0] == 2
+
+
+def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monkeypatch):
+    add(content, "one", "https://one.invalid/jobs/1")
+    add(content, "two", "https://two.invalid/jobs/2")
+    monkeypatch.setattr(links, "_asker", lambda _: lambda _: Answer(None, "", "unreachable"))
+    status, found, said = tried(capsys, content)
+    assert (status, found) == (3, [])
+    assert "is this machine connected?" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "place", "is_elsewhere"),
+    [
+        ("https://example.org/jobs/12", "https://example.org/jobs/12/", False),
+        ("http://example.org/jobs/12", "https://www.example.org/jobs/12", False),
+        ("https://example.org/2026/organizer", "https://example.org/organizer", False),
+        ("https://example.org/jobs/12", "https://example.org/login?next=/jobs/12", False),
+        ("https://short.example/x", "https://example.org/jobs/organizer", False),
+        ("https://example.org/", "https://www.example.org/home", False),
+        ("https://example.org/jobs/12", "https://example.org/jobs", True),
+        ("https://example.org/jobs/12", "https://example.org/", True),
+        ("https://example.org/acme/jobs/4012", "https://boards.example/acme?error=true", True),
+        ("https://example.org/apply", "https://example.org", True),
+    ],
+)
+def test_a_page_that_leads_above_itself_may_be_of_a_closed_job(address, place, is_elsewhere):
+    found = judged(address, Answer(200, place))
+    assert (found is not None) is is_elsewhere
+    if found:
+        assert found[0] == "link-elsewhere"
+        assert place in found[1]
