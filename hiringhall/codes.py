@@ -15,7 +15,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "alias-taken": "An alias is the slug or an alias of a posting already.",
         "apply-empty": "The mapping `apply` has none of `url`, `email` and `instructions`.",
         "apply-form": "`apply` is a text that is neither a web address nor an e-mail address.",
-        "asset-missing": "A style sheet of every page is not there.",
+        "asset-missing": "A file that a page or a style sheet asks for is not there.",
         "base-url": "The site's own address is not an absolute http or https address without a query.",
         "body-bullet": "A line starts with a bullet that Markdown does not read as a list.",
         "body-empty": "There is no text below the front matter.",

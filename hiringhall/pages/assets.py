@@ -1,14 +1,18 @@
 """The files that pages load: style, scripts, icons, pictures, each at an address that changes with its bytes.
 
-Owns fingerprints and the theme's small style sheet; refuses to know which page uses what.
+Owns fingerprints, what style sheets ask for, and the theme's small style sheet; refuses to know which page
+uses what.
 """
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote, unquote
 
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.model import File, Output
@@ -16,10 +20,20 @@ from hiringhall.model import File, Output
 FOLDER = "assets"
 STYLES = ("css/site.css", "css/filter.css")  # of every page
 _SCRIPTS = "js/"
+_SHEET = ".css"
+# A comment, or what a style sheet asks for: its address up to a question mark or #.
+_REFERENCE = re.compile(
+    rb"""/\*.*?\*/|(?P<start>(?:@import\s+(?:url\()?|url\()\s*["']?)(?P<address>[^"'()\s?#;]+)""", re.DOTALL
+)
+_ELSEWHERE = re.compile(rb"/|[A-Za-z][A-Za-z0-9+.-]*:")
 # Feeds link to it: at another address with every change, it would make every feed new to those who fetch it.
 _LASTING = frozenset({"css/feed.css"})
 _SHOWN = 12  # hex digits of a digest in an address: 48 bits, ample for a few files
 _DARK = "-dark"
+
+
+class AssetError(LookupError):
+    """A template asks for a file that is not there."""
 
 
 class Asset(NamedTuple):
@@ -31,15 +45,24 @@ class Asset(NamedTuple):
 
 
 class Assets(NamedTuple):
-    """All files of `layouts/assets/`, by name; `key` names their addresses."""
+    """All files of `layouts/assets/`, by name; `key` names their addresses.
+
+    `unmet` is what style sheets ask for in vain: a sheet's name, the line, the name of the file.
+    """
 
     files: Mapping[str, Asset]
     key: str
+    unmet: tuple[tuple[str, int, str], ...] = ()
 
     def path(self, name: str) -> str | None:
         """Return where the file of that name is published, or None where there is no such file."""
         found = self.files.get(name)
         return None if found is None else found.path
+
+
+def no_asset(name: str) -> str:
+    """Return the message on a file that is asked for in vain."""
+    return f"there is no file {FOLDER}/{name}"
 
 
 def read_assets(layouts: Path) -> Assets:
@@ -53,7 +76,8 @@ def fingerprinted(contents: Mapping[str, bytes]) -> Assets:
     """Give each file its address.
 
     Scripts import each other by relative names, so they keep their names inside one folder that is named
-    after all of them; any other file carries the digest of its own bytes, but for the style of feeds.
+    after all of them; any other file carries the digest of its own bytes, but for the style of feeds. What a
+    style sheet asks for by a relative name, such as a font, it is led to; another style sheet never.
 
     >>> found = fingerprinted({"css/site.css": b"a{}", "js/main.js": b"import './x.js'", "js/x.js": b""})
     >>> [asset.path for asset in found.files.values()]  # doctest: +NORMALIZE_WHITESPACE
@@ -61,8 +85,17 @@ def fingerprinted(contents: Mapping[str, bytes]) -> Assets:
     """
     scripts = {name: digest_bytes(data) for name, data in contents.items() if _is_script(name)}
     together = digest(*scripts, *scripts.values())[:_SHOWN]
-    files = {name: Asset(name, _address(name, data, together), data) for name, data in contents.items()}
-    return Assets(files, digest(*(asset.path for asset in files.values())))
+    sheets = {name: data for name, data in contents.items() if name.endswith(_SHEET)}
+    paths = {name: _address(name, data, together) for name, data in contents.items() if name not in sheets}
+    led = {name: _led(name, data, paths) if name in sheets else data for name, data in contents.items()}
+    files = {name: Asset(name, _address(name, data, together), data) for name, data in led.items()}
+    unmet = (
+        (name, data.count(b"\n", 0, found.start()) + 1, asked)
+        for name, data in sheets.items()
+        for found, asked in _references(name, data)
+        if asked not in paths
+    )
+    return Assets(files, digest(*(asset.path for asset in files.values())), tuple(unmet))
 
 
 def theme_css(theme: Mapping[str, str] | None) -> Asset | None:
@@ -101,6 +134,27 @@ def _whole(asset: Asset) -> tuple[bytes]:
 
 def _tokens(colors: Mapping[str, str]) -> str:
     return ";".join(f"--{token}:{color}" for token, color in colors.items())
+
+
+def _references(sheet: str, data: bytes) -> Iterator[tuple[re.Match[bytes], str]]:
+    """Yield where a style sheet asks for files by relative addresses, and their names."""
+    for found in _REFERENCE.finditer(data):
+        address = found["address"]
+        if address and not _ELSEWHERE.match(address):
+            written = unquote(address.decode("utf-8", "replace"))
+            yield found, posixpath.normpath(posixpath.join(posixpath.dirname(sheet), written))
+
+
+def _led(sheet: str, data: bytes, paths: Mapping[str, str]) -> bytes:
+    """Return a style sheet whose relative addresses are those at which the files are published."""
+    names = {found.start(): name for found, name in _references(sheet, data)}
+    folder = posixpath.dirname(f"{FOLDER}/{sheet}")
+
+    def address(found: re.Match[bytes]) -> bytes:
+        path = paths.get(names.get(found.start(), ""))
+        return found["start"] + quote(posixpath.relpath(path, folder)).encode() if path else found[0]
+
+    return _REFERENCE.sub(address, data)
 
 
 def _address(name: str, data: bytes, together: str) -> str:

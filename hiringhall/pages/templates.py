@@ -29,7 +29,7 @@ from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.digests import SIZE, digest, digest_bytes
 from hiringhall.intake.sources import shown
 from hiringhall.pages.assets import FOLDER as ASSETS
-from hiringhall.pages.assets import STYLES, Assets, read_assets
+from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, read_assets
 
 if TYPE_CHECKING:
     from hiringhall.pages.views import Frame
@@ -134,11 +134,13 @@ def load(layouts: Path, bytecode: Path | None = None) -> Templates:
     assets = read_assets(layouts)
     texts = {name: digest_bytes((layouts / name).read_bytes()) for name in _template_files(layouts)}
     key = digest(assets.key, *texts, *texts.values())
-    return Templates(layouts, _compiled(layouts, bytecode, key), assets, key)
+    return Templates(layouts, _compiled(layouts, bytecode, assets.unmet, key), assets, key)
 
 
 @lru_cache(maxsize=1)
-def _compiled(layouts: Path, bytecode: Path | None, _key: str) -> Environment:
+def _compiled(
+    layouts: Path, bytecode: Path | None, unmet: tuple[tuple[str, int, str], ...], _key: str
+) -> Environment:
     """Compile all templates; those of the same key are not compiled twice in one process or its forks."""
     if bytecode is not None:
         bytecode.mkdir(parents=True, exist_ok=True)
@@ -153,7 +155,11 @@ def _compiled(layouts: Path, bytecode: Path | None, _key: str) -> Environment:
         bytecode_cache=None if bytecode is None else _Bytecode(str(bytecode)),
     )
     found = list(_template_files(layouts))
-    faults = [*_missing(layouts, found), *_syntax_faults(environment, layouts, found)]
+    faults = [
+        *_missing(layouts, found),
+        *_unmet(layouts, unmet),
+        *_syntax_faults(environment, layouts, found),
+    ]
     if faults:
         raise LayoutFault(*faults)
     for name in found:
@@ -180,6 +186,16 @@ def _missing(layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
             yield error(shown(path), Span(), "asset-missing", message, "an empty file will do")
 
 
+def _unmet(layouts: Path, unmet: tuple[tuple[str, int, str], ...]) -> Iterator[Diagnostic]:
+    for sheet, line, name in unmet:
+        path = shown(layouts / ASSETS / sheet)
+        message, hint = no_asset(name), None
+        if name.endswith(".css"):
+            message = "a style sheet cannot ask for another: its address changes with its bytes"
+            hint = f"link to {name} in partials/head.html, by site.asset"
+        yield error(path, _whole_line(line), "asset-missing", message, hint)
+
+
 def _syntax_faults(environment: Environment, layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
     for name in found:
         try:
@@ -200,6 +216,8 @@ def _worded(raised: Exception, hint: str) -> tuple[str, str, str]:
     if isinstance(raised, LayoutFault):  # of a string that the template asked for
         found = raised.diagnostics[0]
         return found.code, found.message, f"see {found.path}:{found.span.line}; {hint}"
+    if isinstance(raised, AssetError):
+        return "asset-missing", str(raised), hint
     if isinstance(raised, TemplateNotFound):
         return "template-missing", f"there is no template {raised.name}", hint
     name = type(raised).__name__

@@ -5,15 +5,17 @@ Owns the shapes of views and those that many pages share; refuses to know how a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from hiringhall.context import Context
 from hiringhall.model import Facet
-from hiringhall.pages.assets import STYLES, Assets, theme_css
+from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, theme_css
 from hiringhall.policies import addresses
 
 EARLY_SCRIPT = "js/early.js"
@@ -43,7 +45,10 @@ class FeedLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What is the same on all pages; addresses of files are under the host's root, `image` is absolute."""
+    """What is the same on all pages; addresses of files are under the host's root, `image` is absolute.
+
+    `asset` returns the address of a file by its name under `layouts/assets/`.
+    """
 
     title: str
     description: str
@@ -61,6 +66,7 @@ class Site:
     contact_email: str | None
     feeds: tuple[FeedLink, ...]
     theme: Mapping[str, str]
+    asset: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ def site_of(context: Context, assets: Assets) -> Site:
         contact_email=settings.contact_email,
         feeds=feeds_of("", settings.title, context),
         theme=settings.theme or {},
+        asset=partial(_address_of, assets, context.site.root),
     )
 
 
@@ -147,6 +154,14 @@ def titled(name: str, context: Context) -> str:
 def _published(context: Context, assets: Assets, name: str) -> str | None:
     path = assets.path(name)
     return None if path is None else context.site.root + path
+
+
+def _address_of(assets: Assets, root: str, name: str) -> str:
+    """Return the address of a file by its name under `layouts/assets/`. Raises AssetError."""
+    path = assets.path(name)
+    if path is None:
+        raise AssetError(no_asset(name))
+    return root + quote(path)
 
 
 def _image(context: Context, assets: Assets) -> str | None:

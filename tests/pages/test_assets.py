@@ -56,6 +56,50 @@ def test_a_name_that_is_not_there_has_no_path() -> None:
     assert assets.fingerprinted(FILES).path("js/gone.js") is None
 
 
+def sheet(text: str) -> tuple[str, tuple[tuple[str, int, str], ...]]:
+    """Return a style sheet as it is published beside a font, and what it asks for in vain."""
+    found = assets.fingerprinted({"css/own.css": text.encode(), "fonts/a b.woff2": b"font"})
+    return found.files["css/own.css"].data.decode(), found.unmet
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("url(../fonts/a%20b.woff2)", "url(../fonts/a%20b.{}.woff2)"),
+        ("url( '../fonts/./a%20b.woff2' )", "url( '../fonts/a%20b.{}.woff2' )"),
+        ('url("../fonts/a%20b.woff2#iefix")', 'url("../fonts/a%20b.{}.woff2#iefix")'),
+    ],
+)
+def test_a_style_sheet_finds_the_files_beside_it(written: str, published: str) -> None:
+    mark = assets.digest_bytes(b"font")[:12]
+    assert sheet(f"a {{ src: {written}; }}") == (f"a {{ src: {published.format(mark)}; }}", ())
+
+
+@pytest.mark.parametrize(
+    "written", ["url(#a)", "url(data:font/woff2;base64,x)", "url('/a.png')", "/* url(x.png) */", "url()"]
+)
+def test_what_a_style_sheet_does_not_ask_of_the_files_beside_it_stays(written: str) -> None:
+    assert sheet(written) == (written, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("url(gone.png)", "css/gone.png"),
+        ("url(../../x.png)", "../x.png"),
+        ('@import "own.css";', "css/own.css"),
+        ("@import url(own.css);", "css/own.css"),
+    ],
+)
+def test_what_a_style_sheet_asks_for_in_vain_is_told(written: str, asked: str) -> None:
+    assert sheet(f"a {{}}\n{written}") == (f"a {{}}\n{written}", (("css/own.css", 2, asked),))
+
+
+def test_a_style_sheet_moves_with_what_it_asks_for() -> None:
+    asking = FILES | {"css/site.css": b"a { background: url(../icons/icon.svg) }"}
+    assert paths(asking)["css/site.css"] != paths(asking | {"icons/icon.svg": b"<g/>"})["css/site.css"]
+
+
 def test_outputs_are_the_bytes_of_each_file() -> None:
     found = assets.fingerprinted(FILES)
     made = {output.path: b"".join(output.chunks()) for output in assets.outputs(found.files.values())}

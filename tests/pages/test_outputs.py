@@ -15,8 +15,8 @@ from tests import factory
 from tests.pages.support import Element, Page, outputs_of, site, text_of
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 # Written by emitters and by the build, not by pages.
 ELSEWHERE = ("feed.xml", "feed.json", ".ics", "jobs.json", "jobs.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -102,6 +103,35 @@ def test_the_style_of_every_page_must_be_there(layouts: Path) -> None:
         ("site.css", "asset-missing"),
         ("filter.css", "asset-missing"),
     ]
+
+
+def test_a_template_addresses_a_file_of_its_own(layouts: Path) -> None:
+    (layouts / "assets/images/our logo").write_text("<svg/>", "utf-8")
+    asked = """<img src="{{ site.asset('images/our logo') }}" alt="">"""
+    replace(layouts / "posting.html", "{% block main %}", "{% block main %}" + asked)
+    path = factory.context().site.root + quote(load(layouts).assets.path("images/our logo") or "")
+    assert f'<img src="{path}" alt="">'.encode() in b"".join(render(layouts).values())
+
+
+def test_a_file_that_a_template_asks_for_in_vain_is_reported(layouts: Path) -> None:
+    line = replace(
+        layouts / "partials/header.html", "{{ site.title }}", "{{ site.asset('images/logo.svg') }}"
+    )
+    (found,) = fault_of(layouts).diagnostics
+    assert (Path(found.path).name, found.span.line, found.code) == ("header.html", line, "asset-missing")
+    assert found.message == "there is no file assets/images/logo.svg"
+
+
+def test_what_a_style_sheet_asks_for_in_vain_is_reported(layouts: Path) -> None:
+    text = '@import "own.css";\n\na { background: url(gone.png) }\n'
+    (layouts / "assets/css/site.css").write_text(text, "utf-8")
+    first, second = fault_of(layouts).diagnostics
+    assert [(first.code, first.span.line), (second.code, second.span.line)] == [
+        ("asset-missing", 1),
+        ("asset-missing", 3),
+    ]
+    assert "partials/head.html" in (first.hint or "")
+    assert second.message == "there is no file assets/css/gone.png"
 
 
 @pytest.mark.parametrize("instead", ["", "{{ neighbours }}{{ neighbours }}"])
