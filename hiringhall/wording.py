@@ -46,8 +46,7 @@ class Wording:
     def text(self, key: str, **values: object) -> str:
         """Return a string with `{name}` filled in. Raises LayoutFault for an unknown key or name."""
         try:
-            found = self.strings[key]
-            return found.format(**values) if values else found
+            return self.strings[key].format(**values)
         except KeyError as unknown:
             raise LayoutFault(self._unknown(key, unknown.args[0], values)) from None
 
@@ -60,7 +59,7 @@ class Wording:
     def _unknown(self, key: str, name: str, values: Mapping[str, object]) -> Diagnostic:
         if key not in self.strings:
             return error(self.path, Span(), "strings-missing", f"the string {key} is missing")
-        known = ", ".join(f"{{{each}}}" for each in values)
+        known = ", ".join(f"{{{each}}}" for each in values) or "nothing"
         message = f"the string {key} has {{{name}}}, which is not filled in; what can be is {known}"
         return error(self.path, self.spans[key], "strings-placeholder", message)
 

@@ -141,6 +141,22 @@ def test_a_language_without_strings_is_an_error_that_says_what_there_is() -> Non
     assert settings[outcome.diagnostics[0].span.line - 1] == "language: en"
 
 
+def test_a_string_whose_place_is_not_filled_is_an_error() -> None:
+    with pytest.raises(LayoutFault) as caught:
+        words("en").text("posting.seen")
+    (found,) = caught.value.diagnostics
+    assert found.code == "strings-placeholder"
+    assert (
+        found.message == "the string posting.seen has {day}, which is not filled in; what can be is nothing"
+    )
+
+
+def test_english_cannot_be_copied_where_it_is_not(tmp_path: Path) -> None:
+    (found,) = read_wording(tmp_path, "en", "content/site.yaml").diagnostics
+    assert "copy" in (found.hint or "")
+    assert "translate" not in (found.hint or "")
+
+
 ENGLISH = """\
 list:
   count:

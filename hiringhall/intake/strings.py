@@ -50,6 +50,8 @@ def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wo
         message = f"there are no strings for the language {language}; there are some for {others}"
         copied, made = (shown(folder / f"{each}.yaml") for each in (_REFERENCE, language))
         hint = f"copy {copied} to {made} and translate its texts, or choose one of them"
+        if _REFERENCE not in known:
+            hint = f"layouts are a whole: copy {copied} from the folder that came with Hiring Hall"
         span = span_of(Path(settings_path), "language")
         return Outcome(None, (error(settings_path, span, "strings-missing", message, hint),))
     own = _read(folder / f"{name}.yaml")

@@ -66,6 +66,19 @@ NAMES = (
 )
 
 
+class _Undefined(StrictUndefined):
+    """What a template asks for and is not there; of a view, the message names what it has."""
+
+    @property
+    def _undefined_message(self) -> str:
+        view = type(self._undefined_obj)
+        if not view.__module__.startswith("hiringhall."):
+            return super()._undefined_message
+        names = (name for name in vars(view) if not name.startswith("_"))
+        kind = view.__name__.removesuffix("View").lower()
+        return f"this {kind} has no {self._undefined_name!r}; it has {', '.join(names)}"
+
+
 class _Bytecode(FileSystemBytecodeCache):
     """Compiled templates in files that begin with their digest: what is damaged is as good as absent."""
 
@@ -147,7 +160,7 @@ def _compiled(
     environment = Environment(
         loader=FileSystemLoader(layouts),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -178,7 +191,8 @@ def _template_files(layouts: Path) -> Iterator[str]:
 
 def _missing(layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
     for name in sorted(set(NAMES).difference(found)):
-        yield error(shown(layouts / name), Span(), "template-missing", f"there is no template {name}")
+        hint = "layouts are a whole: copy it from the folder that came with Hiring Hall"
+        yield error(shown(layouts / name), Span(), "template-missing", f"there is no template {name}", hint)
     for name in STYLES:
         path = layouts / ASSETS / name
         if not path.is_file():

@@ -57,7 +57,7 @@ def test_an_unknown_name_is_reported_with_its_line_and_the_posting(layouts: Path
         line,
         "template-error",
     )
-    assert "titel" in found.message
+    assert "no 'titel'; it has slug, url, title, lang," in found.message
     assert found.hint == "found with content/postings/harbor-organizer.md"
 
 
@@ -89,9 +89,9 @@ def test_a_template_that_pages_need_must_be_there(layouts: Path, name: str) -> N
     (layouts / name).unlink()
     with pytest.raises(LayoutFault) as caught:
         load(layouts)
-    assert [(fault.path, fault.code) for fault in caught.value.diagnostics] == [
-        (f"{layouts.as_posix()}/{name}", "template-missing")
-    ]
+    (found,) = caught.value.diagnostics
+    assert (found.path, found.code) == (f"{layouts.as_posix()}/{name}", "template-missing")
+    assert found.hint == "layouts are a whole: copy it from the folder that came with Hiring Hall"
 
 
 def test_the_style_of_every_page_must_be_there(layouts: Path) -> None:
