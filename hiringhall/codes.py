@@ -108,6 +108,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "text-empty": "A field holds nothing that can be seen.",
         "text-garbled": "A character was lost when the text was taken for another encoding.",
         "text-length": "A text is too long for its field.",
+        "theme-contrast": "A color of the theme can hardly be told from one that it meets.",
         "time-zone": "There is no time zone of that name.",
         "title-capitals": "A title is written in capitals only.",
         "title-extra": "A title has signs that call for attention in it, or pay.",

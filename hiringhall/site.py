@@ -5,18 +5,21 @@ Owns reading them together, so that all that is wrong is reported in one run; re
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome
+from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, warning
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
 from hiringhall.intake.organizations import Register, read_register
-from hiringhall.intake.settings import read_settings
+from hiringhall.intake.settings import read_settings, span_of
 from hiringhall.intake.sources import shown
 from hiringhall.intake.strings import read_wording
 from hiringhall.model import Options
+from hiringhall.pages.assets import STYLES
+from hiringhall.pages.contrast import poor
 from hiringhall.pages.templates import Templates, load
 from hiringhall.policies.addresses import site_at
 from hiringhall.production import Bench
@@ -50,6 +53,8 @@ def read_site(options: Options, bytecode: Path | None = None) -> Outcome[Site]:
     path = shown(options.content / "site.yaml")
     wording = read_wording(options.layouts, settings.value.language, path)
     found.extend(wording.diagnostics)
+    if templates and settings.value.theme:
+        found.extend(_hard_to_read(settings.value.theme, templates, options.content / "site.yaml"))
     if register.value is None or templates is None or wording.value is None:
         return Outcome(None, tuple(found))
     edited, strings = path_from_top(options.content), sorted(wording.value.strings.items())
@@ -59,3 +64,18 @@ def read_site(options: Options, bytecode: Path | None = None) -> Outcome[Site]:
     intake_key = digest(key, repr(register.value.organizations))
     bench = Bench(context, register.value, intake_key, options.layouts, bytecode, options.now)
     return Outcome(Site(context, register.value, templates, bench, digest(key, templates.key)), tuple(found))
+
+
+def _hard_to_read(theme: Mapping[str, str], templates: Templates, path: Path) -> Iterator[Diagnostic]:
+    """Yield a warning for each color of the theme that is lost where it meets another."""
+    sheet = templates.assets.files[STYLES[0]].data.decode("utf-8", "replace")
+    for found in poor(theme, sheet):
+        (token, other), (own, met) = (found.token, found.other), found.colors
+        message = (
+            f"theme.{token}, {own}, has a contrast of {found.ratio:.1f} to 1 with {other}, {met}; "
+            f"what stands on the other needs {found.least:g}"
+        )
+        hint = f"choose a {found.way} color"
+        if found.above != token:
+            hint = f"choose another color, or set {other} to a {found.way} one"
+        yield warning(shown(path), span_of(path, "theme", token), "theme-contrast", message, hint)

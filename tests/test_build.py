@@ -297,6 +297,18 @@ def test_a_broken_template_is_reported_with_its_line_and_nothing_is_published(tm
     assert not (tmp_path / "site").exists()
 
 
+def test_a_color_that_cannot_be_read_is_told_where_it_is_set(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+    with (content / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write('theme:\n  accent: "#1f4e79"\n  band: "#ffd100"\n')
+    result = build(options(tmp_path, content=content))
+    assert result.published
+    (found,) = (each for each in result.diagnostics if each.code == "theme-contrast")
+    lines = (content / "site.yaml").read_text("utf-8").splitlines()
+    assert lines[found.span.line - 1][found.span.column - 1 :] == '"#ffd100"'
+    assert "1.3 to 1 with on-band" in found.message
+
+
 def test_a_preview_is_the_site_to_the_byte_and_ends_with_it(tmp_path: Path) -> None:
     shown: list[dict[str, bytes]] = []
 

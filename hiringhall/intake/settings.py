@@ -83,10 +83,14 @@ def _document(path: Path) -> Outcome[Document]:
     return read_yaml(source.value, _SETTINGS) if source.value else Outcome(None, source.diagnostics)
 
 
-def span_of(path: Path, name: str) -> Span:
-    """Return where a file of settings has one of them, for what is found wrong with it later."""
+def span_of(path: Path, name: str, member: str | None = None) -> Span:
+    """Return where a file of settings has one, or a member of one, for what is found wrong with it later."""
     document = _document(path).value
-    return document.span(document.fields[name].value) if document and name in document.fields else Span()
+    if document is None or name not in document.fields:
+        return Span()
+    node = document.fields[name].value
+    within = node.value if member and isinstance(node, MappingNode) else ()
+    return document.span(next((value for key, value in within if key.value == member), node))
 
 
 def _read_values(reading: Reading) -> dict[str, Any]:

@@ -31,7 +31,7 @@ SHOWN_ELSEWHERE = {
     "posted-missing", "postings-missing", "tag-form", "strings-missing", "strings-syntax", "strings-unknown",
     "strings-form", "strings-placeholder", "asset-missing", "usage", "added-later", "date-ahead",
     "output-collision",
-    "template-error", "template-missing", "template-slot", "template-syntax",
+    "template-error", "template-missing", "template-slot", "template-syntax", "theme-contrast",
 }  # fmt: skip
 
 Expectation = tuple[int, int, str, str]

@@ -2,55 +2,44 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
+from hiringhall.intake.settings import THEME
+from hiringhall.pages.contrast import PAIRS, TEXT, contrast, poor, schemes
 from tests.pages.support import LAYOUTS
 
 CSS = (LAYOUTS / "assets/css/site.css").read_text("utf-8")
-TOKEN = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
-_light, _dark = CSS.split("@media (prefers-color-scheme: dark)")[:2]
-LIGHT = dict(TOKEN.findall(_light))
-DARK = LIGHT | dict(TOKEN.findall(_dark))
-
-TEXT = [
-    *(
-        (ink, ground)
-        for ink in ("ink", "muted", "accent", "accent-strong", "soon")
-        for ground in ("paper", "sheet")
-    ),
-    ("ink", "closed-ground"),
-    ("accent", "closed-ground"),
-    ("soon", "soon-ground"),
-    ("on-accent", "accent"),
-    ("on-accent", "accent-strong"),
-    ("on-band", "band"),
-]
-CONTROLS = [
-    *((line, ground) for line in ("edge", "accent", "focus") for ground in ("paper", "sheet")),
-    ("brass", "band"),
-]
+SCHEMES = dict(zip(("light", "dark"), schemes(CSS), strict=True))
 
 
-def luminance(color: str) -> float:
-    """Return the relative luminance of a color (WCAG 2.2)."""
-    channels = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("pair", "least"), PAIRS.items(), ids=str)
+def test_contrast(scheme: str, pair: tuple[str, str], least: float) -> None:
+    assert contrast(*map(SCHEMES[scheme].__getitem__, pair)) >= least
 
 
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_is_text_on_a_ground_needs_the_contrast_of_text(scheme: str) -> None:
+    texts = {above for (above, _), least in PAIRS.items() if least == TEXT}
+    assert texts == {"ink", "muted", "accent", "accent-strong", "soon", "on-accent", "on-band"}
+    assert SCHEMES[scheme].keys() >= set(THEME) - {name for name in THEME if name.endswith("-dark")}
 
 
-@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(
-    ("pair", "least"), [*((pair, 4.5) for pair in TEXT), *((pair, 3.0) for pair in CONTROLS)], ids=str
+    ("theme", "found"),
+    [
+        ({}, []),
+        ({"band": "#17382e", "accent": "#1b5a46"}, []),
+        ({"band": "#ffd100"}, [("band", "on-band", "darker")]),
+        ({"band": "#ffd100", "on-band": "#000000", "brass": "#5a3c00"}, []),
+        ({"band-dark": "#ffd100"}, [("band-dark", "on-band-dark", "darker")]),
+        ({"accent-dark": "#1b5a46"}, [("accent-dark", "closed-ground-dark", "lighter")]),
+        ({"line": "#f6f3ea"}, []),
+        ({"ink": "#bbbbbb", "paper": "#ffffff"}, [("ink", "closed-ground", "darker")]),
+    ],
 )
-def test_contrast(scheme: dict[str, str], pair: tuple[str, str], least: float) -> None:
-    assert contrast(scheme[pair[0]], scheme[pair[1]]) >= least
+def test_a_color_of_the_theme_is_told_where_it_is_lost(theme, found) -> None:
+    assert [(each.token, each.other, each.way) for each in poor(theme, CSS)] == found
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
