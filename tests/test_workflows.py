@@ -117,8 +117,18 @@ def test_publishing_jobs_hold_only_what_they_use():
 
 
 def test_trying_links_may_write_issues_and_nothing_else():
-    (job,) = loaded(GITHUB / "workflows" / "links.yml")["jobs"].values()
-    assert job["permissions"] == {"contents": "read", "issues": "write"}
+    jobs = loaded(GITHUB / "workflows" / "links.yml")["jobs"]
+    assert {name: job["permissions"] for name, job in jobs.items()} == {
+        "try": {"contents": "read", "issues": "write"},
+        "keep-scheduled": {"actions": "write"},
+    }
+
+
+@pytest.mark.parametrize("name", ["links", "publish"])
+def test_what_is_scheduled_keeps_its_schedule(name):
+    jobs = loaded(GITHUB / "workflows" / f"{name}.yml")["jobs"]
+    assert jobs["keep-scheduled"]["if"] == "${{ github.event_name == 'schedule' }}"
+    assert f"workflows/{name}.yml/enable" in jobs["keep-scheduled"]["steps"][0]["run"]
 
 
 def test_publishing_runs_daily_off_the_hour_and_is_never_cut_off():
@@ -129,7 +139,6 @@ def test_publishing_runs_daily_off_the_hour_and_is_never_cut_off():
     assert days == ["*", "*", "*"]
     assert {"push", "schedule", "workflow_dispatch"} == set(workflow["on"])
     assert workflow["concurrency"]["cancel-in-progress"] == "false"
-    assert "publish.yml/enable" in steps(workflow)[-1]["run"]
 
 
 def test_continuous_integration_runs_the_whole_suite():
