@@ -147,9 +147,9 @@ def _written(target: str, output: Output) -> Written:
         for block in _blocks(output.chunks()):
             hashed.update(block)
             write_all(file, block, target)
-        found = os.fstat(file)
     finally:
         os.close(file)
+    found = os.stat(target, follow_symlinks=False)  # only now: Windows sets the time when a file is closed
     return found.st_size, found.st_mtime_ns, hashed.digest()
 
 

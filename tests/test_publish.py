@@ -320,6 +320,21 @@ def test_a_build_killed_at_any_step_leaves_one_whole_site(
     assert tree(site) == newest
 
 
+@pytest.mark.skipif(os.utime not in os.supports_fd, reason="this system does so by itself")
+def test_the_time_of_a_file_may_be_set_when_it_is_closed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    close = os.close
+
+    def closing(descriptor: int) -> None:
+        os.utime(descriptor, ns=(0, 1_000_000_000))
+        close(descriptor)
+
+    monkeypatch.setattr(os, "close", closing)
+    publish(outputs(MARK | {"a.html": "1"}), site)
+
+    assert tree(site) == MARK | {"a.html": "1"}
+    assert not publish(outputs(MARK | {"a.html": "1"}), site).rebuilt
+
+
 def test_a_file_system_that_loses_a_file_is_noticed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(outputs(MARK | {"a.html": "1"}), site)
     real = staging._check
