@@ -96,9 +96,9 @@ def publish(
     if os.path.lexists(trees.live) and not _is_ours(trees.live, trees.note):
         raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; choose another folder")
     with alone(trees.lock) as waited:
-        recover(trees.live)
+        recovered = recover(trees.spare, trees.live)
         known = read_note(trees.note) if trusting else {}
-        return _published(wanted, build, trees, known, jobs, None if waited else looked)
+        return _published(wanted, build, trees, known, jobs, None if waited or recovered else looked)
 
 
 def _published(
@@ -138,7 +138,7 @@ def refresh(
     """
     trees = trees_of(output)
     with alone(trees.lock) as waited:
-        recover(trees.live)
+        recovered = recover(trees.spare, trees.live)
         known = read_note(trees.note)
         former, live = known.get(identity(trees.live), NOTHING)
         if former != build:
@@ -146,7 +146,8 @@ def refresh(
         root = f"{trees.live}/"
         kept = {path: _Kept(path, record, root) for path, record in live.items() if path != CHECKSUMS}
         try:
-            return _published({**kept, **changes}, build, trees, known, 1, None if waited else looked)
+            looked = None if waited or recovered else looked
+            return _published({**kept, **changes}, build, trees, known, 1, looked)
         except _TouchedError:
             return None
 

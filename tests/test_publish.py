@@ -578,10 +578,61 @@ def test_a_folder_left_aside_by_a_killed_exchange_comes_back(two_folders: tuple[
     staged, live = two_folders
     live.rename(live.with_name(".live.aside"))
 
-    exchanging.recover(live)
+    assert exchanging.recover(staged, live)
 
     assert tree(live) == {"who": "live"}
     assert tree(staged) == {"who": "staged"}
+    assert not exchanging.recover(staged, live)
+
+
+@pytest.mark.parametrize("fault", [Killed, PermissionError])
+def test_an_exchange_that_ends_with_its_last_rename_undone_is_no_obstacle(
+    site: Path, fault: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = os.rename
+
+    def ending(source: Path, target: Path) -> None:
+        if source.name == ".site.aside":
+            raise fault
+        rename(source, target)
+
+    monkeypatch.setattr(exchanging.sys, "platform", "darwin")
+    publish(outputs(MARK | {"a.html": "1"}), site)
+    with monkeypatch.context() as patch, pytest.raises(Killed) if fault is Killed else nullcontext():
+        patch.setattr(os, "rename", ending)
+        publish(outputs(MARK | {"a.html": "2"}), site)
+    assert tree(site) == MARK | {"a.html": "2"}
+
+    for version in ("3", "4"):
+        files = MARK | {"a.html": version}
+        looked = look(site)
+        publish(outputs(files), site, looked=lambda looked=looked: looked)
+        assert tree(site) == files
+    assert sorted(path.name for path in site.parent.iterdir()) == sorted(
+        ["site", ".site.lock", ".site.manifest", ".site.previous"]
+    )
+
+
+@pytest.mark.parametrize("refusals", [1, 100])
+def test_a_folder_in_use_on_windows_is_waited_for_a_while(
+    two_folders: tuple[Path, Path], refusals: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged, live = two_folders
+    rename, left = os.rename, iter(range(refusals))
+
+    def refusing(source: Path, target: Path) -> None:
+        if next(left, None) is not None:
+            raise PermissionError(13, "Access is denied")
+        rename(source, target)
+
+    monkeypatch.setattr(exchanging.sys, "platform", "win32")
+    monkeypatch.setattr(exchanging.time, "sleep", lambda _: None)
+    monkeypatch.setattr(os, "rename", refusing)
+
+    with pytest.raises(PermissionError) if refusals > 1 else nullcontext():
+        exchanging.exchange(staged, live)
+
+    assert tree(live) == {"who": "live" if refusals > 1 else "staged"}
 
 
 @pytest.mark.parametrize(("number", "falls_back"), [(22, True), (13, False)])

@@ -8,11 +8,14 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
 
 
 def exchange(staged: Path, live: Path) -> None:
@@ -21,7 +24,7 @@ def exchange(staged: Path, live: Path) -> None:
     Raises OSError with both folders where they were.
     """
     if not live.exists():
-        os.rename(staged, live)
+        _rename(staged, live)
     elif not _exchanged_at_once(staged, live):
         _exchange_by_renames(staged, live)
 
@@ -43,11 +46,16 @@ def _exchanged_at_once(staged: Path, live: Path) -> bool:
     raise OSError(number, os.strerror(number), str(live))
 
 
-def recover(live: Path) -> None:
-    """Put back a folder that an exchange by renames, killed between its steps, has left aside."""
+def recover(staged: Path, live: Path) -> bool:
+    """Put where it belongs a folder that an exchange by renames left aside; say whether there was one.
+
+    It is the live folder where the exchange was ended between its first two steps, and else what `staged` is.
+    """
     aside = _aside(live)
-    if aside.exists() and not live.exists():
-        os.rename(aside, live)
+    if not aside.exists():
+        return False
+    _rename(aside, staged if live.exists() else live)
+    return True
 
 
 def _aside(live: Path) -> Path:
@@ -56,10 +64,26 @@ def _aside(live: Path) -> Path:
 
 def _exchange_by_renames(staged: Path, live: Path) -> None:
     aside = _aside(live)
-    os.rename(live, aside)
+    _rename(live, aside)
     try:
-        os.rename(staged, live)
+        _rename(staged, live)
     except OSError:
-        os.rename(aside, live)
+        _rename(aside, live)
         raise
-    os.rename(aside, staged)
+    with suppress(OSError):  # the exchange is done: what is still aside is for `recover`
+        _rename(aside, staged)
+
+
+def _rename(source: Path, target: Path) -> None:
+    """Rename a folder; wait for a second and a half where Windows refuses that, as another has it in use.
+
+    What looks through new files there, for viruses or to find them again, is seldom longer at it.
+    """
+    for pause in _PAUSES if sys.platform == "win32" else ():
+        try:
+            os.rename(source, target)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    os.rename(source, target)
