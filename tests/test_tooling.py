@@ -129,3 +129,19 @@ def test_make_makes_an_environment_anew_whose_interpreter_is_gone(tmp_path, is_s
     command = ["make", "--dry-run", f"VENV={tmp_path}", f"{tmp_path}/.for-site"]
     printed = subprocess.run(command, cwd=tools.ROOT, check=True, capture_output=True, text=True).stdout
     assert ("-m venv --clear" in printed) is not is_sound
+
+
+@pytest.mark.skipif(not (tools.ROOT / ".git").exists(), reason="these files are no checkout")
+def test_a_checkout_on_windows_has_the_same_bytes(tmp_path):
+    """Git for Windows asks for carriage returns; addresses of assets are made of the bytes of files."""
+    found = []
+    for name, settings in (
+        ("here", ("-c", "core.autocrlf=false", "-c", "core.eol=lf")),
+        ("there", ("-c", "core.autocrlf=true", "-c", "core.eol=crlf")),
+    ):
+        command = ["git", *settings, "checkout-index", "--all", f"--prefix={tmp_path / name}/"]
+        subprocess.run(command, cwd=tools.ROOT, check=True)
+        files = (path for path in (tmp_path / name).rglob("*") if path.is_file())
+        found.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
+    assert Path("build.py") in found[0]
+    assert found[0] == found[1]
