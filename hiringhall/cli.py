@@ -43,8 +43,7 @@ def _clock() -> datetime:
 def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
     """Run one command and return its exit status; whatever goes wrong is told in one line."""
     try:
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every letter
+        _prepare_output()
         status = _run(argv, build, clock)
         print(end="", flush=True)
     except SystemExit:  # argparse has given the help that was asked for
@@ -55,6 +54,15 @@ def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
     except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - the last line of defence
         return _explain(fault)
     return status
+
+
+def _prepare_output() -> None:
+    """Let standard output take every letter: a terminal may lack some, files and programs get UTF-8."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        if sys.stdout.isatty() or "PYTHONIOENCODING" in os.environ:
+            sys.stdout.reconfigure(errors="backslashreplace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _run(argv: Sequence[str], build: Build, clock: Clock) -> int:

@@ -244,6 +244,14 @@ def test_a_terminal_without_a_letter_gets_its_number(folders):
     assert b"Traductora t\\xe9cnica" in done.stdout
 
 
+def test_files_and_programs_get_utf_8_whatever_the_system_s_own_encoding_is(folders):
+    command = [sys.executable, str(ROOT / "build.py"), "digest", *folders, "--form", "html"]
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONIOENCODING"}
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, env=environ | plain, capture_output=True, check=True)
+    assert "Traductora técnica" in done.stdout.decode()
+
+
 def test_the_digest_says_the_same_with_a_cache_and_keeps_nothing(folders, tmp_path, capsys):
     cli.main(["digest", *folders, "--no-cache"], build)
     first = capsys.readouterr().out
