@@ -32,6 +32,9 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 DEBUG = "HIRINGHALL_DEBUG"
 
+# Windows' own numbers: access is denied, and a file is shared with nobody.
+_IN_USE = {5, 32}
+
 # Where settings stand, and options that are judged by them: an error there is one of usage.
 _SETTINGS = frozenset({"site.yaml", "--base-url", "--since"})
 
@@ -315,6 +318,10 @@ def _reason(fault: OSError) -> str:
     reason = fault.strerror or str(fault) or type(fault).__name__
     if fault.errno == errno.EBUSY:
         reason += "; a folder that something is mounted on cannot be exchanged: mount the one above it"
+    if getattr(fault, "winerror", None) in _IN_USE:
+        reason += (
+            "; on Windows a folder stays while a program has it, or a file in it, open: close that program"
+        )
     return f"{fault.filename}: {reason}" if fault.filename else reason
 
 

@@ -383,6 +383,12 @@ def test_check_finds_its_paths_however_they_are_written(capsys, tmp_path):
     assert "salary-range" in capsys.readouterr().err
 
 
+def refused_by_windows():
+    fault = PermissionError(13, "Access is denied", "site")
+    fault.winerror = 5
+    return fault
+
+
 @pytest.mark.parametrize(
     ("fault", "status", "said"),
     [
@@ -393,6 +399,7 @@ def test_check_finds_its_paths_however_they_are_written(capsys, tmp_path):
             "site.new/index.html: No space left",
         ),
         (PermissionError(13, "Permission denied", "site"), 3, "error: site: Permission denied"),
+        (refused_by_windows(), 3, "site: Access is denied; on Windows a folder stays while"),
         (OSError("pool broken"), 3, "error: pool broken"),
         (OSError(errno.EBUSY, "busy", "site"), 3, "error: site: busy; a folder that something is mounted on"),
         (

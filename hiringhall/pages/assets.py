@@ -68,12 +68,12 @@ def no_asset(name: str) -> str:
 def read_assets(layouts: Path) -> Assets:
     """Read `layouts/assets/`; hidden files are left out. Raises OSError where a file cannot be read."""
     folder = layouts / FOLDER
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
+    files = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
     return fingerprinted({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
 
 
 def fingerprinted(contents: Mapping[str, bytes]) -> Assets:
-    """Give each file its address.
+    """Give each file its address, in order of name as text: systems order paths each in its own way.
 
     Scripts import each other by relative names, so they keep their names inside one folder that is named
     after all of them; any other file carries the digest of its own bytes, but for the style of feeds. What a
@@ -83,11 +83,12 @@ def fingerprinted(contents: Mapping[str, bytes]) -> Assets:
     >>> [asset.path for asset in found.files.values()]  # doctest: +NORMALIZE_WHITESPACE
     ['assets/css/site.c026b76f54fa.css', 'assets/fd17b5681264/main.js', 'assets/fd17b5681264/x.js']
     """
-    scripts = {name: digest_bytes(data) for name, data in contents.items() if _is_script(name)}
+    named = sorted(contents.items())
+    scripts = {name: digest_bytes(data) for name, data in named if _is_script(name)}
     together = digest(*scripts, *scripts.values())[:_SHOWN]
-    sheets = {name: data for name, data in contents.items() if name.endswith(_SHEET)}
-    paths = {name: _address(name, data, together) for name, data in contents.items() if name not in sheets}
-    led = {name: _led(name, data, paths) if name in sheets else data for name, data in contents.items()}
+    sheets = {name: data for name, data in named if name.endswith(_SHEET)}
+    paths = {name: _address(name, data, together) for name, data in named if name not in sheets}
+    led = {name: _led(name, data, paths) if name in sheets else data for name, data in named}
     files = {name: Asset(name, _address(name, data, together), data) for name, data in led.items()}
     unmet = (
         (name, data.count(b"\n", 0, found.start()) + 1, asked)

@@ -41,6 +41,7 @@ def test_a_renamed_script_moves_the_folder() -> None:
 
 def test_the_key_follows_the_addresses() -> None:
     assert assets.fingerprinted(FILES).key == assets.fingerprinted(dict(FILES)).key
+    assert assets.fingerprinted(FILES) == assets.fingerprinted(dict(reversed(FILES.items())))
     assert assets.fingerprinted(FILES).key != assets.fingerprinted(FILES | {"css/site.css": b""}).key
 
 
