@@ -169,6 +169,25 @@ def test_what_cannot_be_exported_is_told_once_and_no_longer_than_it_holds(index)
     expect(status).to_be_empty()
 
 
+def test_what_is_saved_says_what_has_passed_and_offers_only_what_can_be_done(open_page, published):
+    page = open_page(published)
+    panel = page.locator(".saved .browse-panel")
+    page.click(".saved > summary")
+    expect(panel).to_contain_text("You have saved no jobs")
+    expect(panel.get_by_role("button")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.locator('[data-slug="welder"] .save').click()
+    page.clock.set_fixed_time(NOW + timedelta(hours=2))
+    page.goto(f"{published}archive/")
+    page.locator('[data-slug="closed-clerk"] .save').click()
+    page.click(".saved > summary")
+    expect(panel.locator("li p")).to_have_text(["Quay Federation", "Harbor Local 12 · Deadline passed"])
+    expect(panel.get_by_text("You have saved no jobs")).to_be_hidden()
+    page.get_by_role("button", name="Remove: Welder").click()
+    page.get_by_role("button", name="Export deadlines").click()
+    expect(panel.get_by_role("status")).to_have_text("None of these jobs has a deadline to come.")
+
+
 def test_another_tab_takes_no_focus_from_what_is_saved(index):
     index.locator('[data-slug="welder"] .save').click()
     index.locator('[data-slug="timed"] .save').click()

@@ -142,13 +142,15 @@ function textIn(row, selector) {
  */
 function rowPosting(row) {
   const closes = Date.parse(row.dataset["closes"] ?? "") / 1000;
+  // Where a posting has closed, the row says when it did.
+  const deadline = row.dataset["state"] === "open" ? row.querySelector(".row-when time") : null;
   return {
     slug: row.dataset["slug"] ?? "",
     title: textIn(row, "h3"),
     organization: textIn(row, ".row-org"),
-    deadline: textIn(row, ".row-when time"),
+    deadline: deadline?.textContent?.trim() ?? "",
     closes: Number.isFinite(closes) ? closes : 0,
-    dated: row.dataset["state"] === "open" && row.querySelector(".row-when time") !== null,
+    dated: deadline !== null,
   };
 }
 
