@@ -15,17 +15,25 @@ const POSTINGS = [
   { slug: "c", title: "Organizer", organization: "Research Fund" },
   { slug: "d", title: "Organizer", tag: ["Research"] },
   { slug: "e", title: "Researcher" },
-  { slug: "f", title: "Éducatrice" },
+  { slug: "f", title: "Éducatrice", type: ["Research"] },
 ];
 const LISTED = collection(POSTINGS);
 
-const ranked = (text, known = () => null) => {
-  const scores = score(LISTED, wordsOf(text), known);
+const ranked = (text, known = () => null, from = LISTED) => {
+  const scores = score(from, wordsOf(text), known);
   return POSTINGS.map(({ slug }, row) => [slug, scores[row]]).filter(([, points]) => points > 0).sort((one, other) => other[1] - one[1]).map(([slug]) => slug).join("");
 };
 
-test("titles weigh more than organizations, these more than tags; whole words and first words more", () => {
-  assert.equal(ranked("research"), "abecd");
+test("titles weigh more than organizations, these more than tags and types; whole words and first words more", () => {
+  assert.equal(ranked("research"), "abecdf");
+});
+
+test("what is typed letter by letter is found as it is at once", () => {
+  for (const text of ["research", "researcher", "director", "éducatrice", "rest", "local 12"]) {
+    const typed = collection(POSTINGS);
+    const found = [...text].map((_, end) => ranked(text.slice(0, end + 1), undefined, typed));
+    assert.deepEqual(found, [...text].map((_, end) => ranked(text.slice(0, end + 1), undefined, collection(POSTINGS))), text);
+  }
 });
 
 test("all words must match, each as a beginning", () => {
@@ -75,6 +83,10 @@ test("rows are found in every segment, and each shard is fetched once", async ()
   assert.equal(await shards.load(["pens", "x"]), true);
   assert.deepEqual([...(shards.known("pens") ?? [])], [1, 0, 1, 1, 0, 1]);
   assert.equal(await shards.load(["pens"]), false);
+  // Words of shards that have come are known at once, those of others are not.
+  assert.deepEqual([...(shards.known("pensions") ?? [])], [0, 0, 1, 1, 0, 0]);
+  assert.deepEqual([...(shards.known("pensioner") ?? [])], [0, 0, 0, 0, 0, 1]);
+  assert.deepEqual([shards.lacks("picnic"), shards.lacks("alpha"), shards.lacks("x")], [false, true, false]);
   await shards.load(["picnic", "alpha"]);
   assert.deepEqual([...(shards.known("picnic") ?? [])], [1, 0, 0, 0, 0, 0]);
   assert.deepEqual(fetched.sort(), Object.keys(tables).sort());

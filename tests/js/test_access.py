@@ -83,6 +83,9 @@ def test_a_panel_over_the_page_closes_when_the_focus_leaves_it(index):
     index.keyboard.press("Tab")
     assert index.locator("details[open]").count() == 0
     summary.click()
+    index.locator("h1").click()
+    assert index.locator("details[open]").count() == 0
+    summary.click()
     index.locator('[data-facet="types"] .browse-panel').click(position={"x": 4, "y": 4})
     index.keyboard.press("Escape")
     assert index.locator("details[open]").count() == 0

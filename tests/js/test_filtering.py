@@ -49,9 +49,10 @@ def test_filters_combine_and_chips_take_them_away(index):
     index.get_by_role("button", name="Remove the filter: Internship").click()
     count(index, "31 open jobs")
     assert index.evaluate("document.activeElement.className") == "filter-chip"
+    index.select_option("#filter-sort", "pay")
     index.get_by_role("button", name="Clear all filters").click()
     count(index, "50 open jobs")
-    assert address(index) == ""
+    assert address(index) == "?sort=pay"  # an order leaves nothing out
 
 
 def test_pay_keeps_what_states_none_unless_the_reader_says_otherwise(index):
@@ -148,6 +149,10 @@ def test_a_filter_that_cannot_be_read_is_ignored_and_it_is_said(open_page, publi
 def test_a_value_that_is_not_found_is_said_to_be_missing(index):
     group = index.locator('[data-facet="organizations"]')
     group.locator("summary").click()
+    group.get_by_role("button", name="Show all 16").click()
+    expect(group.locator("li")).to_have_count(16)
+    expect(group.locator("li input").nth(10)).to_be_focused()
+    expect(group.get_by_role("button")).to_have_count(0)
     group.locator("input[type=search]").fill("nobody of that name")
     status = group.get_by_role("status")
     expect(group.locator("li")).to_have_text(["Nothing here has that name."])
@@ -242,6 +247,10 @@ def test_long_results_come_in_pages_that_have_addresses(index):
     assert address(index) == "?pay=not-stated&page=2"
     assert index.evaluate("document.activeElement.hasAttribute('data-count')")
     pages.append(titles(index))
+    with index.context.expect_page() as other:
+        index.get_by_role("link", name="Next").click(modifiers=["ControlOrMeta"])
+    expect(other.value.locator(".list-head")).to_contain_text("Page 3 of 3")
+    assert address(index) == "?pay=not-stated&page=2"
     index.get_by_role("navigation", name="Pages").get_by_role("link", name="3", exact=True).click()
     painted(index)
     assert address(index) == "?pay=not-stated&page=3"
@@ -354,7 +363,12 @@ def test_a_filter_that_cannot_be_applied_is_not_passed_over_in_silence(open_page
 def test_a_list_that_cannot_be_fetched_is_not_passed_over_in_silence(open_page, published):
     page = open_page(f"{published}?q=pension", missing="**/search/open.json")
     expect(page.locator(".filter-note")).to_contain_text("could not be loaded")
+    expect(page.locator("[data-status]")).to_contain_text("could not be loaded")
     expect(page.locator("[data-list]")).to_be_visible()
+    page.unroute("**/search/open.json")
+    page.fill("#filter-q", "counsel")
+    count(page, "1 open job")
+    expect(page.locator(".filter-note")).to_be_hidden()
 
 
 def test_a_list_that_takes_long_is_not_passed_off_as_filtered(open_page, published):

@@ -26,8 +26,19 @@ def test_a_deadline_that_passes_hides_the_posting(open_page, published):
     posting = open_page(f"{published}jobs/welder/", now=later)
     expect(posting.locator("[data-expired]")).to_be_visible()
     expect(posting.locator("[data-apply]")).to_be_hidden()
+    expect(posting.locator(".badge")).to_have_count(0)
     posting.get_by_role("link", name="See the open jobs").click()
     posting.wait_for_url(published)
+
+
+def test_a_browser_that_forbids_storage_shows_and_filters_the_list(open_page, published):
+    page = open_page("about:blank")
+    page.add_init_script("""for (const name of ["localStorage", "sessionStorage"])
+        Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); } });""")
+    page.goto(f"{published}?q=pension")
+    count(page, "2 open jobs")
+    page.locator(".save").first.click()
+    expect(page.locator(".save").first).to_have_attribute("aria-pressed", "false")
 
 
 def test_a_posting_without_a_deadline_closes_because_nobody_confirmed_it(open_page, published):
@@ -61,6 +72,7 @@ def test_the_count_stays_true_when_postings_are_hidden(open_page, published):
         whole.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         count(whole, left)
     expect(whole.locator("[data-status]")).to_contain_text("1 job is no longer shown")
+    expect(whole.locator("[data-list]")).to_be_hidden()
 
 
 def test_a_later_page_of_a_list_goes_on_saying_which_it_is_when_postings_are_hidden(open_page, published):
@@ -91,11 +103,13 @@ def test_a_deadline_passes_by_the_clock_alone(chromium, published):
     with chromium.new_context(timezone_id="America/New_York") as context:
         page = context.new_page()
         page.clock.install(time=NOW)
-        page.goto(f"{published}?location=hartford-ct")
-        expect(page.locator('[data-slug="welder"]')).to_be_visible()
-        page.clock.fast_forward("01:00:30")
-        count(page, "1 open job")
-        expect(page.locator('[data-slug="welder"]')).to_have_count(0)
+        for address in ("?location=hartford-ct", "locations/hartford-ct/"):
+            page.clock.set_system_time(NOW)
+            page.goto(f"{published}{address}")
+            expect(page.locator('[data-slug="welder"]')).to_be_visible()
+            page.clock.fast_forward("01:00:30")
+            count(page, "1 open job")
+            expect(page.locator('[data-slug="welder"]')).to_be_hidden()
         posting = context.new_page()
         posting.clock.install(time=NOW)
         posting.goto(f"{published}jobs/welder/")
@@ -217,7 +231,11 @@ def test_a_window_that_narrows_takes_no_focus_from_what_is_saved(index):
 
 
 def test_new_and_seen_are_marked(open_page, published):
-    page = open_page(published)
+    page = open_page(f"{published}locations/albany-ny/")
+    page.wait_for_selector(".save")
+    # A list of a few tells nothing of what is new on the whole.
+    assert page.evaluate("localStorage.getItem('hiring-hall.visit:/board/')") is None
+    page.goto(published)
     page.wait_for_selector(".save")
     assert page.locator(".mark-new").count() == 0
     page.click('[data-slug="timed"] h3 a')
@@ -245,6 +263,9 @@ def test_a_posting_offers_its_link_and_the_readers_own_time(open_page, published
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator(".tools-said")).to_have_text("The link has been copied.")
     assert page.evaluate("navigator.clipboard.readText()") == "https://jobs.example/board/jobs/timed/"
+    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error()))")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".tools-said")).to_contain_text("https://jobs.example/board/jobs/timed/")
     page.get_by_role("button", name="Save").click()
     assert page.get_attribute(".save", "aria-pressed") == "true"
 

@@ -14,8 +14,6 @@ const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 const DATE_ONLY = "2026-01-26".length;
 const CLOCK = "2026-01-26T17:00".length;
-// Timers cannot wait for longer than 24 days.
-const SOON = 20 * DAY;
 
 /**
  * Add to a posting's page what needs a script.
@@ -139,8 +137,8 @@ export function guardPosting(article) {
     if (spoken && !part(article, "expired")) article.prepend(expiredBanner(spoken, dated));
   };
   check();
-  const left = Date.parse(closes ?? "") - Date.now();
-  if (left > 0 && left < SOON) setTimeout(check, left);
+  // A timer that is to wait for longer than 24 days, or for no instant, is over at once, and finds nothing passed.
+  setTimeout(check, Date.parse(closes ?? "") - Date.now());
   document.addEventListener("visibilitychange", check);
   return (site) => {
     spoken = site;
