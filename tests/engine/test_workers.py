@@ -48,6 +48,7 @@ def test_a_program_with_threads_is_not_forked() -> None:
         executor.submit(int).result()
 
         assert not workers.can_fork()
+        assert workers.forkable(4) == 1
 
 
 def prepare_slow() -> Callable[[int], None]:

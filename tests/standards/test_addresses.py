@@ -73,10 +73,11 @@ def test_every_address_in_data_leads_somewhere(site):
 
 
 def test_every_style_sheet_of_a_feed_is_there(site):
-    for path, data in site.files.items():
-        if path.endswith(".xml"):
-            named = re.findall(r'<\?xml-stylesheet [^>]*href="([^"]+)"', data.decode())
-            assert [each for each in named if not leads(site, urljoin(site.base, each))] == [], path
+    feeds = {path: data.decode() for path, data in site.files.items() if path.endswith("feed.xml")}
+    assert feeds
+    for path, text in feeds.items():
+        (named,) = re.findall(r'<\?xml-stylesheet [^>]*href="([^"]+)"', text)
+        assert leads(site, urljoin(site.base, named)), path
 
 
 def test_every_script_that_a_script_imports_is_there(golden):
