@@ -17,7 +17,7 @@ FOCUSED = """() => {
   return {
     name: `${element.tagName} ${element.textContent.trim().slice(0, 40)}`,
     index: all.indexOf(element),
-    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 || style.boxShadow !== "none",
+    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none",
     inside: box.top >= 0 && box.bottom <= innerHeight + 1 && box.width > 0,
     covered: !(top && (element.contains(top) || top.contains(element))),
   };
