@@ -241,7 +241,8 @@ def test_one_issue_tells_of_addresses_that_lead_nowhere(tmp_path, severities, is
 POSTING = "---\ntitle: {title}\norganization: Local 12\n{more}---\n\n"
 CHECK = """\
 import json, sys
-print(json.dumps([{"path": "content/postings/new.md", "severity": "error"}] * 2))
+found = {"path": "content/postings/new.md"}
+print(json.dumps([found | {"severity": each} for each in ("error", "warning", "error")]))
 sys.exit(1)
 """
 
@@ -300,9 +301,12 @@ def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary
         "content/postings/gone.md": "removed",
         "content/postings/young.md": "renamed",
     }
-    assert rows["content/postings/new.md"] == ["added", "Steward", "Local 12", "2 error(s)", " |"]
+    counted = "2 error(s), 1 warning(s)"
+    assert rows["content/postings/new.md"] == ["added", "Steward", "Local 12", counted, " |"]
     assert "aliases: [old]" in rows["content/postings/young.md"][-1]
     assert rows["content/postings/gone.md"][1] == "Gone"
+    assert list(summary.summary("main"))[-2:] == ["", "All content together has 2 error(s)."]
+    assert "not shown" not in "".join(summary.summary("main"))
 
 
 def test_summary_advises_no_alias_that_is_there(summary):
@@ -365,7 +369,7 @@ def test_summary_is_there_where_settings_are_wrong(summary):
     Path("build.py").write_text(CHECK.replace("sys.exit(1)", "sys.exit(2)"), "utf-8")
     write("new")
     commit("change")
-    assert table(summary)["content/postings/new.md"][3] == "2 error(s)"
+    assert table(summary)["content/postings/new.md"][3] == "2 error(s), 1 warning(s)"
 
 
 def test_summary_leaves_out_what_others_did_since_the_branch_began(summary):
