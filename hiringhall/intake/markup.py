@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_BRACKETS = {"link_open": "[", "link_close": "]()"}
 _ALLOWED = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 # Spaces of other kinds become plain ones, and what cannot be seen goes: both come with pasted text.
 _PASTED = (
@@ -164,11 +165,15 @@ def _settled_levels(written: Sequence[int]) -> list[int]:
 
 
 def _settle_inline(tokens: Sequence[Token]) -> None:
-    """Mark links that lead away, and reduce images to text."""
+    """Mark links that lead away, write out those that lead nowhere, and reduce images to text."""
+    address = ""
     for token in tokens:
         if token.type == "link_open":
-            if not str(token.attrs["href"]).lower().startswith(("mailto:", "tel:")):
+            address = str(token.attrs["href"])
+            if not address.lower().startswith(("mailto:", "tel:")):
                 token.attrs["rel"] = "noopener"
+        if token.type in _BRACKETS and not address:  # Markdown takes no address for one
+            token.type, token.content = "text", _BRACKETS[token.type]
         elif token.type == "image":
             token.type, token.tag, token.content = "text", "", _alternative(token)
 
