@@ -271,7 +271,7 @@ HOSTILE = st.sampled_from(
     ["<", ">", "&", '"', "'", "[", "]", "(", ")", "!", "javascript:", "https://a.example", "`", "*", "\n",
      "\n\n", "    ", "x", "<img src=x onerror=y>", "- ", "# ", "|", "-|-", "\\", "data:", "&#58;", "&colon;",
      "[x](", "![x](", "[x](https://a.example", "](", ' "', '")', "7. ", "```x\n", "\n\n[x]: ",
-     "<https://", "<javascript:", "mailto:"]
+     "<https://", "<javascript:", "mailto:", " [x](https://a.example) ", " <https://a.example> "]
 )  # fmt: skip
 
 
