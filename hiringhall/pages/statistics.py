@@ -120,7 +120,7 @@ def output(listing: Listing, context: Context, templates: Templates) -> Output:
 
     @cache
     def counted() -> tuple[Statistics, tuple[lists.FacetView, ...]]:
-        return statistics_of(listing), lists.browse(listing, context)
+        return statistics_of(listing, context.settings.time_zone), lists.browse(listing, context)
 
     def key() -> str:
         return key_of(site=context.key, layouts=templates.key, postings=repr(counted()))

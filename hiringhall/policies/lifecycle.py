@@ -152,6 +152,18 @@ def closing_day(entry: Entry) -> int | None:
     return entry.closed_on if is_told else None
 
 
+def last_day_through(entry: Entry, home: ZoneInfo) -> int | None:
+    """Return the last day (ordinal) at whose end, by the clocks of `home`, a closed posting was still open.
+
+    A deadline at an hour, or in a zone further east, ends a posting within a day; so does a status.
+    """
+    if entry.closed_on is None:
+        return None
+    if is_closed_by_dates(entry):
+        return datetime.fromtimestamp(entry.card.closes_at, home).toordinal() - 1
+    return entry.closed_on - 1
+
+
 def is_listed(card: Card, today: int) -> bool:
     """Say whether a posting has entered the listing: a draft never has, others from the day `added` on.
 

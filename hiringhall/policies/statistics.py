@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from hiringhall.model import Card, ClosedReason, Entry, Facet, Listing, PayPeriod
 from hiringhall.policies import lifecycle
@@ -98,13 +99,17 @@ class Statistics(NamedTuple):
     to_deadline: tuple[Bucket, ...]
 
 
-def statistics_of(listing: Listing) -> Statistics:
-    """Count a listing. Nothing depends on its instant but the states of its postings."""
+def statistics_of(listing: Listing, home: str) -> Statistics:
+    """Count a listing, by the days of the time zone `home`. Of its instant only states of postings depend."""
+    zone = ZoneInfo(home)
     opened = [entry.card for entry in listing.open]
     closed = [entry.card for entry in listing.closed]
     open_pay, lengths = pay_ranges(opened), stay_lengths(listing.closed)
     return Statistics(
-        series=open_series((entry.card.added, entry.closed_on) for entry in (*listing.open, *listing.closed)),
+        series=open_series(
+            (entry.card.added, lifecycle.last_day_through(entry, zone))
+            for entry in (*listing.open, *listing.closed)
+        ),
         open=stated(opened),
         closed=stated(closed),
         open_pay=pay_groups(open_pay),
@@ -121,16 +126,16 @@ def statistics_of(listing: Listing) -> Statistics:
 def open_series(spans: Iterable[tuple[int, int | None]]) -> tuple[Point, ...]:
     """Count the postings open on each day that changed it; of many, at the ends of weeks, months or years.
 
-    A span is the day (ordinal) a posting was added and the last day it was open, if it has closed. The first
-    point is the day the first was added, the last the day of the newest change: its count is of today.
+    A span is the day (ordinal) a posting was added and, if it has closed, the last at whose end it was open.
+    The first point is the day the first was added, the last that of the newest change: its count is of today.
 
     >>> first = date(2026, 1, 5).toordinal()
     >>> [(str(day), count) for day, count in open_series([(first, first + 8), (first + 3, None)])]
     [('2026-01-05', 1), ('2026-01-08', 2), ('2026-01-14', 1)]
     """
-    lived = [(added, closed_on) for added, closed_on in spans if closed_on is None or closed_on >= added]
+    lived = [(added, last) for added, last in spans if last is None or last >= added]
     changes = Counter(added for added, _ in lived)
-    changes.subtract(min(closed_on + 1, _LAST_DAY) for _, closed_on in lived if closed_on is not None)
+    changes.subtract(min(last + 1, _LAST_DAY) for _, last in lived if last is not None)
     if not changes:
         return ()
     days = [date.fromordinal(day) for day in sorted(changes)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringhall.model import ClosedReason, EmploymentType, PayPeriod, Posting
+from hiringhall.model import ClosedReason, Deadline, EmploymentType, PayPeriod, Posting
 from hiringhall.policies.statistics import (
     ALL_TYPES,
     Bucket,
@@ -30,7 +31,7 @@ MONDAY = date(2026, 1, 5)
 
 
 def counted(*postings: Posting, now: datetime = factory.NOW) -> Statistics:
-    return statistics_of(factory.listing(postings, now))
+    return statistics_of(factory.listing(postings, now), factory.ZONE)
 
 
 def paid(slug: str, low: int | str, high: int | str, **changes) -> Posting:
@@ -46,6 +47,56 @@ def test_nothing_adds_up_to_nothing() -> None:
 def test_a_posting_is_open_from_the_day_it_was_added_through_the_day_it_closed() -> None:
     found = counted(factory.posting_closed_on(date(2026, 1, 10), added=MONDAY))
     assert found.series == ((MONDAY, 1), (date(2026, 1, 11), 0))
+
+
+@pytest.mark.parametrize(
+    ("deadline", "through"),
+    [
+        (factory.deadline("2026-01-14"), "2026-01-14"),
+        (factory.deadline("2026-01-14", "17:00"), "2026-01-13"),
+        (factory.deadline("2026-01-14", time_zone="Asia/Tokyo"), "2026-01-13"),
+        (factory.deadline("2026-01-14", time_zone="Pacific/Honolulu"), "2026-01-14"),
+        (factory.deadline("2026-01-14", "01:00", time_zone="Asia/Tokyo"), "2026-01-12"),
+        (factory.deadline("2026-01-14", "23:00", time_zone="Pacific/Honolulu"), "2026-01-14"),
+    ],
+)
+def test_a_posting_counts_at_the_end_of_each_day_of_the_site_on_which_it_is_open_then(
+    deadline: Deadline, through: str
+) -> None:
+    found = counted(factory.posting(added=MONDAY, posted=None, deadline=deadline))
+    assert found.series == ((MONDAY, 1), (date.fromisoformat(through) + timedelta(days=1), 0))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(-9, 9),
+            st.none() | st.sampled_from(["00:00", "01:30", "17:00", "23:59:59"]),
+            st.sampled_from([factory.ZONE, "Pacific/Honolulu", "Asia/Tokyo", "Pacific/Auckland"]),
+            st.sampled_from([None, *ClosedReason]),
+        ),
+        max_size=9,
+    ),
+    st.integers(0, 24 * 60),
+)
+def test_the_series_tells_of_no_day_to_come(
+    chosen: list[tuple[int, str | None, str, str]], minute: int
+) -> None:
+    now = factory.NOW.replace(hour=5, minute=0) + timedelta(minutes=minute)
+    postings = [
+        factory.posting(
+            f"job-{number}",
+            added=(factory.NOW - timedelta(days=abs(shift))).date(),
+            posted=None,
+            deadline=factory.deadline((factory.NOW + timedelta(days=shift)).date(), at, time_zone=zone),
+            status=status if status in {ClosedReason.FILLED, ClosedReason.WITHDRAWN} else None,
+        )
+        for number, (shift, at, zone, status) in enumerate(chosen)
+    ]
+    listing = factory.listing(postings, now)
+    for point in statistics_of(listing, factory.ZONE).series[-1:]:
+        assert point.day <= now.astimezone(ZoneInfo(factory.ZONE)).date()
+        assert point.open == len(listing.open)
 
 
 def test_a_posting_that_had_closed_when_it_was_added_was_never_open() -> None:
@@ -178,7 +229,7 @@ def test_a_status_with_a_history_has_one() -> None:
     day = date(2026, 1, 17).toordinal()
     card = card._replace(moves=((day, 0, "status", "", "filled"),))
     listing = factory.build_listing([card], datetime(2026, 1, 20, 17, tzinfo=UTC), factory.settings())
-    assert statistics_of(listing).stays == (Stay(ClosedReason.FILLED, 1, 5, 5, 5),)
+    assert statistics_of(listing, factory.ZONE).stays == (Stay(ClosedReason.FILLED, 1, 5, 5, 5),)
 
 
 @given(st.integers(0, 400), st.integers(1, 400))
