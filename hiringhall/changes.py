@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from heapq import nlargest
 from itertools import accumulate, chain, groupby
@@ -39,7 +40,7 @@ class Event(NamedTuple):
 
     `at` is the instant in POSIX seconds; where only the day is known, None. `language` is as on cards.
     `before` and `after` are a deadline that moved, in the form of `policies.moments`; `reason` says why a
-    posting closed.
+    posting closed. `known` is when readers could first know of it (POSIX seconds), where that may be later.
     """
 
     day: int
@@ -52,6 +53,7 @@ class Event(NamedTuple):
     reason: str = ""
     before: str = ""
     after: str = ""
+    known: int | None = None
 
 
 class _Closing(NamedTuple):
@@ -121,7 +123,7 @@ def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
         was_closed, is_closed = is_closed, bool(status) or (closing is not None and closing.at <= at)
         if is_closed and not was_closed:
             when = _Closing(at, day, status) if status or closing is None else closing
-            yield _event(card, when.day, when.at, Kind.CLOSED, when.reason)
+            yield _event(card, when.day, when.at, Kind.CLOSED, when.reason)._replace(known=at)
         elif was_closed and not is_closed:
             yield _event(card, day, at, Kind.REOPENED)
         elif shift and not is_closed:
@@ -134,8 +136,12 @@ def _first(stands: Mapping[str, _Closing | None]) -> _Closing | None:
     return stands[Moved.DEADLINE] or stands[Moved.VERIFY_BY]
 
 
-def _event(card: Card, day: int, at: int | None, kind: Kind, *told: str) -> Event:
-    return Event(day, at, kind, card.slug, card.title, card.language, card.organization, *map(str, told))
+def _event(
+    card: Card, day: int, at: int | None, kind: Kind, reason: str = "", before: str = "", after: str = ""
+) -> Event:
+    return Event(
+        day, at, kind, card.slug, card.title, card.language, card.organization, str(reason), before, after
+    )
 
 
 def _closings_at_first(card: Card, home: str) -> dict[str, _Closing | None]:
@@ -172,6 +178,17 @@ def _merged(events: Iterable[Event]) -> Iterator[Event]:
         first = found.get((event.kind, event.day), event)
         found[event.kind, event.day] = event._replace(before=first.before)
     return (event for event in found.values() if event.kind is not Kind.MOVED or event.before != event.after)
+
+
+def told_on(event: Event, zone: ZoneInfo) -> int:
+    """Return the day (ordinal) of a zone on which an event could be told; midnight ends the day before it.
+
+    A deadline passes by the clocks of its own zone, and one that is moved to a day gone by passes unnoticed.
+    """
+    if event.at is None:
+        return event.day
+    at = datetime.fromtimestamp(max(event.at, event.known or event.at), UTC)
+    return lifecycle.last_open_day(at, zone).toordinal()
 
 
 def id_of(event: Event) -> str:

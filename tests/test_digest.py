@@ -11,8 +11,11 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from build import build
@@ -20,6 +23,7 @@ from hiringhall import cli
 from hiringhall.digest import forms
 from hiringhall.digest.letter import Letter, letter_of
 from hiringhall.model import ClosedReason, Move
+from hiringhall.policies import moments
 from tests import factory
 from tests.emitters import support
 from tests.intake.test_history import Repository
@@ -108,17 +112,85 @@ def test_letters_week_by_week_name_each_posting_once(tmp_path, capsys):
     arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text", "--now")
     fields = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
     told = Counter()
+    repository.at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    repository.commit("before.md", added="2026-02-01", **fields)
     for day in range(2, 31):
         repository.at = datetime(2026, 3, day, 8 + day % 12, tzinfo=UTC)
         for late in (0, 2, 9) if day < 25 else ():
             added = (date(2026, 3, day) - timedelta(days=late)).isoformat()
             repository.write(f"job-{day}-{late}.md", added=added, **fields)
+        if day < 15:
+            repository.write(f"job-{day}-draft.md", added=f"2026-03-{day:02}", draft="true", **fields)
+        elif day < 24:
+            repository.write(f"job-{day - 9}-draft.md", added=f"2026-03-{day - 9:02}", **fields)
         repository.commit("note.txt")
         if date(2026, 3, day).weekday() == 0:
             now = max(repository.at - timedelta(days=1), datetime(2026, 3, day, 13, tzinfo=UTC))
             assert cli.main(["digest", *arguments, now.isoformat()], build) == 0
-            told.update(re.findall(r"/jobs/(job-[0-9-]+)/", capsys.readouterr().out.split("Closing in")[0]))
-    assert told == {f"job-{day}-{late}": 1 for day in range(2, 25) for late in (0, 2, 9)}
+            told.update(re.findall(r"/jobs/([a-z0-9-]+)/", capsys.readouterr().out.split("Closing in")[0]))
+    expected = {f"job-{day}-{late}": 1 for day in range(2, 25) for late in (0, 2, 9)}
+    assert told == expected | {f"job-{day}-draft": 1 for day in range(6, 15)}
+
+
+def test_a_history_that_was_squashed_makes_nothing_new(tmp_path, capsys):
+    repository = Repository(tmp_path)
+    for name in ("site.yaml", "organizations.yaml"):
+        shutil.copy(CONTENT / name, repository.postings.parent)
+    fields = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
+    repository.commit("old.md", added="2026-01-05", **fields)
+    repository.commit("moved.md", added="2026-01-05", deadline="2026-02-28", **fields)
+    repository.commit("moved.md", added="2026-01-05", deadline="2026-03-01", **fields)
+    repository.at = datetime(2026, 2, 11, tzinfo=UTC)
+    repository.git("checkout", "--quiet", "--orphan", "squashed")
+    repository.commit("fresh.md", added="2026-02-10", **fields)
+    repository.commit("late.md", added="2026-02-01", **fields)
+
+    arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text")
+    assert cli.main(["digest", *arguments, "--now", "2026-02-16T13:00Z"], build) == 0
+    new = capsys.readouterr().out.split("Closing in")[0]
+    assert re.findall(r"/jobs/([a-z0-9-]+)/", new) == ["late", "fresh"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 20),
+            st.none() | st.sampled_from(["00:00", "01:30", "17:00", "23:59:59"]),
+            st.sampled_from([factory.ZONE, "America/Los_Angeles", "Pacific/Honolulu", "Asia/Tokyo"]),
+            st.none() | st.integers(0, 20 * 24),
+        ),
+        max_size=9,
+    ),
+    st.lists(st.integers(0, 23 * 60), min_size=5, max_size=5),
+)
+def test_letters_week_by_week_tell_of_each_closing_once(chosen, minutes):
+    """By whatever clock a deadline passes, also one that is moved to a day gone by, and at whatever hour."""
+    start = datetime(2026, 1, 19, 5, tzinfo=UTC)  # Monday in New York
+    postings = []
+    for number, (days, at, zone, hours) in enumerate(chosen):
+        deadline = factory.deadline((start + timedelta(days=days)).date(), at, time_zone=zone)
+        posting = factory.posting(f"job-{number}", posted=None, deadline=deadline)
+        if hours is not None:
+            when = start + timedelta(hours=hours)
+            move = (when.astimezone(ZoneInfo(factory.ZONE)).toordinal(), int(when.timestamp()), "deadline")
+            posting = posting._replace(moves=(Move(*move, "2026-06-01", moments.written(deadline)),))
+        postings.append(posting)
+
+    told = Counter()
+    for week, minute in enumerate(minutes):
+        now = start + timedelta(weeks=week, minutes=minute)
+        committed = [
+            posting
+            if not posting.moves or posting.moves[0].at <= now.timestamp()
+            else factory.posting(posting.slug, posted=None, deadline=factory.deadline("2026-06-01"))
+            for posting in postings
+        ]
+        known = {posting.slug: posting for posting in committed}
+        listing, today = factory.listing(committed, now), (start + timedelta(weeks=week)).date()
+        days = today - timedelta(days=7), today - timedelta(days=1)
+        found = letter_of(listing, *days, lambda entry: known[entry.card.slug], factory.context())  # noqa: B023
+        told.update(item.href.split("/")[-2] for item in found.sections[3].items)
+    assert told == {posting.slug: 1 for posting in postings}
 
 
 def test_a_posting_that_opened_again_is_new():

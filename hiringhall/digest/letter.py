@@ -85,7 +85,8 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
             return Outcome(None, ordered(found))
         listing = build_listing(cards.value or (), options.now, context.settings)
         days = (first, today) if first else (today - WEEK, today - timedelta(days=1))
-        merged = {slug: datetime.fromtimestamp(at, zone).date() for slug, at in first_seen(options).items()}
+        seen = first_seen(sources.value, options)
+        merged = {slug: datetime.fromtimestamp(at, zone).date() for slug, at in seen.items()}
         try:
             return Outcome(letter_of(listing, *days, stock.posting, context, merged))
         except LayoutFault as fault:
@@ -105,9 +106,12 @@ def letter_of(
     `merged` has the day on which the file of a slug came, before which nobody could see its posting.
     """
     wording, site = context.wording, context.site
+    zone, days = ZoneInfo(context.settings.time_zone), range(first.toordinal(), last.toordinal() + 1)
     entries = {entry.card.slug: entry for entry in (*listing.open, *listing.closed)}
-    known = changes.since(entries.values(), first.toordinal(), context.settings.time_zone)
-    events = [event for event in known if event.day <= last.toordinal() and event.kind is not Kind.OPENED]
+    known = changes.since(entries.values(), 0, zone.key)
+    events = [
+        event for event in known if event.kind is not Kind.OPENED and changes.told_on(event, zone) in days
+    ]
 
     def section(name: str, items: Iterable[Item]) -> Section:
         return Section(wording.text(f"digest.{name}"), tuple(items), wording.text("digest.empty"))
@@ -130,8 +134,8 @@ def letter_of(
     def change(event: Event) -> str:
         return changes.told(event, wording, context.settings.time_zone)
 
-    days = {entry: _opening(entry, merged) for entry in listing.open}
-    new = {entry: day for entry, day in days.items() if first <= day <= last}
+    came = {entry: _opening(entry, merged) for entry in listing.open}
+    new = {entry: day for entry, day in came.items() if first <= day <= last}
     new |= {entry: date.fromordinal(event.day) for entry, event in told({Kind.REOPENED}, closed=False)}
     newest = sorted(new, key=lambda entry: (-new[entry].toordinal(), entry.card.slug))
     moved, closed = told({Kind.MOVED}, closed=False), told({Kind.CLOSED}, closed=True)

@@ -91,8 +91,12 @@ def _unread(path: str, reason: str) -> Diagnostic:
     return notice(path, Span(), "history-unread", message, "once git log works in that folder, so will this")
 
 
-def first_seen(options: Options) -> Mapping[str, int]:
-    """Return when each slug's file was first committed (POSIX seconds), as far as Git tells."""
+def first_seen(sources: Iterable[Source], options: Options) -> Mapping[str, int]:
+    """Return when each posting could first be seen by its slug (POSIX seconds), as far as Git tells.
+
+    What came with the first commit of all, as after a squash, may have been listed for long before it.
+    A draft is not seen until it is published.
+    """
     postings = Path(os.path.realpath(options.content / "postings"))
     repository = find_repository(postings)
     found: dict[str, int] = {}
@@ -100,14 +104,17 @@ def first_seen(options: Options) -> Mapping[str, int]:
         return found
     with suppress(UnansweredError):
         if head_of(repository) is not None:
-            for slug, blob in _blobs(postings):
-                if blob.name and blob.at <= options.now.timestamp():
-                    found.setdefault(slug, blob.at)
+            blobs = [(slug, blob.at) for slug, blob in _blobs(postings) if blob.name]
+            for slug, at in blobs:
+                if at <= options.now.timestamp():
+                    found.setdefault(slug, at)
+            found |= {slug_of(source.path): source.past[0].at for source in sources if source.past}
+            return {slug: 0 if at == blobs[0][1] else at for slug, at in found.items()}
     return found
 
 
 def versions_of(postings: Path, repository: Repository, cache: Path | None) -> Versions:
-    """Return the versions of each posting whose closing ever moved, or that is a draft now, by slug.
+    """Return the versions of each posting whose closing ever moved, or that is or was a draft, by slug.
 
     They stand oldest first, and are kept in the cache folder for as long as the same commit is checked out.
     Raises UnansweredError.
@@ -166,7 +173,8 @@ def _read_history(postings: Path) -> Versions:
     for slug, found in sorted(changed.items()):
         known = _distinct((blob.at, said.get(blob.name)) for blob in found)
         newest = said.get(found[-1].name)
-        if len(known) > 1 or (newest and newest.draft):
+        came_as_draft = known and known[0].at > found[0].at
+        if len(known) > 1 or came_as_draft or (newest and newest.draft):
             versions[slug] = known
     return versions
 

@@ -273,7 +273,7 @@ def test_a_draft_that_was_published_is_told_from_one_that_was_not(repository):
     assert repository.past() == ()
 
     repository.commit(deadline="2026-02-16")
-    assert repository.past() == ()
+    assert [(version.at, version.deadline) for version in repository.past()] == [(seconds(2), "2026-02-16")]
 
     repository.commit(deadline="2026-02-16", draft="true")
     assert [(version.at, version.deadline) for version in repository.past()] == [(seconds(2), "2026-02-16")]
