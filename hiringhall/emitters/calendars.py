@@ -3,12 +3,12 @@
 Owns the form of calendars and events (RFC 5545, RFC 7986); refuses to know how a deadline is read.
 
 A list's calendar holds what can still be applied for: closed postings leave it. The file of a posting that
-was filled or withdrawn stays, cancelled, for those who follow that one event.
+was filled or withdrawn, or whose deadline was taken back, stays, cancelled, for those who follow that event.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hiringhall import syndication
@@ -18,7 +18,7 @@ from hiringhall.engine.parts import Parts
 from hiringhall.facts import facts_of
 from hiringhall.listing import Scope, open_scopes
 from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Posting
-from hiringhall.policies import addresses, lifecycle
+from hiringhall.policies import addresses, lifecycle, moments
 
 KIND = "event"
 
@@ -35,10 +35,11 @@ _NO_EVENT = (
 
 
 def part(posting: Posting, entry: Entry, context: Context) -> bytes:
-    """Return the event of a posting's deadline, or nothing where it has no day."""
-    if posting.deadline is None or posting.deadline.day is None:
+    """Return the event of a posting's deadline, or nothing where it never had a day."""
+    deadline = _deadline_of(posting, context)
+    if deadline is None:
         return b""
-    wording, cancelled = context.wording, entry.card.status is not None
+    wording, is_called_off = context.wording, entry.card.status is not None
     stamp = syndication.utc(syndication.stated(entry, context)).translate({ord("-"): None, ord(":"): None})
     places = wording.places(posting.places, context.settings.default_country)
     summary = wording.text("calendar.event", title=posting.title, organization=posting.organization.name)
@@ -48,16 +49,30 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:
         f"UID:{syndication.id_of(posting).removeprefix('urn:uuid:')}",
         f"DTSTAMP:{stamp}",
         f"LAST-MODIFIED:{stamp}",
-        f"SEQUENCE:{_sequence(posting, cancelled=cancelled)}",
-        _start(posting.deadline),
+        f"SEQUENCE:{_sequence(posting, cancelled=is_called_off)}",
+        _start(deadline),
         f"SUMMARY:{escaped(summary)}",
         f"DESCRIPTION:{escaped(facts)}",
         *((f"LOCATION:{escaped(places)}",) if places else ()),
         f"URL:{syndication.page_of(posting, context)}",
         "TRANSP:TRANSPARENT",
-        *(("STATUS:CANCELLED",) if cancelled else ()),
+        *(("STATUS:CANCELLED",) if is_called_off or deadline is not posting.deadline else ()),
         "END:VEVENT",
     )
+
+
+def _deadline_of(posting: Posting, context: Context) -> Deadline | None:
+    """Return a posting's deadline or, where it has none any more, its last one; None where none had a day."""
+    if posting.deadline and posting.deadline.day:
+        return posting.deadline
+    last = _taken_back(posting.moves)
+    return moments.read(last, context.settings.time_zone) if last else None
+
+
+def _taken_back(moves: Iterable[tuple[int, int, str, str, str]]) -> str:
+    """Return the last day or instant from which a deadline moved, and nothing where none ever did."""
+    dated = [before for _, _, what, before, _ in moves if what == Moved.DEADLINE and before[:1].isdigit()]
+    return dated[-1] if dated else ""
 
 
 def _start(deadline: Deadline) -> str:
@@ -86,7 +101,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     for scope in open_scopes(listing, context.settings, context.wording):
         yield _OfList(f"{scope.folder}{addresses.CALENDAR}", scope, desk)
     for entry in (*listing.open, *listing.closed):
-        if entry.card.has_deadline:
+        if entry.card.has_deadline or _taken_back(entry.card.moves):
             for slug in (entry.card.slug, *entry.card.aliases):
                 yield _OfPosting(addresses.deadline_calendar(slug), entry, desk)
 

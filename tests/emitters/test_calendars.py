@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringhall.emitters import calendars
-from hiringhall.model import ClosedReason
+from hiringhall.model import ClosedReason, Move
 from hiringhall.policies import addresses
 from tests import factory
 from tests.emitters import support
@@ -140,6 +140,28 @@ def test_i4_a_posting_called_off_leaves_the_lists_and_its_own_file_says_cancelle
     assert event["SEQUENCE"] == 1
     after = files(posting, now=factory.NOW + timedelta(days=60))
     assert b"STATUS:CANCELLED" in after["jobs/harbor-organizer/deadline.ics"]
+
+
+@pytest.mark.parametrize("after", ["", "rolling"])
+def test_i4_a_deadline_taken_back_leaves_the_lists_and_its_own_file_says_cancelled(after):
+    move = Move(
+        date(2026, 1, 15).toordinal(), 1768_500_000, "deadline", "2026-02-16T17:00[Asia/Tokyo]", after
+    )
+    now_none = factory.deadline(None) if after else None
+    posting = factory.posting(deadline=now_none, aliases=("dock-organizer",), moves=(move,))
+    made = files(posting)
+    own = made.pop("jobs/harbor-organizer/deadline.ics")
+    assert made.pop("jobs/dock-organizer/deadline.ics") == own
+    assert b"VEVENT" not in b"".join(made.values())
+    event = icalendar.Calendar.from_ical(own).walk("VEVENT")[0]
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 1)
+    assert event["DTSTART"].dt == datetime(2026, 2, 16, 8, tzinfo=UTC)
+    assert event["UID"] == event_of(factory.posting())["UID"]
+
+
+def test_i4_a_deadline_that_was_never_stated_has_no_file():
+    move = Move(date(2026, 1, 15).toordinal(), 1768_500_000, "deadline", "rolling", "")
+    assert "jobs/harbor-organizer/deadline.ics" not in files(factory.posting(deadline=None, moves=(move,)))
 
 
 def test_i4_a_passed_deadline_leaves_the_lists_and_its_own_file_stays():
