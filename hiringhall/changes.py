@@ -176,7 +176,7 @@ def _merged(events: Iterable[Event]) -> Iterator[Event]:
     found: dict[tuple[Kind, int], Event] = {}
     for event in events:
         first = found.get((event.kind, event.day), event)
-        found[event.kind, event.day] = event._replace(before=first.before)
+        found[event.kind, event.day] = event._replace(before=first.before, known=first.known)
     return (event for event in found.values() if event.kind is not Kind.MOVED or event.before != event.after)
 
 

@@ -198,6 +198,18 @@ def test_a_posting_that_opened_again_is_new():
     assert chosen(posting) == [["harbor-organizer"], [], [], []]
 
 
+def test_a_posting_that_opened_again_by_mistake_has_not_closed_again():
+    zone = f"[{factory.ZONE}]"
+    day, at = date(2026, 1, 15), int(datetime(2026, 1, 15, 17, tzinfo=UTC).timestamp())
+    there_and_back = (("2026-01-09", "2026-02-20"), ("2026-02-20", "2026-01-09"))
+    moves = tuple(
+        Move(day.toordinal(), at + later, "deadline", before + zone, after + zone)
+        for later, (before, after) in enumerate(there_and_back)
+    )
+    posting = factory.posting_closed_on(date(2026, 1, 9))._replace(moves=moves)
+    assert chosen(posting) == [[], [], [], []]
+
+
 def test_an_empty_week_says_so_in_every_section_and_form():
     made = letter()
     assert [section.items for section in made.sections] == [()] * 4
