@@ -25,6 +25,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "body-image": "The text holds an image, of which only the description is shown.",
         "body-indented": "An indented line of the text would be shown as program code.",
         "body-link": "A link of the text leads somewhere that is not allowed.",
+        "body-link-words": "A link of the text has no words that lead to it.",
         "body-masked-email": "The text holds an e-mail address that a website has masked.",
         "body-noise": "A line of the text seems to come from the page it was copied from.",
         "body-placeholder": "A line of the text is one that `new` wrote to be replaced.",

@@ -43,11 +43,12 @@ _FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
+    r"(?P<image>!?)\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
     r"|^ {0,3}\[[^\]]+\]:\s*<?(?P<defined>[^\s>]+)"
 )
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
 # A bracket that ends no link as nearly all are, and text set in by four below a blank line.
-_OTHER_LINK = re.compile(r"\](?!\(https?://[A-Za-z0-9])")
+_OTHER_LINK = re.compile(r"\](?!\(https?://[A-Za-z0-9])|\[\s*\]")
 _SET_IN = re.compile(r"\n[^\S\n]*\n(?: {4}|\t)")
 _CODE = re.compile(r"`[^`]*`")
 _NOISE = re.compile(
@@ -262,6 +263,9 @@ def _links(lines: Sequence[str]) -> Iterator[Finding]:
                 message = f"a link cannot lead to {address!r}"
                 hint = "write the full address, which begins with https://, http://, mailto: or tel:"
                 yield Finding(number, *link.span(), "body-link", message, hint)
+            elif link["inline"] and not _PICTURE.sub(r"\1", link["words"]).strip():
+                message = f"the link to {address} has no words, so nobody can see or hear it"
+                yield Finding(number, *link.span(), "body-link-words", message, f"write [words]({address})")
 
 
 def _without_code(line: str) -> str:
