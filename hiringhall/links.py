@@ -37,6 +37,7 @@ from hiringhall.report.progress import progress
 _AT_ONCE = 8  # hosts; one address of a host at a time, as a reader would ask
 _PATIENCE = 20.0  # seconds for each step of an answer
 _PAUSE = 3.0  # seconds until what did not answer is asked once more
+_CLOSED_FORM = "/closedform"  # where forms of Google lead once they take no more answers
 _LINK = re.compile(r'<a href="(https?://[^"]+)"')
 _NOT_FOUND, _GONE, _SERVER_ERROR = 404, 410, 500
 _LOOK = "look whether the job is still open: if not, add status: filled; else write the address it has now"
@@ -218,5 +219,7 @@ def judged(address: str, answer: Answer) -> tuple[str, str, str] | None:
 def _is_elsewhere(address: str, place: str) -> bool:
     """Say whether a page leads to one higher up that no longer names it: so closed jobs lead to a list."""
     before, after = urlsplit(address), urlsplit(place)
+    if after.path.endswith(_CLOSED_FORM):
+        return True
     parts, left = (list(filter(None, found.path.split("/"))) for found in (before, after))
     return len(left) < len(parts) and not any(parts[-1] in part for part in chain(left, (after.query,)))

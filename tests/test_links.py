@@ -179,6 +179,7 @@ def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monk
         ("https://example.org/jobs/12", "https://example.org/", True),
         ("https://example.org/acme/jobs/4012", "https://boards.example/acme?error=true", True),
         ("https://example.org/apply", "https://example.org", True),
+        ("https://docs.example/forms/d/e/x/viewform", "https://docs.example/forms/d/e/x/closedform", True),
     ],
 )
 def test_a_page_that_leads_above_itself_may_be_of_a_closed_job(address, place, is_elsewhere):
