@@ -225,6 +225,12 @@ def test_a_slip_of_the_hand_is_answered_with_a_search_that_finds_something(index
     expect(instead).to_be_visible()
 
 
+def test_what_is_offered_begins_with_its_first_page(open_page, published):
+    page = open_page(f"{published}?q=orgnizer&page=2")
+    offered = page.get_by_role("link", name="Search for “organizer” instead")
+    expect(offered).to_have_attribute("href", re.compile(r"\?q=organizer$"))
+
+
 def test_what_no_open_job_has_is_offered_where_a_closed_one_does(index):
     index.fill("#filter-q", "clerk")
     offered = index.get_by_role("link", name="See 1 closed job that fits")

@@ -287,7 +287,8 @@ export class FilterPage {
   async #answerNothing(isWanted) {
     const { query } = this;
     if (this.#answer?.of === query) return;
-    const offer = (await this.#respelled(query)) ?? (await this.#otherState(query));
+    const first = { ...query, page: 1 };
+    const offer = (await this.#respelled(first)) ?? (await this.#otherState(first));
     if (!isWanted()) return;
     this.#answer = { of: query, offer };
     if (offer) this.#show();
