@@ -16,12 +16,11 @@ from functools import partial
 from html import unescape
 from http.client import HTTPException, responses
 from http.cookiejar import CookieJar
-from itertools import chain
 from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, failed, notice, ordered, warning
@@ -38,8 +37,12 @@ _AT_ONCE = 8  # hosts; one address of a host at a time, as a reader would ask
 _PATIENCE = 20.0  # seconds for each step of an answer
 _PAUSE = 3.0  # seconds until what did not answer is asked once more
 _CLOSED_FORM = "/closedform"  # where forms of Google lead once they take no more answers
-_LINK = re.compile(r'<a href="(https?://[^"]+)"')
-_NOT_FOUND, _GONE, _SERVER_ERROR = 404, 410, 500
+_LINK = re.compile(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
+# Last parts of paths that name no job, and endings that come and go.
+_UNNAMED = re.compile(r"(?:index|default)\.\w+|apply")
+_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$")
+_NOT_FOUND, _GONE = 404, 410
+_SERVER_ERRORS = range(500, 600)  # LinkedIn says 999 to programs
 _LOOK = "look whether the job is still open: if not, add status: filled; else write the address it has now"
 _TRY = "open it in a browser; where it stays away, ask the employer"
 
@@ -142,7 +145,7 @@ def _answers(
 def _patient(ask: Ask, address: str) -> Answer:
     """Ask once more, a little later, where there was no answer or the server had a fault."""
     answer = ask(address)
-    if answer.status is None or answer.status >= _SERVER_ERROR:
+    if answer.status is None or answer.status in _SERVER_ERRORS:
         time.sleep(_PAUSE)
         answer = ask(address)
     return answer
@@ -204,7 +207,7 @@ def judged(address: str, answer: Answer) -> tuple[str, str, str] | None:
     status = answer.status
     if status in {_NOT_FOUND, _GONE}:
         return "link-gone", f"{address} is gone ({status} {responses[status]})", _LOOK
-    if status is None or status >= _SERVER_ERROR:
+    if status is None or status in _SERVER_ERRORS:
         reason = answer.reason or responses.get(status or 0, "")
         said = reason if status is None else f"{status} {reason}"
         return "link-unanswered", f"{address} did not answer: {said}", _TRY
@@ -221,5 +224,14 @@ def _is_elsewhere(address: str, place: str) -> bool:
     before, after = urlsplit(address), urlsplit(place)
     if after.path.endswith(_CLOSED_FORM):
         return True
-    parts, left = (list(filter(None, found.path.split("/"))) for found in (before, after))
-    return len(left) < len(parts) and not any(parts[-1] in part for part in chain(left, (after.query,)))
+    parts, left = (_folded(found.path).strip("/").split("/") for found in (before, after))
+    named = [part for part in parts if not _UNNAMED.fullmatch(part)] or parts
+    name = _ENDING.sub("", named[-1])
+    is_named = name in (after.hostname or "").split(".") or any(
+        name in part for part in (*left, _folded(after.query))
+    )
+    return len(list(filter(None, left))) < len(list(filter(None, parts))) and not is_named
+
+
+def _folded(written: str) -> str:
+    return unquote(written).casefold()

@@ -6,6 +6,7 @@ Owns reading them together, so that all that is wrong is reported in one run; re
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import floor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,10 +73,15 @@ def _hard_to_read(theme: Mapping[str, str], templates: Templates, path: Path) ->
     for found in poor(theme, sheet):
         (token, other), (own, met) = (found.token, found.other), found.colors
         message = (
-            f"theme.{token}, {own}, has a contrast of {found.ratio:.1f} to 1 with {other}, {met}; "
+            f"theme.{token}, {own}, has a contrast of {_down(found.ratio):g} to 1 with {other}, {met}; "
             f"what stands on the other needs {found.least:g}"
         )
         hint = f"choose a {found.way} color"
         if found.above != token:
             hint = f"choose another color, or set {other} to a {found.way} one"
         yield warning(shown(path), span_of(path, "theme", token), "theme-contrast", message, hint)
+
+
+def _down(ratio: float) -> float:
+    """Return a ratio of which no more is told than there is: one below 4.5 is not called 4.5."""
+    return floor(ratio * 10) / 10

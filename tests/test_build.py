@@ -306,7 +306,16 @@ def test_a_color_that_cannot_be_read_is_told_where_it_is_set(tmp_path: Path) -> 
     (found,) = (each for each in result.diagnostics if each.code == "theme-contrast")
     lines = (content / "site.yaml").read_text("utf-8").splitlines()
     assert lines[found.span.line - 1][found.span.column - 1 :] == '"#ffd100"'
-    assert "1.3 to 1 with on-band" in found.message
+    assert "1.2 to 1 with on-band" in found.message
+
+
+def test_too_little_contrast_is_never_called_enough(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+    with (content / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write('theme: { sheet: "#ffffff", paper: "#ffffff", muted: "#777777" }\n')
+    told = [each for each in build(options(tmp_path, content=content)).diagnostics if "muted" in each.message]
+    assert told
+    assert all("a contrast of 4.4 to 1" in each.message for each in told)
 
 
 def test_a_preview_is_the_site_to_the_byte_and_ends_with_it(tmp_path: Path) -> None:

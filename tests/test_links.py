@@ -106,6 +106,7 @@ def tried(capsys, content, *arguments):
         ("/drop", "warning", "link-unanswered"),
         ("/status/403", "notice", "link-refused"),
         ("/status/429", "notice", "link-refused"),
+        ("/status/999", "notice", "link-refused"),
     ],
 )
 def test_an_answer_is_told_at_the_address(capsys, board, content, path, severity, code):
@@ -117,7 +118,8 @@ def test_an_answer_is_told_at_the_address(capsys, board, content, path, severity
 
 def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, board, content):
     root = board.root
-    text = f"See [the notice]({root}/notice?a=1&b=2#top) and <{root}/shared>, not [mail](mailto:a@b.example)."
+    text = f"See [the notice]({root}/notice?a=1&b=2#top) and <{root}/shared>, not [mail](mailto:a@b.example),"
+    text += f" but [this]({root.upper()}/capitals)."
     add(content, "one", f"{root}/shared", f"source: {{url: '{root}/source', seen: 2026-03-01}}\n", text)
     add(content, "two", f"{root}/shared#form")
     add(content, "undated", f"{root}/undated", "verify_by: 2026-03-20\n")
@@ -126,9 +128,15 @@ def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, b
     add(content, "draft", f"{root}/draft", "draft: true\n")
     status, found, said = tried(capsys, content)
     assert (status, found) == (0, [])
-    assert sorted(path for path, _ in board.asked) == ["/notice?a=1&b=2", "/shared", "/source", "/undated"]
+    assert sorted(path for path, _ in board.asked) == [
+        "/capitals",
+        "/notice?a=1&b=2",
+        "/shared",
+        "/source",
+        "/undated",
+    ]
     assert all("HiringHall" in program for _, program in board.asked)
-    assert "Tried 4 addresses of 3 open postings: no problems." in said
+    assert "Tried 5 addresses of 3 open postings: no problems." in said
 
 
 def test_an_address_is_told_wherever_it_stands(capsys, board, content):
@@ -175,6 +183,13 @@ def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monk
         ("https://example.org/jobs/12", "https://example.org/login?next=/jobs/12", False),
         ("https://short.example/x", "https://example.org/jobs/organizer", False),
         ("https://example.org/", "https://www.example.org/home", False),
+        ("https://example.org/jobs/12/index.html", "https://example.org/jobs/12/", False),
+        ("https://example.org/jobs/12/apply", "https://example.org/jobs/12", False),
+        ("https://example.org/jobs/Organizer.html", "https://example.org/organizer", False),
+        ("https://example.org/empleos/organizaci%C3%B3n", "https://example.org/organizaci%c3%b3n", False),
+        ("https://example.org/careers", "https://careers.example.org/", False),
+        ("https://local-12.example/jobs/12", "https://local-12.example/", True),
+        ("https://example.org/jobs/12/apply", "https://example.org/jobs", True),
         ("https://example.org/jobs/12", "https://example.org/jobs", True),
         ("https://example.org/jobs/12", "https://example.org/", True),
         ("https://example.org/acme/jobs/4012", "https://boards.example/acme?error=true", True),

@@ -238,6 +238,14 @@ def test_one_issue_tells_of_addresses_that_lead_nowhere(tmp_path, severities, is
             ]
 
 
+def test_an_issue_is_never_longer_than_github_takes(monkeypatch):
+    monkeypatch.syspath_prepend(GITHUB / "scripts")
+    script = importlib.import_module("links")
+    found = {"path": "content/postings/a.md", "line": 7, "message": "~" * 70_000}
+    assert len(script.body([found])) < 65_536
+    assert "~~~" not in script.body([found]).split("\n~~~text\n")[1].removesuffix("\n~~~\n")
+
+
 POSTING = "---\ntitle: {title}\norganization: Local 12\n{more}---\n\n"
 CHECK = """\
 import json, sys

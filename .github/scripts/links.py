@@ -31,7 +31,7 @@ def gh(*arguments: str, text: str | None = None) -> str:
 def body(found: list[dict[str, str]]) -> str:
     """The text of the issue. In a block of code nothing that a posting says is more than text."""
     lines = [f"{each['path']}:{each['line']}: {each['message']}" for each in found]
-    kept = "\n".join(lines)[:MOST].replace("~~~", "~ ~ ~")
+    kept = "\n".join(lines).replace("~~~", "~ ~ ~")[:MOST]
     return f"{LEDE}\n~~~text\n{kept}\n~~~\n"
 
 
