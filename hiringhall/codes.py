@@ -79,6 +79,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "organization-parent": "The parent of an entry of the register is not there, or is the entry itself.",
         "organization-twin": "Two entries of the register share a name.",
         "output-collision": "Two outputs want one address.",
+        "page-folder": "A page that is no posting stands in a folder of its own.",
+        "page-name": "A page that is no posting has a name whose address is the site's own.",
         "pay-transparency": "No pay is stated where a law asks most employers to state it.",
         "postal-code": "A postal code is of no accepted form.",
         "posted-missing": "An open posting lacks the employer's date, which job search needs.",

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hiringhall.model import Settings
+from hiringhall.model import Settings, StaticPage
 from hiringhall.policies.addresses import Site
 from hiringhall.wording import Wording
 
 
 class Context(NamedTuple):
-    """Settings, where the site stands, its words, and `key`: the digest of all that decides its bytes.
+    """Settings, where the site stands, its words, its static pages, and `key`, a digest.
 
-    Paths of postings begin with `folder`; from the top of their repository they begin with `edited`.
+    The key names all of it but what static pages say below their titles. Paths of postings begin with
+    `folder`; from the top of their repository they begin with `edited`.
     """
 
     settings: Settings
@@ -24,3 +25,4 @@ class Context(NamedTuple):
     key: str
     folder: str = ""
     edited: str = ""
+    pages: tuple[StaticPage, ...] = ()

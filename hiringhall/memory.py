@@ -21,6 +21,7 @@ from hiringhall.engine.digests import digest, digest_bytes, digest_files, progra
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Look
+from hiringhall.intake.sources import files_of_site, shown
 from hiringhall.model import Options, Source
 from hiringhall.publish import refresh
 from hiringhall.report.result import BuildResult, Stats
@@ -143,7 +144,7 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]]) -> Inputs:
         str(options.output.absolute()),
         str(options.base_url),
         path_from_top(options.content),
-        *(digest_bytes(path.read_bytes()) if path.is_file() else "" for path in _settings(options)),
+        *(f"{shown(path)} {_digest_of(path)}" for path in files_of_site(options.content)),
         digest_files(options.layouts, ["*"]),
         *(f"{source.path} {source.key}" for source in sources.value or ()),
         *map(repr, sources.diagnostics),
@@ -155,12 +156,16 @@ def stamps_of(options: Options) -> Stamps:
     """Return the stamps of all files besides postings that decide a build."""
     walked = (f"{folder}/{name}" for folder, _, names in os.walk(options.layouts) for name in names)
     found: Stamps = {}
-    for path in chain(walked, map(str, _settings(options))):
+    for path in chain(walked, map(str, files_of_site(options.content))):
         with suppress(OSError):
             stat = os.stat(path)  # noqa: PTH116 - a Path for each file costs more
             found[path] = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
     return found
 
 
-def _settings(options: Options) -> tuple[Path, ...]:
-    return options.content / "site.yaml", options.content / "organizations.yaml"
+def _digest_of(path: Path) -> str:
+    """Return a file's digest, or nothing where it cannot be read, which is told where that is its turn."""
+    try:
+        return digest_bytes(path.read_bytes()) if path.is_file() else ""
+    except OSError:
+        return ""

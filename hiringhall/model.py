@@ -322,6 +322,16 @@ class Listing(NamedTuple):
     upcoming: tuple[Card, ...] = ()
 
 
+class StaticPage(NamedTuple):
+    """A page that is no posting: the slug is its address, `path` its file."""
+
+    slug: str
+    path: str
+    title: str
+    description: str
+    html: str
+
+
 class Settings(NamedTuple):
     """The site's settings, from `content/site.yaml` with the command line's changes applied."""
 

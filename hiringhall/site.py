@@ -1,4 +1,4 @@
-"""Everything of a site but its postings: settings, register, words, templates and assets.
+"""Everything of a site but its postings: settings, register, static pages, words, templates and assets.
 
 Owns reading them together, so that all that is wrong is reported in one run; refuses to know any posting.
 """
@@ -17,6 +17,7 @@ from hiringhall.engine.git import path_from_top
 from hiringhall.intake.organizations import Register, read_register
 from hiringhall.intake.settings import read_settings, span_of
 from hiringhall.intake.sources import shown
+from hiringhall.intake.static_pages import read_pages
 from hiringhall.intake.strings import read_wording
 from hiringhall.model import Options
 from hiringhall.pages.assets import STYLES
@@ -43,7 +44,8 @@ def read_site(options: Options, bytecode: Path | None = None) -> Outcome[Site]:
     """
     settings = read_settings(options.content, options.base_url)
     register = read_register(options.content)
-    found: list[Diagnostic] = [*settings.diagnostics, *register.diagnostics]
+    pages = read_pages(options.content)
+    found: list[Diagnostic] = [*settings.diagnostics, *register.diagnostics, *pages.diagnostics]
     templates = None
     try:
         templates = load(options.layouts, bytecode)
@@ -56,12 +58,14 @@ def read_site(options: Options, bytecode: Path | None = None) -> Outcome[Site]:
     found.extend(wording.diagnostics)
     if templates and settings.value.theme:
         found.extend(_hard_to_read(settings.value.theme, templates, options.content / "site.yaml"))
-    if register.value is None or templates is None or wording.value is None:
+    if register.value is None or pages.value is None or templates is None or wording.value is None:
         return Outcome(None, tuple(found))
     edited, strings = path_from_top(options.content), sorted(wording.value.strings.items())
-    key = digest(program_key(), edited, repr(settings.value), repr(strings))
+    linked = [(page.slug, page.title) for page in pages.value]
+    key = digest(program_key(), edited, repr(settings.value), repr(strings), repr(linked))
     site = site_at(settings.value.base_url)
-    context = Context(settings.value, site, wording.value, key, shown(options.content), edited)
+    folder = shown(options.content)
+    context = Context(settings.value, site, wording.value, key, folder, edited, pages.value)
     intake_key = digest(key, repr(register.value.organizations))
     bench = Bench(context, register.value, intake_key, options.layouts, bytecode, options.now)
     return Outcome(Site(context, register.value, templates, bench, digest(key, templates.key)), tuple(found))

@@ -318,6 +318,32 @@ def test_too_little_contrast_is_never_called_enough(tmp_path: Path) -> None:
     assert all("a contrast of 4.4 to 1" in each.message for each in told)
 
 
+def test_a_page_changes_itself_alone_and_its_title_all_that_lead_to_it(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+    (content / "postings/a.md").write_text(posting_text("a"), "utf-8")
+    (content / "pages").mkdir()
+    told = []
+    for title, text in (("About", "First."), ("About", "Second."), ("About us", "Second.")):
+        (content / "pages/about.md").write_text(f"---\ntitle: {title}\n---\n{text}\n", "utf-8")
+        result = build(options(tmp_path, content=content))
+        assert result.published, result.diagnostics
+        told.append({path for path, _, _ in result.rebuilt if path.endswith(".html")})
+        site = tmp_path / "site"
+        assert f"<p>{text}</p>" in (site / "about/index.html").read_text("utf-8")
+        assert f'<a href="/about/">{title}</a>' in (site / "jobs/a/index.html").read_text("utf-8")
+        assert "<loc>https://jobs.example/about/</loc>" in (site / "sitemap.xml").read_text("utf-8")
+    assert told[0] == told[2] > told[1] == {"about/index.html"}
+
+
+def test_a_wrong_page_stops_the_build(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+    (content / "pages").mkdir()
+    (content / "pages/jobs.md").write_text("---\ntitle: Jobs\n---\nText.\n", "utf-8")
+    result = build(options(tmp_path, content=content))
+    assert [found.code for found in result.diagnostics] == ["page-name"]
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_preview_is_the_site_to_the_byte_and_ends_with_it(tmp_path: Path) -> None:
     shown: list[dict[str, bytes]] = []
 
@@ -352,6 +378,8 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
     monkeypatch.setattr(stock, "FEW", 3)
     content = empty_content(tmp_path)
     postings = content / "postings"
+    page = content / "pages" / "about.md"
+    page.parent.mkdir()
     rng = random.Random(7)
     days = ["2026-11-22", "2026-11-23", "2026-12-10", "2026-12-16", "2027-01-20"]
 
@@ -377,6 +405,9 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
         "rename": lambda step, chosen: chosen.rename(postings / f"renamed-{step}.md"),
         "move": move,
         "undo": lambda _step, _chosen: begin(),
+        "page": lambda step, _chosen: page.write_text(f"---\ntitle: About\n---\nMore {step}.\n", "utf-8"),
+        "page title": lambda step, _chosen: page.write_text(f"---\ntitle: {step}\n---\nText.\n", "utf-8"),
+        "no page": lambda _step, _chosen: page.unlink(missing_ok=True),
     }
 
     def begin() -> None:
@@ -385,7 +416,7 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
 
     begin()
     now = days[0]
-    for step in range(18):
+    for step in range(24):
         files = sorted(postings.rglob("*.md"))
         action = rng.choice([*actions, "day"])
         now = rng.choice(days) if action == "day" else now

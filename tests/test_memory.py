@@ -90,11 +90,18 @@ def append(path: Path, text: str) -> None:
         file.write(text)
 
 
+def page_of(options: Options) -> Path:
+    path = options.content / "pages" / "about.md"
+    path.parent.mkdir(exist_ok=True)
+    return path
+
+
 CHANGES: dict[str, Callable[[Options], object]] = {
     "a posting is edited": lambda o: append(o.content / "postings" / "organizer.md", "\nMore.\n"),
     "a posting is gone": lambda o: (o.content / "postings" / "organizer.md").unlink(),
     "a setting": lambda o: append(o.content / "site.yaml", "report_url: https://report.example/\n"),
     "the register": lambda o: append(o.content / "organizations.yaml", "l12:\n  name: Local 12\n"),
+    "a page": lambda o: append(page_of(o), "---\ntitle: About\n---\nText.\n"),
     "a template": lambda o: append(o.layouts / "404.html", "<!-- changed -->"),
     "an asset": lambda o: append(o.layouts / "assets" / "css" / "site.css", "/* changed */"),
     "a file that is no posting": lambda o: append(o.content / "postings" / "notes.txt", "Not a posting."),

@@ -19,6 +19,7 @@ from hiringhall import arguments, cli, codes
 from hiringhall.intake.organizations import read_register
 from hiringhall.intake.schema import markdown_table
 from hiringhall.intake.settings import THEME, read_settings
+from hiringhall.intake.static_pages import read_pages
 from hiringhall.model import Settings
 from tests.published import CONTENT
 from tests.tools import ROOT
@@ -84,13 +85,13 @@ def test_the_table_of_fields_is_the_generated_one():
 
 
 def test_the_first_posting_is_accepted_without_a_word(site, capsys):
-    good, _ = blocks("markdown")
+    good, _, _ = blocks("markdown")
     assert POSTING.rpartition("/")[2] in section("A first posting")
     assert check(site, good, capsys) == (0, "")
 
 
 def test_the_mistaken_posting_gives_the_messages_that_are_shown(site, capsys):
-    _, mistaken = blocks("markdown")
+    _, mistaken, _ = blocks("markdown")
     (shown,) = (text for text in blocks("text") if text.startswith(POSTING))
     assert check(site, mistaken, capsys) == (1, shown)
 
@@ -106,6 +107,14 @@ def test_the_examples_of_settings_and_of_employers_are_accepted(site):
     for read in (read_settings(site / "content"), read_register(site / "content")):
         assert read.value is not None
         assert read.diagnostics == ()
+
+
+def test_the_example_of_a_page_is_accepted(site):
+    *_, about = blocks("markdown")
+    (site / "own" / "pages").mkdir(parents=True)
+    (site / "own" / "pages" / "about.md").write_text(about, "utf-8")
+    (page,), found = read_pages(site / "own")
+    assert (page.slug, found) == ("about", ())
 
 
 def test_every_setting_is_named_with_its_default():

@@ -20,7 +20,7 @@ from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import xml_bytes, xml_text
 from hiringhall.engine.parts import Parts
 from hiringhall.engine.workers import batched
-from hiringhall.model import File, Listing, Output
+from hiringhall.model import File, Listing, Output, StaticPage
 from hiringhall.policies import addresses
 
 FILE = "sitemap.xml"
@@ -38,7 +38,7 @@ class Address(NamedTuple):
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:  # noqa: ARG001
     """Yield the sitemap, or its index and the files that it names, and robots.txt."""
-    found = tuple(addresses_of(listing))
+    found = tuple(addresses_of(listing, context.pages))
     if len(found) <= MOST:
         yield _urlset(FILE, found, context)
     else:
@@ -49,8 +49,8 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     yield File("robots.txt", lambda: key_of(site=context.key), lambda: (robots,))
 
 
-def addresses_of(listing: Listing) -> Iterator[Address]:
-    """Yield the pages that are worth indexing: open postings and the lists that hold some, newest first.
+def addresses_of(listing: Listing, pages: Iterable[StaticPage]) -> Iterator[Address]:
+    """Yield what is worth indexing: open postings, newest first, the lists that hold some, static pages.
 
     A closed posting asks not to be indexed, so it is left out, and so is a list that is empty now.
     """
@@ -68,6 +68,7 @@ def addresses_of(listing: Listing) -> Iterator[Address]:
         yield Address(addresses.archive(year))
     if listing.open or listing.closed:
         yield from map(Address, (addresses.CHANGES, addresses.STATISTICS))
+    yield from (Address(addresses.static_page(page.slug)) for page in pages)
 
 
 def _urlset(path: str, found: Sequence[Address], context: Context) -> Output:

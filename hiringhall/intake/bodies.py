@@ -84,8 +84,9 @@ def check_body(path: str, body: str, first_line: int) -> tuple[Diagnostic, ...]:
     """Report what is likely wrong with a body, which starts on line `first_line` of its file."""
     if not body.strip():
         line = max(1, first_line - 1)
-        hint = "describe the job below the second ---"
-        return (error(path, Span(line, 1, line, 4), "body-empty", "the posting has no text", hint),)
+        hint = "write it below the second ---"
+        message = "there is no text below the fields"
+        return (error(path, Span(line, 1, line, 4), "body-empty", message, hint),)
     return tuple(
         [
             warning(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)

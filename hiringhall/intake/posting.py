@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.diagnostics import Outcome
 from hiringhall.intake import markup, rules
 from hiringhall.intake.bodies import check_body
 from hiringhall.intake.dates import When
@@ -16,15 +16,14 @@ from hiringhall.intake.frontmatter import Document, read_document
 from hiringhall.intake.moves import moves_of
 from hiringhall.intake.organizations import Register
 from hiringhall.intake.reading import Reading
-from hiringhall.intake.sources import slug_of
+from hiringhall.intake.sources import check_name, slug_of
 from hiringhall.model import Deadline, Posting, Settings, Source, Version
 from hiringhall.policies import lifecycle
-from hiringhall.policies.slugs import is_slug, term_slug
 
 
 def read_posting(source: Source, settings: Settings, register: Register) -> Outcome[Posting]:
     """Read and judge one posting; there is a value only where no error was found."""
-    misnamed = _check_name(source.path)
+    misnamed = check_name(source.path)
     taken_apart = read_document(source, BY_NAME)
     document = taken_apart.value
     if document is None:
@@ -41,18 +40,6 @@ def read_posting(source: Source, settings: Settings, register: Register) -> Outc
     reading.found += check_body(document.path, document.body, document.body_line)
     posting = None if reading.failed else _posting(source, document, values, reading)
     return Outcome(posting, tuple(reading.found))
-
-
-def _check_name(path: str) -> tuple[Diagnostic, ...]:
-    slug = slug_of(path)
-    if is_slug(slug):
-        return ()
-    message = (
-        f"the file's name, {slug}.md, must be lower-case letters a to z, digits, and hyphens between them"
-    )
-    return (
-        error(path, Span(), "file-name", message, f"rename it to {term_slug(slug.replace('_', ' '))}.md"),
-    )
 
 
 def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | None:

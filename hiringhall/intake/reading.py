@@ -104,6 +104,33 @@ class Field(NamedTuple):
     is_detail: bool = False
 
 
+def read_values(reading: Reading, parsers: Mapping[str, Parser]) -> dict[str, Any]:
+    """Type every value of a document that is there and not empty; one with an error is None.
+
+    So is one that stands there under another name.
+    """
+    values: dict[str, Any] = {}
+    meant: dict[str, Any] = {}
+    for name, (key, node) in reading.document.fields.items():
+        parse = parsers.get(name)
+        if parse is None:
+            meant |= unknown_field(key, reading, parsers)
+        elif not is_blank(node):
+            values[name] = parse(name, node, reading)
+    return meant | values
+
+
+def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Reading) -> None:
+    """Report fields of a table that must be there and are not, or are empty."""
+    for name in names:
+        hint = f"a line such as {name}: {rows[name].example}"
+        if name in reading.document.fields:
+            key = reading.document.fields[name].key
+            reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
+        elif name not in reading.document.broken:
+            reading.missing("missing-field", f"{name} is missing", f"add {hint}")
+
+
 def nearest(text: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """Return the known word that `text` most likely was meant to be; `likeness` is from 0 to 1, for the same.
 

@@ -15,7 +15,7 @@ from yaml.nodes import Node
 from hiringhall.intake.fields import BY_NAME
 from hiringhall.intake.organizations import Register
 from hiringhall.intake.paylaw import law_for
-from hiringhall.intake.reading import Reading
+from hiringhall.intake.reading import Reading, report_missing
 from hiringhall.model import Arrangement, Deadline, Organization, Version
 from hiringhall.policies import lifecycle
 
@@ -30,13 +30,7 @@ def check_required(values: Values, reading: Reading) -> None:
         missing.append("location")
     if "posted" in values and "added" in missing:
         missing.remove("added")
-    for name in missing:
-        hint = f"a line such as {name}: {BY_NAME[name].example}"
-        if name in reading.document.fields:
-            key = reading.document.fields[name].key
-            reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
-        elif name not in reading.document.broken:
-            reading.missing("missing-field", f"{name} is missing", f"add {hint}")
+    report_missing(missing, BY_NAME, reading)
 
 
 def check_dates(values: Values, reading: Reading) -> None:

@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import contact, dates, locations, pay
 from hiringhall.intake.frontmatter import Document, read_yaml
-from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, text, unknown_field
+from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, read_values, text, unknown_field
 from hiringhall.intake.sources import read_source
 from hiringhall.intake.wordlists import language, yes_or_no
 from hiringhall.model import Settings
@@ -45,7 +45,7 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
         return Outcome(None, read.diagnostics)
     reading = Reading(read.value, NO_SETTINGS)
     reading.found += read.diagnostics
-    values = _read_values(reading)
+    values = read_values(reading, _SETTINGS)
     if base_url is not None:
         values["base_url"] = _given_base_url(base_url, reading.found)
     for name, example in _REQUIRED.items():
@@ -70,7 +70,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     if document is None:
         return Settings(**values), False
     reading = Reading(document, NO_SETTINGS)
-    good = {name: value for name, value in _read_values(reading).items() if value is not None}
+    good = {name: value for name, value in read_values(reading, _SETTINGS).items() if value is not None}
     if "tags" in good:
         span = document.span(document.fields["tags"].value)
         if any(span.line <= found.span.line <= span.end_line for found in reading.found):
@@ -91,19 +91,6 @@ def span_of(path: Path, name: str, member: str | None = None) -> Span:
     node = document.fields[name].value
     within = node.value if member and isinstance(node, MappingNode) else ()
     return document.span(next((value for key, value in within if key.value == member), node))
-
-
-def _read_values(reading: Reading) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    meant: dict[str, Any] = {}
-    document: Document = reading.document
-    for name, (key, node) in document.fields.items():
-        parse = _SETTINGS.get(name)
-        if parse is None:
-            meant |= unknown_field(key, reading, _SETTINGS)
-        elif not is_blank(node):
-            values[name] = parse(name, node, reading)
-    return meant | values
 
 
 def _given_base_url(base_url: str, found: list[Diagnostic]) -> str | None:

@@ -16,6 +16,9 @@ from types import MappingProxyType
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
 from hiringhall.engine.digests import digest_bytes
 from hiringhall.model import Source
+from hiringhall.policies.slugs import is_slug, term_slug
+
+PAGES = "pages"  # the folder of pages that are no postings
 
 Seen = Mapping[str, tuple[tuple[int, ...], str]]
 # Endings that a posting can have got by mistake; a picture beside the postings is nobody's posting.
@@ -42,11 +45,17 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
         hint = "make it, or name another folder with --content"
         missing = error(shown(root), Span(), "postings-missing", "there is no folder of postings", hint)
         return Outcome((), (missing, *_misnamed(content)))
+    found = scan_folder(root, content, seen)
+    return Outcome(found.value, (*_misnamed(content), *found.diagnostics))
+
+
+def scan_folder(root: Path, content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
+    """Find every Markdown file below `root`, a folder of `content` that need not be there, as `scan` does."""
     found: list[Source] = []
-    diagnostics = list(_misnamed(content))
+    diagnostics: list[Diagnostic] = []
     prefix = shown(root)
     homes = (root.resolve(), content.resolve())
-    for name, entry in sorted(_files(root), key=itemgetter(0)):
+    for name, entry in _sorted_files(root):
         path = f"{prefix}/{name}"
         if not _is_text(name):
             readable = os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -59,10 +68,17 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
             except OSError as fault:
                 diagnostics.append(_unreadable(path, fault))
         elif "." not in name.rpartition("/")[2] or name.casefold().endswith(_WRITTEN):
-            message = "this file is not read as a posting: its name does not end in .md"
+            message = "this file is not read: its name does not end in .md"
             hint = "rename it so that it ends in .md"
             diagnostics.append(warning(path, Span(), "file-ending", message, hint))
     return Outcome(tuple(found), tuple(diagnostics))
+
+
+def files_of_site(content: Path) -> tuple[Path, ...]:
+    """Return the files of content besides postings that decide a build; some may not be there."""
+    pages = content / PAGES
+    names = (name for name, _ in _sorted_files(pages))
+    return content / "site.yaml", content / "organizations.yaml", *map(pages.joinpath, names)
 
 
 def _misnamed(content: Path) -> Iterator[Diagnostic]:
@@ -91,6 +107,10 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _sorted_files(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
+    return sorted(_files(root), key=itemgetter(0)) if root.is_dir() else []
 
 
 def _files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -171,3 +191,16 @@ def slug_of(path: str) -> str:
     'organizer'
     """
     return path.rpartition("/")[2].removesuffix(".md")
+
+
+def check_name(path: str) -> tuple[Diagnostic, ...]:
+    """Report a file whose name is not a slug."""
+    slug = slug_of(path)
+    if is_slug(slug):
+        return ()
+    message = (
+        f"the file's name, {slug}.md, must be lower-case letters a to z, digits, and hyphens between them"
+    )
+    return (
+        error(path, Span(), "file-name", message, f"rename it to {term_slug(slug.replace('_', ' '))}.md"),
+    )

@@ -10,6 +10,8 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.engine.parts import Parts
@@ -19,7 +21,7 @@ from hiringhall.pages.changes import days_of
 from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.press import Press, Views, filled, head_of, numbered, paged, printed, split
 from hiringhall.pages.templates import Templates
-from hiringhall.pages.views import Page, feeds_of, titled
+from hiringhall.pages.views import Page, edit_address, feeds_of, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.related import Index, index_of, related
 from hiringhall.syndication import recent_changes
@@ -40,6 +42,7 @@ def outputs(listing: Listing, context: Context, templates: Templates, parts: Par
     yield from _archive(press)
     yield _changes(press)
     yield statistics.output(listing, context, templates)
+    yield from _static(press)
     yield _not_found(press)
     theme = assets.theme_css(context.settings.theme)
     yield from assets.outputs((*templates.assets.files.values(), *((theme,) if theme else ())))
@@ -284,6 +287,26 @@ class _ChangesSheet(NamedTuple):
         name = titled(title, context)
         page = head_of(title, text("changes.lede"), folder, folder, name, context, calendar=False)
         return page, {"days": days}
+
+
+def _static(press: Press) -> Iterator[Output]:
+    """The pages of the site that are no postings."""
+    context = press.context
+    for page in context.pages:
+        folder = addresses.static_page(page.slug)
+        head = Page(titled(page.title, context), page.description, context.site.absolute(folder))
+        body = Markup(page.html)  # noqa: S704 -- the intake renders it with raw HTML off
+        edit_url = edit_address(page.path, context)
+        yield filled(
+            folder,
+            "page.html",
+            head,
+            press,
+            subject=page.path,
+            heading=page.title,
+            body=body,
+            edit_url=edit_url,
+        )
 
 
 def _not_found(press: Press) -> Output:

@@ -6,9 +6,7 @@ Owns what is shown of a posting; refuses to know other postings, which lists the
 from __future__ import annotations
 
 from datetime import date
-from pathlib import PurePosixPath
 from typing import NamedTuple
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -18,7 +16,7 @@ from hiringhall.model import Entry, Facet, Posting, State
 from hiringhall.pages import jsonld
 from hiringhall.pages.frames import values
 from hiringhall.pages.templates import SLOT, Templates
-from hiringhall.pages.views import Link, Page, titled
+from hiringhall.pages.views import Link, Page, edit_address, titled
 from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.syndication import closed_because, listed_deadline, utc
 
@@ -134,7 +132,7 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
         filed_under=tuple(_filed_under(entry, context)),
         source_url=posting.source_url,
         source_seen=context.wording.date(posting.source_seen) if posting.source_seen else None,
-        edit_url=_edit_url(posting, context),
+        edit_url=edit_address(posting.path, context),
         json_ld=jsonld.job_posting(posting, entry, context),
     )
 
@@ -169,15 +167,6 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         closed_machine=closed.isoformat() if closed else None,
         reason=wording.text(f"closed.{entry.reason}") if entry.reason else None,
     )
-
-
-def _edit_url(posting: Posting, context: Context) -> str | None:
-    pattern = context.settings.edit_url
-    if pattern is None:
-        return None
-    path = PurePosixPath(context.edited, posting.path.removeprefix(f"{context.folder}/"))
-    # Names of folders are anything that a file system takes.
-    return pattern.replace("{path}", quote(path.as_posix()))
 
 
 def _filed_under(entry: Entry, context: Context) -> list[Link]:

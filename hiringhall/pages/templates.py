@@ -48,6 +48,7 @@ NAMES = (
     "facet.html",
     "index.html",
     "list.html",
+    "page.html",
     "partials/feed-links.html",
     "partials/feeds.html",
     "partials/filter.html",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -64,6 +65,7 @@ class Site:
     image: str | None
     report_url: str | None
     contact_email: str | None
+    pages: tuple[Link, ...]
     feeds: tuple[FeedLink, ...]
     theme: Mapping[str, str]
     asset: Callable[[str], str]
@@ -113,6 +115,9 @@ def site_of(context: Context, assets: Assets) -> Site:
         image=_image(context, assets),
         report_url=settings.report_url,
         contact_email=settings.contact_email,
+        pages=tuple(
+            Link(page.title, context.site.root + addresses.static_page(page.slug)) for page in context.pages
+        ),
         feeds=feeds_of("", settings.title, context),
         theme=settings.theme or {},
         asset=partial(_address_of, assets, context.site.root),
@@ -144,6 +149,16 @@ def feeds_of(folder: str, title: str, context: Context, *, calendar: bool = True
         FeedLink(media, base + name, f"{title} ({labels[key]})", labels[key], text(f"subscribe.{key}-about"))
         for key, media, name in kinds
     )
+
+
+def edit_address(path: str, context: Context) -> str | None:
+    """Return where to propose a change to a file of content, if there is a place for that."""
+    pattern = context.settings.edit_url
+    if pattern is None:
+        return None
+    edited = PurePosixPath(context.edited, path.removeprefix(f"{context.folder}/"))
+    # Names of folders are anything that a file system takes.
+    return pattern.replace("{path}", quote(edited.as_posix()))
 
 
 def titled(name: str, context: Context) -> str:

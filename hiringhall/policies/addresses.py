@@ -28,6 +28,15 @@ CLOSING_SOON = "closing-soon/"
 CHANGES = "changes/"
 STATISTICS = "statistics/"
 
+# Folders of the root that are the site's own, so that nothing else can be at these addresses.
+OWN_FOLDERS = frozenset(
+    {
+        *("jobs", "page", "archive", "assets", "search"),
+        *(path.rstrip("/") for path in (CLOSING_SOON, CHANGES, STATISTICS)),
+        *(facet.value for facet in Facet),
+    }
+)
+
 # What every list with subscribers has in its folder.
 RSS_FEED = "feed.xml"
 JSON_FEED = "feed.json"
@@ -59,6 +68,11 @@ def site_at(base_url: str) -> Site:
 def posting(slug: str) -> str:
     """Return the folder of a posting, open or closed, for ever."""
     return f"jobs/{slug}/"
+
+
+def static_page(slug: str) -> str:
+    """Return the folder of a page that is no posting."""
+    return f"{slug}/"
 
 
 def deadline_calendar(slug: str) -> str:

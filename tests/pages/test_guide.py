@@ -7,6 +7,7 @@ import re
 import pytest
 
 from hiringhall.facts import Fact
+from hiringhall.model import StaticPage
 from hiringhall.pages import changes, lists, neighbours, statistics, views
 from hiringhall.pages import posting as postings
 from hiringhall.pages.outputs import outputs
@@ -59,7 +60,8 @@ def seen() -> dict[str, set[str]]:
     """What each template was given while a small site was made."""
     plain = templates()
     watched = Watched(plain.folder, plain.environment, plain.assets, plain.key)
-    where, posting = factory.context(), factory.posting(aliases=("harbor-job",))
+    page = StaticPage("about", "about.md", "About", "Who makes it.", "<p>People.</p>\n")
+    where, posting = factory.context()._replace(pages=(page,)), factory.posting(aliases=("harbor-job",))
     listing = factory.listing([posting])
     rendered = Rendered({posting.slug: posting}, where)
     postings.parts(posting, factory.entry(posting), where, watched)

@@ -1,0 +1,75 @@
+"""Pages that are no postings, such as one on who makes the site and what it takes in.
+
+Owns what the file of such a page holds, and which addresses are free for one; refuses to know where it is
+shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.intake import markup
+from hiringhall.intake.bodies import check_body
+from hiringhall.intake.frontmatter import read_document
+from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, read_values, report_missing, text
+from hiringhall.intake.sources import PAGES, check_name, scan_folder, shown, slug_of, with_data
+from hiringhall.model import Source, StaticPage
+from hiringhall.policies.addresses import OWN_FOLDERS
+
+_ROWS: Mapping[str, Field] = {
+    row.name: row
+    for row in (
+        Field("title", "text", "The name of the page.", text, {}, "About this list", required=True),
+        Field("description", "text", "One sentence for search engines.", text, {}, "Who makes this list."),
+    )
+}
+_PARSERS = {name: row.parse for name, row in _ROWS.items()}
+
+
+def read_pages(content: Path) -> Outcome[tuple[StaticPage, ...]]:
+    """Read every page in the order of their names; without a value when any is wrong."""
+    root = content / PAGES
+    sources = scan_folder(root, content)
+    found = list(sources.diagnostics)
+    pages: list[StaticPage] = []
+    for source in sources.value or ():
+        outcome = _read(with_data(source), shown(root))
+        found.extend(outcome.diagnostics)
+        pages.extend((outcome.value,) if outcome.value else ())
+    is_whole = len(pages) == len(sources.value or ())
+    return Outcome(tuple(pages) if is_whole else None, tuple(found))
+
+
+def _read(source: Source, root: str) -> Outcome[StaticPage]:
+    slug = slug_of(source.path)
+    misplaced = (*check_name(source.path), *_check_address(source.path, slug, root))
+    taken_apart = read_document(source, _ROWS)
+    document = taken_apart.value
+    if document is None:
+        return Outcome(None, (*misplaced, *taken_apart.diagnostics))
+    reading = Reading(document, NO_SETTINGS, slug)
+    reading.found += (*misplaced, *taken_apart.diagnostics)
+    values = read_values(reading, _PARSERS)
+    report_missing(
+        [name for name, row in _ROWS.items() if row.required and name not in values], _ROWS, reading
+    )
+    reading.found += check_body(document.path, document.body, document.body_line)
+    page = None
+    if not reading.failed:
+        rendered = markup.render(document.body)
+        description = values.get("description") or rendered.summary or values["title"]
+        page = StaticPage(slug, source.path, values["title"], description, rendered.html)
+    return Outcome(page, tuple(reading.found))
+
+
+def _check_address(path: str, slug: str, root: str) -> tuple[Diagnostic, ...]:
+    """Report a page whose address belongs to the site itself, or one that does not stand where pages do."""
+    if path != f"{root}/{slug}.md":
+        message = "a page stands in no folder of its own, because its file's name alone is its address"
+        return (error(path, Span(), "page-folder", message, f"move it to {root}/{slug}.md"),)
+    if slug in OWN_FOLDERS:
+        message = f"no page can be named {slug}, because the site has other pages at that address"
+        return (error(path, Span(), "page-name", message, "give the file another name"),)
+    return ()

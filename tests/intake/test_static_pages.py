@@ -1,0 +1,93 @@
+"""Pages that are no postings: what their files may hold, and which addresses are free for them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hiringhall.intake.static_pages import read_pages
+from hiringhall.policies.addresses import OWN_FOLDERS
+from tests.intake.test_invalid import INVALID, expectations, seen
+from tests.published import ROOT
+
+Pages = Callable[..., Path]
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Pages:
+    """Return what writes pages into a folder of content: their texts by name."""
+
+    def write(**texts: str) -> Path:
+        for name, text in texts.items():
+            path = tmp_path / "pages" / f"{name}.md"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.mark.parametrize("path", sorted((INVALID / "pages").rglob("*.md")), ids=lambda path: path.stem)
+def test_an_invalid_page_gives_exactly_what_it_expects(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / path.relative_to(INVALID)
+    copy.parent.mkdir(parents=True)
+    shutil.copy(path, copy)
+    outcome = read_pages(tmp_path)
+    assert outcome.value is None
+    assert seen(outcome.diagnostics) == expectations(path.read_bytes())
+
+
+def test_all_that_is_wrong_with_all_pages_is_told_in_one_run(tmp_path: Path) -> None:
+    shutil.copytree(INVALID / "pages", tmp_path / "pages")
+    found = {each.path.rpartition("/pages/")[2] for each in read_pages(tmp_path).diagnostics}
+    assert found == {"Empty.md", "archive.md", "team/people.md", "unnamed.md"}
+
+
+def test_there_need_be_no_pages(tmp_path: Path) -> None:
+    assert read_pages(tmp_path) == ((), ())
+
+
+def test_a_page_is_described_by_its_author_or_by_its_first_paragraph(pages: Pages) -> None:
+    content = pages(
+        a="---\ntitle: A\ndescription: Told.\n---\nText.\n",
+        b="---\ntitle: B\n---\n\n# Text\n\nFirst.\n\nNext.\n",
+    )
+    found = read_pages(content).value
+    assert found is not None
+    assert [(page.slug, page.title, page.description) for page in found] == [
+        ("a", "A", "Told."),
+        ("b", "B", "First."),
+    ]
+    assert found[1].html == "<h2>Text</h2>\n<p>First.</p>\n<p>Next.</p>\n"
+
+
+def test_a_file_beside_the_pages_is_told_not_to_be_read(pages: Pages) -> None:
+    content = pages(a="---\ntitle: A\n---\nText.\n")
+    (content / "pages/notes.txt").write_text("Later.", "utf-8")
+    outcome = read_pages(content)
+    assert outcome.value is not None
+    assert [(found.path[-9:], found.code) for found in outcome.diagnostics] == [("notes.txt", "file-ending")]
+
+
+def test_a_page_cannot_be_a_link_out_of_the_content(
+    pages: Pages, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("home") / "secret.md"
+    secret.write_text("---\ntitle: Secret\n---\nText.\n", "utf-8")
+    content = pages()
+    (content / "pages").mkdir()
+    (content / "pages/a.md").symlink_to(secret)
+    outcome = read_pages(content)
+    assert [found.code for found in outcome.diagnostics] == ["file-unreadable"]
+    assert not outcome.value
+
+
+def test_no_page_can_take_the_place_of_any_folder_of_the_site() -> None:
+    site = ROOT / "tests/golden/site"
+    pages = {path.stem for path in (ROOT / "tests/golden/content/pages").iterdir()}
+    folders = {path.name for path in site.iterdir() if path.is_dir()}
+    assert pages <= folders
+    assert (folders - pages) | {"assets"} == OWN_FOLDERS
