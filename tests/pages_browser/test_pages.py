@@ -27,6 +27,7 @@ KINDS = {
     "term without open postings": "organizations/dockers/",
     "changes": "changes/",
     "statistics": "statistics/",
+    "about": "about/",
     "missing page": "404.html",
 }
 EMPTY_KINDS = {
