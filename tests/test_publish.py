@@ -585,6 +585,17 @@ def test_a_folder_left_aside_by_a_killed_exchange_comes_back(two_folders: tuple[
     assert not exchanging.recover(staged, live)
 
 
+def test_what_was_staged_while_a_folder_stood_aside_makes_room_for_it(two_folders: tuple[Path, Path]) -> None:
+    staged, live = two_folders
+    aside = live.with_name(".live.aside")
+    aside.mkdir()
+    (aside / "who").write_text("aside", encoding="utf-8")
+
+    assert exchanging.recover(staged, live)
+
+    assert (tree(staged), tree(live)) == ({"who": "aside"}, {"who": "live"})
+
+
 @pytest.mark.parametrize("fault", [Killed, PermissionError])
 def test_an_exchange_that_ends_with_its_last_rename_undone_is_no_obstacle(
     site: Path, fault: type[BaseException], monkeypatch: pytest.MonkeyPatch

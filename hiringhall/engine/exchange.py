@@ -49,11 +49,16 @@ def _exchanged_at_once(staged: Path, live: Path) -> bool:
 def recover(staged: Path, live: Path) -> bool:
     """Put where it belongs a folder that an exchange by renames left aside; say whether there was one.
 
-    It is the live folder where the exchange was ended between its first two steps, and else what `staged` is.
+    It is the live folder where the exchange was ended between its first two steps, and else what `staged` is:
+    what a later build has staged there, which could not go live, is made again.
     """
     aside = _aside(live)
     if not aside.exists():
         return False
+    if live.exists() and staged.exists():
+        import shutil
+
+        shutil.rmtree(staged)
     _rename(aside, staged if live.exists() else live)
     return True
 
