@@ -38,8 +38,8 @@ _PATIENCE = 20.0  # seconds for each step of an answer
 _PAUSE = 3.0  # seconds until what did not answer is asked once more
 _CLOSED_FORM = "/closedform"  # where forms of Google lead once they take no more answers
 _LINK = re.compile(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
-# Last parts of paths that name no job, and endings that come and go.
-_UNNAMED = re.compile(r"(?:index|default)\.\w+|apply")
+# What a path may have at its end or not, for the same page.
+_INDEX = re.compile(r"/(?:index|default)\.\w+$")
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$")
 _NOT_FOUND, _GONE = 404, 410
 _SERVER_ERRORS = range(500, 600)  # LinkedIn says 999 to programs
@@ -224,8 +224,8 @@ def _is_elsewhere(address: str, place: str) -> bool:
     before, after = urlsplit(address), urlsplit(place)
     if after.path.endswith(_CLOSED_FORM):
         return True
-    parts, left = (_folded(found.path).strip("/").split("/") for found in (before, after))
-    named = [part for part in parts if not _UNNAMED.fullmatch(part)] or parts
+    parts, left = (_INDEX.sub("", _folded(found.path)).strip("/").split("/") for found in (before, after))
+    named = [part for part in parts if part != "apply"] or parts
     name = _ENDING.sub("", named[-1])
     is_named = name in (after.hostname or "").split(".") or any(
         name in part for part in (*left, _folded(after.query))
