@@ -48,7 +48,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "encoding": "A file is not saved as UTF-8.",
         "file-ending": "A file among the postings does not end in .md.",
         "file-kind": "A file is a document of another kind, such as PDF, whatever its name says.",
-        "file-name": "A posting's file name is not a slug.",
+        "file-name": "A posting's file name is not a slug, or that of an asset not text.",
         "file-near": "A file has almost the name of the settings or of the register, and is not read.",
         "file-size": "A file is larger than 1 MiB.",
         "file-unreadable": "A file cannot be read.",

@@ -27,12 +27,13 @@ _INSTALLED = (".dist-info", ".egg-info")
 
 
 def digest(*values: str) -> str:
-    """Return 32 hex digits that name these strings in this order.
+    """Return 32 hex digits that name these strings in this order; names of files may be other than UTF-8.
 
     >>> digest("a", "b") == digest("ab"), len(digest())
     (False, 32)
     """
-    return blake2b("\0".join((str(len(values)), *values)).encode(), digest_size=SIZE).hexdigest()
+    joined = "\0".join((str(len(values)), *values)).encode("utf-8", "surrogatepass")
+    return blake2b(joined, digest_size=SIZE).hexdigest()
 
 
 def key_of(**inputs: str) -> str:

@@ -6,6 +6,7 @@ uses what.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,17 +15,27 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.digests import digest, digest_bytes, key_of
+from hiringhall.intake.sources import shown
 from hiringhall.model import File, Output
 
 FOLDER = "assets"
 STYLES = ("css/site.css", "css/filter.css")  # of every page
 _SCRIPTS = "js/"
 _SHEET = ".css"
-# A comment, or what a style sheet asks for: its address up to a question mark or #.
+# A comment, a text, or what a style sheet asks for: its address up to a question mark or #.
 _REFERENCE = re.compile(
-    rb"""/\*.*?\*/|(?P<start>(?:@import\s+(?:url\()?|url\()\s*["']?)(?P<address>[^"'()\s?#;]+)""", re.DOTALL
+    rb"""
+    /\*.*?\*/
+    | (?:(?P<asks>@import|(?<![\w-])url\()\s*)? (?P<mark>["'])
+      (?P<text>(?:\\.|(?!(?P=mark))[^?#\n])*) (?:\\.|(?!(?P=mark))[^\n])* (?P=mark)
+    | (?<![\w-])url\(\s* (?P<bare>[^"'()\s?#]+)
+    """,
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
+# Controls, and bytes that are not UTF-8: names of files have them after some archives were unpacked.
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _ELSEWHERE = re.compile(rb"/|[A-Za-z][A-Za-z0-9+.-]*:")
 # Feeds link to it: at another address with every change, it would make every feed new to those who fetch it.
 _LASTING = frozenset({"css/feed.css"})
@@ -66,10 +77,23 @@ def no_asset(name: str) -> str:
 
 
 def read_assets(layouts: Path) -> Assets:
-    """Read `layouts/assets/`; hidden files are left out. Raises OSError where a file cannot be read."""
+    """Read `layouts/assets/`; hidden files are left out.
+
+    Raises LayoutFault for names that are not text of one line, and OSError where a file cannot be read.
+    """
     folder = layouts / FOLDER
-    files = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
-    return fingerprinted({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
+    found = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
+    files = {path.relative_to(folder).as_posix(): path for path in found}
+    unfit = [_misnamed(files[name]) for name in sorted(files) if _UNFIT.search(name)]
+    if unfit:
+        raise LayoutFault(*unfit)
+    return fingerprinted({name: path.read_bytes() for name, path in files.items()})
+
+
+def _misnamed(path: Path) -> Diagnostic:
+    readable = os.fsencode(shown(path)).decode("utf-8", "backslashreplace")
+    message = "the file's name is not UTF-8 text of one line"
+    return error(readable, Span(), "file-name", message, "rename it")
 
 
 def fingerprinted(contents: Mapping[str, bytes]) -> Assets:
@@ -91,9 +115,9 @@ def fingerprinted(contents: Mapping[str, bytes]) -> Assets:
     led = {name: _led(name, data, paths) if name in sheets else data for name, data in named}
     files = {name: Asset(name, _address(name, data, together), data) for name, data in led.items()}
     unmet = (
-        (name, data.count(b"\n", 0, found.start()) + 1, asked)
+        (name, data.count(b"\n", 0, start) + 1, asked)
         for name, data in sheets.items()
-        for found, asked in _references(name, data)
+        for start, _, asked in _references(name, data)
         if asked not in paths
     )
     return Assets(files, digest(*(asset.path for asset in files.values())), tuple(unmet))
@@ -137,25 +161,25 @@ def _tokens(colors: Mapping[str, str]) -> str:
     return ";".join(f"--{token}:{color}" for token, color in colors.items())
 
 
-def _references(sheet: str, data: bytes) -> Iterator[tuple[re.Match[bytes], str]]:
-    """Yield where a style sheet asks for files by relative addresses, and their names."""
+def _references(sheet: str, data: bytes) -> Iterator[tuple[int, int, str]]:
+    """Yield from where to where a style sheet has relative addresses of files, and the names of these."""
     for found in _REFERENCE.finditer(data):
-        address = found["address"]
+        group = "text" if found["asks"] else "bare"
+        address = found[group]
         if address and not _ELSEWHERE.match(address):
             written = unquote(address.decode("utf-8", "replace"))
-            yield found, posixpath.normpath(posixpath.join(posixpath.dirname(sheet), written))
+            yield *found.span(group), posixpath.normpath(posixpath.join(posixpath.dirname(sheet), written))
 
 
 def _led(sheet: str, data: bytes, paths: Mapping[str, str]) -> bytes:
     """Return a style sheet whose relative addresses are those at which the files are published."""
-    names = {found.start(): name for found, name in _references(sheet, data)}
     folder = posixpath.dirname(f"{FOLDER}/{sheet}")
-
-    def address(found: re.Match[bytes]) -> bytes:
-        path = paths.get(names.get(found.start(), ""))
-        return found["start"] + quote(posixpath.relpath(path, folder)).encode() if path else found[0]
-
-    return _REFERENCE.sub(address, data)
+    pieces, done = [], 0
+    for start, end, name in _references(sheet, data):
+        if name in paths:
+            pieces += [data[done:start], quote(posixpath.relpath(paths[name], folder)).encode()]
+            done = end
+    return b"".join((*pieces, data[done:]))
 
 
 def _address(name: str, data: bytes, together: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from hiringhall.diagnostics import LayoutFault
+from hiringhall.engine.digests import digest_files
 from hiringhall.pages import assets
 
 FILES = {
@@ -53,6 +57,19 @@ def test_hidden_files_are_not_published(tmp_path: Path) -> None:
     assert list(assets.read_assets(tmp_path).files) == ["css/site.css"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no file has such a name")
+@pytest.mark.parametrize(("name", "told"), [(b"m\xfcller.png", "m\\xfcller.png"), (b"a\nb.png", "a\nb.png")])
+def test_a_name_that_no_list_of_files_can_hold_is_an_error(tmp_path: Path, name: bytes, told: str) -> None:
+    folder = tmp_path / "assets"
+    folder.mkdir()
+    (folder / os.fsdecode(name)).write_bytes(b"x")
+    with pytest.raises(LayoutFault) as raised:
+        assets.read_assets(tmp_path)
+    (found,) = raised.value.diagnostics
+    assert (found.code, found.path) == ("file-name", f"{folder.as_posix()}/{told}")
+    assert digest_files(tmp_path, ["*"])  # by which a build knows whether anything changed
+
+
 def test_a_name_that_is_not_there_has_no_path() -> None:
     assert assets.fingerprinted(FILES).path("js/gone.js") is None
 
@@ -69,6 +86,7 @@ def sheet(text: str) -> tuple[str, tuple[tuple[str, int, str], ...]]:
         ("url(../fonts/a%20b.woff2)", "url(../fonts/a%20b.{}.woff2)"),
         ("url( '../fonts/./a%20b.woff2' )", "url( '../fonts/a%20b.{}.woff2' )"),
         ('url("../fonts/a%20b.woff2#iefix")', 'url("../fonts/a%20b.{}.woff2#iefix")'),
+        ('URL("../fonts/a b.woff2")', 'URL("../fonts/a%20b.{}.woff2")'),
     ],
 )
 def test_a_style_sheet_finds_the_files_beside_it(written: str, published: str) -> None:
@@ -77,7 +95,13 @@ def test_a_style_sheet_finds_the_files_beside_it(written: str, published: str) -
 
 
 @pytest.mark.parametrize(
-    "written", ["url(#a)", "url(data:font/woff2;base64,x)", "url('/a.png')", "/* url(x.png) */", "url()"]
+    "written",
+    [
+        *("url(#a)", "url(data:font/woff2;base64,x)", "url('/a.png')", "/* url(x.png) */", "url()"),
+        """url("data:image/svg+xml,<svg><path fill='url(%23a)'/></svg>")""",
+        r'url("data:image/svg+xml,<path fill=\"url(%23a)\"/>")',
+        *("content: 'write url(x.png)'", "--own-url(x)"),
+    ],
 )
 def test_what_a_style_sheet_does_not_ask_of_the_files_beside_it_stays(written: str) -> None:
     assert sheet(written) == (written, ())
@@ -90,6 +114,8 @@ def test_what_a_style_sheet_does_not_ask_of_the_files_beside_it_stays(written: s
         ("url(../../x.png)", "../x.png"),
         ('@import "own.css";', "css/own.css"),
         ("@import url(own.css);", "css/own.css"),
+        ("@IMPORT'own.css';", "css/own.css"),
+        ('url("it\'s (gone).png")', "css/it's (gone).png"),
     ],
 )
 def test_what_a_style_sheet_asks_for_in_vain_is_told(written: str, asked: str) -> None:
