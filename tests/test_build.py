@@ -307,6 +307,7 @@ def test_a_color_that_cannot_be_read_is_told_where_it_is_set(tmp_path: Path) -> 
     lines = (content / "site.yaml").read_text("utf-8").splitlines()
     assert lines[found.span.line - 1][found.span.column - 1 :] == '"#ffd100"'
     assert "1.2 to 1 with on-band" in found.message
+    assert found.hint == "choose another color, or set on-band to a darker one"
 
 
 def test_too_little_contrast_is_never_called_enough(tmp_path: Path) -> None:
@@ -316,6 +317,7 @@ def test_too_little_contrast_is_never_called_enough(tmp_path: Path) -> None:
     told = [each for each in build(options(tmp_path, content=content)).diagnostics if "muted" in each.message]
     assert told
     assert all("a contrast of 4.4 to 1" in each.message for each in told)
+    assert {each.hint for each in told} == {"choose a darker color"}
 
 
 def test_a_page_changes_itself_alone_and_its_title_all_that_lead_to_it(tmp_path: Path) -> None:

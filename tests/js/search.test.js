@@ -120,12 +120,14 @@ for (const [word, found, why] of [
   ["directer", ["director"], "a wrong letter"],
   ["reserchr", ["researcher"], "two slips in a long word"],
   ["fild", ["field"], "one slip in a short one"],
-  ["fu", [], "two letters are no word yet"],
+  ["researchr", ["researcher"], "the nearest alone"],
+  ["feidl", [], "two slips in a short one"],
+  ["fun", [], "three letters are near to too much"],
   ["2027", [], "another year is no other spelling"],
   ["bakery", [], "nothing is near"],
 ]) {
   test(`"${word}" gives ${JSON.stringify(found)}: ${why}`, () => {
-    assert.deepEqual(nearest(word, ["labor", "director", "researcher", "field", "fund", "2026"]), found);
+    assert.deepEqual(nearest(word, ["labor", "director", "researcher", "researches", "field", "fund", "2026"]), found);
   });
 }
 
@@ -133,6 +135,8 @@ for (const [search, text, why] of [
   ["?q=Directer", "director", "a word of titles"],
   ["?q=pensoin", "pension", "a word of texts"],
   ["?q=Reserch+directer", "research director", "two words at once"],
+  ["?q=pensionz", "pension", "of two as near the one that more have"],
+  ["?q=researche+pensoins", "researche pensions", "what is there stays as it is"],
   ["?q=director+pensoins", "", "what it is near to is not in a posting with the other word"],
   ["?q=organizre&tag=policy", "", "what it is near to does not pass the other filters"],
   ["?q=organizer+research+director", "", "words that are there, though not together"],
@@ -146,6 +150,13 @@ for (const [search, text, why] of [
     assert.equal(await volume.respelled(query, NOW), text);
   });
 }
+
+test("a word that rows show is offered for what texts have of it, too", async () => {
+  const shards = { "open/0-0.json?v=v1": "director", "open/0-1.json?v=v1": "pension" };
+  const volume = new Volume("open", table(POSTINGS, { starts: ["l"] }), async (path) => ({ version: "v1", words: shards[path], places: [[4]] }));
+  await volume.lookUp("xirector pension");
+  assert.equal(await volume.respelled(parseQuery("?q=xirector+pension", "open"), NOW), "director pension");
+});
 
 test("a hit is shown with what stands around it, cut between words", () => {
   const text = `${"before ".repeat(20)}the Résumés of all ${"after ".repeat(20)}`;

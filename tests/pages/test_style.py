@@ -35,11 +35,21 @@ def test_what_is_text_on_a_ground_needs_the_contrast_of_text(scheme: str) -> Non
         ({"band-dark": "#ffd100"}, [("band-dark", "on-band-dark", "darker")]),
         ({"accent-dark": "#1b5a46"}, [("accent-dark", "closed-ground-dark", "lighter")]),
         ({"line": "#f6f3ea"}, []),
+        ({"brass": "#2b4a40"}, [("brass", "band", "lighter")]),
+        ({"band": "#808080", "brass": "#000000", "on-band": "#777777"}, [("on-band", "band", "darker")]),
+        ({"band": "#737373", "brass": "#000000", "on-band": "#777777"}, [("on-band", "band", "lighter")]),
         ({"ink": "#bbbbbb", "paper": "#ffffff"}, [("ink", "closed-ground", "darker")]),
     ],
 )
 def test_a_color_of_the_theme_is_told_where_it_is_lost(theme, found) -> None:
     assert [(each.token, each.other, each.way) for each in poor(theme, CSS)] == found
+
+
+def test_what_is_printed_has_no_part_in_the_dark_scheme() -> None:
+    sheet = (
+        "--ink: #000000;@media (prefers-color-scheme: dark) {--ink: #ffffff;}@media print {--ink: #111111;}"
+    )
+    assert schemes(sheet) == ({"ink": "#000000"}, {"ink": "#ffffff"})
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
