@@ -46,9 +46,10 @@ _LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
     r"|^ {0,3}\[[^\]]+\]:\s*<?(?P<defined>[^\s>]+)"
 )
+_SEEN = re.compile(r"[^\s\u200b\ufeff\u00ad]")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
 # A bracket that ends no link as nearly all are, and text set in by four below a blank line.
-_OTHER_LINK = re.compile(r"\](?!\(https?://[A-Za-z0-9])|\[\s*\]")
+_OTHER_LINK = re.compile(r"\](?!\(https?://[A-Za-z0-9])|\[[\s\u200b\ufeff\u00ad]*\]")
 _SET_IN = re.compile(r"\n[^\S\n]*\n(?: {4}|\t)")
 _CODE = re.compile(r"`[^`]*`")
 _NOISE = re.compile(
@@ -264,7 +265,7 @@ def _links(lines: Sequence[str]) -> Iterator[Finding]:
                 message = f"a link cannot lead to {address!r}"
                 hint = "write the full address, which begins with https://, http://, mailto: or tel:"
                 yield Finding(number, *link.span(), "body-link", message, hint)
-            elif link["inline"] and not _PICTURE.sub(r"\1", link["words"]).strip():
+            elif link["inline"] and not _SEEN.search(_PICTURE.sub(r"\1", link["words"])):
                 message = f"the link to {address} has no words, so nobody can see or hear it"
                 yield Finding(number, *link.span(), "body-link-words", message, f"write [words]({address})")
 

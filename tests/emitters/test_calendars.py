@@ -159,6 +159,19 @@ def test_i4_a_deadline_taken_back_leaves_the_lists_and_its_own_file_says_cancell
     assert event["UID"] == event_of(factory.posting())["UID"]
 
 
+def test_i4_of_several_deadlines_the_last_is_the_one_that_is_cancelled():
+    days = [date(2026, 1, day).toordinal() for day in (13, 14, 15)]
+    stated = ["2026-02-16", "rolling", "2026-02-20", ""]
+    moves = tuple(
+        Move(day, 1768_300_000 + number, "deadline", before, after)
+        for number, (day, before, after) in enumerate(zip(days, stated, stated[1:], strict=False))
+    )
+    posting = factory.posting(deadline=None, moves=moves)
+    own = icalendar.Calendar.from_ical(files(posting)["jobs/harbor-organizer/deadline.ics"])
+    event = own.walk("VEVENT")[0]
+    assert (event["STATUS"], event["DTSTART"].dt) == ("CANCELLED", date(2026, 2, 20))
+
+
 def test_i4_a_deadline_that_was_never_stated_has_no_file():
     move = Move(date(2026, 1, 15).toordinal(), 1768_500_000, "deadline", "rolling", "")
     assert "jobs/harbor-organizer/deadline.ics" not in files(factory.posting(deadline=None, moves=(move,)))

@@ -16,6 +16,12 @@ def found(body: str) -> list[tuple[str, int, int]]:
     return [(each.code, each.span.line, each.span.column) for each in check_body("x.md", body, 10)]
 
 
+@pytest.mark.parametrize("words", ["", " ", "\u00a0", "\u200b", "\u00ad\ufeff"])
+def test_a_link_that_nobody_can_see_is_warned_about(words: str) -> None:
+    assert found(f"Go [{words}](https://example.org/)\n") == [("body-link-words", 10, 4)]
+    assert found(f"Go [{words}here](https://example.org/)\n") == []
+
+
 @pytest.mark.parametrize("bullet", "•·●▪◦‣⁃∙\uf0b7")
 def test_bullets_that_are_no_list_are_warned_about(bullet: str) -> None:
     assert found(f"You:\n\n{bullet} organize\n  {bullet}train\n") == [
