@@ -195,7 +195,7 @@ def _address(name: str, data: bytes, together: str) -> str:
 
 
 def _is_script(name: str) -> bool:
-    return name.startswith(_SCRIPTS)
+    return name.startswith(_SCRIPTS) and not name.endswith(_SHEET)
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
