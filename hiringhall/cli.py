@@ -18,6 +18,7 @@ from pathlib import Path
 from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, failed
 from hiringhall.engine.cluster import ClusterError
+from hiringhall.intake.sources import SETTINGS
 from hiringhall.model import Options, Preview
 from hiringhall.publish import NotOurs
 from hiringhall.report import delivery, summary
@@ -36,7 +37,7 @@ DEBUG = "HIRINGHALL_DEBUG"
 _IN_USE = {5, 32}
 
 # Where settings stand, and options that are judged by them: an error there is one of usage.
-_SETTINGS = frozenset({"site.yaml", "--base-url", "--since"})
+_SETTINGS = frozenset({SETTINGS, "--base-url", "--since"})
 
 
 def _clock() -> datetime:

@@ -16,7 +16,7 @@ from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
 from hiringhall.intake.organizations import Register, read_register
 from hiringhall.intake.settings import read_settings, span_of
-from hiringhall.intake.sources import shown
+from hiringhall.intake.sources import SETTINGS, shown
 from hiringhall.intake.static_pages import read_pages
 from hiringhall.intake.strings import read_wording
 from hiringhall.model import Options
@@ -53,11 +53,10 @@ def read_site(options: Options, bytecode: Path | None = None) -> Outcome[Site]:
         found.extend(fault.diagnostics)
     if settings.value is None:
         return Outcome(None, tuple(found))
-    path = shown(options.content / "site.yaml")
-    wording = read_wording(options.layouts, settings.value.language, path)
+    wording = read_wording(options.layouts, settings.value.language, options.content)
     found.extend(wording.diagnostics)
     if templates and settings.value.theme:
-        found.extend(_hard_to_read(settings.value.theme, templates, options.content / "site.yaml"))
+        found.extend(_hard_to_read(settings.value.theme, templates, options.content))
     if register.value is None or pages.value is None or templates is None or wording.value is None:
         return Outcome(None, tuple(found))
     edited, strings = path_from_top(options.content), sorted(wording.value.strings.items())
@@ -71,7 +70,7 @@ def read_site(options: Options, bytecode: Path | None = None) -> Outcome[Site]:
     return Outcome(Site(context, register.value, templates, bench, digest(key, templates.key)), tuple(found))
 
 
-def _hard_to_read(theme: Mapping[str, str], templates: Templates, path: Path) -> Iterator[Diagnostic]:
+def _hard_to_read(theme: Mapping[str, str], templates: Templates, content: Path) -> Iterator[Diagnostic]:
     """Yield a warning for each color of the theme that is lost where it meets another."""
     sheet = templates.assets.files[STYLES[0]].data.decode("utf-8", "replace")
     for found in poor(theme, sheet):
@@ -83,7 +82,8 @@ def _hard_to_read(theme: Mapping[str, str], templates: Templates, path: Path) ->
         hint = f"choose a {found.way} color"
         if found.above != token:
             hint = f"choose another color, or set {other} to a {found.way} one"
-        yield warning(shown(path), span_of(path, "theme", token), "theme-contrast", message, hint)
+        span = span_of(content, "theme", token)
+        yield warning(shown(content / SETTINGS), span, "theme-contrast", message, hint)
 
 
 def _down(ratio: float) -> float:

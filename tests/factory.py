@@ -69,7 +69,7 @@ def context(**changes: Any) -> Context:
 @cache
 def wording(language: str = "en") -> Wording:
     """Return the words of a language that is shipped."""
-    found = read_wording(LAYOUTS, language, "content/site.yaml").value
+    found = read_wording(LAYOUTS, language, Path("content")).value
     if found is None:
         raise ValueError(f"no strings for {language}")
     return found

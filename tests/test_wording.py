@@ -21,7 +21,7 @@ NEW_YORK = "America/New_York"
 
 
 def words(language: str) -> Wording:
-    found = read_wording(LAYOUTS, language, "content/site.yaml").value
+    found = read_wording(LAYOUTS, language, Path("content")).value
     assert found is not None
     return found
 
@@ -128,7 +128,7 @@ def test_every_detail_of_a_posting_has_a_label(name: str) -> None:
 
 
 def test_a_language_without_strings_is_an_error_that_says_what_there_is() -> None:
-    outcome = read_wording(LAYOUTS, "fr", "content/site.yaml")
+    outcome = read_wording(LAYOUTS, "fr", Path("content"))
 
     assert outcome.value is None
     assert [(found.path, found.code) for found in outcome.diagnostics] == [
@@ -152,7 +152,7 @@ def test_a_string_whose_place_is_not_filled_is_an_error() -> None:
 
 
 def test_english_cannot_be_copied_where_it_is_not(tmp_path: Path) -> None:
-    (found,) = read_wording(tmp_path, "en", "content/site.yaml").diagnostics
+    (found,) = read_wording(tmp_path, "en", Path("content")).diagnostics
     assert "copy" in (found.hint or "")
     assert "translate" not in (found.hint or "")
 
@@ -176,7 +176,7 @@ def read_german(folder: Path, german: str, english: str = ENGLISH) -> Outcome[Wo
     (folder / "strings").mkdir()
     (folder / "strings" / "en.yaml").write_text(english, encoding="utf-8")
     (folder / "strings" / "de.yaml").write_text(german, encoding="utf-8")
-    return read_wording(folder, "de", "content/site.yaml")
+    return read_wording(folder, "de", Path("content"))
 
 
 @pytest.mark.parametrize("more", ["", 'own: {mine: "{anything}"}', 'own: ""'])
@@ -279,7 +279,7 @@ def test_a_string_that_cannot_be_had_is_a_fault_of_the_file(
     tmp_path: Path, ask: Callable[[Wording], str], code: str, line: int, said: str
 ) -> None:
     read_german(tmp_path, GERMAN)
-    word = read_wording(tmp_path, "en", "content/site.yaml").value
+    word = read_wording(tmp_path, "en", Path("content")).value
     assert word is not None
 
     with pytest.raises(LayoutFault) as caught:
@@ -304,7 +304,7 @@ def test_a_bad_file_of_strings_is_an_error(tmp_path: Path, data: bytes, code: st
     (tmp_path / "strings" / "en.yaml").write_text("a: Open\nb: Closed\n", encoding="utf-8")
     (tmp_path / "strings" / "de.yaml").write_bytes(data)
 
-    outcome = read_wording(tmp_path, "de", "content/site.yaml")
+    outcome = read_wording(tmp_path, "de", Path("content"))
 
     assert outcome.value is None
     assert code in {found.code for found in outcome.diagnostics}

@@ -17,7 +17,7 @@ from hiringhall.diagnostics import Outcome
 from hiringhall.intake import contact
 from hiringhall.intake.frontmatter import read_yaml
 from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, member, members, nearest, text, texts
-from hiringhall.intake.sources import read_source
+from hiringhall.intake.sources import REGISTER, read_source
 from hiringhall.model import Organization
 from hiringhall.policies.slugs import is_slug, term_slug
 
@@ -91,7 +91,7 @@ def names_of(entry: Organization) -> tuple[str, ...]:
 
 def read_register(content: Path) -> Outcome[Register]:
     """Read `content/organizations.yaml`; a site without that file has an empty register."""
-    path = content / "organizations.yaml"
+    path = content / REGISTER
     if not path.exists():
         return Outcome(register_of(()))
     source = read_source(path)

@@ -39,7 +39,7 @@ def errors_in(sources: Sequence[Source], options: Options) -> Iterator[Diagnosti
     settings, with_places = settings_so_far(options.content)
     doubtful = frozenset() if with_places else _OF_PLACES
     register = read_register(options.content).value
-    wording = read_wording(options.layouts, settings.language, "").value
+    wording = read_wording(options.layouts, settings.language, options.content).value
     grounds = _Grounds(settings, register or register_of(()), wording)
     cards: list[Card] = []
     for found, card in spread(_prepare, (grounds,), sources, options.jobs):

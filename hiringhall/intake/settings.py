@@ -16,7 +16,7 @@ from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import contact, dates, locations, pay
 from hiringhall.intake.frontmatter import Document, read_yaml
 from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, read_values, text, unknown_field
-from hiringhall.intake.sources import read_source
+from hiringhall.intake.sources import SETTINGS, read_source
 from hiringhall.intake.wordlists import language, yes_or_no
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import term_slug
@@ -40,7 +40,7 @@ _REQUIRED = {
 
 def read_settings(content: Path, base_url: str | None = None) -> Outcome[Settings]:
     """Read `content/site.yaml`; a `base_url` from the command line takes the place of the file's own."""
-    read = _document(content / "site.yaml")
+    read = _document(content)
     if read.value is None:
         return Outcome(None, read.diagnostics)
     reading = Reading(read.value, NO_SETTINGS)
@@ -65,7 +65,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     Also return whether places can be judged: which country is home, and in which language the others are
     named, decides what a place is. Of tags that are not all right, none is wrong.
     """
-    document = _document(content / "site.yaml").value
+    document = _document(content).value
     values: dict[str, Any] = dict(_REQUIRED)
     if document is None:
         return Settings(**values), False
@@ -78,14 +78,14 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     return Settings(**(values | good)), {"default_country", "language"} <= good.keys()
 
 
-def _document(path: Path) -> Outcome[Document]:
-    source = read_source(path)
+def _document(content: Path) -> Outcome[Document]:
+    source = read_source(content / SETTINGS)
     return read_yaml(source.value, _SETTINGS) if source.value else Outcome(None, source.diagnostics)
 
 
-def span_of(path: Path, name: str, member: str | None = None) -> Span:
-    """Return where a file of settings has one, or a member of one, for what is found wrong with it later."""
-    document = _document(path).value
+def span_of(content: Path, name: str, member: str | None = None) -> Span:
+    """Return where the settings have one, or a member of one, for what is found wrong with it later."""
+    document = _document(content).value
     if document is None or name not in document.fields:
         return Span()
     node = document.fields[name].value

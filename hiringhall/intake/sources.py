@@ -20,6 +20,8 @@ from hiringhall.policies.slugs import is_slug, term_slug
 
 PAGES = "pages"  # the folder of pages that are no postings
 
+SETTINGS, REGISTER = "site.yaml", "organizations.yaml"
+
 Seen = Mapping[str, tuple[tuple[int, ...], str]]
 # Endings that a posting can have got by mistake; a picture beside the postings is nobody's posting.
 _WRITTEN = (
@@ -27,9 +29,9 @@ _WRITTEN = (
     *(".rtf", ".doc", ".docx", ".odt", ".pages"),
 )
 _MEANT = {
-    **dict.fromkeys(("site", "sites", "settings"), "site.yaml"),
+    **dict.fromkeys(("site", "sites", "settings"), SETTINGS),
     **dict.fromkeys(
-        ("organizations", "organization", "organisations", "organisation", "employers"), "organizations.yaml"
+        ("organizations", "organization", "organisations", "organisation", "employers"), REGISTER
     ),
 }
 _ALMOST_YAML = frozenset({"yaml", "yml", "yaml.txt", "yml.txt", "txt"})
@@ -78,7 +80,7 @@ def files_of_site(content: Path) -> tuple[Path, ...]:
     """Return the files of content besides postings that decide a build; some may not be there."""
     pages = content / PAGES
     names = (name for name, _ in _sorted_files(pages))
-    return content / "site.yaml", content / "organizations.yaml", *map(pages.joinpath, names)
+    return content / SETTINGS, content / REGISTER, *map(pages.joinpath, names)
 
 
 def _misnamed(content: Path) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, war
 from hiringhall.intake.frontmatter import BASE_LOADER
 from hiringhall.intake.reading import nearest
 from hiringhall.intake.settings import span_of
-from hiringhall.intake.sources import shown
+from hiringhall.intake.sources import SETTINGS, shown
 from hiringhall.wording import Wording
 
 _REFERENCE = "en"
@@ -35,8 +35,8 @@ class _Strings(NamedTuple):
     names: dict[str, frozenset[str]]
 
 
-def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wording]:
-    """Return the words of `language` (BCP 47): those of `es` serve `es-MX` too.
+def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording]:
+    """Return the words of `language` (BCP 47), which the settings in `content` name: `es` serves `es-MX` too.
 
     A language without a file, a file that is not a mapping of texts, a text that cannot be filled in, and a
     file that lacks strings which English has, or fills in what English does not, are errors. A text that
@@ -52,8 +52,8 @@ def read_wording(layouts: Path, language: str, settings_path: str) -> Outcome[Wo
         hint = f"copy {copied} to {made} and translate its texts, or choose one of them"
         if _REFERENCE not in known:
             hint = f"layouts are a whole: copy {copied} from the folder that came with Hiring Hall"
-        span = span_of(Path(settings_path), "language")
-        return Outcome(None, (error(settings_path, span, "strings-missing", message, hint),))
+        span = span_of(content, "language")
+        return Outcome(None, (error(shown(content / SETTINGS), span, "strings-missing", message, hint),))
     own = _read(folder / f"{name}.yaml")
     problems = own.diagnostics
     if name != _REFERENCE:
