@@ -112,7 +112,10 @@ class Source(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place of work; `country` is ISO 3166-1 alpha-2, `region` a code such as CT where known, else text."""
+    """A place of work; `country` is ISO 3166-1 alpha-2, `region` a code such as CT where known, else text.
+
+    Open data has the parts by these names.
+    """
 
     city: str | None
     region: str | None
@@ -174,14 +177,17 @@ class Move(NamedTuple):
 
 
 class Application(NamedTuple):
-    """How to apply: at least one of `url`, `email`, `instructions` is there."""
+    """How to apply: at least one of `url`, `email`, `instructions` is there.
 
-    url: str | None
-    email: str | None
-    instructions: str | None
-    subject: str | None
-    documents: tuple[str, ...]
-    contact: str | None
+    Open data has the parts by these names.
+    """
+
+    url: str | None = None
+    email: str | None = None
+    instructions: str | None = None
+    subject: str | None = None
+    documents: tuple[str, ...] = ()
+    contact: str | None = None
 
 
 class Organization(NamedTuple):

@@ -28,7 +28,6 @@ from hiringhall.model import (
     File,
     Listing,
     Output,
-    Place,
     Posting,
     Salary,
     State,
@@ -331,13 +330,3 @@ def utc(at: datetime) -> str:
     '2026-01-05T14:30:00Z'
     """
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
-
-
-def place_record(place: Place) -> dict[str, Any]:
-    """Return a place for programs; `country` is ISO 3166-1 alpha-2."""
-    return {
-        "city": place.city,
-        "region": place.region,
-        "postal_code": place.postal_code,
-        "country": place.country,
-    }

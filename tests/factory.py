@@ -116,7 +116,7 @@ def salary(
 
 def application(email: str | None = "jobs@harbor12.example", **changes: Any) -> Application:
     """Return a way to apply, by e-mail unless `changes` say otherwise."""
-    return Application(None, email, None, None, (), None)._replace(**changes)
+    return Application(email=email)._replace(**changes)
 
 
 _POSTING = Posting(

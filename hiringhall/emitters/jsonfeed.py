@@ -58,7 +58,7 @@ def _extension(posting: Posting, entry: Entry) -> dict[str, Any]:
         "closed_on": date.fromordinal(day).isoformat() if day is not None else None,
         "pay": syndication.pay_record(posting.salary),
         "deadline": syndication.deadline_record(posting.deadline),
-        "places": [syndication.place_record(place) for place in posting.places],
+        "places": [place._asdict() for place in posting.places],
         "arrangement": posting.arrangement.value if posting.arrangement else None,
         "employment_types": [kind.value for kind in posting.employment_types],
     }

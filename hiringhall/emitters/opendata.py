@@ -22,7 +22,7 @@ from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes, json_list
 from hiringhall.engine.parts import Parts
 from hiringhall.intake.fields import DETAILS
-from hiringhall.model import Application, Entry, File, Listing, Move, Organization, Output, Place, Posting
+from hiringhall.model import Entry, File, Listing, Move, Organization, Output, Place, Posting
 
 VERSION = "1.0"
 SCHEMA = "jobs.schema.json"
@@ -67,14 +67,14 @@ def _job(posting: Posting, entry: Entry, context: Context) -> bytes:
             "state": entry.state.value,
             "deadline": syndication.deadline_record(posting.deadline),
             "closes": syndication.utc(posting.closes_at),
-            "places": [syndication.place_record(place) for place in posting.places],
+            "places": [place._asdict() for place in posting.places],
             "arrangement": posting.arrangement,
             "arrangement_note": posting.arrangement_note,
-            "remote_from": [syndication.place_record(place) for place in posting.remote_from],
+            "remote_from": [place._asdict() for place in posting.remote_from],
             "employment_types": posting.employment_types,
             "pay": syndication.pay_record(posting.salary),
             "benefits": posting.benefits,
-            "application": _application(posting.application),
+            "application": posting.application._asdict(),
             "tags": posting.tags,
             "details": dict(posting.details),
             "source": {"url": posting.source_url, "seen": _day(posting.source_seen)},
@@ -95,17 +95,6 @@ def _organization(organization: Organization) -> dict[str, Any]:
         "short_name": organization.short_name,
         "parent": organization.parent,
         "url": organization.url,
-    }
-
-
-def _application(application: Application) -> dict[str, Any]:
-    return {
-        "url": application.url,
-        "email": application.email,
-        "instructions": application.instructions,
-        "subject": application.subject,
-        "documents": application.documents,
-        "contact": application.contact,
     }
 
 

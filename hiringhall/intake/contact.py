@@ -148,14 +148,7 @@ def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) ->
         hint = "add at least one of url, email and instructions"
         reading.error(node, "apply-empty", f"{name} does not say where to apply", hint)
         return None
-    return Application(
-        url=values.get("url"),
-        email=values.get("email"),
-        instructions=values.get("instructions"),
-        subject=values.get("subject"),
-        documents=values.get("documents", ()),
-        contact=values.get("contact"),
-    )
+    return Application(**values)
 
 
 def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
@@ -164,11 +157,11 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
         return None
     bare = value.strip(_AROUND)
     if _SCHEME.match(bare) and not bare.startswith("mailto:"):
-        found = url(name, node, reading)
-        return found and Application(found, None, None, None, (), None)  # type: ignore[return-value]
+        page = url(name, node, reading)
+        return Application(url=page) if page else None
     if "@" in value:
-        found = email(name, node, reading)
-        return found and Application(None, found, None, None, (), None)  # type: ignore[return-value]
+        address = email(name, node, reading)
+        return Application(email=address) if address else None
     written = text(name, node, reading)
     if written is not None:
         meant = address_in(written)

@@ -123,16 +123,7 @@ def _entry(name: str, key: Node, node: Node, reading: Reading) -> Organization |
         )
     if not values.get("name"):
         return None
-    return Organization(
-        key=name,
-        slug=name,
-        name=values["name"],
-        short_name=values.get("short_name"),
-        parent=values.get("parent"),
-        url=values.get("url"),
-        description=values.get("description"),
-        aliases=values.get("aliases") or (),
-    )
+    return Organization(name, name, **{part: value for part, value in values.items() if value})
 
 
 def _check_names(entries: list[tuple[Node, Organization | None]], reading: Reading) -> None:

@@ -57,7 +57,7 @@ def everything():
         employment_types=(),
         salary=None,
         benefits=(),
-        application=Application(None, None, "Ask us.", None, (), None),
+        application=Application(instructions="Ask us."),
         tags=(),
         details=(),
         source_url=None,

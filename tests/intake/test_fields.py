@@ -680,9 +680,9 @@ def test_location_is_needed_unless_the_job_is_remote() -> None:
     [
         (
             "https://example.org/jobs?id=1#apply",
-            Application("https://example.org/jobs?id=1#apply", None, None, None, (), None),
+            Application("https://example.org/jobs?id=1#apply"),
         ),
-        ("jobs+nc@mail.example.org", Application(None, "jobs+nc@mail.example.org", None, None, (), None)),
+        ("jobs+nc@mail.example.org", Application(email="jobs+nc@mail.example.org")),
         (
             "{instructions: Ask., email: a@b.example, subject: Hi, documents: [CV, CV, Letter], contact: HR}",
             Application(None, "a@b.example", "Ask.", "Hi", ("CV", "Letter"), "HR"),
