@@ -8,25 +8,22 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from hiringhall.context import Context
+from hiringhall.engine.latest import latest
 from hiringhall.pages.templates import Templates
 from hiringhall.pages.views import Frame, Page, navigation, site_of
 
 
-def frame_of(context: Context, templates: Templates, section: str = "") -> Frame:
-    """Return the frame of a section's pages; `section` is a key of the strings `nav`, or nothing."""
-    key = (context.key, section)
-    if key not in templates.frames:
-        templates.frames[key] = _rendered(context, templates, section)
-    return templates.frames[key]
-
-
 def values(page: Page, context: Context, templates: Templates, section: str = "") -> dict[str, object]:
-    """Return what every page template is given: its frame, its head's view, and the site's words as `t`."""
-    frame = frame_of(context, templates, section)
+    """Return what every page template is given: its frame, its head's view, and the site's words as `t`.
+
+    `section` is a key of the strings `nav`, or nothing.
+    """
+    frame = _frame_of(context, templates, section)
     return {"frame": frame, "site": frame.site, "page": page, "t": context.wording.text}
 
 
-def _rendered(context: Context, templates: Templates, section: str) -> Frame:
+@latest  # the pages of a section are made one after the other
+def _frame_of(context: Context, templates: Templates, section: str) -> Frame:
     site = site_of(context, templates.assets)
     shared = {"site": site, "t": context.wording.text, "nav": navigation(section, context)}
     head, feeds, header, footer = (

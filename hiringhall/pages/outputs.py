@@ -19,7 +19,7 @@ from hiringhall.model import Entry, Facet, Group, Listing, Output
 from hiringhall.pages import assets, lists, neighbours, statistics
 from hiringhall.pages.changes import days_of
 from hiringhall.pages.posting import HEAD, TAIL
-from hiringhall.pages.press import Press, Views, filled, head_of, numbered, paged, printed, split
+from hiringhall.pages.press import Press, Printed, Views, filled, head_of, numbered, paged, split
 from hiringhall.pages.templates import Templates
 from hiringhall.pages.views import Page, edit_address, feeds_of, titled
 from hiringhall.policies import addresses
@@ -108,9 +108,8 @@ def _redirects(press: Press) -> Iterator[Output]:
                 noindex=True,
                 redirect=context.site.root + folder,
             )
-            yield filled(
-                addresses.posting(alias), "redirect.html", page, press, subject=card.path, name=card.title
-            )
+            path = addresses.file_of(addresses.posting(alias))
+            yield filled(path, "redirect.html", page, press, subject=card.path, name=card.title)
 
 
 def _index(press: Press) -> Iterator[Output]:
@@ -130,7 +129,7 @@ def _index_page(folder: str, pager: lists.Pager | None, entries: tuple[Entry, ..
     )
     name = view.heading if view.empty else numbered(view.count or view.heading, pager)
     return filled(
-        folder,
+        addresses.file_of(folder),
         "index.html",
         head_of(name, context.settings.description, folder, "", context.settings.title, context),
         press,
@@ -155,8 +154,8 @@ def _term(group: Group, press: Press) -> Iterator[Output]:
     home, pages = addresses.term(group.term.facet, group.term.slug), split(group.open, press)
     for number, entries in enumerate(pages, 1):
         sheet = _TermSheet(group, number, len(pages), press.context)
-        folder = addresses.page(number, home)
-        yield printed(folder, "list.html", sheet, press, group.term.facet.value, entries)
+        path = addresses.file_of(addresses.page(number, home))
+        yield Printed(path, "list.html", sheet, press, group.term.facet.value, entries)
 
 
 class _TermSheet(NamedTuple):
@@ -187,7 +186,7 @@ class _TermSheet(NamedTuple):
 
 def _facet(facet: Facet, press: Press) -> Output:
     sheet = _FacetSheet(facet, press.listing.groups[facet], press.context)
-    return printed(addresses.facet(facet), "facet.html", sheet, press, facet.value)
+    return Printed(addresses.file_of(addresses.facet(facet)), "facet.html", sheet, press, facet.value)
 
 
 class _FacetSheet(NamedTuple):
@@ -223,8 +222,9 @@ def _closing_soon(press: Press) -> Output:
     page = head_of(view.heading, view.lede or "", folder, folder, feed_title, context, calendar=False)
     # Its calendar is the whole list's: a deadline that is not soon today will be.
     page = replace(page, feeds=(*page.feeds, *feeds_of("", context.settings.title, context)[-1:]))
+    path = addresses.file_of(folder)
     return filled(
-        folder, "list.html", page, press, section="closing-soon", rows=entries, listing=view, pager=None
+        path, "list.html", page, press, section="closing-soon", rows=entries, listing=view, pager=None
     )
 
 
@@ -253,7 +253,7 @@ def _archive_page(
     name = numbered(view.heading, pager)
     page = head_of(name, view.lede or "", folder, addresses.archive(), feed_title, context, calendar=False)
     return filled(
-        folder,
+        addresses.file_of(folder),
         "archive.html",
         page,
         press,
@@ -268,7 +268,8 @@ def _archive_page(
 
 
 def _changes(press: Press) -> Output:
-    return printed(addresses.CHANGES, "changes.html", _ChangesSheet(press.listing, press.context), press)
+    sheet = _ChangesSheet(press.listing, press.context)
+    return Printed(addresses.file_of(addresses.CHANGES), "changes.html", sheet, press)
 
 
 class _ChangesSheet(NamedTuple):

@@ -140,7 +140,7 @@ class Printed(NamedTuple):
 
 
 def filled(
-    folder: str,
+    path: str,
     template: str,
     page: Page,
     press: Press,
@@ -151,18 +151,4 @@ def filled(
     **views: object,
 ) -> Output:
     """Return one page of a template whose words are known already."""
-    return printed(folder, template, _Filled(page, views), press, section, rows, subject)
-
-
-def printed(
-    folder: str,
-    template: str,
-    sheet: Sheet,
-    press: Press,
-    section: str = "",
-    rows: tuple[Entry, ...] | None = None,
-    subject: str = "",
-) -> Output:
-    """Return one page of a template whose words are found when it is made."""
-    path = folder if folder.endswith(".html") else addresses.file_of(folder)
-    return Printed(path, template, sheet, press, section, rows, subject)
+    return Printed(path, template, _Filled(page, views), press, section, rows, subject)

@@ -9,10 +9,9 @@ import os
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import (
     Environment,
@@ -30,9 +29,6 @@ from hiringhall.engine.digests import SIZE, digest, digest_bytes
 from hiringhall.intake.sources import shown
 from hiringhall.pages.assets import FOLDER as ASSETS
 from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, read_assets
-
-if TYPE_CHECKING:
-    from hiringhall.pages.views import Frame
 
 # Stands in a rendered page where bytes made elsewhere go: rows of a list, the neighbours of a posting.
 # No template, setting or posting can hold it: YAML, Markdown and HTML all refuse U+0000.
@@ -107,8 +103,6 @@ class Templates:
     environment: Environment
     assets: Assets
     key: str
-    # What pages of one context share, rendered once; a cache, so no part of the value.
-    frames: dict[tuple[str, str], Frame] = field(default_factory=dict, compare=False, repr=False)
 
     def render(self, name: str, subject: str, /, **values: object) -> str:
         """Render a template; `subject` names what it shows, for people. Raises LayoutFault."""
