@@ -126,7 +126,8 @@ def make(
             watch.lap("publish")
     except LayoutFault as fault:
         return BuildResult(ordered((*found, *fault.diagnostics)), published=False)
-    stats, change = stats_of(listing, done, watch.seconds), next_change(listing, settings)
+    stats = stats_of(listing, pages=done.pages, files=done.files, written=done.written, seconds=watch.seconds)
+    change = next_change(listing, settings)
     result = BuildResult(ordered(found), True, stats, change, tuple(watch.laps), done.rebuilt)
     if name:
         remember(options, sources.value, inputs.name, result)

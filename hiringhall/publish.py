@@ -49,7 +49,6 @@ class Published(NamedTuple):
 
     pages: int
     files: int
-    removed: int
     rebuilt: tuple[tuple[str, str | None, str], ...]
 
     @property
@@ -115,7 +114,7 @@ def _published(
     if _holds(live, keys) and not differences(trees.live, live):
         if build != former:
             write_note(trees.note, {**known, identity(trees.live): Tree(build or "", live)})
-        return Published(pages, len(live), 0, ())
+        return Published(pages, len(live), ())
     spare = spare_of(trees, known.get(identity(trees.spare), NOTHING).files, looked)
     if not spare:
         _clear(trees)
@@ -126,7 +125,7 @@ def _published(
     unknown = "" if not live and (trees.live / MARK).is_file() else None
     rebuilt = tuple(_rebuilt(staged, live, unknown, f"{trees.live}/"))
     exchange(trees.spare, trees.live)
-    return Published(pages, len(staged), len(live.keys() - staged.keys()), rebuilt)
+    return Published(pages, len(staged), rebuilt)
 
 
 def refresh(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -141,18 +140,15 @@ class Stock:
             bound = (self._bench._replace(bytecode=None),)  # a folder of this machine
         elif is_shared(total, crew.jobs):
             prepare, bound = production.prepare_packing, (*bound, self._postings.folder, self._parts.folder)
-        told = partial(_told, crew.step, what, total)
-        return spread(prepare, bound, tasks, crew.jobs, crew.executor, told)
+        return spread(
+            prepare, bound, tasks, crew.jobs, crew.executor, lambda done: crew.step(what, done, total)
+        )
 
     def _keep(self, made: production.Made) -> None:
         if made.card is not None and made.posting is not None:
             self._postings.put(made.card.key, made.posting)
         if made.entry is not None and made.parts is not None:
             self._parts.put(made.entry.key, made.parts)
-
-
-def _told(step: Callable[[str, int, int], None], what: str, total: int, done: int) -> None:
-    step(what, done, total)
 
 
 def discard_stock(folder: Path) -> None:

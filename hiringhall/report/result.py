@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple, Protocol, TypedDict
+from typing import NamedTuple, TypedDict
 
 from hiringhall.diagnostics import Diagnostic
 from hiringhall.model import Listing
@@ -23,17 +23,6 @@ class Stats(TypedDict):
     files: int
     written: int
     seconds: float
-
-
-class Written(Protocol):
-    """What publishing tells: how many pages and files the site has, and how many of them this build wrote."""
-
-    @property
-    def pages(self) -> int: ...
-    @property
-    def files(self) -> int: ...
-    @property
-    def written(self) -> int: ...
 
 
 class BuildResult(NamedTuple):
@@ -52,14 +41,14 @@ class BuildResult(NamedTuple):
     rebuilt: tuple[tuple[str, str | None, str], ...] = ()
 
 
-def stats_of(listing: Listing, done: Written, seconds: float) -> Stats:
-    """Count what a build made."""
+def stats_of(listing: Listing, *, pages: int, files: int, written: int, seconds: float) -> Stats:
+    """Count what a build made, beside what publishing has counted."""
     reasons = Counter(str(entry.reason) for entry in listing.closed)
     return Stats(
         open=len(listing.open),
         closed=dict(sorted(reasons.items())),
-        pages=done.pages,
-        files=done.files,
-        written=done.written,
+        pages=pages,
+        files=files,
+        written=written,
         seconds=seconds,
     )
