@@ -18,6 +18,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "asset-missing": "A file that a page or a style sheet asks for is not there.",
         "base-url": "The site's own address is not an absolute http or https address without a query.",
         "body-bullet": "A line starts with a bullet that Markdown does not read as a list.",
+        "body-depth": "Quotes or lists of the text are nested so deeply that what is in them is left out.",
         "body-empty": "There is no text below the front matter.",
         "body-field": "A field stands below the second `---`, where it is text.",
         "body-heading": "A line starts with `##` without the space that makes it a heading.",

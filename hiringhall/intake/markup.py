@@ -31,8 +31,10 @@ _PASTED = (
     ("\u00ad", ""),
 )
 _LONGEST_SUMMARY = 200
-# Each level of quotes and lists, of which a list takes two, is another pass through the lines in it.
+# Each level of quotes and lists, of which a list takes two, is another pass through the lines in it: what
+# stands deeper is left out.
 _DEEPEST = 20
+_HOLDERS = frozenset({"blockquote_open", "list_item_open"})
 _LEAST_FROM_REFERENCES = 100_000
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?>\s*")
 _TAG = re.compile(r"<[^>]*>")
@@ -62,11 +64,15 @@ class _References(dict[str, dict[str, Any]]):
 
 
 class Rendered(NamedTuple):
-    """A body as HTML, as plain text with a line for each block, and its first paragraph, cut to a summary."""
+    """A body as HTML, as plain text with a line for each block, and its first paragraph, cut to a summary.
+
+    `too_deep` is the first line (from 0) of which text is left out, as it is nested too deeply.
+    """
 
     html: str
     text: str
     summary: str
+    too_deep: int | None = None
 
 
 def is_allowed_link(address: str) -> bool:
@@ -86,8 +92,9 @@ def render(body: str) -> Rendered:
     """
     for pasted, plain in _PASTED if not body.isascii() else ():
         body = body.replace(pasted, plain)
-    html = _rendered_fast(body) or _rendered(body)
-    return Rendered(html, text_of(html), shorten(first_paragraph_of(html)))
+    fast = _rendered_fast(body)
+    html, too_deep = (fast, None) if fast else _rendered(body)
+    return Rendered(html, text_of(html), shorten(first_paragraph_of(html)), too_deep)
 
 
 def text_of(html: str) -> str:
@@ -110,8 +117,8 @@ def first_paragraph_of(html: str) -> str:
     return text_of(found[1]) if found else ""
 
 
-def _rendered(body: str) -> str:
-    """Render by the reference."""
+def _rendered(body: str) -> tuple[str, int | None]:
+    """Render by the reference; return the first line that is nested too deeply, too."""
     machine = _machine()
     tokens = machine.parse(body, {"references": _References(max(len(body), _LEAST_FROM_REFERENCES))})
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
@@ -122,7 +129,9 @@ def _rendered(body: str) -> str:
         if aligned := _ALIGNED.get(str(token.attrs.pop("style", ""))):
             token.attrs["class"] = aligned
         _settle_inline(token.children or [])
-    return str(machine.renderer.render(tokens, machine.options, {}))
+    deep = (token for token in tokens if token.level >= _DEEPEST - 1 and token.type in _HOLDERS)
+    too_deep = next((token.map[0] for token in deep if token.map), None)
+    return str(machine.renderer.render(tokens, machine.options, {})), too_deep
 
 
 def _rendered_fast(body: str) -> str | None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from hiringhall.diagnostics import Outcome
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, warning
 from hiringhall.intake import markup, rules
 from hiringhall.intake.bodies import check_body
 from hiringhall.intake.dates import When
 from hiringhall.intake.fields import BY_NAME, DETAILS, read_fields
 from hiringhall.intake.frontmatter import Document, read_document
+from hiringhall.intake.markup import Rendered
 from hiringhall.intake.moves import moves_of
 from hiringhall.intake.organizations import Register
 from hiringhall.intake.reading import Reading
@@ -38,8 +39,17 @@ def read_posting(source: Source, settings: Settings, register: Register) -> Outc
         values["organization"] = register.resolve(values["organization"])
         rules.check_organization(values["organization"], register, reading)
     reading.found += check_body(document.path, document.body, document.body_line)
-    posting = None if reading.failed else _posting(source, document, values, reading)
-    return Outcome(posting, tuple(reading.found))
+    if reading.failed:
+        return Outcome(None, tuple(reading.found))
+    rendered = markup.render(document.body)
+    if rendered.too_deep is not None:
+        reading.found.append(_too_deep(document, document.body_line + rendered.too_deep))
+    return Outcome(_posting(source, rendered, values, reading), tuple(reading.found))
+
+
+def _too_deep(document: Document, line: int) -> Diagnostic:
+    message = "from here on text is left out: quotes and lists stand too deeply within each other"
+    return warning(document.path, Span(line, 1, line, 2), "body-depth", message, "set it in less far")
 
 
 def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | None:
@@ -60,7 +70,7 @@ def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) 
     rules.check_draft(values, past, reading)
 
 
-def _posting(source: Source, document: Document, values: dict[str, Any], reading: Reading) -> Posting:
+def _posting(source: Source, rendered: Rendered, values: dict[str, Any], reading: Reading) -> Posting:
     """Make the posting from values that have been found good."""
     get = values.get
     settings = reading.settings
@@ -70,7 +80,6 @@ def _posting(source: Source, document: Document, values: dict[str, Any], reading
     deadline: Deadline | None = values["deadline"]
     zone = lifecycle.closing_zone(deadline, settings.time_zone)
     closing = lifecycle.closing_of(deadline, confirmed, get("verify_by"), settings.undated_max_age_days, zone)
-    rendered = markup.render(document.body)
     origin: dict[str, Any] = get("source") or {}
     return Posting(
         slug=reading.slug,
