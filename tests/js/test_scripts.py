@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hiringhall.emitters import search
 from hiringhall.emitters.opendata import csv_line
+from hiringhall.model import ClosedReason, PayPeriod
 from hiringhall.policies import addresses
 from hiringhall.policies.pagination import page_starts
 from hiringhall.policies.words import words_of
-from tests import tools
+from tests import factory, tools
 
 HERE = Path(__file__).parent
 SCRIPTS = HERE.parents[1] / "layouts" / "assets" / "js"
@@ -52,6 +54,44 @@ def test_no_markup_is_made_of_text():
         text = path.read_text("utf-8")
         for danger in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", ".style."):
             assert danger not in text, f"{path.name} uses {danger}"
+
+
+STATES = ("open", "closed")
+# What scripts fill the gaps of a key with.
+FILLED = {
+    "closed.${reason}": ClosedReason,
+    "script.${state}": ("new", "seen"),
+    "script.${this.name}.${facet.slugs[number]}": [
+        *("pay.stated", "pay.not-stated", "closing.7", "closing.30", "closing.not-stated")
+    ],
+    "script.chip.pay.${query.per}": PayPeriod,
+    "script.facet.${facet}": (*addresses.PARAMETERS, "pay", "closing"),
+    "script.facet.${name}": (*addresses.PARAMETERS, "pay", "closing", "state"),
+    "script.instead.${state}": STATES,
+    "script.order.${collection.name}.${sortOf(query)}": [
+        f"{state}.{sort}" for state in STATES for sort in ("best", "newest", "closing", "pay")
+    ],
+    "script.per.${period}": PayPeriod,
+    "script.saved.columns.${name}": ("title", "organization", "deadline", "address"),
+    "script.sort.${sort}": ("newest", "closing", "pay"),
+    "script.state.${query.state}": STATES,
+    "script.state.${state}": STATES,
+}
+
+
+def filled(key):
+    return [re.sub(r"\$\{.*\}", value, key) for value in FILLED[key]] if "${" in key else [key]
+
+
+def test_scripts_ask_for_the_strings_there_are_and_for_all_that_are_theirs():
+    known = {re.sub(r"\.(?:one|other)$", "", key) for key in factory.wording().strings}
+    sections = "|".join({prefix.partition(".")[0] for prefix in search._SPOKEN})
+    quoted = re.compile(rf"""(["`])((?:{sections})\.[^"`\s]+)\1""")
+    scripts = "".join(path.read_text("utf-8") for path in SCRIPTS.glob("*.js"))
+    asked = {each for _, key in quoted.findall(scripts) for each in filled(key)}
+    assert asked - known == set()
+    assert {key for key in known if key.startswith("script.")} - asked == set()
+    assert [key for key in asked if not f"{key}.".startswith(search._SPOKEN)] == []
 
 
 TEXTS = [
