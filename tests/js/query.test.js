@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { choose, countFacets, emptyQuery, formatQuery, leavesOut, narrows, parseAmount, parseQuery, prune, sortOf } from "../../layouts/assets/js/query.js";
+import { choose, emptyQuery, formatQuery, leavesOut, narrows, parseAmount, parseQuery, prune, sortOf } from "../../layouts/assets/js/query.js";
 
 test("a query survives the way through the address", () => {
   const search = "?q=organizer&location=hartford-ct&location=remote&tag=policy&pay=stated&closing=7&min_pay=50000&per=year&sort=pay&page=3";
@@ -34,12 +34,6 @@ test("the order follows the text unless the reader chose one", () => {
   assert.equal(sortOf(parseQuery("?q=a&sort=newest", "open")), "newest");
   assert.equal(sortOf(parseQuery("?sort=best", "open")), "newest");
   assert.equal(formatQuery(parseQuery("?q=a&sort=newest", "open"), "open"), "?q=a&sort=newest");
-});
-
-test("what is filtered by besides text is counted as its chips are", () => {
-  const counts = { "": 0, "?q=organizer&sort=pay": 0, "?q=a&type=internship&type=contract": 2, "?pay=stated&min_pay=20&state=closed": 3 };
-  for (const [search, count] of Object.entries(counts)) assert.equal(countFacets(parseQuery(search, "open"), "open"), count);
-  assert.equal(countFacets(parseQuery("", "closed"), "closed"), 0);
 });
 
 test("a text without a word asks for nothing", () => {

@@ -6,7 +6,7 @@ import { csv, joinCalendars } from "../../layouts/assets/js/exports.js";
 import { hasClosed, staleSince } from "../../layouts/assets/js/guards.js";
 import { shownPages } from "../../layouts/assets/js/pager.js";
 import { daysBetween } from "../../layouts/assets/js/postingpage.js";
-import { emptyQuery } from "../../layouts/assets/js/query.js";
+import { emptyQuery, parseQuery } from "../../layouts/assets/js/query.js";
 import { Words } from "../../layouts/assets/js/site.js";
 import { Store, isNew } from "../../layouts/assets/js/store.js";
 import { followed } from "../../layouts/assets/js/subscribe.js";
@@ -148,6 +148,14 @@ test("the nearest feeds are those of the terms chosen", () => {
   assert.equal(asked({ location: ["a", "b", "c", "d", "e", "f"] }).length, 5);
   assert.deepEqual(asked({ tag: ["legal"] }, { state: "closed" }), ["archive/"]);
   assert.deepEqual(followed(emptyQuery("open"), "closed", site, String).map(({ folder }) => folder), [""]);
+});
+
+test("each value, a least pay and another state than the page's own is a filter, and so is text", () => {
+  const site = { currency: "USD", words: new Words("en", {}) };
+  const count = (search, home) => filtersOf(parseQuery(search, home), home, site, (_, value) => value).length;
+  const counts = { "": 0, "?q=organizer&sort=pay": 1, "?q=a&type=internship&type=contract": 3, "?pay=stated&min_pay=20&state=closed": 3 };
+  for (const [search, expected] of Object.entries(counts)) assert.equal(count(search, "open"), expected);
+  assert.equal(count("", "closed"), 0);
 });
 
 test("values of two facets with the same name are told apart, and no others are", () => {

@@ -11,7 +11,7 @@ import { FacetList } from "./facetlist.js";
 import { Fold } from "./fold.js";
 import { Fields, buildForm } from "./formview.js";
 import { Library } from "./library.js";
-import { FACETS, choose, countFacets, narrowsBy, parseAmount, prune } from "./query.js";
+import { FACETS, choose, narrowsBy, parseAmount, prune } from "./query.js";
 import { Results } from "./results.js";
 import { ShowButton } from "./showbutton.js";
 
@@ -142,7 +142,7 @@ export class FilterPage {
   #showForm(isWhole = false) {
     this.fields.show(this.query, isWhole);
     for (const list of this.lists) list.check(this.query.chosen[list.name] ?? [], narrowsBy(this.query, list.name));
-    this.fold.say(countFacets(this.query, this.home));
+    this.fold.say(this.#filters({ ...this.query, text: "" }).length);
     this.root.querySelector('[data-facet="state"]')?.toggleAttribute("data-active", this.query.state !== this.home);
   }
 
@@ -198,12 +198,12 @@ export class FilterPage {
   #show() {
     const volume = this.#volume;
     if (!volume) return;
-    const { query, site } = this;
+    const { query } = this;
     const now = secondsNow();
     const turn = (this.#turn += 1);
     const result = (this.#result = volume.result(query, now));
     const isOpen = result.isPartial && !this.#unsearched;
-    const filters = filtersOf(query, this.home, site, (facet, value) => this.#label(facet, value));
+    const filters = this.#filters(query);
     const leaves = filters.length === 0 && this.chips.place.contains(document.activeElement);
     this.chips.show(filters, query);
     if (leaves) this.results.focus();
@@ -343,6 +343,11 @@ export class FilterPage {
     const volume = await this.library.open(query.state);
     await volume.lookUp(query.text);
     return volume.result(query, secondsNow()).found.rows.length;
+  }
+
+  /** @param {Query} query */
+  #filters(query) {
+    return filtersOf(query, this.home, this.site, (facet, value) => this.#label(facet, value));
   }
 
   /**

@@ -141,17 +141,6 @@ export function narrowsBy(query, facet) {
 }
 
 /**
- * Count what a query filters by besides text, as the reader sees it: each value, a least pay, open or closed.
- * @param {Query} query
- * @param {State} home
- * @returns {number}
- */
-export function countFacets(query, home) {
-  const values = FACETS.flatMap((facet) => query.chosen[facet] ?? []).length;
-  return values + Number(query.minPay !== null) + Number(query.state !== home);
-}
-
-/**
  * Return the query with a value chosen or not; any change of filter leads back to the first page.
  * @param {Query} query
  * @param {string} facet
