@@ -438,10 +438,11 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
     [("base.html", "</body>", "p000.md"), ("facet.html", "</header>", "arrangements/index.html")],
 )
 def test_a_fault_of_a_template_is_told_once_by_any_number_of_processes(
-    tmp_path: Path, name: str, before: str, blamed: str, jobs: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, before: str, blamed: str, jobs: int
 ) -> None:
+    monkeypatch.setattr(workers, "SERIAL_BELOW", 4)
     content, layouts = empty_content(tmp_path), tmp_path / "layouts"
-    for number in range(workers.SERIAL_BELOW + 1):
+    for number in range(8):
         (content / f"postings/p{number:03}.md").write_text(posting_text(f"p{number:03}"), "utf-8")
     shutil.copytree(ROOT / "layouts", layouts)
     template = layouts / name
@@ -469,11 +470,12 @@ def test_a_fault_of_a_template_is_told_once_by_any_number_of_processes(
     ],
 )
 def test_a_bad_string_is_told_of_and_nothing_is_published(
-    tmp_path: Path, old: str, new: str, code: str, command: str, jobs: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, code: str, command: str, jobs: int
 ) -> None:
+    monkeypatch.setattr(workers, "SERIAL_BELOW", 4)
     content, layouts = empty_content(tmp_path), tmp_path / "layouts"
     pay = "{min: 50000, max: 60000, period: year}"
-    for number in range(workers.SERIAL_BELOW + 1):
+    for number in range(8):
         text = posting_text(f"p{number:03}", salary=pay, location="", arrangement="remote")
         (content / f"postings/p{number:03}.md").write_text(text.replace("location: \n", ""), "utf-8")
     shutil.copytree(ROOT / "layouts", layouts)

@@ -166,6 +166,7 @@ def test_nothing_is_asked_for_while_content_cannot_be_read(capsys, board, conten
 
 
 def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monkeypatch):
+    monkeypatch.setattr(links, "_PAUSE", 0)
     add(content, "one", "https://one.invalid/jobs/1")
     add(content, "two", "https://two.invalid/jobs/2")
     monkeypatch.setattr(links, "_asker", lambda _: lambda _: Answer(None, "", "unreachable"))
