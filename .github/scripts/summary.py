@@ -14,22 +14,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
-import yaml
+from yaml.nodes import Node, ScalarNode, SequenceNode
+
+from hiringhall.intake.frontmatter import read_document
+from hiringhall.intake.sources import slug_of
+from hiringhall.model import ClosedReason, Source
 
 POSTINGS = "content/postings"
-CLOSED = {"filled", "withdrawn"}
-FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 NAMED = ("title", "organization")
 YES = {"true", "yes"}
 KEEP = "`status: filled` or `status: withdrawn` would keep it"
 LIMIT = 200  # rows
 MOST = 1_000_000  # bytes of all rows; GitHub drops a summary of more than one mebibyte whole
 LONGEST = 150  # characters of a title or an employer
-MOST_YAML = 64 * 1024  # longer fields `check` does not read
-
 
 Fields = Mapping[str, Sequence[str]]
 
@@ -74,11 +73,9 @@ def changes(base: str) -> list[Change]:
 
 def renamed(before: str, fields: Fields, added: Mapping[str, Fields]) -> str | None:
     """The path of the posting that was another's, among those that were added."""
-    stem = PurePosixPath(before).stem
+    slug = slug_of(before)
     by_name = (
-        path
-        for path, other in added.items()
-        if PurePosixPath(path).stem == stem or stem in other.get("aliases", ())
+        path for path, other in added.items() if slug_of(path) == slug or slug in other.get("aliases", ())
     )
     alike = [
         path for path, other in added.items() if all(other.get(name) == fields.get(name) for name in NAMED)
@@ -88,23 +85,16 @@ def renamed(before: str, fields: Fields, added: Mapping[str, Fields]) -> str | N
 
 @cache
 def front_matter(commit: str, path: str) -> Fields:
-    """The texts of each field of a posting, one or those of a list; none where `check` finds it unreadable.
-
-    Nodes, unlike what is made of them, are no larger than the file: an alias stands for nothing but itself.
-    """
-    found = FRONT_MATTER.match(git("show", f"{commit}:{path}"))
-    try:
-        tree = yaml.compose(found[1], yaml.BaseLoader) if found and len(found[1]) <= MOST_YAML else None
-    except (yaml.YAMLError, RecursionError):
-        return {}
-    fields = tree.value if isinstance(tree, yaml.MappingNode) else ()
-    return {name.value: list(texts(value)) for name, value in fields if isinstance(name, yaml.ScalarNode)}
+    """The texts of each field of a posting, one or those of a list; none where `check` cannot read it."""
+    data = os.fsencode(git("show", f"{commit}:{path}"))
+    document = read_document(Source(path, data, "")).value
+    return {name: list(texts(field.value)) for name, field in document.fields.items()} if document else {}
 
 
-def texts(node: yaml.Node) -> Iterator[str]:
+def texts(node: Node) -> Iterator[str]:
     """A text, or those in a list."""
-    for each in node.value if isinstance(node, yaml.SequenceNode) else (node,):
-        if isinstance(each, yaml.ScalarNode):
+    for each in node.value if isinstance(node, SequenceNode) else (node,):
+        if isinstance(each, ScalarNode):
             yield each.value
 
 
@@ -114,7 +104,7 @@ def described(change: Change, base: str) -> tuple[str, str]:
         return "added", ""
     if change.after is None:
         return "removed", f"its address will be gone; {KEEP}, and `aliases` in a posting that takes its place"
-    old, new = PurePosixPath(change.before).stem, PurePosixPath(change.after).stem
+    old, new = slug_of(change.before), slug_of(change.after)
     fields, former = front_matter("HEAD", change.after), front_matter(base, change.before)
     is_kept = old == new or old in fields.get("aliases", ())
     note = "" if is_kept else f"its address changes; `aliases: [{plain(old)}]` keeps the old one working"
@@ -132,7 +122,7 @@ def is_draft(fields: Fields) -> bool:
 
 def is_closed(fields: Fields) -> bool:
     """Whether the posting says that it is closed, whatever its dates."""
-    return not CLOSED.isdisjoint(fields.get("status", ()))
+    return not set(ClosedReason).isdisjoint(fields.get("status", ()))
 
 
 def problems() -> Counter[tuple[str, str]]:
