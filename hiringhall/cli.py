@@ -18,7 +18,7 @@ from pathlib import Path
 from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, failed
 from hiringhall.engine.cluster import ClusterError
-from hiringhall.intake.sources import SETTINGS
+from hiringhall.intake.sources import SETTINGS, is_among
 from hiringhall.model import Options, Preview
 from hiringhall.publish import NotOurs
 from hiringhall.report import delivery, summary
@@ -144,18 +144,11 @@ def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
         _need_content(path, options.content)
     # A check writes nothing, not even what would make the next one faster.
     found = _only(options._replace(cache=None), build).diagnostics
-    wanted = tuple(each for each in found if not paths or _is_about(each, paths))
+    # A problem in a file without which no posting can be judged concerns all of them.
+    wanted = tuple(each for each in found if not each.path.endswith(".md") or is_among(each.path, paths))
     delivery.deliver(wanted, options.format, os.environ)
     _tell(f"Checked: {summary.tally(wanted)}.", options)
     return _status(wanted, strict=options.strict)
-
-
-def _is_about(found: Diagnostic, paths: Sequence[Path]) -> bool:
-    """Say whether a problem is in one of the paths, or in a file without which no posting can be judged."""
-    if not found.path.endswith(".md"):
-        return True
-    place = Path(found.path).resolve()
-    return any(place.is_relative_to(path.resolve()) for path in paths)
 
 
 def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ from hiringhall.intake.encoding import read_text
 from hiringhall.intake.organizations import read_register
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.settings import read_settings
-from hiringhall.intake.sources import scan, with_data
+from hiringhall.intake.sources import is_among, scan, with_data
 from hiringhall.model import Options, Posting, Source
 from hiringhall.policies import lifecycle
 from hiringhall.report.progress import progress
@@ -79,7 +79,7 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
     found: list[Diagnostic] = []
     places: dict[str, list[tuple[str, Span]]] = defaultdict(list)
     postings = 0
-    for source in map(with_data, filter(partial(_is_asked_for, paths), sources.value)):
+    for source in (with_data(each) for each in sources.value if is_among(each.path, paths)):
         posting, problems = read_posting(source, settings.value, register.value)
         found += (each for each in problems if each.severity is Severity.ERROR)
         if posting and lifecycle.takes_applications(posting, options.now):
@@ -93,11 +93,6 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
         for address, answer in answers:
             found += _told(address, answer, places[address])
     return Outcome(Tried(len(places), postings), ordered(found))
-
-
-def _is_asked_for(paths: Sequence[Path], source: Source) -> bool:
-    place = Path(source.path).resolve()
-    return not paths or any(place.is_relative_to(path.resolve()) for path in paths)
 
 
 def _addresses(posting: Posting) -> dict[str, None]:

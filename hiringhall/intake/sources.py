@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -184,6 +184,12 @@ def shown(path: Path) -> str:
     """Return a path as people know it: from the working folder if it is below it, with forward slashes."""
     absolute, working = path.absolute(), Path.cwd()
     return (absolute.relative_to(working) if absolute.is_relative_to(working) else path).as_posix()
+
+
+def is_among(path: str, places: Sequence[Path]) -> bool:
+    """Say whether a file is one of some places, or below one; where none is named, every file is."""
+    place = Path(path).resolve()
+    return not places or any(place.is_relative_to(each.resolve()) for each in places)
 
 
 def slug_of(path: str) -> str:
