@@ -85,7 +85,7 @@ def make(
         with (
             connected(options.executor) as executor,
             progress(quiet=options.quiet) as step,
-            open_stock(options.cache, site.value.bench, site.value.render_key) as stock,
+            open_stock(options.cache, site.value.bench) as stock,
         ):
             crew = Crew(options.jobs, executor, step)
             cards = stock.cards_of(sources.value, crew)

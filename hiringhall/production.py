@@ -35,11 +35,15 @@ KINDS = (*posting_page.KINDS, *_MAKERS)
 
 
 class Bench(NamedTuple):
-    """What every posting is made with. `intake_key` names what reading depends on besides the source."""
+    """What every posting is made with.
+
+    `intake_key` names what a posting depends on besides its source, `render_key` what parts do besides it.
+    """
 
     context: Context
     register: Register
     intake_key: str
+    render_key: str
     layouts: Path
     bytecode: Path | None
     now: datetime

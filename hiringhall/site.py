@@ -14,7 +14,7 @@ from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, warning
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
-from hiringhall.intake.organizations import Register, read_register
+from hiringhall.intake.organizations import read_register
 from hiringhall.intake.settings import read_settings, span_of
 from hiringhall.intake.sources import SETTINGS, shown
 from hiringhall.intake.static_pages import read_pages
@@ -28,13 +28,11 @@ from hiringhall.production import Bench
 
 
 class Site(NamedTuple):
-    """What a build works with. `render_key` names all that decides a posting's parts besides the posting."""
+    """What a build works with: what all of it shares, its layouts, what every posting is made with."""
 
     context: Context
-    register: Register
     templates: Templates
     bench: Bench
-    render_key: str
 
 
 def read_site(options: Options, bytecode: Path | None = None) -> Outcome[Site]:
@@ -66,8 +64,9 @@ def read_site(options: Options, bytecode: Path | None = None) -> Outcome[Site]:
     folder = shown(options.content)
     context = Context(settings.value, site, wording.value, key, folder, edited, pages.value)
     intake_key = digest(key, repr(register.value.organizations))
-    bench = Bench(context, register.value, intake_key, options.layouts, bytecode, options.now)
-    return Outcome(Site(context, register.value, templates, bench, digest(key, templates.key)), tuple(found))
+    render_key = digest(key, templates.key)
+    bench = Bench(context, register.value, intake_key, render_key, options.layouts, bytecode, options.now)
+    return Outcome(Site(context, templates, bench), tuple(found))
 
 
 def _hard_to_read(theme: Mapping[str, str], templates: Templates, content: Path) -> Iterator[Diagnostic]:

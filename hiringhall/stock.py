@@ -158,16 +158,13 @@ def discard_stock(folder: Path) -> None:
 
 
 @contextmanager
-def open_stock(folder: Path | None, bench: Bench, render_key: str) -> Iterator[Stock]:
-    """Open what earlier builds left in `folder`; with None there is nothing, and nothing is left.
-
-    `render_key` names everything besides a posting that decides its parts.
-    """
+def open_stock(folder: Path | None, bench: Bench) -> Iterator[Stock]:
+    """Open what earlier builds left in `folder`; with None there is nothing, and nothing is left."""
     with ExitStack() as stack:
         path = folder / "postings" if folder else None
         postings = stack.enter_context(Store(path, (production.POSTING,), bench.intake_key))
         path = folder / "parts" if folder else None
-        parts = stack.enter_context(Store(path, production.KINDS, render_key))
+        parts = stack.enter_context(Store(path, production.KINDS, bench.render_key))
         yield Stock(postings, parts, bench)
 
 

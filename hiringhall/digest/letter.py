@@ -78,7 +78,7 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     if first and first > today:
         message = f"{first} is after {today}, the last day the letter can tell of"
         found.append(error(SINCE, Span(), "usage", message))
-    with open_stock(options.cache, site.value.bench, site.value.render_key) as stock:
+    with open_stock(options.cache, site.value.bench) as stock:
         cards = stock.cards_of(sources.value, Crew(options.jobs))
         found += (*cards.diagnostics, *across(cards.value or (), reread))
         if failed(found, strict=options.strict):
