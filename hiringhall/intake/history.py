@@ -16,7 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, failed, notice
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, notice
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import (
     Blob,
@@ -201,13 +201,8 @@ def _join_renamed(postings: Path, by_slug: dict[str, list[Blob]], gone: Mapping[
 
 
 def _aliases_in(data: bytes) -> tuple[str, ...]:
-    if b"aliases" not in data:
-        return ()
-    from hiringhall.intake.frontmatter import read_document
-    from hiringhall.intake.reading import NO_SETTINGS, Reading
-
-    document = read_document(Source("", data, "")).value
-    values = _values(Reading(document, NO_SETTINGS), ("aliases",)) if document else {}
+    reading = _reading_of(data) if b"aliases" in data else None
+    values = _values(reading, ("aliases",)) if reading else {}
     return values.get("aliases") or ()
 
 
@@ -222,18 +217,20 @@ def _distinct(versions: Iterable[tuple[int, Version | None]]) -> tuple[Version, 
 
 def said_in(data: bytes) -> Version | None:
     """Return what a posting's file says of its closing; None where it cannot be understood."""
+    reading = _reading_of(data)
+    values = _values(reading, _FIELDS) if reading else {}
+    if reading is None or reading.failed:
+        return None
+    return Version(0, draft=True) if values.get("draft") else _version(values)
+
+
+def _reading_of(data: bytes) -> Reading | None:
+    """Begin to read a posting's file; None where it cannot be taken apart."""
     from hiringhall.intake.frontmatter import read_document
     from hiringhall.intake.reading import NO_SETTINGS, Reading
 
     read = read_document(Source("", data, ""))
-    document = read.value
-    if document is None or failed(read.diagnostics):
-        return None
-    reading = Reading(document, NO_SETTINGS)
-    values = _values(reading, _FIELDS)
-    if reading.failed:
-        return None
-    return Version(0, draft=True) if values.get("draft") else _version(values)
+    return Reading(read.value, NO_SETTINGS, found=read.diagnostics) if read.value else None
 
 
 def _values(reading: Reading, names: Iterable[str]) -> dict[str, Any]:

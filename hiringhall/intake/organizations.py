@@ -98,8 +98,7 @@ def read_register(content: Path) -> Outcome[Register]:
     read = read_yaml(source.value) if source.value else None
     if read is None or read.value is None:
         return Outcome(None, (read or source).diagnostics)
-    reading = Reading(read.value, NO_SETTINGS)
-    reading.found += read.diagnostics
+    reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
     entries = [(key, _entry(key.value, key, node, reading)) for key, node in read.value.fields.values()]
     _check_names(entries, reading)
     _check_parents(entries, reading)

@@ -29,8 +29,7 @@ def read_posting(source: Source, settings: Settings, register: Register) -> Outc
     document = taken_apart.value
     if document is None:
         return Outcome(None, (*misnamed, *taken_apart.diagnostics))
-    reading = Reading(document, settings, slug_of(source.path))
-    reading.found += (*misnamed, *taken_apart.diagnostics)
+    reading = Reading(document, settings, slug_of(source.path), (*misnamed, *taken_apart.diagnostics))
     values = read_fields(reading)
     deadline = _deadline(values, settings)
     values["deadline"] = deadline

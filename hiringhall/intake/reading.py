@@ -52,11 +52,13 @@ class Reading:
 
     __slots__ = ("document", "found", "settings", "slug")
 
-    def __init__(self, document: Document, settings: Settings, slug: str = "") -> None:
+    def __init__(
+        self, document: Document, settings: Settings, slug: str = "", found: Iterable[Diagnostic] = ()
+    ) -> None:
         self.document = document
         self.settings = settings
         self.slug = slug
-        self.found: list[Diagnostic] = []
+        self.found = [*found]
 
     def error(self, node: Node, code: str, message: str, hint: str | None = None) -> None:
         """Report an error at a node."""

@@ -43,8 +43,7 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
     read = _document(content)
     if read.value is None:
         return Outcome(None, read.diagnostics)
-    reading = Reading(read.value, NO_SETTINGS)
-    reading.found += read.diagnostics
+    reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
     values = read_values(reading, _SETTINGS)
     if base_url is not None:
         values["base_url"] = _given_base_url(base_url, reading.found)
