@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, warning
+from hiringhall.diagnostics import Outcome, Span, warning
 from hiringhall.intake import markup, rules
 from hiringhall.intake.bodies import check_body
 from hiringhall.intake.dates import When
 from hiringhall.intake.fields import BY_NAME, DETAILS, read_fields
-from hiringhall.intake.frontmatter import Document, read_document
+from hiringhall.intake.frontmatter import read_document
 from hiringhall.intake.markup import Rendered
 from hiringhall.intake.moves import moves_of
 from hiringhall.intake.organizations import Register
@@ -37,18 +37,24 @@ def read_posting(source: Source, settings: Settings, register: Register) -> Outc
     if values.get("organization"):
         values["organization"] = register.resolve(values["organization"])
         rules.check_organization(values["organization"], register, reading)
+    rendered = read_body(reading)
+    posting = _posting(source, rendered, values, reading) if rendered else None
+    return Outcome(posting, tuple(reading.found))
+
+
+def read_body(reading: Reading) -> Rendered | None:
+    """Judge the text below the fields, and render it where no error was found in all of the file."""
+    document = reading.document
     reading.found += check_body(document.path, document.body, document.body_line)
     if reading.failed:
-        return Outcome(None, tuple(reading.found))
+        return None
     rendered = markup.render(document.body)
     if rendered.too_deep is not None:
-        reading.found.append(_too_deep(document, document.body_line + rendered.too_deep))
-    return Outcome(_posting(source, rendered, values, reading), tuple(reading.found))
-
-
-def _too_deep(document: Document, line: int) -> Diagnostic:
-    message = "from here on text is left out: quotes and lists stand too deeply within each other"
-    return warning(document.path, Span(line, 1, line, 2), "body-depth", message, "set it in less far")
+        line = document.body_line + rendered.too_deep
+        message = "from here on text is left out: quotes and lists stand too deeply within each other"
+        found = warning(document.path, Span(line, 1, line, 2), "body-depth", message, "set it in less far")
+        reading.found.append(found)
+    return rendered
 
 
 def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | None:

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
-from hiringhall.intake import markup
-from hiringhall.intake.bodies import check_body
 from hiringhall.intake.frontmatter import read_document
+from hiringhall.intake.posting import read_body
 from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, read_values, report_missing, text
 from hiringhall.intake.sources import PAGES, check_name, scan_folder, shown, slug_of, with_data
 from hiringhall.model import Source, StaticPage
@@ -49,16 +48,14 @@ def _read(source: Source, root: str) -> Outcome[StaticPage]:
     document = taken_apart.value
     if document is None:
         return Outcome(None, (*misplaced, *taken_apart.diagnostics))
-    reading = Reading(document, NO_SETTINGS, slug)
-    reading.found += (*misplaced, *taken_apart.diagnostics)
+    reading = Reading(document, NO_SETTINGS, slug, (*misplaced, *taken_apart.diagnostics))
     values = read_values(reading, _PARSERS)
     report_missing(
         [name for name, row in _ROWS.items() if row.required and name not in values], _ROWS, reading
     )
-    reading.found += check_body(document.path, document.body, document.body_line)
+    rendered = read_body(reading)
     page = None
-    if not reading.failed:
-        rendered = markup.render(document.body)
+    if rendered:
         description = values.get("description") or rendered.summary or values["title"]
         page = StaticPage(slug, source.path, values["title"], description, rendered.html)
     return Outcome(page, tuple(reading.found))

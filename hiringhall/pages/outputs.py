@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -297,17 +297,12 @@ def _static(press: Press) -> Iterator[Output]:
         folder = addresses.static_page(page.slug)
         head = Page(titled(page.title, context), page.description, context.site.absolute(folder))
         body = Markup(page.html)  # noqa: S704 -- the intake renders it with raw HTML off
-        edit_url = edit_address(page.path, context)
-        yield filled(
-            folder,
-            "page.html",
-            head,
-            press,
-            subject=page.path,
-            heading=page.title,
-            body=body,
-            edit_url=edit_url,
-        )
+        views: dict[str, Any] = {
+            "heading": page.title,
+            "body": body,
+            "edit_url": edit_address(page.path, context),
+        }
+        yield filled(addresses.file_of(folder), "page.html", head, press, subject=page.path, **views)
 
 
 def _not_found(press: Press) -> Output:
