@@ -111,7 +111,7 @@ def _from_epoch(text: str) -> datetime | None:
             moment = datetime.fromtimestamp(int(text), UTC)
             if moment.year in YEARS:
                 return moment
-    message = f"whole seconds since 1970, in digits alone, of a time in the years {YEARS[0]} to {YEARS[-1]}"
+    message = f"the number of seconds since 1970, in digits only, for a time from {YEARS[0]} to {YEARS[-1]}"
     raise UsageError(f"{EPOCH} is {text!r}; it must be {message}")
 
 
@@ -128,7 +128,7 @@ def _instant(text: str) -> datetime:
         message = f"{text!r} is not an ISO 8601 date and time, such as 2026-01-26T17:00:00Z"
         raise argparse.ArgumentTypeError(message) from None
     if moment.year not in YEARS:
-        message = f"{text!r} is not in the years {YEARS[0]} to {YEARS[-1]}, which postings can have"
+        message = f"{text!r} is not in the years {YEARS[0]} to {YEARS[-1]}"
         raise argparse.ArgumentTypeError(message)
     return moment
 
@@ -143,14 +143,14 @@ def _day(text: str) -> date:
 def _count(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+        raise argparse.ArgumentTypeError(f"{text} is less than 1")
     return number
 
 
 def _port(text: str) -> int:
     number = int(text)
     if not 0 <= number <= 65535:  # noqa: PLR2004 - the ports that TCP has
-        raise argparse.ArgumentTypeError(f"{text} is not a port, 0 to 65535")
+        raise argparse.ArgumentTypeError(f"{text} is not a port number from 0 to 65535")
     return number
 
 
@@ -175,9 +175,11 @@ def _keep_apart(options: Options) -> None:
         pairs.append(("--cache", options.cache, "--output", options.output))
     for name, folder, other, place in pairs:
         if _overlap(folder.resolve(), place.resolve()):
-            raise UsageError(f"{name} {folder} and {other} {place} overlap; they must be apart")
+            raise UsageError(f"{name} {folder} and {other} {place} overlap; choose separate folders")
     if Path.cwd().is_relative_to(options.output.resolve()):
-        raise UsageError(f"--output {options.output} holds the folder you are in; a build would replace it")
+        raise UsageError(
+            f"--output {options.output} contains the folder you are in, which a build would replace"
+        )
 
 
 def _keep_out(folder: Path, options: Options) -> None:
@@ -185,7 +187,7 @@ def _keep_out(folder: Path, options: Options) -> None:
     for name in ("content", "layouts", "output", "cache"):
         other: Path | None = getattr(options, name)
         if other and folder.resolve().is_relative_to(other.resolve()):
-            raise UsageError(f"--to {folder} is in --{name} {other}; choose a folder of its own")
+            raise UsageError(f"--to {folder} is inside --{name} {other}; choose a separate folder")
 
 
 def _need_no_file(name: str, folder: Path) -> None:
@@ -206,19 +208,19 @@ def _parser(asked: str | None = None) -> _Parser:
     """
     parser = _Parser(
         prog="build.py",
-        description="Build a static site of job postings. Without a command: build.",
-        epilog="Exit status: 0 good, 1 wrong content, 2 wrong usage or settings, 3 a bug or broken machine.",
+        description="Build a static site of job postings. The default command is build.",
+        epilog="Exit status: 0 good, 1 wrong content, 2 wrong usage or settings, 3 a bug or system failure.",
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     for name, says, options in (
-        ("build", "Validate everything, render it, and publish the site whole.", (_add_accounts,)),
-        ("check", "Validate everything; write nothing.", (_add_paths,)),
-        ("serve", "Build, serve, and build again on every change.", (_add_accounts, _add_address)),
-        ("new", "Write a new posting, asking for what the options leave open.", (_add_answers,)),
-        ("links", "Try the web addresses of open postings, over the network.", (_add_postings,)),
-        ("digest", "Write a letter: what is new, closes soon, moved and closed.", (_add_letter,)),
+        ("build", "Check everything, then render and publish the whole site.", (_add_accounts,)),
+        ("check", "Check everything and write nothing.", (_add_paths,)),
+        ("serve", "Build and serve the site, and rebuild it on every change.", (_add_accounts, _add_address)),
+        ("new", "Write a new posting, asking for what no option gives.", (_add_answers,)),
+        ("links", "Try the web addresses in open postings over the network.", (_add_postings,)),
+        ("digest", "Write a digest of what is new, closes soon, moved or closed.", (_add_letter,)),
         ("schema", "Print the JSON Schema of a posting's front matter.", ()),
     ):
         command = commands.add_parser(name, help=says, description=says, allow_abbrev=False)
@@ -229,65 +231,95 @@ def _parser(asked: str | None = None) -> _Parser:
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--content", type=Path, default=Path("content"), metavar="DIR", help="what is read (%(default)s)")
+    add(
+        "--content",
+        type=Path,
+        default=Path("content"),
+        metavar="DIR",
+        help="the content folder (default: %(default)s)",
+    )
     add(
         "--layouts",
         type=Path,
         default=Path("layouts"),
         metavar="DIR",
-        help="templates and assets (%(default)s)",
+        help="the folder of templates and assets (default: %(default)s)",
     )
-    add("--output", type=Path, default=Path("site"), metavar="DIR", help="the published site (%(default)s)")
-    add("--base-url", metavar="URL", help="where the site will stand (as the settings say)")
-    now = f"the time of the build, in UTC unless it has an offset ({EPOCH}, else the clock)"
+    add(
+        "--output",
+        type=Path,
+        default=Path("site"),
+        metavar="DIR",
+        help="the folder to publish the site to (default: %(default)s)",
+    )
+    add("--base-url", metavar="URL", help="the address the site will have (default: base_url in site.yaml)")
+    now = f"the time of the build, in UTC unless it has an offset (default: {EPOCH}, or else the clock)"
     add("--now", type=_instant, metavar="ISO-8601", help=now)
-    add("--jobs", type=_count, metavar="N", help="processes at work (as many as there are processors)")
-    add("--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR", help="what builds remember (%(default)s)")
-    add("--no-cache", action="store_true", help="remember nothing; wins over --cache")
-    add("--executor", metavar="URL", help="work on a cluster: dask://HOST:PORT (this machine alone)")
-    add("--strict", action="store_true", help="let warnings fail too")
-    add("--format", choices=delivery.FORMS, help="how problems are shown (human; in GitHub Actions github)")
-    add("--quiet", action="store_true", help="show problems and nothing else")
+    add(
+        "--jobs", type=_count, metavar="N", help="how many processes to use (default: one for each processor)"
+    )
+    add(
+        "--cache",
+        type=Path,
+        default=DEFAULT_CACHE,
+        metavar="DIR",
+        help="the folder for what builds remember (default: %(default)s)",
+    )
+    add("--no-cache", action="store_true", help="remember nothing; overrides --cache")
+    add(
+        "--executor",
+        metavar="URL",
+        help="a Dask cluster to work on, as dask://HOST:PORT (default: this machine alone)",
+    )
+    add("--strict", action="store_true", help="treat warnings as failures")
+    add(
+        "--format",
+        choices=delivery.FORMS,
+        help="how to show problems (default: human, or github in GitHub Actions)",
+    )
+    add("--quiet", action="store_true", help="show only problems")
     parser.set_defaults(profile=False, explain=False)
 
 
 def _add_accounts(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--profile", action="store_true", help="tell how long each stage took")
-    parser.add_argument("--explain", action="store_true", help="tell of each file made why it was")
+    parser.add_argument("--profile", action="store_true", help="say how long each stage took")
+    parser.add_argument("--explain", action="store_true", help="say why each file was made")
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
-    says = "report only what concerns these files or folders; everything is read all the same"
+    says = "report only what concerns these files or folders; everything is still read"
     parser.add_argument("paths", type=Path, nargs="*", metavar="PATH", help=says)
 
 
 def _add_postings(parser: argparse.ArgumentParser) -> None:
-    says = "try only the addresses of these postings or folders of postings"
+    says = "try only the addresses in these postings or folders of postings"
     parser.add_argument("paths", type=Path, nargs="*", metavar="PATH", help=says)
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
-    parser.add_argument("--port", type=_port, default=8000, help="the port, 0 for any free one (%(default)s)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    parser.add_argument(
+        "--port", type=_port, default=8000, help="the port, or 0 for any free one (default: %(default)s)"
+    )
 
 
 def _add_letter(parser: argparse.ArgumentParser) -> None:
-    says = "the first day it tells of, up to now (the seven whole days before today)"
+    says = "the first day to cover, through today (default: the seven whole days before today)"
     parser.add_argument("--since", type=_day, metavar="DATE", help=says)
     where = parser.add_mutually_exclusive_group()
-    says = "what is printed (%(default)s)"
+    says = "the form to print (default: %(default)s)"
     where.add_argument("--form", choices=LETTER_FORMS, default="markdown", help=says)
-    says = "write all forms there instead: digest.md, digest.txt, digest.html"
+    says = "write all forms to this folder instead: digest.md, digest.txt, digest.html"
     where.add_argument("--to", type=Path, metavar="DIR", help=says)
 
 
 def _add_answers(parser: argparse.ArgumentParser) -> None:
     for name, says in {
-        "title": "the position",
-        "organization": "the employer: a key or name of the register, or any name",
+        "title": "the job title",
+        "organization": "the employer: a key or name from organizations.yaml, or any other name",
         "location": "City, Region or City, Region, Country; or remote",
-        "apply": "a web address or an e-mail address",
-        "deadline": "a date, a date and time, or rolling; may be left out",
-        "slug": "the name of the file and of the page; made from employer and title when left out",
+        "apply": "a web address or an email address",
+        "deadline": "a date, a date and time, or rolling; optional",
+        "slug": "the name of the file and the page (default: made from employer and title)",
     }.items():
         parser.add_argument(f"--{name}", metavar="TEXT", help=says)

@@ -119,8 +119,8 @@ def _report(result: BuildResult, options: Options) -> int:
     delivery.deliver(result.diagnostics, options.format, os.environ)
     problems = summary.tally(result.diagnostics)
     if status != GOOD:
-        strictly = "" if failed(result.diagnostics) else ", and --strict lets none pass"
-        _tell(f"{problems}{strictly}. Nothing was published: {options.output} is as it was.", options)
+        strictly = "" if failed(result.diagnostics) else ", and --strict allows none"
+        _tell(f"{problems}{strictly}. Nothing was published: {options.output} is unchanged.", options)
     elif result.stats:
         if options.explain or options.profile:
             _account(result, options)
@@ -165,7 +165,9 @@ def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Nam
             watched=(options.content, options.layouts),
             clock=moment,
             root=lambda: _root(options),
-            ready=lambda url: print(f"Serving {options.output} at {url} until Ctrl-C.", file=sys.stderr),
+            ready=lambda url: print(
+                f"Serving {options.output} at {url} (press Ctrl-C to stop).", file=sys.stderr
+            ),
         )
     except AddressError as refused:
         raise UsageError(str(refused)) from refused
@@ -199,7 +201,7 @@ def _new(options: Options, arguments: argparse.Namespace) -> int:
     made = draft(options, arguments)
     delivery.deliver(made.diagnostics, options.format, os.environ)
     if made.value:
-        _tell(f"Wrote {made.value}. Replace the text below its second line of dashes, then run:", options)
+        _tell(f"Wrote {made.value}. Replace the text below the second ---, then run:", options)
         _tell(f"  python build.py check {made.value}", options)
         return GOOD
     _tell(f"{summary.tally(made.diagnostics)}. Nothing was written.", options)
@@ -211,12 +213,12 @@ def _digest(options: Options, arguments: argparse.Namespace) -> int:
     from hiringhall.digest.letter import write_letter
 
     if options.format == "json" and arguments.to is None:
-        raise UsageError("with --format json standard output has the messages; add --to FILE for the letter")
+        raise UsageError("--format json prints messages to standard output; add --to DIR for the digest")
     _need_folders(options.content, options.layouts)
     letter = write_letter(options, arguments.since)
     delivery.deliver(letter.diagnostics, options.format, os.environ)
     if letter.value is None:
-        _tell(f"{summary.tally(letter.diagnostics)}. There is no digest.", options)
+        _tell(f"{summary.tally(letter.diagnostics)}. No digest was written.", options)
         return _status(letter.diagnostics, strict=options.strict)
     if arguments.to is None:
         print(forms.FORMS[arguments.form](letter.value), end="")
@@ -236,11 +238,11 @@ def _links(options: Options, paths: Sequence[Path]) -> int:
     delivery.deliver(tried.diagnostics, options.format, os.environ)
     problems = summary.tally(tried.diagnostics)
     if tried.value is None:
-        _tell(f"{problems}. No address was tried.", options)
+        _tell(f"{problems}. No addresses were tried.", options)
     else:
         addresses, postings = tried.value
         asked = (
-            f"{summary.count_of(addresses, 'address', 'es')} of {summary.count_of(postings, 'open posting')}"
+            f"{summary.count_of(addresses, 'address', 'es')} in {summary.count_of(postings, 'open posting')}"
         )
         _tell(f"Tried {asked}: {problems}.", options)
     return _status(tried.diagnostics, strict=options.strict)
@@ -266,7 +268,7 @@ def _need_folders(*folders: Path) -> None:
 
 def _need_content(path: Path, content: Path) -> None:
     if not path.exists():
-        raise UsageError(f"there is no {path}")
+        raise UsageError(f"there is no file or folder {path}")
     one, other = path.resolve(), content.resolve()
     if not one.is_relative_to(other) and not other.is_relative_to(one):
         raise UsageError(f"{path} is not in {content}, where the postings are")
@@ -299,22 +301,22 @@ def _explain(fault: BaseException) -> int:
             return _end(f"error: {_reason(fault)}", BROKEN)
         case OperationalError():
             way = "build with --no-cache, or name another folder with --cache"
-            return _end(f"error: the index of the cache: {fault}; {way}", BROKEN)
+            return _end(f"error: the cache cannot be used: {fault}; {way}", BROKEN)
         case ModuleNotFoundError() if fault.name and not fault.name.startswith("hiringhall"):
-            way = "run `make site`, or this command with the Python of the folder .venv"
+            way = "run `make site`, or run this command with the Python in .venv"
             return _end(f"error: the library {fault.name} is not installed here; {way}", BROKEN)
         case _:
             found = f"{type(fault).__name__}: {fault}"
-            return _end(f"error: a bug, please report it with what {DEBUG}=1 shows: {found}", BROKEN)
+            return _end(f"error: this is a bug; please report it with what {DEBUG}=1 shows: {found}", BROKEN)
 
 
 def _reason(fault: OSError) -> str:
     reason = fault.strerror or str(fault) or type(fault).__name__
     if fault.errno == errno.EBUSY:
-        reason += "; a folder that something is mounted on cannot be exchanged: mount the one above it"
+        reason += "; a mount point cannot be replaced: mount the folder above it instead"
     if getattr(fault, "winerror", None) in _IN_USE:
         reason += (
-            "; on Windows a folder stays while a program has it, or a file in it, open: close that program"
+            "; on Windows, a folder cannot be replaced while it or a file in it is open: close what uses it"
         )
     return f"{fault.filename}: {reason}" if fault.filename else reason
 

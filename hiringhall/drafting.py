@@ -22,15 +22,15 @@ from hiringhall.intake.posting import read_posting
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.skeleton import skeleton, suggest_slug
 from hiringhall.model import Arrangement, Options, Settings, Source
-from hiringhall.policies.slugs import is_slug
+from hiringhall.policies.slugs import SLUG_IN_WORDS, is_slug
 from hiringhall.report import human
 
 _QUESTIONS = {
-    "title": "Position, such as Field Organizer",
+    "title": "Job title, such as Field Organizer",
     "organization": "Employer",
     "location": "Place, such as Hartford, CT, or remote",
-    "apply": "Where to apply: a web address or an e-mail address",
-    "deadline": "Deadline, such as 2026-01-31 or rolling (Enter if it is not stated)",
+    "apply": "Where to apply: a web address or an email address",
+    "deadline": "Deadline, such as 2026-01-31 or rolling (press Enter if none is stated)",
     "slug": "Name of the file, such as local-12-field-organizer",
 }
 _REQUIRED = ("title", "organization", "location", "apply")
@@ -101,11 +101,11 @@ class _Desk(NamedTuple):
     def path(self, slug: str) -> Path:
         """Return where a posting of that name goes. Raises UsageError where it cannot."""
         if not is_slug(slug):
-            raise UsageError(f"{slug!r} is not a slug: use lower-case letters, digits and single hyphens")
+            raise UsageError(f"{slug!r} is not a slug; use {SLUG_IN_WORDS}")
         postings = self.options.content / "postings"
         taken = next(iter(sorted(postings.rglob(f"{slug}.md"))), None)
         if taken:
-            raise UsageError(f"{taken} is already there; choose another name with --slug")
+            raise UsageError(f"{taken} already exists; choose another name with --slug")
         return postings / f"{slug}.md"
 
     def refusal(self, slug: str) -> str:
@@ -134,7 +134,7 @@ def _written(path: Path, answers: Mapping[str, str], desk: _Desk) -> Outcome[Pat
 def _need_terminal(given: Mapping[str, str]) -> None:
     if not sys.stdin.isatty():
         flags = ", ".join(f"--{name}" for name in _REQUIRED if name not in given)
-        raise UsageError(f"without a terminal to ask at, new also needs {flags}")
+        raise UsageError(f"new cannot ask questions without a terminal; add {flags}")
 
 
 def _complete(given: Mapping[str, str], desk: _Desk) -> dict[str, str]:

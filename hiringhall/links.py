@@ -43,8 +43,8 @@ _INDEX = re.compile(r"/(?:index|default)\.\w+$")
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$")
 _NOT_FOUND, _GONE = 404, 410
 _SERVER_ERRORS = range(500, 600)  # LinkedIn says 999 to programs
-_LOOK = "look whether the job is still open: if not, add status: filled; else write the address it has now"
-_TRY = "open it in a browser; where it stays away, ask the employer"
+_LOOK = "check whether the job is still open; if not, add status: filled; if so, write its new address"
+_TRY = "open it in a browser; if it does not load, ask the employer"
 
 
 class Answer(NamedTuple):
@@ -129,11 +129,11 @@ def _answers(
         try:
             for found in pool.map(of_host, by_host.values()):
                 told += found
-                step("asking for pages", len(told), len(addresses))
+                step("Trying addresses", len(told), len(addresses))
         finally:
             stopped.set()  # whoever stops the program does not wait for what was still to be asked
     if len(by_host) > 1 and all(answer.status is None for _, answer in told):
-        raise OSError(f"none of {len(by_host)} hosts answered; is this machine connected?")
+        raise OSError(f"none of {len(by_host)} hosts answered; is this machine online?")
     yield from told
 
 
@@ -172,11 +172,11 @@ def _reason(fault: Exception) -> str:
     cause = fault.reason if isinstance(fault, URLError) and isinstance(fault.reason, Exception) else fault
     match cause:
         case socket.gaierror():
-            return "the name of its host is not known"
+            return "its host name was not found"
         case TimeoutError():
             return f"it took longer than {_PATIENCE:.0f} seconds"
         case ssl.SSLError():
-            return f"its certificate is not good: {cause.reason or cause}"
+            return f"its certificate is not valid: {cause.reason or cause}"
         case OSError():
             return cause.strerror or str(cause) or type(cause).__name__
         case _:
@@ -208,9 +208,13 @@ def judged(address: str, answer: Answer) -> tuple[str, str, str] | None:
         return "link-unanswered", f"{address} did not answer: {said}", _TRY
     if status >= 300:  # noqa: PLR2004 - RFC 9110, section 15: neither an answer nor one that redirects
         said = f"{status} {responses.get(status, answer.reason)}"
-        return "link-refused", f"{address} gives programs no answer ({said})", "open it in a browser"
+        return "link-refused", f"{address} does not answer programs ({said})", "open it in a browser"
     if _is_elsewhere(address, answer.place):
-        return "link-elsewhere", f"{address} leads to {answer.place} now, as pages of closed jobs do", _LOOK
+        return (
+            "link-elsewhere",
+            f"{address} now leads to {answer.place}, as pages of closed jobs often do",
+            _LOOK,
+        )
     return None
 
 

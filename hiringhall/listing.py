@@ -121,16 +121,16 @@ def announced(listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:
 
 def _announced(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
     for entry in _ahead(listing, settings):
-        message = f"posted or verified is {date.fromordinal(entry.card.changed)}, a day that is still to come"
-        hint = "write the day on which it was published, or last seen to be open"
+        message = f"posted or verified is {date.fromordinal(entry.card.changed)}, which is in the future"
+        hint = "write the day the job was posted, or last seen open"
         yield warning(entry.card.path, Span(), "date-ahead", message, hint)
     for entry in listing.open:
         if not entry.card.dated:
-            message = (
-                "without the employer's own date, posted, search engines are not told that this is a job"
-            )
-            hint = "add posted if the employer's page tells the day"
+            message = "posted is missing, so search engines are not told that this page is a job"
+            hint = "add posted if the employer's page gives a date"
             yield notice(entry.card.path, Span(), "posted-missing", message, hint)
     for card in listing.upcoming:
-        message = f"this posting will be listed from {date.fromordinal(card.added)} on"
+        message = (
+            f"added is in the future: this posting will be listed from {date.fromordinal(card.added)} on"
+        )
         yield notice(card.path, Span(), "added-later", message)

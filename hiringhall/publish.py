@@ -67,7 +67,7 @@ def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
         # Nearly all paths are their own lower case, and need not be kept twice.
         twin = taken.setdefault(output.path if folded == output.path else folded, output.path)
         if output.path in wanted or twin != output.path:
-            message = f"two outputs want the same address: {twin} and {output.path}"
+            message = f"two outputs have the same address: {twin} and {output.path}"
             found.append(error(output.path, Span(), "output-collision", message))
         wanted[output.path] = output
     return Outcome(None if found else wanted, tuple(found))
@@ -93,7 +93,7 @@ def publish(
     """
     trees = trees_of(output)
     if os.path.lexists(trees.live) and not _is_ours(trees.live, trees.note):
-        raise NotOurs(f"{output} holds files that are not a site built by Hiring Hall; choose another folder")
+        raise NotOurs(f"{output} contains files that Hiring Hall did not build; choose another folder")
     with alone(trees.lock) as waited:
         recovered = recover(trees.spare, trees.live)
         known = read_note(trees.note) if trusting else {}
@@ -218,7 +218,9 @@ def _clear(trees: Trees) -> None:
     """Let an empty folder be in the spare tree's place. Raises NotOurs where something else stands there."""
     if os.path.lexists(trees.spare):
         if not _is_ours(trees.spare, trees.note):
-            raise NotOurs(f"{trees.spare} was not made by Hiring Hall, which needs that place; move it away")
+            raise NotOurs(
+                f"{trees.spare} was not made by Hiring Hall, which needs that name; rename or move it"
+            )
         import shutil
 
         shutil.rmtree(trees.spare)

@@ -75,12 +75,12 @@ def _hard_to_read(theme: Mapping[str, str], templates: Templates, content: Path)
     for found in poor(theme, sheet):
         (token, other), (own, met) = (found.token, found.other), found.colors
         message = (
-            f"theme.{token}, {own}, has a contrast of {_down(found.ratio):g} to 1 with {other}, {met}; "
-            f"what stands on the other needs {found.least:g}"
+            f"the contrast of theme.{token} ({own}) with {other} ({met}) is {_down(found.ratio):g} to 1; "
+            f"it should be at least {found.least:g}"
         )
         hint = f"choose a {found.way} color"
         if found.above != token:
-            hint = f"choose another color, or set {other} to a {found.way} one"
+            hint = f"choose another color, or a {found.way} one for {other}"
         span = span_of(content, "theme", token)
         yield warning(shown(content / SETTINGS), span, "theme-contrast", message, hint)
 

@@ -60,7 +60,7 @@ class Wording:
         if key not in self.strings:
             return error(self.path, Span(), "strings-missing", f"the string {key} is missing")
         known = ", ".join(f"{{{each}}}" for each in values) or "nothing"
-        message = f"the string {key} has {{{name}}}, which is not filled in; what can be is {known}"
+        message = f"the string {key} has {{{name}}}, which cannot be filled in; what can be: {known}"
         return error(self.path, self.spans[key], "strings-placeholder", message)
 
     def number(self, value: int | Decimal) -> str:

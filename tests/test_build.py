@@ -306,8 +306,8 @@ def test_a_color_that_cannot_be_read_is_told_where_it_is_set(tmp_path: Path) -> 
     (found,) = (each for each in result.diagnostics if each.code == "theme-contrast")
     lines = (content / "site.yaml").read_text("utf-8").splitlines()
     assert lines[found.span.line - 1][found.span.column - 1 :] == '"#ffd100"'
-    assert "1.2 to 1 with on-band" in found.message
-    assert found.hint == "choose another color, or set on-band to a darker one"
+    assert "with on-band (#f4f0e3) is 1.2 to 1" in found.message
+    assert found.hint == "choose another color, or a darker one for on-band"
 
 
 def test_too_little_contrast_is_never_called_enough(tmp_path: Path) -> None:
@@ -316,7 +316,7 @@ def test_too_little_contrast_is_never_called_enough(tmp_path: Path) -> None:
         file.write('theme: { sheet: "#ffffff", paper: "#ffffff", muted: "#777777" }\n')
     told = [each for each in build(options(tmp_path, content=content)).diagnostics if "muted" in each.message]
     assert told
-    assert all("a contrast of 4.4 to 1" in each.message for each in told)
+    assert all(" is 4.4 to 1" in each.message for each in told)
     assert {each.hint for each in told} == {"choose a darker color"}
 
 

@@ -169,7 +169,7 @@ def test_a_source_date_epoch_that_is_none_is_wrong_usage(monkeypatch, capsys, te
         (["build", "extra"], "extra"),
         (["build", "--unknown"], "--unknown"),
         (["build", "--out", "x"], "--out"),
-        (["build", "--jobs", "0"], "1 or more"),
+        (["build", "--jobs", "0"], "less than 1"),
         (["build", "--jobs", "many"], "whole number"),
         (["build", "--now", "tomorrow"], "ISO 8601"),
         (["build", "--now", "2026-02-30T00:00:00Z"], "ISO 8601"),
@@ -274,7 +274,7 @@ def test_an_output_that_holds_the_current_folder_is_refused(tmp_path, monkeypatc
     monkeypatch.chdir(tmp_path / "out" / "inner")
     folders = ["--content", "../../content", "--layouts", "../../layouts", "--no-cache"]
     assert run("build", *folders, "--output", "..") == 2
-    assert "a build would replace it" in capsys.readouterr().err
+    assert "which a build would replace" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("argv", [["--help"], ["-h"], ["build", "--help"], ["serve", "-h"]])
@@ -305,20 +305,20 @@ def test_quiet_prints_problems_and_nothing_else(capsys):
 @pytest.mark.parametrize(
     ("argv", "outcome", "status", "closing"),
     [
-        ([], stopped(WRONG), 1, "1 error in 1 file. Nothing was published: site is as it was."),
+        ([], stopped(WRONG), 1, "1 error in 1 file. Nothing was published: site is unchanged."),
         (
             [],
             stopped(WRONG, DOUBTFUL),
             1,
-            "1 error and 1 warning in 2 files. Nothing was published: site is as it was.",
+            "1 error and 1 warning in 2 files. Nothing was published: site is unchanged.",
         ),
-        ([], stopped(SETTING), 2, "1 error in 1 file. Nothing was published: site is as it was."),
-        ([], stopped(SETTING, WRONG), 2, "2 errors in 2 files. Nothing was published: site is as it was."),
+        ([], stopped(SETTING), 2, "1 error in 1 file. Nothing was published: site is unchanged."),
+        ([], stopped(SETTING, WRONG), 2, "2 errors in 2 files. Nothing was published: site is unchanged."),
         (
             ["--strict"],
             stopped(DOUBTFUL),
             1,
-            "1 warning in 1 file, and --strict lets none pass. Nothing was published: site is as it was.",
+            "1 warning in 1 file, and --strict allows none. Nothing was published: site is unchanged.",
         ),
         (["check"], stopped(), 0, "Checked: no problems."),
         (["check"], stopped(DOUBTFUL), 0, "Checked: 1 warning in 1 file."),
@@ -399,24 +399,24 @@ def refused_by_windows():
             "site.new/index.html: No space left",
         ),
         (PermissionError(13, "Permission denied", "site"), 3, "error: site: Permission denied"),
-        (refused_by_windows(), 3, "site: Access is denied; on Windows a folder stays while"),
+        (refused_by_windows(), 3, "site: Access is denied; on Windows, a folder cannot be replaced while"),
         (OSError("pool broken"), 3, "error: pool broken"),
-        (OSError(errno.EBUSY, "busy", "site"), 3, "error: site: busy; a folder that something is mounted on"),
+        (OSError(errno.EBUSY, "busy", "site"), 3, "error: site: busy; a mount point cannot be replaced"),
         (
             sqlite3.OperationalError("database or disk is full"),
             3,
-            "error: the index of the cache: database or disk is full; build with --no-cache, or",
+            "error: the cache cannot be used: database or disk is full; build with --no-cache, or",
         ),
         (MemoryError(), 3, "not enough memory"),
         (
             ModuleNotFoundError("No module named 'markupsafe'", name="markupsafe"),
             3,
-            "the library markupsafe is not installed here; run `make site`, or this command with",
+            "the library markupsafe is not installed here; run `make site`, or run this command with",
         ),
         (
             ValueError("oops"),
             3,
-            "a bug, please report it with what HIRINGHALL_DEBUG=1 shows: ValueError: oops",
+            "this is a bug; please report it with what HIRINGHALL_DEBUG=1 shows: ValueError: oops",
         ),
         (NotOurs("site holds files that no build made"), 2, "error: site holds files"),
     ],
@@ -546,7 +546,7 @@ def test_new_asks_for_what_the_options_leave_open(project, capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", Terminal("", "Field Organizer", "Hartford, CT", "jobs@example.org", ""))
     assert run("new", "--organization", "Example Union", "--slug", "z") == 0
     asked = capsys.readouterr().err
-    assert asked.count("Position, such as") == 2
+    assert asked.count("Job title, such as") == 2
     assert "Employer" not in asked
     assert "Field Organizer" in (project / "content/postings/z.md").read_text(encoding="utf-8")
 
@@ -565,7 +565,7 @@ def test_new_asks_again_at_once_where_an_answer_is_wrong(project, capsys, monkey
     assert run("new", "--slug", "z") == 0
     asked = capsys.readouterr().err
     counts = [
-        asked.count(question) for question in ("Position", "Employer:", "Place", "Where to", "Deadline,")
+        asked.count(question) for question in ("Job title", "Employer:", "Place", "Where to", "Deadline,")
     ]
     assert counts == [2, 1, 2, 2, 3]
     assert "title starts with an announcement" in asked

@@ -136,7 +136,7 @@ def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, b
         "/undated",
     ]
     assert all("HiringHall" in program for _, program in board.asked)
-    assert "Tried 5 addresses of 3 open postings: no problems." in said
+    assert "Tried 5 addresses in 3 open postings: no problems." in said
 
 
 def test_an_address_is_told_wherever_it_stands(capsys, board, content):
@@ -159,7 +159,7 @@ def test_nothing_is_asked_for_while_content_cannot_be_read(capsys, board, conten
     add(content, "two", f"{board.root}/fine", "deadline: soon\n")
     status, found, said = tried(capsys, content)
     assert (status, [each[0::4] for each in found]) == (1, [("two", "deadline-form")])
-    assert "No address was tried" in said
+    assert "No addresses were tried" in said
     assert not board.asked
     (content / "site.yaml").write_text("title: Jobs\n", "utf-8")
     assert tried(capsys, content)[0] == 2
@@ -172,7 +172,7 @@ def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monk
     monkeypatch.setattr(links, "_asker", lambda _: lambda _: Answer(None, "", "unreachable"))
     status, found, said = tried(capsys, content)
     assert (status, found) == (3, [])
-    assert "is this machine connected?" in said
+    assert "is this machine online?" in said
 
 
 @pytest.mark.parametrize(

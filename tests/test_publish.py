@@ -504,7 +504,7 @@ def test_something_else_in_the_spare_trees_place_is_refused_and_left_alone(site:
     else:
         other.write_text("years of work", encoding="utf-8")
 
-    with pytest.raises(NotOurs, match="move it away"):
+    with pytest.raises(NotOurs, match="rename or move it"):
         publish(outputs(MARK), site)
 
     assert os.path.lexists(other)

@@ -147,7 +147,7 @@ def test_a_string_whose_place_is_not_filled_is_an_error() -> None:
     (found,) = caught.value.diagnostics
     assert found.code == "strings-placeholder"
     assert (
-        found.message == "the string posting.seen has {day}, which is not filled in; what can be is nothing"
+        found.message == "the string posting.seen has {day}, which cannot be filled in; what can be: nothing"
     )
 
 
@@ -215,7 +215,7 @@ def test_a_string_under_another_name_is_offered_for_the_one_that_is_missing(tmp_
     (found,) = read_german(tmp_path, GERMAN.replace("title:", "titel:")).diagnostics
 
     assert (found.code, found.span.line) == ("strings-missing", 3)
-    assert found.hint == "rename titel, if that is the one"
+    assert found.hint == "rename titel, if that is the same string"
 
 
 @pytest.mark.parametrize("form", ["zero", "two", "few", "many"])

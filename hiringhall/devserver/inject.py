@@ -31,12 +31,12 @@ def page(html: bytes, epoch: str, overlay: str = "") -> bytes:
 def overlay(diagnostics: Iterable[Diagnostic], fault: str | None = None) -> str:
     """Return the panel that names everything that keeps the site from being built."""
     found = ordered(diagnostics)
-    title = "The build broke down" if fault else tally(found)
+    title = "The build failed unexpectedly" if fault else tally(found)
     items = "".join(map(_item, found)) + (f"<li><p>{_text(fault)}</p></li>" if fault else "")
     return (
         f'<link rel="stylesheet" href="{PREFIX}overlay.css">'
         '<section id="hiringhall-problems" role="alert" lang="en" dir="ltr"><details open>'
-        f"<summary>{escape(title)}; the site stands as it was</summary><ol>{items}</ol></details></section>"
+        f"<summary>{escape(title)}; the site is unchanged</summary><ol>{items}</ol></details></section>"
     )
 
 

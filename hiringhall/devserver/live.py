@@ -169,4 +169,8 @@ class Live:
             return (), f"{type(broken).__name__}: {broken}", None
         if result.published:
             return (), None, result.next_change
-        return result.diagnostics, None if result.diagnostics else "it ended without saying why", None
+        return (
+            result.diagnostics,
+            None if result.diagnostics else "the build ended without giving a reason",
+            None,
+        )

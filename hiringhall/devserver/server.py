@@ -193,7 +193,7 @@ class Handler(BaseHTTPRequestHandler):
         if found:
             self._file(HTTPStatus.NOT_FOUND, *found, state)
         else:
-            self._html(HTTPStatus.NOT_FOUND, inject.bare("There is no such page."), state)
+            self._html(HTTPStatus.NOT_FOUND, inject.bare("This page does not exist."), state)
 
     def _html(self, status: HTTPStatus, body: bytes, state: State) -> None:
         overlay = inject.overlay(state.diagnostics, state.fault) if state.is_stale else ""
@@ -271,7 +271,7 @@ def _listening(host: str, port: int, output: Path, live: Live, root: Callable[[]
         server = Server(host, port, output, live, root)
     except OSError as refused:
         reason = refused.strerror or str(refused)
-        way_out = "stop what listens there, or choose another port with --port"
+        way_out = "stop the program that uses it, or choose another port with --port"
         raise AddressError(f"cannot listen on {host}, port {port}: {reason}; {way_out}") from refused
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()

@@ -76,7 +76,7 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     zone = ZoneInfo(context.settings.time_zone)
     today = options.now.astimezone(zone).date()
     if first and first > today:
-        message = f"{first} is after {today}, the last day the letter can tell of"
+        message = f"{first} is after {today}, the last day that a digest can cover"
         found.append(error(SINCE, Span(), "usage", message))
     with open_stock(options.cache, site.value.bench) as stock:
         cards = stock.cards_of(sources.value, Crew(options.jobs))

@@ -30,11 +30,11 @@ def connected(address: str | None) -> Iterator[Executor | None]:
         yield None
         return
     if not address.startswith(_DASK):
-        raise ClusterError(f"{address!r} is no address of an executor: it begins with {_DASK}")
+        raise ClusterError(f"{address!r} is not the address of an executor, which begins with {_DASK}")
     try:
         import distributed
     except ImportError:
-        raise ClusterError("an executor needs the extra: pip install 'hiring-hall[cluster]'") from None
+        raise ClusterError("an executor needs an extra: run pip install 'hiring-hall[cluster]'") from None
     try:
         dask: Any = distributed
         client = dask.Client(f"tcp://{address.removeprefix(_DASK)}", timeout=_PATIENCE)

@@ -145,7 +145,7 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
 
     program = shutil.which("git")
     if program is None:
-        raise UnansweredError("it is not installed")
+        raise UnansweredError("Git is not installed")
     # A hook that builds the site has set variables that point Git to other places than this folder.
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     safe = own | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
@@ -160,11 +160,11 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise UnansweredError(f"it took longer than {_SECONDS} seconds") from None
+        raise UnansweredError(f"Git took longer than {_SECONDS} seconds") from None
     except OSError as fault:
-        raise UnansweredError(f"it cannot be run ({fault.strerror})") from fault
+        raise UnansweredError(f"Git cannot be run ({fault.strerror})") from fault
     if done.returncode not in _ANSWERS:
-        raise UnansweredError(_first_line(done.stderr) or f"it ended with status {done.returncode}")
+        raise UnansweredError(_first_line(done.stderr) or f"Git ended with status {done.returncode}")
     return done.stdout
 
 

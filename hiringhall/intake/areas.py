@@ -54,11 +54,11 @@ def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault
     if is_row and all(_area(piece, home) for piece in pieces):
         return Fault(f"{written!r} names more than one area", f"write a list: {bracketed(pieces)}")
     if isinstance(found, Place):
-        message = f"{written!r} is a city; {name} takes countries and regions"
+        message = f"{written!r} is a city; {name} takes only countries and regions"
         return Fault(message, f"write {doubt or _area_in_words(found, home)}")
     message = f"{written!r} is neither a country nor a region"
     if written.casefold() in _EVERYWHERE:
-        return Fault(message, f"leave {name} out where people may live anywhere")
+        return Fault(message, f"leave {name} out if people may live anywhere")
     postal = POSTAL_AT_END.fullmatch(written)
     near = _area(postal["before"], home) if postal else _area_near(written, home)
     if near:
@@ -122,6 +122,6 @@ def _check_codes(node: Node, reading: Reading) -> None:
             each,
             "location-ambiguous",
             f"{each.value!r} is read as {in_words(area)}",
-            f"if that is meant, write {quoted(words) if in_row and ',' in words else plain(words)}; "
-            f"else write {country if other is None or other.region else country_name(country)}",
+            f"if that is right, write {quoted(words) if in_row and ',' in words else plain(words)}; "
+            f"if not, write {country if other is None or other.region else country_name(country)}",
         )

@@ -140,7 +140,7 @@ def _without_fenced(lines: Sequence[str]) -> list[str]:
 
 
 def _noise(lines: Sequence[str]) -> Iterator[Finding]:
-    message = "this line seems to come from the page the text was copied from"
+    message = "this line looks like a leftover from the page the text was copied from"
     for number, line in enumerate(lines):
         if not 0 < len(line) <= _LONGEST_NOISE:
             continue
@@ -153,7 +153,7 @@ def _bullets(lines: Sequence[str]) -> Iterator[Finding]:
     for number, line in enumerate(lines):
         bullet = _BULLET.match(line)
         if bullet:
-            message = f"{bullet[1]} does not make a list: such lines run together"
+            message = f"{bullet[1]} does not start a list item; lines like this will run together"
             hint = "start the line with a hyphen and a space"
             yield Finding(number, bullet.start(1), bullet.end(1), "body-bullet", message, hint)
 
@@ -167,16 +167,20 @@ def _slips(lines: Sequence[str]) -> Iterator[Finding]:
             continue
         rest = line[slip.end() :].strip()
         if slip["heading"]:
-            message = f"{slip['heading']} makes a heading only with a space after it"
+            message = f"{slip['heading']} needs a space after it to make a heading"
             hint = f"write {slip['heading']} {rest}"
             yield Finding(at, *slip.span(), "body-heading", message, hint)
             continue
         beside = (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2])
         if any(_is_item(text, slip, is_next=abs(other - at) == 1) for other, text in beside):
             sign, number = slip[0].strip(), slip["number"] or slip["bracketed"]
-            told = "makes a list only with a space after it" if slip["item"] else "does not make a list"
+            told = (
+                "needs a space after it to start a list item"
+                if slip["item"]
+                else "does not start a list item"
+            )
             mark = slip["item"] or (f"{number}." if number else "-")
-            message = f"{sign} {told}: such lines run together"
+            message = f"{sign} {told}; lines like this will run together"
             start = line.index(sign)
             yield Finding(at, start, start + len(sign), "body-bullet", message, f"write {mark} {rest}")
 
@@ -197,7 +201,7 @@ def _columns(lines: Sequence[str]) -> Iterator[Finding]:
         if column is None or _LIST_ITEM.match(line):
             continue
         if told != number - 1 and _COLUMNS.search(after):
-            message = "tabs make no columns: such lines run together"
+            message = "tabs do not make columns; lines like this will run together"
             hint = "write | between the columns, and | --- | --- | below the first line; or make it a list"
             yield Finding(number, column.start() + 1, column.end() - 1, "body-table", message, hint)
         told = number
@@ -207,8 +211,8 @@ def _placeholders(lines: Sequence[str]) -> Iterator[Finding]:
     for number, line in enumerate(lines):
         found = _PLACEHOLDER.match(line) if " here." in line else None
         if found:
-            message = "this line only says what to write in its place"
-            hint = "write that, or delete the line"
+            message = "this line is only a placeholder"
+            hint = "replace it with your own text, or delete the line"
             yield Finding(number, *found.span(1), "body-placeholder", message, hint)
 
 
@@ -217,7 +221,7 @@ def _fields(lines: Sequence[str]) -> Iterator[Finding]:
     for number, line in enumerate(lines):
         found = _FIELD.match(line)
         if found and found[1] in BY_NAME:
-            message = f"{found[1]} stands below the second ---, so that it is text and no field"
+            message = f"{found[1]} is below the second ---, so it is read as text, not as a field"
             yield Finding(number, *found.span(1), "body-field", message, "move it above the second ---")
         elif line.strip():
             return
@@ -234,8 +238,10 @@ def _indented(lines: Sequence[str]) -> Iterator[Finding]:
         is_item = _LIST_ITEM.match(line) is not None and not (indented and not in_list)
         in_list = is_item or (in_list and (line[0] in " \t" or not after_blank))
         if indented and after_blank and not in_list:
-            message = "a line that starts with four spaces is shown as program code"
-            yield Finding(number, 0, len(line) - len(line.lstrip()), "body-indented", message, "delete them")
+            message = "a line indented by four spaces or a tab is shown as program code"
+            yield Finding(
+                number, 0, len(line) - len(line.lstrip()), "body-indented", message, "delete the indent"
+            )
         after_blank = False
 
 
@@ -250,7 +256,7 @@ def _html(lines: Sequence[str]) -> Iterator[Finding]:
     for number, line in enumerate(lines):
         tag = _TAG.search(_without_code(line)) if "<" in line else None
         if tag:
-            message = f"{tag[0]} is shown as it stands, because HTML is not read"
+            message = f"{tag[0]} will be shown as plain text, because HTML is not supported"
             yield Finding(number, *tag.span(), "body-html", message, "use Markdown instead")
 
 
@@ -260,14 +266,14 @@ def _links(lines: Sequence[str]) -> Iterator[Finding]:
             address = link["inline"] or link["defined"] or ""
             if link["image"]:
                 message = "images are not shown, only their descriptions"
-                yield Finding(number, *link.span(), "body-image", message, "say it in words")
+                yield Finding(number, *link.span(), "body-image", message, "describe it in words")
             elif not is_allowed_link(address):
                 message = f"a link cannot lead to {address!r}"
                 hint = "write the full address, which begins with https://, http://, mailto: or tel:"
                 yield Finding(number, *link.span(), "body-link", message, hint)
             elif link["inline"] and not _SEEN.search(_PICTURE.sub(r"\1", link["words"])):
-                message = f"the link to {address} has no words, so nobody can see or hear it"
-                yield Finding(number, *link.span(), "body-link-words", message, f"write [words]({address})")
+                message = f"the link to {address} has no text, so nobody can see or hear it"
+                yield Finding(number, *link.span(), "body-link-words", message, f"write [text]({address})")
 
 
 def _without_code(line: str) -> str:

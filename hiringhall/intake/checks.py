@@ -37,7 +37,7 @@ def _same_slugs(cards: tuple[Card, ...]) -> Iterator[Diagnostic]:
     for slug, first, second in _grouped((card.slug.casefold(), card) for card in cards):
         # Said at both: either may be the one that is new, or the one that somebody asks about.
         for card, other in ((first, second), (second, first)):
-            message = f"{other.path} has the same name, so both would be published at /jobs/{slug}/"
+            message = f"{other.path} has the same file name, so both would be published at /jobs/{slug}/"
             yield error(card.path, Span(), "slug-taken", message, "rename one of them")
 
 
@@ -49,12 +49,12 @@ def _colliding_aliases(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnost
             other = slugs.get(alias) or owners.setdefault(alias, card)
             if other is not card:
                 hint = "delete one of them"
-                what = "the name" if alias in slugs else "an alias too"
-                message = f"the alias {alias!r} is {what} of {other.path}"
+                what = "the name" if alias in slugs else "an alias"
+                message = f"the alias {alias!r} is also {what} of {other.path}"
                 yield error(card.path, _span(card, read, "aliases", alias), "alias-taken", message, hint)
                 what = "its name" if alias in slugs else f"its alias {alias!r}"
                 place = Span() if alias in slugs else _span(other, read, "aliases", alias)
-                yield error(other.path, place, "alias-taken", f"{what} is an alias of {card.path} too", hint)
+                yield error(other.path, place, "alias-taken", f"{what} is also an alias of {card.path}", hint)
 
 
 def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:

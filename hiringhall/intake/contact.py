@@ -82,16 +82,22 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
         return "is not a full address", f"write https://{written}"
     bare = written.strip(_AROUND)
     if bare != written and (meant := address_in(bare)):
-        return "has signs around it that are no part of the address", f"write {meant}"
+        return "has quotes or brackets around it that are not part of the address", f"write {meant}"
     refused = _NOT_IN_URL.search(written)
     if refused:
         sign = "a space" if refused[0].isspace() else refused[0]
-        return f"has {sign} in it, which no address has", "copy the address from the browser's address bar"
+        return (
+            f"has {sign} in it, which a web address cannot have",
+            "copy the address from the browser's address bar",
+        )
     try:
         parts = urlsplit(written)
         problem = _parts_problem(parts, written)
     except ValueError:
-        return f"is {written!r}, which is no address", "copy the address from the browser's address bar"
+        return (
+            f"is {written!r}, which is not a web address",
+            "copy the address from the browser's address bar",
+        )
     return problem
 
 
@@ -109,14 +115,14 @@ def address_in(written: str) -> str | None:
 
 def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] | None:
     if _EMAIL.fullmatch(written.removeprefix("mailto:")):
-        return f"is {written!r}, an address for mail", f"write email: {written.removeprefix('mailto:')}"
+        return f"is {written!r}, which is an email address", f"write email: {written.removeprefix('mailto:')}"
     if parts.scheme not in {"http", "https"}:
-        return f"is {written!r}; an address starts with https:// or http://", None
+        return f"is {written!r}; a web address starts with https:// or http://", None
     if not parts.hostname or parts.port == 0:
-        return f"is {written!r}, which names no website", None
+        return f"is {written!r}, which does not name a website", None
     if parts.username is not None:
         clean = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        return "has a user's name or password in it", f"write {clean}"
+        return "has a user name or password in it", f"write {clean}"
     return None
 
 
@@ -135,7 +141,7 @@ def email(name: str, node: Node, reading: Reading) -> str | None:
     else:
         hint = "write one address, such as jobs@example.org"
     hint = f"write url: {written}" if url_problem(written) is None else hint
-    reading.error(node, "email", f"{name} is {written!r}, which is not an e-mail address", hint)
+    reading.error(node, "email", f"{name} is {written!r}, which is not an email address", hint)
     return None
 
 
@@ -146,7 +152,7 @@ def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) ->
     values: dict[str, Any] = members(name, node, reading, rows) or {}
     if not {"url", "email", "instructions"} & values.keys():
         hint = "add at least one of url, email and instructions"
-        reading.error(node, "apply-empty", f"{name} does not say where to apply", hint)
+        reading.error(node, "apply-empty", f"{name} does not say how to apply", hint)
         return None
     return Application(**values)
 
@@ -166,5 +172,5 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
     if written is not None:
         meant = address_in(written)
         hint = f"write {meant}" if meant else f"write {name}: {{instructions: {quoted(written)}}}"
-        reading.error(node, "apply-form", f"{name} is neither an address of a page nor one for mail", hint)
+        reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
     return None

@@ -60,8 +60,8 @@ _ABBREVIATED = {
 # Few cities have a zone of their name, and many of those that have are alike: Boston is not Moncton.
 _NEAR_ZONE = 0.87
 _ZONES = (
-    "write it as Area/City, as the time zone database has it: America/New_York, America/Chicago, "
-    "America/Denver and America/Los_Angeles for most of the United States"
+    "write it as Area/City; for most of the United States that is America/New_York, America/Chicago, "
+    "America/Denver or America/Los_Angeles"
 )
 _ROLLING_WORDS = ("rolling", "until filled", "open until filled", "ongoing", "continuous")
 
@@ -89,12 +89,12 @@ def day(name: str, node: Node, reading: Reading) -> date | None:
     hint = (
         f"write {iso}"
         if sure
-        else f"write the year first, {iso}"
+        else f"write the year first: {iso}"
         if iso
         else "write it as YYYY-MM-DD, such as 2026-01-26"
     )
     reading.error(
-        node, "date-form", f"{name} is {written!r}, which is not a date of the form YYYY-MM-DD", hint
+        node, "date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint
     )
     return None
 
@@ -103,10 +103,10 @@ def _checked_day(name: str, iso: str, node: Node, reading: Reading) -> date | No
     try:
         found = date.fromisoformat(iso)
     except ValueError:
-        reading.error(node, "no-such-date", f"{name} is {iso}, and there is no such date")
+        reading.error(node, "no-such-date", f"{name} is {iso}, which is not a real date")
         return None
     if found.year not in YEARS:
-        message = f"{name} is in the year {found.year}; years from {YEARS[0]} to {YEARS[-1]} are accepted"
+        message = f"{name} is in the year {found.year}; it must be in a year from {YEARS[0]} to {YEARS[-1]}"
         reading.error(node, "date-range", message)
         return None
     return found
@@ -174,8 +174,8 @@ def when(name: str, node: Node, reading: Reading) -> When | None:
         at = time(int(parts[2]), int(parts[3]), int(parts[4] or 0))
         offset = None if parts[5] is None else _offset(parts[5])
     except ValueError:
-        hint = "hours go from 00 to 23, minutes to 59; for the end of a day write the date alone"
-        reading.error(node, "no-such-time", f"{name} is {written}, and there is no such time", hint)
+        hint = "hours go from 00 to 23 and minutes from 00 to 59; for the end of a day, write the date alone"
+        reading.error(node, "no-such-time", f"{name} is {written}, which is not a real time", hint)
         return None
     return When(found, at, offset)
 
@@ -197,7 +197,9 @@ def _explain_deadline(name: str, written: str, node: Node, reading: Reading) -> 
     if any(word in lowered for word in _ROLLING_WORDS) and iso is None:
         hint = "write rolling"
         if within:
-            hint = f"write {within} if that is the last day; else write rolling, and the date in the text"
+            hint = (
+                f"write {within} if that is the last day; if not, write rolling, and put the date in the text"
+            )
     elif within:
         hint = f"write the date alone, {within}, or with its time, as in {within} 17:00"
     elif iso is None or not sure:
@@ -208,7 +210,7 @@ def _explain_deadline(name: str, written: str, node: Node, reading: Reading) -> 
         )
     else:
         hint = _deadline_hint(iso, rest.lstrip(" ,.Tt").removeprefix("at ").strip())
-    reading.error(node, "deadline-form", f"{name} is {written!r}, which is not of an accepted form", hint)
+    reading.error(node, "deadline-form", f"{name} is {written!r}, which is not an accepted form", hint)
 
 
 def _sure_within(written: str, language: str) -> str | None:
@@ -229,11 +231,11 @@ def _deadline_hint(iso: str, rest: str) -> str:
         return f"write the date alone, {iso}, or with its time, as in {iso} 17:00 or {iso} 17:00-05:00"
     hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), (clock["half"] or "")[:1].lower()
     if half == "a" and (hour, minute) == (12, 0):
-        return f"write {iso} if it lasts to the end of that day; {iso} 00:00 is its beginning"
+        return f"write {iso} if it lasts to the end of that day; {iso} 00:00 is the start of that day"
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
-        return f"write {iso}: a date alone lasts to the end of its day"
+        return f"write {iso}; a date alone lasts to the end of that day"
     return f"write {iso} {hour:02}:{minute:02}{_zone_hint(clock['zone'] or '')}"
 
 
@@ -254,7 +256,7 @@ def zone(name: str, node: Node, reading: Reading) -> str | None:
     if written is None or is_zone(written):
         return written
     if _OFFSET.fullmatch(written):
-        hint = "write it as Area/City, such as America/New_York, or put the offset behind the deadline's time"
+        hint = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
     else:
         named = [name for name in available_timezones() if _ZONE.fullmatch(name)]
         short = written.casefold().removesuffix(" time")

@@ -18,9 +18,9 @@ _PLAIN_BYTES = bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100)) + b"\t\n\r"
 _RARE = (b"\xc2", b"\xef\xbf")
 # How files begin that only their names make text.
 _OTHER_FILES = {
-    b"PK\x03\x04": "a document of a word processor",
-    b"\xd0\xcf\x11\xe0": "a document of a word processor",
-    rb"{\rtf": "a document of a word processor",
+    b"PK\x03\x04": "a word processor document",
+    b"\xd0\xcf\x11\xe0": "a word processor document",
+    rb"{\rtf": "a word processor document",
     b"%PDF": "a PDF file",
 }
 _NOT_TEXT = tuple(_OTHER_FILES)
@@ -63,17 +63,17 @@ def read_text(source: Source) -> Outcome[str]:
 def _no_text(path: str, data: bytes) -> Diagnostic:
     for start, kind in _OTHER_FILES.items():
         if data.startswith(start):
-            message = f"this is {kind}, whatever its name says, and not text"
-            hint = "copy its text into a new file, and save that as plain text"
+            message = f"this is {kind}, not a text file, whatever its name says"
+            hint = "copy its text into a new file and save that as plain text"
             return error(path, Span(), "file-kind", message, hint)
-    message = f"the file has {len(data):,} bytes; a posting may have {_MOST_BYTES:,}"
+    message = f"the file has {len(data):,} bytes; at most {_MOST_BYTES:,} are allowed"
     return error(path, Span(), "file-size", message)
 
 
 def _not_utf8(source: Source, line: int, column: int) -> Outcome[str]:
     span = Span(line, column, line, column + 1)
     message = "the file is not saved as UTF-8: this is the first character that cannot be read"
-    hint = "open it in your editor and save it with the encoding UTF-8"
+    hint = "open it in your editor and save it with UTF-8 encoding"
     return Outcome(None, (error(source.path, span, "encoding", message, hint),))
 
 
@@ -82,7 +82,7 @@ def _refused_characters(path: str, text: str) -> Iterator[Diagnostic]:
         found = _REFUSED.search(content)
         if found:
             span = Span(line, found.start() + 1, line, found.start() + 2)
-            message = f"an invisible control character, U+{ord(found[0]):04X}, stands here"
+            message = f"there is an invisible control character here, U+{ord(found[0]):04X}"
             yield error(path, span, "control-character", message, "delete it, or type the line again")
 
 
@@ -94,9 +94,12 @@ def _garbled(path: str, text: str) -> Iterator[Diagnostic]:
             span = Span(line, found.start() + 1, line, found.end() + 1)
             meant = _SIGN.sub(_meant, found[0])
             if "\ufffd" in meant or not meant.isprintable():
-                message, hint = f"a character of {found[0]} was lost on the way", "type that character"
+                message, hint = (
+                    f"a character in {found[0]} was lost because it was read in the wrong encoding",
+                    "type that character again",
+                )
             else:
-                message = f"{found[0]} was {meant} before it was taken for another encoding"
+                message = f"{found[0]} is {meant} read in the wrong encoding"
                 hint = f"write {meant}, or copy the text again"
             yield warning(path, span, "text-garbled", message, hint)
 

@@ -59,8 +59,8 @@ _STATUSES = {"hired": "filled", "cancelled": "withdrawn", "canceled": "withdrawn
 _STATUS_HINTS = {
     "open": "delete the line: a posting is open until its deadline",
     "active": "delete the line: a posting is open until its deadline",
-    "closed": "write filled or withdrawn; past its deadline a posting closes by itself",
-    "expired": "delete the line: past its deadline a posting closes by itself",
+    "closed": "write filled or withdrawn; a posting closes by itself after its deadline",
+    "expired": "delete the line: a posting closes by itself after its deadline",
 }
 # What people call a field, where the spelling does not tell.
 _OTHER_NAMES = {
@@ -113,31 +113,31 @@ _PLACE = (
     ),
     Field(
         "country", "text",
-        "The country: ISO 3166 code, or name in English or the site's language; the site's own if left out.",
+        "The country: its ISO 3166 code, or its name in English or the site's language. Default: the site's.",
         locations.country, _TEXT, "US",
     ),
 )  # fmt: skip
 _SALARY = (
     Field("min", "figure", "The lowest pay.", pay.amount, _AMOUNT, "51640"),
-    Field("max", "figure", "The highest pay; one figure alone counts as both.", pay.amount, _AMOUNT, "79640"),
+    Field("max", "figure", "The highest pay. One figure alone counts as both.", pay.amount, _AMOUNT, "79640"),
     Field(
         "period", "one of: " + ", ".join(PayPeriod),
-        "What the figures are for; needed wherever there is a figure.",
+        "The period that the figures are for; required with any figure.",
         pay.period, _enum(PayPeriod), "year",
     ),
     Field(
-        "currency", "ISO 4217 code", "The currency; the site's own where left out.", pay.currency,
+        "currency", "ISO 4217 code", "The currency. Default: the site's.", pay.currency,
         {"type": "string", "pattern": "^[A-Z]{3}$"}, "USD",
     ),
     _line(
-        "note", "What else the employer says of pay, such as steps, stipends or experience.",
+        "note", "What else the employer says about pay, such as steps, stipends or experience.",
         "Depends on experience.",
     ),
 )  # fmt: skip
 _APPLY = (
-    Field("url", "web address", "The page to apply on.", contact.url, _URL, "https://example.org/apply"),
+    Field("url", "web address", "The page where people apply.", contact.url, _URL, "https://example.org/apply"),
     Field(
-        "email", "e-mail address", "Where to send the application.", contact.email, _EMAIL,
+        "email", "email address", "Where to send the application.", contact.email, _EMAIL,
         "jobs@example.org",
     ),
     _line("instructions", "What to do, in words.", "Send everything in one file."),
@@ -186,33 +186,33 @@ def _source(name: str, node: Node, reading: Reading) -> dict[str, Any]:
 
 FIELDS: tuple[Field, ...] = (
     Field(
-        "title", "text", "The name of the job, without an announcement such as “We’re hiring:”.",
+        "title", "text", "The job title alone, without an announcement such as “We’re hiring:”.",
         titles.title, _TEXT,
         "Legislative and Political Organizer", required=True,
     ),
     Field(
-        "organization", "text", "The employer: a key or a name of the register, or a name of your own.", text,
-        _TEXT,
+        "organization", "text", "The employer: a key or name from `organizations.yaml`, or any other name.",
+        text, _TEXT,
         "ct-afl-cio", required=True,
     ),
     Field(
-        "added", "date", "The day the posting entered this listing; may be left out where `posted` stands.",
+        "added", "date", "The day the posting was added to this list; optional if `posted` is given.",
         dates.day,
         _DATE, "2026-01-05", required=True,
     ),
     Field(
         "location", "place or list of places",
-        "`City, Region`, `City, Region, Country`, `Region, Country` or a mapping; needed unless remote.",
+        "`City, Region`, `City, Region, Country`, `Region, Country` or a mapping; required unless remote.",
         partial(locations.location, by_name(_PLACE)), _one_or_list(_PLACE_SCHEMA), "Rocky Hill, CT",
         parts=_PLACE,
     ),
     Field(
         "arrangement", "one of: " + ", ".join(Arrangement),
-        "Where the work is done; left out where not stated.",
+        "Where the work is done; leave it out if not stated.",
         choice(Arrangement, _ARRANGEMENTS), _enum(Arrangement), "hybrid",
     ),
     _line(
-        "arrangement_note", "What else is said of that, such as changes over time.",
+        "arrangement_note", "More about the arrangement, such as changes over time.",
         "Two days a week in the office.",
     ),
     Field(
@@ -225,7 +225,7 @@ FIELDS: tuple[Field, ...] = (
         _one_or_list(_enum(EmploymentType)), "full-time",
     ),
     Field(
-        "salary", "mapping", "The employer's own figures; left out where none are stated.",
+        "salary", "mapping", "The employer's own figures; leave it out if none are stated.",
         partial(pay.salary, by_name(_SALARY)), _mapping(_SALARY, minProperties=1),
         "{min: 51640, max: 79640, period: year}", parts=_SALARY,
     ),
@@ -234,28 +234,28 @@ FIELDS: tuple[Field, ...] = (
         "[Pension, Health insurance]",
     ),
     Field(
-        "posted", "date", "The employer's own date of the posting; never a guess.", dates.day, _DATE,
+        "posted", "date", "The employer's own date for the posting, never a guess.", dates.day, _DATE,
         "2026-01-05",
     ),
     Field(
         "deadline", "date, date and time, or `rolling`",
-        "The last day to apply, or the instant: `2026-01-26`, `2026-01-26 17:00`, `2026-01-26T17:00-05:00`.",
+        "The last day or exact time to apply: `2026-01-26`, `2026-01-26 17:00`, `2026-01-26T17:00-05:00`.",
         dates.when,
         {"anyOf": [{"const": "rolling"}, {"type": "string", "pattern": dates.DEADLINE_PATTERN}]},
         '"2026-01-26 17:00"',
     ),
     Field(
-        "time_zone", "IANA name", "The time zone of the deadline; the site's own where left out.", dates.zone,
+        "time_zone", "IANA name", "The time zone of the deadline. Default: the site's.", dates.zone,
         _TEXT,
         "America/New_York",
     ),
     Field(
-        "verify_by", "date", "For a posting without a dated deadline: its last day.",
+        "verify_by", "date", "For a posting whose deadline has no date: the last day it stays open.",
         dates.day,
         _DATE, "2026-03-31",
     ),
     Field(
-        "verified", "date", "The last day someone saw that the job was still open.", dates.day, _DATE,
+        "verified", "date", "The last day someone confirmed that the job was still open.", dates.day, _DATE,
         "2026-02-01",
     ),
     Field(
@@ -265,8 +265,8 @@ FIELDS: tuple[Field, ...] = (
         "filled",
     ),
     Field(
-        "apply", "web address, e-mail address or mapping",
-        "How to apply: a mapping has at least one of `url`, `email` and `instructions`.",
+        "apply", "web address, email address or mapping",
+        "How to apply. A mapping needs at least one of `url`, `email` and `instructions`.",
         partial(contact.apply, by_name(_APPLY)),
         {
             "anyOf": [
@@ -277,11 +277,12 @@ FIELDS: tuple[Field, ...] = (
         "jobs@example.org", required=True, parts=_APPLY,
     ),
     Field(
-        "tags", "list", "A few words to find the posting by.", wordlists.tags, _list(_TEXT), "[organizing]",
+        "tags", "list", "A few words that help people find the posting.", wordlists.tags, _list(_TEXT),
+        "[organizing]",
     ),
     _detail("bargaining_unit", "The unit or contract that covers the job.", "Staff union"),
     _detail("department", "The department.", "Political Action"),
-    _detail("reports_to", "Whom the job answers to.", "President"),
+    _detail("reports_to", "The person or office the job reports to.", "President"),
     _detail("posted_by", "The agency or board that published it, if not the employer.", "Example Recruiting"),
     _detail("experience", "The experience asked for, in years or words.", "2 years of organizing"),
     _detail("languages", "The languages asked for.", "Spanish is desirable"),
@@ -293,16 +294,16 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "aliases", "list of slugs",
-        "Former file names of the posting, without .md: their addresses lead here.",
+        "Former file names of the posting, without .md. Their addresses lead here.",
         wordlists.slugs, _one_or_list(_SLUG), "[legislative-organizer]",
     ),
     Field(
-        "language", "BCP 47 code", "The language of the posting; the site's own where left out.",
+        "language", "BCP 47 code", "The language of the posting. Default: the site's.",
         wordlists.language,
         {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]+)*$"}, "es",
     ),
     _line(
-        "summary", "One or two sentences for lists; made from the text where left out.",
+        "summary", "One or two sentences for lists. Default: made from the text.",
         "Organize for a state federation.",
     ),
     Field(
@@ -340,6 +341,6 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None]:
     homes = _HOMES.get(name)
     if homes is None:
         return unknown_field(key, reading, BY_NAME, meant=_OTHER_NAMES.get(name.casefold()))
-    hint = f"it belongs below {' or '.join(f'{home}:' for home in homes)}, set in by two spaces"
+    hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"
     reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
     return dict.fromkeys(homes)

@@ -120,7 +120,7 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
         false = _FALSE_FENCE.search(text, opening.end() + 1)
         line = text.count("\n", 0, false.start()) + 1 if false else 1
         message = (
-            "the line that closes the front matter is three hyphens and nothing else"
+            "the line that closes the front matter must be three hyphens and nothing else"
             if false
             else "the front matter that opens here is never closed"
         )
@@ -130,10 +130,10 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
     if _FALSE_FENCE.match(text) or (closing and _FIELD.search(text, 0, closing.start())):
         hint = "write --- on the first line"
     elif closing:
-        hint = "delete what stands before the first ---"
+        hint = "delete everything before the first ---"
     else:
         hint = "write ---, then the fields, then --- again, above the text"
-    message = "the file does not begin with front matter, a line of three hyphens"
+    message = "the file does not begin with ---, the line that opens the front matter"
     return error(path, Span(), "front-matter-missing", message, hint)
 
 
@@ -157,7 +157,7 @@ def _document(
     front = front.lstrip("\ufeff")  # nobody sees it, and YAML counts columns from behind it
     root, broken = _compose(front, known, report)
     if root is not None and not isinstance(root, MappingNode):
-        report(_place(root), "yaml-form", "the fields must be lines of the form name: value", None)
+        report(_place(root), "yaml-form", "each field must be a line of the form name: value", None)
         return Outcome(None, tuple(found))
     fields = {} if root is None else _members(root, report, 1)
     document = Document(path, fields, frozenset(broken), front, first_line, body, body_line)
@@ -269,7 +269,7 @@ def _members(mapping: MappingNode, report: Report, depth: int) -> dict[str, Memb
             first = members[name].key.start_mark.line
             apart = key.start_mark.line - first
             where = f"{apart} line{'s' * (apart != 1)} above" if apart else "on the same line"
-            message = f"{name} stands here a second time; the first is {where}"
+            message = f"{name} appears here a second time; the first is {where}"
             report(_place(key), "duplicate-field", message, "keep one of them")
         else:
             members[name] = Member(key, value)

@@ -78,17 +78,21 @@ def _in_order(versions: Iterable[Version], now: int) -> tuple[Version, ...]:
 
 
 def _shallow(path: str) -> Diagnostic:
-    message = "the Git history here is cut off, so no feed or calendar can tell when a deadline moved"
+    message = "part of the Git history is missing, so feeds and calendars cannot say when deadlines moved"
     return notice(
-        path, Span(), "history-shallow", message, "fetch all of it; in GitHub Actions with fetch-depth: 0"
+        path,
+        Span(),
+        "history-shallow",
+        message,
+        "fetch the whole history; in GitHub Actions, set fetch-depth: 0",
     )
 
 
 def _unread(path: str, reason: str) -> Diagnostic:
     message = (
-        f"Git does not tell the history here, so no feed or calendar can tell when a deadline moved: {reason}"
+        f"the Git history cannot be read, so feeds and calendars cannot say when deadlines moved: {reason}"
     )
-    return notice(path, Span(), "history-unread", message, "once git log works in that folder, so will this")
+    return notice(path, Span(), "history-unread", message, "make sure that git log works in that folder")
 
 
 def first_seen(sources: Iterable[Source], options: Options) -> Mapping[str, int]:

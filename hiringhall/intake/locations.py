@@ -52,7 +52,7 @@ _ONE_CITY = "truth or consequences"
 # Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
 _NEAR = 0.8
 NEAR_ALONE = 0.88  # Portland is not Poland
-_FORMS = "write City, Region or City, Region, Country or Region, Country"
+_FORMS = "write it in one of these forms: City, Region; City, Region, Country; Region, Country"
 
 
 class Home(NamedTuple):
@@ -76,7 +76,7 @@ def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading)
     """Parse a place or a list of places."""
     whole = _split_by_brackets(node, home_of(reading))
     if whole:
-        message = f"{name} is a list here, so that each part counts as a place"
+        message = f"{name} is a list here, so each part is read as a separate place"
         reading.error(node, "location", message, f"write {name}: {whole}")
         return None
     return listed(partial(_place, rows))(name, node, reading)
@@ -116,7 +116,7 @@ def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
             node,
             "location-ambiguous",
             f"{written!r} is read as {in_words(found)}",
-            f"if that is meant, write {in_words(found)}; else write {doubt}",
+            f"if that is right, write {in_words(found)}; if not, write {doubt}",
         )
     return found
 
@@ -139,8 +139,8 @@ def read_place(written: str, home: Home) -> Place | Fault:
         return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(several)}")
     remark = _REMARK.fullmatch(written) if isinstance(found, Fault) else None
     if remark and isinstance(_read(remark[1], home), Place):
-        message = f"{written!r} has a remark behind the place"
-        return Fault(message, f"write {remark[1]}; the remark goes into arrangement_note")
+        message = f"{written!r} has a remark after the place"
+        return Fault(message, f"write {remark[1]}; put the remark in arrangement_note")
     return found
 
 
@@ -176,7 +176,7 @@ def _read(written: str, home: Home) -> Place | Fault:
         return _three(parts[0], parts[1], parts[2], home)
     return Fault(
         f"{written!r} has more than three parts",
-        "give the parts in a mapping of city, region, postal_code and country",
+        "write each part on its own line below location: city, region, postal_code and country",
     )
 
 
@@ -197,12 +197,12 @@ def _one(word: str, home: Home) -> Place | Fault:
         return abroad
     if not places.has_known_regions(home.country):
         return Fault(
-            f"{word!r} alone does not say what it is",
+            f"{word!r} alone could be a city or a region",
             f"write location: {{city: {plain(word)}, country: {home.country}}}",
         )
     city, _, last = word.rpartition(" ")
     if word.casefold() in _NEW_YORK and home.country == "US":
-        return Fault(f"{word!r} is not how the city is written", "write New York, NY")
+        return Fault(f"{word!r} is not the full name of the city", "write New York, NY")
     last = _without_points(last)
     at_end = city and places.region_code(last, home.country)
     known = (*region_names(home.country), *country_names())
@@ -248,9 +248,9 @@ def _cut_off(word: str, country: str) -> str | None:
 def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
     country = country_code(last, home.language)
     if places.region_code(last, home.country) and not (country and places.region_code(region, country)):
-        other = f"; for the country write {country_name(country)}" if country else ""
-        hint = f"write {region}, {last}, and a street or a building in the text below{other}"
-        return Fault(f"{last!r} is a region, and before it stands one city", hint)
+        other = f"; if you mean the country, write {country_name(country)}" if country else ""
+        hint = f"write {region}, {last}, and put a street or building in the text below{other}"
+        return Fault(f"{last!r} is a region, so only a city can come before it", hint)
     if country is None:
         near = nearest(last, country_names(), _NEAR)
         return Fault(
@@ -319,7 +319,7 @@ def _from_mapping(rows: Mapping[str, Field], name: str, node: Node, reading: Rea
         return None
     if not {"city", "region", "country"} & values.keys():
         reading.error(
-            node, "location", f"{name} names no place", "give at least one of city, region and country"
+            node, "location", f"{name} does not name a place", "give at least one of city, region and country"
         )
         return None
     country = values.get("country") or reading.settings.default_country
@@ -343,7 +343,9 @@ def country(name: str, node: Node, reading: Reading) -> str | None:
     found = country_code(written, reading.settings.language) if written else None
     if written and not found:
         near = nearest(written, country_names(), _NEAR)
-        hint = f"did you mean {near}?" if near else "write its two letters, such as US, or its English name"
+        hint = (
+            f"did you mean {near}?" if near else "write its two-letter code, such as US, or its English name"
+        )
         reading.error(node, "country", f"there is no country named {written!r}", hint)
     return found
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-MESSAGE = "the e-mail address here is masked: the page it was copied from hides it from programs"
+MESSAGE = "this email address is masked: the page it was copied from hides it from programs"
 HINT = "open that page in a browser, copy the address itself, and write it as name@example.org"
 
 # A name is tried from its start only, and whole: each of its letters would be a start of its own.

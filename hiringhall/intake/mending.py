@@ -39,7 +39,7 @@ _COLON_INSIDE = "a value with a colon and a space in it must be in quotes"
 _STARS = "**"
 _SPECIAL = "@`%|>"
 _SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
-_GENERAL = "each field is a line name: value; text with special characters goes in quotes"
+_GENERAL = "write each field as name: value, and put text with special characters in quotes"
 
 
 class Trouble(NamedTuple):
@@ -89,13 +89,13 @@ def shorthand(line: int, column: int, content: str) -> Trouble:
         return _starred(line, content)
     sign = content[column]
     kind = _SHORTHAND[sign]
-    message = f"a value that starts with {sign} means something else to YAML, {kind}"
+    message = f"YAML reads a value that starts with {sign} as {kind}, not as text"
     hint = _quote_value(content) or "put the value in quotes"
     return Trouble(line, column, f"yaml-{kind.split()[1]}", message, hint)
 
 
 def _starred(line: int, content: str) -> Trouble:
-    message = "a field's name stands by itself, without stars"
+    message = "a field's name cannot have stars around it"
     return Trouble(line, 0, "yaml-syntax", message, f"write {content.replace(_STARS, '')}")
 
 
@@ -104,16 +104,18 @@ def cut(line: int, column: int, content: str) -> Trouble:
     pair, item = _PAIR.match(content), _ITEM.match(content)
     if pair and _HASHTAGS.fullmatch(pair["value"]):
         words = re.findall(r"\w+", pair["value"])
-        hint = f"{pair['name']}: {words[0] if len(words) == 1 else bracketed(words)}"
+        hint = f"write {pair['name']}: {words[0] if len(words) == 1 else bracketed(words)}"
     elif pair and pair["value"][0] not in "[{\"'":
-        hint = f"{pair['name']}: {quoted(pair['value'])}"
+        hint = f"write {pair['name']}: {quoted(pair['value'])}"
     elif pair and (row := _ROW.fullmatch(pair["value"])):
-        hint = f"{pair['name']}: {bracketed(_HASHTAG.sub('', each.strip()) for each in row[1].split(','))}"
+        hint = (
+            f"write {pair['name']}: {bracketed(_HASHTAG.sub('', each.strip()) for each in row[1].split(','))}"
+        )
     elif item and pair is None:
-        hint = f"- {quoted(item[1])}"
+        hint = f"write - {quoted(item[1])}"
     else:
-        hint = "put the text in quotes; a comment has a space after its #"
-    message = "from this # on nothing is read: YAML takes it for a comment"
+        hint = "put the text in quotes; a comment needs a space after its #"
+    message = "YAML reads everything from this # on as a comment, and ignores it"
     return Trouble(line, column, "yaml-comment", message, hint)
 
 
@@ -122,8 +124,9 @@ def packed(lines: Sequence[str]) -> Trouble | None:
     for number, content in enumerate(lines):
         found = _PACKED.match(content) if "{" in content else None
         if found:
-            message = f"inside {{ }} a comma ends the value, so {found['figure']} cannot be read whole"
-            return Trouble(number, found.start("figure"), "yaml-syntax", message, _THOUSANDS.sub("", content))
+            message = f"inside {{ }} a comma ends the value, so {found['figure']} would be cut off"
+            hint = f"write {_THOUSANDS.sub('', content)}"
+            return Trouble(number, found.start("figure"), "yaml-syntax", message, hint)
     return None
 
 
@@ -139,8 +142,9 @@ def unnamed(lines: Sequence[str], known: Collection[str] = ()) -> Trouble | None
     for place, (number, content) in enumerate(texts):
         if place == 0 and content[0] in " \t-":
             what = "a hyphen" if content[0] == "-" else "a space"
-            message = f"{what} stands before the name of this field"
-            return Trouble(number, 0, "yaml-syntax", message, content.lstrip(" \t-"))
+            message = f"there is {what} before the name of this field"
+            bare = content.lstrip(" \t-")
+            return Trouble(number, 0, "yaml-syntax", message, f"write {bare}")
         named = _NAMED.match(content)
         if named:
             value = named["value"] or ""
@@ -157,8 +161,8 @@ def _going_on(line: int, lines: Sequence[str], known: Collection[str]) -> Troubl
     if above is None or not rest:
         return None
     whole = plain(" ".join((above[1], *rest)))
-    message = "a field's text cannot go on at the left edge"
-    hint = f"write {above[0]}: {whole}; if this is a field of its own, begin it with its name and a colon"
+    message = "a field's text cannot continue at the left edge"
+    hint = f"write {above[0]}: {whole}; if this is another field, start it with its name and a colon"
     return Trouble(line, 0, "yaml-syntax", message, hint, len(rest))
 
 
@@ -230,7 +234,7 @@ def _at(line: int, column: int, lines: Sequence[str]) -> Trouble:
     above = _text_above(line, lines) if content.startswith(" ") and not pair else None
     if above and _INNER_COLON.search(content):
         whole = quoted(f"{above[1]} {_with_lines_below(line, lines).strip()}")
-        return Trouble(line, column, "yaml-syntax", _COLON_INSIDE, f"{above[0]}: {whole}")
+        return Trouble(line, column, "yaml-syntax", _COLON_INSIDE, f"write {above[0]}: {whole}")
     if pair and not pair["lead"] and _INNER_COLON.search(pair["value"]):
         content = _with_lines_below(line, lines)
     return Trouble(line, column, *_diagnose(content))
@@ -252,7 +256,7 @@ def _diagnose(content: str) -> tuple[str, str, str | None]:
     if masks.is_masked(content):
         return "masked-email", masks.MESSAGE, masks.HINT
     if _TAB.match(content):
-        return "yaml-tab", "a tab stands at the start of this line", "use spaces instead"
+        return "yaml-tab", "this line starts with a tab", "use spaces instead"
     if _ODD_SPACE.match(content):
         message = "this line starts with a no-break space, which only looks like a space"
         return "yaml-tab", message, "use spaces instead"
@@ -262,15 +266,15 @@ def _diagnose(content: str) -> tuple[str, str, str | None]:
 def _diagnose_syntax(content: str) -> tuple[str, str | None]:
     space_missing, pair = _NO_SPACE.match(content), _PAIR.match(content)
     if space_missing:
-        hint = f"{space_missing['name']}: {plain(space_missing['value'].strip())}"
+        hint = f"write {space_missing['name']}: {plain(space_missing['value'].strip())}"
         return "the space after the colon is missing", hint
     if content.startswith(("---", "...", "%")):
-        hint = "only the lines --- above and below the fields may start so"
-        return "this line means something else to YAML", hint
+        hint = "only the --- lines above and below the fields may start like this"
+        return "this line has a special meaning in YAML", hint
     without_colon = _NO_COLON.match(content) if pair is None else None
     if without_colon:
         value = without_colon["value"].strip()
-        hint = f"{without_colon['name']}:" + (f" {plain(value)}" if value else "")
+        hint = f"write {without_colon['name']}:" + (f" {plain(value)}" if value else "")
         return f"there is no colon after {without_colon['name']}", hint
     if pair is None:
         return "this line is not of the form name: value", _GENERAL
@@ -286,22 +290,22 @@ def _diagnose_value(pair: re.Match[str]) -> tuple[str, str | None]:
     if value[0] in "[{":
         return _diagnose_brackets(pair["name"], value, hint)
     if value.startswith("- "):
-        hint = f"{pair['name']}: and then, below it, lines that start with two spaces and -"
-        return "a list starts on a line of its own", hint
+        hint = f"write {pair['name']}: and below it, lines that start with two spaces and a hyphen"
+        return "a list must start on a line of its own", hint
     if _INNER_COLON.search(value):
         return _COLON_INSIDE, hint
     if pair["lead"]:
-        return "this line starts further right than the field above allows", "line it up with the others"
+        return "this line is indented too far", "line it up with the other fields"
     return "this line cannot be read", _GENERAL
 
 
 def _diagnose_brackets(name: str, value: str, hint: str | None) -> tuple[str, str | None]:
     link = _LINK.match(value)
     if link:
-        return "a value is no place for a link in Markdown", f"{name}: {link['address']}"
+        return "a value cannot be a Markdown link", f"write {name}: {link['address']}"
     if _CLOSERS[value[0]] in value:
         return f"a value that starts with {value[0]} must end with {_CLOSERS[value[0]]}", hint
-    return f"what opens here with {value[0]} is not closed", None
+    return f"the {value[0]} that opens here is never closed", None
 
 
 def _quote_value(content: str) -> str | None:
@@ -312,4 +316,4 @@ def _quote_value(content: str) -> str | None:
     sign = value[0] if value[0] in "\"'" else ""
     if sign and (value.count(sign) == 1 or value.endswith(sign)):
         value = value.removeprefix(sign).removesuffix(sign)
-    return f"{pair['name']}: {quoted(value)}"
+    return f"write {pair['name']}: {quoted(value)}"

@@ -19,7 +19,7 @@ from hiringhall.intake.frontmatter import read_yaml
 from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, member, members, nearest, text, texts
 from hiringhall.intake.sources import REGISTER, read_source
 from hiringhall.model import Organization
-from hiringhall.policies.slugs import is_slug, term_slug
+from hiringhall.policies.slugs import SLUG_IN_WORDS, is_slug, term_slug
 
 _NOISE = re.compile(r"[^\w]+")
 _IGNORED = frozenset({"and", "the", "inc", "llc", "ltd", "of"})
@@ -108,11 +108,11 @@ def read_register(content: Path) -> Outcome[Register]:
 
 def _entry(name: str, key: Node, node: Node, reading: Reading) -> Organization | None:
     if not is_slug(name):
-        message = f"the key {name!r} must be lower-case letters a to z, digits, and hyphens between them"
+        message = f"the key {name!r} may have {SLUG_IN_WORDS}"
         reading.error(key, "organization-key", message, f"write {term_slug(name)}")
     if not isinstance(node, MappingNode):
         reading.error(
-            key, "organization-form", f"{name} needs at least a line name: below it, set in by two spaces"
+            key, "organization-form", f"{name} needs at least a name: line below it, indented by two spaces"
         )
         return None
     values: dict[str, Any] = members(name, node, reading, _ROWS) or {}
@@ -132,7 +132,7 @@ def _check_names(entries: list[tuple[Node, Organization | None]], reading: Readi
         for name in names_of(entry) if entry else ():
             other = owners.setdefault(name.casefold(), entry)  # type: ignore[arg-type]
             if other is not entry:
-                message = f"{other.key} is called {name!r} too, so nobody could tell which is meant"
+                message = f"{other.key} is also called {name!r}, so nobody could tell which one is meant"
                 reading.error(key, "organization-twin", message, "give each a name of its own")
 
 
@@ -144,11 +144,11 @@ def _check_parents(entries: list[tuple[Node, Organization | None]], reading: Rea
         node = member(reading.document.fields[key.value].value, "parent")
         if entry.parent not in parents:
             near = nearest(entry.parent, [known for known in parents if known])
-            hint = f"did you mean {near}?" if near else "write the key of an entry of this file"
+            hint = f"did you mean {near}?" if near else "write the key of an entry in this file"
             reading.error(node, "organization-parent", f"there is no entry named {entry.parent!r}", hint)
         elif _leads_back(entry.key, parents):
             reading.error(
-                node, "organization-parent", f"{entry.key} is its own parent, directly or by way of others"
+                node, "organization-parent", f"{entry.key} is its own parent, directly or through others"
             )
 
 

@@ -75,7 +75,7 @@ def amount(name: str, node: Node, reading: Reading) -> Decimal | None:
         return None
     value = Decimal(written.replace(",", ""))
     if not 0 < value < _MOST:
-        hint = "leave salary out where the posting states none" if not value else None
+        hint = "leave salary out if the posting states no pay" if not value else None
         reading.error(
             node,
             "salary-amount",
@@ -136,17 +136,17 @@ def _explain_amount(name: str, written: str, node: Node, reading: Reading) -> No
     stated = _stated_in(written)
     grouped = _POINTED.fullmatch(written)
     if grouped:
-        hint = f"a point stands before cents: this would be {Decimal(written).normalize():f}; "
-        hint += f"write {written.replace('.', '')} if it stands between thousands"
+        hint = f"a decimal point comes before cents, so this would be {Decimal(written).normalize():f}; "
+        hint += f"if you mean thousands, write {written.replace('.', '')}"
     elif stated is None:
-        hint = "write digits alone, such as 51640 or 24.50; words go into note"
+        hint = "write only digits, such as 51640 or 24.50; put words in note"
     elif stated.high is not None:
         hint = f"write min: {stated.low} and, on a line of its own, max: {stated.high}"
     else:
         hint = f"write {stated.low}"
-        hint += f"; the currency goes into currency: {stated.currency}" if stated.currency else ""
-        hint += f"; what it is for goes into period: {stated.period}" if stated.period else ""
-    reading.error(node, "salary-amount", f"{name} is {written!r}, which is not a plain figure", hint)
+        hint += f"; put the currency in currency: {stated.currency}" if stated.currency else ""
+        hint += f"; put the period in period: {stated.period}" if stated.period else ""
+    reading.error(node, "salary-amount", f"{name} is {written!r}, which is not a plain number", hint)
 
 
 def currency(name: str, node: Node, reading: Reading) -> str | None:
@@ -155,8 +155,8 @@ def currency(name: str, node: Node, reading: Reading) -> str | None:
     if written is None or written in currencies():
         return written
     meant = _SIGNS.get(written) or _currency_in(written.upper())
-    hint = f"did you mean {meant}?" if meant else "write its three letters, such as USD"
-    reading.error(node, "currency", f"{written!r} is not the code of a currency", hint)
+    hint = f"did you mean {meant}?" if meant else "write its three-letter code, such as USD"
+    reading.error(node, "currency", f"{written!r} is not a currency code", hint)
     return None
 
 
@@ -189,21 +189,21 @@ def _problems(name: str, values: Mapping[str, Any], node: Node) -> Iterator[tupl
     """Yield what makes a salary's parts no salary: node, code, message, hint."""
     low, high = values.get("min"), values.get("max")
     if low is None and high is None and "note" not in values:
-        hint = "leave it out where the posting states no pay"
+        hint = "leave it out if the posting states no pay"
         yield node, "salary-empty", f"{name} has neither a figure nor a note", hint
     if low is not None and high is not None and low > high:
         hint = f"write min: {high} and max: {low}"
         yield member(node, "min"), "salary-range", f"{name}.min is larger than {name}.max", hint
     if (low or high) and "period" not in values:
         hint = f"add period: {_likely_period(low or high)}"
-        yield node, "salary-period", f"{name} does not say what the figures are for", hint
+        yield node, "salary-period", f"{name} does not say which period the figures are for", hint
 
 
 def _check_ends(name: str, values: Mapping[str, Any], node: Node, reading: Reading) -> None:
     if ("min" in values) == ("max" in values):
         return
     one, other = ("min", "max") if "min" in values else ("max", "min")
-    message = f"{name} has {one} alone; it is shown as the exact pay"
+    message = f"{name} has only {one}, which will be shown as the exact pay"
     hint = f"add {other}, or write the same figure for both"
     reading.warn(member(node, one), "salary-one-end", message, hint)
 
@@ -219,9 +219,11 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
     large = salary.period is PayPeriod.HOUR and salary.minimum > _MOST_AN_HOUR
     if salary.maximum > _MOST_TIMES * salary.minimum:
         message = f"{salary.maximum:,} is more than ten times {salary.minimum:,}"
-        reading.warn(node, "salary-size", message, "give both for the same period, with all their digits")
+        reading.warn(
+            node, "salary-size", message, "give both figures for the same period, with all their digits"
+        )
     elif small or large:
-        message = f"{salary.minimum:,} {salary.currency} for one {salary.period} is unusual"
+        message = f"{salary.minimum:,} {salary.currency} per {salary.period} is unusual"
         hint = f"did you mean period: {PayPeriod.HOUR if small else PayPeriod.YEAR}?"
         reading.warn(member(node, "period"), "salary-size", message, hint)
 
@@ -245,10 +247,10 @@ def _explain_text(name: str, node: Node, reading: Reading) -> None:
         parts += [f"note: {plain(note)}"] if note else []
         hint = f"write {name}: {{{', '.join(parts)}}}"
     elif written.casefold() in _UNSTATED:
-        hint = "delete the line: the page says then that no pay is stated"
+        hint = "delete the line; the page will then say that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"
         hint += ", or its figures as min, max and period" if re.search(r"\d", written) else ""
     reading.error(
-        node, "salary-form", f"{name} is one text, {plain(written)}; it needs a line for each part", hint
+        node, "salary-form", f"{name} is plain text, {plain(written)}; it needs a line for each part", hint
     )

@@ -51,8 +51,8 @@ def read_body(reading: Reading) -> Rendered | None:
     rendered = markup.render(document.body)
     if rendered.too_deep is not None:
         line = document.body_line + rendered.too_deep
-        message = "from here on text is left out: quotes and lists stand too deeply within each other"
-        found = warning(document.path, Span(line, 1, line, 2), "body-depth", message, "set it in less far")
+        message = "text is left out from here on: quotes and lists are nested too deeply"
+        found = warning(document.path, Span(line, 1, line, 2), "body-depth", message, "indent it less")
         reading.found.append(found)
     return rendered
 

@@ -176,7 +176,7 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
         return None
     refused = None if value.isprintable() else _REFUSED.search(value)
     if refused:
-        message = f"{name} holds an invisible character, U+{ord(refused[0]):04X}"
+        message = f"{name} contains an invisible character, U+{ord(refused[0]):04X}"
         reading.error(node, "control-character", message, "type the text again instead of pasting it")
         return None
     line = one_line(value)
@@ -184,12 +184,12 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
         reading.error(
             node,
             "text-empty",
-            f"{name} holds nothing that can be seen",
+            f"{name} contains nothing visible",
             "write something, or delete the line",
         )
         return None
     if len(line) > LONGEST_LINE:
-        message = f"{name} has {len(line):,} characters; at most {LONGEST_LINE:,} fit"
+        message = f"{name} has {len(line):,} characters; at most {LONGEST_LINE:,} are allowed"
         reading.error(node, "text-length", message, "move the long part below the second ---")
         return None
     if masks.is_masked(line):
@@ -206,9 +206,9 @@ def scalar(name: str, node: Node, reading: Reading) -> str | None:
     if _is_masked_list(node):
         reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
     else:
-        kind = "a list" if isinstance(node, SequenceNode) else "a mapping"
-        hint = f"if it is meant as text, write it in quotes after {name.rpartition('.')[2]}:"
-        reading.error(node, "not-text", f"{name} must be text, and this is {kind}", hint)
+        kind = "a list" if isinstance(node, SequenceNode) else "a group of fields"
+        hint = f"if you mean it as text, put it in quotes after {name.rpartition('.')[2]}:"
+        reading.error(node, "not-text", f"{name} must be text, but this is {kind}", hint)
     return None
 
 
@@ -259,7 +259,7 @@ def listed(
     def parse(name: str, node: Node, reading: Reading) -> tuple[Item, ...] | None:
         nodes = node.value if isinstance(node, SequenceNode) and not _is_masked_list(node) else [node]
         if len(nodes) > LONGEST_LIST:
-            message = f"{name} has {len(nodes):,} items; at most {LONGEST_LIST} fit"
+            message = f"{name} has {len(nodes):,} items; at most {LONGEST_LIST} are allowed"
             reading.error(
                 nodes[LONGEST_LIST], "list-length", message, "keep those that matter most to readers"
             )
@@ -280,7 +280,7 @@ def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
     if type(value) is not str or not _BULLET.match(value):
         return _texts(name, node, reading)
     items = [item for item in map(str.strip, _BULLET.split(value)) if item]
-    message = f"{value.strip()[0]} does not make a list: {name} would be one text"
+    message = f"{value.strip()[0]} does not start a list item; {name} would be read as plain text"
     reading.error(node, "list-form", message, f"write {name}: {mending.bracketed(items)}")
     return None
 
@@ -304,8 +304,8 @@ def refuse_row(
     hint = f"write {name}: {mending.bracketed(good or words)}"
     if good and None in items:
         others = ", ".join(word for item, word in zip(items, words, strict=True) if not item)
-        hint += f"; {others} is none of its words"
-    reading.error(node, "list-form", f"{name} is one text; it needs to be a list", hint)
+        hint += f"; {others} is not an accepted word"
+    reading.error(node, "list-form", f"{name} must be a list, but this is plain text", hint)
     return True
 
 
@@ -331,9 +331,9 @@ def refuse_list(name: str, node: Node, reading: Reading, rows: Mapping[str, Fiel
         return False
     of_parts = any(isinstance(item, MappingNode) for item in node.value)
     parts = ", ".join(rows)
-    below = f"write {name}: and below it, set in by two spaces, {next(iter(rows))}: and its value"
-    hint = "leave the hyphens out" if of_parts else below
-    reading.error(node, "not-a-list", f"{name} is no list; it has the parts {parts}", hint)
+    below = f"write {name}: and below it, indented by two spaces, {next(iter(rows))}: and its value"
+    hint = "delete the hyphens" if of_parts else below
+    reading.error(node, "not-a-list", f"{name} is not a list; its parts are {parts}", hint)
     return True
 
 
@@ -359,6 +359,6 @@ def unknown_field(
     bare = key.value.lstrip()
     if bare != key.value:
         near = bare if bare in words else near
-        hint = f"spaces of another kind stand before {bare}; delete them, and type two ordinary ones"
+        hint = f"the spaces before {bare} are not ordinary spaces; delete them and type two ordinary ones"
     reading.error(key, "unknown-field", f"there is no field named {key.value!r}{within}", hint)
     return {near: None} if near else {}

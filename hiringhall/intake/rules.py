@@ -40,11 +40,11 @@ def check_dates(values: Values, reading: Reading) -> None:
     deadline: Deadline | None = values.get("deadline")
     closing = deadline.day if deadline else None
     if closing and posted and closing < posted:
-        message = f"the deadline, {closing}, is before the day it was posted, {posted}"
+        message = f"the deadline, {closing}, is before the day the job was posted, {posted}"
         reading.error(_node("deadline", reading), "date-order", message)
     elif closing and added and closing < added:
         message = (
-            f"the deadline, {closing}, is before the day it was added, {added}: it was closed from the start"
+            f"the deadline, {closing}, is before the day the posting was added, {added}, so it was never open"
         )
         reading.warn(_node("deadline", reading), "date-late", message)
     if added and posted and posted > added:
@@ -53,7 +53,7 @@ def check_dates(values: Values, reading: Reading) -> None:
             _node("posted", reading),
             "date-late",
             message,
-            "a posting is added on the day it was posted or later",
+            "a posting is added on or after the day it was posted",
         )
     start = added or posted
     if closing and start and closing - start > _FAR:
@@ -80,19 +80,17 @@ def _check_verify_by(values: Values, start: date | None, reading: Reading) -> No
         reading.warn(
             node,
             "verify-by-unused",
-            "verify_by has no effect beside a deadline with a date",
+            "verify_by has no effect if the deadline has a date",
             "delete one of them",
         )
     elif start and verify_by < start:
         reading.warn(
             node,
             "date-late",
-            f"verify_by, {verify_by}, is before {start}: the posting was closed from the start",
+            f"verify_by, {verify_by}, is before {start}, so the posting was never open",
         )
     elif verified and verify_by < verified and not values.get("status"):
-        message = (
-            f"verify_by, {verify_by}, is before verified, {verified}: it closes the posting all the same"
-        )
+        message = f"verify_by, {verify_by}, is before verified, {verified}, and still closes the posting"
         reading.warn(node, "date-late", message, "move verify_by, or delete it")
     elif start and verify_by - start > _FAR:
         reading.warn(node, "date-far", f"verify_by, {verify_by}, is more than three years after {start}")
@@ -102,7 +100,7 @@ def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
     """Report a time that the clocks skip or repeat."""
     if deadline and lifecycle.is_ambiguous(deadline):
         closes = lifecycle.instant_of(deadline)
-        taken = f"it is taken as {closes:%Y-%m-%d %H:%M} UTC"
+        taken = f"it is read as {closes:%Y-%m-%d %H:%M} UTC"
         message = f"the clocks change at that time in {deadline.time_zone}; {taken}"
         reading.warn(
             _node("deadline", reading),
@@ -120,11 +118,11 @@ def check_time_zone(values: Values, reading: Reading) -> None:
     zone: str | None = values.get("time_zone")
     deadline: Deadline | None = values.get("deadline")
     if zone and ((deadline and deadline.rolling) or "deadline" not in reading.document.fields):
-        message = "time_zone has no effect without a day on which applications close"
-        reading.warn(_node("time_zone", reading), "time-zone-unused", message, "delete it, or write that day")
+        message = "time_zone has no effect without a deadline date"
+        reading.warn(_node("time_zone", reading), "time-zone-unused", message, "delete it, or add a deadline")
     elif zone and deadline and _has_other_offset(deadline, zone):
-        message = f"the deadline has an offset, which counts, and in {zone} it is another on that day"
-        hint = "delete time_zone, or the offset behind the deadline's time"
+        message = f"the deadline's own offset counts, but {zone} has a different one on that day"
+        hint = "delete time_zone, or the offset after the deadline's time"
         reading.warn(_node("time_zone", reading), "time-zone-unused", message, hint)
 
 
@@ -138,7 +136,7 @@ def _has_other_offset(deadline: Deadline, zone: str) -> bool:
 def check_remote(values: Values, reading: Reading) -> None:
     """Report `remote_from` where the job is not remote."""
     if values.get("remote_from") and values.get("arrangement") is not Arrangement.REMOTE:
-        message = "remote_from has no effect where arrangement is not remote"
+        message = "remote_from has no effect unless arrangement is remote"
         reading.warn(
             _node("remote_from", reading), "remote-from", message, "add arrangement: remote, or delete it"
         )
@@ -148,8 +146,8 @@ def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> No
     """Report a draft that was published: people have its address, and it leads nowhere now."""
     start: date | None = values.get("added") or values.get("posted")
     if values.get("draft") and start and past and start <= datetime.fromtimestamp(past[-1].at, UTC).date():
-        message = "the posting was published before, and its page is gone while it is a draft"
-        hint = "status: withdrawn or status: filled closes it and keeps its address"
+        message = "this posting was published before, and its page is gone while it is a draft"
+        hint = "use status: filled or status: withdrawn to close it and keep its address"
         reading.warn(_node("draft", reading), "draft-published", message, hint)
 
 
@@ -157,9 +155,12 @@ def check_organization(employer: Organization, register: Register, reading: Read
     """Report a free name that is all but equal to a registered one."""
     written = employer.name
     if employer.key is None and (near := register.near(written)):
-        message = f"{written!r} is not in the register, but {near!r} is"
+        message = f"{written!r} is not in organizations.yaml, but {near!r} is"
         reading.warn(
-            _node("organization", reading), "organization-near", message, f"if it is the same, write {near}"
+            _node("organization", reading),
+            "organization-near",
+            message,
+            f"if it is the same employer, write {near}",
         )
 
 
@@ -177,7 +178,7 @@ def check_pay_law(values: Values, reading: Reading) -> None:
         law = law_for(place, day)
         if law:
             message = (
-                f"no pay is stated; the law of {law.name} asks most employers to state it since {law.since}"
+                f"no pay is stated; since {law.since}, a law of {law.name} asks most employers to state it"
             )
             reading.note("pay-transparency", message, "ask the employer for the figures")
             return

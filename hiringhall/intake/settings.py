@@ -145,8 +145,8 @@ def _language(name: str, node: Node, reading: Reading) -> str | None:
     try:
         locale_of(written)
     except (UnknownLocaleError, ValueError):
-        message = f"how dates and money are written in {written} is not known"
-        reading.error(node, "language", message, "choose a language that CLDR describes, such as en")
+        message = f"there are no date and money formats for {written}"
+        reading.error(node, "language", message, "choose a language in the Unicode CLDR, such as en")
         return None
     return written
 
@@ -161,7 +161,7 @@ def _whole_number(least: int, most: int) -> Callable[[str, Node, Reading], int |
             reading.error(
                 node,
                 "setting-number",
-                f"{name} must be a whole number from {least} to {most}, and is {written!r}",
+                f"{name} must be a whole number from {least} to {most}, but is {written!r}",
             )
             return None
         return number
@@ -179,12 +179,12 @@ def _edit_url(name: str, node: Node, reading: Reading) -> str | None:
         return None
     slots = _SLOT.findall(written)
     if slots != ["{path}"]:
-        message = f"{name} must hold {{path}} once, which becomes the file, and nothing else in braces"
+        message = f"{name} must contain {{path}} once, where the file's path goes, and no other braces"
         hint = None
         if len(slots) == 1:
             hint = f"write {name}: {written.replace(slots[0], '{path}')}"
         elif "{path}" not in slots:
-            hint = "such as https://github.com/OWNER/NAME/edit/main/{path}"
+            hint = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
         reading.error(node, "edit-url", message, hint)
         return None
     before, slot, after = written.partition("{path}")
@@ -217,7 +217,10 @@ def _is_good_tag(tag: str, key: Node, slugs: dict[str, str], reading: Reading) -
         reading.error(key, "setting-tags", f"the tag {tag!r} must be in lower case", f"write {tag.lower()}")
     elif other != tag:
         reading.error(
-            key, "setting-tags", f"the tags {other!r} and {tag!r} would have one address", "keep one of them"
+            key,
+            "setting-tags",
+            f"the tags {other!r} and {tag!r} would have the same address",
+            "keep one of them",
         )
     else:
         return True
@@ -243,7 +246,9 @@ def _theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
             if short
             else 'write six digits, such as "#005a9c"'
         )
-        reading.error(value, "setting-color", f"{name}.{key.value} is {written!r}, which is no color", hint)
+        reading.error(
+            value, "setting-color", f"{name}.{key.value} is {written!r}, which is not a color", hint
+        )
     return colors
 
 

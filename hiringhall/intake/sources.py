@@ -16,7 +16,7 @@ from types import MappingProxyType
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
 from hiringhall.engine.digests import digest_bytes
 from hiringhall.model import Source
-from hiringhall.policies.slugs import is_slug, term_slug
+from hiringhall.policies.slugs import SLUG_IN_WORDS, is_slug, term_slug
 
 PAGES = "pages"  # the folder of pages that are no postings
 
@@ -44,7 +44,7 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
     """
     root = content / "postings"
     if not root.is_dir():
-        hint = "make it, or name another folder with --content"
+        hint = "create it, or name another folder with --content"
         missing = error(shown(root), Span(), "postings-missing", "there is no folder of postings", hint)
         return Outcome((), (missing, *_misnamed(content)))
     found = scan_folder(root, content, seen)
@@ -62,7 +62,7 @@ def scan_folder(root: Path, content: Path, seen: Seen = MappingProxyType({})) ->
         if not _is_text(name):
             readable = os.fsencode(path).decode("utf-8", "backslashreplace")
             message = "the file's name is not UTF-8 text"
-            hint = "rename it: lower-case letters a to z, digits, and hyphens between them"
+            hint = f"rename it; use {SLUG_IN_WORDS}"
             diagnostics.append(error(readable, Span(), "file-name", message, hint))
         elif name.endswith(".md"):
             try:
@@ -139,9 +139,9 @@ def _found(
 ) -> Source:
     status = entry.stat()
     if not stat.S_ISREG(status.st_mode):  # a device may have no end, a pipe no beginning
-        raise OSError(errno.EINVAL, "it is no ordinary file")
+        raise OSError(errno.EINVAL, "it is not a regular file")
     if entry.is_symlink() and not any(map(Path(entry.path).resolve().is_relative_to, homes)):
-        raise OSError(errno.EPERM, "it is a link that leads out of the folder of postings")
+        raise OSError(errno.EPERM, "it is a link that leads out of the content folder")
     stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     if seen and seen[0] == stamp:
         return Source(path, None, seen[1], stamp)
@@ -206,9 +206,7 @@ def check_name(path: str) -> tuple[Diagnostic, ...]:
     slug = slug_of(path)
     if is_slug(slug):
         return ()
-    message = (
-        f"the file's name, {slug}.md, must be lower-case letters a to z, digits, and hyphens between them"
-    )
+    message = f"the file's name, {slug}.md, may have {SLUG_IN_WORDS}"
     return (
         error(path, Span(), "file-name", message, f"rename it to {term_slug(slug.replace('_', ' '))}.md"),
     )

@@ -64,9 +64,9 @@ def _read(source: Source, root: str) -> Outcome[StaticPage]:
 def _check_address(path: str, slug: str, root: str) -> tuple[Diagnostic, ...]:
     """Report a page whose address belongs to the site itself, or one that does not stand where pages do."""
     if path != f"{root}/{slug}.md":
-        message = "a page stands in no folder of its own, because its file's name alone is its address"
+        message = f"a page must be directly in {root}, not in a folder below it"
         return (error(path, Span(), "page-folder", message, f"move it to {root}/{slug}.md"),)
     if slug in OWN_FOLDERS:
-        message = f"no page can be named {slug}, because the site has other pages at that address"
-        return (error(path, Span(), "page-name", message, "give the file another name"),)
+        message = f"a page cannot be named {slug}: the site already uses that address"
+        return (error(path, Span(), "page-name", message, "rename the file"),)
     return ()

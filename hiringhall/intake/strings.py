@@ -47,11 +47,11 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
     name = next((found for found in (language, language.partition("-")[0]) if found in known), None)
     if name is None:
         others = ", ".join(known) or "none"
-        message = f"there are no strings for the language {language}; there are some for {others}"
+        message = f"there are no strings for the language {language}; languages that have them: {others}"
         copied, made = (shown(folder / f"{each}.yaml") for each in (_REFERENCE, language))
-        hint = f"copy {copied} to {made} and translate its texts, or choose one of them"
+        hint = f"copy {copied} to {made} and translate it, or choose one of those languages"
         if _REFERENCE not in known:
-            hint = f"layouts are a whole: copy {copied} from the folder that came with Hiring Hall"
+            hint = f"a layouts folder must be complete: copy {copied} from the one that came with Hiring Hall"
         span = span_of(content, "language")
         return Outcome(None, (error(shown(content / SETTINGS), span, "strings-missing", message, hint),))
     own = _read(folder / f"{name}.yaml")
@@ -71,16 +71,16 @@ def _read(path: Path) -> Outcome[_Strings]:
     try:
         tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=BASE_LOADER)
         if not isinstance(tree, yaml.MappingNode):
-            return _unreadable(name, Span(), "a file of strings is a mapping of names to texts")
+            return _unreadable(name, Span(), "a strings file must have lines of the form name: text")
         nodes = tuple(_leaves(tree))
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1) if mark else Span()
         return _unreadable(name, span, f"this is not YAML: {fault.problem}")
     except yaml.YAMLError:
-        return _unreadable(name, Span(), "this file holds a character that YAML does not allow")
+        return _unreadable(name, Span(), "this file contains a character that YAML does not allow")
     except UnicodeDecodeError:
-        return _unreadable(name, Span(), "this file is not UTF-8 text")
+        return _unreadable(name, Span(), "this file is not saved as UTF-8")
     except RecursionError:
         return _unreadable(name, Span(), "mappings or lists are nested too deeply")
     strings = _Strings(name, {}, {}, {})
@@ -108,10 +108,13 @@ def _filled(strings: _Strings, nodes: tuple[tuple[str, yaml.Node], ...]) -> Iter
         span = strings.spans[key] = _span(node)
         text = strings.texts[key] = node.value if isinstance(node, yaml.ScalarNode) else ""
         if not isinstance(node, yaml.ScalarNode):
-            message, hint = f"the string {key} is a list, not a text", "write a text in quotes"
+            message, hint = f"the string {key} is a list, not text", "write text in quotes"
             yield error(strings.path, span, "strings-form", message, hint)
         elif not text and not node.style:
-            message, hint = f"the string {key} has no text", 'write a text, in quotes if it has braces, or ""'
+            message, hint = (
+                f"the string {key} has no text",
+                'write text, in quotes if it has braces, or "" for none',
+            )
             yield error(strings.path, span, "strings-form", message, hint)
         elif "{" in text or "}" in text:
             names = _names(text)
@@ -145,7 +148,7 @@ def _differences(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
         near = nearest(key, extra, _NEAR)
         renamed.add(near)
         message = f"the string {key} is missing; in English: {reference.texts[key]}"
-        hint = f"rename {near}, if that is the one" if near else None
+        hint = f"rename {near}, if that is the same string" if near else None
         yield error(own.path, own.spans[near] if near else Span(), "strings-missing", message, hint)
     for key in own.texts:
         family, _, form = key.rpartition(".")
@@ -156,8 +159,8 @@ def _differences(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
         elif key not in renamed and any(
             other.startswith(f"{key.partition('.')[0]}.") for other in reference.texts
         ):
-            message = f"English has no string {key}"
-            hint = f"add it to {_REFERENCE}.yaml if your layouts use it; else delete it"
+            message = f"there is no English string {key}"
+            hint = f"add it to {_REFERENCE}.yaml if your layouts use it; if not, delete it"
             yield warning(own.path, own.spans[key], "strings-unknown", message, hint)
 
 
@@ -170,11 +173,11 @@ def _placeholders(key: str, known: set[str], own: _Strings, reference: _Strings)
     used = own.names.get(key, frozenset())
     english = " / ".join(sorted(reference.texts[each] for each in known))
     for name in sorted(used - filled):
-        message = f"the string {key} has {{{name}}}, which is not filled in; in English: {english}"
+        message = f"the string {key} has {{{name}}}, which cannot be filled in; in English: {english}"
         yield error(own.path, own.spans[key], "strings-placeholder", message)
     is_free = key.rpartition(".")[2] in _PLURALS - {"other"} or not own.texts[key]
     is_bad = bool(used - filled) or (not used and not {"{", "}"}.isdisjoint(own.texts[key]))
     for name in () if is_free or is_bad else sorted(filled - used):
         message = f"the string {key} leaves out {{{name}}}; in English: {english}"
-        hint = f"write {{{name}}} where it is to stand"
+        hint = f"write {{{name}}} where it should appear"
         yield warning(own.path, own.spans[key], "strings-placeholder", message, hint)

@@ -48,21 +48,21 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
     if fixed != written:
         hint = f"write {name}: {plain(fixed)}" if fixed else "write the name of the job"
         reading.error(
-            node, "title-prefix", f"{name} starts with an announcement; it should name the job alone", hint
+            node, "title-prefix", f"{name} starts with an announcement; it should name only the job", hint
         )
         return None
     if len(written) > _LONGEST:
-        message = f"{name} has {len(written)} characters; at most {_LONGEST} fit"
-        reading.error(node, "text-length", message, "name the job alone; the rest goes into the text below")
+        message = f"{name} has {len(written)} characters; at most {_LONGEST} are allowed"
+        reading.error(node, "text-length", message, "name only the job; put the rest in the text below")
         return None
     if written.isupper() and sum(map(str.isalpha, written)) >= _FEWEST_CAPITALS and " " in written:
         reading.warn(
-            node, "title-capitals", f"{name} is in capitals only", f"write {name}: {plain(written.title())}"
+            node, "title-capitals", f"{name} is all in capitals", f"write {name}: {plain(written.title())}"
         )
     extra = None if written.isalpha() else _EXTRA.search(written)
     if extra:
-        message = f"{name} has {extra[0]!r} in it; it should name the job alone"
-        pay = "; pay goes into salary" if extra["pay"] else ""
+        message = f"{name} has {extra[0]!r} in it; it should name only the job"
+        pay = "; put pay in salary" if extra["pay"] else ""
         reading.warn(node, "title-extra", message, f"leave it out{pay}")
     return written
 

@@ -12,7 +12,7 @@ from yaml.nodes import Node
 
 from hiringhall.intake.mending import plain
 from hiringhall.intake.reading import Reading, listed, nearest, refuse_row, suggestion, text
-from hiringhall.policies.slugs import LONGEST_SLUG, is_slug, term_slug
+from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, is_slug, term_slug
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _LONGEST_TAG = 40
@@ -38,12 +38,12 @@ def slug(name: str, node: Node, reading: Reading) -> str | None:
     if written is None:
         return None
     if len(written) > LONGEST_SLUG:
-        message = f"{name} has {len(written)} characters; no file's name has more than {LONGEST_SLUG}"
-        reading.error(node, "alias-form", message, "write the name that the file had, without .md")
+        message = f"{name} has {len(written)} characters; a file's name has at most {LONGEST_SLUG}"
+        reading.error(node, "alias-form", message, "write the name the file had, without .md")
         return None
     if not is_slug(written):
         last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
-        message = f"{written!r} is not a slug: lower-case letters a to z, digits, and hyphens between them"
+        message = f"{written!r} is not a slug; it may have {SLUG_IN_WORDS}"
         reading.error(node, "alias-form", message, f"did you mean {term_slug(last)}?")
         return None
     if written == reading.slug:
@@ -70,7 +70,7 @@ def _tag(name: str, node: Node, reading: Reading) -> str | None:
             if len(written) <= _LONGEST_TAG
             else f"use at most {_LONGEST_TAG} characters"
         )
-        reading.error(node, "tag-form", f"{written!r} is not a tag: a few words in lower case", hint)
+        reading.error(node, "tag-form", f"{written!r} is not a tag; a tag is a few words in lower case", hint)
         return None
     return written
 
@@ -110,7 +110,7 @@ def language(name: str, node: Node, reading: Reading) -> str | None:
     if written is None or written == reading.settings.language or is_language(written):
         return written
     hint = language_hint(written)
-    reading.error(node, "language", f"{name} is {written!r}, which is no code of a language", hint)
+    reading.error(node, "language", f"{name} is {written!r}, which is not a language code", hint)
     return None
 
 
@@ -126,7 +126,7 @@ def is_language(tag: str) -> bool:
 def language_hint(written: str) -> str:
     """Return how a language is written: by the code of its name, where that is what was written."""
     if _SEVERAL.search(written):
-        return "write the one language that the text is in; others that the job asks for go into languages"
+        return "write the one language the text is in; put those that the job asks for in languages"
     code = _code_of_name(written) or _recased(written)
     return f"did you mean {code}?" if code else "write its code, such as en for English or es for Spanish"
 

@@ -115,8 +115,11 @@ class Templates:
         """Render a template that holds one SLOT, and return what comes before and after it."""
         pieces = self.render(name, subject, **values).split(SLOT)
         if len(pieces) != 2:  # noqa: PLR2004 -- before and after
-            message = f"the page has {len(pieces) - 1} places for what is filled in later, and needs one"
-            fault = error(self._shown(name), Span(), "template-slot", message, f"found with {subject}")
+            slot = next(each for each, value in values.items() if value is SLOT)
+            message = f"the page must use {slot} exactly once, and uses it {len(pieces) - 1} times"
+            fault = error(
+                self._shown(name), Span(), "template-slot", message, f"found while rendering {subject}"
+            )
             raise LayoutFault(fault)
         return pieces[0].encode(), pieces[1].encode()
 
@@ -125,7 +128,7 @@ class Templates:
 
     def _fault(self, raised: Exception, name: str, subject: str) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""
-        code, message, hint = _worded(raised, f"found with {subject}")
+        code, message, hint = _worded(raised, f"found while rendering {subject}")
         for frame in reversed(traceback.extract_tb(raised.__traceback__)):
             path = Path(frame.filename)
             if path.is_relative_to(self.folder):
@@ -186,12 +189,12 @@ def _template_files(layouts: Path) -> Iterator[str]:
 
 def _missing(layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
     for name in sorted(set(NAMES).difference(found)):
-        hint = "layouts are a whole: copy it from the folder that came with Hiring Hall"
+        hint = "a layouts folder must be complete: copy it from the folder that came with Hiring Hall"
         yield error(shown(layouts / name), Span(), "template-missing", f"there is no template {name}", hint)
     for name in STYLES:
         path = layouts / ASSETS / name
         if not path.is_file():
-            message = f"there is no style sheet {name}, to which every page links"
+            message = f"there is no style sheet {name}, which every page links to"
             yield error(shown(path), Span(), "asset-missing", message, "an empty file will do")
 
 
@@ -200,8 +203,10 @@ def _unmet(layouts: Path, unmet: tuple[tuple[str, int, str], ...]) -> Iterator[D
         path = shown(layouts / ASSETS / sheet)
         message, hint = no_asset(name), None
         if name.endswith(".css"):
-            message = "a style sheet cannot ask for another: its address changes with its bytes"
-            hint = f"link to {name} in partials/head.html, by site.asset"
+            message = (
+                "a style sheet cannot import another, because published names change with their contents"
+            )
+            hint = f"link to {name} in partials/head.html with site.asset"
         yield error(path, _whole_line(line), "asset-missing", message, hint)
 
 
@@ -213,7 +218,7 @@ def _syntax_faults(environment: Environment, layouts: Path, found: list[str]) ->
             message = raised.message or "the template cannot be read"
             yield error(shown(layouts / name), _whole_line(raised.lineno), "template-syntax", message)
         except UnicodeDecodeError:
-            yield error(shown(layouts / name), Span(), "template-syntax", "the file is not UTF-8")
+            yield error(shown(layouts / name), Span(), "template-syntax", "the file is not saved as UTF-8")
 
 
 def _whole_line(line: int) -> Span:

@@ -12,6 +12,8 @@ from hashlib import blake2b
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # File systems stop at 255 bytes a name, of which a posting's file has three for its ending.
 LONGEST_SLUG = 252
+# What messages ask for where a text is not a slug.
+SLUG_IN_WORDS = "only lower-case letters a to z, digits, and hyphens between them"
 _LONGEST = 80  # where readers of addresses stop
 _PLAIN = re.compile(r"[a-z0-9 -]+")
 

@@ -12,13 +12,13 @@ from hiringhall.engine.digests import changed_inputs
 _INPUTS = {
     "site": "the settings, the strings or the program changed",
     "layouts": "a template or an asset changed",
-    "posting": "its posting, the employer's entry or the state of that changed",
-    "neighbours": "the postings it leads to changed",
+    "posting": "its posting, the posting's state or the employer's entry changed",
+    "neighbours": "the postings it links to changed",
     "postings": "the postings in it, or their employers' entries, changed",
-    "page": "the words around its list changed",
+    "page": "the text around its list changed",
     "list": "the name of its list changed",
     "files": "another file of the site changed",
-    "time": "it tells the time of the build",
+    "time": "it states the time of the build",
 }
 
 
@@ -28,11 +28,11 @@ def profile(laps: Iterable[tuple[str, float]]) -> str:
     >>> print(profile([("read", 0.03), ("publish", 0.01)]), end="")
     read                30.0 ms   75 %
     publish             10.0 ms   25 %
-    in all              40.0 ms  100 %
+    total               40.0 ms  100 %
     """
     stages = list(laps)
     total = sum(seconds for _, seconds in stages) or 1.0
-    rows = (*stages, ("in all", total))
+    rows = (*stages, ("total", total))
     return "".join(
         f"{name:<14}{seconds * 1000:>10.1f} ms {seconds / total:>5.0%}\n" for name, seconds in rows
     ).replace("%\n", " %\n")
@@ -47,7 +47,7 @@ def _reason(old: str | None, new: str) -> str:
     if old is None:
         return "it is new"
     if not old:
-        return "what stood there was changed by somebody, or is not believed"
+        return "the file there was changed by hand, or is not trusted"
     names = changed_inputs(old, new)
     if "site" in names:  # which is in the keys of postings and lists, too: they need not have changed
         names = tuple(name for name in names if name not in {"posting", "postings"})

@@ -49,7 +49,7 @@ def table(diagnostics: Iterable[Diagnostic]) -> str:
     lines = ["", f"### {_more(len(rest))}", "", "| | Place | Problem | Code |", "| --- | --- | --- | --- |"]
     lines += map(_row, rest[:_ROWS])
     if len(rest) > _ROWS:
-        lines += ["", f"And {len(rest) - _ROWS} more, which `python build.py check` shows."]
+        lines += ["", f"And {len(rest) - _ROWS} more; run `python build.py check` to see them."]
     return "\n".join(lines) + "\n"
 
 
@@ -81,7 +81,7 @@ def _more(count: int) -> str:
 
 
 def _left_out(count: int) -> str:
-    return f"{_more(count)} beyond the {_LIMIT} of a kind that GitHub shows.\n"
+    return f"{_more(count)} beyond the {_LIMIT} of each kind that GitHub shows.\n"
 
 
 def _row(found: Diagnostic) -> str:

@@ -91,7 +91,7 @@ def test_the_overlay_names_every_problem_and_is_escaped():
 
 def test_the_overlay_shows_how_a_build_broke_down():
     html = inject.overlay([], "RuntimeError: <oops>")
-    assert "The build broke down" in html
+    assert "The build failed unexpectedly" in html
     assert "RuntimeError: &lt;oops&gt;" in html
 
 

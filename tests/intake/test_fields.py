@@ -134,7 +134,7 @@ def test_date_is_read_with_and_without_quotes(written: str) -> None:
         ("January 26th 2026", "write 2026-01-26"),
         ("26 January 2026", "write 2026-01-26"),
         ("3/3/2026", "write 2026-03-03"),
-        ("4/5/2026", "write the year first, 2026-04-05 or 2026-05-04"),
+        ("4/5/2026", "write the year first: 2026-04-05 or 2026-05-04"),
         ("13/13/2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("soon", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("Mud 26, 2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
@@ -189,7 +189,7 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("2026-01-26 17:00 UTC+1:00", "write 2026-01-26 17:00+01:00"),
         ("2026-01-26 17:00 -0500", "write 2026-01-26 17:00-05:00"),
         ("2026-01-26 47:00", None),
-        ("Jan 26, 2026 at 47:00", "write 2026-01-26: a date alone lasts to the end of its day"),
+        ("Jan 26, 2026 at 47:00", "write 2026-01-26; a date alone lasts to the end of that day"),
         ("Jan 26, 2026, close of business", DATE_OR_TIME),
         ("2026-01-26 17:00 UTC-05", "write 2026-01-26 17:00-05:00"),
         ("2026-01-26 17:00 +5", "write 2026-01-26 17:00+05:00"),
@@ -317,37 +317,37 @@ def test_one_figure_stands_for_both_ends_and_is_warned_about(end: str, other: st
     )
 
 
-OFFSET = "write it as Area/City, such as America/New_York, or put the offset behind the deadline's time"
-DIGITS = "write digits alone, such as 51640 or 24.50; words go into note"
+OFFSET = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
+DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
 
 
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
-        ("$80,000", "write 80000; the currency goes into currency: USD"),
+        ("$80,000", "write 80000; put the currency in currency: USD"),
         ("80k", "write 80000"),
         ("80.5K", "write 80500"),
-        ("80000.00 USD", "write 80000; the currency goes into currency: USD"),
-        ("€24.50", "write 24.50; the currency goes into currency: EUR"),
+        ("80000.00 USD", "write 80000; put the currency in currency: USD"),
+        ("€24.50", "write 24.50; put the currency in currency: EUR"),
         (
             "80.000",
-            "a point stands before cents: this would be 80; write 80000 if it stands between thousands",
+            "a decimal point comes before cents, so this would be 80; if you mean thousands, write 80000",
         ),
         (
             "22.505",
-            "a point stands before cents: this would be 22.505; write 22505 if it stands between thousands",
+            "a decimal point comes before cents, so this would be 22.505; if you mean thousands, write 22505",
         ),
         ("80.000,00", "write 80000"),
         ("12,50", "write 12.50"),
         ("50-60k", "write min: 50000 and, on a line of its own, max: 60000"),
-        ("$25/hr", "write 25; the currency goes into currency: USD; what it is for goes into period: hour"),
+        ("$25/hr", "write 25; put the currency in currency: USD; put the period in period: hour"),
         ("1e5", DIGITS),
         ("62_000", DIGITS),
         ("80 000", "write 80000"),
         ("80,000-90,000", "write min: 80000 and, on a line of its own, max: 90000"),
         ("-5", DIGITS),
         ("DOE", DIGITS),
-        ("0", "leave salary out where the posting states none"),
+        ("0", "leave salary out if the posting states no pay"),
         ("99999999999", None),
     ],
 )
@@ -371,8 +371,8 @@ def test_figure_of_another_form_is_refused_with_the_right_one(written: str, hint
         ("USD 80k to 90k per annum", "write salary: {min: 80000, max: 90000, period: year, currency: USD}"),
         ("€4.000,50 a month", "write salary: {min: 4000.50, max: 4000.50, period: month, currency: EUR}"),
         ("By agreement", 'write salary: {note: "By agreement"}'),
-        ("Competitive", "delete the line: the page says then that no pay is stated"),
-        ("N/A", "delete the line: the page says then that no pay is stated"),
+        ("Competitive", "delete the line; the page will then say that no pay is stated"),
+        ("N/A", "delete the line; the page will then say that no pay is stated"),
         ("50000 DOE", "write salary: {min: 50000, max: 50000, period: year, note: DOE}"),
         (
             "$60,000 - $70,000 a year, plus benefits",
@@ -495,7 +495,7 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Hartford,, CT", None),
         (
             "1 Main Street, Hartford, CT, US",
-            "give the parts in a mapping of city, region, postal_code and country",
+            "write each part on its own line below location: city, region, postal_code and country",
         ),
         (
             "Hartford, CT 06106",
@@ -629,9 +629,9 @@ def test_ontario_is_in_california_until_canada_is_named() -> None:
 @pytest.mark.parametrize(
     ("written", "read_as"),
     [
-        ("[CA, DE]", ["California; else write Canada", "Delaware; else write Germany"]),
-        ("[US, GA]", ['"Georgia, United States"; else write Gabon']),
-        ("Georgia", ["Georgia, United States; else write GE"]),
+        ("[CA, DE]", ["California; if not, write Canada", "Delaware; if not, write Germany"]),
+        ("[US, GA]", ['"Georgia, United States"; if not, write Gabon']),
+        ("Georgia", ["Georgia, United States; if not, write GE"]),
         ("[CA, CT]", []),
         ("[CA, New York, '']", []),
         ('[California, "Georgia, US", Canada]', []),
@@ -642,7 +642,7 @@ def test_code_of_a_region_and_a_country_is_warned_about_where_nothing_tells(
 ) -> None:
     found = problems(remote_from=written, arrangement="remote")
     assert {each.code for each in found} <= {"location-ambiguous"}
-    assert [each.hint for each in found] == [f"if that is meant, write {words}" for words in read_as]
+    assert [each.hint for each in found] == [f"if that is right, write {words}" for words in read_as]
 
 
 AREAS = 'write countries and regions, such as remote_from: [US, "Ontario, Canada"]'
@@ -652,7 +652,7 @@ AREAS = 'write countries and regions, such as remote_from: [US, "Ontario, Canada
     ("written", "hint"),
     [
         ("Hartford", AREAS),
-        ("Anywhere", "leave remote_from out where people may live anywhere"),
+        ("Anywhere", "leave remote_from out if people may live anywhere"),
         ("Conecticut", "did you mean Connecticut?"),
         ("CT 06106", "did you mean Connecticut?"),
         ("CTX 06106", AREAS),
@@ -814,7 +814,7 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("language", "xx", "language", None),
         ("aliases", "https://example.org/jobs/Old_Name/", "alias-form", "did you mean old-name?"),
         ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
-        ("aliases", "x" * 253, "alias-form", "write the name that the file had, without .md"),
+        ("aliases", "x" * 253, "alias-form", "write the name the file had, without .md"),
         ("tags", "Organizing", "tag-form", "write organizing"),
         ("tags", "[" + "x" * 41 + "]", "tag-form", "use at most 40 characters"),
         ("tags", "a, b", "list-form", "write tags: [a, b]"),
@@ -828,15 +828,15 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
             "write the address, as in source: {url: https://example.org/jobs/1}, or delete the line",
         ),
         ("apply", "<Jobs> call us", "apply-form", 'write apply: {instructions: "<Jobs> call us"}'),
-        ("tags", "{a: b, c: d}", "not-text", "if it is meant as text, write it in quotes after tags:"),
+        ("tags", "{a: b, c: d}", "not-text", "if you mean it as text, put it in quotes after tags:"),
         ("source", "{seen: soon}", "date-form", None),
         ("source", "[a, b]", "not-a-list", None),
         ("salary", "[1, 2]", "not-a-list", None),
         ("summary", "x" * 1001, "text-length", None),
         ("titel", "Organizer", "unknown-field", "did you mean title?"),
         ("closing_date", "2026-01-26", "unknown-field", "did you mean deadline?"),
-        ("min", "51640", "unknown-field", "it belongs below salary:, set in by two spaces"),
-        ("url", "x", "unknown-field", "it belongs below apply: or source:, set in by two spaces"),
+        ("min", "51640", "unknown-field", "put it below salary:, indented by two spaces"),
+        ("url", "x", "unknown-field", "put it below apply: or source:, indented by two spaces"),
         ("status", "open", "unknown-value", "delete the line: a posting is open until its deadline"),
         ("employment_type", "permanent", "unknown-value", "write full-time or part-time"),
         ("location", "[New Haven, CT]", "location", "write location: New Haven, CT"),
@@ -986,18 +986,21 @@ def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
     [
         (
             "123 Main St, Boston, MA",
-            "write Boston, MA, and a street or a building in the text below; for the country write Morocco",
+            (
+                "write Boston, MA, and put a street or building in the text below; "
+                "if you mean the country, write Morocco"
+            ),
         ),
         (
             "1 Main St, Los Angeles, CA",
             (
-                "write Los Angeles, CA, and a street or a building in the text below; "
-                "for the country write Canada"
+                "write Los Angeles, CA, and put a street or building in the text below; "
+                "if you mean the country, write Canada"
             ),
         ),
         (
             "815 16th St NW, Washington, DC",
-            "write Washington, DC, and a street or a building in the text below",
+            "write Washington, DC, and put a street or building in the text below",
         ),
         ("Hartford, CT or Boston, MA", 'write a list: ["Hartford, CT", "Boston, MA"]'),
         ("New York, NY / Philadelphia, PA", 'write a list: ["New York, NY", "Philadelphia, PA"]'),
@@ -1008,7 +1011,7 @@ def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
         ("Remote within California", "write arrangement: remote, and remote_from for where people may live"),
         ("Hybrid - Boston, MA", "write arrangement: hybrid, and the place alone"),
         ("Statewide, Ohio", "write the place alone"),
-        ("Boston, MA (hybrid)", "write Boston, MA; the remark goes into arrangement_note"),
+        ("Boston, MA (hybrid)", "write Boston, MA; put the remark in arrangement_note"),
         ("NYC", "write New York, NY"),
     ],
 )
@@ -1055,11 +1058,11 @@ def test_a_city_and_a_row_of_regions_are_told_apart(written: str, hint: str) -> 
     [
         (
             "Open until filled, apply by March 15, 2026",
-            "write 2026-03-15 if that is the last day; else write rolling, and the date in the text",
+            "write 2026-03-15 if that is the last day; if not, write rolling, and put the date in the text",
         ),
         (
             "2026-03-15 12am",
-            "write 2026-03-15 if it lasts to the end of that day; 2026-03-15 00:00 is its beginning",
+            "write 2026-03-15 if it lasts to the end of that day; 2026-03-15 00:00 is the start of that day",
         ),
         (
             "Friday, March 20, 2026",
@@ -1089,18 +1092,20 @@ def test_pay_that_spans_ten_times_itself_is_warned_about(written: str) -> None:
 @pytest.mark.parametrize("written", ["Español/English", "es, en", "English and Spanish"])
 def test_several_languages_are_not_taken_for_one(written: str) -> None:
     hint = only_problem(language=f'"{written}"').hint or ""
-    assert "into languages" in hint
+    assert "in languages" in hint
 
 
 def test_words_that_a_list_does_not_know_are_left_out_of_the_list_that_is_proposed() -> None:
     hint = only_problem(employment_type="full-time, permanent").hint
-    assert hint == "write employment_type: [full-time]; permanent is none of its words"
+    assert hint == "write employment_type: [full-time]; permanent is not an accepted word"
 
 
 def test_spaces_of_another_kind_before_a_field_are_named() -> None:
     text = text_of(salary="").replace("salary: ", "salary:\n  min: 3\n\u00a0\u00a0max: 4")
     [found] = [each for each in read_text(text).diagnostics if each.code == "unknown-field"]
-    assert found.hint == "spaces of another kind stand before max; delete them, and type two ordinary ones"
+    assert (
+        found.hint == "the spaces before max are not ordinary spaces; delete them and type two ordinary ones"
+    )
 
 
 @pytest.mark.parametrize("name", ["benefits", "apply.documents"])

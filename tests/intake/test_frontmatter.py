@@ -106,8 +106,8 @@ def test_file_that_cannot_be_taken_apart(data: bytes, code: str, line: int, colu
 
 
 def test_hint_names_what_stands_before_the_front_matter() -> None:
-    assert only(b"\n---\na: x\n---\n").hint == "delete what stands before the first ---"
-    assert only(b"Hello\n---\na: x\n---\n").hint == "delete what stands before the first ---"
+    assert only(b"\n---\na: x\n---\n").hint == "delete everything before the first ---"
+    assert only(b"Hello\n---\na: x\n---\n").hint == "delete everything before the first ---"
 
 
 @pytest.mark.parametrize("first", ["", "----\n", "\u2014\u2014\u2014\n", "\n"])
@@ -148,62 +148,63 @@ def test_empty_front_matter_has_no_fields() -> None:
     assert document("---\n# nothing\n---\ntext").fields == {}
 
 
-FENCES_ONLY = "only the lines --- above and below the fields may start so"
+BELOW = "write a: and below it, lines that start with two spaces and a hyphen"
+FENCES_ONLY = "only the --- lines above and below the fields may start like this"
 
 
 @pytest.mark.parametrize(
     ("lines", "code", "line", "column", "hint"),
     [
-        (["a: b: c"], "yaml-syntax", 2, 5, 'a: "b: c"'),
-        (["a: ends:"], "yaml-syntax", 2, 8, 'a: "ends:"'),
-        (["a: @x"], "yaml-syntax", 2, 4, 'a: "@x"'),
-        (["a: `x`"], "yaml-syntax", 2, 4, 'a: "`x`"'),
-        (["a: %x"], "yaml-syntax", 2, 4, 'a: "%x"'),
-        (["a: |x"], "yaml-syntax", 2, 5, 'a: "|x"'),
-        (['a: @"x" # comment'], "yaml-syntax", 2, 4, "a: '@\"x\"'"),
+        (["a: b: c"], "yaml-syntax", 2, 5, 'write a: "b: c"'),
+        (["a: ends:"], "yaml-syntax", 2, 8, 'write a: "ends:"'),
+        (["a: @x"], "yaml-syntax", 2, 4, 'write a: "@x"'),
+        (["a: `x`"], "yaml-syntax", 2, 4, 'write a: "`x`"'),
+        (["a: %x"], "yaml-syntax", 2, 4, 'write a: "%x"'),
+        (["a: |x"], "yaml-syntax", 2, 5, 'write a: "|x"'),
+        (['a: @"x" # comment'], "yaml-syntax", 2, 4, "write a: '@\"x\"'"),
         (["\ta: x"], "yaml-tab", 2, 1, "use spaces instead"),
         (["a:", "\t- x"], "yaml-tab", 3, 1, "use spaces instead"),
-        (["a: 'it's'"], "yaml-syntax", 2, 8, 'a: "it\'s"'),
-        (['a: "x'], "yaml-syntax", 2, 4, 'a: "x"'),
-        (["a: 'x", "b: y"], "yaml-syntax", 2, 4, 'a: "x"'),
-        (['a: "x" y'], "yaml-syntax", 2, 8, "a: '\"x\" y'"),
+        (["a: 'it's'"], "yaml-syntax", 2, 8, 'write a: "it\'s"'),
+        (['a: "x'], "yaml-syntax", 2, 4, 'write a: "x"'),
+        (["a: 'x", "b: y"], "yaml-syntax", 2, 4, 'write a: "x"'),
+        (['a: "x" y'], "yaml-syntax", 2, 8, "write a: '\"x\" y'"),
         (["a: [x", "b: y"], "yaml-syntax", 2, 4, None),
-        (["a: - x"], "yaml-syntax", 2, 4, "a: and then, below it, lines that start with two spaces and -"),
-        (["a:x", "b: y"], "yaml-syntax", 2, 1, "a: x"),
-        (["b: y", "a:x"], "yaml-syntax", 3, 1, "a: x"),
-        (["a: x", "  b: y"], "yaml-syntax", 3, 4, "line it up with the others"),
-        (["a x y", "b: y", "c: z"], "yaml-syntax", 2, 1, "a: x y"),
-        (["b: y", "a = x"], "yaml-syntax", 3, 1, "a: x"),
-        (["a:\u00a0x", "b: y"], "yaml-syntax", 2, 1, "a: x"),
-        ([" a: x", "b: y"], "yaml-syntax", 2, 1, "a: x"),
-        (["- a: x", "b: y"], "yaml-syntax", 2, 1, "a: x"),
-        (["b: y", "a", "  c: z"], "yaml-syntax", 3, 1, "a:"),
-        (["a:", "  b x", "  c: y"], "yaml-syntax", 3, 3, "b: x"),
+        (["a: - x"], "yaml-syntax", 2, 4, BELOW),
+        (["a:x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
+        (["b: y", "a:x"], "yaml-syntax", 3, 1, "write a: x"),
+        (["a: x", "  b: y"], "yaml-syntax", 3, 4, "line it up with the other fields"),
+        (["a x y", "b: y", "c: z"], "yaml-syntax", 2, 1, "write a: x y"),
+        (["b: y", "a = x"], "yaml-syntax", 3, 1, "write a: x"),
+        (["a:\u00a0x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
+        ([" a: x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
+        (["- a: x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
+        (["b: y", "a", "  c: z"], "yaml-syntax", 3, 1, "write a:"),
+        (["a:", "  b x", "  c: y"], "yaml-syntax", 3, 3, "write b: x"),
         (["a:", "\u00a0\u00a0b: x", "  c: y"], "yaml-tab", 3, 1, "use spaces instead"),
-        (["a: {b: 62,000, c: 70,000}"], "yaml-syntax", 2, 8, "a: {b: 62000, c: 70000}"),
-        (["a: [x](https://example.org)"], "yaml-syntax", 2, 7, "a: https://example.org"),
-        (["a: [x] y"], "yaml-syntax", 2, 8, 'a: "[x] y"'),
-        (["a: & x"], "yaml-anchor", 2, 4, 'a: "& x"'),
-        (["a: Local #3"], "yaml-comment", 2, 10, 'a: "Local #3"'),
-        (["a: #3"], "yaml-comment", 2, 4, 'a: "#3"'),
-        (["a: [x, Local #3]"], "yaml-comment", 2, 14, 'a: [x, "Local #3"]'),
-        (["a: [#x]", "b: y"], "yaml-comment", 2, 5, "a: [x]"),
-        (["a: #x"], "yaml-comment", 2, 4, "a: x"),
-        (["a: #x, #y"], "yaml-comment", 2, 4, "a: [x, y]"),
-        (["a: #x y"], "yaml-comment", 2, 4, 'a: "#x y"'),
-        (["a:", "  - Local #3"], "yaml-comment", 3, 11, '- "Local #3"'),
-        (['a: "x" #y'], "yaml-comment", 2, 8, "put the text in quotes; a comment has a space after its #"),
-        (["a: x", "  y z: y", "  z"], "yaml-syntax", 3, 6, 'a: "x y z: y z"'),
+        (["a: {b: 62,000, c: 70,000}"], "yaml-syntax", 2, 8, "write a: {b: 62000, c: 70000}"),
+        (["a: [x](https://example.org)"], "yaml-syntax", 2, 7, "write a: https://example.org"),
+        (["a: [x] y"], "yaml-syntax", 2, 8, 'write a: "[x] y"'),
+        (["a: & x"], "yaml-anchor", 2, 4, 'write a: "& x"'),
+        (["a: Local #3"], "yaml-comment", 2, 10, 'write a: "Local #3"'),
+        (["a: #3"], "yaml-comment", 2, 4, 'write a: "#3"'),
+        (["a: [x, Local #3]"], "yaml-comment", 2, 14, 'write a: [x, "Local #3"]'),
+        (["a: [#x]", "b: y"], "yaml-comment", 2, 5, "write a: [x]"),
+        (["a: #x"], "yaml-comment", 2, 4, "write a: x"),
+        (["a: #x, #y"], "yaml-comment", 2, 4, "write a: [x, y]"),
+        (["a: #x y"], "yaml-comment", 2, 4, 'write a: "#x y"'),
+        (["a:", "  - Local #3"], "yaml-comment", 3, 11, 'write - "Local #3"'),
+        (['a: "x" #y'], "yaml-comment", 2, 8, "put the text in quotes; a comment needs a space after its #"),
+        (["a: x", "  y z: y", "  z"], "yaml-syntax", 3, 6, 'write a: "x y z: y z"'),
         (["a:", "- x", "  y z: y"], "yaml-syntax", 4, 6, None),
         (["b: y", "just text"], "yaml-syntax", 3, 1, None),
         (["a: x", "... # end", "b: y"], "yaml-syntax", 3, 1, FENCES_ONLY),
         (["a: x", "--- # next", "b: y"], "yaml-syntax", 3, 1, FENCES_ONLY),
         (["a: [email protected] now"], "masked-email", 2, 22, None),
-        (["a: *x"], "yaml-alias", 2, 4, 'a: "*x"'),
-        (["a: &x y"], "yaml-anchor", 2, 4, 'a: "&x y"'),
-        (["a: !x y"], "yaml-tag", 2, 4, 'a: "!x y"'),
-        (["a: !!int 3"], "yaml-tag", 2, 4, 'a: "!!int 3"'),
-        (["a: [&x y, *x]"], "yaml-anchor", 2, 5, 'a: "[&x y, *x]"'),
+        (["a: *x"], "yaml-alias", 2, 4, 'write a: "*x"'),
+        (["a: &x y"], "yaml-anchor", 2, 4, 'write a: "&x y"'),
+        (["a: !x y"], "yaml-tag", 2, 4, 'write a: "!x y"'),
+        (["a: !!int 3"], "yaml-tag", 2, 4, 'write a: "!!int 3"'),
+        (["a: [&x y, *x]"], "yaml-anchor", 2, 5, 'write a: "[&x y, *x]"'),
         (["a: {<<: {b: c}}"], "yaml-merge", 2, 5, "write the fields out"),
         (["a: {b: 1, b: 2}"], "duplicate-field", 2, 11, "keep one of them"),
         (["a: [[[[[[[[[x]]]]]]]]]"], "yaml-depth", 2, 11, None),
@@ -226,11 +227,11 @@ def test_faults_of_yaml_are_explained_where_they_are(
         (["a: x", "  y", "z", "  y"], 4, "write a: x y z y"),
         (["a: x", "y #z: y"], 3, 'write a: "x y #z: y"'),
         (["a: x", "(y)"], 3, "write a: x (y)"),
-        (["a: x", "titel y"], 3, "titel: y"),
-        (["a: x", "y = z"], 3, "y: z"),
-        (["a: [x]", "y z"], 3, "y: z"),
-        (["a:", "- x", "y z"], 4, "y: z"),
-        (["y z", "a: x"], 2, "y: z"),
+        (["a: x", "titel y"], 3, "write titel: y"),
+        (["a: x", "y = z"], 3, "write y: z"),
+        (["a: [x]", "y z"], 3, "write y: z"),
+        (["a:", "- x", "y z"], 4, "write y: z"),
+        (["y z", "a: x"], 2, "write y: z"),
     ],
 )
 def test_text_at_the_left_edge_goes_on_from_the_field_above_it(
@@ -247,7 +248,7 @@ def test_hint_is_yaml_that_can_be_read() -> None:
     for value in ("We're hiring: x", 'a "b": c', "C:\\ x: y", "it's: a 'b'"):
         hint = only(f"---\na: {value}\n---\n").hint
         assert hint is not None
-        assert yaml.safe_load(hint) == {"a": value}
+        assert yaml.safe_load(hint.removeprefix("write ")) == {"a": value}
 
 
 def test_fault_without_a_place_is_explained_all_the_same() -> None:

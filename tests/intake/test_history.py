@@ -383,11 +383,11 @@ def test_a_repository_without_a_commit_has_no_history(repository):
 
 
 NO_GIT = {
-    "none": (None, "it is not installed"),
+    "none": (None, "Git is not installed"),
     "one that fails": ("#!/bin/sh\necho nonsense\necho 'fatal: dubious' >&2\nexit 128\n", "fatal: dubious"),
-    "one that fails silently": ("#!/bin/sh\nexit 3\n", "it ended with status 3"),
-    "one that hangs": ("#!/bin/sh\nexec sleep 60\n", "it took longer than 0.2 seconds"),
-    "no program": ("neither a program nor a script", "it cannot be run (Exec format error)"),
+    "one that fails silently": ("#!/bin/sh\nexit 3\n", "Git ended with status 3"),
+    "one that hangs": ("#!/bin/sh\nexec sleep 60\n", "Git took longer than 0.2 seconds"),
+    "no program": ("neither a program nor a script", "Git cannot be run (Exec format error)"),
 }
 
 

@@ -105,7 +105,7 @@ def test_setting_out_of_its_range_is_refused(more: str, code: str, tmp_path: Pat
         ("https://example.org/{file}", "write edit_url: https://example.org/{path}"),
         ("https://example.org/<path>", "write edit_url: https://example.org/{path}"),
         ("https://example.org/%s?x=1", "write edit_url: https://example.org/{path}?x=1"),
-        ("https://example.org/", "such as https://github.com/OWNER/NAME/edit/main/{path}"),
+        ("https://example.org/", "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"),
     ],
 )
 def test_edit_url_without_its_path_is_refused_with_it(written: str, hint: str, tmp_path: Path) -> None:

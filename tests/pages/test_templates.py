@@ -58,7 +58,7 @@ def test_an_unknown_name_is_reported_with_its_line_and_the_posting(layouts: Path
         "template-error",
     )
     assert "no 'titel'; it has slug, url, title, lang," in found.message
-    assert found.hint == "found with content/postings/harbor-organizer.md"
+    assert found.hint == "found while rendering content/postings/harbor-organizer.md"
 
 
 def test_an_unknown_string_is_reported_at_the_template_that_asks_for_it(layouts: Path) -> None:
@@ -91,7 +91,9 @@ def test_a_template_that_pages_need_must_be_there(layouts: Path, name: str) -> N
         load(layouts)
     (found,) = caught.value.diagnostics
     assert (found.path, found.code) == (f"{layouts.as_posix()}/{name}", "template-missing")
-    assert found.hint == "layouts are a whole: copy it from the folder that came with Hiring Hall"
+    assert (
+        found.hint == "a layouts folder must be complete: copy it from the folder that came with Hiring Hall"
+    )
 
 
 def test_the_style_of_every_page_must_be_there(layouts: Path) -> None:
@@ -154,7 +156,7 @@ def test_a_list_template_names_the_page_it_failed_on(layouts: Path) -> None:
     (page,) = (output for output in made if output.path == "tags/index.html")
     with pytest.raises(LayoutFault) as caught:
         list(page.chunks())
-    assert caught.value.diagnostics[0].hint == "found with tags/index.html"
+    assert caught.value.diagnostics[0].hint == "found while rendering tags/index.html"
 
 
 def test_a_fault_travels_between_processes(layouts: Path) -> None:

@@ -17,12 +17,12 @@ def test_each_file_made_has_its_reason():
         ]
     )
     assert told.splitlines() == [
-        "both.html: the settings, the strings or the program changed; the postings it leads to changed",
+        "both.html: the settings, the strings or the program changed; the postings it links to changed",
         "new.html: it is new",
         "other.html: moon changed",
-        "posting.html: its posting, the employer's entry or the state of that changed",
+        "posting.html: its posting, the posting's state or the employer's entry changed",
         "site.html: the settings, the strings or the program changed",
-        "touched.html: what stood there was changed by somebody, or is not believed",
+        "touched.html: the file there was changed by hand, or is not trusted",
     ]
 
 
