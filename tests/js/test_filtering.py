@@ -200,8 +200,8 @@ def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     count(index, "1 open job")
     index.fill("#filter-q", "nothing of the kind")
     count(index, "0 open jobs")
-    expect(index.locator(".filter-note")).to_contain_text("No job on this list fits")
-    expect(index.locator("[data-status]")).to_contain_text("No job on this list fits")
+    expect(index.locator(".filter-note")).to_contain_text("No job on this list matches")
+    expect(index.locator("[data-status]")).to_contain_text("No job on this list matches")
     expect(index.locator("[data-list]")).to_be_hidden()
     index.fill("#filter-q", "zebra")
     expect(index.locator(".filter-note")).to_contain_text("Check its spelling")
@@ -213,7 +213,7 @@ def test_a_slip_of_the_hand_is_answered_with_a_search_that_finds_something(index
     index.fill("#filter-q", "Orgnizer reno")
     instead = index.get_by_role("link", name="Search for “organizer reno” instead")
     expect(instead).to_have_attribute("href", re.compile(r"\?q=organizer\+reno$"))
-    expect(index.locator(".filter-note")).to_contain_text("No job on this list fits. Search for")
+    expect(index.locator(".filter-note")).to_contain_text("No job on this list matches. Search for")
     expect(index.locator("[data-status]")).to_contain_text("Search for “organizer reno” instead")
     instead.click()
     count(index, "15 open jobs")
@@ -233,14 +233,14 @@ def test_what_is_offered_begins_with_its_first_page(open_page, published):
 
 def test_what_no_open_job_has_is_offered_where_a_closed_one_does(index):
     index.fill("#filter-q", "clerk")
-    offered = index.get_by_role("link", name="See 1 closed job that fits")
-    expect(index.locator("[data-status]")).to_contain_text("See 1 closed job that fits")
+    offered = index.get_by_role("link", name="See 1 closed job that matches")
+    expect(index.locator("[data-status]")).to_contain_text("See 1 closed job that matches")
     offered.click()
     count(index, "1 closed job")
     assert titles(index, 1) == ["Clerk"]
     assert address(index) == "?q=clerk&state=closed"
     index.fill("#filter-q", "welder")
-    index.get_by_role("link", name="See 1 open job that fits").click()
+    index.get_by_role("link", name="See 1 open job that matches").click()
     assert titles(index, 1) == ["Welder & Rigger"]
 
 
@@ -478,7 +478,7 @@ def test_the_filter_in_force_offers_the_nearest_feeds(index):
     index.click(".subscribe > summary")
     panel = index.locator("[data-subscribe]")
     expect(panel.locator("strong")).to_have_text(["Albany, NY", "Internship", "Within 7 days"])
-    expect(panel).to_contain_text("one term at a time")
+    expect(panel).to_contain_text("Each feed follows one term")
     found = feeds(index)
     assert found == [
         f"/board/{path}"
@@ -497,7 +497,7 @@ def test_the_filter_in_force_offers_the_nearest_feeds(index):
     expect(panel.get_by_role("link", name="RSS feed Internship")).to_be_visible()
     index.goto(f"{index.url.split('?')[0]}?q=pension")
     index.click(".subscribe > summary")
-    expect(panel).to_contain_text("the feeds of the whole list include all")
+    expect(panel).to_contain_text("The feeds of the whole list include everything")
     assert feeds(index) == []
 
 

@@ -43,7 +43,7 @@ def test_a_browser_that_forbids_storage_shows_and_filters_the_list(open_page, pu
 
 def test_a_posting_without_a_deadline_closes_because_nobody_confirmed_it(open_page, published):
     posting = open_page(f"{published}jobs/remote-counsel/", now=NOW + timedelta(days=90))
-    expect(posting.locator("[data-expired]")).to_contain_text("Nobody has confirmed")
+    expect(posting.locator("[data-expired]")).to_contain_text("Nobody has recently confirmed")
     expect(posting.locator("[data-expired]")).not_to_contain_text("deadline")
     expect(posting.locator("[data-apply]")).to_be_hidden()
 
@@ -169,7 +169,7 @@ def test_what_cannot_be_exported_is_told_once_and_no_longer_than_it_holds(index)
     )
     expect(status).to_be_empty()
     export.click()
-    expect(status).to_have_text("None of these jobs has a deadline to come.")
+    expect(status).to_have_text("None of these jobs has an upcoming deadline.")
     index.keyboard.press("Escape")
     index.locator('[data-slug="timed"] .save').click()
     expect(status).to_be_empty()
@@ -187,7 +187,7 @@ def test_what_is_saved_says_what_has_passed_and_offers_only_what_can_be_done(ope
     page = open_page(published)
     panel = page.locator(".saved .browse-panel")
     page.click(".saved > summary")
-    expect(panel).to_contain_text("You have saved no jobs")
+    expect(panel).to_contain_text("You have no saved jobs")
     expect(panel.get_by_role("button")).to_have_count(0)
     page.keyboard.press("Escape")
     page.locator('[data-slug="welder"] .save').click()
@@ -196,10 +196,10 @@ def test_what_is_saved_says_what_has_passed_and_offers_only_what_can_be_done(ope
     page.locator('[data-slug="closed-clerk"] .save').click()
     page.click(".saved > summary")
     expect(panel.locator("li p")).to_have_text(["Quay Federation", "Harbor Local 12 · Deadline passed"])
-    expect(panel.get_by_text("You have saved no jobs")).to_be_hidden()
+    expect(panel.get_by_text("You have no saved jobs")).to_be_hidden()
     page.get_by_role("button", name="Remove: Welder").click()
     page.get_by_role("button", name="Export deadlines").click()
-    expect(panel.get_by_role("status")).to_have_text("None of these jobs has a deadline to come.")
+    expect(panel.get_by_role("status")).to_have_text("None of these jobs has an upcoming deadline.")
 
 
 def test_another_tab_takes_no_focus_from_what_is_saved(index):

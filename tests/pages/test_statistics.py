@@ -94,7 +94,7 @@ def test_tables(busy: str) -> None:
     assert cells(busy, "From added to deadline")[3] == ["15–30", "", "1"]
     assert cells(busy, "By reason")[1:] == [
         ["Deadline passed", "1", "30", "30", "30"],
-        ["Filled or withdrawn, day not known", "1", "–", "–", "–"],
+        ["Filled or withdrawn, date unknown", "1", "–", "–", "–"],
     ]
 
 
@@ -194,7 +194,7 @@ def test_nothing_open_and_no_pay_are_said() -> None:
 
 def test_pay_of_closed_jobs_alone_stands_open() -> None:
     markup = page_of(factory.posting("silent", salary=None), factory.posting_closed_on(date(2025, 6, 1)))
-    assert "No open job states figures" in markup
+    assert "No open job states its pay" in markup
     assert re.search(r"<details[^>]* open>\s*<summary id=\"all-pay\">", markup)
 
 
