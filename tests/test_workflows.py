@@ -424,7 +424,7 @@ def test_summary_survives_what_cannot_be_read(summary, text):
 def test_summary_says_when_no_posting_changed(summary):
     Path("README.md").write_text("words", "utf-8")
     commit("change")
-    assert "It changes no posting." in list(summary.summary("main"))
+    assert "This pull request changes no postings." in list(summary.summary("main"))
 
 
 def test_summary_bounds_its_length(summary):
@@ -455,7 +455,7 @@ def test_summary_passes_over_modules_and_says_on_one_line_what_git_says(summary)
     link = "160000,1234567890123456789012345678901234567890,content/postings/a\n::add-mask::x\n.md"
     assert run("git", "update-index", "--add", "--cacheinfo", link, cwd=Path.cwd()).returncode == 0
     run("git", "commit", "--quiet", "-m", "change", cwd=Path.cwd())
-    assert "It changes no posting." in list(summary.summary("main"))
+    assert "This pull request changes no postings." in list(summary.summary("main"))
     with pytest.raises(SystemExit) as failed:
         summary.git("show", "HEAD:a\n::add-mask::x\n")
     assert "\n" not in str(failed.value)

@@ -10,11 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-TITLE = "Addresses of open postings that lead nowhere"
+TITLE = "Addresses in open postings that do not work"
 LABEL = "links"
 LEDE = """\
-Look at each of these. If the job is closed, add `status: filled` or `status: withdrawn` to its posting;
-else write the address it has now. The list is written anew every week, and closed when it is empty.
+Look at each of these. If the job is closed, add `status: filled` or `status: withdrawn` to its posting.
+If not, write its new address. The list is updated every week, and the issue closes when the list is empty.
 """
 MOST = 60_000  # characters; an issue holds 65,536
 
@@ -42,7 +42,7 @@ def main(file: str) -> None:
     issue = next((str(each["number"]) for each in json.loads(listed)), None)
     if not found:
         if issue:
-            gh("issue", "close", issue, "--comment", "Every address answers now.")
+            gh("issue", "close", issue, "--comment", "Every address works now.")
     elif issue:
         gh("issue", "edit", issue, "--body-file", "-", text=body(found))
     else:

@@ -103,7 +103,10 @@ def described(change: Change, base: str) -> tuple[str, str]:
     if change.before is None:
         return "added", ""
     if change.after is None:
-        return "removed", f"its address will be gone; {KEEP}, and `aliases` in a posting that takes its place"
+        return (
+            "removed",
+            f"its address will be gone; {KEEP}, and so would `aliases` in a posting that replaces it",
+        )
     old, new = slug_of(change.before), slug_of(change.after)
     fields, former = front_matter("HEAD", change.after), front_matter(base, change.before)
     is_kept = old == new or old in fields.get("aliases", ())
@@ -177,7 +180,7 @@ def summary(branch: str) -> Iterator[str]:
         yield "| --- | --- | --- | --- | --- | --- |"
         yield from shown
     else:
-        yield "It changes no posting."
+        yield "This pull request changes no postings."
     if len(rows) > len(shown):
         yield f"\n{len(rows) - len(shown)} more are not shown."
     yield ""
