@@ -1,7 +1,8 @@
 """Charts as SVG that is part of a page: no script, no inline style, colours from the style sheet's classes.
 
 Owns geometry and axes; refuses to know what is charted. Across, all is in per cent of the room there is, and
-down in rem: so a chart fits a phone and a wide screen, and its text keeps the reader's size on both.
+down in em: so a chart fits a phone and a wide screen, and its text keeps the reader's size on both.
+An em is the same for all that is drawn, as text has its size from a `tspan`. Safari knows no rem in SVG.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-_TOP, _PLOT, _AXIS = 1.5, 12.5, 1.75  # rem: room for the topmost label, the plot, the labels beneath it
-_ROW, _TEXT, _BAR = 3.25, 1.25, 2.0  # rem: a row of a range chart, its text's base line, its bar's middle
+_TOP, _PLOT, _AXIS = 1.5, 12.5, 1.75  # em: room for the topmost label, the plot, the labels beneath it
+_ROW, _TEXT, _BAR = 3.25, 1.25, 2.0  # em: a row of a range chart, its text's base line, its bar's middle
 _WIDTH, _HEIGHT = 1000, 250  # units of the plot, which is stretched to its room
 _EDGE = 0.15  # a label this near to an end is set flush with it: on a phone, half a date is as wide
 _LEAST = 0.006  # of the room: what a bar that is not nothing is wide at least
@@ -57,7 +58,7 @@ def line_chart(
     steps = "".join(f"H{_n(x * _WIDTH)}V{_n((1 - y) * _HEIGHT)}" for x, y in points[1:])
     path = f"M{_n(points[0][0] * _WIDTH)} {_n((1 - points[0][1]) * _HEIGHT)}{steps}"
     plot = Markup(
-        '<svg y="{top}rem" width="100%" height="{plot}rem" viewBox="0 0 {width} {height}" '
+        '<svg y="{top}em" width="100%" height="{plot}em" viewBox="0 0 {width} {height}" '
         'preserveAspectRatio="none" overflow="visible">'
         '<path class="chart-area" fill-opacity="0.16" d="{path}V{height}H{first}Z"/>'
         '<path class="chart-line" fill="none" stroke-width="2.5" vector-effect="non-scaling-stroke" '
@@ -73,11 +74,11 @@ def line_chart(
     )
     end_x, end_y = points[-1]
     end = Markup(
-        '<circle class="chart-dot" cx="{x}%" cy="{y}rem" r="4.5"/>'
-        '<text class="chart-value" x="{x}%" y="{above}rem" text-anchor="end">{last}</text>'
+        '<circle class="chart-dot" cx="{x}%" cy="{y}em" r="4.5"/>'
+        '<text class="chart-value" x="{x}%" y="{above}em" text-anchor="end"><tspan>{last}</tspan></text>'
     ).format(x=_n(end_x * 100), y=_down(end_y), above=_n(float(_down(end_y)) - 0.65), last=last)
     grid = (
-        Markup('<line class="chart-grid" x2="100%" y1="{y}rem" y2="{y}rem"/>').format(y=_down(level.at))
+        Markup('<line class="chart-grid" x2="100%" y1="{y}em" y2="{y}em"/>').format(y=_down(level.at))
         for level in up
     )
     return _chart(
@@ -89,7 +90,7 @@ def range_chart(ids: Ids, rows: Sequence[Span], ticks: Sequence[Tick]) -> Markup
     """Draw a bar from low to high for each row, over one axis; a row that is one figure is a dot."""
     foot = _ROW * len(rows)
     grid = (
-        Markup('<line class="chart-grid" x1="{x}%" x2="{x}%" y2="{foot}rem"/>').format(
+        Markup('<line class="chart-grid" x1="{x}%" x2="{x}%" y2="{foot}em"/>').format(
             x=_n(tick.at * 100), foot=foot
         )
         for tick in ticks
@@ -147,20 +148,21 @@ def _month(day: date) -> int:
 def _chart(ids: Ids, height: float, inside: Iterable[Markup]) -> Markup:
     return Markup(
         '<svg class="chart" role="img" aria-labelledby="{}" aria-describedby="{}" width="100%" '
-        'height="{}rem" paint-order="stroke">{}</svg>'
+        'height="{}em" paint-order="stroke">{}</svg>'
     ).format(*ids, _n(height), Markup("").join(inside))
 
 
 def _level(tick: Tick) -> Markup:
     above = _n(float(_down(tick.at)) - 0.3)
-    return Markup('<text class="chart-label" y="{}rem">{}</text>').format(above, tick.label)
+    return Markup('<text class="chart-label" y="{}em"><tspan>{}</tspan></text>').format(above, tick.label)
 
 
 def _along(ticks: Sequence[Tick], foot: float) -> Markup:
     """Labels beneath the plot; every second one is left out where there is little room."""
     return Markup("").join(
         Markup(
-            '<text class="chart-label{wide}" x="{x}%" y="{y}rem" text-anchor="{anchor}">{label}</text>'
+            '<text class="chart-label{wide}" x="{x}%" y="{y}em" text-anchor="{anchor}">'
+            "<tspan>{label}</tspan></text>"
         ).format(
             wide=" chart-wide" if place % 2 else "",
             x=_n(tick.at * 100),
@@ -175,9 +177,10 @@ def _along(ticks: Sequence[Tick], foot: float) -> Markup:
 def _span(row: Span, top: float) -> Markup:
     middle = "" if row.middle is None else _mark(row.middle, top)
     return Markup(
-        '<text class="chart-name" y="{text}rem">{label}</text>'
-        '<text class="chart-label chart-wide" x="100%" y="{text}rem" text-anchor="end">{note}</text>'
-        '<line class="chart-span" x1="{low}%" x2="{high}%" y1="{y}rem" y2="{y}rem" stroke-width="10" '
+        '<text class="chart-name" y="{text}em"><tspan>{label}</tspan></text>'
+        '<text class="chart-label chart-wide" x="100%" y="{text}em" text-anchor="end">'
+        "<tspan>{note}</tspan></text>"
+        '<line class="chart-span" x1="{low}%" x2="{high}%" y1="{y}em" y2="{y}em" stroke-width="10" '
         'stroke-linecap="round"/>{middle}'
     ).format(
         text=_n(top + _TEXT),
@@ -192,7 +195,7 @@ def _span(row: Span, top: float) -> Markup:
 
 def _mark(at: float, top: float) -> Markup:
     return Markup(
-        '<line class="chart-mark" x1="{x}%" x2="{x}%" y1="{above}rem" y2="{below}rem" stroke-width="3"/>'
+        '<line class="chart-mark" x1="{x}%" x2="{x}%" y1="{above}em" y2="{below}em" stroke-width="3"/>'
     ).format(x=_n(at * 100), above=_n(top + _BAR - 0.6), below=_n(top + _BAR + 0.6))
 
 

@@ -117,6 +117,22 @@ def test_pictures_are_well_formed(busy: str) -> None:
     assert len(pictures(busy, "bar")) == 2 + 6 + sum(len(cells(busy, name)) - 1 for name in FACETS)
 
 
+def test_places_have_units_that_every_browser_takes_in_svg(busy: str) -> None:
+    """Safari takes a rem for 0 where it is no property of CSS, as in `y1` of a line and `y` of a text."""
+    drawn = [element for picture in pictures(busy, "chart") for element in picture.iter()]
+    lengths = [element.get(name, "0") for element in drawn for name in ("x", "y", "x1", "x2", "y1", "y2")]
+    assert {re.sub(r"[-\d.]+", "", length) for length in lengths} == {"", "em", "%"}
+
+
+def test_charts_measure_all_in_one_em() -> None:
+    """An em is that of the element: a text of another size than the picture says so within."""
+    sheet = (factory.LAYOUTS / "assets" / "css" / "statistics.css").read_text(encoding="utf-8")
+    sized = re.findall(r"([^{};]+)\{[^{}]*font(?:-size)?:", sheet)
+    assert not [
+        rule for rule in sized if re.search(r"\.chart(-\w+| text)$", rule.strip()) and "tspan" not in rule
+    ]
+
+
 def test_the_line_says_what_its_table_says(busy: str) -> None:
     rows = cells(busy, "Open jobs over time")[1:]
     line = next(
@@ -176,7 +192,7 @@ def test_charts_escape_what_they_are_given() -> None:
     ):
         found = ET.fromstring(drawn)
         assert found.get("aria-labelledby") == EVIL
-        assert {text.text for text in found.iter("text")} == {EVIL}
+        assert {text.text for text in found.iter("tspan")} == {EVIL}
 
 
 def test_an_empty_site_says_so() -> None:
