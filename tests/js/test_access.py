@@ -172,6 +172,14 @@ def test_what_browsers_do_not_agree_on_is_said(index):
         assert content in ('" ×"', '"☆ "')
 
 
+def test_on_paper_a_chart_with_a_long_table_begins_where_there_is_room_for_the_chart(open_page, published):
+    page = open_page(f"{published}statistics/")
+    page.emulate_media(media="print")
+    breaks = "(elements) => [...new Set(elements.map((element) => getComputedStyle(element).breakInside))]"
+    assert page.eval_on_selector_all("figure:has(details)", breaks) == ["auto"]
+    assert page.eval_on_selector_all("figure:has(details) > .chart", breaks) == ["avoid"]
+
+
 def test_a_panel_is_not_seen_before_its_summary_has_arrived(index):
     height = """(part) => {
         const panel = document.createElement("details");

@@ -31,14 +31,19 @@ def test_a_deadline_that_passes_hides_the_posting(open_page, published):
     posting.wait_for_url(published)
 
 
-def test_a_browser_that_forbids_storage_shows_and_filters_the_list(open_page, published):
+def test_a_browser_that_forbids_storage_shows_and_filters_the_list_and_offers_to_save_nothing(
+    open_page, published
+):
     page = open_page("about:blank")
     page.add_init_script("""for (const name of ["localStorage", "sessionStorage"])
         Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); } });""")
     page.goto(f"{published}?q=pension")
     count(page, "2 open jobs")
-    page.locator(".save").first.click()
-    expect(page.locator(".save").first).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".filter-chip")).to_have_count(1)
+    expect(page.locator(".save, .saved, .row-marks")).to_have_count(0)
+    page.locator("[data-list] h3 a").first.click()
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
+    expect(page.locator(".save")).to_have_count(0)
 
 
 def test_a_posting_without_a_deadline_closes_because_nobody_confirmed_it(open_page, published):

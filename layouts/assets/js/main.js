@@ -55,7 +55,7 @@ if (site) {
   if (filtering && built && filter && slot) {
     const [{ FilterPage }, { startSaved }] = filtering;
     const page = new FilterPage(filter, slot, built, site, marks);
-    startSaved(filter, site, store);
+    if (store.isThere) startSaved(filter, site, store);
     page.start();
   }
   if (posting && article) {

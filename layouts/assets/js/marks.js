@@ -66,6 +66,7 @@ export class Marks {
    * @returns {HTMLElement | undefined} the place of its marks
    */
   #begin(row) {
+    if (!this.store.isThere) return;
     const save = saveButton(() => rowPosting(row), nameOfRow(row), this.site, this.store, false);
     return row.querySelector(".row-side")?.appendChild(make("div", { class: "row-marks", "data-marks": true }, save));
   }

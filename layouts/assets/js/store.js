@@ -23,6 +23,11 @@ export class Store {
     this.scope = scope;
   }
 
+  /** Whether there is a place to keep anything in: what could only be lost is not offered. */
+  get isThere() {
+    return this.lasting !== null;
+  }
+
   /** @returns {Saved[]} the saved postings, the latest first */
   saved() {
     return listOf(this.#read(this.lasting, SAVED)).filter(isSaved);
