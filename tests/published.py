@@ -20,6 +20,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 from build import build
 from hiringhall.model import Options
+from tests.trees import tree
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "tests" / "golden" / "content"
@@ -125,8 +126,7 @@ class Site:
 
     @cached_property
     def files(self) -> dict[str, bytes]:
-        found = (path for path in self.folder.rglob("*") if path.is_file())
-        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in sorted(found)}
+        return dict(sorted(tree(self.folder).items()))
 
     @cached_property
     def pages(self) -> dict[str, Page]:
