@@ -45,7 +45,7 @@ class FeedLink(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class SiteView:
     """What is the same on all pages; addresses of files are under the host's root, `image` is absolute.
 
     `asset` returns the address of a file by its name under `layouts/assets/`.
@@ -88,19 +88,19 @@ class Page:
 class Frame:
     """The markup around the content of every page of one section of the site, rendered once."""
 
-    site: Site
+    site: SiteView
     head: Markup
     feeds: Markup
     header: Markup
     footer: Markup
 
 
-def site_of(context: Context, assets: Assets) -> Site:
+def site_of(context: Context, assets: Assets) -> SiteView:
     """Return what all pages of a site share."""
     settings = context.settings
     theme = theme_css(settings.theme)
     styles = (*map(assets.path, STYLES), theme.path if theme else None)
-    return Site(
+    return SiteView(
         title=settings.title,
         description=settings.description,
         language=context.wording.language,

@@ -23,7 +23,7 @@ GIVEN = {
     for template in re.findall(r"`([\w/-]+\.html)`", row[0])
 }
 VIEWS = {
-    "`site`": views.Site,
+    "`site`": views.SiteView,
     "`page`": views.Page,
     "`frame`": views.Frame,
     "a link": views.Link,
