@@ -106,7 +106,7 @@ def _published(
     trees: Trees,
     known: Mapping[str, Tree],
     jobs: int,
-    looked: Callable[[], Look | None] | None = None,
+    looked: Callable[[], Look | None] | None,
 ) -> Published:
     former, live = known.get(identity(trees.live), NOTHING)
     pages = sum(1 for path in wanted if path.endswith(".html"))

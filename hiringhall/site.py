@@ -35,7 +35,7 @@ class Site(NamedTuple):
     bench: Bench
 
 
-def read_site(options: Options, bytecode: Path | None = None) -> Outcome[Site]:
+def read_site(options: Options, bytecode: Path | None) -> Outcome[Site]:
     """Read everything besides postings; without a value when any of it is wrong.
 
     `bytecode` is the folder of compiled templates, if there is one.

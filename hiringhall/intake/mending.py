@@ -130,7 +130,7 @@ def packed(lines: Sequence[str]) -> Trouble | None:
     return None
 
 
-def unnamed(lines: Sequence[str], known: Collection[str] = ()) -> Trouble | None:
+def unnamed(lines: Sequence[str], known: Collection[str]) -> Trouble | None:
     """Find the first line at the left edge that does not begin with the name of a field and a colon.
 
     Where it begins with nothing like one of the `known` names, it may go on from the text above.
