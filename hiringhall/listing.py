@@ -20,10 +20,11 @@ from hiringhall.wording import Wording
 
 
 class Scope(NamedTuple):
-    """A list with feeds of its own: its folder, its title in the site's words, its entries, newest first."""
+    """A list that can be subscribed to: its folder, its words, and the entries it holds, in order."""
 
     folder: str
     title: str
+    description: str
     entries: tuple[Entry, ...]
 
 
@@ -78,11 +79,12 @@ def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group
 def open_scopes(listing: Listing, settings: Settings, wording: Wording) -> tuple[Scope, ...]:
     """Return the lists of open postings that have feeds and a calendar: all of them, then each term's."""
     return (
-        Scope("", settings.title, listing.open),
+        Scope("", settings.title, settings.description, listing.open),
         *(
             Scope(
                 addresses.term(facet, group.term.slug),
                 f"{kind}: {group.term.label} – {settings.title}",
+                settings.description,
                 group.open,
             )
             for facet, groups in listing.groups.items()

@@ -20,7 +20,7 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.engine.latest import latest
 from hiringhall.facts import Fact, facts_of
-from hiringhall.listing import open_scopes
+from hiringhall.listing import Scope, open_scopes
 from hiringhall.model import (
     ClosedReason,
     Deadline,
@@ -48,34 +48,25 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _LOCAL_LINK = re.compile(r'( href=")(?!(?i:https?|mailto|tel):)([^"]*)')
 
 
-class Feed(NamedTuple):
-    """A list that can be subscribed to: its folder, its words, and the entries it holds, in order."""
-
-    folder: str
-    title: str
-    description: str
-    entries: tuple[Entry, ...]
-
-
-def feeds(listing: Listing, context: Context) -> Iterator[Feed]:
+def feeds(listing: Listing, context: Context) -> Iterator[Scope]:
     """Yield every feed of postings: all open ones, each facet term, what closes soon, and what has closed."""
     settings, wording = context.settings, context.wording
     for scope in open_scopes(listing, settings, wording):
-        yield Feed(scope.folder, scope.title, settings.description, scope.entries[:FEED_LENGTH])
+        yield scope._replace(entries=scope.entries[:FEED_LENGTH])
     for folder, name, entries in (
         (addresses.CLOSING_SOON, "closing-soon", listing.closing_soon),
         (addresses.archive(), "archive", listing.closed),
     ):
         title = f"{wording.text(f'{name}.title')} – {settings.title}"
         description = wording.text(f"{name}.lede", days=settings.closing_soon_days)
-        yield Feed(folder, title, description, entries[:FEED_LENGTH])
+        yield Scope(folder, title, description, entries[:FEED_LENGTH])
 
 
-def changes_feed(listing: Listing, context: Context) -> tuple[Feed, tuple[changes.Event, ...]]:
+def changes_feed(listing: Listing, context: Context) -> tuple[Scope, tuple[changes.Event, ...]]:
     """Return the feed of changes, which holds no postings, and the events that it holds."""
     wording, settings = context.wording, context.settings
     title = f"{wording.text('changes.title')} – {settings.title}"
-    feed = Feed(addresses.CHANGES, title, wording.text("changes.lede"), ())
+    feed = Scope(addresses.CHANGES, title, wording.text("changes.lede"), ())
     events = recent_changes(listing, context)[:CHANGES_LENGTH]
     return feed, tuple(sorted(events, key=lambda event: instant_of(event, context), reverse=True))
 
@@ -103,8 +94,8 @@ def outputs(
     file: str,
     listing: Listing,
     context: Context,
-    of_list: Callable[[Feed], Iterable[bytes]],
-    of_changes: Callable[[Feed, tuple[changes.Event, ...]], Iterable[bytes]],
+    of_list: Callable[[Scope], Iterable[bytes]],
+    of_changes: Callable[[Scope, tuple[changes.Event, ...]], Iterable[bytes]],
 ) -> Iterator[Output]:
     """Yield the feed of every list, and that of what happened, as the two functions write them."""
     for feed, key in _keyed_feeds(listing, context):
@@ -121,21 +112,21 @@ class _OfList(NamedTuple):
 
     path: str
     key: Callable[[], str]
-    feed: Feed
-    written: Callable[[Feed], Iterable[bytes]]
+    feed: Scope
+    written: Callable[[Scope], Iterable[bytes]]
 
     def chunks(self) -> Iterable[bytes]:
         return self.written(self.feed)
 
 
 @latest
-def _keyed_feeds(listing: Listing, context: Context) -> tuple[tuple[Feed, Callable[[], str]], ...]:
+def _keyed_feeds(listing: Listing, context: Context) -> tuple[tuple[Scope, Callable[[], str]], ...]:
     """Return every feed with what finds its key, once, since it is the same in every format."""
     site = key_of(site=context.key)
     return tuple((feed, cache(partial(_list_key, feed, site))) for feed in feeds(listing, context))
 
 
-def _list_key(feed: Feed, site: str) -> str:
+def _list_key(feed: Scope, site: str) -> str:
     return _key(feed, digest(*[entry.key for entry in feed.entries]), site)
 
 
@@ -144,7 +135,7 @@ def _changes_key(listing: Listing, context: Context) -> str:
     return _key(feed, digest(repr(events)), key_of(site=context.key))
 
 
-def _key(feed: Feed, postings: str, site: str) -> str:
+def _key(feed: Scope, postings: str, site: str) -> str:
     return extended(extended(site, "list", digest(feed.folder, feed.title)), "postings", postings)
 
 

@@ -15,6 +15,7 @@ from hiringhall.changes import Event
 from hiringhall.context import Context
 from hiringhall.engine.escaping import json_bytes, json_list
 from hiringhall.engine.parts import Parts
+from hiringhall.listing import Scope
 from hiringhall.model import Entry, Listing, Output, Posting
 from hiringhall.policies import addresses, lifecycle
 
@@ -70,11 +71,11 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     return syndication.outputs(addresses.JSON_FEED, listing, context, whole, told)
 
 
-def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:
+def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
     return json_list(_header(feed, "feed_extension", context), "items", parts.read(KIND, feed.entries))
 
 
-def _changes(feed: syndication.Feed, events: Iterable[Event], context: Context) -> Iterable[bytes]:
+def _changes(feed: Scope, events: Iterable[Event], context: Context) -> Iterable[bytes]:
     items = (json_bytes(_event(event, context)) for event in events)
     return json_list(_header(feed, "change_extension", context), "items", items)
 
@@ -101,7 +102,7 @@ def _event(event: Event, context: Context) -> dict[str, Any]:
     }
 
 
-def _header(feed: syndication.Feed, definition: str, context: Context) -> dict[str, Any]:
+def _header(feed: Scope, definition: str, context: Context) -> dict[str, Any]:
     settings, site = context.settings, context.site
     return {
         "version": _VERSION,

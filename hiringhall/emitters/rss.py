@@ -15,6 +15,7 @@ from hiringhall.changes import Event
 from hiringhall.context import Context
 from hiringhall.engine.escaping import xml_bytes, xml_cdata, xml_text
 from hiringhall.engine.parts import Parts
+from hiringhall.listing import Scope
 from hiringhall.model import Entry, Facet, Listing, Output, Posting
 from hiringhall.policies import addresses
 
@@ -60,13 +61,13 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     return syndication.outputs(addresses.RSS_FEED, listing, context, whole, told)
 
 
-def _chunks(feed: syndication.Feed, context: Context, parts: Parts) -> Iterable[bytes]:
+def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
     yield _header(feed, syndication.newest_change(feed.entries, context), context)
     yield from parts.read(KIND, feed.entries)
     yield _FOOTER
 
 
-def _changes(feed: syndication.Feed, events: Iterable[Event], context: Context) -> Iterable[bytes]:
+def _changes(feed: Scope, events: Iterable[Event], context: Context) -> Iterable[bytes]:
     yield _header(feed, syndication.newest_event(events, context), context)
     for event in events:
         yield _event(event, context)
@@ -89,7 +90,7 @@ def _event(event: Event, context: Context) -> bytes:
     )
 
 
-def _header(feed: syndication.Feed, newest: datetime | None, context: Context) -> bytes:
+def _header(feed: Scope, newest: datetime | None, context: Context) -> bytes:
     """Open a channel.
 
     Browsers show the paragraph in XHTML, with a style sheet that needs no XSLT, which they are removing;
