@@ -11,7 +11,7 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in $(CANDIDATES); do \
 	"$$name" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo "$$name" && break; done)
 
-# An environment whose interpreter is gone, or another than it was made with, is made anew.
+# An environment whose interpreter is gone, or another than it was made with, is made again.
 ifneq ($(wildcard $(VENV)/.made),)
 ifneq ($(shell $(RUN) -c 'import pip' >/dev/null 2>&1 && echo sound),sound)
 $(shell rm -f $(VENV)/.made)
@@ -37,15 +37,15 @@ serve: $(VENV)/.for-site ## Serve the site here and rebuild it on every change
 check: $(VENV)/.for-site ## Check the content and write nothing
 	$(RUN) build.py check $(ARGS)
 
-links: $(VENV)/.for-site ## Try the web addresses of open postings
+links: $(VENV)/.for-site ## Try the web addresses in open postings
 	$(RUN) build.py links $(ARGS)
 
-test: lint $(NPM_STAMP) ## Run every check and every test, a real browser included
+test: lint $(NPM_STAMP) ## Run every check and every test, including those in a real browser
 	$(RUN) -m tests.browser --ensure
 	$(RUN) -m pytest --cov --cov-report=term --numprocesses=logical --dist=loadfile
 	$(RUN) -m coverage report --include='hiringhall/policies/*,hiringhall/publish*,hiringhall/staging*,hiringhall/engine/manifests*,hiringhall/engine/trees*' --fail-under=100
 
-test-fast: $(VENV)/.for-tests $(NPM_STAMP) ## Run the tests that need no browser and little time
+test-fast: $(VENV)/.for-tests $(NPM_STAMP) ## Run the tests that are quick and need no browser
 	$(RUN) -m pytest -m 'not browser and not slow' $(ARGS)
 
 lint: $(VENV)/.for-tests ## Check style, types and the layers of the package
@@ -54,7 +54,7 @@ lint: $(VENV)/.for-tests ## Check style, types and the layers of the package
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-format: $(VENV)/.for-tests ## Put the code into the house's style
+format: $(VENV)/.for-tests ## Format the code in the project's style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 

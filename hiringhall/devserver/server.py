@@ -192,7 +192,7 @@ class Handler(BaseHTTPRequestHandler):
         if found:
             self._file(HTTPStatus.NOT_FOUND, *found, state)
         else:
-            self._html(HTTPStatus.NOT_FOUND, inject.bare("This page does not exist."), state)
+            self._html(HTTPStatus.NOT_FOUND, inject.bare("There is no such page."), state)
 
     def _html(self, status: HTTPStatus, body: bytes, state: State) -> None:
         overlay = inject.overlay(state.diagnostics, state.fault) if state.is_stale else ""

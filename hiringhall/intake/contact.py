@@ -127,7 +127,7 @@ def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] |
 
 
 def email(name: str, node: Node, reading: Reading) -> str | None:
-    """Parse an e-mail address, such as jobs@example.org."""
+    """Parse an email address, such as jobs@example.org."""
     written = text(name, node, reading)
     if written is None or _EMAIL.fullmatch(written):
         return written

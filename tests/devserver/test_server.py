@@ -228,7 +228,7 @@ def test_without_a_page_for_it_404_is_plain(client, site):
     (site.output / "404.html").unlink()
     status, _, body = client.request("/nowhere")
     assert status == 404
-    assert b"This page does not exist." in body
+    assert b"There is no such page." in body
 
 
 @pytest.mark.parametrize(

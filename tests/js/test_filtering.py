@@ -140,7 +140,7 @@ def test_a_filter_stays_when_the_reader_turns_to_open_or_closed_jobs(open_page, 
 def test_a_filter_that_cannot_be_read_is_ignored_and_it_is_said(open_page, published, others, expected):
     page = open_page(f"{published}?utm_source=x&location=%3Cscript%3E{others}")
     count(page, f"{expected} open jobs")
-    expect(page.locator(".filter-note")).to_contain_text("left out")
+    expect(page.locator(".filter-note")).to_contain_text("It was ignored")
     assert active(page) == (["Type"] if others else [])
     page.fill("#filter-q", "organizer")
     expect(page.locator(".filter-note")).to_be_hidden()
