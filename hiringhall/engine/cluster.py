@@ -34,7 +34,7 @@ def connected(address: str | None) -> Iterator[Executor | None]:
     try:
         import distributed
     except ImportError:
-        raise ClusterError("an executor needs an extra: run pip install 'hiring-hall[cluster]'") from None
+        raise ClusterError('an executor needs an extra: run pip install --editable ".[cluster]"') from None
     try:
         dask: Any = distributed
         client = dask.Client(f"tcp://{address.removeprefix(_DASK)}", timeout=_PATIENCE)
