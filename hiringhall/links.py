@@ -36,6 +36,7 @@ from hiringhall.report.progress import progress
 _AT_ONCE = 8  # hosts; one address of a host at a time, as a reader would ask
 _PATIENCE = 20.0  # seconds for each step of an answer
 _PAUSE = 3.0  # seconds until what did not answer is asked once more
+_MOST_WRONG = 3  # hosts: that all of more are mistyped is less likely than a machine that is offline
 _CLOSED_FORM = "/closedform"  # where forms of Google lead once they take no more answers
 _LINK = re.compile(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
 # What a path may have at its end or not, for the same page.
@@ -69,8 +70,8 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
     """Ask once for each address in the open postings of the paths, or of all; those of others are not asked.
 
     A page that is gone and one that leads to a list instead are warnings, as a job may be closed; what gives
-    programs no answer is a notice. Without a value where content cannot be read. Raises OSError where nothing
-    answered at all: then it is rather this machine that is not connected.
+    programs no answer is a notice. Without a value where content cannot be read. Raises OSError where none of
+    many hosts answered: then it is rather this machine that is not connected.
     """
     settings, register = read_settings(options.content, options.base_url), read_register(options.content)
     sources = scan(options.content)
@@ -115,7 +116,7 @@ def _span(source: Source, address: str) -> Span:
 def _answers(
     addresses: Sequence[str], ask: Ask, step: Callable[[str, int, int], None]
 ) -> Iterator[tuple[str, Answer]]:
-    """Yield each address with its answer. Raises OSError where there were several and no host answered."""
+    """Yield each address with its answer. Raises OSError where many hosts were asked and none answered."""
     by_host = defaultdict(list)
     for address in addresses:
         by_host[urlsplit(address).hostname].append(address)
@@ -132,7 +133,7 @@ def _answers(
                 step("Trying addresses", len(told), len(addresses))
         finally:
             stopped.set()  # whoever stops the program does not wait for what was still to be asked
-    if len(by_host) > 1 and all(answer.status is None for _, answer in told):
+    if len(by_host) > _MOST_WRONG and all(answer.status is None for _, answer in told):
         raise OSError(f"none of {len(by_host)} hosts answered; is this machine online?")
     yield from told
 

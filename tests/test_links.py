@@ -165,14 +165,15 @@ def test_nothing_is_asked_for_while_content_cannot_be_read(capsys, board, conten
     assert tried(capsys, content)[0] == 2
 
 
-def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monkeypatch):
+@pytest.mark.parametrize(("hosts", "is_told"), [(1, True), (3, True), (4, False)])
+def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monkeypatch, hosts, is_told):
     monkeypatch.setattr(links, "_PAUSE", 0)
-    add(content, "one", "https://one.invalid/jobs/1")
-    add(content, "two", "https://two.invalid/jobs/2")
+    for number in range(hosts):
+        add(content, f"job-{number}", f"https://{number}.invalid/jobs/1")
     monkeypatch.setattr(links, "_asker", lambda _: lambda _: Answer(None, "", "unreachable"))
     status, found, said = tried(capsys, content)
-    assert (status, found) == (3, [])
-    assert "is this machine online?" in said
+    assert (status, len(found)) == ((0, hosts) if is_told else (3, 0))
+    assert ("is this machine online?" in said) is not is_told
 
 
 @pytest.mark.parametrize(
