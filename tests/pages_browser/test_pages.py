@@ -55,7 +55,8 @@ SPACING = """() => {
 ONE_LONG_WORD = """() => {
   const links = "a:not(.button, .feeds a, .pager a, .posting-links a)";
   const texts = ".row-org, .row-place, .employer p, .filter-value label, .neighbours span";
-  for (const element of document.querySelectorAll(`main :is(h1, dd, ${links}, ${texts})`))
+  const names = `main :is(h1, dd, ${links}, ${texts}), .foot-about a`;
+  for (const element of document.querySelectorAll(names))
     if (element.childElementCount === 0) element.textContent = "Werkbauunterbeamten".repeat(4);
 }"""
 OPEN_ALL = """() => {
