@@ -189,7 +189,7 @@ def _template_files(layouts: Path) -> Iterator[str]:
 
 def _missing(layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
     for name in sorted(set(NAMES).difference(found)):
-        hint = "a layouts folder must be complete: copy it from the folder that came with Hiring Hall"
+        hint = f"a layouts folder must be complete: copy {name} from the one that came with Hiring Hall"
         yield error(shown(layouts / name), Span(), "template-missing", f"there is no template {name}", hint)
     for name in STYLES:
         path = layouts / ASSETS / name
@@ -229,7 +229,10 @@ def _worded(raised: Exception, hint: str) -> tuple[str, str, str]:
     """Return the code, the message and the hint on what went wrong in a template."""
     if isinstance(raised, LayoutFault):  # of a string that the template asked for
         found = raised.diagnostics[0]
-        return found.code, found.message, f"see {found.path}:{found.span.line}; {hint}"
+        way = f"see {found.path}:{found.span.line}"
+        if found.code == "strings-missing":
+            way = f"add it to {found.path}, or correct its name here"
+        return found.code, found.message, f"{way}; {hint}"
     if isinstance(raised, AssetError):
         return "asset-missing", str(raised), hint
     if isinstance(raised, TemplateNotFound):
