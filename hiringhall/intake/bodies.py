@@ -7,13 +7,13 @@ whole text, because nearly every text is good.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.intake import masks
-from hiringhall.intake.fields import BY_NAME
+from hiringhall.intake.contact import address_in, email_in
 from hiringhall.intake.markup import is_allowed_link
 from hiringhall.intake.reading import BULLETS
 from hiringhall.intake.skeleton import PLACEHOLDERS
@@ -81,8 +81,11 @@ class Finding(NamedTuple):
     hint: str
 
 
-def check_body(path: str, body: str, first_line: int) -> tuple[Diagnostic, ...]:
-    """Report what is likely wrong with a body, which starts on line `first_line` of its file."""
+def check_body(path: str, body: str, first_line: int, known: Collection[str]) -> tuple[Diagnostic, ...]:
+    """Report what is likely wrong with a body, which starts on line `first_line` of its file.
+
+    `known` are the names of the fields that can be above it.
+    """
     if not body.strip():
         line = max(1, first_line - 1)
         hint = "write it below the second ---"
@@ -91,12 +94,12 @@ def check_body(path: str, body: str, first_line: int) -> tuple[Diagnostic, ...]:
     return tuple(
         [
             warning(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)
-            for line, start, end, code, message, hint in _findings(body)
+            for line, start, end, code, message, hint in _findings(body, known)
         ]
     )
 
 
-def _findings(body: str) -> Iterator[Finding]:
+def _findings(body: str, known: Collection[str]) -> Iterator[Finding]:
     lines = body.split("\n")
     # A single character is found ten times faster than two.
     if ("`" in body and "```" in body) or ("~" in body and "~~~" in body):
@@ -104,7 +107,7 @@ def _findings(body: str) -> Iterator[Finding]:
         body = "\n".join(lines)
     yield from _noise(lines)
     yield from _placeholders(lines)
-    yield from _fields(lines)
+    yield from _fields(lines, known)
     yield from _misshapen(lines, body)
     if masks.may_be_masked(body):
         yield from _masked(lines)
@@ -216,11 +219,11 @@ def _placeholders(lines: Sequence[str]) -> Iterator[Finding]:
             yield Finding(number, *found.span(1), "body-placeholder", message, hint)
 
 
-def _fields(lines: Sequence[str]) -> Iterator[Finding]:
+def _fields(lines: Sequence[str], known: Collection[str]) -> Iterator[Finding]:
     """Find fields at the head of the text: a line of hyphens among them has cut them off."""
     for number, line in enumerate(lines):
         found = _FIELD.match(line)
-        if found and found[1] in BY_NAME:
+        if found and found[1] in known:
             message = f"{found[1]} is below the second ---, so it is read as text, not as a field"
             yield Finding(number, *found.span(1), "body-field", message, "move it above the second ---")
         elif line.strip():
@@ -268,12 +271,21 @@ def _links(lines: Sequence[str]) -> Iterator[Finding]:
                 message = "images are not shown, only their descriptions"
                 yield Finding(number, *link.span(), "body-image", message, "describe it in words")
             elif not is_allowed_link(address):
-                message = f"a link cannot lead to {address!r}"
-                hint = "write the full address, which begins with https://, http://, mailto: or tel:"
-                yield Finding(number, *link.span(), "body-link", message, hint)
+                message = f"a link cannot lead to {address!r}" if address else "this link leads nowhere"
+                yield Finding(number, *link.span(), "body-link", message, _full(address))
             elif link["inline"] and not _SEEN.search(_PICTURE.sub(r"\1", link["words"])):
                 message = f"the link to {address} has no text, so nobody can see or hear it"
                 yield Finding(number, *link.span(), "body-link-words", message, f"write [text]({address})")
+
+
+def _full(address: str) -> str:
+    """Return how the address of a link is written that lacks its beginning, where it tells which."""
+    email, page = email_in(address), address_in(address)
+    if email:
+        return f"write mailto:{email}"
+    if page and not address.endswith((".md", ".html")):  # a file of the site, not a host in Moldova
+        return f"write {page}"
+    return "write the full address, which begins with https://, http://, mailto: or tel:"
 
 
 def _without_code(line: str) -> str:

@@ -32,6 +32,14 @@ _AROUND_EMAIL, _BESIDE = re.compile(r"[\s<>()\[\]\"?:;,]+"), "."  # of an addres
 # What mail programs and word processors put around an address.
 _AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
 
+# What takes the address of a page where a field is for mail, and the other way round.
+_OTHER_KIND = {
+    "apply.url": "email",
+    "apply.email": "url",
+    "report_url": "contact_email",
+    "contact_email": "report_url",
+}
+
 
 def url(name: str, node: Node, reading: Reading) -> str | None:
     """Parse the absolute address of a web page: http or https, without a user's name or password."""
@@ -39,7 +47,10 @@ def url(name: str, node: Node, reading: Reading) -> str | None:
     problem = None if written is None else url_problem(written)
     if problem is None:
         return written and as_uri(written)
-    reading.error(node, "url", f"{name} {problem[0]}", problem[1])
+    hint = problem[1]
+    if name in _OTHER_KIND and written and (address := email_in(written)):
+        hint = f"write {_OTHER_KIND[name]}: {address}"
+    reading.error(node, "url", f"{name} {problem[0]}", hint)
     return None
 
 
@@ -113,9 +124,19 @@ def address_in(written: str) -> str | None:
     return bare if url_problem(bare) is None else None
 
 
+def email_in(written: str) -> str | None:
+    """Return the email address that a text is, as it is or as a link; None where it is none.
+
+    >>> email_in("mailto:jobs@example.org"), email_in("example.org")
+    ('jobs@example.org', None)
+    """
+    bare = written.removeprefix("mailto:")
+    return bare if _EMAIL.fullmatch(bare) else None
+
+
 def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] | None:
-    if _EMAIL.fullmatch(written.removeprefix("mailto:")):
-        return f"is {written!r}, which is an email address", f"write email: {written.removeprefix('mailto:')}"
+    if email_in(written):
+        return f"is {written!r}, which is an email address", "write the address of a web page"
     if parts.scheme not in {"http", "https"}:
         return f"is {written!r}; a web address starts with https:// or http://", None
     if not parts.hostname or parts.port == 0:
@@ -140,7 +161,9 @@ def email(name: str, node: Node, reading: Reading) -> str | None:
         hint = f"write {within[0]}"
     else:
         hint = "write one address, such as jobs@example.org"
-    hint = f"write url: {written}" if url_problem(written) is None else hint
+    if url_problem(written) is None:
+        other = _OTHER_KIND.get(name)
+        hint = f"write {other}: {written}" if other else hint
     reading.error(node, "email", f"{name} is {written!r}, which is not an email address", hint)
     return None
 

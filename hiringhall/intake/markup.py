@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +17,7 @@ from hiringhall.intake import compiled
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 _BRACKETS = {"link_open": "[", "link_close": "]()"}
@@ -150,11 +152,24 @@ def _rendered_fast(body: str) -> str | None:
 def _machine() -> MarkdownIt:
     # Loaded where a body is rendered: it takes longer than everything else that checks a posting.
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import image
 
     options = {"html": False, "linkify": False, "typographer": False, "maxNesting": _DEEPEST}
     machine = MarkdownIt("js-default", options)
     machine.disable(["linkify", "replacements", "smartquotes", "html_block", "html_inline"])
     machine.validateLink = is_allowed_link  # type: ignore[assignment, method-assign]
+    # Of a picture only the description is kept, so any address will do, as that of a file beside the text.
+    undemanding = copy(machine)
+    undemanding.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+
+    def describe(state: StateInline, silent: bool) -> bool:
+        outer, state.md = state.md, undemanding
+        try:
+            return image(state, silent)
+        finally:
+            state.md = outer
+
+    machine.inline.ruler.at("image", describe)
     return machine
 
 

@@ -5,6 +5,7 @@ Owns the order in which a file is read and judged; refuses to know any other fil
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from hiringhall.diagnostics import Outcome, Span, warning
@@ -37,15 +38,18 @@ def read_posting(source: Source, settings: Settings, register: Register) -> Outc
     if values.get("organization"):
         values["organization"] = register.resolve(values["organization"])
         rules.check_organization(values["organization"], register, reading)
-    rendered = read_body(reading)
+    rendered = read_body(reading, BY_NAME)
     posting = _posting(source, rendered, values, reading) if rendered else None
     return Outcome(posting, tuple(reading.found))
 
 
-def read_body(reading: Reading) -> Rendered | None:
-    """Judge the text below the fields, and render it where no error was found in all of the file."""
+def read_body(reading: Reading, known: Collection[str]) -> Rendered | None:
+    """Judge the text below the fields, and render it where no error was found in all of the file.
+
+    `known` are the names of the fields that the file can have.
+    """
     document = reading.document
-    reading.found += check_body(document.path, document.body, document.body_line)
+    reading.found += check_body(document.path, document.body, document.body_line, known)
     if reading.failed:
         return None
     rendered = markup.render(document.body)

@@ -53,7 +53,7 @@ def _read(source: Source, root: str) -> Outcome[StaticPage]:
     report_missing(
         [name for name, row in _ROWS.items() if row.required and name not in values], _ROWS, reading
     )
-    rendered = read_body(reading)
+    rendered = read_body(reading, _ROWS)
     page = None
     if rendered:
         description = values.get("description") or rendered.summary or values["title"]

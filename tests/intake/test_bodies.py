@@ -8,12 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hiringhall.diagnostics import Diagnostic
 from hiringhall.intake.bodies import check_body
 from hiringhall.intake.markup import render, shorten
 
 
+def check(body: str) -> tuple[Diagnostic, ...]:
+    return check_body("x.md", body, 10, {"title", "salary"})
+
+
 def found(body: str) -> list[tuple[str, int, int]]:
-    return [(each.code, each.span.line, each.span.column) for each in check_body("x.md", body, 10)]
+    return [(each.code, each.span.line, each.span.column) for each in check(body)]
 
 
 @pytest.mark.parametrize("words", ["", " ", "\u00a0", "\u200b", "\u00ad\ufeff"])
@@ -73,7 +78,7 @@ def test_heading_or_list_that_lacks_a_space_is_warned_about(
 
 
 def test_hint_on_a_slip_is_the_line_with_its_space() -> None:
-    (heading,) = check_body("x.md", "##Duties \n", 10)
+    (heading,) = check("##Duties \n")
     assert heading.hint == "write ## Duties"
 
 
@@ -186,6 +191,47 @@ def test_links_lead_to_the_web_mail_and_telephones_only(body: str, codes: list[s
     assert [code for code, _, _ in found(body)] == codes
 
 
+FULL = "write the full address, which begins with https://, http://, mailto: or tel:"
+
+
+@pytest.mark.parametrize(
+    ("address", "hint"),
+    [
+        ("jobs@example.org", "write mailto:jobs@example.org"),
+        ("www.example.org/jobs", "write https://www.example.org/jobs"),
+        ("/archive/", FULL),
+        ("about.md", FULL),
+        ("ftp://example.org", FULL),
+    ],
+)
+def test_a_link_without_its_beginning_is_told_how_to_write_it(address: str, hint: str) -> None:
+    (only,) = check(f"Go [here]({address})\n")
+    assert (only.message, only.hint) == (f"a link cannot lead to {address!r}", hint)
+
+
+def test_a_link_without_an_address_is_told_to_lead_nowhere() -> None:
+    (only,) = check("Go [here]()\n")
+    assert (only.message, only.hint) == ("this link leads nowhere", FULL)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("![our hall](hall.jpg) x", "our hall x"),
+        ("![a ![b](b.png)](a.png 'title') ![c](</c d.png>)", "a b c"),
+        ("![a [b](javascript:x)](a.png)", "a b"),
+        ("![a](javascript:x) [b](javascript:x)", "a [b](javascript:x)"),
+    ],
+)
+def test_a_picture_is_its_description_wherever_its_file_is(text: str, shown: str) -> None:
+    assert render(text).html == f"<p>{shown}</p>\n"
+
+
+def test_only_the_names_of_fields_are_taken_for_fields() -> None:
+    assert [code for code, _, _ in found("location: next to the harbor\n")] == []
+    assert [code for code, _, _ in found("salary: 3\n")] == ["body-field"]
+
+
 def test_empty_body_is_an_error_at_the_closing_fence() -> None:
     assert found(" \n\n") == [("body-empty", 9, 1)]
 
@@ -294,7 +340,7 @@ def test_no_text_gets_a_tag_an_attribute_or_a_script_into_the_page() -> None:
                 names.add(name)
                 assert name in {"href", "rel", "title", "class", "start"}
                 assert name != "href" or re.match(r"(?:https?://|mailto:|tel:)", value, re.IGNORECASE)
-        check_body("x.md", body, 1)
+        check(body)
 
     holds()
     assert {"href", "rel"} <= names  # texts that make no link would show nothing

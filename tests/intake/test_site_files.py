@@ -114,6 +114,22 @@ def test_edit_url_without_its_path_is_refused_with_it(written: str, hint: str, t
     assert (found.code, found.hint) == ("edit-url", hint)
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "hint"),
+    [
+        ("report_url: hall@example.org", "url", "write contact_email: hall@example.org"),
+        ("contact_email: https://example.org/", "email", "write report_url: https://example.org/"),
+        ("edit_url: hall@example.org", "url", "write the address of a web page"),
+    ],
+)
+def test_an_address_of_the_other_kind_is_told_its_setting(
+    line: str, code: str, hint: str, tmp_path: Path
+) -> None:
+    (tmp_path / "site.yaml").write_text(f"{SITE}{line}\n", encoding="utf-8")
+    (found,) = read_settings(tmp_path).diagnostics
+    assert (found.code, found.hint) == (code, hint)
+
+
 @pytest.mark.parametrize("address", ["[a]", "https://example.org/a/../b"])
 def test_base_url_of_the_file_must_be_an_address(address: str, tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text(SITE.replace("https://jobs.example/board", address), encoding="utf-8")

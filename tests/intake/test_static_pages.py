@@ -64,6 +64,13 @@ def test_a_page_is_described_by_its_author_or_by_its_first_paragraph(pages: Page
     assert found[1].html == "<h2>Text</h2>\n<p>First.</p>\n<p>Next.</p>\n"
 
 
+def test_what_is_no_field_of_a_page_is_no_field_in_its_text(pages: Pages) -> None:
+    content = pages(a="---\ntitle: A\n---\nlocation: by the harbor\n", b="---\ntitle: B\n---\ntitle: C\n")
+    assert [(found.path[-4:], found.code) for found in read_pages(content).diagnostics] == [
+        ("b.md", "body-field")
+    ]
+
+
 def test_a_file_beside_the_pages_is_told_not_to_be_read(pages: Pages) -> None:
     content = pages(a="---\ntitle: A\n---\nText.\n")
     (content / "pages/notes.txt").write_text("Later.", "utf-8")
