@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from yaml.nodes import Node
 
-from hiringhall.intake.reading import Reading, nearest, text
+from hiringhall.intake.reading import UNSTATED, Reading, nearest, text
 from hiringhall.policies.lifecycle import YEARS
 from hiringhall.wording import locale_of
 
@@ -203,11 +203,12 @@ def _explain_deadline(name: str, written: str, node: Node, reading: Reading) -> 
     elif within:
         hint = f"write the date alone, {within}, or with its time, as in {within} 17:00"
     elif iso is None or not sure:
-        hint = (
-            f"write the year first: {iso}"
-            if iso
-            else "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
-        )
+        hint = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
+        if iso:
+            hint = f"write the year first: {iso}"
+            hint += ", with the time after it, such as 17:00" if rest.strip(" ,.") else ""
+        elif lowered in UNSTATED:
+            hint = "delete the line; the page will then say that no deadline is stated"
     else:
         hint = _deadline_hint(iso, rest.lstrip(" ,.Tt").removeprefix("at ").strip())
     reading.error(node, "deadline-form", f"{name} is {written!r}, which is not an accepted form", hint)

@@ -11,11 +11,12 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from yaml.nodes import Node
+from yaml.nodes import Node, ScalarNode
 
 from hiringhall.intake import areas, contact, dates, locations, pay, titles, wordlists
 from hiringhall.intake.reading import (
     LONGEST_LIST,
+    UNSTATED,
     Field,
     Reading,
     choice,
@@ -157,7 +158,9 @@ _SOURCE = (
 _PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minProperties=1)]}
 
 
-_each_type = listed(choice(EmploymentType, _TYPES, {"permanent": "write full-time or part-time"}))
+_LEFT_OUT = dict.fromkeys(UNSTATED, "leave it out; the page will then say that it is not stated")
+_TYPE_HINTS = {**_LEFT_OUT, "permanent": "write full-time or part-time"}
+_each_type = listed(choice(EmploymentType, _TYPES, _TYPE_HINTS))
 
 
 def _types(name: str, node: Node, reading: Reading) -> tuple[EmploymentType, ...] | None:
@@ -209,7 +212,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "arrangement", "one of: " + ", ".join(Arrangement),
         "Where the work is done; leave it out if not stated.",
-        choice(Arrangement, _ARRANGEMENTS), _enum(Arrangement), "hybrid",
+        choice(Arrangement, _ARRANGEMENTS, _LEFT_OUT), _enum(Arrangement), "hybrid",
     ),
     _line(
         "arrangement_note", "More about the arrangement, such as changes over time.",
@@ -342,5 +345,9 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None]:
     if homes is None:
         return unknown_field(key, reading, BY_NAME, meant=_OTHER_NAMES.get(name.casefold()))
     hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"
+    there = reading.document.fields.get("apply") if homes == ("apply",) else None
+    if there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
+        part = "email" if "@" in there.value.value else "url"
+        hint += f", and what is after apply: as well, as {part}: {there.value.value}"
     reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
     return dict.fromkeys(homes)

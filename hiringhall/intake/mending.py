@@ -35,7 +35,10 @@ _COMMENT = re.compile(r"(?<!\s)\s+#.*$")
 _TAB = re.compile(r" *\t")
 _FIRST_WORD = re.compile(r"[(\u2018\u201c]?[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶])")
 _NEAR = 0.8
+_LONGEST_READ = 500
+_NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
 _COLON_INSIDE = "a value with a colon and a space in it must be in quotes"
+_TOO_FAR = ("this line is indented too far", "line it up with the other fields")
 _STARS = "**"
 _SPECIAL = "@`%|>"
 _SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
@@ -256,10 +259,10 @@ def _diagnose(content: str) -> tuple[str, str, str | None]:
     if masks.is_masked(content):
         return "masked-email", masks.MESSAGE, masks.HINT
     if _TAB.match(content):
-        return "yaml-tab", "this line starts with a tab", "use spaces instead"
+        return "yaml-tab", "this line starts with a tab", _NOT_SPACES
     if _ODD_SPACE.match(content):
         message = "this line starts with a no-break space, which only looks like a space"
-        return "yaml-tab", message, "use spaces instead"
+        return "yaml-tab", message, _NOT_SPACES
     return "yaml-syntax", *_diagnose_syntax(content)
 
 
@@ -282,6 +285,8 @@ def _diagnose_syntax(content: str) -> tuple[str, str | None]:
 
 
 def _diagnose_value(pair: re.Match[str]) -> tuple[str, str | None]:
+    if pair["lead"] and _can_be_read(pair.string.strip()):
+        return _TOO_FAR
     value, hint = pair["value"], _quote_value(pair.string)
     if value[0] in _SPECIAL:
         return f"a value cannot start with {value[0]} unless it is in quotes", hint
@@ -295,8 +300,19 @@ def _diagnose_value(pair: re.Match[str]) -> tuple[str, str | None]:
     if _INNER_COLON.search(value):
         return _COLON_INSIDE, hint
     if pair["lead"]:
-        return "this line is indented too far", "line it up with the other fields"
+        return _TOO_FAR
     return "this line cannot be read", _GENERAL
+
+
+def _can_be_read(content: str) -> bool:
+    """Say whether a line has no fault of its own, so that what is wrong is where it stands.
+
+    No long line is tried: the time for brackets that open grows with the square of their number.
+    """
+    try:
+        return len(content) <= _LONGEST_READ and all(yaml.parse(content, Loader=yaml.BaseLoader))
+    except yaml.YAMLError:
+        return False
 
 
 def _diagnose_brackets(name: str, value: str, hint: str | None) -> tuple[str, str | None]:

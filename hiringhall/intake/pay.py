@@ -14,7 +14,16 @@ from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.countries import currencies
 from hiringhall.intake.mending import plain, quoted
-from hiringhall.intake.reading import Field, Reading, choice, member, members, refuse_list, text
+from hiringhall.intake.reading import (
+    UNSTATED,
+    Field,
+    Reading,
+    choice,
+    member,
+    members,
+    refuse_list,
+    text,
+)
 from hiringhall.model import PayPeriod, Salary
 
 _PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
@@ -53,12 +62,7 @@ _REMARK = re.compile(
     r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?$",
     re.IGNORECASE,
 )
-_UNSTATED = frozenset(
-    {
-        "n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not stated", "not listed", "-", "competitive",
-        "competitive salary", "competitive pay",
-    }
-)  # fmt: skip
+_UNSTATED = UNSTATED | {"competitive", "competitive salary", "competitive pay"}
 
 _EACH = re.compile(r"(?:(?:per|an?|each)\b|/)\s*")
 

@@ -30,6 +30,8 @@ LONGEST_LIST = 100
 NO_SETTINGS = Settings("", "", "", "en", "", "", "")
 # Signs that can be nothing but bullets: a field that starts with one is an error.
 BULLETS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba"
+# What people write where there is nothing to say, instead of leaving the field out.
+UNSTATED = frozenset({"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not stated", "not listed", "-"})
 _BULLET = re.compile(rf"\s*[{BULLETS}]\s*")
 _OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",

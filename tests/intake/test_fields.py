@@ -203,6 +203,11 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("Open until filled", "write rolling"),
         ("Rolling", "write rolling"),
         ("4/5/2026", "write the year first: 2026-04-05 or 2026-05-04"),
+        (
+            "4/5/2026 5pm",
+            "write the year first: 2026-04-05 or 2026-05-04, with the time after it, such as 17:00",
+        ),
+        ("None", "delete the line; the page will then say that no deadline is stated"),
         ("soon", "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"),
     ],
 )
@@ -317,6 +322,9 @@ def test_one_figure_stands_for_both_ends_and_is_warned_about(end: str, other: st
     )
 
 
+BELOW_APPLY = "put it below apply:, indented by two spaces"
+APPLY = "email: jobs@example.org"
+LEFT_OUT = "leave it out; the page will then say that it is not stated"
 OFFSET = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
 DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
 
@@ -833,6 +841,9 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("source", "[a, b]", "not-a-list", None),
         ("salary", "[1, 2]", "not-a-list", None),
         ("summary", "x" * 1001, "text-length", None),
+        ("contact", "Jo", "unknown-field", f"{BELOW_APPLY}, and what is after apply: as well, as {APPLY}"),
+        ("arrangement", "none", "unknown-value", LEFT_OUT),
+        ("employment_type", "[N/A]", "unknown-value", LEFT_OUT),
         ("titel", "Organizer", "unknown-field", "did you mean title?"),
         ("closing_date", "2026-01-26", "unknown-field", "did you mean deadline?"),
         ("min", "51640", "unknown-field", "put it below salary:, indented by two spaces"),

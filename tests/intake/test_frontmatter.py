@@ -149,6 +149,7 @@ def test_empty_front_matter_has_no_fields() -> None:
 
 
 BELOW = "write a: and below it, lines that start with two spaces and a hyphen"
+NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
 FENCES_ONLY = "only the --- lines above and below the fields may start like this"
 
 
@@ -162,8 +163,8 @@ FENCES_ONLY = "only the --- lines above and below the fields may start like this
         (["a: %x"], "yaml-syntax", 2, 4, 'write a: "%x"'),
         (["a: |x"], "yaml-syntax", 2, 5, 'write a: "|x"'),
         (['a: @"x" # comment'], "yaml-syntax", 2, 4, "write a: '@\"x\"'"),
-        (["\ta: x"], "yaml-tab", 2, 1, "use spaces instead"),
-        (["a:", "\t- x"], "yaml-tab", 3, 1, "use spaces instead"),
+        (["\ta: x"], "yaml-tab", 2, 1, NOT_SPACES),
+        (["a:", "\t- x"], "yaml-tab", 3, 1, NOT_SPACES),
         (["a: 'it's'"], "yaml-syntax", 2, 8, 'write a: "it\'s"'),
         (['a: "x'], "yaml-syntax", 2, 4, 'write a: "x"'),
         (["a: 'x", "b: y"], "yaml-syntax", 2, 4, 'write a: "x"'),
@@ -173,6 +174,9 @@ FENCES_ONLY = "only the --- lines above and below the fields may start like this
         (["a:x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
         (["b: y", "a:x"], "yaml-syntax", 3, 1, "write a: x"),
         (["a: x", "  b: y"], "yaml-syntax", 3, 4, "line it up with the other fields"),
+        (["a: x", "  b: [y]"], "yaml-syntax", 3, 4, "line it up with the other fields"),
+        (["a: x", '  b: "y"'], "yaml-syntax", 3, 4, "line it up with the other fields"),
+        (["a:", "  b: [y] z"], "yaml-syntax", 3, 10, 'write b: "[y] z"'),
         (["a x y", "b: y", "c: z"], "yaml-syntax", 2, 1, "write a: x y"),
         (["b: y", "a = x"], "yaml-syntax", 3, 1, "write a: x"),
         (["a:\u00a0x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
@@ -180,7 +184,7 @@ FENCES_ONLY = "only the --- lines above and below the fields may start like this
         (["- a: x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
         (["b: y", "a", "  c: z"], "yaml-syntax", 3, 1, "write a:"),
         (["a:", "  b x", "  c: y"], "yaml-syntax", 3, 3, "write b: x"),
-        (["a:", "\u00a0\u00a0b: x", "  c: y"], "yaml-tab", 3, 1, "use spaces instead"),
+        (["a:", "\u00a0\u00a0b: x", "  c: y"], "yaml-tab", 3, 1, NOT_SPACES),
         (["a: {b: 62,000, c: 70,000}"], "yaml-syntax", 2, 8, "write a: {b: 62000, c: 70000}"),
         (["a: [x](https://example.org)"], "yaml-syntax", 2, 7, "write a: https://example.org"),
         (["a: [x] y"], "yaml-syntax", 2, 8, 'write a: "[x] y"'),
