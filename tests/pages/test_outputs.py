@@ -168,6 +168,15 @@ def test_an_empty_list_helps_instead_of_just_being_empty() -> None:
     } <= links
 
 
+def test_a_list_that_never_had_a_job_tells_of_none_that_closed() -> None:
+    page = Page(site([])["index.html"])
+    main = page.one("main").text
+    assert "No job has been on this list yet." in main
+    assert "closed" not in main.casefold()
+    assert "employer" not in main.casefold()
+    assert not list(page.all("ol"))
+
+
 def test_a_site_without_any_posting_still_has_its_pages() -> None:
     made = site([])
     assert set(made) == {
