@@ -196,6 +196,21 @@ def _text_above(line: int, lines: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
+def _unlisted(lines: Sequence[str]) -> Trouble | None:
+    """Find the first line that begins where the items of a list do, and is no item and no field."""
+    depth = -1
+    for number, content in enumerate(lines):
+        text, indent = content.strip(), _indent(content)
+        if text.startswith("- "):
+            depth = indent
+        elif text and indent <= depth:
+            if indent == depth and not _NAMED.match(text) and (indent or text[0] == "-"):
+                message = "a line of a list must start with a hyphen and a space"
+                return Trouble(number, indent, "yaml-syntax", message, f"write - {text.lstrip('- ')}")
+            depth = -1
+    return None
+
+
 def _with_lines_below(line: int, lines: Sequence[str]) -> str:
     """Return a line with those below it that are set in and go on from it."""
     below = takewhile(lambda text: text.startswith(" ") and not _PAIR.match(text), lines[line + 1 :])
@@ -215,6 +230,7 @@ def explain(fault: yaml.YAMLError, lines: Sequence[str], known: Collection[str] 
     if starred is not None:
         return _starred(starred, lines[starred])
     earlier = None if opened else unnamed(lines, known)
+    earlier = earlier or _unlisted(lines[: mark.line + 1])
     if earlier:
         return earlier
     with_text = [number for number, text in enumerate(lines[: mark.line + 1]) if text.strip()] or [0]
