@@ -15,7 +15,7 @@ from hiringhall.intake.posting import read_body
 from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, read_values, report_missing, text
 from hiringhall.intake.sources import PAGES, check_name, scan_folder, shown, slug_of, with_data
 from hiringhall.model import Source, StaticPage
-from hiringhall.policies.addresses import OWN_FOLDERS
+from hiringhall.policies.addresses import OWN_FOLDERS, OWN_PAGES
 
 _ROWS: Mapping[str, Field] = {
     row.name: row
@@ -66,7 +66,7 @@ def _check_address(path: str, slug: str, root: str) -> tuple[Diagnostic, ...]:
     if path != f"{root}/{slug}.md":
         message = f"a page must be directly in {root}, not in a folder below it"
         return (error(path, Span(), "page-folder", message, f"move it to {root}/{slug}.md"),)
-    if slug in OWN_FOLDERS:
+    if slug in OWN_FOLDERS | OWN_PAGES:
         message = f"a page cannot be named {slug}: the site already uses that address"
         return (error(path, Span(), "page-name", message, "rename the file"),)
     return ()

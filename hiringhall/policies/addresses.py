@@ -36,6 +36,8 @@ OWN_FOLDERS = frozenset(
         *(facet.value for facet in Facet),
     }
 )
+# Files of the root that many hosts serve by their names without the ending, too.
+OWN_PAGES = frozenset({"index", "404"})
 
 # What every list with subscribers has in its folder.
 RSS_FEED = "feed.xml"

@@ -92,6 +92,14 @@ def test_a_page_cannot_be_a_link_out_of_the_content(
     assert not outcome.value
 
 
+@pytest.mark.parametrize("name", ["index", "404"])
+def test_no_page_can_have_the_name_of_a_file_that_hosts_serve_without_its_ending(
+    pages: Pages, name: str
+) -> None:
+    (found,) = read_pages(pages(**{name: "---\ntitle: Home\n---\nText.\n"})).diagnostics
+    assert (found.code, found.hint) == ("page-name", "rename the file")
+
+
 def test_no_page_can_take_the_place_of_any_folder_of_the_site() -> None:
     site = ROOT / "tests/golden/site"
     pages = {path.stem for path in (ROOT / "tests/golden/content/pages").iterdir()}
