@@ -324,6 +324,9 @@ _HOMES = {
 DETAILS = tuple(row.name for row in FIELDS if row.is_detail)
 
 
+_SURE = 0.85  # how alike a name is that cannot be told again: its field has an error already
+
+
 def read_fields(reading: Reading) -> dict[str, Any]:
     """Type every field of a document that is there and not empty; a field with an error is None.
 
@@ -337,6 +340,9 @@ def read_fields(reading: Reading) -> dict[str, Any]:
             meant |= _unknown(name, key, reading)
         elif not is_blank(node):
             values[name] = row.parse(name, node, reading)
+    for name in reading.document.broken.difference(BY_NAME):
+        near = _OTHER_NAMES.get(name.casefold()) or nearest(name, BY_NAME, _SURE)
+        meant |= {near: None} if near else {}
     return meant | values if meant else values
 
 

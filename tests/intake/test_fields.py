@@ -867,6 +867,12 @@ def test_other_fields_refuse_what_they_do_not_take(
     assert hint is None or found.hint == hint
 
 
+def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too() -> None:
+    assert codes(organization=None, Organisation="Local #5") == ["yaml-comment"]
+    assert codes(title=None, job_title="Organizer: North") == ["yaml-syntax"]
+    assert codes(title=None, notes="Organizer: North") == ["missing-field", "yaml-syntax"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [
