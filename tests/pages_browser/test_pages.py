@@ -53,6 +53,7 @@ SPACING = """() => {
   for (const element of document.querySelectorAll("p")) element.style.marginBottom = "2em";
 }"""
 ONE_LONG_WORD = """() => {
+  document.querySelector(".brand a").append("Werkbauunterbeamten".repeat(4));
   const links = "a:not(.button, .feeds a, .pager a, .posting-links a)";
   const texts = ".row-org, .row-place, .employer p, .filter-value label, .neighbours span";
   const names = `main :is(h1, dd, ${links}, ${texts}), .foot-about a`;
