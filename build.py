@@ -12,7 +12,7 @@ from hiringhall.diagnostics import LayoutFault, Outcome, failed, ordered
 from hiringhall.engine.cluster import connected
 from hiringhall.engine.packs import DamagedError
 from hiringhall.engine.stopwatch import Stopwatch
-from hiringhall.engine.trees import Look, look
+from hiringhall.engine.trees import Looked, look
 from hiringhall.engine.workers import beside
 from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
@@ -60,7 +60,7 @@ def make(
     sources: Outcome[tuple[Source, ...]],
     inputs: Inputs,
     watch: Stopwatch,
-    looked: Callable[[], Look | None] | None,
+    looked: Looked,
     compiled: Callable[[], Path],
     preview: Preview,
 ) -> BuildResult:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import chain
@@ -20,7 +20,7 @@ from hiringhall.emitters import buildtime
 from hiringhall.engine.digests import digest, digest_bytes, digest_files, program_key
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
-from hiringhall.engine.trees import Look
+from hiringhall.engine.trees import Looked
 from hiringhall.intake.sources import files_of_site, shown
 from hiringhall.model import Options, Source
 from hiringhall.publish import refresh
@@ -89,7 +89,7 @@ def again(
     inputs: str,
     options: Options,
     watch: Stopwatch,
-    looked: Callable[[], Look | None] | None,
+    looked: Looked,
 ) -> BuildResult | None:
     """Publish what the last build published, with the time of this one, where nothing else would differ.
 

@@ -16,21 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
-from hiringhall.engine.exchange import exchange, recover
-from hiringhall.engine.locks import alone
-from hiringhall.engine.manifests import (
-    Manifest,
-    Record,
-    Tree,
-    differences,
-    is_as_recorded,
-    read_note,
-    write_note,
-)
-from hiringhall.engine.trees import NOTHING, Look, Trees, identity, spare_of, trees_of
+from hiringhall.engine.exchange import exchange
+from hiringhall.engine.manifests import Manifest, Record, Tree, differences, is_as_recorded, read_note
+from hiringhall.engine.trees import NOTHING, Base, Looked, Trees, claimed, held, identity, trees_of
 from hiringhall.engine.workers import batched, forkable, spread
 from hiringhall.model import Output
-from hiringhall.staging import CHECKSUMS, MARK, Base, stage
+from hiringhall.staging import CHECKSUMS, MARK, stage
 
 _BATCH = 512  # outputs whose keys are found together
 _NAMED_ALONE_BELOW = 16  # batches; with fewer, what both processes must find out first takes as long
@@ -80,48 +71,38 @@ def publish(
     *,
     trusting: bool = True,
     jobs: int = 1,
-    looked: Callable[[], Look | None] | None = None,
+    looked: Looked = lambda: None,
 ) -> Published:
     """Make the tree at `output` hold exactly `wanted`, whole or not at all, by up to `jobs` processes.
 
     `build` names all that decides the tree, for a later `refresh`; with None not even the keys do that, and
     the tree will not be believed. With `trusting` false no earlier manifest is believed and every file is
-    made anew. `looked` gives what `look` found since the last publication, or None once something was staged
-    after that. Another process that publishes there is waited for. Raises OSError (disk full, no permission)
-    and LayoutFault with all that is wrong with outputs, both with the live tree as it was, and NotOurs for a
-    folder of other files.
+    made anew. `looked` gives what `look` found, if somebody did look. Another process that publishes there is
+    waited for. Raises OSError (disk full, no permission) and LayoutFault with all that is wrong with outputs,
+    both with the live tree as it was, and NotOurs for a folder of other files.
     """
     trees = trees_of(output)
     if os.path.lexists(trees.live) and not _is_ours(trees.live, trees.note):
         raise NotOurs(f"{output} contains files that Hiring Hall did not build; choose another folder")
-    with alone(trees.lock) as waited:
-        recovered = recover(trees.spare, trees.live)
-        known = read_note(trees.note) if trusting else {}
-        return _published(wanted, build, trees, known, jobs, None if waited or recovered else looked)
+    with held(trees, trusting=trusting) as base:
+        return _published(wanted, build, base, jobs, looked)
 
 
 def _published(
-    wanted: Mapping[str, Output],
-    build: str | None,
-    trees: Trees,
-    known: Mapping[str, Tree],
-    jobs: int,
-    looked: Callable[[], Look | None] | None,
+    wanted: Mapping[str, Output], build: str | None, base: Base, jobs: int, looked: Looked
 ) -> Published:
-    former, live = known.get(identity(trees.live), NOTHING)
+    trees, (former, live), _ = base
     pages = sum(1 for path in wanted if path.endswith(".html"))
     keys = _keys(wanted, jobs)
     if _holds(live, keys) and not differences(trees.live, live):
         if build != former:
-            write_note(trees.note, {**known, identity(trees.live): Tree(build or "", live)})
+            base._replace(live=Tree(build or "", live)).note()
         return Published(pages, len(live), ())
-    spare = spare_of(trees, known.get(identity(trees.spare), NOTHING).files, looked)
-    if not spare:
+    base = claimed(base, looked)
+    if not base.spare.files:
         _clear(trees)
-    staged = stage(wanted, keys, Base(trees, live, spare, jobs))
-    made = NOTHING if build is None else Tree(build, staged)
-    noted = {identity(trees.live): Tree(former, live), identity(trees.spare): made}
-    write_note(trees.note, noted)
+    staged = stage(wanted, keys, base, jobs)
+    base._replace(spare=NOTHING if build is None else Tree(build, staged)).note()
     unknown = "" if not live and (trees.live / MARK).is_file() else None
     rebuilt = tuple(_rebuilt(staged, live, unknown, f"{trees.live}/"))
     exchange(trees.spare, trees.live)
@@ -129,24 +110,20 @@ def _published(
 
 
 def refresh(
-    build: str, changes: Mapping[str, Output], output: Path, looked: Callable[[], Look | None] | None = None
+    build: str, changes: Mapping[str, Output], output: Path, looked: Looked = lambda: None
 ) -> Published | None:
     """Publish what is live with some files made anew, or return None where it is not of the build named.
 
     `looked` is as for `publish`. Raises what `publish` raises.
     """
-    trees = trees_of(output)
-    with alone(trees.lock) as waited:
-        recovered = recover(trees.spare, trees.live)
-        known = read_note(trees.note)
-        former, live = known.get(identity(trees.live), NOTHING)
+    with held(trees_of(output)) as base:
+        trees, (former, live), _ = base
         if former != build:
             return None
         root = f"{trees.live}/"
         kept = {path: _Kept(path, record, root) for path, record in live.items() if path != CHECKSUMS}
         try:
-            looked = None if waited or recovered else looked
-            return _published({**kept, **changes}, build, trees, known, 1, looked)
+            return _published({**kept, **changes}, build, base, 1, looked)
         except _TouchedError:
             return None
 

@@ -12,13 +12,12 @@ from contextlib import suppress
 from hashlib import sha256
 from itertools import chain, groupby
 from pathlib import Path
-from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault
 from hiringhall.engine.digests import digest_bytes, key_of
 from hiringhall.engine.files import write_all
-from hiringhall.engine.manifests import Manifest, Record, checksums, is_as_recorded
-from hiringhall.engine.trees import Trees
+from hiringhall.engine.manifests import Manifest, Record, Tree, checksums, is_as_recorded
+from hiringhall.engine.trees import Base
 from hiringhall.engine.workers import forkable, spread
 from hiringhall.model import File, Output
 
@@ -33,37 +32,29 @@ _BLOCK = 1 << 17  # bytes
 Written = tuple[int, int, bytes]
 
 
-class Base(NamedTuple):
-    """What a tree is staged from: what is known of the live and of the spare one, by `jobs` processes."""
-
-    trees: Trees
-    live: Manifest
-    spare: Manifest
-    jobs: int
-
-
-def stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base) -> Manifest:
+def stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs: int) -> Manifest:
     """Bring the spare tree up to date: remove what is gone, then add all there is to be, and its checksums.
 
     The mark comes first: by it the next build knows what a killed one has left. Raises OSError where a file
     that was just made or linked is not there as it should be.
     """
-    for path in base.spare.keys() - wanted.keys() - {CHECKSUMS}:
-        _unlink(f"{base.trees.spare}/{path}")
-        _remove_empty(base.trees.spare, path)
-    marked = _add({MARK: wanted[MARK]}, keys, base)
-    staged = _add(wanted, keys, base._replace(spare={**base.spare, **marked}))
+    folder, spare = base.trees.spare, base.spare.files
+    for path in spare.keys() - wanted.keys() - {CHECKSUMS}:
+        _unlink(f"{folder}/{path}")
+        _remove_empty(folder, path)
+    marked = _add({MARK: wanted[MARK]}, keys, base, jobs)
+    staged = _add(wanted, keys, base._replace(spare=Tree("", {**spare, **marked})), jobs)
     sums = checksums(staged)
     own = File(CHECKSUMS, lambda: key_of(files=digest_bytes(sums)), lambda: (sums,))
-    return staged | _add({CHECKSUMS: own}, {CHECKSUMS: own.key()}, base)
+    return staged | _add({CHECKSUMS: own}, {CHECKSUMS: own.key()}, base, jobs)
 
 
-def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base) -> Manifest:
+def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs: int) -> Manifest:
     """Let the spare tree hold outputs: keep what is right, link what the live tree has, make the rest."""
     staged: Manifest = {}
     missing: list[Output] = []
     folders: set[str] = set()
-    trees, live, spare, jobs = base
+    trees, (_, live), (_, spare) = base
     root, source = f"{trees.spare}/", f"{trees.live}/"
     for path, output in wanted.items():
         key, kept, ours = keys[path], spare.get(path), live.get(path)

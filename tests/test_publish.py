@@ -24,7 +24,8 @@ from hiringhall import staging
 from hiringhall.diagnostics import LayoutFault, Span, error
 from hiringhall.emitters import buildtime
 from hiringhall.engine import exchange as exchanging
-from hiringhall.engine.trees import look, trees_of
+from hiringhall.engine import trees
+from hiringhall.engine.trees import Look, look, trees_of
 from hiringhall.model import File
 from hiringhall.publish import NotOurs, collect, publish
 
@@ -244,24 +245,6 @@ def test_two_publications_at_one_time_follow_each_other(site: Path) -> None:
     assert len(tree(site)) == 51
 
 
-@pytest.mark.parametrize("does", ["publish", "refresh"])
-def test_what_was_seen_before_another_publication_does_not_count(
-    site: Path, does: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in "12":
-        publish(outputs(MARK | {"a.html": number}), site, number)
-    monkeypatch.setattr(publishing, "alone", lambda _: nullcontext(True))
-    fresh = outputs({"a.html": "3"})
-    never = partial(pytest.fail, "asked")
-
-    if does == "publish":
-        publish(outputs(MARK) | fresh, site, looked=never)
-    else:
-        publishing.refresh("2", fresh, site, never)
-
-    assert tree(site) == MARK | {"a.html": "3"}
-
-
 def test_an_empty_folder_is_used(site: Path) -> None:
     site.mkdir()
 
@@ -291,7 +274,7 @@ class Killed(BaseException):
     """Stands for a process that ends between two steps."""
 
 
-STEPS = {"write_note": publishing, "stage": publishing, "_check": staging, "exchange": publishing}
+STEPS = {"write_note": trees, "stage": publishing, "_check": staging, "exchange": publishing}
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -368,17 +351,100 @@ def test_a_look_at_the_spare_tree_counts_until_something_is_published(site: Path
     publish(two, site)
     spare = trees_of(site).spare
     seen = look(site)
+    assert seen is not None
     assert seen.differing == {}
 
     (spare / "b.html").write_text("tampered", encoding="utf-8")
     (spare / "a.html").unlink()
-    assert look(site).differing.keys() == {"a.html", "b.html"}
-    publish(one, site, looked=partial(look, site))
+    tampered = look(site)
+    assert tampered is not None
+    assert tampered.differing.keys() == {"a.html", "b.html"}
+    publish(one, site, looked=lambda: tampered)
     assert tree(site) == MARK | {"a.html": "1", "b.html": "1"}
 
     (spare / "b.html").write_text("tampered", encoding="utf-8")
     publish(two, site, looked=lambda: seen)
     assert tree(site) == MARK | {"a.html": "1", "b.html": "2"}
+
+
+ENDS: dict[str, type[BaseException] | None] = {"published": None, "failed": OSError, "killed": Killed}
+
+
+@pytest.mark.parametrize("does", ["publish", "refresh"])
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("when", ["before", "during"])
+def test_what_was_seen_before_others_were_done_there_does_not_count(
+    site: Path, does: str, end: str, when: str
+) -> None:
+    """Another process may stage, and end in any way, between a look and the publication it is for."""
+    old = MARK | {"a.html": "2", "b/c.html": "1"}
+    for build, version in enumerate("12"):
+        publish(outputs(old | {"a.html": version}), site, f"{build}")
+    seen = [look(site)]
+    fault = ENDS[end]
+
+    def looking() -> Iterator[bytes]:
+        if when == "during":
+            seen.append(look(site))
+        yield b"all"
+
+    def ending() -> Iterator[bytes]:
+        yield b"half"
+        if fault:
+            raise fault
+
+    with pytest.raises(fault) if fault else nullcontext():
+        made = {"d.html": looking, "e.html": ending}
+        others = {path: File(path, lambda: "of others", chunks) for path, chunks in made.items()}
+        publish(outputs(MARK | {"a.html": "2"}) | others, site, "2" if fault else "1")
+    if not fault:
+        publish(outputs(old), site, "1")
+
+    fresh = {"f.html": "3"}
+    if does == "publish":
+        publish(outputs(old | fresh), site, looked=seen.pop)
+    else:
+        publishing.refresh("1", outputs(fresh), site, seen.pop)
+
+    assert tree(site) == old | fresh
+
+
+def test_a_look_at_a_tree_that_then_went_live_does_not_count(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = MARK | {"a.html": "1", "b.html": "1"}
+    publish(outputs(files), site)
+    edited = site / "b.html"
+    edited.unlink()
+    edited.write_text("by hand", encoding="utf-8")
+    seen: list[Look | None] = []
+
+    def looking(staged: Path, live: Path) -> None:
+        seen.append(look(site))
+        exchanging.exchange(staged, live)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "exchange", looking)
+        publish(outputs(files | {"a.html": "2"}), site)
+    publish(outputs(files | {"a.html": "3"}), site, looked=seen.pop)
+
+    assert tree(site) == files | {"a.html": "3"}
+
+
+def test_a_tree_that_goes_away_while_it_is_looked_at_is_no_fault(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for version in "12":
+        publish(outputs(MARK | {"a.html": version}), site)
+    scandir = os.scandir
+
+    def vanishing(folder: str) -> Iterator[os.DirEntry[str]]:
+        Path(folder).rename(site.with_name("gone"))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", vanishing)
+
+    assert look(site) is None
 
 
 def test_a_look_before_anything_was_published_finds_nothing(site: Path) -> None:
@@ -388,7 +454,7 @@ def test_a_look_before_anything_was_published_finds_nothing(site: Path) -> None:
     publish(outputs(MARK | {"a.html": "2"}), site, looked=lambda: seen)
     publish(outputs(MARK | {"a.html": "1"}), site, looked=lambda: seen)
 
-    assert (seen.note, seen.differing) == ((), {})
+    assert seen is None
     assert tree(site) == MARK | {"a.html": "1"}
 
 
@@ -578,11 +644,11 @@ def test_a_folder_left_aside_by_a_killed_exchange_comes_back(two_folders: tuple[
     staged, live = two_folders
     live.rename(live.with_name(".live.aside"))
 
-    assert exchanging.recover(staged, live)
+    for _ in range(2):
+        exchanging.recover(staged, live)
 
-    assert tree(live) == {"who": "live"}
-    assert tree(staged) == {"who": "staged"}
-    assert not exchanging.recover(staged, live)
+        assert tree(live) == {"who": "live"}
+        assert tree(staged) == {"who": "staged"}
 
 
 def test_what_was_staged_while_a_folder_stood_aside_makes_room_for_it(two_folders: tuple[Path, Path]) -> None:
@@ -591,7 +657,7 @@ def test_what_was_staged_while_a_folder_stood_aside_makes_room_for_it(two_folder
     aside.mkdir()
     (aside / "who").write_text("aside", encoding="utf-8")
 
-    assert exchanging.recover(staged, live)
+    exchanging.recover(staged, live)
 
     assert (tree(staged), tree(live)) == ({"who": "aside"}, {"who": "live"})
 

@@ -46,21 +46,20 @@ def _exchanged_at_once(staged: Path, live: Path) -> bool:
     raise OSError(number, os.strerror(number), str(live))
 
 
-def recover(staged: Path, live: Path) -> bool:
-    """Put where it belongs a folder that an exchange by renames left aside; say whether there was one.
+def recover(staged: Path, live: Path) -> None:
+    """Put where it belongs a folder that an exchange by renames left aside.
 
     It is the live folder where the exchange was ended between its first two steps, and else what `staged` is:
     what a later build has staged there, which could not go live, is made again.
     """
     aside = _aside(live)
     if not aside.exists():
-        return False
+        return
     if live.exists() and staged.exists():
         import shutil
 
         shutil.rmtree(staged)
     _rename(aside, staged if live.exists() else live)
-    return True
 
 
 def _aside(live: Path) -> Path:

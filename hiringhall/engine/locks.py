@@ -15,10 +15,10 @@ from pathlib import Path
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(file: int, *, wait: bool) -> None:
+    def _take(file: int) -> None:
         while True:
             try:
-                msvcrt.locking(file, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+                msvcrt.locking(file, msvcrt.LK_LOCK, 1)
             except OSError as fault:
                 if fault.errno != errno.EDEADLOCK:  # which tells of ten seconds without success
                     raise
@@ -28,13 +28,13 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(file: int, *, wait: bool) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _take(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[bool]:
-    """Wait for whoever holds the lock, hold it, and give whether there was somebody to wait for.
+def alone(path: Path) -> Iterator[None]:
+    """Wait for whoever holds the lock, and hold it.
 
     The file is made, and stays. Where it cannot be made, or the file system knows no locks, nobody waits.
     """
@@ -42,21 +42,11 @@ def alone(path: Path) -> Iterator[bool]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError:
-        yield False
+        yield
         return
     try:
-        yield _waited(file)
+        with suppress(OSError):
+            _take(file)
+        yield
     finally:
         os.close(file)
-
-
-def _waited(file: int) -> bool:
-    try:
-        _take(file, wait=False)
-    except (BlockingIOError, PermissionError):
-        with suppress(OSError):
-            _take(file, wait=True)
-        return True
-    except OSError:
-        pass
-    return False

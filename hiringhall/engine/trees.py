@@ -3,17 +3,21 @@
 Owns where they stand and when what was noted of one may be believed; refuses to know what is to be published.
 
 A manifest belongs to one folder, known by its inode, and of the spare tree only what its files bear out is
-believed, so that a build may be killed at any instant.
+believed, so that a build may be killed at any instant. It may be looked at without the lock: while something
+is staged, or where that ended early, the note is of time 0, and what was seen before or then does not count.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from hiringhall.engine.manifests import Differences, Manifest, Tree, corrected, differences, read_note
+from hiringhall.engine.exchange import recover
+from hiringhall.engine.locks import alone
+from hiringhall.engine.manifests import Differences, Tree, corrected, differences, read_note, write_note
 
 NOTHING = Tree("", {})  # is known of a tree that no note tells of
 
@@ -27,11 +31,27 @@ class Trees(NamedTuple):
     lock: Path
 
 
-class Look(NamedTuple):
-    """In which files the spare tree differs from what was noted of it; `note` is the stamp of that note."""
+class Base(NamedTuple):
+    """What the next tree is staged from: what is known of the live tree and of the spare one."""
 
-    note: tuple[int, ...]
+    trees: Trees
+    live: Tree
+    spare: Tree
+
+    def note(self) -> None:
+        """Keep it for the next publication."""
+        trees, live, spare = self
+        write_note(trees.note, {identity(trees.live): live, identity(trees.spare): spare})
+
+
+class Look(NamedTuple):
+    """In which files the spare tree differs from what was noted of it; `stamp` is that of the trees then."""
+
+    stamp: tuple[object, ...]
     differing: Differences
+
+
+Looked: TypeAlias = Callable[[], Look | None]
 
 
 def trees_of(output: Path) -> Trees:
@@ -40,20 +60,41 @@ def trees_of(output: Path) -> Trees:
     return Trees(live, *(live.with_name(f".{live.name}.{kind}") for kind in ("previous", "manifest", "lock")))
 
 
-def look(output: Path) -> Look:
-    """Look at every file of the spare tree: `publish` need not, if it is given what was found."""
+@contextmanager
+def held(trees: Trees, *, trusting: bool = True) -> Iterator[Base]:
+    """Keep other publications out, undo what a killed one left half done, and give what was noted.
+
+    With `trusting` false that is nothing.
+    """
+    with alone(trees.lock):
+        recover(trees.spare, trees.live)
+        yield _noted(trees) if trusting else Base(trees, NOTHING, NOTHING)
+
+
+def look(output: Path) -> Look | None:
+    """Look at every file of the spare tree: `publish` need not, if it is given what was found.
+
+    None where that would not count, or where the tree went away meanwhile, as somebody publishes there.
+    """
     trees = trees_of(output)
-    note = _stamp(trees.note)
-    spare = read_note(trees.note).get(identity(trees.spare), NOTHING)
-    return Look(note, differences(trees.spare, spare.files))
+    stamp = _stamp(trees)
+    with suppress(OSError):
+        return Look(stamp, differences(trees.spare, _noted(trees).spare.files)) if stamp else None
+    return None
 
 
-def spare_of(trees: Trees, noted: Manifest, looked: Callable[[], Look | None] | None) -> Manifest:
-    """Return what the spare tree holds of what was noted of it, looking there unless `looked` just did."""
-    found = looked() if noted and looked else None
-    if found and found.note == _stamp(trees.note):
-        return corrected(noted, found.differing)
-    return corrected(noted, differences(trees.spare, noted))
+def claimed(base: Base, looked: Looked) -> Base:
+    """Let the spare tree be staged in, and return a base that knows what it holds of what was noted of it.
+
+    It is looked at, unless `looked` did so since anything was staged there.
+    """
+    trees, noted = base.trees, base.spare.files
+    seen = looked() if noted else None
+    if seen is None or seen.stamp != _stamp(trees):
+        seen = Look((), differences(trees.spare, noted))
+    with suppress(OSError):
+        os.utime(trees.note, (0, 0))
+    return base._replace(spare=Tree("", corrected(noted, seen.differing)))
 
 
 def identity(folder: Path) -> str:
@@ -65,10 +106,16 @@ def identity(folder: Path) -> str:
     return f"{found.st_dev}:{found.st_ino}"
 
 
-def _stamp(note: Path) -> tuple[int, ...]:
-    """Return what tells a note from the one before it; nothing where there is none."""
+def _noted(trees: Trees) -> Base:
+    known = read_note(trees.note)
+    return Base(trees, *(known.get(identity(folder), NOTHING) for folder in (trees.live, trees.spare)))
+
+
+def _stamp(trees: Trees) -> tuple[object, ...]:
+    """Return what is another once something was staged; nothing while something is, or that ended early."""
     try:
-        found = note.stat()
+        note = trees.note.stat()
     except FileNotFoundError:
         return ()
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    stamp = note.st_ino, note.st_size, note.st_mtime_ns, identity(trees.spare)
+    return stamp if note.st_mtime_ns else ()

@@ -92,14 +92,14 @@ def forkable(jobs: int) -> int:
 
 
 @contextmanager
-def beside(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result | None] | None]:
+def beside(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result | None]]:
     """Let a fork of this process carry out a function meanwhile, and give what waits for its result.
 
     The result is given once: whoever asks again gets None, as it may have grown old. Where there can be no
-    fork, or `jobs` is one process, nothing is carried out, and there is None.
+    fork, or `jobs` is one process, nothing is carried out, and None is all there is to get.
     """
     if jobs < 2 or not can_fork():  # noqa: PLR2004 - one process besides this one
-        yield None
+        yield lambda: None
         return
     fork = _Fork(lambda _told: function())
     try:

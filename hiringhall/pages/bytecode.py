@@ -36,8 +36,7 @@ def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Callable
         done = stack.enter_context(beside(partial(_compile, layouts, folder), 1 if is_kept else jobs))
 
         def compiled() -> Path:
-            if done is not None:
-                done()
+            done()
             return folder
 
         yield compiled

@@ -140,20 +140,17 @@ def test_an_interruption_ends_the_workers_at_once(forks: list[int]) -> None:
 
 def test_what_is_done_beside_other_work_gives_its_result_or_its_fault(forks: list[int]) -> None:
     with workers.beside(os.getpid, 2) as result:
-        assert result is not None
         assert (result(), result()) == (forks[0], None)
 
-    with workers.beside(lambda: int("x"), 2) as result:
-        assert result is not None
-        with pytest.raises(ValueError, match="x"):
-            result()
+    with workers.beside(lambda: int("x"), 2) as result, pytest.raises(ValueError, match="x"):
+        result()
 
     assert all_are_gone(forks)
 
 
 def test_nothing_is_done_beside_other_work_by_one_process(forks: list[int]) -> None:
     with workers.beside(os.getpid, 1) as result:
-        assert result is None
+        assert result() is None
 
     assert forks == []
 
@@ -164,7 +161,7 @@ def test_nothing_is_done_beside_other_work_where_forking_is_not_possible(
     monkeypatch.setattr(workers, "can_fork", lambda: False)
 
     with workers.beside(os.getpid, 2) as result:
-        assert result is None
+        assert result() is None
 
     assert forks == []
 
