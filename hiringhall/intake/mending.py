@@ -6,7 +6,7 @@ Owns the usual mistakes and their cures; refuses to know which field is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -43,6 +43,8 @@ _STARS = "**"
 _SPECIAL = "@`%|>"
 _SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
 _GENERAL = "write each field as name: value, and put text with special characters in quotes"
+
+Mistake = tuple[str, str, str | None]  # code, message and hint
 
 
 class Trouble(NamedTuple):
@@ -222,41 +224,37 @@ def explain(fault: yaml.YAMLError, lines: Sequence[str], known: Collection[str] 
     mark, opened = _mark_of(fault)
     if mark is None:
         return Trouble(0, 0, "yaml-syntax", "the fields cannot be read", _GENERAL)
-    # YAML takes a line that lacks its colon for text that goes on, and finds fault with a line below it only.
-    odd = next((number for number, text in enumerate(lines) if _ODD_SPACE.match(text)), None)
-    if odd is not None:
-        return Trouble(odd, 0, *_diagnose(lines[odd]))
-    starred = next((number for number, text in enumerate(lines) if text.startswith(_STARS)), None)
-    if starred is not None:
-        return _starred(starred, lines[starred])
-    earlier = None if opened else unnamed(lines, known)
-    earlier = earlier or _unlisted(lines[: mark.line + 1])
-    if earlier:
-        return earlier
-    with_text = [number for number, text in enumerate(lines[: mark.line + 1]) if text.strip()] or [0]
-    line = with_text[-1]
-    content = lines[line]
-    before = lines[with_text[-2]] if not opened and len(with_text) > 1 else ""
+    return next(_troubles(mark, opened, lines, known))
+
+
+def _troubles(mark: Any, opened: bool, lines: Sequence[str], known: Collection[str]) -> Iterator[Trouble]:
+    """Yield what may be wrong, the likeliest first: in any line, above the line at fault, and in that itself.
+
+    YAML takes a line that lacks its colon for text that goes on, and finds fault with a line below it only.
+    """
+    yield from (Trouble(n, 0, *_diagnose(text)) for n, text in enumerate(lines) if _ODD_SPACE.match(text))
+    yield from (_starred(n, text) for n, text in enumerate(lines) if text.startswith(_STARS))
+    if not opened and (astray := unnamed(lines, known)):
+        yield astray
+    if unlisted := _unlisted(lines[: mark.line + 1]):
+        yield unlisted
+    *earlier, line = [n for n, text in enumerate(lines[: mark.line + 1]) if text.strip()] or [0]
+    content, column = lines[line], mark.column if line == mark.line else 0
+    before = lines[earlier[-1]] if earlier and not opened else ""
     if _NO_SPACE.match(before) or (_indent(before) == _indent(content) > 0 and _NO_COLON.match(before)):
-        return Trouble(with_text[-2], _indent(before), *_diagnose(before))
-    return _at(line, mark.column if line == mark.line else 0, lines)
-
-
-def _at(line: int, column: int, lines: Sequence[str]) -> Trouble:
-    """Explain a line in which YAML finds the fault itself."""
-    content = lines[line]
+        yield Trouble(earlier[-1], _indent(before), *_diagnose(before))
     pair = _PAIR.match(content)
     if pair and pair["value"][0] in _SHORTHAND:
-        return shorthand(line, pair.start("value"), content)
-    if column < len(content) and content[column] in _SHORTHAND:
-        return shorthand(line, column, content)
+        yield shorthand(line, pair.start("value"), content)
+    if content[column : column + 1] in _SHORTHAND:
+        yield shorthand(line, column, content)
     above = _text_above(line, lines) if content.startswith(" ") and not pair else None
     if above and _INNER_COLON.search(content):
         whole = quoted(f"{above[1]} {_with_lines_below(line, lines).strip()}")
-        return Trouble(line, column, "yaml-syntax", _COLON_INSIDE, f"write {above[0]}: {whole}")
+        yield Trouble(line, column, "yaml-syntax", _COLON_INSIDE, f"write {above[0]}: {whole}")
     if pair and not pair["lead"] and _INNER_COLON.search(pair["value"]):
         content = _with_lines_below(line, lines)
-    return Trouble(line, column, *_diagnose(content))
+    yield Trouble(line, column, *_diagnose(content))
 
 
 def _indent(content: str) -> int:
@@ -270,54 +268,52 @@ def _mark_of(fault: yaml.YAMLError) -> tuple[Any, bool]:
     return getattr(fault, "context_mark" if opened else "problem_mark", None), opened
 
 
-def _diagnose(content: str) -> tuple[str, str, str | None]:
-    """Name the usual mistake that a line makes, as code, message and hint."""
+def _diagnose(content: str) -> Mistake:
+    return next(_mistakes(content))
+
+
+def _mistakes(content: str) -> Iterator[Mistake]:
+    """Yield the usual mistakes that a line may make, the likeliest first."""
     if masks.is_masked(content):
-        return "masked-email", masks.MESSAGE, masks.HINT
+        yield "masked-email", masks.MESSAGE, masks.HINT
     if _TAB.match(content):
-        return "yaml-tab", "this line starts with a tab", _NOT_SPACES
+        yield "yaml-tab", "this line starts with a tab", _NOT_SPACES
     if _ODD_SPACE.match(content):
         message = "this line starts with a no-break space, which only looks like a space"
-        return "yaml-tab", message, _NOT_SPACES
-    return "yaml-syntax", *_diagnose_syntax(content)
-
-
-def _diagnose_syntax(content: str) -> tuple[str, str | None]:
-    space_missing, pair = _NO_SPACE.match(content), _PAIR.match(content)
-    if space_missing:
-        hint = f"write {space_missing['name']}: {plain(space_missing['value'].strip())}"
-        return "the space after the colon is missing", hint
+        yield "yaml-tab", message, _NOT_SPACES
+    if joined := _NO_SPACE.match(content):
+        hint = f"write {joined['name']}: {plain(joined['value'].strip())}"
+        yield "yaml-syntax", "the space after the colon is missing", hint
     if content.startswith(("---", "...", "%")):
         hint = "only the --- lines above and below the fields may start like this"
-        return "this line has a special meaning in YAML", hint
-    without_colon = _NO_COLON.match(content) if pair is None else None
-    if without_colon:
-        value = without_colon["value"].strip()
-        hint = f"write {without_colon['name']}:" + (f" {plain(value)}" if value else "")
-        return f"there is no colon after {without_colon['name']}", hint
-    if pair is None:
-        return "this line is not of the form name: value", _GENERAL
-    return _diagnose_value(pair)
+        yield "yaml-syntax", "this line has a special meaning in YAML", hint
+    if pair := _PAIR.match(content):
+        yield "yaml-syntax", *_mistake_in_value(pair)
+    if bare := _NO_COLON.match(content):
+        value = bare["value"].strip()
+        hint = f"write {bare['name']}:" + (f" {plain(value)}" if value else "")
+        yield "yaml-syntax", f"there is no colon after {bare['name']}", hint
+    yield "yaml-syntax", "this line is not of the form name: value", _GENERAL
 
 
-def _diagnose_value(pair: re.Match[str]) -> tuple[str, str | None]:
-    if pair["lead"] and _can_be_read(pair.string.strip()):
-        return _TOO_FAR
-    value, hint = pair["value"], _quote_value(pair.string)
-    if value[0] in _SPECIAL:
-        return f"a value cannot start with {value[0]} unless it is in quotes", hint
-    if value[0] in "\"'":
-        return "the quotes around this value do not end where the value does", hint
-    if value[0] in "[{":
-        return _diagnose_brackets(pair["name"], value, hint)
-    if value.startswith("- "):
-        hint = f"write {pair['name']}: and below it, lines that start with two spaces and a hyphen"
-        return "a list must start on a line of its own", hint
-    if _INNER_COLON.search(value):
-        return _COLON_INSIDE, hint
-    if pair["lead"]:
-        return _TOO_FAR
-    return "this line cannot be read", _GENERAL
+def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
+    """Return message and hint of the first of the usual mistakes that a value makes."""
+    name, value, in_quotes = pair["name"], pair["value"], _quote_value(pair.string)
+    first, closer, link = value[0], _CLOSERS.get(value[0], ""), _LINK.match(value)
+    below = f"write {name}: and below it, lines that start with two spaces and a hyphen"
+    mistakes = (
+        (pair["lead"] and _can_be_read(pair.string.strip()), *_TOO_FAR),
+        (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),
+        (first == closer, "the quotes around this value do not end where the value does", in_quotes),
+        (link, "a value cannot be a Markdown link", link and f"write {name}: {link['address']}"),
+        (closer and closer in value, f"a value that starts with {first} must end with {closer}", in_quotes),
+        (closer, f"the {first} that opens here is never closed", None),
+        (value.startswith("- "), "a list must start on a line of its own", below),
+        (_INNER_COLON.search(value), _COLON_INSIDE, in_quotes),
+        (pair["lead"], *_TOO_FAR),
+        (True, "this line cannot be read", _GENERAL),
+    )
+    return next((message, hint) for applies, message, hint in mistakes if applies)
 
 
 def _can_be_read(content: str) -> bool:
@@ -329,15 +325,6 @@ def _can_be_read(content: str) -> bool:
         return len(content) <= _LONGEST_READ and all(yaml.parse(content, Loader=yaml.BaseLoader))
     except yaml.YAMLError:
         return False
-
-
-def _diagnose_brackets(name: str, value: str, hint: str | None) -> tuple[str, str | None]:
-    link = _LINK.match(value)
-    if link:
-        return "a value cannot be a Markdown link", f"write {name}: {link['address']}"
-    if _CLOSERS[value[0]] in value:
-        return f"a value that starts with {value[0]} must end with {_CLOSERS[value[0]]}", hint
-    return f"the {value[0]} that opens here is never closed", None
 
 
 def _quote_value(content: str) -> str | None:
