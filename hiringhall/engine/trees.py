@@ -19,6 +19,7 @@ from hiringhall.engine.exchange import recover
 from hiringhall.engine.locks import alone
 from hiringhall.engine.manifests import Differences, Tree, corrected, differences, read_note, write_note
 
+_LONG_AGO = 400_000_000_000_000_000  # ns since 1970: in 1982
 NOTHING = Tree("", {})  # is known of a tree that no note tells of
 
 
@@ -93,7 +94,7 @@ def claimed(base: Base, looked: Looked) -> Base:
     if seen is None or seen.stamp != _stamp(trees):
         seen = Look((), differences(trees.spare, noted))
     with suppress(OSError):
-        os.utime(trees.note, (0, 0))
+        os.utime(trees.note, (0, 0))  # some file systems make it 1980
     return base._replace(spare=Tree("", corrected(noted, seen.differing)))
 
 
@@ -118,4 +119,4 @@ def _stamp(trees: Trees) -> tuple[object, ...]:
     except FileNotFoundError:
         return ()
     stamp = note.st_ino, note.st_size, note.st_mtime_ns, identity(trees.spare)
-    return stamp if note.st_mtime_ns else ()
+    return stamp if note.st_mtime_ns > _LONG_AGO else ()
