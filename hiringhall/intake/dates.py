@@ -99,11 +99,26 @@ def day(name: str, node: Node, reading: Reading) -> date | None:
     return None
 
 
+def _nearest_date(iso: str) -> str:
+    """Return a hint for a date that no calendar has.
+
+    >>> _nearest_date("2026-02-30"), _nearest_date("2026-13-01")
+    ('that month ends on 2026-02-28', 'write the year, then the month from 01 to 12, then the day')
+    """
+    from calendar import monthrange
+
+    year, month, day = map(int, iso.split("-"))
+    if year and month in range(1, 13) and day:
+        return f"that month ends on {iso[:8]}{monthrange(year, month)[1]}"
+    return "write the year, then the month from 01 to 12, then the day"
+
+
 def _checked_day(name: str, iso: str, node: Node, reading: Reading) -> date | None:
     try:
         found = date.fromisoformat(iso)
     except ValueError:
-        reading.error(node, "no-such-date", f"{name} is {iso}, which is not a real date")
+        message = f"{name} is {iso}, which is not a real date"
+        reading.error(node, "no-such-date", message, _nearest_date(iso))
         return None
     if found.year not in YEARS:
         message = f"{name} is in the year {found.year}; it must be in a year from {YEARS[0]} to {YEARS[-1]}"

@@ -20,6 +20,7 @@ from hiringhall.model import Arrangement, Deadline, Organization, Version
 from hiringhall.policies import lifecycle
 
 _FAR = timedelta(days=3 * 366)
+_WHICH_YEAR = "check the year"
 Values = Mapping[str, Any]
 
 
@@ -41,7 +42,9 @@ def check_dates(values: Values, reading: Reading) -> None:
     closing = deadline.day if deadline else None
     if closing and posted and closing < posted:
         message = f"the deadline, {closing}, is before the day the job was posted, {posted}"
-        reading.error(_node("deadline", reading), "date-order", message)
+        reading.error(
+            _node("deadline", reading), "date-order", message, "correct one of the two; check the years"
+        )
     elif closing and added and closing < added:
         message = (
             f"the deadline, {closing}, is before the day the posting was added, {added}, so it was never open"
@@ -61,11 +64,12 @@ def check_dates(values: Values, reading: Reading) -> None:
             _node("deadline", reading),
             "date-far",
             f"the deadline, {closing}, is more than three years after {start}",
+            _WHICH_YEAR,
         )
     verified: date | None = values.get("verified")
     if verified and start and verified - start > _FAR:
         message = f"verified, {verified}, is more than three years after {start}"
-        reading.warn(_node("verified", reading), "date-far", message)
+        reading.warn(_node("verified", reading), "date-far", message, _WHICH_YEAR)
     _check_verify_by(values, start, reading)
 
 
@@ -93,7 +97,8 @@ def _check_verify_by(values: Values, start: date | None, reading: Reading) -> No
         message = f"verify_by, {verify_by}, is before verified, {verified}, and still closes the posting"
         reading.warn(node, "date-late", message, "move verify_by, or delete it")
     elif start and verify_by - start > _FAR:
-        reading.warn(node, "date-far", f"verify_by, {verify_by}, is more than three years after {start}")
+        message = f"verify_by, {verify_by}, is more than three years after {start}"
+        reading.warn(node, "date-far", message, _WHICH_YEAR)
 
 
 def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
