@@ -46,10 +46,11 @@ _LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
     r"|^ {0,3}\[[^\]]+\]:\s*<?(?P<defined>[^\s>]+)"
 )
-_SEEN = re.compile(r"[^\s\u200b\ufeff\u00ad]")
+_DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
+_SEEN = re.compile(rf"[^{_DROPPED}]")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
 # A bracket that ends no link as nearly all are, and text set in by four below a blank line.
-_OTHER_LINK = re.compile(r"\](?!\(https?://[A-Za-z0-9])|\[[\s\u200b\ufeff\u00ad]*\]")
+_OTHER_LINK = re.compile(rf"\](?!\(https?://[A-Za-z0-9])|\[[{_DROPPED}]*\]")
 _SET_IN = re.compile(r"\n[^\S\n]*\n(?: {4}|\t)")
 _CODE = re.compile(r"`[^`]*`")
 _NOISE = re.compile(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from yaml.nodes import Node, ScalarNode
@@ -19,11 +18,13 @@ from hiringhall.intake.reading import (
     UNSTATED,
     Field,
     Reading,
+    by_name,
     choice,
     is_blank,
     listed,
     members,
     nearest,
+    read_values,
     refuse_list,
     refuse_row,
     text,
@@ -98,11 +99,6 @@ def _detail(name: str, description: str, example: str) -> Field:
 def _mapping(parts: Iterable[Field], **rules: Any) -> Mapping[str, Any]:
     properties = {part.name: {**part.schema, "description": part.description} for part in parts}
     return {"type": "object", "properties": properties, "additionalProperties": False, **rules}
-
-
-def by_name(fields: Iterable[Field]) -> Mapping[str, Field]:
-    """Index a table of fields by name, read-only."""
-    return MappingProxyType({row.name: row for row in fields})
 
 
 _PLACE = (
@@ -315,6 +311,7 @@ FIELDS: tuple[Field, ...] = (
     ),
 )  # fmt: skip
 BY_NAME = by_name(FIELDS)
+_PARSERS = {name: row.parse for name, row in BY_NAME.items()}
 _HOMES = {
     part.name: tuple(row.name for row in FIELDS if any(other.name == part.name for other in row.parts))
     for field in FIELDS
@@ -328,22 +325,13 @@ _SURE = 0.85  # how alike a name is that cannot be told again: its field has an 
 
 
 def read_fields(reading: Reading) -> dict[str, Any]:
-    """Type every field of a document that is there and not empty; a field with an error is None.
-
-    So is one that stands there under another name.
-    """
-    values: dict[str, Any] = {}
-    meant: dict[str, Any] = {}
-    for name, (key, node) in reading.document.fields.items():
-        row = BY_NAME.get(name)
-        if row is None:
-            meant |= _unknown(name, key, reading)
-        elif not is_blank(node):
-            values[name] = row.parse(name, node, reading)
+    """Type every field of a posting, as `read_values` does; what cannot be read is meant for one, too."""
+    values = read_values(reading, _PARSERS, _unknown)
     for name in reading.document.broken.difference(BY_NAME):
         near = _OTHER_NAMES.get(name.casefold()) or nearest(name, BY_NAME, _SURE)
-        meant |= {near: None} if near else {}
-    return meant | values if meant else values
+        if near:
+            values.setdefault(near, None)
+    return values
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None]:

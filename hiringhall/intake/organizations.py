@@ -16,7 +16,17 @@ from yaml.nodes import MappingNode, Node
 from hiringhall.diagnostics import Outcome
 from hiringhall.intake import contact
 from hiringhall.intake.frontmatter import read_yaml
-from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, member, members, nearest, text, texts
+from hiringhall.intake.reading import (
+    NO_SETTINGS,
+    Field,
+    Reading,
+    by_name,
+    member,
+    members,
+    nearest,
+    text,
+    texts,
+)
 from hiringhall.intake.sources import REGISTER, read_source
 from hiringhall.model import Organization
 from hiringhall.policies.slugs import SLUG_IN_WORDS, is_slug, term_slug
@@ -160,9 +170,8 @@ def _leads_back(key: str | None, parents: Mapping[str | None, str | None]) -> bo
     return at == key
 
 
-_ROWS: Mapping[str, Field] = {
-    row.name: row
-    for row in (
+_ROWS = by_name(
+    (
         Field("name", "text", "The name in full.", text, {}, "Connecticut AFL-CIO", required=True),
         Field("short_name", "text", "The name for lists.", text, {}, "CT AFL-CIO"),
         Field("parent", "key", "The larger body it belongs to.", text, {}, "afl-cio"),
@@ -170,4 +179,4 @@ _ROWS: Mapping[str, Field] = {
         Field("description", "text", "One sentence on what it is.", text, {}, "A state federation of labor."),
         Field("aliases", "text or list", "Other ways people write the name.", texts, {}, "[CT AFLCIO]"),
     )
-}
+)

@@ -108,17 +108,27 @@ class Field(NamedTuple):
     is_detail: bool = False
 
 
-def read_values(reading: Reading, parsers: Mapping[str, Parser]) -> dict[str, Any]:
+def by_name(fields: Iterable[Field]) -> Mapping[str, Field]:
+    """Index a table of fields by name, read-only."""
+    return MappingProxyType({row.name: row for row in fields})
+
+
+def read_values(
+    reading: Reading,
+    parsers: Mapping[str, Parser],
+    unknown: Callable[[str, Node, Reading], dict[str, None]] | None = None,
+) -> dict[str, Any]:
     """Type every value of a document that is there and not empty; one with an error is None.
 
-    So is one that stands there under another name.
+    So is one that stands there under another name. `unknown` reports a name that has no parser, where more
+    can be said of it than which is near, and returns those that are likely meant.
     """
     values: dict[str, Any] = {}
     meant: dict[str, Any] = {}
     for name, (key, node) in reading.document.fields.items():
         parse = parsers.get(name)
         if parse is None:
-            meant |= unknown_field(key, reading, parsers)
+            meant |= unknown(name, key, reading) if unknown else unknown_field(key, reading, parsers)
         elif not is_blank(node):
             values[name] = parse(name, node, reading)
     return meant | values

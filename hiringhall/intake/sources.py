@@ -188,8 +188,10 @@ def shown(path: Path) -> str:
 
 def is_among(path: str, places: Sequence[Path]) -> bool:
     """Say whether a file is one of some places, or below one; where none is named, every file is."""
+    if not places:
+        return True
     place = Path(path).resolve()
-    return not places or any(place.is_relative_to(each.resolve()) for each in places)
+    return any(place.is_relative_to(each.resolve()) for each in places)
 
 
 def slug_of(path: str) -> str:

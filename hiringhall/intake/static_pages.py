@@ -6,24 +6,22 @@ shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake.frontmatter import read_document
 from hiringhall.intake.posting import read_body
-from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, read_values, report_missing, text
+from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, by_name, read_values, report_missing, text
 from hiringhall.intake.sources import PAGES, check_name, scan_folder, shown, slug_of, with_data
 from hiringhall.model import Source, StaticPage
 from hiringhall.policies.addresses import OWN_FOLDERS, OWN_PAGES
 
-_ROWS: Mapping[str, Field] = {
-    row.name: row
-    for row in (
+_ROWS = by_name(
+    (
         Field("title", "text", "The name of the page.", text, {}, "About this list", required=True),
         Field("description", "text", "One sentence for search engines.", text, {}, "Who makes this list."),
     )
-}
+)
 _PARSERS = {name: row.parse for name, row in _ROWS.items()}
 
 
@@ -33,8 +31,9 @@ def read_pages(content: Path) -> Outcome[tuple[StaticPage, ...]]:
     sources = scan_folder(root, content)
     found = list(sources.diagnostics)
     pages: list[StaticPage] = []
+    prefix = shown(root)
     for source in sources.value or ():
-        outcome = _read(with_data(source), shown(root))
+        outcome = _read(with_data(source), prefix)
         found.extend(outcome.diagnostics)
         pages.extend((outcome.value,) if outcome.value else ())
     is_whole = len(pages) == len(sources.value or ())
