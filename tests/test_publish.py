@@ -726,6 +726,7 @@ def test_only_a_system_that_does_not_know_the_call_falls_back(
         def renameat2(self, *_: object) -> int:
             return -1
 
+    monkeypatch.setattr(exchanging.sys, "platform", "linux")
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Library())
     monkeypatch.setattr(ctypes, "get_errno", lambda: number)
 
@@ -741,6 +742,7 @@ def test_a_system_library_without_the_call_falls_back(
     two_folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     staged, live = two_folders
+    monkeypatch.setattr(exchanging.sys, "platform", "linux")
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
 
     exchanging.exchange(staged, live)

@@ -34,6 +34,8 @@ from watchdog.observers.polling import PollingObserver
 _QUIET = 0.02
 # A file that never rests, such as a log, must not put off a rebuild for ever (seconds).
 _LONGEST = 1.0
+# On Windows, watchdog gathers events until none has come for this long (seconds).
+_GATHERING = 0.005
 _POLLING = 1.0
 
 # Opening, closing and touching a file are left out: the build itself does the first two.
@@ -126,7 +128,7 @@ class Watcher(FileSystemEventHandler):
 
     def _observe(self) -> None:
         self._watched = [_identity(folder) for folder in self._folders]
-        observer: BaseObserver = Observer()
+        observer: BaseObserver = Observer(timeout=_GATHERING)
         try:
             self._observer = self._start(observer)
         except OSError:

@@ -216,6 +216,9 @@ def test_waiting_ends_in_time_when_nothing_happens(watcher):
 
 def test_without_watches_of_the_system_files_are_looked_at_instead(content, monkeypatch):
     class Full:
+        def __init__(self, **_options):
+            pass
+
         def schedule(self, *_args, **_options):
             raise OSError(28, "inotify watch limit reached")
 

@@ -140,6 +140,9 @@ def test_what_a_killed_build_has_packed_is_removed_by_the_next(tmp_path: Path) -
 
 def test_the_space_of_forgotten_records_is_won_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hiringhall.engine.store._WORTH_PACKING", 100)
+    packings = (
+        2 if sys.platform == "win32" else 1
+    )  # an open file can only be removed by the build that follows
     for build in range(60):
         with Store(tmp_path / "parts", KINDS, "1") as store:
             store.forget(list(store.keys() - {"first"}))
@@ -150,7 +153,7 @@ def test_the_space_of_forgotten_records_is_won_back(tmp_path: Path, monkeypatch:
             if build % 2:
                 store.put("unsaved", {"row": b"x" * 10})
 
-            assert sum(path.stat().st_size for path in store.folder.glob("*.pack")) <= 300
+            assert sum(path.stat().st_size for path in store.folder.glob("*.pack")) <= 300 * packings
 
     with Store(tmp_path / "parts", KINDS, "1") as store:
         assert set(store.keys()) == {"first", "59"}

@@ -87,9 +87,8 @@ def test_invalid_register_gives_exactly_what_it_expects(path: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("folder", sorted((INVALID / "across").iterdir()), ids=lambda path: path.name)
 def test_postings_that_collide_give_exactly_what_they_expect(folder: Path) -> None:
-    files = {
-        str(path): Source(str(path), path.read_bytes(), "digest") for path in sorted(folder.rglob("*.md"))
-    }
+    paths = {path.as_posix(): path for path in sorted(folder.rglob("*.md"))}
+    files = {name: Source(name, path.read_bytes(), "digest") for name, path in paths.items()}
     cards = []
     for source in files.values():
         posting = read_posting(source, TAGGED, REGISTER).value
