@@ -41,6 +41,7 @@ class Event(NamedTuple):
     `at` is the instant in POSIX seconds; where only the day is known, None. `language` is as on cards.
     `before` and `after` are a deadline that moved, in the form of `policies.moments`; `reason` says why a
     posting closed. `known` is when readers could first know of it (POSIX seconds), where that may be later.
+    `first_slug` is the name the posting had before it was ever renamed, where it was.
     """
 
     day: int
@@ -54,6 +55,7 @@ class Event(NamedTuple):
     before: str = ""
     after: str = ""
     known: int | None = None
+    first_slug: str = ""
 
 
 class _Closing(NamedTuple):
@@ -140,7 +142,17 @@ def _event(
     card: Card, day: int, at: int | None, kind: Kind, reason: str = "", before: str = "", after: str = ""
 ) -> Event:
     return Event(
-        day, at, kind, card.slug, card.title, card.language, card.organization, str(reason), before, after
+        day,
+        at,
+        kind,
+        card.slug,
+        card.title,
+        card.language,
+        card.organization,
+        str(reason),
+        before,
+        after,
+        first_slug=next(iter(card.aliases), ""),
     )
 
 
@@ -192,9 +204,12 @@ def told_on(event: Event, zone: ZoneInfo) -> int:
 
 
 def id_of(event: Event) -> str:
-    """Return the permanent id of an event; a posting opens once, so that its day is no part of that."""
+    """Return the permanent id of an event: a posting opens once, so that its day is no part of that.
+
+    Who follows events has read those of a posting that is renamed, so that their ids keep its first name.
+    """
     day = "" if event.kind is Kind.OPENED else f"/{event.day}"
-    return addresses.guid(f"{event.slug}/{event.kind}{day}")
+    return addresses.guid(f"{event.first_slug or event.slug}/{event.kind}{day}")
 
 
 def title_of(event: Event, wording: Wording) -> str:

@@ -312,6 +312,25 @@ def test_an_id_names_slug_kind_and_day_and_nothing_else():
     assert changes.id_of(opened) == changes.id_of(opened._replace(day=9)) != addresses.guid("a")
 
 
+def test_a_posting_that_is_renamed_tells_no_event_anew():
+    moves = (
+        moved("2026-01-13T15:00:00+00:00", "2026-02-16", "2026-01-14"),
+        moved("2026-01-16T15:00:00+00:00", "2026-01-14", "2026-02-16"),
+        moved("2026-01-18T15:00:00+00:00", "2026-02-16", "2026-02-17"),
+        move("2026-01-19T15:00:00+00:00", "status", "", "filled"),
+    )
+
+    def of(slug, *aliases):
+        return events(factory.posting(slug, aliases=aliases, moves=moves, status=ClosedReason.FILLED))
+
+    first = [changes.id_of(event) for event in of("dock")]
+    assert {event.kind for event in of("dock")} == set(Kind)
+    for names in (("harbor", "dock"), ("port", "dock", "harbor")):
+        assert {event.slug for event in of(*names)} == {names[0]}
+        assert [changes.id_of(event) for event in of(*names)] == first
+    assert not set(first) & {changes.id_of(event) for event in of("harbor")}
+
+
 # The feed, by the rules of RSS and JSON Feed.
 
 

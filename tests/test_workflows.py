@@ -325,6 +325,14 @@ def test_summary_advises_no_alias_that_is_there(summary):
     assert table(summary)["content/postings/young.md"] == ["renamed", "Old", "Local 12", "", " |"]
 
 
+def test_summary_advises_the_oldest_name_first(summary):
+    old = Path("content/postings/old.md")
+    text = old.read_text("utf-8").replace("---\n", "---\naliases: older\n", 1)
+    old.rename("content/postings/young.md").write_text(text, "utf-8")
+    commit("change")
+    assert "`aliases: [older, old]`" in table(summary)["content/postings/young.md"][-1]
+
+
 def test_summary_pairs_names_by_what_the_files_say(summary):
     """Postings of one form look alike, but for what they say."""
     for name in ("gone", "old"):

@@ -110,7 +110,8 @@ def described(change: Change, base: str) -> tuple[str, str]:
     old, new = slug_of(change.before), slug_of(change.after)
     fields, former = front_matter("HEAD", change.after), front_matter(base, change.before)
     is_kept = old == new or old in fields.get("aliases", ())
-    note = "" if is_kept else f"its address changes; `aliases: [{plain(old)}]` keeps the old one working"
+    former_names = ", ".join(map(plain, (*fields.get("aliases", ()), old)))
+    note = "" if is_kept else f"its address changes; `aliases: [{former_names}]` keeps the old one working"
     if is_draft(fields) and not is_draft(former):
         return "withheld", f"its address will be gone while it is a draft; {KEEP}"
     if is_closed(fields) and not is_closed(former):

@@ -293,7 +293,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "aliases", "list of slugs",
-        "Former file names of the posting, without .md. Their addresses lead here.",
+        "Former file names of the posting, without .md, oldest first. Their addresses lead here.",
         wordlists.slugs, _one_or_list(_SLUG), "[legislative-organizer]",
     ),
     Field(
