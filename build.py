@@ -70,6 +70,7 @@ def make(
     from hiringhall.intake.checks import across
     from hiringhall.intake.provisional import errors_in
     from hiringhall.listing import announced, build_listing, next_change
+    from hiringhall.redirects import with_redirects
     from hiringhall.site import read_site
     from hiringhall.stock import Crew, open_stock
 
@@ -100,6 +101,7 @@ def make(
             found += stock.render((*listing.open, *listing.closed), crew)
             watch.lap("render")
             wanted = collect(outputs_of(listing, site.value, stock))
+            wanted = with_redirects(wanted, listing, site.value, stock, options.content)
             found += wanted.diagnostics
             watch.lap("plan")
             if failed(found, strict=options.strict) or wanted.value is None or options.command == "check":

@@ -357,6 +357,7 @@ class Settings(NamedTuple):
     tags: Mapping[str, str] | None = None
     theme: Mapping[str, str] | None = None
     aggregator: bool = False
+    redirects: Mapping[str, str] | None = None
 
 
 class Options(NamedTuple):

@@ -179,8 +179,8 @@ class Site:
 
     @cached_property
     def redirects(self) -> dict[str, Page]:
-        """The pages that only send readers on, by slug."""
-        return {path.split("/")[1]: page for path, page in self.pages.items() if page.meta("refresh")}
+        """The pages that only send readers on, by address."""
+        return {page.address: page for page in self.pages.values() if page.meta("refresh")}
 
 
 def is_open(page: Page, slug: str) -> bool:

@@ -16,6 +16,7 @@ from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import contact, dates, locations, pay
 from hiringhall.intake.frontmatter import Document, read_yaml
 from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, read_values, text, unknown_field
+from hiringhall.intake.redirects import redirects
 from hiringhall.intake.sources import SETTINGS, read_source
 from hiringhall.intake.wordlists import language, yes_or_no
 from hiringhall.model import Settings
@@ -82,14 +83,19 @@ def _document(content: Path) -> Outcome[Document]:
     return read_yaml(source.value, _SETTINGS) if source.value else Outcome(None, source.diagnostics)
 
 
-def span_of(content: Path, name: str, member: str | None = None) -> Span:
-    """Return where the settings have one, or a member of one, for what is found wrong with it later."""
+def span_of(content: Path, name: str, member: str | None = None, *, at_key: bool = False) -> Span:
+    """Return where the settings have one, or a member of one, for what is found wrong with it later.
+
+    That is where its value is, or, `at_key`, the name of the member.
+    """
     document = _document(content).value
     if document is None or name not in document.fields:
         return Span()
     node = document.fields[name].value
     within = node.value if member and isinstance(node, MappingNode) else ()
-    return document.span(next((value for key, value in within if key.value == member), node))
+    return document.span(
+        next(((key if at_key else value) for key, value in within if key.value == member), node)
+    )
 
 
 def _given_base_url(base_url: str, found: list[Diagnostic]) -> str | None:
@@ -269,4 +275,5 @@ _SETTINGS: Mapping[str, Parser] = {
     "tags": _tags,
     "theme": _theme,
     "aggregator": yes_or_no,
+    "redirects": redirects,
 }

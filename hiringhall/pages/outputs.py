@@ -21,7 +21,7 @@ from hiringhall.pages.changes import days_of
 from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.press import Press, Printed, Views, filled, head_of, numbered, paged, split
 from hiringhall.pages.templates import Templates
-from hiringhall.pages.views import Page, edit_address, feeds_of, titled
+from hiringhall.pages.views import FeedLink, Page, edit_address, feeds_of, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.related import Index, index_of, related
 from hiringhall.syndication import recent_changes
@@ -31,9 +31,7 @@ _RECENT = 5  # closed postings shown where none is open
 
 def outputs(listing: Listing, context: Context, templates: Templates, parts: Parts) -> Iterator[Output]:
     """Yield every page of the site and every file that pages load."""
-    key = key_of(site=context.key, layouts=templates.key)
-    browse = lists.browse(listing, context), lists.browse(listing, context, counted=False)
-    press = Press(listing, context, templates, parts, *browse, key)
+    press = press_of(listing, context, templates, parts)
     yield from _postings(press)
     yield from _redirects(press)
     yield from _index(press)
@@ -46,6 +44,13 @@ def outputs(listing: Listing, context: Context, templates: Templates, parts: Par
     yield _not_found(press)
     theme = assets.theme_css(context.settings.theme)
     yield from assets.outputs((*templates.assets.files.values(), *((theme,) if theme else ())))
+
+
+def press_of(listing: Listing, context: Context, templates: Templates, parts: Parts) -> Press:
+    """Return what every page is made with."""
+    key = key_of(site=context.key, layouts=templates.key)
+    browse = lists.browse(listing, context), lists.browse(listing, context, counted=False)
+    return Press(listing, context, templates, parts, *browse, key)
 
 
 class _Around(NamedTuple):
@@ -96,20 +101,35 @@ def _names(listing: Listing) -> dict[str, str]:
 
 
 def _redirects(press: Press) -> Iterator[Output]:
-    """One page for each former address of a posting, which sends readers on."""
-    context = press.context
+    """One page for each former address of a posting."""
     for entry in (*press.listing.open, *press.listing.closed):
         card, folder = entry.card, addresses.posting(entry.card.slug)
         for alias in card.aliases:
-            page = Page(
-                title=titled(card.title, context),
-                description=context.wording.text("redirect.title"),
-                canonical=context.site.absolute(folder),
-                noindex=True,
-                redirect=context.site.root + folder,
-            )
-            path = addresses.file_of(addresses.posting(alias))
-            yield filled(path, "redirect.html", page, press, subject=card.path, name=card.title)
+            title = titled(card.title, press.context)
+            yield redirect(addresses.posting(alias), folder, title, card.title, press, subject=card.path)
+
+
+def redirect(
+    former: str,
+    present: str,
+    title: str,
+    name: str,
+    press: Press,
+    *,
+    feeds: tuple[FeedLink, ...] = (),
+    subject: str = "",
+) -> Output:
+    """Return the page at a former address, which sends readers on to the page of that name at another."""
+    context = press.context
+    page = Page(
+        title=title,
+        description=context.wording.text("redirect.title"),
+        canonical=context.site.absolute(present),
+        feeds=feeds,
+        noindex=True,
+        redirect=context.site.root + present,
+    )
+    return filled(addresses.file_of(former), "redirect.html", page, press, subject=subject, name=name)
 
 
 def _index(press: Press) -> Iterator[Output]:

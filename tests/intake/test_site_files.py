@@ -60,6 +60,7 @@ def test_every_setting_is_read_in_its_type(site: Callable[[str], Settings]) -> N
         "report_url: https://example.org/new\ncontact_email: hall@example.org\n"
         "tags:\n  organizing: Organizing\n  health care:\n"
         "theme:\n  accent: '#1B5A46'\n  accent-dark: '#abcdef'\n"
+        "redirects:\n  /tags/legal/: /tags/law/\n  '/team/': /\n"
     )
     found = site(more)
     assert (found.page_size, found.undated_max_age_days, found.closing_soon_days) == (20, 30, 0)
@@ -67,6 +68,7 @@ def test_every_setting_is_read_in_its_type(site: Callable[[str], Settings]) -> N
     assert found.contact_email == "hall@example.org"
     assert found.tags == {"organizing": "Organizing", "health care": "health care"}
     assert found.theme == {"accent": "#1b5a46", "accent-dark": "#abcdef"}
+    assert found.redirects == {"tags/legal/": "tags/law/", "team/": ""}
     assert pickle.loads(pickle.dumps(found)) == found
 
 

@@ -98,12 +98,17 @@ def test_fragments_and_addresses_outside_the_folder_are_checked(golden):
 
 
 def test_every_list_offers_its_own_feeds(golden):
-    """A list with feeds of its own offers these; any other page those of all open postings."""
+    """A list with feeds of its own offers these, and so does a page that leads to it.
+
+    Any other page offers those of all open postings.
+    """
     for page in golden.pages.values():
+        sends_on = re.search(r"url=/board/(.*)", "".join(page.meta("refresh")))
+        folder = sends_on[1] if sends_on else page.folder
         offered = [link for link in page.links("alternate") if link.get("title")]
         titles = [link.get("title") for link in offered]
         assert len(set(titles)) == len(titles), page
-        own = "archive/" if page.path.startswith("archive/") else page.folder
+        own = "archive/" if page.path.startswith("archive/") else folder
         home = own if f"{own}feed.xml" in golden.files else ""
         found = {link.get("type"): urljoin(golden.base, link.get("href", "")) for link in offered}
         expected = {kind: f"{golden.base}{home}{name}" for kind, name in FEED_TYPES.items()}
@@ -138,10 +143,9 @@ def test_the_pages_of_a_list_form_a_chain_without_gaps(site):
 
 
 def test_every_posting_has_a_page_and_is_in_one_list(golden):
-    pages = {
-        path.split("/")[1] for path in golden.pages if path.startswith("jobs/")
-    } - golden.redirects.keys()
-    assert pages == {*golden.open, *golden.closed}
+    pages = {page.address for path, page in golden.pages.items() if path.startswith("jobs/")}
+    expected = {f"jobs/{slug}/" for slug in (*golden.open, *golden.closed)}
+    assert pages - golden.redirects.keys() == expected
     assert not set(golden.open) & set(golden.closed)
     assert len(golden.open) == len(set(golden.open)) == 8
     assert len(golden.closed) == len(set(golden.closed)) == 5
@@ -162,19 +166,32 @@ def test_counts_are_those_of_the_lists(golden):
 
 def test_former_addresses_send_on(golden):
     expected = {
-        "tug-and-ferry-organizer": "harbor-lead-organizer",
-        "traductora": "remota-madrid",
-        "traductor": "remota-madrid",
-        "old-archivist": "archivist-unconfirmed",
+        "jobs/tug-and-ferry-organizer/": "jobs/harbor-lead-organizer/",
+        "jobs/traductora/": "jobs/remota-madrid/",
+        "jobs/traductor/": "jobs/remota-madrid/",
+        "jobs/old-archivist/": "jobs/archivist-unconfirmed/",
+        "tags/lawyers/": "tags/legal/",
+        "organizations/harbor-workers-local-12/": "organizations/harbor-12/",
+        "about/team/": "about/",
     }
-    assert {slug: page.meta("refresh") for slug, page in golden.redirects.items()} == {
-        old: [f"0; url=/board/jobs/{new}/"] for old, new in expected.items()
+    assert {address: page.meta("refresh") for address, page in golden.redirects.items()} == {
+        old: [f"0; url=/board/{new}"] for old, new in expected.items()
     }
     for old, new in expected.items():
         page = golden.redirects[old]
-        assert page.links("canonical")[0].get("href") == f"{golden.base}jobs/{new}/"
+        assert page.links("canonical")[0].get("href") == f"{golden.base}{new}"
         assert page.meta("robots") == ["noindex"]
-        assert f"/board/jobs/{new}/" in [link.get("href") for link in page.all("main//a")]
+        assert f"/board/{new}" in [link.get("href") for link in page.all("main//a")]
+
+
+def test_feeds_and_calendars_go_on_at_former_addresses_of_lists(golden):
+    for old, new in {
+        "tags/lawyers/": "tags/legal/",
+        "organizations/harbor-workers-local-12/": "organizations/harbor-12/",
+    }.items():
+        for name in FEED_TYPES.values():
+            assert golden.files[f"{old}{name}"] == golden.files[f"{new}{name}"]
+    assert not any(f"about/team/{name}" in golden.files for name in FEED_TYPES.values())
 
 
 def test_the_sitemap_lists_what_is_worth_finding_and_nothing_else(site):
@@ -213,5 +230,5 @@ def test_robots_may_read_everything_and_are_told_of_the_sitemap(site):
 
 def test_only_pages_that_should_not_be_found_say_so(site):
     hidden = {page.path for page in site.pages.values() if page.meta("robots") == ["noindex"]}
-    closed = {f"jobs/{slug}/index.html" for slug in (*site.closed, *site.redirects)}
-    assert hidden == closed | {"404.html"}
+    closed = {f"jobs/{slug}/index.html" for slug in site.closed}
+    assert hidden == closed | {page.path for page in site.redirects.values()} | {"404.html"}

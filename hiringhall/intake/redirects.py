@@ -1,0 +1,69 @@
+"""The setting `redirects`: which addresses pages of the site had before, and which they have now.
+
+Owns how such addresses are written; refuses to know which pages there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from yaml.nodes import MappingNode, Node
+
+from hiringhall.intake.reading import Reading, text
+from hiringhall.policies.addresses import posting
+from hiringhall.policies.slugs import LONGEST_SLUG, is_slug, term_slug
+
+_POSTINGS = posting("x").removesuffix("x/")
+
+
+def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
+    """Parse lines of the form `/tags/legal/: /tags/law/`; return folders, present by former."""
+    if not isinstance(node, MappingNode):
+        message = f"{name} must be lines of the form /tags/legal/: /tags/law/"
+        reading.error(node, "redirect-form", message)
+        return None
+    found: dict[str, tuple[str, Node]] = {}
+    for key, value in node.value:
+        former, present = _folder(name, key, reading), _folder(f"{name}.{key.value}", value, reading)
+        if former is not None and former.startswith(_POSTINGS) and former != _POSTINGS:
+            message = f"/{former} is the address of a posting, which itself says what it was called before"
+            hint = f"write aliases: [{former.split('/')[1]}] in the posting that took its place"
+            reading.error(key, "redirect-form", message, hint)
+        elif former is not None and present is not None:
+            found[former] = present, value
+    folders = {former: present for former, (present, _) in found.items()}
+    for present, value in found.values():
+        _check_end(present, value, folders, reading)
+    return folders
+
+
+def _folder(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse the address of a page, from the slash after the site's own to the one at its end."""
+    written = text(name, node, reading)
+    if written is None:
+        return None
+    parts = [part for part in written.split("/") if part]
+    folder = "".join(f"{part}/" for part in parts)
+    # A list's second page comes and goes with its postings, and would break a build by going.
+    is_part = parts[-2:-1] == ["page"]
+    if written == f"/{folder}" and all(map(is_slug, parts)) and len(folder) <= LONGEST_SLUG and not is_part:
+        return folder
+    hint = "write only what follows the address of the site, such as /tags/law/"
+    if "://" not in written and len(folder) <= LONGEST_SLUG:
+        names = parts[:-2] if is_part else [part for part in parts if "." not in part]
+        hint = f"write /{''.join(f'{term_slug(part)}/' for part in names)}"
+    message = f"{written!r} does not have the form of a page's address, such as /tags/law/"
+    reading.error(node, "redirect-form", message, hint)
+    return None
+
+
+def _check_end(present: str, node: Node, folders: Mapping[str, str], reading: Reading) -> None:
+    """Report an address that itself leads on, so that readers arrive in one step, and arrive."""
+    end, passed = present, set()
+    while end in folders and end not in passed:
+        passed.add(end)
+        end = folders[end]
+    if end in passed:
+        reading.error(node, "redirect-form", f"/{present} leads in a circle", "write where the page is now")
+    elif passed:
+        reading.error(node, "redirect-form", f"/{present} itself leads on to another page", f"write /{end}")

@@ -1,0 +1,135 @@
+"""What stands at former addresses of lists and pages, as the settings name them: what leads on from there.
+
+Owns whether one address can lead on to another; refuses to know what stands at the other.
+
+A feed or a calendar goes on at its former address with the bytes it has at the present one, which it names as
+its own: programs that follow it need not read HTML, and whoever moves on finds items with the ids they had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from hiringhall.context import Context
+from hiringhall.diagnostics import Diagnostic, Outcome, error
+from hiringhall.engine.parts import Parts
+from hiringhall.intake.reading import nearest
+from hiringhall.intake.settings import span_of
+from hiringhall.intake.sources import SETTINGS, shown
+from hiringhall.model import Card, Facet, Listing, Output
+from hiringhall.pages.outputs import press_of, redirect
+from hiringhall.pages.press import Press
+from hiringhall.pages.views import FeedLink, feeds_of, titled
+from hiringhall.policies import addresses
+from hiringhall.site import Site
+from hiringhall.syndication import feeds
+
+Outputs = Mapping[str, Output]
+
+_FOLLOWED = (addresses.RSS_FEED, addresses.JSON_FEED, addresses.CALENDAR)
+
+
+class _Again(NamedTuple):
+    """A file at a former address of its own."""
+
+    path: str
+    present: Output
+
+    def key(self) -> str:
+        return self.present.key()
+
+    def chunks(self) -> Iterable[bytes]:
+        return self.present.chunks()
+
+
+def with_redirects(
+    wanted: Outcome[dict[str, Output]], listing: Listing, site: Site, parts: Parts, content: Path
+) -> Outcome[dict[str, Output]]:
+    """Add to all outputs what leads on to some; what cannot lead on is an error of the settings."""
+    redirects = site.context.settings.redirects
+    if wanted.value is None or not redirects:
+        return wanted
+    found = (*wanted.diagnostics, *_faults(redirects, wanted.value, listing, content))
+    press = press_of(listing, site.context, site.templates, parts)
+    titles = _titles(listing, site.context)
+    added: dict[str, Output] = {}
+    for former, present in redirects.items():
+        if addresses.file_of(present) in wanted.value:
+            page = _page(former, present, titles.get(present), wanted.value, press)
+            added[page.path] = page
+        for file in _FOLLOWED:
+            if f"{present}{file}" in wanted.value:
+                again = _Again(f"{former}{file}", wanted.value[f"{present}{file}"])
+                added[again.path] = again
+    return Outcome(wanted.value | added, found)
+
+
+def _titles(listing: Listing, context: Context) -> Mapping[str, str]:
+    """Return the titles of lists with feeds and of static pages, by address."""
+    lists = {feed.folder: feed.title for feed in feeds(listing, context)}
+    return lists | {addresses.static_page(page.slug): titled(page.title, context) for page in context.pages}
+
+
+def _page(former: str, present: str, title: str | None, wanted: Outputs, press: Press) -> Output:
+    """Return the page at a former address, which offers the feeds of the list that is at another now."""
+    context = press.context
+    followed: tuple[FeedLink, ...] = ()
+    if title and f"{present}{addresses.RSS_FEED}" in wanted:
+        followed = feeds_of(present, title, context, calendar=f"{present}{addresses.CALENDAR}" in wanted)
+    moved = titled(context.wording.text("redirect.title"), context)
+    name = title or context.site.absolute(present)
+    return redirect(former, present, title or moved, name, press, feeds=followed)
+
+
+def _faults(
+    redirects: Mapping[str, str], wanted: Outputs, listing: Listing, content: Path
+) -> Iterator[Diagnostic]:
+    """Yield an error for each address that is not former, and for each that is not present."""
+    path = shown(content / SETTINGS)
+    # A page that comes with a posting's day is judged as if it were there: no day may break a build.
+    coming = {folder for card in listing.upcoming for folder in _folders(card)}
+    for former, present in redirects.items():
+        if addresses.file_of(former) in wanted or former in coming:
+            message = f"there is a page at /{former}, so that this address cannot lead to another"
+            holder = _listed_at(former, listing)
+            hint = "delete this line"
+            hint += f", or change {holder}, which is listed there" if holder else ""
+            yield error(
+                path,
+                span_of(content, "redirects", f"/{former}", at_key=True),
+                "redirect-taken",
+                message,
+                hint,
+            )
+        if addresses.file_of(present) not in wanted and present not in coming:
+            message = f"there is no page at /{present}"
+            near = _near(present, wanted)
+            hint = f"did you mean /{near}?" if near else "write the address of a page of the site"
+            yield error(path, span_of(content, "redirects", f"/{former}"), "redirect-gone", message, hint)
+
+
+def _folders(card: Card) -> Iterator[str]:
+    return (addresses.term(Facet(facet), slug) for facet, slug, _ in card.terms)
+
+
+def _listed_at(folder: str, listing: Listing) -> str | None:
+    """Return the file of a posting that is why there is a list at an address."""
+    cards = chain((entry.card for entry in (*listing.open, *listing.closed)), listing.upcoming)
+    return next((card.path for card in cards if folder in _folders(card)), None)
+
+
+def _near(folder: str, wanted: Outputs) -> str | None:
+    """Return the address of a page in the same folder that has almost the same name."""
+    pages = (path.removesuffix("index.html") for path in wanted if path.endswith("/index.html"))
+    around, name = _parted(folder)
+    near = nearest(name, [own for above, own in map(_parted, pages) if above == around])
+    return f"{around}{near}/" if near else None
+
+
+def _parted(folder: str) -> tuple[str, str]:
+    """Return the folder that another is in, and its own name."""
+    above, slash, name = folder.rstrip("/").rpartition("/")
+    return above + slash, name

@@ -1,0 +1,160 @@
+"""Former addresses: what stands at them, what cannot, and that no cache and no day shows in it."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from build import build
+from hiringhall.diagnostics import Diagnostic
+from tests.test_build import SITE, TODAY, empty_content, options, posting_text
+from tests.trees import tree
+
+# The line of the first redirect in the settings.
+FIRST = SITE.count("\n") + 2
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = empty_content(tmp_path)
+    write(folder, "first", tags="[legal]")
+    write(folder, "second", tags="[legal, organizing]", status="filled")
+    return folder
+
+
+def write(content: Path, slug: str, **fields: str) -> None:
+    (content / "postings" / f"{slug}.md").write_text(posting_text(slug, **fields), "utf-8")
+
+
+def redirect(content: Path, **lines: str) -> None:
+    """Write the settings with redirects; each line's name is for the reader alone."""
+    more = "".join(f"  {line}\n" for line in lines.values())
+    (content / "site.yaml").write_text(f"{SITE}redirects:\n{more}" if more else SITE, "utf-8")
+
+
+def rename_tag(content: Path) -> None:
+    write(content, "first", tags="[law]")
+    write(content, "second", tags="[law, organizing]", status="filled")
+
+
+def found(diagnostics: Iterable[Diagnostic]) -> list[tuple[int, int, str, str | None]]:
+    errors = (each for each in diagnostics if each.path.endswith("site.yaml"))
+    return [(each.span.line, each.span.column, each.code, each.hint) for each in errors]
+
+
+def test_a_subscriber_of_a_renamed_tag_goes_on_without_an_item_twice_or_missing(tmp_path, content):
+    assert build(options(tmp_path, content=content)).published
+    before = tree(tmp_path / "site")
+
+    rename_tag(content)
+    redirect(content, tag="/tags/legal/: /tags/law/")
+    assert build(options(tmp_path, content=content)).published
+    after = tree(tmp_path / "site")
+
+    files = {name for name in before if name.startswith("tags/legal/")}
+    assert files == {
+        f"tags/legal/{name}" for name in ("index.html", "feed.xml", "feed.json", "deadlines.ics")
+    }
+    assert files <= after.keys()
+    for sites in (before, after):
+        rss = ET.fromstring(sites["tags/legal/feed.xml"])
+        assert [guid.text for guid in rss.iter("guid")] == [
+            item["id"] for item in json.loads(before["tags/legal/feed.json"])["items"]
+        ]
+    assert json.loads(after["tags/legal/feed.json"])["feed_url"] == "https://jobs.example/tags/law/feed.json"
+    assert (
+        b"SOURCE;VALUE=URI:https://jobs.example/tags/law/deadlines.ics\r\n"
+        in after["tags/legal/deadlines.ics"]
+    )
+    assert b"/tags/legal/" not in after["sitemap.xml"]
+
+
+def test_an_address_leads_to_any_page_and_has_the_feeds_that_are_there(tmp_path, content):
+    (content / "pages").mkdir()
+    (content / "pages" / "about.md").write_text("---\ntitle: About\n---\nText.\n", "utf-8")
+    redirect(
+        content,
+        page="/team/: /about/",
+        home="/tags/gone/: /",
+        deep="/blog/category/jobs/: /tags/",
+        closing="/soon/: /closing-soon/",
+        posting="/best-job/: /jobs/first/",
+    )
+    result = build(options(tmp_path, content=content))
+    assert result.published, result.diagnostics
+    site = tree(tmp_path / "site")
+
+    def at(folder: str) -> set[str]:
+        return {path.removeprefix(folder) for path in site if path.startswith(folder)}
+
+    assert at("team/") == at("blog/category/jobs/") == at("best-job/") == {"index.html"}
+    assert at("tags/gone/") == {"index.html", "feed.xml", "feed.json", "deadlines.ics"}
+    assert at("soon/") == {"index.html", "feed.xml", "feed.json"}
+    assert b"https://jobs.example/tags/</a>" in site["blog/category/jobs/index.html"]
+
+
+def test_an_address_that_cannot_lead_on_is_an_error_at_its_place_and_the_site_stays(tmp_path, content):
+    assert build(options(tmp_path, content=content)).published
+    before = tree(tmp_path / "site")
+    redirect(
+        content,
+        live="/tags/organizing/: /tags/legal/",
+        gone="/tags/labor/: /tags/leagl/",
+        far="/labor/: /unions/of/the/sound/",
+        home="/: /tags/legal/",
+        page="/archive/: /tags/legal/",
+    )
+    result = build(options(tmp_path, content=content))
+
+    holder = f"delete this line, or change {content}/postings/second.md, which is listed there"
+    assert found(result.diagnostics) == [
+        (FIRST, 3, "redirect-taken", holder),
+        (FIRST + 1, 17, "redirect-gone", "did you mean /tags/legal/?"),
+        (FIRST + 2, 12, "redirect-gone", "write the address of a page of the site"),
+        (FIRST + 3, 3, "redirect-taken", "delete this line"),
+        (FIRST + 4, 3, "redirect-taken", "delete this line"),
+    ]
+    assert not result.published
+    assert tree(tmp_path / "site") == before
+    checked = build(options(tmp_path, content=content, command="check"))
+    assert checked.diagnostics == result.diagnostics
+
+
+def test_a_list_that_comes_with_a_day_breaks_no_build_on_that_day(tmp_path, content):
+    """What is wrong from some day on is wrong at once, and what is right then is right before."""
+    write(content, "later", tags="[later]", added="2026-12-01", location="Bristol, CT")
+    redirect(content, tag="/tags/later-on/: /tags/later/")
+    for number, now in enumerate((TODAY, "2026-12-02T12:00:00+00:00")):
+        assert build(options(tmp_path, now, content=content)).published
+        assert (tmp_path / "site/tags/later-on/index.html").exists() is bool(number)
+
+    redirect(content, tag="/tags/later/: /tags/legal/")
+    holder = f"delete this line, or change {content}/postings/later.md, which is listed there"
+    for now in (TODAY, "2026-12-02T12:00:00+00:00"):
+        result = build(options(tmp_path, now, content=content))
+        assert found(result.diagnostics) == [(FIRST, 3, "redirect-taken", holder)]
+
+
+def test_redirects_that_come_change_and_go_leave_what_a_clean_build_makes(tmp_path, content):
+    steps = (
+        {},
+        {"tag": "/tags/labor/: /tags/legal/"},
+        {"tag": "/tags/labor/: /tags/legal/", "place": "/locations/hartfort-ct/: /locations/hartford-ct/"},
+        {"tag": "/tags/labor/: /tags/organizing/"},
+        {"tag": "/tags/labor/: /"},
+        {},
+    )
+    for step, lines in enumerate(steps):
+        redirect(content, **lines)
+        for edit in range(2):
+            write(content, "first", tags="[legal]", title=f"Organizer {step} {edit}")
+            warm = build(options(tmp_path, content=content, jobs=1 + step % 2))
+            cold = options(tmp_path, content=content, output=tmp_path / f"cold-{step}-{edit}", cache=None)
+            assert warm.published, warm.diagnostics
+            assert build(cold).published
+            assert tree(tmp_path / "site") == tree(cold.output), (step, edit)
+    assert not (tmp_path / "site" / "tags" / "labor").exists()
