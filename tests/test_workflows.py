@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -16,7 +17,7 @@ import yaml
 
 from hiringhall.model import Arrangement, EmploymentType
 from tests import tools
-from tests.test_build import empty_content
+from tests.test_build import empty_content, posting_text
 
 GITHUB = tools.ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -353,6 +354,70 @@ def test_summary_pairs_names_by_what_the_files_say(summary):
     }
     assert rows["content/postings/young.md"][-1] == " |"
     assert "aliases" not in rows["content/postings/brand-new.md"][-1]
+
+
+@pytest.fixture
+def gone(monkeypatch, tmp_path):
+    """What the script says of a branch, run as in a workflow: the site is built, and `main` is another."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
+    for name in ("NAME", "EMAIL"):
+        for role in ("AUTHOR", "COMMITTER"):
+            monkeypatch.setenv(f"GIT_{role}_{name}", "tests@example.org")
+    monkeypatch.setenv("PYTHONPATH", str(tools.ROOT))
+    program = f"import runpy, sys\nrunpy.run_path({str(tools.ROOT / 'build.py')!r}, run_name='__main__')\n"
+    (tmp_path / "build.py").write_text(program, "utf-8")
+    (tmp_path / ".gitignore").write_text("site\n.site.*\n.cache\n", "utf-8")
+    shutil.copytree(tools.ROOT / "layouts", tmp_path / "layouts")
+    content = empty_content(tmp_path)
+    (content / "pages").mkdir()
+    (content / "pages" / "team.md").write_text("---\ntitle: Team\n---\nText.\n", "utf-8")
+    for name, fields in {"one": {"tags": "[legal]"}, "two": {"location": "Hartfort, CT"}}.items():
+        (content / "postings" / f"{name}.md").write_text(posting_text(name, **fields), "utf-8")
+    run("git", "init", "--quiet", "--initial-branch=main", cwd=tmp_path)
+    commit("base")
+    run("git", "switch", "--quiet", "--create", "change", cwd=tmp_path)
+
+    def told():
+        commit("change")
+        built = run(sys.executable, "build.py", "--now", "2026-11-22", "--quiet", cwd=tmp_path)
+        assert built.returncode == 0, built.stderr
+        done = run(sys.executable, GITHUB / "scripts" / "gone.py", "main", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        return re.findall(r"^\| (/\S*) \| `(.*)` \|$", done.stdout, re.MULTILINE), done.stdout
+
+    return told
+
+
+def test_summary_lists_lists_and_pages_that_would_be_gone(gone):
+    posting = Path("content/postings/one.md")
+    posting.write_text(posting_text("one", tags="[law]"), "utf-8")
+    Path("content/postings/two.md").write_text(posting_text("two", location="Hartford, CT"), "utf-8")
+    Path("content/pages/team.md").rename("content/pages/about.md")
+    rows, text = gone()
+    assert rows == [
+        ("/locations/hartfort-ct/", "/locations/hartfort-ct/: /locations/hartford-ct/"),
+        ("/tags/legal/", "/tags/legal/: /tags/law/"),
+        ("/team/", "/team/: /about/"),
+    ]
+    assert "`redirects` in `content/site.yaml`" in text
+
+    settings = Path("content/site.yaml")
+    kept = "".join(f"  {line}\n" for _, line in rows)
+    settings.write_text(f"{settings.read_text('utf-8')}redirects:\n{kept}", "utf-8")
+    assert gone() == ([], "\n")
+
+
+def test_summary_lists_no_address_where_the_branch_is_mended(gone):
+    """What the base made of wrong content was never published."""
+    run("git", "switch", "--quiet", "main", cwd=Path.cwd())
+    settings = Path("content/site.yaml").read_text("utf-8")
+    Path("content/site.yaml").write_text(f"{settings}colour: red\n", "utf-8")
+    commit("break")
+    run("git", "switch", "--quiet", "--create", "mend", cwd=Path.cwd())
+    Path("content/site.yaml").write_text(settings, "utf-8")
+    Path("content/pages/team.md").unlink()
+    assert gone() == ([], "\n")
 
 
 def test_summary_tells_that_a_draft_has_no_address(summary):

@@ -1,0 +1,90 @@
+"""Prints, as Markdown, which lists and pages a change takes away: `gone.py BASE`, BASE a commit or branch.
+
+Owns the comparison of `site/`, as just built, with what the content of BASE makes; refuses to judge it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from summary import LIMIT, git
+
+from hiringhall.intake.reading import nearest
+
+SITE = Path("site")
+# Postings are in the table of changes, and the second page of a list comes and goes with them.
+LEFT_OUT = re.compile(r"jobs/.*|(.*/)?page/\d+/")
+LIKENESS = 0.9  # of a whole address, whose beginning is the same
+
+
+def pages(site: Path) -> set[str]:
+    """The addresses of a site's lists and pages, under its root."""
+    found = (path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html"))
+    return {folder for folder in found if not LEFT_OUT.fullmatch(folder)}
+
+
+def pages_of(base: str) -> set[str]:
+    """Those that the content of a commit makes, at the time of `site/`; none where it is wrong."""
+    with TemporaryDirectory() as folder:
+        archive = subprocess.run(["git", "archive", base, "content"], capture_output=True, check=True).stdout
+        with tarfile.open(fileobj=io.BytesIO(archive)) as content:
+            content.extractall(folder, filter="data")
+        now = json.loads((SITE / "build.json").read_bytes())["built"]
+        site = Path(folder) / "site"
+        command = [
+            sys.executable,
+            "build.py",
+            "build",
+            "--content",
+            f"{folder}/content",
+            "--output",
+            str(site),
+        ]
+        done = subprocess.run(
+            [*command, "--no-cache", "--format", "human", "--now", now], capture_output=True, check=False
+        )
+        return pages(site) if done.returncode == 0 else set()
+
+
+def line_for(address: str, before: set[str], after: set[str]) -> str:
+    """The redirect from an address that is gone: to the only new one beside it, else to one like it."""
+    beside = [each for each in after if parent(each) == parent(address)]
+    come = [each for each in beside if each not in before]
+    present = come[0] if len(come) == 1 else nearest(address, beside, LIKENESS)
+    return f"/{address}: /{present or ''}"
+
+
+def parent(address: str) -> str:
+    """The folder that an address is in."""
+    return address.rstrip("/").rpartition("/")[0]
+
+
+def summary(branch: str) -> Iterator[str]:
+    """The lines of the summary, or none where every address stays."""
+    before, after = pages_of(git("merge-base", branch, "HEAD").strip()), pages(SITE)
+    gone = sorted(before - after)
+    if not gone:
+        return
+    yield "## Addresses that would be gone"
+    yield ""
+    yield "Links to these pages would break, and their feeds would end. To keep an address, add the line"
+    yield "beside it to `redirects` in `content/site.yaml`, and check where it leads."
+    yield ""
+    yield "| address | line |"
+    yield "| --- | --- |"
+    for address in gone[:LIMIT]:
+        yield f"| /{address} | `{line_for(address, before, after)}` |"
+    if len(gone) > LIMIT:
+        yield f"\n{len(gone) - LIMIT} more are not shown."
+
+
+if __name__ == "__main__":
+    print("\n".join(summary(sys.argv[1])))
