@@ -59,7 +59,9 @@ def read_site(options: Options, bytecode: Path | None) -> Outcome[Site]:
         return Outcome(None, tuple(found))
     edited, strings = path_from_top(options.content), sorted(wording.value.strings.items())
     linked = [(page.slug, page.title) for page in pages.value]
-    key = digest(program_key(), edited, repr(settings.value), repr(strings), repr(linked))
+    # Former addresses decide no page but those that stand there.
+    decisive = settings.value._replace(redirects=None)
+    key = digest(program_key(), edited, repr(decisive), repr(strings), repr(linked))
     site = site_at(settings.value.base_url)
     folder = shown(options.content)
     context = Context(settings.value, site, wording.value, key, folder, edited, pages.value)

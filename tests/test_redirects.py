@@ -158,3 +158,11 @@ def test_redirects_that_come_change_and_go_leave_what_a_clean_build_makes(tmp_pa
             assert build(cold).published
             assert tree(tmp_path / "site") == tree(cold.output), (step, edit)
     assert not (tmp_path / "site" / "tags" / "labor").exists()
+
+
+def test_a_redirect_makes_no_other_page_anew(tmp_path, content):
+    assert build(options(tmp_path, content=content)).published
+    redirect(content, tag="/tags/labor/: /tags/legal/")
+    made = {path for path, _, _ in build(options(tmp_path, content=content)).rebuilt}
+    names = ("index.html", "feed.xml", "feed.json", "deadlines.ics")
+    assert made - {"build.json", "SHA256SUMS"} == {f"tags/labor/{name}" for name in names}
