@@ -321,17 +321,9 @@ _HOMES = {
 DETAILS = tuple(row.name for row in FIELDS if row.is_detail)
 
 
-_SURE = 0.85  # how alike a name is that cannot be told again: its field has an error already
-
-
 def read_fields(reading: Reading) -> dict[str, Any]:
-    """Type every field of a posting, as `read_values` does; what cannot be read is meant for one, too."""
-    values = read_values(reading, _PARSERS, _unknown)
-    for name in reading.document.broken.difference(BY_NAME):
-        near = _OTHER_NAMES.get(name.casefold()) or nearest(name, BY_NAME, _SURE)
-        if near:
-            values.setdefault(near, None)
-    return values
+    """Type every field of a posting, as `read_values` does."""
+    return read_values(reading, _PARSERS, _OTHER_NAMES, _unknown)
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None]:

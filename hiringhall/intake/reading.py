@@ -37,6 +37,7 @@ _OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
     "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
 }  # fmt: skip
+_SURE = 0.85  # how alike a name is that cannot be told again: its field has an error already
 _COMMAS = re.compile("[,;]")
 _BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
@@ -88,6 +89,7 @@ class Reading:
 
 
 Parser = Callable[[str, Node, Reading], Any]
+Unknown = Callable[[str, Node, Reading], dict[str, None]]
 
 
 class Field(NamedTuple):
@@ -116,21 +118,29 @@ def by_name(fields: Iterable[Field]) -> Mapping[str, Field]:
 def read_values(
     reading: Reading,
     parsers: Mapping[str, Parser],
-    unknown: Callable[[str, Node, Reading], dict[str, None]] | None = None,
+    others: Mapping[str, str] = MappingProxyType({}),
+    unknown: Unknown | None = None,
 ) -> dict[str, Any]:
     """Type every value of a document that is there and not empty; one with an error is None.
 
-    So is one that stands there under another name. `unknown` reports a name that has no parser, where more
-    can be said of it than which is near, and returns those that are likely meant.
+    So is one that stands there under another name, even where it cannot be read. `others` are names that
+    people give to fields and that are not near theirs, in lower case. `unknown` reports a name that has no
+    parser, where more can be said of it than that, and returns those that are likely meant.
     """
     values: dict[str, Any] = {}
     meant: dict[str, Any] = {}
     for name, (key, node) in reading.document.fields.items():
         parse = parsers.get(name)
-        if parse is None:
-            meant |= unknown(name, key, reading) if unknown else unknown_field(key, reading, parsers)
-        elif not is_blank(node):
-            values[name] = parse(name, node, reading)
+        if parse is not None:
+            if not is_blank(node):
+                values[name] = parse(name, node, reading)
+        elif unknown is not None:
+            meant |= unknown(name, key, reading)
+        else:
+            meant |= unknown_field(key, reading, parsers, meant=others.get(name.casefold()))
+    for name in reading.document.broken.difference(parsers):
+        near = others.get(name.casefold()) or nearest(name, parsers, _SURE)
+        meant |= {near: None} if near else {}
     return meant | values
 
 

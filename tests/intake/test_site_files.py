@@ -72,6 +72,15 @@ def test_every_setting_is_read_in_its_type(site: Callable[[str], Settings]) -> N
     assert pickle.loads(pickle.dumps(found)) == found
 
 
+def test_a_setting_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too(
+    tmp_path: Path,
+) -> None:
+    lines = SITE.replace("title: Hiring Hall", "Title: Jobs: all of them").replace("time_zone", "Time_Zones")
+    (tmp_path / "site.yaml").write_text(lines, encoding="utf-8")
+    found = read_settings(tmp_path).diagnostics
+    assert [(each.span.line, each.code) for each in found] == [(1, "yaml-syntax"), (5, "unknown-field")]
+
+
 def test_tags_may_be_a_list(site: Callable[[str], Settings]) -> None:
     assert site("tags: [organizing, training]").tags == {"organizing": "organizing", "training": "training"}
 

@@ -71,6 +71,11 @@ def test_what_is_no_field_of_a_page_is_no_field_in_its_text(pages: Pages) -> Non
     ]
 
 
+def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too(pages: Pages) -> None:
+    content = pages(a="---\nTitle: About: us\n---\nText.\n")
+    assert [found.code for found in read_pages(content).diagnostics] == ["yaml-syntax"]
+
+
 def test_a_file_beside_the_pages_is_told_not_to_be_read(pages: Pages) -> None:
     content = pages(a="---\ntitle: A\n---\nText.\n")
     (content / "pages/notes.txt").write_text("Later.", "utf-8")
