@@ -68,6 +68,7 @@ def make(
     # Loaded only now: it takes longer than finding out that nothing has changed.
     from hiringhall.assembly import outputs_of
     from hiringhall.intake.checks import across
+    from hiringhall.intake.own_links import lost_links
     from hiringhall.intake.provisional import errors_in
     from hiringhall.listing import announced, build_listing, next_change
     from hiringhall.redirects import with_redirects
@@ -103,6 +104,9 @@ def make(
             wanted = collect(outputs_of(listing, site.value, stock))
             wanted = with_redirects(wanted, listing, site.value, stock, options.content)
             found += wanted.diagnostics
+            found += lost_links(
+                wanted.value or (), cards.value or (), site.value.context.pages, settings.base_url, reread
+            )
             watch.lap("plan")
             if failed(found, strict=options.strict) or wanted.value is None or options.command == "check":
                 return BuildResult(ordered(found), published=False)

@@ -26,6 +26,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "body-image": "The text contains an image, and only its description is shown.",
         "body-indented": "An indented line of the text would be shown as program code.",
         "body-link": "A link in the text has an address that is not allowed.",
+        "body-link-missing": "A link in the text leads to a page or a file that the site does not have.",
         "body-link-words": "A link in the text has no text of its own.",
         "body-masked-email": "The text contains an email address that a website has masked.",
         "body-noise": "A line of the text looks like a leftover from the page it was copied from.",

@@ -265,8 +265,9 @@ class Card(NamedTuple):
     POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
     `pay` is minimum, maximum (decimal text), period and currency, where the employer states figures;
     `moves` are those of the posting as plain tuples; `language` is empty where it is the site's; `dated` says
-    whether the employer's own date is known. `twins` are digests of what no two open postings should share:
-    employer, job and place, then, where there is one, the page to apply on.
+    whether the employer's own date is known; `links` are the paths of the site that the text links to.
+    `twins` are digests of what no two open postings should share: employer, job and place, then, where there
+    is one, the page to apply on.
     """
 
     slug: str
@@ -289,6 +290,7 @@ class Card(NamedTuple):
     moves: tuple[tuple[int, int, str, str, str], ...] = ()
     language: str = ""
     dated: bool = True
+    links: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -329,13 +331,21 @@ class Listing(NamedTuple):
 
 
 class StaticPage(NamedTuple):
-    """A page that is no posting: the slug is its address, `path` its file."""
+    """A page that is no posting: the slug is its address, `path` its file.
+
+    `language` is empty where it is the site's; `links` are the paths of the site that its text links to.
+    """
 
     slug: str
     path: str
     title: str
     description: str
     html: str
+    links: tuple[str, ...] = ()
+    language: str = ""
+    aliases: tuple[str, ...] = ()
+    order: int | None = None
+    draft: bool = False
 
 
 class Settings(NamedTuple):

@@ -15,6 +15,7 @@ from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, warning
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
 from hiringhall.intake.organizations import read_register
+from hiringhall.intake.reading import NO_SETTINGS
 from hiringhall.intake.settings import read_settings, span_of
 from hiringhall.intake.sources import SETTINGS, shown
 from hiringhall.intake.static_pages import read_pages
@@ -42,7 +43,7 @@ def read_site(options: Options, bytecode: Path | None) -> Outcome[Site]:
     """
     settings = read_settings(options.content, options.base_url)
     register = read_register(options.content)
-    pages = read_pages(options.content)
+    pages = read_pages(options.content, settings.value or NO_SETTINGS)
     found: list[Diagnostic] = [*settings.diagnostics, *register.diagnostics, *pages.diagnostics]
     templates = None
     try:

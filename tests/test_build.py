@@ -337,6 +337,30 @@ def test_a_page_changes_itself_alone_and_its_title_all_that_lead_to_it(tmp_path:
     assert told[0] == told[2] > told[1] == {"about/index.html"}
 
 
+def test_a_link_to_a_page_that_is_not_there_is_a_warning_until_it_is_there(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+    (content / "pages").mkdir()
+    (content / "pages/about.md").write_text("---\ntitle: About\n---\n[Who](who.md)\n", "utf-8")
+    text = posting_text("a").replace("*well*", "[well](../pages/who.md)")
+    (content / "postings/a.md").write_text(text, "utf-8")
+    wanted = options(tmp_path, content=content, base_url="https://x.example/jobs/")
+    for _ in range(2):  # the second remembers what the first said
+        result = build(wanted)
+        warned = [found for found in result.diagnostics if found.severity != "notice"]
+        told = [(found.path[-16:], found.span.line, found.span.column) for found in warned]
+        assert {found.code for found in warned} == {"body-link-missing"}
+        assert told == [("t/pages/about.md", 4, 1), ("nt/postings/a.md", 13, 13)]
+        assert result.published
+    assert not build(wanted._replace(strict=True)).published
+    (content / "pages/who.md").write_text("---\ntitle: Who\n---\nAll of us.\n", "utf-8")
+    result = build(wanted)
+    assert result.published
+    assert {found.severity for found in result.diagnostics} == {"notice"}
+    for page in ("about", "jobs/a"):
+        assert '<a href="/jobs/who/">' in (tmp_path / f"site/{page}/index.html").read_text("utf-8")
+    assert 'href="https://x.example/jobs/who/"' in (tmp_path / "site/feed.xml").read_text("utf-8")
+
+
 def test_a_wrong_page_stops_the_build(tmp_path: Path) -> None:
     content = empty_content(tmp_path)
     (content / "pages").mkdir()

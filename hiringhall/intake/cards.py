@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import TypeVar
 
 from hiringhall.engine.digests import digest
+from hiringhall.intake.markup import links_within
 from hiringhall.intake.organizations import normal_name
 from hiringhall.model import Card, Posting, Salary, Settings
 from hiringhall.policies import facets, lifecycle
+from hiringhall.policies.addresses import site_at
 
 _DIGITS = 16  # 64 bits: among a hundred thousand postings two are alike by accident once in 2**31
 
@@ -43,6 +45,7 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
         moves=tuple((*move,) for move in posting.moves),
         language="" if posting.language == settings.language else posting.language,
         dated=posting.posted is not None,
+        links=links_within(posting.body_html, site_at(settings.base_url).root),
     )
 
 

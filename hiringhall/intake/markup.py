@@ -1,19 +1,20 @@
 """The body of a posting as HTML and as plain text.
 
-Owns which Markdown is accepted: no raw HTML, no images, links to the web, mail and telephone only; refuses to
-judge what the text says.
+Owns which Markdown is accepted: no raw HTML, no images, links to the web, the site, mail and telephone only;
+refuses to judge what the text says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiringhall.intake import compiled
+from hiringhall.policies import addresses
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -38,6 +39,7 @@ _LONGEST_SUMMARY = 200
 _DEEPEST = 20
 _HOLDERS = frozenset({"blockquote_open", "list_item_open"})
 _LEAST_FROM_REFERENCES = 100_000
+_OWN_LINK = re.compile(r'<a href="(/[^"?#]*)')
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?>\s*")
 _TAG = re.compile(r"<[^>]*>")
 # How a table's columns are set is for the style sheet, and for those who take the text for their own pages.
@@ -65,6 +67,16 @@ class _References(dict[str, dict[str, Any]]):
         return found if self._left >= 0 else default
 
 
+class Ground(NamedTuple):
+    """Where a text stands: the folder of its site on the host, and what files named beside its own become."""
+
+    root: str = "/"
+    beside: Callable[[str], str] = addresses.posting
+
+
+_ANYWHERE = Ground()
+
+
 class Rendered(NamedTuple):
     """A body as HTML, as plain text with a line for each block, and its first paragraph, cut to a summary.
 
@@ -81,22 +93,37 @@ def is_allowed_link(address: str) -> bool:
     """Say whether a link may lead there.
 
     >>> is_allowed_link("https://example.org"), is_allowed_link("javascript:alert(1)"), is_allowed_link("/x")
-    (True, False, False)
+    (True, False, True)
     """
-    return _ALLOWED.match(address) is not None
+    return _ALLOWED.match(address) is not None or addresses.in_site(address) is not None
 
 
-def render(body: str) -> Rendered:
+def render(body: str, ground: Ground = _ANYWHERE) -> Rendered:
     r"""Render Markdown; headings start below the page's own, and images are reduced to their descriptions.
+
+    Links to the site's own pages lead below the root of the host, those to other sites are marked as such.
 
     >>> render("# Duties\n\n[Apply](https://example.org)").html
     '<h2>Duties</h2>\n<p><a href="https://example.org" rel="noopener">Apply</a></p>\n'
+    >>> render("[All](archive/)", Ground("/board/")).html
+    '<p><a href="/board/archive/">All</a></p>\n'
     """
     for pasted, plain in _PASTED if not body.isascii() else ():
         body = body.replace(pasted, plain)
     fast = _rendered_fast(body)
-    html, too_deep = (fast, None) if fast else _rendered(body)
+    html, too_deep = (fast, None) if fast else _rendered(body, ground)
     return Rendered(html, text_of(html), shorten(first_paragraph_of(html)), too_deep)
+
+
+def links_within(html: str, root: str) -> tuple[str, ...]:
+    """Return the paths of the site that HTML which was rendered here links to, each once and in order.
+
+    >>> links_within('<a href="/board/archive/#main">1</a> <a href="/board/">2</a>', "/board/")
+    ('archive/', '')
+    """
+    if '<a href="/' not in html:
+        return ()
+    return tuple(dict.fromkeys(path.removeprefix(root) for path in _OWN_LINK.findall(html)))
 
 
 def text_of(html: str) -> str:
@@ -119,7 +146,7 @@ def first_paragraph_of(html: str) -> str:
     return text_of(found[1]) if found else ""
 
 
-def _rendered(body: str) -> tuple[str, int | None]:
+def _rendered(body: str, ground: Ground = _ANYWHERE) -> tuple[str, int | None]:
     """Render by the reference; return the first line that is nested too deeply, too."""
     machine = _machine()
     tokens = machine.parse(body, {"references": _References(max(len(body), _LEAST_FROM_REFERENCES))})
@@ -130,7 +157,7 @@ def _rendered(body: str) -> tuple[str, int | None]:
     for token in tokens:
         if aligned := _ALIGNED.get(str(token.attrs.pop("style", ""))):
             token.attrs["class"] = aligned
-        _settle_inline(token.children or [])
+        _settle_inline(token.children or [], ground)
     deep = (token for token in tokens if token.level >= _DEEPEST - 1 and token.type in _HOLDERS)
     too_deep = next((token.map[0] for token in deep if token.map), None)
     return str(machine.renderer.render(tokens, machine.options, {})), too_deep
@@ -188,13 +215,16 @@ def _settled_levels(written: Sequence[int]) -> list[int]:
     return settled
 
 
-def _settle_inline(tokens: Sequence[Token]) -> None:
-    """Mark links that lead away, write out those that lead nowhere, and reduce images to text."""
+def _settle_inline(tokens: Sequence[Token], ground: Ground) -> None:
+    """Settle where links lead, write out those that lead nowhere, and reduce images to text."""
     address = ""
     for token in tokens:
         if token.type == "link_open":
             address = str(token.attrs["href"])
-            if not address.lower().startswith(("mailto:", "tel:")):
+            own = addresses.in_site(address, ground.beside)
+            if own is not None:
+                token.attrs["href"] = ground.root + own
+            elif not address.lower().startswith(("mailto:", "tel:")):
                 token.attrs["rel"] = "noopener"
         if token.type in _BRACKETS and not address:  # Markdown takes no address for one
             token.type, token.content = "text", _BRACKETS[token.type]

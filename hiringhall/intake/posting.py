@@ -5,7 +5,7 @@ Owns the order in which a file is read and judged; refuses to know any other fil
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from hiringhall.diagnostics import Outcome, Span, warning
@@ -14,13 +14,13 @@ from hiringhall.intake.bodies import check_body
 from hiringhall.intake.dates import When
 from hiringhall.intake.fields import BY_NAME, DETAILS, read_fields
 from hiringhall.intake.frontmatter import read_document
-from hiringhall.intake.markup import Rendered
+from hiringhall.intake.markup import Ground, Rendered
 from hiringhall.intake.moves import moves_of
 from hiringhall.intake.organizations import Register
 from hiringhall.intake.reading import Reading
 from hiringhall.intake.sources import check_name, slug_of
 from hiringhall.model import Deadline, Posting, Settings, Source, Version
-from hiringhall.policies import lifecycle
+from hiringhall.policies import addresses, lifecycle
 
 
 def read_posting(source: Source, settings: Settings, register: Register) -> Outcome[Posting]:
@@ -43,16 +43,19 @@ def read_posting(source: Source, settings: Settings, register: Register) -> Outc
     return Outcome(posting, tuple(reading.found))
 
 
-def read_body(reading: Reading, known: Collection[str]) -> Rendered | None:
+def read_body(
+    reading: Reading, known: Collection[str], beside: Callable[[str], str] = addresses.posting
+) -> Rendered | None:
     """Judge the text below the fields, and render it where no error was found in all of the file.
 
-    `known` are the names of the fields that the file can have.
+    `known` are the names of the fields that the file can have; `beside` gives the page of a file like it.
     """
     document = reading.document
     reading.found += check_body(document.path, document.body, document.body_line, known)
     if reading.failed:
         return None
-    rendered = markup.render(document.body)
+    root = addresses.site_at(reading.settings.base_url).root
+    rendered = markup.render(document.body, Ground(root, beside))
     if rendered.too_deep is not None:
         line = document.body_line + rendered.too_deep
         message = "text is left out from here on: quotes and lists are nested too deeply"

@@ -15,7 +15,7 @@ from hiringhall.context import Context
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.model import Arrangement, EmploymentType, Entry, Place, Posting, Salary, State
 from hiringhall.policies import addresses, lifecycle, places
-from hiringhall.syndication import number
+from hiringhall.syndication import number, text_of
 
 _TYPES = {
     EmploymentType.FULL_TIME: "FULL_TIME",
@@ -82,7 +82,7 @@ def record(posting: Posting, context: Context) -> dict[str, Any]:
 
 def _description(posting: Posting, context: Context) -> str:
     """Return the body with headings as paragraphs, as job search wants; remote work is said in words."""
-    body = _HEADING.sub(r"<\1p>", posting.body_html)
+    body = _HEADING.sub(r"<\1p>", text_of(posting, context))
     if posting.arrangement is not Arrangement.REMOTE:
         return body
     return f"<p>{escape(context.wording.text('posting.fully-remote'))}</p>\n{body}"

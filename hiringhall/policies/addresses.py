@@ -5,6 +5,8 @@ Owns the contract's addresses; refuses to know what stands at them.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
@@ -27,6 +29,15 @@ PARAMETERS = {
 CLOSING_SOON = "closing-soon/"
 CHANGES = "changes/"
 STATISTICS = "statistics/"
+
+# What a text can write for an address of the site. A name with a dot at its start is a host whose https:// is
+# missing, unless it ends as files do.
+_IN_SITE = re.compile(
+    r"(?=.)(?:/|(?:\.\.?/)+|(?=[^./?#]*(?:[/?#]|$))|(?=[^/]+\.(?:md|html?|xml|json|csv|ics|txt|pdf|docx?|odt|rtf"
+    r"|xlsx?|ods|pptx?|png|jpe?g|gif|webp|svg|zip)(?:[?#]|$)))"
+    r"(?P<path>(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)(?P<rest>(?:\?[^#]*)?(?:#.*)?)",
+    re.ASCII | re.IGNORECASE,
+)
 
 # Folders of the root that are the site's own, so that nothing else can be at these addresses.
 OWN_FOLDERS = frozenset(
@@ -75,6 +86,35 @@ def posting(slug: str) -> str:
 def static_page(slug: str) -> str:
     """Return the folder of a page that is no posting."""
     return f"{slug}/"
+
+
+def in_site(address: str, beside: Callable[[str], str] = posting) -> str | None:
+    """Return the path under the root that an address in a text means, or None where it is none of the site.
+
+    Every path counts from the root, however it begins: who writes it sees neither the folder of the page nor
+    that of the site. A file of Markdown is meant as its page: `beside` gives the folder of one that is named
+    without `pages` or `postings`.
+
+    >>> in_site("/archive"), in_site("../tags/legal/#main"), in_site("../pages/about.md")
+    ('archive/', 'tags/legal/#main', 'about/')
+    >>> in_site("example.org"), in_site("//example.org/"), in_site("#pay"), in_site("mailto:a@b.example")
+    (None, None, None, None)
+    """
+    found = _IN_SITE.fullmatch(address)
+    if found is None or address.startswith("#"):
+        return None
+    *folders, name = found["path"].split("/")
+    if name.endswith(".md"):
+        home = next((_HOMES[folder] for folder in reversed(folders) if folder in _HOMES), beside)
+        path = home(name.removesuffix(".md"))
+    else:
+        path = found["path"].removesuffix("index.html")
+        path += "/" if name and "." not in name else ""
+    return path + found["rest"]
+
+
+# Where the pages of the files in a folder of content are.
+_HOMES = {"pages": static_page, "postings": posting}
 
 
 def deadline_calendar(slug: str) -> str:

@@ -27,6 +27,11 @@ def made(**changes: Any) -> dict[str, Any]:
     return found
 
 
+def test_links_within_the_site_are_whole_in_the_description() -> None:
+    told = made(body_html='<p>See <a href="/board/about/">us</a>.</p>')["description"]
+    assert told == '<p>See <a href="https://jobs.example/board/about/">us</a>.</p>'
+
+
 def test_a_whole_posting() -> None:
     assert made() == {
         "@context": "https://schema.org",

@@ -1,0 +1,107 @@
+"""Links in texts that lead to pages of the site itself: those to pages it does not have.
+
+Owns how they are found and what may be meant; refuses to open a file unless it has something to report of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from hiringhall.diagnostics import Diagnostic, Span, warning
+from hiringhall.intake.bodies import find_links
+from hiringhall.intake.frontmatter import read_document
+from hiringhall.intake.reading import nearest
+from hiringhall.model import Card, Source, StaticPage
+from hiringhall.policies import addresses
+
+_FILE = re.compile(r"\.\w+$")
+_MOST_COMPARED = 5000  # addresses: to compare more takes seconds
+
+
+class _Published(NamedTuple):
+    """All files of the site by their paths below `root`, and the cards of all postings, also of others."""
+
+    paths: Collection[str]
+    root: str
+    cards: Collection[Card]
+
+    def has(self, path: str) -> bool:
+        """Say whether there is something at a path."""
+        return _file_at(path) in self.paths
+
+
+def lost_links(
+    paths: Collection[str],
+    cards: Collection[Card],
+    pages: Iterable[StaticPage],
+    base_url: str,
+    read: Callable[[str], Source],
+) -> Iterator[Diagnostic]:
+    """Yield a warning for each link in a posting or a page that leads to a page the site does not have.
+
+    It is no error: the pages of terms, years and drafts come and go without anybody touching the text.
+    `paths` are those of all files of the site; while they are not known, nothing is lost. `read` gives a file
+    of content by its path.
+    """
+    if not paths:
+        return
+    published = _Published(paths, addresses.site_at(base_url).root, cards)
+    for card in cards:
+        if card.links:
+            yield from _lost(card, addresses.posting, published, read)
+    for page in pages:
+        yield from _lost(page, addresses.static_page, published, read)
+
+
+def _lost(
+    text: Card | StaticPage,
+    beside: Callable[[str], str],
+    published: _Published,
+    read: Callable[[str], Source],
+) -> Iterator[Diagnostic]:
+    lost = {path: _instead(path, published) for path in text.links if not published.has(path)}
+    document = read_document(read(text.path)).value if lost else None
+    if document is None:
+        return
+    for line, start, end, address in find_links(document.body):
+        path = re.split("[?#]", addresses.in_site(address, beside) or "")[0]
+        if path in lost:
+            at = document.body_line + line
+            message = f"the site has no {'file' if _FILE.search(path) else 'page'} /{path}"
+            yield warning(
+                text.path, Span(at, start + 1, at, end + 1), "body-link-missing", message, lost[path]
+            )
+
+
+def _instead(path: str, published: _Published) -> str:
+    """Return a hint on what may be meant by a path that leads nowhere."""
+    name = _FILE.sub("", path.strip("/").rpartition("/")[2])
+    likely = (path.removeprefix(published.root[1:]), addresses.posting(name), addresses.static_page(name))
+    found = next(filter(published.has, likely), None)
+    if found:
+        return f"did you mean /{found}?"
+    hidden = next((card.path for card in published.cards if addresses.posting(card.slug) in likely), None)
+    if hidden:
+        return f"{hidden} is not on the site yet"
+    if _FILE.search(path):
+        return "put the file where everybody can open it, and write its full address"
+    near = _nearest(path, published)
+    return f"did you mean /{near}?" if near else "write the address as the browser shows it"
+
+
+def _nearest(path: str, published: _Published) -> str | None:
+    """Return the page in the same folder whose address is most like a path."""
+    above = _above(path)
+    pages = (other.removesuffix("index.html") for other in published.paths if other.endswith("/index.html"))
+    beside = [other for other in pages if _above(other) == above]
+    return nearest(path, beside) if len(beside) <= _MOST_COMPARED else None
+
+
+def _above(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[0]
+
+
+def _file_at(path: str) -> str:
+    return path if path and not path.endswith("/") else addresses.file_of(path)
