@@ -12,7 +12,7 @@ CODES: Mapping[str, str] = MappingProxyType(
     {
         "added-later": "The day a posting is added to the list is in the future.",
         "alias-form": "An alias is not a slug.",
-        "alias-taken": "An alias is already the slug or an alias of a posting.",
+        "alias-taken": "An alias is already the name or an alias of a posting or page, or the site's own.",
         "apply-empty": "The mapping `apply` has none of `url`, `email` and `instructions`.",
         "apply-form": "`apply` is text that is neither a web address nor an email address.",
         "asset-missing": "A file that a page or a style sheet uses is missing.",
@@ -83,6 +83,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "output-collision": "Two outputs have the same address.",
         "page-folder": "A page of the site's own is not directly in the folder `pages`.",
         "page-name": "A page of the site's own has a name whose address is already taken.",
+        "page-order": "The order of a page of the site's own is not a whole number in its range.",
         "pay-transparency": "No pay is stated where a law asks most employers to state it.",
         "postal-code": "A postal code is in none of the accepted forms.",
         "posted-missing": "An open posting lacks the employer's own date, which job search engines need.",

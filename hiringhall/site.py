@@ -59,7 +59,7 @@ def read_site(options: Options, bytecode: Path | None) -> Outcome[Site]:
     if register.value is None or pages.value is None or templates is None or wording.value is None:
         return Outcome(None, tuple(found))
     edited, strings = path_from_top(options.content), sorted(wording.value.strings.items())
-    linked = [(page.slug, page.title) for page in pages.value]
+    linked = [(page.slug, page.title, page.language) for page in pages.value]
     # Former addresses decide no page but those that stand there.
     decisive = settings.value._replace(redirects=None)
     key = digest(program_key(), edited, repr(decisive), repr(strings), repr(linked))

@@ -16,10 +16,11 @@ import yaml
 
 from build import build
 from hiringhall import arguments, cli, codes
+from hiringhall.intake import static_pages
+from hiringhall.intake.fields import FIELDS
 from hiringhall.intake.organizations import read_register
 from hiringhall.intake.schema import markdown_table
 from hiringhall.intake.settings import THEME, read_settings
-from hiringhall.intake.static_pages import read_pages
 from hiringhall.model import Settings
 from tests.published import CONTENT
 from tests.tools import ROOT
@@ -78,10 +79,11 @@ def check(site, text, capsys):
     return status, capsys.readouterr().err
 
 
-def test_the_table_of_fields_is_the_generated_one():
-    between = re.search(r"<!-- fields: .*? -->\n\n(.*?\n)\n<!-- end of fields -->", README, re.DOTALL)
+@pytest.mark.parametrize(("name", "table"), [("fields", FIELDS), ("page fields", static_pages.FIELDS)])
+def test_the_tables_of_fields_are_the_generated_ones(name, table):
+    between = re.search(rf"<!-- {name}: .*? -->\n\n(.*?\n)\n<!-- end of {name} -->", README, re.DOTALL)
     assert between is not None
-    assert between[1] == markdown_table()
+    assert between[1] == markdown_table(table)
 
 
 def test_the_first_posting_is_accepted_without_a_word(site, capsys):
@@ -113,7 +115,7 @@ def test_the_example_of_a_page_is_accepted(site):
     *_, about = blocks("markdown")
     (site / "own" / "pages").mkdir(parents=True)
     (site / "own" / "pages" / "about.md").write_text(about, "utf-8")
-    (page,), found = read_pages(site / "own")
+    (page,), found = static_pages.read_pages(site / "own")
     assert (page.slug, found) == ("about", ())
 
 

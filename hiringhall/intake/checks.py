@@ -6,23 +6,24 @@ Owns those comparisons; refuses to open a file unless it has something to report
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.intake.frontmatter import Document, read_document
-from hiringhall.model import Card, Source
+from hiringhall.model import Card, Source, StaticPage
 
 Key = TypeVar("Key", bound=Hashable)
 Read = Callable[[str], Source]
+Aliased = TypeVar("Aliased", Card, StaticPage)
 
 
 def across(cards: Iterable[Card], read: Read) -> tuple[Diagnostic, ...]:
     """Compare all postings; `read` gives a file by the path of its card, for the places of what is found."""
     known = tuple(sorted(cards, key=lambda card: card.path))
-    return (*_same_slugs(known), *_colliding_aliases(known, read), *_twins(known, read))
+    return (*_same_slugs(known), *colliding_aliases(known, read), *_twins(known, read))
 
 
 def _grouped(pairs: Iterable[tuple[Key, Card]]) -> Iterator[tuple[Key, Card, Card]]:
@@ -41,9 +42,10 @@ def _same_slugs(cards: tuple[Card, ...]) -> Iterator[Diagnostic]:
             yield error(card.path, Span(), "slug-taken", message, "rename one of them")
 
 
-def _colliding_aliases(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
+def colliding_aliases(cards: Sequence[Aliased], read: Read) -> Iterator[Diagnostic]:
+    """Yield an error for each alias of a posting, or of a page, that is a name or an alias of another."""
     slugs = {card.slug: card for card in cards}
-    owners: dict[str, Card] = {}
+    owners: dict[str, Aliased] = {}
     for card in cards:
         for alias in card.aliases:
             other = slugs.get(alias) or owners.setdefault(alias, card)
@@ -91,7 +93,7 @@ def _twin(first: Card, second: Card, read: Read, *, is_job: bool) -> Diagnostic:
     return warning(second.path, _span(second, read, "apply"), "twin-address", message, "is it the same job?")
 
 
-def _span(card: Card, read: Read, field: str, value: str | None = None) -> Span:
+def _span(card: Aliased, read: Read, field: str, value: str | None = None) -> Span:
     """Return where a card's file has a field, or one value within it."""
     document: Document | None = read_document(read(card.path)).value
     if document is None or field not in document.fields:

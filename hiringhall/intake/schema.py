@@ -5,6 +5,7 @@ Owns the shape of both; refuses to know any field by itself, but for what the co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from hiringhall.intake.fields import FIELDS
@@ -36,10 +37,10 @@ def json_schema(settings: Settings | None = None) -> dict[str, Any]:
     }
 
 
-def markdown_table() -> str:
-    """Return the table of fields for the documentation, in Markdown."""
+def markdown_table(fields: Iterable[Field] = FIELDS) -> str:
+    """Return a table of fields for the documentation, in Markdown: those of a posting, or others."""
     rows = ["| field | form | note |", "| --- | --- | --- |"]
-    for row in FIELDS:
+    for row in fields:
         rows.append(_table_row(f"`{row.name}`{' *' if row.required else ''}", row))
         rows += (_table_row(f"`{row.name}.{part.name}`", part) for part in row.parts)
     return "\n".join(rows) + "\n"

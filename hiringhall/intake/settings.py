@@ -6,7 +6,7 @@ Owns the settings' names and forms; refuses to know what they are used for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from hiringhall.intake.frontmatter import Document, read_yaml
 from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, read_values, text, unknown_field
 from hiringhall.intake.redirects import redirects
 from hiringhall.intake.sources import SETTINGS, read_source
-from hiringhall.intake.wordlists import language, yes_or_no
+from hiringhall.intake.wordlists import language, whole_number, yes_or_no
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import term_slug
 from hiringhall.wording import locale_of
@@ -157,24 +157,6 @@ def _language(name: str, node: Node, reading: Reading) -> str | None:
     return written
 
 
-def _whole_number(least: int, most: int) -> Callable[[str, Node, Reading], int | None]:
-    def parse(name: str, node: Node, reading: Reading) -> int | None:
-        written = text(name, node, reading)
-        if written is None:
-            return None
-        number = int(written) if re.fullmatch(r"\d{1,9}", written, re.ASCII) else None
-        if number is None or not least <= number <= most:
-            reading.error(
-                node,
-                "setting-number",
-                f"{name} must be a whole number from {least} to {most}, but is {written!r}",
-            )
-            return None
-        return number
-
-    return parse
-
-
 def _edit_url(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None:
@@ -266,9 +248,9 @@ _SETTINGS: Mapping[str, Parser] = {
     "time_zone": dates.zone,
     "default_country": locations.country,
     "default_currency": pay.currency,
-    "page_size": _whole_number(1, 1000),
-    "undated_max_age_days": _whole_number(1, 3650),
-    "closing_soon_days": _whole_number(0, 365),
+    "page_size": whole_number("setting-number", 1, 1000),
+    "undated_max_age_days": whole_number("setting-number", 1, 3650),
+    "closing_soon_days": whole_number("setting-number", 0, 365),
     "edit_url": _edit_url,
     "report_url": contact.url,
     "contact_email": contact.email,

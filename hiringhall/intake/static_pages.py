@@ -6,28 +6,84 @@ shown.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from yaml.nodes import Node
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.intake import wordlists
+from hiringhall.intake.checks import colliding_aliases
 from hiringhall.intake.frontmatter import read_document
-from hiringhall.intake.markup import links_within
+from hiringhall.intake.markup import Rendered, links_within
 from hiringhall.intake.posting import read_body
-from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, by_name, read_values, report_missing, text
-from hiringhall.intake.sources import PAGES, check_name, scan_folder, shown, slug_of, with_data
-from hiringhall.model import Settings, Source, StaticPage
-from hiringhall.policies.addresses import OWN_FOLDERS, OWN_PAGES, site_at, static_page
-
-_ROWS = by_name(
-    (
-        Field("title", "text", "The name of the page.", text, {}, "About this list", required=True),
-        Field("description", "text", "One sentence for search engines.", text, {}, "Who makes this list."),
-    )
+from hiringhall.intake.reading import (
+    NO_SETTINGS,
+    Field,
+    Reading,
+    by_name,
+    listed,
+    read_values,
+    refuse_row,
+    report_missing,
+    text,
 )
+from hiringhall.intake.sources import PAGES, check_name, reread, scan_folder, shown, slug_of, with_data
+from hiringhall.model import Settings, Source, StaticPage
+from hiringhall.policies import addresses
+
+_TAKEN = addresses.OWN_FOLDERS | addresses.OWN_PAGES
+# What other programs call a field, where the spelling does not tell.
+_OTHER_NAMES = {
+    "weight": "order", "nav_order": "order", "menu_order": "order", "position": "order", "name": "title",
+    "summary": "description", "redirect_from": "aliases",
+}  # fmt: skip
+
+
+def _alias(name: str, node: Node, reading: Reading) -> str | None:
+    written = wordlists.slug(name, node, reading)
+    if written in _TAKEN:
+        message = f"a page cannot have been at /{written}/: the site itself uses that address"
+        reading.error(node, "alias-taken", message, "delete it")
+        return None
+    return written
+
+
+_each_alias = listed(_alias)
+
+
+def _aliases(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
+    return None if refuse_row(name, node, reading) else _each_alias(name, node, reading)
+
+
+FIELDS = (
+    Field("title", "text", "The name of the page.", text, {}, "About this list", required=True),
+    Field(
+        "description", "text", "One sentence for search engines. Default: made from the text.", text, {},
+        "Who makes this list.",
+    ),
+    Field(
+        "order", "1–1000",
+        "Where the page stands among the links: low numbers first, then pages without a number.",
+        wordlists.whole_number("page-order", 1, 1000), {}, "1",
+    ),
+    Field(
+        "aliases", "list of slugs", "Former file names of the page, without .md. Their addresses lead here.",
+        _aliases, {}, "[about]",
+    ),
+    Field(
+        "language", "BCP 47 code", "The language of the page. Default: the site's.", wordlists.language, {},
+        "es",
+    ),
+    Field("draft", "true or false", "Keeps the page off the site.", wordlists.yes_or_no, {}, "true"),
+)  # fmt: skip
+_ROWS = by_name(FIELDS)
 _PARSERS = {name: row.parse for name, row in _ROWS.items()}
 
 
 def read_pages(content: Path, settings: Settings = NO_SETTINGS) -> Outcome[tuple[StaticPage, ...]]:
-    """Read every page in the order of their names; without a value when any is wrong."""
+    """Read every page and return those that are no drafts, in their order; no value when any is wrong."""
     root = content / PAGES
     sources = scan_folder(root, content)
     found = list(sources.diagnostics)
@@ -37,8 +93,11 @@ def read_pages(content: Path, settings: Settings = NO_SETTINGS) -> Outcome[tuple
         outcome = _read(with_data(source), prefix, settings)
         found.extend(outcome.diagnostics)
         pages.extend((outcome.value,) if outcome.value else ())
-    is_whole = len(pages) == len(sources.value or ())
-    return Outcome(tuple(pages) if is_whole else None, tuple(found))
+    colliding = tuple(colliding_aliases(pages, reread))
+    if colliding or len(pages) < len(sources.value or ()):
+        return Outcome(None, (*found, *colliding))
+    ordered = sorted(pages, key=lambda page: (page.order is None, page.order or 0, page.slug))
+    return Outcome(tuple(page for page in ordered if not page.draft), tuple(found))
 
 
 def _read(source: Source, root: str, settings: Settings) -> Outcome[StaticPage]:
@@ -49,17 +108,30 @@ def _read(source: Source, root: str, settings: Settings) -> Outcome[StaticPage]:
     if document is None:
         return Outcome(None, (*misplaced, *taken_apart.diagnostics))
     reading = Reading(document, settings, slug, (*misplaced, *taken_apart.diagnostics))
-    values = read_values(reading, _PARSERS)
+    values = read_values(reading, _PARSERS, _OTHER_NAMES)
     report_missing(
         [name for name, row in _ROWS.items() if row.required and name not in values], _ROWS, reading
     )
-    rendered = read_body(reading, _ROWS, static_page)
-    page = None
-    if rendered:
-        description = values.get("description") or rendered.summary or values["title"]
-        links = links_within(rendered.html, site_at(settings.base_url).root)
-        page = StaticPage(slug, source.path, values["title"], description, rendered.html, links)
+    rendered = read_body(reading, _ROWS, addresses.static_page)
+    page = _page(source, rendered, values, reading) if rendered else None
     return Outcome(page, tuple(reading.found))
+
+
+def _page(source: Source, rendered: Rendered, values: Mapping[str, Any], reading: Reading) -> StaticPage:
+    """Make the page from values that have been found good."""
+    settings, language = reading.settings, values.get("language")
+    return StaticPage(
+        slug=reading.slug,
+        path=source.path,
+        title=values["title"],
+        description=values.get("description") or rendered.summary or values["title"],
+        html=rendered.html,
+        links=links_within(rendered.html, addresses.site_at(settings.base_url).root),
+        language="" if language in {None, settings.language} else language,
+        aliases=values.get("aliases") or (),
+        order=values.get("order"),
+        draft=bool(values.get("draft")),
+    )
 
 
 def _check_address(path: str, slug: str, root: str) -> tuple[Diagnostic, ...]:
@@ -67,7 +139,7 @@ def _check_address(path: str, slug: str, root: str) -> tuple[Diagnostic, ...]:
     if path != f"{root}/{slug}.md":
         message = f"a page must be directly in {root}, not in a folder below it"
         return (error(path, Span(), "page-folder", message, f"move it to {root}/{slug}.md"),)
-    if slug in OWN_FOLDERS | OWN_PAGES:
+    if slug in _TAKEN:
         message = f"a page cannot be named {slug}: the site already uses that address"
         return (error(path, Span(), "page-name", message, "rename the file"),)
     return ()

@@ -1,4 +1,4 @@
-"""Short closed forms of a field: yes and no, slugs, tags, languages.
+"""Short closed forms of a field: yes and no, whole numbers, slugs, tags, languages.
 
 Owns how each is written; refuses to know which field it is for.
 """
@@ -6,6 +6,7 @@ Owns how each is written; refuses to know which field it is for.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from yaml.nodes import Node
@@ -32,8 +33,25 @@ def yes_or_no(name: str, node: Node, reading: Reading) -> bool | None:
     return None
 
 
+def whole_number(code: str, least: int, most: int) -> Callable[[str, Node, Reading], int | None]:
+    """Return the parser of a whole number from `least` to `most`; others are reported under `code`."""
+
+    def parse(name: str, node: Node, reading: Reading) -> int | None:
+        written = text(name, node, reading)
+        if written is None:
+            return None
+        number = int(written) if re.fullmatch(r"\d{1,9}", written, re.ASCII) else None
+        if number is None or not least <= number <= most:
+            message = f"{name} must be a whole number from {least} to {most}, but is {written!r}"
+            reading.error(node, code, message)
+            return None
+        return number
+
+    return parse
+
+
 def slug(name: str, node: Node, reading: Reading) -> str | None:
-    """Parse an old slug of the posting, which must not be its present one."""
+    """Parse an old slug of a posting or a page, which must not be its present one."""
     written = text(name, node, reading)
     if written is None:
         return None
@@ -47,7 +65,7 @@ def slug(name: str, node: Node, reading: Reading) -> str | None:
         reading.error(node, "alias-form", message, f"did you mean {term_slug(last)}?")
         return None
     if written == reading.slug:
-        reading.error(node, "alias-taken", f"{written!r} is the posting's own slug", "delete it")
+        reading.error(node, "alias-taken", f"{written!r} is the file's own name", "delete it")
         return None
     return written
 

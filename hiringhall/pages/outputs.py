@@ -15,7 +15,7 @@ from markupsafe import Markup
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.engine.parts import Parts
-from hiringhall.model import Entry, Facet, Group, Listing, Output
+from hiringhall.model import Card, Entry, Facet, Group, Listing, Output, StaticPage
 from hiringhall.pages import assets, lists, neighbours, statistics
 from hiringhall.pages.changes import days_of
 from hiringhall.pages.posting import HEAD, TAIL
@@ -101,12 +101,18 @@ def _names(listing: Listing) -> dict[str, str]:
 
 
 def _redirects(press: Press) -> Iterator[Output]:
-    """One page for each former address of a posting."""
+    """One page for each former address of a posting or a static page."""
     for entry in (*press.listing.open, *press.listing.closed):
-        card, folder = entry.card, addresses.posting(entry.card.slug)
-        for alias in card.aliases:
-            title = titled(card.title, press.context)
-            yield redirect(addresses.posting(alias), folder, title, card.title, press, subject=card.path)
+        if entry.card.aliases:
+            yield from _from_aliases(entry.card, addresses.posting, press)
+    for page in press.context.pages:
+        yield from _from_aliases(page, addresses.static_page, press)
+
+
+def _from_aliases(moved: Card | StaticPage, at: Callable[[str], str], press: Press) -> Iterator[Output]:
+    title = titled(moved.title, press.context)
+    for alias in moved.aliases:
+        yield redirect(at(alias), at(moved.slug), title, moved.title, press, subject=moved.path)
 
 
 def redirect(
@@ -319,6 +325,7 @@ def _static(press: Press) -> Iterator[Output]:
         body = Markup(page.html)  # noqa: S704 -- the intake renders it with raw HTML off
         views: dict[str, Any] = {
             "heading": page.title,
+            "lang": page.language or None,
             "body": body,
             "edit_url": edit_address(page.path, context),
         }

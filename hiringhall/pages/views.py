@@ -27,11 +27,15 @@ SOCIAL_IMAGE = "images/social.png"
 
 
 class Link(NamedTuple):
-    """A link in the site's words; `current` says that it leads to where the reader is."""
+    """A link; `current` says that it leads to where the reader is.
+
+    `lang` is the language of its words where that is not the site's.
+    """
 
     text: str
     href: str
     current: bool = False
+    lang: str | None = None
 
 
 class FeedLink(NamedTuple):
@@ -116,7 +120,8 @@ def site_of(context: Context, assets: Assets) -> SiteView:
         report_url=settings.report_url,
         contact_email=settings.contact_email,
         pages=tuple(
-            Link(page.title, context.site.root + addresses.static_page(page.slug)) for page in context.pages
+            Link(page.title, context.site.root + addresses.static_page(page.slug), lang=page.language or None)
+            for page in context.pages
         ),
         feeds=feeds_of("", settings.title, context),
         theme=settings.theme or {},

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from hiringhall.diagnostics import ordered
 from hiringhall.intake.static_pages import read_pages
 from hiringhall.policies.addresses import OWN_FOLDERS
+from tests.intake.reading_helpers import SETTINGS
 from tests.intake.test_invalid import INVALID, expectations, seen
 from tests.published import ROOT
 
@@ -43,7 +45,7 @@ def test_an_invalid_page_gives_exactly_what_it_expects(path: Path, tmp_path: Pat
 def test_all_that_is_wrong_with_all_pages_is_told_in_one_run(tmp_path: Path) -> None:
     shutil.copytree(INVALID / "pages", tmp_path / "pages")
     found = {each.path.rpartition("/pages/")[2] for each in read_pages(tmp_path).diagnostics}
-    assert found == {"Empty.md", "archive.md", "team/people.md", "unnamed.md"}
+    assert found == {"Empty.md", "archive.md", "page-order.md", "team/people.md", "unnamed.md"}
 
 
 def test_there_need_be_no_pages(tmp_path: Path) -> None:
@@ -74,6 +76,55 @@ def test_what_is_no_field_of_a_page_is_no_field_in_its_text(pages: Pages) -> Non
 def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too(pages: Pages) -> None:
     content = pages(a="---\nTitle: About: us\n---\nText.\n")
     assert [found.code for found in read_pages(content).diagnostics] == ["yaml-syntax"]
+
+
+def test_pages_stand_in_their_order_and_then_by_their_names(pages: Pages) -> None:
+    orders = {"a": "", "b": "order: 20", "c": "order: 3", "d": "order:", "e": "order: 3"}
+    content = pages(**{name: f"---\ntitle: {name}\n{order}\n---\nText.\n" for name, order in orders.items()})
+    assert "".join(page.slug for page in read_pages(content).value or ()) == "cebad"
+
+
+def test_a_draft_is_read_and_left_out(pages: Pages) -> None:
+    draft = "---\ntitle: A\ndraft: true\n---\n"
+    assert read_pages(pages(a=f"{draft}Text.\n")) == ((), ())
+    assert [found.code for found in read_pages(pages(a=draft)).diagnostics] == ["body-empty"]
+
+
+@pytest.mark.parametrize(("written", "told"), [("es", "es"), ("en", ""), ("en-GB", "en-GB"), ("", "")])
+def test_a_language_is_told_where_it_is_not_the_site_s(pages: Pages, written: str, told: str) -> None:
+    (page,) = read_pages(pages(a=f"---\ntitle: A\nlanguage: {written}\n---\nText.\n"), SETTINGS).value or ()
+    assert page.language == told
+
+
+def test_names_that_two_pages_claim_are_told_at_both(pages: Pages) -> None:
+    content = pages(
+        a="---\ntitle: A\naliases: [old, b]\n---\nText.\n",
+        b="---\ntitle: B\n---\nText.\n",
+        c="---\ntitle: C\naliases: old\n---\nText.\n",
+        d="---\ntitle: D\naliases: [older, oldest]\n---\nText.\n",
+    )
+    outcome = read_pages(content)
+    assert outcome.value is None
+    found = [(each.path[-4:], *each.span[:2], each.code) for each in ordered(outcome.diagnostics)]
+    assert found == [
+        ("a.md", 3, 11, "alias-taken"),
+        ("a.md", 3, 16, "alias-taken"),
+        ("b.md", 1, 1, "alias-taken"),
+        ("c.md", 3, 10, "alias-taken"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("weight: 3", "did you mean order?"),
+        ("redirect_from: x", "did you mean aliases?"),
+        ("lang: es", "did you mean language?"),
+    ],
+)
+def test_what_other_programs_call_a_field_is_known(pages: Pages, written: str, hint: str) -> None:
+    (found,) = read_pages(pages(a=f"---\ntitle: A\n{written}\n---\nText.\n")).diagnostics
+    assert (found.code, found.hint) == ("unknown-field", hint)
 
 
 def test_a_file_beside_the_pages_is_told_not_to_be_read(pages: Pages) -> None:
@@ -107,7 +158,8 @@ def test_no_page_can_have_the_name_of_a_file_that_hosts_serve_without_its_ending
 
 def test_no_page_can_take_the_place_of_any_folder_of_the_site() -> None:
     site = ROOT / "tests/golden/site"
-    pages = {path.stem for path in (ROOT / "tests/golden/content/pages").iterdir()}
+    found = read_pages(ROOT / "tests/golden/content").value or ()
+    pages = {name for page in found for name in (page.slug, *page.aliases)}
     folders = {path.name for path in site.iterdir() if path.is_dir()}
     assert pages <= folders
     assert (folders - pages) | {"assets"} == OWN_FOLDERS

@@ -173,6 +173,8 @@ def test_former_addresses_send_on(golden):
         "tags/lawyers/": "tags/legal/",
         "organizations/harbor-workers-local-12/": "organizations/harbor-12/",
         "about/team/": "about/",
+        "help/": "ayuda/",
+        "how-to/": "ayuda/",
     }
     assert {address: page.meta("refresh") for address, page in golden.redirects.items()} == {
         old: [f"0; url=/board/{new}"] for old, new in expected.items()
