@@ -112,6 +112,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "tag-form": "A tag is too long or not in lower case.",
         "template-error": "A template cannot render a page or a posting.",
         "template-missing": "A template is missing.",
+        "template-pages": "No template links to the pages of the site's own.",
         "template-slot": "A template does not use `rows` or `neighbours` exactly once.",
         "template-syntax": "A template cannot be read.",
         "text-empty": "A field contains nothing visible.",

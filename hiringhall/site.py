@@ -5,13 +5,14 @@ Owns reading them together, so that all that is wrong is reported in one run; re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from math import floor
 from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, warning
+from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, Span, warning
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
 from hiringhall.intake.organizations import read_register
@@ -20,12 +21,14 @@ from hiringhall.intake.settings import read_settings, span_of
 from hiringhall.intake.sources import SETTINGS, shown
 from hiringhall.intake.static_pages import read_pages
 from hiringhall.intake.strings import read_wording
-from hiringhall.model import Options
+from hiringhall.model import Options, StaticPage
 from hiringhall.pages.assets import STYLES
 from hiringhall.pages.contrast import poor
-from hiringhall.pages.templates import Templates, load
+from hiringhall.pages.templates import FOOTER, Templates, load
 from hiringhall.policies.addresses import site_at
 from hiringhall.production import Bench
+
+_LINKS_TO_PAGES = re.compile(r"\bsite(?:\.|\[['\"])pages\b")
 
 
 class Site(NamedTuple):
@@ -56,6 +59,8 @@ def read_site(options: Options, bytecode: Path | None) -> Outcome[Site]:
     found.extend(wording.diagnostics)
     if templates and settings.value.theme:
         found.extend(_hard_to_read(settings.value.theme, templates, options.content))
+    if templates and pages.value:
+        found.extend(_unlinked(pages.value, templates))
     if register.value is None or pages.value is None or templates is None or wording.value is None:
         return Outcome(None, tuple(found))
     edited, strings = path_from_top(options.content), sorted(wording.value.strings.items())
@@ -70,6 +75,18 @@ def read_site(options: Options, bytecode: Path | None) -> Outcome[Site]:
     render_key = digest(key, templates.key)
     bench = Bench(context, register.value, intake_key, render_key, options.layouts, bytecode, options.now)
     return Outcome(Site(context, templates, bench), tuple(found))
+
+
+def _unlinked(pages: Sequence[StaticPage], templates: Templates) -> Iterator[Diagnostic]:
+    """Yield a warning where templates from before there were pages leave it to nobody to link to them."""
+    texts = tuple(templates.texts())
+    if any(_LINKS_TO_PAGES.search(text) for text in texts):
+        return
+    lost = [f"/{page.slug}/" for page in pages if not any(f"{page.slug}/" in text for text in texts)]
+    if lost:
+        message = f"no template links to {', '.join(lost)}, or uses site.pages"
+        hint = f"copy the loop over site.pages from the {FOOTER} that came with Hiring Hall"
+        yield warning(shown(templates.folder / FOOTER), Span(), "template-pages", message, hint)
 
 
 def _hard_to_read(theme: Mapping[str, str], templates: Templates, content: Path) -> Iterator[Diagnostic]:

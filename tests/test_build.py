@@ -361,6 +361,33 @@ def test_a_link_to_a_page_that_is_not_there_is_a_warning_until_it_is_there(tmp_p
     assert 'href="https://x.example/jobs/who/"' in (tmp_path / "site/feed.xml").read_text("utf-8")
 
 
+def test_templates_that_link_to_no_page_are_warned_about(tmp_path: Path) -> None:
+    layouts, content = tmp_path / "layouts", empty_content(tmp_path)
+    shutil.copytree(ROOT / "layouts", layouts)
+    footer = layouts / "partials/footer.html"
+    older = re.sub(
+        r"{% for page in site\.pages %}.*?{% endfor %}\n", "", footer.read_text("utf-8"), flags=re.DOTALL
+    )
+    older = older.replace("site.pages or ", "")
+    own = '<a href="{{ site.root }}about/">About</a>'
+    (content / "pages").mkdir()
+
+    def told(text: str, *names: str) -> list[tuple[str, str]]:
+        footer.write_text(text, "utf-8")
+        for name in names:
+            (content / f"pages/{name}.md").write_text(f"---\ntitle: {name}\n---\nText.\n", "utf-8")
+        found = build(options(tmp_path, content=content, layouts=layouts)).diagnostics
+        assert {each.path for each in found} <= {str(footer)}
+        return [(each.code, each.message) for each in found]
+
+    assert told(older) == []
+    assert told(older, "about", "faq") == [
+        ("template-pages", "no template links to /about/, /faq/, or uses site.pages")
+    ]
+    assert told(own + older) == [("template-pages", "no template links to /faq/, or uses site.pages")]
+    assert told(older + "{% for page in site.pages[:1] %}{{ page.text }}{% endfor %}") == []
+
+
 def test_a_wrong_page_stops_the_build(tmp_path: Path) -> None:
     content = empty_content(tmp_path)
     (content / "pages").mkdir()

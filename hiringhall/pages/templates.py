@@ -36,6 +36,7 @@ SLOT = Markup("\0")
 
 _DIGEST = 2 * SIZE  # characters
 
+FOOTER = "partials/footer.html"
 NAMES = (
     "404.html",
     "archive.html",
@@ -48,7 +49,7 @@ NAMES = (
     "partials/feed-links.html",
     "partials/feeds.html",
     "partials/filter.html",
-    "partials/footer.html",
+    FOOTER,
     "partials/head.html",
     "partials/header.html",
     "partials/neighbours.html",
@@ -122,6 +123,11 @@ class Templates:
             )
             raise LayoutFault(fault)
         return pieces[0].encode(), pieces[1].encode()
+
+    def texts(self) -> Iterator[str]:
+        """Yield what all templates are, as they are written."""
+        for name in _template_files(self.folder):
+            yield (self.folder / name).read_text("utf-8")
 
     def _shown(self, name: str) -> str:
         return shown(self.folder / name)
