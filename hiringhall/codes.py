@@ -32,6 +32,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "body-noise": "A line of the text looks like a leftover from the page it was copied from.",
         "body-placeholder": "A line of the text is a placeholder that `new` wrote.",
         "body-table": "Lines of the text have columns that are separated only by tabs.",
+        "body-title": "The text begins with a heading that repeats the title.",
         "control-character": "A file or a field contains an invisible character that could do harm.",
         "country": "There is no country with that name.",
         "currency": "There is no currency with that code.",

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.intake import masks
 from hiringhall.intake.contact import address_in, email_in
+from hiringhall.intake.frontmatter import heading_of
 from hiringhall.intake.markup import is_allowed_link
-from hiringhall.intake.reading import BULLETS
+from hiringhall.intake.reading import BULLETS, one_line
 from hiringhall.intake.skeleton import PLACEHOLDERS
 
 _SPACE = " \t\u00a0"
@@ -82,10 +83,12 @@ class Finding(NamedTuple):
     hint: str
 
 
-def check_body(path: str, body: str, first_line: int, known: Collection[str]) -> tuple[Diagnostic, ...]:
+def check_body(
+    path: str, body: str, first_line: int, known: Collection[str], title: str = ""
+) -> tuple[Diagnostic, ...]:
     """Report what is likely wrong with a body, which starts on line `first_line` of its file.
 
-    `known` are the names of the fields that can be above it.
+    `known` are the names of the fields that can be above it, `title` is what stands there as the title.
     """
     if not body.strip():
         line = max(1, first_line - 1)
@@ -95,9 +98,18 @@ def check_body(path: str, body: str, first_line: int, known: Collection[str]) ->
     return tuple(
         [
             warning(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)
-            for line, start, end, code, message, hint in _findings(body, known)
+            for line, start, end, code, message, hint in (*_repeated(body, title), *_findings(body, known))
         ]
     )
+
+
+def _repeated(body: str, title: str) -> Iterator[Finding]:
+    """Find the title at the head of the text, where each page shows it already."""
+    heading = heading_of(body)
+    if heading and one_line(heading).casefold() == title.casefold():
+        line, content = next((at, text) for at, text in enumerate(body.split("\n")) if text.strip())
+        message = "this heading repeats the title, which the page shows above the text"
+        yield Finding(line, 0, len(content), "body-title", message, "delete it")
 
 
 def find_links(body: str) -> Iterator[tuple[int, int, int, str]]:

@@ -28,6 +28,7 @@ _SHORTHAND = re.compile(r"(?:^|[\s,\[{:-])[&*!]\S")
 _TOP_LEVEL = re.compile(r"[^\s#\-}\]]")
 _NAME = re.compile(r"\s*(?:- )?[\"']?\**([^\s\"':=：]+)")
 _FIELD = re.compile(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
+_FIRST_HEADING = re.compile(r"(?:[ \t]*\n)* {0,3}#{1,6}[ \t]+([^\n]*)")
 _FALSE_FENCE = re.compile(r"^[ \t]*(?:[-–—_]{2,}|\.\.\.)[ \t]*$", re.MULTILINE)
 _CUT = re.compile(r"#(?<=[ \t\[{,]#)(?=[^\s#])")
 
@@ -115,6 +116,20 @@ def read_yaml(source: Source, known: Collection[str] = ()) -> Outcome[Document]:
     return _document(source.path, decoded.value, 1, "", 1, known, decoded.diagnostics)
 
 
+def heading_of(body: str) -> str | None:
+    r"""Return the words of the heading that a body begins with, if it does, without its marks.
+
+    >>> heading_of("\n# About C# ##\nText"), heading_of("Text\n# About C#\n")
+    ('About C#', None)
+    """
+    found = _FIRST_HEADING.match(body)
+    if found is None:
+        return None
+    words = found[1].strip()
+    bare = words.rstrip("#")
+    return bare.strip() if bare.endswith((" ", "\t")) else words
+
+
 def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diagnostic:
     if opening:
         false = _FALSE_FENCE.search(text, opening.end() + 1)
@@ -132,7 +147,9 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
     elif closing:
         hint = "delete everything before the first ---"
     else:
-        hint = "write ---, then the fields, then --- again, above the text"
+        heading = heading_of(text)
+        example = f", such as title: {mending.plain(heading)}," if heading else ","
+        hint = f"write ---, then the fields{example} then --- again, above the text"
     message = "the file does not begin with ---, the line that opens the front matter"
     return error(path, Span(), "front-matter-missing", message, hint)
 

@@ -88,7 +88,7 @@ def _instead(path: str, published: _Published) -> str:
     if _FILE.search(path):
         return "put the file where everybody can open it, and write its full address"
     near = _nearest(path, published)
-    return f"did you mean /{near}?" if near else "write the address as the browser shows it"
+    return f"did you mean /{near}?" if near else "open the page in a browser and copy its address"
 
 
 def _nearest(path: str, published: _Published) -> str | None:

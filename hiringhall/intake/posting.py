@@ -17,7 +17,7 @@ from hiringhall.intake.frontmatter import read_document
 from hiringhall.intake.markup import Ground, Rendered
 from hiringhall.intake.moves import moves_of
 from hiringhall.intake.organizations import Register
-from hiringhall.intake.reading import Reading
+from hiringhall.intake.reading import Reading, one_line
 from hiringhall.intake.sources import check_name, slug_of
 from hiringhall.model import Deadline, Posting, Settings, Source, Version
 from hiringhall.policies import addresses, lifecycle
@@ -51,7 +51,9 @@ def read_body(
     `known` are the names of the fields that the file can have; `beside` gives the page of a file like it.
     """
     document = reading.document
-    reading.found += check_body(document.path, document.body, document.body_line, known)
+    title = document.fields.get("title")
+    words = one_line(str(title.value.value)) if title else ""
+    reading.found += check_body(document.path, document.body, document.body_line, known, words)
     if reading.failed:
         return None
     root = addresses.site_at(reading.settings.base_url).root

@@ -209,6 +209,5 @@ def check_name(path: str) -> tuple[Diagnostic, ...]:
     if is_slug(slug):
         return ()
     message = f"the file's name, {slug}.md, may have {SLUG_IN_WORDS}"
-    return (
-        error(path, Span(), "file-name", message, f"rename it to {term_slug(slug.replace('_', ' '))}.md"),
-    )
+    meant = term_slug(slug.replace("_", " ").replace(".", " "))
+    return (error(path, Span(), "file-name", message, f"rename it to {meant}.md"),)

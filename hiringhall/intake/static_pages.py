@@ -15,8 +15,9 @@ from yaml.nodes import Node
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import wordlists
 from hiringhall.intake.checks import colliding_aliases
-from hiringhall.intake.frontmatter import read_document
+from hiringhall.intake.frontmatter import heading_of, read_document
 from hiringhall.intake.markup import Rendered, links_within
+from hiringhall.intake.mending import plain
 from hiringhall.intake.posting import read_body
 from hiringhall.intake.reading import (
     NO_SETTINGS,
@@ -28,6 +29,7 @@ from hiringhall.intake.reading import (
     refuse_row,
     report_missing,
     text,
+    unknown_field,
 )
 from hiringhall.intake.sources import PAGES, check_name, reread, scan_folder, shown, slug_of, with_data
 from hiringhall.model import Settings, Source, StaticPage
@@ -39,6 +41,21 @@ _OTHER_NAMES = {
     "weight": "order", "nav_order": "order", "menu_order": "order", "position": "order", "name": "title",
     "summary": "description", "redirect_from": "aliases",
 }  # fmt: skip
+# What other programs have a field for, and these pages have not.
+_NEEDLESS = {
+    **dict.fromkeys(("slug", "permalink", "url"), "delete it: the file's name is the page's address"),
+    **dict.fromkeys(
+        ("date", "layout", "author", "categories", "tags"), "delete it: pages of this site have none"
+    ),
+}
+
+
+def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None]:
+    hint = _NEEDLESS.get(name)
+    if hint is None:
+        return unknown_field(key, reading, _PARSERS, meant=_OTHER_NAMES.get(name.casefold()))
+    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
+    return {}
 
 
 def _alias(name: str, node: Node, reading: Reading) -> str | None:
@@ -108,10 +125,11 @@ def _read(source: Source, root: str, settings: Settings) -> Outcome[StaticPage]:
     if document is None:
         return Outcome(None, (*misplaced, *taken_apart.diagnostics))
     reading = Reading(document, settings, slug, (*misplaced, *taken_apart.diagnostics))
-    values = read_values(reading, _PARSERS, _OTHER_NAMES)
-    report_missing(
-        [name for name, row in _ROWS.items() if row.required and name not in values], _ROWS, reading
-    )
+    values = read_values(reading, _PARSERS, _OTHER_NAMES, _unknown)
+    if "title" not in values:
+        heading = heading_of(document.body)
+        row = _ROWS["title"]._replace(example=plain(heading)) if heading else _ROWS["title"]
+        report_missing(["title"], {"title": row}, reading)
     rendered = read_body(reading, _ROWS, addresses.static_page)
     page = _page(source, rendered, values, reading) if rendered else None
     return Outcome(page, tuple(reading.found))

@@ -107,7 +107,7 @@ def test_links_to_pages_that_are_there_are_not_mentioned(tmp_path: Path) -> None
             "the site has no file /form.pdf",
             "put the file where everybody can open it, and write its full address",
         ),
-        ("/xyzzy/#a", "the site has no page /xyzzy/", "write the address as the browser shows it"),
+        ("/xyzzy/#a", "the site has no page /xyzzy/", "open the page in a browser and copy its address"),
     ],
 )
 def test_a_link_to_a_page_that_is_not_there_says_where_it_stands_and_what_may_be_meant(

@@ -127,6 +127,34 @@ def test_what_other_programs_call_a_field_is_known(pages: Pages, written: str, h
     assert (found.code, found.hint) == ("unknown-field", hint)
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "hint"),
+    [
+        (
+            "# Who: we are\n\nText.\n",
+            "front-matter-missing",
+            'write ---, then the fields, such as title: "Who: we are", then --- again, above the text',
+        ),
+        ("", "front-matter-missing", "write ---, then the fields, then --- again, above the text"),
+        ("---\n---\n\n## Who we are\n\nText.\n", "missing-field", "add a line such as title: Who we are"),
+        ("---\n---\nText.\n", "missing-field", "add a line such as title: About this list"),
+        (
+            "---\ntitle: A\nslug: b\n---\nText.\n",
+            "unknown-field",
+            "delete it: the file's name is the page's address",
+        ),
+        (
+            "---\ntitle: A\ndate: 2026-01-05\n---\nText.\n",
+            "unknown-field",
+            "delete it: pages of this site have none",
+        ),
+    ],
+)
+def test_what_newcomers_do_is_told_with_what_to_write(pages: Pages, text: str, code: str, hint: str) -> None:
+    (found,) = read_pages(pages(a=text)).diagnostics
+    assert (found.code, found.hint) == (code, hint)
+
+
 def test_a_file_beside_the_pages_is_told_not_to_be_read(pages: Pages) -> None:
     content = pages(a="---\ntitle: A\n---\nText.\n")
     (content / "pages/notes.txt").write_text("Later.", "utf-8")
