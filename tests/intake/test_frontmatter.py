@@ -357,6 +357,7 @@ def test_name_of_the_file_is_the_slug() -> None:
     for name, suggested in (
         ("Field Organizer.md", "field-organizer.md"),
         ("a--b.md", "a-b.md"),
+        ("feed.xml.md", "feed-xml.md"),
         ("É.md", "e.md"),
         (".md", None),
     ):
