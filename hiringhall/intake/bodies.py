@@ -44,8 +44,9 @@ _FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
-    r"|^ {0,3}\[[^\]]+\]:\s*<?(?P<defined>[^\s>]+)"
+    r"(?P<image>!?)\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
+    r"|^ {0,3}\[[^\[\]]+\]:\s*<?(?P<defined>[^\s>]+)",
+    re.MULTILINE,
 )
 _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
 _SEEN = re.compile(rf"[^{_DROPPED}]")
@@ -114,8 +115,9 @@ def _repeated(body: str, title: str) -> Iterator[Finding]:
 
 def find_links(body: str) -> Iterator[tuple[int, int, int, str]]:
     """Yield each link of a body: line, start and end as those of a finding, and the address."""
-    for number, link in _each_link(_unfenced(body).split("\n")):
-        yield number, *link.span(), link["inline"] or link["defined"] or ""
+    for number, start, end, link in _each_link(_unfenced(body).split("\n")):
+        if not link["image"]:
+            yield number, start, end, link["inline"] or link["defined"] or ""
 
 
 def _findings(body: str, known: Collection[str]) -> Iterator[Finding]:
@@ -282,24 +284,29 @@ def _html(lines: Sequence[str]) -> Iterator[Finding]:
             yield Finding(number, *tag.span(), "body-html", message, "use Markdown instead")
 
 
-def _each_link(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
-    for number, line in enumerate(lines):
-        if "](" in line or "]:" in line:
-            yield from ((number, link) for link in _LINK.finditer(_without_code(line)))
+def _each_link(lines: Sequence[str]) -> Iterator[tuple[int, int, int, re.Match[str]]]:
+    """Yield each link: its line, its start and its end there, as its words may go on in the next line."""
+    text = "\n".join(map(_without_code, lines))
+    number = before = 0
+    for link in _LINK.finditer(text):
+        number += text.count("\n", before, link.start())
+        before = link.start()
+        start = before - (text.rfind("\n", 0, before) + 1)
+        yield number, start, min(start + len(link[0]), len(lines[number])), link
 
 
 def _links(lines: Sequence[str]) -> Iterator[Finding]:
-    for number, link in _each_link(lines):
+    for number, start, end, link in _each_link(lines):
         address = link["inline"] or link["defined"] or ""
         if link["image"]:
             message = "images are not shown, only their descriptions"
-            yield Finding(number, *link.span(), "body-image", message, "describe it in words")
+            yield Finding(number, start, end, "body-image", message, "describe it in words")
         elif not is_allowed_link(address):
             message = f"a link cannot lead to {address!r}" if address else "this link leads nowhere"
-            yield Finding(number, *link.span(), "body-link", message, _full(address))
+            yield Finding(number, start, end, "body-link", message, _full(address))
         elif link["inline"] and not _SEEN.search(_PICTURE.sub(r"\1", link["words"])):
             message = f"the link to {address} has no text, so nobody can see or hear it"
-            yield Finding(number, *link.span(), "body-link-words", message, f"write [text]({address})")
+            yield Finding(number, start, end, "body-link-words", message, f"write [text]({address})")
 
 
 def _full(address: str) -> str:

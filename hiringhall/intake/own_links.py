@@ -6,7 +6,9 @@ Owns how they are found and what may be meant; refuses to open a file unless it 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Span, warning
@@ -17,11 +19,11 @@ from hiringhall.model import Card, Source, StaticPage
 from hiringhall.policies import addresses
 
 _FILE = re.compile(r"\.\w+$")
-_MOST_COMPARED = 5000  # addresses: to compare more takes seconds
+_MOST_COMPARED = 1000  # addresses: each lost link is compared with all of them, in a tenth of a second
 
 
 class _Published(NamedTuple):
-    """All files of the site by their paths below `root`, and the cards of all postings, also of others."""
+    """All files of the site by their paths below `root`, and the cards of all postings, also of drafts."""
 
     paths: Collection[str]
     root: str
@@ -48,34 +50,28 @@ def lost_links(
     if not paths:
         return
     published = _Published(paths, addresses.site_at(base_url).root, cards)
-    for card in cards:
-        if card.links:
-            yield from _lost(card, addresses.posting, published, read)
-    for page in pages:
-        yield from _lost(page, addresses.static_page, published, read)
+    hint = cache(partial(_instead, published))  # many texts may link to one page that is gone
+    linking: Iterator[Card | StaticPage] = chain((card for card in cards if card.links), pages)
+    for text in linking:
+        lost = {path: hint(path) for path in text.links if not published.has(path)}
+        if lost:
+            yield from _found(text, lost, read(text.path))
 
 
-def _lost(
-    text: Card | StaticPage,
-    beside: Callable[[str], str],
-    published: _Published,
-    read: Callable[[str], Source],
-) -> Iterator[Diagnostic]:
-    lost = {path: _instead(path, published) for path in text.links if not published.has(path)}
-    document = read_document(read(text.path)).value if lost else None
-    if document is None:
-        return
-    for line, start, end, address in find_links(document.body):
+def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> Iterator[Diagnostic]:
+    """Yield a warning at each place where a text links to one of the paths that are `lost`, with its hint."""
+    beside = addresses.posting if isinstance(text, Card) else addresses.static_page
+    document = read_document(source).value
+    for line, start, end, address in find_links(document.body) if document else ():
         path = re.split("[?#]", addresses.in_site(address, beside) or "")[0]
-        if path in lost:
+        if document and path in lost:
             at = document.body_line + line
             message = f"the site has no {'file' if _FILE.search(path) else 'page'} /{path}"
-            yield warning(
-                text.path, Span(at, start + 1, at, end + 1), "body-link-missing", message, lost[path]
-            )
+            span = Span(at, start + 1, at, end + 1)
+            yield warning(text.path, span, "body-link-missing", message, lost[path])
 
 
-def _instead(path: str, published: _Published) -> str:
+def _instead(published: _Published, path: str) -> str:
     """Return a hint on what may be meant by a path that leads nowhere."""
     name = _FILE.sub("", path.strip("/").rpartition("/")[2])
     likely = (path.removeprefix(published.root[1:]), addresses.posting(name), addresses.static_page(name))

@@ -186,6 +186,8 @@ def test_what_is_no_html_is_not_warned_about(text: str) -> None:
         ("![a](https://example.org/a.png)", ["body-image"]),
         ("`[a](javascript:x)`", []),
         ("[a]()", ["body-link"]),
+        ("[a\nb](javascript:x) and [c\n](ftp://example.org)", ["body-link", "body-link"]),
+        ("[a\n\nb](javascript:x)", []),
     ],
 )
 def test_links_lead_to_the_web_the_site_mail_and_telephones_only(body: str, codes: list[str]) -> None:

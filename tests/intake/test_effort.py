@@ -28,6 +28,8 @@ GAP = " " * 60_000
         (f'location: [a, "b{GAP}c"]', "Text."),
         (FIELDS, "It is protected. " + "a." * 60_000),
         (FIELDS, "RÃ©sumÃ©\n\n" + "a" * 120_000),
+        (FIELDS, "[a\n" * 200_000),
+        (FIELDS, "[ " + "[x][x] " * 100_000),
     ],
 )
 def test_no_text_takes_longer_than_its_length_asks_for(fields: str, body: str) -> None:

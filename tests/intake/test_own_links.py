@@ -120,8 +120,8 @@ def test_a_link_to_a_page_that_is_not_there_says_where_it_stands_and_what_may_be
 
 
 def test_a_link_is_told_each_time_it_stands_there(tmp_path: Path) -> None:
-    text = "[a](/x/)\n[b](x) [c][d]\n\n[d]: ../x/?a=b\n"
-    assert [at[:2] for at in told(tmp_path, text)] == [(0, 1), (1, 1), (3, 1)]
+    text = "[a](/x/) ![e](/x/)\n[b](x) [c][d]\n\n[d]: ../x/?a=b\n\nSee [words that\ngo on](/x).\n"
+    assert [at[:2] for at in told(tmp_path, text)] == [(0, 1), (1, 1), (3, 1), (5, 5)]
 
 
 def test_a_link_to_a_draft_is_told_to_be_too_early(tmp_path: Path) -> None:
