@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hiringhall import cli
 from hiringhall.diagnostics import LayoutFault, Outcome, failed, ordered
@@ -17,11 +18,15 @@ from hiringhall.engine.workers import beside
 from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
 from hiringhall.memory import Inputs, again, inputs_of, name_of, recall, remember
-from hiringhall.model import Options, Preview, Source
+from hiringhall.model import Card, Listing, Options, Output, Preview, Source
 from hiringhall.pages.bytecode import compiling
-from hiringhall.publish import collect, publish
+from hiringhall.publish import collect, publish, rehearse
 from hiringhall.report.progress import progress
 from hiringhall.report.result import BuildResult, stats_of
+
+if TYPE_CHECKING:
+    from hiringhall.site import Site
+    from hiringhall.stock import Stock
 
 
 def build(options: Options, preview: Preview = lambda _: None) -> BuildResult:
@@ -66,12 +71,9 @@ def make(
 ) -> BuildResult:
     """Build where something has changed."""
     # Loaded only now: it takes longer than finding out that nothing has changed.
-    from hiringhall.assembly import outputs_of
-    from hiringhall.intake.checks import across
-    from hiringhall.intake.own_links import lost_links
+    from hiringhall.intake.checks import across, right
     from hiringhall.intake.provisional import errors_in
     from hiringhall.listing import announced, build_listing, next_change
-    from hiringhall.redirects import with_redirects
     from hiringhall.site import read_site
     from hiringhall.stock import Crew, open_stock
 
@@ -92,23 +94,25 @@ def make(
             crew = Crew(options.jobs, executor, step)
             cards = stock.cards_of(sources.value, crew)
             found += cards.diagnostics
-            found += across(cards.value or (), reread)
+            found += across([source.path for source in sources.value], cards.value or (), reread)
             watch.lap("read")
-            if failed(found, strict=options.strict):
-                return BuildResult(ordered(found), published=False)
 
-            listing = build_listing(cards.value or (), options.now, settings)
+            # Where a posting is wrong, all is made of the others: one run tells of everything.
+            known = right(cards.value or (), found)
+            listing = build_listing(known, options.now, settings)
             found += announced(listing, settings)
             found += stock.render((*listing.open, *listing.closed), crew)
             watch.lap("render")
-            wanted = collect(outputs_of(listing, site.value, stock))
-            wanted = with_redirects(wanted, listing, site.value, stock, options.content)
+            wanted = _planned(sources.value, known, listing, site.value, stock, options)
             found += wanted.diagnostics
-            found += lost_links(
-                wanted.value or (), cards.value or (), site.value.context.pages, settings.base_url, reread
-            )
             watch.lap("plan")
             if failed(found, strict=options.strict) or wanted.value is None or options.command == "check":
+                rehearse(
+                    wanted.value or {},
+                    options.output,
+                    trusting=options.cache is not None,
+                    jobs=options.jobs,
+                )
                 return BuildResult(ordered(found), published=False)
 
             preview(wanted.value)
@@ -138,6 +142,32 @@ def make(
     if name:
         remember(options, sources.value, inputs.name, result)
     return result
+
+
+def _planned(
+    sources: Sequence[Source],
+    cards: Sequence[Card],
+    listing: Listing,
+    site: Site,
+    stock: Stock,
+    options: Options,
+) -> Outcome[dict[str, Output]]:
+    """Return all outputs, by path, and what is wrong between them.
+
+    Whether an address that something leads to is there can be said only when no posting is left out, which
+    may bring it.
+    """
+    from hiringhall.assembly import outputs_of
+    from hiringhall.intake.own_links import lost_links
+    from hiringhall.redirects import with_redirects
+
+    wanted = collect(outputs_of(listing, site, stock))
+    if len(cards) < len(sources):
+        return wanted
+    wanted = with_redirects(wanted, listing, site, stock, options.content)
+    base_url, pages = site.context.settings.base_url, site.context.pages
+    lost = lost_links(wanted.value or (), cards, pages, base_url, reread)
+    return Outcome(wanted.value, (*wanted.diagnostics, *lost))
 
 
 if __name__ == "__main__":

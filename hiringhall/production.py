@@ -8,11 +8,12 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, LayoutFault
+from hiringhall.diagnostics import Diagnostic, LayoutFault, gathered
 from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss, search
 from hiringhall.engine.digests import digest
 from hiringhall.engine.packs import Packer, Record
@@ -61,7 +62,8 @@ class Made(NamedTuple):
     """What came of a task; where there is no card, the diagnostics say why.
 
     `source_key` is that of the source as it was read, if it was; only then there is a `posting`, and `parts`
-    where there is an `entry`: their bytes by kind, or where those have been packed.
+    where there is an `entry`: their bytes by kind, or where those have been packed. Those that the layouts
+    keep from being made are missing, and the diagnostics say why.
     """
 
     source_key: str
@@ -98,18 +100,31 @@ def prepare_packing(bench: Bench, postings: Path, parts: Path) -> Callable[[Task
     return packed
 
 
-def parts_of(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
-    """Make every part of a posting in its state. Raises LayoutFault where a template cannot render it."""
+def parts_of(
+    posting: Posting, entry: Entry, context: Context, templates: Templates
+) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """Make every part of a posting in its state, and tell why there are none where layouts are at fault."""
     kinds = [maker.KIND for maker in _ALWAYS]
     if entry.state is not State.CLOSED:
         kinds += (maker.KIND for maker in _WHILE_OPEN)
         kinds += (aggregator.KIND,) if context.settings.aggregator else ()
-    pages = posting_page.parts(posting, entry, context, templates)
-    return pages | {kind: _MAKERS[kind](posting, entry, context) for kind in kinds}
+    pages = [partial(make, posting, entry, context, templates) for make in posting_page.MAKERS]
+    feeds = [partial(_feed_part, kind, posting, entry, context) for kind in kinds]
+    made, faults = gathered((*pages, *feeds))
+    return {kind: part for parts in made for kind, part in parts.items()}, faults
+
+
+def _feed_part(kind: str, posting: Posting, entry: Entry, context: Context) -> dict[str, bytes]:
+    return {kind: _MAKERS[kind](posting, entry, context)}
 
 
 def part_of(kind: str, posting: bytes, entry: Entry, context: Context) -> bytes:
-    """Make one feed part of a pickled posting, for the few that are asked for it late."""
+    """Make one feed part of a pickled posting, for the few that are asked for it late.
+
+    A part of its page is missing only where a template is at fault, which is told: it is empty.
+    """
+    if kind in posting_page.KINDS:
+        return b""
     return _MAKERS[kind](posting_from(posting), entry, context)
 
 
@@ -136,9 +151,11 @@ def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
         return Made(source.key, None, (*outcome.diagnostics, *fault.diagnostics))
     card = card._replace(key=card_key(source, bench.intake_key))
     made = _made(posting, card, bench, templates)
+    if made.diagnostics:  # told where the parts are wanted, whether a posting was read now or before
+        made = Made("", card, ())
     return made._replace(
         source_key=source.key,
-        diagnostics=(*outcome.diagnostics, *made.diagnostics),
+        diagnostics=outcome.diagnostics,
         posting={POSTING: pickle.dumps(posting, 5)},
     )
 
@@ -151,8 +168,5 @@ def _again(task: Task, bench: Bench, templates: Templates) -> Made:
 
 def _made(posting: Posting, card: Card, bench: Bench, templates: Templates) -> Made:
     entry = lifecycle.entry_at(card, bench.now, bench.context.settings.closing_soon_days)
-    try:
-        parts = {} if card.draft else parts_of(posting, entry, bench.context, templates)
-    except LayoutFault as fault:
-        return Made("", None, fault.diagnostics)
-    return Made("", card, (), None, entry, parts)
+    parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, bench.context, templates)
+    return Made("", card, faults, None, entry, parts)

@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from hiringhall import staging
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.exchange import exchange
 from hiringhall.engine.manifests import Manifest, Record, Tree, differences, is_as_recorded, read_note
@@ -62,6 +63,17 @@ def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
             found.append(error(output.path, Span(), "output-collision", message))
         wanted[output.path] = output
     return Outcome(None if found else wanted, tuple(found))
+
+
+def rehearse(wanted: Mapping[str, Output], output: Path, *, trusting: bool, jobs: int) -> None:
+    """Make all of `wanted` that was never published at `output` by up to `jobs` processes, and write nothing.
+
+    With `trusting` false that is every file. Raises LayoutFault with all that is wrong with outputs.
+    """
+    noted = read_note(trees_of(output).note) if trusting else {}
+    known = {record[0] for tree in noted.values() for record in tree.files.values()}
+    keys = _keys(wanted, jobs)
+    staging.rehearse([each for path, each in wanted.items() if keys[path] not in known], jobs)
 
 
 def publish(

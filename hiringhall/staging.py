@@ -12,6 +12,7 @@ from contextlib import suppress
 from hashlib import sha256
 from itertools import chain, groupby
 from pathlib import Path
+from typing import TypeVar
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault
 from hiringhall.engine.digests import digest_bytes, key_of
@@ -30,6 +31,8 @@ _BLOCK = 1 << 17  # bytes
 
 # What is known of a file that was just written: its record without its key.
 Written = tuple[int, int, bytes]
+Made = TypeVar("Made")
+Maker = Callable[[Output], Made]
 
 
 def stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs: int) -> Manifest:
@@ -70,35 +73,65 @@ def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs
             staged[path] = ours
         else:
             missing.append(output)
-    # Files of one folder may be made of the same things, so one process makes them all.
-    groups = [tuple(group) for _, group in groupby(missing, lambda output: output.path.rpartition("/")[0])]
-    made = spread(_writer, (root, source, live), groups, forkable(jobs), serial_below=_ALONE_BELOW)
-    faults: list[Diagnostic] = []
-    for output, written in zip(chain.from_iterable(groups), chain.from_iterable(made), strict=True):
-        if isinstance(written, LayoutFault):
-            faults += written.diagnostics
-        else:
-            staged[output.path] = keys[output.path], *written
-    if faults:
-        raise LayoutFault(*faults)
+    for output, written in _made(missing, _writer, (root, source, live), jobs):
+        staged[output.path] = keys[output.path], *written
     _check(root, staged, [output.path for output in missing])
     return staged
 
 
-def _writer(
-    root: str, source: str, live: Manifest
-) -> Callable[[Iterable[Output]], list[Written | LayoutFault]]:
-    """Return what writes outputs; a fault in one is its result, so that all are told in one run."""
+def rehearse(outputs: Iterable[Output], jobs: int) -> None:
+    """Make outputs by up to `jobs` processes and keep none. Raises LayoutFault with all that is wrong."""
+    for _ in _made(outputs, _reader, (), jobs):
+        pass
 
-    def write(output: Output) -> Written | LayoutFault:
-        path, ours = output.path, live.get(output.path)
+
+def _made(
+    outputs: Iterable[Output], maker: Callable[..., Maker[Made]], surroundings: tuple[object, ...], jobs: int
+) -> Iterator[tuple[Output, Made]]:
+    """Yield outputs with what `maker` makes of them. Raises LayoutFault at the end with all that is wrong."""
+    # Files of one folder may be made of the same things, so one process makes them all.
+    groups = [tuple(group) for _, group in groupby(outputs, lambda output: output.path.rpartition("/")[0])]
+    found = spread(_telling, (maker, surroundings), groups, forkable(jobs), serial_below=_ALONE_BELOW)
+    faults: list[Diagnostic] = []
+    for output, made in zip(chain.from_iterable(groups), chain.from_iterable(found), strict=True):
+        if isinstance(made, LayoutFault):
+            faults += made.diagnostics
+        else:
+            yield output, made
+    if faults:
+        raise LayoutFault(*faults)
+
+
+def _telling(
+    maker: Callable[..., Maker[Made]], surroundings: tuple[object, ...]
+) -> Callable[[Iterable[Output]], list[Made | LayoutFault]]:
+    """Return what makes outputs; a fault in one is its result, so that all are told in one run."""
+    make = maker(*surroundings)
+
+    def told(output: Output) -> Made | LayoutFault:
         try:
-            made = _written(root + path, output)
+            return make(output)
         except LayoutFault as fault:
             return fault
+
+    return lambda group: [told(output) for output in group]
+
+
+def _reader() -> Maker[None]:
+    def read(output: Output) -> None:
+        for _ in output.chunks():
+            pass
+
+    return read
+
+
+def _writer(root: str, source: str, live: Manifest) -> Maker[Written]:
+    def write(output: Output) -> Written:
+        path, ours = output.path, live.get(output.path)
+        made = _written(root + path, output)
         return made if ours is None else _same(source + path, root + path, ours, made)
 
-    return lambda group: [write(output) for output in group]
+    return write
 
 
 def _same(source: str, target: str, ours: Record, made: Written) -> Written:

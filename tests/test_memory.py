@@ -176,7 +176,7 @@ def test_warnings_of_the_last_build_stop_a_strict_one(
     result = build(options._replace(strict=True))
 
     assert not result.published
-    assert [found.code for found in result.diagnostics] == ["file-ending"]
+    assert [found.code for found in result.diagnostics] == ["file-ending", "posted-missing"]
 
 
 def test_a_warning_about_a_file_that_is_no_posting_comes_and_goes_with_it(

@@ -27,7 +27,7 @@ from hiringhall.engine import exchange as exchanging
 from hiringhall.engine import trees
 from hiringhall.engine.trees import Look, look, trees_of
 from hiringhall.model import File
-from hiringhall.publish import NotOurs, collect, publish
+from hiringhall.publish import NotOurs, collect, publish, rehearse
 
 Files = Mapping[str, str]
 MARK = {"build.json": '{"built": "2026-01-20T17:00:00Z"}\n'}
@@ -537,6 +537,31 @@ def test_faults_of_all_outputs_are_told_and_the_site_stays_as_it_was(site: Path,
     assert tree(site) == old
     publish(outputs(old), site)
     assert tree(site) == old
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("trusting", [True, False])
+def test_a_rehearsal_makes_what_was_never_published_and_writes_nothing(
+    site: Path, tmp_path: Path, jobs: int, trusting: bool
+) -> None:
+    def faulty(path: str) -> Iterator[bytes]:
+        yield b"begun"
+        raise LayoutFault(error(path, Span(), "template-error", "wrong"))
+
+    paths = [f"{number}/index.html" for number in range(20)]
+    published = {path: File(path, lambda: "2", lambda: iter([b"good"])) for path in paths}
+    publish(outputs(MARK) | published, site)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    kept = {path: File(path, lambda: "2", partial(faulty, path)) for path in paths[:3]}
+    fresh = {path: File(path, lambda: "3", partial(faulty, path)) for path in paths[3:]}
+
+    with pytest.raises(LayoutFault) as caught:
+        rehearse(outputs(MARK) | kept | fresh, site, trusting=trusting, jobs=jobs)
+
+    assert [found.path for found in caught.value.diagnostics] == (paths[3:] if trusting else paths)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+    rehearse(outputs(MARK | {"a.html": "1"}), tmp_path / "other", trusting=trusting, jobs=jobs)
+    assert not (tmp_path / "other").exists()
 
 
 @pytest.mark.parametrize("note", [b"\xff\x00 not a note", marshal.dumps((0, {})), marshal.dumps(7)])

@@ -80,7 +80,8 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
         found.append(error(SINCE, Span(), "usage", message))
     with open_stock(options.cache, site.value.bench) as stock:
         cards = stock.cards_of(sources.value, Crew(options.jobs))
-        found += (*cards.diagnostics, *across(cards.value or (), reread))
+        paths = [source.path for source in sources.value]
+        found += (*cards.diagnostics, *across(paths, cards.value or (), reread))
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
         listing = build_listing(cards.value or (), options.now, context.settings)

@@ -6,57 +6,63 @@ Owns those comparisons; refuses to open a file unless it has something to report
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from hiringhall.diagnostics import Diagnostic, Span, error, warning
+from hiringhall.diagnostics import Diagnostic, Severity, Span, error, warning
 from hiringhall.intake.frontmatter import Document, read_document
+from hiringhall.intake.sources import slug_of
 from hiringhall.model import Card, Source, StaticPage
 
-Key = TypeVar("Key", bound=Hashable)
 Read = Callable[[str], Source]
-Aliased = TypeVar("Aliased", Card, StaticPage)
 
 
-def across(cards: Iterable[Card], read: Read) -> tuple[Diagnostic, ...]:
-    """Compare all postings; `read` gives a file by the path of its card, for the places of what is found."""
-    known = tuple(sorted(cards, key=lambda card: card.path))
-    return (*_same_slugs(known), *colliding_aliases(known, read), *_twins(known, read))
+def across(paths: Iterable[str], cards: Iterable[Card], read: Read) -> tuple[Diagnostic, ...]:
+    """Compare all postings: those at `paths` by name, and those that are right, which have cards, by content.
+
+    `read` gives a file by its path, for the places of what is found.
+    """
+    every, known = sorted(paths), tuple(sorted(cards, key=lambda card: card.path))
+    return (*_same_slugs(every), *colliding_aliases(every, known, read), *_twins(known, read))
 
 
-def _grouped(pairs: Iterable[tuple[Key, Card]]) -> Iterator[tuple[Key, Card, Card]]:
-    """Yield each card after the first of its key, with that first one."""
-    first: dict[Key, Card] = {}
-    for key, card in pairs:
-        if first.setdefault(key, card) is not card:
-            yield key, first[key], card
+def right(cards: Iterable[Card], found: Iterable[Diagnostic]) -> list[Card]:
+    """Return the cards of postings in which no error was found."""
+    wrong = {each.path for each in found if each.severity is Severity.ERROR}
+    return [card for card in cards if card.path not in wrong]
 
 
-def _same_slugs(cards: tuple[Card, ...]) -> Iterator[Diagnostic]:
-    for slug, first, second in _grouped((card.slug.casefold(), card) for card in cards):
+def _same_slugs(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    firsts: dict[str, str] = {}
+    for path in paths:
+        slug = slug_of(path).casefold()
+        first = firsts.setdefault(slug, path)
+        if first == path:
+            continue
         # Said at both: either may be the one that is new, or the one that somebody asks about.
-        for card, other in ((first, second), (second, first)):
-            message = f"{other.path} has the same file name, so both would be published at /jobs/{slug}/"
-            yield error(card.path, Span(), "slug-taken", message, "rename one of them")
+        for one, other in ((first, path), (path, first)):
+            message = f"{other} has the same file name, so both would be published at /jobs/{slug}/"
+            yield error(one, Span(), "slug-taken", message, "rename one of them")
 
 
-def colliding_aliases(cards: Sequence[Aliased], read: Read) -> Iterator[Diagnostic]:
-    """Yield an error for each alias of a posting, or of a page, that is a name or an alias of another."""
-    slugs = {card.slug: card for card in cards}
-    owners: dict[str, Aliased] = {}
-    for card in cards:
+def colliding_aliases(
+    paths: Iterable[str], aliased: Sequence[Card | StaticPage], read: Read
+) -> Iterator[Diagnostic]:
+    """Yield an error for each alias that is a name, of those at `paths`, or an alias of another."""
+    slugs = {slug_of(path): path for path in paths}
+    owners: dict[str, str] = {}
+    for card in aliased:
         for alias in card.aliases:
-            other = slugs.get(alias) or owners.setdefault(alias, card)
-            if other is not card:
+            other = slugs.get(alias) or owners.setdefault(alias, card.path)
+            if other != card.path:
                 hint = "delete one of them"
                 what = "the name" if alias in slugs else "an alias"
-                message = f"the alias {alias!r} is also {what} of {other.path}"
-                yield error(card.path, _span(card, read, "aliases", alias), "alias-taken", message, hint)
+                message = f"the alias {alias!r} is also {what} of {other}"
+                yield error(card.path, _span(card.path, read, "aliases", alias), "alias-taken", message, hint)
                 what = "its name" if alias in slugs else f"its alias {alias!r}"
                 place = Span() if alias in slugs else _span(other, read, "aliases", alias)
-                yield error(other.path, place, "alias-taken", f"{what} is also an alias of {card.path}", hint)
+                yield error(other, place, "alias-taken", f"{what} is also an alias of {card.path}", hint)
 
 
 def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
@@ -88,14 +94,16 @@ def _twin(first: Card, second: Card, read: Read, *, is_job: bool) -> Diagnostic:
     if is_job:
         message = f"{first.path} has the same employer, title and place"
         hint = "if it is the same job, delete one"
-        return warning(second.path, _span(second, read, "title"), "twin-job", message, hint)
+        return warning(second.path, _span(second.path, read, "title"), "twin-job", message, hint)
     message = f"{first.path} has the same address to apply at"
-    return warning(second.path, _span(second, read, "apply"), "twin-address", message, "is it the same job?")
+    return warning(
+        second.path, _span(second.path, read, "apply"), "twin-address", message, "is it the same job?"
+    )
 
 
-def _span(card: Aliased, read: Read, field: str, value: str | None = None) -> Span:
-    """Return where a card's file has a field, or one value within it."""
-    document: Document | None = read_document(read(card.path)).value
+def _span(path: str, read: Read, field: str, value: str | None = None) -> Span:
+    """Return where a file has a field, or one value within it."""
+    document: Document | None = read_document(read(path)).value
     if document is None or field not in document.fields:
         return Span()
     node = document.fields[field].value

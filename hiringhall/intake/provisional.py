@@ -46,7 +46,7 @@ def errors_in(sources: Sequence[Source], options: Options) -> Iterator[Diagnosti
         yield from (each for each in _errors(found) if each.code not in doubtful)
         if card:
             cards.append(card)
-    yield from _errors(across(cards, reread))
+    yield from _errors(across([source.path for source in sources], cards, reread))
 
 
 def _errors(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

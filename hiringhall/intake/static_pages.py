@@ -110,7 +110,8 @@ def read_pages(content: Path, settings: Settings = NO_SETTINGS) -> Outcome[tuple
         outcome = _read(with_data(source), prefix, settings)
         found.extend(outcome.diagnostics)
         pages.extend((outcome.value,) if outcome.value else ())
-    colliding = tuple(colliding_aliases(pages, reread))
+    paths = (source.path for source in sources.value or ())
+    colliding = tuple(colliding_aliases(paths, pages, reread))
     if colliding or len(pages) < len(sources.value or ()):
         return Outcome(None, (*found, *colliding))
     ordered = sorted(pages, key=lambda page: (page.order is None, page.order or 0, page.slug))

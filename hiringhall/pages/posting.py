@@ -81,14 +81,22 @@ class PostingView(NamedTuple):
     json_ld: Markup | None
 
 
-def parts(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
-    """Return the posting's page before and after its neighbours, and its row. Raises LayoutFault."""
+def page(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
+    """Return the posting's page before and after its neighbours. Raises LayoutFault."""
     view = posting_view(posting, entry, context)
     shared = values(page_view(posting, entry, context), context, templates)
     head, tail = templates.split("posting.html", posting.path, posting=view, neighbours=SLOT, **shared)
+    return {HEAD: head, TAIL: tail}
+
+
+def row(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
+    """Return the posting's row in lists. Raises LayoutFault."""
     listed = row_view(posting, entry, context)
-    row = templates.render("partials/row.html", posting.path, row=listed, t=context.wording.text)
-    return {HEAD: head, TAIL: tail, ROW: row.encode()}
+    text = templates.render("partials/row.html", posting.path, row=listed, t=context.wording.text)
+    return {ROW: text.encode()}
+
+
+MAKERS = (page, row)
 
 
 def page_view(posting: Posting, entry: Entry, context: Context) -> Page:

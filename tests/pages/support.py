@@ -38,7 +38,16 @@ class Rendered:
 
     def read(self, kind: str, entries: Iterable[Entry]) -> Iterator[bytes]:
         for entry in entries:
-            yield posting_page.parts(self.postings[entry.card.slug], entry, self.where, templates())[kind]
+            yield parts_of(self.postings[entry.card.slug], entry, self.where, templates())[kind]
+
+
+def parts_of(posting: Posting, entry: Entry, where: Context, layouts: Templates) -> dict[str, bytes]:
+    """Return the parts of a posting's page, and its row."""
+    return {
+        kind: part
+        for make in posting_page.MAKERS
+        for kind, part in make(posting, entry, where, layouts).items()
+    }
 
 
 def outputs_of(
@@ -73,7 +82,7 @@ def row_of(posting: Posting, where: Context | None = None, now: datetime = facto
     """Return a posting's row in lists."""
     where = where or factory.context()
     entry = factory.entry(posting, now, where)
-    return posting_page.parts(posting, entry, where, templates())[posting_page.ROW].decode()
+    return posting_page.row(posting, entry, where, templates())[posting_page.ROW].decode()
 
 
 @dataclass

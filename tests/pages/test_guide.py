@@ -13,7 +13,7 @@ from hiringhall.pages import posting as postings
 from hiringhall.pages.outputs import outputs
 from hiringhall.pages.templates import Templates
 from tests import factory
-from tests.pages.support import LAYOUTS, Rendered, templates
+from tests.pages.support import LAYOUTS, Rendered, parts_of, templates
 
 GUIDE = (LAYOUTS / "README.md").read_text("utf-8")
 ROWS = [line.strip("| ").split(" | ") for line in GUIDE.splitlines() if line.startswith("| ")]
@@ -64,7 +64,7 @@ def seen() -> dict[str, set[str]]:
     where, posting = factory.context()._replace(pages=(page,)), factory.posting(aliases=("harbor-job",))
     listing = factory.listing([posting])
     rendered = Rendered({posting.slug: posting}, where)
-    postings.parts(posting, factory.entry(posting), where, watched)
+    parts_of(posting, factory.entry(posting), where, watched)
     for output in outputs(listing, where, watched, rendered):
         list(output.chunks())
     return SEEN

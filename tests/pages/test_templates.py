@@ -11,11 +11,10 @@ from urllib.parse import quote
 import pytest
 
 from hiringhall.diagnostics import LayoutFault
-from hiringhall.pages import posting as posting_page
 from hiringhall.pages.outputs import outputs
 from hiringhall.pages.templates import NAMES, _compiled, load
 from tests import factory
-from tests.pages.support import LAYOUTS
+from tests.pages.support import LAYOUTS, parts_of
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def layouts(tmp_path: Path) -> Path:
 
 def render(layouts: Path) -> dict[str, bytes]:
     where, posting = factory.context(), factory.posting()
-    return posting_page.parts(posting, factory.entry(posting), where, load(layouts))
+    return parts_of(posting, factory.entry(posting), where, load(layouts))
 
 
 def fault_of(layouts: Path) -> LayoutFault:
@@ -66,7 +65,7 @@ def test_an_unknown_string_is_reported_at_the_template_that_asks_for_it(layouts:
     line = replace(layouts / "posting.html", 't("posting.edit")', 't("posting.edti")')
     where, posting = factory.context(edit_url="https://example.org/{path}"), factory.posting()
     with pytest.raises(LayoutFault) as caught:
-        posting_page.parts(posting, factory.entry(posting), where, load(layouts))
+        parts_of(posting, factory.entry(posting), where, load(layouts))
     (found,) = caught.value.diagnostics
     assert (Path(found.path).name, found.span.line, found.code) == ("posting.html", line, "strings-missing")
     assert "posting.edti" in found.message
@@ -187,7 +186,7 @@ def test_a_damaged_compiled_template_is_compiled_again(
     _compiled.cache_clear()
 
     where, posting = factory.context(), factory.posting()
-    posting_page.parts(posting, factory.entry(posting), where, load(layouts, kept))
+    parts_of(posting, factory.entry(posting), where, load(layouts, kept))
 
     assert {path: path.read_bytes() for path in kept.iterdir()} == before
 
