@@ -9,11 +9,14 @@ import argparse
 import errno
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn, TextIO
 
 from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, failed
@@ -27,9 +30,9 @@ from hiringhall.report.result import BuildResult
 Build = Callable[..., BuildResult]  # of the options and, for `serve`, of the preview
 Clock = Callable[[], datetime]
 
-# The contract's exit statuses; the last two are what a shell makes of a program that a signal ended.
+# The contract's exit statuses; the last three are what a shell makes of a program that a signal ended.
 GOOD, CONTENT, USAGE, BROKEN = 0, 1, 2, 3
-INTERRUPTED, PIPE_CLOSED = 130, 141
+INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143
 
 DEBUG = "HIRINGHALL_DEBUG"
 
@@ -40,6 +43,19 @@ _IN_USE = {5, 32}
 _SETTINGS = frozenset({SETTINGS, "--base-url", "--since"})
 
 
+# What the system refuses most often, and the way out.
+_WAYS = {
+    errno.EBUSY: "a mount point cannot be replaced: mount the folder above it instead",
+    errno.ENOSPC: "make room and run this again",
+    errno.EACCES: "give this user the right to read and write there, or choose another folder",
+    errno.EROFS: "choose another folder",
+}
+
+
+class _TerminatedError(KeyboardInterrupt):
+    """Another program asks this one to end, as with Ctrl-C."""
+
+
 def _clock() -> datetime:
     return datetime.now(UTC)
 
@@ -47,21 +63,29 @@ def _clock() -> datetime:
 def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
     """Run one command and return its exit status; whatever goes wrong is told in one line."""
     try:
-        _prepare_output()
-        status = _run(argv, build, clock)
-        print(end="", flush=True)
+        _prepare()
+        status = _obey(parse(argv), build, clock)
+        sys.stdout.flush()
     except SystemExit:  # argparse has given the help that was asked for
         return GOOD
     except BrokenPipeError:
-        _close_pipes()
+        _drop(sys.stdout, sys.stderr)
         return PIPE_CLOSED
     except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - the last line of defence
-        return _explain(fault)
+        return _explain(fault, delivery.chosen(form_asked(argv), os.environ))
     return status
 
 
-def _prepare_output() -> None:
-    """Let standard output take every letter: a terminal may lack some, files and programs get UTF-8."""
+def _prepare() -> None:
+    """Let a request to end be heard as Ctrl-C is, and standard output take every letter.
+
+    A terminal may lack some; files and programs get UTF-8.
+    """
+    with suppress(ValueError):  # of a thread, which signals do not reach
+        signal.signal(signal.SIGTERM, _terminate)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed before this began
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for the run
     if isinstance(sys.stdout, TextIOWrapper):
         if sys.stdout.isatty() or "PYTHONIOENCODING" in os.environ:
             sys.stdout.reconfigure(errors="backslashreplace")
@@ -69,14 +93,8 @@ def _prepare_output() -> None:
             sys.stdout.reconfigure(encoding="utf-8")
 
 
-def _run(argv: Sequence[str], build: Build, clock: Clock) -> int:
-    try:
-        return _obey(parse(argv), build, clock)
-    except (UsageError, NotOurs, ClusterError) as refused:
-        form = delivery.chosen(form_asked(argv), os.environ)
-        if form != "human":  # people read it in the last line
-            delivery.deliver((error("build.py", Span(), "usage", str(refused)),), form, os.environ)
-        raise
+def _terminate(_number: int, _frame: object) -> NoReturn:
+    raise _TerminatedError
 
 
 def _obey(arguments: argparse.Namespace, build: Build, clock: Clock) -> int:
@@ -180,7 +198,7 @@ def _rebuild(options: Options, preview: Preview, build: Build) -> BuildResult:
         result = build(options, preview)
         _report(result, options)
     except Exception as fault:
-        _explain(fault)
+        _explain(fault, options.format)
         raise
     return result
 
@@ -216,6 +234,7 @@ def _digest(options: Options, arguments: argparse.Namespace) -> int:
         raise UsageError("--format json prints messages to standard output; add --to DIR for the digest")
     _need_folders(options.content, options.layouts)
     letter = write_letter(options, arguments.since)
+    names = forms.save(letter.value, arguments.to) if letter.value and arguments.to else ()
     delivery.deliver(letter.diagnostics, options.format, os.environ)
     if letter.value is None:
         _tell(f"{summary.tally(letter.diagnostics)}. No digest was written.", options)
@@ -223,7 +242,6 @@ def _digest(options: Options, arguments: argparse.Namespace) -> int:
     if arguments.to is None:
         print(forms.FORMS[arguments.form](letter.value), end="")
     else:
-        names = forms.save(letter.value, arguments.to)
         _tell(f"Wrote {', '.join(names)} to {arguments.to}.", options)
     return GOOD
 
@@ -282,57 +300,77 @@ def _status(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
     return USAGE if any(Path(found.path).name in _SETTINGS for found in errors) else CONTENT
 
 
-def _explain(fault: BaseException) -> int:
-    """Say in one line why the run ended, with the traceback where it is asked for, and return the status."""
-    from sqlite3 import OperationalError
+def _explain(fault: BaseException, form: str) -> int:
+    """Say in one line why the run ended, with the traceback where it is asked for, and return the status.
 
+    Programs are told in the form that they asked for, as of anything else.
+    """
     if os.environ.get(DEBUG):
         import traceback
 
         traceback.print_exception(fault)
-    match fault:
-        case KeyboardInterrupt() | EOFError():
-            return _end("stopped", INTERRUPTED)
-        case UsageError() | NotOurs() | ClusterError():
-            return _end(f"error: {fault}", USAGE)
-        case MemoryError():
-            return _end("error: there is not enough memory", BROKEN)
-        case OSError():
-            return _end(f"error: {_reason(fault)}", BROKEN)
-        case OperationalError():
-            way = "build with --no-cache, or name another folder with --cache"
-            return _end(f"error: the cache cannot be used: {fault}; {way}", BROKEN)
-        case ModuleNotFoundError() if fault.name and not fault.name.startswith("hiringhall"):
-            way = "run `make site`, or run this command with the Python in .venv"
-            return _end(f"error: the library {fault.name} is not installed here; {way}", BROKEN)
-        case _:
-            found = f"{type(fault).__name__}: {fault}"
-            return _end(f"error: this is a bug; please report it with what {DEBUG}=1 shows: {found}", BROKEN)
-
-
-def _reason(fault: OSError) -> str:
-    reason = fault.strerror or str(fault) or type(fault).__name__
-    if fault.errno == errno.EBUSY:
-        reason += "; a mount point cannot be replaced: mount the folder above it instead"
-    if getattr(fault, "winerror", None) in _IN_USE:
-        reason += (
-            "; on Windows, a folder cannot be replaced while it or a file in it is open: close what uses it"
-        )
-    return f"{fault.filename}: {reason}" if fault.filename else reason
-
-
-def _close_pipes() -> None:
-    """Send what is still in the buffers nowhere: nobody reads any more, and writing it would fail again."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(nowhere, stream.fileno())
-
-
-def _end(line: str, status: int) -> int:
-    print(line, file=sys.stderr)
+    if isinstance(fault, KeyboardInterrupt | EOFError):
+        code, reason, line = "stopped", "the run was stopped before its end", "stopped"
+        status = TERMINATED if isinstance(fault, _TerminatedError) else INTERRUPTED
+    elif isinstance(fault, UsageError | NotOurs | ClusterError):
+        code, reason, line, status = "usage", str(fault), f"error: {fault}", USAGE
+    else:
+        reason = _reason(fault)
+        code, line, status = "failure", f"error: {reason}", BROKEN
+    try:
+        if form != "human":  # people read it in the last line
+            delivery.deliver((error("build.py", Span(), code, reason),), form, os.environ)
+        sys.stdout.flush()
+    except OSError:  # it may be what failed before
+        _drop(sys.stdout)
+    with suppress(OSError):
+        print(line, file=sys.stderr)
     return status
 
 
+def _reason(fault: BaseException) -> str:
+    """Word what a system or a bug did, and the way out if one is known."""
+    from sqlite3 import OperationalError
+
+    match fault:
+        case MemoryError():
+            return "there is not enough memory"
+        case OSError():
+            return _refusal(fault)
+        case OperationalError():
+            way = "build with --no-cache, or name another folder with --cache"
+            return f"the cache cannot be used: {fault}; {way}"
+        case ModuleNotFoundError() if fault.name and not fault.name.startswith("hiringhall"):
+            way = "run `make site`, or run this command with the Python in .venv"
+            return f"the library {fault.name} is not installed here; {way}"
+        case _:
+            found = f"{type(fault).__name__}: {fault}"
+            return f"this is a bug; please report it with what {DEBUG}=1 shows: {found}"
+
+
+def _refusal(fault: OSError) -> str:
+    reason = fault.strerror or str(fault) or type(fault).__name__
+    way = _WAYS.get(fault.errno or 0)
+    if getattr(fault, "winerror", None) in _IN_USE:
+        way = "on Windows, a folder cannot be replaced while it or a file in it is open: close what uses it"
+    told = f"{reason}; {way}" if way else reason
+    return f"{fault.filename}: {told}" if fault.filename else told
+
+
+def _drop(*streams: TextIO) -> None:
+    """Send what is still in the buffers nowhere: nobody reads any more, and writing it would fail again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        os.dup2(nowhere, stream.fileno())
+
+
 def _tell(line: str, options: Options) -> None:
-    if not options.quiet:
+    """Write a closing line. Where that cannot be, it is missing: what it sums up has been delivered."""
+    if options.quiet:
+        return
+    try:
         print(line, file=sys.stderr)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        pass

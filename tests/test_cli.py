@@ -389,7 +389,7 @@ def refused_by_windows():
     return fault
 
 
-@pytest.mark.parametrize(
+ENDINGS = pytest.mark.parametrize(
     ("fault", "status", "said"),
     [
         (KeyboardInterrupt(), 130, "stopped"),
@@ -421,12 +421,35 @@ def refused_by_windows():
         (NotOurs("site holds files that no build made"), 2, "error: site holds files"),
     ],
 )
+
+
+@ENDINGS
 def test_what_ends_a_run_is_told_in_one_line(capsys, fault, status, said):
     assert run(build=Recorder(fault)) == status
     captured = capsys.readouterr()
     assert said in captured.err
     assert captured.err.count("\n") == 1
     assert captured.out == ""
+
+
+@ENDINGS
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_programs_are_told_in_an_array_whatever_ends_a_run(capsys, fault, status, said, command):
+    assert run(command, "--format", "json", build=Recorder(fault)) == status
+    captured = capsys.readouterr()
+    (found,) = json.loads(captured.out)
+    code = {2: "usage", 3: "failure", 130: "stopped"}[status]
+    assert (found["severity"], found["code"], found["path"]) == ("error", code, "build.py")
+    assert said.removeprefix("error: ") in found["message"]
+    assert captured.err.count("\n") == 1
+
+
+def test_a_failure_is_an_annotation_on_github(capsys, monkeypatch):
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert run(build=Recorder(OSError(28, "No space left on device", "site"))) == 3
+    annotation, line = capsys.readouterr().err.splitlines()
+    assert annotation.startswith("::error file=build.py,")
+    assert annotation.endswith(line.removeprefix("error: "))
 
 
 def test_the_traceback_is_shown_to_those_who_ask(capsys, monkeypatch):
@@ -642,6 +665,58 @@ def test_a_reader_who_leaves_ends_the_run_quietly(argv):
     assert b"BrokenPipe" not in rest
     # Whether the broken pipe is noticed depends on how much the system's buffers took.
     assert process.returncode in {1, 141}
+
+
+OUTPUTS = [(form, *streams) for form in ("json", "human") for streams in ((0, 1), (1, 0), (1, 1))]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize(("form", "out_is_full", "err_is_full"), OUTPUTS)
+def test_an_output_that_is_full_is_a_failure_where_something_is_lost(form, out_is_full, err_is_full):
+    with Path("/dev/full").open("wb") as full:
+        streams = (full if is_full else subprocess.PIPE for is_full in (out_is_full, err_is_full))
+        command = [sys.executable, "-c", ENTRY.format(root=ROOT), "--format", form]
+        with subprocess.Popen(command, stdout=(first := next(streams)), stderr=next(streams)) as process:
+            out, err = process.communicate()
+    is_lost = out_is_full if form == "json" else err_is_full
+    assert process.returncode == (3 if is_lost else 1)
+    if form == "json" and first is not full:
+        assert len(json.loads(out)) == 5000
+    if err:
+        assert b"Traceback" not in err
+        assert (b"No space left on device; make room" in err) is bool(is_lost)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such way to close an output there")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_an_output_that_is_closed_is_not_written_to(closed):
+    command = ["sh", "-c", f'exec "$0" -c "$1" --format json {closed}', sys.executable]
+    done = subprocess.run([*command, ENTRY.format(root=ROOT)], check=False, capture_output=True)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+
+
+WAIT = """
+import sys, time
+sys.path.insert(0, {root!r})
+from hiringhall import cli
+def build(options):
+    print("begun", file=sys.stderr, flush=True)
+    time.sleep(60)
+sys.exit(cli.main(sys.argv[1:], build))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no signals to one process")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_asked_to_end_says_so_in_any_form(number, status):
+    command = [sys.executable, "-c", WAIT.format(root=ROOT), "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr.readline() == "begun\n"
+        process.send_signal(number)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (status, "stopped\n")
+    assert [found["code"] for found in json.loads(out)] == ["stopped"]
 
 
 SERVE = """

@@ -197,6 +197,7 @@ def _work_and_exit(work: Callable[[Told], Any], writing: int, parent: int) -> No
             os._exit(1)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, too, and ends its forks
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.disable()
     try:
         message = _outcome(work, go_on)

@@ -138,8 +138,7 @@ def _found(
     path: str, entry: os.DirEntry[str], seen: tuple[tuple[int, ...], str] | None, homes: tuple[Path, ...]
 ) -> Source:
     status = entry.stat()
-    if not stat.S_ISREG(status.st_mode):  # a device may have no end, a pipe no beginning
-        raise OSError(errno.EINVAL, "it is not a regular file")
+    _need_regular(status)
     if entry.is_symlink() and not any(map(Path(entry.path).resolve().is_relative_to, homes)):
         raise OSError(errno.EPERM, "it is a link that leads out of the content folder")
     stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
@@ -148,9 +147,16 @@ def _found(
     return Source(path, None, digest_bytes(_bytes_of(entry.path)), stamp)
 
 
+def _need_regular(status: os.stat_result) -> None:
+    """Refuse what is no file of bytes: a device may have no end, a pipe no beginning. Raises OSError."""
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file")
+
+
 def read_source(path: Path) -> Outcome[Source]:
     """Read one file; what cannot be read is an error at its first line."""
     try:
+        _need_regular(path.stat())
         data = path.read_bytes()
     except OSError as fault:
         return Outcome(None, (_unreadable(shown(path), fault),))

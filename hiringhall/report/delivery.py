@@ -27,7 +27,8 @@ def chosen(asked: str | None, environ: Mapping[str, str]) -> str:
 def deliver(diagnostics: tuple[Diagnostic, ...], form: str, environ: Mapping[str, str]) -> None:
     """Write diagnostics: JSON to standard output, everything else to standard error.
 
-    What GitHub would not show goes to the file that GITHUB_STEP_SUMMARY names, or else stays in the log.
+    What GitHub would not show goes to the file that GITHUB_STEP_SUMMARY names, or else stays in the log, as
+    where that file cannot be written.
     """
     if form == "json":
         from hiringhall.report import machine
@@ -47,8 +48,15 @@ def _deliver_to_github(diagnostics: tuple[Diagnostic, ...], summary: str | None)
     from hiringhall.report import github
 
     sys.stderr.write(github.render(diagnostics))
-    if summary:
-        with Path(summary).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(github.table(diagnostics))
-    else:
+    if not (summary and _added(github.table(diagnostics), Path(summary))):
         sys.stderr.write(human.render(github.split(diagnostics).rest))
+
+
+def _added(text: str, path: Path) -> bool:
+    """Add to a file, and say whether that could be."""
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError:
+        return False
+    return True

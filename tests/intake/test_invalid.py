@@ -31,7 +31,7 @@ SHOWN_ELSEWHERE = {
     "history-shallow", "history-unread", "link-elsewhere", "link-gone", "link-refused", "link-unanswered",
     "posted-missing", "postings-missing", "tag-form", "strings-missing", "strings-syntax", "strings-unknown",
     "strings-form", "strings-placeholder", "asset-missing", "usage", "added-later", "date-ahead",
-    "output-collision", "redirect-gone", "redirect-taken", "template-pages",
+    "output-collision", "redirect-gone", "redirect-taken", "template-pages", "failure", "stopped",
     "template-error", "template-missing", "template-slot", "template-syntax", "theme-contrast",
 }  # fmt: skip
 

@@ -176,6 +176,10 @@ def test_base_url_of_the_command_line_is_enough(tmp_path: Path) -> None:
 
 def test_missing_or_unreadable_settings_are_errors(tmp_path: Path) -> None:
     assert [each.code for each in read_settings(tmp_path).diagnostics] == ["file-unreadable"]
+    if sys.platform != "win32":
+        (tmp_path / "site.yaml").symlink_to("/dev/zero")
+        assert [each.code for each in read_settings(tmp_path).diagnostics] == ["file-unreadable"]
+        (tmp_path / "site.yaml").unlink()
     (tmp_path / "site.yaml").write_bytes(b"\xff\xfe")
     assert [each.code for each in read_settings(tmp_path).diagnostics] == ["encoding"]
     (tmp_path / "site.yaml").write_bytes(b"")

@@ -107,6 +107,11 @@ def test_the_summary_file_is_added_to(tmp_path, capsys):
     assert captured.out == ""
 
 
+def test_a_summary_file_that_cannot_be_written_leaves_the_rest_in_the_log(tmp_path, capsys):
+    delivery.deliver(tuple(many(error, 11)), "github", {"GITHUB_STEP_SUMMARY": str(tmp_path / "gone" / "x")})
+    assert capsys.readouterr().err.endswith("error: problem 11 [some-code]\n")
+
+
 def test_without_a_summary_file_the_rest_stays_in_the_log(capsys):
     delivery.deliver(tuple(many(error, 11)), "github", {})
     assert (
