@@ -138,6 +138,16 @@ def contents_of(names: Iterable[bytes], folder: Path) -> Iterator[tuple[bytes, b
             at += length + 1
 
 
+def changed_at_head(folder: Path) -> frozenset[str]:
+    """Return the paths, from a folder, of the files below it that the commit checked out has changed.
+
+    It is compared with its first parent: GitHub checks a pull request out as a merge into its base. Raises
+    UnansweredError, also where the commit has no parent here.
+    """
+    answer = _git(folder, "diff", "--name-only", "-z", "--relative", "--no-renames", "HEAD^1", "HEAD", "--")
+    return frozenset(os.fsdecode(answer).split("\0")) - {""}
+
+
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """Return what Git answers in a folder. Raises UnansweredError where it is not installed or refuses."""
     import shutil

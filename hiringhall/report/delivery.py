@@ -47,9 +47,23 @@ def deliver(diagnostics: tuple[Diagnostic, ...], form: str, environ: Mapping[str
 def _deliver_to_github(diagnostics: tuple[Diagnostic, ...], summary: str | None) -> None:
     from hiringhall.report import github
 
-    sys.stderr.write(github.render(diagnostics))
-    if not (summary and _added(github.table(diagnostics), Path(summary))):
-        sys.stderr.write(human.render(github.split(diagnostics).rest))
+    changed = _changed() if github.split(diagnostics).rest else frozenset[str]()
+    rest = github.split(diagnostics, changed).rest
+    sys.stderr.write(github.render(diagnostics, changed))
+    if not (summary and _added(github.table(diagnostics, changed), Path(summary))):
+        sys.stderr.write(human.render(rest))
+    elif rest:
+        sys.stderr.write("They are in the summary of this run.\n")
+
+
+def _changed() -> frozenset[str]:
+    """Return the paths of the files that the commit checked out has changed, if Git knows."""
+    from hiringhall.engine.git import UnansweredError, changed_at_head
+
+    try:
+        return changed_at_head(Path.cwd())
+    except UnansweredError:
+        return frozenset()
 
 
 def _added(text: str, path: Path) -> bool:

@@ -7,7 +7,7 @@ The forms are those of GitHub's toolkit; a step may make ten annotations of a ki
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Severity, ordered
@@ -19,15 +19,18 @@ _MARKUP = re.compile(r"[^\w\s.,:;=/()'\"-]|_")
 
 
 class Split(NamedTuple):
-    """Diagnostics, worst first: `shown` fit within GitHub's limit of annotations, `rest` do not."""
+    """Diagnostics, worst first: `shown` fit within GitHub's limit of annotations, `rest` do not.
+
+    Of one severity, those in files that were just changed come first: their author is who reads this.
+    """
 
     shown: tuple[Diagnostic, ...]
     rest: tuple[Diagnostic, ...]
 
 
-def split(diagnostics: Iterable[Diagnostic]) -> Split:
-    """Part diagnostics into those that GitHub will show and the rest."""
-    found = ordered(diagnostics)
+def split(diagnostics: Iterable[Diagnostic], changed: Container[str] = ()) -> Split:
+    """Part diagnostics into those that GitHub will show and the rest; `changed` are paths."""
+    found = sorted(ordered(diagnostics), key=lambda each: each.path not in changed)
     kinds = [[each for each in found if each.severity is severity] for severity in Severity]
     return Split(
         tuple(each for kind in kinds for each in kind[:_LIMIT]),
@@ -35,15 +38,15 @@ def split(diagnostics: Iterable[Diagnostic]) -> Split:
     )
 
 
-def render(diagnostics: Iterable[Diagnostic]) -> str:
+def render(diagnostics: Iterable[Diagnostic], changed: Container[str] = ()) -> str:
     """Return a workflow command for each diagnostic that fits, worst first, and how many do not."""
-    shown, rest = split(diagnostics)
+    shown, rest = split(diagnostics, changed)
     return "".join(f"{_command(found)}\n" for found in shown) + (_left_out(len(rest)) if rest else "")
 
 
-def table(diagnostics: Iterable[Diagnostic]) -> str:
+def table(diagnostics: Iterable[Diagnostic], changed: Container[str] = ()) -> str:
     """Return what `render` leaves out, as Markdown for the step's summary; nothing when that is nothing."""
-    rest = split(diagnostics).rest
+    rest = split(diagnostics, changed).rest
     if not rest:
         return ""
     lines = ["", f"### {_more(len(rest))}", "", "| | Place | Problem | Code |", "| --- | --- | --- | --- |"]
