@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from hiringhall import staging
@@ -192,6 +193,7 @@ def _is_ours(folder: Path, note: Path) -> bool:
     """Say whether a folder may be replaced: it is empty, or carries the mark of a build, or is a noted one.
 
     Where somebody changed the mark, a tree is known by any file that is as the note says, to the nanosecond.
+    Where the disk was full, the mark may be all there is, and have nothing in it.
     """
     if folder.is_symlink() or not folder.is_dir():
         return False
@@ -200,7 +202,11 @@ def _is_ours(folder: Path, note: Path) -> bool:
             return True
     files = read_note(note).get(identity(folder), NOTHING).files
     noted = any(is_as_recorded(f"{folder}/{path}", record) for path, record in files.items())
-    return noted or not any(folder.iterdir())
+    return noted or all(path.name == MARK and _is_empty(path.lstat()) for path in folder.iterdir())
+
+
+def _is_empty(found: os.stat_result) -> bool:
+    return S_ISREG(found.st_mode) and not found.st_size
 
 
 def _clear(trees: Trees) -> None:

@@ -270,6 +270,17 @@ def test_a_full_disk_leaves_the_site_as_it_was(site: Path) -> None:
     assert tree(site) == MARK | {"a.html": "3"}
 
 
+def test_a_disk_that_is_full_from_the_beginning_is_no_obstacle_to_later_builds(site: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(OSError, match="No space"):
+            publish({"build.json": File("build.json", lambda: "1", lambda: broken(""))}, site, trusting=False)
+        assert tree(trees_of(site).spare) == {"build.json": ""}
+
+    publish(outputs(MARK | {"a.html": "1"}), site)
+
+    assert tree(site) == MARK | {"a.html": "1"}
+
+
 class Killed(BaseException):
     """Stands for a process that ends between two steps."""
 
