@@ -35,15 +35,17 @@ _TRACES = (b"\xc3\xa2\xe2\x82\xac", b"\xc3\x82", b"\xc3\x83", b"\xc3\xb0\xc5\xb8
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-def read_text(source: Source) -> Outcome[str]:
-    r"""Decode a file; a byte order mark and carriage returns, which Windows editors write, are dropped.
+def read_text(source: Source, most: int = _MOST_BYTES) -> Outcome[str]:
+    r"""Decode a file of at most so many bytes.
+
+    A byte order mark and carriage returns, which Windows editors write, are dropped.
 
     >>> read_text(Source("x", b"\xef\xbb\xbfa\r\nb", "")).value
     'a\nb'
     """
     data = source.data or b""
-    if len(data) > _MOST_BYTES or data.startswith(_NOT_TEXT):
-        return Outcome(None, (_no_text(source.path, data),))
+    if len(data) > most or data.startswith(_NOT_TEXT):
+        return Outcome(None, (_no_text(source.path, data, most),))
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode()
@@ -60,14 +62,14 @@ def read_text(source: Source) -> Outcome[str]:
     return Outcome(text, () if is_clean else tuple(_garbled(source.path, text)))
 
 
-def _no_text(path: str, data: bytes) -> Diagnostic:
+def _no_text(path: str, data: bytes, most: int) -> Diagnostic:
     for start, kind in _OTHER_FILES.items():
         if data.startswith(start):
             message = f"this is {kind}, not a text file, whatever its name says"
             hint = "copy its text into a new file and save that as plain text"
             return error(path, Span(), "file-kind", message, hint)
-    message = f"the file has {len(data):,} bytes; at most {_MOST_BYTES:,} are allowed"
-    return error(path, Span(), "file-size", message)
+    message = f"the file has {len(data):,} bytes; at most {most:,} are allowed"
+    return error(path, Span(), "file-size", message, "shorten it; a long document can be linked to")
 
 
 def _not_utf8(source: Source, line: int, column: int) -> Outcome[str]:

@@ -19,6 +19,8 @@ from hiringhall.model import Source
 
 # The C loader is ten times faster; some systems build PyYAML without it.
 BASE_LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# Bytes: what a reader reads. Of a mebibyte of tables, a process needed 700 MB and several seconds.
+_MOST_MARKDOWN = 256 * 1024
 _MOST_YAML = 64 * 1024
 _MOST_DEPTH = 8
 _MOST_REPAIRS = 25
@@ -88,7 +90,7 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
 
     `known` are the names of fields, by which a line that lacks its colon is told from text.
     """
-    decoded = encoding.read_text(source)
+    decoded = encoding.read_text(source, _MOST_MARKDOWN)
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
     text = decoded.value

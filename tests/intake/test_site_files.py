@@ -219,6 +219,16 @@ def test_site_without_a_register_has_an_empty_one(tmp_path: Path) -> None:
     assert register_of(()).near("Council 4") is None
 
 
+def test_register_may_be_longer_than_a_posting(tmp_path: Path) -> None:
+    entries = [
+        f"local-{number}: {{ name: Local {number}, description: {'x' * 250} }}\n" for number in range(1200)
+    ]
+    (tmp_path / "organizations.yaml").write_text("".join(entries), encoding="utf-8")
+    outcome = read_register(tmp_path)
+    assert outcome.value is not None
+    assert len(outcome.value.organizations) == 1200
+
+
 def test_register_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "organizations.yaml").mkdir()
     assert [each.code for each in read_register(tmp_path).diagnostics] == ["file-unreadable"]
