@@ -172,7 +172,8 @@ def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monk
         add(content, f"job-{number}", f"https://{number}.invalid/jobs/1")
     monkeypatch.setattr(links, "_asker", lambda _: lambda _: Answer(None, "", "unreachable"))
     status, found, said = tried(capsys, content)
-    assert (status, len(found)) == ((0, hosts) if is_told else (3, 0))
+    codes = [each[4] for each in found]
+    assert (status, codes) == ((0, ["link-unanswered"] * hosts) if is_told else (3, ["failure"]))
     assert ("is this machine online?" in said) is not is_told
 
 
