@@ -5,15 +5,16 @@ Owns the files under `search/` and how scripts find them; refuses to know how re
 `open.json` and `closed.json` hold one collection each, column by column and in the order of its list, with
 repeated values told once. The words of the whole texts stand beside them: postings are spread over segments,
 the words of a segment over shards by the alphabet, so that a word needs one small file of each segment, and
-an edited posting rewrites one segment. The columns say where shards begin and name each segment's version, so
-that a shard is asked for, and checked, by the version that the columns belong to.
+an edited posting rewrites one segment, as do those that close on one day. The columns say where shards begin
+and name each segment's version, so that a shard is asked for, and checked, by the version that the columns
+belong to.
 """
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -52,7 +53,8 @@ _STARTS = tuple(
 )
 _FEW = 128  # postings whose words go into one shard
 _SEGMENT_SIZE = 512
-_MOST_SEGMENTS = 16
+_MOST_SEGMENTS = 16  # a power of two
+_WEEK = 7 * 24 * 60 * 60  # seconds
 
 # The strings that scripts speak with.
 _SPOKEN = ("script.", "list.", "pages.", "closed.", "archive.closed.")
@@ -94,7 +96,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     """Yield what scripts know of the site, and the columns and the shards of open and of closed postings."""
     yield File("search/site.json", lambda: key_of(site=context.key), lambda: _site(context))
     for name, entries, spread in (
-        ("open", listing.open, by_slug(listing.open)),
+        ("open", listing.open, by_closing(listing.open)),
         ("closed", listing.closed, by_age(listing.closed)),
     ):
         starts = _STARTS if len(entries) > _FEW else ()
@@ -279,27 +281,49 @@ def _deltas(values: Iterable[int]) -> list[int]:
     return list(map(sub, after, (0, *after)))
 
 
-def by_slug(entries: Sequence[Entry]) -> Spread:
-    """Spread postings by their slugs alone: each stays in its segment, whichever others come and go.
+def by_closing(entries: Sequence[Entry]) -> Spread:
+    """Spread postings by the week they close in: each stays in its segment, whichever others come and go.
 
-    The number of segments doubles with the collection, so that it seldom changes.
+    So what closes on one day leaves one segment. Weeks take turns at the segments, and one that is more than
+    a segment should hold is spread over several by slugs. Numbers of segments double, to change seldom.
     """
-    count = 1
-    while count < _MOST_SEGMENTS and count * _SEGMENT_SIZE < len(entries):
-        count *= 2
-    return Spread(count, lambda: [crc32(entry.card.slug.encode()) % count for entry in entries])
+    size = _segment_size(len(entries))
+    count = _segments_for(len(entries), size)
+
+    def numbers() -> Sequence[int]:
+        weeks = [entry.card.closes_at // _WEEK for entry in entries]
+        shares = {week: _segments_for(number, size) for week, number in Counter(weeks).items()}
+        return [
+            (week + crc32(entry.card.slug.encode()) % shares[week]) % count
+            for week, entry in zip(weeks, entries, strict=True)
+        ]
+
+    return Spread(count, numbers)
 
 
 def by_age(entries: Sequence[Entry]) -> Spread:
     """Spread postings of a list that grows at its head: each segment but the one in front is full.
 
-    So what enters the list changes that one alone. The size of all doubles when there would be too many.
+    So what enters the list changes that one alone.
     """
-    size = _SEGMENT_SIZE
-    while size * _MOST_SEGMENTS < len(entries):
-        size *= 2
+    size = _segment_size(len(entries))
     count = max(1, -(-len(entries) // size))
     return Spread(count, lambda: [place // size for place in reversed(range(len(entries)))])
+
+
+def _segment_size(postings: int) -> int:
+    """Return how many postings a segment of a collection should hold: twice as many for too many segments."""
+    size = _SEGMENT_SIZE
+    while size * _MOST_SEGMENTS < postings:
+        size *= 2
+    return size
+
+
+def _segments_for(postings: int, size: int) -> int:
+    count = 1
+    while count * size < postings:
+        count *= 2
+    return count
 
 
 def _segments(entries: Sequence[Entry], spread: Spread) -> list[Segment]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 
 import pytest
@@ -180,6 +180,30 @@ def test_an_edit_rewrites_the_columns_and_one_segment(monkeypatch):
         "search/open.json",
         *(path for path in new if path.startswith(f"search/open/{segment}-")),
     }
+
+
+def test_what_closes_within_a_week_leaves_one_segment_of_open_ones(monkeypatch):
+    monkeypatch.setattr(search, "_SEGMENT_SIZE", 100)
+    days = [date(2026, 1, 15) + timedelta(days=number % 56) for number in range(300)]
+    postings = [
+        factory.posting_closed_on(day, f"job-{number}", added=date(2026, 1, 2), body_text=f"Of {day:%b}.")
+        for number, day in enumerate(days)
+    ]
+    # What closes from a Thursday on, through the end of the next Tuesday.
+    today, later = (
+        {
+            output.path: output.key()
+            for output in published(postings, now=datetime(2026, 1, day, 12, tzinfo=UTC))
+        }
+        for day in (15, 21)
+    )
+    changed = {path for path, key in today.items() if later[path] != key and path.startswith("search/open/")}
+    assert len({path.partition("-")[0] for path in changed}) == 1
+    files = tables(postings, now=datetime(2026, 1, 15, 12, tzinfo=UTC))
+    assert set(files["search/open.json"]["segments"]) == {0, 1, 2, 3}
+    assert found(files, "open", "mar") == sorted(
+        f"job-{number}" for number, day in enumerate(days) if day.month == 3
+    )
 
 
 def test_what_closes_changes_no_words_of_earlier_closed_ones(monkeypatch):
