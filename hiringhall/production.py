@@ -29,7 +29,7 @@ from hiringhall.policies import lifecycle
 POSTING = "posting"
 
 # What is made of every posting. A closed one seldom stands in a feed: those parts are made when asked for.
-_ALWAYS = (search, calendars)
+_ALWAYS = (search.ROW, search.WORDS, calendars)
 _WHILE_OPEN = (rss, jsonfeed, opendata.JSON, opendata.CSV)
 _MAKERS = {maker.KIND: maker.part for maker in (*_ALWAYS, *_WHILE_OPEN, aggregator)}
 KINDS = (*posting_page.KINDS, *_MAKERS)

@@ -48,6 +48,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _LOCAL_LINK = re.compile(r'( href=")(?!(?i:https?|mailto|tel):)([^"]*)')
 
 
+class Maker(NamedTuple):
+    """How one kind of part is made of a posting."""
+
+    KIND: str
+    part: Callable[[Posting, Entry, Context], bytes]
+
+
 def feeds(listing: Listing, context: Context) -> Iterator[Scope]:
     """Yield every feed of postings: all open ones, each facet term, what closes soon, and what has closed."""
     settings, wording = context.settings, context.wording

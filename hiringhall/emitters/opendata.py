@@ -10,11 +10,11 @@ as a formula starts with an apostrophe, which is not part of the text.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from hiringhall import syndication
 from hiringhall.context import Context
@@ -42,13 +42,6 @@ _COLUMNS = (
     *("apply_url", "apply_email", "apply_instructions", "apply_subject", "apply_documents", "apply_contact"),
     *("tags", *DETAILS, "source_url", "source_seen", "language", "summary", "text", "id", "aliases"),
 )
-
-
-class Maker(NamedTuple):
-    """How one kind of part is made of a posting."""
-
-    KIND: str
-    part: Callable[[Posting, Entry, Context], bytes]
 
 
 def _job(posting: Posting, entry: Entry, context: Context) -> bytes:
@@ -158,8 +151,8 @@ def _places(places: Iterable[Place], context: Context) -> str:
     return context.wording.places(places, context.settings.default_country)
 
 
-JSON = Maker("data", _job)
-CSV = Maker("csv", _row)
+JSON = syndication.Maker("data", _job)
+CSV = syndication.Maker("csv", _row)
 
 
 def csv_line(*cells: object) -> bytes:

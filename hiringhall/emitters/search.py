@@ -31,9 +31,7 @@ from hiringhall.engine.parts import Parts
 from hiringhall.model import Card, Entry, Facet, File, Listing, Output, PayPeriod, Posting, Salary
 from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.policies.words import line_of_words, words_of
-from hiringhall.syndication import listed_deadline
-
-KIND = "search"
+from hiringhall.syndication import Maker, listed_deadline
 
 # How many of each period a year of full-time work has: what makes pay by the hour and by the year comparable.
 PERIODS_A_YEAR = {
@@ -64,10 +62,12 @@ _EPOCH = date(1970, 1, 1).toordinal()
 class Row(NamedTuple):
     """What a list shows of a posting besides its card, in words; an empty text stands for what is not stated.
 
-    `pay` is followed by least and most a year in the site's currency (0 where not comparable) and whether
-    figures are stated. `deadline` is followed by its machine form and by whether it is a rolling one.
+    `words` is the digest of the words of its text. `pay` is followed by least and most a year in the site's
+    currency (0 where not comparable) and whether figures are stated. `deadline` is followed by its machine
+    form and by whether it is a rolling one.
     """
 
+    words: str
     place: str
     pay: tuple[str, int, int, bool]
     deadline: tuple[str, str, bool]
@@ -85,11 +85,6 @@ class Segment(NamedTuple):
 
     key: str
     members: Sequence[Entry]
-
-
-def part(posting: Posting, entry: Entry, context: Context) -> bytes:  # noqa: ARG001
-    """Return a posting's row as one line of JSON, and below it the words of its text, each once."""
-    return json_bytes(_row(posting, context)) + b"\n" + line_of_words(_texts(posting))
 
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
@@ -157,13 +152,25 @@ def _texts(posting: Posting) -> str:
     return "\n".join(parts)
 
 
-def _row(posting: Posting, context: Context) -> Row:
+@latest  # the row names the words
+def _line(posting: Posting) -> bytes:
+    return line_of_words(_texts(posting))
+
+
+def _row(posting: Posting, _entry: Entry, context: Context) -> bytes:
     deadline = posting.deadline
-    return Row(
+    row = Row(
+        words=digest_bytes(_line(posting)),
         place=context.wording.places(posting.places, context.settings.default_country),
         pay=_pay(posting.salary, context),
         deadline=(*listed_deadline(posting, context), deadline is not None and deadline.rolling),
     )
+    return json_bytes(row)
+
+
+# What is kept of each posting: its row, and apart from it the words of its text, which are ten times as long.
+ROW = Maker("search-row", _row)
+WORDS = Maker("search-words", lambda posting, _entry, _context: _line(posting))
 
 
 def _pay(salary: Salary | None, context: Context) -> tuple[str, int, int, bool]:
@@ -187,14 +194,11 @@ def _columns(
     parts: Parts,
 ) -> Iterator[bytes]:
     numbers = spread.numbers()
-    words: list[list[bytes]] = [[] for _ in range(spread.segments)]
-    lines: list[bytes] = []
-    for number, part in zip(numbers, parts.read(KIND, entries), strict=True):
-        line, _, own = part.partition(b"\n")
-        lines.append(line)
-        words[number].append(own)
     # Read as one list, which takes a fifth of the time.
-    rows = [Row(*plain) for plain in json.loads(b"[%s]" % b",".join(lines))]
+    rows = [Row(*plain) for plain in json.loads(b"[%s]" % b",".join(parts.read(ROW.KIND, entries)))]
+    words: list[list[str]] = [[] for _ in range(spread.segments)]
+    for number, row in zip(numbers, rows, strict=True):
+        words[number].append(row.words)
     cards = [entry.card for entry in entries]
     table = {
         "starts": starts,
@@ -334,9 +338,9 @@ def _segments(entries: Sequence[Entry], spread: Spread) -> list[Segment]:
     return [Segment(digest(*[entry.card.key for entry in members]), members) for members in segments]
 
 
-def _version(words: Iterable[bytes]) -> str:
+def _version(words: Iterable[str]) -> str:
     """Return what names the words of a segment, by these alone: whoever finds them, and wherever."""
-    return digest_bytes(b"\n".join(words))[:12]
+    return digest(*words)[:12]
 
 
 @latest  # the shards of a segment are made one after the other
@@ -349,7 +353,7 @@ def _inverted(
     has many, and there are few different ones.
     """
     found: dict[str, list[int]] = defaultdict(list)
-    words = [part.partition(b"\n")[2] for part in parts.read(KIND, members)]
+    words = tuple(parts.read(WORDS.KIND, members))
     for place, own in enumerate(words):
         for word in own.decode().split():
             found[word].append(place)
@@ -358,7 +362,7 @@ def _inverted(
     for word in sorted(found):
         distances = ",".join(map(told, _deltas(found[word])))
         shards[bisect_right(starts, word)].append((word, distances))
-    return _version(words), shards
+    return _version(map(digest_bytes, words)), shards
 
 
 def _shard(

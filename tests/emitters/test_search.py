@@ -18,7 +18,7 @@ CONTEXT = factory.context()
 
 def published(postings, context=CONTEXT, now=factory.NOW):
     listing = factory.listing(postings, now, context)
-    return list(search.outputs(listing, context, factory.parts(postings, context, search)))
+    return list(search.outputs(listing, context, factory.parts(postings, context, search.ROW, search.WORDS)))
 
 
 def tables(postings, **options):
