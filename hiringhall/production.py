@@ -28,10 +28,13 @@ from hiringhall.policies import lifecycle
 
 POSTING = "posting"
 
-# What is made of every posting. A closed one seldom stands in a feed: those parts are made when asked for.
+# What is made of every posting, of those that stand in feeds, and of open ones. What closed long ago seldom
+# stands in a feed: those parts are made when asked for.
 _ALWAYS = (search.ROW, search.WORDS, calendars)
-_WHILE_OPEN = (rss, jsonfeed, opendata.JSON, opendata.CSV)
-_MAKERS = {maker.KIND: maker.part for maker in (*_ALWAYS, *_WHILE_OPEN, aggregator)}
+_IN_FEEDS = (rss, jsonfeed)
+_WHILE_OPEN = (opendata.JSON, opendata.CSV)
+_MAKERS = {maker.KIND: maker.part for maker in (*_ALWAYS, *_IN_FEEDS, *_WHILE_OPEN, aggregator)}
+_IN_FEEDS_FOR = 30  # days after a posting closed
 KINDS = (*posting_page.KINDS, *_MAKERS)
 
 
@@ -101,11 +104,14 @@ def prepare_packing(bench: Bench, postings: Path, parts: Path) -> Callable[[Task
 
 
 def parts_of(
-    posting: Posting, entry: Entry, context: Context, templates: Templates
+    posting: Posting, entry: Entry, context: Context, templates: Templates, now: datetime
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Make every part of a posting in its state, and tell why there are none where layouts are at fault."""
     kinds = [maker.KIND for maker in _ALWAYS]
-    if entry.state is not State.CLOSED:
+    is_open = entry.state is not State.CLOSED
+    if is_open or now.toordinal() - (entry.closed_on or 0) <= _IN_FEEDS_FOR:
+        kinds += (maker.KIND for maker in _IN_FEEDS)
+    if is_open:
         kinds += (maker.KIND for maker in _WHILE_OPEN)
         kinds += (aggregator.KIND,) if context.settings.aggregator else ()
     pages = [partial(make, posting, entry, context, templates) for make in posting_page.MAKERS]
@@ -168,5 +174,5 @@ def _again(task: Task, bench: Bench, templates: Templates) -> Made:
 
 def _made(posting: Posting, card: Card, bench: Bench, templates: Templates) -> Made:
     entry = lifecycle.entry_at(card, bench.now, bench.context.settings.closing_soon_days)
-    parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, bench.context, templates)
+    parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, bench.context, templates, bench.now)
     return Made("", card, faults, None, entry, parts)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from build import build
-from hiringhall import stock
+from hiringhall import production, stock
 from hiringhall.engine import workers
 from hiringhall.model import Options, Output
 from hiringhall.report.result import BuildResult
@@ -162,6 +162,31 @@ def test_the_folder_of_the_content_does_not_show(tmp_path: Path) -> None:
     assert one == other
     page = one["jobs/harbor-lead-organizer/index.html"].decode()
     assert re.search(r'"https://code.example/edit/main/content/postings/[^"]*harbor-lead-organizer.md"', page)
+
+
+def test_what_closed_lately_is_ready_for_the_feed_of_the_archive_and_anything_else_comes_when_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = empty_content(tmp_path)
+    for slug, day in (("lately", "2026-11-10"), ("before", "2026-09-01")):
+        text = posting_text(slug, added="2026-08-01", deadline=day)
+        (content / "postings" / f"{slug}.md").write_text(text, "utf-8")
+    late = []
+    real = production.part_of
+    monkeypatch.setattr(
+        production,
+        "part_of",
+        lambda kind, posting, entry, context: (
+            late.append((entry.card.slug, kind)) or real(kind, posting, entry, context)
+        ),
+    )
+    for name, now in (("soon", TODAY), ("later", "2027-11-22T12:00:00+00:00")):
+        assert build(options(tmp_path / name, now, content=content)).published
+    assert sorted(late[:2]) == [("before", "jsonfeed"), ("before", "rss")]
+    assert sorted(late[2:]) == [(slug, kind) for slug in ("before", "lately") for kind in ("jsonfeed", "rss")]
+    soon, later = (tmp_path / name / "site/archive" for name in ("soon", "later"))
+    for file in ("feed.xml", "feed.json"):
+        assert (soon / file).read_bytes() == (later / file).read_bytes()
 
 
 @pytest.mark.parametrize("store", ["postings", "parts"])
