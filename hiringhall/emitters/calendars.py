@@ -17,7 +17,7 @@ from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.engine.parts import Parts
 from hiringhall.facts import facts_of
 from hiringhall.listing import Scope, open_scopes
-from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Posting
+from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Posting, State
 from hiringhall.policies import addresses, lifecycle, moments
 
 KIND = "event"
@@ -123,7 +123,7 @@ class _OfList(NamedTuple):
 
     def key(self) -> str:
         own = extended(self.desk.key, "list", digest(self.scope.folder, self.scope.title))
-        return extended(own, "postings", digest(*[entry.key for entry in self._dated()]))
+        return extended(own, "postings", digest(*map(_event_key, self._dated())))
 
     def chunks(self) -> Iterator[bytes]:
         name = self.desk.context.wording.text("calendar.name", list=self.scope.title)
@@ -141,11 +141,16 @@ class _OfPosting(NamedTuple):
     desk: _Desk
 
     def key(self) -> str:
-        return extended(self.desk.key, "posting", self.entry.key)
+        return extended(self.desk.key, "posting", _event_key(self.entry))
 
     def chunks(self) -> Iterator[bytes]:
         path = addresses.deadline_calendar(self.entry.card.slug)
         return _chunks(path, self.entry.card.title, (self.entry,), self.desk)
+
+
+def _event_key(entry: Entry) -> str:
+    """Return what decides an event: it does not tell whether its deadline is soon."""
+    return entry.key if entry.state is State.CLOSED else entry.card.key
 
 
 def _chunks(path: str, name: str, events: Sequence[Entry], desk: _Desk) -> Iterator[bytes]:

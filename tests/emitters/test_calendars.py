@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringhall.emitters import calendars
-from hiringhall.model import ClosedReason, Move
+from hiringhall.model import ClosedReason, Move, State
 from hiringhall.policies import addresses
 from tests import factory
 from tests.emitters import support
@@ -228,6 +228,18 @@ def test_a_key_changes_with_its_events_and_not_with_other_postings():
     before = support.keys(calendars, [first, second])
     assert support.keys(calendars, [first, second._replace(digest="other")]) == before
     assert support.keys(calendars, [first._replace(digest="other"), second]) != before
+
+
+def test_a_deadline_that_is_soon_changes_no_calendar_and_one_that_has_passed_does():
+    posting, path = factory.posting("a", deadline=factory.deadline("2026-02-16")), "jobs/a/deadline.ics"
+    ahead, soon, past = (datetime(2026, 2, day, 12, tzinfo=UTC) for day in (2, 14, 18))
+    assert factory.entry(posting, soon).state is State.CLOSING_SOON
+    keys = [support.keys(calendars, [posting], now) for now in (ahead, soon, past)]
+    made = [files(posting, now=now) for now in (ahead, soon, past)]
+    assert keys[0] == keys[1] != keys[2]
+    assert made[0] == made[1]
+    assert keys[1][path] != keys[2][path]
+    assert made[1][path] != made[2][path]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
