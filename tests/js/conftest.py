@@ -81,7 +81,7 @@ organization: Quay Federation
 location: Boston, MA
 added: 2025-12-01
 deadline: 2025-12-31
-body: Files.
+body: Files for a weldor.
 """,
     "filled-cook": """\
 title: Cook

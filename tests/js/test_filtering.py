@@ -244,6 +244,18 @@ def test_what_no_open_job_has_is_offered_where_a_closed_one_does(index):
     assert titles(index, 1) == ["Welder & Rigger"]
 
 
+def test_words_are_taken_as_they_are_written_before_another_spelling(index):
+    index.fill("#filter-q", "weldor")
+    expect(index.locator(".filter-note")).to_have_text(
+        "No job on this list matches. See 1 closed job that matches · Search for “welder” instead"
+    )
+    index.get_by_role("link", name="Search for “welder” instead").click()
+    assert titles(index, 1) == ["Welder & Rigger"]
+    index.go_back()
+    index.get_by_role("link", name="See 1 closed job that matches").click()
+    assert titles(index, 1) == ["Clerk"]
+
+
 def test_long_results_come_in_pages_that_have_addresses(index):
     choose(index, "Pay", "Pay not stated")
     pages = [titles(index)]

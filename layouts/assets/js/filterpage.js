@@ -32,7 +32,7 @@ export class FilterPage {
   #result = null;
   #turn = 0;
   #unsearched = false;
-  /** @type {{of: Query, offer: Offer | null} | null} what a query that finds nothing is answered with */
+  /** @type {{of: Query, offers: readonly Offer[]} | null} what a query that finds nothing is answered with */
   #answer = null;
   /** @type {Subscribe | null} */
   #subscribe = null;
@@ -216,9 +216,9 @@ export class FilterPage {
       const shown = isOwn ? { ...query, page: this.address.ownPage } : query;
       // The count says whether they are open or closed.
       const told = filters.filter(({ without }) => without.state === query.state).map(({ label }) => label);
-      const offer = this.#answer?.of === query ? this.#answer.offer : null;
-      const note = this.#note(result, filters.length, offer);
-      this.results.show(volume.collection, result.found.rows, shown, { now, hidden, isOwn, filters: told, note, offer });
+      const offers = this.#answer?.of === query ? this.#answer.offers : [];
+      const note = this.#note(result, filters.length, offers.length > 0);
+      this.results.show(volume.collection, result.found.rows, shown, { now, hidden, isOwn, filters: told, note, offers });
     }
     this.showButton.say(isOwn ? "" : this.results.count);
     void this.#complete(turn, isOpen);
@@ -252,11 +252,11 @@ export class FilterPage {
   /**
    * @param {Result | null} [result] null where it is what the page came with
    * @param {number} [filters] how many there are
-   * @param {Offer | null} [offer]
+   * @param {boolean} [isAnswered] whether something is offered instead
    */
-  #note(result = null, filters = 0, offer = null) {
+  #note(result = null, filters = 0, isAnswered = false) {
     const isWord = filters === 1 && result?.words.length === 1;
-    const none = offer ? "script.none-here" : isWord ? "script.none-word" : "script.none";
+    const none = isAnswered ? "script.none-here" : isWord ? "script.none-word" : "script.none";
     const notes = {
       "script.dropped": this.address.leavesOut,
       "script.unsearched": this.#unsearched,
@@ -288,10 +288,12 @@ export class FilterPage {
     const { query } = this;
     if (this.#answer?.of === query) return;
     const first = { ...query, page: 1 };
-    const offer = (await this.#respelled(first)) ?? (await this.#otherState(first));
+    // What the reader wrote comes before what may be meant by it.
+    const found = [await this.#otherState(first), await this.#respelled(first)];
     if (!isWanted()) return;
-    this.#answer = { of: query, offer };
-    if (offer) this.#show();
+    const offers = found.filter((offer) => offer !== null);
+    this.#answer = { of: query, offers };
+    if (offers.length > 0) this.#show();
   }
 
   /**

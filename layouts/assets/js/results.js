@@ -27,7 +27,7 @@ import { rowShape, shapeOfBuilt } from "./rows.js";
  * @property {boolean} isOwn whether it is what the page came with
  * @property {readonly string[]} filters in words, besides open or closed
  * @property {string} note what the reader should know of how it came about
- * @property {Offer | null} offer
+ * @property {readonly Offer[]} offers
  */
 
 const FIRST_ROWS = 4;
@@ -143,7 +143,7 @@ export class Results {
     this.#turnTo(collection.name);
     const order = found.length > 0 ? words.text(`script.order.${collection.name}.${sortOf(query)}`) : "";
     this.#head(count, [order, place].filter(Boolean).join(" · "));
-    const note = this.#note(about.note, about.offer);
+    const note = this.#note(about.note, about.offers);
     const told = [[count, about.filters.join(", ")].filter(Boolean).join(": "), place].filter(Boolean).join(", ");
     this.#say(count, [place, note].filter(Boolean).join(". "), about.isOwn ? this.title : `${told} – ${this.site.title}`);
     // Last, as the heading may get the focus by it.
@@ -275,14 +275,14 @@ export class Results {
 
   /**
    * @param {string} text
-   * @param {Offer | null} [offer]
+   * @param {readonly Offer[]} [offers]
    * @returns {string} all that it says
    */
-  #note(text, offer = null) {
-    const said = [text, offer?.label].filter(Boolean).join(" ");
+  #note(text, offers = []) {
+    const said = [text, offers.map(({ label }) => label).join(" · ")].filter(Boolean).join(" ");
     if (this.note.textContent !== said) {
-      const offered = offer ? [" ", link(offer.label, this.addressOf(offer.query), () => this.ask(offer.query))] : [];
-      this.note.replaceChildren(text, ...offered);
+      const links = offers.map(({ label, query }) => link(label, this.addressOf(query), () => this.ask(query)));
+      this.note.replaceChildren(text, ...links.flatMap((made, place) => [place > 0 ? " · " : " ", made]));
     }
     this.note.hidden = !said;
     return said;
