@@ -46,6 +46,29 @@ def test_a_browser_that_forbids_storage_shows_and_filters_the_list_and_offers_to
     expect(page.locator(".save")).to_have_count(0)
 
 
+FULL = "void (Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); })"
+
+
+def test_a_browser_with_no_room_left_says_that_it_saves_nothing(index):
+    index.evaluate(FULL)
+    row = index.locator('[data-slug="welder"]')
+    row.get_by_role("button", name="Save").click()
+    told = "This could not be saved: your browser’s storage is full or turned off."
+    expect(row.get_by_role("alert")).to_have_text(told)
+    expect(row.locator(".save")).to_have_attribute("aria-pressed", "false")
+    other = index.locator('[data-slug="timed"]')
+    other.locator(".save").click()
+    expect(index.get_by_role("alert")).to_have_count(1)
+    expect(other.get_by_role("alert")).to_have_text(told)
+    index.fill("#filter-q", "rigger")
+    count(index, "1 open job")
+    expect(index.get_by_role("alert")).to_have_count(0)
+    index.locator("[data-list] h3 a").click()
+    index.evaluate(FULL)
+    index.get_by_role("button", name="Save").click()
+    expect(index.get_by_role("alert")).to_have_text(told)
+
+
 def test_a_posting_without_a_deadline_closes_because_nobody_confirmed_it(open_page, published):
     posting = open_page(f"{published}jobs/remote-counsel/", now=NOW + timedelta(days=90))
     expect(posting.locator("[data-expired]")).to_contain_text("Nobody has recently confirmed")

@@ -50,6 +50,7 @@ export class Marks {
     const slug = row.dataset["slug"];
     const place = part(row, "marks") ?? this.#begin(row);
     if (!place || !slug) return;
+    part(place, "unsaved")?.remove();
     const isSeen = this.seen.has(slug);
     const isFresh = isNew(this.mark, slug, row.dataset["added"] ?? "") && !isSeen;
     const state = isSeen ? "seen" : isFresh ? "new" : "";
@@ -97,8 +98,13 @@ export function saveButton(posting, name, site, store, saved) {
   const made = make("button", { type: "button", class: "save" }, site.words.text("script.save"));
   label(made, name, site, saved);
   made.addEventListener("click", () => {
-    made.setAttribute("aria-pressed", String(store.toggle(posting())));
-    document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
+    const wanted = posting();
+    const was = store.isSaved(wanted.slug);
+    const is = store.toggle(wanted);
+    made.setAttribute("aria-pressed", String(is));
+    part(document, "unsaved")?.remove();
+    if (is !== was) document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
+    else made.before(make("p", { class: "unsaved", role: "alert", "data-unsaved": true }, site.words.text("script.saved.full")));
   });
   return made;
 }
