@@ -181,3 +181,16 @@ def test_a_posting_is_read_in_the_order_in_which_it_is_seen(tab, address):
     )
     assert key["y"] == beside["y"]
     assert key["x"] + key["width"] < beside["x"]
+
+
+@pytest.mark.parametrize("address", ["", "statistics/"])
+def test_a_phone_with_large_text_shows_whole_words_and_nothing_beside_the_screen(tab, address):
+    page = tab(viewport=PHONE).open(address)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    broken = """[...document.querySelectorAll("[data-list] .row-added")].filter((line) => {
+      const range = document.createRange();
+      range.selectNodeContents(line);
+      return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 3;
+    }).length"""
+    assert page.evaluate(broken) == 0
