@@ -206,7 +206,10 @@ def _zone_name(zone: str, language: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
-    """Return the time of day of a timed deadline and the name of its zone on that day, as in EST."""
+    """Return the time of day of a timed deadline and the name of its zone on that day, as in EST.
+
+    Where the language has no abbreviation for a zone, people know it by its name: few count hours from UTC.
+    """
     from babel.dates import format_time, get_timezone_name
 
     at = lifecycle.instant_of(deadline)
@@ -217,7 +220,6 @@ def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
         name = local.strftime("%Z")
     else:
         name = get_timezone_name(local, width="short", locale=locale_of(language))
-        if not name.isalpha():  # the language has no abbreviation for this zone
-            name = dt.timezone(local.utcoffset() or dt.timedelta()).tzname(local)
+        name = name if name.isalpha() else _zone_name(deadline.time_zone, language)
     # A time that the clocks skip is told as they show that instant: 2:30 is then 3:30.
     return format_time(local.replace(tzinfo=None), "short", locale=locale_of(language)), name

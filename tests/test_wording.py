@@ -38,7 +38,11 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
         ("en", timed("2026-03-08 02:30"), "Sunday, March 8, 2026, 3:30 AM EDT"),
         ("en", timed("2026-11-01 01:30"), "Sunday, November 1, 2026, 1:30 AM EST"),
         ("en", timed("2026-07-27 17:00"), "Monday, July 27, 2026, 5:00 PM EDT"),
-        ("en", timed("2026-07-27 17:00", "Europe/Madrid"), "Monday, July 27, 2026, 5:00 PM UTC+02:00"),
+        (
+            "en",
+            timed("2026-07-27 17:00", "Europe/Madrid"),
+            "Monday, July 27, 2026, 5:00 PM Central European Time",
+        ),
         ("en", timed("2026-07-27 17:00", offset=-18000), "Monday, July 27, 2026, 5:00 PM UTC-05:00"),
         (
             "en",
@@ -47,6 +51,8 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
         ),
         ("en", Deadline(None, None, None, NEW_YORK), "Until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lunes, 27 de julio de 2026, 17:00 (CEST)"),
+        ("es", timed("2026-07-27 17:00"), "lunes, 27 de julio de 2026, 17:00 (hora oriental)"),
+        ("es-US", timed("2026-07-27 17:00"), "lunes, 27 de julio de 2026, 5:00 p.m. (EDT)"),
     ],
 )
 def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Deadline, expected: str) -> None:
