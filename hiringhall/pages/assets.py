@@ -110,7 +110,7 @@ def fingerprinted(contents: Mapping[str, bytes]) -> Assets:
     named = sorted(contents.items())
     scripts = {name: digest_bytes(data) for name, data in named if _is_script(name)}
     together = digest(*scripts, *scripts.values())[:_SHOWN]
-    sheets = {name: data for name, data in named if name.endswith(_SHEET)}
+    sheets = {name: data for name, data in named if _is_sheet(name)}
     paths = {name: _address(name, data, together) for name, data in named if name not in sheets}
     led = {name: _led(name, data, paths) if name in sheets else data for name, data in named}
     files = {name: Asset(name, _address(name, data, together), data) for name, data in led.items()}
@@ -195,7 +195,11 @@ def _address(name: str, data: bytes, together: str) -> str:
 
 
 def _is_script(name: str) -> bool:
-    return name.startswith(_SCRIPTS) and not name.endswith(_SHEET)
+    return name.startswith(_SCRIPTS) and not _is_sheet(name)
+
+
+def _is_sheet(name: str) -> bool:
+    return name.lower().endswith(_SHEET)
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:

@@ -122,7 +122,7 @@ def test_what_a_style_sheet_asks_for_in_vain_is_told(written: str, asked: str) -
     assert sheet(f"a {{}}\n{written}") == (f"a {{}}\n{written}", (("css/own.css", 2, asked),))
 
 
-@pytest.mark.parametrize("name", ["css/site.css", "js/widget.css"])
+@pytest.mark.parametrize("name", ["css/site.css", "css/Own.CSS", "js/widget.css"])
 def test_a_style_sheet_moves_with_what_it_asks_for(name: str) -> None:
     asking = FILES | {name: b"a { background: url(../icons/icon.svg) }"}
     assert paths(asking)[name] != paths(asking | {"icons/icon.svg": b"<g/>"})[name]
