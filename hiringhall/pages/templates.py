@@ -208,7 +208,7 @@ def _unmet(layouts: Path, unmet: tuple[tuple[str, int, str], ...]) -> Iterator[D
     for sheet, line, name in unmet:
         path = shown(layouts / ASSETS / sheet)
         message, hint = no_asset(name), None
-        if name.endswith(".css"):
+        if name.lower().endswith(".css"):
             message = (
                 "a style sheet cannot import another, because published names change with their contents"
             )
