@@ -216,10 +216,11 @@ def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
     if at is None or deadline.at is None:
         raise ValueError("a deadline without a time has no clock")
     local = at.astimezone(lifecycle.zone_of(deadline))
-    if deadline.utc_offset is not None:
+    there = at.astimezone(ZoneInfo(deadline.time_zone))
+    if there.utcoffset() != local.utcoffset():  # the deadline's own offset is not that of the zone
         name = local.strftime("%Z")
     else:
-        name = get_timezone_name(local, width="short", locale=locale_of(language))
+        name = get_timezone_name(there, width="short", locale=locale_of(language))
         name = name if name.isalpha() else _zone_name(deadline.time_zone, language)
     # A time that the clocks skip is told as they show that instant: 2:30 is then 3:30.
     return format_time(local.replace(tzinfo=None), "short", locale=locale_of(language)), name

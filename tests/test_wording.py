@@ -44,6 +44,8 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
             "Monday, July 27, 2026, 5:00 PM Central European Time",
         ),
         ("en", timed("2026-07-27 17:00", offset=-18000), "Monday, July 27, 2026, 5:00 PM UTC-05:00"),
+        ("en", timed("2026-01-26 17:00", offset=-18000), "Monday, January 26, 2026, 5:00 PM EST"),
+        ("es", timed("2026-01-26 17:00", offset=-18000), "lunes, 26 de enero de 2026, 17:00 (hora oriental)"),
         (
             "en",
             Deadline(date(2023, 6, 16), None, None, NEW_YORK),
