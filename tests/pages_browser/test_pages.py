@@ -122,6 +122,16 @@ def test_a_filter_in_a_link_is_that_of_the_archive_where_nothing_is_open(tab, ba
     assert page.locator("[data-count]").inner_text().startswith(str(len(bare.closed)))
 
 
+def test_where_nothing_is_open_nothing_is_saved_that_could_not_be_seen(tab, bare_home):
+    page = tab(bare_home, LATER).open()
+    page.locator("[data-list] .save").first.wait_for(state="attached")
+    assert not page.locator("[data-list] .save").first.is_visible()
+    assert not page.locator(".saved").is_visible()
+    page = tab(bare_home, LATER).open("archive/")
+    page.locator("[data-list] .save").first.click()
+    assert page.locator(".saved .count").inner_text() == "1"
+
+
 def test_a_filter_that_cannot_be_had_is_said_so_where_nothing_is_open(tab, bare_home):
     made = tab(bare_home, LATER)
     made.page.route("**/filterpage.js", lambda route: route.abort())
