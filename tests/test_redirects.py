@@ -124,6 +124,23 @@ def test_an_address_that_cannot_lead_on_is_an_error_at_its_place_and_the_site_st
     assert checked.diagnostics == result.diagnostics
 
 
+def test_what_a_wrong_posting_would_bring_is_not_said_to_be_gone(tmp_path, content):
+    write(content, "later", tags="[ferries]", posted="soon")
+    redirect(content, tag="/tags/boats/: /tags/ferries/")
+    (content / "pages").mkdir()
+    (content / "pages" / "about.md").write_text(
+        "---\ntitle: About\n---\n[Ferries](/tags/ferries/)\n", "utf-8"
+    )
+
+    def gone() -> set[str]:
+        diagnostics = build(options(tmp_path, content=content)).diagnostics
+        return {each.code for each in diagnostics} & {"redirect-gone", "body-link-missing"}
+
+    assert not gone()
+    write(content, "later", tags="[boating]")
+    assert gone() == {"redirect-gone", "body-link-missing"}
+
+
 def test_a_list_that_comes_with_a_day_breaks_no_build_on_that_day(tmp_path, content):
     """What is wrong from some day on is wrong at once, and what is right then is right before."""
     write(content, "later", tags="[later]", added="2026-12-01", location="Bristol, CT")
