@@ -420,6 +420,16 @@ def test_summary_lists_no_address_where_the_branch_is_mended(gone):
     assert gone() == ([], "\n")
 
 
+def test_summary_lists_no_address_of_a_base_without_content(gone):
+    run("git", "switch", "--quiet", "--orphan", "main-to-be", cwd=Path.cwd())
+    run("git", "commit", "--quiet", "--allow-empty", "--message=nothing", cwd=Path.cwd())
+    run("git", "branch", "--force", "main", cwd=Path.cwd())
+    run("git", "switch", "--quiet", "change", cwd=Path.cwd())
+    run("git", "rebase", "--quiet", "--onto", "main", "--root", cwd=Path.cwd())
+    Path("content/pages/team.md").unlink()
+    assert gone() == ([], "\n")
+
+
 def test_summary_tells_that_a_draft_has_no_address(summary):
     write("edited", title="Edited", more="draft: yes\n")
     commit("change")

@@ -32,10 +32,12 @@ def pages(site: Path) -> set[str]:
 
 
 def pages_of(base: str) -> set[str]:
-    """Those that the content of a commit makes, at the time of `site/`; none where it is wrong."""
+    """Those that the content of a commit makes, at the time of `site/`: none of none, or of what is wrong."""
+    archive = subprocess.run(["git", "archive", base, "content"], capture_output=True, check=False)
+    if archive.returncode:
+        return set()
     with TemporaryDirectory() as folder:
-        archive = subprocess.run(["git", "archive", base, "content"], capture_output=True, check=True).stdout
-        with tarfile.open(fileobj=io.BytesIO(archive)) as content:
+        with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as content:
             content.extractall(folder, filter="data")
         now = json.loads((SITE / "build.json").read_bytes())["built"]
         site = Path(folder) / "site"
