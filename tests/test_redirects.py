@@ -110,7 +110,7 @@ def test_an_address_that_cannot_lead_on_is_an_error_at_its_place_and_the_site_st
     )
     result = build(options(tmp_path, content=content))
 
-    holder = f"delete this line, or change {content}/postings/second.md, which is listed there"
+    holder = f"delete this line, or change {content.as_posix()}/postings/second.md, which is listed there"
     assert found(result.diagnostics) == [
         (FIRST, 3, "redirect-taken", holder),
         (FIRST + 1, 17, "redirect-gone", "did you mean /tags/legal/?"),
@@ -150,7 +150,7 @@ def test_a_list_that_comes_with_a_day_breaks_no_build_on_that_day(tmp_path, cont
         assert (tmp_path / "site/tags/later-on/index.html").exists() is bool(number)
 
     redirect(content, tag="/tags/later/: /tags/legal/")
-    holder = f"delete this line, or change {content}/postings/later.md, which is listed there"
+    holder = f"delete this line, or change {content.as_posix()}/postings/later.md, which is listed there"
     for now in (TODAY, "2026-12-02T12:00:00+00:00"):
         result = build(options(tmp_path, now, content=content))
         assert found(result.diagnostics) == [(FIRST, 3, "redirect-taken", holder)]
