@@ -16,7 +16,7 @@ from typing import NamedTuple
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Outcome, error
 from hiringhall.engine.parts import Parts
-from hiringhall.intake.reading import nearest
+from hiringhall.intake.own_links import page_like
 from hiringhall.intake.settings import span_of
 from hiringhall.intake.sources import SETTINGS, shown
 from hiringhall.model import Card, Facet, Listing, Output
@@ -106,7 +106,7 @@ def _faults(
             )
         if addresses.file_of(present) not in wanted and present not in coming:
             message = f"there is no page at /{present}"
-            near = _near(present, wanted)
+            near = page_like(present, wanted)
             hint = f"did you mean /{near}?" if near else "write the address of a page of the site"
             yield error(path, span_of(content, "redirects", f"/{former}"), "redirect-gone", message, hint)
 
@@ -119,17 +119,3 @@ def _listed_at(folder: str, listing: Listing) -> str | None:
     """Return the file of a posting that is why there is a list at an address."""
     cards = chain((entry.card for entry in (*listing.open, *listing.closed)), listing.upcoming)
     return next((card.path for card in cards if folder in _folders(card)), None)
-
-
-def _near(folder: str, wanted: Outputs) -> str | None:
-    """Return the address of a page in the same folder that has almost the same name."""
-    pages = (path.removesuffix("index.html") for path in wanted if path.endswith("/index.html"))
-    around, name = _parted(folder)
-    near = nearest(name, [own for above, own in map(_parted, pages) if above == around])
-    return f"{around}{near}/" if near else None
-
-
-def _parted(folder: str) -> tuple[str, str]:
-    """Return the folder that another is in, and its own name."""
-    above, slash, name = folder.rstrip("/").rpartition("/")
-    return above + slash, name

@@ -83,20 +83,26 @@ def _instead(published: _Published, path: str) -> str:
         return f"{hidden} is not on the site yet"
     if _FILE.search(path):
         return "put the file where everybody can open it, and write its full address"
-    near = _nearest(path, published)
+    near = page_like(path, published.paths, _MOST_COMPARED)
     return f"did you mean /{near}?" if near else "open the page in a browser and copy its address"
 
 
-def _nearest(path: str, published: _Published) -> str | None:
-    """Return the page in the same folder whose address is most like a path."""
-    above = _above(path)
-    pages = (other.removesuffix("index.html") for other in published.paths if other.endswith("/index.html"))
-    beside = [other for other in pages if _above(other) == above]
-    return nearest(path, beside) if len(beside) <= _MOST_COMPARED else None
+def page_like(folder: str, paths: Iterable[str], most: int | None = None) -> str | None:
+    """Return the folder of the page beside `folder` that has almost its name.
+
+    `paths` are those of files of the site. Where there are more than `most` pages, none is looked for.
+    """
+    above, name = _parted(folder)
+    pages = (path.removesuffix("index.html") for path in paths if path.endswith("/index.html"))
+    names = [own for around, own in map(_parted, pages) if around == above]
+    near = nearest(name, names) if most is None or len(names) <= most else None
+    return f"{above}{near}/" if near else None
 
 
-def _above(path: str) -> str:
-    return path.rstrip("/").rpartition("/")[0]
+def _parted(folder: str) -> tuple[str, str]:
+    """Return the folder that another is in, and its own name."""
+    above, slash, name = folder.rstrip("/").rpartition("/")
+    return above + slash, name
 
 
 def _file_at(path: str) -> str:
