@@ -8,10 +8,9 @@ its own: programs that follow it need not read HTML, and whoever moves on finds 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Outcome, error
@@ -19,9 +18,9 @@ from hiringhall.engine.parts import Parts
 from hiringhall.intake.own_links import page_like
 from hiringhall.intake.settings import span_of
 from hiringhall.intake.sources import SETTINGS, shown
-from hiringhall.model import Card, Facet, Listing, Output
-from hiringhall.pages.outputs import press_of, redirect
-from hiringhall.pages.press import Press
+from hiringhall.model import Card, Facet, File, Listing, Output
+from hiringhall.pages.outputs import redirect
+from hiringhall.pages.press import Press, press_of
 from hiringhall.pages.views import FeedLink, feeds_of, titled
 from hiringhall.policies import addresses
 from hiringhall.site import Site
@@ -32,19 +31,6 @@ Outputs = Mapping[str, Output]
 _FOLLOWED = (addresses.RSS_FEED, addresses.JSON_FEED, addresses.CALENDAR)
 
 
-class _Again(NamedTuple):
-    """A file at a former address of its own."""
-
-    path: str
-    present: Output
-
-    def key(self) -> str:
-        return self.present.key()
-
-    def chunks(self) -> Iterable[bytes]:
-        return self.present.chunks()
-
-
 def with_redirects(
     wanted: Outcome[dict[str, Output]], listing: Listing, site: Site, parts: Parts, content: Path
 ) -> Outcome[dict[str, Output]]:
@@ -53,7 +39,7 @@ def with_redirects(
     if wanted.value is None or not redirects:
         return wanted
     found = (*wanted.diagnostics, *_faults(redirects, wanted.value, listing, content))
-    press = press_of(listing, site.context, site.templates, parts)
+    press = press_of(site.context, site.templates, parts)
     titles = _titles(listing, site.context)
     added: dict[str, Output] = {}
     for former, present in redirects.items():
@@ -62,8 +48,8 @@ def with_redirects(
             added[page.path] = page
         for file in _FOLLOWED:
             if f"{present}{file}" in wanted.value:
-                again = _Again(f"{former}{file}", wanted.value[f"{present}{file}"])
-                added[again.path] = again
+                again = wanted.value[f"{present}{file}"]
+                added[f"{former}{file}"] = File(f"{former}{file}", again.key, again.chunks)
     return Outcome(wanted.value | added, found)
 
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from hiringhall.changes import Event, Kind, told
 from hiringhall.context import Context
+from hiringhall.pages.press import Words
+from hiringhall.pages.views import head_of_list, titled
 from hiringhall.policies import addresses
 
 _MORE = {Kind.MOVED, Kind.CLOSED}
@@ -37,7 +39,15 @@ class DayView(NamedTuple):
     changes: tuple[ChangeView, ...]
 
 
-def days_of(events: Iterable[Event], context: Context) -> tuple[DayView, ...]:
+def words(events: tuple[Event, ...], context: Context) -> Words:
+    """The page of what opened, moved and closed lately."""
+    title, lede = context.wording.text("changes.title"), context.wording.text("changes.lede")
+    folder = addresses.CHANGES
+    page = head_of_list(title, lede, folder, folder, titled(title, context), context, calendar=False)
+    return page, {"days": _days_of(events, context)}
+
+
+def _days_of(events: Iterable[Event], context: Context) -> tuple[DayView, ...]:
     """Return events, which come newest first, by day."""
     days = ((date.fromordinal(number), found) for number, found in groupby(events, lambda event: event.day))
     return tuple(

@@ -1,22 +1,28 @@
 """The lists of the site as templates see them: the index, terms, facets, the archive, and what to browse by.
 
-Owns headings, counts and links of lists; refuses to know the postings beyond their cards.
+Owns headings, counts and links of lists; refuses to know their postings. Where a number is None, it is not
+told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.model import Facet, Group, Listing
-from hiringhall.pages.views import Link
+from hiringhall.model import Facet, Group, Listing, Term
+from hiringhall.pages.pager import Sheet, numbered, pager
+from hiringhall.pages.press import Words
+from hiringhall.pages.views import Link, feeds_of, head_of_list, titled
 from hiringhall.policies import addresses, facets, ordering
 
 _BROWSED = (Facet.ORGANIZATION, Facet.LOCATION, Facet.ARRANGEMENT, Facet.TYPE, Facet.TAG)
 _TOP_TERMS = 10
 _EMPLOYERS = 12
-_AROUND = 2  # numbered links on each side of the current page
+
+# A term and the number of its open postings.
+Counted = tuple[Term, int | None]
 
 
 class ListView(NamedTuple):
@@ -37,15 +43,6 @@ class ListView(NamedTuple):
     filtered: str | None = None
     archived: str | None = None
     ways: tuple[Link, ...] = ()
-
-
-class Pager(NamedTuple):
-    """The pages of a long list; a None among `links` is a gap. `text` says which page this is."""
-
-    text: str
-    newer: str | None
-    older: str | None
-    links: tuple[Link | None, ...]
 
 
 class TermView(NamedTuple):
@@ -75,121 +72,177 @@ class YearView(NamedTuple):
     current: bool
 
 
-def open_count(number: int, context: Context) -> str:
-    """Return "12 open jobs" in the site's language."""
-    return context.wording.plural("list.count", number)
-
-
-def closed_count(number: int, context: Context) -> str:
-    """Return "12 closed jobs" in the site's language."""
-    return context.wording.plural("archive.closed", number)
-
-
-def pager(number: int, pages: int, folder: str, context: Context) -> Pager | None:
-    """Return the links between the pages of the list at `folder`, or None where there is one page."""
-    if pages == 1:
-        return None
-    wording = context.wording
-    return Pager(
-        text=wording.text("list.page", number=wording.number(number), total=wording.number(pages)),
-        newer=_page_href(number - 1, folder, context) if number > 1 else None,
-        older=_page_href(number + 1, folder, context) if number < pages else None,
-        links=tuple(_numbered(number, pages, folder, context)),
+def index(
+    sheet: Sheet,
+    total: int | None,
+    browse: tuple[FacetView, ...],
+    employers: FacetView | None,
+    context: Context,
+) -> Words:
+    """The list of open postings, or of some closed ones where none is open."""
+    text, lede, folder = context.wording.text, context.settings.description, addresses.page(sheet.number)
+    view = ListView(
+        heading=text("list.title"),
+        count=_open_count(total, context),
+        order=text("list.newest-first"),
+        empty=text("empty.title") if total == 0 else None,
+        lede=lede,
     )
+    links = pager(sheet, "", context)
+    name = view.heading if view.empty else numbered(view.count or view.heading, links)
+    page = head_of_list(name, lede, folder, "", context.settings.title, context)
+    return page, {"listing": view, "pager": links, "facets": browse, "employers": employers}
 
 
-def is_first(pager: Pager | None) -> bool:
-    """Say whether this is the first page of a list. The others tell no numbers of postings.
+def term(named: Term, sheet: Sheet, opened: int | None, closed: int | None, context: Context) -> Words:
+    """The open postings of a facet term."""
+    text, (facet, slug, label) = context.wording.text, named
+    root, home, kind = context.site.root, addresses.term(facet, slug), text(f"facet.{facet}.kicker")
+    chosen, facet_href = addresses.filtered(facet, slug), root + addresses.facet(facet)
+    view = ListView(
+        heading=label,
+        count=_open_count(opened, context),
+        order=text("list.newest-first"),
+        empty=text("term.empty") if opened == 0 else None,
+        kicker=Link(kind, facet_href),
+        note=context.wording.plural("term.closed", closed) if closed else None,
+        filtered=None if opened == 0 else root + chosen,
+        archived=root + addresses.archive() + chosen,
+        ways=(_all_open(context), Link(text(f"facet.{facet}.title"), facet_href)),
+    )
+    links = pager(sheet, home, context)
+    name = numbered(", ".join(filter(None, (f"{kind}: {label}", view.count))), links)
+    page = head_of_list(
+        name,
+        text("term.description", term=label),
+        addresses.page(sheet.number, home),
+        home,
+        titled(f"{kind}: {label}", context),
+        context,
+    )
+    return page, {"listing": view, "pager": links}
 
-    Those change whenever a posting comes or goes, and every page that tells one changes with them.
-    """
-    return pager is None or pager.newer is None
+
+def facet(name: Facet, terms: tuple[Counted, ...], context: Context) -> Words:
+    """All terms of a facet."""
+    shown, lede = _facet_view(name, terms, context), context.wording.text(f"facet.{name}.lede")
+    page = head_of_list(shown.title, lede, addresses.facet(name), "", context.settings.title, context)
+    return page, {"facet": shown, "lede": lede}
 
 
-def shown_pages(number: int, pages: int) -> list[int]:
-    """Return the pages to link from page `number`: both ends, and those around it.
+def closing_soon(total: int, context: Context) -> Words:
+    """The open postings whose deadline is near."""
+    text, folder = context.wording.text, addresses.CLOSING_SOON
+    days = context.wording.number(context.settings.closing_soon_days)
+    title, lede = text("closing-soon.title"), text("closing-soon.lede", days=days)
+    view = ListView(
+        heading=title,
+        count=_open_count(total, context),
+        order="",
+        empty=None if total else text("closing-soon.empty", days=days),
+        lede=lede,
+        ways=(_all_open(context),),
+    )
+    page = head_of_list(title, lede, folder, folder, titled(title, context), context, calendar=False)
+    # Its calendar is the whole list's: a deadline that is not soon today will be.
+    page = replace(page, feeds=(*page.feeds, *feeds_of("", context.settings.title, context)[-1:]))
+    return page, {"listing": view, "pager": None}
 
-    >>> shown_pages(6, 12), shown_pages(1, 4)
-    ([1, 4, 5, 6, 7, 8, 12], [1, 2, 3, 4])
-    """
-    return [page for page in range(1, pages + 1) if page in {1, pages} or abs(page - number) <= _AROUND]
+
+def archive(
+    year: int | None,
+    sheet: Sheet,
+    total: int | None,
+    years: tuple[tuple[int, int | None], ...],
+    browse: tuple[FacetView, ...],
+    context: Context,
+) -> Words:
+    """The postings that have closed, in a year or, where that is None, lately."""
+    text, home = context.wording.text, addresses.archive(year)
+    title = text("archive.title")
+    view = ListView(
+        heading=title if year is None else text("archive.year", year=year),
+        count=_closed_count(total, context),
+        order=text("archive.order"),
+        empty=text("archive.empty") if total == 0 else None,
+        lede=text("archive.lede"),
+    )
+    links = pager(sheet, home, context)
+    page = head_of_list(
+        numbered(view.heading, links),
+        text("archive.lede"),
+        addresses.page(sheet.number, home),
+        addresses.archive(),
+        titled(title, context),
+        context,
+        calendar=False,
+    )
+    shown = tuple(
+        YearView(
+            each,
+            context.site.root + addresses.archive(each),
+            _closed_count(number, context),
+            each == year,
+        )
+        for each, number in years
+    )
+    return page, {"listing": view, "years": shown, "is_whole": year is None, "pager": links, "facets": browse}
 
 
-def browse(listing: Listing, context: Context, *, counted: bool = True) -> tuple[FacetView, ...]:
+def counted(groups: Iterable[Group]) -> tuple[Counted, ...]:
+    """Return the terms of groups with the numbers of their open postings."""
+    return tuple((group.term, len(group.open)) for group in groups)
+
+
+def browse(listing: Listing, context: Context, *, told: bool = True) -> tuple[FacetView, ...]:
     """Return the facets to browse by, each with the terms that have most open postings.
 
     They come in the order of their numbers, or of their labels where numbers are not told.
     """
-    busiest = {facet: _busiest(listing.groups[facet])[:_TOP_TERMS] for facet in _BROWSED}
+    busiest = {name: counted(_busiest(listing.groups[name])[:_TOP_TERMS]) for name in _BROWSED}
     return tuple(
-        facet_view(facet, groups if counted else sorted(groups, key=_by_label), context, counted=counted)
-        for facet, groups in busiest.items()
-        if groups
-    )
-
-
-def facet_view(facet: Facet, groups: Iterable[Group], context: Context, *, counted: bool = True) -> FacetView:
-    """Return a facet with these terms."""
-    return FacetView(
-        name=facet.value,
-        title=context.wording.text(f"facet.{facet}.title"),
-        href=context.site.root + addresses.facet(facet),
-        terms=tuple(_term_view(group, context, counted=counted) for group in groups),
+        _facet_view(
+            name, terms if told else [(term, None) for term, _ in sorted(terms, key=_by_label)], context
+        )
+        for name, terms in busiest.items()
+        if terms
     )
 
 
 def employers(listing: Listing, context: Context) -> FacetView:
     """Return the employers that have had most postings, for a reader who finds none open."""
     groups = sorted(listing.groups[Facet.ORGANIZATION], key=lambda group: -group.closed)
-    return facet_view(Facet.ORGANIZATION, groups[:_EMPLOYERS], context)
+    return _facet_view(Facet.ORGANIZATION, counted(groups[:_EMPLOYERS]), context)
 
 
-def years(
-    listing: Listing, context: Context, current: int | None = None, *, counted: bool = True
-) -> tuple[YearView, ...]:
-    """Return the years of the archive, latest first."""
-    root = context.site.root
-    return tuple(
-        YearView(
-            year,
-            root + addresses.archive(year),
-            closed_count(len(entries), context) if counted else "",
-            year == current,
-        )
-        for year, entries in listing.years.items()
+def _facet_view(name: Facet, terms: Iterable[Counted], context: Context) -> FacetView:
+    return FacetView(
+        name=name.value,
+        title=context.wording.text(f"facet.{name}.title"),
+        href=context.site.root + addresses.facet(name),
+        terms=tuple(_term_view(term, number, context) for term, number in terms),
     )
 
 
-def term_list(group: Group, context: Context, *, counted: bool = True) -> ListView:
-    """Return the words of a term's page."""
-    text, facet = context.wording.text, group.term.facet
-    chosen = addresses.filtered(facet, group.term.slug)
-    closed = context.wording.plural("term.closed", group.closed) if group.closed and counted else None
-    return ListView(
-        heading=group.term.label,
-        count=open_count(len(group.open), context) if counted else "",
-        order=text("list.newest-first"),
-        empty=None if group.open else text("term.empty"),
-        kicker=Link(text(f"facet.{facet}.kicker"), context.site.root + addresses.facet(facet)),
-        note=closed,
-        filtered=context.site.root + chosen if group.open else None,
-        archived=context.site.root + addresses.archive() + chosen,
-        ways=ways(context, Link(text(f"facet.{facet}.title"), context.site.root + addresses.facet(facet))),
-    )
-
-
-def ways(context: Context, *more: Link) -> tuple[Link, ...]:
-    """Return where to go on from a list without rows."""
-    return (Link(context.wording.text("posting.all-open"), context.site.root), *more)
-
-
-def _term_view(group: Group, context: Context, *, counted: bool) -> TermView:
-    term, number = group.term, len(group.open)
-    href = context.site.root + addresses.term(term.facet, term.slug)
-    if not counted:
-        return TermView(term.label, href, 0, "")
+def _term_view(named: Term, number: int | None, context: Context) -> TermView:
+    href = context.site.root + addresses.term(named.facet, named.slug)
+    if number is None:
+        return TermView(named.label, href, 0, "")
     count = context.wording.plural("facet.count", number) if number else context.wording.text("facet.none")
-    return TermView(term.label, href, number, count)
+    return TermView(named.label, href, number, count)
+
+
+def _all_open(context: Context) -> Link:
+    """Return where to go on from a list without rows."""
+    return Link(context.wording.text("posting.all-open"), context.site.root)
+
+
+def _open_count(number: int | None, context: Context) -> str:
+    return "" if number is None else context.wording.plural("list.count", number)
+
+
+def _closed_count(number: int | None, context: Context) -> str:
+    return "" if number is None else context.wording.plural("archive.closed", number)
 
 
 def _busiest(groups: Sequence[Group]) -> list[Group]:
@@ -198,18 +251,5 @@ def _busiest(groups: Sequence[Group]) -> list[Group]:
     return sorted(found, key=lambda group: (group.term.slug == facets.NOT_STATED, -len(group.open)))
 
 
-def _by_label(group: Group) -> tuple[object, ...]:
-    return group.term.slug == facets.NOT_STATED, *ordering.by_label(group.term)
-
-
-def _page_href(number: int, folder: str, context: Context) -> str:
-    return context.site.root + addresses.page(number, folder)
-
-
-def _numbered(number: int, pages: int, folder: str, context: Context) -> Iterable[Link | None]:
-    last = 0
-    for shown in shown_pages(number, pages):
-        if shown > last + 1:
-            yield None
-        yield Link(context.wording.number(shown), _page_href(shown, folder, context), shown == number)
-        last = shown
+def _by_label(counted: Counted) -> tuple[object, ...]:
+    return counted[0].slug == facets.NOT_STATED, *ordering.by_label(counted[0])

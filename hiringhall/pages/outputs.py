@@ -6,22 +6,22 @@ Owns the site's set of pages and their keys; refuses to know the markup, and ren
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from hiringhall.context import Context
-from hiringhall.engine.digests import digest, extended, key_of
+from hiringhall.engine.digests import digest, extended
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Card, Entry, Facet, Group, Listing, Output, StaticPage
-from hiringhall.pages import assets, lists, neighbours, statistics
-from hiringhall.pages.changes import days_of
+from hiringhall.pages import assets, changes, lists, neighbours, statistics
+from hiringhall.pages.lists import FacetView
+from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
-from hiringhall.pages.press import Press, Printed, Views, filled, head_of, numbered, paged, split
+from hiringhall.pages.press import Press, Printed, Words, press_of
 from hiringhall.pages.templates import Templates
-from hiringhall.pages.views import FeedLink, Page, edit_address, feeds_of, titled
+from hiringhall.pages.views import FeedLink, Page, edit_address, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.related import Index, index_of, related
 from hiringhall.syndication import recent_changes
@@ -31,26 +31,20 @@ _RECENT = 5  # closed postings shown where none is open
 
 def outputs(listing: Listing, context: Context, templates: Templates, parts: Parts) -> Iterator[Output]:
     """Yield every page of the site and every file that pages load."""
-    press = press_of(listing, context, templates, parts)
-    yield from _postings(press)
-    yield from _redirects(press)
-    yield from _index(press)
-    yield from _facets(press)
-    yield _closing_soon(press)
-    yield from _archive(press)
-    yield _changes(press)
-    yield statistics.output(listing, context, templates)
+    press = press_of(context, templates, parts)
+    browse = lists.browse(listing, context)
+    yield from _postings(listing, press)
+    yield from _redirects(listing, press)
+    yield from _index(listing, browse, press)
+    yield from _facets(listing, press)
+    yield _closing_soon(listing, press)
+    yield from _archive(listing, browse, press)
+    yield _changes(listing, press)
+    yield statistics.output(listing, press)
     yield from _static(press)
     yield _not_found(press)
     theme = assets.theme_css(context.settings.theme)
     yield from assets.outputs((*templates.assets.files.values(), *((theme,) if theme else ())))
-
-
-def press_of(listing: Listing, context: Context, templates: Templates, parts: Parts) -> Press:
-    """Return what every page is made with."""
-    key = key_of(site=context.key, layouts=templates.key)
-    browse = lists.browse(listing, context), lists.browse(listing, context, counted=False)
-    return Press(listing, context, templates, parts, *browse, key)
 
 
 class _Around(NamedTuple):
@@ -87,8 +81,7 @@ class _PostingPage(NamedTuple):
         yield from press.parts.read(TAIL, (entry,))
 
 
-def _postings(press: Press) -> Iterator[Output]:
-    listing = press.listing
+def _postings(listing: Listing, press: Press) -> Iterator[Output]:
     around = _Around(press, cache(partial(index_of, listing)), cache(partial(_names, listing)))
     for entries in (listing.open, listing.closed):
         for entry, newer, older in zip(entries, (None, *entries), (*entries[1:], None), strict=False):
@@ -100,9 +93,9 @@ def _names(listing: Listing) -> dict[str, str]:
     return {entry.card.slug: neighbours.shown(entry) for entry in (*listing.open, *listing.closed)}
 
 
-def _redirects(press: Press) -> Iterator[Output]:
+def _redirects(listing: Listing, press: Press) -> Iterator[Output]:
     """One page for each former address of a posting or a static page."""
-    for entry in (*press.listing.open, *press.listing.closed):
+    for entry in (*listing.open, *listing.closed):
         if entry.card.aliases:
             yield from _from_aliases(entry.card, addresses.posting, press)
     for page in press.context.pages:
@@ -126,7 +119,11 @@ def redirect(
     subject: str = "",
 ) -> Output:
     """Return the page at a former address, which sends readers on to the page of that name at another."""
-    context = press.context
+    words = partial(_moved, present, title, name, feeds)
+    return Printed(addresses.file_of(former), "redirect.html", words, press, subject=subject)
+
+
+def _moved(present: str, title: str, name: str, feeds: tuple[FeedLink, ...], context: Context) -> Words:
     page = Page(
         title=title,
         description=context.wording.text("redirect.title"),
@@ -135,204 +132,86 @@ def redirect(
         noindex=True,
         redirect=context.site.root + present,
     )
-    return filled(addresses.file_of(former), "redirect.html", page, press, subject=subject, name=name)
+    return page, {"name": name}
 
 
-def _index(press: Press) -> Iterator[Output]:
-    for folder, pager, entries in paged(press.listing.open, "", press):
-        yield _index_page(folder, pager, entries, press)
+def _index(listing: Listing, browse: tuple[FacetView, ...], press: Press) -> Iterator[Output]:
+    context = press.context
+    uncounted = lists.browse(listing, context, told=False)
+    employers = None if listing.open else lists.employers(listing, context)
+    for sheet, entries in paged(listing.open, context.settings.page_size):
+        path = addresses.file_of(addresses.page(sheet.number))
+        total, facets = (len(listing.open), browse) if sheet.is_first else (None, uncounted)
+        words = partial(lists.index, sheet, total, facets, employers)
+        yield Printed(path, "index.html", words, press, "open", entries or listing.closed[:_RECENT])
 
 
-def _index_page(folder: str, pager: lists.Pager | None, entries: tuple[Entry, ...], press: Press) -> Output:
-    listing, context, is_first = press.listing, press.context, lists.is_first(pager)
-    text = context.wording.text
-    view = lists.ListView(
-        heading=text("list.title"),
-        count=lists.open_count(len(listing.open), context) if is_first else "",
-        order=text("list.newest-first"),
-        empty=None if listing.open else text("empty.title"),
-        lede=context.settings.description,
-    )
-    name = view.heading if view.empty else numbered(view.count or view.heading, pager)
-    return filled(
-        addresses.file_of(folder),
-        "index.html",
-        head_of(name, context.settings.description, folder, "", context.settings.title, context),
-        press,
-        section="open",
-        rows=entries if listing.open else listing.closed[:_RECENT],
-        listing=view,
-        pager=pager,
-        facets=press.browse if is_first else press.browse_uncounted,
-        employers=None if listing.open else lists.employers(listing, context),
-    )
-
-
-def _facets(press: Press) -> Iterator[Output]:
+def _facets(listing: Listing, press: Press) -> Iterator[Output]:
     for facet in Facet:
-        yield _facet(facet, press)
-        for group in press.listing.groups[facet]:
+        groups = listing.groups[facet]
+        words = partial(lists.facet, facet, lists.counted(groups))
+        yield Printed(addresses.file_of(addresses.facet(facet)), "facet.html", words, press, facet.value)
+        for group in groups:
             yield from _term(group, press)
 
 
 def _term(group: Group, press: Press) -> Iterator[Output]:
-    """The pages of a term: there may be thousands, so words are found only for those to be rendered."""
-    home, pages = addresses.term(group.term.facet, group.term.slug), split(group.open, press)
-    for number, entries in enumerate(pages, 1):
-        sheet = _TermSheet(group, number, len(pages), press.context)
-        path = addresses.file_of(addresses.page(number, home))
-        yield Printed(path, "list.html", sheet, press, group.term.facet.value, entries)
+    home = addresses.term(group.term.facet, group.term.slug)
+    for sheet, entries in paged(group.open, press.context.settings.page_size):
+        path = addresses.file_of(addresses.page(sheet.number, home))
+        opened, closed = (len(group.open), group.closed) if sheet.is_first else (None, None)
+        words = partial(lists.term, group.term, sheet, opened, closed)
+        yield Printed(path, "list.html", words, press, group.term.facet.value, entries)
 
 
-class _TermSheet(NamedTuple):
-    """One page of the list of a term."""
-
-    group: Group
-    number: int
-    pages: int
-    context: Context
-
-    def inputs(self) -> object:
-        group, is_first = self.group, self.number == 1
-        told = (len(group.open), group.closed) if is_first else ()
-        return group.term, told, self.number, self.pages
-
-    def view(self) -> tuple[Page, Views]:
-        group, number, pages, context = self
-        label, listing = group.term.label, lists.term_list(group, context, counted=number == 1)
-        home = addresses.term(group.term.facet, group.term.slug)
-        pager = lists.pager(number, pages, home, context)
-        description = context.wording.text("term.description", term=label)
-        kind = context.wording.text(f"facet.{group.term.facet}.kicker")
-        name = numbered(", ".join(filter(None, (f"{kind}: {label}", listing.count))), pager)
-        folder = addresses.page(number, home)
-        page = head_of(name, description, folder, home, titled(f"{kind}: {label}", context), context)
-        return page, {"listing": listing, "pager": pager}
+def _closing_soon(listing: Listing, press: Press) -> Output:
+    path, entries = addresses.file_of(addresses.CLOSING_SOON), listing.closing_soon
+    words = partial(lists.closing_soon, len(entries))
+    return Printed(path, "list.html", words, press, "closing-soon", entries)
 
 
-def _facet(facet: Facet, press: Press) -> Output:
-    sheet = _FacetSheet(facet, press.listing.groups[facet], press.context)
-    return Printed(addresses.file_of(addresses.facet(facet)), "facet.html", sheet, press, facet.value)
-
-
-class _FacetSheet(NamedTuple):
-    """The page of all terms of a facet."""
-
-    facet: Facet
-    groups: tuple[Group, ...]
-    context: Context
-
-    def inputs(self) -> object:
-        return tuple((group.term.slug, group.term.label, len(group.open)) for group in self.groups)
-
-    def view(self) -> tuple[Page, Views]:
-        facet, groups, context = self
-        shown = lists.facet_view(facet, groups, context)
-        lede = context.wording.text(f"facet.{facet}.lede")
-        page = head_of(shown.title, lede, addresses.facet(facet), "", context.settings.title, context)
-        return page, {"facet": shown, "lede": lede}
-
-
-def _closing_soon(press: Press) -> Output:
-    context, folder, entries = press.context, addresses.CLOSING_SOON, press.listing.closing_soon
-    text, days = context.wording.text, context.wording.number(context.settings.closing_soon_days)
-    view = lists.ListView(
-        heading=text("closing-soon.title"),
-        count=lists.open_count(len(entries), context),
-        order="",
-        empty=None if entries else text("closing-soon.empty", days=days),
-        lede=text("closing-soon.lede", days=days),
-        ways=lists.ways(context),
-    )
-    feed_title = titled(view.heading, context)
-    page = head_of(view.heading, view.lede or "", folder, folder, feed_title, context, calendar=False)
-    # Its calendar is the whole list's: a deadline that is not soon today will be.
-    page = replace(page, feeds=(*page.feeds, *feeds_of("", context.settings.title, context)[-1:]))
-    path = addresses.file_of(folder)
-    return filled(
-        path, "list.html", page, press, section="closing-soon", rows=entries, listing=view, pager=None
-    )
-
-
-def _archive(press: Press) -> Iterator[Output]:
-    listing, size = press.listing, press.context.settings.page_size
-    yield _archive_page(None, addresses.archive(), None, listing.closed[:size], press)
+def _archive(listing: Listing, browse: tuple[FacetView, ...], press: Press) -> Iterator[Output]:
+    size = press.context.settings.page_size
+    counted = tuple((year, len(entries)) for year, entries in listing.years.items())
+    uncounted = tuple((year, None) for year in listing.years)
+    path = addresses.file_of(addresses.archive())
+    words = partial(lists.archive, None, Sheet(1, 1), len(listing.closed), counted, browse)
+    yield Printed(path, "archive.html", words, press, "archive", listing.closed[:size])
     for year, closed in listing.years.items():
-        for folder, pager, entries in paged(closed, addresses.archive(year), press):
-            yield _archive_page(year, folder, pager, entries, press)
+        for sheet, entries in paged(closed, size):
+            path = addresses.file_of(addresses.page(sheet.number, addresses.archive(year)))
+            total, years = (len(closed), counted) if sheet.is_first else (None, uncounted)
+            words = partial(lists.archive, year, sheet, total, years, ())
+            yield Printed(path, "archive.html", words, press, "archive", entries)
 
 
-def _archive_page(
-    year: int | None, folder: str, pager: lists.Pager | None, entries: tuple[Entry, ...], press: Press
-) -> Output:
-    listing, context, is_first = press.listing, press.context, lists.is_first(pager)
-    text = context.wording.text
-    closed = listing.closed if year is None else listing.years[year]
-    view = lists.ListView(
-        heading=text("archive.title") if year is None else text("archive.year", year=year),
-        count=lists.closed_count(len(closed), context) if is_first else "",
-        order=text("archive.order"),
-        empty=None if entries else text("archive.empty"),
-        lede=text("archive.lede"),
-    )
-    feed_title = titled(text("archive.title"), context)
-    name = numbered(view.heading, pager)
-    page = head_of(name, view.lede or "", folder, addresses.archive(), feed_title, context, calendar=False)
-    return filled(
-        addresses.file_of(folder),
-        "archive.html",
-        page,
-        press,
-        section="archive",
-        rows=entries,
-        listing=view,
-        years=lists.years(listing, context, year, counted=is_first),
-        is_whole=year is None,
-        pager=pager,
-        facets=press.browse if year is None else (),
-    )
-
-
-def _changes(press: Press) -> Output:
-    sheet = _ChangesSheet(press.listing, press.context)
-    return Printed(addresses.file_of(addresses.CHANGES), "changes.html", sheet, press)
-
-
-class _ChangesSheet(NamedTuple):
-    """The page of what opened, moved and closed lately."""
-
-    listing: Listing
-    context: Context
-
-    def inputs(self) -> object:
-        return self.view()
-
-    def view(self) -> tuple[Page, Views]:
-        listing, context = self
-        text, days = context.wording.text, days_of(recent_changes(listing, context), context)
-        title, folder = text("changes.title"), addresses.CHANGES
-        name = titled(title, context)
-        page = head_of(title, text("changes.lede"), folder, folder, name, context, calendar=False)
-        return page, {"days": days}
+def _changes(listing: Listing, press: Press) -> Output:
+    words = partial(changes.words, recent_changes(listing, press.context))
+    return Printed(addresses.file_of(addresses.CHANGES), "changes.html", words, press)
 
 
 def _static(press: Press) -> Iterator[Output]:
     """The pages of the site that are no postings."""
-    context = press.context
-    for page in context.pages:
-        folder = addresses.static_page(page.slug)
-        head = Page(titled(page.title, context), page.description, context.site.absolute(folder))
-        body = Markup(page.html)  # noqa: S704 -- the intake renders it with raw HTML off
-        views: dict[str, Any] = {
-            "heading": page.title,
-            "lang": page.language or None,
-            "body": body,
-            "edit_url": edit_address(page.path, context),
-        }
-        yield filled(addresses.file_of(folder), "page.html", head, press, subject=page.path, **views)
+    for page in press.context.pages:
+        path = addresses.file_of(addresses.static_page(page.slug))
+        yield Printed(path, "page.html", partial(_own_page, page), press, subject=page.path)
+
+
+def _own_page(page: StaticPage, context: Context) -> Words:
+    folder = addresses.static_page(page.slug)
+    head = Page(titled(page.title, context), page.description, context.site.absolute(folder))
+    return head, {
+        "heading": page.title,
+        "lang": page.language or None,
+        "body": Markup(page.html),  # noqa: S704 -- the intake renders it with raw HTML off
+        "edit_url": edit_address(page.path, context),
+    }
 
 
 def _not_found(press: Press) -> Output:
-    text = press.context.wording.text
-    page = Page(titled(text("notfound.title"), press.context), text("notfound.lede"), None, noindex=True)
-    return filled("404.html", "404.html", page, press)
+    return Printed("404.html", "404.html", partial(_lost), press)
+
+
+def _lost(context: Context) -> Words:
+    text = context.wording.text
+    return Page(titled(text("notfound.title"), context), text("notfound.lede"), None, noindex=True), {}

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hiringhall.context import Context
-from hiringhall.engine.digests import key_of
+from hiringhall.engine.digests import digest, extended
 from hiringhall.model import ClosedReason, File, Listing, Output
 from hiringhall.pages import charts, lists
 from hiringhall.pages.frames import values
-from hiringhall.pages.templates import Templates
+from hiringhall.pages.press import Press
 from hiringhall.pages.views import Page, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.statistics import (
@@ -114,22 +114,22 @@ class View(NamedTuple):
     stays: tuple[StayRow, ...]
 
 
-def output(listing: Listing, context: Context, templates: Templates) -> Output:
+def output(listing: Listing, press: Press) -> Output:
     """Return the page, which is made again only when a figure on it is another one."""
-    text, folder = context.wording.text, addresses.STATISTICS
+    context, templates, folder = press.context, press.templates, addresses.STATISTICS
 
     @cache
     def counted() -> tuple[Statistics, tuple[lists.FacetView, ...]]:
         return statistics_of(listing, context.settings.time_zone), lists.browse(listing, context)
 
     def key() -> str:
-        return key_of(site=context.key, layouts=templates.key, postings=repr(counted()))
+        return extended(press.key, "postings", digest(repr(counted())))
 
     def chunks() -> Iterator[bytes]:
         found, facets = counted()
         page = Page(
-            title=titled(text("statistics.title"), context),
-            description=text("statistics.lede"),
+            title=titled(context.wording.text("statistics.title"), context),
+            description=context.wording.text("statistics.lede"),
             canonical=context.site.absolute(folder),
         )
         style = templates.assets.path(STYLE)

@@ -156,6 +156,25 @@ def feeds_of(folder: str, title: str, context: Context, *, calendar: bool = True
     )
 
 
+def head_of_list(
+    name: str,
+    description: str,
+    folder: str,
+    feeds: str,
+    feed_title: str,
+    context: Context,
+    *,
+    calendar: bool = True,
+) -> Page:
+    """The head of a list at `folder`, whose feeds stand at `feeds`."""
+    return Page(
+        title=titled(name, context),
+        description=description,
+        canonical=context.site.absolute(folder),
+        feeds=feeds_of(feeds, feed_title, context, calendar=calendar),
+    )
+
+
 def edit_address(path: str, context: Context) -> str | None:
     """Return where to propose a change to a file of content, if there is a place for that."""
     pattern = context.settings.edit_url

@@ -8,7 +8,7 @@ import pytest
 
 from hiringhall.facts import Fact
 from hiringhall.model import StaticPage
-from hiringhall.pages import changes, lists, neighbours, statistics, views
+from hiringhall.pages import changes, lists, neighbours, pager, statistics, views
 from hiringhall.pages import posting as postings
 from hiringhall.pages.outputs import outputs
 from hiringhall.pages.templates import Templates
@@ -29,7 +29,7 @@ VIEWS = {
     "a link": views.Link,
     "a feed": views.FeedLink,
     "`listing`": lists.ListView,
-    "`pager`": lists.Pager,
+    "`pager`": pager.Pager,
     "`facet`": lists.FacetView,
     "a term": lists.TermView,
     "a year": lists.YearView,

@@ -1,0 +1,93 @@
+"""The pages of a long list, and the links between them.
+
+Owns which of them are linked; refuses to know what is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+from hiringhall.context import Context
+from hiringhall.model import Entry
+from hiringhall.pages.views import Link
+from hiringhall.policies import addresses
+from hiringhall.policies.pagination import page_starts
+
+_AROUND = 2  # numbered links on each side of the current page
+
+_slug_of = attrgetter("card.slug")
+
+
+class Pager(NamedTuple):
+    """The pages of a long list; a None among `links` is a gap. `text` says which page this is."""
+
+    text: str
+    newer: str | None
+    older: str | None
+    links: tuple[Link | None, ...]
+
+
+class Sheet(NamedTuple):
+    """Which page of a list one is: its number, of so many. All but the first tell no numbers of postings.
+
+    Those change whenever a posting comes or goes, and every page that tells one changes with them.
+    """
+
+    number: int
+    of: int
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it may tell numbers."""
+        return self.number == 1
+
+
+def paged(entries: tuple[Entry, ...], size: int) -> Iterable[tuple[Sheet, tuple[Entry, ...]]]:
+    """Yield the pages of a list with the entries of each; a list without any has one page too."""
+    starts = page_starts(entries, _slug_of, size)
+    for number, (begin, end) in enumerate(pairwise((*starts, len(entries))), 1):
+        yield Sheet(number, len(starts)), entries[begin:end]
+
+
+def pager(sheet: Sheet, folder: str, context: Context) -> Pager | None:
+    """Return the links between the pages of the list at `folder`, or None where there is one page."""
+    number, pages = sheet
+    if pages == 1:
+        return None
+    wording = context.wording
+    return Pager(
+        text=wording.text("list.page", number=wording.number(number), total=wording.number(pages)),
+        newer=_page_href(number - 1, folder, context) if number > 1 else None,
+        older=_page_href(number + 1, folder, context) if number < pages else None,
+        links=tuple(_numbered(number, pages, folder, context)),
+    )
+
+
+def numbered(name: str, links: Pager | None) -> str:
+    """Return a list's name with the page's number: no two pages have one title."""
+    return f"{name}, {links.text}" if links else name
+
+
+def shown_pages(number: int, pages: int) -> list[int]:
+    """Return the pages to link from page `number`: both ends, and those around it.
+
+    >>> shown_pages(6, 12), shown_pages(1, 4)
+    ([1, 4, 5, 6, 7, 8, 12], [1, 2, 3, 4])
+    """
+    return [page for page in range(1, pages + 1) if page in {1, pages} or abs(page - number) <= _AROUND]
+
+
+def _page_href(number: int, folder: str, context: Context) -> str:
+    return context.site.root + addresses.page(number, folder)
+
+
+def _numbered(number: int, pages: int, folder: str, context: Context) -> Iterable[Link | None]:
+    last = 0
+    for shown in shown_pages(number, pages):
+        if shown > last + 1:
+            yield None
+        yield Link(context.wording.number(shown), _page_href(shown, folder, context), shown == number)
+        last = shown
