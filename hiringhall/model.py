@@ -212,7 +212,10 @@ class Term(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """A valid posting. It cannot exist otherwise: the intake makes it or reports why not."""
+    """A valid posting. It cannot exist otherwise: the intake makes it or reports why not.
+
+    `confirmed` is the newest day on which someone saw that the job was there.
+    """
 
     slug: str
     path: str
@@ -222,6 +225,7 @@ class Posting(NamedTuple):
     added: date
     posted: date | None
     verified: date | None
+    confirmed: date
     verify_by: date | None
     deadline: Deadline | None
     status: ClosedReason | None
@@ -246,11 +250,6 @@ class Posting(NamedTuple):
     body_html: str
     body_text: str
     moves: tuple[Move, ...] = ()
-
-    @property
-    def confirmed(self) -> date:
-        """The newest date the posting itself states: someone then saw that the job was there."""
-        return max(day for day in (self.added, self.posted, self.verified) if day is not None)
 
     @property
     def changed(self) -> date:

@@ -128,6 +128,7 @@ _POSTING = Posting(
     added=date(2026, 1, 12),
     posted=date(2026, 1, 9),
     verified=None,
+    confirmed=date(2026, 1, 12),
     verify_by=None,
     deadline=deadline(),
     status=None,
@@ -158,6 +159,7 @@ def posting(slug: str = _POSTING.slug, **changes: Any) -> Posting:
     """Return a valid posting with `changes`; the instant it closes follows from its dates unless given."""
     made = _POSTING._replace(slug=slug, path=f"content/postings/{slug}.md")
     made = made._replace(**changes)
+    made = made._replace(confirmed=lifecycle.last_confirmed(made._asdict()) or made.added)
     closing = lifecycle.closing_of(
         made.deadline, made.confirmed, made.verify_by, _SETTINGS.undated_max_age_days, ZoneInfo(ZONE)
     )

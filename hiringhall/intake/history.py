@@ -30,7 +30,7 @@ from hiringhall.engine.git import (
 )
 from hiringhall.intake.sources import slug_of
 from hiringhall.model import Deadline, Options, Source, Version
-from hiringhall.policies import moments
+from hiringhall.policies import lifecycle, moments
 
 if TYPE_CHECKING:
     from hiringhall.intake.reading import Reading
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
 Versions = Mapping[str, tuple[Version, ...]]
 
 _NOTE = "history.json"
-_CONFIRMING = ("added", "posted", "verified")
-_FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft", *_CONFIRMING)
+_FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft", *lifecycle.CONFIRMING)
 
 
 def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tuple[Source, ...]]:
@@ -258,5 +257,4 @@ def _version(values: Mapping[str, object]) -> Version:
         zone = str(values.get("time_zone") or "")
         deadline = moments.written(Deadline(when.day, when.at, when.utc_offset, zone))
     verify_by, status = (str(values.get(name) or "") for name in ("verify_by", "status"))
-    confirmed = max(str(values.get(name) or "") for name in _CONFIRMING)
-    return Version(0, deadline, verify_by, status, confirmed)
+    return Version(0, deadline, verify_by, status, str(lifecycle.last_confirmed(values) or ""))

@@ -88,9 +88,8 @@ def _posting(source: Source, rendered: Rendered, values: dict[str, Any], reading
     """Make the posting from values that have been found good."""
     get = values.get
     settings = reading.settings
-    posted, verified = get("posted"), get("verified")
     added = get("added") or values["posted"]
-    confirmed = max(day for day in (added, posted, verified) if day is not None)
+    confirmed = lifecycle.last_confirmed(values) or added
     deadline: Deadline | None = values["deadline"]
     zone = lifecycle.closing_zone(deadline, settings.time_zone)
     closing = lifecycle.closing_of(deadline, confirmed, get("verify_by"), settings.undated_max_age_days, zone)
@@ -102,8 +101,9 @@ def _posting(source: Source, rendered: Rendered, values: dict[str, Any], reading
         title=values["title"],
         organization=values["organization"],
         added=added,
-        posted=posted,
-        verified=verified,
+        posted=get("posted"),
+        verified=get("verified"),
+        confirmed=confirmed,
         verify_by=get("verify_by"),
         deadline=deadline,
         status=get("status"),

@@ -5,16 +5,18 @@ Owns every rule of the life cycle; refuses to know the clock: the instant is an 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, Posting, State
 
 # The years of the dates in postings, and of the time of a build. A date of another is a slip of the pen.
 YEARS = range(1990, 2100)
+# The fields of a posting that state a day on which someone saw that the job was there.
+CONFIRMING = ("added", "posted", "verified")
 
 
 class Closing(NamedTuple):
@@ -87,13 +89,22 @@ def is_ambiguous(deadline: Deadline) -> bool:
     return first != second
 
 
+def last_confirmed(values: Mapping[str, Any]) -> date | None:
+    """Return the newest day that a posting's fields confirm it on, by their values, or None if none does.
+
+    >>> last_confirmed({"added": date(2026, 1, 3), "posted": date(2026, 1, 1), "verified": None})
+    datetime.date(2026, 1, 3)
+    """
+    return max((day for name in CONFIRMING if (day := values.get(name))), default=None)
+
+
 def closing_of(
     deadline: Deadline | None, last_confirmed: date, verify_by: date | None, max_age_days: int, zone: ZoneInfo
 ) -> Closing:
     """Decide when a posting closes by its dates, and why.
 
     Without a dated deadline it closes at the end of `verify_by`, else `max_age_days` after the end of
-    `last_confirmed`, the newest of its verified, posted and added dates.
+    `last_confirmed`.
 
     >>> zone = ZoneInfo("America/New_York")
     >>> closing_of(None, date(2026, 1, 1), None, 60, zone).at.isoformat()
