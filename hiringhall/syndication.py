@@ -106,24 +106,12 @@ def outputs(
 ) -> Iterator[Output]:
     """Yield the feed of every list, and that of what happened, as the two functions write them."""
     for feed, key in _keyed_feeds(listing, context):
-        yield _OfList(f"{feed.folder}{file}", key, feed, of_list)
+        yield File(f"{feed.folder}{file}", key, partial(of_list, feed))
     yield File(
         f"{addresses.CHANGES}{file}",
         partial(_changes_key, listing, context),
         lambda: of_changes(*changes_feed(listing, context)),
     )
-
-
-class _OfList(NamedTuple):
-    """The feed of a list in one format, as a function writes it."""
-
-    path: str
-    key: Callable[[], str]
-    feed: Scope
-    written: Callable[[Scope], Iterable[bytes]]
-
-    def chunks(self) -> Iterable[bytes]:
-        return self.written(self.feed)
 
 
 @latest
