@@ -10,6 +10,7 @@ import re
 from yaml.nodes import Node, SequenceNode
 
 from hiringhall.intake.countries import codes_by_name, country_names
+from hiringhall.intake.forms import listed, text
 from hiringhall.intake.locations import (
     NEAR_ALONE,
     POSTAL_AT_END,
@@ -24,7 +25,7 @@ from hiringhall.intake.locations import (
     region_names,
 )
 from hiringhall.intake.mending import bracketed, plain, quoted
-from hiringhall.intake.reading import Reading, listed, nearest, text
+from hiringhall.intake.reading import Reading, nearest
 from hiringhall.model import Place
 from hiringhall.policies import places
 

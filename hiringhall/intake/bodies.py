@@ -14,9 +14,9 @@ from typing import NamedTuple
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.intake import masks
 from hiringhall.intake.contact import address_in, email_in
+from hiringhall.intake.forms import BULLETS, one_line
 from hiringhall.intake.frontmatter import heading_of
 from hiringhall.intake.markup import is_allowed_link
-from hiringhall.intake.reading import BULLETS, one_line
 from hiringhall.intake.skeleton import PLACEHOLDERS
 
 _SPACE = " \t\u00a0"

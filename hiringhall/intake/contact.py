@@ -13,8 +13,9 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from yaml.nodes import MappingNode, Node
 
+from hiringhall.intake.forms import refuse_list, scalar, text
 from hiringhall.intake.mending import quoted
-from hiringhall.intake.reading import Field, Reading, members, refuse_list, scalar, text
+from hiringhall.intake.reading import Field, Reading, members
 from hiringhall.model import Application
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"

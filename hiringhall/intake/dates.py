@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from yaml.nodes import Node
 
-from hiringhall.intake.reading import UNSTATED, Reading, nearest, text
+from hiringhall.intake.forms import UNSTATED, text
+from hiringhall.intake.reading import Reading, nearest
 from hiringhall.policies.lifecycle import YEARS
 from hiringhall.wording import locale_of
 

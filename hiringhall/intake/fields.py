@@ -13,22 +13,23 @@ from typing import Any
 from yaml.nodes import Node, ScalarNode
 
 from hiringhall.intake import areas, contact, dates, locations, pay, titles, wordlists
-from hiringhall.intake.reading import (
+from hiringhall.intake.forms import (
     LONGEST_LIST,
     UNSTATED,
+    choice,
+    list_of,
+    refuse_list,
+    text,
+    texts,
+)
+from hiringhall.intake.reading import (
     Field,
     Reading,
     by_name,
-    choice,
     is_blank,
-    listed,
     members,
     nearest,
     read_values,
-    refuse_list,
-    refuse_row,
-    text,
-    texts,
     unknown_field,
 )
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
@@ -156,11 +157,6 @@ _PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minPropert
 
 _LEFT_OUT = dict.fromkeys(UNSTATED, "leave it out; the page will then say that it is not stated")
 _TYPE_HINTS = {**_LEFT_OUT, "permanent": "write full-time or part-time"}
-_each_type = listed(choice(EmploymentType, _TYPES, _TYPE_HINTS))
-
-
-def _types(name: str, node: Node, reading: Reading) -> tuple[EmploymentType, ...] | None:
-    return None if refuse_row(name, node, reading, _meant_type) else _each_type(name, node, reading)
 
 
 def _meant_type(word: str) -> str | None:
@@ -220,7 +216,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
-        _types,
+        list_of(choice(EmploymentType, _TYPES, _TYPE_HINTS), _meant_type),
         _one_or_list(_enum(EmploymentType)), "full-time",
     ),
     Field(
@@ -276,8 +272,8 @@ FIELDS: tuple[Field, ...] = (
         "jobs@example.org", required=True, parts=_APPLY,
     ),
     Field(
-        "tags", "list", "A few words that help people find the posting.", wordlists.tags, _list(_TEXT),
-        "[organizing]",
+        "tags", "list", "A few words that help people find the posting.", list_of(wordlists.tag),
+        _list(_TEXT), "[organizing]",
     ),
     _detail("bargaining_unit", "The unit or contract that covers the job.", "Staff union"),
     _detail("department", "The department.", "Political Action"),
@@ -294,7 +290,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "aliases", "list of slugs",
         "Former file names of the posting, without .md, oldest first. Their addresses lead here.",
-        wordlists.slugs, _one_or_list(_SLUG), "[legislative-organizer]",
+        list_of(wordlists.slug), _one_or_list(_SLUG), "[legislative-organizer]",
     ),
     Field(
         "language", "BCP 47 code", "The language of the posting. Default: the site's.",

@@ -14,18 +14,9 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.intake.countries import codes_by_name, country_code, country_names
+from hiringhall.intake.forms import LONGEST_LINE, listed, one_line, text
 from hiringhall.intake.mending import bracketed, plain
-from hiringhall.intake.reading import (
-    LONGEST_LINE,
-    Field,
-    Reading,
-    listed,
-    member,
-    members,
-    nearest,
-    one_line,
-    text,
-)
+from hiringhall.intake.reading import Field, Reading, member, members, nearest
 from hiringhall.model import Place
 from hiringhall.policies import places
 

@@ -15,18 +15,9 @@ from yaml.nodes import MappingNode, Node
 
 from hiringhall.diagnostics import Outcome
 from hiringhall.intake import contact
+from hiringhall.intake.forms import text, texts
 from hiringhall.intake.frontmatter import read_yaml
-from hiringhall.intake.reading import (
-    NO_SETTINGS,
-    Field,
-    Reading,
-    by_name,
-    member,
-    members,
-    nearest,
-    text,
-    texts,
-)
+from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, by_name, member, members, nearest
 from hiringhall.intake.sources import REGISTER, read_source
 from hiringhall.model import Organization
 from hiringhall.policies.slugs import SLUG_IN_WORDS, is_slug, term_slug

@@ -13,17 +13,9 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.countries import currencies
+from hiringhall.intake.forms import UNSTATED, choice, refuse_list, text
 from hiringhall.intake.mending import plain, quoted
-from hiringhall.intake.reading import (
-    UNSTATED,
-    Field,
-    Reading,
-    choice,
-    member,
-    members,
-    refuse_list,
-    text,
-)
+from hiringhall.intake.reading import Field, Reading, member, members
 from hiringhall.model import PayPeriod, Salary
 
 _PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from yaml.nodes import MappingNode, Node
 
-from hiringhall.intake.reading import Reading, text
+from hiringhall.intake.forms import text
+from hiringhall.intake.reading import Reading
 from hiringhall.policies.addresses import posting
 from hiringhall.policies.slugs import LONGEST_SLUG, is_slug, term_slug
 

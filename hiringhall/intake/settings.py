@@ -14,8 +14,9 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import contact, dates, locations, pay
+from hiringhall.intake.forms import text
 from hiringhall.intake.frontmatter import Document, read_yaml
-from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, read_values, text, unknown_field
+from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, read_values, unknown_field
 from hiringhall.intake.redirects import redirects
 from hiringhall.intake.sources import SETTINGS, read_source
 from hiringhall.intake.wordlists import language, whole_number, yes_or_no

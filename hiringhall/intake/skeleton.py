@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hiringhall.intake.fields import FIELDS
+from hiringhall.intake.forms import one_line
 from hiringhall.intake.mending import plain
-from hiringhall.intake.reading import Field, one_line
+from hiringhall.intake.reading import Field
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import term_slug
 

@@ -15,6 +15,7 @@ from yaml.nodes import Node
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import wordlists
 from hiringhall.intake.checks import colliding_aliases
+from hiringhall.intake.forms import list_of, text
 from hiringhall.intake.frontmatter import heading_of, read_document
 from hiringhall.intake.markup import Rendered, links_within
 from hiringhall.intake.mending import plain
@@ -24,11 +25,8 @@ from hiringhall.intake.reading import (
     Field,
     Reading,
     by_name,
-    listed,
     read_values,
-    refuse_row,
     report_missing,
-    text,
     unknown_field,
 )
 from hiringhall.intake.sources import PAGES, check_name, reread, scan_folder, shown, slug_of, with_data
@@ -67,13 +65,6 @@ def _alias(name: str, node: Node, reading: Reading) -> str | None:
     return written
 
 
-_each_alias = listed(_alias)
-
-
-def _aliases(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
-    return None if refuse_row(name, node, reading) else _each_alias(name, node, reading)
-
-
 FIELDS = (
     Field("title", "text", "The name of the page.", text, {}, "About this list", required=True),
     Field(
@@ -87,7 +78,7 @@ FIELDS = (
     ),
     Field(
         "aliases", "list of slugs", "Former file names of the page, without .md. Their addresses lead here.",
-        _aliases, {}, "[about]",
+        list_of(_alias), {}, "[about]",
     ),
     Field(
         "language", "BCP 47 code", "The language of the page. Default: the site's.", wordlists.language, {},

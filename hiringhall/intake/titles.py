@@ -9,8 +9,9 @@ import re
 
 from yaml.nodes import Node
 
+from hiringhall.intake.forms import text
 from hiringhall.intake.mending import plain
-from hiringhall.intake.reading import Reading, text
+from hiringhall.intake.reading import Reading
 
 _PREFIX = re.compile(
     r"""

@@ -11,8 +11,9 @@ from functools import cache, lru_cache
 
 from yaml.nodes import Node
 
+from hiringhall.intake.forms import text
 from hiringhall.intake.mending import plain
-from hiringhall.intake.reading import Reading, listed, nearest, refuse_row, suggestion, text
+from hiringhall.intake.reading import Reading, nearest, suggestion
 from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, is_slug, term_slug
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
@@ -70,7 +71,8 @@ def slug(name: str, node: Node, reading: Reading) -> str | None:
     return written
 
 
-def _tag(name: str, node: Node, reading: Reading) -> str | None:
+def tag(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse a tag: one of the site's own where it names any."""
     written = text(name, node, reading)
     if written is None:
         return None
@@ -91,22 +93,6 @@ def _tag(name: str, node: Node, reading: Reading) -> str | None:
         reading.error(node, "tag-form", f"{written!r} is not a tag; a tag is a few words in lower case", hint)
         return None
     return written
-
-
-_tags = listed(_tag)
-
-
-def tags(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
-    """Parse a list of tags, of the site's own where it names any."""
-    return None if refuse_row(name, node, reading) else _tags(name, node, reading)
-
-
-_slugs = listed(slug)
-
-
-def slugs(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
-    """Parse an old slug or a list of them."""
-    return None if refuse_row(name, node, reading) else _slugs(name, node, reading)
 
 
 # The two-letter codes of ISO 639-1: nearly every tag is one of them, and Babel need not be asked.
