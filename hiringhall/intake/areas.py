@@ -11,21 +11,21 @@ from yaml.nodes import Node, SequenceNode
 
 from hiringhall.intake.countries import codes_by_name, country_names
 from hiringhall.intake.forms import listed, text
-from hiringhall.intake.locations import (
+from hiringhall.intake.locations import home_of
+from hiringhall.intake.mending import bracketed, plain, quoted
+from hiringhall.intake.reading import Reading, nearest
+from hiringhall.intake.written_places import (
     NEAR_ALONE,
     POSTAL_AT_END,
     SEVERAL,
     Fault,
     Home,
     country_name,
-    home_of,
     in_words,
     other_reading,
     read_place,
     region_names,
 )
-from hiringhall.intake.mending import bracketed, plain, quoted
-from hiringhall.intake.reading import Reading, nearest
 from hiringhall.model import Place
 from hiringhall.policies import places
 
