@@ -1,12 +1,11 @@
-"""The command line: what each command does, and from what happened to an exit status.
+"""The command line: what each command does.
 
-Owns the clock, the closing lines and the status; refuses to know how a site is built, which is given.
+Owns the clock and the closing lines; refuses to know how a site is built, which is given.
 """
 
 from __future__ import annotations
 
 import argparse
-import errno
 import gc
 import os
 import signal
@@ -16,44 +15,18 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import NoReturn
 
 from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
-from hiringhall.diagnostics import Diagnostic, Severity, Span, error, failed
-from hiringhall.engine.cluster import ClusterError
-from hiringhall.intake.sources import SETTINGS, is_among
+from hiringhall.diagnostics import failed
+from hiringhall.endings import GOOD, PIPE_CLOSED, TerminatedError, drop, explain, status_of
+from hiringhall.intake.sources import is_among
 from hiringhall.model import Options, Preview
-from hiringhall.publish import NotOurs
 from hiringhall.report import delivery, summary
 from hiringhall.report.result import BuildResult
 
 Build = Callable[..., BuildResult]  # of the options and, for `serve`, of the preview
 Clock = Callable[[], datetime]
-
-# The contract's exit statuses; the last three are what a shell makes of a program that a signal ended.
-GOOD, CONTENT, USAGE, BROKEN = 0, 1, 2, 3
-INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143
-
-DEBUG = "HIRINGHALL_DEBUG"
-
-# Windows' own numbers: access is denied, and a file is shared with nobody.
-_IN_USE = {5, 32}
-
-# Where settings stand, and options that are judged by them: an error there is one of usage.
-_SETTINGS = frozenset({SETTINGS, "--base-url", "--since"})
-
-
-# What the system refuses most often, and the way out.
-_WAYS = {
-    errno.EBUSY: "a mount point cannot be replaced: mount the folder above it instead",
-    errno.ENOSPC: "make room and run this again",
-    errno.EACCES: "give this user the right to read and write there, or choose another folder",
-    errno.EROFS: "choose another folder",
-}
-
-
-class _TerminatedError(KeyboardInterrupt):
-    """Another program asks this one to end, as with Ctrl-C."""
 
 
 def _clock() -> datetime:
@@ -69,10 +42,10 @@ def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
     except SystemExit:  # argparse has given the help that was asked for
         return GOOD
     except BrokenPipeError:
-        _drop(sys.stdout, sys.stderr)
+        drop(sys.stdout, sys.stderr)
         return PIPE_CLOSED
     except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - the last line of defence
-        return _explain(fault, delivery.chosen(form_asked(argv), os.environ))
+        return explain(fault, delivery.chosen(form_asked(argv), os.environ))
     return status
 
 
@@ -94,7 +67,7 @@ def _prepare() -> None:
 
 
 def _terminate(_number: int, _frame: object) -> NoReturn:
-    raise _TerminatedError
+    raise TerminatedError
 
 
 def _obey(arguments: argparse.Namespace, build: Build, clock: Clock) -> int:
@@ -131,7 +104,7 @@ def _only(options: Options, build: Build) -> BuildResult:
 
 def _report(result: BuildResult, options: Options) -> int:
     """Deliver what a build found and its closing line, and return its status."""
-    status = _status(result.diagnostics, strict=options.strict)
+    status = status_of(result.diagnostics, strict=options.strict)
     if status == GOOD and not result.published:
         raise RuntimeError("the build published nothing and found no reason")
     delivery.deliver(result.diagnostics, options.format, os.environ)
@@ -166,7 +139,7 @@ def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
     wanted = tuple(each for each in found if not each.path.endswith(".md") or is_among(each.path, paths))
     delivery.deliver(wanted, options.format, os.environ)
     _tell(f"Checked: {summary.tally(wanted)}.", options)
-    return _status(wanted, strict=options.strict)
+    return status_of(wanted, strict=options.strict)
 
 
 def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Namespace) -> int:
@@ -198,7 +171,7 @@ def _rebuild(options: Options, preview: Preview, build: Build) -> BuildResult:
         result = build(options, preview)
         _report(result, options)
     except Exception as fault:
-        _explain(fault, options.format)
+        explain(fault, options.format)
         raise
     return result
 
@@ -223,7 +196,7 @@ def _new(options: Options, arguments: argparse.Namespace) -> int:
         _tell(f"  python build.py check {made.value}", options)
         return GOOD
     _tell(f"{summary.tally(made.diagnostics)}. Nothing was written.", options)
-    return _status(made.diagnostics, strict=False)
+    return status_of(made.diagnostics, strict=False)
 
 
 def _digest(options: Options, arguments: argparse.Namespace) -> int:
@@ -238,7 +211,7 @@ def _digest(options: Options, arguments: argparse.Namespace) -> int:
     delivery.deliver(letter.diagnostics, options.format, os.environ)
     if letter.value is None:
         _tell(f"{summary.tally(letter.diagnostics)}. No digest was written.", options)
-        return _status(letter.diagnostics, strict=options.strict)
+        return status_of(letter.diagnostics, strict=options.strict)
     if arguments.to is None:
         print(forms.FORMS[arguments.form](letter.value), end="")
     else:
@@ -263,7 +236,7 @@ def _links(options: Options, paths: Sequence[Path]) -> int:
             f"{summary.count_of(addresses, 'address', 'es')} in {summary.count_of(postings, 'open posting')}"
         )
         _tell(f"Tried {asked}: {problems}.", options)
-    return _status(tried.diagnostics, strict=options.strict)
+    return status_of(tried.diagnostics, strict=options.strict)
 
 
 def _schema(options: Options) -> int:
@@ -290,78 +263,6 @@ def _need_content(path: Path, content: Path) -> None:
     one, other = path.resolve(), content.resolve()
     if not one.is_relative_to(other) and not other.is_relative_to(one):
         raise UsageError(f"{path} is not in {content}, where the postings are")
-
-
-def _status(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
-    """Return the status for what was found: settings that are wrong are wrong usage, by the contract."""
-    if not failed(diagnostics, strict=strict):
-        return GOOD
-    errors = (found for found in diagnostics if found.severity is Severity.ERROR)
-    return USAGE if any(Path(found.path).name in _SETTINGS for found in errors) else CONTENT
-
-
-def _explain(fault: BaseException, form: str) -> int:
-    """Say in one line why the run ended, with the traceback where it is asked for, and return the status.
-
-    Programs are told in the form that they asked for, as of anything else.
-    """
-    if os.environ.get(DEBUG):
-        import traceback
-
-        traceback.print_exception(fault)
-    if isinstance(fault, KeyboardInterrupt | EOFError):
-        code, reason, line = "stopped", "the run was stopped before its end", "stopped"
-        status = TERMINATED if isinstance(fault, _TerminatedError) else INTERRUPTED
-    elif isinstance(fault, UsageError | NotOurs | ClusterError):
-        code, reason, line, status = "usage", str(fault), f"error: {fault}", USAGE
-    else:
-        reason = _reason(fault)
-        code, line, status = "failure", f"error: {reason}", BROKEN
-    try:
-        if form != "human":  # people read it in the last line
-            delivery.deliver((error("build.py", Span(), code, reason),), form, os.environ)
-        sys.stdout.flush()
-    except OSError:  # it may be what failed before
-        _drop(sys.stdout)
-    with suppress(OSError):
-        print(line, file=sys.stderr)
-    return status
-
-
-def _reason(fault: BaseException) -> str:
-    """Word what a system or a bug did, and the way out if one is known."""
-    from sqlite3 import OperationalError
-
-    match fault:
-        case MemoryError():
-            return "there is not enough memory"
-        case OSError():
-            return _refusal(fault)
-        case OperationalError():
-            way = "build with --no-cache, or name another folder with --cache"
-            return f"the cache cannot be used: {fault}; {way}"
-        case ModuleNotFoundError() if fault.name and not fault.name.startswith("hiringhall"):
-            way = "run `make site`, or run this command with the Python in .venv"
-            return f"the library {fault.name} is not installed here; {way}"
-        case _:
-            found = f"{type(fault).__name__}: {fault}"
-            return f"this is a bug; please report it with what {DEBUG}=1 shows: {found}"
-
-
-def _refusal(fault: OSError) -> str:
-    reason = fault.strerror or str(fault) or type(fault).__name__
-    way = _WAYS.get(fault.errno or 0)
-    if getattr(fault, "winerror", None) in _IN_USE:
-        way = "on Windows, a folder cannot be replaced while it or a file in it is open: close what uses it"
-    told = f"{reason}; {way}" if way else reason
-    return f"{fault.filename}: {told}" if fault.filename else told
-
-
-def _drop(*streams: TextIO) -> None:
-    """Send what is still in the buffers nowhere: nobody reads any more, and writing it would fail again."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in streams:
-        os.dup2(nowhere, stream.fileno())
 
 
 def _tell(line: str, options: Options) -> None:

@@ -1,0 +1,116 @@
+"""How a run ends: its exit status, and one line on what stopped it.
+
+Owns the statuses and the ways out of what a system refuses; refuses to know what a command does.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
+
+from hiringhall.arguments import UsageError
+from hiringhall.diagnostics import Diagnostic, Severity, Span, error, failed
+from hiringhall.engine.cluster import ClusterError
+from hiringhall.intake.sources import SETTINGS
+from hiringhall.publish import NotOurs
+from hiringhall.report import delivery
+
+# The contract's exit statuses; the last three are what a shell makes of a program that a signal ended.
+GOOD, CONTENT, USAGE, BROKEN = 0, 1, 2, 3
+INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143
+
+DEBUG = "HIRINGHALL_DEBUG"
+
+# Windows' own numbers: access is denied, and a file is shared with nobody.
+_IN_USE = {5, 32}
+# Where settings stand, and options that are judged by them: an error there is one of usage.
+_SETTINGS = frozenset({SETTINGS, "--base-url", "--since"})
+
+# What the system refuses most often, and the way out.
+_WAYS = {
+    errno.EBUSY: "a mount point cannot be replaced: mount the folder above it instead",
+    errno.ENOSPC: "make room and run this again",
+    errno.EACCES: "give this user the right to read and write there, or choose another folder",
+    errno.EROFS: "choose another folder",
+}
+
+
+class TerminatedError(KeyboardInterrupt):
+    """Another program asks this one to end, as with Ctrl-C."""
+
+
+def status_of(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
+    """Return the status for what was found: settings that are wrong are wrong usage, by the contract."""
+    if not failed(diagnostics, strict=strict):
+        return GOOD
+    errors = (found for found in diagnostics if found.severity is Severity.ERROR)
+    return USAGE if any(Path(found.path).name in _SETTINGS for found in errors) else CONTENT
+
+
+def explain(fault: BaseException, form: str) -> int:
+    """Say in one line why the run ended, with the traceback where it is asked for, and return the status.
+
+    Programs are told in the form that they asked for, as of anything else.
+    """
+    if os.environ.get(DEBUG):
+        import traceback
+
+        traceback.print_exception(fault)
+    if isinstance(fault, KeyboardInterrupt | EOFError):
+        code, reason, line = "stopped", "the run was stopped before its end", "stopped"
+        status = TERMINATED if isinstance(fault, TerminatedError) else INTERRUPTED
+    elif isinstance(fault, UsageError | NotOurs | ClusterError):
+        code, reason, line, status = "usage", str(fault), f"error: {fault}", USAGE
+    else:
+        reason = _reason(fault)
+        code, line, status = "failure", f"error: {reason}", BROKEN
+    try:
+        if form != "human":  # people read it in the last line
+            delivery.deliver((error("build.py", Span(), code, reason),), form, os.environ)
+        sys.stdout.flush()
+    except OSError:  # it may be what failed before
+        drop(sys.stdout)
+    with suppress(OSError):
+        print(line, file=sys.stderr)
+    return status
+
+
+def _reason(fault: BaseException) -> str:
+    """Word what a system or a bug did, and the way out if one is known."""
+    from sqlite3 import OperationalError
+
+    match fault:
+        case MemoryError():
+            return "there is not enough memory"
+        case OSError():
+            return _refusal(fault)
+        case OperationalError():
+            way = "build with --no-cache, or name another folder with --cache"
+            return f"the cache cannot be used: {fault}; {way}"
+        case ModuleNotFoundError() if fault.name and not fault.name.startswith("hiringhall"):
+            way = "run `make site`, or run this command with the Python in .venv"
+            return f"the library {fault.name} is not installed here; {way}"
+        case _:
+            found = f"{type(fault).__name__}: {fault}"
+            return f"this is a bug; please report it with what {DEBUG}=1 shows: {found}"
+
+
+def _refusal(fault: OSError) -> str:
+    reason = fault.strerror or str(fault) or type(fault).__name__
+    way = _WAYS.get(fault.errno or 0)
+    if getattr(fault, "winerror", None) in _IN_USE:
+        way = "on Windows, a folder cannot be replaced while it or a file in it is open: close what uses it"
+    told = f"{reason}; {way}" if way else reason
+    return f"{fault.filename}: {told}" if fault.filename else told
+
+
+def drop(*streams: TextIO) -> None:
+    """Send what is still in the buffers nowhere: nobody reads any more, and writing it would fail again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        os.dup2(nowhere, stream.fileno())
