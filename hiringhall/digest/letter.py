@@ -5,8 +5,9 @@ Owns the choice and the order; refuses to know the forms it is written in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from itertools import starmap
 from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -107,39 +108,22 @@ def letter_of(
     `merged` has the day on which the file of a slug came, before which nobody could see its posting.
     """
     wording, site = context.wording, context.site
-    zone, days = ZoneInfo(context.settings.time_zone), range(first.toordinal(), last.toordinal() + 1)
-    entries = {entry.card.slug: entry for entry in (*listing.open, *listing.closed)}
-    known = changes.since(entries.values(), 0, zone.key)
-    events = [
-        event for event in known if event.kind is not Kind.OPENED and changes.told_on(event, zone) in days
-    ]
+    found = _found(listing, first, last, context.settings.time_zone, merged)
 
     def section(name: str, items: Iterable[Item]) -> Section:
         return Section(wording.text(f"digest.{name}"), tuple(items), wording.text("digest.empty"))
-
-    def told(kinds: set[Kind], *, closed: bool) -> Iterator[tuple[Entry, Event]]:
-        latest: dict[str, Event] = {}
-        for event in events:
-            if event.kind in kinds and (entries[event.slug].state is State.CLOSED) is closed:
-                latest.setdefault(event.slug, event)
-        return ((entries[slug], event) for slug, event in latest.items())
-
-    def facts(entry: Entry, *names: str) -> tuple[str, ...]:
-        stated = {fact.name: fact for fact in facts_of(posting_of(entry), entry, context)}
-        return tuple(f"{stated[name].label}: {stated[name].text}" for name in names)
 
     def item(entry: Entry, *notes: str) -> Item:
         href = site.absolute(addresses.posting(entry.card.slug))
         return Item(entry.card.title, entry.card.organization, href, notes)
 
-    def change(event: Event) -> str:
-        return changes.told(event, wording, context.settings.time_zone)
+    def stating(entry: Entry, *names: str) -> Item:
+        stated = {fact.name: fact for fact in facts_of(posting_of(entry), entry, context)}
+        return item(entry, *(f"{stated[name].label}: {stated[name].text}" for name in names))
 
-    came = {entry: _opening(entry, merged) for entry in listing.open}
-    new = {entry: day for entry, day in came.items() if first <= day <= last}
-    new |= {entry: date.fromordinal(event.day) for entry, event in told({Kind.REOPENED}, closed=False)}
-    newest = sorted(new, key=lambda entry: (-new[entry].toordinal(), entry.card.slug))
-    moved, closed = told({Kind.MOVED}, closed=False), told({Kind.CLOSED}, closed=True)
+    def telling(entry: Entry, event: Event) -> Item:
+        return item(entry, changes.told(event, wording, context.settings.time_zone))
+
     return Letter(
         title=wording.text(
             "digest.title", title=context.settings.title, first=wording.date(first), last=wording.date(last)
@@ -148,16 +132,47 @@ def letter_of(
         language=context.settings.language,
         is_rtl=wording.is_rtl,
         sections=(
-            section("new", (item(entry, *facts(entry, *_ASKED_FIRST)) for entry in newest)),
-            section("closing", (item(entry, *facts(entry, "deadline")) for entry in _closing(listing))),
-            section("moved", (item(entry, change(event)) for entry, event in moved)),
-            section("closed", (item(entry, change(event)) for entry, event in closed)),
+            section("new", (stating(entry, *_ASKED_FIRST) for entry in found.new)),
+            section("closing", (stating(entry, "deadline") for entry in _closing(listing))),
+            section("moved", starmap(telling, found.moved)),
+            section("closed", starmap(telling, found.closed)),
         ),
         links=(
             (wording.text("digest.more"), site.absolute("")),
             (wording.text("changes.title"), site.absolute(addresses.CHANGES)),
         ),
     )
+
+
+class _Found(NamedTuple):
+    """What happened on some days: the open postings that are new, and those that moved or closed, and how."""
+
+    new: list[Entry]
+    moved: list[tuple[Entry, Event]]
+    closed: list[tuple[Entry, Event]]
+
+
+def _found(listing: Listing, first: date, last: date, home: str, merged: Mapping[str, date]) -> _Found:
+    """Choose what to tell: of a posting to which one thing happened twice, the later time."""
+    zone, days = ZoneInfo(home), range(first.toordinal(), last.toordinal() + 1)
+    entries = {entry.card.slug: entry for entry in (*listing.open, *listing.closed)}
+    known = changes.since(entries.values(), 0, home)
+    events = [
+        event for event in known if event.kind is not Kind.OPENED and changes.told_on(event, zone) in days
+    ]
+
+    def told(kind: Kind, *, closed: bool = False) -> list[tuple[Entry, Event]]:
+        latest: dict[str, Event] = {}
+        for event in events:
+            if event.kind is kind and (entries[event.slug].state is State.CLOSED) is closed:
+                latest.setdefault(event.slug, event)
+        return [(entries[slug], event) for slug, event in latest.items()]
+
+    came = {entry: _opening(entry, merged) for entry in listing.open}
+    new = {entry: day for entry, day in came.items() if first <= day <= last}
+    new |= {entry: date.fromordinal(event.day) for entry, event in told(Kind.REOPENED)}
+    newest = sorted(new, key=lambda entry: (-new[entry].toordinal(), entry.card.slug))
+    return _Found(newest, told(Kind.MOVED), told(Kind.CLOSED, closed=True))
 
 
 def _opening(entry: Entry, merged: Mapping[str, date]) -> date:
