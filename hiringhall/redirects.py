@@ -15,6 +15,7 @@ from pathlib import Path
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Outcome, error
 from hiringhall.engine.parts import Parts
+from hiringhall.feeds import feeds
 from hiringhall.intake.own_links import page_like
 from hiringhall.intake.settings import span_of
 from hiringhall.intake.sources import SETTINGS, shown
@@ -24,7 +25,6 @@ from hiringhall.pages.press import Press, press_of
 from hiringhall.pages.views import FeedLink, feeds_of, titled
 from hiringhall.policies import addresses
 from hiringhall.site import Site
-from hiringhall.syndication import feeds
 
 Outputs = Mapping[str, Output]
 

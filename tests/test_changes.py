@@ -15,7 +15,7 @@ import icalendar
 import jsonschema
 import pytest
 
-from hiringhall import changes, syndication
+from hiringhall import changes, feeds
 from hiringhall.changes import Event, Kind
 from hiringhall.emitters import calendars, jsonfeed, opendata, rss
 from hiringhall.model import ClosedReason, Move
@@ -434,7 +434,7 @@ def test_a_feed_without_changes_is_a_feed():
 
 def test_the_feed_holds_the_newest_hundred():
     postings = [factory.posting(f"p{n:03}", added=date(2026, 1, 12)) for n in range(120)]
-    assert len(channel(*postings).findall("item")) == syndication.CHANGES_LENGTH == 100
+    assert len(channel(*postings).findall("item")) == feeds.CHANGES_LENGTH == 100
 
 
 def test_every_kind_and_reason_is_worded_in_every_language():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from hiringhall import syndication
+from hiringhall import feeds, syndication
 from hiringhall.context import Context
 from hiringhall.engine.escaping import xml_bytes, xml_cdata
 from hiringhall.engine.parts import Parts
@@ -68,7 +68,7 @@ def _job(posting: Posting, place: Place, shared: tuple[tuple[str, str | None], .
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the file with every open job."""
-    key = partial(syndication.open_key, listing, context)
+    key = partial(feeds.open_key, listing, context)
     yield File(FILE, key, partial(_chunks, listing, context, parts))
 
 

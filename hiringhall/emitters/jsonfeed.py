@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from hiringhall import changes, syndication
+from hiringhall import changes, feeds, syndication
 from hiringhall.changes import Event
 from hiringhall.context import Context
 from hiringhall.engine.escaping import json_bytes, json_list
@@ -68,7 +68,7 @@ def _extension(posting: Posting, entry: Entry) -> dict[str, Any]:
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the feed of every list."""
     whole, told = partial(_chunks, context=context, parts=parts), partial(_changes, context=context)
-    return syndication.outputs(addresses.JSON_FEED, listing, context, whole, told)
+    return feeds.outputs(addresses.JSON_FEED, listing, context, whole, told)
 
 
 def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:

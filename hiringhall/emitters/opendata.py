@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from hiringhall import syndication
+from hiringhall import feeds, syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes, json_list
@@ -176,7 +176,7 @@ def _cell(value: object) -> str:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield jobs.json, its schema, and jobs.csv."""
-    key, schema = partial(syndication.open_key, listing, context), _schema(context)
+    key, schema = partial(feeds.open_key, listing, context), _schema(context)
     yield File("jobs.json", key, partial(_json, listing, context, parts))
     yield File(SCHEMA, lambda: key_of(site=schema), lambda: (schema.encode(),))
     yield File("jobs.csv", key, partial(_csv, listing, parts))

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from html import escape
 
-from hiringhall import changes, syndication
+from hiringhall import changes, feeds, syndication
 from hiringhall.changes import Event
 from hiringhall.context import Context
 from hiringhall.engine.escaping import xml_bytes, xml_cdata, xml_text
@@ -58,7 +58,7 @@ def _category(facet: str, label: str, site: addresses.Site) -> str:
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the feed of every list."""
     whole, told = partial(_chunks, context=context, parts=parts), partial(_changes, context=context)
-    return syndication.outputs(addresses.RSS_FEED, listing, context, whole, told)
+    return feeds.outputs(addresses.RSS_FEED, listing, context, whole, told)
 
 
 def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:

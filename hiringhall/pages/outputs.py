@@ -14,6 +14,7 @@ from markupsafe import Markup
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
 from hiringhall.engine.parts import Parts
+from hiringhall.feeds import recent_changes
 from hiringhall.model import Card, Entry, Facet, Group, Listing, Output, StaticPage
 from hiringhall.pages import assets, changes, lists, neighbours, statistics
 from hiringhall.pages.lists import FacetView
@@ -24,7 +25,6 @@ from hiringhall.pages.templates import Templates
 from hiringhall.pages.views import FeedLink, Page, edit_address, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.related import Index, index_of, related
-from hiringhall.syndication import recent_changes
 
 _RECENT = 5  # closed postings shown where none is open
 

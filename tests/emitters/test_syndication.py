@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from hiringhall import syndication
+from hiringhall import feeds, syndication
 from hiringhall.engine.latest import latest
 from hiringhall.model import ClosedReason
 from tests import factory
@@ -58,7 +58,7 @@ def test_no_feed_dates_anything_after_the_build():
     where, now = factory.context(), factory.NOW
     days = [date(2026, 1, 20) - timedelta(days=n) for n in range(0, 90, 7)]
     postings = [factory.posting_closed_on(day, f"p{day}", added=day) for day in days]
-    for feed in syndication.feeds(factory.listing(postings, now), where):
+    for feed in feeds.feeds(factory.listing(postings, now), where):
         newest = syndication.newest_change(feed.entries, where)
         assert newest is None or newest <= now
 

@@ -1,0 +1,96 @@
+"""The feeds there are, and what decides each.
+
+Owns which lists have one and how long it is; refuses to know what an item says and the formats of feeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+
+from hiringhall import changes
+from hiringhall.context import Context
+from hiringhall.engine.digests import digest, extended, key_of
+from hiringhall.engine.latest import latest
+from hiringhall.listing import Scope, open_scopes
+from hiringhall.model import File, Listing, Output
+from hiringhall.policies import addresses
+from hiringhall.syndication import instant_of
+
+FEED_LENGTH = 50
+CHANGES_LENGTH = 100
+CHANGE_DAYS = 30
+MOST_CHANGES = 300
+
+
+def feeds(listing: Listing, context: Context) -> Iterator[Scope]:
+    """Yield every feed of postings: all open ones, each facet term, what closes soon, and what has closed."""
+    settings, wording = context.settings, context.wording
+    for scope in open_scopes(listing, settings, wording):
+        yield scope._replace(entries=scope.entries[:FEED_LENGTH])
+    for folder, name, entries in (
+        (addresses.CLOSING_SOON, "closing-soon", listing.closing_soon),
+        (addresses.archive(), "archive", listing.closed),
+    ):
+        title = f"{wording.text(f'{name}.title')} – {settings.title}"
+        description = wording.text(f"{name}.lede", days=settings.closing_soon_days)
+        yield Scope(folder, title, description, entries[:FEED_LENGTH])
+
+
+def changes_feed(listing: Listing, context: Context) -> tuple[Scope, tuple[changes.Event, ...]]:
+    """Return the feed of changes, which holds no postings, and the events that it holds."""
+    wording, settings = context.wording, context.settings
+    title = f"{wording.text('changes.title')} – {settings.title}"
+    feed = Scope(addresses.CHANGES, title, wording.text("changes.lede"), ())
+    events = recent_changes(listing, context)[:CHANGES_LENGTH]
+    return feed, tuple(sorted(events, key=lambda event: instant_of(event, context), reverse=True))
+
+
+@latest
+def recent_changes(listing: Listing, context: Context) -> tuple[changes.Event, ...]:
+    """Return what opened, moved and closed lately, newest first."""
+    entries = (*listing.open, *listing.closed)
+    return changes.recent(entries, context.settings.time_zone, CHANGE_DAYS, MOST_CHANGES)
+
+
+def outputs(
+    file: str,
+    listing: Listing,
+    context: Context,
+    of_list: Callable[[Scope], Iterable[bytes]],
+    of_changes: Callable[[Scope, tuple[changes.Event, ...]], Iterable[bytes]],
+) -> Iterator[Output]:
+    """Yield the feed of every list, and that of what happened, as the two functions write them."""
+    for feed, key in _keyed_feeds(listing, context):
+        yield File(f"{feed.folder}{file}", key, partial(of_list, feed))
+    yield File(
+        f"{addresses.CHANGES}{file}",
+        partial(_changes_key, listing, context),
+        lambda: of_changes(*changes_feed(listing, context)),
+    )
+
+
+@latest
+def _keyed_feeds(listing: Listing, context: Context) -> tuple[tuple[Scope, Callable[[], str]], ...]:
+    """Return every feed with what finds its key, once, since it is the same in every format."""
+    site = key_of(site=context.key)
+    return tuple((feed, cache(partial(_list_key, feed, site))) for feed in feeds(listing, context))
+
+
+def _list_key(feed: Scope, site: str) -> str:
+    return _key(feed, digest(*[entry.key for entry in feed.entries]), site)
+
+
+def _changes_key(listing: Listing, context: Context) -> str:
+    feed, events = changes_feed(listing, context)
+    return _key(feed, digest(repr(events)), key_of(site=context.key))
+
+
+def _key(feed: Scope, postings: str, site: str) -> str:
+    return extended(extended(site, "list", digest(feed.folder, feed.title)), "postings", postings)
+
+
+@latest
+def open_key(listing: Listing, context: Context) -> str:
+    """Return the key of a file that holds all open postings."""
+    return key_of(site=context.key, postings=digest(*[entry.key for entry in listing.open]))
