@@ -102,14 +102,18 @@ def test_the_text_of_a_picture_is_its_description() -> None:
         (
             "![Hall](hall.jpg)",
             "pictures from elsewhere are not shown, only their descriptions",
-            "describe it in words, or put the file into content/files/ and write "
-            "![description](/files/hall.jpg)",
+            (
+                "describe it in words, or put the file into content/files/ and write "
+                "![description](/files/hall.jpg)"
+            ),
         ),
         (
             "![Hall](https://example.org/image?id=5)",
             "pictures from elsewhere are not shown, only their descriptions",
-            "describe it in words, or put the file into content/files/ and write "
-            "![description](/files/NAME.jpg)",
+            (
+                "describe it in words, or put the file into content/files/ and write "
+                "![description](/files/NAME.jpg)"
+            ),
         ),
         (
             "![ ](/files/hall.jpg)",
