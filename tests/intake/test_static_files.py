@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hiringhall.intake.bodies import check_body
 from hiringhall.intake.markup import Ground, links_within, render
 from hiringhall.intake.sources import scan_files
+from tests.published import ROOT
 
 
 def written(folder: Path, *names: str) -> Path:
@@ -131,3 +133,9 @@ def test_a_picture_that_is_not_shown_or_not_described_says_what_to_write(
 
 def test_a_picture_with_a_description_is_not_mentioned() -> None:
     assert check_body("a.md", "![The hall](../files/hall.jpg)", 1, ()) == ()
+
+
+def test_git_changes_no_line_end_in_a_file_that_is_published() -> None:
+    ask = ["git", "check-attr", "text", "content/files/2026/notice.pdf"]
+    told = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout == "content/files/2026/notice.pdf: text: unset\n"
