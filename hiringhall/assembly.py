@@ -7,14 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hiringhall.emitters import aggregator, buildtime, calendars, jsonfeed, opendata, rss, search, sitemap
+from hiringhall.emitters import (
+    aggregator,
+    buildtime,
+    calendars,
+    files,
+    jsonfeed,
+    opendata,
+    rss,
+    search,
+    sitemap,
+)
 from hiringhall.engine.parts import Parts
 from hiringhall.model import Listing, Output
 from hiringhall.pages import outputs as pages
 from hiringhall.site import Site
 
 # Those with the largest files come first, so that nobody waits for long for the last file to be made.
-EMITTERS = (search, opendata, rss, jsonfeed, calendars, sitemap)
+EMITTERS = (search, opendata, rss, jsonfeed, calendars, sitemap, files)
 
 
 def outputs_of(listing: Listing, site: Site, parts: Parts) -> Iterator[Output]:

@@ -23,7 +23,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "body-field": "A field is below the second `---`, where it is read as text.",
         "body-heading": "A line starts with `##` without the space that makes it a heading.",
         "body-html": "The text contains HTML, which is shown as plain text.",
-        "body-image": "The text contains an image, and only its description is shown.",
+        "body-image": "The text contains an image that is not shown, or that has no description.",
         "body-indented": "An indented line of the text would be shown as program code.",
         "body-link": "A link in the text has an address that is not allowed.",
         "body-link-missing": "A link in the text leads to a page or a file that the site does not have.",

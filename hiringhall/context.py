@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hiringhall.model import Settings, StaticPage
+from hiringhall.model import Settings, Source, StaticPage
 from hiringhall.policies.addresses import Site
 from hiringhall.wording import Wording
 
 
 class Context(NamedTuple):
-    """Settings, where the site stands, its words, its static pages, and `key`, a digest.
+    """Settings, where the site stands, its words, its static pages and files, and `key`, a digest.
 
-    The key names all of it but what static pages say below their titles. Paths of postings begin with
-    `folder`; from the top of their repository they begin with `edited`.
+    The key names all of it but the files and what static pages say below their titles. Paths of postings
+    begin with `folder`; from the top of their repository they begin with `edited`.
     """
 
     settings: Settings
@@ -26,3 +26,4 @@ class Context(NamedTuple):
     folder: str = ""
     edited: str = ""
     pages: tuple[StaticPage, ...] = ()
+    files: tuple[Source, ...] = ()

@@ -18,7 +18,7 @@ from hiringhall.engine.git import path_from_top
 from hiringhall.intake.organizations import read_register
 from hiringhall.intake.reading import NO_SETTINGS
 from hiringhall.intake.settings import read_settings, span_of
-from hiringhall.intake.sources import SETTINGS, shown
+from hiringhall.intake.sources import SETTINGS, scan_files, shown
 from hiringhall.intake.static_pages import read_pages
 from hiringhall.intake.strings import read_wording
 from hiringhall.model import Options, StaticPage
@@ -47,7 +47,11 @@ def read_site(options: Options, bytecode: Path | None) -> Outcome[Site]:
     settings = read_settings(options.content, options.base_url)
     register = read_register(options.content)
     pages = read_pages(options.content, settings.value or NO_SETTINGS)
-    found: list[Diagnostic] = [*settings.diagnostics, *register.diagnostics, *pages.diagnostics]
+    files = scan_files(options.content)
+    found = [
+        *(*settings.diagnostics, *register.diagnostics),
+        *(*pages.diagnostics, *files.diagnostics),
+    ]
     templates = None
     try:
         templates = load(options.layouts, bytecode)
@@ -70,7 +74,9 @@ def read_site(options: Options, bytecode: Path | None) -> Outcome[Site]:
     key = digest(program_key(), edited, repr(decisive), repr(strings), repr(linked))
     site = site_at(settings.value.base_url)
     folder = shown(options.content)
-    context = Context(settings.value, site, wording.value, key, folder, edited, pages.value)
+    context = Context(
+        settings.value, site, wording.value, key, folder, edited, pages.value, files.value or ()
+    )
     intake_key = digest(key, repr(register.value.organizations))
     render_key = digest(key, templates.key)
     bench = Bench(context, register.value, intake_key, render_key, options.layouts, bytecode, options.now)

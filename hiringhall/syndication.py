@@ -35,7 +35,7 @@ _escaped = lru_cache(maxsize=4096)(escape)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # A posting's HTML escapes every quote of its text, so that this is always an attribute.
-_LOCAL_LINK = re.compile(r'( href=")(?!(?i:https?|mailto|tel):)([^"]*)')
+_LOCAL_LINK = re.compile(r'( (?:href|src)=")(?!(?i:https?|mailto|tel):)([^"]*)')
 
 
 class Maker(NamedTuple):

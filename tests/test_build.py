@@ -386,6 +386,60 @@ def test_a_link_to_a_page_that_is_not_there_is_a_warning_until_it_is_there(tmp_p
     assert 'href="https://x.example/jobs/who/"' in (tmp_path / "site/feed.xml").read_text("utf-8")
 
 
+def test_a_file_is_published_as_it_is_and_pages_and_feeds_lead_to_it(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+    (content / "files/2026").mkdir(parents=True)
+    (content / "files/2026/Job_Description.PDF").write_bytes(b"%PDF\0\r\n")
+    (content / "files/hall.jpg").write_bytes(b"\xff\xd8")
+    (content / "files/.DS_Store").write_bytes(b"x")
+    text = (
+        "[PDF](../files/2026/Job_Description.PDF)\n\n![The *hall*](/files/hall.jpg) ![Gone](files/gone.png)"
+    )
+    (content / "postings/a.md").write_text(posting_text("a").replace("*well*", text), "utf-8")
+    wanted = options(tmp_path, content=content, base_url="https://x.example/board/")
+    result = build(wanted)
+    site = tmp_path / "site"
+    assert result.published, result.diagnostics
+    assert tree(site / "files") == {"2026/Job_Description.PDF": b"%PDF\0\r\n", "hall.jpg": b"\xff\xd8"}
+    warned = [found for found in result.diagnostics if found.severity != "notice"]
+    assert [(found.code, found.message, found.hint) for found in warned] == [
+        (
+            "body-link-missing",
+            "the site has no file /files/gone.png",
+            "put the file into content/files/ and write /files/gone.png",
+        )
+    ]
+    page, feed = ((site / name).read_text("utf-8") for name in ("jobs/a/index.html", "feed.json"))
+    assert '<a href="/board/files/2026/Job_Description.PDF">PDF</a>' in page
+    assert '<img src="/board/files/hall.jpg" alt="The hall" loading="lazy">' in page
+    assert 'src=\\"https://x.example/board/files/hall.jpg\\"' in feed
+    assert "files/2026/Job_Description.PDF" in (site / CHECKSUMS).read_text("utf-8")
+
+    (content / "files/hall.jpg").write_bytes(b"\xff\xd9")
+    result = build(wanted)
+    assert {path for path, _, _ in result.rebuilt} - {"build.json", CHECKSUMS} == {"files/hall.jpg"}
+    assert (site / "files/hall.jpg").read_bytes() == b"\xff\xd9"
+
+
+def test_a_file_that_changes_during_the_build_is_an_error_and_the_site_stays(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+    file = content / "files/charter.pdf"
+    file.parent.mkdir()
+    file.write_bytes(b"1")
+    wanted = options(tmp_path, content=content)
+    assert build(wanted).published
+    before = tree(tmp_path / "site")
+    file.write_bytes(b"2")
+    result = build(wanted, lambda outputs: file.write_bytes(b"3") if outputs else None)
+    assert not result.published
+    assert [(found.code, found.path[-17:]) for found in result.diagnostics] == [
+        ("file-unreadable", "files/charter.pdf")
+    ]
+    assert tree(tmp_path / "site") == before
+    assert build(wanted).published
+    assert (tmp_path / "site/files/charter.pdf").read_bytes() == b"3"
+
+
 def test_templates_that_link_to_no_page_are_warned_about(tmp_path: Path) -> None:
     layouts, content = tmp_path / "layouts", empty_content(tmp_path)
     shutil.copytree(ROOT / "layouts", layouts)
@@ -458,6 +512,8 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
     postings = content / "postings"
     page = content / "pages" / "about.md"
     page.parent.mkdir()
+    file = content / "files" / "charter.pdf"
+    file.parent.mkdir()
     rng = random.Random(7)
     days = ["2026-11-22", "2026-11-23", "2026-12-10", "2026-12-16", "2027-01-20"]
 
@@ -486,6 +542,8 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
         "page": lambda step, _chosen: page.write_text(f"---\ntitle: About\n---\nMore {step}.\n", "utf-8"),
         "page title": lambda step, _chosen: page.write_text(f"---\ntitle: {step}\n---\nText.\n", "utf-8"),
         "no page": lambda _step, _chosen: page.unlink(missing_ok=True),
+        "file": lambda step, _chosen: file.write_bytes(b"\0%d" % step),
+        "no file": lambda _step, _chosen: file.unlink(missing_ok=True),
     }
 
     def begin() -> None:

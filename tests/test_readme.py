@@ -204,7 +204,8 @@ def test_links_lead_to_files_and_headings_that_exist():
         re.sub(r"[^\w -]", "", line).lower().replace(" ", "-")
         for line in re.findall(r"^#+ (.*)$", README, re.MULTILINE)
     }
-    for target in re.findall(r"\]\(([^)]+)\)", README):
+    prose = re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL)
+    for target in re.findall(r"\]\(([^)]+)\)", prose):
         path, _, anchor = target.partition("#")
         if not path:
             assert anchor in headings, target

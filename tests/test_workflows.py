@@ -150,6 +150,13 @@ def test_continuous_integration_runs_the_whole_suite():
     assert "make test" in [step.get("run") for step in steps(loaded(GITHUB / "workflows" / "check.yml"))]
 
 
+def test_continuous_integration_runs_tests_that_exist_on_other_systems():
+    told = " ".join(step.get("run", "") for step in steps(loaded(GITHUB / "workflows" / "check.yml")))
+    named = re.findall(r"\btests/[\w/.]+", told)
+    assert "tests/test_golden.py" in named
+    assert [path for path in named if not (tools.ROOT / path).exists()] == []
+
+
 def test_make_runs_the_whole_suite():
     recipe = run("make", "--dry-run", "--always-make", "test").stdout
     for command in (

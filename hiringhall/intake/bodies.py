@@ -18,6 +18,7 @@ from hiringhall.intake.forms import BULLETS, one_line
 from hiringhall.intake.frontmatter import heading_of
 from hiringhall.intake.markup import is_allowed_link
 from hiringhall.intake.skeleton import PLACEHOLDERS
+from hiringhall.policies.addresses import FILES, picture
 
 _SPACE = " \t\u00a0"
 # Here, where there is but a warning, also signs that may be others, and those of word processors' own fonts.
@@ -114,10 +115,11 @@ def _repeated(body: str, title: str) -> Iterator[Finding]:
 
 
 def find_links(body: str) -> Iterator[tuple[int, int, int, str]]:
-    """Yield each link of a body: line, start and end as those of a finding, and the address."""
+    """Yield each link and shown picture: line, start and end as those of a finding, and the address."""
     for number, start, end, link in _each_link(_unfenced(body).split("\n")):
-        if not link["image"]:
-            yield number, start, end, link["inline"] or link["defined"] or ""
+        address = link["inline"] or link["defined"] or ""
+        if not link["image"] or picture(address):
+            yield number, start, end, address
 
 
 def _findings(body: str, known: Collection[str]) -> Iterator[Finding]:
@@ -299,14 +301,30 @@ def _links(lines: Sequence[str]) -> Iterator[Finding]:
     for number, start, end, link in _each_link(lines):
         address = link["inline"] or link["defined"] or ""
         if link["image"]:
-            message = "images are not shown, only their descriptions"
-            yield Finding(number, start, end, "body-image", message, "describe it in words")
+            message, hint = _of_picture(address, link["words"])
+            if message:
+                yield Finding(number, start, end, "body-image", message, hint)
         elif not is_allowed_link(address):
             message = f"a link cannot lead to {address!r}" if address else "this link leads nowhere"
             yield Finding(number, start, end, "body-link", message, _full(address))
         elif link["inline"] and not _SEEN.search(_PICTURE.sub(r"\1", link["words"])):
             message = f"the link to {address} has no text, so nobody can see or hear it"
             yield Finding(number, start, end, "body-link-words", message, f"write [text]({address})")
+
+
+def _of_picture(address: str, words: str) -> tuple[str, str]:
+    """Return what is wrong with a picture, and what to do; both are empty where all is right."""
+    if not picture(address):
+        file = address.rpartition("/")[2]
+        own = f"/{FILES}{file if picture(FILES + file) else 'NAME.jpg'}"
+        hint = f"describe it in words, or put the file into content/{FILES} and write ![description]({own})"
+        return "pictures from elsewhere are not shown, only their descriptions", hint
+    if not _SEEN.search(words):
+        return (
+            "the picture has no description for those who cannot see it",
+            f"write ![description]({address})",
+        )
+    return "", ""
 
 
 def _full(address: str) -> str:

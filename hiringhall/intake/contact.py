@@ -37,6 +37,7 @@ _AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
 _OTHER_KIND = {
     "apply.url": "email",
     "apply.email": "url",
+    "submit_url": "contact_email",
     "report_url": "contact_email",
     "contact_email": "report_url",
 }

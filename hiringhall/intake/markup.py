@@ -1,6 +1,7 @@
 """The body of a posting as HTML and as plain text.
 
-Owns which Markdown is accepted: no raw HTML, no images, links to the web, the site, mail and telephone only;
+Owns which Markdown is accepted: no raw HTML, pictures of the site alone, links to the web, the site, mail and
+telephone only;
 refuses to judge what the text says.
 """
 
@@ -39,7 +40,8 @@ _LONGEST_SUMMARY = 200
 _DEEPEST = 20
 _HOLDERS = frozenset({"blockquote_open", "list_item_open"})
 _LEAST_FROM_REFERENCES = 100_000
-_OWN_LINK = re.compile(r'<a href="(/[^"?#]*)')
+_OWN_LINK = re.compile(r'<(?:a href|img src)="(/[^"?#]*)')
+_SHOWN_PICTURE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?>\s*")
 _TAG = re.compile(r"<[^>]*>")
 # How a table's columns are set is for the style sheet, and for those who take the text for their own pages.
@@ -99,7 +101,7 @@ def is_allowed_link(address: str) -> bool:
 
 
 def render(body: str, ground: Ground = _ANYWHERE) -> Rendered:
-    r"""Render Markdown; headings start below the page's own, and images are reduced to their descriptions.
+    r"""Render Markdown; headings start below the page's own, and of images elsewhere only descriptions stay.
 
     Links to the site's own pages lead below the root of the host, those to other sites are marked as such.
 
@@ -116,12 +118,12 @@ def render(body: str, ground: Ground = _ANYWHERE) -> Rendered:
 
 
 def links_within(html: str, root: str) -> tuple[str, ...]:
-    """Return the paths of the site that HTML which was rendered here links to, each once and in order.
+    """Return the paths of the site that HTML rendered here links to or shows, each once and in order.
 
     >>> links_within('<a href="/board/archive/#main">1</a> <a href="/board/">2</a>', "/board/")
     ('archive/', '')
     """
-    if '<a href="/' not in html:
+    if '<a href="/' not in html and "<img" not in html:
         return ()
     return tuple(dict.fromkeys(path.removeprefix(root) for path in _OWN_LINK.findall(html)))
 
@@ -132,6 +134,8 @@ def text_of(html: str) -> str:
     >>> text_of("<ul>\n<li>Organize\n<em>well</em></li>\n<li>R&amp;D</li>\n</ul>\n")
     'Organize well\nR&D'
     """
+    if "<img" in html:
+        html = _SHOWN_PICTURE.sub(r"\1", html)
     lines = unescape(_TAG.sub("", _BLOCK.sub("\0", html))).split("\0")
     return "\n".join(" ".join(line.split()) for line in lines if line and not line.isspace())
 
@@ -216,7 +220,7 @@ def _settled_levels(written: Sequence[int]) -> list[int]:
 
 
 def _settle_inline(tokens: Sequence[Token], ground: Ground) -> None:
-    """Settle where links lead, write out those that lead nowhere, and reduce images to text."""
+    """Settle where links lead, write out those that lead nowhere, and reduce images elsewhere to text."""
     address = ""
     for token in tokens:
         if token.type == "link_open":
@@ -229,7 +233,11 @@ def _settle_inline(tokens: Sequence[Token], ground: Ground) -> None:
         if token.type in _BRACKETS and not address:  # Markdown takes no address for one
             token.type, token.content = "text", _BRACKETS[token.type]
         elif token.type == "image":
-            token.type, token.tag, token.content = "text", "", _alternative(token)
+            shown = addresses.picture(str(token.attrs["src"]))
+            if shown:
+                token.attrs |= {"src": ground.root + shown, "loading": "lazy"}
+            else:
+                token.type, token.tag, token.content = "text", "", _alternative(token)
 
 
 def _alternative(image: Token) -> str:

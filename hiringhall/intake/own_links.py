@@ -41,7 +41,7 @@ def lost_links(
     base_url: str,
     read: Callable[[str], Source],
 ) -> Iterator[Diagnostic]:
-    """Yield a warning for each link in a posting or a page that leads to a page the site does not have.
+    """Yield a warning for each link or picture in a posting or a page that the site does not have.
 
     It is no error: the pages of terms, years and drafts come and go without anybody touching the text.
     `paths` are those of all files of the site; while they are not known, nothing is lost. `read` gives a file
@@ -73,16 +73,20 @@ def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> 
 
 def _instead(published: _Published, path: str) -> str:
     """Return a hint on what may be meant by a path that leads nowhere."""
-    name = _FILE.sub("", path.strip("/").rpartition("/")[2])
+    file = path.strip("/").rpartition("/")[2]
+    name, own = _FILE.sub("", file), addresses.FILES + file
     likely = (path.removeprefix(published.root[1:]), addresses.posting(name), addresses.static_page(name))
-    found = next(filter(published.has, likely), None)
+    found = next(filter(published.has, (*likely, own)), None)
     if found:
         return f"did you mean /{found}?"
     hidden = next((card.path for card in published.cards if addresses.posting(card.slug) in likely), None)
     if hidden:
         return f"{hidden} is not on the site yet"
     if _FILE.search(path):
-        return "put the file where everybody can open it, and write its full address"
+        files = (path for path in published.paths if path.startswith(addresses.FILES))
+        near = nearest(file, [path.removeprefix(addresses.FILES) for path in files])
+        wanted = f"put the file into content/{addresses.FILES} and write /{own}"
+        return f"did you mean /{addresses.FILES}{near}?" if near else wanted
     near = page_like(path, published.paths, _MOST_COMPARED)
     return f"did you mean /{near}?" if near else "open the page in a browser and copy its address"
 

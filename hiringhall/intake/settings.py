@@ -253,6 +253,7 @@ _SETTINGS: Mapping[str, Parser] = {
     "undated_max_age_days": whole_number("setting-number", 1, 3650),
     "closing_soon_days": whole_number("setting-number", 0, 365),
     "edit_url": _edit_url,
+    "submit_url": contact.url,
     "report_url": contact.url,
     "contact_email": contact.email,
     "tags": _tags,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
@@ -16,6 +17,7 @@ from types import MappingProxyType
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
 from hiringhall.engine.digests import digest_bytes
 from hiringhall.model import Source
+from hiringhall.policies.addresses import FILES
 from hiringhall.policies.slugs import SLUG_IN_WORDS, is_slug, term_slug
 
 PAGES = "pages"  # the folder of pages that are no postings
@@ -34,6 +36,8 @@ _MEANT = {
         ("organizations", "organization", "organisations", "organisation", "employers"), REGISTER
     ),
 }
+# Names that stand in an address as they are, and are files on every system.
+_LASTING_NAME = re.compile(r"(?:[\w-](?:[\w.-]*[\w-])?/)*[\w-](?:[\w.-]*[\w-])?", re.ASCII)
 _ALMOST_YAML = frozenset({"yaml", "yml", "yaml.txt", "yml.txt", "txt"})
 
 
@@ -60,10 +64,7 @@ def scan_folder(root: Path, content: Path, seen: Seen = MappingProxyType({})) ->
     for name, entry in _sorted_files(root):
         path = f"{prefix}/{name}"
         if not _is_text(name):
-            readable = os.fsencode(path).decode("utf-8", "backslashreplace")
-            message = "the file's name is not UTF-8 text"
-            hint = f"rename it; use {SLUG_IN_WORDS}"
-            diagnostics.append(error(readable, Span(), "file-name", message, hint))
+            diagnostics.append(_unnamable(path))
         elif name.endswith(".md"):
             try:
                 found.append(_found(path, entry, seen.get(path), homes))
@@ -76,11 +77,45 @@ def scan_folder(root: Path, content: Path, seen: Seen = MappingProxyType({})) ->
     return Outcome(tuple(found), tuple(diagnostics))
 
 
+def scan_files(content: Path) -> Outcome[tuple[Source, ...]]:
+    """Find every file of content that is published as it is, in order of path, without keeping its bytes."""
+    root = content / FILES
+    found: list[Source] = []
+    diagnostics: list[Diagnostic] = []
+    homes = (root.resolve(), content.resolve())
+    for name, entry in _sorted_files(root):
+        path = f"{shown(root)}/{name}"
+        if not _is_text(name):
+            diagnostics.append(_unnamable(path))
+        elif not _LASTING_NAME.fullmatch(name):
+            message = "the name of a file that is published may have letters a–z, digits, dots, hyphens and _"
+            hint = f"rename it to {'/'.join(map(_lasting, name.split('/')))}"
+            diagnostics.append(error(path, Span(), "file-name", message, hint))
+        else:
+            try:
+                found.append(_found(path, entry, None, homes))
+            except OSError as fault:
+                diagnostics.append(_unreadable(path, fault))
+    return Outcome(tuple(found), tuple(diagnostics))
+
+
+def _lasting(name: str) -> str:
+    """Return the name of a file or a folder that can stand in an address, like one that cannot.
+
+    >>> _lasting("Stellenausschreibung Müller (neu).PDF"), _lasting("hall.jpg")
+    ('stellenausschreibung-muller-neu.pdf', 'hall.jpg')
+    """
+    if _LASTING_NAME.fullmatch(name):
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return f"{term_slug(stem)}.{term_slug(ending)}" if dot else term_slug(name)
+
+
 def files_of_site(content: Path) -> tuple[Path, ...]:
     """Return the files of content besides postings that decide a build; some may not be there."""
-    pages = content / PAGES
-    names = (name for name, _ in _sorted_files(pages))
-    return content / SETTINGS, content / REGISTER, *map(pages.joinpath, names)
+    folders = (content / PAGES, content / FILES)
+    below = (folder / name for folder in folders for name, _ in _sorted_files(folder))
+    return content / SETTINGS, content / REGISTER, *below
 
 
 def _misnamed(content: Path) -> Iterator[Diagnostic]:
@@ -100,6 +135,12 @@ def _misnamed(content: Path) -> Iterator[Diagnostic]:
 def _is_same(path: Path, other: Path) -> bool:
     """Say whether two names lead to one file, as they do where case does not count."""
     return other.exists() and path.samefile(other)
+
+
+def _unnamable(path: str) -> Diagnostic:
+    readable = os.fsencode(path).decode("utf-8", "backslashreplace")
+    message = "the file's name is not UTF-8 text"
+    return error(readable, Span(), "file-name", message, f"rename it; use {SLUG_IN_WORDS}")
 
 
 def _is_text(name: str) -> bool:

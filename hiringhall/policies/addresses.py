@@ -29,12 +29,14 @@ PARAMETERS = {
 CLOSING_SOON = "closing-soon/"
 CHANGES = "changes/"
 STATISTICS = "statistics/"
+FILES = "files/"  # what is published as it is
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 # What a text can write for an address of the site. A name with a dot at its start is a host whose https:// is
 # missing, unless it ends as files do.
 _IN_SITE = re.compile(
     r"(?=.)(?:/|(?:\.\.?/)+|(?=[^./?#]*(?:[/?#]|$))|(?=[^/]+\.(?:md|html?|xml|json|csv|ics|txt|pdf|docx?|odt|rtf"
-    r"|xlsx?|ods|pptx?|png|jpe?g|gif|webp|svg|zip)(?:[?#]|$)))"
+    r"|xlsx?|ods|pptx?|png|jpe?g|gif|webp|avif|svg|zip)(?:[?#]|$)))"
     r"(?P<path>(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)(?P<rest>(?:\?[^#]*)?(?:#.*)?)",
     re.ASCII | re.IGNORECASE,
 )
@@ -43,7 +45,7 @@ _IN_SITE = re.compile(
 OWN_FOLDERS = frozenset(
     {
         *("jobs", "page", "archive", "assets", "search"),
-        *(path.rstrip("/") for path in (CLOSING_SOON, CHANGES, STATISTICS)),
+        *(path.rstrip("/") for path in (CLOSING_SOON, CHANGES, STATISTICS, FILES)),
         *(facet.value for facet in Facet),
     }
 )
@@ -111,6 +113,16 @@ def in_site(address: str, beside: Callable[[str], str] = posting) -> str | None:
         path = found["path"].removesuffix("index.html")
         path += "/" if name and "." not in name else ""
     return path + found["rest"]
+
+
+def picture(address: str) -> str | None:
+    """Return the path under the root of the site's own picture that an address in a text means, or None.
+
+    >>> picture("../files/hall.JPG"), picture("/files/charter.pdf"), picture("https://example.org/hall.jpg")
+    ('files/hall.JPG', None, None)
+    """
+    path = in_site(address)
+    return path if path and path.startswith(FILES) and path.lower().endswith(_PICTURES) else None
 
 
 # Where the pages of the files in a folder of content are.

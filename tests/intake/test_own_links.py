@@ -105,7 +105,7 @@ def test_links_to_pages_that_are_there_are_not_mentioned(tmp_path: Path) -> None
         (
             "form.pdf",
             "the site has no file /form.pdf",
-            "put the file where everybody can open it, and write its full address",
+            "put the file into content/files/ and write /files/form.pdf",
         ),
         ("/xyzzy/#a", "the site has no page /xyzzy/", "open the page in a browser and copy its address"),
     ],

@@ -1,0 +1,141 @@
+"""Files that are published as they are: which are, what names they may have, and pictures in texts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hiringhall.intake.bodies import check_body
+from hiringhall.intake.markup import Ground, links_within, render
+from hiringhall.intake.sources import scan_files
+from tests.published import ROOT
+
+
+def written(folder: Path, *names: str) -> Path:
+    for name in names:
+        path = folder / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    return folder
+
+
+def test_there_need_be_no_files(tmp_path: Path) -> None:
+    assert scan_files(tmp_path) == ((), ())
+
+
+def test_files_of_any_kind_are_found_in_order_and_hidden_ones_are_not(tmp_path: Path) -> None:
+    names = ("a.pdf", "CHARTER", "b/c.tar.gz", "b/_d-1.md", ".DS_Store", ".git/config")
+    found = scan_files(written(tmp_path, *names))
+    assert [source.path.rpartition("/files/")[2] for source in found.value or ()] == [
+        *("CHARTER", "a.pdf", "b/_d-1.md", "b/c.tar.gz")
+    ]
+    assert not found.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Job Description (final).PDF", "job-description-final.pdf"),
+        ("Ausschreibung Müller.pdf", "ausschreibung-muller.pdf"),
+        ("Union Hall/hall.jpg", "union-hall/hall.jpg"),
+        ("my charter", "my-charter"),
+        ("50%.pdf", "50.pdf"),
+    ],
+)
+def test_a_name_that_no_address_can_have_is_an_error_with_one_that_can(
+    tmp_path: Path, name: str, meant: str
+) -> None:
+    (found,) = scan_files(written(tmp_path, name, "good.pdf")).diagnostics
+    assert found.path.endswith(f"files/{name}")
+    assert (found.code, found.severity, found.hint) == ("file-name", "error", f"rename it to {meant}")
+    (again,) = [
+        each for each in (scan_files(written(tmp_path, meant)).value or ()) if each.path.endswith(meant)
+    ]
+    assert again.path.endswith(f"files/{meant}")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
+def test_a_link_that_leads_out_of_the_content_is_not_published(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.pdf"
+    secret.write_bytes(b"x")
+    content = written(tmp_path / "content", "a.pdf")
+    (content / "files/leak.pdf").symlink_to(secret)
+    os.mkfifo(content / "files/pipe")
+    found = scan_files(content)
+    assert [source.path.rpartition("/")[2] for source in found.value or ()] == ["a.pdf"]
+    assert [(each.code, each.path.rpartition("/")[2]) for each in found.diagnostics] == [
+        ("file-unreadable", "leak.pdf"),
+        ("file-unreadable", "pipe"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("![Hall](/files/hall.jpg)", '<img src="/board/files/hall.jpg" alt="Hall" loading="lazy">'),
+        ("![A & *B*](../files/b.SVG)", '<img src="/board/files/b.SVG" alt="A &amp; B" loading="lazy">'),
+        (
+            "[![Hall](files/hall.jpg)](/about/)",
+            '<a href="/board/about/"><img src="/board/files/hall.jpg" alt="Hall" loading="lazy"></a>',
+        ),
+        ("![Charter](/files/charter.pdf)", "Charter"),
+        ("![Hall](/hall.jpg)", "Hall"),
+        ("![Hall](https://example.org/files/hall.jpg)", "Hall"),
+        ("![x](javascript:/files/hall.jpg) ![y](//files/hall.jpg) ![z](/files/../hall.jpg)", "x y z"),
+    ],
+)
+def test_a_picture_among_the_files_is_shown_and_any_other_described(body: str, html: str) -> None:
+    assert render(body, Ground("/board/")).html == f"<p>{html}</p>\n"
+
+
+def test_the_text_of_a_picture_is_its_description() -> None:
+    rendered = render('![The hall, "1920"](/files/hall.jpg) at night', Ground("/board/"))
+    assert rendered.text == rendered.summary == 'The hall, "1920" at night'
+    assert links_within(rendered.html, "/board/") == ("files/hall.jpg",)
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "hint"),
+    [
+        (
+            "![Hall](hall.jpg)",
+            "pictures from elsewhere are not shown, only their descriptions",
+            (
+                "describe it in words, or put the file into content/files/ and write "
+                "![description](/files/hall.jpg)"
+            ),
+        ),
+        (
+            "![Hall](https://example.org/image?id=5)",
+            "pictures from elsewhere are not shown, only their descriptions",
+            (
+                "describe it in words, or put the file into content/files/ and write "
+                "![description](/files/NAME.jpg)"
+            ),
+        ),
+        (
+            "![ ](/files/hall.jpg)",
+            "the picture has no description for those who cannot see it",
+            "write ![description](/files/hall.jpg)",
+        ),
+    ],
+)
+def test_a_picture_that_is_not_shown_or_not_described_says_what_to_write(
+    body: str, message: str, hint: str
+) -> None:
+    (found,) = check_body("a.md", body, 1, ())
+    assert (found.code, found.message, found.hint) == ("body-image", message, hint)
+
+
+def test_a_picture_with_a_description_is_not_mentioned() -> None:
+    assert check_body("a.md", "![The hall](../files/hall.jpg)", 1, ()) == ()
+
+
+def test_git_changes_no_line_end_in_a_file_that_is_published() -> None:
+    ask = ["git", "check-attr", "text", "content/files/2026/notice.pdf"]
+    told = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout == "content/files/2026/notice.pdf: text: unset\n"
