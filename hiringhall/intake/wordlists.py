@@ -13,7 +13,7 @@ from yaml.nodes import Node
 
 from hiringhall.intake.mending import plain
 from hiringhall.intake.reading import Reading, listed, nearest, refuse_row, suggestion, text
-from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, is_slug, term_slug
+from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, file_slug, is_slug
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _LONGEST_TAG = 40
@@ -62,7 +62,7 @@ def slug(name: str, node: Node, reading: Reading) -> str | None:
     if not is_slug(written):
         last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
         message = f"{written!r} is not a slug; it may have {SLUG_IN_WORDS}"
-        reading.error(node, "alias-form", message, f"did you mean {term_slug(last)}?")
+        reading.error(node, "alias-form", message, f"did you mean {file_slug(last)}?")
         return None
     if written == reading.slug:
         reading.error(node, "alias-taken", f"{written!r} is the file's own name", "delete it")
