@@ -38,7 +38,7 @@ _OTHER_PARTS = {
     "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
 }  # fmt: skip
 _SURE = 0.85  # how alike a name is that cannot be told again: its field has an error already
-_COMMAS = re.compile("[,;]")
+COMMAS = re.compile("[,;،؛、，；]")
 _BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -315,7 +315,7 @@ def refuse_row(
     With `meant`, which gives the item that a word stands for, other signs and words may part items, too.
     """
     value: Any = node.value
-    between = _COMMAS if meant is None else _BETWEEN
+    between = COMMAS if meant is None else _BETWEEN
     if type(value) is not str or not between.search(value):
         return False
     words = [word.strip() for word in between.split(value) if word.strip()]

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 
 from yaml.nodes import Node
 
-from hiringhall.intake.mending import plain
-from hiringhall.intake.reading import Reading, listed, nearest, refuse_row, suggestion, text
+from hiringhall.intake.mending import bracketed, plain
+from hiringhall.intake.reading import COMMAS, Reading, listed, nearest, refuse_row, suggestion, text
 from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, file_slug, is_slug
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
@@ -81,6 +81,11 @@ def _tag(name: str, node: Node, reading: Reading) -> str | None:
         label = next((tag for tag, label in known.items() if label.casefold() == written.casefold()), None)
         hint = f"did you mean {label}?" if label else suggestion(written, known)
         reading.error(node, "unknown-tag", f"{written!r} is not one of this site's tags", hint)
+        return None
+    words = [word.strip() for word in COMMAS.split(written) if word.strip()]
+    if len(words) > 1:
+        hint = f"write {bracketed(words)}"
+        reading.error(node, "tag-form", f"{written!r} is more than one tag", hint)
         return None
     if written != written.lower() or len(written) > _LONGEST_TAG:
         hint = (
