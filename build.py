@@ -161,8 +161,9 @@ def _planned(
     if not is_whole:
         return wanted
     wanted = with_redirects(wanted, listing, site, stock, options.content)
-    base_url, pages = site.context.settings.base_url, site.context.pages
-    lost = lost_links(wanted.value or (), cards, pages, base_url, reread)
+    context = site.context
+    pages, base_url = context.pages, context.settings.base_url
+    lost = lost_links(wanted.value or (), cards, pages, base_url, context.folder, reread)
     return Outcome(wanted.value, (*wanted.diagnostics, *lost))
 
 

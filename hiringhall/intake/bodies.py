@@ -52,7 +52,7 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
-    r"|^ {0,3}\[[^\[\]]+\]:\s*<?(?P<defined>[^\s>]+)",
+    r"|^[ >]*\[[^\[\]]+\]:\s*<?(?P<defined>[^\s>]+)",
     re.MULTILINE,
 )
 _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
