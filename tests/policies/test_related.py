@@ -45,7 +45,11 @@ def test_more_shared_tags_come_first_and_then_the_newer() -> None:
 
 def test_a_tag_is_not_the_place_or_the_employer_of_that_name() -> None:
     listing = factory.listing(
-        [posting("me", "Harbor"), posting("place", "B", ("connecticut",)), posting("employer", "C", ("harbor",))]
+        [
+            posting("me", "Harbor"),
+            posting("place", "B", ("connecticut",)),
+            posting("employer", "C", ("harbor",)),
+        ]
     )
     assert related_to("me", listing) == []
 
