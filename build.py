@@ -103,7 +103,8 @@ def make(
             found += announced(listing, settings)
             found += stock.render((*listing.open, *listing.closed), crew)
             watch.lap("render")
-            wanted = _planned(sources.value, known, listing, site.value, stock, options)
+            is_whole = len(known) == len(sources.value) and not failed(sources.diagnostics)
+            wanted = _planned(known, listing, site.value, stock, options, is_whole=is_whole)
             found += wanted.diagnostics
             watch.lap("plan")
             if failed(found, strict=options.strict) or wanted.value is None or options.command == "check":
@@ -145,28 +146,24 @@ def make(
 
 
 def _planned(
-    sources: Sequence[Source],
-    cards: Sequence[Card],
-    listing: Listing,
-    site: Site,
-    stock: Stock,
-    options: Options,
+    cards: Sequence[Card], listing: Listing, site: Site, stock: Stock, options: Options, *, is_whole: bool
 ) -> Outcome[dict[str, Output]]:
     """Return all outputs, by path, and what is wrong between them.
 
-    Whether an address that something leads to is there can be said only when no posting is left out, which
-    may bring it.
+    Whether an address that something leads to is there can be said only when the listing `is_whole`: what is
+    left out of it may bring the address.
     """
     from hiringhall.assembly import outputs_of
     from hiringhall.intake.own_links import lost_links
     from hiringhall.redirects import with_redirects
 
     wanted = collect(outputs_of(listing, site, stock))
-    if len(cards) < len(sources):
+    if not is_whole:
         return wanted
     wanted = with_redirects(wanted, listing, site, stock, options.content)
-    base_url, pages = site.context.settings.base_url, site.context.pages
-    lost = lost_links(wanted.value or (), cards, pages, base_url, reread)
+    context = site.context
+    pages, base_url = context.pages, context.settings.base_url
+    lost = lost_links(wanted.value or (), cards, pages, base_url, context.folder, reread)
     return Outcome(wanted.value, (*wanted.diagnostics, *lost))
 
 

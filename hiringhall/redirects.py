@@ -9,6 +9,7 @@ its own: programs that follow it need not read HTML, and whoever moves on finds 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -74,12 +75,12 @@ def _faults(
     redirects: Mapping[str, str], wanted: Outputs, listing: Listing, content: Path
 ) -> Iterator[Diagnostic]:
     """Yield an error for each address that is not former, and for each that is not present."""
-    path = shown(content / SETTINGS)
-    # A page that comes with a posting's day is judged as if it were there: no day may break a build.
-    coming = {folder for card in listing.upcoming for folder in _folders(card)}
+    path, coming = shown(content / SETTINGS), frozenset(_coming(listing))
     for former, present in redirects.items():
-        if addresses.file_of(former) in wanted or former in coming:
-            message = f"there is a page at /{former}, so that this address cannot lead to another"
+        is_there = addresses.file_of(former) in wanted
+        if is_there or former in coming:
+            be = "is" if is_there else "will be"
+            message = f"there {be} a page at /{former}, so that this address cannot lead to another"
             holder = _listed_at(former, listing)
             hint = "delete this line"
             hint += f", or change {holder}, which is listed there" if holder else ""
@@ -95,6 +96,15 @@ def _faults(
             near = page_like(present, wanted)
             hint = f"did you mean /{near}?" if near else "write the address of a page of the site"
             yield error(path, span_of(content, "redirects", f"/{former}"), "redirect-gone", message, hint)
+
+
+def _coming(listing: Listing) -> Iterator[str]:
+    """Yield the pages that come with a day, to be judged as if they were there: no day may break a build."""
+    for card in listing.upcoming:
+        yield addresses.posting(card.slug)
+        yield from _folders(card)
+    for card in (*listing.upcoming, *(entry.card for entry in listing.open)):
+        yield addresses.archive(date.fromordinal(card.last_day).year)
 
 
 def _folders(card: Card) -> Iterator[str]:

@@ -127,13 +127,14 @@ def body_of(posting: Posting, entry: Entry, context: Context) -> str:
     """Return a posting as HTML that can stand anywhere: what closed it, its facts, its text.
 
     All addresses in it are absolute (RSS Best Practices Profile). A text in another language than the site's
-    says so, and is read in its own direction.
+    says so, and is read in its own direction; what is read from right to left says so to readers of feeds.
     """
     rows = "".join(map(_row, facts_of(posting, entry, context)))
     text, language = text_of(posting, context), entry.card.language
     if language:
         text = f'<div lang="{language}" dir="auto">\n{text}</div>\n'
-    return f"{_closing_note(posting, entry, context)}<ul>{rows}</ul>\n{text}"
+    body = f"{_closing_note(posting, entry, context)}<ul>{rows}</ul>\n{text}"
+    return f'<div dir="rtl">\n{body}</div>\n' if context.wording.is_rtl else body
 
 
 def closed_because(posting: Posting, entry: Entry, context: Context) -> str:

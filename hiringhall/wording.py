@@ -145,6 +145,20 @@ def _plural_form(count: int, language: str) -> str:
     return str(locale_of(language).plural_form(count))
 
 
+def plural_forms(language: str) -> dict[str, int]:
+    """Return CLDR's forms of words that go with numbers of things, each with a number that it goes with.
+
+    That of none is left out, which few strings tell, and so is that of millions.
+
+    >>> plural_forms("en"), plural_forms("pl"), plural_forms("ja")
+    ({'one': 1, 'other': 2}, {'one': 1, 'few': 2, 'many': 5}, {'other': 1})
+    """
+    forms: dict[str, int] = {}
+    for number in range(1, 201):
+        forms.setdefault(_plural_form(number, language), number)
+    return forms
+
+
 @lru_cache(maxsize=1024)
 def _country(code: str, language: str) -> str:
     return str(locale_of(language).territories.get(code, code))

@@ -137,6 +137,10 @@ def test_what_a_wrong_posting_would_bring_is_not_said_to_be_gone(tmp_path, conte
         return {each.code for each in diagnostics} & {"redirect-gone", "body-link-missing"}
 
     assert not gone()
+    (content / "postings" / "later.md").unlink()
+    (content / "postings" / "later.md").symlink_to("/dev/null")
+    assert not gone()
+    (content / "postings" / "later.md").unlink()
     write(content, "later", tags="[boating]")
     assert gone() == {"redirect-gone", "body-link-missing"}
 
@@ -154,6 +158,23 @@ def test_a_list_that_comes_with_a_day_breaks_no_build_on_that_day(tmp_path, cont
     for now in (TODAY, "2026-12-02T12:00:00+00:00"):
         result = build(options(tmp_path, now, content=content))
         assert found(result.diagnostics) == [(FIRST, 3, "redirect-taken", holder)]
+
+
+def test_a_year_of_the_archive_that_comes_breaks_no_build_on_that_day(tmp_path, content):
+    redirect(content, old="/archive/2026/: /archive/", older="/years/: /archive/2027/")
+    write(content, "second", deadline="2027-01-15", status="")
+    days = (TODAY, "2026-12-20T12:00:00+00:00")
+    results = [build(options(tmp_path, now, content=content)).diagnostics for now in days]
+    assert [found(each) for each in results] == [[(FIRST, 3, "redirect-taken", "delete this line")]] * 2
+    messages = [each.message for result in results for each in result if each.code == "redirect-taken"]
+    assert [message.partition(" a page")[0] for message in messages] == ["there will be", "there is"]
+
+    redirect(content, older="/years/: /archive/2027/", posting="/best/: /jobs/later/")
+    write(content, "later", added="2026-12-01")
+    for number, now in enumerate((TODAY, "2027-01-20T12:00:00+00:00")):
+        assert build(options(tmp_path, now, content=content)).published
+        assert (tmp_path / "site/years/index.html").exists() is bool(number)
+        assert (tmp_path / "site/best/index.html").exists() is bool(number)
 
 
 def test_redirects_that_come_change_and_go_leave_what_a_clean_build_makes(tmp_path, content):

@@ -181,10 +181,14 @@ title: Stellen
 
 
 def read_german(folder: Path, german: str, english: str = ENGLISH) -> Outcome[Wording]:
+    return read_translation(folder, "de", german, english)
+
+
+def read_translation(folder: Path, language: str, text: str, english: str = ENGLISH) -> Outcome[Wording]:
     (folder / "strings").mkdir()
     (folder / "strings" / "en.yaml").write_text(english, encoding="utf-8")
-    (folder / "strings" / "de.yaml").write_text(german, encoding="utf-8")
-    return read_wording(folder, "de", Path("content"))
+    (folder / "strings" / f"{language}.yaml").write_text(text, encoding="utf-8")
+    return read_wording(folder, language, Path("content"))
 
 
 @pytest.mark.parametrize("more", ["", 'own: {mine: "{anything}"}', 'own: ""'])
@@ -217,6 +221,38 @@ def test_what_a_translation_drops_or_adds_is_warned_about(
     assert (found.severity, found.code) == (Severity.WARNING, code)
     assert (found.span.line, found.span.column) == (line, column)
     assert said in found.message
+
+
+@pytest.mark.parametrize(
+    ("language", "lacking"),
+    [
+        ("de", {}),
+        ("pl", {"few": 2, "many": 5}),
+        ("ar", {"two": 2, "few": 3, "many": 11}),
+    ],
+)
+def test_a_form_of_the_plural_that_the_language_has_and_its_file_lacks_is_warned_about(
+    tmp_path: Path, language: str, lacking: dict[str, int]
+) -> None:
+    outcome = read_translation(tmp_path, language, GERMAN)
+
+    assert outcome.value is not None
+    told = {
+        f"the string list.count.{form} is missing, so list.count.other goes with numbers such as {number}"
+        for form, number in lacking.items()
+    }
+    assert {found.message for found in outcome.diagnostics} == told
+    assert {(found.severity, found.code, found.span.column) for found in outcome.diagnostics} <= {
+        (Severity.WARNING, "strings-missing", 43)
+    }
+
+
+def test_a_language_without_plurals_needs_one_form_alone(tmp_path: Path) -> None:
+    outcome = read_translation(tmp_path, "ja", GERMAN.replace('one: "Eine Stelle", ', ""))
+
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    assert outcome.value.plural("list.count", 1) == "1 Stellen"
 
 
 def test_a_string_under_another_name_is_offered_for_the_one_that_is_missing(tmp_path: Path) -> None:

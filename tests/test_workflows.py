@@ -437,6 +437,19 @@ def test_summary_lists_no_address_of_a_base_without_content(gone):
     assert gone() == ([], "\n")
 
 
+def test_summary_lists_no_address_that_only_the_history_keeps(gone, monkeypatch):
+    """A posting that was filled is in the archive of the year in which somebody wrote that."""
+    run("git", "switch", "--quiet", "main", cwd=Path.cwd())
+    days = {"added": "2025-12-20", "posted": "2025-12-20", "deadline": "2026-03-01"}
+    for day, more in (("2025-12-21", {}), ("2026-01-10", {"status": "filled"})):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T12:00:00Z")
+        Path("content/postings/one.md").write_text(posting_text("one", **days, **more), "utf-8")
+        commit("move")
+    run("git", "switch", "--quiet", "--create", "other", cwd=Path.cwd())
+    Path("content/pages/team.md").unlink()
+    assert gone()[0] == [("/team/", "/team/: /")]
+
+
 def test_summary_tells_that_a_draft_has_no_address(summary):
     write("edited", title="Edited", more="draft: yes\n")
     commit("change")

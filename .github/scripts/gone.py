@@ -5,12 +5,10 @@ Owns the comparison of `site/`, as just built, with what the content of BASE mak
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import subprocess
 import sys
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,28 +30,21 @@ def pages(site: Path) -> set[str]:
 
 
 def pages_of(base: str) -> set[str]:
-    """Those that the content of a commit makes, at the time of `site/`: none of none, or of what is wrong."""
-    archive = subprocess.run(["git", "archive", base, "content"], capture_output=True, check=False)
-    if archive.returncode:
-        return set()
+    """Those that the content of a commit makes, at the time of `site/`: none of none, or of what is wrong.
+
+    It is built where Git knows it: the year in which a posting was filled is in its history alone.
+    """
+    now = json.loads((SITE / "build.json").read_bytes())["built"]
     with TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as content:
-            content.extractall(folder, filter="data")
-        now = json.loads((SITE / "build.json").read_bytes())["built"]
-        site = Path(folder) / "site"
-        command = [
-            sys.executable,
-            "build.py",
-            "build",
-            "--content",
-            f"{folder}/content",
-            "--output",
-            str(site),
-        ]
-        done = subprocess.run(
-            [*command, "--no-cache", "--format", "human", "--now", now], capture_output=True, check=False
-        )
-        return pages(site) if done.returncode == 0 else set()
+        tree, site = f"{folder}/base", f"{folder}/site"
+        git("worktree", "add", "--quiet", "--detach", tree, base)
+        try:
+            command = [sys.executable, "build.py", "--content", f"{tree}/content", "--output", site]
+            options = ["--no-cache", "--format", "human", "--now", now]
+            done = subprocess.run([*command, *options], capture_output=True, check=False)
+        finally:
+            git("worktree", "remove", "--force", tree)
+        return pages(Path(site)) if done.returncode == 0 else set()
 
 
 def line_for(address: str, before: set[str], after: set[str]) -> str:

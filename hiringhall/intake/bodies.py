@@ -22,22 +22,28 @@ from hiringhall.policies.addresses import FILES, picture
 
 _SPACE = " \t\u00a0"
 # Here, where there is but a warning, also signs that may be others, and those of word processors' own fonts.
-_BULLETS = BULLETS + "\u00b7\u2043\u2219\u25c6\u25c7\u2192\u2705\u2756\u2794\u27a4\uf0a7\uf0b7\uf0d8\uf0fc"
+_BULLETS = (
+    BULLETS
+    + "\u00b7\u2043\u2219\u25c6\u25c7\u2192\u2705\u2756\u2794\u27a4\u30fb\uff65\uf0a7\uf0b7\uf0d8\uf0fc"
+)
 _DASHES = "\u2013\u2014"
 _BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=[{_SPACE}]+\S))")
 _ANY_BULLET = re.compile(rf"\n[{_SPACE}]*[{_BULLETS}{_DASHES}]")
 _LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 # What only looks like a heading or an item: `##Duties`, `-Organize`; not `#union`, `-5`, `*so*`.
-# The letter o is how a word processor's second bullet is pasted.
+# The letter o is how a word processor's second bullet is pasted. Markdown knows no digits but those of ASCII.
+_FOREIGN = "[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,2}[.)\uff0e\uff09\u3001]"
 _SLIP = re.compile(
     r"(?P<heading>#{2,6})(?=[^\W\d_])"
     r"|(?P<item>-(?=[^\W\d_])|\+(?=[^\W\d_])|\*(?=[^\W\d_][^*]*$))"
     r"|[ \t]*(?P<letter>o)[ \t]+(?=\S)"
     r"|(?P<number>\d\d?)(?:[.)](?=[^\W\d_])|[.)]?-[ \t]+(?=\S))"
     r"|\((?P<bracketed>\d\d?)\)[ \t]*(?=\S)"
+    rf"|(?P<foreign>{_FOREIGN})[ \t\u3000]*(?=\S)"
 )
 _SLIPS = re.compile(
-    r"\n(?:[-#+]+[^\W\d_]|\*[^\W\d_][^*\n]*(?:\n|$)|[ \t]*o[ \t]|\d\d?(?:[.)]?-|[.)][^\W\d_])|\(\d\d?\))"
+    r"\n(?:[-#+]+[^\W\d_]|\*[^\W\d_][^*\n]*(?:\n|$)|[ \t]*o[ \t]|\d\d?(?:[.)]?-|[.)][^\W\d_])|\(\d\d?\)"
+    rf"|{_FOREIGN})"
 )
 _COLUMNS = re.compile(r"\S[ ]*\t+[ ]*\S")
 _PLACEHOLDER = re.compile(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
@@ -46,7 +52,7 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
-    r"|^ {0,3}\[[^\[\]]+\]:\s*<?(?P<defined>[^\s>]+)",
+    r"|^[ >]*\[[^\[\]]+\]:\s*<?(?P<defined>[^\s>]+)",
     re.MULTILINE,
 )
 _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
@@ -200,6 +206,8 @@ def _slips(lines: Sequence[str]) -> Iterator[Finding]:
         beside = (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2])
         if any(_is_item(text, slip, is_next=abs(other - at) == 1) for other, text in beside):
             sign, number = slip[0].strip(), slip["number"] or slip["bracketed"]
+            if slip["foreign"]:
+                number = str(int(slip["foreign"][:-1]))
             told = (
                 "needs a space after it to start a list item"
                 if slip["item"]

@@ -18,14 +18,18 @@ from hiringhall.intake.reading import Reading, nearest
 from hiringhall.policies.lifecycle import YEARS
 from hiringhall.wording import locale_of
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LOOSE = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?!\d)|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
+_LOOSE = re.compile(
+    r"(\d{4})[-/. 年년] ?(\d{1,2})[-/. 月월] ?(\d{1,2})(?!\d)[日일]?|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b"
+)
 _NAMED = re.compile(
     r"(?:(?P<m1>[^\W\d_]{3,})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
     r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m2>[^\W\d_]{3,})\.?),?\s+(?:de\s+)?(?P<year>\d{4})\b"
 )
-_DEADLINE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?")
+_DEADLINE = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?", re.ASCII
+)
 DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?(?![a-z]))?\s*"

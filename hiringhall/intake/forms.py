@@ -27,7 +27,7 @@ BULLETS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba"
 # What people write where there is nothing to say, instead of leaving the field out.
 UNSTATED = frozenset({"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not stated", "not listed", "-"})
 _BULLET = re.compile(rf"\s*[{BULLETS}]\s*")
-_COMMAS = re.compile("[,;]")
+COMMAS = re.compile("[,;،؛、，；]")
 _BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -178,7 +178,7 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Callable[[str], 
     With `meant`, which gives the item that a word stands for, other signs and words may part items, too.
     """
     value: Any = node.value
-    between = _COMMAS if meant is None else _BETWEEN
+    between = COMMAS if meant is None else _BETWEEN
     if type(value) is not str or not between.search(value):
         return False
     words = [word.strip() for word in between.split(value) if word.strip()]

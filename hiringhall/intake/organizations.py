@@ -20,7 +20,7 @@ from hiringhall.intake.frontmatter import read_yaml
 from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, by_name, member, members, nearest
 from hiringhall.intake.sources import REGISTER, read_source
 from hiringhall.model import Organization
-from hiringhall.policies.slugs import SLUG_IN_WORDS, is_slug, term_slug
+from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug, term_slug
 
 _NOISE = re.compile(r"[^\w]+")
 _IGNORED = frozenset({"and", "the", "inc", "llc", "ltd", "of"})
@@ -110,7 +110,7 @@ def read_register(content: Path) -> Outcome[Register]:
 def _entry(name: str, key: Node, node: Node, reading: Reading) -> Organization | None:
     if not is_slug(name):
         message = f"the key {name!r} may have {SLUG_IN_WORDS}"
-        reading.error(key, "organization-key", message, f"write {term_slug(name)}")
+        reading.error(key, "organization-key", message, f"write {file_slug(name)}")
     if not isinstance(node, MappingNode):
         reading.error(
             key, "organization-form", f"{name} needs at least a name: line below it, indented by two spaces"

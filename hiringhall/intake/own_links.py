@@ -15,6 +15,7 @@ from hiringhall.diagnostics import Diagnostic, Span, warning
 from hiringhall.intake.bodies import find_links
 from hiringhall.intake.frontmatter import read_document
 from hiringhall.intake.reading import nearest
+from hiringhall.intake.sources import PAGES
 from hiringhall.model import Card, Source, StaticPage
 from hiringhall.policies import addresses
 
@@ -23,15 +24,23 @@ _MOST_COMPARED = 1000  # addresses: each lost link is compared with all of them,
 
 
 class _Published(NamedTuple):
-    """All files of the site by their paths below `root`, and the cards of all postings, also of drafts."""
+    """All files of the site by their paths below `root`, and what `content` has, also of drafts."""
 
     paths: Collection[str]
     root: str
     cards: Collection[Card]
+    content: str
+    read: Callable[[str], Source]
 
     def has(self, path: str) -> bool:
         """Say whether there is something at a path."""
         return _file_at(path) in self.paths
+
+    def hidden(self, name: str) -> str | None:
+        """Return the file of a posting or a page of that name, which may be a draft."""
+        drafts = (card.path for card in self.cards if card.slug == name)
+        page = f"{self.content}/{PAGES}/{name}.md"
+        return next(drafts, page if self.read(page).data else None)
 
 
 def lost_links(
@@ -39,17 +48,18 @@ def lost_links(
     cards: Collection[Card],
     pages: Iterable[StaticPage],
     base_url: str,
+    content: str,
     read: Callable[[str], Source],
 ) -> Iterator[Diagnostic]:
     """Yield a warning for each link or picture in a posting or a page that the site does not have.
 
     It is no error: the pages of terms, years and drafts come and go without anybody touching the text.
     `paths` are those of all files of the site; while they are not known, nothing is lost. `read` gives a file
-    of content by its path.
+    by its path, which begins with `content`; one that is not there is empty.
     """
     if not paths:
         return
-    published = _Published(paths, addresses.site_at(base_url).root, cards)
+    published = _Published(paths, addresses.site_at(base_url).root, cards, content, read)
     hint = cache(partial(_instead, published))  # many texts may link to one page that is gone
     linking: Iterator[Card | StaticPage] = chain((card for card in cards if card.links), pages)
     for text in linking:
@@ -72,14 +82,15 @@ def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> 
 
 
 def _instead(published: _Published, path: str) -> str:
-    """Return a hint on what may be meant by a path that leads nowhere."""
+    """Return a hint on what may be meant by a path that leads nowhere; all pages are in lower case."""
     file = path.strip("/").rpartition("/")[2]
-    name, own = _FILE.sub("", file), addresses.FILES + file
-    likely = (path.removeprefix(published.root[1:]), addresses.posting(name), addresses.static_page(name))
-    found = next(filter(published.has, (*likely, own)), None)
+    inner, own, path = path.removeprefix(published.root[1:]).lower(), addresses.FILES + file, path.lower()
+    name = _FILE.sub("", file.lower())
+    likely = (inner, addresses.posting(name), addresses.static_page(name), own)
+    found = next(filter(published.has, likely), None)
     if found:
         return f"did you mean /{found}?"
-    hidden = next((card.path for card in published.cards if addresses.posting(card.slug) in likely), None)
+    hidden = published.hidden(name)
     if hidden:
         return f"{hidden} is not on the site yet"
     if _FILE.search(path):

@@ -5,7 +5,9 @@ Owns how such addresses are written; refuses to know which pages there are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from yaml.nodes import MappingNode, Node
 
@@ -43,7 +45,8 @@ def _folder(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None:
         return None
-    parts = [part for part in written.split("/") if part]
+    path = re.split("[?#]", unquote(written))[0]
+    parts = [part for part in path.split("/") if part]
     folder = "".join(f"{part}/" for part in parts)
     # A list's second page comes and goes with its postings, and would break a build by going.
     is_part = parts[-2:-1] == ["page"]

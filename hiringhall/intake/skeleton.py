@@ -12,7 +12,7 @@ from hiringhall.intake.forms import one_line
 from hiringhall.intake.mending import plain
 from hiringhall.intake.reading import Field
 from hiringhall.model import Settings
-from hiringhall.policies.slugs import term_slug
+from hiringhall.policies.slugs import file_slug
 
 # What is to be replaced: `check` warns where it was not.
 PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
@@ -57,6 +57,6 @@ def suggest_slug(organization: str, title: str) -> str:
     >>> suggest_slug("ct-afl-cio", "Legislative & Political Organizer")
     'ct-afl-cio-legislative-political-organizer'
     """
-    slug = term_slug(f"{organization} {title}".replace("&", " "))
+    slug = file_slug(f"{organization} {title}".replace("&", " "))
     short = slug[:_LONGEST]
     return slug if slug == short else short.rpartition("-")[0] or short

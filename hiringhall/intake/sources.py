@@ -18,7 +18,7 @@ from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
 from hiringhall.engine.digests import digest_bytes
 from hiringhall.model import Source
 from hiringhall.policies.addresses import FILES
-from hiringhall.policies.slugs import SLUG_IN_WORDS, is_slug, term_slug
+from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
 
 PAGES = "pages"  # the folder of pages that are no postings
 
@@ -108,7 +108,7 @@ def _lasting(name: str) -> str:
     if _LASTING_NAME.fullmatch(name):
         return name
     stem, dot, ending = name.rpartition(".")
-    return f"{term_slug(stem)}.{term_slug(ending)}" if dot else term_slug(name)
+    return f"{file_slug(stem)}.{file_slug(ending)}" if dot else file_slug(name)
 
 
 def files_of_site(content: Path) -> tuple[Path, ...]:
@@ -256,5 +256,5 @@ def check_name(path: str) -> tuple[Diagnostic, ...]:
     if is_slug(slug):
         return ()
     message = f"the file's name, {slug}.md, may have {SLUG_IN_WORDS}"
-    meant = term_slug(slug.replace("_", " ").replace(".", " "))
+    meant = file_slug(slug.replace("_", " ").replace(".", " "))
     return (error(path, Span(), "file-name", message, f"rename it to {meant}.md"),)

@@ -18,7 +18,7 @@ from hiringhall.intake.frontmatter import BASE_LOADER
 from hiringhall.intake.reading import nearest
 from hiringhall.intake.settings import span_of
 from hiringhall.intake.sources import SETTINGS, shown
-from hiringhall.wording import Wording
+from hiringhall.wording import Wording, plural_forms
 
 _REFERENCE = "en"
 _NEAR = 0.8
@@ -40,7 +40,8 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
 
     A language without a file, a file that is not a mapping of texts, a text that cannot be filled in, and a
     file that lacks strings which English has, or fills in what English does not, are errors. A text that
-    leaves out what English fills in, and a string that nothing asks for, are warnings.
+    leaves out what English fills in, a string that nothing asks for, and one that lacks a form of the plural
+    which the language has, are warnings.
     """
     folder = layouts / "strings"
     known = sorted(path.stem for path in folder.glob("*.yaml"))
@@ -60,7 +61,7 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
         reference = _read(folder / f"{_REFERENCE}.yaml")
         problems += reference.diagnostics
         if own.value and reference.value:
-            problems += tuple(_differences(own.value, reference.value))
+            problems += tuple(_differences(own.value, reference.value, language))
     if own.value is None or failed(problems):
         return Outcome(None, problems)
     return Outcome(Wording(language, own.value.texts, own.value.path, own.value.spans), problems)
@@ -141,10 +142,12 @@ def _names(text: str) -> frozenset[str] | None:
     return frozenset(name for _, name, _, _ in fields if name) if plain else None
 
 
-def _differences(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
+def _differences(own: _Strings, reference: _Strings, language: str) -> Iterator[Diagnostic]:
+    counted = {key.removesuffix(".one") for key in reference.texts if key.endswith(".one")}
+    yield from _lacking_forms(own, counted, language)
     extra = own.texts.keys() - reference.texts.keys()
     renamed = set()
-    for key in reference.texts.keys() - own.texts.keys():
+    for key in reference.texts.keys() - own.texts.keys() - {f"{key}.one" for key in counted}:
         near = nearest(key, extra, _NEAR)
         renamed.add(near)
         message = f"the string {key} is missing; in English: {reference.texts[key]}"
@@ -162,6 +165,17 @@ def _differences(own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
             message = f"there is no English string {key}"
             hint = f"add it to {_REFERENCE}.yaml if your layouts use it; if not, delete it"
             yield warning(own.path, own.spans[key], "strings-unknown", message, hint)
+
+
+def _lacking_forms(own: _Strings, counted: set[str], language: str) -> Iterator[Diagnostic]:
+    """Yield which strings that go with a number lack one of the language's forms: `other` serves for it."""
+    for key in counted & {key.removesuffix(".other") for key in own.texts}:
+        for form, number in plural_forms(language).items():
+            if form != "other" and f"{key}.{form}" not in own.texts:
+                what = f"{key}.other goes with numbers such as {number}"
+                message = f"the string {key}.{form} is missing, so {what}"
+                hint = f"add {form}: and the text for {number} beside other:"
+                yield warning(own.path, own.spans[f"{key}.other"], "strings-missing", message, hint)
 
 
 def _placeholders(key: str, known: set[str], own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:

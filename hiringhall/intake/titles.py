@@ -56,7 +56,8 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
         message = f"{name} has {len(written)} characters; at most {_LONGEST} are allowed"
         reading.error(node, "text-length", message, "name only the job; put the rest in the text below")
         return None
-    if written.isupper() and sum(map(str.isalpha, written)) >= _FEWEST_CAPITALS and " " in written:
+    letters = [*filter(str.isalpha, written)]
+    if len(letters) >= _FEWEST_CAPITALS and all(map(str.isupper, letters)) and " " in written:
         reading.warn(
             node, "title-capitals", f"{name} is all in capitals", f"write {name}: {plain(written.title())}"
         )

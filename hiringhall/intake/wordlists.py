@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 
 from yaml.nodes import Node
 
-from hiringhall.intake.forms import text
-from hiringhall.intake.mending import plain
+from hiringhall.intake.forms import COMMAS, text
+from hiringhall.intake.mending import bracketed, plain
 from hiringhall.intake.reading import Reading, nearest, suggestion
-from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, is_slug, term_slug
+from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, file_slug, is_slug
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _LONGEST_TAG = 40
@@ -63,7 +63,7 @@ def slug(name: str, node: Node, reading: Reading) -> str | None:
     if not is_slug(written):
         last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
         message = f"{written!r} is not a slug; it may have {SLUG_IN_WORDS}"
-        reading.error(node, "alias-form", message, f"did you mean {term_slug(last)}?")
+        reading.error(node, "alias-form", message, f"did you mean {file_slug(last)}?")
         return None
     if written == reading.slug:
         reading.error(node, "alias-taken", f"{written!r} is the file's own name", "delete it")
@@ -83,6 +83,11 @@ def tag(name: str, node: Node, reading: Reading) -> str | None:
         label = next((tag for tag, label in known.items() if label.casefold() == written.casefold()), None)
         hint = f"did you mean {label}?" if label else suggestion(written, known)
         reading.error(node, "unknown-tag", f"{written!r} is not one of this site's tags", hint)
+        return None
+    words = [word.strip() for word in COMMAS.split(written) if word.strip()]
+    if len(words) > 1:
+        hint = f"write {bracketed(words)}"
+        reading.error(node, "tag-form", f"{written!r} is more than one tag", hint)
         return None
     if written != written.lower() or len(written) > _LONGEST_TAG:
         hint = (

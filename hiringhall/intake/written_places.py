@@ -34,6 +34,7 @@ _ASIDE = {
 }
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _REMARK = re.compile(r"(.*\S)\s*\(.*\)")
+_COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
 _ONE_CITY = "truth or consequences"
 # Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
 NEAR = 0.8
@@ -70,6 +71,7 @@ def read_place(written: str, home: Home) -> Place | Fault:
     >>> read_place("Hartford", home).message
     "'Hartford' alone does not say which region it is in"
     """
+    written = written.translate(_COMMAS)
     found = _read(written, home)
     several = SEVERAL.split(written) if isinstance(found, Fault) else _cities(written, found.city)
     if len(several) > 1 and all(isinstance(_read(piece, home), Place) for piece in several):

@@ -142,7 +142,7 @@ def called_off_on(moves: Iterable[tuple[int, int, str, str, str]]) -> int | None
     >>> called_off_on([(739000, 0, "status", "", "filled"), (739001, 0, "deadline", "", "2026-01-26")])
     739000
     """
-    days = [day for day, _, what, before, after in moves if what == Moved.STATUS and after and not before]
+    days = [day for day, _, what, before, _ in moves if what == Moved.STATUS and not before]
     return days[-1] if days else None
 
 

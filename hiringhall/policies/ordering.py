@@ -6,9 +6,9 @@ Owns the sort keys; refuses to know which lists there are.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from hiringhall.model import Entry, Term
+from hiringhall.policies.words import plain
 
 _NUMBER = re.compile(r"(\d+)")
 
@@ -32,16 +32,12 @@ def by_label(term: Term) -> tuple[list[object], str]:
     """Order terms as people look up a name: no case, no accents, numbers by what they count; then by slug.
 
     >>> from hiringhall.model import Facet
-    >>> terms = [Term(Facet.LOCATION, "", label) for label in ("Local 10", "Zinc", "local 9", "Álava")]
+    >>> terms = [Term(Facet.LOCATION, "", label) for label in ("Local 10", "Zinc", "local 9", "Łuk", "Álava")]
     >>> [term.label for term in sorted(terms, key=by_label)]
-    ['Álava', 'local 9', 'Local 10', 'Zinc']
+    ['Álava', 'local 9', 'Local 10', 'Łuk', 'Zinc']
     """
-    label = term.label
-    if not label.isascii():
-        decomposed = unicodedata.normalize("NFKD", label)
-        label = "".join(char for char in decomposed if not unicodedata.combining(char))
     # Words and numbers take turns, so that one is never compared with the other.
-    pieces = _NUMBER.split(label.casefold())
+    pieces = _NUMBER.split(plain(term.label))
     return [_counted(piece) if place % 2 else piece for place, piece in enumerate(pieces)], term.slug
 
 

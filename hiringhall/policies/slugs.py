@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from hashlib import blake2b
 
+from hiringhall.policies.words import plain
+
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # File systems stop at 255 bytes a name, of which a posting's file has three for its ending.
 LONGEST_SLUG = 252
@@ -16,6 +18,11 @@ LONGEST_SLUG = 252
 SLUG_IN_WORDS = "only lower-case letters a to z, digits, and hyphens between them"
 _LONGEST = 80  # where readers of addresses stop
 _PLAIN = re.compile(r"[a-z0-9 -]+")
+# Hebrew and Arabic, which leave out vowels, and the scripts of Japan and China: names that differ there
+# can be alike in Latin letters, as those of the cities 福岡 and 富岡.
+_ALIKE = re.compile(
+    "[\u0590-\u07ff\u08a0-\u08ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f]"
+)
 
 
 def is_slug(text: str) -> bool:
@@ -33,18 +40,39 @@ def is_slug(text: str) -> bool:
 def term_slug(label: str) -> str:
     """Return the slug of a facet term: transliterated, never empty, and cut where it would be too long.
 
+    Of a script in which that makes different names alike, it ends in what tells them apart.
+
     >>> term_slug("Rocky Hill, CT"), term_slug("Éducation & Santé"), term_slug("☃")
     ('rocky-hill-ct', 'education-sante', 'term-a3ef28eb')
+    >>> term_slug("福岡"), term_slug("富岡")
+    ('fu-gang-e7383944', 'fu-gang-afe155c5')
     """
-    lowered = label.lower().replace(",", " ").replace(".", "").replace("'", "")
-    if _PLAIN.fullmatch(lowered):
-        slug = "-".join(lowered.replace("-", " ").split())
-    else:
-        # Transliteration tables load slowly and most names are plain ASCII.
-        from slugify import slugify
+    if not _ALIKE.search(label):
+        return file_slug(label)
+    return _marked(_latin(label), "".join(filter(str.isalnum, plain(label))))
 
-        slug = slugify(label, replacements=[["'", ""], [".", ""]])
-    if 0 < len(slug) <= _LONGEST:
-        return slug
-    mark = blake2b(label.encode(), digest_size=4).hexdigest()
-    return f"{slug[:_LONGEST].rpartition('-')[0] or slug[:_LONGEST]}-{mark}" if slug else f"term-{mark}"
+
+def file_slug(text: str) -> str:
+    """Return a slug for the name of a file, of which people see whether there is another one.
+
+    >>> file_slug("福岡 Organizer")
+    'fu-gang-organizer'
+    """
+    slug = _latin(text)
+    return slug if 0 < len(slug) <= _LONGEST else _marked(slug, text)
+
+
+def _latin(text: str) -> str:
+    lowered = text.lower().replace(",", " ").replace(".", "").replace("'", "")
+    if _PLAIN.fullmatch(lowered):
+        return "-".join(lowered.replace("-", " ").split())
+    # Transliteration tables load slowly and most names are plain ASCII.
+    from slugify import slugify
+
+    return slugify(text, replacements=[["'", ""], [".", ""]])
+
+
+def _marked(slug: str, name: str) -> str:
+    mark = blake2b(name.encode(), digest_size=4).hexdigest()
+    cut = slug if len(slug) <= _LONGEST else slug[:_LONGEST].rpartition("-")[0] or slug[:_LONGEST]
+    return f"{cut or 'term'}-{mark}"

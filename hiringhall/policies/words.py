@@ -11,7 +11,26 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _LONGEST = 24
-_WORD = re.compile(r"\w+")
+# Signs on letters and between them that many people leave out, or that are not seen: accents, the points of
+# Hebrew, the short vowels of Arabic and its long strokes, hyphens where a line may end. Those of India and
+# of South-East Asia, and the two of Japanese, make other letters, and stay.
+_UNWRITTEN = (
+    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\ufe00-\ufe0f"
+    "\ufe20-\ufe2f\U000e0100-\U000e01ef"
+)
+_SIGNS = re.compile(f"[{_UNWRITTEN}]")
+# Letters of one piece, which Unicode takes for no other with a sign, and what people type for them.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | {"ς": "σ", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"}
+)
+# Scripts without spaces between words: those of Thailand, Laos, Burma and Cambodia, of Japan and China.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_RUN = re.compile(f"(?P<unspaced>[{_UNSPACED}]+)|[^{_UNSPACED}]+")
 # Nearly all of a text is ASCII, and bytes are cut several times faster than a pattern finds words.
 _CUT = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)
@@ -22,10 +41,13 @@ _SINGLES = [bytes([code]) for code in b"0123456789_abcdefghijklmnopqrstuvwxyz"]
 def words_of(text: str) -> list[str]:
     """Return the words a text is searched by: once each, lower case, without accents, cut to 24 letters.
 
-    A single letter finds nothing worth finding, so there is none.
+    A single letter finds nothing worth finding, so there is none. Where a script has no spaces between words,
+    two signs that follow each other count as one, and so does a sign alone.
 
     >>> words_of("Résumé, CV & résumé of a Straße–worker’s")
     ['cv', 'of', 'resume', 'strasse', 'worker']
+    >>> words_of("Łódź, عُمّال, 労働組合")
+    ['lodz', 'عمال', '労働', '働組', '組合']
     """
     return line_of_words(text).decode().split()
 
@@ -46,10 +68,26 @@ def _folded(piece: bytes) -> tuple[bytes, ...]:
     return tuple(_plain_words(piece.decode()))
 
 
+def plain(text: str) -> str:
+    """Return a text in lower case and without accents, as people may type it.
+
+    >>> plain("Łódź"), plain("إدارة"), plain("ｶﾞｲﾄﾞ")
+    ('lodz', 'اداره', 'ガイド')
+    """
+    decomposed = unicodedata.normalize("NFKD", text).lower()
+    return unicodedata.normalize("NFC", _SIGNS.sub("", decomposed).translate(_LETTERS))
+
+
 def _plain_words(piece: str) -> Iterator[bytes]:
-    for word in _WORD.findall(unicodedata.normalize("NFC", piece)):
-        decomposed = unicodedata.normalize("NFKD", word.lower())
-        kept = "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))
-        plain = kept.replace("ß", "ss")[:_LONGEST]
-        if len(plain) > 1:
-            yield plain.encode()
+    spaced = "".join([char if _is_of_word(char) else " " for char in plain(piece)])
+    for word in spaced.split():
+        for run in _RUN.finditer(word):
+            letters = run[0]
+            if run["unspaced"]:
+                yield from (letters[at : at + 2].encode() for at in range(max(1, len(letters) - 1)))
+            elif len(letters) > 1:
+                yield letters[:_LONGEST].encode()
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() or char == "_" or unicodedata.category(char).startswith("M")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -52,6 +53,15 @@ def test_r1_an_item_in_another_language_than_its_channel_says_so():
     plain = item_of(factory.posting())
     assert plain.find("dc:language", NAMESPACES) is None
     assert "<div" not in plain.findtext("content:encoded", "", NAMESPACES)
+
+
+def test_the_texts_of_a_channel_from_right_to_left_say_so():
+    """A feed reader in another language would begin them at the left."""
+    home = factory.context()
+    where = home._replace(wording=replace(home.wording, language="ar"), key="ar")
+    content = item_of(factory.posting(), where=where).findtext("content:encoded", "", NAMESPACES)
+    assert content.startswith('<div dir="rtl">')
+    assert content.endswith("</div>\n")
 
 
 def test_r1_a_channel_says_what_it_is_where_it_is_and_in_which_language():

@@ -1188,3 +1188,23 @@ def test_no_field_is_read_and_dropped(row: Field) -> None:
     }
     without = {**fields, row.name: others.get(row.name)}
     assert read(**without) != read(**{**fields, row.name: row.example})
+
+
+@pytest.mark.parametrize("sign", ["،", "、", "，"])
+def test_commas_of_other_scripts_part_places_and_tags(sign: str) -> None:
+    assert read(location=f"Hartford{sign}CT").places == read(location="Hartford, CT").places
+    tags = only_problem(tags=f"[law{sign}pay]")
+    assert (tags.code, tags.hint) == ("tag-form", "write [law, pay]")
+    assert only_problem(tags=f"law{sign}pay").hint == "write tags: [law, pay]"
+
+
+@pytest.mark.parametrize("day", ["٢٠٢٦-٠٣-٠١", "2026年3月1日", "2026년 3월 1일"])
+def test_a_date_in_another_script_is_offered_in_the_accepted_form(day: str) -> None:
+    added, deadline = only_problem(added=day), only_problem(deadline=day)
+    assert (added.code, added.hint) == ("date-form", "write 2026-03-01")
+    assert (deadline.code, deadline.hint) == ("deadline-form", "write 2026-03-01")
+
+
+@pytest.mark.parametrize("title", ["IT مستشار قانوني", "NPO 職員 募集担当"])
+def test_letters_that_have_no_capitals_are_not_all_in_capitals(title: str) -> None:
+    assert problems(title=title) == ()

@@ -55,14 +55,14 @@ def test_a_link_within_the_site_counts_from_its_top(
 
 
 def told(
-    tmp_path: Path, text: str, *, others: Sequence[Source] = ()
+    tmp_path: Path, text: str, *, others: Sequence[Source] = (), draft: Source | None = None
 ) -> list[tuple[int, int, str, str | None]]:
     """Return what is said of the links of a posting and of a page with one text, which must be the same."""
-    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages").mkdir(parents=True)
     page = tmp_path / "pages/about.md"
     page.write_text(f"---\ntitle: About\n---\n{text}", "utf-8")
     posting = Source("content/postings/organizer.md", text_of(text).encode(), "digest")
-    sources = {source.path: source for source in (posting, *others)}
+    sources = {source.path: source for source in (posting, *others, *filter(None, (draft,)))}
     (read,), _ = read_pages(tmp_path, SITE)
     sources[read.path] = Source(read.path, page.read_bytes(), "")
     cards = []
@@ -70,7 +70,11 @@ def told(
         found = read_posting(source, SITE, REGISTER).value
         assert found is not None
         cards.append(card_of(found, SITE, Plain()))
-    problems = [*lost_links(PATHS, cards, (read,), SITE.base_url, sources.__getitem__)]
+
+    def read_one(path: str) -> Source:
+        return sources.get(path, Source(path, b"", ""))
+
+    problems = [*lost_links(PATHS, cards, (read,), SITE.base_url, "content", read_one)]
     assert {(each.code, str(each.severity)) for each in problems} <= {("body-link-missing", "warning")}
     of_posting, of_page = (
         [
@@ -102,6 +106,7 @@ def test_links_to_pages_that_are_there_are_not_mentioned(tmp_path: Path) -> None
         ("/jobs/clerks/", "the site has no page /jobs/clerks/", "did you mean /jobs/clerk/?"),
         ("/about.html", "the site has no file /about.html", "did you mean /about/?"),
         ("/pages/About.md", "the site has no page /About/", "did you mean /about/?"),
+        ("/Tags/Legal/", "the site has no page /Tags/Legal/", "did you mean /tags/legal/?"),
         (
             "form.pdf",
             "the site has no file /form.pdf",
@@ -124,8 +129,21 @@ def test_a_link_is_told_each_time_it_stands_there(tmp_path: Path) -> None:
     assert [at[:2] for at in told(tmp_path, text)] == [(0, 1), (1, 1), (3, 1), (5, 5)]
 
 
+def test_a_link_is_told_whose_address_stands_in_a_quote_or_an_item(tmp_path: Path) -> None:
+    text = "> [a][] and *so on*\n>\n> [a]: /x/\n\n1. [b]\n   - [c]\n\n     [c]: /y/\n\n   [b]: /z/\n"
+    assert [at[:2] for at in told(tmp_path, text)] == [(2, 1), (7, 1), (9, 1)]
+
+
 def test_a_link_to_a_draft_is_told_to_be_too_early(tmp_path: Path) -> None:
     draft = Source("content/postings/2027/cook.md", text_of(draft="true").encode(), "")
     ((_, _, message, hint),) = told(tmp_path, "[next](/jobs/cook/)\n", others=(draft,))
     assert message == "the site has no page /jobs/cook/"
     assert hint == "content/postings/2027/cook.md is not on the site yet"
+
+
+def test_a_link_to_a_page_that_is_a_draft_is_told_to_be_too_early(tmp_path: Path) -> None:
+    draft = Source("content/pages/team.md", b"---\ntitle: Team\ndraft: true\n---\nText.\n", "")
+    for written in ("/team/", "../pages/team.md"):
+        ((_, _, message, hint),) = told(tmp_path / written.strip("./"), f"[us]({written})\n", draft=draft)
+        assert message == "the site has no page /team/"
+        assert hint == "content/pages/team.md is not on the site yet"

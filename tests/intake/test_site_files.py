@@ -127,6 +127,24 @@ def test_edit_url_without_its_path_is_refused_with_it(written: str, hint: str, t
 
 
 @pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("/Tags/Legal", "write /tags/legal/"),
+        ("/tags/legal/feed.xml", "write /tags/legal/"),
+        ("/tags/legal/?sort=pay#main", "write /tags/legal/"),
+        ("/tags/sant%C3%A9/", "write /tags/sante/"),
+        ("https://x.example/team/", "write only what follows the address of the site, such as /tags/law/"),
+    ],
+)
+def test_an_address_of_another_form_is_refused_with_that_of_its_page(
+    written: str, hint: str, tmp_path: Path
+) -> None:
+    (tmp_path / "site.yaml").write_text(f"{SITE}redirects:\n  /a/: {written}\n", encoding="utf-8")
+    (found,) = read_settings(tmp_path).diagnostics
+    assert (found.code, found.hint) == ("redirect-form", hint)
+
+
+@pytest.mark.parametrize(
     ("line", "code", "hint"),
     [
         ("report_url: hall@example.org", "url", "write contact_email: hall@example.org"),

@@ -121,6 +121,15 @@ test("words are filled in and counted in the site's language", () => {
   assert.deepEqual(["Local 10", "local 9", "Álava"].sort(new Words("en", {}).collator.compare), ["Álava", "local 9", "Local 10"]);
 });
 
+test("figures and dates have the digits and the calendar of the pages in every language", () => {
+  for (const language of ["ar-EG", "ar-SA", "fa", "th", "ja", "mr"]) {
+    const words = new Words(language, { "n.other": "{count}" });
+    const told = [words.plural("n", 120), words.money(3100, "EUR"), words.day(20_464), words.daysFromNow(-12), words.moment(new Date(0))];
+    assert.deepEqual(told.join(" ").match(/(?![0-9])\p{Nd}/gu), null, language);
+    assert.match(words.day(20_464), /2026/, language);
+  }
+});
+
 test("days are counted by the reader's midnights", (context) => {
   const { TZ } = process.env;
   process.env.TZ = "America/New_York";

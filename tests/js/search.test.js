@@ -166,3 +166,24 @@ test("a hit is shown with what stands around it, cut between words", () => {
   assert.equal(found?.after, " of all after after…");
   assert.equal(contextOf(text, ["nothing"], 20, 20), null);
 });
+
+for (const [text, search, hit, why] of [
+  ["نبحث عن مُنَظِّمٍ للنَّقابة", "منظم", "مُنَظِّمٍ", "vowels that are written"],
+  ["Zespół w Łodzi", "lodzi", "Łodzi", "a letter with a stroke"],
+  ["打合せの後、団体交渉の経験がある方", "団体交渉", "団体交渉", "a word within a sentence without spaces"],
+  ["IT担当を募集", "担当", "担当", "a word after one of another script"],
+  ["節税の相談", "税", "税の", "a sign alone"],
+]) {
+  test(`"${search}" is found in a text: ${why}`, () => {
+    assert.equal(contextOf(text, wordsOf(search), 20, 20)?.hit, hit);
+  });
+}
+
+test("a word in a script without spaces is found wherever it stands", () => {
+  const titles = collection([{ slug: "a", title: "福岡の労働組合オルグ" }, { slug: "b", title: "組合員のための労働相談" }, { slug: "c", title: "IT担当" }]);
+  const found = (text) => [...score(titles, wordsOf(text), () => null)].map((points) => points > 0);
+  assert.deepEqual(found("労働組合"), [true, false, false]);
+  assert.deepEqual(found("組合"), [true, true, false]);
+  assert.deepEqual(found("オルグ"), [true, false, false]);
+  assert.deepEqual(found("担当"), [false, false, true]);
+});

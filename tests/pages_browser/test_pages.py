@@ -242,3 +242,56 @@ def test_a_title_from_right_to_left_stands_below_its_employer(tab):
         }"""
     )
     assert found == ["rtl", 0]
+
+
+FROM_RIGHT_TO_LEFT = """() => {
+  document.documentElement.dir = "rtl";
+  document.body.offsetWidth;
+}"""
+
+
+@pytest.mark.parametrize("window", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_charts_of_a_site_from_right_to_left_begin_at_the_right_and_hold_their_texts(tab, window):
+    page = tab(viewport=window).open("statistics/")
+    page.evaluate(FROM_RIGHT_TO_LEFT)
+    outside, gaps = page.evaluate(
+        """() => {
+          const box = (element) => element.getBoundingClientRect();
+          const texts = [...document.querySelectorAll(".chart text")].filter((text) => box(text).width > 0);
+          const isOut = (text) => {
+            const sheet = box(text.closest(".chart-sheet"));
+            return box(text).left < sheet.left || box(text).right > sheet.right;
+          };
+          const toRight = (inner, outer) => Math.round(box(outer).right - box(inner).right);
+          return [
+            texts.filter(isOut).map((text) => text.textContent),
+            [...document.querySelectorAll(".chart-name, .bar-fill")]
+              .map((each) => toRight(each, each.ownerSVGElement)),
+          ];
+        }"""
+    )
+    assert outside == []
+    assert {round(gap, -1) for gap in gaps} == {0}
+
+
+def test_a_name_keeps_its_direction_and_the_arrows_turn_in_a_site_from_right_to_left(tab):
+    page = tab().open("jobs/harbor-lead-organizer/")
+    page.evaluate(FROM_RIGHT_TO_LEFT)
+    point, name, arrows = page.evaluate(
+        """() => {
+          const link = document.querySelector(".kicker a");
+          link.textContent = "Invented Welders Inc.";
+          const range = document.createRange();
+          range.setStart(link.firstChild, 20);
+          range.setEnd(link.firstChild, 21);
+          const arrow = (name, part) =>
+            getComputedStyle(document.querySelector(`.around-${name} .around-label`), part).content;
+          return [
+            range.getBoundingClientRect().right,
+            link.getBoundingClientRect().right,
+            [arrow("newer", "::before"), arrow("older", "::after")],
+          ];
+        }"""
+    )
+    assert abs(point - name) < 1
+    assert arrows == ['"→ "', '" ←"']

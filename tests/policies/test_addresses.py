@@ -62,6 +62,39 @@ def test_every_label_has_a_slug(label: str) -> None:
     assert is_slug(term_slug(label))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("福岡", "富岡"), ("ビル", "ビール"), ("عمل", "مال"), ("שלום", "שלם")]
+)
+def test_names_that_only_transliteration_makes_alike_have_addresses_of_their_own(
+    one: str, other: str
+) -> None:
+    assert term_slug(one) != term_slug(other)
+    assert {is_slug(term_slug(name)) for name in (one, other)} == {True}
+
+
+@pytest.mark.parametrize(("one", "other"), [("إدارة", "ادارة"), ("ﾋﾞﾙ", "ビル"), ("Québec", "Quebec")])
+def test_ways_to_write_one_name_have_one_address(one: str, other: str) -> None:
+    assert term_slug(one) == term_slug(other)
+
+
+@pytest.mark.parametrize(
+    ("label", "slug"),
+    [
+        ("St. Paul, MN", "st-paul-mn"),
+        ("Boston,MA", "boston-ma"),
+        ("U.S. Workers' Center", "us-workers-center"),
+        ("Sta. Fé", "sta-fe"),
+        ("Cité de l'Île", "cite-de-lile"),
+        ("C", "c"),
+        ("x" * 80, "x" * 80),
+        ("x" * 81, "x" * 80 + "-8b9174e7"),
+        ("ab " * 40, "ab-" * 26 + "b1e957c7"),
+    ],
+)
+def test_a_slug_is_the_label_without_what_addresses_do_not_hold(label: str, slug: str) -> None:
+    assert term_slug(label) == slug
+
+
 def test_a_long_label_has_a_slug_that_a_file_system_takes_and_no_other_label_has() -> None:
     one, other = (term_slug("Workers of the harbor and the hills " * 9 + end) for end in ("one", "other"))
 
@@ -85,6 +118,8 @@ def test_a_long_label_has_a_slug_that_a_file_system_takes_and_no_other_label_has
         ("é", False),
         ("a\n", False),
         ("", False),
+        ("a" * 252, True),
+        ("a" * 253, False),
     ],
 )
 def test_only_safe_names_are_slugs(text: str, good: bool) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringhall.model import ClosedReason, Deadline, State
+from hiringhall.model import ClosedReason, Deadline, Move, State
 from hiringhall.policies import lifecycle
 from tests import factory
 
@@ -149,6 +149,21 @@ def test_dates_decide_when_and_why_a_posting_closes(
 
 
 @pytest.mark.parametrize(
+    ("deadline", "zone"),
+    [
+        (day("2026-06-16", "Asia/Tokyo"), "Asia/Tokyo"),
+        (timed("2026-06-16 17:00", "Asia/Tokyo"), "Asia/Tokyo"),
+        (Deadline(None, None, None, "Asia/Tokyo"), NEW_YORK),
+        (None, NEW_YORK),
+    ],
+)
+def test_the_last_day_counts_where_the_deadline_is_and_without_a_date_where_the_site_is(
+    deadline: Deadline | None, zone: str
+) -> None:
+    assert lifecycle.closing_zone(deadline, NEW_YORK).key == zone
+
+
+@pytest.mark.parametrize(
     ("now", "state", "reason"),
     [
         ("2023-06-09T23:59:59-04:00", State.OPEN, None),
@@ -184,6 +199,89 @@ def test_a_status_closes_at_once_on_a_day_that_no_build_moves(status: ClosedReas
 
     assert (before.state, before.reason) == (State.CLOSED, status)
     assert before.closed_on == after.closed_on == posting.changed.toordinal()
+
+
+@pytest.mark.parametrize(
+    ("deadline", "statuses", "changes", "closed", "through"),
+    [
+        pytest.param(
+            day("2026-02-16"), {14: ("", "filled")}, {}, "2026-01-14", "2026-01-13", id="filled in time"
+        ),
+        pytest.param(
+            day("2026-02-16"),
+            {14: ("", "filled"), 16: ("filled", "withdrawn")},
+            {},
+            "2026-01-14",
+            "2026-01-13",
+            id="another reason found out later",
+        ),
+        pytest.param(
+            day("2026-02-16"),
+            {13: ("", "filled"), 15: ("filled", ""), 18: ("", "filled")},
+            {},
+            "2026-01-18",
+            "2026-01-17",
+            id="taken back and filled again",
+        ),
+        pytest.param(
+            day("2026-01-16"),
+            {18: ("", "filled")},
+            {},
+            "2026-01-16",
+            "2026-01-16",
+            id="filled after the deadline",
+        ),
+        pytest.param(
+            timed("2026-01-16 17:00"),
+            {18: ("", "filled")},
+            {},
+            "2026-01-16",
+            "2026-01-15",
+            id="filled after a deadline at an hour",
+        ),
+        pytest.param(
+            day("2026-01-16"),
+            {16: ("", "filled")},
+            {},
+            "2026-01-16",
+            "2026-01-15",
+            id="filled on the last day",
+        ),
+        pytest.param(
+            day("2026-02-16"),
+            {},
+            {"verified": date(2026, 1, 15)},
+            "2026-01-15",
+            "2026-01-14",
+            id="no history, but confirmed later",
+        ),
+        pytest.param(
+            day("2026-02-16"),
+            {12: ("", "filled")},
+            {},
+            "2026-01-12",
+            "2026-01-11",
+            id="filled on the day it was added",
+        ),
+        pytest.param(day("2026-02-16"), {}, {}, None, "2026-01-11", id="nothing dates it"),
+    ],
+)
+def test_a_status_set_after_the_dates_had_closed_a_posting_dates_nothing(
+    deadline: Deadline,
+    statuses: dict[int, tuple[str, str]],
+    changes: dict[str, date],
+    closed: str | None,
+    through: str,
+) -> None:
+    moves = tuple(
+        Move(date(2026, 1, number).toordinal(), 0, "status", *move) for number, move in statuses.items()
+    )
+    entry = factory.entry(
+        factory.posting(deadline=deadline, status=ClosedReason.FILLED, moves=moves, **changes)
+    )
+    found = lifecycle.closing_day(entry), lifecycle.last_day_through(entry, ZoneInfo(NEW_YORK))
+
+    assert [found_day and f"{date.fromordinal(found_day)}" for found_day in found] == [closed, through]
 
 
 ZONES = st.sampled_from(

@@ -43,6 +43,17 @@ def test_more_shared_tags_come_first_and_then_the_newer() -> None:
     assert related_to("me", listing) == ["both-new", "both-old", "one-new"]
 
 
+def test_a_tag_is_not_the_place_or_the_employer_of_that_name() -> None:
+    listing = factory.listing(
+        [
+            posting("me", "Harbor"),
+            posting("place", "B", ("connecticut",)),
+            posting("employer", "C", ("harbor",)),
+        ]
+    )
+    assert related_to("me", listing) == []
+
+
 def test_nothing_comes_twice_and_never_the_posting_itself() -> None:
     listing = factory.listing([posting("me", tags=("x",)), posting("colleague", tags=("x",))])
     assert related_to("me", listing) == ["colleague"]

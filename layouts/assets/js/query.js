@@ -31,6 +31,8 @@ export const STATES = /** @type {readonly State[]} */ (["open", "closed"]);
 const VALUE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MOST_VALUES = 50;
 const LONGEST_TEXT = 200;
+/** Of Arabic and of Persian; the last four bits of each are its figure. */
+const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
 /**
  * The query of a page without parameters.
@@ -165,17 +167,18 @@ export function prune(query, exists) {
 }
 
 /**
- * Read an amount as people type it: "50,000", "50.000", "50k", "$25". What is less than
+ * Read an amount as people type it: "50,000", "50.000", "50k", "$25", "٥٠٬٠٠٠", "５００００", "5万". What is less than
  * nothing is no amount.
  * @param {string} text
  * @returns {number | null} whole units; null where there is no figure
  */
 export function parseAmount(text) {
-  const found = /^[^\d−-]{0,4}(\d[\d.,'\s]*?)([.,]\d{1,2})?\s*(k?)\D*$/i.exec(text.trim());
+  const plain = text.trim().normalize("NFKC").replace(ARABIC_DIGITS, (digit) => String(digit.charCodeAt(0) & 15));
+  const found = /^[^\d−-]{0,4}(\d[\d.,'\s٬]*?)([.,٫]\d{1,2})?\s*([k万]?)\D*$/i.exec(plain);
   if (!found) return null;
   const whole = Number((found[1] ?? "").replace(/\D/g, ""));
-  const thousands = found[3] ? 1000 : 1;
-  const amount = Math.round((whole + Number((found[2] ?? "").replace(",", ".") || 0)) * thousands);
+  const times = found[3] ? (found[3] === "万" ? 10_000 : 1000) : 1;
+  const amount = Math.round((whole + Number((found[2] ?? "").replace(/[,٫]/, ".") || 0)) * times);
   return amount > 0 && amount < 1e9 ? amount : null;
 }
 

@@ -3,6 +3,8 @@
  * Owns which shards hold a word and what is in them; refuses to know how files are fetched.
  */
 
+import { isSought } from "./words.js";
+
 /** @import { Collection } from "./columns.js" */
 /** @typedef {{version: string, words: string, places: number[][]}} ShardTable */
 /** @typedef {{words: string[], places: number[][]}} Shard */
@@ -10,8 +12,6 @@
 /** The shard belongs to another build than the columns: both must be fetched anew. */
 export class Outdated extends Error {}
 
-/** The shortest beginning of a word that is looked up in texts: one letter would need most of the index. */
-const SHORTEST = 2;
 const KEPT = 24;
 /** The most places of words that are looked through at once while a reader types. */
 const AT_ONCE = 60_000;
@@ -47,7 +47,7 @@ export class Shards {
    * @param {string} word
    */
   lacks(word) {
-    return word.length >= SHORTEST && this.known(word) === null;
+    return isSought(word) && this.known(word) === null;
   }
 
   /**
@@ -55,7 +55,7 @@ export class Shards {
    * @returns {Uint8Array | null}
    */
   #lookNow(word) {
-    if (word.length < SHORTEST) return null;
+    if (!isSought(word)) return null;
     const { segments, starts } = this.collection;
     const paths = segments.flatMap((_, segment) => shardsOf(starts, word).map((number) => this.#path(segment, number)));
     const shards = paths.map((path) => this.#here.get(path));
@@ -74,7 +74,7 @@ export class Shards {
    * @returns {Promise<boolean>} whether anything became known
    */
   async load(words) {
-    const missing = words.filter((word) => word.length >= SHORTEST && !this.#found.has(word));
+    const missing = words.filter((word) => isSought(word) && !this.#found.has(word));
     await Promise.all(missing.map((word) => this.#look(word)));
     return missing.length > 0;
   }

@@ -17,12 +17,13 @@ export class Words {
    * @param {Readonly<Record<string, string>>} strings by dotted key
    */
   constructor(language, strings) {
-    this.language = language;
     this.strings = strings;
+    // Pages have these digits and this calendar in every language; browsers have others in Egypt, Iran or Thailand.
+    this.locale = new Intl.Locale(language, { numberingSystem: "latn", calendar: "gregory" });
     this.plurals = new Intl.PluralRules(language);
     // Making a formatter takes far longer than using it.
-    this.figures = new Intl.NumberFormat(language, { useGrouping: GROUPING });
-    this.days = new Intl.DateTimeFormat(language, DAY);
+    this.figures = new Intl.NumberFormat(this.locale, { useGrouping: GROUPING });
+    this.days = new Intl.DateTimeFormat(this.locale, DAY);
     this.collator = new Intl.Collator(language, { numeric: true });
   }
 
@@ -55,7 +56,7 @@ export class Words {
    * @param {string} currency ISO 4217
    */
   money(amount, currency) {
-    return new Intl.NumberFormat(this.language, { style: "currency", currency, maximumFractionDigits: 0, useGrouping: GROUPING }).format(amount);
+    return new Intl.NumberFormat(this.locale, { style: "currency", currency, maximumFractionDigits: 0, useGrouping: GROUPING }).format(amount);
   }
 
   /** @param {number} days since 1970-01-01 */
@@ -65,14 +66,14 @@ export class Words {
 
   /** @param {number} days from today, which may be 0 or less */
   daysFromNow(days) {
-    return new Intl.RelativeTimeFormat(this.language, { numeric: "auto" }).format(days, "day");
+    return new Intl.RelativeTimeFormat(this.locale, { numeric: "auto" }).format(days, "day");
   }
 
   /** @param {Date} instant in the reader's own time zone, which is named */
   moment(instant) {
     const form = /** @type {const} */ ({ weekday: "short", month: "short", day: "numeric" });
     const clock = /** @type {const} */ ({ hour: "numeric", minute: "2-digit", timeZoneName: "short" });
-    return new Intl.DateTimeFormat(this.language, { ...form, ...clock }).format(instant);
+    return new Intl.DateTimeFormat(this.locale, { ...form, ...clock }).format(instant);
   }
 }
 

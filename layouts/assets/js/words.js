@@ -3,7 +3,16 @@
  * Owns folding of case and accents; refuses to know what is searched.
  */
 
-const WORD = /[\p{L}\p{N}_]+/gu;
+// What a text is cut by is told in `policies/words.py`, which has the same lists.
+const SIGNS =
+  /[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u{e0100}-\u{e01ef}]/gu;
+/** @type {Readonly<Record<string, string>>} */
+const PLAINER = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ", ٱ: "ا", ى: "ي", ی: "ي", ک: "ك", ة: "ه" };
+const LETTERS = /[ßæœøłđðþıςٱىیکة]/g;
+const UNSPACED = String.raw`[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]`;
+const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
+const RUN = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED}).)+`, "gu");
+const WORD = /[\p{L}\p{N}\p{M}_\u00ad\u200d]+/gu;
 // Most titles and names are plain, and plain words take a tenth of the time.
 const PLAIN = /^[\0-\x7F]*$/;
 const PLAIN_WORD = /[a-z0-9_]+/g;
@@ -14,23 +23,38 @@ const BETWEEN = / *[\0-\t\v-\x1F!-/:-@[-^`{-\x7F][\0-\t\v-/:-@[-^`{-\x7F]*|  +/g
 const TOO_LONG = /\b(\w{24})\w+/g;
 
 /**
- * Return a word in lower case and without accents.
- * @param {string} word
+ * Return a text in lower case and without accents.
+ * @param {string} text
  * @returns {string}
  */
-export function fold(word) {
-  return word.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ß", "ss");
+export function fold(text) {
+  const decomposed = text.normalize("NFKD").toLowerCase();
+  return decomposed.replace(SIGNS, "").replace(LETTERS, (letter) => PLAINER[letter] ?? letter).normalize("NFC");
 }
 
 /**
- * Return the folded words of a text in their order, each cut to the length that the index holds.
+ * Return the folded words of a text in their order, each cut to the length that the index holds. Where a script has
+ * no spaces between words, two signs that follow each other count as one, and so does a sign alone.
  * @param {string} text
  * @returns {string[]}
  */
 export function wordsOf(text) {
   if (PLAIN.test(text)) return (text.toLowerCase().match(PLAIN_WORD) ?? []).map((word) => word.slice(0, LONGEST));
-  const found = text.normalize("NFC").match(WORD) ?? [];
-  return found.map((word) => fold(word).slice(0, LONGEST)).filter(Boolean);
+  const runs = (fold(text).match(WORD) ?? []).flatMap((word) => word.match(RUN) ?? []);
+  return runs.flatMap((run) => (STARTS_UNSPACED.test(run) ? pairsOf([...run]) : [run.slice(0, LONGEST)]));
+}
+
+/** @param {readonly string[]} signs of a script without spaces */
+function pairsOf(signs) {
+  return signs.length === 1 ? signs : signs.slice(1).map((sign, place) => `${signs[place]}${sign}`);
+}
+
+/**
+ * Say whether a word can be looked up in texts: one letter would need most of the index.
+ * @param {string} word folded
+ */
+export function isSought(word) {
+  return word.length > 1 || STARTS_UNSPACED.test(word);
 }
 
 /**
@@ -56,13 +80,31 @@ export function linesOf(texts) {
  * @returns {{before: string, hit: string, after: string} | null}
  */
 export function contextOf(text, prefixes, reach, reachAfter) {
-  for (const match of text.matchAll(WORD)) {
-    const folded = fold(match[0]);
-    if (!prefixes.some((prefix) => folded.startsWith(prefix))) continue;
-    const end = match.index + match[0].length;
-    return { before: tail(text.slice(0, match.index), reach), hit: match[0], after: head(text.slice(end), reachAfter) };
+  const starts = (/** @type {string} */ piece) => prefixes.some((prefix) => fold(piece).startsWith(prefix));
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    for (const run of word.matchAll(RUN)) {
+      const [from, end] = placeIn(run[0], starts).map((place) => index + run.index + place);
+      if (from === end) continue;
+      return { before: tail(text.slice(0, from), reach), hit: text.slice(from, end), after: head(text.slice(end), reachAfter) };
+    }
   }
   return null;
+}
+
+/**
+ * Return where in a run of letters the first that is looked for begins and ends; at one place where it is not there.
+ * @param {string} run
+ * @param {(piece: string) => boolean} starts
+ * @returns {number[]}
+ */
+function placeIn(run, starts) {
+  if (!STARTS_UNSPACED.test(run)) return [0, starts(run) ? run.length : 0];
+  const isThere = (/** @type {number} */ place) => starts(run.slice(place, place + LONGEST));
+  let from = 0;
+  while (from < run.length && !isThere(from)) from += 1;
+  let end = from;
+  while (end < run.length && isThere(end)) end += 1;
+  return [from, end === from ? from : Math.min(end + 1, run.length)];
 }
 
 /**
