@@ -110,7 +110,7 @@ def in_site(address: str, beside: Callable[[str], str] = posting) -> str | None:
         home = next((_HOMES[folder] for folder in reversed(folders) if folder in _HOMES), beside)
         path = home(name.removesuffix(".md"))
     else:
-        path = found["path"].removesuffix("index.html")
+        path = "/".join((*folders, "" if name == "index.html" else name))
         path += "/" if name and "." not in name else ""
     return path + found["rest"]
 

@@ -32,6 +32,7 @@ PATHS = (
         ("archive/", "/board/archive/", "/board/archive/"),
         ("../archive/", "/board/archive/", "/board/archive/"),
         ("../../archive/index.html", "/board/archive/", "/board/archive/"),
+        ("/pay-index.html", "/board/pay-index.html", "/board/pay-index.html"),
         ("/", "/board/", "/board/"),
         ("/?tag=legal&type=contract", "/board/?tag=legal&amp;type=contract", None),
         ("?tag=legal#main", "/board/?tag=legal#main", None),
