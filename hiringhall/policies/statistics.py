@@ -136,8 +136,6 @@ def open_series(spans: Iterable[tuple[int, int | None]]) -> tuple[Point, ...]:
     lived = [(added, last) for added, last in spans if last is None or last >= added]
     changes = Counter(added for added, _ in lived)
     changes.subtract(min(last + 1, _LAST_DAY) for _, last in lived if last is not None)
-    if not changes:
-        return ()
     days = [date.fromordinal(day) for day in sorted(changes)]
     return tuple(_counted(days if len(days) <= _EACH else sample_days(days[0], days[-1]), changes))
 

@@ -50,6 +50,24 @@ def test_a_place_is_found_under_its_city_and_what_lies_around_it(
     assert terms(Facet.LOCATION, places=(place,)) == expected
 
 
+@pytest.mark.parametrize(
+    ("place", "label"),
+    [
+        (Place("Rocky Hill", "CT", "06067", "US"), "Rocky Hill, CT 06067"),
+        (Place("Rocky Hill", "CT", None, "US"), "Rocky Hill, CT"),
+        (Place(None, "CT", "06067", "US"), "Connecticut 06067"),
+        (Place(None, "CT", None, "US"), "Connecticut"),
+        (Place("Berlin", "Berlin", "10115", "DE"), "10115 Berlin, DE"),
+        (Place("Bonn", None, "53111", "DE"), "53111 Bonn, DE"),
+        (Place("Bonn", None, None, "DE"), "Bonn, DE"),
+        (Place(None, None, "53111", "DE"), "DE"),
+        (Place(None, None, None, "DE"), "DE"),
+    ],
+)
+def test_a_postal_code_stands_where_people_look_for_it(place: Place, label: str) -> None:
+    assert places.label_of(places.with_postal_code(place), "US", str) == label
+
+
 def test_two_cities_of_one_region_name_the_region_once() -> None:
     two = (Place("Hartford", "CT", None, "US"), Place("Rocky Hill", "CT", None, "US"))
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hiringhall.model import ClosedReason, Deadline, EmploymentType, PayPeriod, Posting
@@ -117,6 +117,7 @@ def test_the_same_states_give_the_same_statistics() -> None:
         max_size=90,
     )
 )
+@example([(739_000, 739_000)])
 def test_the_series_ends_with_what_is_open_now(spans: list[tuple[int, int | None]]) -> None:
     series = open_series(spans)
     assert (series[-1].open if series else 0) == sum(closed_on is None for _, closed_on in spans)
@@ -139,6 +140,17 @@ def test_a_longer_span_has_wider_steps(span: timedelta, second: date, points: in
     days = list(sample_days(MONDAY, MONDAY + span))
     assert (days[0], days[1], days[-1]) == (MONDAY, second, MONDAY + span)
     assert abs(len(days) - points) <= 2
+
+
+def test_more_than_sixty_changes_are_told_by_the_week() -> None:
+    days = [MONDAY + timedelta(days=number) for number in range(61)]
+
+    assert [day for day, _ in open_series((day.toordinal(), None) for day in days[:60])] == days[:60]
+    assert [day for day, _ in open_series((day.toordinal(), None) for day in days)] == [
+        MONDAY,
+        *days[6:60:7],
+        days[-1],
+    ]
 
 
 def test_the_calendar_has_a_first_and_a_last_day() -> None:
@@ -208,14 +220,15 @@ def test_stays_are_told_by_reason() -> None:
     found = counted(
         factory.posting_closed_on(date(2025, 6, 1), "a", added=date(2025, 5, 31)),
         factory.posting_closed_on(date(2025, 6, 1), "b", added=date(2025, 5, 2)),
+        factory.posting_closed_on(date(2025, 6, 1), "b-too", added=date(2025, 5, 1)),
         factory.posting_closed_on(date(2025, 6, 1), "c", added=date(2025, 2, 1)),
         factory.posting("d", added=date(2025, 1, 1), posted=None, deadline=None),
     )
     assert found.stays == (
-        Stay(ClosedReason.DEADLINE, 3, 1, 30, 120),
+        Stay(ClosedReason.DEADLINE, 4, 1, 30, 120),
         Stay(ClosedReason.UNCONFIRMED, 1, 60, 60, 60),
     )
-    assert [bucket.postings for bucket in found.to_deadline] == [1, 0, 1, 0, 0, 1]
+    assert [bucket.postings for bucket in found.to_deadline] == [1, 0, 1, 1, 0, 1]
     assert found.to_deadline[-1] == Bucket(91, None, 1)
 
 
