@@ -278,6 +278,14 @@ def test_only_the_last_days_with_changes_are_recent():
     assert changes.recent((), HOME, days=30, most=7) == ()
 
 
+def test_a_day_on_which_a_deadline_moved_is_a_day_with_changes():
+    moves = (moved("2026-01-14T15:00:00+00:00", "2026-02-16", "2026-03-02"),)
+    listing = factory.listing([factory.posting(deadline=factory.deadline("2026-03-02"), moves=moves)])
+
+    assert [e.kind for e in changes.recent(listing.open, HOME, days=1, most=9)] == [Kind.MOVED]
+    assert [e.kind for e in changes.recent(listing.open, HOME, days=2, most=9)] == [Kind.MOVED, Kind.OPENED]
+
+
 def test_the_newest_are_the_same_however_many_are_asked_for():
     postings = [
         factory.posting_closed_on(date(2025, 10, 1) + timedelta(days=3 * n), f"p{n}", added=added)
