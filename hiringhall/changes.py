@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hiringhall.model import Card, ClosedReason, Entry, Moved, State
+from hiringhall.model import Card, ClosedReason, Entry, Moved
 from hiringhall.policies import addresses, lifecycle, moments
 from hiringhall.wording import Wording
 
@@ -99,7 +99,7 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
     card = entry.card
     yield _event(card, card.added, None, Kind.OPENED)
     is_closed = yield from _told_by_moves(card, home)
-    day = lifecycle.closing_day(entry) if entry.state is State.CLOSED else None
+    day = lifecycle.closing_day(entry)
     if day is not None and not is_closed:
         at = card.closes_at if lifecycle.is_closed_by_dates(entry) else None
         yield _event(card, day, at, Kind.CLOSED, entry.reason or "")

@@ -101,6 +101,25 @@ def test_a_deadline_moved_after_it_had_passed_has_closed_and_opened_again():
     ]
 
 
+def test_a_deadline_that_passed_on_the_day_a_posting_was_listed_had_closed_it():
+    posting = factory.posting(moves=(moved("2026-01-14T15:00:00+00:00", "2026-01-12", "2026-02-16"),))
+    assert set(told(posting)) == {
+        ADDED, ("2026-01-12", "closed", "deadline"), ("2026-01-14", "reopened", "")
+    }  # fmt: skip
+
+
+def test_a_confirmation_on_the_day_of_a_move_is_no_part_of_it():
+    posting = factory.posting(
+        deadline=factory.deadline(None),
+        moves=(
+            move("2026-01-14T15:00:00+00:00", "deadline", f"2026-02-16[{HOME}]", "rolling"),
+            lapse("2026-01-14T15:00:00+00:00", "", "2026-03-13"),
+            lapse("2026-01-14T18:00:00+00:00", "2026-03-13", "2026-03-15"),
+        ),
+    )
+    assert (events(posting)[0].before, events(posting)[0].after) == (f"2026-02-16[{HOME}]", "rolling")
+
+
 def test_a_deadline_moved_into_the_past_has_closed():
     posting = factory.posting(
         deadline=factory.deadline("2026-01-14"),
@@ -115,6 +134,7 @@ def test_a_status_closes_on_the_day_it_was_set(status):
     posting = factory.posting(status=status, moves=(set_then,))
 
     assert told(posting) == [ADDED, ("2026-01-15", "closed", status.value)]
+    assert events(posting)[0].at == set_then.at
     assert factory.entry(posting).closed_on == date(2026, 1, 15).toordinal()
     later = at("2027-01-01T00:00:00+00:00")
     assert told(posting, now=later) == told(posting)
@@ -125,6 +145,7 @@ def test_a_status_that_nothing_dates_closes_on_no_day():
     assert told(posting) == [ADDED]
     confirmed = factory.posting(status=ClosedReason.FILLED, verified=date(2026, 1, 15))
     assert told(confirmed) == [ADDED, ("2026-01-15", "closed", "filled")]
+    assert events(confirmed)[0].at is None
 
 
 def test_a_status_keeps_its_day_whatever_moves_later():
@@ -163,6 +184,19 @@ def test_a_status_set_after_the_deadline_closes_nothing_a_second_time():
     ] * 3
     instants = {events(posting)[0].at for posting in (before, after, dated)}
     assert len(instants) == 1
+    assert told(after) == [ADDED, ("2026-01-16", "closed", "deadline")]
+
+
+def test_a_deadline_that_passes_while_a_job_is_filled_closes_nothing_a_second_time():
+    posting = factory.posting(
+        deadline=factory.deadline("2026-01-16"),
+        status=ClosedReason.WITHDRAWN,
+        moves=(
+            move("2026-01-13T15:00:00+00:00", "status", "", "filled"),
+            move("2026-01-19T15:00:00+00:00", "status", "filled", "withdrawn"),
+        ),
+    )
+    assert told(posting) == [ADDED, ("2026-01-13", "closed", "filled")]
 
 
 def test_a_posting_that_nobody_confirmed_has_closed_for_that():
@@ -299,6 +333,28 @@ def test_the_newest_are_the_same_however_many_are_asked_for():
     assert {event.kind for event in found} == {Kind.OPENED, Kind.CLOSED}
     for most in range(len(found)):
         assert changes.recent(entries, HOME, days=30, most=most) == found[:most]
+
+
+@pytest.mark.parametrize(
+    ("instant", "known", "day"),
+    [
+        pytest.param(None, None, "2026-01-16", id="only the day is known"),
+        pytest.param("2026-01-17T05:00:00+00:00", None, "2026-01-16", id="midnight ends the day before"),
+        pytest.param("2026-01-17T05:00:01+00:00", None, "2026-01-17", id="a second later does not"),
+        pytest.param(
+            "2026-01-17T05:00:00+00:00", "2026-01-19T15:00:00+00:00", "2026-01-19", id="known later"
+        ),
+        pytest.param(
+            "2026-01-17T15:00:00+00:00", "2026-01-14T15:00:00+00:00", "2026-01-17", id="known before"
+        ),
+    ],
+)
+def test_an_event_is_told_on_the_day_on_which_it_could_be(instant, known, day):
+    (event,) = events(factory.posting())
+    seconds = [text and int(at(text).timestamp()) for text in (instant, known)]
+    event = event._replace(day=date(2026, 1, 16).toordinal(), at=seconds[0], known=seconds[1])
+
+    assert f"{date.fromordinal(changes.told_on(event, ZoneInfo(HOME)))}" == day
 
 
 def test_an_id_names_slug_kind_and_day_and_nothing_else():

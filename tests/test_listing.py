@@ -68,8 +68,7 @@ def test_a_term_with_two_labels_is_one_group_named_as_the_newest_posting_names_i
 def test_terms_stand_where_people_look_for_them() -> None:
     names = (
         "Local 10", "Local 11 Unit 10", "Local 11 Unit 9", "local 9", "Local 010", "Local 9A",
-        "Avocado Growers",
-        "Ávila Tenants", "Zinc Workers", "9to5",
+        "Avocado Growers", "Ávila Tenants", "Zinc Workers", "9to5",
     )  # fmt: skip
     postings = [
         factory.posting(f"p{number}", organization=factory.organization(name))
