@@ -209,6 +209,9 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("2026-01-26 17:00 -0500", "write 2026-01-26 17:00-05:00"),
         ("2026-01-26 47:00", None),
         ("Jan 26, 2026 at 47:00", "write 2026-01-26; a date alone lasts to the end of that day"),
+        ("Jan 26, 2026 at 24:00", "write 2026-01-26; a date alone lasts to the end of that day"),
+        ("Jan 26, 2026 at 17:60", "write 2026-01-26; a date alone lasts to the end of that day"),
+        ("January 26, 2026, 11:59 PM", "write 2026-01-26 23:59"),
         ("Jan 26, 2026, close of business", DATE_OR_TIME),
         ("2026-01-26 17:00 UTC-05", "write 2026-01-26 17:00-05:00"),
         ("2026-01-26 17:00 +5", "write 2026-01-26 17:00+05:00"),
@@ -221,7 +224,7 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("Jan 26, 2026 at noon", "write 2026-01-26 12:00"),
         ("Open until filled", "write rolling"),
         ("Rolling", "write rolling"),
-        ("4/5/2026", "write the year first: 2026-04-05 or 2026-05-04"),
+        ("4/5/2026.", "write the year first: 2026-04-05 or 2026-05-04"),
         (
             "4/5/2026 5pm",
             "write the year first: 2026-04-05 or 2026-05-04, with the time after it, such as 17:00",
@@ -291,9 +294,11 @@ def test_time_zone_that_is_none_is_refused_with_the_likely_one(written: str, kno
     assert (found.code, found.hint) == ("time-zone", f"did you mean {known}?")
 
 
-@pytest.mark.parametrize("written", ["../../etc/passwd", "America", "localtime", "qqqqqq"])
+@pytest.mark.parametrize("written", ["../../etc/passwd", "America", "localtime", "Jamaica", "qqqqqq"])
 def test_time_zone_cannot_be_a_path_or_half_a_name(written: str) -> None:
-    assert only_problem(time_zone=written).code == "time-zone"
+    found = only_problem(time_zone=written)
+    assert found.code == "time-zone"
+    assert f"did you mean {written}?" != found.hint
 
 
 def test_a_row_of_slashes_behind_a_time_is_no_time_zone() -> None:
