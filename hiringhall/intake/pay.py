@@ -56,7 +56,7 @@ _REMARK = re.compile(
 )
 _UNSTATED = UNSTATED | {"competitive", "competitive salary", "competitive pay"}
 
-_EACH = re.compile(r"(?:(?:per|an?|each)\b|/)\s*")
+_EACH = re.compile(r"\A(?:(?:per|an?|each)\b|/)\s*")
 
 period = choice(PayPeriod, _OTHER_WORDS)
 
@@ -102,7 +102,7 @@ def _stated_in(written: str) -> _Stated | None:
     A text that says anything else is not guessed at: what its figures are for only its author knows.
     """
     found = _STATED.fullmatch(written)
-    said = found and _EACH.sub("", found["period"].replace(".", "").strip().casefold(), count=1)
+    said = found and _EACH.sub("", found["period"].replace(".", "").strip().casefold())
     meant = "" if not said else said if said in set(PayPeriod) else _OTHER_WORDS.get(said)
     if found is None or meant is None or not set(_CODE.findall(written)).issubset(currencies()):
         return None
@@ -150,7 +150,7 @@ def currency(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None or written in currencies():
         return written
-    meant = _SIGNS.get(written) or _currency_in(written.upper())
+    meant = _currency_in(written.upper())
     hint = f"did you mean {meant}?" if meant else "write its three-letter code, such as USD"
     reading.error(node, "currency", f"{written!r} is not a currency code", hint)
     return None
