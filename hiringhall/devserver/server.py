@@ -5,6 +5,7 @@ Owns requests and the loop of rebuilding; refuses to know how a site is built, w
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import socket
@@ -16,6 +17,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -75,6 +77,7 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = os.name != "nt"
 
     def __init__(self, host: str, port: int, output: Path, live: Live, root: Callable[[], str]) -> None:
+        self.host = host
         self.output = output
         self.live = live
         self._root = root
@@ -113,7 +116,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send the server's own files, the stream of epochs, or a file of the site."""
         path = unquote(urlsplit(self.path).path)
-        if path.startswith(inject.PREFIX):
+        if not _is_own(self.headers.get("Host", ""), self.server.host):
+            message = "This server answers to localhost and to addresses in numbers. For a name, use --host."
+            self._send(HTTPStatus.FORBIDDEN, _TYPES[".txt"], f"{message}\n".encode())
+        elif path.startswith(inject.PREFIX):
             self._own(path.removeprefix(inject.PREFIX))
         else:
             self._site(path)
@@ -268,10 +274,8 @@ def _follow(live: Live, watcher: Watcher) -> None:
 def _listening(host: str, port: int, output: Path, live: Live, root: Callable[[], str]) -> Iterator[Server]:
     try:
         server = Server(host, port, output, live, root)
-    except OSError as refused:
-        reason = refused.strerror or str(refused)
-        way_out = "stop the program that uses it, or choose another port with --port"
-        raise AddressError(f"cannot listen on {host}, port {port}: {reason}; {way_out}") from refused
+    except (OSError, UnicodeError) as refused:
+        raise AddressError(_refusal(refused, host, port)) from refused
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:
@@ -280,6 +284,31 @@ def _listening(host: str, port: int, output: Path, live: Live, root: Callable[[]
         live.close()
         server.shutdown()
         server.server_close()
+
+
+def _refusal(refused: OSError | UnicodeError, host: str, port: int) -> str:
+    """Say why the server cannot listen, and whether the host or the port is to be another."""
+    if not isinstance(refused, OSError) or isinstance(refused, socket.gaierror):
+        reason, way_out = "there is no such host", "leave out --host, or give it an address of this machine"
+    elif refused.errno == errno.EADDRNOTAVAIL:
+        reason, way_out = "this machine does not have that address", "leave out --host, or give it one it has"
+    else:
+        reason = refused.strerror or str(refused)
+        way_out = "stop the program that uses it, or choose another port with --port"
+    return f"cannot listen on {host}, port {port}: {reason}; {way_out}"
+
+
+def _is_own(asked: str, host: str) -> bool:
+    """Say whether a request's `Host` can be this server, which was told to listen on `host`.
+
+    Any page in the browser may lead a name of its own to this machine and read what it answers there; it
+    cannot do that with an address in numbers, or with localhost.
+    """
+    try:
+        name = urlsplit(f"//{asked}").hostname or ""
+        return name in {"", host.lower()} or f".{name}".endswith(".localhost") or bool(ip_address(name))
+    except ValueError:
+        return False
 
 
 def _type_of(name: str) -> str:

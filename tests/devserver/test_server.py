@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -94,9 +95,11 @@ class Client:
     def __init__(self, address):
         self.address = address
 
-    def request(self, path, method="GET"):
+    def request(self, path, method="GET", host=None):
         with closing(http.client.HTTPConnection(*self.address, timeout=20)) as connection:
-            connection.putrequest(method, path, skip_accept_encoding=True)
+            connection.putrequest(method, path, skip_host=host is not None, skip_accept_encoding=True)
+            if host:
+                connection.putheader("Host", host)
             connection.endheaders()
             answer = connection.getresponse()
             return answer.status, dict(answer.getheaders()), answer.read()
@@ -464,9 +467,31 @@ def test_a_taken_port_is_told_before_anything_is_built(site):
     assert site.builds == 0
 
 
-def test_a_host_that_is_not_here_is_told(site):
-    with pytest.raises(AddressError, match=r"192\.0\.2\.1"):
-        run_serve(site, host="192.0.2.1", port=0)
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "nowhere.invalid", "a..b", "::x"])
+def test_a_host_that_is_not_here_is_told_and_the_port_is_not_blamed(site, host):
+    with pytest.raises(AddressError, match=rf"{re.escape(host)}.*; leave out --host") as told:
+        run_serve(site, host=host, port=0)
+    assert "--port" not in str(told.value)
+
+
+HERE = ["localhost:8000", "LOCALHOST", "board.localhost:8000", "127.0.0.1:8000", "[::1]:8000", "192.168.1.7"]
+
+
+@pytest.mark.parametrize("host", [*HERE, "laptop.example:8000", ""])
+def test_a_request_to_this_machine_is_answered(site, live, host):
+    live.rebuild()
+    with module._listening("127.0.0.1", 0, site.output, live, lambda: "/") as server:
+        server.host = "Laptop.example"
+        assert Client(server.server_address).request("/", host=host)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "localhost.elsewhere.example:8000", "[x", "notlocalhost"]
+)
+@pytest.mark.parametrize("path", ["/", "/jobs.json", "/__hiringhall/events", "/__hiringhall/reload.js"])
+def test_no_site_elsewhere_can_read_a_draft_through_a_name_that_it_leads_here(client, host, path):
+    status, _, body = client.request(path, host=host)
+    assert (status, b"localhost" in body, b"first" in body) == (403, True, False)
 
 
 def run_serve(site, **address):
