@@ -231,11 +231,10 @@ def _links(options: Options, paths: Sequence[Path]) -> int:
     if tried.value is None:
         _tell(f"{problems}. No addresses were tried.", options)
     else:
-        addresses, postings = tried.value
-        asked = (
-            f"{summary.count_of(addresses, 'address', 'es')} in {summary.count_of(postings, 'open posting')}"
-        )
-        _tell(f"Tried {asked}: {problems}.", options)
+        addresses, postings, pages = tried.value
+        asked = summary.count_of(addresses, "address", "es")
+        texts = f"{summary.count_of(postings, 'open posting')} and {summary.count_of(pages, 'page')}"
+        _tell(f"Tried {asked} in {texts}: {problems}.", options)
     return status_of(tried.diagnostics, strict=options.strict)
 
 

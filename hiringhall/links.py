@@ -1,4 +1,4 @@
-"""The command `links`: whether the web addresses that open postings give still lead to what they led to.
+"""The command `links`: whether web addresses in open postings and in pages still lead to what they led to.
 
 Owns asking for pages, and what their answers say of a job; refuses to judge how an address is written.
 """
@@ -11,16 +11,17 @@ import ssl
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from html import unescape
 from http.client import HTTPException, responses
 from http.cookiejar import CookieJar
 from pathlib import Path
-from threading import Event
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, failed, notice, ordered, warning
@@ -28,7 +29,8 @@ from hiringhall.intake.encoding import read_text
 from hiringhall.intake.organizations import read_register
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.settings import read_settings
-from hiringhall.intake.sources import is_among, scan, with_data
+from hiringhall.intake.sources import is_among, reread, scan, with_data
+from hiringhall.intake.static_pages import read_pages
 from hiringhall.model import Options, Posting, Source
 from hiringhall.policies import lifecycle
 from hiringhall.report.progress import progress
@@ -42,9 +44,11 @@ _LINK = re.compile(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
 # What a path may have at its end or not, for the same page.
 _INDEX = re.compile(r"/(?:index|default)\.\w+$")
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$")
+_DIGIT = re.compile(r"\d")
 _NOT_FOUND, _GONE = 404, 410
 _SERVER_ERRORS = range(500, 600)  # LinkedIn says 999 to programs
 _LOOK = "check whether the job is still open; if not, add status: filled; if so, write its new address"
+_LOOK_ON_PAGE = "write its new address, or delete the link"
 _TRY = "open it in a browser; if it does not load, ask the employer"
 
 
@@ -57,17 +61,35 @@ class Answer(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """How many addresses were asked for, of how many open postings."""
+    """How many addresses were asked for, of how many open postings and pages."""
 
     addresses: int
     postings: int
+    pages: int
+
+
+class _Text(NamedTuple):
+    """A posting or a page with the addresses in it, and what to do about one that no longer leads there."""
+
+    source: Source
+    addresses: Iterable[str]
+    way: str
+
+
+class _Place(NamedTuple):
+    """Where an address stands, and what to do there if it no longer leads to what it led to."""
+
+    path: str
+    span: Span
+    way: str
 
 
 Ask = Callable[[str], Answer]
+_Answered = list[tuple[str, Answer]] | Exception  # of the addresses of one host
 
 
 def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -> Outcome[Tried]:
-    """Ask once for each address in the open postings of the paths, or of all; those of others are not asked.
+    """Ask once for each address in the open postings and pages of the paths, or in all; for no others.
 
     A page that is gone and one that leads to a list instead are warnings, as a job may be closed; what gives
     programs no answer is a notice. Without a value where content cannot be read. Raises OSError where none of
@@ -77,30 +99,49 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
     sources = scan(options.content)
     if settings.value is None or register.value is None or sources.value is None:
         return Outcome(None, (*settings.diagnostics, *register.diagnostics, *sources.diagnostics))
-    found: list[Diagnostic] = []
-    places: dict[str, list[tuple[str, Span]]] = defaultdict(list)
-    postings = 0
+    pages = read_pages(options.content, settings.value)
+    found = [each for each in pages.diagnostics if each.severity is Severity.ERROR]
+    texts: list[_Text] = []
     for source in (with_data(each) for each in sources.value if is_among(each.path, paths)):
         posting, problems = read_posting(source, settings.value, register.value)
         found += (each for each in problems if each.severity is Severity.ERROR)
         if posting and lifecycle.takes_applications(posting, options.now):
-            postings += 1
-            for address in _addresses(posting):
-                places[address].append((source.path, _span(source, address)))
+            texts.append(_Text(source, _addresses(posting), _LOOK))
     if failed(found):
         return Outcome(None, ordered(found))
+    postings = len(texts)
+    wanted = (page for page in pages.value or () if is_among(page.path, paths))
+    texts += (_Text(reread(page.path), _linked(page.html), _LOOK_ON_PAGE) for page in wanted)
+    places = _places(texts)
     with progress(quiet=options.quiet) as step:
         answers = _answers(tuple(places), ask or partial(_patient, _asker(settings.value.base_url)), step)
         for address, answer in answers:
             found += _told(address, answer, places[address])
-    return Outcome(Tried(len(places), postings), ordered(found))
+    return Outcome(Tried(len(places), postings, len(texts) - postings), ordered(found))
+
+
+def _places(texts: Iterable[_Text]) -> dict[str, list[_Place]]:
+    """Return where each address stands."""
+    places: dict[str, list[_Place]] = defaultdict(list)
+    for source, addresses, way in texts:
+        for address in addresses:
+            places[address].append(_Place(source.path, _span(source, address), way))
+    return places
 
 
 def _addresses(posting: Posting) -> dict[str, None]:
     """Return the addresses of web pages in a posting, each once and in order."""
-    linked = (unescape(address) for address in _LINK.findall(posting.body_html))
-    stated = (posting.application.url, posting.source_url, *linked)
-    return dict.fromkeys(address.partition("#")[0] for address in stated if address)
+    stated = (posting.application.url, posting.source_url)
+    return _bare(address for address in stated if address) | _linked(posting.body_html)
+
+
+def _linked(html: str) -> dict[str, None]:
+    return _bare(unescape(address) for address in _LINK.findall(html))
+
+
+def _bare(addresses: Iterable[str]) -> dict[str, None]:
+    """Return addresses without the part of a page that they name, each once and in order."""
+    return dict.fromkeys(address.partition("#")[0] for address in addresses)
 
 
 def _span(source: Source, address: str) -> Span:
@@ -120,22 +161,35 @@ def _answers(
     by_host = defaultdict(list)
     for address in addresses:
         by_host[urlsplit(address).hostname].append(address)
+    waiting: SimpleQueue[list[str]] = SimpleQueue()
+    answered: SimpleQueue[_Answered] = SimpleQueue()
+    for asked in by_host.values():
+        waiting.put(asked)
+
+    # Whoever stops the program does not wait for answers: threads of a pool would be waited for.
+    for _ in range(min(_AT_ONCE, len(by_host))):
+        Thread(target=_work, args=(waiting, answered, ask), daemon=True).start()
     told: list[tuple[str, Answer]] = []
-    stopped = Event()
-
-    def of_host(asked: Iterable[str]) -> list[tuple[str, Answer]]:
-        return [(address, ask(address)) for address in asked if not stopped.is_set()]
-
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        try:
-            for found in pool.map(of_host, by_host.values()):
-                told += found
-                step("Trying addresses", len(told), len(addresses))
-        finally:
-            stopped.set()  # whoever stops the program does not wait for what was still to be asked
+    for _ in by_host:
+        found = answered.get()
+        if isinstance(found, Exception):
+            raise found
+        told += found
+        step("Trying addresses", len(told), len(addresses))
     if len(by_host) > _MOST_WRONG and all(answer.status is None for _, answer in told):
         raise OSError(f"none of {len(by_host)} hosts answered; is this machine online?")
     yield from told
+
+
+def _work(waiting: SimpleQueue[list[str]], answered: SimpleQueue[_Answered], ask: Ask) -> None:
+    """Ask for the addresses of one host after the other, until none is waiting."""
+    with suppress(Empty):
+        while True:
+            asked = waiting.get_nowait()
+            try:
+                answered.put([(address, ask(address)) for address in asked])
+            except Exception as fault:  # noqa: BLE001 - raised where the answer is awaited
+                answered.put(fault)
 
 
 def _patient(ask: Ask, address: str) -> Answer:
@@ -184,25 +238,27 @@ def _reason(fault: Exception) -> str:
             return str(cause) or type(cause).__name__
 
 
-def _told(address: str, answer: Answer, places: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
+def _told(address: str, answer: Answer, places: Iterable[_Place]) -> Iterator[Diagnostic]:
     problem = judged(address, answer)
     if problem is None:
         return
     code, message, hint = problem
     make = notice if code == "link-refused" else warning
-    for path, span in places:
-        yield make(path, span, code, message, hint)
+    for place in places:
+        yield make(place.path, place.span, code, message, hint or place.way)
 
 
-def judged(address: str, answer: Answer) -> tuple[str, str, str] | None:
-    """Return the code, the message and the hint for what an answer says of a job, or None where all is well.
+def judged(address: str, answer: Answer) -> tuple[str, str, str | None] | None:
+    """Return the code, the message and the hint for what an answer says of a page, or None where all is well.
+
+    There is no hint where what to do depends on what links to it.
 
     >>> judged("https://example.org/jobs/12", Answer(200, "https://www.example.org/careers"))[0]
     'link-elsewhere'
     """
     status = answer.status
     if status in {_NOT_FOUND, _GONE}:
-        return "link-gone", f"{address} is gone ({status} {responses[status]})", _LOOK
+        return "link-gone", f"{address} is gone ({status} {responses[status]})", None
     if status is None or status in _SERVER_ERRORS:
         reason = answer.reason or responses.get(status or 0, "")
         said = reason if status is None else f"{status} {reason}"
@@ -211,11 +267,8 @@ def judged(address: str, answer: Answer) -> tuple[str, str, str] | None:
         said = f"{status} {responses.get(status, answer.reason)}"
         return "link-refused", f"{address} does not answer programs ({said})", "open it in a browser"
     if _is_elsewhere(address, answer.place):
-        return (
-            "link-elsewhere",
-            f"{address} now leads to {answer.place}, as pages of closed jobs often do",
-            _LOOK,
-        )
+        message = f"{address} now leads to {answer.place}, as pages of closed jobs often do"
+        return "link-elsewhere", message, None
     return None
 
 
@@ -227,10 +280,16 @@ def _is_elsewhere(address: str, place: str) -> bool:
     parts, left = (_INDEX.sub("", _folded(found.path)).strip("/").split("/") for found in (before, after))
     named = [part for part in parts if part != "apply"] or parts
     name = _ENDING.sub("", named[-1])
+    names = [name] if _DIGIT.search(name) else [name, *_numbers(before.query)]
     is_named = name in (after.hostname or "").split(".") or any(
-        name in part for part in (*left, _folded(after.query))
+        each in part for each in names for part in (*left, _folded(after.query))
     )
     return len(list(filter(None, left))) < len(list(filter(None, parts))) and not is_named
+
+
+def _numbers(query: str) -> list[str]:
+    """Return what may be the number of a job in a query such as `id=12`."""
+    return [value for _, value in parse_qsl(_folded(query)) if _DIGIT.search(value)]
 
 
 def _folded(written: str) -> str:

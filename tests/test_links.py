@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
+import signal
+import socket
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +18,7 @@ import pytest
 from build import build
 from hiringhall import cli, links
 from hiringhall.links import Answer, judged
-from tests.test_build import empty_content
+from tests.test_build import ROOT, empty_content
 
 NOW = "2026-03-10T12:00:00Z"
 
@@ -136,7 +142,7 @@ def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, b
         "/undated",
     ]
     assert all("HiringHall" in program for _, program in board.asked)
-    assert "Tried 5 addresses in 3 open postings: no problems." in said
+    assert "Tried 5 addresses in 3 open postings and 0 pages: no problems." in said
 
 
 def test_an_address_is_told_wherever_it_stands(capsys, board, content):
@@ -154,12 +160,62 @@ def test_paths_choose_the_postings(capsys, board, content):
     assert tried(capsys, content, content.parent / "elsewhere.md")[0] == 2
 
 
+def test_links_in_pages_are_tried_and_told_with_what_to_do_about_a_page(capsys, board, content):
+    (content / "pages").mkdir()
+    about, draft = content / "pages" / "about.md", content / "pages" / "draft.md"
+    links = f"[History]({board.root}/status/404#x),\n[more]({board.root}/jobs/filled-12), [jobs](/archive/)"
+    about.write_text(f"---\ntitle: About\n---\n\n{links}\n", "utf-8")
+    draft.write_text(f"---\ntitle: Draft\ndraft: true\n---\n\n<{board.root}/draft>\n", "utf-8")
+    one = add(content, "one", f"{board.root}/fine")
+    status, found, said = tried(capsys, content)
+    expected = [("about", 5, 11, "warning", "link-gone"), ("about", 6, 8, "warning", "link-elsewhere")]
+    assert (status, found) == (0, expected)
+    assert "Tried 3 addresses in 1 open posting and 1 page" in said
+    assert len(board.asked) == 4
+    assert tried(capsys, content, one)[1] == []
+    assert tried(capsys, content, about)[1] == expected
+    cli.main(["links", "--content", str(content), "--now", NOW, str(about)], build)
+    assert capsys.readouterr().err.count("hint: write its new address, or delete the link") == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
+def test_ctrl_c_waits_for_no_answer(content):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        add(content, "one", f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        command = [sys.executable, "build.py", "links", "--content", str(content), "--now", NOW]
+        with (
+            subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process,
+            silent.accept()[0],
+        ):
+            begun = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=30)[1]
+    assert (process.returncode, said) == (130, "stopped\n")
+    assert time.monotonic() - begun < 5
+
+
+def test_a_bug_while_asking_is_raised(capsys, content, monkeypatch):
+    add(content, "one", "https://one.invalid/")
+    monkeypatch.setattr(links, "_asker", lambda _: lambda _: int("a bug"))
+    status, _, said = tried(capsys, content)
+    assert status == 3
+    assert "ValueError" in said
+
+
 def test_nothing_is_asked_for_while_content_cannot_be_read(capsys, board, content):
     add(content, "one", f"{board.root}/fine")
     add(content, "two", f"{board.root}/fine", "deadline: soon\n")
     status, found, said = tried(capsys, content)
     assert (status, [each[0::4] for each in found]) == (1, [("two", "deadline-form")])
     assert "No addresses were tried" in said
+    assert not board.asked
+    (content / "postings" / "two.md").unlink()
+    (content / "pages").mkdir()
+    (content / "pages" / "about.md").write_text("---\norder: 2000\n---\n\nText.\n", "utf-8")
+    assert [each[0::4] for each in tried(capsys, content)[1]] == [
+        ("about", "missing-field"),
+        ("about", "page-order"),
+    ]
     assert not board.asked
     (content / "site.yaml").write_text("title: Jobs\n", "utf-8")
     assert tried(capsys, content)[0] == 2
@@ -199,6 +255,10 @@ def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monk
         ("https://example.org/acme/jobs/4012", "https://boards.example/acme?error=true", True),
         ("https://example.org/jobs/12", "https://example.org/jobs/Index.php", True),
         ("https://example.org/apply", "https://example.org", True),
+        ("https://example.org/careers/view?id=J-12", "https://example.org/jobs?id=j-12", False),
+        ("https://example.org/careers/view.php?id=12&lang=en", "https://example.org/12", False),
+        ("https://example.org/careers/view?id=12&lang=en", "https://example.org/jobs?lang=en", True),
+        ("https://example.org/jobs/12?from=2026", "https://example.org/jobs?from=2026", True),
         ("https://docs.example/forms/d/e/x/viewform", "https://docs.example/forms/d/e/x/closedform", True),
     ],
 )

@@ -10,11 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-TITLE = "Addresses in open postings that do not work"
+TITLE = "Web addresses that do not work"
 LABEL = "links"
 LEDE = """\
 Look at each of these. If the job is closed, add `status: filled` or `status: withdrawn` to its posting.
-If not, write its new address. The list is updated every week, and the issue closes when the list is empty.
+If not, write its new address. In a page, you can also delete the link.
+The list is updated every week, and the issue closes when the list is empty.
 """
 MOST = 60_000  # characters; an issue holds 65,536
 
