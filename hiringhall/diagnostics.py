@@ -5,9 +5,13 @@ Owns severities, spans and outcomes; refuses to know who finds problems and how 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
+
+# What people are told of one kind of problem in one file, before they are told how many more there are.
+MOST_TOLD = 20
 
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
@@ -90,6 +94,27 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     for found in sorted(diagnostics, key=lambda each: each.hint or ""):
         once.setdefault(found._replace(hint=None), found)
     return tuple(sorted(once.values(), key=lambda found: (found.path, found.span, found.code, found.message)))
+
+
+def shortened(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Order diagnostics for people: of many alike in one file the last one says how many are left out."""
+    every = ordered(diagnostics)
+    totals = Counter(map(_kind, every))
+    counts: Counter[tuple[str, Severity, str]] = Counter()
+    told: list[Diagnostic] = []
+    for found in every:
+        kind = _kind(found)
+        counts[kind] += 1
+        more = totals[kind] - MOST_TOLD
+        if counts[kind] <= MOST_TOLD or more == 1:  # to say that there is one more would take as much room
+            told.append(found)
+        elif counts[kind] == MOST_TOLD + 1:
+            told.append(found._replace(message=f"there are {more:,} more like this in this file", hint=None))
+    return tuple(told)
+
+
+def _kind(found: Diagnostic) -> tuple[str, Severity, str]:
+    return found.path, found.severity, found.code
 
 
 def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from html import escape, unescape
 
-from hiringhall.diagnostics import Diagnostic, ordered
+from hiringhall.diagnostics import Diagnostic, ordered, shortened
 from hiringhall.report.summary import tally
 
 PREFIX = "/__hiringhall/"
@@ -29,10 +29,10 @@ def page(html: bytes, epoch: str, overlay: str = "") -> bytes:
 
 
 def overlay(diagnostics: Iterable[Diagnostic], fault: str | None = None) -> str:
-    """Return the panel that names everything that keeps the site from being built."""
+    """Return the panel that names what keeps the site from being built."""
     found = ordered(diagnostics)
     title = "The build failed unexpectedly" if fault else tally(found)
-    items = "".join(map(_item, found)) + (f"<li><p>{_text(fault)}</p></li>" if fault else "")
+    items = "".join(map(_item, shortened(found))) + (f"<li><p>{_text(fault)}</p></li>" if fault else "")
     return (
         f'<link rel="stylesheet" href="{PREFIX}overlay.css">'
         '<section id="hiringhall-problems" role="alert" lang="en" dir="ltr"><details open>'

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from hiringhall.diagnostics import Diagnostic, Severity, ordered
+from hiringhall.diagnostics import Diagnostic, Severity, ordered, shortened
 from hiringhall.report import human
 
 _LIMIT = 10
@@ -22,34 +22,36 @@ class Split(NamedTuple):
     """Diagnostics, worst first: `shown` fit within GitHub's limit of annotations, `rest` do not.
 
     Of one severity, those in files that were just changed come first: their author is who reads this.
+    `more` is how many are not shown, also of those that `rest` tells in one.
     """
 
     shown: tuple[Diagnostic, ...]
     rest: tuple[Diagnostic, ...]
+    more: int
 
 
 def split(diagnostics: Iterable[Diagnostic], changed: Container[str] = ()) -> Split:
     """Part diagnostics into those that GitHub will show and the rest; `changed` are paths."""
-    found = sorted(ordered(diagnostics), key=lambda each: each.path not in changed)
+    every = ordered(diagnostics)
+    found = sorted(shortened(every), key=lambda each: each.path not in changed)
     kinds = [[each for each in found if each.severity is severity] for severity in Severity]
-    return Split(
-        tuple(each for kind in kinds for each in kind[:_LIMIT]),
-        tuple(each for kind in kinds for each in kind[_LIMIT:]),
-    )
+    shown = tuple(each for kind in kinds for each in kind[:_LIMIT])
+    rest = tuple(each for kind in kinds for each in kind[_LIMIT:])
+    return Split(shown, rest, len(every) - len(shown))
 
 
 def render(diagnostics: Iterable[Diagnostic], changed: Container[str] = ()) -> str:
     """Return a workflow command for each diagnostic that fits, worst first, and how many do not."""
-    shown, rest = split(diagnostics, changed)
-    return "".join(f"{_command(found)}\n" for found in shown) + (_left_out(len(rest)) if rest else "")
+    shown, _, more = split(diagnostics, changed)
+    return "".join(f"{_command(found)}\n" for found in shown) + (_left_out(more) if more else "")
 
 
 def table(diagnostics: Iterable[Diagnostic], changed: Container[str] = ()) -> str:
     """Return what `render` leaves out, as Markdown for the step's summary; nothing when that is nothing."""
-    rest = split(diagnostics, changed).rest
+    _, rest, more = split(diagnostics, changed)
     if not rest:
         return ""
-    lines = ["", f"### {_more(len(rest))}", "", "| | Place | Problem | Code |", "| --- | --- | --- | --- |"]
+    lines = ["", f"### {_more(more)}", "", "| | Place | Problem | Code |", "| --- | --- | --- | --- |"]
     lines += map(_row, rest[:_ROWS])
     if len(rest) > _ROWS:
         lines += ["", f"And {len(rest) - _ROWS} more; run `python build.py check` to see them."]
@@ -80,7 +82,7 @@ def _property(text: str) -> str:
 
 
 def _more(count: int) -> str:
-    return "1 more problem" if count == 1 else f"{count} more problems"
+    return "1 more problem" if count == 1 else f"{count:,} more problems"
 
 
 def _left_out(count: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from hiringhall.diagnostics import Diagnostic, ordered
+from hiringhall.diagnostics import Diagnostic, shortened
 
 _COMMAND = re.compile(r"(##\w*)\[")
 
@@ -41,5 +41,5 @@ def hint(found: Diagnostic) -> str:
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return all diagnostics in order, a line each and a line for each hint."""
-    return "".join(f"{heading(found)}\n{hint(found)}" for found in ordered(diagnostics))
+    """Return diagnostics as people are told of them, a line each and a line for each hint."""
+    return "".join(f"{heading(found)}\n{hint(found)}" for found in shortened(diagnostics))

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from hiringhall.diagnostics import Diagnostic, Severity, ordered
+from hiringhall.diagnostics import Diagnostic, Severity, shortened
 from hiringhall.report.human import heading, hint, plain
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
@@ -22,11 +22,11 @@ _NARROWEST = 20
 
 
 def show(diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:
-    """Write all diagnostics to the terminal, without colour where NO_COLOR or the terminal asks for that."""
+    """Write diagnostics to the terminal, without colour where NO_COLOR or the terminal asks for that."""
     console = Console(file=stream, highlight=False, soft_wrap=True)
     # Each file is read once, however many problems it has.
     lines_of = cache(_lines)
-    for found in ordered(diagnostics):
+    for found in shortened(diagnostics):
         for line in _block(found, lines_of, console.width):
             console.print(line)
 

@@ -49,10 +49,10 @@ def test_errors_come_first_and_then_by_place():
     ]
 
 
-@pytest.mark.parametrize(("errors", "warnings"), [(10, 10), (11, 10), (11, 3), (25, 40), (0, 11)])
+@pytest.mark.parametrize(("errors", "warnings"), [(10, 10), (11, 10), (11, 3), (20, 21), (0, 11)])
 def test_at_most_ten_of_a_kind_are_annotated_and_the_rest_is_kept(errors, warnings):
     found = many(warning, warnings) + many(error, errors)
-    shown, rest = github.split(found)
+    shown, rest, _ = github.split(found)
     for severity, total in ((Severity.ERROR, errors), (Severity.WARNING, warnings)):
         assert sum(each.severity is severity for each in shown) == min(total, 10)
     assert sorted(shown + rest) == sorted(found)
@@ -60,7 +60,7 @@ def test_at_most_ten_of_a_kind_are_annotated_and_the_rest_is_kept(errors, warnin
 
 
 def test_the_first_ten_in_order_are_the_ones_annotated():
-    shown, rest = github.split(reversed(many(error, 12)))
+    shown, rest, _ = github.split(reversed(many(error, 12)))
     assert [each.span.line for each in shown] == list(range(1, 11))
     assert [each.span.line for each in rest] == [11, 12]
 
@@ -91,10 +91,21 @@ def test_nothing_in_the_table_is_markup():
 
 
 def test_a_very_long_table_is_cut_and_says_so():
-    table = github.table(many(error, 10 + 1000 + 7))
+    table = github.table([each for number in range(1017) for each in many(error, 1, f"{number}.md")])
     assert table.count("\n| error |") == 1000
     assert "And 7 more" in table
-    assert table.startswith("\n### 1007 more problems\n")
+    assert table.startswith("\n### 1,007 more problems\n")
+
+
+def test_many_alike_in_one_file_leave_room_in_the_table_and_are_all_counted():
+    found = [*many(error, 5000, "content/a.md"), *many(error, 1, "content/z.md")]
+    assert "\n4,991 more problems beyond" in github.render(found)
+    table = github.table(found).splitlines()
+    assert table[1] == "### 4,991 more problems"
+    assert table[-2:] == [
+        "| error | content/a.md:21:1 | there are 4,980 more like this in this file | some-code |",
+        "| error | content/z.md:1:1 | problem 1 | some-code |",
+    ]
 
 
 def test_the_summary_file_is_added_to(tmp_path, capsys):

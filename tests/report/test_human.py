@@ -1,6 +1,8 @@
 """The lines that people and editors read."""
 
-from hiringhall.diagnostics import Span, error, notice, warning
+import pytest
+
+from hiringhall.diagnostics import Span, error, notice, shortened, warning
 from hiringhall.report import human
 
 RANGE = error(
@@ -32,6 +34,29 @@ def test_lines_and_columns_are_sorted_as_numbers():
 
 def test_what_is_found_twice_is_shown_once():
     assert human.render([RANGE, RANGE]).count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "lines", "last"),
+    [
+        (20, 20, "x.md:20:1: warning: m [c]"),
+        (21, 21, "x.md:21:1: warning: m [c]"),
+        (22, 21, "x.md:21:1: warning: there are 2 more like this in this file [c]"),
+        (37433, 21, "x.md:21:1: warning: there are 37,413 more like this in this file [c]"),
+    ],
+)
+def test_many_alike_in_one_file_are_told_up_to_a_number(count, lines, last):
+    alike = [warning("x.md", Span(line, 1, line, 2), "c", "m", "h") for line in range(1, count + 1)]
+    others = [
+        warning("x.md", Span(), "d", "m"),
+        error("x.md", Span(), "c", "m"),
+        warning("y.md", Span(), "c", "m"),
+    ]
+    shown = [line for line in human.render([*alike, *others]).splitlines() if "hint" not in line]
+    assert len(shown) == lines + 3
+    assert shown[-2] == last
+    told = shortened([*alike, *others])
+    assert shortened(told) == told
 
 
 def test_nothing_found_prints_nothing():

@@ -39,6 +39,11 @@ def test_the_order_is_that_of_all_reports():
     ]
 
 
+def test_programs_are_told_everything():
+    found = [warning("x.md", Span(line, 1, line, 2), "c", "m") for line in range(1, 101)]
+    assert len(json.loads(machine.render(found))) == 100
+
+
 def test_nothing_found_is_an_empty_array():
     assert machine.render([]) == "[]\n"
 
