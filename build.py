@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hiringhall import cli
-from hiringhall.diagnostics import LayoutFault, Outcome, failed, ordered
+from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, failed, ordered
 from hiringhall.engine.cluster import connected
 from hiringhall.engine.packs import DamagedError
 from hiringhall.engine.stopwatch import Stopwatch
@@ -72,29 +72,30 @@ def make(
     """Build where something has changed."""
     # Loaded only now: it takes longer than finding out that nothing has changed.
     from hiringhall.intake.checks import across, right
-    from hiringhall.intake.provisional import errors_in
     from hiringhall.listing import announced, build_listing, next_change
     from hiringhall.site import read_site
     from hiringhall.stock import Crew, open_stock
 
     watch.lap("load")
-    site = read_site(options, compiled())
-    found = [*site.diagnostics, *sources.diagnostics]
-    if site.value is None or sources.value is None:
-        found += errors_in(sources.value or (), options)
-        return BuildResult(ordered(found), published=False)
-    settings = site.value.context.settings
+    site, around = read_site(options, compiled())
+    around += sources.diagnostics
+    found: list[Diagnostic] = []
+    settings, files = site.context.settings, sources.value or ()
     watch.lap("site")
+
+    def told(*more: Diagnostic) -> tuple[Diagnostic, ...]:
+        return ordered((*around, *site.doubts.told((*found, *more))))
+
     try:
         with (
             connected(options.executor) as executor,
             progress(quiet=options.quiet) as step,
-            open_stock(options.cache, site.value.bench) as stock,
+            open_stock(options.cache, site.bench) as stock,
         ):
             crew = Crew(options.jobs, executor, step)
-            cards = stock.cards_of(sources.value, crew)
+            cards = stock.cards_of(files, crew)
             found += cards.diagnostics
-            found += across([source.path for source in sources.value], cards.value or (), reread)
+            found += across([source.path for source in files], cards.value or (), reread)
             watch.lap("read")
 
             # Where a posting is wrong, all is made of the others: one run tells of everything.
@@ -103,18 +104,18 @@ def make(
             found += announced(listing, settings)
             found += stock.render((*listing.open, *listing.closed), crew)
             watch.lap("render")
-            is_whole = len(known) == len(sources.value) and not failed(sources.diagnostics)
-            wanted = _planned(known, listing, site.value, stock, options, is_whole=is_whole)
+            is_whole = len(known) == len(files) and not failed(sources.diagnostics)
+            wanted = _planned(known, listing, site, stock, options, is_whole=is_whole)
             found += wanted.diagnostics
             watch.lap("plan")
-            if failed(found, strict=options.strict) or wanted.value is None or options.command == "check":
+            if failed(told(), strict=options.strict) or wanted.value is None or options.command == "check":
                 rehearse(
                     wanted.value or {},
                     options.output,
                     trusting=options.cache is not None,
                     jobs=options.jobs,
                 )
-                return BuildResult(ordered(found), published=False)
+                return BuildResult(told(), published=False)
 
             preview(wanted.value)
             try:
@@ -136,12 +137,12 @@ def make(
                 preview({})
             watch.lap("publish")
     except LayoutFault as fault:
-        return BuildResult(ordered((*found, *fault.diagnostics)), published=False)
+        return BuildResult(told(*fault.diagnostics), published=False)
     stats = stats_of(listing, pages=done.pages, files=done.files, written=done.written, seconds=watch.seconds)
     change = next_change(listing, settings)
-    result = BuildResult(ordered(found), True, stats, change, tuple(watch.laps), done.rebuilt)
+    result = BuildResult(told(), True, stats, change, tuple(watch.laps), done.rebuilt)
     if name:
-        remember(options, sources.value, inputs.name, result)
+        remember(options, files, inputs.name, result)
     return result
 
 
@@ -150,20 +151,17 @@ def _planned(
 ) -> Outcome[dict[str, Output]]:
     """Return all outputs, by path, and what is wrong between them.
 
-    Whether an address that something leads to is there can be said only when the listing `is_whole`: what is
-    left out of it may bring the address.
+    Where the listing is not whole, what is left out may bring an address that something leads to.
     """
     from hiringhall.assembly import outputs_of
     from hiringhall.intake.own_links import lost_links
     from hiringhall.redirects import with_redirects
 
     wanted = collect(outputs_of(listing, site, stock))
-    if not is_whole:
-        return wanted
-    wanted = with_redirects(wanted, listing, site, stock, options.content)
+    wanted = with_redirects(wanted, listing, site, stock, options.content, is_whole=is_whole)
     context = site.context
     pages, base_url = context.pages, context.settings.base_url
-    lost = lost_links(wanted.value or (), cards, pages, base_url, context.folder, reread)
+    lost = lost_links(wanted.value or (), cards, pages, base_url, context.folder, reread, is_whole=is_whole)
     return Outcome(wanted.value, (*wanted.diagnostics, *lost))
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Outcome, failed, flattened, revived
 from hiringhall.emitters import buildtime
-from hiringhall.engine.digests import digest, digest_bytes, digest_files, program_key
+from hiringhall.engine.digests import digest, digest_file, digest_files, program_key
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked
@@ -144,7 +144,10 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]]) -> Inputs:
         str(options.output.absolute()),
         str(options.base_url),
         path_from_top(options.content),
-        *(f"{shown(path)} {_digest_of(path)}" for path in files_of_site(options.content)),
+        *(
+            f"{shown(path)} {digest_file(path) if path.is_file() else ''}"
+            for path in files_of_site(options.content)
+        ),
         digest_files(options.layouts, ["*"]),
         *(f"{source.path} {source.key}" for source in sources.value or ()),
         *map(repr, sources.diagnostics),
@@ -161,11 +164,3 @@ def stamps_of(options: Options) -> Stamps:
             stat = os.stat(path)  # noqa: PTH116 - a Path for each file costs more
             found[path] = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
     return found
-
-
-def _digest_of(path: Path) -> str:
-    """Return a file's digest, or nothing where it cannot be read, which is told where that is its turn."""
-    try:
-        return digest_bytes(path.read_bytes()) if path.is_file() else ""
-    except OSError:
-        return ""

@@ -33,13 +33,22 @@ _FOLLOWED = (addresses.RSS_FEED, addresses.JSON_FEED, addresses.CALENDAR)
 
 
 def with_redirects(
-    wanted: Outcome[dict[str, Output]], listing: Listing, site: Site, parts: Parts, content: Path
+    wanted: Outcome[dict[str, Output]],
+    listing: Listing,
+    site: Site,
+    parts: Parts,
+    content: Path,
+    *,
+    is_whole: bool,
 ) -> Outcome[dict[str, Output]]:
-    """Add to all outputs what leads on to some; what cannot lead on is an error of the settings."""
+    """Add to all outputs what leads on to some; what cannot lead on is an error of the settings.
+
+    Where the listing is not whole, nothing is said to be gone that comes with a posting.
+    """
     redirects = site.context.settings.redirects
     if wanted.value is None or not redirects:
         return wanted
-    found = (*wanted.diagnostics, *_faults(redirects, wanted.value, listing, content))
+    found = (*wanted.diagnostics, *_faults(redirects, wanted.value, listing, content, is_whole=is_whole))
     press = press_of(site.context, site.templates, parts)
     titles = _titles(listing, site.context)
     added: dict[str, Output] = {}
@@ -72,7 +81,7 @@ def _page(former: str, present: str, title: str | None, wanted: Outputs, press: 
 
 
 def _faults(
-    redirects: Mapping[str, str], wanted: Outputs, listing: Listing, content: Path
+    redirects: Mapping[str, str], wanted: Outputs, listing: Listing, content: Path, *, is_whole: bool
 ) -> Iterator[Diagnostic]:
     """Yield an error for each address that is not former, and for each that is not present."""
     path, coming = shown(content / SETTINGS), frozenset(_coming(listing))
@@ -91,7 +100,8 @@ def _faults(
                 message,
                 hint,
             )
-        if addresses.file_of(present) not in wanted and present not in coming:
+        is_there = addresses.file_of(present) in wanted or present in coming
+        if not is_there and (is_whole or not addresses.comes_with_posting(present)):
             message = f"there is no page at /{present}"
             near = page_like(present, wanted)
             hint = f"did you mean /{near}?" if near else "write the address of a page of the site"

@@ -6,21 +6,20 @@ Owns reading them together, so that all that is wrong is reported in one run; re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor
 from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, Span, warning
+from hiringhall.diagnostics import Diagnostic, Severity, Span, failed, warning
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
-from hiringhall.intake.organizations import read_register
-from hiringhall.intake.reading import NO_SETTINGS
-from hiringhall.intake.settings import read_settings, span_of
+from hiringhall.intake.organizations import read_register, register_of
+from hiringhall.intake.settings import read_settings, settings_so_far, span_of
 from hiringhall.intake.sources import SETTINGS, scan_files, shown
 from hiringhall.intake.static_pages import read_pages
-from hiringhall.intake.strings import read_wording
+from hiringhall.intake.strings import no_words, read_wording
 from hiringhall.model import Options, StaticPage
 from hiringhall.pages.assets import STYLES
 from hiringhall.pages.contrast import poor
@@ -31,61 +30,86 @@ from hiringhall.production import Bench
 _LINKS_TO_PAGES = re.compile(r"\bsite(?:\.|\[['\"])pages\b")
 
 
+# What depends on which country is home, and in which language others are named.
+_OF_PLACES = frozenset({"location", "country", "postal-code", "language"})
+# What depends on which addresses there are.
+_OF_ADDRESSES = frozenset({"body-link-missing", "output-collision", "redirect-gone", "redirect-taken"})
+
+
+class Doubts(NamedTuple):
+    """What cannot be told while something of the site is wrong: some codes, or whatever is no error."""
+
+    codes: frozenset[str] = frozenset()
+    lesser: bool = False
+
+    def told(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Yield what is wrong whatever will stand where something is wrong now."""
+        for each in found:
+            if each.code not in self.codes and (each.severity is Severity.ERROR or not self.lesser):
+                yield each
+
+
 class Site(NamedTuple):
-    """What a build works with: what all of it shares, its layouts, what every posting is made with."""
+    """What a build works with: what all of it shares, its layouts, what every posting is made with.
+
+    Where any of it is wrong, something stands in for that: so one run tells what else is wrong. Then `doubts`
+    are to be asked what of it can be told, and nothing may be published.
+    """
 
     context: Context
     templates: Templates
     bench: Bench
+    doubts: Doubts
 
 
-def read_site(options: Options, bytecode: Path | None) -> Outcome[Site]:
-    """Read everything besides postings; without a value when any of it is wrong.
+def read_site(options: Options, bytecode: Path | None) -> tuple[Site, tuple[Diagnostic, ...]]:
+    """Read everything besides postings, and return what is wrong with it, too.
 
     `bytecode` is the folder of compiled templates, if there is one.
     """
-    settings = read_settings(options.content, options.base_url)
+    read = read_settings(options.content, options.base_url)
+    settings, knows_places = (read.value, True) if read.value else settings_so_far(options.content)
     register = read_register(options.content)
-    pages = read_pages(options.content, settings.value or NO_SETTINGS)
+    pages = read_pages(options.content, settings)
     files = scan_files(options.content)
-    found = [
-        *(*settings.diagnostics, *register.diagnostics),
-        *(*pages.diagnostics, *files.diagnostics),
-    ]
-    templates = None
-    try:
-        templates = load(options.layouts, bytecode)
-    except LayoutFault as fault:
-        found.extend(fault.diagnostics)
-    if settings.value is None:
-        return Outcome(None, tuple(found))
-    wording = read_wording(options.layouts, settings.value.language, options.content)
-    found.extend(wording.diagnostics)
-    if templates and settings.value.theme:
-        found.extend(_hard_to_read(settings.value.theme, templates, options.content))
-    if templates and pages.value:
-        found.extend(_unlinked(pages.value, templates))
-    if register.value is None or pages.value is None or templates is None or wording.value is None:
-        return Outcome(None, tuple(found))
-    edited, strings = path_from_top(options.content), sorted(wording.value.strings.items())
-    linked = [(page.slug, page.title, page.language) for page in pages.value]
+    templates = load(options.layouts, bytecode)
+    wording = read_wording(options.layouts, settings.language, options.content)
+    words = wording.value or no_words(settings.language)
+    found = [each for part in (read, register, pages, files, wording) for each in part.diagnostics]
+    found += templates.faults
+    if read.value and settings.theme and STYLES[0] in templates.assets.files and not templates.assets.faults:
+        found += _hard_to_read(settings.theme, templates, options.content)
+    if not failed(templates.faults):
+        found += _unlinked(pages.value or (), templates)
+    edited, strings = path_from_top(options.content), sorted(words.strings.items())
+    linked = [(page.slug, page.title, page.language) for page in pages.value or ()]
     # Former addresses decide no page but those that stand there.
-    decisive = settings.value._replace(redirects=None)
+    decisive = settings._replace(redirects=None)
     key = digest(program_key(), edited, repr(decisive), repr(strings), repr(linked))
-    site = site_at(settings.value.base_url)
     folder = shown(options.content)
     context = Context(
-        settings.value, site, wording.value, key, folder, edited, pages.value, files.value or ()
+        settings,
+        site_at(settings.base_url),
+        words,
+        key,
+        folder,
+        edited,
+        tuple(pages.value or ()),
+        files.value or (),
     )
-    intake_key = digest(key, repr(register.value.organizations))
+    employers = register.value or register_of(())
+    intake_key = digest(key, repr(employers.organizations))
     render_key = digest(key, templates.key)
-    bench = Bench(context, register.value, intake_key, render_key, options.layouts, bytecode, options.now)
-    return Outcome(Site(context, templates, bench), tuple(found))
+    bench = Bench(context, employers, intake_key, render_key, options.layouts, bytecode, options.now)
+    unsure = read.value is None or register.value is None
+    codes = _OF_ADDRESSES if unsure or failed((*pages.diagnostics, *files.diagnostics)) else frozenset[str]()
+    doubts = Doubts(codes if knows_places else codes | _OF_PLACES, lesser=unsure)
+    return Site(context, templates, bench, doubts), tuple(found)
 
 
 def _unlinked(pages: Sequence[StaticPage], templates: Templates) -> Iterator[Diagnostic]:
     """Yield a warning where templates from before there were pages leave it to nobody to link to them."""
-    texts = tuple(templates.texts())
+    texts = tuple(templates.texts.values())
     if any(_LINKS_TO_PAGES.search(text) for text in texts):
         return
     lost = [f"/{page.slug}/" for page in pages if not any(f"{page.slug}/" in text for text in texts)]

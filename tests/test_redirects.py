@@ -145,6 +145,24 @@ def test_what_a_wrong_posting_would_bring_is_not_said_to_be_gone(tmp_path, conte
     assert gone() == {"redirect-gone", "body-link-missing"}
 
 
+def test_what_no_posting_brings_is_said_to_be_gone_or_taken_while_one_is_wrong(tmp_path, content):
+    write(content, "later", tags="[ferries]", posted="soon")
+    redirect(content, near="/labor/: /archiv/", tag="/tags/organizing/: /tags/ferries/")
+    (content / "pages").mkdir()
+    text = "---\ntitle: About\n---\n[Team](team.md), [guide](/guide.pdf), [job](/jobs/x/)\n"
+    (content / "pages" / "about.md").write_text(text, "utf-8")
+    diagnostics = build(options(tmp_path, content=content)).diagnostics
+    holder = f"delete this line, or change {content.as_posix()}/postings/second.md, which is listed there"
+    assert found(diagnostics) == [
+        (FIRST, 12, "redirect-gone", "did you mean /archive/?"),
+        (FIRST + 1, 3, "redirect-taken", holder),
+    ]
+    assert [each.message for each in diagnostics if each.code == "body-link-missing"] == [
+        "the site has no page /team/",
+        "the site has no file /guide.pdf",
+    ]
+
+
 def test_a_list_that_comes_with_a_day_breaks_no_build_on_that_day(tmp_path, content):
     """What is wrong from some day on is wrong at once, and what is right then is right before."""
     write(content, "later", tags="[later]", added="2026-12-01", location="Bristol, CT")

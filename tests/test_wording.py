@@ -339,7 +339,7 @@ def test_a_string_that_cannot_be_had_is_a_fault_of_the_file(
     [
         (b"list: [", "strings-syntax"),
         (b"just text", "strings-syntax"),
-        (b"a: \xff", "strings-syntax"),
+        (b"a: \xff", "encoding"),
         (b"a: Offen", "strings-missing"),
     ],
 )

@@ -15,11 +15,10 @@ from zoneinfo import ZoneInfo
 from hiringhall import changes
 from hiringhall.changes import Event, Kind
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, Span, error, failed, ordered
+from hiringhall.diagnostics import LayoutFault, Outcome, Span, error, failed, ordered
 from hiringhall.facts import facts_of
 from hiringhall.intake.checks import across
 from hiringhall.intake.history import dated, first_seen
-from hiringhall.intake.provisional import errors_in
 from hiringhall.intake.sources import reread, scan
 from hiringhall.listing import build_listing
 from hiringhall.model import Entry, Listing, Options, Posting, State
@@ -68,26 +67,24 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     A day to come is refused. The cache helps; of postings that it does not have nothing is kept there.
     """
     bytecode = folder_in(options.cache) if options.cache else None
-    site, sources = read_site(options, bytecode), dated(scan(options.content), options)
-    found: list[Diagnostic] = [*site.diagnostics, *sources.diagnostics]
-    if site.value is None or sources.value is None:
-        found += errors_in(sources.value or (), options)
-        return Outcome(None, ordered(found))
-    context = site.value.context
+    site, around = read_site(options, bytecode)
+    sources = dated(scan(options.content), options)
+    files, context = sources.value or (), site.context
+    found = [*around, *sources.diagnostics]
     zone = ZoneInfo(context.settings.time_zone)
     today = options.now.astimezone(zone).date()
     if first and first > today:
         message = f"{first} is after {today}, the last day that a digest can cover"
         found.append(error(SINCE, Span(), "usage", message))
-    with open_stock(options.cache, site.value.bench) as stock:
-        cards = stock.cards_of(sources.value, Crew(options.jobs))
-        paths = [source.path for source in sources.value]
-        found += (*cards.diagnostics, *across(paths, cards.value or (), reread))
+    with open_stock(options.cache, site.bench) as stock:
+        cards = stock.cards_of(files, Crew(options.jobs))
+        paths = [source.path for source in files]
+        found += site.doubts.told((*cards.diagnostics, *across(paths, cards.value or (), reread)))
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
         listing = build_listing(cards.value or (), options.now, context.settings)
         days = (first, today) if first else (today - WEEK, today - timedelta(days=1))
-        seen = first_seen(sources.value, options)
+        seen = first_seen(files, options)
         merged = {slug: datetime.fromtimestamp(at, zone).date() for slug, at in seen.items()}
         try:
             return Outcome(letter_of(listing, *days, stock.posting, context, merged))

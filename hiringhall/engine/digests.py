@@ -77,9 +77,15 @@ def digest_bytes(data: bytes) -> str:
 def digest_files(folder: Path, patterns: Iterable[str]) -> str:
     """Return 32 hex digits that name the files below `folder` that match: their paths and their bytes."""
     paths = sorted({path for pattern in patterns for path in folder.rglob(pattern) if path.is_file()})
-    return digest(
-        *(f"{path.relative_to(folder).as_posix()} {digest_bytes(path.read_bytes())}" for path in paths)
-    )
+    return digest(*(f"{path.relative_to(folder).as_posix()} {digest_file(path)}" for path in paths))
+
+
+def digest_file(path: Path) -> str:
+    """Return a file's digest, or nothing where it cannot be read, which is told where that is its turn."""
+    try:
+        return digest_bytes(path.read_bytes())
+    except OSError:
+        return ""
 
 
 @cache

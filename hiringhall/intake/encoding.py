@@ -46,20 +46,27 @@ def read_text(source: Source, most: int = _MOST_BYTES) -> Outcome[str]:
     data = source.data or b""
     if len(data) > most or data.startswith(_NOT_TEXT):
         return Outcome(None, (_no_text(source.path, data, most),))
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as fault:
-        before = data[: fault.start].decode()
-        return _not_utf8(source, before.count("\n") + 1, len(before) - before.rfind("\n"))
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    read = decoded(source)
+    text = read.value
+    if text is None:
+        return read
     if data.translate(None, _PLAIN_BYTES) or any(rare in data for rare in _RARE):
         refused = tuple(_refused_characters(source.path, text))
         if refused:
             return Outcome(None, refused)
     is_clean = data.isascii() or not any(trace in data for trace in _TRACES)
     return Outcome(text, () if is_clean else tuple(_garbled(source.path, text)))
+
+
+def decoded(source: Source) -> Outcome[str]:
+    """Decode a file, whatever its characters; a byte order mark and carriage returns are dropped."""
+    data = (source.data or b"").removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as fault:
+        before = data[: fault.start].decode()
+        return _not_utf8(source, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Outcome(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
 
 
 def _no_text(path: str, data: bytes, most: int) -> Diagnostic:

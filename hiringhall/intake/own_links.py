@@ -31,10 +31,15 @@ class _Published(NamedTuple):
     cards: Collection[Card]
     content: str
     read: Callable[[str], Source]
+    is_whole: bool
 
     def has(self, path: str) -> bool:
         """Say whether there is something at a path."""
         return _file_at(path) in self.paths
+
+    def lacks(self, path: str) -> bool:
+        """Say whether there is nothing at a path, whatever the postings will be that are left out."""
+        return not self.has(path) and (self.is_whole or not addresses.comes_with_posting(path))
 
     def hidden(self, name: str) -> str | None:
         """Return the file of a posting or a page of that name, which may be a draft."""
@@ -50,20 +55,23 @@ def lost_links(
     base_url: str,
     content: str,
     read: Callable[[str], Source],
+    *,
+    is_whole: bool = True,
 ) -> Iterator[Diagnostic]:
     """Yield a warning for each link or picture in a posting or a page that the site does not have.
 
     It is no error: the pages of terms, years and drafts come and go without anybody touching the text.
-    `paths` are those of all files of the site; while they are not known, nothing is lost. `read` gives a file
-    by its path, which begins with `content`; one that is not there is empty.
+    `paths` are those of all files of the site; while they are not known, nothing is lost, and while they are
+    not whole, nothing that comes with a posting. `read` gives a file by its path, which begins with
+    `content`; one that is not there is empty.
     """
     if not paths:
         return
-    published = _Published(paths, addresses.site_at(base_url).root, cards, content, read)
+    published = _Published(paths, addresses.site_at(base_url).root, cards, content, read, is_whole)
     hint = cache(partial(_instead, published))  # many texts may link to one page that is gone
     linking: Iterator[Card | StaticPage] = chain((card for card in cards if card.links), pages)
     for text in linking:
-        lost = {path: hint(path) for path in text.links if not published.has(path)}
+        lost = {path: hint(path) for path in text.links if published.lacks(path)}
         if lost:
             yield from _found(text, lost, read(text.path))
 

@@ -39,6 +39,12 @@ _REQUIRED = {
     "language": "en", "time_zone": "America/New_York", "default_country": "US", "default_currency": "USD",
 }  # fmt: skip
 
+# What stands in for others that are wrong: pages are not the same with and without them.
+_OPTIONAL = {
+    "edit_url": "https://example.org/{path}", "report_url": "https://example.org/",
+    "contact_email": "jobs@example.org",
+}  # fmt: skip
+
 
 def read_settings(content: Path, base_url: str | None = None) -> Outcome[Settings]:
     """Read `content/site.yaml`; a `base_url` from the command line takes the place of the file's own."""
@@ -61,21 +67,23 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
 
 
 def settings_so_far(content: Path) -> tuple[Settings, bool]:
-    """Return the settings that are right, with examples for the others, to judge postings by meanwhile.
+    """Return the settings that are right, with examples for the others, to judge all else by meanwhile.
 
     Also return whether places can be judged: which country is home, and in which language the others are
     named, decides what a place is. Of tags that are not all right, none is wrong.
     """
     document = _document(content).value
-    values: dict[str, Any] = dict(_REQUIRED)
+    values: dict[str, Any] = {**_REQUIRED, **_OPTIONAL}
     if document is None:
         return Settings(**values), False
     reading = Reading(document, NO_SETTINGS)
-    good = {name: value for name, value in read_values(reading, _SETTINGS).items() if value is not None}
+    read = read_values(reading, _SETTINGS)
+    good = {name: value for name, value in read.items() if value is not None}
     if "tags" in good:
         span = document.span(document.fields["tags"].value)
         if any(span.line <= found.span.line <= span.end_line for found in reading.found):
             del good["tags"]
+    values = {name: value for name, value in values.items() if name in _REQUIRED or name in read}
     return Settings(**(values | good)), {"default_country", "language"} <= good.keys()
 
 

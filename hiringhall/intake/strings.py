@@ -14,16 +14,29 @@ from typing import NamedTuple
 import yaml
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, warning
+from hiringhall.intake.encoding import decoded
 from hiringhall.intake.frontmatter import BASE_LOADER
 from hiringhall.intake.reading import nearest
 from hiringhall.intake.settings import span_of
-from hiringhall.intake.sources import SETTINGS, shown
+from hiringhall.intake.sources import SETTINGS, read_source, shown
 from hiringhall.wording import Wording, plural_forms
 
 _REFERENCE = "en"
 _NEAR = 0.8
 # Which of these a string has depends on the language (CLDR); all are filled in alike.
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+
+class _Keys(dict[str, str]):
+    """Strings that are not known: each is its own key."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+def no_words(language: str) -> Wording:
+    """Return words to go on with where those of a language are wrong: pages made with them are for nobody."""
+    return Wording(language, _Keys(), "", {})
 
 
 class _Strings(NamedTuple):
@@ -68,9 +81,12 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
 
 
 def _read(path: Path) -> Outcome[_Strings]:
-    name = shown(path)
+    name, source = shown(path), read_source(path)
+    text = decoded(source.value) if source.value else None
+    if text is None or text.value is None:
+        return Outcome(None, (text or source).diagnostics)
     try:
-        tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=BASE_LOADER)
+        tree = yaml.compose(text.value, Loader=BASE_LOADER)
         if not isinstance(tree, yaml.MappingNode):
             return _unreadable(name, Span(), "a strings file must have lines of the form name: text")
         nodes = tuple(_leaves(tree))
@@ -80,8 +96,6 @@ def _read(path: Path) -> Outcome[_Strings]:
         return _unreadable(name, span, f"this is not YAML: {fault.problem}")
     except yaml.YAMLError:
         return _unreadable(name, Span(), "this file contains a character that YAML does not allow")
-    except UnicodeDecodeError:
-        return _unreadable(name, Span(), "this file is not saved as UTF-8")
     except RecursionError:
         return _unreadable(name, Span(), "mappings or lists are nested too deeply")
     strings = _Strings(name, {}, {}, {})

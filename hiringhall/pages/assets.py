@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
+from hiringhall.diagnostics import Diagnostic, Span, error
 from hiringhall.engine.digests import digest, digest_bytes, key_of
-from hiringhall.intake.sources import shown
+from hiringhall.intake.sources import read_source, shown
 from hiringhall.model import File, Output
 
 FOLDER = "assets"
@@ -58,12 +58,14 @@ class Asset(NamedTuple):
 class Assets(NamedTuple):
     """All files of `layouts/assets/`, by name; `key` names their addresses.
 
-    `unmet` is what style sheets ask for in vain: a sheet's name, the line, the name of the file.
+    `unmet` is what style sheets ask for in vain: a sheet's name, the line, the name of the file. `faults` are
+    files that cannot be published; one that cannot be read is among the files, and empty.
     """
 
     files: Mapping[str, Asset]
     key: str
     unmet: tuple[tuple[str, int, str], ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
 
     def path(self, name: str) -> str | None:
         """Return where the file of that name is published, or None where there is no such file."""
@@ -77,17 +79,17 @@ def no_asset(name: str) -> str:
 
 
 def read_assets(layouts: Path) -> Assets:
-    """Read `layouts/assets/`; hidden files are left out.
-
-    Raises LayoutFault for names that are not text of one line, and OSError where a file cannot be read.
-    """
+    """Read `layouts/assets/`; hidden files are left out, and those whose names are not text of one line."""
     folder = layouts / FOLDER
     found = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
     files = {path.relative_to(folder).as_posix(): path for path in found}
-    unfit = [_misnamed(files[name]) for name in sorted(files) if _UNFIT.search(name)]
-    if unfit:
-        raise LayoutFault(*unfit)
-    return fingerprinted({name: path.read_bytes() for name, path in files.items()})
+    faults = [_misnamed(files.pop(name)) for name in sorted(files) if _UNFIT.search(name)]
+    contents: dict[str, bytes] = {}
+    for name, path in files.items():
+        source = read_source(path)
+        faults += source.diagnostics
+        contents[name] = (source.value.data if source.value else None) or b""
+    return fingerprinted(contents)._replace(faults=tuple(faults))
 
 
 def _misnamed(path: Path) -> Diagnostic:

@@ -11,7 +11,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from hiringhall.diagnostics import LayoutFault
 from hiringhall.engine.workers import beside
 
 
@@ -46,5 +45,5 @@ def _compile(layouts: Path, folder: Path) -> None:
     """Compile all templates; what is wrong with them is told by who loads them."""
     from hiringhall.pages.templates import load
 
-    with suppress(LayoutFault, OSError):
+    with suppress(OSError):
         load(layouts, folder)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2 import (
     Environment,
     FileSystemBytecodeCache,
-    FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -26,7 +26,8 @@ from markupsafe import Markup
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.digests import SIZE, digest, digest_bytes
-from hiringhall.intake.sources import shown
+from hiringhall.intake.encoding import decoded
+from hiringhall.intake.sources import read_source, shown
 from hiringhall.pages.assets import FOLDER as ASSETS
 from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, read_assets
 
@@ -98,19 +99,25 @@ class _Bytecode(FileSystemBytecodeCache):
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The templates and assets of one `layouts/`; `key` names everything in them that decides a page."""
+    """The templates and assets of one `layouts/`; `key` names everything in them that decides a page.
+
+    `texts` are templates as they are written. `faults` are what is wrong with those, and with the folder as a
+    whole: pages that need nothing of it can still be rendered, to find what is wrong with them.
+    """
 
     folder: Path
     environment: Environment
     assets: Assets
     key: str
+    texts: Mapping[str, str]
+    faults: tuple[Diagnostic, ...]
 
     def render(self, name: str, subject: str, /, **values: object) -> str:
         """Render a template; `subject` names what it shows, for people. Raises LayoutFault."""
         try:
             return self.environment.get_template(name).render(values)
         except Exception as raised:
-            raise LayoutFault(self._fault(raised, name, subject)) from raised
+            raise LayoutFault(*self._faults(raised, name, subject)) from raised
 
     def split(self, name: str, subject: str, /, **values: object) -> tuple[bytes, bytes]:
         """Render a template that holds one SLOT, and return what comes before and after it."""
@@ -124,13 +131,14 @@ class Templates:
             raise LayoutFault(fault)
         return pieces[0].encode(), pieces[1].encode()
 
-    def texts(self) -> Iterator[str]:
-        """Yield what all templates are, as they are written."""
-        for name in _template_files(self.folder):
-            yield (self.folder / name).read_text("utf-8")
-
     def _shown(self, name: str) -> str:
         return shown(self.folder / name)
+
+    def _faults(self, raised: Exception, name: str, subject: str) -> tuple[Diagnostic, ...]:
+        """Return what is known to be wrong with a template that cannot be had, or word the exception."""
+        path = self._shown(str(raised.name)) if isinstance(raised, TemplateNotFound) else None
+        known = tuple(fault for fault in self.faults if fault.path == path)
+        return known or (self._fault(raised, name, subject),)
 
     def _fault(self, raised: Exception, name: str, subject: str) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""
@@ -145,24 +153,38 @@ class Templates:
 def load(layouts: Path, bytecode: Path | None = None) -> Templates:
     """Read and compile all templates of a folder; `bytecode` keeps the compiled ones between builds.
 
-    Raises LayoutFault with everything that is wrong in all of them. Files changed later are not seen:
-    load again.
+    Files changed later are not seen: load again.
     """
     assets = read_assets(layouts)
-    texts = {name: digest_bytes((layouts / name).read_bytes()) for name in _template_files(layouts)}
+    names = tuple(_template_files(layouts))
+    texts: dict[str, str] = {}
+    faults = [*assets.faults, *_missing(layouts, names), *_unmet(layouts, assets.unmet)]
+    for name in names:
+        source = read_source(layouts / name)
+        text = decoded(source.value) if source.value else source
+        faults += text.diagnostics
+        if isinstance(text.value, str):
+            texts[name] = text.value
+    environment, wrong = _compiled(layouts, bytecode, tuple(texts.items()))
     key = digest(assets.key, *texts, *texts.values())
-    return Templates(layouts, _compiled(layouts, bytecode, assets.unmet, key), assets, key)
+    return Templates(layouts, environment, assets, key, texts, (*faults, *wrong))
 
 
 @lru_cache(maxsize=1)
 def _compiled(
-    layouts: Path, bytecode: Path | None, unmet: tuple[tuple[str, int, str], ...], _key: str
-) -> Environment:
-    """Compile all templates; those of the same key are not compiled twice in one process or its forks."""
+    layouts: Path, bytecode: Path | None, texts: tuple[tuple[str, str], ...]
+) -> tuple[Environment, tuple[Diagnostic, ...]]:
+    """Compile templates, and return what is wrong with those that cannot be had in the environment.
+
+    The same ones are not compiled twice in one process or its forks.
+    """
     if bytecode is not None:
         bytecode.mkdir(parents=True, exist_ok=True)
+    right = dict(texts)
     environment = Environment(
-        loader=FileSystemLoader(layouts),
+        loader=FunctionLoader(
+            lambda name: (right[name], str(layouts / name), None) if name in right else None
+        ),
         autoescape=True,
         undefined=_Undefined,
         trim_blocks=True,
@@ -171,19 +193,20 @@ def _compiled(
         cache_size=-1,
         bytecode_cache=None if bytecode is None else _Bytecode(str(bytecode)),
     )
-    found = list(_template_files(layouts))
-    faults = [
-        *_missing(layouts, found),
-        *_unmet(layouts, unmet),
-        *_syntax_faults(environment, layouts, found),
-    ]
-    if faults:
-        raise LayoutFault(*faults)
-    for name in found:
-        # Jinja copies what every template knows for each page: from a flat mapping that is five times faster.
-        template = environment.get_template(name)
-        template.globals = dict(template.globals)
-    return environment
+    faults: list[Diagnostic] = []
+    for name, _ in texts:
+        try:
+            template = environment.get_template(name)
+        except TemplateSyntaxError as raised:
+            message = raised.message or "the template cannot be read"
+            faults.append(
+                error(shown(layouts / name), _whole_line(raised.lineno), "template-syntax", message)
+            )
+            del right[name]  # or every page that needs it would compile it once more
+        else:
+            # Jinja copies what every template knows for each page: five times faster from a flat mapping.
+            template.globals = dict(template.globals)
+    return environment, tuple(faults)
 
 
 def _template_files(layouts: Path) -> Iterator[str]:
@@ -193,7 +216,7 @@ def _template_files(layouts: Path) -> Iterator[str]:
             yield name.as_posix()
 
 
-def _missing(layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
+def _missing(layouts: Path, found: tuple[str, ...]) -> Iterator[Diagnostic]:
     for name in sorted(set(NAMES).difference(found)):
         hint = f"a layouts folder must be complete: copy {name} from the one that came with Hiring Hall"
         yield error(shown(layouts / name), Span(), "template-missing", f"there is no template {name}", hint)
@@ -214,17 +237,6 @@ def _unmet(layouts: Path, unmet: tuple[tuple[str, int, str], ...]) -> Iterator[D
             )
             hint = f"link to {name} in partials/head.html with site.asset"
         yield error(path, _whole_line(line), "asset-missing", message, hint)
-
-
-def _syntax_faults(environment: Environment, layouts: Path, found: list[str]) -> Iterator[Diagnostic]:
-    for name in found:
-        try:
-            environment.get_template(name)
-        except TemplateSyntaxError as raised:
-            message = raised.message or "the template cannot be read"
-            yield error(shown(layouts / name), _whole_line(raised.lineno), "template-syntax", message)
-        except UnicodeDecodeError:
-            yield error(shown(layouts / name), Span(), "template-syntax", "the file is not saved as UTF-8")
 
 
 def _whole_line(line: int) -> Span:

@@ -148,6 +148,17 @@ def archive(year: int | None = None) -> str:
     return "archive/" if year is None else f"archive/{year}/"
 
 
+def comes_with_posting(path: str) -> bool:
+    """Say whether a posting may bring something to a path: that is always in a folder.
+
+    >>> comes_with_posting("tags/legal/"), comes_with_posting("jobs/organizer/deadline.ics")
+    (True, True)
+    >>> comes_with_posting("tags/"), comes_with_posting("about/"), comes_with_posting("files/guide.pdf")
+    (False, False, False)
+    """
+    return "/" in path.removesuffix("/") and not path.startswith(FILES)
+
+
 def facet(name: Facet) -> str:
     """Return the folder of a facet's list of terms."""
     return f"{name.value}/"

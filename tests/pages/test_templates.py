@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 import shutil
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,6 +30,10 @@ def render(layouts: Path) -> dict[str, bytes]:
 
 
 def fault_of(layouts: Path) -> LayoutFault:
+    """Return what is wrong with templates by themselves, or else what is found while rendering."""
+    found = load(layouts).faults
+    if found:
+        return LayoutFault(*found)
     with pytest.raises(LayoutFault) as caught:
         render(layouts)
     return caught.value
@@ -87,9 +92,7 @@ def test_an_included_template_that_is_missing_is_reported_where_it_is_included(
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_that_pages_need_must_be_there(layouts: Path, name: str) -> None:
     (layouts / name).unlink()
-    with pytest.raises(LayoutFault) as caught:
-        load(layouts)
-    (found,) = caught.value.diagnostics
+    (found,) = load(layouts).faults
     assert (found.path, found.code) == (f"{layouts.as_posix()}/{name}", "template-missing")
     copied = f"copy {name} from the one that came with Hiring Hall"
     assert found.hint == f"a layouts folder must be complete: {copied}"
@@ -143,9 +146,40 @@ def test_a_page_needs_one_place_for_what_is_filled_in_later(layouts: Path, inste
 
 
 def test_a_template_that_is_not_utf_8_is_reported(layouts: Path) -> None:
-    (layouts / "list.html").write_bytes(b"\xff\xfe")
+    (layouts / "list.html").write_bytes(b"{% block main %}\n<p>\xe9</p>")
     (found,) = fault_of(layouts).diagnostics
-    assert (Path(found.path).name, found.code) == ("list.html", "template-syntax")
+    assert (Path(found.path).name, found.span[:2], found.code) == ("list.html", (2, 4), "encoding")
+
+
+def test_a_mark_that_windows_editors_put_at_the_start_of_a_file_is_not_published(layouts: Path) -> None:
+    before = render(layouts)
+    text = (layouts / "base.html").read_bytes()
+    (layouts / "base.html").write_bytes(b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))
+    assert render(layouts) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody has such a file")
+def test_files_that_cannot_be_read_are_told_beside_all_else(layouts: Path) -> None:
+    for name in ("list.html", "assets/images/logo.png"):
+        (layouts / name).unlink(missing_ok=True)
+        (layouts / name).symlink_to("/proc/self/mem")
+    replace(
+        layouts / "posting.html", "{% block main %}", "{{ site.asset('images/logo.png') }}{% blok main %}"
+    )
+    found = {(Path(each.path).name, each.code) for each in load(layouts).faults}
+    assert found == {
+        ("list.html", "file-unreadable"),
+        ("logo.png", "file-unreadable"),
+        ("posting.html", "template-syntax"),
+    }
+
+
+def test_what_needs_a_template_that_is_wrong_tells_of_that_one_alone(layouts: Path) -> None:
+    replace(layouts / "base.html", "{{ frame.head }}", "{% nonsense %}{{ frame.head }}")
+    with pytest.raises(LayoutFault) as caught:
+        render(layouts)
+    assert set(caught.value.diagnostics) == set(load(layouts).faults)
+    assert [found.code for found in load(layouts).faults] == ["template-syntax"]
 
 
 def test_a_list_template_names_the_page_it_failed_on(layouts: Path) -> None:
