@@ -621,6 +621,64 @@ def test_any_kind_of_run_tells_all_that_is_wrong_with_layouts_and_postings(
     assert tree(tmp_path / "site") == before
 
 
+# Each is one kind of fault: the file, what is put into it for what it has, and how that is told.
+EVERYWHERE = (
+    ("content/site.yaml", "America/New_York", "America/NewYork", "time-zone"),
+    ("content/site.yaml", "", "redirects:\n  /tags/law/: tags\n", "redirect-form"),
+    ("content/organizations.yaml", "", "local-9:\n  nam: Local 9\n  name: Local 9\n", "unknown-field"),
+    ("content/organizations.yaml", "", "local-10:\n  name: Local 10\n  parent: x\n", "organization-parent"),
+    ("content/pages/about.md", "", "---\ntitle: About\norder: 2000\n---\n\nText.\n", "page-order"),
+    ("content/pages/more.md", "", "---\ntitle: [\n---\n\nText.\n", "yaml-syntax"),
+    ("content/postings/field.md", "", posting_text("field", posted="2026-13-45"), "no-such-date"),
+    ("content/postings/yaml.md", "", posting_text("yaml", tags="[a"), "yaml-syntax"),
+    ("content/postings/x/good.md", "", posting_text("good"), "slug-taken"),
+    ("layouts/strings/en.yaml", "remote: Remote", "remote: 'Remote {'", "strings-placeholder"),
+    ("layouts/list.html", "{% block main %}", "{% blok main %}", "template-syntax"),
+    ("layouts/partials/pager.html", "{%", "{%%", "template-syntax"),
+    ("layouts/partials/row.html", "", "{{ row.nonsense }}", "template-error"),
+    ("layouts/404.html", "{% block main %}", "{% block main %}{{ nonsense }}", "template-error"),
+    ("layouts/redirect.html", "<h1>", "<h1>{{ site.asset('x.png') }}", "asset-missing"),
+    ("layouts/assets/css/site.css", "", "a { background: url(gone.png) }", "asset-missing"),
+    ("layouts/changes.html", "{% block main %}", "\udce9", "encoding"),
+    ("layouts/archive.html", "{% block main %}", None, "template-missing"),
+)
+
+
+@pytest.mark.parametrize(("command", "jobs"), [("build", 1), ("check", 3)])
+def test_one_run_tells_what_is_wrong_everywhere_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, jobs: int
+) -> None:
+    monkeypatch.setattr(workers, "SERIAL_BELOW", 2)
+    content, layouts = empty_content(tmp_path), tmp_path / "layouts"
+    (content / "postings/good.md").write_text(posting_text("good"), "utf-8")
+    (content / "postings/other.md").write_text(posting_text("other", aliases="[former]"), "utf-8")
+    shutil.copytree(ROOT / "layouts", layouts)
+    usual = options(tmp_path, content=content, layouts=layouts, jobs=jobs, command=command)
+    assert build(usual._replace(command="build")).published
+    before = tree(tmp_path / "site")
+
+    for name, old, new, _ in EVERYWHERE:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        text = path.read_text("utf-8") if path.exists() else ""
+        assert old in text
+        if new is None:
+            path.unlink()
+        else:
+            changed = text.replace(old, new, 1) if old else text + new
+            path.write_bytes(changed.encode("utf-8", "surrogateescape"))
+
+    found = build(usual).diagnostics
+
+    expected = [(name, code) for name, _, _, code in EVERYWHERE]
+    expected.append(("content/postings/good.md", "slug-taken"))
+    wrong = [each for each in found if each.severity == "error"]
+    told = [(Path(each.path).relative_to(tmp_path).as_posix(), each.code) for each in wrong]
+    assert sorted(told) == sorted(expected)
+    assert found == build(usual._replace(cache=None, jobs=1)).diagnostics
+    assert tree(tmp_path / "site") == before
+
+
 @pytest.mark.parametrize("jobs", [1, 3])
 @pytest.mark.parametrize(
     ("name", "before", "blamed"),
