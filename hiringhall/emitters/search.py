@@ -19,6 +19,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
+from itertools import chain
 from operator import sub
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -49,6 +50,18 @@ _STARTS = tuple(
         "log men nov orl peo por pub rem sab sic ste tal tie uni vou wom"
     )
 )
+# Where they begin in other scripts, by languages: at letters, or at every so many signs.
+_OTHER_STARTS = {
+    "ar fa ps ur": (range(0x627, 0x64B),),
+    "be bg kk mk ru sr uk": (range(0x430, 0x450),),
+    "el": (range(0x3B1, 0x3CA),),
+    "he yi": (range(0x5D0, 0x5EB),),
+    "hi mr ne": (range(0x905, 0x93A),),
+    "ja": (range(0x3042, 0x30FB, 8), range(0x4E00, 0xA000, 0x400)),
+    "ko": (range(0xAC00, 0xD7A4, 0x120),),
+    "th": (range(0xE01, 0xE2F),),
+    "zh": (range(0x4E00, 0xA000, 0x200),),
+}
 _FEW = 128  # postings whose words go into one shard
 _SEGMENT_SIZE = 512
 _MOST_SEGMENTS = 16  # a power of two
@@ -94,7 +107,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
         ("open", listing.open, by_closing(listing.open)),
         ("closed", listing.closed, by_age(listing.closed)),
     ):
-        starts = _STARTS if len(entries) > _FEW else ()
+        starts = _starts_in(context.settings.language) if len(entries) > _FEW else ()
         segments = cache(partial(_segments, entries, spread))
         yield File(
             f"search/{name}.json",
@@ -108,6 +121,13 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
                     partial(_shard_key, segments, segment, len(starts), shard, context),
                     partial(_shard, segments, segment, starts, shard, parts),
                 )
+
+
+def _starts_in(language: str) -> tuple[str, ...]:
+    """Return where shards begin in the script of a language (BCP 47)."""
+    first = language.partition("-")[0]
+    ranges = next((ranges for known, ranges in _OTHER_STARTS.items() if first in known.split()), None)
+    return _STARTS if ranges is None else tuple(map(chr, chain.from_iterable(ranges)))
 
 
 def _columns_key(name: str, entries: Sequence[Entry], context: Context) -> str:

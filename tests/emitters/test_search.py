@@ -168,6 +168,29 @@ def test_every_word_of_many_postings_is_found_in_its_shard(monkeypatch):
     assert all(found(files, "open", f"number{number}") == [f"job-{number}"] for number in range(0, 300, 37))
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("ja", "労働組合の組織化とデータ分析。給与や福利厚生", "組織"),
+        ("zh-TW", "勞動局徵求專員", "專員"),
+        ("ko", "노동조합 조직가 모집", "조직가"),
+        ("th", "สหภาพแรงงาน", "แร"),
+        ("ru", "Организатор профсоюза ищет работу", "работу"),
+        ("ar-EG", "نبحث عن مُنظّم نقابي", "منظم"),
+    ],
+)
+def test_words_of_other_scripts_are_spread_over_shards_too(language, text, word):
+    home = CONTEXT._replace(settings=CONTEXT.settings._replace(language=language))
+    postings = [posting._replace(body_text=f"{text} IT") for posting in many(130)]
+    files = tables(postings, context=home)
+    starts = files["search/open.json"]["starts"]
+    assert starts == sorted(set(starts))
+    assert 20 < len(starts) < 60
+    assert len(found(files, "open", word)) == len(found(files, "open", "it")) == 130
+    held = [table for path, table in files.items() if path.startswith("search/open/0-") and table["words"]]
+    assert len(held) > 2
+
+
 def test_an_edit_rewrites_the_columns_and_one_segment(monkeypatch):
     monkeypatch.setattr(search, "_SEGMENT_SIZE", 100)
     before = many(300)
