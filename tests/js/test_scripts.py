@@ -7,6 +7,8 @@ import io
 import json
 import re
 import subprocess
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from hiringhall.model import ClosedReason, PayPeriod
 from hiringhall.policies import addresses
 from hiringhall.policies.pagination import page_starts
 from hiringhall.policies.words import words_of
+from hiringhall.wording import Wording
 from tests import factory, tools
 
 HERE = Path(__file__).parent
@@ -143,6 +146,39 @@ LETTERS = st.one_of(
 @given(st.lists(st.text(LETTERS, max_size=60), min_size=20, max_size=40))
 def test_words_are_always_cut_alike(texts):
     assert words_of_scripts(texts) == [sorted_words(text) for text in texts]
+
+
+def test_figures_and_days_are_written_alike_by_scripts_and_by_the_build():
+    languages = [
+        "en",
+        "en-GB",
+        "es",
+        "es-US",
+        "de",
+        "pl",
+        "ar-EG",
+        "ar-SA",
+        "he",
+        "fa",
+        "hi",
+        "th",
+        "ja",
+        "ko",
+    ]
+    told = """(language) => {
+        const words = new Words(language, {});
+        return [words.day(20_464), words.number(12_345), words.money(52_000, "USD"), words.money(90, "JPY")];
+    }"""
+    wordings = (Wording(language, {}, "", {}) for language in languages)
+    assert of_scripts("site.js", "Words", told, languages) == [
+        [
+            wording.short_date(date(2026, 1, 11)),
+            wording.number(12_345),
+            wording.money(Decimal(52_000), "USD"),
+            wording.money(Decimal(90), "JPY"),
+        ]
+        for wording in wordings
+    ]
 
 
 @settings(max_examples=5, deadline=None)

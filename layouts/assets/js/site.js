@@ -5,7 +5,7 @@
 
 /** @typedef {{root: string, title: string, currency: string, pageSize: number, soonDays: number, words: Words}} Site */
 
-const DAY = /** @type {const} */ ({ year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
+const DAY = /** @type {const} */ ({ dateStyle: "medium", timeZone: "UTC" });
 
 // Spanish and others write four digits without a separator; the build does not know of it, and pages have its figures.
 const GROUPING = "always";
