@@ -74,6 +74,8 @@ def plain(text: str) -> str:
     >>> plain("Łódź"), plain("إدارة"), plain("ｶﾞｲﾄﾞ")
     ('lodz', 'اداره', 'ガイド')
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).lower()
     return unicodedata.normalize("NFC", _SIGNS.sub("", decomposed).translate(_LETTERS))
 
