@@ -41,7 +41,7 @@ const facet = (postings, read) => {
 
 const deltas = (values) => values.map((value, place) => value - (values[place - 1] ?? 0));
 
-export const collection = (postings, { name = "open", ...shards } = {}) => decode(name, table(postings, shards));
+export const collection = (postings, { name = "open", language = "en", ...shards } = {}) => decode(name, table(postings, shards), language);
 
 export function table(postings, { starts = [], versions = ["v1"], segments = [] } = {}) {
   const facets = {

@@ -209,6 +209,24 @@ def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     expect(index.locator(".filter-note")).to_contain_text("Remove a filter")
 
 
+def test_the_forms_of_a_word_find_each_other_in_titles_and_texts(index):
+    index.fill("#filter-q", "researching")
+    count(index, "1 open job")
+    assert titles(index, 1) == ["Researcher"]
+    index.fill("#filter-q", "pensions")
+    count(index, "2 open jobs")
+    expect(index.locator(".row-hit mark")).to_have_text(["pension", "pension"])
+    index.fill("#filter-q", "organizing reno")
+    count(index, "15 open jobs")
+    expect(index.locator(".row-hit")).to_have_count(0)
+
+
+def test_a_board_in_spanish_knows_the_forms_of_spanish_words(open_page, spanish):
+    page = open_page(spanish)
+    page.fill("#filter-q", "pensiones")
+    expect(page.locator(".row-hit mark")).to_have_text(["pension", "pension"])
+
+
 def test_a_slip_of_the_hand_is_answered_with_a_search_that_finds_something(index):
     index.fill("#filter-q", "Orgnizer reno")
     instead = index.get_by_role("link", name="Search for “organizer reno” instead")

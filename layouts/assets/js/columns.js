@@ -3,8 +3,10 @@
  * Owns the reading of `search/<name>.json`; refuses to know queries and pages.
  */
 
+import { inflectionOf } from "./inflection.js";
 import { checksum } from "./pagination.js";
 
+/** @import { Inflection } from "./inflection.js" */
 /** @typedef {[text: string, machine: string, rolling: boolean, seconds: number, dated: boolean, reason: string, closedOn: number]} Closing */
 /** @typedef {[text: string, low: number, high: number, stated: boolean]} Pay */
 /**
@@ -23,6 +25,7 @@ import { checksum } from "./pagination.js";
 /**
  * @typedef {object} Collection
  * @property {string} name
+ * @property {Inflection} inflection of the site's language
  * @property {number} size
  * @property {readonly string[]} slugs
  * @property {Uint32Array} checksums of the slugs
@@ -44,12 +47,14 @@ import { checksum } from "./pagination.js";
  * Read a collection from its JSON value.
  * @param {string} name
  * @param {any} table
+ * @param {string} language BCP 47
  * @returns {Collection}
  */
-export function decode(name, table) {
+export function decode(name, table, language) {
   const size = table.slugs.length;
   return {
     name,
+    inflection: inflectionOf(language),
     size,
     slugs: table.slugs,
     checksums: Uint32Array.from(table.slugs, checksum),

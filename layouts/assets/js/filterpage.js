@@ -51,7 +51,7 @@ export class FilterPage {
     this.home = built.list.dataset["list"] === "closed" ? "closed" : "open";
     this.address = new Address(this.home, site.root + (this.home === "closed" ? "archive/" : ""));
     this.query = this.address.read();
-    this.library = new Library(site.root);
+    this.library = new Library(site);
     this.results = new Results(built, site, marks, (query) => this.#ask(query, true), (query) => this.address.of(query));
     this.form = buildForm(root, slot, site, this.address.base);
     this.fold = new Fold(root, site.words);

@@ -55,7 +55,10 @@ export class Hits {
     if (!row) return;
     const [slug, ...words] = (this.#wanted.get(row) ?? "").split(" ");
     const text = await this.#text(slug ?? "");
-    const found = contextOf(text, words, Math.min(REACH, Math.round(width / HALF)), REACH);
+    const { inflectionOf, searchFor } = await import("./inflection.js");
+    const { number } = inflectionOf(this.site.words.locale.language);
+    const searches = words.map((word) => searchFor(word, number));
+    const found = contextOf(text, (word) => searches.some(({ fits }) => fits(word)), Math.min(REACH, Math.round(width / HALF)), REACH);
     if (found) line.replaceChildren(found.before, make("mark", {}, found.hit), found.after);
   }
 

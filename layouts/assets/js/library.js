@@ -3,15 +3,17 @@
  * Owns the addresses below `search/`; refuses to know what is looked for in them.
  */
 
+/** @import { Site } from "./site.js" */
 /** @import { Volume } from "./volume.js" */
 
 export class Library {
   /** @type {Map<string, Promise<Volume>>} */
   #volumes = new Map();
 
-  /** @param {string} root of the site */
-  constructor(root) {
+  /** @param {Site} site */
+  constructor({ root, words }) {
     this.root = root;
+    this.language = words.locale.language;
   }
 
   /**
@@ -37,7 +39,7 @@ export class Library {
     // Always asked for anew, and mostly answered with "not changed": shards must match these columns.
     const table = this.#fetch(`${name}.json`, "no-cache");
     const [made, { Volume }] = await Promise.all([table, import("./volume.js")]);
-    return new Volume(name, made, (path) => this.#fetch(path, "default"));
+    return new Volume(name, made, (path) => this.#fetch(path, "default"), this.language);
   }
 
   /** Forget a collection that is older than its shards. @param {string} name */

@@ -6,31 +6,37 @@
  * at which a browser searches a page; with every further letter only the places found before are looked at again.
  */
 
+import { searchFor } from "./inflection.js";
 import { linesOf } from "./words.js";
 
 /** @import { Collection } from "./columns.js" */
+/** @import { Search } from "./inflection.js" */
 /** @typedef {{text: string, starts: Uint32Array, of: Uint32Array, sets: readonly (readonly number[])[] | null, weight: number}} Field */
-/** @typedef {{points: Uint8Array, places: Uint32Array[]}} Match points by row, and by field where in its text the word begins */
-/** @typedef {{fields: Field[], matches: Map<string, Match>}} Reading */
+/** @typedef {Uint32Array[]} Places by field where in its text words begin: the places of the spaces before them */
+/** @typedef {{fields: Field[], places: Map<string, Places>, points: Map<string, Uint8Array>}} Reading by word; points by row */
 
-// A word found in two places counts where it weighs most; a whole word, and one that begins a title, weigh more.
+// A word found in two places counts where it weighs most; a whole word, and one that begins a title, weigh more. Its
+// singular or plural counts like a longer word that it begins, and a word with the same root less than either.
 const WEIGHTS = { organization: 40, location: 30, tag: 30, type: 20, arrangement: 20 };
 const TITLE = 80;
 const TEXT = 10;
+const TEXT_FORM = 6;
 const WHOLE = 8;
 const FIRST = 4;
+const SAME_ROOT = 8;
 
 const SPACE = 32;
 const KEPT = 40;
+const NOWHERE = new Uint32Array();
 
 /** @type {WeakMap<Collection, Reading>} */
 const readings = new WeakMap();
 
 /**
- * Score the rows that have every word, as a beginning of one of their words.
+ * Score the rows that have every word, as a beginning of one of their words or in another form.
  * @param {Collection} collection
  * @param {readonly string[]} words folded
- * @param {(word: string) => Uint8Array | null} inText rows whose text has the word; null while not known
+ * @param {(word: string) => Uint8Array | null} inText by row whether its text has the word, as `Shards` knows it; null while not known
  * @returns {Uint16Array} by row; 0 where a word is missing
  */
 export function score(collection, words, inText) {
@@ -75,7 +81,7 @@ export function isShown(collection, word, row) {
  */
 function addWord(total, points, text, isFirst) {
   for (let row = 0; row < total.length; row += 1) {
-    const here = points[row] || (text?.[row] ? TEXT : 0);
+    const here = points[row] || (text?.[row] ? (text[row] === 1 ? TEXT : TEXT_FORM) : 0);
     const before = total[row] ?? 0;
     total[row] = here > 0 && (isFirst || before > 0) ? before + here : 0;
   }
@@ -88,19 +94,57 @@ function addWord(total, points, text, isFirst) {
  * @returns {Uint8Array}
  */
 function columnsScore(collection, word) {
-  const { fields, matches } = readingOf(collection);
-  const known = matches.get(word);
-  if (known) return known.points;
-  const before = word.length > 1 ? matches.get(word.slice(0, -1)) : undefined;
-  const places = fields.map(({ text }, number) => {
-    const among = before?.places[number];
-    return among ? narrowed(text, word, among) : placesOf(text, word);
-  });
+  const reading = readingOf(collection);
+  const known = reading.points.get(word);
+  if (known) return known;
   const points = new Uint8Array(collection.size);
-  fields.forEach((field, number) => raise(points, field, pointsOf(field, word, places[number] ?? new Uint32Array())));
-  if (matches.size >= KEPT) matches.clear();
-  matches.set(word, { points, places });
+  const { number, root } = collection.inflection;
+  const put = (/** @type {Places} */ places, /** @type {number} */ less, length = 0) =>
+    reading.fields.forEach((field, at) => raise(points, field, pointsOf(field, places[at] ?? NOWHERE, field.weight - less, length)));
+  put(placesOf(reading, word), 0, word.length);
+  put(formsOf(reading, word, searchFor(word, number)), 0);
+  put(formsOf(reading, word, searchFor(word, root)), SAME_ROOT);
+  if (reading.points.size >= KEPT) reading.points.clear();
+  reading.points.set(word, points);
   return points;
+}
+
+/**
+ * @param {Reading} reading
+ * @param {string} word
+ * @returns {Places} of words with this beginning
+ */
+function placesOf({ fields, places }, word) {
+  const known = places.get(word);
+  if (known) return known;
+  const before = word.length > 1 ? places.get(word.slice(0, -1)) : undefined;
+  const found = fields.map(({ text }, number) => {
+    const among = before?.[number];
+    return among ? narrowed(text, word, among) : placesIn(text, word);
+  });
+  if (places.size >= KEPT) places.clear();
+  places.set(word, found);
+  return found;
+}
+
+/**
+ * @param {Reading} reading
+ * @param {string} word
+ * @param {Search} search
+ * @returns {Places} of other forms of the word, which do not begin with it
+ */
+function formsOf(reading, word, { beginning, fits }) {
+  if (beginning === word) return [];
+  /** @type {Map<string, boolean>} few words stand in many places */
+  const known = new Map();
+  const isForm = (/** @type {string} */ other) => {
+    if (!known.has(other)) known.set(other, !other.startsWith(word) && fits(other));
+    return known.get(other);
+  };
+  return placesOf(reading, beginning).map((places, number) => {
+    const text = reading.fields[number]?.text ?? "";
+    return places.filter((at) => isForm(text.slice(at + 1, text.indexOf(" ", at + 1))));
+  });
 }
 
 /**
@@ -109,7 +153,7 @@ function columnsScore(collection, word) {
  * @param {string} word
  * @returns {Uint32Array} the places of the spaces before them
  */
-function placesOf(text, word) {
+function placesIn(text, word) {
   const start = ` ${word}`;
   const places = [];
   for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) places.push(at);
@@ -130,11 +174,12 @@ function narrowed(text, word, among) {
 
 /**
  * @param {Field} field
- * @param {string} word
  * @param {Uint32Array} places
+ * @param {number} weight
+ * @param {number} length of the word; 0 where none of them is whole
  * @returns {Uint8Array | null} points by value; null where none has the word
  */
-function pointsOf({ text, starts, weight }, word, places) {
+function pointsOf({ text, starts }, places, weight, length) {
   if (places.length === 0) return null;
   const points = new Uint8Array(starts.length - 1);
   let value = 0;
@@ -142,7 +187,7 @@ function pointsOf({ text, starts, weight }, word, places) {
     const at = places[number] ?? 0;
     while ((starts[value + 1] ?? 0) <= at) value += 1;
     const before = points[value] || weight + (at === starts[value] ? FIRST : 0);
-    const isWhole = text.charCodeAt(at + word.length + 1) === SPACE;
+    const isWhole = length > 0 && text.charCodeAt(at + length + 1) === SPACE;
     points[value] = isWhole && before < weight + WHOLE ? before + WHOLE : before;
   }
   return points;
@@ -187,7 +232,7 @@ function readingOf(collection) {
   let found = readings.get(collection);
   if (!found) {
     const { titles, facets } = collection;
-    found = { fields: [{ ...linesOf(titles.values), of: titles.of, sets: null, weight: TITLE }], matches: new Map() };
+    found = { fields: [{ ...linesOf(titles.values), of: titles.of, sets: null, weight: TITLE }], places: new Map(), points: new Map() };
     for (const [name, weight] of Object.entries(WEIGHTS)) {
       const facet = facets[name];
       if (facet) found.fields.push({ ...linesOf(facet.labels), of: facet.of, sets: facet.sets, weight });

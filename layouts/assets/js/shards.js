@@ -3,9 +3,11 @@
  * Owns which shards hold a word and what is in them; refuses to know how files are fetched.
  */
 
+import { searchFor } from "./inflection.js";
 import { isSought } from "./words.js";
 
 /** @import { Collection } from "./columns.js" */
+/** @import { Search } from "./inflection.js" */
 /** @typedef {{version: string, words: string, places: number[][]}} ShardTable */
 /** @typedef {{words: string[], places: number[][]}} Shard */
 
@@ -36,7 +38,7 @@ export class Shards {
   /**
    * Return the rows whose text has the word, if that is known already or takes no time to find out.
    * @param {string} word
-   * @returns {Uint8Array | null} 1 by row
+   * @returns {Uint8Array | null} by row: 1 where a word begins with it, 2 where it has but another form
    */
   known(word) {
     return this.#found.get(word) ?? this.#lookNow(word);
@@ -56,14 +58,15 @@ export class Shards {
    */
   #lookNow(word) {
     if (!isSought(word)) return null;
-    const { segments, starts } = this.collection;
-    const paths = segments.flatMap((_, segment) => shardsOf(starts, word).map((number) => this.#path(segment, number)));
-    const shards = paths.map((path) => this.#here.get(path));
+    const { segments } = this.collection;
+    const search = this.#searchFor(word);
+    const shards = this.#paths(search.beginning).map((path) => this.#here.get(path));
     if (!shards.every((shard) => shard !== undefined)) return null;
-    if (shards.reduce((sum, shard) => sum + placesOf(shard, word), 0) > AT_ONCE) return null;
+    const hits = shards.map(({ words }) => fitting(words, search));
+    if (shards.reduce((sum, shard, place) => sum + placesOf(shard, hits[place] ?? []), 0) > AT_ONCE) return null;
     const found = new Uint8Array(this.collection.size);
     const perSegment = shards.length / segments.length;
-    shards.forEach((shard, place) => mark(found, segments[Math.floor(place / perSegment)] ?? new Uint32Array(), shard, word));
+    shards.forEach((shard, place) => mark(found, segments[Math.floor(place / perSegment)] ?? new Uint32Array(), shard, word, hits[place] ?? []));
     this.#keep(word, found);
     return found;
   }
@@ -83,10 +86,14 @@ export class Shards {
   async #look(word) {
     const { starts, segments } = this.collection;
     const found = new Uint8Array(this.collection.size);
-    const wanted = shardsOf(starts, word);
+    const search = this.#searchFor(word);
+    const wanted = shardsOf(starts, search.beginning);
     await Promise.all(
       segments.flatMap((rows, segment) =>
-        wanted.map(async (number) => mark(found, rows, await this.#shard(segment, number), word)),
+        wanted.map(async (number) => {
+          const shard = await this.#shard(segment, number);
+          mark(found, rows, shard, word, fitting(shard.words, search));
+        }),
       ),
     );
     this.#keep(word, found);
@@ -110,9 +117,21 @@ export class Shards {
    * @returns {string[]}
    */
   around(word) {
+    return this.#paths(word).flatMap((path) => this.#here.get(path)?.words ?? []);
+  }
+
+  /** @param {string} word */
+  #searchFor(word) {
+    return searchFor(word, this.collection.inflection.number);
+  }
+
+  /**
+   * @param {string} beginning of words
+   * @returns {string[]} the shards that may hold them, segment by segment
+   */
+  #paths(beginning) {
     const { segments, starts } = this.collection;
-    const paths = segments.flatMap((_, segment) => shardsOf(starts, word).map((number) => this.#path(segment, number)));
-    return paths.flatMap((path) => this.#here.get(path)?.words ?? []);
+    return segments.flatMap((_, segment) => shardsOf(starts, beginning).map((number) => this.#path(segment, number)));
   }
 
   /**
@@ -169,32 +188,43 @@ function read(table, version) {
 }
 
 /**
- * Mark the rows whose text has a word with this beginning.
+ * Mark the rows whose text has the word.
  * @param {Uint8Array} found
  * @param {Uint32Array} rows of the segment
  * @param {Shard} shard
  * @param {string} word
+ * @param {readonly number[]} hits the places of what was found of it
  */
-function mark(found, rows, shard, word) {
-  for (let at = firstFrom(shard.words, word); shard.words[at]?.startsWith(word); at += 1) {
+function mark(found, rows, shard, word, hits) {
+  for (const at of hits) {
+    const as = shard.words[at]?.startsWith(word) ? 1 : 2;
     let place = 0;
     for (const step of shard.places[at] ?? []) {
       place += step;
       const row = rows[place];
-      if (row !== undefined) found[row] = 1;
+      if (row !== undefined && found[row] !== 1) found[row] = as;
     }
   }
 }
 
 /**
- * Return how many places the words with this beginning have in a shard.
+ * Return in how many places of postings some words of a shard are.
  * @param {Shard} shard
- * @param {string} word
+ * @param {readonly number[]} hits
  */
-function placesOf({ words, places }, word) {
-  let sum = 0;
-  for (let at = firstFrom(words, word); words[at]?.startsWith(word); at += 1) sum += places[at]?.length ?? 0;
-  return sum;
+function placesOf({ places }, hits) {
+  return hits.reduce((sum, at) => sum + (places[at]?.length ?? 0), 0);
+}
+
+/**
+ * @param {readonly string[]} words sorted
+ * @param {Search} search
+ * @returns {number[]} the places of those that a search finds
+ */
+function fitting(words, { beginning, fits }) {
+  const found = [];
+  for (let at = firstFrom(words, beginning); words[at]?.startsWith(beginning); at += 1) if (fits(words[at] ?? "")) found.push(at);
+  return found;
 }
 
 /**

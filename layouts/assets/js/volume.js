@@ -33,10 +33,11 @@ export class Volume {
    * @param {string} name
    * @param {unknown} table the value of its columns
    * @param {(path: string) => Promise<unknown>} fetchJson fetches a path under `search/`
+   * @param {string} language of the site
    */
-  constructor(name, table, fetchJson) {
+  constructor(name, table, fetchJson, language) {
     /** @type {Collection} */
-    this.collection = decode(name, table);
+    this.collection = decode(name, table, language);
     this.shards = new Shards(this.collection, fetchJson);
     prepare(this.collection);
   }

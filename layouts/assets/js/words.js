@@ -72,15 +72,15 @@ export function linesOf(texts) {
 }
 
 /**
- * Find the first words of a text that begin with any of the folded prefixes.
+ * Find the first word of a text that is one of those looked for.
  * @param {string} text
- * @param {readonly string[]} prefixes
+ * @param {(word: string) => boolean} fits says so of a folded word
  * @param {number} reach characters of context before
  * @param {number} reachAfter
  * @returns {{before: string, hit: string, after: string} | null}
  */
-export function contextOf(text, prefixes, reach, reachAfter) {
-  const starts = (/** @type {string} */ piece) => prefixes.some((prefix) => fold(piece).startsWith(prefix));
+export function contextOf(text, fits, reach, reachAfter) {
+  const starts = (/** @type {string} */ piece) => fits(fold(piece));
   for (const { 0: word, index } of text.matchAll(WORD)) {
     for (const run of word.matchAll(RUN)) {
       const [from, end] = placeIn(run[0], starts).map((place) => index + run.index + place);

@@ -1,0 +1,67 @@
+/**
+ * Which words are forms of one word: "nurses" of "nurse", "organizing" of "organizer".
+ * Owns these rules, for the languages that it has any of; refuses to know what is searched.
+ *
+ * Words with the same stem are forms of one. In whole texts only singular and plural are, by `number`: "worker" would
+ * find all texts that have "work". In titles and names, which a reader sees in each row, `root` joins more.
+ */
+
+/** @typedef {(word: string) => string} Stem */
+/** @typedef {{number: Stem, root: Stem}} Inflection */
+/** @typedef {{beginning: string, fits: (other: string) => boolean}} Search what all the forms begin with */
+
+/** @type {Stem} */
+const asItIs = (word) => word;
+/** @type {Readonly<Record<string, Inflection>>} */
+const LANGUAGES = {
+  en: { number: singular, root: (word) => rootOfEnglish(singular(word)) },
+  es: { number: numberOfSpanish, root: (word) => numberOfSpanish(word).replace(/^(.{4,})[ao]$/, "$1") },
+};
+
+/**
+ * Return the rules of a language; where there are none, no word has another form.
+ * @param {string} language its code alone, as "en"
+ * @returns {Inflection}
+ */
+export function inflectionOf(language) {
+  return LANGUAGES[language] ?? { number: asItIs, root: asItIs };
+}
+
+/**
+ * Return what finds a word: what begins with it, and its other forms.
+ * @param {string} word folded
+ * @param {Stem} stem
+ * @returns {Search}
+ */
+export function searchFor(word, stem) {
+  const own = stem(word);
+  // What has a "y" in the singular has "ies" in the plural.
+  return { beginning: own.replace(/^(.{3,})y$/, "$1"), fits: (other) => other.startsWith(word) || stem(other) === own };
+}
+
+/**
+ * "policies", "branches" and "nurses" become "policy", "branch" and "nurse"; "status", "press" and "news" are no plurals.
+ * @param {string} word
+ */
+function singular(word) {
+  const stripped = word.replace(/^(.{3,})ies$/, "$1y").replace(/^(.+(?:ch|sh|ss|x))es$/, "$1");
+  return stripped.replace(/^(?!news$)(.{2,}[^isu])s$/, "$1");
+}
+
+/**
+ * What is done and who does it: "planning" and "planner" become "plan". A "director" is not "direct", though, nor is
+ * an "engineer" an "engine".
+ * @param {string} word
+ */
+function rootOfEnglish(word) {
+  const done = word.replace(/^(.{4,})ing$/, "$1").replace(/^(.{3,}[^e])er$|^(.{3,}[^t]|.{2,}[^c]t)or$/, "$1$2");
+  return done.replace(/^(.{4,})e$/, "$1").replace(/^(.{3,})([^aeiou])\2$/, "$1$2");
+}
+
+/**
+ * "trabajadores" becomes "trabajador"; "docentes" and "docente" become "docent".
+ * @param {string} word
+ */
+function numberOfSpanish(word) {
+  return word.replace(/^(.{3,}?)(?:es|s|e)$/, "$1");
+}
