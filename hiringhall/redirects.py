@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 
 from hiringhall.context import Context
@@ -53,9 +53,7 @@ def with_redirects(
     titles = _titles(listing, site.context)
     added: dict[str, Output] = {}
     for former, present in redirects.items():
-        if addresses.file_of(present) in wanted.value:
-            page = _page(former, present, titles.get(present), wanted.value, press)
-            added[page.path] = page
+        added.update(_pages(former, present, titles.get(present), wanted.value, press))
         for file in _FOLLOWED:
             if f"{present}{file}" in wanted.value:
                 again = wanted.value[f"{present}{file}"]
@@ -67,6 +65,21 @@ def _titles(listing: Listing, context: Context) -> Mapping[str, str]:
     """Return the titles of lists with feeds and of static pages, by address."""
     lists = {feed.folder: feed.title for feed in feeds(listing, context)}
     return lists | {addresses.static_page(page.slug): titled(page.title, context) for page in context.pages}
+
+
+def _pages(
+    former: str, present: str, title: str | None, wanted: Outputs, press: Press
+) -> Iterator[tuple[str, Output]]:
+    """Yield what leads on from a former address and, where it leads to a list, from its further pages.
+
+    The list of all jobs is not the one that was at another address, so that only its first page is led to.
+    """
+    for number in count(1) if present else (1,):
+        there = addresses.page(number, present)
+        if addresses.file_of(there) not in wanted:
+            return
+        page = _page(addresses.page(number, former), there, title, wanted, press)
+        yield page.path, page
 
 
 def _page(former: str, present: str, title: str | None, wanted: Outputs, press: Press) -> Output:

@@ -73,6 +73,35 @@ def test_a_subscriber_of_a_renamed_tag_goes_on_without_an_item_twice_or_missing(
     assert b"/tags/legal/" not in after["sitemap.xml"]
 
 
+def test_the_further_pages_of_a_renamed_list_lead_to_those_it_has_now(tmp_path, content):
+    for number in range(120):
+        write(content, f"more-{number}", tags="[law]")
+    redirect(content, tag="/tags/legal/: /tags/law/", home="/tags/gone/: /")
+    rename_tag(content)
+    assert build(options(tmp_path, content=content)).published
+    site = tree(tmp_path / "site")
+    pages = {path.removeprefix("tags/law/") for path in site if path.startswith("tags/law/page/")}
+    assert {path.removeprefix("tags/legal/") for path in site if path.startswith("tags/legal/page/")} == pages
+    assert len(pages) > 1
+    assert b'href="/tags/law/page/2/"' in site["tags/legal/page/2/index.html"]
+    assert "page/2/index.html" in site
+    assert "tags/gone/page/2/index.html" not in site
+
+
+def test_the_scripts_are_told_what_terms_and_postings_were_called_before(tmp_path, content):
+    def told() -> tuple[object, object]:
+        assert build(options(tmp_path, content=content)).published
+        site = json.loads((tmp_path / "site/search/site.json").read_bytes())
+        return site["renamed"], site["moved"]
+
+    assert told() == ({}, {})
+    rename_tag(content)
+    redirect(content, tag="/tags/legal/: /tags/law/", other="/team/: /archive/")
+    assert told() == ({"tag=legal": "law"}, {})
+    write(content, "first", tags="[law]", aliases="[before, first-of-all]")
+    assert told() == ({"tag=legal": "law"}, {"before": "first", "first-of-all": "first"})
+
+
 def test_an_address_leads_to_any_page_and_has_the_feeds_that_are_there(tmp_path, content):
     (content / "pages").mkdir()
     (content / "pages" / "about.md").write_text("---\ntitle: About\n---\nText.\n", "utf-8")
@@ -221,4 +250,6 @@ def test_a_redirect_makes_no_other_page_anew(tmp_path, content):
     redirect(content, tag="/tags/labor/: /tags/legal/")
     made = {path for path, _, _ in build(options(tmp_path, content=content)).rebuilt}
     names = ("index.html", "feed.xml", "feed.json", "deadlines.ics")
-    assert made - {"build.json", "SHA256SUMS"} == {f"tags/labor/{name}" for name in names}
+    assert made - {"build.json", "SHA256SUMS"} == {"search/site.json"} | {
+        f"tags/labor/{name}" for name in names
+    }

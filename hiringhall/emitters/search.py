@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
@@ -102,7 +102,12 @@ class Segment(NamedTuple):
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield what scripts know of the site, and the columns and the shards of open and of closed postings."""
-    yield File("search/site.json", lambda: key_of(site=context.key), lambda: _site(context))
+    renamed, moved = _renamed(context.settings.redirects or {}), _moved(listing)
+    yield File(
+        "search/site.json",
+        lambda: key_of(site=context.key, former=digest(repr(renamed), repr(moved))),
+        lambda: _site(context, renamed, moved),
+    )
     for name, entries, spread in (
         ("open", listing.open, by_closing(listing.open)),
         ("closed", listing.closed, by_age(listing.closed)),
@@ -141,7 +146,28 @@ def _shard_key(
     return key_of(site=context.key, postings=digest(key, str(starts), str(shard)))
 
 
-def _site(context: Context) -> Iterator[bytes]:
+def _renamed(redirects: Mapping[str, str]) -> dict[str, str]:
+    """Return the present slugs of terms that had others before, by what a filter's address named them with.
+
+    >>> _renamed({"tags/legal/": "tags/law/", "tags/gone/": "", "team/": "about/"})
+    {'tag=legal': 'law'}
+    """
+    terms = {name.value: parameter for parameter, name in addresses.PARAMETERS.items()}
+    found = {}
+    for former, present in redirects.items():
+        (facet, _, was), (now, _, slug) = former.partition("/"), present.partition("/")
+        if facet == now and facet in terms and was and slug:
+            found[f"{terms[facet]}={was.rstrip('/')}"] = slug.rstrip("/")
+    return found
+
+
+def _moved(listing: Listing) -> dict[str, str]:
+    """Return the slugs of postings by those that they had before: readers' browsers remember them."""
+    cards = [entry.card for entry in (*listing.open, *listing.closed) if entry.card.aliases]
+    return dict(sorted((alias, card.slug) for card in cards for alias in card.aliases))
+
+
+def _site(context: Context, renamed: Mapping[str, str], moved: Mapping[str, str]) -> Iterator[bytes]:
     settings, strings = context.settings, context.wording.strings
     site = {
         "title": settings.title,
@@ -149,6 +175,8 @@ def _site(context: Context) -> Iterator[bytes]:
         "currency": settings.default_currency,
         "pageSize": settings.page_size,
         "soonDays": settings.closing_soon_days,
+        "renamed": renamed,
+        "moved": moved,
         "strings": {key: text for key, text in strings.items() if key.startswith(_SPOKEN)},
     }
     yield json_bytes(site)

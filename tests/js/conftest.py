@@ -30,6 +30,7 @@ time_zone: America/New_York
 default_country: US
 default_currency: USD
 page_size: 20
+redirects: {{/tags/crafts/: /tags/trades/}}
 """
 APPLY = "apply: jobs@harbor.example\n"
 SPECIAL = {
@@ -43,6 +44,7 @@ salary: {min: 30, max: 35, period: hour}
 employment_type: full-time
 arrangement: on-site
 tags: [trades]
+aliases: [rigger]
 body: Welding of keels, for ships that come from far away and go there again. You have seen a drydock before.
 """,
     "educatrice": """\

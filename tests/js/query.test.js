@@ -1,13 +1,21 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { choose, emptyQuery, formatQuery, leavesOut, narrows, parseAmount, parseQuery, prune, sortOf } from "../../layouts/assets/js/query.js";
+import { choose, emptyQuery, formatQuery, leavesOut, narrows, parseAmount, parseQuery, prune, sortOf, withPresent } from "../../layouts/assets/js/query.js";
 
 test("a query survives the way through the address", () => {
   const search = "?q=organizer&location=hartford-ct&location=remote&tag=policy&pay=stated&closing=7&min_pay=50000&per=year&sort=pay&page=3";
   const query = parseQuery(search, "open");
   assert.deepEqual(query.chosen, { location: ["hartford-ct", "remote"], tag: ["policy"], pay: ["stated"], closing: ["7"] });
   assert.equal(formatQuery(query, "open"), search);
+});
+
+test("values that were renamed are read as what they are called now", () => {
+  const renamed = { "tag=legal": "law", "tag=labor-law": "law" };
+  const read = (search) => parseQuery(withPresent(search, renamed), "open").chosen;
+  assert.deepEqual(read("?tag=legal&tag=policy&location=legal"), { tag: ["law", "policy"], location: ["legal"] });
+  assert.deepEqual(read("?tag=legal&tag=labor-law"), { tag: ["law"] });
+  assert.equal(withPresent("?q=a%20b&tag=constructor", renamed), "?q=a%20b&tag=constructor");
 });
 
 test("an empty query leaves the address bare, and defaults are not written", () => {

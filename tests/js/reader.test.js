@@ -28,12 +28,22 @@ test("a posting is saved, and no longer, latest first", () => {
   assert.deepEqual([store.isSaved("a"), store.isSaved("b")], [true, false]);
 });
 
+test("a posting that is renamed stays saved and seen, once", () => {
+  const store = new Store(new Memory(), null, "");
+  for (const slug of ["c", "old", "new", "older"]) store.toggle(posting(slug));
+  for (const slug of ["old", "c"]) store.see(slug);
+  store.move({ older: "newest", old: "new" });
+  assert.deepEqual(store.saved().map(({ slug, title }) => [slug, title]), [["newest", "Title older"], ["new", "Title new"], ["c", "Title c"]]);
+  assert.deepEqual([...store.seen()], ["c", "new"]);
+});
+
 test("a browser that keeps nothing is no error", () => {
   const full = { getItem: () => null, setItem: () => { throw new Error("full"); } };
   for (const storage of [null, full]) {
     const store = new Store(storage, storage, "");
     assert.equal(store.toggle(posting("a")), false);
     store.see("a");
+    store.move({ a: "b" });
     store.visit({ day: "2026-01-01", slugs: [] });
     assert.deepEqual([store.saved(), [...store.seen()], store.lastVisit()], [[], [], null]);
   }

@@ -115,6 +115,13 @@ def test_a_filter_that_no_job_fits_shows_none_and_can_be_taken_away(open_page, p
     assert address(page) == ""
 
 
+def test_a_link_with_the_former_name_of_a_term_shows_what_has_it_now(open_page, published):
+    page = open_page(f"{published}?tag=crafts&q=welder")
+    count(page, "1 open job")
+    expect(page.locator(".filter-chip")).to_contain_text(["trades"])
+    assert address(page) == "?tag=trades&q=welder"
+
+
 def test_a_value_that_no_job_has_takes_nothing_from_the_others_of_its_kind(open_page, published):
     page = open_page(f"{published}?location=boston-ma&location=nosuch")
     count(page, "1 open job")

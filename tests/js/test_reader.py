@@ -188,6 +188,29 @@ def test_saving_stays_in_the_browser_and_can_be_taken_along(index):
     expect(index.locator(".saved > summary")).to_be_focused()
 
 
+def test_what_was_saved_stays_so_when_its_posting_is_renamed(index):
+    index.locator('[data-slug="welder"] .save').click()
+    index.evaluate("""for (const [key, value] of Object.entries({...localStorage}))
+        localStorage.setItem(key, value.replaceAll('"welder"', '"rigger"'))""")
+    index.reload()
+    expect(index.locator('[data-slug="welder"] .save')).to_have_attribute("aria-pressed", "true")
+    index.locator(".saved > summary").click()
+    expect(index.locator(".saved-list a")).to_have_attribute("href", "/board/jobs/welder/")
+
+
+@pytest.mark.parametrize("place", ["tags/trades/", "jobs/welder/", "closing-soon/"])
+def test_pages_without_the_panel_lead_to_what_is_saved(open_page, published, place):
+    page = open_page(f"{published}{place}")
+    expect(page.locator(".save")).not_to_have_count(0)
+    expect(page.locator(".saved-link")).to_be_hidden()
+    page.locator(".save").first.click()
+    expect(page.locator(".saved-link")).to_have_text("Saved (1)")
+    page.locator(".saved-link").click()
+    expect(page.locator(".saved-list a")).to_be_visible()
+    expect(page.locator(".saved > summary")).to_be_focused()
+    expect(page.locator(".saved-link")).to_have_count(0)
+
+
 def test_what_cannot_be_exported_is_told_once_and_no_longer_than_it_holds(index):
     index.locator('[data-slug="remote-counsel"] .save').click()
     index.locator(".saved > summary").click()

@@ -4,7 +4,7 @@
  */
 
 import { painted } from "./dom.js";
-import { formatQuery, leavesOut, parseQuery } from "./query.js";
+import { formatQuery, leavesOut, parseQuery, withPresent } from "./query.js";
 
 /** @import { Query, State } from "./query.js" */
 
@@ -20,10 +20,12 @@ export class Address {
   /**
    * @param {State} home the state that the page shows without parameters
    * @param {string} base the path of the page that holds the whole list
+   * @param {Readonly<Record<string, string>>} renamed values of filters
    */
-  constructor(home, base) {
+  constructor(home, base, renamed) {
     this.home = home;
     this.base = base;
+    this.renamed = renamed;
     this.ownPath = location.pathname;
     /** Which part of the whole list the page holds. */
     this.ownPage = Number(/\/page\/(\d+)\/$/.exec(location.pathname)?.[1] ?? 1);
@@ -33,6 +35,8 @@ export class Address {
   read() {
     clearTimeout(this.timer);
     this.#step = null;
+    const search = withPresent(location.search, this.renamed);
+    if (search !== location.search) history.replaceState(null, "", location.pathname + search + location.hash);
     const query = parseQuery(location.search, this.home);
     this.leavesOut = leavesOut(location.search, query);
     return query;

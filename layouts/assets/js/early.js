@@ -21,8 +21,9 @@
     said.setAttribute("data-late", "");
     document.querySelector("[data-list]")?.before(said);
   };
+  // Where no job is open, the controls are there for what an address asks for alone.
+  if (filtered || location.hash === "#saved") root.setAttribute("data-filtered", "");
   if (filtered) {
-    root.setAttribute("data-filtered", "");
     root.setAttribute("data-filtering", "");
   }
   setTimeout(late, 4000);

@@ -49,7 +49,7 @@ export class FilterPage {
     this.site = site;
     /** @type {State} */
     this.home = built.list.dataset["list"] === "closed" ? "closed" : "open";
-    this.address = new Address(this.home, site.root + (this.home === "closed" ? "archive/" : ""));
+    this.address = new Address(this.home, site.root + (this.home === "closed" ? "archive/" : ""), site.renamed);
     this.query = this.address.read();
     this.library = new Library(site);
     this.results = new Results(built, site, marks, (query) => this.#ask(query, true), (query) => this.address.of(query));

@@ -20,11 +20,11 @@ const LANGUAGES = {
 
 /**
  * Return the rules of a language; where there are none, no word has another form.
- * @param {string} language its code alone, as "en"
+ * @param {string} language BCP 47
  * @returns {Inflection}
  */
 export function inflectionOf(language) {
-  return LANGUAGES[language] ?? { number: asItIs, root: asItIs };
+  return LANGUAGES[language.split("-")[0] ?? ""] ?? { number: asItIs, root: asItIs };
 }
 
 /**

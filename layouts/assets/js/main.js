@@ -5,7 +5,7 @@
 
 import { part } from "./dom.js";
 import { guardLists, warnIfStale } from "./guards.js";
-import { Marks } from "./marks.js";
+import { Marks, savedLink } from "./marks.js";
 import { closeOnLeaving } from "./panels.js";
 import { fetchSite } from "./site.js";
 import { Store } from "./store.js";
@@ -47,6 +47,7 @@ const [site, filtering, posting] = await Promise.all([
 ]);
 
 if (site) {
+  store.move(site.moved);
   const marks = new Marks(site, store);
   for (const built of lists) built.speak(site.words);
   marks.start(document);
@@ -58,6 +59,8 @@ if (site) {
     if (store.isThere) startSaved(filter, site, store);
     page.start();
   }
+  const head = document.querySelector(".list-head");
+  if (!filter && list && head && store.isThere) head.append(savedLink(site, store));
   if (posting && article) {
     posting.speak(site);
     posting.startPosting(article, site, store);

@@ -10,6 +10,8 @@ import { isNew } from "./store.js";
 /** @import { Saved, Store } from "./store.js" */
 
 export const SAVED_CHANGED = "hiring-hall:saved";
+/** What an address ends with that leads to what is saved. */
+export const SAVED_PANEL = "saved";
 
 export class Marks {
   /**
@@ -106,6 +108,26 @@ export function saveButton(posting, name, site, store, saved) {
     if (is !== was) document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
     else made.before(make("p", { class: "unsaved", role: "alert", "data-unsaved": true }, site.words.text("script.saved.full")));
   });
+  return made;
+}
+
+/**
+ * Make a link to what is saved, for a page that shows none of it; it is there while anything is.
+ * @param {Site} site
+ * @param {Store} store
+ * @returns {HTMLAnchorElement}
+ */
+export function savedLink({ root, words }, store) {
+  const made = make("a", { class: "saved-link", href: `${root}#${SAVED_PANEL}` });
+  const show = () => {
+    const count = store.saved().length;
+    made.hidden = count === 0;
+    made.textContent = `${words.text("script.saved.title")} (${words.number(count)})`;
+  };
+  show();
+  document.addEventListener(SAVED_CHANGED, show);
+  addEventListener("storage", show);
+  addEventListener("pageshow", (event) => event.persisted && show());
   return made;
 }
 

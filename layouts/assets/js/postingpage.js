@@ -5,7 +5,7 @@
 
 import { button, make, part } from "./dom.js";
 import { hasClosed } from "./guards.js";
-import { nameOf, saveButton } from "./marks.js";
+import { nameOf, saveButton, savedLink } from "./marks.js";
 
 /** @import { Site } from "./site.js" */
 /** @import { Store } from "./store.js" */
@@ -55,6 +55,7 @@ function addTools(article, site, store, slug) {
     button(words.text("script.copy-link"), () => void copyLink(said, words.text("script.copied"), words.text("script.not-copied")), { class: "copy" }),
     ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: posting.title, url: address() }).catch(() => {}), { class: "share" })] : []),
     button(words.text("script.print"), () => print(), { class: "print" }),
+    ...(store.isThere ? [savedLink(site, store)] : []),
     said,
   );
   if (!tools.isConnected) article.querySelector(".posting-head")?.append(tools);

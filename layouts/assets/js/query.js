@@ -44,6 +44,18 @@ export function emptyQuery(state) {
 }
 
 /**
+ * Return the part of an address after the path with the present values of filters whose values have others now.
+ * @param {string} search
+ * @param {Readonly<Record<string, string>>} renamed by the former ones as in "tag=legal"
+ * @returns {string} as it was where there are none
+ */
+export function withPresent(search, renamed) {
+  const parameters = [...new URLSearchParams(search)];
+  const present = parameters.map(([name, value]) => [name, renamed[`${name}=${value}`] ?? value]);
+  return present.some(([, value], place) => value !== parameters[place]?.[1]) ? `?${new URLSearchParams(present)}` : search;
+}
+
+/**
  * Read a query from an address; what cannot be understood is left out.
  * @param {string} search the part of the address after the path
  * @param {State} home the state that the page shows without parameters

@@ -6,7 +6,7 @@
 import { button, download, make } from "./dom.js";
 import { csv, joinCalendars } from "./exports.js";
 import { placeBeside } from "./fold.js";
-import { SAVED_CHANGED, nameOf } from "./marks.js";
+import { SAVED_CHANGED, SAVED_PANEL, nameOf } from "./marks.js";
 
 /** @import { Site } from "./site.js" */
 /** @import { Saved, Store } from "./store.js" */
@@ -30,7 +30,7 @@ export function startSaved(root, site, store) {
     button(words.text("script.saved.csv"), () => exportCsv(site, store, status), { class: "button button-quiet" }),
   );
   const summary = make("summary", {}, `${words.text("script.saved.title")} `, count);
-  const panel = make("details", { class: "browse-group saved", name: "browse" }, summary, make("div", { class: "browse-panel" }, none, list, tools, status));
+  const panel = make("details", { class: "browse-group saved", id: SAVED_PANEL, name: "browse" }, summary, make("div", { class: "browse-panel" }, none, list, tools, status));
   /** @type {Saved[]} */
   let shown = [];
   let state = "";
@@ -55,6 +55,10 @@ export function startSaved(root, site, store) {
   };
   placeBeside(root, panel);
   show();
+  if (location.hash === `#${SAVED_PANEL}`) {
+    panel.open = true;
+    summary.focus();
+  }
   document.addEventListener(SAVED_CHANGED, show);
   addEventListener("storage", show);
   addEventListener("pageshow", (event) => event.persisted && show());

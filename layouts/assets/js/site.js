@@ -3,7 +3,17 @@
  * Owns the reading of `search/site.json`; refuses to know what the words are said about.
  */
 
-/** @typedef {{root: string, title: string, currency: string, pageSize: number, soonDays: number, words: Words}} Site */
+/**
+ * @typedef {object} Site
+ * @property {string} root
+ * @property {string} title
+ * @property {string} currency
+ * @property {number} pageSize
+ * @property {number} soonDays
+ * @property {Readonly<Record<string, string>>} renamed the present values of filters, by the former ones as in "tag=legal"
+ * @property {Readonly<Record<string, string>>} moved the present slugs of postings, by the former ones
+ * @property {Words} words
+ */
 
 const DAY = /** @type {const} */ ({ dateStyle: "medium", timeZone: "UTC" });
 
@@ -84,6 +94,6 @@ export class Words {
  */
 export async function fetchSite(root) {
   const answer = await fetch(`${root}search/site.json`);
-  const { title, language, currency, pageSize, soonDays, strings } = await answer.json();
-  return { root, title, currency, pageSize, soonDays, words: new Words(language, strings) };
+  const { language, strings, ...told } = await answer.json();
+  return { root, ...told, words: new Words(language, strings) };
 }

@@ -63,6 +63,21 @@ export class Store {
   }
 
   /**
+   * Follow postings whose slugs have changed.
+   * @param {Readonly<Record<string, string>>} moved the present slugs by the former ones
+   */
+  move(moved) {
+    const present = new Map(Object.entries(moved));
+    const now = (/** @type {string} */ slug) => present.get(slug) ?? slug;
+    const [saved, seen] = [this.saved(), [...this.seen()]];
+    if (![...saved.map(({ slug }) => slug), ...seen].some((slug) => present.has(slug))) return;
+    const renamed = saved.map((posting) => ({ ...posting, slug: now(posting.slug) }));
+    const isFirst = (/** @type {Saved} */ { slug }, /** @type {number} */ place) => renamed.findIndex((other) => other.slug === slug) === place;
+    this.#write(this.lasting, SAVED, renamed.filter(isFirst));
+    this.#write(this.lasting, SEEN, [...new Set(seen.map(now))]);
+  }
+
+  /**
    * Return the mark that the visit before this one left; a visit lasts as long as the tab.
    * @returns {Mark | null} null on a first visit
    */
