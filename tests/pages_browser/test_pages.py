@@ -100,6 +100,35 @@ def test_a_page_is_accessible_fits_and_is_quiet(tab, axe, kind):
     assert_good(made, axe)
 
 
+BROKEN_WORDS = """() => {
+  const found = [];
+  for (const text of document.querySelectorAll("main :is(h1, h2, h3, .key dd, .button)")) {
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      for (const word of walker.currentNode.data.matchAll(/[^\\s\\p{Pd}]+/gu)) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) found.push(word[0]);
+      }
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    "address", ["organizations/", "arrangements/", "jobs/harbor-lead-organizer/", "jobs/analyst-filled/"]
+)
+def test_text_twice_as_large_on_a_narrow_screen_breaks_no_word(tab, address):
+    made = tab()
+    made.page.set_viewport_size(NARROW)
+    made.open(address)
+    made.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert made.page.evaluate(BROKEN_WORDS) == []
+    assert made.overflow() == 0
+
+
 @pytest.mark.parametrize("kind", EMPTY_KINDS)
 def test_a_page_of_a_site_without_open_postings_is_as_good(tab, axe, bare_home, kind):
     made = tab(bare_home, LATER)
