@@ -200,11 +200,14 @@ def test_what_was_saved_stays_so_when_its_posting_is_renamed(index):
 
 @pytest.mark.parametrize("place", ["tags/trades/", "jobs/welder/", "closing-soon/"])
 def test_pages_without_the_panel_lead_to_what_is_saved(open_page, published, place):
-    page = open_page(f"{published}{place}")
+    page = open_page(f"{published}{place}", viewport={"width": 390, "height": 844})
     expect(page.locator(".save")).not_to_have_count(0)
     expect(page.locator(".saved-link")).to_be_hidden()
-    page.locator(".save").first.click()
+    button = page.locator(".save").first
+    height = button.bounding_box()["y"]
+    button.click()
     expect(page.locator(".saved-link")).to_have_text("Saved (1)")
+    assert button.bounding_box()["y"] == height
     page.locator(".saved-link").click()
     expect(page.locator(".saved-list a")).to_be_visible()
     expect(page.locator(".saved > summary")).to_be_focused()

@@ -94,6 +94,7 @@ export class Words {
  */
 export async function fetchSite(root) {
   const answer = await fetch(`${root}search/site.json`);
-  const { language, strings, ...told } = await answer.json();
-  return { root, ...told, words: new Words(language, strings) };
+  // What a browser has kept from before an upgrade lacks what is new.
+  const { language, strings, renamed = {}, moved = {}, ...told } = await answer.json();
+  return { root, renamed, moved, ...told, words: new Words(language, strings) };
 }
