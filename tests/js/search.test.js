@@ -201,7 +201,8 @@ for (const [text, search, hit, why] of [
   ["節税の相談", "税", "税の", "a sign alone"],
 ]) {
   test(`"${search}" is found in a text: ${why}`, () => {
-    assert.equal(contextOf(text, wordsOf(search), 20, 20)?.hit, hit);
+    const fits = (word) => wordsOf(search).some((sought) => word.startsWith(sought));
+    assert.equal(contextOf(text, fits, 20, 20)?.hit, hit);
   });
 }
 
