@@ -258,7 +258,13 @@ def _fields(lines: Sequence[str], known: Collection[str]) -> Iterator[Finding]:
             message = f"{found[1]} is below the second ---, so it is read as text, not as a field"
             yield Finding(number, *found.span(1), "body-field", message, "move it above the second ---")
         elif line.strip():
-            return
+            break
+    # Two files pasted into one: the second would be published as text of the first.
+    for number, (line, after) in enumerate(pairwise(lines), 1):
+        found = _FIELD.match(after) if line.rstrip() == "---" else None
+        if found and found[1] in known:
+            message = "another posting or page seems to begin here, but it is read as text of this one"
+            yield Finding(number, *found.span(1), "body-field", message, "move it to a file of its own")
 
 
 def _indented(lines: Sequence[str]) -> Iterator[Finding]:

@@ -73,7 +73,11 @@ _OTHER_NAMES = {
     "due": "deadline",
     "employer": "organization", "company": "organization", "job_title": "title", "position": "title",
     "pay": "salary", "wage": "salary", "wages": "salary", "compensation": "salary", "link": "apply",
-    "type": "employment_type", "remote": "arrangement", "place": "location", "timezone": "time_zone",
+    "type": "employment_type", "job type": "employment_type", "job_type": "employment_type",
+    "lugar": "location", "ubicación": "location", "ubicacion": "location", "empleador": "organization",
+    "fecha límite": "deadline", "fecha_límite": "deadline", "fecha limite": "deadline",
+    "fecha_limite": "deadline", "puesto": "title", "salario": "salary", "sueldo": "salary",
+    "remote": "arrangement", "place": "location", "timezone": "time_zone",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.intake import masks, mending
 from hiringhall.intake.reading import Field, Reading, is_blank, suggestion
@@ -88,7 +88,11 @@ def scalar(name: str, node: Node, reading: Reading) -> str | None:
         reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
     else:
         kind = "a list" if isinstance(node, SequenceNode) else "a group of fields"
-        hint = f"if you mean it as text, put it in quotes after {name.rpartition('.')[2]}:"
+        field = name.rpartition(".")[2]
+        hint = f"if you mean it as text, put it in quotes after {field}:"
+        if isinstance(node, SequenceNode) and not node.flow_style:
+            items = [str(each.value) for each in node.value if isinstance(each, ScalarNode)]
+            hint = f"write {field}: {mending.plain(', '.join(items))}" if items else hint
         reading.error(node, "not-text", f"{name} must be text, but this is {kind}", hint)
     return None
 
@@ -119,6 +123,8 @@ def choice(
         if written is not None:
             meant = words.get(written.casefold())
             hint = f"did you mean {meant}?" if meant else hints.get(written.casefold())
+            begun = next((word for word in values if re.match(rf"{word}\W+\w", written.casefold())), None)
+            hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
             hint = hint or suggestion(written, values)
             reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
         return None
@@ -188,8 +194,9 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Callable[[str], 
     good = [item for item in items if item]
     hint = f"write {name}: {mending.bracketed(good or words)}"
     if good and None in items:
-        others = ", ".join(word for item, word in zip(items, words, strict=True) if not item)
-        hint += f"; {others} is not an accepted word"
+        others = [word for item, word in zip(items, words, strict=True) if not item]
+        what = "is not an accepted word" if len(others) == 1 else "are not accepted words"
+        hint += f"; {', '.join(others)} {what}"
     reading.error(node, "list-form", f"{name} must be a list, but this is plain text", hint)
     return True
 

@@ -176,7 +176,8 @@ def _document(
     front = front.lstrip("\ufeff")  # nobody sees it, and YAML counts columns from behind it
     root, broken = _compose(front, known, report)
     if root is not None and not isinstance(root, MappingNode):
-        report(_place(root), "yaml-form", "each field must be a line of the form name: value", None)
+        message = "each field must be a line of the form name: value"
+        report(_place(root), "yaml-form", message, mending.as_field(front, known))
         return Outcome(None, tuple(found))
     fields = {} if root is None else _members(root, report, 1)
     document = Document(path, fields, frozenset(broken), front, first_line, body, body_line)

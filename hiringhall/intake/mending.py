@@ -29,6 +29,7 @@ _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[ ,]+#[^\W\d]\w*)*")
 _ITEM = re.compile(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<address>[^)\s]+)\)$")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
+_ALMOST_FIELD = re.compile(r"\s*([A-Za-z_]+)\s*[:=]\s*(.*\S)")
 _IN_ROW = re.compile(r"[\[\]{},]")
 _INNER_COLON = re.compile(r":(?=\s|$)")
 _COMMENT = re.compile(r"(?<!\s)\s+#.*$")
@@ -86,6 +87,17 @@ def bracketed(items: Iterable[str]) -> str:
     '[full-time, "Hartford, CT"]'
     """
     return "[" + ", ".join(quoted(each) if _IN_ROW.search(each) else plain(each) for each in items) + "]"
+
+
+def as_field(front: str, known: Collection[str]) -> str | None:
+    r"""Return a hint on fields that are written as `name = value`, or without the space after the colon.
+
+    >>> as_field("\ntitle:Organizer\n", ["title"]), as_field("Title = Organizer", ["title"])
+    ('write title: Organizer', 'write title: Organizer')
+    """
+    found = _ALMOST_FIELD.match(front)
+    name = found[1].lower() if found else ""
+    return f"write {name}: {plain(found[2])}" if found and name in known else None
 
 
 def shorthand(line: int, column: int, content: str) -> Trouble:

@@ -240,6 +240,13 @@ def test_only_the_names_of_fields_are_taken_for_fields() -> None:
     assert [code for code, _, _ in found("salary: 3\n")] == ["body-field"]
 
 
+def test_a_second_posting_in_one_file_is_told_once_and_a_line_between_parts_is_not() -> None:
+    assert found("Work.\n\n---\ntitle: Lead\nlocation: Hartford, CT\n---\n\nLead.\n") == [
+        ("body-field", 12, 1)
+    ]
+    assert found("Work.\n\n---\n\ntitle: Lead\n\n---\nNote: call first.\n") == []
+
+
 def test_empty_body_is_an_error_at_the_closing_fence() -> None:
     assert found(" \n\n") == [("body-empty", 9, 1)]
 

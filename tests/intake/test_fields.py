@@ -886,6 +886,8 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("employment_type", "[N/A]", "unknown-value", LEFT_OUT),
         ("titel", "Organizer", "unknown-field", "did you mean title?"),
         ("closing_date", "2026-01-26", "unknown-field", "did you mean deadline?"),
+        ("Job Type", "full-time", "unknown-field", "did you mean employment_type?"),
+        ("fecha_limite", "2026-01-26", "unknown-field", "did you mean deadline?"),
         ("min", "51640", "unknown-field", "put it below salary:, indented by two spaces"),
         ("url", "x", "unknown-field", "put it below apply: or source:, indented by two spaces"),
         ("status", "open", "unknown-value", "delete the line: a posting is open until its deadline"),

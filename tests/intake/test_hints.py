@@ -85,6 +85,8 @@ def test_hints_of_the_invalid_postings_mend_them() -> None:
         {"apply": "‘example.org/jobs’"},
         {"apply": "“jobs@example.org”"},
         {"apply": "{url: <https://example.org/jobs>}"},
+        {"arrangement": "Hybrid (3 days in the office)"},
+        {"experience": "\n  - 2 years\n  - Driving: a van"},
         {"benefits": "[Pension, Local #3 plan]"},
         {"employment_type": "full-time, part-time"},
         {"employment_type": "Full time or contractor"},
