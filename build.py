@@ -108,7 +108,11 @@ def make(
             wanted = _planned(known, listing, site, stock, options, is_whole=is_whole)
             found += wanted.diagnostics
             watch.lap("plan")
-            if failed(told(), strict=options.strict) or wanted.value is None or options.command == "check":
+            if (
+                failed((*around, *found), strict=options.strict)
+                or wanted.value is None
+                or options.command == "check"
+            ):
                 rehearse(
                     wanted.value or {},
                     options.output,

@@ -242,7 +242,7 @@ def test_only_the_names_of_fields_are_taken_for_fields() -> None:
 
 def test_a_second_posting_in_one_file_is_told_once_and_a_line_between_parts_is_not() -> None:
     assert found("Work.\n\n---\ntitle: Lead\nlocation: Hartford, CT\n---\n\nLead.\n") == [
-        ("body-field", 12, 1)
+        ("body-field", 13, 1)
     ]
     assert found("Work.\n\n---\n\ntitle: Lead\n\n---\nNote: call first.\n") == []
 
