@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { choose, emptyQuery, formatQuery, leavesOut, narrows, parseAmount, parseQuery, prune, sortOf, withPresent } from "../../layouts/assets/js/query.js";
+import { PERIODS, choose, emptyQuery, formatQuery, leavesOut, narrows, narrowsBy, parseAmount, parseQuery, prune, sortOf, withPresent } from "../../layouts/assets/js/query.js";
 
 test("a query survives the way through the address", () => {
   const search = "?q=organizer&location=hartford-ct&location=remote&tag=policy&pay=stated&closing=7&min_pay=50000&per=year&sort=pay&page=3";
@@ -16,6 +16,47 @@ test("values that were renamed are read as what they are called now", () => {
   assert.deepEqual(read("?tag=legal&tag=policy&location=legal"), { tag: ["law", "policy"], location: ["legal"] });
   assert.deepEqual(read("?tag=legal&tag=labor-law"), { tag: ["law"] });
   assert.equal(withPresent("?q=a%20b&tag=constructor", renamed), "?q=a%20b&tag=constructor");
+});
+
+for (const search of [
+  "?location=a&arrangement=remote&type=full-time&organization=b&tag=c&pay=stated&closing=7",
+  ...PERIODS.map((period) => `?min_pay=20&per=${period}`),
+  "?state=closed",
+  "?sort=closing",
+  "?page=2",
+]) {
+  test(`the address ${search} is read as it was written`, () => assert.equal(formatQuery(parseQuery(search, "open"), "open"), search));
+}
+
+test("periods are those of pay, and a page of closed jobs has an address of its own for the open ones", () => {
+  assert.deepEqual(PERIODS, ["hour", "day", "week", "month", "year"]);
+  assert.equal(formatQuery(parseQuery("?state=open", "closed"), "closed"), "?state=open");
+});
+
+for (const [search, page] of [
+  ["", 1],
+  ["?page=", 1],
+  ["?page=0", 1],
+  ["?page=x", 1],
+  ["?page=2.9", 2],
+  ["?page=10", 10],
+  ["?page=99999999", 1e6],
+]) {
+  test(`${search || "no parameter"} is page ${page}`, () => assert.equal(parseQuery(search, "open").page, page));
+}
+
+for (const [search, expected] of [
+  ["?q=union", true],
+  ["?tag=a", true],
+  ["?min_pay=5", true],
+  ["?state=closed&sort=pay&page=2", false],
+]) {
+  test(`${search} ${expected ? "leaves jobs out" : "shows all jobs there are"}`, () => assert.equal(narrows(parseQuery(search, "open")), expected));
+}
+
+test("a least pay leaves jobs out by their pay alone", () => {
+  const query = parseQuery("?min_pay=5", "open");
+  assert.deepEqual(["pay", "tag"].map((facet) => narrowsBy(query, facet)), [true, false]);
 });
 
 test("an empty query leaves the address bare, and defaults are not written", () => {
@@ -50,10 +91,12 @@ test("a text without a word asks for nothing", () => {
     assert.deepEqual([formatQuery(query, "open"), narrows(query), sortOf(query)], ["", false, "newest"], text);
   }
   assert.equal(formatQuery(parseQuery("?q=C%2B%2B", "open"), "open"), "?q=C%2B%2B");
+  assert.equal(formatQuery(parseQuery("?q=+union+", "open"), "open"), "?q=union");
 });
 
 test("choosing a value leads back to the first page", () => {
   const query = parseQuery("?tag=a&page=4", "open");
+  assert.equal(choose(query, "tag", "b", true).page, 1);
   assert.equal(formatQuery(choose(query, "tag", "b", true), "open"), "?tag=a&tag=b");
   assert.equal(formatQuery(choose(query, "tag", "a", false), "open"), "");
 });
@@ -89,6 +132,10 @@ for (const [text, amount] of [
   ["۱۲۰۰۰٫۵", 12001],
   ["￥３００，０００", 300000],
   ["30万円", 300000],
+  ["22,75", 23],
+  [" 1 ", 1],
+  ["999,999,999", 999999999],
+  ["1,000,000,000", null],
   ["", null],
   ["none", null],
   ["0", null],
