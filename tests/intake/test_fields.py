@@ -449,6 +449,7 @@ def test_words_about_pay_are_kept_and_their_figures_not_guessed_at(written: str)
     [
         ("{min: 25, max: 30, period: hourly}", "did you mean hour?"),
         ("{min: 25, max: 30}", "add period: hour"),
+        ("{max: 25}", "add period: hour"),
     ],
 )
 def test_period_is_needed_and_closed(written: str, hint: str) -> None:

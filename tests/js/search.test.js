@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { score } from "../../layouts/assets/js/ranking.js";
+import { isShown, score } from "../../layouts/assets/js/ranking.js";
 import { Outdated, Shards, firstFrom, shardsOf } from "../../layouts/assets/js/shards.js";
 import { editsBetween, nearest } from "../../layouts/assets/js/spelling.js";
 import { Volume } from "../../layouts/assets/js/volume.js";
@@ -23,6 +23,19 @@ const ranked = (text, known = () => null, from = LISTED) => {
   const scores = score(from, wordsOf(text), known);
   return POSTINGS.map(({ slug }, row) => [slug, scores[row]]).filter(([, points]) => points > 0).sort((one, other) => other[1] - one[1]).map(([slug]) => slug).join("");
 };
+
+test("a word typed letter by letter finds what it finds at once", () => {
+  const postings = ["Organizer", "Oxgang cook", "Cook of the organs"].map((title, place) => ({ slug: `p${place}`, title }));
+  const typed = collection(postings);
+  for (const word of ["o", "or", "org", "orga", "organs"]) {
+    assert.deepEqual(score(typed, [word], () => null), score(collection(postings), [word], () => null), word);
+  }
+});
+
+test("a word that only the text of a job has is not shown in its row", () => {
+  const postings = collection([{ slug: "a", title: "Welder" }, { slug: "b", title: "Cook" }]);
+  assert.deepEqual([isShown(postings, "weld", 0), isShown(postings, "weld", 1)], [true, false]);
+});
 
 test("titles weigh more than organizations, these more than tags and types; whole words and first words more", () => {
   assert.equal(ranked("research"), "abecdf");
