@@ -474,6 +474,10 @@ def test_summary_reads_names_that_are_no_text():
 def test_summary_says_what_git_cannot_do(summary):
     with pytest.raises(SystemExit, match="git merge-base: "):
         list(summary.summary("nowhere"))
+    run("git", "switch", "--quiet", "--orphan", "unrelated", cwd=Path.cwd())
+    run("git", "commit", "--quiet", "--allow-empty", "--message=nothing", cwd=Path.cwd())
+    with pytest.raises(SystemExit, match="git merge-base: no answer; fetch the whole history"):
+        list(summary.summary("main"))
 
 
 def test_summary_is_there_where_settings_are_wrong(summary):

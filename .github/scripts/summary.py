@@ -44,7 +44,8 @@ def git(*arguments: str) -> str:
     """What git prints; a failure of git is a failure of this script."""
     done = subprocess.run(["git", *arguments], capture_output=True, check=False)
     if done.returncode:
-        message = f"git {arguments[0]}: {plain(os.fsdecode(done.stderr))}"
+        reason = plain(os.fsdecode(done.stderr)) or "no answer; fetch the whole history of both branches"
+        message = f"git {arguments[0]}: {reason}"
         raise SystemExit(message)
     return os.fsdecode(done.stdout)
 
