@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.intake import masks, mending
-from hiringhall.intake.reading import Field, Reading, is_blank, suggestion
+from hiringhall.intake.reading import Field, Parser, Reading, is_blank, suggestion
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
@@ -107,7 +107,7 @@ def _is_masked_list(node: Node) -> bool:
 
 def choice(
     kind: Iterable[Choice], words: Mapping[str, str], hints: Mapping[str, str] = MappingProxyType({})
-) -> Callable[[str, Node, Reading], Choice | None]:
+) -> Parser[Choice]:
     """Return the parser of a closed set of words.
 
     `words` are other words people use, and what they mean; `hints` those that need more said.
@@ -132,9 +132,7 @@ def choice(
     return parse
 
 
-def listed(
-    item: Callable[[str, Node, Reading], Item | None],
-) -> Callable[[str, Node, Reading], tuple[Item, ...] | None]:
+def listed(item: Parser[Item]) -> Parser[tuple[Item, ...]]:
     """Return the parser of one value or a list of them; empty items are dropped, repeats too."""
 
     def parse(name: str, node: Node, reading: Reading) -> tuple[Item, ...] | None:
@@ -166,9 +164,7 @@ def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
     return None
 
 
-def list_of(
-    item: Callable[[str, Node, Reading], Item | None], meant: Callable[[str], str | None] | None = None
-) -> Callable[[str, Node, Reading], tuple[Item, ...] | None]:
+def list_of(item: Parser[Item], meant: Callable[[str], str | None] | None = None) -> Parser[tuple[Item, ...]]:
     """Return the parser of one word or a list of them, that refuses a text which is a row of words."""
     parse_each = listed(item)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
@@ -64,7 +64,9 @@ class Reading:
         return any(problem.severity is diagnostics.Severity.ERROR for problem in self.found)
 
 
-Parser = Callable[[str, Node, Reading], Any]
+Value = TypeVar("Value")
+
+Parser = Callable[[str, Node, Reading], Value | None]  # of the field's name and its node
 Unknown = Callable[[str, Node, Reading], dict[str, None]]
 
 
@@ -78,7 +80,7 @@ class Field(NamedTuple):
     name: str
     form: str
     description: str
-    parse: Parser
+    parse: Parser[Any]
     schema: Mapping[str, Any]
     example: str
     required: bool = False
@@ -93,7 +95,7 @@ def by_name(fields: Iterable[Field]) -> Mapping[str, Field]:
 
 def read_values(
     reading: Reading,
-    parsers: Mapping[str, Parser],
+    parsers: Mapping[str, Parser[Any]],
     others: Mapping[str, str] = MappingProxyType({}),
     unknown: Unknown | None = None,
 ) -> dict[str, Any]:

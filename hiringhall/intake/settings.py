@@ -249,7 +249,7 @@ def _theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
     return colors
 
 
-_SETTINGS: Mapping[str, Parser] = {
+_SETTINGS: Mapping[str, Parser[Any]] = {
     "title": text,
     "description": text,
     "base_url": _base_url,

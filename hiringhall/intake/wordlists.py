@@ -6,14 +6,13 @@ Owns how each is written; refuses to know which field it is for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache, lru_cache
 
 from yaml.nodes import Node
 
 from hiringhall.intake.forms import COMMAS, text
 from hiringhall.intake.mending import bracketed, plain
-from hiringhall.intake.reading import Reading, nearest, suggestion
+from hiringhall.intake.reading import Parser, Reading, nearest, suggestion
 from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, file_slug, is_slug
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
@@ -34,7 +33,7 @@ def yes_or_no(name: str, node: Node, reading: Reading) -> bool | None:
     return None
 
 
-def whole_number(code: str, least: int, most: int) -> Callable[[str, Node, Reading], int | None]:
+def whole_number(code: str, least: int, most: int) -> Parser[int]:
     """Return the parser of a whole number from `least` to `most`; others are reported under `code`."""
 
     def parse(name: str, node: Node, reading: Reading) -> int | None:

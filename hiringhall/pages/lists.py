@@ -29,8 +29,8 @@ class ListView(NamedTuple):
     """A list's own words. `kicker` says what kind of term the heading is; `count` and `order` head the rows.
 
     `filtered` leads to the filter, set to this list, and `archived`, beside a `note` on what has closed, to
-    the archive, set likewise. A page that is not the first has no `count`. A list
-    without rows has `empty`, which says so, and `ways` to go on.
+    the archive, set likewise. A page that is not the first has no `count`. A list without rows has `empty`,
+    which says so, and `ways` to go on.
     """
 
     heading: str
