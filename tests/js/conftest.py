@@ -83,7 +83,7 @@ organization: Quay Federation
 location: Boston, MA
 added: 2025-12-01
 deadline: 2025-12-31
-body: Files for a weldor.
+body: Files for a weldar.
 """,
     "filled-cook": """\
 title: Cook

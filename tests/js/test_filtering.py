@@ -270,7 +270,7 @@ def test_what_no_open_job_has_is_offered_where_a_closed_one_does(index):
 
 
 def test_words_are_taken_as_they_are_written_before_another_spelling(index):
-    index.fill("#filter-q", "weldor")
+    index.fill("#filter-q", "weldar")
     expect(index.locator(".filter-note")).to_have_text(
         "No job on this list matches. See 1 closed job that matches · Search for “welder” instead"
     )

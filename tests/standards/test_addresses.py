@@ -171,6 +171,7 @@ def test_former_addresses_send_on(golden):
         "jobs/traductor/": "jobs/remota-madrid/",
         "jobs/old-archivist/": "jobs/archivist-unconfirmed/",
         "tags/lawyers/": "tags/legal/",
+        "tags/lawyers/page/2/": "tags/legal/page/2/",
         "organizations/harbor-workers-local-12/": "organizations/harbor-12/",
         "about/team/": "about/",
         "help/": "ayuda/",
