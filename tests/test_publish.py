@@ -200,6 +200,29 @@ def test_a_folder_that_only_has_a_file_of_the_marks_name_is_refused(
         assert tree(other) == files
 
 
+@pytest.mark.parametrize(
+    "files", [{".gitkeep": ""}, {"build.json": "", "notes.txt": ""}, {"build.json": "{}"}]
+)
+def test_a_folder_of_empty_files_or_with_another_mark_is_refused_and_left_alone(
+    site: Path, files: dict[str, str]
+) -> None:
+    site.mkdir()
+    for name, text in files.items():
+        (site / name).write_text(text, encoding="utf-8")
+
+    with pytest.raises(NotOurs):
+        publish(outputs(MARK | {"a.html": "1"}), site)
+
+    assert {path.name: path.read_text("utf-8") for path in site.iterdir()} == files
+
+
+def test_a_page_that_is_gone_leaves_the_site_where_nothing_else_changed(site: Path) -> None:
+    publish(outputs(MARK | {"a.html": "1", "b.html": "2"}), site)
+    publish(outputs(MARK | {"a.html": "1"}), site)
+
+    assert tree(site) == MARK | {"a.html": "1"}
+
+
 def test_the_mark_is_the_file_that_tells_when_a_site_was_built() -> None:
     made = b"".join(buildtime.output(datetime(2026, 1, 20, 17, tzinfo=UTC)).chunks())
 
