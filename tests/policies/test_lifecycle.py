@@ -284,6 +284,31 @@ def test_a_status_set_after_the_dates_had_closed_a_posting_dates_nothing(
     assert [found_day and f"{date.fromordinal(found_day)}" for found_day in found] == [closed, through]
 
 
+@pytest.mark.parametrize(
+    ("now", "changes", "taken"),
+    [
+        ("2026-06-16T23:59:59-04:00", {}, True),
+        ("2026-06-17T00:00:00-04:00", {}, False),
+        ("2026-06-01T00:00:00-04:00", {"draft": True}, False),
+        ("2026-06-01T00:00:00-04:00", {"status": ClosedReason.FILLED}, False),
+        ("2025-12-01T00:00:00-05:00", {}, True),
+    ],
+)
+def test_only_what_is_open_or_will_be_takes_applications(
+    now: str, changes: dict[str, object], taken: bool
+) -> None:
+    assert (
+        lifecycle.takes_applications(factory.posting(deadline=day("2026-06-16"), **changes), at(now)) is taken
+    )
+
+
+def test_a_posting_is_listed_from_the_day_it_was_added_and_a_draft_never() -> None:
+    card, draft = (factory.card(factory.posting(draft=is_draft)) for is_draft in (False, True))
+
+    assert [lifecycle.is_listed(card, card.added + days) for days in (-1, 0, 1)] == [False, True, True]
+    assert not lifecycle.is_listed(draft, draft.added)
+
+
 ZONES = st.sampled_from(
     [NEW_YORK, "Europe/London", "Asia/Beirut", "Pacific/Apia", "Australia/Lord_Howe", "UTC"]
 )
