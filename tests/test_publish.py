@@ -223,6 +223,14 @@ def test_a_page_that_is_gone_leaves_the_site_where_nothing_else_changed(site: Pa
     assert tree(site) == MARK | {"a.html": "1"}
 
 
+def test_a_folder_whose_last_page_is_gone_is_gone_too(site: Path) -> None:
+    for text in ("1", "2"):  # two trees take turns, and both have had the page
+        publish(outputs(MARK | {"a.html": text, "b/c/index.html": "1"}), site)
+    for text in ("3", "4"):
+        publish(outputs(MARK | {"a.html": text}), site)
+        assert not (site / "b").exists()
+
+
 def test_the_mark_is_the_file_that_tells_when_a_site_was_built() -> None:
     made = b"".join(buildtime.output(datetime(2026, 1, 20, 17, tzinfo=UTC)).chunks())
 
