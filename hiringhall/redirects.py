@@ -8,6 +8,7 @@ its own: programs that follow it need not read HTML, and whoever moves on finds 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain, count
@@ -99,10 +100,11 @@ def _faults(
     """Yield an error for each address that is not former, and for each that is not present."""
     path, coming = shown(content / SETTINGS), frozenset(_coming(listing))
     for former, present in redirects.items():
-        is_there = addresses.file_of(former) in wanted
-        if is_there or former in coming:
-            be = "is" if is_there else "will be"
-            message = f"there {be} a page at /{former}, so that this address cannot lead to another"
+        is_there, file = addresses.file_of(former) in wanted, _file_above(former, wanted)
+        if is_there or file or former in coming:
+            be = "is" if is_there or file else "will be"
+            what = f"file at /{file}" if file else f"page at /{former}"
+            message = f"there {be} a {what}, so that this address cannot lead to another"
             holder = _listed_at(former, listing)
             hint = "delete this line"
             hint += f", or change {holder}, which is listed there" if holder else ""
@@ -119,6 +121,12 @@ def _faults(
             near = page_like(present, wanted)
             hint = f"did you mean /{near}?" if near else "write the address of a page of the site"
             yield error(path, span_of(content, "redirects", f"/{former}"), "redirect-gone", message, hint)
+
+
+def _file_above(folder: str, wanted: Outputs) -> str | None:
+    """Return the file that stands where a folder, or one above it, would have to be."""
+    places = [found.start() for found in re.finditer("/", folder)]
+    return next((folder[:place] for place in places if folder[:place] in wanted), None)
 
 
 def _coming(listing: Listing) -> Iterator[str]:

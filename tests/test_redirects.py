@@ -253,3 +253,15 @@ def test_a_redirect_makes_no_other_page_anew(tmp_path, content):
     assert made - {"build.json", "SHA256SUMS"} == {"search/site.json"} | {
         f"tags/labor/{name}" for name in names
     }
+
+
+@pytest.mark.parametrize("former", ["/files/charter/", "/files/charter/2025/"])
+def test_no_page_can_be_in_the_place_of_a_file(tmp_path, content, former):
+    (content / "files").mkdir()
+    (content / "files/charter").write_bytes(b"x")
+    redirect(content, file=f"{former}: /about/", home="/files/charters/: /")
+    (content / "pages").mkdir()
+    (content / "pages/about.md").write_text("---\ntitle: About\n---\nText.\n", "utf-8")
+    result = build(options(tmp_path, content=content))
+    assert not result.published
+    assert found(result.diagnostics) == [(FIRST, 3, "redirect-taken", "delete this line")]
