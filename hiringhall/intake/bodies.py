@@ -50,9 +50,11 @@ _PLACEHOLDER = re.compile(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
 _FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
+# Within a look ahead, so that a picture in the words of a link is found, too.
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
-    r"|^[ >]*\[[^\[\]]+\]:\s*<?(?P<defined>[^\s>]+)",
+    r"(?=(?P<whole>(?:(?P<image>!)|(?<!!))"
+    r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
+    r"|^[ >]*\[[^\[\]]+\]:\s*<?(?P<defined>[^\s>]+)))",
     re.MULTILINE,
 )
 _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
@@ -308,7 +310,7 @@ def _each_link(lines: Sequence[str]) -> Iterator[tuple[int, int, int, re.Match[s
         number += text.count("\n", before, link.start())
         before = link.start()
         start = before - (text.rfind("\n", 0, before) + 1)
-        yield number, start, min(start + len(link[0]), len(lines[number])), link
+        yield number, start, min(start + len(link["whole"]), len(lines[number])), link
 
 
 def _links(lines: Sequence[str]) -> Iterator[Finding]:

@@ -46,7 +46,8 @@ _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]
 _TAG = re.compile(r"<[^>]*>")
 # How a table's columns are set is for the style sheet, and for those who take the text for their own pages.
 _ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+# A picture alone is no paragraph: what it shows does not sum up the text.
+_PARAGRAPH = re.compile(r"<p>(?!(?:<a [^>]*>)?<img [^>]*>(?:</a>)?</p>)(.*?)</p>", re.DOTALL)
 _ITEM = re.compile(r"<li>(.*?)(?:</li>|\n<[uo]l)", re.DOTALL)
 
 

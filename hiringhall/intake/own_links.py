@@ -92,7 +92,8 @@ def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> 
 def _instead(published: _Published, path: str) -> str:
     """Return a hint on what may be meant by a path that leads nowhere; all pages are in lower case."""
     file = path.strip("/").rpartition("/")[2]
-    inner, own, path = path.removeprefix(published.root[1:]).lower(), addresses.FILES + file, path.lower()
+    own = path if path.startswith(addresses.FILES) else addresses.FILES + file
+    inner, path = path.removeprefix(published.root[1:]).lower(), path.lower()
     name = _FILE.sub("", file.lower())
     likely = (inner, addresses.posting(name), addresses.static_page(name), own)
     found = next(filter(published.has, likely), None)
@@ -104,7 +105,7 @@ def _instead(published: _Published, path: str) -> str:
     if _FILE.search(path):
         files = (path for path in published.paths if path.startswith(addresses.FILES))
         near = nearest(file, [path.removeprefix(addresses.FILES) for path in files])
-        wanted = f"put the file into content/{addresses.FILES} and write /{own}"
+        wanted = f"put the file into content/{own.removesuffix(file)} and write /{own}"
         return f"did you mean /{addresses.FILES}{near}?" if near else wanted
     near = page_like(path, published.paths, _MOST_COMPARED)
     return f"did you mean /{near}?" if near else "open the page in a browser and copy its address"

@@ -82,6 +82,7 @@ def scan_files(content: Path) -> Outcome[tuple[Source, ...]]:
     root = content / FILES
     found: list[Source] = []
     diagnostics: list[Diagnostic] = []
+    taken: dict[str, str] = {}
     homes = (root.resolve(), content.resolve())
     for name, entry in _sorted_files(root):
         path = f"{shown(root)}/{name}"
@@ -91,6 +92,11 @@ def scan_files(content: Path) -> Outcome[tuple[Source, ...]]:
             message = "the name of a file that is published may have letters a–z, digits, dots, hyphens and _"
             hint = f"rename it to {'/'.join(map(_lasting, name.split('/')))}"
             diagnostics.append(error(path, Span(), "file-name", message, hint))
+        elif (twin := taken.setdefault(name.casefold(), name)) != name:
+            message = (
+                f"only capital letters tell this name from {twin}: many systems take the two for one file"
+            )
+            diagnostics.append(error(path, Span(), "file-name", message, "rename one of them"))
         else:
             try:
                 found.append(_found(path, entry, None, homes))
@@ -107,8 +113,8 @@ def _lasting(name: str) -> str:
     """
     if _LASTING_NAME.fullmatch(name):
         return name
-    stem, dot, ending = name.rpartition(".")
-    return f"{file_slug(stem)}.{file_slug(ending)}" if dot else file_slug(name)
+    stem, dot, ending = name.rstrip(" .").rpartition(".")
+    return f"{file_slug(stem)}.{file_slug(ending)}" if dot else file_slug(ending)
 
 
 def files_of_site(content: Path) -> tuple[Path, ...]:

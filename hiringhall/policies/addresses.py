@@ -95,18 +95,22 @@ def in_site(address: str, beside: Callable[[str], str] = posting) -> str | None:
 
     Every path counts from the root, however it begins: who writes it sees neither the folder of the page nor
     that of the site. A file of Markdown is meant as its page: `beside` gives the folder of one that is named
-    without `pages` or `postings`.
+    without `pages` or `postings`. One that is published as it is has the name it has.
 
     >>> in_site("/archive"), in_site("../tags/legal/#main"), in_site("../pages/about.md")
     ('archive/', 'tags/legal/#main', 'about/')
     >>> in_site("example.org"), in_site("//example.org/"), in_site("#pay"), in_site("mailto:a@b.example")
     (None, None, None, None)
+    >>> in_site("/files/LICENSE"), in_site("../files/notes.md")
+    ('files/LICENSE', 'files/notes.md')
     """
     found = _IN_SITE.fullmatch(address)
     if found is None or address.startswith("#"):
         return None
     *folders, name = found["path"].split("/")
-    if name.endswith(".md"):
+    if folders[:1] == [FILES.rstrip("/")]:
+        path = found["path"]
+    elif name.endswith(".md"):
         home = next((_HOMES[folder] for folder in reversed(folders) if folder in _HOMES), beside)
         path = home(name.removesuffix(".md"))
     else:

@@ -44,6 +44,8 @@ PATHS = (
         ("../postings/2026/clerk.md", "/board/jobs/clerk/", "/board/jobs/clerk/"),
         ("/content/pages/about.md", "/board/about/", "/board/about/"),
         ("2025/clerk.md", "/board/clerk/", "/board/jobs/clerk/"),
+        ("../files/notes.md", "/board/files/notes.md", None),
+        ("/files/LICENSE#4", "/board/files/LICENSE#4", None),
     ],
 )
 def test_a_link_within_the_site_counts_from_its_top(
@@ -113,6 +115,11 @@ def test_links_to_pages_that_are_there_are_not_mentioned(tmp_path: Path) -> None
             "the site has no file /form.pdf",
             "put the file into content/files/ and write /files/form.pdf",
         ),
+        (
+            "../files/2026/form.pdf",
+            "the site has no file /files/2026/form.pdf",
+            "put the file into content/files/2026/ and write /files/2026/form.pdf",
+        ),
         ("/xyzzy/#a", "the site has no page /xyzzy/", "open the page in a browser and copy its address"),
     ],
 )
@@ -133,6 +140,11 @@ def test_a_link_is_told_each_time_it_stands_there(tmp_path: Path) -> None:
 def test_a_link_is_told_whose_address_stands_in_a_quote_or_an_item(tmp_path: Path) -> None:
     text = "> [a][] and *so on*\n>\n> [a]: /x/\n\n1. [b]\n   - [c]\n\n     [c]: /y/\n\n   [b]: /z/\n"
     assert [at[:2] for at in told(tmp_path, text)] == [(2, 1), (7, 1), (9, 1)]
+
+
+def test_a_picture_is_told_that_stands_in_the_words_of_a_link(tmp_path: Path) -> None:
+    text = "[![a](/files/a.png)](/about/) [*b* ![c](/files/c.png 'C')\n![d](/files/d.png)](/x/)\n"
+    assert [at[:2] for at in told(tmp_path, text)] == [(0, 2), (0, 31), (0, 36), (1, 1)]
 
 
 def test_a_link_to_a_draft_is_told_to_be_too_early(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hiringhall.diagnostics import Span
 from hiringhall.intake.bodies import check_body
 from hiringhall.intake.markup import Ground, links_within, render
 from hiringhall.intake.sources import scan_files
@@ -44,6 +45,7 @@ def test_files_of_any_kind_are_found_in_order_and_hidden_ones_are_not(tmp_path: 
         ("Union Hall/hall.jpg", "union-hall/hall.jpg"),
         ("my charter", "my-charter"),
         ("50%.pdf", "50.pdf"),
+        ("notes.", "notes"),
     ],
 )
 def test_a_name_that_no_address_can_have_is_an_error_with_one_that_can(
@@ -56,6 +58,20 @@ def test_a_name_that_no_address_can_have_is_an_error_with_one_that_can(
         each for each in (scan_files(written(tmp_path, meant)).value or ()) if each.path.endswith(meant)
     ]
     assert again.path.endswith(f"files/{meant}")
+
+
+def test_two_names_that_only_capital_letters_tell_apart_are_an_error(tmp_path: Path) -> None:
+    folder = written(tmp_path, "a/Hall.jpg", "a/hall.jpg", "b/hall.jpg")
+    if len(list((folder / "files/a").iterdir())) < 2:
+        pytest.skip("here, the two are one file")
+    found = scan_files(folder)
+    assert [source.path.rpartition("/files/")[2] for source in found.value or ()] == [
+        *("a/Hall.jpg", "b/hall.jpg")
+    ]
+    (told,) = found.diagnostics
+    assert told.path.endswith("files/a/hall.jpg")
+    assert (told.code, told.severity, told.hint) == ("file-name", "error", "rename one of them")
+    assert "a/Hall.jpg" in told.message
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
@@ -98,6 +114,12 @@ def test_the_text_of_a_picture_is_its_description() -> None:
     assert links_within(rendered.html, "/board/") == ("files/hall.jpg",)
 
 
+def test_a_picture_alone_does_not_sum_up_the_text_below_it() -> None:
+    for picture in ("![The hall](/files/hall.jpg)", "[![The hall](/files/hall.jpg 'Hall')](/about/)"):
+        assert render(f"{picture}\n\nWe organize.").summary == "We organize."
+        assert render(picture).summary == ""
+
+
 @pytest.mark.parametrize(
     ("body", "message", "hint"),
     [
@@ -129,6 +151,11 @@ def test_a_picture_that_is_not_shown_or_not_described_says_what_to_write(
 ) -> None:
     (found,) = check_body("a.md", body, 1, ())
     assert (found.code, found.message, found.hint) == ("body-image", message, hint)
+
+
+def test_a_picture_in_the_words_of_a_link_is_judged_like_any_other() -> None:
+    found = check_body("a.md", "See\n[our ![hall](https://example.org/hall.jpg)](/about/)", 1, ())
+    assert [(each.code, each.span) for each in found] == [("body-image", Span(2, 6, 2, 42))]
 
 
 def test_a_picture_with_a_description_is_not_mentioned() -> None:
