@@ -644,6 +644,20 @@ EVERYWHERE = (
 )
 
 
+@pytest.mark.parametrize("name", ["submit_url", "report_url", "contact_email"])
+def test_what_a_template_does_with_a_setting_is_told_while_the_setting_is_wrong(
+    tmp_path: Path, name: str
+) -> None:
+    content, layouts = empty_content(tmp_path), tmp_path / "layouts"
+    (content / "site.yaml").write_text(f"{SITE}{name}: nowhere\n", "utf-8")
+    shutil.copytree(ROOT / "layouts", layouts)
+    footer = layouts / "partials/footer.html"
+    use = f"{{% if site.{name} %}}{{{{ nonsense }}}}{{% endif %}}"
+    footer.write_text(footer.read_text("utf-8") + use, "utf-8")
+    codes = [each.code for each in build(options(tmp_path, content=content, layouts=layouts)).diagnostics]
+    assert "template-error" in codes
+
+
 @pytest.mark.parametrize(("command", "jobs"), [("build", 1), ("check", 3)])
 def test_one_run_tells_what_is_wrong_everywhere_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, jobs: int

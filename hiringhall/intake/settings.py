@@ -41,8 +41,8 @@ _REQUIRED = {
 
 # What stands in for others that are wrong: pages are not the same with and without them.
 _OPTIONAL = {
-    "edit_url": "https://example.org/{path}", "report_url": "https://example.org/",
-    "contact_email": "jobs@example.org",
+    "edit_url": "https://example.org/{path}", "submit_url": "https://example.org/",
+    "report_url": "https://example.org/", "contact_email": "jobs@example.org",
 }  # fmt: skip
 
 
