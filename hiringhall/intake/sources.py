@@ -218,6 +218,7 @@ def with_data(source: Source) -> Source:
 def reread(path: str) -> Source:
     """Return a file by the path that `scan` gave it, with its bytes; one that is gone by now is empty."""
     try:
+        _need_regular(os.stat(path))  # noqa: PTH116 - a Path for each file costs more
         data = _bytes_of(path)
     except OSError:
         return Source(path, b"", "")

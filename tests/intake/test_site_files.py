@@ -26,7 +26,7 @@ from hiringhall.intake.posting import read_posting
 from hiringhall.intake.schema import json_schema, markdown_table
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.skeleton import skeleton, suggest_slug
-from hiringhall.intake.sources import scan, shown
+from hiringhall.intake.sources import reread, scan, shown
 from hiringhall.model import Settings, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, as_editors_see, read, read_text, text_of
 from tests.intake.test_invalid import Plain
@@ -336,6 +336,12 @@ def test_link_is_read_within_the_content_only_and_what_is_no_file_never(tmp_path
     assert [(each.code, Path(each.path).name) for each in found.diagnostics] == [
         ("file-unreadable", name) for name in names
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_what_is_no_file_is_not_read_for_a_hint_either() -> None:
+    # Of a pipe or of /dev/zero, nobody would see the end.
+    assert reread(os.devnull) == Source(os.devnull, b"", "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
