@@ -176,13 +176,13 @@ def _rebuild(options: Options, preview: Preview, build: Build) -> BuildResult:
     return result
 
 
-def _root(options: Options) -> str:
+def _root(options: Options) -> str | None:
     """Return the path of the folder the site will stand in; settings that are wrong tell none."""
     from hiringhall.intake.settings import read_settings
     from hiringhall.policies.addresses import site_at
 
     settings = read_settings(options.content, options.base_url).value
-    return site_at(settings.base_url).root if settings else "/"
+    return site_at(settings.base_url).root if settings else None
 
 
 def _new(options: Options, arguments: argparse.Namespace) -> int:

@@ -76,7 +76,9 @@ class Server(ThreadingHTTPServer):
     # On Windows the option would let two servers share a port.
     allow_reuse_address = os.name != "nt"
 
-    def __init__(self, host: str, port: int, output: Path, live: Live, root: Callable[[], str]) -> None:
+    def __init__(
+        self, host: str, port: int, output: Path, live: Live, root: Callable[[], str | None]
+    ) -> None:
         self.host = host
         self.output = output
         self.live = live
@@ -96,9 +98,12 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
     def root(self, epoch: str) -> str:
-        """Return the path of the site's folder, which a build may change, asked for once an epoch."""
+        """Return the path of the site's folder, which a build may change, asked for once an epoch.
+
+        While settings are wrong it is where it was: there the last good site stands.
+        """
         if epoch not in self._roots:
-            self._roots = {epoch: self._root()}
+            self._roots = {epoch: self._root() or next(iter(self._roots.values()), "/")}
         return self._roots[epoch]
 
     @property
@@ -235,12 +240,12 @@ def serve(
     output: Path,
     watched: Iterable[Path],
     clock: Callable[[], datetime],
-    root: Callable[[], str] = lambda: "/",
+    root: Callable[[], str | None] = lambda: "/",
     ready: Callable[[str], None] = lambda _url: None,
 ) -> None:
     """Build, serve `output`, and build again whenever `watched` folders or the passing of time ask for it.
 
-    `root` gives the path of the site's folder, `ready` is told the address after the first build. Port 0
+    `root` gives the path of the site's folder, if that is known, `ready` is told the address after the first build. Port 0
     takes any free one. Returns when interrupted; raises AddressError before anything is built.
     """
     live = Live(build, clock)
@@ -271,7 +276,9 @@ def _follow(live: Live, watcher: Watcher) -> None:
 
 
 @contextmanager
-def _listening(host: str, port: int, output: Path, live: Live, root: Callable[[], str]) -> Iterator[Server]:
+def _listening(
+    host: str, port: int, output: Path, live: Live, root: Callable[[], str | None]
+) -> Iterator[Server]:
     try:
         server = Server(host, port, output, live, root)
     except (OSError, UnicodeError) as refused:

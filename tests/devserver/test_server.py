@@ -289,6 +289,18 @@ def test_a_site_in_a_folder_is_served_there_and_at_the_top(client, site, live):
     assert client.request("/jobs")[1]["Location"] == "/jobs/"
 
 
+def test_the_last_good_site_stays_where_it_is_while_settings_are_wrong(client, site, live):
+    site.root = "/board/"
+    live.rebuild()
+    assert "a posting" in client.text("/board/jobs/x/")
+    site.source.write_text("bad")
+    site.root = None
+    live.rebuild()
+    shown = client.text("/board/jobs/x/")
+    assert "a posting" in shown
+    assert "hiringhall-problems" in shown
+
+
 def test_a_site_in_a_folder_with_any_name_is_served_there(client, site, live):
     site.root = "/b%C3%BCro/"
     live.rebuild()
