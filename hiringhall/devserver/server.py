@@ -245,8 +245,9 @@ def serve(
 ) -> None:
     """Build, serve `output`, and build again whenever `watched` folders or the passing of time ask for it.
 
-    `root` gives the path of the site's folder, if that is known, `ready` is told the address after the first build. Port 0
-    takes any free one. Returns when interrupted; raises AddressError before anything is built.
+    `root` gives the path of the site's folder, or None while that is not known; `ready` is told the address
+    after the first build. Port 0 takes any free one. Returns when interrupted; raises AddressError before
+    anything is built.
     """
     live = Live(build, clock)
     sys.setswitchinterval(_TURN)
