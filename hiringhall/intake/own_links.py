@@ -77,16 +77,24 @@ def lost_links(
 
 
 def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> Iterator[Diagnostic]:
-    """Yield a warning at each place where a text links to one of the paths that are `lost`, with its hint."""
+    """Yield a warning at each place where a text links to one of the paths that are `lost`, with its hint.
+
+    One that stands there in a way in which it is not found is told at the first line of the text.
+    """
     beside = addresses.posting if isinstance(text, Card) else addresses.static_page
     document = read_document(source).value
-    for line, start, end, address in find_links(document.body) if document else ():
+    if document is None:
+        return
+    body, above = document.body, document.body_line
+    places: dict[str, list[Span]] = {}
+    for line, start, end, address in find_links(body):
         path = re.split("[?#]", addresses.in_site(address, beside) or "")[0]
-        if document and path in lost:
-            at = document.body_line + line
-            message = f"the site has no {'file' if _FILE.search(path) else 'page'} /{path}"
-            span = Span(at, start + 1, at, end + 1)
-            yield warning(text.path, span, "body-link-missing", message, lost[path])
+        places.setdefault(path, []).append(Span(above + line, start + 1, above + line, end + 1))
+    first = above + body[: len(body) - len(body.lstrip())].count("\n")
+    for path, hint in lost.items():
+        message = f"the site has no {'file' if _FILE.search(path) else 'page'} /{path}"
+        for span in places.get(path, [Span(first, 1, first, 1)]):
+            yield warning(text.path, span, "body-link-missing", message, hint)
 
 
 def _instead(published: _Published, path: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hiringhall.diagnostics import ordered
 from hiringhall.intake.cards import card_of
 from hiringhall.intake.markup import Ground, render
 from hiringhall.intake.own_links import lost_links
@@ -77,7 +78,7 @@ def told(
     def read_one(path: str) -> Source:
         return sources.get(path, Source(path, b"", ""))
 
-    problems = [*lost_links(PATHS, cards, (read,), SITE.base_url, "content", read_one)]
+    problems = ordered(lost_links(PATHS, cards, (read,), SITE.base_url, "content", read_one))
     assert {(each.code, str(each.severity)) for each in problems} <= {("body-link-missing", "warning")}
     of_posting, of_page = (
         [
@@ -145,6 +146,14 @@ def test_a_link_is_told_whose_address_stands_in_a_quote_or_an_item(tmp_path: Pat
 def test_a_picture_is_told_that_stands_in_the_words_of_a_link(tmp_path: Path) -> None:
     text = "[![a](/files/a.png)](/about/) [*b* ![c](/files/c.png 'C')\n![d](/files/d.png)](/x/)\n"
     assert [at[:2] for at in told(tmp_path, text)] == [(0, 2), (0, 31), (0, 36), (1, 1)]
+
+
+def test_a_link_that_is_not_found_where_it_stands_is_told_at_the_top_of_the_text(tmp_path: Path) -> None:
+    text = "Text.\n\nAs in [the law \\]1](/law/), [this](/archive/) and [that](/x/).\n"
+    assert [at[:3] for at in told(tmp_path, text)] == [
+        (0, 1, "the site has no page /law/"),
+        (2, 51, "the site has no page /x/"),
+    ]
 
 
 def test_a_link_to_a_draft_is_told_to_be_too_early(tmp_path: Path) -> None:
