@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
+from urllib.parse import quote
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.intake import masks
@@ -18,6 +19,7 @@ from hiringhall.intake.forms import BULLETS, one_line
 from hiringhall.intake.frontmatter import heading_of
 from hiringhall.intake.markup import is_allowed_link
 from hiringhall.intake.skeleton import PLACEHOLDERS
+from hiringhall.intake.sources import lasting_name
 from hiringhall.policies.addresses import FILES, picture
 
 _SPACE = " \t\u00a0"
@@ -61,7 +63,11 @@ _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
 _SEEN = re.compile(rf"[^{_DROPPED}]")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
 # A bracket that ends no link as nearly all are, and text set in by four below a blank line.
-_OTHER_LINK = re.compile(rf"\](?!\(https?://[A-Za-z0-9])|\[[{_DROPPED}]*\]")
+_OTHER_LINK = re.compile(rf"\](?!\(https?://[A-Za-z0-9][^()\s]*\))|\[[{_DROPPED}]*\]")
+# How an address goes on behind a space, where no title in quotes or brackets follows.
+_SPACED = re.compile(
+    r"(?:[ \t]+(?![\"'<]|\([^()\n]*\)[ \t]*\))(?:[^()\s]|\([^()\n]*\))+)+(?=[ \t]*(?:[\"'][^\n]*)?\))"
+)
 _SET_IN = re.compile(r"\n[^\S\n]*\n(?: {4}|\t)")
 _CODE = re.compile(r"`[^`]*`")
 _NOISE = re.compile(
@@ -225,6 +231,9 @@ def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
     """Say whether a line is an item of a slip's list: one that is right only next to it."""
     if is_next and slip["item"] and line.startswith(f"{slip['item']} "):
         return True
+    # Spanish has a word o, but no tab after it.
+    if is_next and slip["letter"] and "\t" in slip[0] and _LIST_ITEM.match(line):
+        return True
     other = _SLIP.match(line)
     return other is not None and all(other[kind] == slip[kind] for kind in ("heading", "item", "letter"))
 
@@ -234,7 +243,7 @@ def _columns(lines: Sequence[str]) -> Iterator[Finding]:
     told = -2
     for number, (line, after) in enumerate(pairwise((*lines, ""))):
         column = _COLUMNS.search(line)
-        if column is None or _LIST_ITEM.match(line):
+        if column is None or any(shape.match(line) for shape in (_LIST_ITEM, _BULLET, _SLIP)):
             continue
         if told != number - 1 and _COLUMNS.search(after):
             message = "tabs do not make columns; lines like this will run together"
@@ -316,7 +325,12 @@ def _each_link(lines: Sequence[str]) -> Iterator[tuple[int, int, int, re.Match[s
 def _links(lines: Sequence[str]) -> Iterator[Finding]:
     for number, start, end, link in _each_link(lines):
         address = link["inline"] or link["defined"] or ""
-        if link["image"]:
+        spaced = _SPACED.match(link.string, link.end()) if link["inline"] else None
+        if spaced and "<" not in link[0][-len(address) - 1 :]:
+            message = "an address with a space in it is no link, so all of this is shown as it is written"
+            hint = f"write ({_without_spaces(address + spaced[0])})"
+            yield Finding(number, start, end + len(spaced[0]) + 1, "body-link", message, hint)
+        elif link["image"]:
             message, hint = _of_picture(address, link["words"])
             if message:
                 yield Finding(number, start, end, "body-image", message, hint)
@@ -326,6 +340,13 @@ def _links(lines: Sequence[str]) -> Iterator[Finding]:
         elif link["inline"] and not _SEEN.search(_PICTURE.sub(r"\1", link["words"])):
             message = f"the link to {address} has no text, so nobody can see or hear it"
             yield Finding(number, start, end, "body-link-words", message, f"write [text]({address})")
+
+
+def _without_spaces(address: str) -> str:
+    """Return an address as it is where its spaces are gone: the site itself has names without any."""
+    if not address.startswith("/"):
+        return quote(address, safe="%/:?#[]@!$&'*+,;=~-._")
+    return "/".join(part and lasting_name(part) for part in address.split("/"))
 
 
 def _of_picture(address: str, words: str) -> tuple[str, str]:

@@ -90,7 +90,7 @@ def scan_files(content: Path) -> Outcome[tuple[Source, ...]]:
             diagnostics.append(_unnamable(path))
         elif not _LASTING_NAME.fullmatch(name):
             message = "the name of a file that is published may have letters a–z, digits, dots, hyphens and _"
-            hint = f"rename it to {'/'.join(map(_lasting, name.split('/')))}"
+            hint = f"rename it to {'/'.join(map(lasting_name, name.split('/')))}"
             diagnostics.append(error(path, Span(), "file-name", message, hint))
         elif (twin := taken.setdefault(name.casefold(), name)) != name:
             message = (
@@ -105,10 +105,10 @@ def scan_files(content: Path) -> Outcome[tuple[Source, ...]]:
     return Outcome(tuple(found), tuple(diagnostics))
 
 
-def _lasting(name: str) -> str:
+def lasting_name(name: str) -> str:
     """Return the name of a file or a folder that can stand in an address, like one that cannot.
 
-    >>> _lasting("Stellenausschreibung Müller (neu).PDF"), _lasting("hall.jpg")
+    >>> lasting_name("Stellenausschreibung Müller (neu).PDF"), lasting_name("hall.jpg")
     ('stellenausschreibung-muller-neu.pdf', 'hall.jpg')
     """
     if _LASTING_NAME.fullmatch(name):

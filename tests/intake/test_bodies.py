@@ -81,6 +81,14 @@ def test_heading_or_list_that_lacks_a_space_is_warned_about(
     assert found(body) == slips
 
 
+def test_bullets_of_a_word_processor_are_told_once_though_tabs_follow_them() -> None:
+    assert found("•\tAnswer\n•\tKeep books\no\tBank\no\tRent\n") == [
+        ("body-bullet", line, 1) for line in (10, 11, 12, 13)
+    ]
+    assert found("- Keep books\no\tBank\n1)\tOrder\n") == [("body-bullet", 11, 1)]
+    assert found("- Enviar una carta\no llamar al sindicato\n") == []
+
+
 def test_hint_on_a_slip_is_the_line_with_its_space() -> None:
     (heading,) = check("##Duties \n")
     assert heading.hint == "write ## Duties"
@@ -215,6 +223,35 @@ FULL = "write the full address, which begins with https://, http://, mailto: or 
 def test_a_link_without_its_beginning_is_told_how_to_write_it(address: str, hint: str) -> None:
     (only,) = check(f"Go [here]({address})\n")
     assert (only.message, only.hint) == (f"a link cannot lead to {address!r}", hint)
+
+
+@pytest.mark.parametrize(
+    ("link", "hint"),
+    [
+        ("[PDF](/files/Notice of May (final).pdf)", "write (/files/notice-of-may-final.pdf)"),
+        ('[PDF](/files/the notice.pdf "Our notice")', "write (/files/the-notice.pdf)"),
+        ("![Our hall](/files/our hall.jpg)", "write (/files/our-hall.jpg)"),
+        ("[these](/tags/rent control/)", "write (/tags/rent-control/)"),
+        ("[PDF](https://example.org/the notice.pdf)", "write (https://example.org/the%20notice.pdf)"),
+    ],
+)
+def test_an_address_with_a_space_in_it_is_warned_about_for_it_makes_no_link(link: str, hint: str) -> None:
+    (told,) = check(f"See {link}.\n")
+    assert (told.code, told.span.column, told.hint) == ("body-link", 5, hint)
+    assert "<a" not in render(link).html
+    assert "<img" not in render(link).html
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[a](<https://example.org/a b>)", "[a]( https://example.org/a )", "[a](/archive/ (all of it))",
+        "[a](/archive/ 'all of it')", '[a](https://example.org/a_(b) "all of it")',
+    ],
+)  # fmt: skip
+def test_a_title_behind_an_address_and_spaces_around_it_are_right(link: str) -> None:
+    assert check(f"See {link}.\n") == ()
+    assert "<a" in render(link).html
 
 
 def test_a_link_without_an_address_is_told_to_lead_nowhere() -> None:
