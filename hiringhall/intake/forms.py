@@ -69,6 +69,10 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
             "write something, or delete the line",
         )
         return None
+    if (bare := mending.uncurled(line)) != line:
+        message = f"the curly quotes around {name} would be read as part of it"
+        reading.error(node, "curly-quotes", message, f"write {mending.plain(bare)}")
+        return None
     if len(line) > LONGEST_LINE:
         message = f"{name} has {len(line):,} characters; at most {LONGEST_LINE:,} are allowed"
         reading.error(node, "text-length", message, "move the long part below the second ---")
@@ -160,7 +164,8 @@ def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
         return _texts(name, node, reading)
     items = [item for item in map(str.strip, _BULLET.split(value)) if item]
     message = f"{value.strip()[0]} does not start a list item; {name} would be read as plain text"
-    reading.error(node, "list-form", message, f"write {name}: {mending.bracketed(items)}")
+    hint = f"write {name.rpartition('.')[2]}: {mending.bracketed(items)}"
+    reading.error(node, "list-form", message, hint)
     return None
 
 

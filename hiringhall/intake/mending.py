@@ -27,6 +27,8 @@ _ROW = re.compile(r"\[([^\[\]{}\"']*)\]")
 _HASHTAG = re.compile(r"^#(?=[^\W\d]\w*$)")
 _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[ ,]+#[^\W\d]\w*)*")
 _ITEM = re.compile(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
+# A word processor makes them of the straight quotes that YAML knows, and that a value may need.
+_CURLY = re.compile("[\u201c\u201e\u201f\u00ab]([^\u201c-\u201f\u00ab\u00bb]+)[\u201c\u201d\u201f\u00bb]")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<address>[^)\s]+)\)$")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _ALMOST_FIELD = re.compile(r"\s*([A-Za-z_]+)\s*[:=]\s*(.*\S)")
@@ -80,6 +82,16 @@ def plain(text: str) -> str:
     return quoted(text) if risky else text
 
 
+def uncurled(text: str) -> str:
+    """Return text without the curly quotes around all of it.
+
+    >>> uncurled("\u201cOrganizer: North\u201d"), uncurled("\u201cOrganizer\u201d or \u201cSteward\u201d")
+    ('Organizer: North', '\u201cOrganizer\u201d or \u201cSteward\u201d')
+    """
+    curly = None if text.isascii() else _CURLY.fullmatch(text)
+    return curly[1].strip() if curly else text
+
+
 def bracketed(items: Iterable[str]) -> str:
     """Return texts as a list on one line, in quotes where they need them.
 
@@ -123,7 +135,7 @@ def cut(line: int, column: int, content: str) -> Trouble:
         words = re.findall(r"\w+", pair["value"])
         hint = f"write {pair['name']}: {words[0] if len(words) == 1 else bracketed(words)}"
     elif pair and pair["value"][0] not in "[{\"'":
-        hint = f"write {pair['name']}: {quoted(pair['value'])}"
+        hint = f"write {pair['name']}: {quoted(uncurled(pair['value']))}"
     elif pair and (row := _ROW.fullmatch(pair["value"])):
         hint = (
             f"write {pair['name']}: {bracketed(_HASHTAG.sub('', each.strip()) for each in row[1].split(','))}"
@@ -248,8 +260,7 @@ def _troubles(mark: Any, opened: bool, lines: Sequence[str], known: Collection[s
     yield from (_starred(n, text) for n, text in enumerate(lines) if text.startswith(_STARS))
     if not opened and (astray := unnamed(lines, known)):
         yield astray
-    if unlisted := _unlisted(lines[: mark.line + 1]):
-        yield unlisted
+    yield from filter(None, (_unlisted(lines[: mark.line + 1]), _without_colon(mark.line, lines)))
     *earlier, line = [n for n, text in enumerate(lines[: mark.line + 1]) if text.strip()] or [0]
     content, column = lines[line], mark.column if line == mark.line else 0
     before = lines[earlier[-1]] if earlier and not opened else ""
@@ -267,6 +278,21 @@ def _troubles(mark: Any, opened: bool, lines: Sequence[str], known: Collection[s
     if pair and not pair["lead"] and _INNER_COLON.search(pair["value"]):
         content = _with_lines_below(line, lines)
     yield Trouble(line, column, *_diagnose(content))
+
+
+def _without_colon(line: int, lines: Sequence[str]) -> Trouble | None:
+    """Find the line above one at fault that has no colon, among others that have, below one name."""
+    numbers = [n for n in range(line) if lines[n].strip() and not lines[n].lstrip().startswith("#")]
+    if not numbers or line == len(lines):
+        return None
+    *earlier, bare = (lines[n] for n in numbers)
+    indent = _indent(bare)
+    beside = [each for each in (*earlier[-1:], lines[line]) if _indent(each) == indent and ":" in each]
+    name = next((each for each in reversed(earlier) if _indent(each) < indent), "")
+    if ":" in bare or bare.lstrip().startswith("-") or not beside or not name.rstrip().endswith(":"):
+        return None
+    general = "yaml-syntax", "there is no colon in this line", "write it as name: value"
+    return Trouble(numbers[-1], indent, *(_diagnose(bare) if _NO_COLON.match(bare) else general))
 
 
 def _indent(content: str) -> int:
@@ -347,4 +373,4 @@ def _quote_value(content: str) -> str | None:
     sign = value[0] if value[0] in "\"'" else ""
     if sign and (value.count(sign) == 1 or value.endswith(sign)):
         value = value.removeprefix(sign).removesuffix(sign)
-    return f"write {pair['name']}: {quoted(value)}"
+    return f"write {pair['name']}: {quoted(uncurled(value))}"

@@ -15,8 +15,9 @@ from yaml.nodes import MappingNode, Node
 
 from hiringhall.diagnostics import Outcome
 from hiringhall.intake import contact
-from hiringhall.intake.forms import text, texts
+from hiringhall.intake.forms import COMMAS, text, texts
 from hiringhall.intake.frontmatter import read_yaml
+from hiringhall.intake.mending import bracketed, plain
 from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, by_name, member, members, nearest
 from hiringhall.intake.sources import REGISTER, read_source
 from hiringhall.model import Organization
@@ -118,12 +119,23 @@ def _entry(name: str, key: Node, node: Node, reading: Reading) -> Organization |
         return None
     values: dict[str, Any] = members(name, node, reading, _ROWS) or {}
     if "name" not in values:
-        reading.error(
-            key, "organization-form", f"{name} has no name", "add a line such as   name: Connecticut AFL-CIO"
-        )
+        example = "Connecticut AFL-CIO" if is_slug(name) else plain(name)
+        hint = f"add a line such as   name: {example}"
+        reading.error(key, "organization-form", f"{name} has no name", hint)
     if not values.get("name"):
         return None
     return Organization(name, name, **{part: value for part, value in values.items() if value})
+
+
+def _aliases(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
+    """Parse one name or a list of them; a text with commas in it may be either."""
+    value: Any = node.value
+    if type(value) is not str or not COMMAS.search(value):
+        return texts(name, node, reading)
+    names = [each.strip() for each in COMMAS.split(value) if each.strip()]
+    hint = f"write aliases: {bracketed(names)}, or aliases: {bracketed([value])} if it is one name"
+    reading.error(node, "list-form", f"{name} must be a list, but this is plain text", hint)
+    return None
 
 
 def _check_names(entries: list[tuple[Node, Organization | None]], reading: Reading) -> None:
@@ -168,6 +180,6 @@ _ROWS = by_name(
         Field("parent", "key", "The larger body it belongs to.", text, {}, "afl-cio"),
         Field("url", "web address", "Its own website.", contact.url, {}, "https://example.org/"),
         Field("description", "text", "One sentence on what it is.", text, {}, "A state federation of labor."),
-        Field("aliases", "text or list", "Other ways people write the name.", texts, {}, "[CT AFLCIO]"),
+        Field("aliases", "text or list", "Other ways people write the name.", _aliases, {}, "[CT AFLCIO]"),
     )
 )

@@ -23,6 +23,7 @@ _OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
     "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
 }  # fmt: skip
+_LIKE = 0.65  # how alike words are of which one may be meant, from 0 to 1
 _SURE = 0.85  # how alike a name is that cannot be told again: its field has an error already
 
 
@@ -133,7 +134,7 @@ def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Rea
             reading.missing("missing-field", f"{name} is missing", f"add {hint}")
 
 
-def nearest(text: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+def nearest(text: str, known: Iterable[str], likeness: float = _LIKE) -> str | None:
     """Return the known word that `text` most likely was meant to be; `likeness` is from 0 to 1, for the same.
 
     >>> nearest("Full time", ["full-time", "part-time"]), nearest("xyz", ["full-time"])
@@ -151,10 +152,10 @@ def nearest(text: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
     return words[close[0]] if close else None
 
 
-def suggestion(text: str, known: Iterable[str]) -> str:
+def suggestion(text: str, known: Iterable[str], likeness: float = _LIKE) -> str:
     """Return a hint for an unknown word: the nearest known one, else all of them."""
     words = tuple(known)
-    near = nearest(text, words)
+    near = nearest(text, words, likeness)
     return f"did you mean {near}?" if near else f"write one of: {', '.join(words)}"
 
 

@@ -19,6 +19,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _LONGEST_TAG = 40
 _SEVERAL = re.compile(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
 _NEAR_NAME = 0.8
+_NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
 _SHORTEST_NAME, _SCRIPT = 4, 4  # letters of a language's name, and of a script such as Latn
 _YES, _NO = ("true", "yes"), ("false", "no")
 
@@ -80,7 +81,7 @@ def tag(name: str, node: Node, reading: Reading) -> str | None:
         if written in known:
             return written
         label = next((tag for tag, label in known.items() if label.casefold() == written.casefold()), None)
-        hint = f"did you mean {label}?" if label else suggestion(written, known)
+        hint = f"did you mean {label}?" if label else suggestion(written, known, _NEAR_TAG)
         reading.error(node, "unknown-tag", f"{written!r} is not one of this site's tags", hint)
         return None
     words = [word.strip() for word in COMMAS.split(written) if word.strip()]

@@ -943,6 +943,19 @@ def test_label_of_a_tag_is_refused_with_the_tag() -> None:
     assert [(each.code, each.hint) for each in labelled] == [("unknown-tag", "did you mean organizing?")]
 
 
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("organising", "did you mean organizing?"),
+        ("training", "write one of: organizing, legislation"),
+        ("communications", "write one of: organizing, legislation"),
+    ],
+)
+def test_an_unknown_tag_is_told_the_tags_unless_it_is_all_but_one_of_them(tag: str, hint: str) -> None:
+    [found] = read_text(text_of(tags=f"[{tag}]"), settings=TAGGED).diagnostics
+    assert (found.code, found.hint) == ("unknown-tag", hint)
+
+
 def test_details_stand_in_the_order_of_the_table() -> None:
     details = read(travel="Yes", bargaining_unit="Staff union", experience="2 years").details
     assert [name for name, _ in details] == ["bargaining_unit", "experience", "travel"]
@@ -1179,8 +1192,18 @@ def test_typographic_bullets_in_a_field_are_a_list_that_is_none_yet(name: str) -
     found = only_problem(**fields)
     assert (found.code, found.hint) == (
         "list-form",
-        f'write {name}: [Health insurance, "Pension, or 401(k)"]',
+        f'write {name.removeprefix("apply.")}: [Health insurance, "Pension, or 401(k)"]',
     )
+
+
+def test_curly_quotes_are_no_quotes_and_hints_have_none() -> None:
+    found = only_problem(title="“Organizer: Field Team”")
+    assert (found.code, found.hint) == ("yaml-syntax", 'write title: "Organizer: Field Team"')
+    found = only_problem(organization="“Quad County Tenants #4”")
+    assert (found.code, found.hint) == ("yaml-comment", 'write organization: "Quad County Tenants #4"')
+    found = only_problem(title="“Office Manager”")
+    assert (found.code, found.hint) == ("curly-quotes", "write Office Manager")
+    assert read(title="“Steward” or “Organizer”").title == "“Steward” or “Organizer”"
 
 
 def test_emphasis_around_names_of_fields_is_taken_away() -> None:

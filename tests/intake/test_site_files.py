@@ -216,6 +216,20 @@ def test_setting_that_cannot_be_read_is_not_missing_too(tmp_path: Path) -> None:
     assert [each.code for each in read_settings(tmp_path).diagnostics] == ["yaml-syntax"]
 
 
+@pytest.mark.parametrize("bare", ["Rent control", "rent-control Rent control", "Law"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_tag_without_a_colon_is_told_at_its_own_line(tmp_path: Path, bare: str, place: int) -> None:
+    tags = ["evictions: Eviction defense", "housing law: Housing law"]
+    tags.insert(place, bare)
+    lines = "".join(f"  {each}\n" for each in tags)
+    (tmp_path / "site.yaml").write_text(
+        f"{SITE}tags:\n{lines}\n# The colors.\ntheme: {{}}\n", encoding="utf-8"
+    )
+    [found] = read_settings(tmp_path).diagnostics
+    assert (found.code, found.span.line) == ("yaml-syntax", SITE.count("\n") + 2 + place)
+    assert "no colon" in found.message
+
+
 def test_register_is_read_and_travels(tmp_path: Path) -> None:
     text = (
         "afscme:\n  name: American Federation of State, County and Municipal Employees\n"
@@ -232,6 +246,21 @@ def test_register_is_read_and_travels(tmp_path: Path) -> None:
     assert again.resolve("council-4").parent == "afscme"
     assert again.near("AFSCME Council 5") is None
     assert again.near("AFSME Council 4") == "AFSCME Council 4"
+
+
+@pytest.mark.parametrize(
+    ("entry", "hint"),
+    [
+        (
+            "c4:\n  name: C\n  aliases: C4, IV\n",
+            'write aliases: [C4, IV], or aliases: ["C4, IV"] if it is one name',
+        ),
+        ("Council 4:\n  url: https://x.example\n", "add a line such as   name: Council 4"),
+    ],
+)
+def test_hints_of_the_register_are_made_of_what_is_written(tmp_path: Path, entry: str, hint: str) -> None:
+    (tmp_path / "organizations.yaml").write_text(entry, encoding="utf-8")
+    assert hint in {each.hint for each in read_register(tmp_path).diagnostics}
 
 
 def test_site_without_a_register_has_an_empty_one(tmp_path: Path) -> None:
