@@ -13,10 +13,11 @@ from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.forms import text
 from hiringhall.intake.reading import Reading
-from hiringhall.policies.addresses import posting
+from hiringhall.policies.addresses import OWN_FOLDERS, posting
 from hiringhall.policies.slugs import LONGEST_SLUG, is_slug, term_slug
 
 _POSTINGS = posting("x").removesuffix("x/")
+_HOST = re.compile("^https?://[^/]*")
 
 
 def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
@@ -45,20 +46,36 @@ def _folder(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None:
         return None
-    path = re.split("[?#]", unquote(written))[0]
+    path = _HOST.sub("", re.split("[?#]", unquote(written))[0])
     parts = [part for part in path.split("/") if part]
     folder = "".join(f"{part}/" for part in parts)
     # A list's second page comes and goes with its postings, and would break a build by going.
     is_part = parts[-2:-1] == ["page"]
-    if written == f"/{folder}" and all(map(is_slug, parts)) and len(folder) <= LONGEST_SLUG and not is_part:
+    rest = _without_home(folder, reading)
+    is_right = written == f"/{folder}" and all(map(is_slug, parts)) and not is_part and folder == rest
+    if is_right and len(folder) <= LONGEST_SLUG:
         return folder
-    hint = "write only what follows the address of the site, such as /tags/law/"
-    if "://" not in written and len(folder) <= LONGEST_SLUG:
+    hint = f"write only what follows the address of the site, such as /{rest or 'tags/law/'}"
+    if folder == rest and "://" not in written and len(folder) <= LONGEST_SLUG:
         names = parts[:-2] if is_part else [part for part in parts if "." not in part]
         hint = f"write /{''.join(f'{term_slug(part)}/' for part in names)}"
     message = f"{written!r} does not have the form of a page's address, such as /tags/law/"
     reading.error(node, "redirect-form", message, hint)
     return None
+
+
+def _without_home(folder: str, reading: Reading) -> str:
+    """Return a folder without that of the site on its host, where it begins with it and the site has no such."""
+    base_url = reading.document.fields.get("base_url")
+    home = _HOST.sub("", str(base_url.value.value)).strip("/") + "/" if base_url else "/"
+    begins = home != folder and folder.startswith(home)
+    return folder[len(home) :] if begins and not _is_of_site(folder) else folder
+
+
+def _is_of_site(folder: str) -> bool:
+    """Say whether the site has folders like this one, whatever is in them; below a posting there is none."""
+    first, _, rest = folder.partition("/")
+    return first in OWN_FOLDERS and (f"{first}/" != _POSTINGS or rest.count("/") <= 1)
 
 
 def _check_end(present: str, node: Node, folders: Mapping[str, str], reading: Reading) -> None:

@@ -133,7 +133,7 @@ def test_edit_url_without_its_path_is_refused_with_it(written: str, hint: str, t
         ("/tags/legal/feed.xml", "write /tags/legal/"),
         ("/tags/legal/?sort=pay#main", "write /tags/legal/"),
         ("/tags/sant%C3%A9/", "write /tags/sante/"),
-        ("https://x.example/team/", "write only what follows the address of the site, such as /tags/law/"),
+        ("https://x.example/team/", "write only what follows the address of the site, such as /team/"),
     ],
 )
 def test_an_address_of_another_form_is_refused_with_that_of_its_page(
@@ -214,6 +214,22 @@ def test_setting_under_another_name_is_not_missing_too(tmp_path: Path) -> None:
 def test_setting_that_cannot_be_read_is_not_missing_too(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text(SITE.replace("title: ", "title: @"), encoding="utf-8")
     assert [each.code for each in read_settings(tmp_path).diagnostics] == ["yaml-syntax"]
+
+
+@pytest.mark.parametrize("home", ["jobs", "board", "our/board"])
+@pytest.mark.parametrize("host", ["", "https://x.example"])
+def test_an_address_with_the_folder_of_the_site_is_refused(tmp_path: Path, home: str, host: str) -> None:
+    site = re.sub("base_url: .*", f"base_url: https://x.example/{home}/", SITE)
+    former = f"{host}/{home}/tags/legal/"
+    (tmp_path / "site.yaml").write_text(f"{site}redirects:\n  {former}: /tags/law/\n", encoding="utf-8")
+    (found,) = read_settings(tmp_path).diagnostics
+    assert found.hint == "write only what follows the address of the site, such as /tags/legal/"
+
+
+def test_a_list_may_have_the_name_of_the_folder_of_the_site(tmp_path: Path) -> None:
+    site = re.sub("base_url: .*", "base_url: https://x.example/tags/", SITE)
+    (tmp_path / "site.yaml").write_text(f"{site}redirects:\n  /tags/legal/: /tags/law/\n", encoding="utf-8")
+    assert read_settings(tmp_path).diagnostics == ()
 
 
 @pytest.mark.parametrize("bare", ["Rent control", "rent-control Rent control", "Law"])
