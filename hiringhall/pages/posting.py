@@ -179,8 +179,13 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
 
 def _filed_under(entry: Entry, context: Context) -> list[Link]:
     root = context.site.root
-    stated = (term for term in entry.card.terms if term[1] != facets.NOT_STATED)
-    return [Link(label, root + addresses.term(Facet(facet), slug)) for facet, slug, label in stated]
+    told = {(facet, slug) for facet, slug, _ in entry.card.terms}
+    return [
+        Link(label, root + addresses.term(Facet(facet), slug))
+        for facet, slug, label in entry.card.terms
+        # Of a job without a place, the place says that it is remote, and the arrangement would say so again.
+        if slug != facets.NOT_STATED and not (facet == Facet.ARRANGEMENT and (Facet.LOCATION, slug) in told)
+    ]
 
 
 def _organization_folder(entry: Entry) -> str:
