@@ -20,8 +20,10 @@ from hiringhall.wording import locale_of
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BETWEEN = "-/.\u2010-\u2013\u2212"  # a word processor makes dashes of hyphens
 _LOOSE = re.compile(
-    r"(\d{4})[-/. 年년] ?(\d{1,2})[-/. 月월] ?(\d{1,2})(?!\d)[日일]?|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b"
+    rf"(\d{{4}})[{_BETWEEN} 年년] ?(\d{{1,2}})[{_BETWEEN} 月월] ?(\d{{1,2}})(?!\d)[日일]?"
+    rf"|(\d{{1,2}})[{_BETWEEN}](\d{{1,2}})[{_BETWEEN}](\d{{4}})\b"
 )
 _NAMED = re.compile(
     r"(?:(?P<m1>[^\W\d_]{3,})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"

@@ -65,7 +65,7 @@ def _folder(name: str, node: Node, reading: Reading) -> str | None:
 
 
 def _without_home(folder: str, reading: Reading) -> str:
-    """Return a folder without that of the site on its host, where it begins with it and the site has no such."""
+    """Return a folder without that of the site on its host, unless the site itself has such folders."""
     base_url = reading.document.fields.get("base_url")
     home = _HOST.sub("", str(base_url.value.value)).strip("/") + "/" if base_url else "/"
     begins = home != folder and folder.startswith(home)

@@ -1262,7 +1262,7 @@ def test_commas_of_other_scripts_part_places_and_tags(sign: str) -> None:
     assert only_problem(tags=f"law{sign}pay").hint == "write tags: [law, pay]"
 
 
-@pytest.mark.parametrize("day", ["٢٠٢٦-٠٣-٠١", "2026年3月1日", "2026년 3월 1일"])
+@pytest.mark.parametrize("day", ["٢٠٢٦-٠٣-٠١", "2026年3月1日", "2026년 3월 1일", "2026–03–01", "2026‑3‑1"])
 def test_a_date_in_another_script_is_offered_in_the_accepted_form(day: str) -> None:
     added, deadline = only_problem(added=day), only_problem(deadline=day)
     assert (added.code, added.hint) == ("date-form", "write 2026-03-01")
