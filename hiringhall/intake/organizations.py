@@ -176,7 +176,7 @@ def _leads_back(key: str | None, parents: Mapping[str | None, str | None]) -> bo
 _ROWS = by_name(
     (
         Field("name", "text", "The name in full.", text, {}, "Connecticut AFL-CIO", required=True),
-        Field("short_name", "text", "The name for lists.", text, {}, "CT AFL-CIO"),
+        Field("short_name", "text", "What people call it.", text, {}, "CT AFL-CIO"),
         Field("parent", "key", "The larger body it belongs to.", text, {}, "afl-cio"),
         Field("url", "web address", "Its own website.", contact.url, {}, "https://example.org/"),
         Field("description", "text", "One sentence on what it is.", text, {}, "A state federation of labor."),
