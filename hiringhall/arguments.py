@@ -277,7 +277,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         choices=delivery.FORMS,
         help="how to show problems (default: human, or github in GitHub Actions)",
     )
-    add("--quiet", action="store_true", help="show only problems")
+    add("--quiet", action="store_true", help="show only errors and warnings")
     parser.set_defaults(profile=False, explain=False)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
-from hiringhall.diagnostics import failed
+from hiringhall.diagnostics import Diagnostic, Severity, failed
 from hiringhall.endings import GOOD, PIPE_CLOSED, TerminatedError, drop, explain, status_of
 from hiringhall.intake.sources import is_among
 from hiringhall.model import Options, Preview
@@ -107,7 +107,7 @@ def _report(result: BuildResult, options: Options) -> int:
     status = status_of(result.diagnostics, strict=options.strict)
     if status == GOOD and not result.published:
         raise RuntimeError("the build published nothing and found no reason")
-    delivery.deliver(result.diagnostics, options.format, os.environ)
+    _deliver(result.diagnostics, options)
     problems = summary.tally(result.diagnostics)
     if status != GOOD:
         strictly = "" if failed(result.diagnostics) else ", and --strict allows none"
@@ -137,7 +137,7 @@ def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
     found = _only(options._replace(cache=None), build).diagnostics
     # A problem in a file without which no posting can be judged concerns all of them.
     wanted = tuple(each for each in found if not each.path.endswith(".md") or is_among(each.path, paths))
-    delivery.deliver(wanted, options.format, os.environ)
+    _deliver(wanted, options)
     _tell(f"Checked: {summary.tally(wanted)}.", options)
     return status_of(wanted, strict=options.strict)
 
@@ -190,7 +190,7 @@ def _new(options: Options, arguments: argparse.Namespace) -> int:
 
     _need_folders(options.content)
     made = draft(options, arguments)
-    delivery.deliver(made.diagnostics, options.format, os.environ)
+    _deliver(made.diagnostics, options)
     if made.value:
         _tell(f"Wrote {made.value}. Replace the text below the second ---, then run:", options)
         _tell(f"  python build.py check {made.value}", options)
@@ -208,7 +208,7 @@ def _digest(options: Options, arguments: argparse.Namespace) -> int:
     _need_folders(options.content, options.layouts)
     letter = write_letter(options, arguments.since)
     names = forms.save(letter.value, arguments.to) if letter.value and arguments.to else ()
-    delivery.deliver(letter.diagnostics, options.format, os.environ)
+    _deliver(letter.diagnostics, options)
     if letter.value is None:
         _tell(f"{summary.tally(letter.diagnostics)}. No digest was written.", options)
         return status_of(letter.diagnostics, strict=options.strict)
@@ -226,7 +226,7 @@ def _links(options: Options, paths: Sequence[Path]) -> int:
     for path in paths:
         _need_content(path, options.content)
     tried = try_links(options, paths)
-    delivery.deliver(tried.diagnostics, options.format, os.environ)
+    _deliver(tried.diagnostics, options)
     problems = summary.tally(tried.diagnostics)
     if tried.value is None:
         _tell(f"{problems}. No addresses were tried.", options)
@@ -262,6 +262,13 @@ def _need_content(path: Path, content: Path) -> None:
     one, other = path.resolve(), content.resolve()
     if not one.is_relative_to(other) and not other.is_relative_to(one):
         raise UsageError(f"{path} is not in {content}, where the postings are")
+
+
+def _deliver(found: tuple[Diagnostic, ...], options: Options) -> None:
+    """Write what is found, for people who want quiet without notices: those come again with each build."""
+    if options.quiet and options.format == "human":
+        found = tuple(each for each in found if each.severity is not Severity.NOTICE)
+    delivery.deliver(found, options.format, os.environ)
 
 
 def _tell(line: str, options: Options) -> None:

@@ -302,6 +302,17 @@ def test_quiet_prints_problems_and_nothing_else(capsys):
     )
 
 
+def test_quiet_leaves_out_what_comes_with_each_build_and_programs_are_told_it_still(capsys):
+    remark = notice("content/postings/x.md", Span(), "posted-missing", "posted is missing")
+    good = run()
+    capsys.readouterr()
+    build = Recorder(BuildResult((remark, DOUBTFUL), published=True))
+    assert run("--quiet", build=build) == good
+    assert [line.split(": ")[1] for line in capsys.readouterr().err.splitlines()] == ["warning"]
+    assert run("--quiet", "--format", "json", build=build) == good
+    assert [each["code"] for each in json.loads(capsys.readouterr().out)] == ["date-past", "posted-missing"]
+
+
 @pytest.mark.parametrize(
     ("argv", "outcome", "status", "closing"),
     [
