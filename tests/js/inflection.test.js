@@ -44,6 +44,7 @@ for (const [language, words] of [
   ["en", "director direct"],
   ["en", "career care"],
   ["en", "engineer engine"],
+  ["en", "officer office"],
   ["en", "organizer organization organ"],
   ["en", "unit united"],
   ["en", "status statu"],

@@ -54,6 +54,12 @@ test("all words must match, each as a beginning", () => {
   assert.equal(ranked("research nothing"), "");
 });
 
+test("a job that shows all words comes before a title with one of them whose text has the other", () => {
+  const postings = [{ slug: "a", title: "Legal Director" }, { slug: "b", title: "Clerk", tag: ["Legal"], type: ["Remote"] }];
+  const [titled, shown] = score(collection(postings), wordsOf("remote legal"), (word) => Uint8Array.of(word === "remote" ? 1 : 0, 0));
+  assert.ok(titled > 0 && shown > titled);
+});
+
 test("other forms of a word are found, behind the word itself wherever both stand in the same place", () => {
   assert.equal(ranked("researchers"), "eabcdf");
   assert.equal(ranked("researching directors"), "ab");

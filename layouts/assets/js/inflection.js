@@ -50,11 +50,11 @@ function singular(word) {
 
 /**
  * What is done and who does it: "planning" and "planner" become "plan". A "director" is not "direct", though, nor is
- * an "engineer" an "engine".
+ * an "engineer" an "engine" or an "officer" an "office".
  * @param {string} word
  */
 function rootOfEnglish(word) {
-  const done = word.replace(/^(.{4,})ing$/, "$1").replace(/^(.{3,}[^e])er$|^(.{3,}[^t]|.{2,}[^c]t)or$/, "$1$2");
+  const done = word.replace(/^(.{4,})ing$/, "$1").replace(/^(?!officer$)(.{3,}[^e])er$|^(.{3,}[^t]|.{2,}[^c]t)or$/, "$1$2");
   return done.replace(/^(.{4,})e$/, "$1").replace(/^(.{3,})([^aeiou])\2$/, "$1$2");
 }
 

@@ -16,9 +16,10 @@ import { linesOf } from "./words.js";
 /** @typedef {{fields: Field[], places: Map<string, Places>, points: Map<string, Uint8Array>}} Reading by word; points by row */
 
 // A word found in two places counts where it weighs most; a whole word, and one that begins a title, weigh more. Its
-// singular or plural counts like a longer word that it begins, and a word with the same root less than either.
-const WEIGHTS = { organization: 40, location: 30, tag: 30, type: 20, arrangement: 20 };
-const TITLE = 80;
+// singular or plural counts like a longer word that it begins, and a word with the same root less than either. What is
+// in the text alone counts so little that a title with one word of two comes after a remote job with both.
+const WEIGHTS = { organization: 140, location: 130, tag: 130, type: 120, arrangement: 120 };
+const TITLE = 180;
 const TEXT = 10;
 const TEXT_FORM = 6;
 const WHOLE = 8;
