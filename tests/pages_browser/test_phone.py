@@ -67,6 +67,17 @@ def test_what_is_saved_opens_and_closes_at_one_place(phone):
     assert page.locator(".saved[open]").count() == 0
 
 
+def test_what_is_saved_stays_within_its_panel_where_text_is_twice_as_large(tab):
+    page = tab(viewport=NARROW).open()
+    page.locator(".row .save").first.click()
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.locator(".saved > summary").click()
+    panel = page.locator(".saved .browse-panel").bounding_box()
+    assert panel["x"] + panel["width"] <= NARROW["width"]
+    for part in page.locator(".saved-list :is(a, button)").all():
+        assert part.bounding_box()["x"] + part.bounding_box()["width"] <= panel["x"] + panel["width"]
+
+
 def test_the_way_to_subscribe_is_one_line(phone):
     page = phone.open()
     assert page.locator(".subscribe").bounding_box()["height"] <= 32
