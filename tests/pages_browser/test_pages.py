@@ -336,3 +336,32 @@ def test_a_name_keeps_its_direction_and_the_arrows_turn_in_a_site_from_right_to_
     )
     assert abs(point - name) < 1
     assert arrows == ['"→ "', '" ←"']
+
+
+def test_names_of_the_other_direction_begin_where_a_site_from_right_to_left_does(tab):
+    page = tab(viewport=NARROW).open("organizations/")
+    page.evaluate(FROM_RIGHT_TO_LEFT)
+    gaps = page.locator(".terms a").evaluate_all(
+        """(names) => names.map((name) => {
+          const range = document.createRange();
+          range.selectNodeContents(name);
+          return name.getBoundingClientRect().right - range.getBoundingClientRect().right;
+        })"""
+    )
+    assert gaps
+    assert max(gaps) < 1
+
+
+def test_a_hit_in_a_text_of_the_other_direction_reads_in_its_own(tab):
+    page = tab().open("?q=undated")
+    page.locator(".row-hit mark").wait_for()
+    page.evaluate(FROM_RIGHT_TO_LEFT)
+    first, last = page.locator(".row-hit").evaluate(
+        """(hit) => [[hit.firstChild, 1], [hit.lastChild, hit.lastChild.length - 1]].map(([text, at]) => {
+          const range = document.createRange();
+          range.setStart(text, at);
+          range.setEnd(text, at + 1);
+          return range.getBoundingClientRect().left;
+        })"""
+    )
+    assert first < last
