@@ -206,10 +206,10 @@ def _line(posting: Posting) -> bytes:
 
 
 def _row(posting: Posting, _entry: Entry, context: Context) -> bytes:
-    deadline = posting.deadline
+    deadline, home = posting.deadline, context.settings.default_country
     row = Row(
         words=digest_bytes(_line(posting)),
-        place=context.wording.places(posting.places, context.settings.default_country),
+        place=context.wording.places(posting.places or posting.remote_from, home),
         pay=_pay(posting.salary, context),
         deadline=(*listed_deadline(posting, context), deadline is not None and deadline.rolling),
     )

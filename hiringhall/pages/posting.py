@@ -150,7 +150,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
     wording, home = context.wording, context.settings.default_country
     deadline = posting.deadline
     shown, machine = listed_deadline(posting, context)
-    places = wording.places(posting.places, home)
+    places = wording.places(posting.places or posting.remote_from, home)
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
     types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
     day = lifecycle.closing_day(entry)

@@ -178,6 +178,16 @@ def test_the_page_leads_to_its_terms_but_not_to_what_is_not_stated() -> None:
     assert not [link for link in links if "not-stated" in link]
 
 
+@pytest.mark.parametrize(
+    ("places", "led_to"),
+    [((), ["/board/locations/remote/"]), ((factory.place(),), ["/board/arrangements/remote/"])],
+)
+def test_the_page_leads_to_jobs_that_are_remote_once(places: Any, led_to: list[str]) -> None:
+    page = Page(posting_page_of(factory.posting(places=places, arrangement=Arrangement.REMOTE)))
+    links = [link.attributes["href"] for link in page.all("a") if link.text.strip() == "Remote"]
+    assert links == led_to
+
+
 def test_another_language_is_marked() -> None:
     page = Page(posting_page_of(factory.posting(language="es", title="Organizadora")))
     assert page.one("html").attributes["lang"] == "en"
@@ -235,6 +245,11 @@ def test_hostile_values_stay_text_everywhere() -> None:
         ({"salary": factory.salary(None, None, note="By agreement")}, "Pay not stated"),
         ({}, "$51,640–$79,640 a year"),
         ({}, "Rocky Hill, CT · Hybrid · Full-time"),
+        ({"places": (), "arrangement": Arrangement.REMOTE}, "Remote · Full-time"),
+        (
+            {"places": (), "arrangement": Arrangement.REMOTE, "remote_from": (factory.place(None, "MN"),)},
+            "Minnesota · Remote · Full-time",
+        ),
         ({}, "Added Jan 12, 2026"),
         ({"status": ClosedReason.FILLED}, "Closed Filled"),
         ({"status": ClosedReason.FILLED, "verified": date(2026, 1, 15)}, "Closed Jan 15, 2026 Filled"),
