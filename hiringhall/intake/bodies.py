@@ -325,8 +325,8 @@ def _each_link(lines: Sequence[str]) -> Iterator[tuple[int, int, int, re.Match[s
 def _links(lines: Sequence[str]) -> Iterator[Finding]:
     for number, start, end, link in _each_link(lines):
         address = link["inline"] or link["defined"] or ""
-        spaced = _SPACED.match(link.string, link.end()) if link["inline"] else None
-        if spaced and "<" not in link[0][-len(address) - 1 :]:
+        spaced = _SPACED.match(link.string, link.end("whole")) if link["inline"] else None
+        if spaced and "<" not in link["whole"][-len(address) - 1 :]:
             message = "an address with a space in it is no link, so all of this is shown as it is written"
             hint = f"write ({_without_spaces(address + spaced[0])})"
             yield Finding(number, start, end + len(spaced[0]) + 1, "body-link", message, hint)
