@@ -141,7 +141,7 @@ def _findings(body: str, known: Collection[str]) -> Iterator[Finding]:
     lines = body.split("\n")
     yield from _noise(lines)
     yield from _placeholders(lines)
-    yield from _fields(lines, known)
+    yield from _fields(lines, known, body)
     yield from _misshapen(lines, body)
     if masks.may_be_masked(body):
         yield from _masked(lines)
@@ -261,7 +261,7 @@ def _placeholders(lines: Sequence[str]) -> Iterator[Finding]:
             yield Finding(number, *found.span(1), "body-placeholder", message, hint)
 
 
-def _fields(lines: Sequence[str], known: Collection[str]) -> Iterator[Finding]:
+def _fields(lines: Sequence[str], known: Collection[str], body: str) -> Iterator[Finding]:
     """Find fields at the head of the text: a line of hyphens among them has cut them off."""
     for number, line in enumerate(lines):
         found = _FIELD.match(line)
@@ -271,7 +271,7 @@ def _fields(lines: Sequence[str], known: Collection[str]) -> Iterator[Finding]:
         elif line.strip():
             break
     # Two files pasted into one: the second would be published as text of the first.
-    for number, (line, after) in enumerate(pairwise(lines), 1):
+    for number, (line, after) in enumerate(pairwise(lines), 1) if "\n---" in body else ():
         found = _FIELD.match(after) if line.rstrip() == "---" else None
         if found and found[1] in known:
             message = "another posting or page seems to begin here, but it is read as text of this one"
