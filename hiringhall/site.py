@@ -28,8 +28,6 @@ from hiringhall.policies.addresses import site_at
 from hiringhall.production import Bench
 
 _LINKS_TO_PAGES = re.compile(r"\bsite(?:\.|\[['\"])pages\b")
-
-
 # What depends on which country is home, and in which language others are named.
 _OF_PLACES = frozenset({"location", "country", "postal-code", "language"})
 # What depends on which addresses there are.
@@ -88,14 +86,7 @@ def read_site(options: Options, bytecode: Path | None) -> tuple[Site, tuple[Diag
     key = digest(program_key(), edited, repr(decisive), repr(strings), repr(linked))
     folder = shown(options.content)
     context = Context(
-        settings,
-        site_at(settings.base_url),
-        words,
-        key,
-        folder,
-        edited,
-        tuple(pages.value or ()),
-        files.value or (),
+        settings, site_at(settings.base_url), words, key, folder, edited, pages.value or (), files.value or ()
     )
     employers = register.value or register_of(())
     intake_key = digest(key, repr(employers.organizations))

@@ -83,9 +83,10 @@ def scan_files(content: Path) -> Outcome[tuple[Source, ...]]:
     found: list[Source] = []
     diagnostics: list[Diagnostic] = []
     taken: dict[str, str] = {}
+    prefix = shown(root)
     homes = (root.resolve(), content.resolve())
     for name, entry in _sorted_files(root):
-        path = f"{shown(root)}/{name}"
+        path = f"{prefix}/{name}"
         if not _is_text(name):
             diagnostics.append(_unnamable(path))
         elif not _LASTING_NAME.fullmatch(name):

@@ -108,7 +108,7 @@ def in_site(address: str, beside: Callable[[str], str] = posting) -> str | None:
     if found is None or address.startswith("#"):
         return None
     *folders, name = found["path"].split("/")
-    if folders[:1] == [FILES.rstrip("/")]:
+    if found["path"].startswith(FILES):
         path = found["path"]
     elif name.endswith(".md"):
         home = next((_HOMES[folder] for folder in reversed(folders) if folder in _HOMES), beside)
