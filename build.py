@@ -53,7 +53,7 @@ def begin(options: Options, preview: Preview) -> BuildResult:
     ):
         memory = recall(options.cache)
         sources = dated(scan(options.content, memory.seen), options)
-        inputs = inputs_of(options, sources)
+        inputs = inputs_of(options, sources, memory.seen)
         watch.lap("look")
         return again(memory, inputs.name, options, watch, looked) or make(
             options, sources, inputs, watch, looked, compiled, preview
@@ -146,7 +146,7 @@ def make(
     change = next_change(listing, settings)
     result = BuildResult(told(), True, stats, change, tuple(watch.laps), done.rebuilt)
     if name:
-        remember(options, files, inputs.name, result)
+        remember(options, (*files, *site.context.files), inputs.name, result)
     return result
 
 

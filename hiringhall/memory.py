@@ -21,7 +21,7 @@ from hiringhall.engine.digests import digest, digest_file, digest_files, program
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked
-from hiringhall.intake.sources import files_of_site, shown
+from hiringhall.intake.sources import Seen, files_of_site, shown
 from hiringhall.model import Options, Source
 from hiringhall.publish import refresh
 from hiringhall.report.result import BuildResult, Stats
@@ -133,9 +133,10 @@ def name_of(inputs: str, now: float) -> str:
     return digest(inputs, repr(now))
 
 
-def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]]) -> Inputs:
+def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]], seen: Seen) -> Inputs:
     """Return everything but the instant that decides a build: files, options, the program.
 
+    `seen` gives the stamp and the digest of files as an earlier build found them; others are read for it.
     What was found wrong while looking for files counts too: a file that is no posting can make a warning.
     """
     stamps = stamps_of(options)
@@ -144,15 +145,21 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]]) -> Inputs:
         str(options.output.absolute()),
         str(options.base_url),
         path_from_top(options.content),
-        *(
-            f"{shown(path)} {digest_file(path) if path.is_file() else ''}"
-            for path in files_of_site(options.content)
-        ),
+        *(_named(path, stamps, seen) for path in files_of_site(options.content)),
         digest_files(options.layouts, ["*"]),
         *(f"{source.path} {source.key}" for source in sources.value or ()),
         *map(repr, sources.diagnostics),
     )
     return Inputs(name, stamps)
+
+
+def _named(path: Path, stamps: Stamps, seen: Seen) -> str:
+    """Return a file's path and the digest of its bytes, if there is such a file."""
+    name = shown(path)
+    stamp, key = seen.get(name, ((), ""))
+    if not stamp or stamp != stamps.get(str(path)):
+        key = digest_file(path) if path.is_file() else ""
+    return f"{name} {key}"
 
 
 def stamps_of(options: Options) -> Stamps:

@@ -41,6 +41,8 @@ def options(tmp_path: Path) -> Options:
     path.write_text(POSTING, encoding="utf-8")
     hour_ago = path.stat().st_mtime - 3600
     os.utime(path, (hour_ago, hour_ago))
+    (content / "files").mkdir()
+    (content / "files" / "charter.pdf").write_bytes(b"1")
     layouts = tmp_path / "layouts"
     shutil.copytree(ROOT / "layouts", layouts)
     return Options("build", content, layouts, tmp_path / "site", tmp_path / "cache", NOW)
@@ -102,6 +104,9 @@ CHANGES: dict[str, Callable[[Options], object]] = {
     "a setting": lambda o: append(o.content / "site.yaml", "report_url: https://report.example/\n"),
     "the register": lambda o: append(o.content / "organizations.yaml", "l12:\n  name: Local 12\n"),
     "a page": lambda o: append(page_of(o), "---\ntitle: About\n---\nText.\n"),
+    "a published file": lambda o: (o.content / "files" / "charter.pdf").write_bytes(b"2"),
+    "a published file is gone": lambda o: (o.content / "files" / "charter.pdf").unlink(),
+    "another published file": lambda o: append(o.content / "files" / "rules.txt", "Be kind."),
     "a template": lambda o: append(o.layouts / "404.html", "<!-- changed -->"),
     "an asset": lambda o: append(o.layouts / "assets" / "css" / "site.css", "/* changed */"),
     "a file that is no posting": lambda o: append(o.content / "postings" / "notes.txt", "Not a posting."),
