@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node
 from hiringhall.intake.forms import text
 from hiringhall.intake.reading import Reading
 from hiringhall.policies.addresses import OWN_FOLDERS, posting
-from hiringhall.policies.slugs import LONGEST_SLUG, is_slug, term_slug
+from hiringhall.policies.slugs import is_slug, term_slug
 
 _POSTINGS = posting("x").removesuffix("x/")
 _HOST = re.compile("^https?://[^/]*")
@@ -46,30 +46,24 @@ def _folder(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None:
         return None
-    path = _HOST.sub("", re.split("[?#]", unquote(written))[0])
-    parts = [part for part in path.split("/") if part]
-    folder = "".join(f"{part}/" for part in parts)
-    # A list's second page comes and goes with its postings, and would break a build by going.
-    is_part = parts[-2:-1] == ["page"]
-    rest = _without_home(folder, reading)
-    is_right = written == f"/{folder}" and all(map(is_slug, parts)) and not is_part and folder == rest
-    if is_right and len(folder) <= LONGEST_SLUG:
-        return folder
-    hint = f"write only what follows the address of the site, such as /{rest or 'tags/law/'}"
-    if folder == rest and "://" not in written and len(folder) <= LONGEST_SLUG:
-        names = parts[:-2] if is_part else [part for part in parts if "." not in part]
-        hint = f"write /{''.join(f'{term_slug(part)}/' for part in names)}"
+    meant = _meant(written, reading)
+    if written == f"/{meant}":
+        return meant
     message = f"{written!r} does not have the form of a page's address, such as /tags/law/"
-    reading.error(node, "redirect-form", message, hint)
+    reading.error(node, "redirect-form", message, f"write /{meant}")
     return None
 
 
-def _without_home(folder: str, reading: Reading) -> str:
-    """Return a folder without that of the site on its host, unless the site itself has such folders."""
+def _meant(written: str, reading: Reading) -> str:
+    """Return the folder of the page that an address means, below that of the site on its host."""
+    path = _HOST.sub("", re.split("[?#]", unquote(written))[0])
+    names = [name for name in path.split("/") if name and "." not in name]
+    # A list's second page comes and goes with its postings, and would break a build by going.
+    names = names[:-2] if names[-2:-1] == ["page"] else names
+    folder = "".join(f"{name if is_slug(name) else term_slug(name)}/" for name in names)
     base_url = reading.document.fields.get("base_url")
     home = _HOST.sub("", str(base_url.value.value)).strip("/") + "/" if base_url else "/"
-    begins = home != folder and folder.startswith(home)
-    return folder[len(home) :] if begins and not _is_of_site(folder) else folder
+    return folder if _is_of_site(folder) else folder.removeprefix(home)
 
 
 def _is_of_site(folder: str) -> bool:

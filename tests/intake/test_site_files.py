@@ -133,7 +133,7 @@ def test_edit_url_without_its_path_is_refused_with_it(written: str, hint: str, t
         ("/tags/legal/feed.xml", "write /tags/legal/"),
         ("/tags/legal/?sort=pay#main", "write /tags/legal/"),
         ("/tags/sant%C3%A9/", "write /tags/sante/"),
-        ("https://x.example/team/", "write only what follows the address of the site, such as /team/"),
+        ("https://x.example/team/", "write /team/"),
     ],
 )
 def test_an_address_of_another_form_is_refused_with_that_of_its_page(
@@ -223,7 +223,7 @@ def test_an_address_with_the_folder_of_the_site_is_refused(tmp_path: Path, home:
     former = f"{host}/{home}/tags/legal/"
     (tmp_path / "site.yaml").write_text(f"{site}redirects:\n  {former}: /tags/law/\n", encoding="utf-8")
     (found,) = read_settings(tmp_path).diagnostics
-    assert found.hint == "write only what follows the address of the site, such as /tags/legal/"
+    assert found.hint == "write /tags/legal/"
 
 
 def test_a_list_may_have_the_name_of_the_folder_of_the_site(tmp_path: Path) -> None:
