@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from itertools import chain, count
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from hiringhall.diagnostics import Diagnostic, Outcome, error
 from hiringhall.engine.parts import Parts
 from hiringhall.feeds import feeds
 from hiringhall.intake.own_links import page_like
-from hiringhall.intake.settings import span_of
+from hiringhall.intake.settings import settings_document, span_of
 from hiringhall.intake.sources import SETTINGS, shown
 from hiringhall.model import Card, Facet, File, Listing, Output
 from hiringhall.pages.outputs import redirect
@@ -99,6 +100,7 @@ def _faults(
 ) -> Iterator[Diagnostic]:
     """Yield an error for each address that is not former, and for each that is not present."""
     path, coming = shown(content / SETTINGS), frozenset(_coming(listing))
+    document = cache(lambda: settings_document(content).value)  # it is read only where something is wrong
     for former, present in redirects.items():
         is_there, file = addresses.file_of(former) in wanted, _file_above(former, wanted)
         if is_there or file or former in coming:
@@ -108,19 +110,15 @@ def _faults(
             holder = _listed_at(former, listing)
             hint = "delete this line"
             hint += f", or change {holder}, which is listed there" if holder else ""
-            yield error(
-                path,
-                span_of(content, "redirects", f"/{former}", at_key=True),
-                "redirect-taken",
-                message,
-                hint,
-            )
+            span = span_of(document(), "redirects", f"/{former}", at_key=True)
+            yield error(path, span, "redirect-taken", message, hint)
         is_there = addresses.file_of(present) in wanted or present in coming
         if not is_there and (is_whole or not addresses.comes_with_posting(present)):
             message = f"there is no page at /{present}"
             near = page_like(present, wanted)
             hint = f"did you mean /{near}?" if near else "write the address of a page of the site"
-            yield error(path, span_of(content, "redirects", f"/{former}"), "redirect-gone", message, hint)
+            span = span_of(document(), "redirects", f"/{former}")
+            yield error(path, span, "redirect-gone", message, hint)
 
 
 def _file_above(folder: str, wanted: Outputs) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from math import floor
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from hiringhall.diagnostics import Diagnostic, Severity, Span, failed, warning
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
 from hiringhall.intake.organizations import read_register, register_of
-from hiringhall.intake.settings import read_settings, settings_so_far, span_of
+from hiringhall.intake.settings import read_settings, settings_document, settings_so_far, span_of
 from hiringhall.intake.sources import SETTINGS, scan_files, shown
 from hiringhall.intake.static_pages import read_pages
 from hiringhall.intake.strings import no_words, read_wording
@@ -113,6 +114,7 @@ def _unlinked(pages: Sequence[StaticPage], templates: Templates) -> Iterator[Dia
 def _hard_to_read(theme: Mapping[str, str], templates: Templates, content: Path) -> Iterator[Diagnostic]:
     """Yield a warning for each color of the theme that is lost where it meets another."""
     sheet = templates.assets.files[STYLES[0]].data.decode("utf-8", "replace")
+    document = cache(lambda: settings_document(content).value)
     for found in poor(theme, sheet):
         (token, other), (own, met) = (found.token, found.other), found.colors
         message = (
@@ -122,7 +124,7 @@ def _hard_to_read(theme: Mapping[str, str], templates: Templates, content: Path)
         hint = f"choose a {found.way} color"
         if found.above != token:
             hint = f"choose another color, or a {found.way} one for {other}"
-        span = span_of(content, "theme", token)
+        span = span_of(document(), "theme", token)
         yield warning(shown(content / SETTINGS), span, "theme-contrast", message, hint)
 
 

@@ -153,6 +153,20 @@ def test_an_address_that_cannot_lead_on_is_an_error_at_its_place_and_the_site_st
     assert checked.diagnostics == result.diagnostics
 
 
+def test_however_many_addresses_are_wrong_the_settings_are_read_as_often(tmp_path, content, monkeypatch):
+    read: list[Path] = []
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path), read_bytes(path))[1])
+
+    def times(wrong: int) -> int:
+        redirect(content, **{str(number): f"/a/{number}/: /b/{number}/" for number in range(wrong)})
+        read.clear()
+        assert len(found(build(options(tmp_path, content=content)).diagnostics)) == wrong
+        return sum(path.name == "site.yaml" for path in read)
+
+    assert times(1) == times(20)
+
+
 def test_what_a_wrong_posting_would_bring_is_not_said_to_be_gone(tmp_path, content):
     write(content, "later", tags="[ferries]", posted="soon")
     redirect(content, tag="/tags/boats/: /tags/ferries/")

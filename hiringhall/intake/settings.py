@@ -48,7 +48,7 @@ _OPTIONAL = {
 
 def read_settings(content: Path, base_url: str | None = None) -> Outcome[Settings]:
     """Read `content/site.yaml`; a `base_url` from the command line takes the place of the file's own."""
-    read = _document(content)
+    read = settings_document(content)
     if read.value is None:
         return Outcome(None, read.diagnostics)
     reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
@@ -72,7 +72,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     Also return whether places can be judged: which country is home, and in which language the others are
     named, decides what a place is. Of tags that are not all right, none is wrong.
     """
-    document = _document(content).value
+    document = settings_document(content).value
     values: dict[str, Any] = {**_REQUIRED, **_OPTIONAL}
     if document is None:
         return Settings(**values), False
@@ -87,17 +87,17 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     return Settings(**(values | good)), {"default_country", "language"} <= good.keys()
 
 
-def _document(content: Path) -> Outcome[Document]:
+def settings_document(content: Path) -> Outcome[Document]:
+    """Read `content/site.yaml` as it is written."""
     source = read_source(content / SETTINGS)
     return read_yaml(source.value, _SETTINGS) if source.value else Outcome(None, source.diagnostics)
 
 
-def span_of(content: Path, name: str, member: str | None = None, *, at_key: bool = False) -> Span:
+def span_of(document: Document | None, name: str, member: str | None = None, *, at_key: bool = False) -> Span:
     """Return where the settings have one, or a member of one, for what is found wrong with it later.
 
     That is where its value is, or, `at_key`, the name of the member.
     """
-    document = _document(content).value
     if document is None or name not in document.fields:
         return Span()
     node = document.fields[name].value

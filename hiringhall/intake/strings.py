@@ -17,7 +17,7 @@ from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, war
 from hiringhall.intake.encoding import decoded
 from hiringhall.intake.frontmatter import BASE_LOADER
 from hiringhall.intake.reading import nearest
-from hiringhall.intake.settings import span_of
+from hiringhall.intake.settings import settings_document, span_of
 from hiringhall.intake.sources import SETTINGS, read_source, shown
 from hiringhall.wording import Wording, plural_forms
 
@@ -66,7 +66,7 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
         hint = f"copy {copied} to {made} and translate it, or choose one of those languages"
         if _REFERENCE not in known:
             hint = f"a layouts folder must be complete: copy {copied} from the one that came with Hiring Hall"
-        span = span_of(content, "language")
+        span = span_of(settings_document(content).value, "language")
         return Outcome(None, (error(shown(content / SETTINGS), span, "strings-missing", message, hint),))
     own = _read(folder / f"{name}.yaml")
     problems = own.diagnostics
