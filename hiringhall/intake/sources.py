@@ -9,7 +9,8 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -57,53 +58,57 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
 
 def scan_folder(root: Path, content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
     """Find every Markdown file below `root`, a folder of `content` that need not be there, as `scan` does."""
-    found: list[Source] = []
-    diagnostics: list[Diagnostic] = []
-    prefix = shown(root)
-    homes = (root.resolve(), content.resolve())
-    for name, entry in _sorted_files(root):
-        path = f"{prefix}/{name}"
-        if not _is_text(name):
-            diagnostics.append(_unnamable(path))
-        elif name.endswith(".md"):
-            try:
-                found.append(_found(path, entry, seen.get(path), homes))
-            except OSError as fault:
-                diagnostics.append(_unreadable(path, fault))
-        elif "." not in name.rpartition("/")[2] or name.casefold().endswith(_WRITTEN):
-            message = "this file is not read: its name does not end in .md"
-            hint = "rename it so that it ends in .md"
-            diagnostics.append(warning(path, Span(), "file-ending", message, hint))
-    return Outcome(tuple(found), tuple(diagnostics))
+    return _scanned(root, content, ".md", _ending_problem, seen)
 
 
 def scan_files(content: Path) -> Outcome[tuple[Source, ...]]:
     """Find every file of content that is published as it is, in order of path, without keeping its bytes."""
-    root = content / FILES
+    return _scanned(content / FILES, content, "", partial(_published_name_problem, {}))
+
+
+def _scanned(
+    root: Path,
+    content: Path,
+    ending: str,
+    problem_of: Callable[[str, str], Diagnostic | None],
+    seen: Seen = MappingProxyType({}),
+) -> Outcome[tuple[Source, ...]]:
+    """Find every file below `root` whose name has an ending; `problem_of` judges names, and their paths."""
     found: list[Source] = []
     diagnostics: list[Diagnostic] = []
-    taken: dict[str, str] = {}
     prefix = shown(root)
     homes = (root.resolve(), content.resolve())
     for name, entry in _sorted_files(root):
         path = f"{prefix}/{name}"
-        if not _is_text(name):
-            diagnostics.append(_unnamable(path))
-        elif not _LASTING_NAME.fullmatch(name):
-            message = "the name of a file that is published may have letters a–z, digits, dots, hyphens and _"
-            hint = f"rename it to {'/'.join(map(lasting_name, name.split('/')))}"
-            diagnostics.append(error(path, Span(), "file-name", message, hint))
-        elif (twin := taken.setdefault(name.casefold(), name)) != name:
-            message = (
-                f"only capital letters tell this name from {twin}: many systems take the two for one file"
-            )
-            diagnostics.append(error(path, Span(), "file-name", message, "rename one of them"))
-        else:
+        problem = problem_of(name, path) if _is_text(name) else _unnamable(path)
+        if problem:
+            diagnostics.append(problem)
+        elif name.endswith(ending):
             try:
-                found.append(_found(path, entry, None, homes))
+                found.append(_found(path, entry, seen.get(path), homes))
             except OSError as fault:
                 diagnostics.append(_unreadable(path, fault))
     return Outcome(tuple(found), tuple(diagnostics))
+
+
+def _ending_problem(name: str, path: str) -> Diagnostic | None:
+    if name.endswith(".md") or ("." in name.rpartition("/")[2] and not name.casefold().endswith(_WRITTEN)):
+        return None
+    message = "this file is not read: its name does not end in .md"
+    return warning(path, Span(), "file-ending", message, "rename it so that it ends in .md")
+
+
+def _published_name_problem(taken: dict[str, str], name: str, path: str) -> Diagnostic | None:
+    """Return what is wrong with a name; `taken` are those before it, by what systems may take them for."""
+    if not _LASTING_NAME.fullmatch(name):
+        message = "the name of a file that is published may have letters a–z, digits, dots, hyphens and _"
+        hint = f"rename it to {'/'.join(map(lasting_name, name.split('/')))}"
+        return error(path, Span(), "file-name", message, hint)
+    twin = taken.setdefault(name.casefold(), name)
+    if twin != name:
+        message = f"only capital letters tell this name from {twin}: many systems take the two for one file"
+        return error(path, Span(), "file-name", message, "rename one of them")
+    return None
 
 
 def lasting_name(name: str) -> str:
