@@ -12,7 +12,7 @@ from yaml.nodes import Node, SequenceNode
 from hiringhall.intake.countries import codes_by_name, country_names
 from hiringhall.intake.forms import listed, text
 from hiringhall.intake.locations import home_of
-from hiringhall.intake.mending import bracketed, plain, quoted
+from hiringhall.intake.quoting import bracketed, plain, quoted
 from hiringhall.intake.reading import Reading, nearest
 from hiringhall.intake.written_places import (
     NEAR_ALONE,

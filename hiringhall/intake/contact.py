@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.forms import refuse_list, scalar, text
-from hiringhall.intake.mending import quoted
+from hiringhall.intake.quoting import quoted
 from hiringhall.intake.reading import Field, Reading, members
 from hiringhall.model import Application
 

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from hiringhall.intake import masks, mending
+from hiringhall.intake import masks
+from hiringhall.intake.quoting import bracketed, plain, uncurled
 from hiringhall.intake.reading import Field, Parser, Reading, is_blank, suggestion
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -69,9 +70,9 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
             "write something, or delete the line",
         )
         return None
-    if (bare := mending.uncurled(line)) != line:
+    if (bare := uncurled(line)) != line:
         message = f"the curly quotes around {name} would be read as part of it"
-        reading.error(node, "curly-quotes", message, f"write {mending.plain(bare)}")
+        reading.error(node, "curly-quotes", message, f"write {plain(bare)}")
         return None
     if len(line) > LONGEST_LINE:
         message = f"{name} has {len(line):,} characters; at most {LONGEST_LINE:,} are allowed"
@@ -96,7 +97,7 @@ def scalar(name: str, node: Node, reading: Reading) -> str | None:
         hint = f"if you mean it as text, put it in quotes after {field}:"
         if isinstance(node, SequenceNode) and not node.flow_style:
             items = [str(each.value) for each in node.value if isinstance(each, ScalarNode)]
-            hint = f"write {field}: {mending.plain(', '.join(items))}" if items else hint
+            hint = f"write {field}: {plain(', '.join(items))}" if items else hint
         reading.error(node, "not-text", f"{name} must be text, but this is {kind}", hint)
     return None
 
@@ -164,7 +165,7 @@ def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
         return _texts(name, node, reading)
     items = [item for item in map(str.strip, _BULLET.split(value)) if item]
     message = f"{value.strip()[0]} does not start a list item; {name} would be read as plain text"
-    hint = f"write {name.rpartition('.')[2]}: {mending.bracketed(items)}"
+    hint = f"write {name.rpartition('.')[2]}: {bracketed(items)}"
     reading.error(node, "list-form", message, hint)
     return None
 
@@ -193,7 +194,7 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Callable[[str], 
     if None in items and "," not in value:
         return False
     good = [item for item in items if item]
-    hint = f"write {name}: {mending.bracketed(good or words)}"
+    hint = f"write {name}: {bracketed(good or words)}"
     if good and None in items:
         others = [word for item, word in zip(items, words, strict=True) if not item]
         what = "is not an accepted word" if len(others) == 1 else "are not accepted words"

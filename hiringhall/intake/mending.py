@@ -6,7 +6,7 @@ Owns the usual mistakes and their cures; refuses to know which field is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -14,25 +14,17 @@ from typing import Any, NamedTuple
 import yaml
 
 from hiringhall.intake import masks
+from hiringhall.intake.quoting import plain, quoted, uncurled
 
 # A value goes on to the last sign of its line: asked for the fewest, it would stop on trial at each space.
-_PAIR = re.compile(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S(?:.*\S)?)\s*$")
+PAIR = re.compile(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S(?:.*\S)?)\s*$")
 _NO_SPACE = re.compile(r"\s*(?P<name>[\w-]+):(?P<value>(?:[^\s:/]|\u00a0).*)$")
 _NAMED = re.compile(r"[\"']?[^\s\"':]+[\"']?[ \t]*:(?:[ \t]+(?P<value>(?:.*[^ \t])?)[ \t]*)?$")
 _NO_COLON = re.compile(r"\s*(?:- )?(?P<name>[a-z_]+)(?:\s*[=：﹕∶]\s*|[ \t]+|$)(?P<value>[^:\s].*|)$")
 _ODD_SPACE = re.compile("[ \t]*[\u00a0\u2007\u202f\u3000]")
-_PACKED = re.compile(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_ROW = re.compile(r"\[([^\[\]{}\"']*)\]")
-_HASHTAG = re.compile(r"^#(?=[^\W\d]\w*$)")
-_HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[ ,]+#[^\W\d]\w*)*")
-_ITEM = re.compile(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
-# A word processor makes them of the straight quotes that YAML knows, and that a value may need.
-_CURLY = re.compile("[\u201c\u201e\u201f\u00ab]([^\u201c-\u201f\u00ab\u00bb]+)[\u201c\u201d\u201f\u00bb]")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<address>[^)\s]+)\)$")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _ALMOST_FIELD = re.compile(r"\s*([A-Za-z_]+)\s*[:=]\s*(.*\S)")
-_IN_ROW = re.compile(r"[\[\]{},]")
 _INNER_COLON = re.compile(r":(?=\s|$)")
 _COMMENT = re.compile(r"(?<!\s)\s+#.*$")
 _TAB = re.compile(r" *\t")
@@ -61,46 +53,6 @@ class Trouble(NamedTuple):
     lines: int = 1
 
 
-def quoted(text: str) -> str:
-    """Return text in quotes, as YAML reads it back unchanged.
-
-    >>> print(quoted("We're hiring: Organizer"), quoted('5" pipe'))
-    "We're hiring: Organizer" '5" pipe'
-    """
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
-
-
-def plain(text: str) -> str:
-    """Return text as a value can be written in YAML: in quotes only where it needs them.
-
-    >>> plain("Organizer & Trainer"), plain("Organizer: North")
-    ('Organizer & Trainer', '"Organizer: North"')
-    """
-    risky = not text or text[0] in "@`%&*!|>\"'[]{}#,?:-" or ": " in text or " #" in text or text[-1] == ":"
-    return quoted(text) if risky else text
-
-
-def uncurled(text: str) -> str:
-    """Return text without the curly quotes around all of it.
-
-    >>> uncurled("\u201cOrganizer: North\u201d"), uncurled("\u201cOrganizer\u201d or \u201cSteward\u201d")
-    ('Organizer: North', '\u201cOrganizer\u201d or \u201cSteward\u201d')
-    """
-    curly = None if text.isascii() else _CURLY.fullmatch(text)
-    return curly[1].strip() if curly else text
-
-
-def bracketed(items: Iterable[str]) -> str:
-    """Return texts as a list on one line, in quotes where they need them.
-
-    >>> bracketed(["full-time", "Hartford, CT"])
-    '[full-time, "Hartford, CT"]'
-    """
-    return "[" + ", ".join(quoted(each) if _IN_ROW.search(each) else plain(each) for each in items) + "]"
-
-
 def as_field(front: str, known: Collection[str]) -> str | None:
     r"""Return a hint on fields that are written as `name = value`, or without the space after the colon.
 
@@ -126,37 +78,6 @@ def shorthand(line: int, column: int, content: str) -> Trouble:
 def _starred(line: int, content: str) -> Trouble:
     message = "a field's name cannot have stars around it"
     return Trouble(line, 0, "yaml-syntax", message, f"write {content.replace(_STARS, '')}")
-
-
-def cut(line: int, column: int, content: str) -> Trouble:
-    """Explain text that YAML takes for a comment."""
-    pair, item = _PAIR.match(content), _ITEM.match(content)
-    if pair and _HASHTAGS.fullmatch(pair["value"]):
-        words = re.findall(r"\w+", pair["value"])
-        hint = f"write {pair['name']}: {words[0] if len(words) == 1 else bracketed(words)}"
-    elif pair and pair["value"][0] not in "[{\"'":
-        hint = f"write {pair['name']}: {quoted(uncurled(pair['value']))}"
-    elif pair and (row := _ROW.fullmatch(pair["value"])):
-        hint = (
-            f"write {pair['name']}: {bracketed(_HASHTAG.sub('', each.strip()) for each in row[1].split(','))}"
-        )
-    elif item and pair is None:
-        hint = f"write - {quoted(item[1])}"
-    else:
-        hint = "put the text in quotes; a comment needs a space after its #"
-    message = "YAML reads everything from this # on as a comment, and ignores it"
-    return Trouble(line, column, "yaml-comment", message, hint)
-
-
-def packed(lines: Sequence[str]) -> Trouble | None:
-    """Find a figure with commas inside braces, as in `{min: 62,000}`: there a comma ends the value."""
-    for number, content in enumerate(lines):
-        found = _PACKED.match(content) if "{" in content else None
-        if found:
-            message = f"inside {{ }} a comma ends the value, so {found['figure']} would be cut off"
-            hint = f"write {_THOUSANDS.sub('', content)}"
-            return Trouble(number, found.start("figure"), "yaml-syntax", message, hint)
-    return None
 
 
 def unnamed(lines: Sequence[str], known: Collection[str]) -> Trouble | None:
@@ -211,7 +132,7 @@ def _text_above(line: int, lines: Sequence[str]) -> tuple[str, str] | None:
     """Return name and text of the field that ends above a line, where the text has no quotes or brackets."""
     parts: list[str] = []
     for content in reversed(lines[:line]):
-        pair = _PAIR.match(content)
+        pair = PAIR.match(content)
         if pair:
             is_text = not pair["lead"] and pair["value"][0] not in "[{\"'|>#"
             return (pair["name"], " ".join((pair["value"], *reversed(parts)))) if is_text else None
@@ -239,7 +160,7 @@ def _unlisted(lines: Sequence[str]) -> Trouble | None:
 
 def _with_lines_below(line: int, lines: Sequence[str]) -> str:
     """Return a line with those below it that are set in and go on from it."""
-    below = takewhile(lambda text: text.startswith(" ") and not _PAIR.match(text), lines[line + 1 :])
+    below = takewhile(lambda text: text.startswith(" ") and not PAIR.match(text), lines[line + 1 :])
     return " ".join((lines[line].rstrip(), *map(str.strip, below)))
 
 
@@ -266,7 +187,7 @@ def _troubles(mark: Any, opened: bool, lines: Sequence[str], known: Collection[s
     before = lines[earlier[-1]] if earlier and not opened else ""
     if _NO_SPACE.match(before) or (_indent(before) == _indent(content) > 0 and _NO_COLON.match(before)):
         yield Trouble(earlier[-1], _indent(before), *_diagnose(before))
-    pair = _PAIR.match(content)
+    pair = PAIR.match(content)
     if pair and pair["value"][0] in _SHORTHAND:
         yield shorthand(line, pair.start("value"), content)
     if content[column : column + 1] in _SHORTHAND:
@@ -325,7 +246,7 @@ def _mistakes(content: str) -> Iterator[Mistake]:
     if content.startswith(("---", "...", "%")):
         hint = "only the --- lines above and below the fields may start like this"
         yield "yaml-syntax", "this line has a special meaning in YAML", hint
-    if pair := _PAIR.match(content):
+    if pair := PAIR.match(content):
         yield "yaml-syntax", *_mistake_in_value(pair)
     if bare := _NO_COLON.match(content):
         value = bare["value"].strip()
@@ -366,7 +287,7 @@ def _can_be_read(content: str) -> bool:
 
 
 def _quote_value(content: str) -> str | None:
-    pair = _PAIR.match(content)
+    pair = PAIR.match(content)
     if pair is None:
         return None
     value = _COMMENT.sub("", pair["value"])

@@ -17,7 +17,7 @@ from hiringhall.diagnostics import Outcome
 from hiringhall.intake import contact
 from hiringhall.intake.forms import COMMAS, text, texts
 from hiringhall.intake.frontmatter import read_yaml
-from hiringhall.intake.mending import bracketed, plain
+from hiringhall.intake.quoting import bracketed, plain
 from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, by_name, member, members, nearest
 from hiringhall.intake.sources import REGISTER, read_source
 from hiringhall.model import Organization

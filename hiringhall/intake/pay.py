@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.countries import currencies
 from hiringhall.intake.forms import UNSTATED, choice, refuse_list, text
-from hiringhall.intake.mending import plain, quoted
+from hiringhall.intake.quoting import plain, quoted
 from hiringhall.intake.reading import Field, Reading, member, members
 from hiringhall.model import PayPeriod, Salary
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from hiringhall.intake.fields import FIELDS
 from hiringhall.intake.forms import one_line
-from hiringhall.intake.mending import plain
+from hiringhall.intake.quoting import plain
 from hiringhall.intake.reading import Field
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import file_slug

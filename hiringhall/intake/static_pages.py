@@ -18,8 +18,8 @@ from hiringhall.intake.checks import colliding_aliases
 from hiringhall.intake.forms import list_of, text
 from hiringhall.intake.frontmatter import heading_of, read_document
 from hiringhall.intake.markup import Rendered, links_within
-from hiringhall.intake.mending import plain
 from hiringhall.intake.posting import read_body
+from hiringhall.intake.quoting import plain
 from hiringhall.intake.reading import (
     NO_SETTINGS,
     Field,

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import yaml
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, warning
+from hiringhall.intake.composing import BASE_LOADER
 from hiringhall.intake.encoding import decoded
-from hiringhall.intake.frontmatter import BASE_LOADER
 from hiringhall.intake.reading import nearest
 from hiringhall.intake.settings import settings_document, span_of
 from hiringhall.intake.sources import SETTINGS, read_source, shown

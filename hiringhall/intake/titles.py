@@ -10,7 +10,7 @@ import re
 from yaml.nodes import Node
 
 from hiringhall.intake.forms import text
-from hiringhall.intake.mending import plain
+from hiringhall.intake.quoting import plain
 from hiringhall.intake.reading import Reading
 
 _PREFIX = re.compile(

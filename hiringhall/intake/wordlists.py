@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from yaml.nodes import Node
 
 from hiringhall.intake.forms import COMMAS, text
-from hiringhall.intake.mending import bracketed, plain
+from hiringhall.intake.quoting import bracketed, plain
 from hiringhall.intake.reading import Parser, Reading, nearest, suggestion
 from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, file_slug, is_slug
 

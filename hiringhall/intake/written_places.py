@@ -12,7 +12,7 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from hiringhall.intake.countries import codes_by_name, country_code, country_names
-from hiringhall.intake.mending import bracketed, plain
+from hiringhall.intake.quoting import bracketed, plain
 from hiringhall.intake.reading import nearest
 from hiringhall.model import Place
 from hiringhall.policies import places

@@ -20,9 +20,9 @@ from hiringhall.diagnostics import Severity
 from hiringhall.intake import checks
 from hiringhall.intake.cards import card_of, twins_of
 from hiringhall.intake.fields import FIELDS
-from hiringhall.intake.mending import plain
 from hiringhall.intake.organizations import Register, read_register, register_of
 from hiringhall.intake.posting import read_posting
+from hiringhall.intake.quoting import plain
 from hiringhall.intake.schema import json_schema, markdown_table
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.skeleton import skeleton, suggest_slug

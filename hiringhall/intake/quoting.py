@@ -1,0 +1,53 @@
+"""Values as they are written in YAML: in quotes where they need them, or as a list on one line.
+
+Owns when a text needs quotes, and which; refuses to know which field it is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# A word processor makes them of the straight quotes that YAML knows, and that a value may need.
+_CURLY = re.compile("[\u201c\u201e\u201f\u00ab]([^\u201c-\u201f\u00ab\u00bb]+)[\u201c\u201d\u201f\u00bb]")
+_IN_ROW = re.compile(r"[\[\]{},]")
+
+
+def quoted(text: str) -> str:
+    """Return text in quotes, as YAML reads it back unchanged.
+
+    >>> print(quoted("We're hiring: Organizer"), quoted('5" pipe'))
+    "We're hiring: Organizer" '5" pipe'
+    """
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
+
+
+def plain(text: str) -> str:
+    """Return text as a value can be written in YAML: in quotes only where it needs them.
+
+    >>> plain("Organizer & Trainer"), plain("Organizer: North")
+    ('Organizer & Trainer', '"Organizer: North"')
+    """
+    risky = not text or text[0] in "@`%&*!|>\"'[]{}#,?:-" or ": " in text or " #" in text or text[-1] == ":"
+    return quoted(text) if risky else text
+
+
+def uncurled(text: str) -> str:
+    """Return text without the curly quotes around all of it.
+
+    >>> uncurled("\u201cOrganizer: North\u201d"), uncurled("\u201cOrganizer\u201d or \u201cSteward\u201d")
+    ('Organizer: North', '\u201cOrganizer\u201d or \u201cSteward\u201d')
+    """
+    curly = None if text.isascii() else _CURLY.fullmatch(text)
+    return curly[1].strip() if curly else text
+
+
+def bracketed(items: Iterable[str]) -> str:
+    """Return texts as a list on one line, in quotes where they need them.
+
+    >>> bracketed(["full-time", "Hartford, CT"])
+    '[full-time, "Hartford, CT"]'
+    """
+    return "[" + ", ".join(quoted(each) if _IN_ROW.search(each) else plain(each) for each in items) + "]"
