@@ -12,10 +12,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Span, warning
-from hiringhall.intake.bodies import find_links
 from hiringhall.intake.frontmatter import read_document
 from hiringhall.intake.reading import nearest
 from hiringhall.intake.sources import PAGES
+from hiringhall.intake.written_links import find_links
 from hiringhall.model import Card, Source, StaticPage
 from hiringhall.policies import addresses
 

@@ -1,0 +1,143 @@
+"""Links and pictures as they are written in Markdown, and what is wrong with how they are.
+
+Owns finding them, and how each would be written; refuses to know which pages the site has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+from hiringhall.intake.contact import address_in, email_in
+from hiringhall.intake.markup import is_allowed_link
+from hiringhall.intake.sources import lasting_name
+from hiringhall.policies.addresses import FILES, picture
+
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+# Within a look ahead, so that a picture in the words of a link is found, too.
+_LINK = re.compile(
+    r"(?=(?P<whole>(?:(?P<image>!)|(?<!!))"
+    r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
+    r"|^[ >]*\[[^\[\]]+\]:\s*<?(?P<defined>[^\s>]+)))",
+    re.MULTILINE,
+)
+_DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
+_SEEN = re.compile(rf"[^{_DROPPED}]")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
+# A bracket that ends no link as nearly all are, and text set in by four below a blank line.
+_OTHER_LINK = re.compile(rf"\](?!\(https?://[A-Za-z0-9][^()\s]*\))|\[[{_DROPPED}]*\]")
+# How an address goes on behind a space, where no title in quotes or brackets follows.
+_SPACED = re.compile(
+    r"(?:[ \t]+(?![\"'<]|\([^()\n]*\)[ \t]*\))(?:[^()\s]|\([^()\n]*\))+)+(?=[ \t]*(?:[\"'][^\n]*)?\))"
+)
+_CODE = re.compile(r"`[^`]*`")
+
+
+class Finding(NamedTuple):
+    """A trace: the line counts from 0, columns from 0, the end is exclusive."""
+
+    line: int
+    start: int
+    end: int
+    code: str
+    message: str
+    hint: str
+
+
+def find_links(body: str) -> Iterator[tuple[int, int, int, str]]:
+    """Yield each link and shown picture: line, start and end as those of a finding, and the address."""
+    for number, start, end, link in _each_link(unfenced(body).split("\n")):
+        address = link["inline"] or link["defined"] or ""
+        if not link["image"] or picture(address):
+            yield number, start, end, address
+
+
+def _each_link(lines: Sequence[str]) -> Iterator[tuple[int, int, int, re.Match[str]]]:
+    """Yield each link: its line, its start and its end there, as its words may go on in the next line."""
+    text = "\n".join(map(without_code, lines))
+    number = before = 0
+    for link in _LINK.finditer(text):
+        number += text.count("\n", before, link.start())
+        before = link.start()
+        start = before - (text.rfind("\n", 0, before) + 1)
+        yield number, start, min(start + len(link["whole"]), len(lines[number])), link
+
+
+def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
+    """Find links and pictures that would not be shown, or not lead where they should."""
+    if not ("!" in body and "![" in body) and not _OTHER_LINK.search(body):
+        return
+    for number, start, end, link in _each_link(lines):
+        address = link["inline"] or link["defined"] or ""
+        spaced = _SPACED.match(link.string, link.end("whole")) if link["inline"] else None
+        if spaced and "<" not in link["whole"][-len(address) - 1 :]:
+            message = "an address with a space in it is no link, so all of this is shown as it is written"
+            hint = f"write ({_without_spaces(address + spaced[0])})"
+            yield Finding(number, start, end + len(spaced[0]) + 1, "body-link", message, hint)
+        elif link["image"]:
+            message, hint = _of_picture(address, link["words"])
+            if message:
+                yield Finding(number, start, end, "body-image", message, hint)
+        elif not is_allowed_link(address):
+            message = f"a link cannot lead to {address!r}" if address else "this link leads nowhere"
+            yield Finding(number, start, end, "body-link", message, _full(address))
+        elif link["inline"] and not _SEEN.search(_PICTURE.sub(r"\1", link["words"])):
+            message = f"the link to {address} has no text, so nobody can see or hear it"
+            yield Finding(number, start, end, "body-link-words", message, f"write [text]({address})")
+
+
+def _without_spaces(address: str) -> str:
+    """Return an address as it is where its spaces are gone: the site itself has names without any."""
+    if not address.startswith("/"):
+        return quote(address, safe="%/:?#[]@!$&'*+,;=~-._")
+    return "/".join(part and lasting_name(part) for part in address.split("/"))
+
+
+def _of_picture(address: str, words: str) -> tuple[str, str]:
+    """Return what is wrong with a picture, and what to do; both are empty where all is right."""
+    if not picture(address):
+        file = address.rpartition("/")[2]
+        own = f"/{FILES}{file if picture(FILES + file) else 'NAME.jpg'}"
+        hint = f"describe it in words, or put the file into content/{FILES} and write ![description]({own})"
+        return "pictures from elsewhere are not shown, only their descriptions", hint
+    if not _SEEN.search(words):
+        return (
+            "the picture has no description for those who cannot see it",
+            f"write ![description]({address})",
+        )
+    return "", ""
+
+
+def _full(address: str) -> str:
+    """Return how the address of a link is written that lacks its beginning, where it tells which."""
+    email, page = email_in(address), address_in(address)
+    if email:
+        return f"write mailto:{email}"
+    if page:
+        return f"write {page}"
+    if address.startswith("#"):
+        return "headings have no addresses; write that of a page, or delete the link"
+    return "write the full address, which begins with https://, http://, mailto: or tel:"
+
+
+def unfenced(body: str) -> str:
+    """Blank the lines of fenced code: nothing in them is a trace of anything."""
+    # A single character is found ten times faster than two.
+    if not (("`" in body and "```" in body) or ("~" in body and "~~~" in body)):
+        return body
+    kept, fence = [], None
+    for line in body.split("\n"):
+        mark = _FENCE.match(line)
+        if mark and fence in {None, mark[1]}:
+            fence = None if fence else mark[1]
+            kept.append("")
+        else:
+            kept.append("" if fence else line)
+    return "\n".join(kept)
+
+
+def without_code(line: str) -> str:
+    """Blank the code in a line."""
+    return _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line
