@@ -20,7 +20,6 @@ from hiringhall.model import Arrangement, Deadline, Organization, Version
 from hiringhall.policies import lifecycle
 
 _FAR = timedelta(days=3 * 366)
-_WHICH_YEAR = "check the year"
 Values = Mapping[str, Any]
 
 
@@ -38,67 +37,45 @@ def check_dates(values: Values, reading: Reading) -> None:
     """Report dates that contradict each other; equal days never do."""
     added: date | None = values.get("added")
     posted: date | None = values.get("posted")
+    verify_by: date | None = values.get("verify_by")
     deadline: Deadline | None = values.get("deadline")
     closing = deadline.day if deadline else None
+    start = added or posted
     if closing and posted and closing < posted:
         message = f"the deadline, {closing}, is before the day the job was posted, {posted}"
-        reading.error(
-            _node("deadline", reading), "date-order", message, "correct one of the two; check the years"
-        )
+        hint = "correct one of the two; check the years"
+        reading.error(_node("deadline", reading), "date-order", message, hint)
     elif closing and added and closing < added:
-        message = (
-            f"the deadline, {closing}, is before the day the posting was added, {added}, so it was never open"
-        )
-        reading.warn(_node("deadline", reading), "date-late", message)
+        message = f"the deadline, {closing}, is before the day the posting was added, {added}"
+        _warn("deadline", reading, "date-late", f"{message}, so it was never open")
     if added and posted and posted > added:
-        message = f"posted, {posted}, is after added, {added}"
-        reading.warn(
-            _node("posted", reading),
-            "date-late",
-            message,
-            "a posting is added on or after the day it was posted",
-        )
-    start = added or posted
-    if closing and start and closing - start > _FAR:
-        reading.warn(
-            _node("deadline", reading),
-            "date-far",
-            f"the deadline, {closing}, is more than three years after {start}",
-            _WHICH_YEAR,
-        )
-    verified: date | None = values.get("verified")
-    if verified and start and verified - start > _FAR:
-        message = f"verified, {verified}, is more than three years after {start}"
-        reading.warn(_node("verified", reading), "date-far", message, _WHICH_YEAR)
-    _check_verify_by(values, start, reading)
+        hint = "a posting is added on or after the day it was posted"
+        _warn("posted", reading, "date-late", f"posted, {posted}, is after added, {added}", hint)
+    if closing and verify_by:
+        message = "verify_by has no effect if the deadline has a date"
+        _warn("verify_by", reading, "verify-by-unused", message, "delete one of them")
+    elif verify_by:
+        _check_verify_by(verify_by, start, values, reading)
+    counting = {
+        "deadline": closing,
+        "verified": values.get("verified"),
+        "verify_by": None if closing else verify_by,
+    }
+    for name, day in counting.items():
+        if start and day and day - start > _FAR:
+            subject = "the deadline" if name == "deadline" else name
+            message = f"{subject}, {day}, is more than three years after {start}"
+            _warn(name, reading, "date-far", message, "check the year")
 
 
-def _check_verify_by(values: Values, start: date | None, reading: Reading) -> None:
-    verify_by: date | None = values.get("verify_by")
+def _check_verify_by(verify_by: date, start: date | None, values: Values, reading: Reading) -> None:
     verified: date | None = values.get("verified")
-    deadline: Deadline | None = values.get("deadline")
-    if verify_by is None:
-        return
-    node = _node("verify_by", reading)
-    if deadline and deadline.day:
-        reading.warn(
-            node,
-            "verify-by-unused",
-            "verify_by has no effect if the deadline has a date",
-            "delete one of them",
-        )
-    elif start and verify_by < start:
-        reading.warn(
-            node,
-            "date-late",
-            f"verify_by, {verify_by}, is before {start}, so the posting was never open",
-        )
+    if start and verify_by < start:
+        message = f"verify_by, {verify_by}, is before {start}, so the posting was never open"
+        _warn("verify_by", reading, "date-late", message)
     elif verified and verify_by < verified and not values.get("status"):
         message = f"verify_by, {verify_by}, is before verified, {verified}, and still closes the posting"
-        reading.warn(node, "date-late", message, "move verify_by, or delete it")
-    elif start and verify_by - start > _FAR:
-        message = f"verify_by, {verify_by}, is more than three years after {start}"
-        reading.warn(node, "date-far", message, _WHICH_YEAR)
+        _warn("verify_by", reading, "date-late", message, "move verify_by, or delete it")
 
 
 def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
@@ -107,8 +84,9 @@ def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
         closes = lifecycle.instant_of(deadline)
         taken = f"it is read as {closes:%Y-%m-%d %H:%M} UTC"
         message = f"the clocks change at that time in {deadline.time_zone}; {taken}"
-        reading.warn(
-            _node("deadline", reading),
+        _warn(
+            "deadline",
+            reading,
             "deadline-ambiguous",
             message,
             "choose another time, or add an offset such as -05:00",
@@ -124,11 +102,11 @@ def check_time_zone(values: Values, reading: Reading) -> None:
     deadline: Deadline | None = values.get("deadline")
     if zone and ((deadline and deadline.rolling) or "deadline" not in reading.document.fields):
         message = "time_zone has no effect without a deadline date"
-        reading.warn(_node("time_zone", reading), "time-zone-unused", message, "delete it, or add a deadline")
+        _warn("time_zone", reading, "time-zone-unused", message, "delete it, or add a deadline")
     elif zone and deadline and _has_other_offset(deadline, zone):
         message = f"the deadline's own offset counts, but {zone} has a different one on that day"
         hint = "delete time_zone, or the offset after the deadline's time"
-        reading.warn(_node("time_zone", reading), "time-zone-unused", message, hint)
+        _warn("time_zone", reading, "time-zone-unused", message, hint)
 
 
 def _has_other_offset(deadline: Deadline, zone: str) -> bool:
@@ -142,9 +120,7 @@ def check_remote(values: Values, reading: Reading) -> None:
     """Report `remote_from` where the job is not remote."""
     if values.get("remote_from") and values.get("arrangement") is not Arrangement.REMOTE:
         message = "remote_from has no effect unless arrangement is remote"
-        reading.warn(
-            _node("remote_from", reading), "remote-from", message, "add arrangement: remote, or delete it"
-        )
+        _warn("remote_from", reading, "remote-from", message, "add arrangement: remote, or delete it")
 
 
 def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> None:
@@ -153,7 +129,7 @@ def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> No
     if values.get("draft") and start and past and start <= datetime.fromtimestamp(past[-1].at, UTC).date():
         message = "this posting was published before, and its page is gone while it is a draft"
         hint = "use status: filled or status: withdrawn to close it and keep its address"
-        reading.warn(_node("draft", reading), "draft-published", message, hint)
+        _warn("draft", reading, "draft-published", message, hint)
 
 
 def check_organization(employer: Organization, register: Register, reading: Reading) -> None:
@@ -161,11 +137,8 @@ def check_organization(employer: Organization, register: Register, reading: Read
     written = employer.name
     if employer.key is None and (near := register.near(written)):
         message = f"{written!r} is not in organizations.yaml, but {near!r} is"
-        reading.warn(
-            _node("organization", reading),
-            "organization-near",
-            message,
-            f"if it is the same employer, write {near}",
+        _warn(
+            "organization", reading, "organization-near", message, f"if it is the same employer, write {near}"
         )
 
 
@@ -187,6 +160,10 @@ def check_pay_law(values: Values, reading: Reading) -> None:
             )
             reading.note("pay-transparency", message, "ask the employer for the figures")
             return
+
+
+def _warn(name: str, reading: Reading, code: str, message: str, hint: str | None = None) -> None:
+    reading.warn(_node(name, reading), code, message, hint)
 
 
 def _node(name: str, reading: Reading) -> Node:
