@@ -111,7 +111,6 @@ CODES: Mapping[str, str] = MappingProxyType(
         "strings-form": "A string is a list, or has no text.",
         "strings-missing": "The strings of the site's language are missing or incomplete.",
         "strings-placeholder": "A string has braces that cannot be filled in, or lacks those of English.",
-        "strings-syntax": "A strings file cannot be read.",
         "strings-unknown": "There is a string that nothing uses.",
         "tag-form": "A tag is too long or not in lower case.",
         "template-error": "A template cannot render a page or a posting.",

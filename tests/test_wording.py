@@ -274,7 +274,7 @@ def test_every_form_of_a_plural_may_name_what_english_does(tmp_path: Path, form:
         ("title: Stellen", "", 1, 1, "strings-missing"),
         ("title: Stellen", "title:", 3, 7, "strings-form"),
         ("title: Stellen", "title: [Stellen]", 3, 8, "strings-form"),
-        ("title: Stellen", "title: Stellen\n[a]: b", 4, 1, "strings-form"),
+        ("title: Stellen", "title: Stellen\n[a]: b", 4, 1, "yaml-key"),
         ("{low} bis {high}", "{high} ab {low", 2, 6, "strings-placeholder"),
         ("{low} bis {high}", "{high} ab low}", 2, 6, "strings-placeholder"),
         ("{low} bis {high}", "{high} ab {}", 2, 6, "strings-placeholder"),
@@ -286,9 +286,9 @@ def test_every_form_of_a_plural_may_name_what_english_does(tmp_path: Path, form:
         ("{low} bis {high}", "{high} ab {lwo}", 2, 6, "strings-placeholder"),
         ("Eine Stelle", "{cuont} Stelle", 1, 21, "strings-placeholder"),
         ("title: Stellen", "title: '{count}'", 3, 8, "strings-placeholder"),
-        ("title: Stellen", "title: 'Stellen", 4, 1, "strings-syntax"),
-        ("title: Stellen", "title: &a {b: *a}", 1, 1, "strings-syntax"),
-        ("title: Stellen", "title: \x01", 1, 1, "strings-syntax"),
+        ("title: Stellen", "title: 'Stellen", 3, 8, "yaml-syntax"),
+        ("title: Stellen", "title: &a {b: *a}", 3, 8, "yaml-anchor"),
+        ("title: Stellen", "title: \x01", 3, 8, "control-character"),
     ],
 )
 def test_a_bad_string_is_an_error_at_its_place(
@@ -337,8 +337,8 @@ def test_a_string_that_cannot_be_had_is_a_fault_of_the_file(
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"list: [", "strings-syntax"),
-        (b"just text", "strings-syntax"),
+        (b"list: [", "yaml-syntax"),
+        (b"just text", "yaml-form"),
         (b"a: \xff", "encoding"),
         (b"a: Offen", "strings-missing"),
     ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from yaml.nodes import Node
 
@@ -15,6 +16,7 @@ from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import encoding
 from hiringhall.intake.composing import Member, compose
 from hiringhall.intake.quoting import plain
+from hiringhall.intake.sources import read_source, shown
 from hiringhall.model import Source
 
 # Bytes: what a reader reads. Of a mebibyte of tables, a process needed 700 MB and several seconds.
@@ -86,12 +88,13 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
     return _document(source.path, front, _FIRST_LINE, body, body_line, known, decoded.diagnostics)
 
 
-def read_yaml(source: Source, known: Collection[str] = ()) -> Outcome[Document]:
+def read_yaml(path: Path, known: Collection[str] = ()) -> Outcome[Document]:
     """Read a file that is YAML from its first line to its last, as the settings are; `known` as above."""
-    decoded = encoding.read_text(source)
+    source = read_source(path)
+    decoded = encoding.read_text(source.value) if source.value else Outcome(None, source.diagnostics)
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
-    return _document(source.path, decoded.value, 1, "", 1, known, decoded.diagnostics)
+    return _document(shown(path), decoded.value, 1, "", 1, known, decoded.diagnostics)
 
 
 def heading_of(body: str) -> str | None:

@@ -19,7 +19,7 @@ from hiringhall.intake.forms import COMMAS, text, texts
 from hiringhall.intake.frontmatter import read_yaml
 from hiringhall.intake.quoting import bracketed, plain
 from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, by_name, member, members, nearest
-from hiringhall.intake.sources import REGISTER, read_source
+from hiringhall.intake.sources import REGISTER
 from hiringhall.model import Organization
 from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug, term_slug
 
@@ -96,10 +96,9 @@ def read_register(content: Path) -> Outcome[Register]:
     path = content / REGISTER
     if not path.exists():
         return Outcome(register_of(()))
-    source = read_source(path)
-    read = read_yaml(source.value) if source.value else None
-    if read is None or read.value is None:
-        return Outcome(None, (read or source).diagnostics)
+    read = read_yaml(path)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
     reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
     entries = [(key, _entry(key.value, key, node, reading)) for key, node in read.value.fields.values()]
     _check_names(entries, reading)

@@ -18,7 +18,7 @@ from hiringhall.intake.forms import text
 from hiringhall.intake.frontmatter import Document, read_yaml
 from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, read_values, unknown_field
 from hiringhall.intake.redirects import redirects
-from hiringhall.intake.sources import SETTINGS, read_source
+from hiringhall.intake.sources import SETTINGS
 from hiringhall.intake.wordlists import language, whole_number, yes_or_no
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import term_slug
@@ -89,8 +89,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
 
 def settings_document(content: Path) -> Outcome[Document]:
     """Read `content/site.yaml` as it is written."""
-    source = read_source(content / SETTINGS)
-    return read_yaml(source.value, _SETTINGS) if source.value else Outcome(None, source.diagnostics)
+    return read_yaml(content / SETTINGS, _SETTINGS)
 
 
 def span_of(document: Document | None, name: str, member: str | None = None, *, at_key: bool = False) -> Span:

@@ -6,19 +6,18 @@ strings are used for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
 
-import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, warning
-from hiringhall.intake.composing import BASE_LOADER
-from hiringhall.intake.encoding import decoded
+from hiringhall.intake.frontmatter import Document, read_yaml
 from hiringhall.intake.reading import nearest
 from hiringhall.intake.settings import settings_document, span_of
-from hiringhall.intake.sources import SETTINGS, read_source, shown
+from hiringhall.intake.sources import SETTINGS, shown
 from hiringhall.wording import Wording, plural_forms
 
 _REFERENCE = "en"
@@ -81,56 +80,24 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
 
 
 def _read(path: Path) -> Outcome[_Strings]:
-    name, source = shown(path), read_source(path)
-    text = decoded(source.value) if source.value else None
-    if text is None or text.value is None:
-        return Outcome(None, (text or source).diagnostics)
-    try:
-        tree = yaml.compose(text.value, Loader=BASE_LOADER)
-        if not isinstance(tree, yaml.MappingNode):
-            return _unreadable(name, Span(), "a strings file must have lines of the form name: text")
-        nodes = tuple(_leaves(tree))
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark
-        span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1) if mark else Span()
-        return _unreadable(name, span, f"this is not YAML: {fault.problem}")
-    except yaml.YAMLError:
-        return _unreadable(name, Span(), "this file contains a character that YAML does not allow")
-    except RecursionError:
-        return _unreadable(name, Span(), "mappings or lists are nested too deeply")
-    strings = _Strings(name, {}, {}, {})
-    return Outcome(strings, tuple(_filled(strings, nodes)))
+    read = read_yaml(path)
+    if read.value is None or failed(read.diagnostics):
+        return Outcome(None, read.diagnostics)
+    strings = _Strings(shown(path), {}, {}, {})
+    return Outcome(strings, (*read.diagnostics, *_filled(strings, read.value)))
 
 
-def _unreadable(path: str, span: Span, message: str) -> Outcome[_Strings]:
-    return Outcome(None, (error(path, span, "strings-syntax", message),))
-
-
-def _leaves(tree: yaml.MappingNode, prefix: str = "") -> Iterator[tuple[str, yaml.Node]]:
-    """Yield what is no mapping, with its dotted key."""
-    for name, value in tree.value:
-        if not isinstance(name, yaml.ScalarNode):
-            yield f"{prefix}?", name
-        elif isinstance(value, yaml.MappingNode):
-            yield from _leaves(value, f"{prefix}{name.value}.")
-        else:
-            yield prefix + name.value, value
-
-
-def _filled(strings: _Strings, nodes: tuple[tuple[str, yaml.Node], ...]) -> Iterator[Diagnostic]:
+def _filled(strings: _Strings, document: Document) -> Iterator[Diagnostic]:
     """Take in strings, and yield what is wrong with each by itself."""
-    for key, node in nodes:
-        span = strings.spans[key] = _span(node)
-        text = strings.texts[key] = node.value if isinstance(node, yaml.ScalarNode) else ""
-        if not isinstance(node, yaml.ScalarNode):
+    for key, node in _leaves(document.fields.values()):
+        span = strings.spans[key] = document.span(node)
+        text = strings.texts[key] = node.value if isinstance(node, ScalarNode) else ""
+        if not isinstance(node, ScalarNode):
             message, hint = f"the string {key} is a list, not text", "write text in quotes"
             yield error(strings.path, span, "strings-form", message, hint)
         elif not text and not node.style:
-            message, hint = (
-                f"the string {key} has no text",
-                'write text, in quotes if it has braces, or "" for none',
-            )
-            yield error(strings.path, span, "strings-form", message, hint)
+            hint = 'write text, in quotes if it has braces, or "" for none'
+            yield error(strings.path, span, "strings-form", f"the string {key} has no text", hint)
         elif "{" in text or "}" in text:
             names = _names(text)
             if names is None:
@@ -141,9 +108,13 @@ def _filled(strings: _Strings, nodes: tuple[tuple[str, yaml.Node], ...]) -> Iter
                 strings.names[key] = names
 
 
-def _span(node: yaml.Node) -> Span:
-    start, end = node.start_mark, node.end_mark
-    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+def _leaves(members: Iterable[tuple[Node, Node]], prefix: str = "") -> Iterator[tuple[str, Node]]:
+    """Yield what is no mapping, with its dotted key."""
+    for key, value in members:
+        if isinstance(value, MappingNode):
+            yield from _leaves(value.value, f"{prefix}{key.value}.")
+        else:
+            yield f"{prefix}{key.value}", value
 
 
 def _names(text: str) -> frozenset[str] | None:
