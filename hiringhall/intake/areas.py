@@ -10,7 +10,7 @@ import re
 from yaml.nodes import Node, SequenceNode
 
 from hiringhall.intake.countries import codes_by_name, country_names
-from hiringhall.intake.forms import listed, text
+from hiringhall.intake.forms import Problem, listed, of_text
 from hiringhall.intake.locations import home_of
 from hiringhall.intake.quoting import bracketed, plain, quoted
 from hiringhall.intake.reading import Reading, nearest
@@ -33,18 +33,14 @@ _SEVERAL_AREAS = re.compile(rf"{SEVERAL.pattern}|\s*,\s*")
 _EVERYWHERE = frozenset({"remote", "anywhere", "everywhere", "worldwide", "global"})
 
 
-def _remote_area(name: str, node: Node, reading: Reading) -> Place | None:
+@of_text
+def _remote_area(name: str, written: str, reading: Reading) -> Place | Problem:
     """Parse a country or region in which people may live."""
-    written = text(name, node, reading)
-    if written is None:
-        return None
     home = home_of(reading)
     found = read_place(written, home)
     if isinstance(found, Place) and not found.city:
         return found
-    fault = _no_area(name, written, found, home)
-    reading.error(node, "location", fault.message, fault.hint)
-    return None
+    return Problem("location", *_no_area(name, written, found, home))
 
 
 def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault:

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from yaml.nodes import MappingNode, Node
 
-from hiringhall.intake.forms import refuse_list, scalar, text
+from hiringhall.intake.forms import Problem, of_text, refuse_list, scalar, text
 from hiringhall.intake.quoting import quoted
 from hiringhall.intake.reading import Field, Reading, members
 from hiringhall.model import Application
@@ -43,17 +43,16 @@ _OTHER_KIND = {
 }
 
 
-def url(name: str, node: Node, reading: Reading) -> str | None:
+@of_text
+def url(name: str, written: str, _reading: Reading) -> str | Problem:
     """Parse the absolute address of a web page: http or https, without a user's name or password."""
-    written = text(name, node, reading)
-    problem = None if written is None else url_problem(written)
+    problem = url_problem(written)
     if problem is None:
-        return written and as_uri(written)
-    hint = problem[1]
-    if name in _OTHER_KIND and written and (address := email_in(written)):
+        return as_uri(written)
+    what, hint = problem
+    if name in _OTHER_KIND and (address := email_in(written)):
         hint = f"write {_OTHER_KIND[name]}: {address}"
-    reading.error(node, "url", f"{name} {problem[0]}", hint)
-    return None
+    return Problem("url", f"{name} {what}", hint)
 
 
 def as_uri(address: str) -> str:
@@ -149,10 +148,10 @@ def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] |
     return None
 
 
-def email(name: str, node: Node, reading: Reading) -> str | None:
+@of_text
+def email(name: str, written: str, _reading: Reading) -> str | Problem:
     """Parse an email address, such as jobs@example.org."""
-    written = text(name, node, reading)
-    if written is None or _EMAIL.fullmatch(written):
+    if _EMAIL.fullmatch(written):
         return written
     bare = written.strip(_AROUND).removeprefix("mailto:").strip(_AROUND).rpartition("<")[2]
     words = (word.strip(_BESIDE) for word in _AROUND_EMAIL.split(written))
@@ -166,8 +165,7 @@ def email(name: str, node: Node, reading: Reading) -> str | None:
     if url_problem(written) is None:
         other = _OTHER_KIND.get(name)
         hint = f"write {other}: {written}" if other else hint
-    reading.error(node, "email", f"{name} is {written!r}, which is not an email address", hint)
-    return None
+    return Problem("email", f"{name} is {written!r}, which is not an email address", hint)
 
 
 def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Application | None:

@@ -11,9 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from yaml.nodes import Node
-
-from hiringhall.intake.forms import UNSTATED, text
+from hiringhall.intake.forms import UNSTATED, Problem, of_text
 from hiringhall.intake.reading import Reading, nearest
 from hiringhall.policies.lifecycle import YEARS
 from hiringhall.wording import locale_of
@@ -41,28 +39,13 @@ _CLOCK = re.compile(
 _ZONE = re.compile(r"[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+){1,2}|UTC")
 _OFFSET = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?", re.IGNORECASE)
 _ABBREVIATED = {
-    "eastern": "America/New_York",
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "et": "America/New_York",
-    "central": "America/Chicago",
-    "cst": "America/Chicago",
-    "cdt": "America/Chicago",
-    "ct": "America/Chicago",
-    "mountain": "America/Denver",
-    "mst": "America/Denver",
-    "mdt": "America/Denver",
-    "mt": "America/Denver",
-    "pacific": "America/Los_Angeles",
-    "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles",
-    "pt": "America/Los_Angeles",
-    "akst": "America/Anchorage",
-    "akdt": "America/Anchorage",
+    **dict.fromkeys(("eastern", "est", "edt", "et"), "America/New_York"),
+    **dict.fromkeys(("central", "cst", "cdt", "ct"), "America/Chicago"),
+    **dict.fromkeys(("mountain", "mst", "mdt", "mt"), "America/Denver"),
+    **dict.fromkeys(("pacific", "pst", "pdt", "pt"), "America/Los_Angeles"),
+    **dict.fromkeys(("akst", "akdt"), "America/Anchorage"),
+    **dict.fromkeys(("gmt", "utc", "z"), "UTC"),
     "hst": "Pacific/Honolulu",
-    "gmt": "UTC",
-    "utc": "UTC",
-    "z": "UTC",
 }
 # Few cities have a zone of their name, and many of those that have are alike: Boston is not Moncton.
 _NEAR_ZONE = 0.87
@@ -81,29 +64,19 @@ class When(NamedTuple):
     utc_offset: int | None = None
 
 
-def day(name: str, node: Node, reading: Reading) -> date | None:
+@of_text
+def day(name: str, written: str, reading: Reading) -> date | Problem:
     """Parse a date, written YYYY-MM-DD."""
-    value = node.value
-    written = value if type(value) is str and _ISO.fullmatch(value) else text(name, node, reading)
-    if written is None:
-        return None
     if _ISO.fullmatch(written):
-        return _checked_day(name, written, node, reading)
+        return _checked_day(name, written)
     iso, _, sure = _read_loosely(written, reading.settings.language)
     if iso is None:
         iso = _sure_within(written, reading.settings.language)
         sure = iso is not None
-    hint = (
-        f"write {iso}"
-        if sure
-        else f"write the year first: {iso}"
-        if iso
-        else "write it as YYYY-MM-DD, such as 2026-01-26"
-    )
-    reading.error(
-        node, "date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint
-    )
-    return None
+    hint = "write it as YYYY-MM-DD, such as 2026-01-26"
+    if iso:
+        hint = f"write {iso}" if sure else f"write the year first: {iso}"
+    return Problem("date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint)
 
 
 def _nearest_date(iso: str) -> str:
@@ -120,18 +93,15 @@ def _nearest_date(iso: str) -> str:
     return "write the year, then the month from 01 to 12, then the day"
 
 
-def _checked_day(name: str, iso: str, node: Node, reading: Reading) -> date | None:
+def _checked_day(name: str, iso: str) -> date | Problem:
     try:
         found = date.fromisoformat(iso)
     except ValueError:
-        message = f"{name} is {iso}, which is not a real date"
-        reading.error(node, "no-such-date", message, _nearest_date(iso))
-        return None
-    if found.year not in YEARS:
-        message = f"{name} is in the year {found.year}; it must be in a year from {YEARS[0]} to {YEARS[-1]}"
-        reading.error(node, "date-range", message)
-        return None
-    return found
+        return Problem("no-such-date", f"{name} is {iso}, which is not a real date", _nearest_date(iso))
+    if found.year in YEARS:
+        return found
+    message = f"{name} is in the year {found.year}; it must be in a year from {YEARS[0]} to {YEARS[-1]}"
+    return Problem("date-range", message)
 
 
 def _read_loosely(written: str, language: str) -> tuple[str | None, str, bool]:
@@ -178,27 +148,26 @@ def _iso(year: int, month: int, number: int) -> str | None:
         return None
 
 
-def when(name: str, node: Node, reading: Reading) -> When | None:
+@of_text
+def when(name: str, written: str, reading: Reading) -> When | Problem:
     """Parse a deadline: a date, a date with a time, the same with an offset from UTC, or `rolling`."""
-    written = text(name, node, reading)
-    if written is None:
-        return None
     if written == "rolling":
         return When(None)
     parts = _DEADLINE.fullmatch(written)
     if parts is None:
-        _explain_deadline(name, written, node, reading)
-        return None
-    found = _checked_day(name, parts[1], node, reading)
-    if found is None or parts[2] is None:
-        return None if found is None else When(found)
+        message = f"{name} is {written!r}, which is not an accepted form"
+        return Problem("deadline-form", message, _deadline_hint(written, reading.settings.language))
+    found = _checked_day(name, parts[1])
+    if isinstance(found, Problem):
+        return found
+    if parts[2] is None:
+        return When(found)
     try:
         at = time(int(parts[2]), int(parts[3]), int(parts[4] or 0))
         offset = None if parts[5] is None else _offset(parts[5])
     except ValueError:
         hint = "hours go from 00 to 23 and minutes from 00 to 59; for the end of a day, write the date alone"
-        reading.error(node, "no-such-time", f"{name} is {written}, which is not a real time", hint)
-        return None
+        return Problem("no-such-time", f"{name} is {written}, which is not a real time", hint)
     return When(found, at, offset)
 
 
@@ -212,28 +181,26 @@ def _offset(written: str) -> int:
     return (hours * 60 + minutes) * (-60 if written[0] == "-" else 60)
 
 
-def _explain_deadline(name: str, written: str, node: Node, reading: Reading) -> None:
-    iso, rest, sure = _read_loosely(written, reading.settings.language)
-    within = _sure_within(written, reading.settings.language) if iso is None else None
+def _deadline_hint(written: str, language: str) -> str:
+    iso, rest, sure = _read_loosely(written, language)
+    if iso:
+        if sure:
+            return _time_hint(iso, rest.lstrip(" ,.Tt").removeprefix("at ").strip())
+        after = ", with the time after it, such as 17:00" if rest.strip(" ,.") else ""
+        return f"write the year first: {iso}{after}"
+    within = _sure_within(written, language)
     lowered = written.casefold()
-    if any(word in lowered for word in _ROLLING_WORDS) and iso is None:
-        hint = "write rolling"
+    if any(word in lowered for word in _ROLLING_WORDS):
         if within:
-            hint = (
+            return (
                 f"write {within} if that is the last day; if not, write rolling, and put the date in the text"
             )
-    elif within:
-        hint = f"write the date alone, {within}, or with its time, as in {within} 17:00"
-    elif iso is None or not sure:
-        hint = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
-        if iso:
-            hint = f"write the year first: {iso}"
-            hint += ", with the time after it, such as 17:00" if rest.strip(" ,.") else ""
-        elif lowered in UNSTATED:
-            hint = "delete the line; the page will then say that no deadline is stated"
-    else:
-        hint = _deadline_hint(iso, rest.lstrip(" ,.Tt").removeprefix("at ").strip())
-    reading.error(node, "deadline-form", f"{name} is {written!r}, which is not an accepted form", hint)
+        return "write rolling"
+    if within:
+        return f"write the date alone, {within}, or with its time, as in {within} 17:00"
+    if lowered in UNSTATED:
+        return "delete the line; the page will then say that no deadline is stated"
+    return "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
 
 
 def _sure_within(written: str, language: str) -> str | None:
@@ -245,7 +212,7 @@ def _sure_within(written: str, language: str) -> str | None:
     return None
 
 
-def _deadline_hint(iso: str, rest: str) -> str:
+def _time_hint(iso: str, rest: str) -> str:
     """Return how to write a date with whatever follows it, where that can be understood as a time."""
     if not rest:
         return f"write {iso}"
@@ -273,10 +240,10 @@ def _zone_hint(zone: str) -> str:
     return " and name the zone in time_zone" if zone else ""
 
 
-def zone(name: str, node: Node, reading: Reading) -> str | None:
+@of_text
+def zone(_name: str, written: str, _reading: Reading) -> str | Problem:
     """Parse the IANA name of a time zone."""
-    written = text(name, node, reading)
-    if written is None or is_zone(written):
+    if is_zone(written):
         return written
     if _OFFSET.fullmatch(written):
         hint = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
@@ -285,8 +252,7 @@ def zone(name: str, node: Node, reading: Reading) -> str | None:
         short = written.casefold().removesuffix(" time")
         known = _ABBREVIATED.get(short) or nearest(written.replace(" ", "_"), named, _NEAR_ZONE)
         hint = f"did you mean {known}?" if known else _ZONES
-    reading.error(node, "time-zone", f"there is no time zone named {written!r}", hint)
-    return None
+    return Problem("time-zone", f"there is no time zone named {written!r}", hint)
 
 
 @lru_cache(maxsize=1024)

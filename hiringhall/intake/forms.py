@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import wraps
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -19,6 +20,7 @@ from hiringhall.intake.reading import Field, Parser, Reading, is_blank, suggesti
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
+Value = TypeVar("Value")
 
 LONGEST_LINE = 1000
 # Each place and tag of a posting has a page and feeds of its own, which list all of them again.
@@ -82,6 +84,31 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
         reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
         return None
     return line
+
+
+class Problem(NamedTuple):
+    """What makes a text no value of its field."""
+
+    code: str
+    message: str
+    hint: str | None = None
+
+
+def of_text(read: Callable[[str, str, Reading], Value | Problem]) -> Parser[Value]:
+    """Return the parser of a value that is one line; `read` makes it of the field's name and that line."""
+
+    @wraps(read)
+    def parse(name: str, node: Node, reading: Reading) -> Value | None:
+        written = text(name, node, reading)
+        if written is None:
+            return None
+        found = read(name, written, reading)
+        if isinstance(found, Problem):
+            reading.error(node, *found)
+            return None
+        return found
+
+    return parse
 
 
 def scalar(name: str, node: Node, reading: Reading) -> str | None:

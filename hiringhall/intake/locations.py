@@ -13,7 +13,7 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.intake.countries import country_code, country_names
-from hiringhall.intake.forms import LONGEST_LINE, listed, one_line, text
+from hiringhall.intake.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
 from hiringhall.intake.reading import Field, Reading, member, members, nearest
 from hiringhall.intake.written_places import (
     NEAR,
@@ -103,23 +103,19 @@ def _from_mapping(rows: Mapping[str, Field], name: str, node: Node, reading: Rea
     return Place(values.get("city"), region, postal_code, country)
 
 
-def country(name: str, node: Node, reading: Reading) -> str | None:
+@of_text
+def country(_name: str, written: str, reading: Reading) -> str | Problem:
     """Parse a country, given by code or by name in English or the site's language, to its alpha-2 code."""
-    written = text(name, node, reading)
-    found = country_code(written, reading.settings.language) if written else None
-    if written and not found:
-        near = nearest(written, country_names(), NEAR)
-        hint = (
-            f"did you mean {near}?" if near else "write its two-letter code, such as US, or its English name"
-        )
-        reading.error(node, "country", f"there is no country named {written!r}", hint)
-    return found
+    found = country_code(written, reading.settings.language)
+    if found:
+        return found
+    near = nearest(written, country_names(), NEAR)
+    hint = f"did you mean {near}?" if near else "write its two-letter code, such as US, or its English name"
+    return Problem("country", f"there is no country named {written!r}", hint)
 
 
-def postal_code(name: str, node: Node, reading: Reading) -> str | None:
+@of_text
+def postal_code(_name: str, written: str, _reading: Reading) -> str | Problem:
     """Parse a postal code: letters, digits, spaces and hyphens."""
-    written = text(name, node, reading)
-    if written and not _POSTAL.fullmatch(written):
-        reading.error(node, "postal-code", f"{written!r} is not a postal code")
-        return None
-    return written
+    is_good = _POSTAL.fullmatch(written) is not None
+    return written if is_good else Problem("postal-code", f"{written!r} is not a postal code")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.countries import currencies
-from hiringhall.intake.forms import UNSTATED, choice, refuse_list, text
+from hiringhall.intake.forms import UNSTATED, Problem, choice, of_text, refuse_list, text
 from hiringhall.intake.quoting import plain, quoted
 from hiringhall.intake.reading import Field, Reading, member, members
 from hiringhall.model import PayPeriod, Salary
@@ -61,24 +61,17 @@ _EACH = re.compile(r"\A(?:(?:per|an?|each)\b|/)\s*")
 period = choice(PayPeriod, _OTHER_WORDS)
 
 
-def amount(name: str, node: Node, reading: Reading) -> Decimal | None:
+@of_text
+def amount(name: str, written: str, _reading: Reading) -> Decimal | Problem:
     """Parse a figure: digits, with commas between thousands and a point before cents if there are any."""
-    written = text(name, node, reading)
-    if written is None:
-        return None
     if _PLAIN.fullmatch(written) is None:
-        _explain_amount(name, written, node, reading)
-        return None
+        message = f"{name} is {written!r}, which is not a plain number"
+        return Problem("salary-amount", message, _amount_hint(written))
     value = Decimal(written.replace(",", ""))
     if not 0 < value < _MOST:
-        hint = "leave salary out if the posting states no pay" if not value else None
-        reading.error(
-            node,
-            "salary-amount",
-            f"{name} is {written}; pay must be more than 0 and less than a billion",
-            hint,
-        )
-        return None
+        message = f"{name} is {written}; pay must be more than 0 and less than a billion"
+        hint = None if value else "leave salary out if the posting states no pay"
+        return Problem("salary-amount", message, hint)
     return _canonical(value)
 
 
@@ -128,7 +121,7 @@ def _currency_in(written: str) -> str | None:
     return next((word for word in _CODE.findall(written) if word in currencies()), sign)
 
 
-def _explain_amount(name: str, written: str, node: Node, reading: Reading) -> None:
+def _amount_hint(written: str) -> str:
     stated = _stated_in(written)
     grouped = _POINTED.fullmatch(written)
     if grouped:
@@ -142,18 +135,17 @@ def _explain_amount(name: str, written: str, node: Node, reading: Reading) -> No
         hint = f"write {stated.low}"
         hint += f"; put the currency in currency: {stated.currency}" if stated.currency else ""
         hint += f"; put the period in period: {stated.period}" if stated.period else ""
-    reading.error(node, "salary-amount", f"{name} is {written!r}, which is not a plain number", hint)
+    return hint
 
 
-def currency(name: str, node: Node, reading: Reading) -> str | None:
+@of_text
+def currency(_name: str, written: str, _reading: Reading) -> str | Problem:
     """Parse the ISO 4217 code of a currency."""
-    written = text(name, node, reading)
-    if written is None or written in currencies():
+    if written in currencies():
         return written
     meant = _currency_in(written.upper())
     hint = f"did you mean {meant}?" if meant else "write its three-letter code, such as USD"
-    reading.error(node, "currency", f"{written!r} is not a currency code", hint)
-    return None
+    return Problem("currency", f"{written!r} is not a currency code", hint)
 
 
 def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Salary | None:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from yaml.nodes import MappingNode, Node
 
-from hiringhall.intake.forms import text
+from hiringhall.intake.forms import Problem, of_text
 from hiringhall.intake.reading import Reading
 from hiringhall.policies.addresses import OWN_FOLDERS, posting
 from hiringhall.policies.slugs import is_slug, term_slug
@@ -41,17 +41,14 @@ def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | No
     return folders
 
 
-def _folder(name: str, node: Node, reading: Reading) -> str | None:
+@of_text
+def _folder(_name: str, written: str, reading: Reading) -> str | Problem:
     """Parse the address of a page, from the slash after the site's own to the one at its end."""
-    written = text(name, node, reading)
-    if written is None:
-        return None
     meant = _meant(written, reading)
     if written == f"/{meant}":
         return meant
     message = f"{written!r} does not have the form of a page's address, such as /tags/law/"
-    reading.error(node, "redirect-form", message, f"write /{meant}")
-    return None
+    return Problem("redirect-form", message, f"write /{meant}")
 
 
 def _meant(written: str, reading: Reading) -> str:

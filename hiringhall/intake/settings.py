@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import contact, dates, locations, pay
-from hiringhall.intake.forms import text
+from hiringhall.intake.forms import Problem, of_text, text
 from hiringhall.intake.frontmatter import Document, read_yaml
 from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, read_values, unknown_field
 from hiringhall.intake.redirects import redirects
@@ -114,13 +114,12 @@ def _given_base_url(base_url: str, found: list[Diagnostic]) -> str | None:
     return None
 
 
-def _base_url(name: str, node: Node, reading: Reading) -> str | None:
-    written = text(name, node, reading)
-    problem = None if written is None else base_url_problem(written)
-    if problem is not None:
-        reading.error(node, "base-url", f"{name} {problem[0]}", problem[1])
-        return None
-    return written and with_final_slash(contact.as_uri(written))
+@of_text
+def _base_url(name: str, written: str, _reading: Reading) -> str | Problem:
+    problem = base_url_problem(written)
+    if problem is None:
+        return with_final_slash(contact.as_uri(written))
+    return Problem("base-url", f"{name} {problem[0]}", problem[1])
 
 
 def base_url_problem(written: str) -> tuple[str, str | None] | None:
@@ -165,14 +164,11 @@ def _language(name: str, node: Node, reading: Reading) -> str | None:
     return written
 
 
-def _edit_url(name: str, node: Node, reading: Reading) -> str | None:
-    written = text(name, node, reading)
-    if written is None:
-        return None
+@of_text
+def _edit_url(name: str, written: str, _reading: Reading) -> str | Problem:
     problem = contact.url_problem(_SLOT.sub("path", written))
     if problem is not None:
-        reading.error(node, "url", f"{name} {problem[0]}", problem[1])
-        return None
+        return Problem("url", f"{name} {problem[0]}", problem[1])
     slots = _SLOT.findall(written)
     if slots != ["{path}"]:
         message = f"{name} must contain {{path}} once, where the file's path goes, and no other braces"
@@ -181,8 +177,7 @@ def _edit_url(name: str, node: Node, reading: Reading) -> str | None:
             hint = f"write {name}: {written.replace(slots[0], '{path}')}"
         elif "{path}" not in slots:
             hint = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
-        reading.error(node, "edit-url", message, hint)
-        return None
+        return Problem("edit-url", message, hint)
     before, slot, after = written.partition("{path}")
     return f"{contact.as_uri(before)}{slot}{contact.encoded(after)}"
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from yaml.nodes import Node
-
-from hiringhall.intake.forms import COMMAS, text
+from hiringhall.intake.forms import COMMAS, Problem, of_text
 from hiringhall.intake.quoting import bracketed, plain
 from hiringhall.intake.reading import Parser, Reading, nearest, suggestion
 from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, file_slug, is_slug
@@ -21,82 +19,66 @@ _SEVERAL = re.compile(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
 _NEAR_NAME = 0.8
 _NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
 _SHORTEST_NAME, _SCRIPT = 4, 4  # letters of a language's name, and of a script such as Latn
-_YES, _NO = ("true", "yes"), ("false", "no")
+_YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 
-def yes_or_no(name: str, node: Node, reading: Reading) -> bool | None:
+@of_text
+def yes_or_no(name: str, written: str, _reading: Reading) -> bool | Problem:
     """Parse true or false, or yes or no."""
-    written = text(name, node, reading)
-    lowered = (written or "").casefold()
-    if written is None or lowered in _YES or lowered in _NO:
-        return None if written is None else lowered in _YES
-    reading.error(node, "unknown-value", f"{name} cannot be {written!r}", "write true or false")
-    return None
+    found = _YES_OR_NO.get(written.casefold())
+    if found is None:
+        return Problem("unknown-value", f"{name} cannot be {written!r}", "write true or false")
+    return found
 
 
 def whole_number(code: str, least: int, most: int) -> Parser[int]:
     """Return the parser of a whole number from `least` to `most`; others are reported under `code`."""
 
-    def parse(name: str, node: Node, reading: Reading) -> int | None:
-        written = text(name, node, reading)
-        if written is None:
-            return None
-        number = int(written) if re.fullmatch(r"\d{1,9}", written, re.ASCII) else None
-        if number is None or not least <= number <= most:
-            message = f"{name} must be a whole number from {least} to {most}, but is {written!r}"
-            reading.error(node, code, message)
-            return None
-        return number
+    @of_text
+    def parse(name: str, written: str, _reading: Reading) -> int | Problem:
+        number = int(written) if re.fullmatch(r"\d{1,9}", written, re.ASCII) else -1
+        if least <= number <= most:
+            return number
+        return Problem(code, f"{name} must be a whole number from {least} to {most}, but is {written!r}")
 
     return parse
 
 
-def slug(name: str, node: Node, reading: Reading) -> str | None:
+@of_text
+def slug(name: str, written: str, reading: Reading) -> str | Problem:
     """Parse an old slug of a posting or a page, which must not be its present one."""
-    written = text(name, node, reading)
-    if written is None:
-        return None
     if len(written) > LONGEST_SLUG:
         message = f"{name} has {len(written)} characters; a file's name has at most {LONGEST_SLUG}"
-        reading.error(node, "alias-form", message, "write the name the file had, without .md")
-        return None
+        return Problem("alias-form", message, "write the name the file had, without .md")
     if not is_slug(written):
         last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
         message = f"{written!r} is not a slug; it may have {SLUG_IN_WORDS}"
-        reading.error(node, "alias-form", message, f"did you mean {file_slug(last)}?")
-        return None
+        return Problem("alias-form", message, f"did you mean {file_slug(last)}?")
     if written == reading.slug:
-        reading.error(node, "alias-taken", f"{written!r} is the file's own name", "delete it")
-        return None
+        return Problem("alias-taken", f"{written!r} is the file's own name", "delete it")
     return written
 
 
-def tag(name: str, node: Node, reading: Reading) -> str | None:
+@of_text
+def tag(_name: str, written: str, reading: Reading) -> str | Problem:
     """Parse a tag: one of the site's own where it names any."""
-    written = text(name, node, reading)
-    if written is None:
-        return None
     known = reading.settings.tags
     if known is not None:
         if written in known:
             return written
         label = next((tag for tag, label in known.items() if label.casefold() == written.casefold()), None)
         hint = f"did you mean {label}?" if label else suggestion(written, known, _NEAR_TAG)
-        reading.error(node, "unknown-tag", f"{written!r} is not one of this site's tags", hint)
-        return None
+        return Problem("unknown-tag", f"{written!r} is not one of this site's tags", hint)
     words = [word.strip() for word in COMMAS.split(written) if word.strip()]
     if len(words) > 1:
-        hint = f"write {bracketed(words)}"
-        reading.error(node, "tag-form", f"{written!r} is more than one tag", hint)
-        return None
+        return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(words)}")
     if written != written.lower() or len(written) > _LONGEST_TAG:
         hint = (
             f"write {plain(written.lower())}"
             if len(written) <= _LONGEST_TAG
             else f"use at most {_LONGEST_TAG} characters"
         )
-        reading.error(node, "tag-form", f"{written!r} is not a tag; a tag is a few words in lower case", hint)
-        return None
+        return Problem("tag-form", f"{written!r} is not a tag; a tag is a few words in lower case", hint)
     return written
 
 
@@ -113,14 +95,13 @@ _TWO_LETTERS = frozenset(
 )
 
 
-def language(name: str, node: Node, reading: Reading) -> str | None:
+@of_text
+def language(name: str, written: str, reading: Reading) -> str | Problem:
     """Parse the tag of a language by BCP 47, such as en or es-MX."""
-    written = text(name, node, reading)
-    if written is None or written == reading.settings.language or is_language(written):
+    if written == reading.settings.language or is_language(written):
         return written
-    hint = language_hint(written)
-    reading.error(node, "language", f"{name} is {written!r}, which is not a language code", hint)
-    return None
+    message = f"{name} is {written!r}, which is not a language code"
+    return Problem("language", message, language_hint(written))
 
 
 @lru_cache(maxsize=256)

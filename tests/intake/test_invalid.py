@@ -130,6 +130,8 @@ def codes_given(path: Path) -> set[str]:
         "Trouble": 2,
         "Finding": 3,
         "_matches": 2,
+        "_warn": 2,
+        "Problem": 0,
     }
     functions = {"error": 2, "warning": 2, "notice": 2}
     found = set()
