@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
@@ -212,14 +213,16 @@ def _parser(asked: str | None = None) -> _Parser:
         epilog="Exit status: 0 good, 1 wrong content, 2 wrong usage or settings, 3 a bug or system failure.",
         allow_abbrev=False,
     )
+    checked = "report only what concerns these files or folders; everything is still read"
+    tried = "try only the addresses in these postings or folders of postings"
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     for name, says, options in (
         ("build", "Check everything, then render and publish the whole site.", (_add_accounts,)),
-        ("check", "Check everything and write nothing.", (_add_paths,)),
+        ("check", "Check everything and write nothing.", (partial(_add_paths, checked),)),
         ("serve", "Build and serve the site, and rebuild it on every change.", (_add_accounts, _add_address)),
         ("new", "Write a new posting, asking for what no option gives.", (_add_answers,)),
-        ("links", "Try the web addresses in open postings over the network.", (_add_postings,)),
+        ("links", "Try the web addresses in open postings over the network.", (partial(_add_paths, tried),)),
         ("digest", "Write a digest of what is new, closes soon, moved or closed.", (_add_letter,)),
         ("schema", "Print the JSON Schema of a posting's front matter.", ()),
     ):
@@ -231,52 +234,25 @@ def _parser(asked: str | None = None) -> _Parser:
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add(
-        "--content",
-        type=Path,
-        default=Path("content"),
-        metavar="DIR",
-        help="the content folder (default: %(default)s)",
-    )
-    add(
-        "--layouts",
-        type=Path,
-        default=Path("layouts"),
-        metavar="DIR",
-        help="the folder of templates and assets (default: %(default)s)",
-    )
-    add(
-        "--output",
-        type=Path,
-        default=Path("site"),
-        metavar="DIR",
-        help="the folder to publish the site to (default: %(default)s)",
-    )
+    add_folder = partial(add, type=Path, metavar="DIR")
+    add_folder("--content", default=Path("content"), help="the content folder (default: %(default)s)")
+    says = "the folder of templates and assets (default: %(default)s)"
+    add_folder("--layouts", default=Path("layouts"), help=says)
+    says = "the folder to publish the site to (default: %(default)s)"
+    add_folder("--output", default=Path("site"), help=says)
     add("--base-url", metavar="URL", help="the address the site will have (default: base_url in site.yaml)")
-    now = f"the time of the build, in UTC unless it has an offset (default: {EPOCH}, or else the clock)"
-    add("--now", type=_instant, metavar="ISO-8601", help=now)
-    add(
-        "--jobs", type=_count, metavar="N", help="how many processes to use (default: one for each processor)"
-    )
-    add(
-        "--cache",
-        type=Path,
-        default=DEFAULT_CACHE,
-        metavar="DIR",
-        help="the folder for what builds remember (default: %(default)s)",
-    )
+    says = f"the time of the build, in UTC unless it has an offset (default: {EPOCH}, or else the clock)"
+    add("--now", type=_instant, metavar="ISO-8601", help=says)
+    says = "how many processes to use (default: one for each processor)"
+    add("--jobs", type=_count, metavar="N", help=says)
+    says = "the folder for what builds remember (default: %(default)s)"
+    add_folder("--cache", default=DEFAULT_CACHE, help=says)
     add("--no-cache", action="store_true", help="remember nothing; overrides --cache")
-    add(
-        "--executor",
-        metavar="URL",
-        help="a Dask cluster to work on, as dask://HOST:PORT (default: this machine alone)",
-    )
+    says = "a Dask cluster to work on, as dask://HOST:PORT (default: this machine alone)"
+    add("--executor", metavar="URL", help=says)
     add("--strict", action="store_true", help="treat warnings as failures")
-    add(
-        "--format",
-        choices=delivery.FORMS,
-        help="how to show problems (default: human, or github in GitHub Actions)",
-    )
+    says = "how to show problems (default: human, or github in GitHub Actions)"
+    add("--format", choices=delivery.FORMS, help=says)
     add("--quiet", action="store_true", help="show only errors and warnings")
     parser.set_defaults(profile=False, explain=False)
 
@@ -286,13 +262,7 @@ def _add_accounts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--explain", action="store_true", help="say why each file was made")
 
 
-def _add_paths(parser: argparse.ArgumentParser) -> None:
-    says = "report only what concerns these files or folders; everything is still read"
-    parser.add_argument("paths", type=Path, nargs="*", metavar="PATH", help=says)
-
-
-def _add_postings(parser: argparse.ArgumentParser) -> None:
-    says = "try only the addresses in these postings or folders of postings"
+def _add_paths(says: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", type=Path, nargs="*", metavar="PATH", help=says)
 
 
