@@ -13,25 +13,8 @@ from typing import Any
 from yaml.nodes import Node, ScalarNode
 
 from hiringhall.intake import areas, contact, dates, locations, pay, titles, wordlists
-from hiringhall.intake.forms import (
-    LONGEST_LIST,
-    UNSTATED,
-    choice,
-    list_of,
-    refuse_list,
-    text,
-    texts,
-)
-from hiringhall.intake.reading import (
-    Field,
-    Reading,
-    by_name,
-    is_blank,
-    members,
-    nearest,
-    read_values,
-    unknown_field,
-)
+from hiringhall.intake.forms import LONGEST_LIST, UNSTATED, choice, list_of, refuse_list, text, texts
+from hiringhall.intake.reading import Field, Reading, by_name, is_blank, members, nearest, read_values
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
@@ -67,17 +50,15 @@ _STATUS_HINTS = {
 }
 # What people call a field, where the spelling does not tell.
 _OTHER_NAMES = {
-    "closing date": "deadline", "application deadline": "deadline", "due date": "deadline",
-    "how to apply": "apply", "how_to_apply": "apply", "job title": "title",
-    "date": "posted", "closes": "deadline", "closing_date": "deadline", "expires": "deadline",
-    "due": "deadline",
-    "employer": "organization", "company": "organization", "job_title": "title", "position": "title",
-    "pay": "salary", "wage": "salary", "wages": "salary", "compensation": "salary", "link": "apply",
-    "type": "employment_type", "job type": "employment_type", "job_type": "employment_type",
-    "lugar": "location", "ubicación": "location", "ubicacion": "location", "empleador": "organization",
-    "fecha límite": "deadline", "fecha_límite": "deadline", "fecha limite": "deadline",
-    "fecha_limite": "deadline", "puesto": "title", "salario": "salary", "sueldo": "salary",
-    "remote": "arrangement", "place": "location", "timezone": "time_zone",
+    **dict.fromkeys(("closing date", "application deadline", "due date", "fecha limite"), "deadline"),
+    **dict.fromkeys(("closes", "expires", "due"), "deadline"),
+    **dict.fromkeys(("job title", "position", "puesto"), "title"),
+    **dict.fromkeys(("employer", "company", "empleador"), "organization"),
+    **dict.fromkeys(("place", "lugar", "ubicacion"), "location"),
+    **dict.fromkeys(("pay", "wage", "wages", "compensation", "salario", "sueldo"), "salary"),
+    **dict.fromkeys(("how to apply", "link"), "apply"),
+    **dict.fromkeys(("type", "job type"), "employment_type"),
+    "date": "posted", "remote": "arrangement", "timezone": "time_zone",
 }  # fmt: skip
 
 
@@ -326,10 +307,10 @@ def read_fields(reading: Reading) -> dict[str, Any]:
     return read_values(reading, _PARSERS, _OTHER_NAMES, _unknown)
 
 
-def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None]:
+def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
     homes = _HOMES.get(name)
     if homes is None:
-        return unknown_field(key, reading, BY_NAME, meant=_OTHER_NAMES.get(name.casefold()))
+        return None
     hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"
     there = reading.document.fields.get("apply") if homes == ("apply",) else None
     if there and isinstance(there.value, ScalarNode) and not is_blank(there.value):

@@ -16,6 +16,7 @@ from hiringhall import diagnostics
 from hiringhall.diagnostics import Diagnostic
 from hiringhall.intake.frontmatter import Document
 from hiringhall.model import Settings
+from hiringhall.policies.words import plain
 
 # What is read before a site's settings are known, or whichever they are: its words are English.
 NO_SETTINGS = Settings("", "", "", "en", "", "", "")
@@ -68,7 +69,7 @@ class Reading:
 Value = TypeVar("Value")
 
 Parser = Callable[[str, Node, Reading], Value | None]  # of the field's name and its node
-Unknown = Callable[[str, Node, Reading], dict[str, None]]
+Unknown = Callable[[str, Node, Reading], dict[str, None] | None]
 
 
 class Field(NamedTuple):
@@ -98,27 +99,31 @@ def read_values(
     reading: Reading,
     parsers: Mapping[str, Parser[Any]],
     others: Mapping[str, str] = MappingProxyType({}),
-    unknown: Unknown | None = None,
+    unknown: Unknown = lambda *_: None,
 ) -> dict[str, Any]:
     """Type every value of a document that is there and not empty; one with an error is None.
 
     So is one that stands there under another name, even where it cannot be read. `others` are names that
-    people give to fields and that are not near theirs, in lower case. `unknown` reports a name that has no
-    parser, where more can be said of it than that, and returns those that are likely meant.
+    people give to fields and that are not near theirs, with spaces and without accents. `unknown` reports a
+    name that has no parser, where more can be said of it than that, and returns those likely meant, or None.
     """
     values: dict[str, Any] = {}
     meant: dict[str, Any] = {}
+
+    def other(name: str) -> str | None:
+        return others.get(plain(name).replace("_", " "))
+
     for name, (key, node) in reading.document.fields.items():
         parse = parsers.get(name)
         if parse is not None:
             if not is_blank(node):
                 values[name] = parse(name, node, reading)
-        elif unknown is not None:
-            meant |= unknown(name, key, reading)
+        elif (known := unknown(name, key, reading)) is not None:
+            meant |= known
         else:
-            meant |= unknown_field(key, reading, parsers, meant=others.get(name.casefold()))
+            meant |= unknown_field(key, reading, parsers, meant=other(name))
     for name in reading.document.broken.difference(parsers):
-        near = others.get(name.casefold()) or nearest(name, parsers, _SURE)
+        near = other(name) or nearest(name, parsers, _SURE)
         meant |= {near: None} if near else {}
     return meant | values
 

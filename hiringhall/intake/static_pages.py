@@ -27,7 +27,6 @@ from hiringhall.intake.reading import (
     by_name,
     read_values,
     report_missing,
-    unknown_field,
 )
 from hiringhall.intake.sources import PAGES, check_name, reread, scan_folder, shown, slug_of, with_data
 from hiringhall.model import Settings, Source, StaticPage
@@ -36,8 +35,8 @@ from hiringhall.policies import addresses
 _TAKEN = addresses.OWN_FOLDERS | addresses.OWN_PAGES
 # What other programs call a field, where the spelling does not tell.
 _OTHER_NAMES = {
-    "weight": "order", "nav_order": "order", "menu_order": "order", "position": "order", "name": "title",
-    "summary": "description", "redirect_from": "aliases",
+    "weight": "order", "nav order": "order", "menu order": "order", "position": "order", "name": "title",
+    "summary": "description", "redirect from": "aliases",
 }  # fmt: skip
 # What other programs have a field for, and these pages have not.
 _NEEDLESS = {
@@ -48,10 +47,10 @@ _NEEDLESS = {
 }
 
 
-def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None]:
+def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
     hint = _NEEDLESS.get(name)
     if hint is None:
-        return unknown_field(key, reading, _PARSERS, meant=_OTHER_NAMES.get(name.casefold()))
+        return None
     reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
     return {}
 
