@@ -196,26 +196,25 @@ def _tags(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
     for key, value in pairs:
         tag = text(name, key, reading)
         label = tag if value is key or is_blank(value) else text(f"{name}.{tag}", value, reading)
-        if tag is None or label is None or not _is_good_tag(tag, key, slugs, reading):
+        if tag is None or label is None:
             continue
-        tags[tag] = label
+        problem = _tag_problem(tag, slugs)
+        if problem:
+            reading.error(key, *problem)
+        else:
+            tags[tag] = label
     return tags
 
 
-def _is_good_tag(tag: str, key: Node, slugs: dict[str, str], reading: Reading) -> bool:
+def _tag_problem(tag: str, slugs: dict[str, str]) -> Problem | None:
+    """Return what is wrong with a tag; `slugs` leads from the slugs of those before it to them."""
     other = slugs.setdefault(term_slug(tag), tag)
     if tag != tag.lower():
-        reading.error(key, "setting-tags", f"the tag {tag!r} must be in lower case", f"write {tag.lower()}")
-    elif other != tag:
-        reading.error(
-            key,
-            "setting-tags",
-            f"the tags {other!r} and {tag!r} would have the same address",
-            "keep one of them",
-        )
-    else:
-        return True
-    return False
+        return Problem("setting-tags", f"the tag {tag!r} must be in lower case", f"write {tag.lower()}")
+    if other != tag:
+        message = f"the tags {other!r} and {tag!r} would have the same address"
+        return Problem("setting-tags", message, "keep one of them")
+    return None
 
 
 def _theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
@@ -224,23 +223,21 @@ def _theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
         return None
     colors: dict[str, str] = {}
     for key, value in node.value:
-        if key.value not in THEME:
+        if key.value in THEME:
+            colors[key.value] = _color(f"{name}.{key.value}", value, reading) or ""
+        else:
             unknown_field(key, reading, THEME, name)
-            continue
-        written = text(f"{name}.{key.value}", value, reading)
-        if written is None or _COLOR.fullmatch(written):
-            colors[key.value] = (written or "").lower()
-            continue
-        short = _SHORT_COLOR.fullmatch(written)
-        hint = (
-            'write "#' + "".join(2 * digit for digit in short.groups()) + '"'
-            if short
-            else 'write six digits, such as "#005a9c"'
-        )
-        reading.error(
-            value, "setting-color", f"{name}.{key.value} is {written!r}, which is not a color", hint
-        )
     return colors
+
+
+@of_text
+def _color(name: str, written: str, _reading: Reading) -> str | Problem:
+    if _COLOR.fullmatch(written):
+        return written.lower()
+    short = _SHORT_COLOR.fullmatch(written)
+    digits = "".join(2 * digit for digit in short.groups()) if short else ""
+    hint = f'write "#{digits}"' if short else 'write six digits, such as "#005a9c"'
+    return Problem("setting-color", f"{name} is {written!r}, which is not a color", hint)
 
 
 _SETTINGS: Mapping[str, Parser[Any]] = {
