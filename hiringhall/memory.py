@@ -85,11 +85,7 @@ def recall(cache: Path | None) -> Memory:
 
 
 def again(
-    memory: Memory,
-    inputs: str,
-    options: Options,
-    watch: Stopwatch,
-    looked: Looked,
+    memory: Memory, inputs: str, options: Options, watch: Stopwatch, looked: Looked
 ) -> BuildResult | None:
     """Publish what the last build published, with the time of this one, where nothing else would differ.
 
@@ -108,12 +104,7 @@ def again(
     return BuildResult(memory.diagnostics, True, stats, until, tuple(watch.laps), done.rebuilt)
 
 
-def remember(
-    options: Options,
-    sources: tuple[Source, ...],
-    inputs: str,
-    result: BuildResult,
-) -> None:
+def remember(options: Options, sources: tuple[Source, ...], inputs: str, result: BuildResult) -> None:
     """Leave the next build the memory of this one, which has published."""
     if options.cache is None or result.stats is None:
         return

@@ -160,9 +160,7 @@ def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
     if made.diagnostics:  # told where the parts are wanted, whether a posting was read now or before
         made = Made("", card, ())
     return made._replace(
-        source_key=source.key,
-        diagnostics=outcome.diagnostics,
-        posting={POSTING: pickle.dumps(posting, 5)},
+        source_key=source.key, diagnostics=outcome.diagnostics, posting={POSTING: pickle.dumps(posting, 5)}
     )
 
 

@@ -19,14 +19,7 @@ from hiringhall import changes
 from hiringhall.context import Context
 from hiringhall.engine.latest import latest
 from hiringhall.facts import Fact, facts_of
-from hiringhall.model import (
-    ClosedReason,
-    Deadline,
-    Entry,
-    Posting,
-    Salary,
-    State,
-)
+from hiringhall.model import ClosedReason, Deadline, Entry, Posting, Salary, State
 from hiringhall.policies import addresses, facets, lifecycle, moments
 
 # Postings have most of their labels, dates and places in common.

@@ -66,10 +66,7 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
     line = one_line(value)
     if not line or (not line.isascii() and _UNSEEN.fullmatch(line)):
         reading.error(
-            node,
-            "text-empty",
-            f"{name} contains nothing visible",
-            "write something, or delete the line",
+            node, "text-empty", f"{name} contains nothing visible", "write something, or delete the line"
         )
         return None
     if (bare := uncurled(line)) != line:

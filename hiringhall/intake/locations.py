@@ -15,15 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from hiringhall.intake.countries import country_code, country_names
 from hiringhall.intake.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
 from hiringhall.intake.reading import Field, Reading, member, members, nearest
-from hiringhall.intake.written_places import (
-    NEAR,
-    Fault,
-    Home,
-    in_words,
-    other_reading,
-    read_place,
-    region_in,
-)
+from hiringhall.intake.written_places import NEAR, Fault, Home, in_words, other_reading, read_place, region_in
 from hiringhall.model import Place
 
 _US_POSTAL = re.compile(r"\d{5}(?:-\d{4})?")

@@ -58,9 +58,7 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
     for name, example in _REQUIRED.items():
         if name not in values and name not in read.value.broken:
             reading.missing(
-                "missing-setting",
-                f"the setting {name} is missing",
-                f"add a line such as {name}: {example}",
+                "missing-setting", f"the setting {name} is missing", f"add a line such as {name}: {example}"
             )
     settings = None if reading.failed else Settings(**values)
     return Outcome(settings, tuple(reading.found))
