@@ -30,15 +30,13 @@ _AMOUNT: Mapping[str, Any] = {
 }
 _ARRANGEMENTS = {
     "onsite": "on-site", "in-person": "on-site", "in person": "on-site", "office": "on-site",
-    "telework": "remote",
-    "work from home": "remote", "telecommute": "remote", "virtual": "remote", "flexible": "hybrid",
+    "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
+    "flexible": "hybrid",
 }  # fmt: skip
 _TYPES = {
-    "regular": "full-time", "ft": "full-time", "pt": "part-time",
-    "contractor": "contract",
+    "regular": "full-time", "ft": "full-time", "pt": "part-time", "contractor": "contract",
     "freelance": "contract", "seasonal": "temporary", "temp": "temporary", "term": "temporary",
-    "intern": "internship",
-    "fellowship": "internship", "on-call": "per-diem", "casual": "per-diem",
+    "intern": "internship", "fellowship": "internship", "on-call": "per-diem", "casual": "per-diem",
 }  # fmt: skip
 _CLOSING = (ClosedReason.FILLED, ClosedReason.WITHDRAWN)
 _STATUSES = {"hired": "filled", "cancelled": "withdrawn", "canceled": "withdrawn"}
@@ -76,6 +74,10 @@ def _list(item: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _line(name: str, description: str, example: str) -> Field:
     return Field(name, "text", description, text, _TEXT, example)
+
+
+def _day(name: str, description: str, example: str) -> Field:
+    return Field(name, "date", description, dates.day, _DATE, example)
 
 
 def _detail(name: str, description: str, example: str) -> Field:
@@ -120,8 +122,7 @@ _SALARY = (
 _APPLY = (
     Field("url", "web address", "The page where people apply.", contact.url, _URL, "https://example.org/apply"),
     Field(
-        "email", "email address", "Where to send the application.", contact.email, _EMAIL,
-        "jobs@example.org",
+        "email", "email address", "Where to send the application.", contact.email, _EMAIL, "jobs@example.org",
     ),
     _line("instructions", "What to do, in words.", "Send everything in one file."),
     _line("subject", "The subject line the employer asks for.", "Organizer application"),
@@ -135,11 +136,9 @@ _SOURCE = (
     Field(
         "url", "web address", "Where the posting was found.", contact.url, _URL, "https://example.org/jobs/1"
     ),
-    Field("seen", "date", "When it was seen there.", dates.day, _DATE, "2026-01-05"),
+    _day("seen", "When it was seen there.", "2026-01-05"),
 )
 _PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minProperties=1)]}
-
-
 _LEFT_OUT = dict.fromkeys(UNSTATED, "leave it out; the page will then say that it is not stated")
 _TYPE_HINTS = {**_LEFT_OUT, "permanent": "write full-time or part-time"}
 
@@ -167,19 +166,15 @@ def _source(name: str, node: Node, reading: Reading) -> dict[str, Any]:
 FIELDS: tuple[Field, ...] = (
     Field(
         "title", "text", "The job title alone, without an announcement such as “We’re hiring:”.",
-        titles.title, _TEXT,
-        "Legislative and Political Organizer", required=True,
+        titles.title, _TEXT, "Legislative and Political Organizer", required=True,
     ),
     Field(
         "organization", "text", "The employer: a key or name from `organizations.yaml`, or any other name.",
-        text, _TEXT,
-        "ct-afl-cio", required=True,
+        text, _TEXT, "ct-afl-cio", required=True,
     ),
-    Field(
-        "added", "date", "The day the posting was added to this list; optional if `posted` is given.",
-        dates.day,
-        _DATE, "2026-01-05", required=True,
-    ),
+    _day(
+        "added", "The day the posting was added to this list; optional if `posted` is given.", "2026-01-05",
+    )._replace(required=True),
     Field(
         "location", "place or list of places",
         "`City, Region`, `City, Region, Country`, `Region, Country` or a mapping; required unless remote.",
@@ -213,10 +208,7 @@ FIELDS: tuple[Field, ...] = (
         "benefits", "text or list", "The benefits as stated.", texts, _one_or_list(_TEXT),
         "[Pension, Health insurance]",
     ),
-    Field(
-        "posted", "date", "The employer's own date for the posting, never a guess.", dates.day, _DATE,
-        "2026-01-05",
-    ),
+    _day("posted", "The employer's own date for the posting, never a guess.", "2026-01-05"),
     Field(
         "deadline", "date, date and time, or `rolling`",
         "The last day or exact time to apply: `2026-01-26`, `2026-01-26 17:00`, `2026-01-26T17:00-05:00`.",
@@ -225,35 +217,23 @@ FIELDS: tuple[Field, ...] = (
         '"2026-01-26 17:00"',
     ),
     Field(
-        "time_zone", "IANA name", "The time zone of the deadline. Default: the site's.", dates.zone,
-        _TEXT,
+        "time_zone", "IANA name", "The time zone of the deadline. Default: the site's.", dates.zone, _TEXT,
         "America/New_York",
     ),
-    Field(
-        "verify_by", "date", "For a posting whose deadline has no date: the last day it stays open.",
-        dates.day,
-        _DATE, "2026-03-31",
-    ),
-    Field(
-        "verified", "date", "The last day someone confirmed that the job was still open.", dates.day, _DATE,
-        "2026-02-01",
-    ),
+    _day("verify_by", "For a posting whose deadline has no date: the last day it stays open.", "2026-03-31"),
+    _day("verified", "The last day someone confirmed that the job was still open.", "2026-02-01"),
     Field(
         "status", "`filled` or `withdrawn`", "Closes the posting at once.",
-        choice(_CLOSING, _STATUSES, _STATUS_HINTS),
-        _enum(_CLOSING),
-        "filled",
+        choice(_CLOSING, _STATUSES, _STATUS_HINTS), _enum(_CLOSING), "filled",
     ),
     Field(
         "apply", "web address, email address or mapping",
         "How to apply. A mapping needs at least one of `url`, `email` and `instructions`.",
         partial(contact.apply, by_name(_APPLY)),
-        {
-            "anyOf": [
-                _TEXT,
-                _mapping(_APPLY, anyOf=[{"required": [name]} for name in ("url", "email", "instructions")]),
-            ]
-        },
+        {"anyOf": [
+            _TEXT,
+            _mapping(_APPLY, anyOf=[{"required": [name]} for name in ("url", "email", "instructions")]),
+        ]},
         "jobs@example.org", required=True, parts=_APPLY,
     ),
     Field(
@@ -269,8 +249,8 @@ FIELDS: tuple[Field, ...] = (
     _detail("travel", "Travel, licenses, vehicles.", "Within the state; driver's license required"),
     Field(
         "source", "mapping", "Where the posting was found, and when.", _source,
-        _mapping(_SOURCE, minProperties=1),
-        "{url: https://example.org/jobs/1, seen: 2026-01-05}", parts=_SOURCE,
+        _mapping(_SOURCE, minProperties=1), "{url: https://example.org/jobs/1, seen: 2026-01-05}",
+        parts=_SOURCE,
     ),
     Field(
         "aliases", "list of slugs",
@@ -278,8 +258,7 @@ FIELDS: tuple[Field, ...] = (
         list_of(wordlists.slug), _one_or_list(_SLUG), "[legislative-organizer]",
     ),
     Field(
-        "language", "BCP 47 code", "The language of the posting. Default: the site's.",
-        wordlists.language,
+        "language", "BCP 47 code", "The language of the posting. Default: the site's.", wordlists.language,
         {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]+)*$"}, "es",
     ),
     _line(

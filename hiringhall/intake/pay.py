@@ -39,13 +39,12 @@ _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _LEAST_A_YEAR, _MOST_AN_HOUR, _MOST_TIMES = Decimal(1000), Decimal(1000), 10
 _USUAL_SIZE = frozenset({"USD", "CAD", "EUR", "GBP", "AUD", "NZD", "CHF"})
 _OTHER_WORDS = {
-    "hourly": "hour", "hr": "hour", "hrs": "hour", "hours": "hour", "daily": "day", "days": "day",
-    "weekly": "week",
-    "weeks": "week", "monthly": "month", "months": "month", "annual": "year", "annually": "year",
-    "yearly": "year",
-    "annum": "year", "yr": "year", "years": "year", "ph": "hour", "pa": "year", "pd": "day", "pw": "week",
-    "pm": "month", "wk": "week", "mo": "month", "hourly rate": "hour",
-}  # fmt: skip
+    **dict.fromkeys(("hourly", "hr", "hrs", "hours", "ph", "hourly rate"), "hour"),
+    **dict.fromkeys(("daily", "days", "pd"), "day"),
+    **dict.fromkeys(("weekly", "weeks", "pw", "wk"), "week"),
+    **dict.fromkeys(("monthly", "months", "pm", "mo"), "month"),
+    **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa"), "year"),
+}
 
 # What stands behind figures and goes into the note, and what says that there are none.
 _REMARK = re.compile(

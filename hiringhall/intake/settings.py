@@ -26,8 +26,7 @@ from hiringhall.wording import locale_of
 
 _TOKENS = (
     "accent", "accent-strong", "on-accent", "band", "on-band", "brass", "closed-ground", "edge", "focus",
-    "ink", "line",
-    "muted", "paper", "sheet", "soon", "soon-ground",
+    "ink", "line", "muted", "paper", "sheet", "soon", "soon-ground",
 )  # fmt: skip
 THEME = (*_TOKENS, *(f"{token}-dark" for token in _TOKENS))
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
