@@ -16,7 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, notice
+from hiringhall.diagnostics import Outcome, Span, notice
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import (
     Blob,
@@ -47,12 +47,19 @@ def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tup
     repository = find_repository(postings)
     if not sources.value or repository is None:
         return sources
+    unknown = "so feeds and calendars cannot say when deadlines moved"
     if is_shallow(repository):
-        return Outcome(sources.value, (*sources.diagnostics, _shallow(sources.value[0].path)))
+        message = f"part of the Git history is missing, {unknown}"
+        hint = "fetch the whole history; in GitHub Actions, set fetch-depth: 0"
+        found = notice(sources.value[0].path, Span(), "history-shallow", message, hint)
+        return Outcome(sources.value, (*sources.diagnostics, found))
     try:
         versions = versions_of(postings, repository, options.cache)
     except UnansweredError as fault:
-        return Outcome(sources.value, (*sources.diagnostics, _unread(sources.value[0].path, str(fault))))
+        message = f"the Git history cannot be read, {unknown}: {fault}"
+        hint = "make sure that git log works in that folder"
+        found = notice(sources.value[0].path, Span(), "history-unread", message, hint)
+        return Outcome(sources.value, (*sources.diagnostics, found))
     now = int(options.now.timestamp())
     return Outcome(tuple(_dated(source, versions, now) for source in sources.value), sources.diagnostics)
 
@@ -74,24 +81,6 @@ def _in_order(versions: Iterable[Version], now: int) -> tuple[Version, ...]:
             at = max(at, version.at)
             found.append(version._replace(at=at))
     return tuple(found)
-
-
-def _shallow(path: str) -> Diagnostic:
-    message = "part of the Git history is missing, so feeds and calendars cannot say when deadlines moved"
-    return notice(
-        path,
-        Span(),
-        "history-shallow",
-        message,
-        "fetch the whole history; in GitHub Actions, set fetch-depth: 0",
-    )
-
-
-def _unread(path: str, reason: str) -> Diagnostic:
-    message = (
-        f"the Git history cannot be read, so feeds and calendars cannot say when deadlines moved: {reason}"
-    )
-    return notice(path, Span(), "history-unread", message, "make sure that git log works in that folder")
 
 
 def first_seen(sources: Iterable[Source], options: Options) -> Mapping[str, int]:
