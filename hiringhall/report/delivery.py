@@ -47,12 +47,13 @@ def deliver(diagnostics: tuple[Diagnostic, ...], form: str, environ: Mapping[str
 def _deliver_to_github(diagnostics: tuple[Diagnostic, ...], summary: str | None) -> None:
     from hiringhall.report import github
 
-    changed = _changed() if github.split(diagnostics).rest else frozenset[str]()
-    rest = github.split(diagnostics, changed).rest
-    sys.stderr.write(github.render(diagnostics, changed))
-    if not (summary and _added(github.table(diagnostics, changed), Path(summary))):
-        sys.stderr.write(human.render(rest))
-    elif rest:
+    parted = github.split(diagnostics)
+    if parted.rest:
+        parted = github.split(diagnostics, _changed())
+    sys.stderr.write(github.render(parted))
+    if not (summary and _added(github.table(parted), Path(summary))):
+        sys.stderr.write(human.render(parted.rest))
+    elif parted.rest:
         sys.stderr.write("They are in the summary of this run.\n")
 
 

@@ -40,15 +40,15 @@ def split(diagnostics: Iterable[Diagnostic], changed: Container[str] = ()) -> Sp
     return Split(shown, rest, len(every) - len(shown))
 
 
-def render(diagnostics: Iterable[Diagnostic], changed: Container[str] = ()) -> str:
+def render(parted: Split) -> str:
     """Return a workflow command for each diagnostic that fits, worst first, and how many do not."""
-    shown, _, more = split(diagnostics, changed)
-    return "".join(f"{_command(found)}\n" for found in shown) + (_left_out(more) if more else "")
+    left_out = f"{_more(parted.more)} beyond the {_LIMIT} of each kind that GitHub shows.\n"
+    return "".join(f"{_command(found)}\n" for found in parted.shown) + (left_out if parted.more else "")
 
 
-def table(diagnostics: Iterable[Diagnostic], changed: Container[str] = ()) -> str:
+def table(parted: Split) -> str:
     """Return what `render` leaves out, as Markdown for the step's summary; nothing when that is nothing."""
-    _, rest, more = split(diagnostics, changed)
+    _, rest, more = parted
     if not rest:
         return ""
     lines = ["", f"### {_more(more)}", "", "| | Place | Problem | Code |", "| --- | --- | --- | --- |"]
@@ -83,10 +83,6 @@ def _property(text: str) -> str:
 
 def _more(count: int) -> str:
     return "1 more problem" if count == 1 else f"{count:,} more problems"
-
-
-def _left_out(count: int) -> str:
-    return f"{_more(count)} beyond the {_LIMIT} of each kind that GitHub shows.\n"
 
 
 def _row(found: Diagnostic) -> str:

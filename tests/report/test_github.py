@@ -20,7 +20,7 @@ def commands(text):
 
 def test_a_problem_is_a_command_with_its_place_and_code():
     found = error("content/postings/x.md", Span(7, 11, 7, 16), "salary-range", "min is larger than max")
-    assert github.render([found]) == (
+    assert github.render(github.split([found])) == (
         "::error file=content/postings/x.md,line=7,col=11,endLine=7,endColumn=16,title=salary-range"
         "::min is larger than max\n"
     )
@@ -28,13 +28,13 @@ def test_a_problem_is_a_command_with_its_place_and_code():
 
 def test_a_hint_is_a_second_line_of_the_message():
     found = warning("x.md", Span(), "c", "one", "two")
-    assert github.render([found]).endswith("::one%0Ahint: two\n")
-    assert github.render([found]).startswith("::warning ")
+    assert github.render(github.split([found])).endswith("::one%0Ahint: two\n")
+    assert github.render(github.split([found])).startswith("::warning ")
 
 
 def test_data_and_properties_are_escaped():
     found = notice("a,b:c%d\r\ne.md", Span(), "c", "100%: a, b\r\n::error::x")
-    assert github.render([found]) == (
+    assert github.render(github.split([found])) == (
         "::notice file=a%2Cb%3Ac%25d%0D%0Ae.md,line=1,col=1,endLine=1,endColumn=1,title=c"
         "::100%25: a, b%0D%0A::error::x\n"
     )
@@ -42,7 +42,7 @@ def test_data_and_properties_are_escaped():
 
 def test_errors_come_first_and_then_by_place():
     found = [warning("a", Span(), "w", "m"), error("z", Span(), "e", "m"), error("b", Span(), "e", "m")]
-    assert [line.split(",")[0] for line in commands(github.render(found))] == [
+    assert [line.split(",")[0] for line in commands(github.render(github.split(found)))] == [
         "::error file=b",
         "::error file=z",
         "::warning file=a",
@@ -56,7 +56,7 @@ def test_at_most_ten_of_a_kind_are_annotated_and_the_rest_is_kept(errors, warnin
     for severity, total in ((Severity.ERROR, errors), (Severity.WARNING, warnings)):
         assert sum(each.severity is severity for each in shown) == min(total, 10)
     assert sorted(shown + rest) == sorted(found)
-    assert len(commands(github.render(found))) == len(shown)
+    assert len(commands(github.render(github.split(found)))) == len(shown)
 
 
 def test_the_first_ten_in_order_are_the_ones_annotated():
@@ -66,32 +66,34 @@ def test_the_first_ten_in_order_are_the_ones_annotated():
 
 
 def test_the_count_of_what_is_left_out_is_said():
-    assert "2 more problems" in github.render(many(error, 12))
-    assert "1 more problem beyond" in github.render(many(error, 11))
-    assert "more" not in github.render(many(error, 10))
+    assert "2 more problems" in github.render(github.split(many(error, 12)))
+    assert "1 more problem beyond" in github.render(github.split(many(error, 11)))
+    assert "more" not in github.render(github.split(many(error, 10)))
 
 
 def test_the_rest_is_a_table():
     found = [*many(error, 10), error("y.md", Span(3, 4, 3, 5), "some-code", "last", "help")]
-    assert github.table(found) == (
+    assert github.table(github.split(found)) == (
         "\n### 1 more problem\n\n| | Place | Problem | Code |\n| --- | --- | --- | --- |\n"
         "| error | y.md:3:4 | last (help) | some-code |\n"
     )
 
 
 def test_there_is_no_table_when_all_are_annotated():
-    assert github.table(many(error, 10)) == ""
+    assert github.table(github.split(many(error, 10))) == ""
 
 
 def test_nothing_in_the_table_is_markup():
     evil = error("y.md", Span(), "c", "a | b\n<img src=x> [x](http://e) `c` *d* @someone")
-    last = github.table([*many(error, 10), evil]).splitlines()[-1]
+    last = github.table(github.split([*many(error, 10), evil])).splitlines()[-1]
     assert last.count("|") == 5
     assert not set("<>[]`*@") & set(last)
 
 
 def test_a_very_long_table_is_cut_and_says_so():
-    table = github.table([each for number in range(1017) for each in many(error, 1, f"{number}.md")])
+    table = github.table(
+        github.split([each for number in range(1017) for each in many(error, 1, f"{number}.md")])
+    )
     assert table.count("\n| error |") == 1000
     assert "And 7 more" in table
     assert table.startswith("\n### 1,007 more problems\n")
@@ -99,8 +101,8 @@ def test_a_very_long_table_is_cut_and_says_so():
 
 def test_many_alike_in_one_file_leave_room_in_the_table_and_are_all_counted():
     found = [*many(error, 5000, "content/a.md"), *many(error, 1, "content/z.md")]
-    assert "\n4,991 more problems beyond" in github.render(found)
-    table = github.table(found).splitlines()
+    assert "\n4,991 more problems beyond" in github.render(github.split(found))
+    table = github.table(github.split(found)).splitlines()
     assert table[1] == "### 4,991 more problems"
     assert table[-2:] == [
         "| error | content/a.md:21:1 | there are 4,980 more like this in this file | some-code |",
