@@ -11,7 +11,7 @@ from yaml.nodes import Node, SequenceNode
 
 from hiringhall.intake.countries import codes_by_name, country_names
 from hiringhall.intake.forms import Problem, listed, of_text
-from hiringhall.intake.locations import home_of
+from hiringhall.intake.locations import home_of, warn_of_doubt
 from hiringhall.intake.quoting import bracketed, plain, quoted
 from hiringhall.intake.reading import Reading, nearest
 from hiringhall.intake.written_places import (
@@ -115,10 +115,6 @@ def _check_codes(node: Node, reading: Reading) -> None:
         country = countries[each.value.casefold()]
         other = _area(country_name(country), home)
         words = _area_in_words(area, home)
-        reading.warn(
-            each,
-            "location-ambiguous",
-            f"{each.value!r} is read as {in_words(area)}",
-            f"if that is right, write {quoted(words) if in_row and ',' in words else plain(words)}; "
-            f"if not, write {country if other is None or other.region else country_name(country)}",
-        )
+        right = quoted(words) if in_row and "," in words else plain(words)
+        wrong = country if other is None or other.region else country_name(country)
+        warn_of_doubt(each, each.value, area, right, wrong, reading)

@@ -95,22 +95,15 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
     bare = written.strip(_AROUND)
     if bare != written and (meant := address_in(bare)):
         return "has quotes or brackets around it that are not part of the address", f"write {meant}"
+    copy = "copy the address from the browser's address bar"
     refused = _NOT_IN_URL.search(written)
     if refused:
         sign = "a space" if refused[0].isspace() else refused[0]
-        return (
-            f"has {sign} in it, which a web address cannot have",
-            "copy the address from the browser's address bar",
-        )
+        return f"has {sign} in it, which a web address cannot have", copy
     try:
-        parts = urlsplit(written)
-        problem = _parts_problem(parts, written)
+        return _parts_problem(urlsplit(written), written)
     except ValueError:
-        return (
-            f"is {written!r}, which is not a web address",
-            "copy the address from the browser's address bar",
-        )
-    return problem
+        return f"is {written!r}, which is not a web address", copy
 
 
 def address_in(written: str) -> str | None:

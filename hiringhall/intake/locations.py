@@ -62,13 +62,15 @@ def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
         return None
     doubt = other_reading(written, found)
     if doubt:
-        reading.warn(
-            node,
-            "location-ambiguous",
-            f"{written!r} is read as {in_words(found)}",
-            f"if that is right, write {in_words(found)}; if not, write {doubt}",
-        )
+        warn_of_doubt(node, written, found, in_words(found), doubt, reading)
     return found
+
+
+def warn_of_doubt(node: Node, written: str, place: Place, right: str, other: str, reading: Reading) -> None:
+    """Say how a text is read that could be two places, and how each of them would be written."""
+    message = f"{written!r} is read as {in_words(place)}"
+    hint = f"if that is right, write {right}; if not, write {other}"
+    reading.warn(node, "location-ambiguous", message, hint)
 
 
 def _from_mapping(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Place | None:
