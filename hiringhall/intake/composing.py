@@ -18,8 +18,6 @@ from hiringhall.diagnostics import Span
 from hiringhall.intake.mending import PAIR, Trouble, as_field, explain, shorthand, unnamed
 from hiringhall.intake.quoting import bracketed, quoted, uncurled
 
-# The C loader is ten times faster; some systems build PyYAML without it.
-BASE_LOADER: type[yaml.CBaseLoader | yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MOST_DEPTH = 8
 _MOST_REPAIRS = 25
 _SHORTHAND = re.compile(r"(?:^|[\s,\[{:-])[&*!]\S")
@@ -36,7 +34,8 @@ _ITEM = re.compile(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
 Report: TypeAlias = Callable[[Span, str, str, str | None], None]
 
 
-class _Loader(BASE_LOADER):  # type: ignore[misc, valid-type]
+# The C loader is ten times faster; some systems build PyYAML without it.
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
     """Composes nodes without tags: nobody asks for one, and to look for it costs as much as to parse."""
 
     def resolve(self, *_: object) -> str:

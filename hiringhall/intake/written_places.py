@@ -107,16 +107,15 @@ def _read(written: str, home: Home) -> Place | Fault:
             else f"write location: {_as_mapping(before, postal['code'])}"
         )
         return Fault(f"{written!r} has a postal code in it", hint)
-    if len(parts) == 1:
-        return _one(parts[0], home)
-    if len(parts) == 2:  # noqa: PLR2004 - the forms are told apart by their number of parts
-        return _two(parts[0], parts[1], home)
-    if len(parts) == 3:  # noqa: PLR2004
-        return _three(parts[0], parts[1], parts[2], home)
-    return Fault(
-        f"{written!r} has more than three parts",
-        "write each part on its own line below location: city, region, postal_code and country",
-    )
+    match parts:
+        case [word]:
+            return _one(word, home)
+        case [first, second]:
+            return _two(first, second, home)
+        case [city, region, last]:
+            return _three(city, region, last, home)
+    hint = "write each part on its own line below location: city, region, postal_code and country"
+    return Fault(f"{written!r} has more than three parts", hint)
 
 
 def _without_points(word: str) -> str:
