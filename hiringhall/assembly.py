@@ -31,5 +31,6 @@ def outputs_of(listing: Listing, site: Site, parts: Parts) -> Iterator[Output]:
     """Yield every file of the site once; none is made before its bytes are asked for."""
     for emitter in (*EMITTERS, *((aggregator,) if site.context.settings.aggregator else ())):
         yield from emitter.outputs(listing, site.context, parts)
-    yield from pages.outputs(listing, site.context, site.templates, parts)
+    employers = site.bench.register.organizations
+    yield from pages.outputs(listing, site.context, site.templates, parts, employers)
     yield buildtime.output(listing.now)

@@ -159,6 +159,14 @@ def listed_deadline(posting: Posting, context: Context) -> tuple[str, str]:
     return context.wording.listed_deadline(deadline), machine
 
 
+def listed_pay(posting: Posting, context: Context) -> tuple[str, bool]:
+    """Return pay for lists and whether it is figures; else it is the employer's words, if there are any."""
+    figures = context.wording.pay(posting.salary)
+    if figures:
+        return figures, True
+    return (posting.salary and posting.salary.note) or "", False
+
+
 def _row(fact: Fact) -> str:
     text = _escaped(fact.text)
     if fact.href:

@@ -29,10 +29,10 @@ from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.latest import latest
 from hiringhall.engine.parts import Parts
-from hiringhall.model import Card, Entry, Facet, File, Listing, Output, PayPeriod, Posting, Salary
+from hiringhall.model import Card, Entry, Facet, File, Listing, Output, PayPeriod, Posting
 from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.policies.words import line_of_words, words_of
-from hiringhall.syndication import Maker, listed_deadline
+from hiringhall.syndication import Maker, listed_deadline, listed_pay
 
 # How many of each period a year of full-time work has: what makes pay by the hour and by the year comparable.
 PERIODS_A_YEAR = {
@@ -76,7 +76,7 @@ class Row(NamedTuple):
     """What a list shows of a posting besides its card, in words; an empty text stands for what is not stated.
 
     `words` is the digest of the words of its text. `pay` is followed by least and most a year in the site's
-    currency (0 where not comparable) and whether figures are stated. `deadline` is followed by its machine
+    currency (0 where not comparable) and whether it is figures. `deadline` is followed by its machine
     form and by whether it is a rolling one.
     """
 
@@ -182,7 +182,7 @@ def _site(context: Context, renamed: Mapping[str, str], moved: Mapping[str, str]
     yield json_bytes(site)
 
 
-def _texts(posting: Posting) -> str:
+def _texts(posting: Posting, context: Context) -> str:
     """Return what people may look for in a posting besides what the columns hold: its title and its terms."""
     salary, application, organization = posting.salary, posting.application, posting.organization
     parts = (
@@ -193,6 +193,7 @@ def _texts(posting: Posting) -> str:
         application.instructions or "",
         organization.short_name or "",
         *organization.aliases,
+        context.wording.places(posting.remote_from, context.settings.default_country),
         *posting.benefits,
         *application.documents,
         *(text for _, text in posting.details),
@@ -201,16 +202,16 @@ def _texts(posting: Posting) -> str:
 
 
 @latest  # the row names the words
-def _line(posting: Posting) -> bytes:
-    return line_of_words(_texts(posting))
+def _line(posting: Posting, context: Context) -> bytes:
+    return line_of_words(_texts(posting, context))
 
 
 def _row(posting: Posting, _entry: Entry, context: Context) -> bytes:
     deadline, home = posting.deadline, context.settings.default_country
     row = Row(
-        words=digest_bytes(_line(posting)),
+        words=digest_bytes(_line(posting, context)),
         place=context.wording.places(posting.places or posting.remote_from, home),
-        pay=_pay(posting.salary, context),
+        pay=_pay(posting, context),
         deadline=(*listed_deadline(posting, context), deadline is not None and deadline.rolling),
     )
     return json_bytes(row)
@@ -218,11 +219,11 @@ def _row(posting: Posting, _entry: Entry, context: Context) -> bytes:
 
 # What is kept of each posting: its row, and apart from it the words of its text, which are ten times as long.
 ROW = Maker("search-row", _row)
-WORDS = Maker("search-words", lambda posting, _entry, _context: _line(posting))
+WORDS = Maker("search-words", lambda posting, _entry, context: _line(posting, context))
 
 
-def _pay(salary: Salary | None, context: Context) -> tuple[str, int, int, bool]:
-    text = context.wording.pay(salary) or ""
+def _pay(posting: Posting, context: Context) -> tuple[str, int, int, bool]:
+    salary, (text, _) = posting.salary, listed_pay(posting, context)
     if salary is None or salary.minimum is None or salary.maximum is None:
         return text, 0, 0, False
     if salary.currency != context.settings.default_currency:

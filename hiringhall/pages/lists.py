@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.model import Facet, Group, Listing, Term
+from hiringhall.model import Facet, Group, Listing, Organization, Term
 from hiringhall.pages.pager import Sheet, numbered, pager
 from hiringhall.pages.press import Words
 from hiringhall.pages.views import Link, feeds_of, head_of_list, titled
@@ -30,7 +30,7 @@ class ListView(NamedTuple):
 
     `filtered` leads to the filter, set to this list, and `archived`, beside a `note` on what has closed, to
     the archive, set likewise. A page that is not the first has no `count`. A list without rows has `empty`,
-    which says so, and `ways` to go on.
+    which says so, and `ways` to go on. `employer` says more of the employer whose list it is.
     """
 
     heading: str
@@ -43,6 +43,19 @@ class ListView(NamedTuple):
     filtered: str | None = None
     archived: str | None = None
     ways: tuple[Link, ...] = ()
+    employer: EmployerView | None = None
+
+
+class EmployerView(NamedTuple):
+    """What the register says of an employer: what it is, its website, and whom it is part of.
+
+    `parent` has no `href` where that body has had no job here; `parts` are those of its own that have.
+    """
+
+    about: str | None
+    url: str | None
+    parent: Link | None
+    parts: tuple[Link, ...]
 
 
 class TermView(NamedTuple):
@@ -94,27 +107,37 @@ def index(
     return page, {"listing": view, "pager": links, "facets": browse, "employers": employers}
 
 
-def term(named: Term, sheet: Sheet, opened: int | None, closed: int | None, context: Context) -> Words:
-    """The open postings of a facet term."""
+def term(
+    named: Term,
+    sheet: Sheet,
+    opened: int | None,
+    closed: int | None,
+    employer: EmployerView | None,
+    context: Context,
+) -> Words:
+    """The open postings of a facet term, which may be an employer of the register."""
     text, (facet, slug, label) = context.wording.text, named
     root, home, kind = context.site.root, addresses.term(facet, slug), text(f"facet.{facet}.kicker")
     chosen, facet_href = addresses.filtered(facet, slug), root + addresses.facet(facet)
+    about = employer.about if employer else None
     view = ListView(
         heading=label,
         count=_open_count(opened, context),
         order=text("list.newest-first"),
         empty=text("term.empty") if opened == 0 else None,
+        lede=about,
         kicker=Link(kind, facet_href),
         note=context.wording.plural("term.closed", closed) if closed else None,
         filtered=None if opened == 0 else root + chosen,
         archived=root + addresses.archive() + chosen,
         ways=(_all_open(context), Link(text(f"facet.{facet}.title"), facet_href)),
+        employer=employer,
     )
     links = pager(sheet, home, context)
     name = numbered(", ".join(filter(None, (f"{kind}: {label}", view.count))), links)
     page = head_of_list(
         name,
-        text("term.description", term=label),
+        about or text("term.description", term=label),
         addresses.page(sheet.number, home),
         home,
         titled(f"{kind}: {label}", context),
@@ -213,6 +236,33 @@ def employers(listing: Listing, context: Context) -> FacetView:
     """Return the employers that have had most postings, for a reader who finds none open."""
     groups = sorted(listing.groups[Facet.ORGANIZATION], key=lambda group: -group.closed)
     return _facet_view(Facet.ORGANIZATION, counted(groups[:_EMPLOYERS]), context)
+
+
+def employer_views(
+    register: Iterable[Organization], groups: Iterable[Group], context: Context
+) -> dict[str, EmployerView]:
+    """Return what pages of registered employers say of them, by slug."""
+    known = {entry.key: entry for entry in register}
+    listed = {group.term.slug for group in groups}
+    parts: dict[str | None, list[Link]] = {}
+
+    def link(entry: Organization) -> Link:
+        href = context.site.root + addresses.term(Facet.ORGANIZATION, entry.slug)
+        return Link(entry.name, href if entry.slug in listed else "")
+
+    for entry in known.values():
+        if entry.slug in listed:
+            parts.setdefault(entry.parent, []).append(link(entry))
+    return {
+        entry.slug: EmployerView(
+            entry.description,
+            entry.url,
+            link(known[entry.parent]) if entry.parent else None,
+            tuple(parts.get(entry.key, ())),
+        )
+        for entry in known.values()
+        if entry.slug in listed
+    }
 
 
 def _facet_view(name: Facet, terms: Iterable[Counted], context: Context) -> FacetView:

@@ -5,7 +5,7 @@ Owns the site's set of pages and their keys; refuses to know the markup, and ren
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -15,9 +15,9 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
 from hiringhall.engine.parts import Parts
 from hiringhall.feeds import recent_changes
-from hiringhall.model import Card, Entry, Facet, Group, Listing, Output, StaticPage
+from hiringhall.model import Card, Entry, Facet, Group, Listing, Organization, Output, StaticPage
 from hiringhall.pages import assets, changes, lists, neighbours, statistics
-from hiringhall.pages.lists import FacetView
+from hiringhall.pages.lists import EmployerView, FacetView
 from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.press import Press, Printed, Words, press_of
@@ -29,14 +29,20 @@ from hiringhall.policies.related import Index, index_of, related
 _RECENT = 5  # closed postings shown where none is open
 
 
-def outputs(listing: Listing, context: Context, templates: Templates, parts: Parts) -> Iterator[Output]:
-    """Yield every page of the site and every file that pages load."""
+def outputs(
+    listing: Listing,
+    context: Context,
+    templates: Templates,
+    parts: Parts,
+    register: Iterable[Organization] = (),
+) -> Iterator[Output]:
+    """Yield every page of the site and every file that pages load; `register` has more about employers."""
     press = press_of(context, templates, parts)
     browse = lists.browse(listing, context)
     yield from _postings(listing, press)
     yield from _redirects(listing, press)
     yield from _index(listing, browse, press)
-    yield from _facets(listing, press)
+    yield from _facets(listing, register, press)
     yield _closing_soon(listing, press)
     yield from _archive(listing, browse, press)
     yield _changes(listing, press)
@@ -146,21 +152,23 @@ def _index(listing: Listing, browse: tuple[FacetView, ...], press: Press) -> Ite
         yield Printed(path, "index.html", words, press, "open", entries or listing.closed[:_RECENT])
 
 
-def _facets(listing: Listing, press: Press) -> Iterator[Output]:
+def _facets(listing: Listing, register: Iterable[Organization], press: Press) -> Iterator[Output]:
+    employers = lists.employer_views(register, listing.groups[Facet.ORGANIZATION], press.context)
     for facet in Facet:
         groups = listing.groups[facet]
         words = partial(lists.facet, facet, lists.counted(groups))
         yield Printed(addresses.file_of(addresses.facet(facet)), "facet.html", words, press, facet.value)
         for group in groups:
-            yield from _term(group, press)
+            employer = employers.get(group.term.slug) if facet is Facet.ORGANIZATION else None
+            yield from _term(group, employer, press)
 
 
-def _term(group: Group, press: Press) -> Iterator[Output]:
+def _term(group: Group, employer: EmployerView | None, press: Press) -> Iterator[Output]:
     home = addresses.term(group.term.facet, group.term.slug)
     for sheet, entries in paged(group.open, press.context.settings.page_size):
         path = addresses.file_of(addresses.page(sheet.number, home))
         opened, closed = (len(group.open), group.closed) if sheet.is_first else (None, None)
-        words = partial(lists.term, group.term, sheet, opened, closed)
+        words = partial(lists.term, group.term, sheet, opened, closed, employer if sheet.is_first else None)
         yield Printed(path, "list.html", words, press, group.term.facet.value, entries)
 
 

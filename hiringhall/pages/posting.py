@@ -18,7 +18,7 @@ from hiringhall.pages.frames import values
 from hiringhall.pages.templates import SLOT, Templates
 from hiringhall.pages.views import Link, Page, edit_address, titled
 from hiringhall.policies import addresses, facets, lifecycle
-from hiringhall.syndication import closed_because, listed_deadline, utc
+from hiringhall.syndication import closed_because, listed_deadline, listed_pay, utc
 
 HEAD = "page_head"
 TAIL = "page_tail"
@@ -31,7 +31,10 @@ _ELSEWHERE = _KEY_FACTS | _APPLYING
 
 
 class RowView(NamedTuple):
-    """A posting in a list: `place_line` says where, how and what kind; times are ISO 8601."""
+    """A posting in a list: `place_line` says where, how and what kind; times are ISO 8601.
+
+    Pay without figures is in the posting's words, and so in its language.
+    """
 
     slug: str
     url: str
@@ -41,6 +44,7 @@ class RowView(NamedTuple):
     place_line: str
     tags: tuple[str, ...]
     pay: str | None
+    pay_in_words: bool
     rolling: bool
     deadline: str | None
     deadline_machine: str | None
@@ -149,6 +153,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
     """Return what a list shows of a posting."""
     wording, home = context.wording, context.settings.default_country
     deadline = posting.deadline
+    pay, is_figures = listed_pay(posting, context)
     shown, machine = listed_deadline(posting, context)
     places = wording.places(posting.places or posting.remote_from, home)
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
@@ -163,7 +168,8 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         organization=posting.organization.name,
         place_line=" · ".join(part for part in (places, arrangement, types) if part),
         tags=tuple(label for facet, _, label in entry.card.terms if facet == Facet.TAG),
-        pay=wording.pay(posting.salary),
+        pay=pay or None,
+        pay_in_words=not is_figures,
         rolling=deadline is not None and deadline.rolling,
         deadline=shown or None,
         deadline_machine=machine or None,

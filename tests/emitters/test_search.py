@@ -116,7 +116,7 @@ def test_terms_are_those_of_the_facet_pages():
     ("salary", "pay"),
     [
         (None, ["", 0, 0, False]),
-        (factory.salary(None, None, note="By the agreement."), ["", 0, 0, False]),
+        (factory.salary(None, None, note="By the agreement."), ["By the agreement.", 0, 0, False]),
         (factory.salary(20, "25.50", PayPeriod.HOUR), ["$20–$25.50 an hour", 41600, 53040, True]),
         (factory.salary(60000, 60000, currency="EUR"), ["€60,000 a year", 0, 0, True]),
     ],
@@ -152,6 +152,8 @@ def test_words_of_the_whole_text_are_found_without_accents_and_case():
     assert found(files, "open", "cafe") == ["a", "b"]
     assert found(files, "open", "geneve") == ["a"]
     assert [found(files, "open", word) for word in ("sabbatical", "statewide")] == [["b"], ["b"]]
+    anywhere = {"places": (), "arrangement": Arrangement.REMOTE, "remote_from": (factory.place(None, "MN"),)}
+    assert found(tables([factory.posting("c", **anywhere)]), "open", "minnesota") == ["c"]
     assert found(files, "closed", "cafe") == []
 
 

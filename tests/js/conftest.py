@@ -65,6 +65,9 @@ title: Counsel
 organization: Harbor Local 12
 added: 2026-01-17
 arrangement: remote
+remote_from: [Minnesota]
+salary: {note: Selon accord}
+language: fr
 deadline: rolling
 body: Bargaining and a pension plan.
 """,

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from hiringhall.context import Context
-from hiringhall.model import Entry, Output, Posting
+from hiringhall.model import Entry, Organization, Output, Posting
 from hiringhall.pages import posting as posting_page
 from hiringhall.pages.outputs import outputs
 from hiringhall.pages.templates import Templates, load
@@ -51,13 +51,17 @@ def parts_of(posting: Posting, entry: Entry, where: Context, layouts: Templates)
 
 
 def outputs_of(
-    postings: Iterable[Posting], where: Context | None = None, now: datetime = factory.NOW
+    postings: Iterable[Posting],
+    where: Context | None = None,
+    now: datetime = factory.NOW,
+    register: Iterable[Organization] = (),
 ) -> dict[str, Output]:
     """Return every output of a site, by path."""
     where = where or factory.context()
     found = {posting.slug: posting for posting in postings}
     listing = factory.listing(found.values(), now, where)
-    return {output.path: output for output in outputs(listing, where, templates(), Rendered(found, where))}
+    made = outputs(listing, where, templates(), Rendered(found, where), register)
+    return {output.path: output for output in made}
 
 
 def text_of(output: Output) -> str:

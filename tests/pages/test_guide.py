@@ -30,6 +30,7 @@ VIEWS = {
     "a link": views.Link,
     "a feed": views.FeedLink,
     "`listing`": lists.ListView,
+    "`listing.employer`": lists.EmployerView,
     "`pager`": pager.Pager,
     "`facet`": lists.FacetView,
     "a term": lists.TermView,

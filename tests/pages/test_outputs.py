@@ -118,6 +118,43 @@ def test_a_term_without_open_jobs_says_so_and_leads_on(pages: dict[str, Page]) -
     assert {"/board/", "/board/tags/", "/board/archive/"} <= links
 
 
+def test_an_employer_s_page_says_what_the_register_does() -> None:
+    union = factory.organization("Dockers", key="dockers", slug="dockers")
+    local = factory.organization(
+        "Local 12",
+        key="l12",
+        slug="l12",
+        parent="dockers",
+        url="https://l12.example/",
+        description="Ferries.",
+    )
+    other = factory.organization("Local 13", key="l13", slug="l13", parent="dockers")
+    lone = factory.organization("Local 14", key="l14", slug="l14", parent="seafarers")
+    never = factory.organization("Seafarers", key="seafarers", slug="seafarers")
+    register = (union, local, other, lone, never)
+    postings = [factory.posting(each.slug, organization=each) for each in (union, local, lone)]
+    made = outputs_of(postings, register=register)
+    of_union, of_local, of_lone = (
+        Page(text_of(made[f"organizations/{slug}/index.html"])) for slug in ("dockers", "l12", "l14")
+    )
+
+    assert [(a.attributes["href"], a.text) for a in of_union.all("a") if "l1" in a.attributes["href"]][
+        -1
+    ] == (
+        "/board/organizations/l12/",
+        "Local 12",
+    )
+    assert "Local 13" not in of_union.one("nav", class_="parts").text, "it has had no job here"
+    about = of_local.one("ul", class_="about")
+    assert about.text.split("\n") == ["", "Part of Dockers", "The employer’s website", ""]
+    links = [a.attributes["href"] for a in of_local.all("a")]
+    assert {"/board/organizations/dockers/", "https://l12.example/"} <= set(links)
+    assert of_local.one("p", class_="lede").text == "Ferries."
+    assert of_local.one("meta", name="description").attributes["content"] == "Ferries."
+    assert of_lone.one("ul", class_="about").text.strip() == "Part of Seafarers"
+    assert "/board/organizations/seafarers/" not in [a.attributes["href"] for a in of_lone.all("a")]
+
+
 def test_facets_show_counts(pages: dict[str, Page]) -> None:
     text = " ".join(pages["tags/index.html"].one("ul", class_="terms").text.split())
     assert text == "organizing 4 open training none open now"

@@ -194,6 +194,10 @@ def test_another_language_is_marked() -> None:
     assert page.one("h1").attributes["lang"] == "es"
     assert page.one("div", class_="prose").attributes["lang"] == "es"
     assert 'lang="es"' in row_of(factory.posting(language="es"))
+    in_words = row_of(
+        factory.posting(language="es", salary=factory.salary(None, None, note="Según convenio"))
+    )
+    assert '<p class="row-pay in-words" lang="es" dir="auto">Según convenio</p>' in in_words
     assert "lang" not in Page(posting_page_of(factory.posting())).one("h1").attributes
 
 
@@ -241,8 +245,8 @@ def test_hostile_values_stay_text_everywhere() -> None:
         ({"deadline": factory.deadline("2026-02-16", "17:00")}, "Closes Mon, Feb 16, 2026, 5:00"),
         ({"deadline": factory.deadline(None)}, "Open until filled"),
         ({"deadline": None}, "No deadline stated"),
+        ({"salary": factory.salary(None, None, note="By agreement")}, "By agreement"),
         ({"salary": None}, "Pay not stated"),
-        ({"salary": factory.salary(None, None, note="By agreement")}, "Pay not stated"),
         ({}, "$51,640–$79,640 a year"),
         ({}, "Rocky Hill, CT · Hybrid · Full-time"),
         ({"places": (), "arrangement": Arrangement.REMOTE}, "Remote · Full-time"),

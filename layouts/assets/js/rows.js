@@ -66,8 +66,7 @@ export function shapeOfBuilt(element) {
  * @param {string} slug
  */
 function mainPart(collection, row, site, slug) {
-  const language = at(collection.language, row);
-  const link = shape("a", { href: `${site.root}jobs/${slug}/`, ...(language ? { lang: language, dir: "auto" } : {}) }, at(collection.titles, row));
+  const link = shape("a", { href: `${site.root}jobs/${slug}/`, ...ownWords(collection, row) }, at(collection.titles, row));
   const types = labels(collection, "type", row).join(", ");
   const place = [at(collection.place, row), ...labels(collection, "arrangement", row), types].filter(Boolean).join(" · ");
   const tags = labels(collection, "tag", row).join(" · ");
@@ -88,12 +87,12 @@ function mainPart(collection, row, site, slug) {
  * @param {boolean} isSoon
  */
 function openLines(collection, row, { words }, isSoon) {
-  const [pay] = at(collection.pay, row);
+  const [pay, , , isFigures] = at(collection.pay, row);
   const [deadline, machine, rolling] = at(collection.closing, row);
   const added = collection.added[row] ?? 0;
   const missing = rolling ? line("row-when", words.text("list.no-deadline-rolling")) : line("row-when unstated", words.text("list.deadline-not-stated"));
   return [
-    pay ? line("row-pay", pay) : line("row-pay unstated", words.text("list.pay-not-stated")),
+    pay ? shape("p", isFigures ? { class: "row-pay" } : { class: "row-pay in-words", ...ownWords(collection, row) }, pay) : line("row-pay unstated", words.text("list.pay-not-stated")),
     deadline ? timeLine("row-when", words.text("list.closes"), deadline, machine) : missing,
     ...(isSoon ? [line("badge", words.text("list.closing-soon"))] : []),
     timeLine("row-added", words.text("list.added"), words.day(added), isoDay(added)),
@@ -111,6 +110,17 @@ function closedLines(collection, row, { words }) {
     ? timeLine("row-when", words.text("list.closed"), words.day(closedOn), isoDay(closedOn))
     : line("row-when", words.text("list.closed-undated"));
   return [when, line("row-added", words.text(`closed.${reason}`))];
+}
+
+/**
+ * Return the attributes of what is in a posting's words: its language where that is not the site's.
+ * @param {Collection} collection
+ * @param {number} row
+ * @returns {Record<string, string>}
+ */
+function ownWords(collection, row) {
+  const language = at(collection.language, row);
+  return language ? { lang: language, dir: "auto" } : {};
 }
 
 /**
