@@ -37,7 +37,7 @@ serve: $(VENV)/.for-site ## Serve the site here and rebuild it on every change
 check: $(VENV)/.for-site ## Check the content and write nothing
 	$(RUN) build.py check $(ARGS)
 
-links: $(VENV)/.for-site ## Try the web addresses in open postings
+links: $(VENV)/.for-site ## Try the web addresses in open postings and in pages
 	$(RUN) build.py links $(ARGS)
 
 test: lint $(NPM_STAMP) ## Run every check and every test, including those in a real browser

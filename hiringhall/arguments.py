@@ -219,7 +219,7 @@ def _parser(asked: str | None = None) -> _Parser:
         ("check", "Check everything and write nothing.", (_add_paths,)),
         ("serve", "Build and serve the site, and rebuild it on every change.", (_add_accounts, _add_address)),
         ("new", "Write a new posting, asking for what no option gives.", (_add_answers,)),
-        ("links", "Try the web addresses in open postings over the network.", (_add_postings,)),
+        ("links", "Try the web addresses in open postings and in pages over the network.", (_add_postings,)),
         ("digest", "Write a digest of what is new, closes soon, moved or closed.", (_add_letter,)),
         ("schema", "Print the JSON Schema of a posting's front matter.", ()),
     ):
@@ -292,7 +292,7 @@ def _add_paths(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_postings(parser: argparse.ArgumentParser) -> None:
-    says = "try only the addresses in these postings or folders of postings"
+    says = "try only the addresses in these postings, pages or folders"
     parser.add_argument("paths", type=Path, nargs="*", metavar="PATH", help=says)
 
 
