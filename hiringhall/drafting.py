@@ -92,7 +92,7 @@ class _Desk(NamedTuple):
         return skeleton(fields, self.settings)
 
     def judged(self, path: Path, answers: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-        """Return what the intake says of the posting, but for the text, which is still to be written."""
+        """Return what the intake says about the posting, except about its text, which comes later."""
         text = self.text(answers)
         source = Source(path.as_posix(), text.encode(), digest(text))
         found = read_posting(source, self.settings, self.register).diagnostics

@@ -135,7 +135,7 @@ def _writer(root: str, source: str, live: Manifest) -> Maker[Written]:
 
 
 def _same(source: str, target: str, ours: Record, made: Written) -> Written:
-    """Let a file that came out as it is in the live tree be that file: what copies by its time need not."""
+    """Reuse the live tree's file if the new one is the same, so that tools that copy by time skip it."""
     if (made[0], made[2]) != (ours[1], ours[3]) or not is_as_recorded(source, ours):
         return made
     spare = f"{target}.same"

@@ -95,7 +95,7 @@ class Wording:
         return self._timed(day, deadline)
 
     def listed_deadline(self, deadline: Deadline) -> str:
-        """Return a deadline as in "Fri, Jun 16, 2023": in a list a bare date needs no zone, a time does."""
+        """Return a deadline as in "Fri, Jun 16, 2023"; in a list, only a time needs its zone."""
         if deadline.day is None:
             return self.text("deadline.rolling")
         day = _skeleton(deadline.day, "yMMMEd", self.language)
