@@ -124,7 +124,7 @@ def _faults(
 
 
 def _file_above(folder: str, wanted: Outputs) -> str | None:
-    """Return the file that is where a folder, or one above it, would have to be."""
+    """Return the file that stands where a folder, or one above it, would have to be."""
     places = [found.start() for found in re.finditer("/", folder)]
     return next((folder[:place] for place in places if folder[:place] in wanted), None)
 
