@@ -1,6 +1,6 @@
 """The places of a posting, each as one text or as a mapping of its parts, and the parts by themselves.
 
-Owns what is said at a field; refuses to know how the parts of a text are told apart and how places are shown.
+Owns what is reported at a field; refuses to know how a text is split into parts and how places are shown.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading)
 
 
 def home_of(reading: Reading) -> Home:
-    """Return where the site of a document is at home."""
+    """Return the home country of a document's site."""
     return Home(reading.settings.default_country, reading.settings.language)
 
 
@@ -52,7 +52,7 @@ def _split_by_brackets(node: Node, home: Home) -> str | None:
     words = [one_line(item.value) for item in node.value]
     whole = ", ".join(words)
     if len(whole) > LONGEST_LINE:
-        return None  # no place; each part is told to be too long where it is
+        return None  # no place; each part that is too long is reported where it is
     parts = [read_place(word, home) for word in words if word]
     is_one = any(isinstance(part, Fault) for part in parts) and isinstance(read_place(whole, home), Place)
     return whole if is_one else None

@@ -1,7 +1,6 @@
-"""The lists of the site as templates see them: the index, terms, facets, the archive, and what to browse by.
+"""The lists of the site as templates see them: the index, terms, facets, the archive, and ways to browse.
 
-Owns headings, counts and links of lists; refuses to know their postings. Where a number is None, it is not
-told.
+Owns headings, counts and links of lists; refuses to know their postings. A number that is None is not shown.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ class EmployerView(NamedTuple):
 
 
 class TermView(NamedTuple):
-    """A facet term with the number of its open postings, also in words; 0 and "" where that is not told."""
+    """A facet term with the number of its open postings, also in words; 0 and "" if that is not shown."""
 
     label: str
     href: str
@@ -77,7 +76,7 @@ class FacetView(NamedTuple):
 
 
 class YearView(NamedTuple):
-    """A year of the archive with the number of postings that closed in it, where it is told."""
+    """A year of the archive with the number of postings that closed in it, if it is shown."""
 
     year: int
     href: str
@@ -92,7 +91,7 @@ def index(
     employers: FacetView | None,
     context: Context,
 ) -> Words:
-    """The list of open postings, or of some closed ones where none is open."""
+    """The list of open postings, or of some closed ones if none is open."""
     text, lede, folder = context.wording.text, context.settings.description, addresses.page(sheet.number)
     view = ListView(
         heading=text("list.title"),
