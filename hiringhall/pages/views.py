@@ -168,7 +168,7 @@ def head_of_list(
     *,
     calendar: bool = True,
 ) -> Page:
-    """The head of a list at `folder`, whose feeds stand at `feeds`."""
+    """The head of a list at `folder`, whose feeds are at `feeds`."""
     return Page(
         title=titled(name, context),
         description=description,
@@ -183,7 +183,7 @@ def edit_address(path: str, context: Context) -> str | None:
     if pattern is None:
         return None
     edited = PurePosixPath(context.edited, path.removeprefix(f"{context.folder}/"))
-    # Names of folders are anything that a file system takes.
+    # A folder can have any name that a file system accepts.
     return pattern.replace("{path}", quote(edited.as_posix()))
 
 
