@@ -61,7 +61,7 @@ class Site(NamedTuple):
 
 
 def read_site(options: Options, bytecode: Path | None) -> tuple[Site, tuple[Diagnostic, ...]]:
-    """Read everything besides postings, and return it with what is wrong.
+    """Read everything besides postings, and return what is wrong with it, too.
 
     `bytecode` is the folder of compiled templates, if there is one.
     """

@@ -246,7 +246,7 @@ def _sure_within(written: str, language: str) -> str | None:
 
 
 def _deadline_hint(iso: str, rest: str) -> str:
-    """Return how to write a date with what follows it, if that can be understood as a time."""
+    """Return how to write a date with whatever follows it, where that can be understood as a time."""
     if not rest:
         return f"write {iso}"
     clock = _CLOCK.match(re.sub(r"\bnoon\b", "12:00", rest, flags=re.IGNORECASE))

@@ -52,7 +52,7 @@ def _split_by_brackets(node: Node, home: Home) -> str | None:
     words = [one_line(item.value) for item in node.value]
     whole = ", ".join(words)
     if len(whole) > LONGEST_LINE:
-        return None  # no place; each part that is too long is reported where it is
+        return None  # no place; each part is told to be too long where it is
     parts = [read_place(word, home) for word in words if word]
     is_one = any(isinstance(part, Fault) for part in parts) and isinstance(read_place(whole, home), Place)
     return whole if is_one else None

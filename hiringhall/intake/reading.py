@@ -166,7 +166,7 @@ def is_blank(node: Node) -> bool:
 
 
 def members(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) -> dict[str, Any] | None:
-    """Parse a mapping by its table of rows; None if it is not a mapping. A member with an error is None."""
+    """Parse a mapping by its table of rows; None where it is no mapping. A member with an error is None."""
     if not isinstance(node, MappingNode):
         return None
     values: dict[str, Any] = {}

@@ -135,7 +135,7 @@ def test_words_are_cut_alike_by_scripts_and_by_the_build():
     assert words_of_scripts(TEXTS) == [sorted_words(text) for text in TEXTS]
 
 
-# Node knows letters of newer versions of Unicode than Python.
+# Node knows letters of newer versions of Unicode than Python does.
 LETTERS = st.one_of(
     st.characters(max_codepoint=0x24F, exclude_categories=["Cc", "Cs"]),
     st.characters(max_codepoint=0x30FF, exclude_categories=["Cc", "Cn", "Cs"]),
