@@ -11,7 +11,7 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in $(CANDIDATES); do \
 	"$$name" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo "$$name" && break; done)
 
-# An environment whose interpreter is gone, or another than it was made with, is made again.
+# An environment whose interpreter is gone, or is not the one it was made with, is made again.
 ifneq ($(wildcard $(VENV)/.made),)
 ifneq ($(shell $(RUN) -c 'import pip' >/dev/null 2>&1 && echo sound),sound)
 $(shell rm -f $(VENV)/.made)
@@ -37,7 +37,7 @@ serve: $(VENV)/.for-site ## Serve the site here and rebuild it on every change
 check: $(VENV)/.for-site ## Check the content and write nothing
 	$(RUN) build.py check $(ARGS)
 
-links: $(VENV)/.for-site ## Try the web addresses in open postings
+links: $(VENV)/.for-site ## Try the web addresses in open postings and in pages
 	$(RUN) build.py links $(ARGS)
 
 test: lint $(NPM_STAMP) ## Run every check and every test, including those in a real browser
@@ -69,7 +69,7 @@ clean: ## Remove everything that make has made
 
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 
-# The compiled Markdown renderer makes builds faster and changes no byte; where it cannot be had, all works without.
+# The compiled Markdown renderer makes builds faster and changes no byte; everything works without it, too.
 $(VENV)/.for-site: pyproject.toml $(VENV)/.made
 	$(INSTALL) --only-binary comrak --editable '.[fast]' || $(INSTALL) --editable .
 	@touch $@
@@ -78,13 +78,13 @@ $(VENV)/.for-tests: pyproject.toml $(VENV)/.made
 	$(INSTALL) --editable '.[fast,cluster,test,dev]'
 	@touch $@ $(VENV)/.for-site
 
-# npm passes over the part of TypeScript that is for one system where it cannot be fetched: then once more.
+# npm skips the part of TypeScript that is specific to a system if it cannot be fetched: then try once more.
 $(NPM_STAMP): tests/package.json tests/package-lock.json tests/.npmrc $(VENV)/.for-tests
 	cd tests && export PATH="$(abspath $(BIN)):$$PATH" && npm ci --loglevel=error \
 		&& { node_modules/.bin/tsc --version > /dev/null 2>&1 || npm ci --loglevel=error; }
 	@touch $@
 
-# Debian keeps the means to make an environment in a package of its own; root may fetch it, others are told to.
+# Debian has venv in a separate package: root may install it, and others are told to.
 $(VENV)/.made:
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: install it, or name it with PYTHON=' >&2; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV) \

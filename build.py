@@ -1,4 +1,4 @@
-"""Build a site of job postings. This page is the table of contents: each step is a room of `hiringhall/`."""
+"""Build a site of job postings. This page is the table of contents: each step is a part of `hiringhall/`."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def build(options: Options, preview: Preview = lambda _: None) -> BuildResult:
 def begin(options: Options, preview: Preview) -> BuildResult:
     """Find out whether anything has changed since the last build, and build if so."""
     watch = Stopwatch()
-    # Without a cache nothing that is noted of the trees is believed, and to check is not to publish.
+    # Without a cache, no note on the trees is trusted, and a check does not publish.
     looks = options.cache is not None and options.command != "check"
     with (
         beside(partial(look, options.output), options.jobs if looks else 1) as looked,
@@ -98,7 +98,7 @@ def make(
             found += across([source.path for source in files], cards.value or (), reread)
             watch.lap("read")
 
-            # Where a posting is wrong, all is made of the others: one run tells of everything.
+            # If a posting is wrong, everything is made from the others, so that one run reports everything.
             known = right(cards.value or (), found)
             listing = build_listing(known, options.now, settings)
             found += announced(listing, settings)
@@ -123,7 +123,7 @@ def make(
 
             preview(wanted.value)
             try:
-                # What was edited meanwhile may be put back, and then the same inputs would name another site.
+                # What was edited meanwhile may be put back; the same inputs would then name another site.
                 name = None
                 if inputs.still_are(options):
                     stock.save((*listing.open, *listing.closed))
@@ -155,7 +155,7 @@ def _planned(
 ) -> Outcome[dict[str, Output]]:
     """Return all outputs, by path, and what is wrong between them.
 
-    Where the listing is not whole, what is left out may bring an address that something leads to.
+    If the listing is not whole, the postings left out may have addresses that something leads to.
     """
     from hiringhall.assembly import outputs_of
     from hiringhall.intake.own_links import lost_links

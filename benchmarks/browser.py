@@ -1,14 +1,14 @@
-"""How fast the filter page answers, how much it loads, and how much memory it takes, in a real browser.
+"""How fast the filter page answers, how much it loads and how much memory it takes, in a real browser.
 
-Owns what a reader does on a made-up site and the measuring of it; refuses to judge: it prints percentiles.
+Owns what a reader does on a made-up site and measuring it; refuses to judge: it prints percentiles.
 
     python -m benchmarks browser [--sizes 1000 10000 50000] [--slowdown 4] [--keep DIR]
 
 An answer is timed from the event's own time stamp until after the first painted frame in which its own rows
-and count are in sight: a list that says that it is waiting is no answer. `whole` is the last frame that
-anything of the answer came in, rows below the window and words found in whole texts included; `count changed
-later` is how often what was painted first was not yet the whole result. Choices made at once in a panel that
-was opened just before are counted among the others, and told apart besides: there is the most to do.
+and count can be seen: a list that says that it is waiting is not an answer. `whole` is the last frame in
+which any of the answer appeared, including rows below the window and words found in whole texts; `count
+changed later` is how often what was painted first was not yet the whole result. Choices made at once in a
+panel that was just opened are counted with the others, and also listed separately: they need the most work.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from tests import browser
 
 PANELS = ("locations", "organizations", "tags", "types", "arrangements", "pay", "closing")
 
-# Set up before the page's own scripts: behind them, it would take an answer for that of the event before.
+# Set up before the page's own scripts: after them, it would take an answer for that to the event before.
 TIMER = """
 () => {
   const find = (selector) => document.querySelector(selector);
@@ -74,8 +74,8 @@ TIMER = """
 """
 
 
-# Only the date is another. Playwright's clock would replace frames, timers and `performance` too, and what is
-# timed by those does not end at a painted frame.
+# Only the date is changed. Playwright's clock would also replace frames, timers and `performance`, and what
+# these time does not end at a painted frame.
 CLOCK = """
 (now) => {
   const Real = Date;
@@ -196,7 +196,8 @@ def _type(page: Page) -> None:
 
 def _click(page: Page) -> None:
     page.fill("#filter-q", "")
-    # What the first round chooses the second gives up, so that results are both few and thousands.
+    # What the first round chooses, the second gives up, so that results are sometimes few and sometimes
+    # thousands.
     for _ in range(2):
         for facet in PANELS:
             _choose(page, facet)

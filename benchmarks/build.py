@@ -1,9 +1,9 @@
-"""How long builds take and how much memory they hold, next to Hugo's where there is one.
+"""How long builds take and how much memory they use, next to Hugo if it is found.
 
     python -m benchmarks build [--sizes 1000 10000] [--runs 5] [--jobs N] [--scratch DIR]
 
-Owns the cases and their order; refuses to judge: it prints medians. Both programs read the same files and run
-in turn.
+Owns the cases and their order; refuses to judge: it prints medians. Both programs read the same files and
+take turns.
 """
 
 from __future__ import annotations
@@ -73,12 +73,12 @@ class Bench:
         return self.folder / "content"
 
     def prepare(self, size: int) -> None:
-        """Write the postings, and the site of Hugo that reads them."""
+        """Write the postings, and a Hugo site that reads them."""
         corpus.write(self.content, size)
         peer.write(self.folder / "peer", self.content)
 
     def output(self, program: str, name: str) -> Path:
-        """Return a folder of a program's own, whatever it puts next to its site."""
+        """Return a folder for one program only, because it may put files next to its site."""
         return self.folder / program.replace(" ", "") / name / "site"
 
     def commands(self, name: str, now: datetime, *, cache: bool) -> dict[str, Command]:
@@ -102,7 +102,7 @@ def ours(content: Path, output: Path, now: datetime, *, cache: bool, jobs: int |
 
 
 def cases(bench: Bench) -> Iterator[Case]:
-    """Yield the cases in an order in which each finds what it needs: the later ones a site and its cache."""
+    """Yield the cases in an order in which each finds what it needs: later ones need a site and its cache."""
     yield Case(COLD, _nothing, lambda run: bench.commands(f"cold-{run}", corpus.NOW, cache=False))
 
     def today(_: int) -> dict[str, Command]:
@@ -117,7 +117,8 @@ def cases(bench: Bench) -> Iterator[Case]:
     yield Case("nothing changed", _nothing, today)
 
     def yesterday(run: int) -> None:
-        # Two trees take turns: with one build, the next would find that of an earlier run's tomorrow.
+        # Two trees take turns: after only one build, the next would find the tree of an earlier run's
+        # tomorrow.
         for number in (1, 2):
             corpus.edit_text(posting, original, f"day {run}.{number}")
             process.timed(today(0)[OURS])
@@ -166,7 +167,7 @@ def report(results: Sequence[Result]) -> str:
 
 
 def ratio(figures: dict[str, Figures], program: str) -> str:
-    """Return the median of the ratios of each of our runs to the one of Hugo after it."""
+    """Return the median of the ratios of our runs to the Hugo run after each."""
     if program != OURS or HUGO not in figures:
         return ""
     pairs = zip(figures[OURS].walls, figures[HUGO].walls, strict=True)
@@ -185,7 +186,7 @@ def growth(results: Sequence[Result]) -> str:
 
 
 def start(folder: Path, runs: int, jobs: int | None) -> Result:
-    """Measure a cold build of the postings that the repository itself holds."""
+    """Measure a cold build of the postings in the repository itself."""
     content = process.ROOT / "content"
 
     def commands(run: int) -> dict[str, Command]:

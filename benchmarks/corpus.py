@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SHARE_CLOSED = 0.4
 SHARE_UNDATED = 0.2
 EXPIRING = 5  # postings that close between NOW and the same time on the next day
-EMPLOYERS = 0.3  # to a posting
+EMPLOYERS = 0.3  # of a posting
 
 SETTINGS = """\
 title: A made-up site
@@ -81,7 +81,7 @@ DOCUMENTS = ("A resume", "A letter of interest", "Two references", "A writing sa
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """When a posting appeared and until when one can apply, as its front matter writes it."""
+    """When a posting appeared and how long people can apply, as its front matter writes it."""
 
     posted: date
     deadline: str | None
@@ -90,7 +90,8 @@ class Dates:
 def write(folder: Path, count: int, share_closed: float = SHARE_CLOSED, share_paid: float = 1) -> None:
     """Write settings and `count` postings as the content of a site.
 
-    Those shares of them are closed at NOW and state their pay; without pay, many places' laws bring notices.
+    The arguments give the shares that are closed at NOW and that state pay; without pay, many laws cause
+    notices.
     """
     rng = random.Random(count)
     (folder / "postings").mkdir(parents=True)
@@ -110,7 +111,7 @@ def postings_of(folder: Path) -> tuple[Path, ...]:
 
 
 def some_open(folder: Path) -> Path:
-    """Return a posting from the middle of the folder that no program doubts is open."""
+    """Return a posting from the middle of the folder that is open for every program."""
     found = postings_of(folder)
     late = re.compile(rf"^deadline: {NOW.year + 1}-", re.MULTILINE)
     middle = len(found) // 2
@@ -128,18 +129,18 @@ def edit_title(path: Path, original: str, mark: str) -> None:
 
 
 class Speech:
-    """Words that follow Zipf's law, and sentences of them."""
+    """Words that follow Zipf's law, and sentences made of them."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        # A set gives them in an order that differs between runs of Python; hence the sorting.
+        # Sorted, because the order of a set differs between runs of Python.
         words = sorted({"".join(rng.choices(SYLLABLES, k=rng.randint(2, 4))) for _ in range(VOCABULARY)})
         rng.shuffle(words)
         self.words = words
         self.weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(words))))
 
     def some(self, fewest: int, most: int) -> list[str]:
-        """Return common words, rarely rare ones."""
+        """Return words, mostly common ones."""
         return self.rng.choices(self.words, cum_weights=self.weights, k=self.rng.randint(fewest, most))
 
     def name(self) -> str:
@@ -178,7 +179,7 @@ def _dates(rng: random.Random, count: int, share_closed: float) -> list[Dates]:
     expiring = min(EXPIRING, count - closed - undated)
     found = [_closed(rng) for _ in range(closed)]
     found += [_open(rng, None) for _ in range(undated)]
-    # Five in the afternoon in New York, with its offset: read alike wherever the site stands.
+    # Five in the afternoon in New York, with its offset: the same instant in every site's time zone.
     found += [_open(rng, f"{NOW.date()}T17:00:00-05:00") for _ in range(expiring)]
     found += [_open(rng, str(_day(rng.randrange(3, 100)))) for _ in range(count - len(found))]
     rng.shuffle(found)

@@ -16,9 +16,9 @@ TEMPLATES = Path(__file__).with_name("hugo")
 
 
 def find() -> str | None:
-    """Return Hugo's program: what HUGO names, else that of the package `hugo`, else the one on the PATH.
+    """Return Hugo's program: what HUGO names, or else that of the package `hugo`, or else one on the PATH.
 
-    The package's own program comes before the PATH: there stands a script that starts Python first.
+    The package's own program comes before the PATH, where a script starts Python first.
     """
     named = os.environ.get("HUGO")
     if named and not shutil.which(named):
@@ -45,7 +45,7 @@ def version(hugo: str | None) -> str:
 
 
 def write(folder: Path, content: Path) -> None:
-    """Write a site of Hugo that reads the postings of `content` where they are."""
+    """Write a Hugo site that reads the postings of `content` where they are."""
     shutil.copytree(TEMPLATES, folder)
     settings = folder / "hugo.toml"
     postings = (content / "postings").resolve().as_posix()

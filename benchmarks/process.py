@@ -1,4 +1,4 @@
-"""One run of a program: how long it took, how busy it kept the machine, how much memory it held.
+"""One run of a program: how long it took, how busy it kept the machine, how much memory it used.
 
 Owns the clock and the sampling; refuses to know what the program does.
 """
@@ -19,8 +19,8 @@ from typing import IO
 ROOT = Path(__file__).resolve().parents[1]
 PROC = Path("/proc")
 MEBIBYTE = 1024 * 1024
-_PAUSE = 0.03  # between two looks at the memory, in seconds
-# Without it a Python program keeps its compiled modules, as it does for everyone who has not set it.
+_PAUSE = 0.03  # between two memory samples, in seconds
+# Without it, a Python program keeps its compiled modules, as it does for everyone who has not set it.
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 _SESSION = 3  # the place of the session among the fields of /proc/PID/stat that follow the name
 
@@ -34,7 +34,7 @@ class Time:
 
 
 def timed(command: Sequence[str]) -> Time:
-    """Run a program to its end; the processor time is that of its descendants too."""
+    """Run a program to its end; its processor time includes that of its descendants."""
     _settle()
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
@@ -49,9 +49,9 @@ def timed(command: Sequence[str]) -> Time:
 
 
 def peak(command: Sequence[str]) -> float:
-    """Run a program and return the most memory all its processes held at once, in MiB.
+    """Run a program and return the most memory that all its processes used at once, in MiB.
 
-    Pages that processes share count once. Where there is no /proc it is the largest of the processes.
+    Shared memory pages count once. Without /proc, it is the size of the largest process.
     """
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
@@ -68,7 +68,7 @@ def peak(command: Sequence[str]) -> float:
 
 
 def _settle() -> None:
-    """Write out what earlier runs left in memory, so that the next one does not pay for it."""
+    """Write what earlier runs left in memory to disk, so that the next one does not pay for it."""
     os.sync()
 
 
@@ -89,7 +89,7 @@ def _watched(process: subprocess.Popen[bytes]) -> int:
 
 @contextmanager
 def scratch(parent: Path | None) -> Iterator[Path]:
-    """Give a new folder below `parent`, which is made if need be, or the system's for temporary files."""
+    """Give a new folder below `parent`, which is made if missing, or the system's temporary folder."""
     if parent:
         parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=parent) as folder:
@@ -97,17 +97,17 @@ def scratch(parent: Path | None) -> Iterator[Path]:
 
 
 def _of_session(session: int) -> Iterator[Path]:
-    """Yield the folders of the processes that a program started, itself included."""
+    """Yield the folders of a program and of the processes it started."""
     for folder in PROC.glob("[0-9]*"):
         with suppress(OSError):
-            # The name stands in parentheses and may hold any character.
+            # The name is in parentheses and may contain any character.
             fields = (folder / "stat").read_text("latin-1").rpartition(")")[2].split()
             if int(fields[_SESSION]) == session:
                 yield folder
 
 
 def _proportional(folder: Path) -> int:
-    """Return what a process holds, in bytes; it may have ended meanwhile."""
+    """Return the memory of a process, in bytes; it may have ended meanwhile."""
     with suppress(OSError):
         for line in (folder / "smaps_rollup").read_text("ascii").splitlines():
             if line.startswith("Pss:"):

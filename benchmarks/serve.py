@@ -1,4 +1,4 @@
-"""How long a saved file takes to be served: by our own live server, and by Hugo's where there is one.
+"""How long a saved file takes to be served: by our own live server, and by Hugo's if it is found.
 
     python -m benchmarks serve [--sizes 1000 10000] [--runs 5] [--scratch DIR]
 
@@ -25,8 +25,8 @@ from benchmarks import corpus, peer, process, tables
 from benchmarks.build import HUGO, OURS
 
 _PAUSE = 0.005  # between two requests, in seconds
-_REST = 1.5  # after an edit, until the server has nothing left to do, in seconds
-_LIMIT = 180.0  # until a server is given up, in seconds
+_REST = 1.5  # after an edit, for the server to finish, in seconds
+_LIMIT = 180.0  # before giving up on a server, in seconds
 _PLACE = 5  # on the front page: which posting is edited
 
 Save = Callable[[Path, str, str], None]
@@ -44,7 +44,7 @@ class Delays:
 
 @contextmanager
 def running(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a server for as long as the block lasts."""
+    """Run a server while the block lasts."""
     with log.open("wb") as said:
         server = subprocess.Popen(command, cwd=process.ROOT, stdout=said, stderr=said, start_new_session=True)
         try:
@@ -52,14 +52,14 @@ def running(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[byte
         except TimeoutError as late:
             raise SystemExit(f"{late}\n{log.read_text('utf-8', 'replace')}") from None
         finally:
-            # The group is the server's own: it holds the processes that it started and no others.
+            # The group is the server's own: it has only the processes that it started.
             with suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGTERM)
             server.wait()
 
 
 def get(port: int, path: str) -> str:
-    """Return a page, or nothing where there is none."""
+    """Return a page, or nothing if there is none."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_LIMIT)
     try:
         connection.request("GET", path)
@@ -72,7 +72,7 @@ def get(port: int, path: str) -> str:
 
 
 def wait(port: int, marks: dict[str, str], server: subprocess.Popen[bytes]) -> dict[str, float]:
-    """Return after how many seconds each path's page holds its mark; they are asked for in turn."""
+    """Return after how many seconds each path's page has its mark; they are requested in turn."""
     start, found = time.perf_counter(), dict[str, float]()
     while len(found) < len(marks):
         for path, mark in marks.items():
@@ -85,7 +85,7 @@ def wait(port: int, marks: dict[str, str], server: subprocess.Popen[bytes]) -> d
 
 
 def measure(command: Sequence[str], port: int, content: Path, runs: int) -> Delays:
-    """Start a server, edit a posting of the front page again and again, and wait for what it serves."""
+    """Start a server, edit a posting on the front page again and again, and wait for what it serves."""
     delays = Delays()
     with running(command, content.with_name(f"{port}.log")) as server:
         delays.ready = wait(port, {"/": "/jobs/"}, server)["/"]

@@ -1,6 +1,6 @@
 """How figures are printed: Markdown tables, and what they were measured on.
 
-Owns their looks; refuses to know what they mean.
+Owns their form; refuses to know what they mean.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def machine(*others: str) -> str:
-    """Tell when and where this is measured, and the versions of what takes part."""
+    """Say when and where this is measured, and the versions of what takes part."""
     affinity = getattr(os, "sched_getaffinity", None)
     processors = len(affinity(0)) if affinity else os.cpu_count()
     versions = [f"Python {platform.python_version()}", *map(_version, PACKAGES)]
@@ -41,7 +41,7 @@ def _version(package: str) -> str:
 
 
 def middle(values: Sequence[float], digits: int = 2) -> str:
-    """Return the median, and the least and the most where there are several.
+    """Return the median, with the least and the most if there are several.
 
     >>> middle((0.5, 0.25, 1.0)), middle((2.0,))
     ('0.50 (0.25–1.00)', '2.00')

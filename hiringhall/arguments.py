@@ -27,11 +27,11 @@ LETTER_FORMS = ("markdown", "text", "html")
 
 
 class UsageError(Exception):
-    """The program was asked for something that cannot be; the message says what to ask instead."""
+    """The program was asked for something impossible; the message says what to do instead."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that leaves it to the command line how a mistake is told, and to what status it leads."""
+    """A parser that lets the command line report mistakes and choose the exit status."""
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -39,7 +39,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Read the command line; raises SystemExit after a call for help, and UsageError for a mistake.
+    """Read the command line. Raises SystemExit after showing help, and UsageError for a mistake.
 
     Without a command it is `build`, so that `build.py --strict` builds.
     """
@@ -62,9 +62,9 @@ def form_asked(argv: Sequence[str]) -> str | None:
 
 
 def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> Options:
-    """Make the options of one run; the clock is asked only where nothing else tells the time.
+    """Make the options of one run; the clock is read only if nothing else gives the time.
 
-    Raises UsageError for a SOURCE_DATE_EPOCH that is none, and for folders that a run could harm.
+    Raises UsageError for a malformed SOURCE_DATE_EPOCH, and for folders that a run could harm.
     """
     options = Options(
         command=arguments.command,
@@ -93,13 +93,13 @@ def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> 
 
 
 def fixed_now(arguments: argparse.Namespace) -> datetime | None:
-    """Return the instant that `--now` or else SOURCE_DATE_EPOCH gives, if one does."""
+    """Return the instant given by `--now` or else SOURCE_DATE_EPOCH, if any."""
     asked: datetime | None = arguments.now
     return asked or _from_epoch(os.environ.get(EPOCH, ""))
 
 
 def whole(moment: datetime) -> datetime:
-    """Drop the fractions of a second: no rule of the site knows them."""
+    """Drop fractions of a second: no rule of the site uses them."""
     return moment.replace(microsecond=0)
 
 
@@ -117,7 +117,7 @@ def _from_epoch(text: str) -> datetime | None:
 
 
 def _instant(text: str) -> datetime:
-    """Read an ISO 8601 date, or date and time; where no offset is given it is in UTC.
+    """Read an ISO 8601 date, or date and time; without an offset, it is in UTC.
 
     >>> _instant("2026-01-26T12:00:00-05:00").isoformat(), _instant("2026-01-26").isoformat()
     ('2026-01-26T17:00:00+00:00', '2026-01-26T00:00:00+00:00')
@@ -160,13 +160,13 @@ _count.__name__ = _port.__name__ = "whole number"
 
 
 def _processors() -> int:
-    """Return how many processors this process may use, which in a container can be fewer than there are."""
+    """Return how many processors this process may use; in a container, that can be fewer than there are."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _keep_apart(options: Options) -> None:
-    """Refuse folders within each other: a build replaces the whole output folder."""
+    """Refuse nested folders: a build replaces the whole output folder."""
     read = {"--content": options.content, "--layouts": options.layouts}
     written = {"--output": options.output} | ({"--cache": options.cache} if options.cache else {})
     pairs = [
@@ -184,7 +184,7 @@ def _keep_apart(options: Options) -> None:
 
 
 def _keep_out(folder: Path, options: Options) -> None:
-    """Refuse a place for a letter in a folder that a build reads, publishes or remembers by."""
+    """Refuse a place for a digest inside a folder that a build reads, publishes to or caches in."""
     for name in ("content", "layouts", "output", "cache"):
         other: Path | None = getattr(options, name)
         if other and folder.resolve().is_relative_to(other.resolve()):
@@ -192,7 +192,7 @@ def _keep_out(folder: Path, options: Options) -> None:
 
 
 def _need_no_file(name: str, folder: Path) -> None:
-    """Refuse a folder to write to where a file stands, there or above."""
+    """Refuse an output folder if there is a file at its path or above it."""
     nearest = next((place for place in (folder, *folder.parents) if place.exists()), None)
     if nearest and not nearest.is_dir():
         raise UsageError(f"{name} {folder} cannot be a folder: {nearest} is a file")
@@ -203,9 +203,9 @@ def _overlap(one: Path, other: Path) -> bool:
 
 
 def _parser(asked: str | None = None) -> _Parser:
-    """Make the parser of all commands; where it is known which one is asked for, only that has its options.
+    """Make the parser of all commands; if the command is known, only that one gets its options.
 
-    Making those of all commands takes longer than reading the command line.
+    Making the options of all commands takes longer than reading the command line.
     """
     parser = _Parser(
         prog="build.py",
@@ -214,7 +214,7 @@ def _parser(asked: str | None = None) -> _Parser:
         allow_abbrev=False,
     )
     checked = "report only what concerns these files or folders; everything is still read"
-    tried = "try only the addresses in these postings or folders of postings"
+    tried = "try only the addresses in these postings, pages or folders"
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     for name, says, options in (
@@ -222,7 +222,11 @@ def _parser(asked: str | None = None) -> _Parser:
         ("check", "Check everything and write nothing.", (partial(_add_paths, checked),)),
         ("serve", "Build and serve the site, and rebuild it on every change.", (_add_accounts, _add_address)),
         ("new", "Write a new posting, asking for what no option gives.", (_add_answers,)),
-        ("links", "Try the web addresses in open postings over the network.", (partial(_add_paths, tried),)),
+        (
+            "links",
+            "Try the web addresses in open postings and in pages over the network.",
+            (partial(_add_paths, tried),),
+        ),
         ("digest", "Write a digest of what is new, closes soon, moved or closed.", (_add_letter,)),
         ("schema", "Print the JSON Schema of a posting's front matter.", ()),
     ):

@@ -1,4 +1,4 @@
-"""Every file of the site, as outputs still to be made, in one explicit list.
+"""Every file of the site, in one explicit list of outputs still to be made.
 
 Owns which pages, feeds and data files there are; refuses to know what is in them.
 """
@@ -23,12 +23,12 @@ from hiringhall.model import Listing, Output
 from hiringhall.pages import outputs as pages
 from hiringhall.site import Site
 
-# Those with the largest files come first, so that nobody waits for long for the last file to be made.
+# Those with the largest files come first, so that no process waits long for the last file.
 EMITTERS = (search, opendata, rss, jsonfeed, calendars, sitemap, files)
 
 
 def outputs_of(listing: Listing, site: Site, parts: Parts) -> Iterator[Output]:
-    """Yield every file of the site once; none is made before its bytes are asked for."""
+    """Yield every file of the site once; none is made until its bytes are needed."""
     for emitter in (*EMITTERS, *((aggregator,) if site.context.settings.aggregator else ())):
         yield from emitter.outputs(listing, site.context, parts)
     employers = site.bench.register.organizations

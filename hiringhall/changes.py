@@ -1,9 +1,10 @@
-"""What opened, moved and closed, by day: the events that lists at one instant do not show.
+"""What opened, moved and closed, by day: the events that a list at one instant cannot show.
 
-Owns which events there are and how each is told; refuses to know the pages, feeds and letters that tell them.
+Owns which events there are and how each is worded; refuses to know the pages, feeds and digests that show
+them.
 
-An event follows from a posting's dates and its history alone, so that every build tells it in the same way.
-Where the history is not known, only the first opening is, and the last closing if dates tell it.
+An event follows only from a posting's dates and history, so every build reports it in the same way. Without a
+history, only the first opening is known, and the last closing if dates give it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from hiringhall.wording import Wording
 
 
 class Kind(StrEnum):
-    """What can happen to a posting, in the order in which one day's events are told."""
+    """What can happen to a posting, in the order in which one day's events are listed."""
 
     OPENED = "opened"
     REOPENED = "reopened"
@@ -38,10 +39,10 @@ _ORDER = {kind: place for place, kind in enumerate(Kind)}
 class Event(NamedTuple):
     """Something that happened to a posting on a `day` (ordinal) of the site's zone.
 
-    `at` is the instant in POSIX seconds; where only the day is known, None. `language` is as on cards.
+    `at` is the instant in POSIX seconds, or None if only the day is known. `language` is as on cards.
     `before` and `after` are a deadline that moved, in the form of `policies.moments`; `reason` says why a
-    posting closed. `known` is when readers could first know of it (POSIX seconds), where that may be later.
-    `first_slug` is the name the posting had before it was ever renamed, where it was.
+    posting closed. `known` is when readers could first know of it (POSIX seconds), if that may be later.
+    `first_slug` is the posting's name before it was ever renamed, if it was.
     """
 
     day: int
@@ -71,13 +72,13 @@ _REASONS: Mapping[str, str] = {
 
 
 def recent(entries: Iterable[Entry], home: str, days: int, most: int) -> tuple[Event, ...]:
-    """Return the events of the last `days` days that had any, newest first, and no more than `most`."""
+    """Return the events of the last `days` days that had any, newest first, at most `most`."""
     entries = tuple(entries)
     opened = Counter([entry.card.added for entry in entries])
     known = {entry.closed_on for entry in entries if entry.closed_on}
     known |= {move[0] for entry in entries for move in entry.card.moves}
     latest = nlargest(days, opened.keys() | known)
-    # Each opening is an event, so that days before as many of them as are asked for need no look.
+    # Each opening is an event, so days before the last `days` openings need not be looked at.
     told = accumulate(opened[day] for day in latest)
     needed = [day for day, before in zip(latest, chain((0,), told), strict=False) if before < most]
     return since(entries, min(needed, default=0), home)[:most]
@@ -106,11 +107,12 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
 
 
 def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
-    """Yield what a posting's moves did, and time between them; return whether it was closed at last."""
+    """Yield what a posting's moves did, and what time did between them; return whether it ended up closed."""
     stands, status, is_closed = _closings_at_first(card, home), _before(card, Moved.STATUS) or "", False
     for (day, at), moves in groupby(card.moves, key=itemgetter(0, 1)):
         closing = _first(stands)
-        # What had passed before a posting was listed closed nothing: it was a slip, as of a year.
+        # A day that had passed before a posting was listed closed nothing: it was a slip, such as a wrong
+        # year.
         if not is_closed and closing and closing.at <= at and closing.day >= card.added:
             yield _event(card, closing.day, closing.at, Kind.CLOSED, closing.reason)
             is_closed = True
@@ -134,7 +136,7 @@ def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
 
 
 def _first(stands: Mapping[str, _Closing | None]) -> _Closing | None:
-    """Return what decides: a deadline with a date, else the day until which it is open unconfirmed."""
+    """Return what decides: a deadline with a date, or else the last day it is open unconfirmed."""
     return stands[Moved.DEADLINE] or stands[Moved.VERIFY_BY]
 
 
@@ -157,7 +159,7 @@ def _event(
 
 
 def _closings_at_first(card: Card, home: str) -> dict[str, _Closing | None]:
-    """Return when a posting was to close by the dates it was listed with."""
+    """Return when a posting was to close, by the dates it was listed with."""
     decides = Moved.DEADLINE if card.has_deadline else Moved.VERIFY_BY
     found: dict[str, _Closing | None] = {}
     for what, reason in _REASONS.items():
@@ -170,7 +172,7 @@ def _closings_at_first(card: Card, home: str) -> dict[str, _Closing | None]:
 
 
 def _before(card: Card, kind: str) -> str | None:
-    """Return what was stated before the first move of a kind; None where there is none."""
+    """Return what was stated before the first move of a kind, or None if there is no move."""
     return next((before for _, _, what, before, _ in card.moves if what == kind), None)
 
 
@@ -184,7 +186,7 @@ def _closing(what: str, text: str, home: str) -> _Closing | None:
 
 
 def _merged(events: Iterable[Event]) -> Iterator[Event]:
-    """Make one event of those of a kind on one day: from where the first began to where the last ended."""
+    """Merge the events of one kind on one day: from where the first began to where the last ended."""
     found: dict[tuple[Kind, int], Event] = {}
     for event in events:
         first = found.get((event.kind, event.day), event)
@@ -193,9 +195,9 @@ def _merged(events: Iterable[Event]) -> Iterator[Event]:
 
 
 def told_on(event: Event, zone: ZoneInfo) -> int:
-    """Return the day (ordinal) of a zone on which an event could be told; midnight ends the day before it.
+    """Return the day (ordinal) in a zone on which an event could be reported; midnight ends the day before.
 
-    A deadline passes by the clocks of its own zone, and one that is moved to a day gone by passes unnoticed.
+    A deadline passes by the clocks of its own zone; one moved to a past day passes unnoticed.
     """
     if event.at is None:
         return event.day
@@ -204,16 +206,16 @@ def told_on(event: Event, zone: ZoneInfo) -> int:
 
 
 def id_of(event: Event) -> str:
-    """Return the permanent id of an event: a posting opens once, so that its day is no part of that.
+    """Return the permanent id of an event: a posting opens once, so the id of that has no day.
 
-    Who follows events has read those of a posting that is renamed, so that their ids keep its first name.
+    Subscribers have already read the events of a renamed posting, so their ids keep its first name.
     """
     day = "" if event.kind is Kind.OPENED else f"/{event.day}"
     return addresses.guid(f"{event.first_slug or event.slug}/{event.kind}{day}")
 
 
 def title_of(event: Event, wording: Wording) -> str:
-    """Return what an event is called: what happened, to which job, of whom."""
+    """Return the title of an event: what happened, to which job, at which employer."""
     item = wording.text("feeds.item", title=event.title, organization=event.organization)
     return wording.text("changes.item", kind=wording.text(f"changes.{event.kind}.kind"), item=item)
 

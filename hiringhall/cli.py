@@ -1,6 +1,6 @@
 """The command line: what each command does.
 
-Owns the clock and the closing lines; refuses to know how a site is built, which is given.
+Owns the clock and the closing lines; refuses to know how a site is built: it is given a function for that.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ def _clock() -> datetime:
 
 
 def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
-    """Run one command and return its exit status; whatever goes wrong is told in one line."""
+    """Run one command and return its exit status; whatever goes wrong is reported in one line."""
     try:
         _prepare()
         status = _obey(parse(argv), build, clock)
         sys.stdout.flush()
-    except SystemExit:  # argparse has given the help that was asked for
+    except SystemExit:  # argparse has shown the help
         return GOOD
     except BrokenPipeError:
         drop(sys.stdout, sys.stderr)
@@ -50,11 +50,11 @@ def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
 
 
 def _prepare() -> None:
-    """Let a request to end be heard as Ctrl-C is, and standard output take every letter.
+    """Treat a request to end like Ctrl-C, and let standard output take every letter.
 
     A terminal may lack some; files and programs get UTF-8.
     """
-    with suppress(ValueError):  # of a thread, which signals do not reach
+    with suppress(ValueError):  # in a thread, which signals do not reach
         signal.signal(signal.SIGTERM, _terminate)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # it was closed before this began
@@ -95,10 +95,10 @@ def _build(options: Options, build: Build) -> int:
 
 
 def _only(options: Options, build: Build) -> BuildResult:
-    """Build once in a process that ends soon: looking for its few cycles would cost a tenth of the time."""
+    """Build once in a process that ends soon: collecting its few cycles would cost a tenth of the time."""
     gc.disable()
     result = build(options)
-    gc.freeze()  # or they are looked for once more when the interpreter ends
+    gc.freeze()  # or they are collected once more when the interpreter ends
     return result
 
 
@@ -120,7 +120,7 @@ def _report(result: BuildResult, options: Options) -> int:
 
 
 def _account(result: BuildResult, options: Options) -> None:
-    """Tell what was asked for of how the build went."""
+    """Print what was asked for about how the build went."""
     from hiringhall.report import account
 
     if options.explain:
@@ -133,9 +133,9 @@ def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
     _need_folders(options.content, options.layouts)
     for path in paths:
         _need_content(path, options.content)
-    # A check writes nothing, not even what would make the next one faster.
+    # A check writes nothing, not even a cache for the next one.
     found = _only(options._replace(cache=None), build).diagnostics
-    # A problem in a file without which no posting can be judged concerns all of them.
+    # A problem in a file that all postings are judged by concerns all of them.
     wanted = tuple(each for each in found if not each.path.endswith(".md") or is_among(each.path, paths))
     _deliver(wanted, options)
     _tell(f"Checked: {summary.tally(wanted)}.", options)
@@ -166,7 +166,7 @@ def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Nam
 
 
 def _rebuild(options: Options, preview: Preview, build: Build) -> BuildResult:
-    """Build and report as `build` does; a bug is told here and goes on, for the server to show it."""
+    """Build and report as `build` does; a bug is reported here and raised again for the server to show."""
     try:
         result = build(options, preview)
         _report(result, options)
@@ -177,7 +177,7 @@ def _rebuild(options: Options, preview: Preview, build: Build) -> BuildResult:
 
 
 def _root(options: Options) -> str | None:
-    """Return the path of the folder the site will stand in; settings that are wrong tell none."""
+    """Return the path of the folder the site will be in, or None if the settings are wrong."""
     from hiringhall.intake.settings import read_settings
     from hiringhall.policies.addresses import site_at
 
@@ -244,7 +244,7 @@ def _schema(options: Options) -> int:
     from hiringhall.intake.schema import json_schema
     from hiringhall.intake.settings import read_settings
 
-    # Settings may name the tags there are; a schema without them is still right.
+    # Settings may list the tags; a schema without them is still right.
     settings = read_settings(options.content, options.base_url).value
     print(json.dumps(json_schema(settings), indent=2))
     return GOOD
@@ -265,14 +265,14 @@ def _need_content(path: Path, content: Path) -> None:
 
 
 def _deliver(found: tuple[Diagnostic, ...], options: Options) -> None:
-    """Write what is found, for people who want quiet without notices: those come again with each build."""
+    """Write what is found; with `--quiet`, people get no notices, which come again with each build."""
     if options.quiet and options.format == "human":
         found = tuple(each for each in found if each.severity is not Severity.NOTICE)
     delivery.deliver(found, options.format, os.environ)
 
 
 def _tell(line: str, options: Options) -> None:
-    """Write a closing line. Where that cannot be, it is missing: what it sums up has been delivered."""
+    """Write a closing line if possible: what it sums up has been delivered already."""
     if options.quiet:
         return
     try:

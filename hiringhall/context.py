@@ -13,9 +13,9 @@ from hiringhall.wording import Wording
 
 
 class Context(NamedTuple):
-    """Settings, where the site stands, its words, its static pages and files, and `key`, a digest.
+    """Settings, the site's address, its words, its static pages and files, and `key`, a digest.
 
-    The key names all of it but the files and what static pages say below their titles. Paths of postings
+    The key covers all of it except the files and what static pages say below their titles. Paths of postings
     begin with `folder`; from the top of their repository they begin with `edited`.
     """
 

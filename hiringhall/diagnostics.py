@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
-# What people are told of one kind of problem in one file, before they are told how many more there are.
+# How many messages with one code about one file people are shown before the rest is only counted.
 MOST_TOLD = 20
 
 Value = TypeVar("Value")
@@ -46,14 +46,14 @@ class Diagnostic(NamedTuple):
 
 
 class Outcome(NamedTuple, Generic[Value_co]):
-    """What a stage made, and what it has to say about it; `value` is None where nothing good came of it."""
+    """What a stage made, and its messages about that; `value` is None if nothing good came of it."""
 
     value: Value_co | None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class LayoutFault(Exception):  # noqa: N818 - it carries diagnostics; it is not one error
-    """Something in `layouts/` is wrong; `args` are the diagnostics, so that it travels between processes."""
+    """Something in `layouts/` is wrong; `args` are the diagnostics, so that it can be pickled."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -62,7 +62,7 @@ class LayoutFault(Exception):  # noqa: N818 - it carries diagnostics; it is not 
 
 
 def gathered(makes: Iterable[Callable[[], Value]]) -> tuple[list[Value], tuple[Diagnostic, ...]]:
-    """Make what can be made of some things, and return it with the faults of layouts in all the others."""
+    """Return what can be made of some things, with the faults of layouts in all the others."""
     made: list[Value] = []
     faults: list[Diagnostic] = []
     for make in makes:
@@ -79,7 +79,7 @@ def error(path: str, span: Span, code: str, message: str, hint: str | None = Non
 
 
 def warning(path: str, span: Span, code: str, message: str, hint: str | None = None) -> Diagnostic:
-    """Make a warning: likely a mistake, but a site can be published with it."""
+    """Make a warning: probably a mistake, but a site can be published with it."""
     return Diagnostic(path, span, Severity.WARNING, code, message, hint)
 
 
@@ -97,7 +97,7 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def shortened(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Order diagnostics for people: of many alike in one file the last one says how many are left out."""
+    """Order diagnostics for people: of many alike in one file, the last says how many are left out."""
     every = ordered(diagnostics)
     totals = Counter(map(_kind, every))
     counts: Counter[tuple[str, Severity, str]] = Counter()
@@ -106,7 +106,7 @@ def shortened(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         kind = _kind(found)
         counts[kind] += 1
         more = totals[kind] - MOST_TOLD
-        if counts[kind] <= MOST_TOLD or more == 1:  # to say that there is one more would take as much room
+        if counts[kind] <= MOST_TOLD or more == 1:  # saying that there is one more takes as much room
             told.append(found)
         elif counts[kind] == MOST_TOLD + 1:
             told.append(found._replace(message=f"there are {more:,} more like this in this file", hint=None))

@@ -1,6 +1,6 @@
-"""The command `new`: a posting's file from a few answers, whose fields are valid from the first.
+"""The command `new`: a posting's file from a few answers, with valid fields from the start.
 
-Owns the questions and where the file goes; refuses to know what a valid answer is, which the intake judges.
+Owns the questions and where the file goes; refuses to know what a valid answer is: the intake decides.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ _QUESTIONS = {
 }
 _REQUIRED = ("title", "organization", "location", "apply")
 _OPTIONAL = ("deadline",)
-# Stand for what has not been answered yet, so that an answer can be judged by itself.
+# Stand-ins for questions not answered yet, so that an answer can be judged by itself.
 _EXAMPLES = {row.name: row.example for row in FIELDS if row.name in _REQUIRED}
 
-# What an answer is judged by: says what is wrong with it, and nothing where it is good.
+# Says what is wrong with an answer, and nothing if it is good.
 _Judge = Callable[[str], str]
 
 
 def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
-    """Write `content/postings/<slug>.md` from the options, asking for what they leave open at a terminal.
+    """Write `content/postings/<slug>.md` from the options, asking at a terminal for what they leave open.
 
-    Return its path, if it was written. Nothing is written over. Raises UsageError where an answer is missing
-    and nobody can be asked, the slug is not one or is taken, and EOFError where the asked one leaves.
+    Return its path, if it was written. Nothing is overwritten. Raises UsageError if an answer is missing and
+    nobody can be asked, or the slug is malformed or taken, and EOFError if the person leaves.
     """
     settings = read_settings(options.content, options.base_url)
     register = read_register(options.content)
@@ -72,7 +72,7 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
 
 
 class _Desk(NamedTuple):
-    """Where postings are drafted: what they are judged by, and the folder they go to."""
+    """Where postings are drafted: what judges them, and the folder they go to."""
 
     options: Options
     settings: Settings
@@ -80,11 +80,11 @@ class _Desk(NamedTuple):
 
     @property
     def sketch(self) -> Path:
-        """The place of a posting that has no name yet."""
+        """The path of a posting that has no name yet."""
         return self.options.content / "postings" / "new.md"
 
     def text(self, answers: Mapping[str, str]) -> str:
-        """Return the posting; a job that can be done from anywhere has an arrangement and no place."""
+        """Return the posting's text; a job that can be done from anywhere has an arrangement and no place."""
         today = self.options.now.astimezone(ZoneInfo(self.settings.time_zone)).date()
         fields = {**answers, "added": today.isoformat()}
         if fields["location"].strip().casefold() == Arrangement.REMOTE:
@@ -92,14 +92,14 @@ class _Desk(NamedTuple):
         return skeleton(fields, self.settings)
 
     def judged(self, path: Path, answers: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-        """Return what the intake says of the posting, but for the text, which is still to be written."""
+        """Return what the intake says about the posting, except about its text, which comes later."""
         text = self.text(answers)
         source = Source(path.as_posix(), text.encode(), digest(text))
         found = read_posting(source, self.settings, self.register).diagnostics
         return tuple(each for each in found if each.code != "body-placeholder")
 
     def path(self, slug: str) -> Path:
-        """Return where a posting of that name goes. Raises UsageError where it cannot."""
+        """Return where a posting of that name goes. Raises UsageError if it cannot."""
         if not is_slug(slug):
             raise UsageError(f"{slug!r} is not a slug; use {SLUG_IN_WORDS}")
         postings = self.options.content / "postings"
@@ -109,7 +109,7 @@ class _Desk(NamedTuple):
         return postings / f"{slug}.md"
 
     def refusal(self, slug: str) -> str:
-        """Return why a posting cannot have that name, as a line, or nothing."""
+        """Return in one line why a posting cannot have that name, or nothing."""
         try:
             self.path(slug)
         except UsageError as refused:
@@ -138,7 +138,7 @@ def _need_terminal(given: Mapping[str, str]) -> None:
 
 
 def _complete(given: Mapping[str, str], desk: _Desk) -> dict[str, str]:
-    """Ask for what is not given; each answer is judged beside those before it."""
+    """Ask for what is not given; each answer is judged together with those before it."""
     answers = dict(given)
     for name in (*_REQUIRED, *_OPTIONAL):
         if name not in given:
@@ -153,7 +153,7 @@ def _objection(name: str, answers: Mapping[str, str], desk: _Desk, answer: str) 
 
 
 def _ask(name: str, judge: _Judge) -> str:
-    """Ask until an answer is good, or left out where it may be; on standard error, as all that is said."""
+    """Ask on standard error until an answer is good, or left out if it may be."""
     while True:
         sys.stderr.write(f"{_QUESTIONS[name]}: ")
         sys.stderr.flush()

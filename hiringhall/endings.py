@@ -1,6 +1,6 @@
 """How a run ends: its exit status, and one line on what stopped it.
 
-Owns the statuses and the ways out of what a system refuses; refuses to know what a command does.
+Owns the statuses and what to do when a system refuses something; refuses to know what a command does.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from hiringhall.intake.sources import SETTINGS
 from hiringhall.publish import NotOurs
 from hiringhall.report import delivery
 
-# The contract's exit statuses; the last three are what a shell makes of a program that a signal ended.
+# The contract's exit statuses; the last three are those that shells give to programs ended by a signal.
 GOOD, CONTENT, USAGE, BROKEN = 0, 1, 2, 3
 INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143
 
 DEBUG = "HIRINGHALL_DEBUG"
 
-# Windows' own numbers: access is denied, and a file is shared with nobody.
+# Windows' own numbers: access is denied, and a file is in use.
 _IN_USE = {5, 32}
-# Where settings stand, and options that are judged by them: an error there is one of usage.
+# The settings, and options judged with them: an error there counts as wrong usage.
 _SETTINGS = frozenset({SETTINGS, "--base-url", "--since"})
 
-# What the system refuses most often, and the way out.
+# What the system refuses most often, and what to do then.
 _WAYS = {
     errno.EBUSY: "a mount point cannot be replaced: mount the folder above it instead",
     errno.ENOSPC: "make room and run this again",
@@ -41,11 +41,11 @@ _WAYS = {
 
 
 class TerminatedError(KeyboardInterrupt):
-    """Another program asks this one to end, as with Ctrl-C."""
+    """Another program asks this one to end, like Ctrl-C."""
 
 
 def status_of(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
-    """Return the status for what was found: settings that are wrong are wrong usage, by the contract."""
+    """Return the status for what was found: by the contract, wrong settings are wrong usage."""
     if not failed(diagnostics, strict=strict):
         return GOOD
     errors = (found for found in diagnostics if found.severity is Severity.ERROR)
@@ -53,9 +53,9 @@ def status_of(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
 
 
 def explain(fault: BaseException, form: str) -> int:
-    """Say in one line why the run ended, with the traceback where it is asked for, and return the status.
+    """Say in one line why the run ended, with the traceback if that is asked for, and return the status.
 
-    Programs are told in the form that they asked for, as of anything else.
+    Programs get it in the form that they asked for, like any message.
     """
     if os.environ.get(DEBUG):
         import traceback
@@ -73,7 +73,7 @@ def explain(fault: BaseException, form: str) -> int:
         if form != "human":  # people read it in the last line
             delivery.deliver((error("build.py", Span(), code, reason),), form, os.environ)
         sys.stdout.flush()
-    except OSError:  # it may be what failed before
+    except OSError:  # this may be what failed before
         drop(sys.stdout)
     with suppress(OSError):
         print(line, file=sys.stderr)
@@ -81,7 +81,7 @@ def explain(fault: BaseException, form: str) -> int:
 
 
 def _reason(fault: BaseException) -> str:
-    """Word what a system or a bug did, and the way out if one is known."""
+    """Say what a system or a bug did, and what to do if that is known."""
     from sqlite3 import OperationalError
 
     match fault:
@@ -110,7 +110,7 @@ def _refusal(fault: OSError) -> str:
 
 
 def drop(*streams: TextIO) -> None:
-    """Send what is still in the buffers nowhere: nobody reads any more, and writing it would fail again."""
+    """Discard what is still in the buffers: nobody reads it, and writing it would fail again."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in streams:
         os.dup2(nowhere, stream.fileno())

@@ -1,6 +1,6 @@
 """The facts of a posting in the order a reader asks for them: one source for the page and for every feed.
 
-Owns which facts there are and how "not stated" is said; refuses to know how they are laid out.
+Owns which facts there are and how "not stated" is worded; refuses to know how they are laid out.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from hiringhall.policies import facets, lifecycle, places
 
 
 class Fact(NamedTuple):
-    """One row of the facts table: `lead` says it, `note` more; `items` are its parts where it has several.
+    """One row of the facts table: `lead` says it, `note` adds to it; `items` are its parts if it has several.
 
-    `href` is absolute, `datetime` the machine's form of a date. A `verbatim` fact is in the posting's
-    language, as notes are; others are in the site's.
+    `href` is absolute, `datetime` the machine form of a date. Notes and `verbatim` facts are in the posting's
+    language; other facts are in the site's.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Fact(NamedTuple):
 
 @latest
 def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ...]:
-    """Return the facts of a posting; a closed one says nothing of how to apply."""
+    """Return the facts of a posting; a closed one does not say how to apply."""
     applying = () if entry.state is State.CLOSED else tuple(_applying(posting, context))
     return (
         *_terms_of_work(posting, context),
@@ -52,7 +52,7 @@ def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ..
 
 
 def mailto(application: Application) -> str | None:
-    """Return the address that opens a mail to the employer, its subject line filled in (RFC 6068)."""
+    """Return the address that opens an email to the employer, with its subject filled in (RFC 6068)."""
     if application.email is None:
         return None
     address = f"mailto:{quote(application.email, safe='@+')}"
@@ -136,7 +136,7 @@ def _verbatim(context: Context, name: str, text: str) -> Fact:
 
 
 def _noted(context: Context, name: str, lead: str | None, note: str | None) -> Fact:
-    """Return a fact with a note, or of the note alone where that is all there is."""
+    """Return a fact with a note, or with the note alone if that is all there is."""
     if not lead:
         return _verbatim(context, name, note) if note else _fact(context, name, None)
     return _fact(context, name, lead)._replace(note=note or None)

@@ -1,6 +1,6 @@
 """The feeds there are, and what decides each.
 
-Owns which lists have one and how long it is; refuses to know what an item says and the formats of feeds.
+Owns which lists have a feed and how long it is; refuses to know what an item says and in which formats.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def outputs(
     of_list: Callable[[Scope], Iterable[bytes]],
     of_changes: Callable[[Scope, tuple[changes.Event, ...]], Iterable[bytes]],
 ) -> Iterator[Output]:
-    """Yield the feed of every list, and that of what happened, as the two functions write them."""
+    """Yield the feed of every list, and the feed of changes, as the two functions write them."""
     for feed, key in _keyed_feeds(listing, context):
         yield File(f"{feed.folder}{file}", key, partial(of_list, feed))
     yield File(
@@ -72,7 +72,7 @@ def outputs(
 
 @latest
 def _keyed_feeds(listing: Listing, context: Context) -> tuple[tuple[Scope, Callable[[], str]], ...]:
-    """Return every feed with what finds its key, once, since it is the same in every format."""
+    """Return every feed with a function that finds its key once, because it is the same in every format."""
     site = key_of(site=context.key)
     return tuple((feed, cache(partial(_list_key, feed, site))) for feed in feeds(listing, context))
 

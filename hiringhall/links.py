@@ -1,6 +1,6 @@
-"""The command `links`: whether web addresses in open postings and in pages still lead to what they led to.
+"""The command `links`: whether web addresses in open postings and in pages still work.
 
-Owns asking for pages, and what their answers say of a job; refuses to judge how an address is written.
+Owns requesting pages, and what their answers mean for a job; refuses to judge how an address is written.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ from hiringhall.model import Options, Posting, Source
 from hiringhall.policies import lifecycle
 from hiringhall.report.progress import progress
 
-_AT_ONCE = 8  # hosts; one address of a host at a time, as a reader would ask
+_AT_ONCE = 8  # hosts; one address of each at a time, as a reader would ask
 _PATIENCE = 20.0  # seconds for each step of an answer
-_PAUSE = 3.0  # seconds until what did not answer is asked once more
-_MOST_WRONG = 3  # hosts: that all of more are mistyped is less likely than a machine that is offline
-_CLOSED_FORM = "/closedform"  # where forms of Google lead once they take no more answers
+_PAUSE = 3.0  # seconds until an address that did not answer is tried once more
+_MOST_WRONG = 3  # hosts: if more than these all fail, this machine is probably offline
+_CLOSED_FORM = "/closedform"  # where Google forms lead once they are closed
 _LINK = re.compile(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
-# What a path may have at its end or not, for the same page.
+# Path endings that do not matter: the page is the same with or without them.
 _INDEX = re.compile(r"/(?:index|default)\.\w+$")
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$")
 _DIGIT = re.compile(r"\d")
@@ -53,7 +53,7 @@ _TRY = "open it in a browser; if it does not load, ask the employer"
 
 
 class Answer(NamedTuple):
-    """How an address answered: the HTTP status (None for no answer), where redirects led, what went wrong."""
+    """How an address answered: HTTP status (None for no answer), where redirects led, what went wrong."""
 
     status: int | None
     place: str = ""
@@ -61,7 +61,7 @@ class Answer(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """How many addresses were asked for, of how many open postings and pages."""
+    """How many addresses were tried, of how many open postings and pages."""
 
     addresses: int
     postings: int
@@ -69,7 +69,7 @@ class Tried(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """A posting or a page with the addresses in it, and what to do about one that no longer leads there."""
+    """A posting or a page with the addresses in it, and what to do about one that no longer works."""
 
     source: Source
     addresses: Iterable[str]
@@ -77,7 +77,7 @@ class _Text(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where an address stands, and what to do there if it no longer leads to what it led to."""
+    """Where an address is written, and what to do there if it no longer works."""
 
     path: str
     span: Span
@@ -89,11 +89,11 @@ _Answered = list[tuple[str, Answer]] | Exception  # of the addresses of one host
 
 
 def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -> Outcome[Tried]:
-    """Ask once for each address in the open postings and pages of the paths, or in all; for no others.
+    """Try each address once in the open postings and pages of the paths, or in all of them.
 
-    A page that is gone and one that leads to a list instead are warnings, as a job may be closed; what gives
-    programs no answer is a notice. Without a value where content cannot be read. Raises OSError where none of
-    many hosts answered: then it is rather this machine that is not connected.
+    A page that is gone, or that leads to a list instead, is a warning, because the job may be closed; one
+    that refuses programs is a notice. There is no value if content cannot be read. Raises OSError if none of
+    many hosts answered: then this machine is probably offline.
     """
     settings, register = read_settings(options.content, options.base_url), read_register(options.content)
     sources = scan(options.content)
@@ -121,7 +121,7 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
 
 
 def _places(texts: Iterable[_Text]) -> dict[str, list[_Place]]:
-    """Return where each address stands."""
+    """Return where each address is written."""
     places: dict[str, list[_Place]] = defaultdict(list)
     for source, addresses, way in texts:
         for address in addresses:
@@ -130,7 +130,7 @@ def _places(texts: Iterable[_Text]) -> dict[str, list[_Place]]:
 
 
 def _addresses(posting: Posting) -> dict[str, None]:
-    """Return the addresses of web pages in a posting, each once and in order."""
+    """Return the addresses of web pages in a posting, each once, in order."""
     stated = (posting.application.url, posting.source_url)
     return _bare(address for address in stated if address) | _linked(posting.body_html)
 
@@ -140,12 +140,12 @@ def _linked(html: str) -> dict[str, None]:
 
 
 def _bare(addresses: Iterable[str]) -> dict[str, None]:
-    """Return addresses without the part of a page that they name, each once and in order."""
+    """Return addresses without their fragments, each once, in order."""
     return dict.fromkeys(address.partition("#")[0] for address in addresses)
 
 
 def _span(source: Source, address: str) -> Span:
-    """Return where a file has an address; one that is written in another form is said to be in the file."""
+    """Return where a file has an address, or the whole file if it is written there in another form."""
     text = read_text(source).value or ""
     there = re.search(rf"{re.escape(address)}(?![^\s\"'<>()\[\]{{}},#])", text)
     if there is None:
@@ -157,7 +157,7 @@ def _span(source: Source, address: str) -> Span:
 def _answers(
     addresses: Sequence[str], ask: Ask, step: Callable[[str, int, int], None]
 ) -> Iterator[tuple[str, Answer]]:
-    """Yield each address with its answer. Raises OSError where many hosts were asked and none answered."""
+    """Yield each address with its answer. Raises OSError if many hosts were asked and none answered."""
     by_host = defaultdict(list)
     for address in addresses:
         by_host[urlsplit(address).hostname].append(address)
@@ -166,7 +166,7 @@ def _answers(
     for asked in by_host.values():
         waiting.put(asked)
 
-    # Whoever stops the program does not wait for answers: threads of a pool would be waited for.
+    # Stopping the program must not wait for answers; threads of a pool would be waited for.
     for _ in range(min(_AT_ONCE, len(by_host))):
         Thread(target=_work, args=(waiting, answered, ask), daemon=True).start()
     told: list[tuple[str, Answer]] = []
@@ -182,7 +182,7 @@ def _answers(
 
 
 def _work(waiting: SimpleQueue[list[str]], answered: SimpleQueue[_Answered], ask: Ask) -> None:
-    """Ask for the addresses of one host after the other, until none is waiting."""
+    """Try the addresses of one host after another, until none is waiting."""
     with suppress(Empty):
         while True:
             asked = waiting.get_nowait()
@@ -193,7 +193,7 @@ def _work(waiting: SimpleQueue[list[str]], answered: SimpleQueue[_Answered], ask
 
 
 def _patient(ask: Ask, address: str) -> Answer:
-    """Ask once more, a little later, where there was no answer or the server had a fault."""
+    """Try once more, a little later, if there was no answer or the server had a fault."""
     answer = ask(address)
     if answer.status is None or answer.status in _SERVER_ERRORS:
         time.sleep(_PAUSE)
@@ -202,14 +202,14 @@ def _patient(ask: Ask, address: str) -> Answer:
 
 
 def _asker(site: str) -> Ask:
-    """Return what asks for a page as a browser does, and says who asks; nothing of the page is read."""
+    """Return what requests a page as a browser does, and says who asks; nothing of the page is read."""
     headers = {
         "User-Agent": f"Mozilla/5.0 (compatible; HiringHall; +{site})",
         "Accept": "text/html, */*;q=0.8",
     }
 
     def ask(address: str) -> Answer:
-        # Some pages lead in a circle until the cookie that they set comes back.
+        # Some pages redirect in a circle until the cookie that they set comes back.
         opener = build_opener(HTTPCookieProcessor(CookieJar()))
         try:
             with opener.open(Request(address, headers=headers), timeout=_PATIENCE) as page:  # noqa: S310 - http alone
@@ -249,9 +249,9 @@ def _told(address: str, answer: Answer, places: Iterable[_Place]) -> Iterator[Di
 
 
 def judged(address: str, answer: Answer) -> tuple[str, str, str | None] | None:
-    """Return the code, the message and the hint for what an answer says of a page, or None where all is well.
+    """Return code, message and hint for what an answer says about a page, or None if all is well.
 
-    There is no hint where what to do depends on what links to it.
+    There is no hint if what to do depends on what links to the page.
 
     >>> judged("https://example.org/jobs/12", Answer(200, "https://www.example.org/careers"))[0]
     'link-elsewhere'
@@ -273,7 +273,7 @@ def judged(address: str, answer: Answer) -> tuple[str, str, str | None] | None:
 
 
 def _is_elsewhere(address: str, place: str) -> bool:
-    """Say whether a page leads to one higher up that no longer names it: so closed jobs lead to a list."""
+    """Say whether a page leads to one above it that no longer names it, as closed jobs lead to a list."""
     before, after = urlsplit(address), urlsplit(place)
     if after.path.endswith(_CLOSED_FORM):
         return True

@@ -20,7 +20,7 @@ from hiringhall.wording import Wording
 
 
 class Scope(NamedTuple):
-    """A list that can be subscribed to: its folder, its words, and the entries it holds, in order."""
+    """A list that can be subscribed to: its folder, its words, and its entries in order."""
 
     folder: str
     title: str
@@ -51,7 +51,7 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> L
 
 
 def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group, ...]]:
-    """Group open entries by term. A term whose postings have all closed stays: its address must not die."""
+    """Group open entries by term. A term whose postings have all closed stays, so that its address works."""
     members: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     spelled: dict[tuple[str, str, str], list[Entry]] = {}  # a term that has two labels is one group
     for entry in opened:
@@ -95,7 +95,7 @@ def open_scopes(listing: Listing, settings: Settings, wording: Wording) -> tuple
 
 
 def next_change(listing: Listing, settings: Settings) -> datetime | None:
-    """Return the next instant at which the same postings make another listing or other messages, or None."""
+    """Return the next instant at which the same postings make a different listing or messages, or None."""
     days_before = settings.closing_soon_days
     moments = [
         lifecycle.soon_from(entry.card, days_before) if entry.state is State.OPEN else entry.card.closes_at
@@ -111,13 +111,13 @@ def next_change(listing: Listing, settings: Settings) -> datetime | None:
 
 
 def _ahead(listing: Listing, settings: Settings) -> list[Entry]:
-    """Return the entries dated after tomorrow, which may have begun somewhere on earth."""
+    """Return the entries dated after tomorrow; tomorrow may have begun somewhere on earth."""
     tomorrow = listing.now.astimezone(ZoneInfo(settings.time_zone)).toordinal() + 1
     return [entry for entry in chain(listing.open, listing.closed) if entry.card.changed > tomorrow]
 
 
 def announced(listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:
-    """Say what follows from the days that open postings and those to come state, or do not state."""
+    """Report what follows from the days that open and upcoming postings state, or do not state."""
     return tuple(_announced(listing, settings))
 
 

@@ -1,4 +1,4 @@
-"""What the last build saw and made, so that the next one knows at once whether anything has changed.
+"""What the last build saw and made, so that the next one knows at once whether anything changed.
 
 Owns the note that one build leaves for the next; refuses to know how a site is made.
 """
@@ -26,31 +26,31 @@ from hiringhall.model import Options, Source
 from hiringhall.publish import refresh
 from hiringhall.report.result import BuildResult, Stats
 
-# Of files, by path: size, times of change (ns) and inode.
+# By path of a file: size, times of change (ns) and inode.
 Stamps = dict[str, tuple[int, int, int, int]]
 
 _FORMAT = 2
 _NAME = "last-build"
-# A file that changed this shortly before its stamp was noted could change again under the same stamp.
+# A file that changed this shortly before its stamp was noted could change again with the same stamp.
 _SETTLED = 2_000_000_000  # ns
 
 
 class Inputs(NamedTuple):
-    """What decides a build but the instant: the digest of all of it, and stamps of files from just before."""
+    """What decides a build besides the instant: the digest of it, and stamps of files from just before."""
 
     name: str
     stamps: Stamps
 
     def still_are(self, options: Options) -> bool:
-        """Say whether no file besides postings has changed since: then what was read is what is named."""
+        """Say whether no file besides postings has changed since, so that the digest names what was read."""
         return stamps_of(options) == self.stamps
 
 
 class Memory(NamedTuple):
     """A build's memory of the last one; empty when there is none.
 
-    `seen` are the stamps and digests of its sources. The rest holds for the same `inputs`, from `since` until
-    `until` (POSIX seconds): what it said, and what it counted.
+    `seen` are the stamps and digests of its sources. The rest, what it reported and counted, is valid for the
+    same `inputs`, from `since` until `until` (POSIX seconds).
     """
 
     seen: Mapping[str, tuple[tuple[int, ...], str]] = MappingProxyType({})
@@ -61,14 +61,14 @@ class Memory(NamedTuple):
     stats: Stats | None = None
 
     def holds(self, inputs: str, options: Options) -> bool:
-        """Say whether a build of these inputs, as the options want it, would make what the last one made."""
+        """Say whether a build of these inputs, with these options, would make what the last one made."""
         moment = options.now.timestamp()
         due = self.since <= moment and (self.until is None or moment < self.until)
         return due and self.inputs == inputs and not failed(self.diagnostics, strict=options.strict)
 
 
 def recall(cache: Path | None) -> Memory:
-    """Return the memory in a cache folder; one that cannot be read is as good as none."""
+    """Return the memory in a cache folder; one that cannot be read counts as none."""
     if cache is None:
         return Memory()
     path = cache / _NAME
@@ -87,10 +87,10 @@ def recall(cache: Path | None) -> Memory:
 def again(
     memory: Memory, inputs: str, options: Options, watch: Stopwatch, looked: Looked
 ) -> BuildResult | None:
-    """Publish what the last build published, with the time of this one, where nothing else would differ.
+    """Publish what the last build published, with the time of this one, if nothing else would differ.
 
-    `looked` gives what is known of the tree before the live one. None where something would differ, or where
-    the live tree is not the last one's.
+    `looked` gives what is known of the tree before the live one. Return None if something would differ, or
+    the live tree is not from the last build.
     """
     if options.command == "check" or memory.stats is None or not memory.holds(inputs, options):
         return None
@@ -114,21 +114,21 @@ def remember(options: Options, sources: tuple[Source, ...], inputs: str, result:
     stats = {**result.stats, "closed": dict(result.stats["closed"])}
     since = options.now.timestamp()
     fresh = options.cache / f"{_NAME}.new"
-    with suppress(OSError):  # what cannot be kept is found again
+    with suppress(OSError):  # what cannot be kept is found out again
         fresh.write_bytes(marshal.dumps((_FORMAT, seen, inputs, since, until, diagnostics, stats)))
         fresh.replace(options.cache / _NAME)
 
 
 def name_of(inputs: str, now: float) -> str:
-    """Return the name of the build of some inputs at an instant (POSIX seconds): it makes one tree alone."""
+    """Return the name of the build of some inputs at an instant (POSIX seconds): it makes only one tree."""
     return digest(inputs, repr(now))
 
 
 def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]], seen: Seen) -> Inputs:
-    """Return everything but the instant that decides a build: files, options, the program.
+    """Return everything that decides a build besides the instant: files, options, the program.
 
-    `seen` gives the stamp and the digest of files as an earlier build found them; others are read for it.
-    What was found wrong while looking for files counts too: a file that is no posting can make a warning.
+    `seen` gives the stamp and digest of files as an earlier build found them; others are read for it.
+    Problems found while looking for files count too: a file that is not a posting can cause a warning.
     """
     stamps = stamps_of(options)
     name = digest(

@@ -1,6 +1,6 @@
 """The frozen values that travel through a build, from a source file to an output.
 
-Owns what the words of the house mean; refuses to know how values are read, judged, rendered or written.
+Owns what the terms of this program mean; refuses to know how values are read, judged, rendered or written.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Arrangement(StrEnum):
-    """Where the work is done; a posting that does not say has none."""
+    """Where the work is done; a posting that does not say so has none."""
 
     ON_SITE = "on-site"
     HYBRID = "hybrid"
@@ -75,10 +75,10 @@ class Facet(StrEnum):
 
 
 class Version(NamedTuple):
-    """What one committed version of a posting's file says of its closing; empty where it says nothing.
+    """What one committed version of a posting's file says about its closing; empty if it says nothing.
 
     `at` is when it was committed, in POSIX seconds. `deadline` has the form of `policies.moments`.
-    `confirmed` is the newest of the days on which it was verified, posted and added. A draft says no more.
+    `confirmed` is the newest of its `verified`, `posted` and `added` days. A draft says no more.
     """
 
     at: int
@@ -92,11 +92,11 @@ class Version(NamedTuple):
 class Source(NamedTuple):
     """One file of content as found: `path` is shown to people, `data` are its bytes, `digest` their hash.
 
-    `data` is None where they have not been kept: they are read again where they are needed.
-    `stamp` is what the file system says of it: size, times of change (ns) and inode. A file whose stamp an
-    earlier build has seen is not opened again: it has the digest from then.
-    `past` are the versions in the content's history that were no drafts and each said something else of the
-    closing than the one before, oldest first. It is empty where nothing follows from them.
+    `data` is None if they have not been kept: they are read again when needed. `stamp` is what the file
+    system says of it: size, times of change (ns) and inode. A file whose stamp an earlier build has seen is
+    not opened again: it has the digest from then. `past` are the versions in the content's history, without
+    drafts, each of which said something about the closing that the one before did not, oldest first. It is
+    empty if nothing follows from them.
     """
 
     path: str
@@ -112,9 +112,9 @@ class Source(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place of work; `country` is ISO 3166-1 alpha-2, `region` a code such as CT where known, else text.
+    """A place of work; `country` is ISO 3166-1 alpha-2, `region` a code such as CT if known, or else text.
 
-    Open data has the parts by these names.
+    Open data uses the same names for the parts.
     """
 
     city: str | None
@@ -152,9 +152,9 @@ class Deadline(NamedTuple):
 
 
 class Moved(StrEnum):
-    """What of a posting can move after it was listed; the value is the field of the front matter.
+    """What can move after a posting was listed; the value is the field of the front matter.
 
-    Without a deadline `verify_by` moves, stated or not, as the last day it is open without being confirmed.
+    Without a deadline, `verify_by` moves, stated or not: the last day the posting is open unconfirmed.
     """
 
     DEADLINE = "deadline"
@@ -166,7 +166,7 @@ class Move(NamedTuple):
     """A committed change of when or why a posting closes.
 
     `day` is its day (ordinal) in the site's zone, `at` its instant in POSIX seconds. `before` and `after` are
-    a deadline in the form of `policies.moments`, an ISO date or a status; empty where nothing was stated.
+    a deadline in the form of `policies.moments`, an ISO date or a status; empty if nothing was stated.
     """
 
     day: int
@@ -179,7 +179,7 @@ class Move(NamedTuple):
 class Application(NamedTuple):
     """How to apply: at least one of `url`, `email`, `instructions` is there.
 
-    Open data has the parts by these names.
+    Open data uses the same names for the parts.
     """
 
     url: str | None = None
@@ -191,7 +191,7 @@ class Application(NamedTuple):
 
 
 class Organization(NamedTuple):
-    """An employer; `slug` names its facet term. `parent` is the key of the register's larger body."""
+    """An employer; `slug` names its facet term. `parent` is the key of the larger body it belongs to."""
 
     key: str | None
     slug: str
@@ -212,9 +212,9 @@ class Term(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """A valid posting. It cannot exist otherwise: the intake makes it or reports why not.
+    """A valid posting. There are no others: the intake makes one or reports why it cannot.
 
-    `confirmed` is the newest day on which someone saw that the job was there.
+    `confirmed` is the newest day on which someone saw that the job was open.
     """
 
     slug: str
@@ -253,7 +253,7 @@ class Posting(NamedTuple):
 
     @property
     def changed(self) -> date:
-        """The day its content last changed, by its own dates and its last move: no build ever moves it."""
+        """The day its content last changed, by its own dates and its last move; no build ever changes it."""
         return max((self.confirmed, *(date.fromordinal(move.day) for move in self.moves)))
 
 
@@ -262,11 +262,11 @@ class Card(NamedTuple):
 
     `key` is the digest of everything the posting was made from. Days are proleptic ordinals, `closes_at`
     POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
-    `pay` is minimum, maximum (decimal text), period and currency, where the employer states figures;
-    `moves` are those of the posting as plain tuples; `language` is empty where it is the site's; `dated` says
-    whether the employer's own date is known; `links` are the paths of the site that the text links to.
-    `twins` are digests of what no two open postings should share: employer, job and place, then, where there
-    is one, the page to apply on.
+    `pay` is minimum, maximum (decimal text), period and currency, if the employer states figures; `moves` are
+    those of the posting as plain tuples; `language` is empty if it is the site's; `dated` says whether the
+    employer's own date is known; `links` are the paths of the site that the text links to. `twins` are
+    digests of what no two open postings should share: employer, job and place, then the page to apply on, if
+    there is one.
     """
 
     slug: str
@@ -295,7 +295,7 @@ class Card(NamedTuple):
 class Entry(NamedTuple):
     """A card with its state at the build's instant; `reason` and `closed_on` (ordinal) only when closed.
 
-    `key` names the posting as rendered: other content or another state is another key.
+    `key` names the posting as rendered: different content or a different state has a different key.
     """
 
     card: Card
@@ -317,7 +317,7 @@ class Listing(NamedTuple):
     """All published postings at one instant, split by life cycle and grouped by facet.
 
     `open` and each group are newest first; `closing_soon` by deadline; `closed` latest closed first.
-    `upcoming` are the cards whose `added` day has not come yet: they are in no other list.
+    `upcoming` are the cards whose `added` day has not come yet; they are in no other list.
     """
 
     now: datetime
@@ -330,9 +330,9 @@ class Listing(NamedTuple):
 
 
 class StaticPage(NamedTuple):
-    """A page that is no posting: the slug is its address, `path` its file.
+    """A page that is not a posting: the slug is its address, `path` its file.
 
-    `language` is empty where it is the site's; `links` are the paths of the site that its text links to.
+    `language` is empty if it is the site's; `links` are the paths of the site that its text links to.
     """
 
     slug: str
@@ -392,13 +392,13 @@ class Options(NamedTuple):
 class Output(Protocol):
     """One file of the site: where it goes, what decides its bytes, and how to make them.
 
-    A large site has hundreds of thousands, and most builds make few of them: so an output is as small as it
-    can be, and finds nothing before it is asked.
+    A large site has hundreds of thousands, and most builds make few of them. So an output is as small as can
+    be, and works nothing out before it is asked.
     """
 
     @property
     def path(self) -> str:
-        """Where it goes, under the site's root."""
+        """Where it goes, below the site's root."""
 
     def key(self) -> str:
         """Name all inputs: equal keys mean equal bytes, so an unchanged file is never made again."""
@@ -408,13 +408,13 @@ class Output(Protocol):
 
 
 class File(NamedTuple):
-    """An output of which there are few: it is told by functions how to do what it is asked."""
+    """An output of which there are few; functions tell it how to do its work."""
 
     path: str
     key: Callable[[], str]
     chunks: Callable[[], Iterable[bytes]]
 
 
-# Who is given the whole site, by path, once it is known to be good, and nothing when it has been published or
-# will not be: until then, what its files are made of is at hand.
+# Is given the whole site, by path, once it is known to be good, and nothing when it has been published or
+# will not be. Until then, what its files are made of is at hand.
 Preview = Callable[[Mapping[str, Output]], None]

@@ -1,4 +1,4 @@
-"""One posting's whole way, from its source file to every part that pages and feeds are joined from.
+"""One posting's whole way, from its source file to every part from which pages and feeds are joined.
 
 Owns the unit of work that is cached and spread over processes; refuses to know other postings.
 """
@@ -28,8 +28,8 @@ from hiringhall.policies import lifecycle
 
 POSTING = "posting"
 
-# What is made of every posting, of those that stand in feeds, and of open ones. What closed long ago seldom
-# stands in a feed: those parts are made when asked for.
+# What is made of every posting, of those in feeds, and of open ones. Postings that closed long ago are seldom
+# in a feed: their feed parts are made when needed.
 _ALWAYS = (search.ROW, search.WORDS, calendars)
 _IN_FEEDS = (rss, jsonfeed)
 _WHILE_OPEN = (opendata.JSON, opendata.CSV)
@@ -62,11 +62,11 @@ class Task(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What came of a task; where there is no card, the diagnostics say why.
+    """What came of a task; if there is no card, the diagnostics say why.
 
-    `source_key` is that of the source as it was read, if it was; only then there is a `posting`, and `parts`
-    where there is an `entry`: their bytes by kind, or where those have been packed. Those that the layouts
-    keep from being made are missing, and the diagnostics say why.
+    `source_key` is the key of the source as read, if it was; only then there is a `posting`. With an `entry`
+    there are `parts`: their bytes by kind, or where those are packed. Parts that could not be made because of
+    the layouts are missing, and the diagnostics say why.
     """
 
     source_key: str
@@ -106,7 +106,7 @@ def prepare_packing(bench: Bench, postings: Path, parts: Path) -> Callable[[Task
 def parts_of(
     posting: Posting, entry: Entry, context: Context, templates: Templates, now: datetime
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
-    """Make every part of a posting in its state, and tell why there are none where layouts are at fault."""
+    """Make every part of a posting in its state, and report why there are none if layouts are at fault."""
     kinds = [maker.KIND for maker in _ALWAYS]
     is_open = entry.state is not State.CLOSED
     if is_open or now.toordinal() - (entry.closed_on or 0) <= _IN_FEEDS_FOR:
@@ -125,9 +125,9 @@ def _feed_part(kind: str, posting: Posting, entry: Entry, context: Context) -> d
 
 
 def part_of(kind: str, posting: bytes, entry: Entry, context: Context) -> bytes:
-    """Make one feed part of a pickled posting, for the few that are asked for it late.
+    """Make one feed part of a pickled posting, for the few for which it is needed late.
 
-    A part of its page is missing only where a template is at fault, which is told: it is empty.
+    A part of its page is missing only if a template is at fault, which is reported: it is empty.
     """
     if kind in posting_page.KINDS:
         return b""
@@ -157,7 +157,7 @@ def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
         return Made(source.key, None, (*outcome.diagnostics, *fault.diagnostics))
     card = card._replace(key=card_key(source, bench.intake_key))
     made = _made(posting, card, bench, templates)
-    if made.diagnostics:  # told where the parts are wanted, whether a posting was read now or before
+    if made.diagnostics:  # reported when the parts are made, whether the posting was read now or before
         made = Made("", card, ())
     return made._replace(
         source_key=source.key, diagnostics=outcome.diagnostics, posting={POSTING: pickle.dumps(posting, 5)}

@@ -26,12 +26,12 @@ from hiringhall.model import Output
 from hiringhall.staging import CHECKSUMS, MARK, stage
 
 _BATCH = 512  # outputs whose keys are found together
-_NAMED_ALONE_BELOW = 16  # batches; with fewer, what both processes must find out first takes as long
+_NAMED_ALONE_BELOW = 16  # batches; with fewer, what both processes must find out first takes just as long
 _MARKED = re.compile(rb'\{"built": "[-0-9]+T[:0-9]+Z"\}\n')
 
 
 class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and reads as such where caught
-    """The output folder holds something that no build of this program made."""
+    """The output folder contains something that no build of this program made."""
 
 
 class Published(NamedTuple):
@@ -51,7 +51,7 @@ class Published(NamedTuple):
 
 
 def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
-    """Gather outputs by path; two for one path, also by letter case alone, are errors and all are named."""
+    """Gather outputs by path; it is an error if two have one path, even in different letter case."""
     wanted: dict[str, Output] = {}
     taken: dict[str, str] = {}
     found: list[Diagnostic] = []
@@ -67,9 +67,9 @@ def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
 
 
 def rehearse(wanted: Mapping[str, Output], output: Path, *, trusting: bool, jobs: int) -> None:
-    """Make all of `wanted` that was never published at `output` by up to `jobs` processes, and write nothing.
+    """Make, with up to `jobs` processes, all of `wanted` that was never published at `output`; write nothing.
 
-    With `trusting` false that is every file. Raises LayoutFault with all that is wrong with outputs.
+    With `trusting` false, that is every file. Raises LayoutFault with everything that is wrong with outputs.
     """
     noted = read_note(trees_of(output).note) if trusting else {}
     known = {record[0] for tree in noted.values() for record in tree.files.values()}
@@ -86,13 +86,13 @@ def publish(
     jobs: int = 1,
     looked: Looked = lambda: None,
 ) -> Published:
-    """Make the tree at `output` hold exactly `wanted`, whole or not at all, by up to `jobs` processes.
+    """Make the tree at `output` hold exactly `wanted`, whole or not at all, with up to `jobs` processes.
 
-    `build` names all that decides the tree, for a later `refresh`; with None not even the keys do that, and
-    the tree will not be believed. With `trusting` false no earlier manifest is believed and every file is
-    made anew. `looked` gives what `look` found, if somebody did look. Another process that publishes there is
-    waited for. Raises OSError (disk full, no permission) and LayoutFault with all that is wrong with outputs,
-    both with the live tree as it was, and NotOurs for a folder of other files.
+    `build` names everything that decides the tree, for a later `refresh`; with None, not even the keys do
+    that, and the tree will not be trusted. With `trusting` false, no earlier manifest is trusted and every
+    file is made again. `looked` gives what `look` found, if it was called. Waits for another process that
+    publishes there. Raises OSError (disk full, no permission) or LayoutFault with everything that is wrong
+    with outputs, both with the live tree as it was, and NotOurs for a folder of other files.
     """
     trees = trees_of(output)
     if os.path.lexists(trees.live) and not _is_ours(trees.live, trees.note):
@@ -125,7 +125,7 @@ def _published(
 def refresh(
     build: str, changes: Mapping[str, Output], output: Path, looked: Looked = lambda: None
 ) -> Published | None:
-    """Publish what is live with some files made anew, or return None where it is not of the build named.
+    """Publish what is live with some files made again, or return None if it is not from the build named.
 
     `looked` is as for `publish`. Raises what `publish` raises.
     """
@@ -156,7 +156,7 @@ class _Kept(NamedTuple):
         return self.record[0]
 
     def chunks(self) -> tuple[bytes]:
-        """Return its bytes: they are only asked for where a link cannot do. Raises _TouchedError."""
+        """Return its bytes: they are needed only if a link is not possible. Raises _TouchedError."""
         file = self.root + self.path
         if not is_as_recorded(file, self.record):
             raise _TouchedError(file)
@@ -164,7 +164,7 @@ class _Kept(NamedTuple):
 
 
 def _keys(wanted: Mapping[str, Output], jobs: int) -> dict[str, str]:
-    """Ask each output for its key: it takes some microseconds, and there may be hundreds of thousands."""
+    """Ask each output for its key: each takes microseconds, but there may be hundreds of thousands."""
     batches = tuple(batched(tuple(wanted.values()), _BATCH))
     found = spread(_namer, (), batches, forkable(jobs), serial_below=_NAMED_ALONE_BELOW)
     return dict(zip(wanted, chain.from_iterable(found), strict=True))
@@ -177,9 +177,10 @@ def _namer() -> Callable[[Iterable[Output]], list[str]]:
 def _rebuilt(
     staged: Manifest, live: Manifest, unknown: str | None, source: str
 ) -> Iterator[tuple[str, str | None, str]]:
-    """Yield each file made, with its key before and now; that of one without a record is `unknown`.
+    """Yield each file made, with its key before and now; the key before is `unknown` without a record.
 
-    So is that of a file in the folder `source` that was to stay as it is, and was changed by somebody.
+    It is also `unknown` for a file in the folder `source` that should have stayed and was changed by
+    somebody.
     """
     for path, record in staged.items():
         old = live.get(path)
@@ -190,10 +191,10 @@ def _rebuilt(
 
 
 def _is_ours(folder: Path, note: Path) -> bool:
-    """Say whether a folder may be replaced: it is empty, or carries the mark of a build, or is a noted one.
+    """Say whether a folder may be replaced: it is empty, has the mark of a build, or is a noted one.
 
-    Where somebody changed the mark, a tree is known by any file that is as the note says, to the nanosecond.
-    Where the disk was full, the mark may be all there is, and have nothing in it.
+    If somebody changed the mark, a tree is known by any file that is as the note says, to the nanosecond. If
+    the disk was full, an empty mark may be all there is.
     """
     if folder.is_symlink() or not folder.is_dir():
         return False
@@ -210,7 +211,7 @@ def _is_empty(found: os.stat_result) -> bool:
 
 
 def _clear(trees: Trees) -> None:
-    """Let an empty folder be in the spare tree's place. Raises NotOurs where something else stands there."""
+    """Put an empty folder in the spare tree's place. Raises NotOurs if something else is there."""
     if os.path.lexists(trees.spare):
         if not _is_ours(trees.spare, trees.note):
             raise NotOurs(

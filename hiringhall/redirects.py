@@ -1,9 +1,9 @@
-"""What stands at former addresses of lists and pages, as the settings name them: what leads on from there.
+"""What is at former addresses of lists and pages, as the settings name them: pages and feeds that lead on.
 
-Owns whether one address can lead on to another; refuses to know what stands at the other.
+Owns whether one address can lead on to another; refuses to know what is at the other.
 
-A feed or a calendar goes on at its former address with the bytes it has at the present one, which it names as
-its own: programs that follow it need not read HTML, and whoever moves on finds items with the ids they had.
+A feed or a calendar goes on at its former address with the same bytes as at the present one, which it names
+as its own: programs that follow it need not read HTML, and those that move find items with the same ids.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ def with_redirects(
     *,
     is_whole: bool,
 ) -> Outcome[dict[str, Output]]:
-    """Add to all outputs what leads on to some; what cannot lead on is an error of the settings.
+    """Add to all outputs what leads on to some; what cannot lead on is an error in the settings.
 
-    Where the listing is not whole, nothing is said to be gone that comes with a posting.
+    If the listing is not whole, nothing that comes with a posting is reported as gone.
     """
     redirects = site.context.settings.redirects
     if wanted.value is None or not redirects:
@@ -72,9 +72,9 @@ def _titles(listing: Listing, context: Context) -> Mapping[str, str]:
 def _pages(
     former: str, present: str, title: str | None, wanted: Outputs, press: Press
 ) -> Iterator[tuple[str, Output]]:
-    """Yield what leads on from a former address and, where it leads to a list, from its further pages.
+    """Yield what leads on from a former address and, if it leads to a list, from its further pages.
 
-    The list of all jobs is not the one that was at another address, so that only its first page is led to.
+    The list of all jobs is not the one that was at another address, so only its first page is led to.
     """
     for number in count(1) if present else (1,):
         there = addresses.page(number, present)
@@ -85,7 +85,7 @@ def _pages(
 
 
 def _page(former: str, present: str, title: str | None, wanted: Outputs, press: Press) -> Output:
-    """Return the page at a former address, which offers the feeds of the list that is at another now."""
+    """Return the page at a former address, which offers the feeds of the list that has moved."""
     context = press.context
     followed: tuple[FeedLink, ...] = ()
     if title and f"{present}{addresses.RSS_FEED}" in wanted:
@@ -128,7 +128,7 @@ def _file_above(folder: str, wanted: Outputs) -> str | None:
 
 
 def _coming(listing: Listing) -> Iterator[str]:
-    """Yield the pages that come with a day, to be judged as if they were there: no day may break a build."""
+    """Yield the pages that a later day brings, judged as if they were there: no day may break a build."""
     for card in listing.upcoming:
         yield addresses.posting(card.slug)
         yield from _folders(card)
@@ -141,6 +141,6 @@ def _folders(card: Card) -> Iterator[str]:
 
 
 def _listed_at(folder: str, listing: Listing) -> str | None:
-    """Return the file of a posting that is why there is a list at an address."""
+    """Return the file of a posting because of which there is a list at an address."""
     cards = chain((entry.card for entry in (*listing.open, *listing.closed)), listing.upcoming)
     return next((card.path for card in cards if folder in _folders(card)), None)

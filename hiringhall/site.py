@@ -1,6 +1,6 @@
-"""Everything of a site but its postings: settings, register, static pages, words, templates and assets.
+"""Everything of a site except its postings: settings, register, static pages, words, templates, assets.
 
-Owns reading them together, so that all that is wrong is reported in one run; refuses to know any posting.
+Owns reading them together, so that one run reports everything wrong; refuses to know any posting.
 """
 
 from __future__ import annotations
@@ -29,30 +29,30 @@ from hiringhall.policies.addresses import site_at
 from hiringhall.production import Bench
 
 _LINKS_TO_PAGES = re.compile(r"\bsite(?:\.|\[['\"])pages\b")
-# What depends on which country is home, and in which language others are named.
+# Depends on which country is home, and in which language others are named.
 _OF_PLACES = frozenset({"location", "country", "postal-code", "language"})
-# What depends on which addresses there are.
+# Depends on which addresses there are.
 _OF_ADDRESSES = frozenset({"body-link-missing", "output-collision", "redirect-gone", "redirect-taken"})
 
 
 class Doubts(NamedTuple):
-    """What cannot be told while something of the site is wrong: some codes, or whatever is no error."""
+    """What cannot be known while something of the site is wrong: some codes, or whatever is not an error."""
 
     codes: frozenset[str] = frozenset()
     lesser: bool = False
 
     def told(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """Yield what is wrong whatever will stand where something is wrong now."""
+        """Yield what stays wrong however the faults of the site are mended."""
         for each in found:
             if each.code not in self.codes and (each.severity is Severity.ERROR or not self.lesser):
                 yield each
 
 
 class Site(NamedTuple):
-    """What a build works with: what all of it shares, its layouts, what every posting is made with.
+    """What a build works with: what all pages share, the layouts, and what every posting is made with.
 
-    Where any of it is wrong, something stands in for that: so one run tells what else is wrong. Then `doubts`
-    are to be asked what of it can be told, and nothing may be published.
+    If any of it is wrong, something stands in for that, so that one run reports what else is wrong. Then
+    `doubts` decides what can be reported, and nothing may be published.
     """
 
     context: Context
@@ -82,7 +82,7 @@ def read_site(options: Options, bytecode: Path | None) -> tuple[Site, tuple[Diag
         found += _unlinked(pages.value or (), templates)
     edited, strings = path_from_top(options.content), sorted(words.strings.items())
     linked = [(page.slug, page.title, page.language) for page in pages.value or ()]
-    # Former addresses decide no page but those that stand there.
+    # Former addresses decide only the pages that are there.
     decisive = settings._replace(redirects=None)
     key = digest(program_key(), edited, repr(decisive), repr(strings), repr(linked))
     folder = shown(options.content)
@@ -100,7 +100,7 @@ def read_site(options: Options, bytecode: Path | None) -> tuple[Site, tuple[Diag
 
 
 def _unlinked(pages: Sequence[StaticPage], templates: Templates) -> Iterator[Diagnostic]:
-    """Yield a warning where templates from before there were pages leave it to nobody to link to them."""
+    """Yield a warning if no template links to static pages, as in layouts from before there were any."""
     texts = tuple(templates.texts.values())
     if any(_LINKS_TO_PAGES.search(text) for text in texts):
         return
@@ -112,7 +112,7 @@ def _unlinked(pages: Sequence[StaticPage], templates: Templates) -> Iterator[Dia
 
 
 def _hard_to_read(theme: Mapping[str, str], templates: Templates, content: Path) -> Iterator[Diagnostic]:
-    """Yield a warning for each color of the theme that is lost where it meets another."""
+    """Yield a warning for each color of the theme that is hard to see on another."""
     sheet = templates.assets.files[STYLES[0]].data.decode("utf-8", "replace")
     document = cache(lambda: settings_document(content).value)
     for found in poor(theme, sheet):
@@ -129,5 +129,5 @@ def _hard_to_read(theme: Mapping[str, str], templates: Templates, content: Path)
 
 
 def _down(ratio: float) -> float:
-    """Return a ratio of which no more is told than there is: one below 4.5 is not called 4.5."""
+    """Return a ratio rounded down: one below 4.5 is not called 4.5."""
     return floor(ratio * 10) / 10

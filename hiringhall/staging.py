@@ -23,10 +23,10 @@ from hiringhall.engine.workers import forkable, spread
 from hiringhall.model import File, Output
 
 MARK = "build.json"
-# Of all other files of the site: by them a copy elsewhere is checked or brought up to date.
+# The checksums of all other files: with them, a copy elsewhere is checked or brought up to date.
 CHECKSUMS = "SHA256SUMS"
 
-_ALONE_BELOW = 8  # folders with files to make; a second process costs as much as that
+_ALONE_BELOW = 8  # folders with files to make; a second process costs as much as these
 _BLOCK = 1 << 17  # bytes
 
 # What is known of a file that was just written: its record without its key.
@@ -36,9 +36,9 @@ Maker = Callable[[Output], Made]
 
 
 def stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs: int) -> Manifest:
-    """Bring the spare tree up to date: remove what is gone, then add all there is to be, and its checksums.
+    """Bring the spare tree up to date: remove what is gone, then add all files and their checksums.
 
-    The mark comes first: by it the next build knows what a killed one has left. Raises OSError where a file
+    The mark comes first: by it, the next build knows what a killed one has left. Raises OSError if a file
     that was just made or linked is not there as it should be.
     """
     folder, spare = base.trees.spare, base.spare.files
@@ -53,7 +53,7 @@ def stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, job
 
 
 def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs: int) -> Manifest:
-    """Let the spare tree hold outputs: keep what is right, link what the live tree has, make the rest."""
+    """Put outputs into the spare tree: keep what is right, link what the live tree has, make the rest."""
     staged: Manifest = {}
     missing: list[Output] = []
     folders: set[str] = set()
@@ -61,7 +61,7 @@ def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs
     root, source = f"{trees.spare}/", f"{trees.live}/"
     for path, output in wanted.items():
         key, kept, ours = keys[path], spare.get(path), live.get(path)
-        # What is otherwise in the live tree is made again: tools that copy by time pass over an older file.
+        # What was changed in the live tree is made again: tools that copy by time skip an older file.
         if kept is not None and kept[0] == key and (ours is None or ours[0] == key):
             staged[path] = kept
             continue
@@ -80,7 +80,7 @@ def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs
 
 
 def rehearse(outputs: Iterable[Output], jobs: int) -> None:
-    """Make outputs by up to `jobs` processes and keep none. Raises LayoutFault with all that is wrong."""
+    """Make outputs with up to `jobs` processes, keep none. Raises LayoutFault with everything wrong."""
     for _ in _made(outputs, _reader, (), jobs):
         pass
 
@@ -88,8 +88,8 @@ def rehearse(outputs: Iterable[Output], jobs: int) -> None:
 def _made(
     outputs: Iterable[Output], maker: Callable[..., Maker[Made]], surroundings: tuple[object, ...], jobs: int
 ) -> Iterator[tuple[Output, Made]]:
-    """Yield outputs with what `maker` makes of them. Raises LayoutFault at the end with all that is wrong."""
-    # Files of one folder may be made of the same things, so one process makes them all.
+    """Yield outputs with what `maker` makes of them. Raises LayoutFault at the end with everything wrong."""
+    # Files of one folder may be made from the same things, so one process makes them all.
     groups = [tuple(group) for _, group in groupby(outputs, lambda output: output.path.rpartition("/")[0])]
     found = spread(_telling, (maker, surroundings), groups, forkable(jobs), serial_below=_ALONE_BELOW)
     faults: list[Diagnostic] = []
@@ -105,7 +105,7 @@ def _made(
 def _telling(
     maker: Callable[..., Maker[Made]], surroundings: tuple[object, ...]
 ) -> Callable[[Iterable[Output]], list[Made | LayoutFault]]:
-    """Return what makes outputs; a fault in one is its result, so that all are told in one run."""
+    """Return what makes outputs; a fault in one is its result, so that one run reports them all."""
     make = maker(*surroundings)
 
     def told(output: Output) -> Made | LayoutFault:
@@ -135,7 +135,7 @@ def _writer(root: str, source: str, live: Manifest) -> Maker[Written]:
 
 
 def _same(source: str, target: str, ours: Record, made: Written) -> Written:
-    """Let a file that came out as it is in the live tree be that file: what copies by its time need not."""
+    """Reuse the live tree's file if the new one is the same, so that tools that copy by time skip it."""
     if (made[0], made[2]) != (ours[1], ours[3]) or not is_as_recorded(source, ours):
         return made
     spare = f"{target}.same"
@@ -154,7 +154,7 @@ def _make_folder(root: str, path: str, known: set[str]) -> None:
 
 
 def _linked(source: str, target: str, record: Record) -> bool:
-    """Link a file of the live tree into the spare one; say whether that could be, and it is as recorded."""
+    """Link a file of the live tree into the spare one; say whether that worked, and it is as recorded."""
     if not is_as_recorded(source, record):
         return False
     try:
@@ -178,7 +178,7 @@ def _written(target: str, output: Output) -> Written:
 
 
 def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Join chunks: nearly every file is written at once, and the others are not held as a whole."""
+    """Join chunks: nearly every file is written at once, and larger ones are not held whole in memory."""
     held: list[bytes] = []
     size = 0
     for chunk in chunks:
@@ -191,7 +191,7 @@ def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _check(root: str, staged: Manifest, made: Iterable[str]) -> None:
-    """Refuse a staged tree in which a file that was just made is not there at its size.
+    """Refuse a staged tree in which a file that was just made is missing or has another size.
 
     Raises OSError: something else wrote there, or the file system lost a file.
     """
@@ -202,7 +202,7 @@ def _check(root: str, staged: Manifest, made: Iterable[str]) -> None:
 
 
 def _remove_empty(root: Path, path: str) -> None:
-    """Remove the folders above a path that hold nothing now."""
+    """Remove the folders above a path that are now empty."""
     folder = (root / path).parent
     while folder != root:
         try:

@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 _CARDS = "cards"  # the note of all readings
-_LATER = "cards-later"  # and that of those that are otherwise by now, or gone
-FEW = 16  # one reading in so many may be otherwise before all are noted again
+_LATER = "cards-later"  # and that of those that have changed since, or are gone
+FEW = 16  # one reading in this many may change before all are noted again
 _KEY = Card._fields.index("key")
 
 
-# What reading one source gave: the key of the source, its card if it is right, and the diagnostics. A card
-# that comes from a note is a plain tuple.
+# What reading one source gave: its key, its card if it is right, and the diagnostics. A card from a note is a
+# plain tuple.
 _Reading = tuple[str, tuple[Any, ...] | None, tuple[tuple[Any, ...], ...]]
 _GONE: _Reading = ("", None, ())  # of no source
 
 
 class Crew(NamedTuple):
-    """Who does the work: up to `jobs` processes here, or an executor's; `step` is told how far it is."""
+    """Who does the work: up to `jobs` processes here, or an executor's; `step` hears how far it is."""
 
     jobs: int
     executor: Executor | None = None
@@ -55,11 +55,11 @@ class Stock:
 
     @property
     def is_as_seen(self) -> bool:
-        """Say whether every file that was read was still as it had been found."""
+        """Say whether every file was still as found when it was read."""
         return self._is_as_seen
 
     def read(self, kind: str, entries: Sequence[Entry]) -> Iterator[bytes]:
-        """Yield one part of each entry; a feed part of a closed posting, seldom asked for, is made now."""
+        """Yield one part of each entry; the feed parts of closed postings, seldom needed, are made now."""
         found = self._parts.read(kind, [entry.key for entry in entries])
         for entry, part in zip(entries, found, strict=True):
             yield self._late(kind, entry) if part is None else part
@@ -78,7 +78,7 @@ class Stock:
         return found
 
     def cards_of(self, sources: Sequence[Source], crew: Crew) -> Outcome[tuple[Card, ...]]:
-        """Return a card for every source, reading those that changed; without a value when any is wrong."""
+        """Return a card for every source, reading those that changed; no value if any is wrong."""
         fresh: list[Source] = []
         done: dict[str, _Reading] = {}
         is_whole = self._postings.is_whole
@@ -89,7 +89,7 @@ class Stock:
                 done[source.path] = known
             else:
                 fresh.append(source)
-        # A file is read where the work is done, and so here if that may be another machine.
+        # A file is read where the work is done, but here if that may be another machine.
         tasks = [Task(with_data(source) if crew.executor else source) for source in fresh]
         for source, made in zip(fresh, self._done(tasks, "Reading postings", crew), strict=True):
             self._is_as_seen &= made.source_key == source.key
@@ -101,7 +101,7 @@ class Stock:
         return Outcome(cards, tuple([revived(*plain) for _, _, found in readings for plain in found]))
 
     def render(self, entries: Iterable[Entry], crew: Crew) -> tuple[Diagnostic, ...]:
-        """Make the parts of entries whose state, or whose templates, are not those of an earlier build."""
+        """Make the parts of entries whose state or templates differ from those of earlier builds."""
         stale = [entry.card for entry in entries if entry.key not in self._parts]
         tasks = [Task(None, card, self._posting(card)) for card in stale]
         found: list[Diagnostic] = []
@@ -111,7 +111,7 @@ class Stock:
         return tuple(found)
 
     def save(self, entries: Iterable[Entry]) -> None:
-        """Keep what this build made for the next one, and drop what no posting needs any more."""
+        """Keep what this build made for the next one, and drop what no posting needs anymore."""
         if not self._postings.is_lasting:
             return
         used = {entry.key for entry in entries}
@@ -123,7 +123,7 @@ class Stock:
         self._postings.save()
 
     def _note(self) -> None:
-        """Note all that was read, or, if that is little, what is otherwise than in the last note of all."""
+        """Note everything that was read or, if little has changed since the last full note, only that."""
         noted, readings = self._noted, self._readings
         later = {path: reading for path, reading in readings.items() if noted.get(path) is not reading}
         later.update(dict.fromkeys(noted.keys() - readings.keys(), _GONE))
@@ -152,14 +152,14 @@ class Stock:
 
 
 def discard_stock(folder: Path) -> None:
-    """Let the next build make everything again of what earlier ones left in `folder`."""
+    """Discard what earlier builds left in `folder`, so that the next one makes everything again."""
     for name in ("postings", "parts"):
         forget_all(folder / name)
 
 
 @contextmanager
 def open_stock(folder: Path | None, bench: Bench) -> Iterator[Stock]:
-    """Open what earlier builds left in `folder`; with None there is nothing, and nothing is left."""
+    """Open what earlier builds left in `folder`; with None, there is nothing, and nothing is kept."""
     with ExitStack() as stack:
         path = folder / "postings" if folder else None
         postings = stack.enter_context(Store(path, (production.POSTING,), bench.intake_key))
@@ -178,7 +178,7 @@ def _packed(readings: Mapping[str, _Reading]) -> bytes:
 
 
 def _readings(note: bytes | None) -> dict[str, _Reading]:
-    """Unpack readings that were noted; a note that cannot be read is as good as none."""
+    """Unpack readings that were noted; a note that cannot be read counts as none."""
     with suppress(ValueError, EOFError, TypeError):
         readings: dict[str, _Reading] = marshal.loads(note or b"")  # noqa: S302 - plain values
         return readings

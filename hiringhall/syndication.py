@@ -1,4 +1,4 @@
-"""What every feed says of a posting: its text, its dates, its labels, its machine-readable figures.
+"""What every feed says about a posting: its text, its dates, its labels, its machine-readable figures.
 
 Owns what an item holds; refuses to know the formats it is written in, and which feeds there are.
 """
@@ -22,24 +22,24 @@ from hiringhall.facts import Fact, facts_of
 from hiringhall.model import ClosedReason, Deadline, Entry, Posting, Salary, State
 from hiringhall.policies import addresses, facets, lifecycle, moments
 
-# Postings have most of their labels, dates and places in common.
+# Postings share most of their labels, dates and places.
 _escaped = lru_cache(maxsize=4096)(escape)
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# A posting's HTML escapes every quote of its text, so that this is always an attribute.
+# A posting's HTML escapes every quote in its text, so this is always an attribute.
 _LOCAL_LINK = re.compile(r'( (?:href|src)=")(?!(?i:https?|mailto|tel):)([^"]*)')
 
 
 class Maker(NamedTuple):
-    """How one kind of part is made of a posting."""
+    """How one kind of part is made from a posting."""
 
     KIND: str
     part: Callable[[Posting, Entry, Context], bytes]
 
 
 def instant_of(event: changes.Event, context: Context) -> datetime:
-    """Return when something happened; where only the day is known, that is its start."""
+    """Return when something happened; if only the day is known, that is its start."""
     if event.at is None:
         return start_of(event.day, context)
     return datetime.fromtimestamp(event.at, ZoneInfo(context.settings.time_zone))
@@ -51,7 +51,7 @@ def newest_event(events: Iterable[changes.Event], context: Context) -> datetime 
 
 
 def published(entry: Entry, context: Context) -> datetime:
-    """Return the start of the day on which a posting entered the list: it never moves."""
+    """Return the start of the day on which a posting entered the list, which never changes."""
     return start_of(entry.card.added, context)
 
 
@@ -61,7 +61,7 @@ def stated(entry: Entry, context: Context) -> datetime:
 
 
 def changed(entry: Entry, context: Context) -> datetime:
-    """Return when what feeds say of a posting last changed: with its content, or when its dates closed it."""
+    """Return when what feeds say about a posting last changed: its content did, or its dates closed it."""
     if entry.state is not State.CLOSED or entry.card.status is not None:
         return stated(entry, context)
     closed = datetime.fromtimestamp(entry.card.closes_at, ZoneInfo(context.settings.time_zone))
@@ -106,21 +106,21 @@ def page_of(posting: Posting, context: Context) -> str:
 
 
 def title_of(posting: Posting, context: Context) -> str:
-    """Return what an item is called: the job and who offers it."""
+    """Return the title of an item: the job and who offers it."""
     return context.wording.text("feeds.item", title=posting.title, organization=posting.organization.name)
 
 
 def labels(entry: Entry) -> tuple[tuple[str, str], ...]:
-    """Return the facet terms a posting states, as facet and label; what it does not state labels nothing."""
+    """Return the facet terms a posting states, as facet and label."""
     return tuple((facet, label) for facet, slug, label in entry.card.terms if slug != facets.NOT_STATED)
 
 
 @latest
 def body_of(posting: Posting, entry: Entry, context: Context) -> str:
-    """Return a posting as HTML that can stand anywhere: what closed it, its facts, its text.
+    """Return a posting as HTML that works anywhere: what closed it, its facts, its text.
 
     All addresses in it are absolute (RSS Best Practices Profile). A text in another language than the site's
-    says so, and is read in its own direction; what is read from right to left says so to readers of feeds.
+    is marked with it and with its direction; text from right to left is marked for feed readers.
     """
     rows = "".join(map(_row, facts_of(posting, entry, context)))
     text, language = text_of(posting, context), entry.card.language
@@ -151,7 +151,7 @@ def _closing_note(posting: Posting, entry: Entry, context: Context) -> str:
 
 
 def listed_deadline(posting: Posting, context: Context) -> tuple[str, str]:
-    """Return a deadline for lists, in words and in ISO 8601; both are empty where no day is stated."""
+    """Return a deadline for lists, in words and in ISO 8601; both are empty if no day is stated."""
     deadline = posting.deadline
     if deadline is None or deadline.day is None:
         return "", ""
@@ -176,12 +176,12 @@ def _row(fact: Fact) -> str:
 
 @latest
 def text_of(posting: Posting, context: Context) -> str:
-    """Return a posting's own text as HTML whose links do not depend on where it stands."""
+    """Return a posting's own text as HTML whose links work wherever it is shown."""
     return absolute_links(posting.body_html, page_of(posting, context))
 
 
 def absolute_links(html: str, page: str) -> str:
-    """Return a posting's HTML with the links that depend on where it stands resolved against its page.
+    """Return a posting's HTML with its relative links resolved against its page.
 
     >>> absolute_links('<a href="#pay">Pay</a> <a href="mailto:a@b.example">us</a>', "https://x.example/jobs/y/")
     '<a href="https://x.example/jobs/y/#pay">Pay</a> <a href="mailto:a@b.example">us</a>'
@@ -191,9 +191,9 @@ def absolute_links(html: str, page: str) -> str:
 
 @latest
 def pay_record(salary: Salary | None) -> dict[str, Any] | None:
-    """Return pay for programs: numbers, in units of `currency` per `period`; None where it is not stated.
+    """Return pay for programs: numbers, in units of `currency` per `period`; None if it is not stated.
 
-    Where there is a note alone, nobody has said which currency and period its figures are of.
+    With only a note, nobody has said which currency and period its figures are in.
     """
     if salary is None:
         return None
@@ -208,7 +208,7 @@ def pay_record(salary: Salary | None) -> dict[str, Any] | None:
 
 
 def number(amount: Decimal) -> int | float:
-    """Return an amount as JSON has it best: whole where it is."""
+    """Return an amount as a JSON number, an integer if it is whole."""
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 

@@ -30,7 +30,7 @@ _CODE_AT_FIGURE = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 class Wording:
     """The words of one language (BCP 47), by dotted key, and CLDR's forms of dates and figures.
 
-    `path` and `spans` say where the strings stand, for people.
+    `path` and `spans` say where the strings are, for messages.
     """
 
     language: str
@@ -85,7 +85,7 @@ class Wording:
 
     @latest
     def deadline(self, deadline: Deadline) -> str:
-        """Return a deadline with its weekday, and its time and zone where it has them."""
+        """Return a deadline with its weekday, and its time and zone if it has them."""
         if deadline.day is None:
             return self.text("deadline.rolling")
         day = self.weekday_date(deadline.day)
@@ -95,7 +95,7 @@ class Wording:
         return self._timed(day, deadline)
 
     def listed_deadline(self, deadline: Deadline) -> str:
-        """Return a deadline as in "Fri, Jun 16, 2023": in a list a bare date needs no zone, a time does."""
+        """Return a deadline as in "Fri, Jun 16, 2023"; in a list, only a time needs its zone."""
         if deadline.day is None:
             return self.text("deadline.rolling")
         day = _skeleton(deadline.day, "yMMMEd", self.language)
@@ -107,7 +107,7 @@ class Wording:
 
     @latest
     def pay(self, salary: Salary | None) -> str | None:
-        """Return pay as in "$51,640–$79,640 a year", or None where no figures are stated."""
+        """Return pay as in "$51,640–$79,640 a year", or None if no figures are stated."""
         if salary is None or salary.minimum is None or salary.maximum is None:
             return None
         low, high = (
@@ -117,7 +117,7 @@ class Wording:
         return self.text(f"pay.{salary.period}", amount=amount)
 
     def money(self, value: Decimal, currency: str) -> str:
-        """Return an amount as in "$51,640"; it has decimals only where they are not zero."""
+        """Return an amount as in "$51,640", with decimals only if they are not zero."""
         return _money(value, currency, self.language)
 
     def country(self, code: str) -> str:
@@ -125,15 +125,15 @@ class Wording:
         return _country(code, self.language)
 
     def places(self, places: Iterable[Place], home: str) -> str:
-        """Return places as people write them in one line; the country only where it is not `home`."""
+        """Return places as people write them in one line, with the country only if it is not `home`."""
         return "; ".join([_place(place, home, self.language) for place in places])
 
 
 @lru_cache(maxsize=8)
 def locale_of(language: str) -> Locale:
-    """Return what CLDR knows of a language (BCP 47).
+    """Return what CLDR knows about a language (BCP 47).
 
-    Raises babel.UnknownLocaleError where that is nothing, and ValueError for what is no tag of a language.
+    Raises babel.UnknownLocaleError if that is nothing, and ValueError for what is not a language tag.
     """
     from babel import Locale
 
@@ -146,9 +146,9 @@ def _plural_form(count: int, language: str) -> str:
 
 
 def plural_forms(language: str) -> dict[str, int]:
-    """Return CLDR's forms of words that go with numbers of things, each with a number that it goes with.
+    """Return CLDR's plural forms of the language, each with a number that it goes with.
 
-    That of none is left out, which few strings tell, and so is that of millions.
+    The forms for zero, which few strings use, and for millions are left out.
 
     >>> plural_forms("en"), plural_forms("pl"), plural_forms("ja")
     ({'one': 1, 'other': 2}, {'one': 1, 'few': 2, 'many': 5}, {'other': 1})
@@ -192,7 +192,7 @@ def _skeleton(day: dt.date, skeleton: str, language: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _money(value: Decimal, currency: str, language: str) -> str:
-    """Format an amount with all its decimals; whole ones go without, as job advertisements write them."""
+    """Format an amount with all its decimals, or none if it is whole, as job advertisements write it."""
     from babel.numbers import format_currency
 
     whole = value == value.to_integral_value()
@@ -207,7 +207,7 @@ def _money(value: Decimal, currency: str, language: str) -> str:
         currency_digits=not whole,
         decimal_quantization=False,
     )
-    # CLDR's currencySpacing parts a code of letters from the figure; Babel has no such rule.
+    # CLDR's currencySpacing separates a letter code from the figure; Babel has no such rule.
     return _CODE_AT_FIGURE.sub("\N{NO-BREAK SPACE}", text)
 
 
@@ -222,7 +222,7 @@ def _zone_name(zone: str, language: str) -> str:
 def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
     """Return the time of day of a timed deadline and the name of its zone on that day, as in EST.
 
-    Where the language has no abbreviation for a zone, people know it by its name: few count hours from UTC.
+    If the language has no abbreviation for a zone, its name is used: few people count hours from UTC.
     """
     from babel.dates import format_time, get_timezone_name
 
@@ -236,5 +236,5 @@ def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
     else:
         name = get_timezone_name(there, width="short", locale=locale_of(language))
         name = name if name.isalpha() else _zone_name(deadline.time_zone, language)
-    # A time that the clocks skip is told as they show that instant: 2:30 is then 3:30.
+    # A time that the clocks skip is shown as the clocks show that instant: 2:30 becomes 3:30.
     return format_time(local.replace(tzinfo=None), "short", locale=locale_of(language)), name

@@ -51,7 +51,7 @@ LAUNCH_ARGS = (
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
-    "--disable-dev-shm-usage",  # containers give /dev/shm too little room
+    "--disable-dev-shm-usage",  # /dev/shm is too small in containers
     "--disable-sync",
     "--no-first-run",
     *(("--no-sandbox",) if is_root() else ()),
@@ -79,7 +79,7 @@ def _candidates() -> Iterator[Path]:
 
 
 def _of_playwright() -> Path:
-    # Asked in a process of its own, so that a test which drives Playwright already can ask too.
+    # Asked in a separate process, so that a test that already drives Playwright can ask, too.
     program = (
         "from playwright.sync_api import sync_playwright\n"
         "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
@@ -92,7 +92,7 @@ def _runs(path: Path) -> bool:
     """Whether the program is there and starts: some systems put a stub where the browser would be."""
     if not path.is_file():
         return False
-    if sys.platform == "win32":  # there, --version opens a window
+    if sys.platform == "win32":  # on Windows, --version opens a window
         return True
     try:
         done = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
@@ -102,7 +102,7 @@ def _runs(path: Path) -> bool:
 
 
 def ensure() -> Path | None:
-    """Find a browser, or install one by the first way that works; None where no way did."""
+    """Find a browser, or install one by the first way that works; None if none does."""
     for install in (lambda: None, _install_by_playwright, _install_by_apt):
         install()
         find_browser.cache_clear()
@@ -132,7 +132,7 @@ def _try(*command: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Print where the browser is; with --ensure, install one first where there is none."""
+    """Print where the browser is; with --ensure, install one first if there is none."""
     if arguments not in ([], ["--ensure"]):
         print("usage: python -m tests.browser [--ensure]", file=sys.stderr)
         return 2

@@ -1,6 +1,6 @@
 """What all tests share: the option that rewrites the golden site, and sites that are built once for a run.
 
-Owns when they are built; refuses to know what is asked of them.
+Owns when they are built; refuses to know what tests ask of them.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from hypothesis import settings
 
 from tests import published
 
-# How long an example takes depends on the machine and on what else it does: no test is about that.
+# How long an example takes depends on the machine and its load: no test is about that.
 settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
 
-# A shell lets what it starts in the background ignore Ctrl-C, and so would the programs that tests interrupt.
+# What a shell starts in the background ignores Ctrl-C, and so would the programs that tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

@@ -76,7 +76,7 @@ def wording(language: str = "en") -> Wording:
 
 
 def organization(name: str = "Harbor Workers Local 12", **changes: Any) -> Organization:
-    """Return an employer that is in no register, unless `changes` give it a key."""
+    """Return an employer that is not in the register, unless `changes` give it a key."""
     return Organization(None, term_slug(name), name)._replace(**changes)
 
 
@@ -115,7 +115,7 @@ def salary(
 
 
 def application(email: str | None = "jobs@harbor12.example", **changes: Any) -> Application:
-    """Return a way to apply, by e-mail unless `changes` say otherwise."""
+    """Return a way to apply, by email unless `changes` say otherwise."""
     return Application(email=email)._replace(**changes)
 
 
@@ -172,13 +172,13 @@ def posting(slug: str = _POSTING.slug, **changes: Any) -> Posting:
 
 
 def posting_closed_on(day: date, slug: str = _POSTING.slug, **changes: Any) -> Posting:
-    """Return a posting whose deadline is the end of `day`, added a fortnight before it."""
+    """Return a posting whose deadline is the end of `day`, added two weeks before it."""
     dates = {"added": day - timedelta(days=14), "posted": None, "deadline": deadline(day)}
     return posting(slug, **(dates | changes))
 
 
 def card(posting: Posting, where: Context | None = None) -> Card:
-    """Return what lists know of a posting."""
+    """Return what lists know about a posting."""
     where = where or context()
     return card_of(posting, where.settings, where.wording)
 

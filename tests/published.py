@@ -34,7 +34,7 @@ _VOID = frozenset(
 
 
 class _Reader(HTMLParser):
-    """Makes a tree of HTML whose tags are all closed; the HTML checker sees to it that they are."""
+    """Makes a tree of HTML whose tags are all closed; the HTML checker makes sure that they are."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
@@ -76,7 +76,7 @@ def words(element: Element | None) -> str:
 
 
 class Page:
-    """One page: where it stands, its source and its elements."""
+    """One page: where it is, its source and its elements."""
 
     def __init__(self, path: str, text: str):
         self.path = path
@@ -189,7 +189,7 @@ def is_open(page: Page, slug: str) -> bool:
 
 
 def _git(folder: Path, day: str, *arguments: str) -> None:
-    """Run Git at noon of a day, with nothing of this machine's own settings."""
+    """Run Git at noon of a day, without this machine's own settings."""
     told = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
     nobody = ("-c", "user.name=Golden", "-c", "user.email=golden@jobs.example", "-c", "core.autocrlf=false")
     settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
@@ -213,7 +213,7 @@ def _with_history(folder: Path) -> None:
 
 
 def _published(folder: Path, now: datetime, base: str) -> Site:
-    with chdir(folder):  # a posting's address for editing is its path below the working folder
+    with chdir(folder):  # a posting's edit address has its path below the working folder
         result = build(Options("build", Path("content"), ROOT / "layouts", Path("site"), None, now))
     assert result.published, result.diagnostics
     return Site(folder / "site", base)
@@ -234,7 +234,7 @@ def bare(folder: Path) -> Site:
     changes = {
         "language: en": "language: es",
         "https://jobs.example/board/": "https://empleos.example",
-        '  accent-dark: "#f3a9c0"\n': "",  # one colour is enough to ask of a site
+        '  accent-dark: "#f3a9c0"\n': "",  # one color is enough to test
     }
     for old, new in changes.items():
         assert old in text

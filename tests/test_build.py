@@ -58,7 +58,7 @@ def open_slugs(site: Path) -> set[str]:
 
 
 def assert_open(site: Path, slug: str, *, is_open: bool) -> None:
-    """Hold every file that tells whether a posting is open to the same answer."""
+    """Require the same answer from every file that says whether a posting is open."""
     page = (site / "jobs" / slug / "index.html").read_text("utf-8")
     assert (f"/jobs/{slug}/" in (site / "feed.xml").read_text("utf-8")) is is_open
     assert (f"/jobs/{slug}/" in (site / "archive/index.html").read_text("utf-8")) is not is_open
@@ -505,7 +505,7 @@ def test_a_preview_ends_when_nothing_can_be_published(tmp_path: Path) -> None:
 def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Additions, edits, deletions, renames, moves, new days and states: the cache never shows."""
+    """Additions, edits, deletions, renames, moves, new days and states: the cache makes no difference."""
     monkeypatch.setattr(workers, "SERIAL_BELOW", 4)
     monkeypatch.setattr(stock, "FEW", 3)
     content = empty_content(tmp_path)
@@ -621,7 +621,7 @@ def test_any_kind_of_run_tells_all_that_is_wrong_with_layouts_and_postings(
     assert tree(tmp_path / "site") == before
 
 
-# Each is one kind of fault: the file, what is put into it for what it has, and how that is told.
+# Each is one kind of fault: the file, what is replaced in it by what, and how that is reported.
 EVERYWHERE = (
     ("content/site.yaml", "America/New_York", "America/NewYork", "time-zone"),
     ("content/site.yaml", "", "redirects:\n  /tags/law/: tags\n", "redirect-form"),

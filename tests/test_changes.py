@@ -1,4 +1,4 @@
-"""Events: which there are, when, and that each is told once, in the same words, wherever it is told."""
+"""Events: which there are, when, and that each is reported once, everywhere in the same words."""
 
 from __future__ import annotations
 

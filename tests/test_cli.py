@@ -1,4 +1,4 @@
-"""The command line from end to end, with a build that only reports what it was asked."""
+"""The command line from end to end, with a build that only records what it was asked."""
 
 import errno
 import json
@@ -58,7 +58,7 @@ SETTING = error("content/site.yaml", Span(2, 1, 2, 5), "unknown-key", "there is 
 
 @pytest.fixture(autouse=True)
 def project(tmp_path, monkeypatch):
-    """A project folder that is the current one, and an environment that says nothing."""
+    """A project folder, made the current one, and an environment without settings."""
     monkeypatch.chdir(tmp_path)
     for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "SOURCE_DATE_EPOCH", "HIRINGHALL_DEBUG"):
         monkeypatch.delenv(name, raising=False)

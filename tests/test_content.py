@@ -1,6 +1,6 @@
-"""What stands in `content/` is valid, whoever's it is; no other test reads it.
+"""What is in `content/` is valid, whoever wrote it; no other test reads it.
 
-Holds the postings that the repository began with to more, as long as they are there.
+Checks more of the postings that the repository began with, as long as they are there.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ FIRST = (
 
 
 def files() -> list[Path]:
-    """Return the files of postings, by a walk of its own."""
+    """Return the files of postings, found independently."""
     found = (CONTENT / "postings").rglob("*.md")
     return [path for path in found if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)]
 

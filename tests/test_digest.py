@@ -164,7 +164,7 @@ def test_a_history_that_was_squashed_makes_nothing_new(tmp_path, capsys):
     st.lists(st.integers(0, 23 * 60), min_size=5, max_size=5),
 )
 def test_letters_week_by_week_tell_of_each_closing_once(chosen, minutes):
-    """By whatever clock a deadline passes, also one that is moved to a day gone by, and at whatever hour."""
+    """By whatever clock and at whatever hour a deadline passes, including one moved to a past day."""
     start = datetime(2026, 1, 19, 5, tzinfo=UTC)  # Monday in New York
     postings = []
     for number, (days, at, zone, hours) in enumerate(chosen):

@@ -1,7 +1,7 @@
 """The golden site, byte by byte: whatever changes in what is published shows up in a review.
 
 What pages load is compared by name only, and the fingerprints in its addresses are masked: a change of style
-is not a change of two hundred pages. `pytest tests/test_golden.py --update-golden` writes the tree anew.
+is not a change of two hundred pages. `pytest tests/test_golden.py --update-golden` rewrites the tree.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ASSETS = ROOT / "tests" / "golden" / "assets.txt"
 UPDATE = "pytest tests/test_golden.py --update-golden"
 
 FINGERPRINT = re.compile(rb"(\bassets/(?:[a-z]+/)*)([a-z0-9-]+\.)?[0-9a-f]{12}(?=[./])")
-# The versions of search data name the program too, which changes without what is published changing.
+# The versions of search data also name the program, which changes without a change in what is published.
 VERSION = re.compile(rb'([{,]"versions?":)(?:"[0-9a-f]{12}"|\[[0-9a-f",]*\])')
 SHOWN_FILES, SHOWN_LINES, SHOWN_WIDTH = 8, 12, 200
 

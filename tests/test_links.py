@@ -1,4 +1,4 @@
-"""Trying addresses: which ones are asked for, how, and what their answers are taken to say."""
+"""Trying addresses: which ones, how, and what their answers mean."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOW = "2026-03-10T12:00:00Z"
 
 
 class Board(http.server.BaseHTTPRequestHandler):
-    """Answers as employers' servers do, and keeps what it was asked."""
+    """Answers as employers' servers do, and records what it was asked."""
 
     def do_GET(self):
         self.server.asked.append((self.path, self.headers["User-Agent"]))

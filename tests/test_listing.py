@@ -1,4 +1,4 @@
-"""The listing: which posting stands in which list, in which order, and when that changes next."""
+"""The listing: which posting is in which list, in which order, and when that changes next."""
 
 from __future__ import annotations
 

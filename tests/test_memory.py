@@ -1,4 +1,4 @@
-"""The memory of the last build: trusted only while everything that decides a site is as it was."""
+"""The memory of the last build: trusted only while everything that decides a site is unchanged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.trees import tree
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 1, 20, 17, tzinfo=UTC)
-# What says when the site was built, and the checksums, one of which is of that.
+# The file that says when the site was built, and the checksums, which include it.
 WITH_THE_TIME = {"build.json", "SHA256SUMS"}
 POSTING = """---
 title: Organizer
@@ -49,7 +49,7 @@ def options(tmp_path: Path) -> Options:
 
 
 def rested(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let stamps count at once: tests change files faster than people do."""
+    """Trust stamps at once: tests change files faster than people do."""
     monkeypatch.setattr(remembering, "_SETTLED", -(10**12))
 
 

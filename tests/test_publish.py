@@ -41,7 +41,7 @@ def outputs(files: Files) -> dict[str, File]:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Return what stands in a folder besides its checksums, which must be right where there are any."""
+    """Return what is in a folder besides its checksums, which must be right if there are any."""
     found = {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in folder.rglob("*")
@@ -418,7 +418,7 @@ ENDS: dict[str, type[BaseException] | None] = {"published": None, "failed": OSEr
 def test_what_was_seen_before_others_were_done_there_does_not_count(
     site: Path, does: str, end: str, when: str
 ) -> None:
-    """Another process may stage, and end in any way, between a look and the publication it is for."""
+    """Another process may stage, and end in any way, between a look and its publication."""
     old = MARK | {"a.html": "2", "b/c.html": "1"}
     for build, version in enumerate("12"):
         publish(outputs(old | {"a.html": version}), site, f"{build}")

@@ -1,4 +1,4 @@
-"""Former addresses: what stands at them, what cannot, and that no cache and no day shows in it."""
+"""Former addresses: what is at them, what cannot be, and that neither cache nor day matters."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def write(content: Path, slug: str, **fields: str) -> None:
 
 
 def redirect(content: Path, **lines: str) -> None:
-    """Write the settings with redirects; each line's name is for the reader alone."""
+    """Write the settings with redirects; each line's name is only for the reader."""
     more = "".join(f"  {line}\n" for line in lines.values())
     (content / "site.yaml").write_text(f"{SITE}redirects:\n{more}" if more else SITE, "utf-8")
 

@@ -1,6 +1,6 @@
 """A year of a list, built every Monday with one cache: what subscribers receive, from the first to the last.
 
-Forty postings go through the ten lives a posting can have. They stand in a repository, as they would.
+Forty postings go through the ten lives a posting can have. They are in a repository, as usual.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def items(data: bytes) -> dict[str, ET.Element]:
 
 
 def write(folder: Path, one: Life, week: int) -> bool:
-    """Bring a posting's file to a week's chapter; say whether that changed anything."""
+    """Bring a posting's file to the state of a week; say whether that changed anything."""
     age = week - one.added
     if age not in one.chapters:
         return False
@@ -220,7 +220,7 @@ def test_every_opening_and_closing_is_told_exactly_once(weeks):
 
 
 def test_a_change_is_told_in_the_week_it_shows(weeks):
-    """What the feed of changes tells anew is what left one feed and entered another since the week before."""
+    """What is new in the feed of changes is what left one feed and entered another since the week before."""
     for before, week in pairwise(weeks):
         fresh = [item for guid, item in week.changes.items() if guid not in before.changes]
         closed = {item.findtext("link") for item in fresh if item.findtext("category") == "Closed"}

@@ -102,7 +102,7 @@ def test_zizmor_is_beside_this_python():
 @pytest.mark.skipif(shutil.which("make") is None, reason="Windows has no make")
 @pytest.mark.parametrize("stamp", [".for-site", ".for-tests"])
 def test_make_installs_this_project_and_asks_pip_in_words_it_takes(stamp, tmp_path):
-    """What stands after `--editable` is what pip installs; an option there makes it refuse the whole line."""
+    """What comes after `--editable` is what pip installs; an option there makes it refuse the whole line."""
     command = ["make", "--dry-run", f"VENV={tmp_path}", f"{tmp_path}/{stamp}"]
     printed = subprocess.run(command, cwd=tools.ROOT, check=True, capture_output=True, text=True).stdout
     installs = [line for line in printed.splitlines() if "pip install" in line]
@@ -133,7 +133,7 @@ def test_make_makes_an_environment_anew_whose_interpreter_is_gone(tmp_path, is_s
 
 @pytest.mark.skipif(not (tools.ROOT / ".git").exists(), reason="these files are no checkout")
 def test_a_checkout_on_windows_has_the_same_bytes(tmp_path):
-    """Git for Windows asks for carriage returns; addresses of assets are made of the bytes of files."""
+    """Git for Windows adds carriage returns; addresses of assets are made from the bytes of files."""
     found = []
     for name, settings in (
         ("here", ("-c", "core.autocrlf=false", "-c", "core.eol=lf")),

@@ -342,7 +342,7 @@ def test_summary_advises_the_oldest_name_first(summary):
 
 
 def test_summary_pairs_names_by_what_the_files_say(summary):
-    """Postings of one form look alike, but for what they say."""
+    """Postings of one form look alike, except for what they say."""
     for name in ("gone", "old"):
         Path(f"content/postings/{name}.md").unlink()
     write("brand-new", title="Steward")
@@ -365,7 +365,7 @@ def test_summary_pairs_names_by_what_the_files_say(summary):
 
 @pytest.fixture
 def gone(monkeypatch, tmp_path):
-    """What the script says of a branch, run as in a workflow: the site is built, and `main` is another."""
+    """What the script says about a branch, run as in a workflow: the site is built, and `main` differs."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
     for name in ("NAME", "EMAIL"):

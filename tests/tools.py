@@ -1,6 +1,6 @@
-"""Where the programs are that tests run and that are not of this project: Node, Java and what npm brought.
+"""Where the programs are that tests run and that are not from this project: Node, Java, npm packages.
 
-Owns their places; refuses to fall back on the system's, so that every machine tests with the same ones.
+Owns their paths; refuses to fall back on the system's, so that every machine tests with the same ones.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Prints, as Markdown, which lists and pages a change takes away: `gone.py BASE`, BASE a commit or branch.
+"""Prints, as Markdown, which lists and pages a change removes: `gone.py BASE`, BASE a commit or branch.
 
-Owns the comparison of `site/`, as just built, with what the content of BASE makes; refuses to judge it.
+Owns comparing `site/`, as just built, with what the content of BASE makes; refuses to judge it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hiringhall.intake.reading import nearest
 SITE = Path("site")
 # Postings are in the table of changes, and the second page of a list comes and goes with them.
 LEFT_OUT = re.compile(r"jobs/.*|(.*/)?page/\d+/")
-LIKENESS = 0.9  # of a whole address, whose beginning is the same
+LIKENESS = 0.9  # for a whole address, whose beginning is always the same
 
 
 def pages(site: Path) -> set[str]:
@@ -30,9 +30,9 @@ def pages(site: Path) -> set[str]:
 
 
 def pages_of(base: str) -> set[str]:
-    """Those that the content of a commit makes, at the time of `site/`: none of none, or of what is wrong.
+    """Those that a commit's content makes, at the time of `site/`: none if it is missing or wrong.
 
-    It is built where Git knows it: the year in which a posting was filled is in its history alone.
+    It is built where Git knows it: only its history has the year in which a posting was filled.
     """
     now = json.loads((SITE / "build.json").read_bytes())["built"]
     with TemporaryDirectory() as folder:
@@ -48,7 +48,7 @@ def pages_of(base: str) -> set[str]:
 
 
 def line_for(address: str, before: set[str], after: set[str]) -> str:
-    """The redirect from an address that is gone: to the only new one beside it, else to one like it."""
+    """The redirect from an address that is gone: to the only new one beside it, or else to a similar one."""
     beside = [each for each in after if parent(each) == parent(address)]
     come = [each for each in beside if each not in before]
     present = come[0] if len(come) == 1 else nearest(address, beside, LIKENESS)
@@ -61,7 +61,7 @@ def parent(address: str) -> str:
 
 
 def summary(branch: str) -> Iterator[str]:
-    """The lines of the summary, or none where every address stays."""
+    """The lines of the summary, or none if every address stays."""
     before, after = pages_of(git("merge-base", branch, "HEAD").strip()), pages(SITE)
     gone = sorted(before - after)
     if not gone:

@@ -1,6 +1,6 @@
 """Keeps one issue on addresses that lead nowhere: `links.py FILE`, with what `build.py links` prints as JSON.
 
-Owns the issue; refuses to judge an address. Notices are left out: they tell nobody what to do.
+Owns the issue; refuses to judge an address. Notices are left out: there is nothing to do about them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST = 60_000  # characters; an issue holds 65,536
 
 
 def gh(*arguments: str, text: str | None = None) -> str:
-    """What GitHub's program prints; a failure of it is one of this script."""
+    """What GitHub's program prints; if it fails, so does this script."""
     done = subprocess.run(["gh", *arguments], input=text, capture_output=True, text=True, check=False)
     if done.returncode:
         message = f"gh {arguments[0]} {arguments[1]}: {done.stderr.strip()}"
@@ -30,14 +30,14 @@ def gh(*arguments: str, text: str | None = None) -> str:
 
 
 def body(found: list[dict[str, str]]) -> str:
-    """The text of the issue. In a block of code nothing that a posting says is more than text."""
+    """The text of the issue. In a code block, whatever a posting says is only text."""
     lines = [f"{each['path']}:{each['line']}: {each['message']}" for each in found]
     kept = "\n".join(lines).replace("~~~", "~ ~ ~")[:MOST]
     return f"{LEDE}\n~~~text\n{kept}\n~~~\n"
 
 
 def main(file: str) -> None:
-    """Open the issue, write it anew, or close it."""
+    """Open the issue, rewrite it, or close it."""
     found = [each for each in json.loads(Path(file).read_text("utf-8")) if each["severity"] != "notice"]
     listed = gh("issue", "list", "--label", LABEL, "--state", "open", "--limit", "1", "--json", "number")
     issue = next((str(each["number"]) for each in json.loads(listed)), None)

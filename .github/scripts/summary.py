@@ -27,21 +27,21 @@ NAMED = ("title", "organization")
 YES = {"true", "yes"}
 KEEP = "`status: filled` or `status: withdrawn` would keep it"
 LIMIT = 200  # rows
-MOST = 1_000_000  # bytes of all rows; GitHub drops a summary of more than one mebibyte whole
+MOST = 1_000_000  # bytes of all rows; GitHub drops a whole summary of more than one mebibyte
 LONGEST = 150  # characters of a title or an employer
 
 Fields = Mapping[str, Sequence[str]]
 
 
 class Change(NamedTuple):
-    """One posting: its path in the base, and its path as the pull request leaves it; None where it is not."""
+    """One posting: its path in the base, and its path in the pull request; None where it is missing."""
 
     before: str | None
     after: str | None
 
 
 def git(*arguments: str) -> str:
-    """What git prints; a failure of git is a failure of this script."""
+    """What Git prints; if it fails, so does this script."""
     done = subprocess.run(["git", *arguments], capture_output=True, check=False)
     if done.returncode:
         reason = plain(os.fsdecode(done.stderr)) or "no answer; fetch the whole history of both branches"
@@ -51,9 +51,9 @@ def git(*arguments: str) -> str:
 
 
 def changes(base: str) -> list[Change]:
-    """The postings that differ from the commit where this branch left `base`, in order of paths.
+    """The postings that differ from the commit where this branch left `base`, ordered by path.
 
-    One that is gone has a new name where a new one has its file's name or names it in `aliases`, or is the
+    One that is gone has been renamed if a new one has its file's name or names it in `aliases`, or is the
     only one with its title and employer.
     """
     shown = ("--name-status", "-z", "--no-renames", "--ignore-submodules=all")
@@ -73,7 +73,7 @@ def changes(base: str) -> list[Change]:
 
 
 def renamed(before: str, fields: Fields, added: Mapping[str, Fields]) -> str | None:
-    """The path of the posting that was another's, among those that were added."""
+    """The path, among added postings, of the one that this posting has become."""
     slug = slug_of(before)
     by_name = (
         path for path, other in added.items() if slug_of(path) == slug or slug in other.get("aliases", ())
@@ -86,7 +86,7 @@ def renamed(before: str, fields: Fields, added: Mapping[str, Fields]) -> str | N
 
 @cache
 def front_matter(commit: str, path: str) -> Fields:
-    """The texts of each field of a posting, one or those of a list; none where `check` cannot read it."""
+    """The texts of each field of a posting, one or those of a list; none if `check` cannot read it."""
     data = os.fsencode(git("show", f"{commit}:{path}"))
     document = read_document(Source(path, data, "")).value
     return {name: list(texts(field.value)) for name, field in document.fields.items()} if document else {}
@@ -100,7 +100,7 @@ def texts(node: Node) -> Iterator[str]:
 
 
 def described(change: Change, base: str) -> tuple[str, str]:
-    """What happened to the posting, in a word, and what its author should know of it."""
+    """What happened to the posting, in a word, and what its author should know about it."""
     if change.before is None:
         return "added", ""
     if change.after is None:
@@ -147,7 +147,7 @@ def plain(text: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """A text, cut where it is longer than `check` lets a title be."""
+    """A text, cut if it is longer than `check` allows a title to be."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 

@@ -1,6 +1,6 @@
 """What the development server adds to a page on its way to the browser: the reload script and the overlay.
 
-Owns those additions and the policy that lets them run; refuses to touch files, so no site ever holds them.
+Owns those additions and the policy that lets them run; refuses to touch files, so no site ever has them.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def allow(policy: str) -> str:
     for part in policy.split(";"):
         name, *sources = part.split() or [""]
         if name:
-            # A directive's first appearance counts, by the standard; later ones are ignored.
+            # By the standard, the first of several equal directives counts; later ones are ignored.
             directives.setdefault(name.lower(), sources)
     for name in _needed(directives):
         sources = directives.get(name, directives.get("default-src", []))
@@ -66,7 +66,7 @@ def allow(policy: str) -> str:
 
 
 def _needed(directives: dict[str, list[str]]) -> list[str]:
-    """Return the directives that decide about what is added, given or inherited from default-src."""
+    """Return the directives that govern what is added, stated or inherited from default-src."""
     finer = [name for name in ("script-src-elem", "style-src-elem") if name in directives]
     return finer + [name for name in _DIRECTIVES if name in directives or "default-src" in directives]
 
@@ -89,5 +89,5 @@ def _item(found: Diagnostic) -> str:
 
 
 def _text(text: str) -> str:
-    """Return text for HTML; what UTF-8 cannot hold, as in odd file names, becomes an escape."""
+    """Return text for HTML; what UTF-8 cannot encode, as in odd file names, becomes an escape."""
     return escape(text.encode("utf-8", "backslashreplace").decode())

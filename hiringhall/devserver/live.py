@@ -1,9 +1,9 @@
-"""The state of a site under development: what the last build said, and whether another is under way.
+"""The state of a site under development: what the last build said, and whether another is running.
 
-Owns the meeting of the one thread that builds with the many that serve; refuses to know of HTTP and of files.
+Owns how the one thread that builds meets the many that serve; refuses to know HTTP and files.
 
-A site that is known to be good is shown before it is published, each page made when it is asked for: most of
-a rebuild's time goes into files that nobody looks at.
+A site known to be good is shown before it is published, with each page made on request: most of a rebuild's
+time goes into files that nobody looks at.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from hiringhall.report.result import BuildResult
 # Waits are cut short so that a laptop that slept through a deadline notices soon after it wakes,
 # and because some systems deliver Ctrl-C only between waits (seconds).
 _NAP = 1.0
-# A build that names an instant of the past must not run without rest.
+# A build whose next change is in the past must not run again and again.
 _REST = timedelta(seconds=1)
 _NOTHING: Mapping[str, Output] = MappingProxyType({})
 
 
 class State(NamedTuple):
-    """What came of the last build: `diagnostics` and `fault` tell why it was not published, if it was not.
+    """What came of the last build: `diagnostics` and `fault` say why it was not published, if so.
 
-    `epoch` names it; no two runs of the server share one. `fault` is how it broke down, in one line.
-    `preview` holds the files that are about to be published, by path, and none when they have been.
+    `epoch` names it; no two runs of the server share one. `fault` says in one line how it broke down.
+    `preview` holds the files about to be published, by path, and nothing once they have been.
     """
 
     epoch: str
@@ -43,14 +43,14 @@ class State(NamedTuple):
 
     @property
     def is_stale(self) -> bool:
-        """Whether the pages that stand are older than the content."""
+        """Whether the pages shown are older than the content."""
         return bool(self.diagnostics or self.fault)
 
 
 class Live:
-    """The state, under a lock. A request waits for a build that was begun after all changes before it.
+    """The state, under a lock. A request waits for a build that began after all changes before it.
 
-    Changes are counted: those that may have been, and those that what is served covers. The start is one.
+    Changes are counted: those that may have happened, and those that what is served covers. The start is one.
     """
 
     def __init__(self, build: Callable[[Preview], BuildResult], clock: Callable[[], datetime]) -> None:
@@ -74,13 +74,13 @@ class Live:
         return self._closed
 
     def hold(self) -> int:
-        """Let requests wait: something may have changed. Return how often that has been so."""
+        """Make requests wait: something may have changed. Return how often that has happened."""
         with self._changed:
             self._changes += 1
             return self._changes
 
     def release(self, changes: int) -> None:
-        """Let requests go on: what is served covers that many changes."""
+        """Let requests continue: what is served covers that many changes."""
         with self._changed:
             self._covered = max(self._covered, changes)
             self._changed.notify_all()
@@ -96,10 +96,10 @@ class Live:
         self.release(known)
 
     def read(self, state: State, path: str, timeout: float) -> bytes | None:
-        """Return a file of a state's preview, or None where that is over, when files are what they became.
+        """Return a file of a state's preview, or None if the preview is over and files are published.
 
-        For one that cannot be made that is waited for, up to `timeout` seconds: the build comes upon the same
-        fault, and says what it is.
+        If the file cannot be made, wait for the end of the preview, up to `timeout` seconds: the build meets
+        the same fault, and says what it is.
         """
         with self._making:
             if self._state.preview is state.preview:
@@ -110,19 +110,19 @@ class Live:
         return None
 
     def settle(self, timeout: float) -> bool:
-        """Wait up to `timeout` seconds until what is served covers all changes so far; say if it does."""
+        """Wait up to `timeout` seconds until what is served covers all changes so far, and say if it does."""
         with self._changed:
             known = self._changes
             return self._changed.wait_for(lambda: self._closed or self._covered >= known, timeout)
 
     def next_epoch(self, known: str, timeout: float) -> str:
-        """Wait up to `timeout` seconds for an epoch other than `known`, and return the present one."""
+        """Wait up to `timeout` seconds for an epoch other than `known`, and return the current one."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._state.epoch != known, timeout)
             return self._state.epoch
 
     def close(self) -> None:
-        """Let everyone go: the server is stopping."""
+        """Wake everyone who waits: the server is stopping."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -138,9 +138,9 @@ class Live:
         return self._next is not None and self._clock() >= self._next
 
     def _show(self, known: int, preview: Mapping[str, Output]) -> None:
-        """Let requests go on with a preview that covers the `known` changes.
+        """Let requests continue with a preview that covers the `known` changes.
 
-        With none, wait for the file that is being made, and end the preview.
+        With no files, wait for the file that is being made, and end the preview.
         """
         if preview:
             self._enter(preview=preview)
@@ -156,7 +156,7 @@ class Live:
         fault: str | None = None,
         preview: Mapping[str, Output] = _NOTHING,
     ) -> None:
-        """Begin another epoch."""
+        """Begin a new epoch."""
         with self._changed:
             self._builds += 1
             self._state = State(f"{self._run}.{self._builds}", diagnostics, fault, preview)

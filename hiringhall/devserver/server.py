@@ -1,4 +1,4 @@
-"""The server for development: a site's files over HTTP, built anew when its content changes.
+"""The development server: a site's files over HTTP, rebuilt when its content changes.
 
 Owns requests and the loop of rebuilding; refuses to know how a site is built, which is given as a callable.
 """
@@ -29,14 +29,14 @@ from hiringhall.model import Preview
 from hiringhall.policies import addresses
 from hiringhall.report.result import BuildResult
 
-# A rebuild is expected to be short; a request waits no longer than this and then gets what stands (seconds).
+# A rebuild should be short; a request waits no longer than this and then gets the last good site (seconds).
 _WAIT = 10.0
 # Proxies and browsers give up on connections that stay silent (seconds).
 _HEARTBEAT = 15.0
-# A page of the preview is made while a build goes on: neither may wait long for the other's turn (seconds).
+# A preview page is made while a build runs: neither may wait long for the other's turn (seconds).
 _TURN = 0.0005
 
-# Hosts differ in what they know; these are the types of every file that a site holds.
+# Machines know different types; these are the types of every file in a site.
 _TYPES = {
     addresses.JSON_FEED: "application/feed+json; charset=utf-8",
     addresses.RSS_FEED: "application/rss+xml; charset=utf-8",
@@ -69,7 +69,7 @@ class AddressError(Exception):
 
 
 class Server(ThreadingHTTPServer):
-    """Serves the folder `output` at the top, and below the path `root` as the published site will be."""
+    """Serves the folder `output` at the top, and below the path `root`, like the published site."""
 
     daemon_threads = True
     block_on_close = False
@@ -88,19 +88,19 @@ class Server(ThreadingHTTPServer):
         super().__init__((host, port), Handler)
 
     def server_bind(self) -> None:
-        """Bind without asking for the host's name, which can take seconds."""
+        """Bind without looking up the host's name, which can take seconds."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of browsers that go away in the middle."""
+        """Say nothing about browsers that leave in the middle."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
     def root(self, epoch: str) -> str:
-        """Return the path of the site's folder, which a build may change, asked for once an epoch.
+        """Return the path of the site's folder, which a build may change; it is looked up once an epoch.
 
-        While settings are wrong it is where it was: there the last good site stands.
+        While settings are wrong, it stays where it was: the last good site is there.
         """
         if epoch not in self._roots:
             self._roots = {epoch: self._root() or next(iter(self._roots.values()), "/")}
@@ -145,7 +145,7 @@ class Handler(BaseHTTPRequestHandler):
             self._missing(self.server.live.state)
 
     def _events(self) -> None:
-        """Tell the present epoch and each new one, as Server-Sent Events, until one of the two leaves."""
+        """Send the current epoch and each new one as Server-Sent Events, until one side leaves."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self._common("text/event-stream; charset=utf-8")
@@ -178,7 +178,7 @@ class Handler(BaseHTTPRequestHandler):
             self._html(HTTPStatus.SERVICE_UNAVAILABLE, inject.bare(message), state)
 
     def _found(self, inner: str, state: State) -> tuple[str, bytes] | None:
-        """Return the name and the bytes of the file that a path within the site means, if there is one."""
+        """Return the name and the bytes of the file that a path within the site means, if any."""
         if state.preview:
             path = _named(state.preview, inner)
             if path is None:
@@ -189,7 +189,7 @@ class Handler(BaseHTTPRequestHandler):
         file = _locate(self.server.output, inner)
         try:
             return (file.name, file.read_bytes()) if file else None
-        except OSError:  # a swap took it away meanwhile
+        except OSError:  # a swap removed it meanwhile
             return None
 
     def _file(self, status: HTTPStatus, name: str, body: bytes, state: State) -> None:
@@ -243,15 +243,15 @@ def serve(
     root: Callable[[], str | None] = lambda: "/",
     ready: Callable[[str], None] = lambda _url: None,
 ) -> None:
-    """Build, serve `output`, and build again whenever `watched` folders or the passing of time ask for it.
+    """Build, serve `output`, and build again whenever `watched` folders or the passing of time require it.
 
-    `root` gives the path of the site's folder, or None while that is not known; `ready` is told the address
-    after the first build. Port 0 takes any free one. Returns when interrupted; raises AddressError before
-    anything is built.
+    `root` gives the path of the site's folder, or None while that is unknown; `ready` gets the address after
+    the first build. Port 0 takes any free one. Returns when interrupted; raises AddressError before anything
+    is built.
     """
     live = Live(build, clock)
     sys.setswitchinterval(_TURN)
-    gc.disable()  # a collection goes through a whole site: not while somebody waits for a page
+    gc.disable()  # a collection goes through a whole site, so not while somebody waits for a page
     with (
         suppress(KeyboardInterrupt),
         _listening(host, port, output, live, root) as server,
@@ -263,7 +263,7 @@ def serve(
 
 
 def _follow(live: Live, watcher: Watcher) -> None:
-    """Rebuild for ever; what builds and requests left in cycles is collected while nothing happens."""
+    """Rebuild forever; cycles left by builds and requests are collected while nothing happens."""
     is_littered = True
     while True:
         if watcher.wait(live.patience()) or live.is_due():
@@ -295,7 +295,7 @@ def _listening(
 
 
 def _refusal(refused: OSError | UnicodeError, host: str, port: int) -> str:
-    """Say why the server cannot listen, and whether the host or the port is to be another."""
+    """Say why the server cannot listen, and whether to change the host or the port."""
     if not isinstance(refused, OSError) or isinstance(refused, socket.gaierror):
         reason, way_out = "there is no such host", "leave out --host, or give it an address of this machine"
     elif refused.errno == errno.EADDRNOTAVAIL:
@@ -309,8 +309,8 @@ def _refusal(refused: OSError | UnicodeError, host: str, port: int) -> str:
 def _is_own(asked: str, host: str) -> bool:
     """Say whether a request's `Host` can be this server, which was told to listen on `host`.
 
-    Any page in the browser may lead a name of its own to this machine and read what it answers there; it
-    cannot do that with an address in numbers, or with localhost.
+    Any page in the browser may point a name of its own at this machine and read its answers; it cannot do
+    that with a numeric address or with localhost.
     """
     try:
         name = urlsplit(f"//{asked}").hostname or ""
@@ -334,7 +334,7 @@ def _inner(path: str, root: str) -> Iterator[str]:
 
 
 def _named(paths: Container[str], inner: str) -> str | None:
-    """Return which of the site's paths a path within it means, as `_locate` does."""
+    """Return the site's path that a path within it means, in the same way as `_locate`."""
     parts = [part for part in inner.split("/") if part]
     names = ("/".join(parts), "/".join((*parts, _INDEX)))
     return next((name for name in names[inner.endswith("/") :] if name in paths), None)
@@ -346,7 +346,7 @@ def _locate(output: Path, inner: str) -> Path | None:
     if any(part in {".", ".."} or set(part) & {"\\", ":", "\0"} for part in parts):
         return None
     try:
-        # Resolved anew each time: a publication puts another folder in its place.
+        # Resolved each time: a publication puts another folder in its place.
         home = output.resolve(strict=True)
         file = home.joinpath(*parts).resolve(strict=True)
         if inner.endswith("/") or file.is_dir():

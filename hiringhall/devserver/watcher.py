@@ -1,4 +1,4 @@
-"""When the files that a build reads have other content than before.
+"""When the files that a build reads have new content.
 
 Owns the waiting and the judging of changes; refuses to know what a change leads to.
 """
@@ -30,9 +30,9 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-# Editors save in steps (truncate and write, or rename twice); all are over this soon (seconds).
+# Editors save in steps (truncate and write, or rename twice); all are done this soon (seconds).
 _QUIET = 0.02
-# A file that never rests, such as a log, must not put off a rebuild for ever (seconds).
+# A file that keeps changing, such as a log, must not put off a rebuild forever (seconds).
 _LONGEST = 1.0
 # On Windows, watchdog gathers events until none has come for this long (seconds).
 _GATHERING = 0.005
@@ -57,8 +57,8 @@ class Watcher(FileSystemEventHandler):
     """Watches folders while its `with` block runs.
 
     `stirred` is called, from another thread, as soon as something may have changed, and counts; `wait` then
-    tells whether it has, and `looked` up to which count. A file not seen to change before counts as changed
-    at its first event.
+    says whether it has, and `looked` up to which count. A file not seen changing before counts as changed at
+    its first event.
     """
 
     def __init__(self, folders: Iterable[Path], stirred: Callable[[], int]) -> None:
@@ -96,9 +96,9 @@ class Watcher(FileSystemEventHandler):
             self._stir.set()
 
     def wait(self, timeout: float) -> bool:
-        """Wait up to `timeout` seconds for a stir, let it settle, and say whether any content changed.
+        """Wait up to `timeout` seconds for an event, let it settle, and say whether any content changed.
 
-        A watch stays with a folder that is moved away, which stirs nothing; that is seen when time is over.
+        A watch stays with a folder that is moved away, which causes no event; that is seen when time is up.
         """
         if not self._stir.wait(timeout):
             if not self._has_moved():
@@ -118,12 +118,12 @@ class Watcher(FileSystemEventHandler):
             touched, self._touched = self._touched, set()
             self.looked = self._count
         touched.update(self._folders if moved else ())
-        # Every path is looked at, so that what is known stays true of all of them.
+        # Every path is looked at, so that what is known stays true for all of them.
         changes = [self._differs(path) for path in self._files_of(touched)]
         return any(changes)
 
     def _has_moved(self) -> bool:
-        """Say whether a folder is another one than that which is watched, or gone, or back."""
+        """Say whether a folder is not the one that is watched, or is gone, or back."""
         return self._watched != [_identity(folder) for folder in self._folders]
 
     def _observe(self) -> None:
@@ -132,13 +132,13 @@ class Watcher(FileSystemEventHandler):
         try:
             self._observer = self._start(observer)
         except OSError:
-            # The system has no more watches to give (inotify's limit): looking at every file does without.
+            # The system has no more watches (inotify's limit): looking at every file needs none.
             with suppress(RuntimeError):
                 observer.stop()
             self._observer = self._start(PollingObserver(timeout=_POLLING))
 
     def _start(self, observer: BaseObserver) -> BaseObserver:
-        # A folder that is made while watchdog looks for new ones is found twice, which does no harm.
+        # A folder made while watchdog looks for new ones is found twice, which does no harm.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         for folder in filter(os.path.isdir, self._folders):
             observer.schedule(self, folder, recursive=True, event_filter=_EVENTS)
@@ -151,14 +151,14 @@ class Watcher(FileSystemEventHandler):
         return any(map(_is_passing, Path(inside).parts))
 
     def _files_of(self, touched: set[str]) -> set[str]:
-        """Return the touched files, and all files there are or were in touched folders."""
+        """Return the touched files, and all files that are or were in touched folders."""
         folders = [path for path in touched if path not in self._known and not Path(path).is_file()]
         below = tuple(folder + os.sep for folder in folders)
         found = {path for folder in folders for path in _files(folder)}
         return (touched - set(folders)) | found | {path for path in self._known if path.startswith(below)}
 
     def _differs(self, path: str) -> bool:
-        """Compare a file's content with what was known of it, and know it from now on."""
+        """Compare a file's content with what was known of it, and remember it."""
         if not Path(path).is_file():
             return self._known.pop(path, None) is not None
         before = self._known.get(path)
@@ -167,7 +167,7 @@ class Watcher(FileSystemEventHandler):
 
 
 def _identity(folder: str) -> object:
-    """Return what tells a folder from another of its name; None where there is none."""
+    """Return what tells a folder from another of its name; None if there is none."""
     try:
         found = Path(folder).stat()
     except OSError:
@@ -191,7 +191,7 @@ def _is_passing(name: str) -> bool:
 
 
 def _digest(path: str) -> bytes:
-    """Return the hash of a file's content, or what stands for unread where it cannot be read just now."""
+    """Return the hash of a file's content, or the sign for unread if it cannot be read just now."""
     try:
         return blake2b(Path(path).read_bytes(), digest_size=16).digest()
     except OSError:

@@ -1,4 +1,4 @@
-"""The digest as Markdown, as plain text, and as HTML that mail programs show.
+"""The digest as Markdown, as plain text, and as HTML that email programs show.
 
 Owns the three forms and what each must escape; refuses to know what the letter says.
 """
@@ -15,7 +15,7 @@ from hiringhall.digest.letter import Item, Letter, Section
 
 _WIDTH = 72  # columns, so that a quoted letter still fits into 80
 _MARKS = re.compile(r"([\\`*_\[\]<>#~]|&(?=[#\w]+;))")
-# Mail programs drop style sheets, so that every element carries its own style.
+# Email programs drop style sheets, so every element has its own style.
 _STYLES = {
     "body": "margin:0;padding:16px;background-color:#ffffff;color:#1c1c1c;font-size:16px;line-height:1.5;"
     "font-family:Helvetica,Arial,sans-serif",
@@ -44,12 +44,12 @@ def _markdown_item(item: Item) -> str:
 
 
 def _marked(text: str) -> str:
-    """Return text as Markdown that means nothing but that text, on one line."""
+    """Return text as Markdown that means only that text, on one line."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
 def text(letter: Letter) -> str:
-    """Return the letter as plain text, wrapped but for addresses."""
+    """Return the letter as plain text, wrapped except for addresses."""
     parts = [f"{_wrapped(letter.title)}\n{'=' * min(len(letter.title), _WIDTH)}", _wrapped(letter.lede)]
     for section in letter.sections:
         heading = _headed(section, str)
@@ -76,7 +76,7 @@ def _wrapped(text: str, first: str = "", later: str | None = None) -> str:
 
 
 def html(letter: Letter) -> str:
-    """Return the letter as a page that asks for nothing from elsewhere and needs no style sheet."""
+    """Return the letter as a page that loads nothing and needs no style sheet."""
     direction = ' dir="rtl"' if letter.is_rtl else ""
     head = (
         f'<!doctype html>\n<html lang="{escape(letter.language)}"{direction}>\n<head>\n'
@@ -122,7 +122,7 @@ _FILES = {"markdown": "digest.md", "text": "digest.txt", "html": "digest.html"}
 
 
 def save(letter: Letter, folder: Path) -> tuple[str, ...]:
-    """Write every form to a folder, made if need be, and return the names of the files."""
+    """Write every form to a folder, made if necessary, and return the names of the files."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, form in FORMS.items():
         (folder / _FILES[name]).write_text(form(letter), encoding="utf-8", newline="\n")

@@ -33,7 +33,7 @@ _ASKED_FIRST = ("location", "pay", "deadline")
 
 
 class Item(NamedTuple):
-    """A posting in the letter: `href` is its absolute address, each of `notes` a line on it."""
+    """A posting in the letter: `href` is its absolute address, and each of `notes` is a line about it."""
 
     title: str
     organization: str
@@ -42,7 +42,7 @@ class Item(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A part of the letter; `empty` stands where it has no items."""
+    """A part of the letter; `empty` is shown if it has no items."""
 
     heading: str
     items: tuple[Item, ...]
@@ -50,7 +50,7 @@ class Section(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """The digest in the site's language (BCP 47); `links` are texts and addresses to go on with."""
+    """The digest in the site's language (BCP 47); `links` are texts and addresses that lead on."""
 
     title: str
     lede: str
@@ -61,10 +61,10 @@ class Letter(NamedTuple):
 
 
 def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
-    """Read the content and write the letter from the day `first` on; without a value where content is wrong.
+    """Read the content and write the letter from the day `first` on; no value if content is wrong.
 
-    Without a day it is of the seven before today, whole ones: a letter a week tells of each day once.
-    A day to come is refused. The cache helps; of postings that it does not have nothing is kept there.
+    Without a day, it covers the seven whole days before today, so that a weekly letter covers each day once.
+    A future day is refused. The cache is used, but nothing is added to it.
     """
     bytecode = folder_in(options.cache) if options.cache else None
     site, around = read_site(options, bytecode)
@@ -100,9 +100,9 @@ def letter_of(
     context: Context,
     merged: Mapping[str, date] = MappingProxyType({}),
 ) -> Letter:
-    """Return the letter on the days from `first` to `last`, of a listing after them.
+    """Return the letter on the days from `first` to `last`, from a listing after them.
 
-    `merged` has the day on which the file of a slug came, before which nobody could see its posting.
+    `merged` has, by slug, the day on which the file came; before that, nobody could see its posting.
     """
     wording, site = context.wording, context.site
     found = _found(listing, first, last, context.settings.time_zone, merged)
@@ -150,7 +150,7 @@ class _Found(NamedTuple):
 
 
 def _found(listing: Listing, first: date, last: date, home: str, merged: Mapping[str, date]) -> _Found:
-    """Choose what to tell: of a posting to which one thing happened twice, the later time."""
+    """Choose what to report: if the same thing happened twice to a posting, the later time."""
     zone, days = ZoneInfo(home), range(first.toordinal(), last.toordinal() + 1)
     entries = {entry.card.slug: entry for entry in (*listing.open, *listing.closed)}
     known = changes.since(entries.values(), 0, home)
@@ -173,14 +173,14 @@ def _found(listing: Listing, first: date, last: date, home: str, merged: Mapping
 
 
 def _opening(entry: Entry, merged: Mapping[str, date]) -> date:
-    """Return the day on which readers could first see a posting: by its present or a former name."""
+    """Return the day on which readers could first see a posting, under its present or a former name."""
     card = entry.card
     came = [merged[slug] for slug in (card.slug, *card.aliases) if slug in merged]
     return max(date.fromordinal(card.added), min(came, default=date.min))
 
 
 def _closing(listing: Listing) -> list[Entry]:
-    """Return what closes within a week, whatever the site calls soon, the earliest deadline first."""
+    """Return what closes within a week, whatever the site calls soon, earliest deadline first."""
     latest = (listing.now + WEEK).timestamp()
     found = (entry for entry in listing.open if entry.card.has_deadline and entry.card.closes_at <= latest)
     return sorted(found, key=ordering.closing_first)

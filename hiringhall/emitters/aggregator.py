@@ -1,4 +1,4 @@
-"""jobs.xml for job aggregators, in the form that Indeed documents and its relatives read; an optional output.
+"""jobs.xml for job aggregators, in the form that Indeed documents and others read; an optional output.
 
 Owns one job per place with a reference number of its own; refuses to know which aggregators a site feeds.
 """
@@ -18,7 +18,7 @@ from hiringhall.policies import addresses, places
 KIND = "aggregator"
 FILE = "jobs.xml"
 
-# Their words for what can be done elsewhere; work on site or in the field has none.
+# Their words for work that can be done elsewhere; work on site or in the field has none.
 _REMOTE = {Arrangement.REMOTE: "Fully remote", Arrangement.HYBRID: "Hybrid remote"}
 
 
@@ -51,7 +51,7 @@ def _shared(posting: Posting, entry: Entry, context: Context) -> Iterator[tuple[
 
 
 def _job(posting: Posting, place: Place, shared: tuple[tuple[str, str | None], ...]) -> str:
-    """Return one job; its number follows from slug and place alone: neither order nor wording moves it."""
+    """Return one job; its number follows only from slug and place: neither order nor wording changes it."""
     spot = "/".join((place.country, place.region or "", place.city or ""))
     number = addresses.guid(f"{posting.slug}/{spot}").removeprefix("urn:uuid:")
     region = places.region_name(place.region, place.country) if place.region else None

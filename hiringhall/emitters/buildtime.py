@@ -1,4 +1,4 @@
-"""The file that tells when the site was built, so that pages can say when it is out of date.
+"""The file that says when the site was built, so that pages can say when it is out of date.
 
 Owns `build.json`, the only file that time alone changes; refuses to know what else was built.
 """

@@ -3,7 +3,7 @@
 Owns the form of calendars and events (RFC 5545, RFC 7986); refuses to know how a deadline is read.
 
 A list's calendar holds what can still be applied for: closed postings leave it. The file of a posting that
-was filled or withdrawn, or whose deadline was taken back, stays, cancelled, for those who follow that event.
+was filled or withdrawn, or whose deadline was taken back, stays, canceled, for those who follow that event.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TIME = "%Y%m%dT%H%M%SZ"
 _LIMIT = 75  # octets in a line without its end, RFC 5545 section 3.1
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A})
 _CONTINUATIONS = range(0x80, 0xC0)  # octets that do not begin a character in UTF-8
-# A calendar must hold something (RFC 5545 section 3.6): the zone of its times, where it has no event.
+# A calendar must hold something (RFC 5545 section 3.6): without an event, the zone of its times.
 _NO_EVENT = (
     b"BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
     b"TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nTZNAME:UTC\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
@@ -35,7 +35,7 @@ _NO_EVENT = (
 
 
 def part(posting: Posting, entry: Entry, context: Context) -> bytes:
-    """Return the event of a posting's deadline, or nothing where it never had a day."""
+    """Return the event of a posting's deadline, or nothing if it never had a day."""
     deadline = _deadline_of(posting, context)
     if deadline is None:
         return b""
@@ -62,7 +62,7 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:
 
 
 def _deadline_of(posting: Posting, context: Context) -> Deadline | None:
-    """Return a posting's deadline or, where it has none any more, its last one; None where none had a day."""
+    """Return a posting's deadline or, if it no longer has one, its last one; None if none had a day."""
     if posting.deadline and posting.deadline.day:
         return posting.deadline
     last = _taken_back(posting.moves)
@@ -70,13 +70,13 @@ def _deadline_of(posting: Posting, context: Context) -> Deadline | None:
 
 
 def _taken_back(moves: Iterable[tuple[int, int, str, str, str]]) -> str:
-    """Return the last day or instant from which a deadline moved, and nothing where none ever did."""
+    """Return the last day or instant from which a deadline moved, or nothing if none ever did."""
     dated = [before for _, _, what, before, _ in moves if what == Moved.DEADLINE and before[:1].isdigit()]
     return dated[-1] if dated else ""
 
 
 def _start(deadline: Deadline) -> str:
-    """Return when a deadline falls: a whole day, or an instant in UTC, which needs no table of a zone."""
+    """Return when a deadline falls: a whole day, or an instant in UTC, which needs no zone table."""
     at = lifecycle.instant_of(deadline)
     if at is None or deadline.day is None:
         raise ValueError("a deadline without a day has no event")
@@ -86,9 +86,9 @@ def _start(deadline: Deadline) -> str:
 def _sequence(posting: Posting, *, cancelled: bool) -> int:
     """Return the revision of an event, which rises with everything that can change it and never falls.
 
-    It is the number of moves that the content's history tells. Without a history, an editor who moves a
-    deadline dates that with `verified`, so the days from `added` to the newest stated date count too. A
-    cancellation that is not in the history (yet) is one more.
+    It is the number of moves in the content's history. Without a history, an editor who moves a deadline
+    dates that with `verified`, so the days from `added` to the newest stated date count too. A cancellation
+    that is not in the history (yet) is one more.
     """
     statuses = [move.after for move in posting.moves if move.what == Moved.STATUS]
     is_told = bool(statuses and statuses[-1])
@@ -107,7 +107,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 
 class _Desk(NamedTuple):
-    """What every calendar is made with; `key` names what all depend on."""
+    """What every calendar is made with; `key` names what they all depend on."""
 
     key: str
     context: Context
@@ -134,7 +134,7 @@ class _OfList(NamedTuple):
 
 
 class _OfPosting(NamedTuple):
-    """The file of one posting's deadline; at a former address it names the present one as its source."""
+    """The file of one posting's deadline; at a former address, it names the present one as its source."""
 
     path: str
     entry: Entry
@@ -149,7 +149,7 @@ class _OfPosting(NamedTuple):
 
 
 def _event_key(entry: Entry) -> str:
-    """Return what decides an event: it does not tell whether its deadline is soon."""
+    """Return what decides an event, which does not say whether its deadline is soon."""
     return entry.key if entry.state is State.CLOSED else entry.card.key
 
 

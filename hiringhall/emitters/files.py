@@ -1,4 +1,4 @@
-"""Files that are published as they are, such as a PDF or a picture.
+"""Files that are published unchanged, such as a PDF or a picture.
 
 Owns their addresses; refuses to know what is in them.
 """
@@ -18,7 +18,7 @@ from hiringhall.policies import addresses
 
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:  # noqa: ARG001
-    """Yield every file of the content that is published as it is."""
+    """Yield every file of the content that is published unchanged."""
     folder = f"{context.folder}/{addresses.FILES}"
     for source in context.files:
         path = addresses.FILES + source.path.removeprefix(folder)
@@ -26,7 +26,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 
 def _whole(source: Source) -> tuple[bytes]:
-    """Return a file's bytes. Raises LayoutFault where they are not those that were found."""
+    """Return a file's bytes. Raises LayoutFault if they are not those that were found."""
     found = with_data(source)
     if found.digest != source.digest or found.data is None:
         message = "the file was changed or deleted while the site was built"

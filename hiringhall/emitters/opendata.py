@@ -27,7 +27,7 @@ from hiringhall.model import Entry, File, Listing, Move, Organization, Output, P
 VERSION = "1.0"
 SCHEMA = "jobs.schema.json"
 
-# What a spreadsheet may take for a formula, also in full width and behind characters that it passes over.
+# What a spreadsheet may take for a formula, also in full width and after characters that it skips.
 _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 _PASSED_OVER = "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u200b\u2028\u2029\u3000\ufeff"
 _MOVES = frozenset("\t\r\n")
@@ -200,7 +200,7 @@ def _csv(listing: Listing, parts: Parts) -> Iterable[bytes]:
 
 
 def _schema(context: Context) -> str:
-    """Return the schema as published: it stands beside this module but for its address."""
+    """Return the schema as published: the file beside this module, with its address."""
     schema = json.loads(Path(__file__).with_name(SCHEMA).read_text(encoding="utf-8"))
     schema["$id"] = context.site.absolute(SCHEMA)
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -20,7 +20,7 @@ from hiringhall.model import Entry, Facet, Listing, Output, Posting
 from hiringhall.policies import addresses
 
 KIND = "rss"
-# Not fingerprinted: a new style must not make every feed new to those who fetch it.
+# Not fingerprinted: a new style must not make every feed new to its readers.
 STYLESHEET = "assets/css/feed.css"
 
 _FOOTER = b"</channel>\n</rss>\n"
@@ -29,13 +29,13 @@ _FOOTER = b"</channel>\n</rss>\n"
 def part(posting: Posting, entry: Entry, context: Context) -> bytes:
     """Return a posting as an item, the same in every feed that holds it."""
     published, changed = syndication.published(entry, context), syndication.changed(entry, context)
-    language = entry.card.language  # where it is not the channel's
+    language = entry.card.language  # if it is not the channel's
     spoken = f"<dc:language>{language}</dc:language>\n" if language else ""
     updated = f"<atom:updated>{changed.isoformat()}</atom:updated>\n" if changed > published else ""
     return xml_bytes(
         f"<item>\n<title>{xml_text(syndication.title_of(posting, context))}</title>\n"
         f"<link>{xml_text(syndication.page_of(posting, context))}</link>\n"
-        # A description is HTML, so that its text is escaped once for HTML and once for XML.
+        # A description is HTML, so its text is escaped once for HTML and once for XML.
         f"<description>{xml_text(escape(posting.summary, quote=False))}</description>\n"
         f"<content:encoded>{xml_cdata(syndication.body_of(posting, entry, context))}</content:encoded>\n"
         f"<dc:creator>{xml_text(posting.organization.name)}</dc:creator>\n{spoken}"
@@ -93,8 +93,8 @@ def _event(event: Event, context: Context) -> bytes:
 def _header(feed: Scope, newest: datetime | None, context: Context) -> bytes:
     """Open a channel.
 
-    Browsers show the paragraph in XHTML, with a style sheet that needs no XSLT, which they are removing;
-    feed readers pass over elements of a namespace that is not theirs.
+    Browsers show the XHTML paragraph with a style sheet, not with XSLT, which they are removing; feed readers
+    skip elements of other namespaces.
     """
     page = xml_text(context.site.absolute(feed.folder))
     built = f"<lastBuildDate>{syndication.rfc822(newest)}</lastBuildDate>\n" if newest else ""

@@ -3,11 +3,11 @@
 Owns the files under `search/` and how scripts find them; refuses to know how results are ranked or shown.
 
 `open.json` and `closed.json` hold one collection each, column by column and in the order of its list, with
-repeated values told once. The words of the whole texts stand beside them: postings are spread over segments,
-the words of a segment over shards by the alphabet, so that a word needs one small file of each segment, and
-an edited posting rewrites one segment, as do those that close on one day. The columns say where shards begin
-and name each segment's version, so that a shard is asked for, and checked, by the version that the columns
-belong to.
+repeated values written once. The words of the whole texts are beside them: postings are spread over segments,
+and the words of a segment over shards by the alphabet, so that a word needs one small file of each segment,
+and an edited posting rewrites one segment, as do those that close on one day. The columns say where shards
+begin and name each segment's version, so that a shard is asked for, and checked, by the version that the
+columns belong to.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.policies.words import line_of_words, words_of
 from hiringhall.syndication import Maker, listed_deadline, listed_pay
 
-# How many of each period a year of full-time work has: what makes pay by the hour and by the year comparable.
+# How many of each period a year of full-time work has: this makes pay by the hour and by the year comparable.
 PERIODS_A_YEAR = {
     PayPeriod.HOUR: 2080,
     PayPeriod.DAY: 260,
@@ -50,7 +50,7 @@ _STARTS = tuple(
         "log men nov orl peo por pub rem sab sic ste tal tie uni vou wom"
     )
 )
-# Where they begin in other scripts, by languages: at letters, or at every so many signs.
+# Where they begin in other scripts, by language: at letters, or at fixed distances between signs.
 _OTHER_STARTS = {
     "ar fa ps ur": (range(0x627, 0x64B),),
     "be bg kk mk ru sr uk": (range(0x430, 0x450),),
@@ -67,13 +67,13 @@ _SEGMENT_SIZE = 512
 _MOST_SEGMENTS = 16  # a power of two
 _WEEK = 7 * 24 * 60 * 60  # seconds
 
-# The strings that scripts speak with.
+# The strings that scripts use.
 _SPOKEN = ("script.", "list.", "pages.", "closed.", "archive.closed.")
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Row(NamedTuple):
-    """What a list shows of a posting besides its card, in words; an empty text stands for what is not stated.
+    """What a list shows of a posting besides its card, in words; an empty text means not stated.
 
     `words` is the digest of the words of its text. `pay` is followed by least and most a year in the site's
     currency (0 where not comparable) and whether it is figures. `deadline` is followed by its machine
@@ -94,14 +94,14 @@ class Spread(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """The postings whose words stand together, in the order of their list; `key` names them as read."""
+    """The postings whose words are kept together, in the order of their list; `key` names them as read."""
 
     key: str
     members: Sequence[Entry]
 
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
-    """Yield what scripts know of the site, and the columns and the shards of open and of closed postings."""
+    """Yield what scripts know about the site, and the columns and shards of open and closed postings."""
     renamed, moved = _renamed(context.settings.redirects or {}), _moved(listing)
     yield File(
         "search/site.json",
@@ -147,7 +147,7 @@ def _shard_key(
 
 
 def _renamed(redirects: Mapping[str, str]) -> dict[str, str]:
-    """Return the present slugs of terms that had others before, by what a filter's address named them with.
+    """Return the present slugs of renamed terms, by the names that addresses of filters had for them.
 
     >>> _renamed({"tags/legal/": "tags/law/", "tags/gone/": "", "team/": "about/"})
     {'tag=legal': 'law'}
@@ -162,7 +162,7 @@ def _renamed(redirects: Mapping[str, str]) -> dict[str, str]:
 
 
 def _moved(listing: Listing) -> dict[str, str]:
-    """Return the slugs of postings by those that they had before: readers' browsers remember them."""
+    """Return the slugs of postings by their former ones, which readers' browsers remember."""
     cards = [entry.card for entry in (*listing.open, *listing.closed) if entry.card.aliases]
     return dict(sorted((alias, card.slug) for card in cards for alias in card.aliases))
 
@@ -183,7 +183,7 @@ def _site(context: Context, renamed: Mapping[str, str], moved: Mapping[str, str]
 
 
 def _texts(posting: Posting, context: Context) -> str:
-    """Return what people may look for in a posting besides what the columns hold: its title and its terms."""
+    """Return what people may look for in a posting besides what is in the columns: its title and terms."""
     salary, application, organization = posting.salary, posting.application, posting.organization
     parts = (
         posting.summary,
@@ -217,7 +217,7 @@ def _row(posting: Posting, _entry: Entry, context: Context) -> bytes:
     return json_bytes(row)
 
 
-# What is kept of each posting: its row, and apart from it the words of its text, which are ten times as long.
+# What is kept of each posting: its row and, separately, the words of its text, which are ten times as long.
 ROW = Maker("search-row", _row)
 WORDS = Maker("search-words", lambda posting, _entry, context: _line(posting, context))
 
@@ -270,7 +270,7 @@ def _closing(entry: Entry, row: Row) -> tuple[object, ...]:
     """Return a closing: the deadline's words, machine form, whether rolling; when it closes; what closed it.
 
     The instant is in POSIX seconds, followed by whether it is a deadline; the day it closed counts from 1970,
-    and is 0 where nothing tells it.
+    and is 0 if it is unknown.
     """
     card = entry.card
     day = lifecycle.closing_day(entry)
@@ -278,7 +278,7 @@ def _closing(entry: Entry, row: Row) -> tuple[object, ...]:
 
 
 class _Terms:
-    """A facet's terms, numbered as they appear, and of each posting which of them it has."""
+    """A facet's terms, numbered as they appear, and which of them each posting has."""
 
     def __init__(self, facet: Facet, context: Context) -> None:
         label = context.wording.text(f"facts.{facets.NOT_STATED}")
@@ -304,7 +304,7 @@ class _Terms:
 def _facets(cards: Iterable[Card], context: Context) -> dict[str, Any]:
     """Return each facet's terms, and which of them each posting has."""
     found = {facet.value: _Terms(facet, context) for facet in addresses.PARAMETERS.values()}
-    known: dict[tuple[str, str, str], int] = {}  # postings have their terms in common
+    known: dict[tuple[str, str, str], int] = {}  # postings share their terms
     for card in cards:
         numbers: dict[str, list[int]] = {name: [] for name in found}
         for term in card.terms:
@@ -337,8 +337,9 @@ def _deltas(values: Iterable[int]) -> list[int]:
 def by_closing(entries: Sequence[Entry]) -> Spread:
     """Spread postings by the week they close in: each stays in its segment, whichever others come and go.
 
-    So what closes on one day leaves one segment. Weeks take turns at the segments, and one that is more than
-    a segment should hold is spread over several by slugs. Numbers of segments double, to change seldom.
+    So what closes on one day leaves one segment. Weeks take turns at the segments; a week with more postings
+    than a segment should hold is spread over several by slug. The number of segments doubles, so that it
+    seldom changes.
     """
     size = _segment_size(len(entries))
     count = _segments_for(len(entries), size)
@@ -355,9 +356,9 @@ def by_closing(entries: Sequence[Entry]) -> Spread:
 
 
 def by_age(entries: Sequence[Entry]) -> Spread:
-    """Spread postings of a list that grows at its head: each segment but the one in front is full.
+    """Spread postings of a list that grows at its head: each segment except the first is full.
 
-    So what enters the list changes that one alone.
+    So what enters the list changes only that one.
     """
     size = _segment_size(len(entries))
     count = max(1, -(-len(entries) // size))
@@ -365,7 +366,7 @@ def by_age(entries: Sequence[Entry]) -> Spread:
 
 
 def _segment_size(postings: int) -> int:
-    """Return how many postings a segment of a collection should hold: twice as many for too many segments."""
+    """Return how many postings a segment should hold: the number doubles if there are too many segments."""
     size = _SEGMENT_SIZE
     while size * _MOST_SEGMENTS < postings:
         size *= 2
@@ -388,18 +389,18 @@ def _segments(entries: Sequence[Entry], spread: Spread) -> list[Segment]:
 
 
 def _version(words: Iterable[str]) -> str:
-    """Return what names the words of a segment, by these alone: whoever finds them, and wherever."""
+    """Return what names the words of a segment by nothing but these, whatever finds them, and wherever."""
     return digest(*words)[:12]
 
 
-@latest  # the shards of a segment are made one after the other
+@latest  # the shards of a segment are made one after another
 def _inverted(
     members: Sequence[Entry], starts: Sequence[str], parts: Parts
 ) -> tuple[str, list[list[tuple[str, str]]]]:
     """Return the version of a segment and its words, shard by shard, each with the places of its postings.
 
-    Places are a JSON array of the distances from one to the next, without brackets: a word of many postings
-    has many, and there are few different ones.
+    Places are a JSON array of the distances from one to the next, without brackets: a common word has many,
+    with few different values.
     """
     found: dict[str, list[int]] = defaultdict(list)
     words = tuple(parts.read(WORDS.KIND, members))

@@ -1,11 +1,11 @@
-"""What search engines are told: sitemap.xml, in several files above 50,000 addresses, and robots.txt.
+"""What search engines read: sitemap.xml, in several files above 50,000 addresses, and robots.txt.
 
-Owns which addresses are worth finding; refuses to know what stands at them.
+Owns which addresses are worth finding; refuses to know what is at them.
 
-`lastmod` stands only where the content has a date of it: with postings. A list also changes when a posting
-leaves it, which no date records. robots.txt forbids nothing, since a page that may not be fetched cannot say
-`noindex`. Search engines read it only at the top of a host; whoever runs a site in a folder tells them of its
-sitemap in another way.
+`lastmod` is given only where the content has a date for it: for postings. A list also changes when a posting
+leaves it, which no date records. robots.txt forbids nothing, because a page that may not be fetched cannot
+say `noindex`. Search engines read it only at the top of a host; whoever runs a site in a folder must submit
+its sitemap in another way.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 class Address(NamedTuple):
-    """A path under the site's root, and the day (ordinal) its content last changed, where a date says so."""
+    """A path under the site's root, and the day (ordinal) its content last changed, if a date says so."""
 
     path: str
     changed: int | None = None
@@ -50,9 +50,9 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 
 def addresses_of(listing: Listing, pages: Iterable[StaticPage]) -> Iterator[Address]:
-    """Yield what is worth indexing: open postings, newest first, the lists that hold some, static pages.
+    """Yield what is worth indexing: open postings, newest first, the lists that have some, static pages.
 
-    A closed posting asks not to be indexed, so it is left out, and so is a list that is empty now.
+    A closed posting asks not to be indexed, so it is left out, and so is an empty list.
     """
     yield Address("")
     for entry in listing.open:

@@ -17,12 +17,12 @@ _PATIENCE = "10s"
 
 
 class ClusterError(Exception):
-    """The executor asked for cannot be had; the message says why."""
+    """The executor asked for is not available; the message says why."""
 
 
 @contextmanager
 def connected(address: str | None) -> Iterator[Executor | None]:
-    """Give the executor at an address such as `dask://scheduler:8786`, or None where none is asked for.
+    """Give the executor at an address such as `dask://scheduler:8786`, or None if none is asked for.
 
     The machines of the cluster need this program and the layouts at the same path. Raises ClusterError.
     """

@@ -14,9 +14,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 SIZE = 16
-_SHORT = 8  # bytes for each input in a key: two inputs of one path are equal by accident once in 2**64
+_SHORT = 8  # bytes for each input in a key: two inputs of one path collide by accident once in 2**64
 _PACKAGE = Path(__file__).parent.parent
-# What makes bytes of the site, as the folders that tell of installed libraries write their names.
+# What makes bytes of the site, as the metadata folders of installed libraries write their names.
 _LIBRARIES = frozenset(
     (
         *("babel", "comrak", "jinja2", "markdown_it_py", "markupsafe", "mdurl"),
@@ -27,7 +27,7 @@ _INSTALLED = (".dist-info", ".egg-info")
 
 
 def digest(*values: str) -> str:
-    """Return 32 hex digits that name these strings in this order; names of files may be other than UTF-8.
+    """Return 32 hex digits that name these strings in this order; file names need not be UTF-8.
 
     >>> digest("a", "b") == digest("ab"), len(digest())
     (False, 32)
@@ -37,7 +37,7 @@ def digest(*values: str) -> str:
 
 
 def key_of(**inputs: str) -> str:
-    """Return a key that names each of an output's inputs, so that two keys tell which of them differ.
+    """Return a key that names each of an output's inputs, so that two keys show which of them differ.
 
     >>> key_of(settings="a", posting="b")
     'settings=40f89e395b66422f posting=8472c2e34d854f75'
@@ -46,7 +46,7 @@ def key_of(**inputs: str) -> str:
 
 
 def extended(key: str, name: str, value: str) -> str:
-    """Return a key that names one input more than another: by a digest, which is not hashed again.
+    """Return a key that names one more input than another: by a digest, which is not hashed again.
 
     >>> extended(key_of(settings="a"), "posting", "8472c2e3")
     'settings=40f89e395b66422f posting=8472c2e3'
@@ -54,13 +54,13 @@ def extended(key: str, name: str, value: str) -> str:
     return f"{key} {name}={value}"
 
 
-@lru_cache(maxsize=64)  # most inputs of an output are those of the output before it
+@lru_cache(maxsize=64)  # an output shares most inputs with the one before it
 def _short(value: str) -> str:
     return blake2b(value.encode(), digest_size=_SHORT).hexdigest()
 
 
 def changed_inputs(old: str, new: str) -> tuple[str, ...]:
-    """Return the names of the inputs in which two keys differ; those of one key alone count too.
+    """Return the names of the inputs in which two keys differ, including those in only one key.
 
     >>> changed_inputs(key_of(settings="a", posting="b"), key_of(settings="a", posting="c"))
     ('posting',)
@@ -75,13 +75,13 @@ def digest_bytes(data: bytes) -> str:
 
 
 def digest_files(folder: Path, patterns: Iterable[str]) -> str:
-    """Return 32 hex digits that name the files below `folder` that match: their paths and their bytes."""
+    """Return 32 hex digits that name the matching files below `folder`: their paths and their bytes."""
     paths = sorted({path for pattern in patterns for path in folder.rglob(pattern) if path.is_file()})
     return digest(*(f"{path.relative_to(folder).as_posix()} {digest_file(path)}" for path in paths))
 
 
 def digest_file(path: Path) -> str:
-    """Return a file's digest, or nothing where it cannot be read, which is told where that is its turn."""
+    """Return a file's digest, or nothing if it cannot be read, which is reported when it is needed."""
     try:
         return digest_bytes(path.read_bytes())
     except OSError:
@@ -90,7 +90,7 @@ def digest_file(path: Path) -> str:
 
 @cache
 def program_key() -> str:
-    """Return the digest of this program's own code and what runs it: other versions make everything anew."""
+    """Return the digest of this program's code and what runs it: another version makes everything again."""
     python = (sys.implementation.name, *map(str, sys.version_info))
     return digest(digest_files(_PACKAGE, ["*.py", "*.json"]), *python, *libraries())
 
@@ -98,7 +98,7 @@ def program_key() -> str:
 def libraries() -> list[str]:
     """Return the names and versions of the installed libraries that make bytes of the site.
 
-    They are read off the names of folders: importlib.metadata takes a tenth of a build with nothing to do.
+    They are read from folder names: importlib.metadata takes a tenth of a build with nothing to do.
     """
     found = set[str]()
     for folder in sys.path:

@@ -1,6 +1,6 @@
 """How text becomes XML and JSON that no content can break out of.
 
-Owns what must be escaped and what cannot be said at all; refuses to know what the text means.
+Owns what must be escaped and what cannot be written at all; refuses to know what the text means.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def xml_text(text: str) -> str:
     """Return text for an XML element or a double-quoted attribute.
 
     The references are hexadecimal: feed readers that decode twice leave them alone (RSS Best Practices
-    Profile). A carriage return would be read as a line feed if it stood there bare.
+    Profile). A bare carriage return would be read as a line feed.
 
     >>> xml_text('Fish & "chips" ]]> <b>')
     'Fish &#x26; &#x22;chips&#x22; ]]&#x3E; &#x3C;b&#x3E;'
@@ -29,9 +29,9 @@ def xml_text(text: str) -> str:
 
 
 def xml_cdata(text: str) -> str:
-    """Return text as CDATA that begins anew after each closing bracket.
+    """Return text as CDATA that starts over after each closing bracket.
 
-    So its end cannot occur in it, not even once characters are dropped from between a bracket and the next.
+    So its end cannot occur in it, not even if characters between two brackets are dropped.
 
     >>> xml_cdata("x[0]> y")
     '<![CDATA[x[0]]]><![CDATA[> y]]>'
@@ -59,7 +59,7 @@ def json_bytes(value: object) -> bytes:
 
 
 def json_list(head: dict[str, Any], name: str, items: Iterable[bytes]) -> Iterator[bytes]:
-    r"""Yield a JSON object: what `head` has, at least one thing, and as `name` a list of items in JSON.
+    r"""Yield a JSON object: what `head` has, at least one thing, and as `name` a list of JSON items.
 
     >>> b"".join(json_list({"version": 1}, "items", [b"2", b"3"]))
     b'{"version":1,"items":[\n2,\n3\n]}\n'

@@ -1,4 +1,4 @@
-"""Two folders change places: in one step where the system can, by two renames with a way back elsewhere.
+"""Two folders change places: in one step if the system can, else by two renames with a way back.
 
 Owns the system call; refuses to know what is in the folders.
 """
@@ -19,7 +19,7 @@ _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
 
 
 def exchange(staged: Path, live: Path) -> None:
-    """Put `staged` where `live` is and `live` where `staged` was; with no `live` yet, just move.
+    """Put `staged` where `live` is and `live` where `staged` was; if there is no `live` yet, just move.
 
     Raises OSError with both folders where they were.
     """
@@ -30,7 +30,7 @@ def exchange(staged: Path, live: Path) -> None:
 
 
 def _exchanged_at_once(staged: Path, live: Path) -> bool:
-    """Exchange by Linux's renameat2(2); say whether the system and the file system know it."""
+    """Exchange with Linux's renameat2(2); say whether the system and the file system support it."""
     if sys.platform != "linux":
         return False
     import ctypes
@@ -47,10 +47,10 @@ def _exchanged_at_once(staged: Path, live: Path) -> bool:
 
 
 def recover(staged: Path, live: Path) -> None:
-    """Put where it belongs a folder that an exchange by renames left aside.
+    """Put a folder that an exchange by renames left aside where it belongs.
 
-    It is the live folder where the exchange was ended between its first two steps, and else what `staged` is:
-    what a later build has staged there, which could not go live, is made again.
+    It is the live folder if the exchange ended between its first two steps, or else what `staged` is: what a
+    later build staged there, which could not go live, is made again.
     """
     aside = _aside(live)
     if not aside.exists():
@@ -74,14 +74,14 @@ def _exchange_by_renames(staged: Path, live: Path) -> None:
     except OSError:
         _rename(aside, live)
         raise
-    with suppress(OSError):  # the exchange is done: what is still aside is for `recover`
+    with suppress(OSError):  # the exchange is done: what is still aside is left to `recover`
         _rename(aside, staged)
 
 
 def _rename(source: Path, target: Path) -> None:
-    """Rename a folder; wait for a second and a half where Windows refuses that, as another has it in use.
+    """Rename a folder; retry for a second and a half if Windows refuses because it is in use.
 
-    What looks through new files there, for viruses or to find them again, is seldom longer at it.
+    Virus scanners and search indexers seldom take longer over new files.
     """
     for pause in _PAUSES if sys.platform == "win32" else ():
         try:

@@ -1,4 +1,4 @@
-"""Files by their descriptors, where a file object costs more than the work.
+"""Files by their descriptors, for when a file object costs more than the work.
 
 Owns that nothing is lost on the way; refuses to know what is written.
 """
@@ -9,7 +9,7 @@ import os
 
 
 def write_all(descriptor: int, data: bytes, path: str) -> None:
-    """Write all bytes: one write may take fewer of them. Raises OSError with the path of the file."""
+    """Write all bytes: one call may write fewer. Raises OSError with the path of the file."""
     rest = memoryview(data)
     try:
         while rest:

@@ -1,8 +1,8 @@
-"""Git repositories as files and as answers: where one is, what is checked out, and what its files ever were.
+"""Git repositories: where one is, what is checked out, and what its files ever were.
 
-Owns how Git is asked, and that no setting, hook or network of this machine has a say in it; refuses to know
-what the files are for. A version counts from the commit by which it reached the branch that is checked out:
-first parents are followed.
+Owns how Git is asked, without any setting, hook or network of this machine; refuses to know what the files
+are for. A version counts from the commit by which it reached the branch that is checked out: first parents
+are followed.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 _SECONDS = 120  # Git's own time to answer; a history of 100,000 commits takes it ten
-_ANSWERS = (0, 1)  # exit statuses; the second says no, as `rev-parse` does where there is no commit
+_ANSWERS = (0, 1)  # exit statuses; the second says no, as `rev-parse` does if there is no commit
 _FILES = (b"100644", b"100755")
 _MARK = b"\x01"  # starts a commit in the log, as nothing else there does
 _LARGEST = 1024 * 1024  # bytes
-# Whatever the machine's own settings are, this is what is run, and it cannot be changed from without.
+# Whatever this machine's settings are, this is what is run; nothing outside can change it.
 _GIT = (
     *("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
     *("-c", "log.follow=false", "-c", "log.diffMerges=first-parent", "-c", "log.showRoot=true"),
@@ -31,11 +31,11 @@ _LOG = (
 
 
 class UnansweredError(Exception):
-    """Git is not there or did not answer; the text says why, and is not to be remembered."""
+    """Git is missing or did not answer; the text says why, and must not be cached."""
 
 
 class Repository(NamedTuple):
-    """A Git repository found around a folder: its work tree, and where it keeps this tree's and all refs."""
+    """A Git repository around a folder: its work tree, and where it keeps this tree's refs and all refs."""
 
     tree: Path
     own: Path
@@ -71,7 +71,7 @@ def find_repository(folder: Path) -> Repository | None:
 def path_from_top(folder: Path) -> str:
     """Return the path of a folder from the top of its work tree.
 
-    Without one it is that from the working folder, or its name alone: nothing that is of this machine.
+    Without a work tree, it is relative to the working folder, or only its name: nothing about this machine.
     """
     whole = folder.resolve()
     repository = find_repository(whole)
@@ -87,9 +87,10 @@ def is_shallow(repository: Repository) -> bool:
 
 
 def head_of(repository: Repository) -> str | None:
-    """Return what is checked out: a commit's id, or None where there is no commit yet.
+    """Return what is checked out: a commit's id, or None if there is no commit yet.
 
-    Most repositories say so in a file or two, which is quicker than asking Git. Raises UnansweredError.
+    Most repositories have it in a file or two, which are read faster than Git answers. Raises
+    UnansweredError.
     """
     with suppress(OSError, UnicodeDecodeError):
         head = (repository.own / "HEAD").read_text("utf-8").strip()
@@ -120,9 +121,9 @@ def blobs_below(folder: Path) -> Iterator[Blob]:
 
 
 def contents_of(names: Iterable[bytes], folder: Path) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the bytes of blobs by their names, but for those that are missing or above one mebibyte.
+    """Yield the bytes of blobs by name, except those that are missing or larger than one mebibyte.
 
-    `git cat-file --batch` writes a line on each, its bytes and a line end. Raises UnansweredError.
+    `git cat-file --batch` writes a line about each, its bytes and a line end. Raises UnansweredError.
     """
     given = b"".join([name + b"\n" for name in names])
     answer = _git(folder, "cat-file", "--batch", given=given) if given else b""
@@ -131,7 +132,7 @@ def contents_of(names: Iterable[bytes], folder: Path) -> Iterator[tuple[bytes, b
         end = answer.index(b"\n", at)
         name, kind, *size = answer[at:end].split(b" ")
         at = end + 1
-        if size:  # otherwise it is missing, as blobs are from partial clones
+        if size:  # otherwise it is missing, as in partial clones
             length = int(size[0])
             if kind == b"blob" and length <= _LARGEST:
                 yield name, answer[at : at + length]
@@ -139,24 +140,24 @@ def contents_of(names: Iterable[bytes], folder: Path) -> Iterator[tuple[bytes, b
 
 
 def changed_at_head(folder: Path) -> frozenset[str]:
-    """Return the paths, from a folder, of the files below it that the commit checked out has changed.
+    """Return the paths, relative to a folder, of the files below it that the checked-out commit changed.
 
-    It is compared with its first parent: GitHub checks a pull request out as a merge into its base. Raises
-    UnansweredError, also where the commit has no parent here.
+    It is compared with its first parent: GitHub checks out a pull request as a merge into its base. Raises
+    UnansweredError, also if the commit has no parent here.
     """
     answer = _git(folder, "diff", "--name-only", "-z", "--relative", "--no-renames", "HEAD^1", "HEAD", "--")
     return frozenset(os.fsdecode(answer).split("\0")) - {""}
 
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Return what Git answers in a folder. Raises UnansweredError where it is not installed or refuses."""
+    """Return what Git answers in a folder. Raises UnansweredError if it is not installed or refuses."""
     import shutil
     import subprocess
 
     program = shutil.which("git")
     if program is None:
         raise UnansweredError("Git is not installed")
-    # A hook that builds the site has set variables that point Git to other places than this folder.
+    # If a Git hook builds the site, variables are set that point Git elsewhere than this folder.
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     safe = own | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
     try:

@@ -1,6 +1,6 @@
-"""Remembers what a pure function answered last, for those who ask the same again at once.
+"""Remembers the last answer of a pure function, for callers that ask the same again at once.
 
-Owns one answer per function; refuses to know how long it would stay true: it compares the very objects.
+Owns one answer per function; refuses to know how long it stays true: it compares objects by identity.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 
 def latest(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Return the function with a memory of one: its last arguments, by identity, and what came of them.
+    """Return the function with a memory of one call: its last arguments, by identity, and its answer.
 
     >>> from itertools import count
     >>> numbered = latest(lambda thing, numbers=count(): next(numbers))

@@ -1,6 +1,6 @@
-"""A file by which processes keep each other out of what only one of them may do at a time.
+"""A file by which processes keep each other from doing what only one may do at a time.
 
-Owns the system's call for it; refuses to know what is done meanwhile. A process that ends lets go of it.
+Owns the system call for it; refuses to know what is done meanwhile. A process that ends releases it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if sys.platform == "win32":
             try:
                 msvcrt.locking(file, msvcrt.LK_LOCK, 1)
             except OSError as fault:
-                if fault.errno != errno.EDEADLOCK:  # which tells of ten seconds without success
+                if fault.errno != errno.EDEADLOCK:  # which says that ten seconds passed without success
                     raise
             else:
                 return
@@ -34,9 +34,9 @@ else:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Wait for whoever holds the lock, and hold it.
+    """Wait for whoever holds the lock, and then hold it.
 
-    The file is made, and stays. Where it cannot be made, or the file system knows no locks, nobody waits.
+    The file is made, and stays. If it cannot be made, or the file system has no locks, nobody waits.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What is known of the files of a tree: a record of each, kept between builds, and whether it is still true.
+"""What is known of the files of a tree: a record of each, kept between builds, and whether it still holds.
 
 Owns the form of manifests and of the note they are kept in; refuses to know what the files are for.
 """
@@ -20,23 +20,23 @@ _FORMAT = 3
 Record = tuple[str, int, int, bytes]
 Manifest = dict[str, Record]
 
-# What is otherwise than a manifest says: files that somebody else wrote or touched, which are unknown, and
-# files that are gone, which have no record.
+# What differs from a manifest: files that somebody else wrote or touched, which are unknown, and files that
+# are gone, which have no record.
 Differences = dict[str, Record | None]
 
-# Matches no output, so that the file is made again.
+# Matches no output, so the file is made again.
 UNKNOWN: Record = ("", -1, -1, b"")
 
 
 class Tree(NamedTuple):
-    """What is known of a tree: the name of the build that it is of, and its manifest."""
+    """What is known of a tree: the name of the build that made it, and its manifest."""
 
     build: str
     files: Manifest
 
 
 def read_note(note: Path) -> dict[str, Tree]:
-    """Read what is known of trees, by the identity of their folders; what cannot be read is not known."""
+    """Read what is known of trees, by the identity of their folders; what cannot be read is unknown."""
     with suppress(OSError, ValueError, EOFError, TypeError):
         form, trees = marshal.loads(note.read_bytes())  # noqa: S302 - plain values only, in our own note
         if form == _FORMAT:
@@ -54,7 +54,7 @@ def write_note(note: Path, trees: Mapping[str, Tree]) -> None:
 
 
 def differences(folder: Path, manifest: Manifest) -> Differences:
-    """Return which files of a folder are not as its manifest says; with none, nobody looks there."""
+    """Return which files of a folder differ from its manifest; without one, nothing is looked at."""
     found: Differences = {}
     missing = set(manifest)
     root, below = f"{folder}/", [""] if manifest and folder.is_dir() else []
@@ -74,14 +74,14 @@ def differences(folder: Path, manifest: Manifest) -> Differences:
 
 
 def corrected(manifest: Manifest, differing: Differences) -> Manifest:
-    """Return a manifest with what is different in truth."""
+    """Return a manifest corrected by the differences found."""
     if not differing:
         return manifest
     return {path: record for path, record in {**manifest, **differing}.items() if record is not None}
 
 
 def is_as_recorded(path: str, record: Record) -> bool:
-    """Say whether a file has the size and the time of change that its record says."""
+    """Say whether a file has the size and time of change in its record."""
     try:
         found = os.stat(path, follow_symlinks=False)
     except FileNotFoundError:
@@ -90,7 +90,7 @@ def is_as_recorded(path: str, record: Record) -> bool:
 
 
 def checksums(manifest: Manifest) -> bytes:
-    r"""Return the checksums of all files in the form that `sha256sum --check` reads, in order of path.
+    r"""Return the checksums of all files in the form that `sha256sum --check` reads, ordered by path.
 
     >>> checksums({"a/b.html": ("", 0, 0, bytes(32))})[58:]
     b'000000  a/b.html\n'

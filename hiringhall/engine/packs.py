@@ -1,6 +1,6 @@
-"""Pack files: the parts of many records, one record after the other, written by any number of processes.
+"""Pack files: the parts of many records, one after another, written by any number of processes.
 
-Owns the files and where a record stands in them; refuses to know which record is whose.
+Owns the files and where a record is in them; refuses to know which record is whose.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from hiringhall.engine.files import write_all
 _ENDING = ".pack"
 _reading = threading.Lock()
 
-# Where a record stands: the name of its pack, its offset there (bytes), and the packed bounds of its parts.
-# Plain tuples, because a large store has a hundred thousand of them and most builds look at few.
+# Where a record is: the name of its pack, its offset there (bytes), and the packed bounds of its parts. Plain
+# tuples, because a large store has a hundred thousand of them and most builds look at few.
 Slot = tuple[str, int, bytes]
 
 Record = Mapping[str, bytes] | Slot
 
-# Two bounds that follow each other are those of a part, whose checksum stands behind the second.
+# Two consecutive bounds are those of a part, whose checksum comes after the second.
 _PART = Struct("<iIiI")
 _BOUND = _PART.size // 2
 
 
 class DamagedError(OSError):
-    """What was packed is not there as it was: a disk failed, or a machine lost its power."""
+    """What was packed is damaged or gone: a disk failed, or a machine lost power."""
 
 
 def bounds_of(kinds: Sequence[str]) -> Struct:
     """Return the form of the bounds of a record's parts, in the order of their kinds.
 
-    It is 0, and after it where each part ends, in bytes from the record's begin; for a part that is not there
-    it is the complement of that (`~`), which is below 0. Behind each is the CRC-32 of its part.
+    It is 0, then where each part ends, in bytes from the start of the record; for a missing part, it is the
+    complement of that (`~`), which is below 0. After each comes the CRC-32 of its part.
     """
     return Struct("<" + "iI" * (len(kinds) + 1))
 
@@ -53,7 +53,7 @@ def size_of(slot: Slot) -> int:
 class Packer:
     """Adds records to one pack of `folder`: the one called `name`, or else a new one of its own.
 
-    Only one packer may write to a pack at a time. What it has added can be read at once, by any process.
+    Only one packer may write to a pack at a time. What it adds can be read at once, by any process.
     """
 
     _file: int | None = None
@@ -72,7 +72,7 @@ class Packer:
         self._kept = self._end = os.fstat(file).st_size
 
     def add(self, record: Mapping[str, bytes]) -> Slot:
-        """Write a record's parts, which it may not have of all kinds. Raises ValueError when closed."""
+        """Write a record's parts, some of which may be missing. Raises ValueError when closed."""
         file = self._file
         if file is None:
             raise ValueError("the pack has been closed")
@@ -87,7 +87,7 @@ class Packer:
         return slot
 
     def keep(self) -> None:
-        """Let what was added so far stay, whatever comes."""
+        """Let what was added so far stay, whatever happens."""
         self._kept = self._end
 
     def undo(self) -> None:
@@ -97,7 +97,7 @@ class Packer:
             self._end = self._kept
 
     def close(self) -> None:
-        """End the writing; so does nobody's having the packer any more."""
+        """End the writing; losing the last reference to the packer does, too."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
@@ -106,14 +106,14 @@ class Packer:
 
 
 class Packs:
-    """The packs of a folder, to read from; forks of the process that made it may read too, and threads."""
+    """The packs of a folder, to read from; forks and threads of the process that made it may also read."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open: dict[str, int] = {}
 
     def read(self, slots: Iterable[Slot], place: int) -> Iterator[bytes | None]:
-        """Yield the part of each record by its place among the kinds, or None where it has none.
+        """Yield the part of each record by its place among the kinds, or None if it has none.
 
         Raises DamagedError.
         """
@@ -132,15 +132,15 @@ class Packs:
             yield found
 
     def size(self, name: str) -> int:
-        """Return the bytes of a pack; none where there is no such pack."""
+        """Return the size of a pack in bytes, 0 if there is no such pack."""
         with suppress(FileNotFoundError):
             return (self._folder / name).stat().st_size
         return 0
 
     def keep_only(self, names: Iterable[str]) -> None:
-        """Remove all packs but those of these names. One that is open here can be read until `close`.
+        """Remove all packs except those of these names. One that is open here can be read until `close`.
 
-        Where an open file cannot be removed it stays, and the next one to tidy up removes it.
+        If an open file cannot be removed, it stays, and the next one to tidy up removes it.
         """
         kept = set(names)
         for path in self._folder.glob(f"*{_ENDING}"):
@@ -171,5 +171,5 @@ def _read_alone(descriptor: int, size: int, offset: int) -> bytes:
         return os.read(descriptor, size)
 
 
-# Forks share a file's position, so it must not be moved where there are forks.
+# Forks share a file's position, so it must not be moved if there are forks.
 _read = getattr(os, "pread", _read_alone)

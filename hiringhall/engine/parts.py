@@ -1,4 +1,4 @@
-"""What lists need of the bytes that were made for each of their members.
+"""What lists need to know of the bytes made for each of their members.
 
 Owns the shape of that need; refuses to know where the bytes are kept or when they are made.
 """

@@ -9,7 +9,7 @@ import time
 
 
 class Stopwatch:
-    """Starts when it is made; `laps` are the names of finished stages with their seconds."""
+    """Starts when it is created; `laps` are the names of finished stages with their seconds."""
 
     def __init__(self) -> None:
         self._began = self._last = time.perf_counter()

@@ -1,7 +1,7 @@
 """Bytes kept between builds: records of named parts, found again by key.
 
 Owns the index of records and what happens when it is damaged; refuses to know what the bytes mean. The parts
-stand in pack files, which several processes can write at once; the index is one small SQLite file.
+are in pack files, which several processes can write at once; the index is one small SQLite file.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from hiringhall.engine.packs import Packer, Packs, Record, Slot, bounds_of, size
 _LOCK_SECONDS = 600.0
 _SCHEMA = 5
 _INDEX = "index.db"
-_MAIN = "main.pack"  # what the process that holds the store adds to; others begin packs of their own
-_WORTH_PACKING = 1 << 24  # bytes; less than that may be lost to records that were dropped
+_MAIN = "main.pack"  # the pack that the store's own process adds to; others begin packs of their own
+_WORTH_PACKING = 1 << 24  # bytes; less than that may be wasted by dropped records
 
 
 def forget_all(folder: Path) -> None:
-    """Let a store that nobody has open be empty for whoever opens it next."""
+    """Empty a store that nobody has open."""
     (folder / _INDEX).unlink(missing_ok=True)
 
 
 class Store:
-    """Records by key, each with a part of some kinds, in one folder that may be deleted at any time.
+    """Records by key, each with parts of some kinds, in one folder that may be deleted at any time.
 
-    A build is one transaction: what one that saved nothing had added is gone, what was there before is whole.
-    A second build on the same folder waits for the first. With `folder` None it is a temporary one.
-    Raises sqlite3.OperationalError when the lock cannot be had within ten minutes.
+    A build is one transaction: what it added without saving is gone, and what was there before is whole. A
+    second build on the same folder waits for the first. With `folder` None, the store is temporary. Raises
+    sqlite3.OperationalError if it cannot get the lock within ten minutes.
     """
 
     def __init__(self, folder: Path | None, kinds: Sequence[str], generation: str) -> None:
@@ -76,7 +76,7 @@ class Store:
 
     @property
     def is_whole(self) -> bool:
-        """Say whether all records that were saved were still there."""
+        """Say whether all saved records were still there."""
         return not self._lost
 
     def keys(self) -> KeysView[str]:
@@ -84,19 +84,19 @@ class Store:
         return self._slots.keys()
 
     def put(self, key: str, record: Record) -> None:
-        """Keep a record: its parts by kind, or the slot where a packer in this folder has put them."""
+        """Keep a record: its parts by kind, or the slot where a packer in this folder put them."""
         self._slots[key] = self._own_packer().add(record) if isinstance(record, Mapping) else record
         self._fresh.add(key)
 
     def read(self, kind: str, keys: Iterable[str]) -> Iterator[bytes | None]:
-        """Yield one part of each record, or None where it has none of that kind; forks may read, too.
+        """Yield one part of each record, or None if it has none of that kind; forks may read, too.
 
-        Raises KeyError where there is no record, and DamagedError.
+        Raises KeyError if there is no such record, and DamagedError.
         """
         return self._packs.read(map(self._slots.__getitem__, keys), self._places[kind])
 
     def forget(self, keys: Iterable[str]) -> None:
-        """Drop records; their space is won back when much of it is lost."""
+        """Drop records; their space is reclaimed when much of it is wasted."""
         for key in list(keys):
             del self._slots[key]
             self._fresh.discard(key)
@@ -123,7 +123,7 @@ class Store:
         if self._is_mostly_lost(used):
             self._pack_anew()
             self._index(self._db)
-            used = {}  # all stands in this process's own pack now
+            used = {}  # everything is in this process's own pack now
         if self._packer is not None:
             self._packer.keep()
         self._db.commit()
@@ -144,12 +144,12 @@ class Store:
         return self._packer
 
     def _is_mostly_lost(self, used: Mapping[str, int]) -> bool:
-        """Say whether more bytes of packs belong to no record than to any; `used` are the latter, by pack."""
+        """Say whether most bytes of the packs belong to no record; `used` are those that do, by pack."""
         kept = sum(used.values())
         return sum(map(self._packs.size, used)) - kept > max(kept, _WORTH_PACKING)
 
     def _pack_anew(self) -> None:
-        """Copy all records to a new pack, which is this process's own from now on."""
+        """Copy all records to a new pack, which this process then adds to."""
         old, self._packer = self._packer, Packer(self.folder, tuple(self._places))
         for key, slot in self._slots.items():
             parts = {kind: next(self._packs.read((slot,), place)) for kind, place in self._places.items()}
@@ -181,9 +181,9 @@ class Store:
             raise
 
     def _prepare(self, db: sqlite3.Connection) -> None:
-        """Begin the build's transaction; in one of another generation nothing is there."""
+        """Begin the build's transaction; a store of another generation is emptied."""
         db.execute("PRAGMA synchronous = OFF")
-        # Whoever waits may hold nothing: a lock that is kept from reading on would let nobody commit.
+        # Whoever waits must hold nothing: a read lock that is kept would let nobody commit.
         db.execute("BEGIN IMMEDIATE")
         db.execute("PRAGMA locking_mode = EXCLUSIVE")  # or others could begin between two transactions
         db.execute("CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")

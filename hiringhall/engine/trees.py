@@ -1,10 +1,10 @@
 """The two trees of a publication, and what is known of them.
 
-Owns where they stand and when what was noted of one may be believed; refuses to know what is to be published.
+Owns where they are and when a note on one may be trusted; refuses to know what is to be published.
 
-A manifest belongs to one folder, known by its inode, and of the spare tree only what its files bear out is
-believed, so that a build may be killed at any instant. It may be looked at without the lock: while something
-is staged, or where that ended early, the note is of time 0, and what was seen before or then does not count.
+A manifest belongs to one folder, known by its inode. On the spare tree, only what its files confirm is
+trusted, so a build may be killed at any instant. It may be looked at without the lock: while something is
+staged, or after that ended early, the note has time 0, and what was seen before or then does not count.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from hiringhall.engine.locks import alone
 from hiringhall.engine.manifests import Differences, Tree, corrected, differences, read_note, write_note
 
 _LONG_AGO = 400_000_000_000_000_000  # ns since 1970: in 1982
-NOTHING = Tree("", {})  # is known of a tree that no note tells of
+NOTHING = Tree("", {})  # is known of a tree without a note
 
 
 class Trees(NamedTuple):
-    """The paths of a publication: the live tree, the one before it, the note of their manifests, the lock."""
+    """The paths of a publication: the live tree, the one before it, the note on their manifests, the lock."""
 
     live: Path
     spare: Path
@@ -33,7 +33,7 @@ class Trees(NamedTuple):
 
 
 class Base(NamedTuple):
-    """What the next tree is staged from: what is known of the live tree and of the spare one."""
+    """What the next tree is staged from: what is known of the live tree and the spare one."""
 
     trees: Trees
     live: Tree
@@ -46,7 +46,7 @@ class Base(NamedTuple):
 
 
 class Look(NamedTuple):
-    """In which files the spare tree differs from what was noted of it; `stamp` is that of the trees then."""
+    """The files in which the spare tree differs from its note; `stamp` is that of the trees then."""
 
     stamp: tuple[object, ...]
     differing: Differences
@@ -56,7 +56,7 @@ Looked: TypeAlias = Callable[[], Look | None]
 
 
 def trees_of(output: Path) -> Trees:
-    """Return where a site and what belongs to its publication stand: where a link leads, not beside it."""
+    """Return where a site and what belongs to its publication are: where a link leads, not beside it."""
     live = Path(os.path.realpath(output))
     return Trees(live, *(live.with_name(f".{live.name}.{kind}") for kind in ("previous", "manifest", "lock")))
 
@@ -65,7 +65,7 @@ def trees_of(output: Path) -> Trees:
 def held(trees: Trees, *, trusting: bool = True) -> Iterator[Base]:
     """Keep other publications out, undo what a killed one left half done, and give what was noted.
 
-    With `trusting` false that is nothing.
+    With `trusting` false, that is nothing.
     """
     with alone(trees.lock):
         recover(trees.spare, trees.live)
@@ -73,9 +73,9 @@ def held(trees: Trees, *, trusting: bool = True) -> Iterator[Base]:
 
 
 def look(output: Path) -> Look | None:
-    """Look at every file of the spare tree: `publish` need not, if it is given what was found.
+    """Look at every file of the spare tree; `publish` need not if it is given the result.
 
-    None where that would not count, or where the tree went away meanwhile, as somebody publishes there.
+    None if that would not count, or if the tree went away meanwhile because somebody publishes there.
     """
     trees = trees_of(output)
     stamp = _stamp(trees)
@@ -85,9 +85,9 @@ def look(output: Path) -> Look | None:
 
 
 def claimed(base: Base, looked: Looked) -> Base:
-    """Let the spare tree be staged in, and return a base that knows what it holds of what was noted of it.
+    """Claim the spare tree for staging, and return a base that knows how much of its note is true.
 
-    It is looked at, unless `looked` did so since anything was staged there.
+    The tree is looked at, unless `looked` is newer than anything staged there.
     """
     trees, noted = base.trees, base.spare.files
     seen = looked() if noted else None
@@ -99,7 +99,7 @@ def claimed(base: Base, looked: Looked) -> Base:
 
 
 def identity(folder: Path) -> str:
-    """Return what tells a folder from all others, wherever it is moved; nothing where there is none."""
+    """Return what tells a folder from all others, wherever it is moved; nothing if there is none."""
     try:
         found = folder.stat()
     except FileNotFoundError:
@@ -113,7 +113,7 @@ def _noted(trees: Trees) -> Base:
 
 
 def _stamp(trees: Trees) -> tuple[object, ...]:
-    """Return what is another once something was staged; nothing while something is, or that ended early."""
+    """Return what changes once something is staged; nothing during staging, or after that ended early."""
     try:
         note = trees.note.stat()
     except FileNotFoundError:

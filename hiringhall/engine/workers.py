@@ -1,4 +1,4 @@
-"""Work shared among processes in batches, or done here when there is too little of it.
+"""Work shared among processes in batches, or done here if there is too little of it.
 
 Owns forks, pools, batching and back-pressure; refuses to know what the work is.
 """
@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BATCH = 32
-SERIAL_BELOW = 96  # items; sharing the work costs some ten milliseconds
+SERIAL_BELOW = 96  # items; sharing the work costs about ten milliseconds
 
 _CLAIM = 4  # bytes that stand for an item in the file from which items are claimed
 
@@ -38,7 +38,7 @@ _work: Callable[[Any], Any] | None = None
 
 
 def _silent(_done: int) -> None:
-    """Tell nobody."""
+    """Report nothing."""
 
 
 def spread(
@@ -52,10 +52,10 @@ def spread(
 ) -> Iterator[Result]:
     """Yield `prepare(*surroundings)(item)` for each item, in order, from up to `jobs` processes.
 
-    `prepare` is a module-level function that is called once in each process; it, the surroundings, the
-    items and the results can be pickled. `executor`, when given, is used instead of processes of our own.
-    `told` is called with the number of items that have been begun or done. Fewer items than `serial_below`
-    are not shared; without it they are taken to be worth a millisecond each.
+    `prepare` is a module-level function that is called once in each process; it, the surroundings, the items
+    and the results can be pickled. `executor`, when given, is used instead of processes of our own. `told` is
+    called with the number of items begun or done. Fewer items than `serial_below` are not shared; without it,
+    each is assumed to take a millisecond.
     """
     if executor is not None:
         yield from _counted(_drained(executor, _run_bound, (prepare, surroundings), items, window=64), told)
@@ -69,34 +69,35 @@ def spread(
 
 
 def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    """Yield runs of `size` items, the last of which may be shorter."""
+    """Yield runs of `size` items; the last may be shorter."""
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def is_shared(count: int, jobs: int, serial_below: int | None = None) -> bool:
-    """Say whether so many items are worth the work of several processes."""
+    """Say whether this many items are worth several processes."""
     return jobs > 1 and count >= (SERIAL_BELOW if serial_below is None else serial_below)
 
 
 def can_fork() -> bool:
-    """Say whether this process may be forked: the fork then has everything that is here, functions too.
+    """Say whether this process may be forked: a fork has everything that is here, including functions.
 
-    Not every system can, and a program that has threads must not: one of them may hold a lock for ever.
+    Not every system can, and a program with threads must not: in the fork, a lock that one of them held would
+    never be released.
     """
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def forkable(jobs: int) -> int:
-    """Return how many of `jobs` processes can share work that holds functions: only a fork can have these."""
+    """Return how many of `jobs` processes can share work that contains functions: only forks can."""
     return jobs if can_fork() else 1
 
 
 @contextmanager
 def beside(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result | None]]:
-    """Let a fork of this process carry out a function meanwhile, and give what waits for its result.
+    """Let a fork of this process run a function meanwhile, and give a function that waits for its result.
 
-    The result is given once: whoever asks again gets None, as it may have grown old. Where there can be no
-    fork, or `jobs` is one process, nothing is carried out, and None is all there is to get.
+    The result is given once: asking again gives None, because it may be out of date. If there can be no fork,
+    or `jobs` is one process, nothing is run, and the result is None.
     """
     if jobs < 2 or not can_fork():  # noqa: PLR2004 - one process besides this one
         yield lambda: None
@@ -115,11 +116,11 @@ def _counted(results: Iterator[Result], told: Told) -> Iterator[Result]:
 
 
 def _forked(prepared: Prepared, items: Sequence[Any], jobs: int, told: Told) -> Iterator[Any]:
-    """Share the items with `jobs` - 1 forks of this process: whoever is free claims the next one.
+    """Share the items with `jobs` - 1 forks of this process: whichever is free claims the next one.
 
     Nothing is sent to a fork, which has all that is here; its results come back when all work is done.
     """
-    gc.freeze()  # else a collection in a fork would copy all that is here
+    gc.freeze()  # otherwise a collection in a fork would copy all that is here
     with _claims(len(items)) as claims:
         share = partial(_share, prepared, items, claims.fileno())
         forks = [_Fork(share) for _ in range(jobs - 1)]
@@ -136,9 +137,9 @@ def _forked(prepared: Prepared, items: Sequence[Any], jobs: int, told: Told) -> 
 
 
 def _claims(count: int) -> IO[bytes]:
-    """Return a file whose readers, forks included, get another number below `count` each, in order.
+    """Return a file whose readers, forks included, each get a different number below `count`, in order.
 
-    They share its position, and a read moves it and takes what is there in one step (POSIX, read).
+    They share its position; a read moves it and takes what is there in one step (POSIX, read).
     """
     claims = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
     claims.write(b"".join(number.to_bytes(_CLAIM, "big") for number in range(count)))
@@ -157,7 +158,7 @@ def _share(prepared: Prepared, items: Sequence[Any], claims: int, told: Told) ->
 
 
 class _Fork:
-    """A fork of this process that does some work, and calls what it is given from time to time meanwhile."""
+    """A fork of this process that does some work, and calls a given function from time to time meanwhile."""
 
     def __init__(self, work: Callable[[Told], Any]) -> None:
         reading, writing = os.pipe()
@@ -171,7 +172,7 @@ class _Fork:
         self.is_done = False
 
     def result(self) -> Any:
-        """Return the result, once; or raise what the work raised."""
+        """Return the result, once, or raise what the work raised."""
         try:
             result, fault = pickle.load(self._pipe)  # noqa: S301 - from a fork of this very process
         except EOFError:
@@ -182,7 +183,7 @@ class _Fork:
         return result
 
     def end(self) -> None:
-        """End the process; one whose work nobody waits for any more is stopped."""
+        """End the process; it is stopped if nobody waits for its work anymore."""
         self._pipe.close()
         if not self.is_done:
             os.kill(self._process, signal.SIGKILL)
@@ -190,10 +191,10 @@ class _Fork:
 
 
 def _work_and_exit(work: Callable[[Told], Any], writing: int, parent: int) -> NoReturn:
-    """Be the fork: nothing that the parent has begun is ended here."""
+    """Run in the fork, which must not end anything that the parent began."""
 
     def go_on(_place: int) -> None:
-        if os.getppid() != parent:  # it was killed, and another build may be at the same files
+        if os.getppid() != parent:  # it was killed, and another build may be using the same files
             os._exit(1)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, too, and ends its forks
@@ -216,7 +217,7 @@ def _outcome(work: Callable[[Told], Any], told: Told) -> bytes:
 
 @contextmanager
 def _pool(jobs: int, prepare: Callable[..., Any], surroundings: tuple[Any, ...]) -> Iterator[Executor]:
-    # Loaded only where there is enough work to share: it takes as long as a small build.
+    # Loaded only if there is enough work to share: that takes as long as a small build.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
@@ -249,7 +250,7 @@ def _drained(
 
 def _install(prepare: Callable[..., Any], surroundings: tuple[Any, ...]) -> None:
     global _work  # noqa: PLW0603 - the only place where a pool's initializer can leave something
-    # Workers live for one build and make few cycles: collecting costs a tenth of their time for nothing.
+    # Workers live for one build and make few cycles: collecting would waste a tenth of their time.
     gc.disable()
     _work = prepare(*surroundings)
 
@@ -261,6 +262,6 @@ def _run(batch: Sequence[Any]) -> list[Any]:
 
 
 def _run_bound(prepare: Callable[..., Any], surroundings: tuple[Any, ...], batch: Sequence[Any]) -> list[Any]:
-    """Do a batch on an executor whose processes are not ours to prepare."""
+    """Do a batch on an executor whose processes we cannot prepare."""
     work = prepare(*surroundings)
     return [work(item) for item in batch]

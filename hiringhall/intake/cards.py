@@ -1,4 +1,4 @@
-"""The card of a posting: the little that lists and checks across files need to know of it.
+"""The card of a posting: the little that lists and checks across files need to know about it.
 
 Owns what makes two postings twins; refuses to know what is done with a card.
 """
@@ -15,7 +15,7 @@ from hiringhall.model import Card, Posting, Salary, Settings
 from hiringhall.policies import facets, lifecycle
 from hiringhall.policies.addresses import site_at
 
-_DIGITS = 16  # 64 bits: among a hundred thousand postings two are alike by accident once in 2**31
+_DIGITS = 16  # 64 bits: among a hundred thousand postings, two collide by accident once in 2**31
 
 Strings = TypeVar("Strings", bound=tuple[str, ...])
 
@@ -51,7 +51,7 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
 
 @lru_cache(maxsize=1 << 16)
 def _shared(value: Strings) -> Strings:
-    """Return what is equal to a value and held by other cards already: postings have much in common."""
+    """Return an equal value that other cards already hold: postings have much in common."""
     return value
 
 
@@ -66,8 +66,8 @@ def _pay(salary: Salary | None) -> tuple[str, str, str, str] | None:
 def twins_of(posting: Posting) -> tuple[str, ...]:
     """Name what no other open posting should share: employer, job and place, then a page to apply on.
 
-    "&" is "and", and case and punctuation count for nothing. An employer's jobs share its mailbox, which
-    tells nothing, and often a page for all of them: an address without a figure tells only with the title.
+    "&" is "and", and case and punctuation do not count. An employer's jobs share its mailbox, which says
+    nothing, and often a page for all of them: an address without a figure counts only with the title.
     """
     places = sorted(f"{place.city} {place.region} {place.country}" for place in posting.places)
     job = " | ".join(map(normal_name, (posting.organization.name, posting.title, *places)))

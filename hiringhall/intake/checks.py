@@ -19,9 +19,9 @@ Read = Callable[[str], Source]
 
 
 def across(paths: Iterable[str], cards: Iterable[Card], read: Read) -> tuple[Diagnostic, ...]:
-    """Compare all postings: those at `paths` by name, and those that are right, which have cards, by content.
+    """Compare all postings: those at `paths` by name, and those without errors, which have cards, by content.
 
-    `read` gives a file by its path, for the places of what is found.
+    `read` gives a file by its path, to find the places of problems.
     """
     every, known = sorted(paths), tuple(sorted(cards, key=lambda card: card.path))
     return (*_same_slugs(every), *colliding_aliases(every, known, read), *_twins(known, read))
@@ -40,7 +40,7 @@ def _same_slugs(paths: Iterable[str]) -> Iterator[Diagnostic]:
         first = firsts.setdefault(slug, path)
         if first == path:
             continue
-        # Said at both: either may be the one that is new, or the one that somebody asks about.
+        # Reported at both: either may be the new one, or the one that somebody asks about.
         for one, other in ((first, path), (path, first)):
             message = f"{other} has the same file name, so both would be published at /jobs/{slug}/"
             yield error(one, Span(), "slug-taken", message, "rename one of them")
@@ -49,7 +49,7 @@ def _same_slugs(paths: Iterable[str]) -> Iterator[Diagnostic]:
 def colliding_aliases(
     paths: Iterable[str], aliased: Sequence[Card | StaticPage], read: Read
 ) -> Iterator[Diagnostic]:
-    """Yield an error for each alias that is a name, of those at `paths`, or an alias of another."""
+    """Yield an error for each alias that is the name of one at `paths`, or an alias of another."""
     slugs = {slug_of(path): path for path in paths}
     owners: dict[str, str] = {}
     for card in aliased:

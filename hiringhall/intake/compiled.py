@@ -1,7 +1,7 @@
 """The compiled Markdown renderer, for the bodies on which it and the reference are known to agree.
 
 Owns which bodies those are: plain CommonMark of headings, paragraphs, lists, emphasis and simple links. For
-all others, and where the optional package is not installed, it gives nothing and the reference does the work.
+all others, or if the optional package is not installed, it gives nothing and the reference does the work.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-# No escapes, code, tables, strikethrough, quotes, underscores, brackets and spaces of other kinds, but for
-# links whose text and address hold nothing that either renderer rewrites, and mail addresses in brackets.
+# No escapes, code, tables, strikethrough, quotes, underscores, brackets or unusual spaces, except links whose
+# text and address have nothing that either renderer rewrites, and email addresses in brackets.
 _UNMARKED = re.compile(
     r"""(?:
         [^\\`|~_<>\[\]\t\0\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]++
@@ -40,7 +40,7 @@ _ENTITY = re.compile(r"&#?\w+;")
 
 
 def html_of(body: str) -> str | None:
-    """Return a body as HTML with headings and links as written, or None where agreement is not known."""
+    """Return a body as HTML with headings and links as written, or None if agreement is not known."""
     compiled = _renderer()
     if compiled is None or not _is_plain(body):
         return None
@@ -83,12 +83,12 @@ def _is_plain(text: str) -> bool:
 
 
 def _is_evenly_indented(lines: str) -> bool:
-    """Say whether all lines that are indented are so by the same width, as one level of a list is."""
+    """Say whether all indented lines have the same indentation, like one level of a list."""
     return len(set(_INDENT.findall(lines))) < 2  # noqa: PLR2004 -- one width
 
 
 def _has_plain_emphasis(text: str) -> bool:
-    """Say whether only ASCII stands beside asterisks: elsewhere a Unicode table decides what they do."""
+    """Say whether only ASCII is next to asterisks: otherwise a Unicode table decides what they do."""
     return all(piece[:1].isascii() and piece[-1:].isascii() for piece in text.split("*"))
 
 

@@ -109,7 +109,7 @@ def country_code(text: str, language: str) -> str | None:
 def _codes_in(language: str) -> dict[str, str]:
     """Return the same codes by the case-folded names that CLDR has in a language."""
     if language.partition("-")[0] == "en":
-        return {}  # these stand in the table
+        return {}  # these are in the table
     names = locale_of(language).territories
     return {names[code].casefold(): code for code in set(codes_by_name().values()) if code in names}
 

@@ -1,6 +1,6 @@
 """Dates, deadlines and time zones as people write them.
 
-Owns their one accepted form and the way from the usual others to it; refuses to know when a posting closes.
+Owns their one accepted form and how the usual others lead to it; refuses to know when a posting closes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hiringhall.wording import locale_of
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_BETWEEN = "-/.\u2010-\u2013\u2212"  # a word processor makes dashes of hyphens
+_BETWEEN = "-/.\u2010-\u2013\u2212"  # a word processor turns hyphens into dashes
 _LOOSE = re.compile(
     rf"(\d{{4}})[{_BETWEEN} 年년] ?(\d{{1,2}})[{_BETWEEN} 月월] ?(\d{{1,2}})(?!\d)[日일]?"
     rf"|(\d{{1,2}})[{_BETWEEN}](\d{{1,2}})[{_BETWEEN}](\d{{4}})\b"
@@ -47,7 +47,7 @@ _ABBREVIATED = {
     **dict.fromkeys(("gmt", "utc", "z"), "UTC"),
     "hst": "Pacific/Honolulu",
 }
-# Few cities have a zone of their name, and many of those that have are alike: Boston is not Moncton.
+# Few cities have a zone of their name, and many of those names are alike: Boston is not Moncton.
 _NEAR_ZONE = 0.87
 _ZONES = (
     "write it as Area/City; for most of the United States that is America/New_York, America/Chicago, "
@@ -80,7 +80,7 @@ def day(name: str, written: str, reading: Reading) -> date | Problem:
 
 
 def _nearest_date(iso: str) -> str:
-    """Return a hint for a date that no calendar has.
+    """Return a hint for a date that is not in the calendar.
 
     >>> _nearest_date("2026-02-30"), _nearest_date("2026-13-01")
     ('that month ends on 2026-02-28', 'write the year, then the month from 01 to 12, then the day')
@@ -105,7 +105,7 @@ def _checked_day(name: str, iso: str) -> date | Problem:
 
 
 def _read_loosely(written: str, language: str) -> tuple[str | None, str, bool]:
-    """Guess a date that starts a text: in ISO form, what follows it, and whether the guess is sure.
+    """Guess a date at the start of a text: in ISO form, with what follows it and whether the guess is sure.
 
     Its month may be named in English or in `language` (BCP 47).
     """
@@ -172,7 +172,7 @@ def when(name: str, written: str, reading: Reading) -> When | Problem:
 
 
 def _offset(written: str) -> int:
-    """Return an offset from UTC in seconds; more than 14 hours is a ValueError, as no place has it."""
+    """Return an offset from UTC in seconds. Raises ValueError above 14 hours, which no place has."""
     if written == "Z":
         return 0
     hours, minutes = int(written[1:3]), int(written[4:6])
@@ -204,7 +204,7 @@ def _deadline_hint(written: str, language: str) -> str:
 
 
 def _sure_within(written: str, language: str) -> str | None:
-    """Return the first date in a text that can be read in one way alone, in ISO form."""
+    """Return the first date in a text that can be read in only one way, in ISO form."""
     for word in re.finditer(r"\S+", written):
         iso, _, sure = _read_loosely(written[word.start() :], language)
         if sure:
@@ -230,7 +230,7 @@ def _time_hint(iso: str, rest: str) -> str:
 
 
 def _zone_hint(zone: str) -> str:
-    """Return how a zone or an offset that stands behind a time is written."""
+    """Return how a zone or an offset after a time is written."""
     offset = _OFFSET.fullmatch(zone)
     if offset:
         return f"{offset['sign']}{offset['hours']:0>2}:{offset['minutes'] or '00'}"
@@ -257,7 +257,7 @@ def zone(_name: str, written: str, _reading: Reading) -> str | Problem:
 
 @lru_cache(maxsize=1024)
 def is_zone(name: str) -> bool:
-    """Say whether a name is one of the IANA time zone database, of the form Area/City, or UTC.
+    """Say whether a name is in the IANA time zone database, in the form Area/City, or UTC.
 
     >>> is_zone("America/New_York"), is_zone("EST"), is_zone("localtime"), is_zone("America")
     (True, False, False, False)

@@ -16,7 +16,7 @@ _MOST_BYTES = 1024 * 1024
 _PLAIN_BYTES = bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100)) + b"\t\n\r"
 # C1 controls and U+FFFE, U+FFFF in UTF-8: XML allows neither, so no feed could carry them.
 _RARE = (b"\xc2", b"\xef\xbf")
-# How files begin that only their names make text.
+# How files begin that are text only by name.
 _OTHER_FILES = {
     b"PK\x03\x04": "a word processor document",
     b"\xd0\xcf\x11\xe0": "a word processor document",
@@ -24,19 +24,19 @@ _OTHER_FILES = {
     b"%PDF": "a PDF file",
 }
 _NOT_TEXT = tuple(_OTHER_FILES)
-# UTF-8 that was read as Windows-1252: of typographic signs, of accented letters, of emoji; and what was lost.
+# UTF-8 that was read as Windows-1252: typographic signs, accented letters, emoji; and what was lost.
 _SIGN = re.compile(
     "\u00e2\u20ac[\u0153\u2122\u02dc\u201c\u201d\u00a6\u00a2\u00ba\u00b9\u2018]?|[\u00c2\u00c3][\u00a0-\u00bf]"
     "|\u00c3[\u2030\u2018]|\u00f0\u0178..|\ufffd+"
 )
 _GARBLED = re.compile(rf"(?<!\S)\S*?(?:{_SIGN.pattern})\S*")
-# What any of these has in UTF-8, for a first look that is fifty times faster.
+# What each of these contains in UTF-8, for a first look that is fifty times faster.
 _TRACES = (b"\xc3\xa2\xe2\x82\xac", b"\xc3\x82", b"\xc3\x83", b"\xc3\xb0\xc5\xb8", b"\xef\xbf\xbd")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def read_text(source: Source, most: int = _MOST_BYTES) -> Outcome[str]:
-    r"""Decode a file of at most so many bytes.
+    r"""Decode a file of at most `most` bytes.
 
     A byte order mark and carriage returns, which Windows editors write, are dropped.
 
@@ -96,7 +96,7 @@ def _refused_characters(path: str, text: str) -> Iterator[Diagnostic]:
 
 
 def _garbled(path: str, text: str) -> Iterator[Diagnostic]:
-    """Tell the first word of each line that was decoded wrongly before it was saved here."""
+    """Report the first word of each line that was decoded wrongly before it was saved here."""
     for line, content in enumerate(text.split("\n"), 1):
         found = _GARBLED.search(content)
         if found:
@@ -114,7 +114,7 @@ def _garbled(path: str, text: str) -> Iterator[Diagnostic]:
 
 
 def _meant(sign: re.Match[str]) -> str:
-    """Return what was garbled, or a sign that stands for what is lost (U+FFFD)."""
+    """Return what was garbled, or the sign for what is lost (U+FFFD)."""
     try:
         return sign[0].encode("cp1252").decode()
     except UnicodeError:

@@ -46,7 +46,7 @@ _STATUS_HINTS = {
     "closed": "write filled or withdrawn; a posting closes by itself after its deadline",
     "expired": "delete the line: a posting closes by itself after its deadline",
 }
-# What people call a field, where the spelling does not tell.
+# What people call a field, if the spelling does not show it.
 _OTHER_NAMES = {
     **dict.fromkeys(("closing date", "application deadline", "due date", "fecha limite"), "deadline"),
     **dict.fromkeys(("closes", "expires", "due"), "deadline"),
@@ -277,7 +277,7 @@ _HOMES = {
     for field in FIELDS
     for part in field.parts
 }
-# What else is told of a job, in the employer's words: the facts `facts.NAME` of the strings.
+# What else is said about a job, in the employer's words: the facts `facts.NAME` of the strings.
 DETAILS = tuple(row.name for row in FIELDS if row.is_detail)
 
 

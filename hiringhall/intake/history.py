@@ -1,10 +1,10 @@
-"""What the content's Git history says of each posting: when its closing moved, and whether it was published.
+"""What the content's Git history says about each posting: when its closing moved, and if it was published.
 
 Owns reading that history; refuses to know how Git is asked, and what follows from a move.
 
-A posting is known by its slug, wherever its file stood. What is not committed yet has no date, and waits.
-Without Git, a repository or its whole history there are no versions, and nothing else changes but a notice: a
-build never fails for want of a history.
+A posting is known by its slug, wherever its file was. What is not committed yet has no date, and waits.
+Without Git, a repository or its whole history, there are no versions, and nothing else changes except for a
+notice: a build never fails for lack of a history.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft", *lifecycle.C
 
 
 def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tuple[Source, ...]]:
-    """Return sources with the versions that were committed by now, where something follows from them."""
+    """Return sources with the versions committed by now, if something follows from them."""
     postings = Path(os.path.realpath(options.content / "postings"))
     repository = find_repository(postings)
     if not sources.value or repository is None:
@@ -70,9 +70,9 @@ def _dated(source: Source, versions: Versions, now: int) -> Source:
 
 
 def _in_order(versions: Iterable[Version], now: int) -> tuple[Version, ...]:
-    """Return versions committed by `now`: one that claims to be older than the one before is dated like that.
+    """Return versions committed by `now`; one that claims to be older than the one before gets its date.
 
-    Clocks differ. A commit of a time to come waits, and does not hold up those after it.
+    Clocks differ. A commit with a future time waits, and does not hold up those after it.
     """
     found: list[Version] = []
     at = 0
@@ -84,10 +84,10 @@ def _in_order(versions: Iterable[Version], now: int) -> tuple[Version, ...]:
 
 
 def first_seen(sources: Iterable[Source], options: Options) -> Mapping[str, int]:
-    """Return when each posting could first be seen by its slug (POSIX seconds), as far as Git tells.
+    """Return when each posting could first be seen under its slug (POSIX seconds), as far as Git knows.
 
-    What came with the first commit of all, as after a squash, may have been listed for long before it.
-    A draft is not seen until it is published.
+    What came with the very first commit, as after a squash, may have been listed long before. A draft is not
+    seen until it is published.
     """
     postings = Path(os.path.realpath(options.content / "postings"))
     repository = find_repository(postings)
@@ -108,8 +108,8 @@ def first_seen(sources: Iterable[Source], options: Options) -> Mapping[str, int]
 def versions_of(postings: Path, repository: Repository, cache: Path | None) -> Versions:
     """Return the versions of each posting whose closing ever moved, or that is or was a draft, by slug.
 
-    They stand oldest first, and are kept in the cache folder for as long as the same commit is checked out.
-    Raises UnansweredError.
+    They are oldest first, and are kept in the cache folder as long as the same commit is checked out. Raises
+    UnansweredError.
     """
     head = head_of(repository)
     if head is None:
@@ -141,7 +141,7 @@ def _remember(cache: Path | None, key: str, versions: Versions) -> None:
         return
     import json
 
-    with suppress(OSError):  # what cannot be kept is found again
+    with suppress(OSError):  # what cannot be kept is found out again
         cache.mkdir(parents=True, exist_ok=True)
         fresh = cache / f"{_NOTE}.new"
         fresh.write_text(json.dumps({"key": key, "versions": versions}), "utf-8")
@@ -149,7 +149,7 @@ def _remember(cache: Path | None, key: str, versions: Versions) -> None:
 
 
 def _read_history(postings: Path) -> Versions:
-    """Ask Git: which files were ever what, then what those that changed said."""
+    """Ask Git which versions every file had, then what those that changed said."""
     by_slug: dict[str, list[Blob]] = {}
     gone: dict[str, int] = {}
     for slug, blob in _blobs(postings):
@@ -172,14 +172,14 @@ def _read_history(postings: Path) -> Versions:
 
 
 def _blobs(postings: Path) -> Iterator[tuple[str, Blob]]:
-    """Yield what the file of each posting became in each commit, with its slug, oldest first."""
+    """Yield what each posting's file became in each commit, with its slug, oldest first."""
     for blob in blobs_below(postings):
         if blob.path.endswith(".md"):
             yield slug_of(blob.path), blob
 
 
 def _join_renamed(postings: Path, by_slug: dict[str, list[Blob]], gone: Mapping[str, int]) -> None:
-    """Give each posting that came in the place of another, as its `aliases` say, what that was before."""
+    """Give each posting that replaced another, as its `aliases` say, the versions of that one."""
     ended = {
         slug: commit for slug, commit in gone.items() if slug in by_slug and by_slug[slug][-1].commit < commit
     }
@@ -199,7 +199,7 @@ def _aliases_in(data: bytes) -> tuple[str, ...]:
 
 
 def _distinct(versions: Iterable[tuple[int, Version | None]]) -> tuple[Version, ...]:
-    """Return versions that say something else than the one before; drafts say nothing and are left out."""
+    """Return versions that differ from the one before; drafts say nothing and are left out."""
     found: list[Version] = []
     for at, version in versions:
         if version is not None and not version.draft and (not found or version[1:] != found[-1][1:]):
@@ -208,7 +208,7 @@ def _distinct(versions: Iterable[tuple[int, Version | None]]) -> tuple[Version, 
 
 
 def said_in(data: bytes) -> Version | None:
-    """Return what a posting's file says of its closing; None where it cannot be understood."""
+    """Return what a posting's file says about its closing, or None if it cannot be understood."""
     reading = _reading_of(data)
     values = _values(reading, _FIELDS) if reading else {}
     if reading is None or reading.failed:
@@ -217,7 +217,7 @@ def said_in(data: bytes) -> Version | None:
 
 
 def _reading_of(data: bytes) -> Reading | None:
-    """Begin to read a posting's file; None where it cannot be taken apart."""
+    """Begin to read a posting's file; None if it cannot be taken apart."""
     from hiringhall.intake.frontmatter import read_document
     from hiringhall.intake.reading import NO_SETTINGS, Reading
 
@@ -226,7 +226,7 @@ def _reading_of(data: bytes) -> Reading | None:
 
 
 def _values(reading: Reading, names: Iterable[str]) -> dict[str, Any]:
-    """Type those of some fields that are there and not empty."""
+    """Parse those of some fields that are there and not empty."""
     from hiringhall.intake.fields import BY_NAME
     from hiringhall.intake.reading import is_blank
 

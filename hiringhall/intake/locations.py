@@ -1,6 +1,6 @@
 """The places of a posting, each as one text or as a mapping of its parts, and the parts by themselves.
 
-Owns what is said at a field; refuses to know how the parts of a text are told apart and how places are shown.
+Owns what is reported at a field; refuses to know how a text is split into parts and how places are shown.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading)
 
 
 def home_of(reading: Reading) -> Home:
-    """Return where the site of a document is at home."""
+    """Return the home country of a document's site."""
     return Home(reading.settings.default_country, reading.settings.language)
 
 

@@ -1,8 +1,7 @@
 """The body of a posting as HTML and as plain text.
 
-Owns which Markdown is accepted: no raw HTML, pictures of the site alone, links to the web, the site, mail and
-telephone only;
-refuses to judge what the text says.
+Owns which Markdown is accepted: no raw HTML, only the site's own pictures, only links to the web, the site,
+email and telephone; refuses to judge what the text says.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 _BRACKETS = {"link_open": "[", "link_close": "]()"}
 _ALLOWED = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
-# Spaces of other kinds become plain ones, and what cannot be seen goes: both come with pasted text.
+# Unusual spaces become plain ones, and what cannot be seen is removed: both come with pasted text.
 _PASTED = (
     ("\u00a0", " "),
     ("\u202f", " "),
@@ -35,8 +34,8 @@ _PASTED = (
     ("\u00ad", ""),
 )
 _LONGEST_SUMMARY = 200
-# Each level of quotes and lists, of which a list takes two, is another pass through the lines in it: what
-# stands deeper is left out.
+# Each level of quotes and lists (a list takes two) is another pass through the lines in it: what is deeper is
+# left out.
 _DEEPEST = 20
 _HOLDERS = frozenset({"blockquote_open", "list_item_open"})
 _LEAST_FROM_REFERENCES = 100_000
@@ -44,17 +43,18 @@ _OWN_LINK = re.compile(r'<(?:a href|img src)="(/[^"?#]*)')
 _SHOWN_PICTURE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?>\s*")
 _TAG = re.compile(r"<[^>]*>")
-# How a table's columns are set is for the style sheet, and for those who take the text for their own pages.
+# How a table's columns are aligned is left to the style sheet, and to those who reuse the text on their own
+# pages.
 _ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
-# A picture alone is no paragraph: what it shows does not sum up the text.
+# A picture alone is not a paragraph: what it shows does not sum up the text.
 _PARAGRAPH = re.compile(r"<p>(?!(?:<a [^>]*>)?<img [^>]*>(?:</a>)?</p>)(.*?)</p>", re.DOTALL)
 _ITEM = re.compile(r"<li>(.*?)(?:</li>|\n<[uo]l)", re.DOTALL)
 
 
 class _References(dict[str, dict[str, Any]]):
-    """Addresses that a body defines once and links to by name, until they have given it `left` characters.
+    """Addresses that a body defines once and links to by name, until these add up to `left` characters.
 
-    Else a long address and many short links to it would make a page as large as the product of the two.
+    Otherwise a long address and many short links to it would make a page as large as their product.
     """
 
     def __init__(self, left: int) -> None:
@@ -62,7 +62,7 @@ class _References(dict[str, dict[str, Any]]):
         self._left = left
 
     def get(self, label: str, default: Any = None) -> Any:
-        """Return a definition; a link that has none is shown as it is written."""
+        """Return a definition; a link without one is shown as written."""
         found = super().get(label)
         if found is None:
             return default
@@ -71,7 +71,7 @@ class _References(dict[str, dict[str, Any]]):
 
 
 class Ground(NamedTuple):
-    """Where a text stands: the folder of its site on the host, and what files named beside its own become."""
+    """Where a text is: the folder of its site on the host, and what files named beside its own become."""
 
     root: str = "/"
     beside: Callable[[str], str] = addresses.posting
@@ -83,7 +83,7 @@ _ANYWHERE = Ground()
 class Rendered(NamedTuple):
     """A body as HTML, as plain text with a line for each block, and its first paragraph, cut to a summary.
 
-    `too_deep` is the first line (from 0) of which text is left out, as it is nested too deeply.
+    `too_deep` is the first line (from 0) with text that is left out because it is nested too deeply.
     """
 
     html: str
@@ -102,9 +102,9 @@ def is_allowed_link(address: str) -> bool:
 
 
 def render(body: str, ground: Ground = _ANYWHERE) -> Rendered:
-    r"""Render Markdown; headings start below the page's own, and of images elsewhere only descriptions stay.
+    r"""Render Markdown; headings start below the page's own, and images elsewhere become descriptions.
 
-    Links to the site's own pages lead below the root of the host, those to other sites are marked as such.
+    Links to the site's own pages lead below the root of the host; those to other sites are marked as such.
 
     >>> render("# Duties\n\n[Apply](https://example.org)").html
     '<h2>Duties</h2>\n<p><a href="https://example.org" rel="noopener">Apply</a></p>\n'
@@ -119,7 +119,7 @@ def render(body: str, ground: Ground = _ANYWHERE) -> Rendered:
 
 
 def links_within(html: str, root: str) -> tuple[str, ...]:
-    """Return the paths of the site that HTML rendered here links to or shows, each once and in order.
+    """Return the paths of the site that HTML rendered here links to or shows, each once, in order.
 
     >>> links_within('<a href="/board/archive/#main">1</a> <a href="/board/">2</a>', "/board/")
     ('archive/', '')
@@ -152,7 +152,7 @@ def first_paragraph_of(html: str) -> str:
 
 
 def _rendered(body: str, ground: Ground = _ANYWHERE) -> tuple[str, int | None]:
-    """Render by the reference; return the first line that is nested too deeply, too."""
+    """Render with the reference; also return the first line that is nested too deeply."""
     machine = _machine()
     tokens = machine.parse(body, {"references": _References(max(len(body), _LEAST_FROM_REFERENCES))})
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
@@ -169,7 +169,7 @@ def _rendered(body: str, ground: Ground = _ANYWHERE) -> tuple[str, int | None]:
 
 
 def _rendered_fast(body: str) -> str | None:
-    """Render by the compiled renderer what both are known to render alike, to the same HTML."""
+    """Render with the compiled renderer, if both are known to give the same HTML."""
     html = compiled.html_of(body)
     if html is None:
         return None
@@ -182,7 +182,7 @@ def _rendered_fast(body: str) -> str | None:
 
 @cache
 def _machine() -> MarkdownIt:
-    # Loaded where a body is rendered: it takes longer than everything else that checks a posting.
+    # Loaded only to render a body: it takes longer than everything else that checks a posting.
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import image
 
@@ -190,7 +190,8 @@ def _machine() -> MarkdownIt:
     machine = MarkdownIt("js-default", options)
     machine.disable(["linkify", "replacements", "smartquotes", "html_block", "html_inline"])
     machine.validateLink = is_allowed_link  # type: ignore[assignment, method-assign]
-    # Of a picture only the description is kept, so any address will do, as that of a file beside the text.
+    # Only the description of a picture is kept, so any address will do, such as that of a file beside the
+    # text.
     undemanding = copy(machine)
     undemanding.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
 
@@ -206,7 +207,7 @@ def _machine() -> MarkdownIt:
 
 
 def _settled_levels(written: Sequence[int]) -> list[int]:
-    """Return headings' levels with the highest one h2, the page's title being the h1, and none skipped.
+    """Return headings' levels with the highest one h2, because the page's title is the h1, and none skipped.
 
     >>> _settled_levels([1, 3, 2])
     [2, 3, 3]
@@ -221,7 +222,7 @@ def _settled_levels(written: Sequence[int]) -> list[int]:
 
 
 def _settle_inline(tokens: Sequence[Token], ground: Ground) -> None:
-    """Settle where links lead, write out those that lead nowhere, and reduce images elsewhere to text."""
+    """Resolve links, write out those that lead nowhere, and reduce images elsewhere to text."""
     address = ""
     for token in tokens:
         if token.type == "link_open":
@@ -231,7 +232,7 @@ def _settle_inline(tokens: Sequence[Token], ground: Ground) -> None:
                 token.attrs["href"] = ground.root + own
             elif not address.lower().startswith(("mailto:", "tel:")):
                 token.attrs["rel"] = "noopener"
-        if token.type in _BRACKETS and not address:  # Markdown takes no address for one
+        if token.type in _BRACKETS and not address:  # Markdown accepts an empty address
             token.type, token.content = "text", _BRACKETS[token.type]
         elif token.type == "image":
             shown = addresses.picture(str(token.attrs["src"]))
@@ -247,7 +248,7 @@ def _alternative(image: Token) -> str:
 
 
 def shorten(text: str, longest: int = _LONGEST_SUMMARY) -> str:
-    """Cut text to `longest` characters at most, after a whole word.
+    """Cut text to at most `longest` characters, after a whole word.
 
     >>> shorten("Organize and train members", 15)
     'Organize and…'

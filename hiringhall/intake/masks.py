@@ -1,6 +1,6 @@
-"""E-mail addresses that a website has hidden from programs, and so from everyone who copies its text.
+"""Email addresses that a website has hidden from programs, and so from everyone who copies its text.
 
-Owns how such an address looks; refuses to know where it stands.
+Owns how such an address looks; refuses to know where it is.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 MESSAGE = "this email address is masked: the page it was copied from hides it from programs"
 HINT = "open that page in a browser, copy the address itself, and write it as name@example.org"
 
-# A name is tried from its start only, and whole: each of its letters would be a start of its own.
+# A name is tried only from its start, and whole: otherwise each of its letters would be another start.
 _NAME = r"(?<![\w.+-])[.+-]*\w[\w.+-]*+"
 _MASK = re.compile(
     r"\[?\be-?mail\s*protected\b\]?"
@@ -21,8 +21,8 @@ _MASK = re.compile(
 
 
 def may_be_masked(text: str) -> bool:
-    """Say whether it is worth while to look for a masked address in a text."""
-    # No letter beyond ASCII is the upper case of one looked for, and bytes know ASCII alone: that is faster.
+    """Say whether it is worthwhile to look for a masked address in a text."""
+    # No letter outside ASCII is the upper case of one looked for, and bytes know only ASCII, which is faster.
     low = text.encode("utf-8", "replace").lower().decode()
     if " dot " in low or "protected" in low:
         return True
@@ -43,5 +43,5 @@ def find_masked(text: str) -> re.Match[str] | None:
 
 
 def is_masked(text: str) -> bool:
-    """Say whether a text holds a masked address."""
+    """Say whether a text contains a masked address."""
     return find_masked(text) is not None

@@ -15,7 +15,7 @@ from hiringhall.policies import lifecycle, moments
 
 
 def moves_of(past: tuple[Version, ...], added: date, settings: Settings) -> tuple[Move, ...]:
-    """Return the moves between versions, oldest first, but for those before the posting was listed."""
+    """Return the moves between versions, oldest first, without those before the posting was listed."""
     zone = ZoneInfo(settings.time_zone)
     found: list[Move] = []
     for before, after in pairwise(past):
@@ -37,7 +37,7 @@ def _changes(before: Version, after: Version, settings: Settings) -> Iterator[tu
 
 
 def _open_until(version: Version, deadline: Deadline | None, settings: Settings) -> str:
-    """Return the last day that a version is open without being confirmed; a dated one, or none, has none."""
+    """Return the last day that a version is open unconfirmed; empty for a dated one, or for no version."""
     if deadline and deadline.day:
         return ""
     if version.verify_by or not version.confirmed:
@@ -47,7 +47,7 @@ def _open_until(version: Version, deadline: Deadline | None, settings: Settings)
 
 
 def _meaning(deadline: Deadline | None) -> object:
-    """Return what decides when a posting closes: another form of the same instant moves nothing."""
+    """Return what decides when a posting closes: another form of the same instant is not a move."""
     return None if deadline is None else (deadline.rolling, lifecycle.instant_of(deadline))
 
 

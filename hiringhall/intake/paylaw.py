@@ -1,6 +1,6 @@
-"""The laws that ask employers to state pay in postings, by region and the day each took effect.
+"""The laws that require employers to state pay in postings, by region and the day each took effect.
 
-Owns that table, which is a reminder and no legal advice; refuses to know the size of an employer.
+Owns that table, which is a reminder, not legal advice; refuses to know the size of an employer.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from hiringhall.policies import places
 
 
 class Law(NamedTuple):
-    """A region's law, and the day since which it has applied."""
+    """A region's law, and the day since when it has applied."""
 
     name: str
     since: date

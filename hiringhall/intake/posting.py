@@ -1,4 +1,4 @@
-"""One file of content made a posting, or the reasons why it is none.
+"""One file of content made into a posting, or the reasons why it is not one.
 
 Owns the order in which a file is read and judged; refuses to know any other file.
 """
@@ -25,7 +25,7 @@ from hiringhall.policies import addresses, lifecycle
 
 
 def read_posting(source: Source, settings: Settings, register: Register) -> Outcome[Posting]:
-    """Read and judge one posting; there is a value only where no error was found."""
+    """Read and judge one posting; there is a value only if no error was found."""
     misnamed = check_name(source.path)
     taken_apart = read_document(source, BY_NAME)
     document = taken_apart.value
@@ -47,7 +47,7 @@ def read_posting(source: Source, settings: Settings, register: Register) -> Outc
 def read_body(
     reading: Reading, known: Collection[str], beside: Callable[[str], str] = addresses.posting
 ) -> Rendered | None:
-    """Judge the text below the fields, and render it where no error was found in all of the file.
+    """Judge the text below the fields, and render it if no error was found in the whole file.
 
     `known` are the names of the fields that the file can have; `beside` gives the page of a file like it.
     """
@@ -86,7 +86,7 @@ def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) 
 
 
 def _posting(source: Source, rendered: Rendered, values: dict[str, Any], reading: Reading) -> Posting:
-    """Make the posting from values that have been found good."""
+    """Make the posting from values found to be good."""
     get = values.get
     settings = reading.settings
     added = get("added") or values["posted"]

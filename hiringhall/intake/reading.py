@@ -1,6 +1,6 @@
-"""The typing of one document's fields by a table of them, and where problems are collected meanwhile.
+"""Parsing one document's fields by a table of them, and collecting problems meanwhile.
 
-Owns what becomes of a name that no field has; refuses to know which fields there are, and what a value says.
+Owns what happens to a name that no field has; refuses to know which fields there are, and what a value says.
 Parsers never raise: they return None after reporting what is wrong, so that one run shows every problem.
 """
 
@@ -18,14 +18,14 @@ from hiringhall.intake.frontmatter import Document
 from hiringhall.model import Settings
 from hiringhall.policies.words import plain
 
-# What is read before a site's settings are known, or whichever they are: its words are English.
+# For what is read before a site's settings are known, or independently of them: in English.
 NO_SETTINGS = Settings("", "", "", "en", "", "", "")
 _OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
     "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
 }  # fmt: skip
-_LIKE = 0.65  # how alike words are of which one may be meant, from 0 to 1
-_SURE = 0.85  # how alike a name is that cannot be told again: its field has an error already
+_LIKE = 0.65  # how alike two words must be for one to be suggested for the other, from 0 to 1
+_SURE = 0.85  # how alike a broken name must be to mean a field: its error is reported already
 
 
 class Reading:
@@ -52,12 +52,12 @@ class Reading:
         self.found.append(diagnostics.warning(self.document.path, span, code, message, hint))
 
     def missing(self, code: str, message: str, hint: str | None = None) -> None:
-        """Report what the front matter lacks: at its opening fence."""
+        """Report what the front matter lacks, at its opening fence."""
         opening = self.document.opening
         self.found.append(diagnostics.error(self.document.path, opening, code, message, hint))
 
     def note(self, code: str, message: str, hint: str | None = None) -> None:
-        """Report something worth knowing of the front matter as a whole."""
+        """Report something worth knowing about the front matter as a whole."""
         self.found.append(diagnostics.notice(self.document.path, self.document.opening, code, message, hint))
 
     @property
@@ -73,10 +73,10 @@ Unknown = Callable[[str, Node, Reading], dict[str, None] | None]
 
 
 class Field(NamedTuple):
-    """A row of the table of fields: `form` says in words what may be written, `schema` in JSON Schema.
+    """A row of the table of fields: `form` says what may be written, in words, and `schema` in JSON Schema.
 
-    `example` is how the field looks in a file, without its name; `parts` are the members of a mapping.
-    A detail is text that is told as it stands, and decides nothing.
+    `example` is how the field looks in a file, without its name; `parts` are the members of a mapping. A
+    detail is text that is shown as written, and decides nothing.
     """
 
     name: str
@@ -101,11 +101,11 @@ def read_values(
     others: Mapping[str, str] = MappingProxyType({}),
     unknown: Unknown = lambda *_: None,
 ) -> dict[str, Any]:
-    """Type every value of a document that is there and not empty; one with an error is None.
+    """Parse every value of a document that is there and not empty; one with an error is None.
 
-    So is one that stands there under another name, even where it cannot be read. `others` are names that
-    people give to fields and that are not near theirs, with spaces and without accents. `unknown` reports a
-    name that has no parser, where more can be said of it than that, and returns those likely meant, or None.
+    So is one that is there under another name, even if it cannot be read. `others` are names that people give
+    to fields and that are not similar to theirs, with spaces and without accents. `unknown` reports a name
+    that has no parser, if more can be said about it, and returns those that are probably meant, or None.
     """
     values: dict[str, Any] = {}
     meant: dict[str, Any] = {}
@@ -129,7 +129,7 @@ def read_values(
 
 
 def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Reading) -> None:
-    """Report fields of a table that must be there and are not, or are empty."""
+    """Report fields of a table that are required and missing or empty."""
     for name in names:
         hint = f"a line such as {name}: {rows[name].example}"
         if name in reading.document.fields:
@@ -140,7 +140,7 @@ def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Rea
 
 
 def nearest(text: str, known: Iterable[str], likeness: float = _LIKE) -> str | None:
-    """Return the known word that `text` most likely was meant to be; `likeness` is from 0 to 1, for the same.
+    """Return the known word that `text` was probably meant to be; `likeness` is from 0 to 1 (equal).
 
     >>> nearest("Full time", ["full-time", "part-time"]), nearest("xyz", ["full-time"])
     ('full-time', None)
@@ -158,7 +158,7 @@ def nearest(text: str, known: Iterable[str], likeness: float = _LIKE) -> str | N
 
 
 def suggestion(text: str, known: Iterable[str], likeness: float = _LIKE) -> str:
-    """Return a hint for an unknown word: the nearest known one, else all of them."""
+    """Return a hint for an unknown word: the nearest known one, or else all of them."""
     words = tuple(known)
     near = nearest(text, words, likeness)
     return f"did you mean {near}?" if near else f"write one of: {', '.join(words)}"
@@ -197,7 +197,8 @@ def unknown_field(
 ) -> dict[str, None]:
     """Report a name that no field has, with `meant` or else the nearest that one has.
 
-    The field that is likely meant comes back as one with an error, so that it is not told to be missing, too.
+    The field that is probably meant is returned as one with an error, so that it is not also reported as
+    missing.
     """
     if not isinstance(key, ScalarNode) or key.value == "<<":
         return {}

@@ -1,6 +1,6 @@
 """What is generated from the table of fields: the JSON Schema for editors, and the documentation's table.
 
-Owns the shape of both; refuses to know any field by itself, but for what the contract requires of several.
+Owns the shape of both; refuses to know individual fields, except for what the contract requires of several.
 """
 
 from __future__ import annotations

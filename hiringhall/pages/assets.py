@@ -34,10 +34,10 @@ _REFERENCE = re.compile(
     """,
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
-# Controls, and bytes that are not UTF-8: names of files have them after some archives were unpacked.
+# Control characters, and bytes that are not UTF-8: names have them after some archives are unpacked.
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _ELSEWHERE = re.compile(rb"/|[A-Za-z][A-Za-z0-9+.-]*:")
-# Feeds link to it: at another address with every change, it would make every feed new to those who fetch it.
+# Feeds link to it: if each change gave it a new address, every feed would be new to its readers.
 _LASTING = frozenset({"css/feed.css"})
 _SHOWN = 12  # hex digits of a digest in an address: 48 bits, ample for a few files
 _DARK = "-dark"
@@ -58,8 +58,8 @@ class Asset(NamedTuple):
 class Assets(NamedTuple):
     """All files of `layouts/assets/`, by name; `key` names their addresses.
 
-    `unmet` is what style sheets ask for in vain: a sheet's name, the line, the name of the file. `faults` are
-    files that cannot be published; one that cannot be read is among the files, and empty.
+    `unmet` are files that style sheets ask for and that are missing: the sheet's name, the line, the file's
+    name. `faults` are files that cannot be published; an unreadable one is among the files, and empty.
     """
 
     files: Mapping[str, Asset]
@@ -68,18 +68,18 @@ class Assets(NamedTuple):
     faults: tuple[Diagnostic, ...] = ()
 
     def path(self, name: str) -> str | None:
-        """Return where the file of that name is published, or None where there is no such file."""
+        """Return where the file of that name is published, or None if there is no such file."""
         found = self.files.get(name)
         return None if found is None else found.path
 
 
 def no_asset(name: str) -> str:
-    """Return the message on a file that is asked for in vain."""
+    """Return the message about a file that is asked for and missing."""
     return f"there is no file {FOLDER}/{name}"
 
 
 def read_assets(layouts: Path) -> Assets:
-    """Read `layouts/assets/`; hidden files are left out, and those whose names are not text of one line."""
+    """Read `layouts/assets/`, without hidden files and those whose names are not text on one line."""
     folder = layouts / FOLDER
     found = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
     files = {path.relative_to(folder).as_posix(): path for path in found}
@@ -99,11 +99,12 @@ def _misnamed(path: Path) -> Diagnostic:
 
 
 def fingerprinted(contents: Mapping[str, bytes]) -> Assets:
-    """Give each file its address, in order of name as text: systems order paths each in its own way.
+    """Give each file its address, ordered by name as text: each system orders paths in its own way.
 
     Scripts import each other by relative names, so they keep their names inside one folder that is named
-    after all of them; any other file carries the digest of its own bytes, but for the style of feeds. What a
-    style sheet asks for by a relative name, such as a font, it is led to; another style sheet never.
+    after all of them; any other file except the style of feeds has the digest of its own bytes in its name.
+    What a style sheet asks for by a relative name, such as a font, gets its published address; other style
+    sheets do not.
 
     >>> found = fingerprinted({"css/site.css": b"a{}", "js/main.js": b"import './x.js'", "js/x.js": b""})
     >>> [asset.path for asset in found.files.values()]  # doctest: +NORMALIZE_WHITESPACE
@@ -126,10 +127,10 @@ def fingerprinted(contents: Mapping[str, bytes]) -> Assets:
 
 
 def theme_css(theme: Mapping[str, str] | None) -> Asset | None:
-    """Return the style sheet that sets a site's own colours, or None where it has none.
+    """Return the style sheet that sets a site's own colors, or None if it has none.
 
-    A token such as `accent` holds for the light scheme and `accent-dark` for the dark one: a colour that
-    can be read on one ground seldom can on the other.
+    A token such as `accent` is for the light scheme, and `accent-dark` for the dark one: a color that is
+    readable on one background seldom is on the other.
     """
     colors = sorted((theme or {}).items())
     if not colors:
@@ -164,9 +165,9 @@ def _tokens(colors: Mapping[str, str]) -> str:
 
 
 def _references(sheet: str, data: bytes) -> Iterator[tuple[int, int, str]]:
-    """Yield from where to where a style sheet has relative addresses of files, and the names of these."""
+    """Yield start, end and file name of each relative address in a style sheet."""
     small = data.lower()
-    asks = b"url(" in small or b"@import" in small  # few do, and to look for comments and texts takes longer
+    asks = b"url(" in small or b"@import" in small  # few do, and looking for comments and texts takes longer
     for found in _REFERENCE.finditer(data) if asks else ():
         group = "text" if found["asks"] else "bare"
         address = found[group]
@@ -176,7 +177,7 @@ def _references(sheet: str, data: bytes) -> Iterator[tuple[int, int, str]]:
 
 
 def _led(sheet: str, data: bytes, paths: Mapping[str, str]) -> bytes:
-    """Return a style sheet whose relative addresses are those at which the files are published."""
+    """Return a style sheet whose relative addresses are those where the files are published."""
     folder = posixpath.dirname(f"{FOLDER}/{sheet}")
     pieces, done = [], 0
     for start, end, name in _references(sheet, data):

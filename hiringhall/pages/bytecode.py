@@ -1,6 +1,6 @@
 """Where compiled templates are kept, and a fork that compiles them while this process is still loading.
 
-Owns their folder, and that nobody waits who need not; refuses to know what a template is, and loads no Jinja.
+Owns their folder, and that nobody waits needlessly; refuses to know what a template is, and loads no Jinja.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ def folder_in(cache: Path) -> Path:
 
 @contextmanager
 def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Callable[[], Path]]:
-    """Give what returns the folder of compiled templates, as soon as those of `layouts` are there.
+    """Give a function that returns the folder of compiled templates once those of `layouts` are there.
 
-    Without a `cache` the folder ends with the context. Where an earlier build left one, nothing is compiled
-    ahead: most of it still holds.
+    Without a `cache`, the folder ends with the context. If an earlier build left one, nothing is compiled
+    ahead: most of it is still valid.
     """
     with ExitStack() as stack:
         if cache is None:
@@ -42,7 +42,7 @@ def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Callable
 
 
 def _compile(layouts: Path, folder: Path) -> None:
-    """Compile all templates; what is wrong with them is told by who loads them."""
+    """Compile all templates; whoever loads them reports what is wrong with them."""
     from hiringhall.pages.templates import load
 
     with suppress(OSError):

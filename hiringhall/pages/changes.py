@@ -20,7 +20,7 @@ _MORE = {Kind.MOVED, Kind.CLOSED}
 
 
 class ChangeView(NamedTuple):
-    """Something that happened to a posting; `kind` names it, `told` says more where there is more."""
+    """Something that happened to a posting; `kind` names it, `told` says more if there is more."""
 
     href: str
     title: str

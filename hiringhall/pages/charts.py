@@ -1,8 +1,8 @@
-"""Charts as SVG that is part of a page: no script, no inline style, colours from the style sheet's classes.
+"""Charts as SVG that is part of a page: no script, no inline style, colors from the style sheet's classes.
 
-Owns geometry and axes; refuses to know what is charted. Across, all is in per cent of the room there is, and
-down in em: so a chart fits a phone and a wide screen, and its text keeps the reader's size on both.
-An em is the same for all that is drawn, as text has its size from a `tspan`. Safari knows no rem in SVG.
+Owns geometry and axes; refuses to know what is charted. Widths are in percent of the available room, and
+heights in em: so a chart fits a phone and a wide screen, and its text keeps the reader's size on both. An em
+is the same for everything drawn, because text has its size from a `tspan`. Safari has no rem in SVG.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-_TOP, _PLOT, _AXIS = 1.5, 12.5, 1.75  # em: room for the topmost label, the plot, the labels beneath it
-_ROW, _TEXT, _BAR = 3.25, 1.25, 2.0  # em: a row of a range chart, its text's base line, its bar's middle
-_WIDTH, _HEIGHT = 1000, 250  # units of the plot, which is stretched to its room
-_EDGE = 0.15  # a label this near to an end is set flush with it: on a phone, half a date is as wide
-_LEAST = 0.006  # of the room: what a bar that is not nothing is wide at least
+_TOP, _PLOT, _AXIS = 1.5, 12.5, 1.75  # em: room for the topmost label, the plot, the labels below it
+_ROW, _TEXT, _BAR = 3.25, 1.25, 2.0  # em: a row of a range chart, its text's baseline, its bar's middle
+_WIDTH, _HEIGHT = 1000, 250  # units of the plot, which is stretched to fit
+_EDGE = 0.15  # a label this close to an end is aligned with it: on a phone, half a date is as wide
+_LEAST = 0.006  # of the room: the least width of a bar that is not zero
 _YEAR = 12
 _MONTHS = (1, 2, 3, 6, *(_YEAR * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
-_MOST_MARKS = 5  # dates that have room beneath a chart
+_MOST_MARKS = 5  # dates that have room below a chart
 
 
 class Ids(NamedTuple):
@@ -32,14 +32,14 @@ class Ids(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A mark on an axis: where, from 0 to 1, and what it says."""
+    """A mark on an axis: its position, from 0 to 1, and what it says."""
 
     at: float
     label: str
 
 
 class Span(NamedTuple):
-    """A row of a range chart: from `low` to `high`, each from 0 to 1, with a mark where it has a `middle`."""
+    """A row of a range chart: from `low` to `high`, each from 0 to 1, with a mark if it has a `middle`."""
 
     label: str
     note: str
@@ -51,7 +51,7 @@ class Span(NamedTuple):
 def line_chart(
     ids: Ids, points: Sequence[tuple[float, float]], last: str, along: Sequence[Tick], up: Sequence[Tick]
 ) -> Markup:
-    """Draw a count that holds until the next point; both coordinates of a point go from 0 to 1.
+    """Draw a count that is valid until the next point; both coordinates of a point go from 0 to 1.
 
     `last` is written at the last point, `along` and `up` at the axes.
     """
@@ -100,7 +100,7 @@ def range_chart(ids: Ids, rows: Sequence[Span], ticks: Sequence[Tick]) -> Markup
 
 
 def bar(share: float) -> Markup:
-    """Draw a bar for a table's cell, as long as `share` (0 to 1) of it; the figure stands in the next one.
+    """Draw a bar for a table's cell, as long as `share` (0 to 1) of it; the figure is in the next cell.
 
     >>> print(bar(0.5)[-56:])
     <rect class="bar-fill" width="50%" height="100%"/></svg>
@@ -128,7 +128,7 @@ def levels(low: float, high: float, most: int = 5) -> tuple[float, ...]:
 
 
 def date_marks(first: date, last: date) -> tuple[tuple[date, bool], ...]:
-    """Return the days to mark on an axis of time: starts of months, or years, then True; else its ends.
+    """Return the days to mark on a time axis: starts of months, or of years (then True), or else its ends.
 
     >>> [str(day) for day, _ in date_marks(date(2025, 11, 3), date(2026, 9, 20))]
     ['2026-01-01', '2026-03-01', '2026-05-01', '2026-07-01', '2026-09-01']
@@ -158,7 +158,7 @@ def _level(tick: Tick) -> Markup:
 
 
 def _along(ticks: Sequence[Tick], foot: float) -> Markup:
-    """Labels beneath the plot; every second one is left out where there is little room."""
+    """Labels below the plot; every second one is left out if there is little room."""
     return Markup("").join(
         Markup(
             '<text class="chart-label{wide}" x="{x}%" y="{y}em" text-anchor="{anchor}">'
@@ -208,7 +208,7 @@ def _n(value: float) -> str:
 
 
 def elapsed(day: date, first: date, last: date) -> float:
-    """Return where a day stands between two, from 0 to 1; where there is no time between them, at the end.
+    """Return the position of a day between two, from 0 to 1; if these are the same day, at the end.
 
     >>> elapsed(date(2026, 1, 2), date(2026, 1, 1), date(2026, 1, 5))
     0.25

@@ -1,6 +1,6 @@
-"""Whether the colors that a site sets can be read where they meet.
+"""Whether the colors that a site sets can be told apart where they meet.
 
-Owns which tokens stand on which, and the contrast they need; refuses to know what a page looks like.
+Owns which tokens are on which, and the contrast they need; refuses to know what a page looks like.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 TEXT, CONTROL = 4.5, 3.0  # to 1: WCAG 2.2, success criteria 1.4.3 and 1.4.11
 _GROUNDS = ("paper", "sheet")
-# What stands on what, and the contrast it needs.
+# What is on what, and the contrast it needs.
 PAIRS: Mapping[tuple[str, str], float] = {
     **dict.fromkeys(product(("ink", "muted", "accent", "accent-strong", "soon"), _GROUNDS), TEXT),
     ("ink", "closed-ground"): TEXT,
@@ -25,14 +25,14 @@ PAIRS: Mapping[tuple[str, str], float] = {
     ("brass", "band"): CONTROL,
 }
 _TOKEN = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
-_MIDDLE = 0.18  # of luminance: above it black is told from a color more easily than white
+_MIDDLE = 0.18  # luminance: above it, black has more contrast with a color than white
 _DARK = "-dark"
 
 
 class Poor(NamedTuple):
     """Colors that are hard to tell apart: `token` is one that the site sets, `other` what it meets.
 
-    `above` is the one of the two that stands on the other.
+    `above` is the one of the two that is on the other.
     """
 
     token: str
@@ -44,7 +44,7 @@ class Poor(NamedTuple):
 
     @property
     def way(self) -> str:
-        """How the one above would have to differ, "lighter" or "darker"."""
+        """How the one above would have to change: "lighter" or "darker"."""
         ground = self.colors[self.token == self.above]
         return "darker" if luminance(ground) > _MIDDLE else "lighter"
 
@@ -79,7 +79,7 @@ def schemes(sheet: str) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def poor(theme: Mapping[str, str], sheet: str) -> Iterator[Poor]:
-    """Yield, for each token of a theme, where it meets another with too little contrast, if at all."""
+    """Yield, for each token of a theme, where it has too little contrast with another, if anywhere."""
     for colors, ending in zip(schemes(sheet), ("", _DARK), strict=True):
         own = {token: theme[token + ending] for token in colors if token + ending in theme}
         shown = colors | own

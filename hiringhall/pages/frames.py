@@ -22,7 +22,7 @@ def values(page: Page, context: Context, templates: Templates, section: str = ""
     return {"frame": frame, "site": frame.site, "page": page, "t": context.wording.text}
 
 
-@latest  # the pages of a section are made one after the other
+@latest  # the pages of a section are made one after another
 def _frame_of(context: Context, templates: Templates, section: str) -> Frame:
     site = site_of(context, templates.assets)
     shared = {"site": site, "t": context.wording.text, "nav": navigation(section, context)}

@@ -34,7 +34,7 @@ def job_posting(posting: Posting, entry: Entry, context: Context) -> Markup | No
     """Return the text of the posting's data block, or None where the rules allow none.
 
     There is markup only for an open posting whose employer's date is known, that names a way to apply, and
-    whose place can be said in the required form.
+    whose place can be given in the required form.
     """
     if not is_eligible(posting, entry):
         return None
@@ -42,13 +42,13 @@ def job_posting(posting: Posting, entry: Entry, context: Context) -> Markup | No
 
 
 def _harmless(text: str) -> str:
-    """Escape what could end the script element, or start a comment or another one inside it."""
+    """Escape what could end the script element, or start a comment or another script inside it."""
     # Three passes in C are faster than one through a table.
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def is_eligible(posting: Posting, entry: Entry) -> bool:
-    """Say whether a posting may carry markup: open, dated by its employer, that can be applied for."""
+    """Say whether a posting may have markup: if it is open, dated by its employer, and can be applied for."""
     application = posting.application
     if entry.state is State.CLOSED or posting.posted is None or not (application.url or application.email):
         return False
@@ -70,7 +70,7 @@ def record(posting: Posting, context: Context) -> dict[str, Any]:
         "identifier": {"@type": "PropertyValue", "name": posting.organization.name, "value": posting.slug},
         "jobLocation": [_location(place) for place in posting.places] or None,
         "baseSalary": _salary(posting.salary),
-        # An address to write to is a direct way to apply; where a link leads, only the employer knows.
+        # An email address is a direct way to apply; only the employer knows where a link leads.
         "directApply": True if posting.application.email else None,
         "url": context.site.absolute(addresses.posting(posting.slug)),
     }
@@ -81,7 +81,7 @@ def record(posting: Posting, context: Context) -> dict[str, Any]:
 
 
 def _description(posting: Posting, context: Context) -> str:
-    """Return the body with headings as paragraphs, as job search wants; remote work is said in words."""
+    """Return the body with headings as paragraphs, as job search requires, and remote work in words."""
     body = _HEADING.sub(r"<\1p>", text_of(posting, context))
     if posting.arrangement is not Arrangement.REMOTE:
         return body
@@ -89,7 +89,7 @@ def _description(posting: Posting, context: Context) -> str:
 
 
 def _valid_through(posting: Posting) -> str | None:
-    """Return the last second before the deadline with its offset from UTC; without a dated one, nothing."""
+    """Return the last second before the deadline with its offset from UTC; nothing without a dated one."""
     deadline = posting.deadline
     ends = lifecycle.instant_of(deadline) if deadline else None
     if deadline is None or ends is None:

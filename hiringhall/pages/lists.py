@@ -1,7 +1,6 @@
-"""The lists of the site as templates see them: the index, terms, facets, the archive, and what to browse by.
+"""The lists of the site as templates see them: the index, terms, facets, the archive, and ways to browse.
 
-Owns headings, counts and links of lists; refuses to know their postings. Where a number is None, it is not
-told.
+Owns headings, counts and links of lists; refuses to know their postings. A number that is None is not shown.
 """
 
 from __future__ import annotations
@@ -28,9 +27,9 @@ Counted = tuple[Term, int | None]
 class ListView(NamedTuple):
     """A list's own words. `kicker` says what kind of term the heading is; `count` and `order` head the rows.
 
-    `filtered` leads to the filter, set to this list, and `archived`, beside a `note` on what has closed, to
-    the archive, set likewise. A page that is not the first has no `count`. A list without rows has `empty`,
-    which says so, and `ways` to go on. `employer` says more of the employer whose list it is.
+    `filtered` leads to the filter, set to this list; `archived`, beside a `note` on what has closed, to the
+    archive, set in the same way. A page that is not the first has no `count`. A list without rows has
+    `empty`, which says so, and `ways` to go on. `employer` says more of the employer whose list it is.
     """
 
     heading: str
@@ -59,7 +58,7 @@ class EmployerView(NamedTuple):
 
 
 class TermView(NamedTuple):
-    """A facet term with the number of its open postings, also in words; 0 and "" where that is not told."""
+    """A facet term with the number of its open postings, also in words; 0 and "" if that is not shown."""
 
     label: str
     href: str
@@ -77,7 +76,7 @@ class FacetView(NamedTuple):
 
 
 class YearView(NamedTuple):
-    """A year of the archive with the number of postings that closed in it, where it is told."""
+    """A year of the archive with the number of postings that closed in it, if it is shown."""
 
     year: int
     href: str
@@ -92,7 +91,7 @@ def index(
     employers: FacetView | None,
     context: Context,
 ) -> Words:
-    """The list of open postings, or of some closed ones where none is open."""
+    """The list of open postings, or of some closed ones if none is open."""
     text, lede, folder = context.wording.text, context.settings.description, addresses.page(sheet.number)
     view = ListView(
         heading=text("list.title"),
@@ -167,7 +166,7 @@ def closing_soon(total: int, context: Context) -> Words:
         ways=(_all_open(context),),
     )
     page = head_of_list(title, lede, folder, folder, titled(title, context), context, calendar=False)
-    # Its calendar is the whole list's: a deadline that is not soon today will be.
+    # Its calendar is that of the whole list: a deadline that is not soon today will be.
     page = replace(page, feeds=(*page.feeds, *feeds_of("", context.settings.title, context)[-1:]))
     return page, {"listing": view, "pager": None}
 
@@ -180,7 +179,7 @@ def archive(
     browse: tuple[FacetView, ...],
     context: Context,
 ) -> Words:
-    """The postings that have closed, in a year or, where that is None, lately."""
+    """The postings that have closed in a year or, if that is None, lately."""
     text, home = context.wording.text, addresses.archive(year)
     title = text("archive.title")
     view = ListView(
@@ -220,7 +219,7 @@ def counted(groups: Iterable[Group]) -> tuple[Counted, ...]:
 def browse(listing: Listing, context: Context, *, told: bool = True) -> tuple[FacetView, ...]:
     """Return the facets to browse by, each with the terms that have most open postings.
 
-    They come in the order of their numbers, or of their labels where numbers are not told.
+    They are in the order of their numbers, or of their labels if numbers are not shown.
     """
     busiest = {name: counted(_busiest(listing.groups[name])[:_TOP_TERMS]) for name in _BROWSED}
     return tuple(
@@ -233,7 +232,7 @@ def browse(listing: Listing, context: Context, *, told: bool = True) -> tuple[Fa
 
 
 def employers(listing: Listing, context: Context) -> FacetView:
-    """Return the employers that have had most postings, for a reader who finds none open."""
+    """Return the employers with the most postings so far, for a reader who finds none open."""
     groups = sorted(listing.groups[Facet.ORGANIZATION], key=lambda group: -group.closed)
     return _facet_view(Facet.ORGANIZATION, counted(groups[:_EMPLOYERS]), context)
 
@@ -283,7 +282,7 @@ def _term_view(named: Term, number: int | None, context: Context) -> TermView:
 
 
 def _all_open(context: Context) -> Link:
-    """Return where to go on from a list without rows."""
+    """Return where to go from a list without rows."""
     return Link(context.wording.text("posting.all-open"), context.site.root)
 
 

@@ -1,6 +1,6 @@
-"""The block of a posting's page that speaks of other postings: related ones, the previous and the next.
+"""The block of a posting's page about other postings: related ones, the previous and the next.
 
-Owns what is said of each; refuses to know the posting itself, so that its page need not be made again.
+Owns what is said about each; refuses to know the posting itself, whose parts need not be made again.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ def rendered(view: NeighboursView, subject: str, context: Context, templates: Te
 
 
 def neighbour_view(entry: Entry, root: str) -> NeighbourView:
-    """Return an entry as others' pages name it."""
+    """Return an entry as the pages of others name it."""
     card = entry.card
     return NeighbourView(card.title, card.language, root + addresses.posting(card.slug), _note(entry))
 
 
 def shown(entry: Entry) -> str:
-    """Return all that a neighbour's page says of an entry: the rest of it may change unnoticed there."""
+    """Return all that a neighbor's page says about an entry: the rest may change without effect there."""
     return f"{entry.card.slug}\0{entry.card.title}\0{entry.card.language}\0{_note(entry)}"
 
 

@@ -26,7 +26,7 @@ from hiringhall.pages.views import FeedLink, Page, edit_address, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.related import Index, index_of, related
 
-_RECENT = 5  # closed postings shown where none is open
+_RECENT = 5  # closed postings shown if none is open
 
 
 def outputs(
@@ -54,7 +54,7 @@ def outputs(
 
 
 class _Around(NamedTuple):
-    """What finds and names the postings around any other; neither is made before it is asked for."""
+    """What finds and names the postings around any other; neither is made until it is needed."""
 
     press: Press
     indexed: Callable[[], Index]
@@ -62,7 +62,7 @@ class _Around(NamedTuple):
 
 
 class _PostingPage(NamedTuple):
-    """A posting's page, which stands between two others in its own list."""
+    """A posting's page, which is between two others in its own list."""
 
     path: str
     entry: Entry
@@ -100,7 +100,7 @@ def _names(listing: Listing) -> dict[str, str]:
 
 
 def _redirects(listing: Listing, press: Press) -> Iterator[Output]:
-    """One page for each former address of a posting or a static page."""
+    """Yield one page for each former address of a posting or a static page."""
     for entry in (*listing.open, *listing.closed):
         if entry.card.aliases:
             yield from _from_aliases(entry.card, addresses.posting, press)
@@ -124,7 +124,7 @@ def redirect(
     feeds: tuple[FeedLink, ...] = (),
     subject: str = "",
 ) -> Output:
-    """Return the page at a former address, which sends readers on to the page of that name at another."""
+    """Return the page at a former address, which sends readers on to the page's present one."""
     words = partial(_moved, present, title, name, feeds)
     return Printed(addresses.file_of(former), "redirect.html", words, press, subject=subject)
 
@@ -199,7 +199,7 @@ def _changes(listing: Listing, press: Press) -> Output:
 
 
 def _static(press: Press) -> Iterator[Output]:
-    """The pages of the site that are no postings."""
+    """Yield the pages of the site that are not postings."""
     for page in press.context.pages:
         path = addresses.file_of(addresses.static_page(page.slug))
         yield Printed(path, "page.html", partial(_own_page, page), press, subject=page.path)

@@ -31,9 +31,9 @@ class Pager(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """Which page of a list one is: its number, of so many. All but the first tell no numbers of postings.
+    """Which page of a list this is: its number, of so many. Only the first shows numbers of postings.
 
-    Those change whenever a posting comes or goes, and every page that tells one changes with them.
+    Those change whenever a posting comes or goes, and every page that shows one changes with them.
     """
 
     number: int
@@ -41,19 +41,19 @@ class Sheet(NamedTuple):
 
     @property
     def is_first(self) -> bool:
-        """Whether it may tell numbers."""
+        """Whether it may show numbers."""
         return self.number == 1
 
 
 def paged(entries: tuple[Entry, ...], size: int) -> Iterable[tuple[Sheet, tuple[Entry, ...]]]:
-    """Yield the pages of a list with the entries of each; a list without any has one page too."""
+    """Yield the pages of a list with the entries of each; an empty list has one page, too."""
     starts = page_starts(entries, _slug_of, size)
     for number, (begin, end) in enumerate(pairwise((*starts, len(entries))), 1):
         yield Sheet(number, len(starts)), entries[begin:end]
 
 
 def pager(sheet: Sheet, folder: str, context: Context) -> Pager | None:
-    """Return the links between the pages of the list at `folder`, or None where there is one page."""
+    """Return the links between the pages of the list at `folder`, or None if there is one page."""
     number, pages = sheet
     if pages == 1:
         return None
@@ -67,7 +67,7 @@ def pager(sheet: Sheet, folder: str, context: Context) -> Pager | None:
 
 
 def numbered(name: str, links: Pager | None) -> str:
-    """Return a list's name with the page's number: no two pages have one title."""
+    """Return a list's name with the page's number, so that no two pages have the same title."""
     return f"{name}, {links.text}" if links else name
 
 

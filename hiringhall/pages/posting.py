@@ -58,7 +58,7 @@ class RowView(NamedTuple):
 
 
 class PostingView(NamedTuple):
-    """A posting's own page; a closed one has `closed_because`, and nothing to apply with."""
+    """A posting's own page; a closed one has `closed_because`, and no way to apply."""
 
     slug: str
     url: str

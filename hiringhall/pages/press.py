@@ -1,4 +1,4 @@
-"""The press that pages come from: a template, what it is given, and rows that were made before.
+"""The press that makes pages: from a template, what it is given, and rows that were made before.
 
 Owns how a page's key follows from its inputs; refuses to know which pages there are.
 """
@@ -23,7 +23,7 @@ Words = tuple[Page, Mapping[str, object]]
 
 
 class Press(NamedTuple):
-    """What every page is made with. `key` names what all depend on."""
+    """What every page is made with. `key` names what they all depend on."""
 
     context: Context
     templates: Templates
@@ -37,11 +37,11 @@ def press_of(context: Context, templates: Templates, parts: Parts) -> Press:
 
 
 class Printed(NamedTuple):
-    """One page of a template; `rows` are the postings that stand in its slot, if it has one.
+    """One page from a template; `rows` are the postings in its slot, if it has one.
 
-    `words` are called with the context, when the page is made. What else they are made of is bound to them:
-    plain values, which decide the page. `subject` is what a template that cannot be rendered is blamed on: a
-    source, where the page has one.
+    `words` are called with the context when the page is made. What else they need is bound to them: plain
+    values, which decide the page. `subject` is what the message about a template that cannot be rendered
+    names: a source, if the page has one.
     """
 
     path: str

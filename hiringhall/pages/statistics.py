@@ -1,6 +1,6 @@
 """The page of statistics: what its templates see, in words and charts.
 
-Owns which figures stand beside which chart; refuses to know how anything is counted or drawn.
+Owns which figures are beside which chart; refuses to know how anything is counted or drawn.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ STYLE = "css/statistics.css"
 
 
 class Figure(NamedTuple):
-    """A figure to be seen first: its name, itself, and what puts it in proportion."""
+    """A figure to be seen first: its name, the figure, and what puts it in proportion."""
 
     name: str
     value: str
@@ -82,7 +82,7 @@ class PayRow(NamedTuple):
 
 
 class PayTable(NamedTuple):
-    """Pay in one currency for one period, with a chart where there is one."""
+    """Pay in one currency for one period, with a chart if there is one."""
 
     title: str
     rows: tuple[PayRow, ...]
@@ -90,7 +90,7 @@ class PayTable(NamedTuple):
 
 
 class StayRow(NamedTuple):
-    """How long postings stayed that closed for one reason, in words; dashes where no date says when."""
+    """How long postings stayed that closed for one reason, in words; dashes if no date says when."""
 
     reason: str
     jobs: str
@@ -115,7 +115,7 @@ class View(NamedTuple):
 
 
 def output(listing: Listing, press: Press) -> Output:
-    """Return the page, which is made again only when a figure on it is another one."""
+    """Return the page, which is made again only when a figure on it changes."""
     context, templates, folder = press.context, press.templates, addresses.STATISTICS
 
     @cache
@@ -184,7 +184,7 @@ def _figures(found: Statistics, context: Context) -> Iterator[Figure]:
 def _series(series: Sequence[Point], context: Context) -> Markup:
     first, last, wording = series[0].day, series[-1].day, context.wording
     most = max(1, *(point.open for point in series))
-    scale = charts.levels(0, most, min(5, most + 1))  # so many that all of them are whole
+    scale = charts.levels(0, most, min(5, most + 1))  # so few that all of them are whole
     marks = (
         charts.Tick(charts.elapsed(day, first, last), _mark(day, wording, is_year=is_year))
         for day, is_year in charts.date_marks(first, last)
@@ -199,7 +199,7 @@ def _series(series: Sequence[Point], context: Context) -> Markup:
 
 
 def _mark(day: date, wording: Wording, *, is_year: bool) -> str:
-    """Name a day on an axis in as few letters as tell it: the first of a month by the month."""
+    """Name a day on an axis as briefly as possible: the first of a month by the month."""
     if is_year:
         return str(day.year)
     return wording.month(day) if day.day == 1 else wording.short_date(day)
@@ -233,7 +233,7 @@ def _pay_table(group: PayGroup, context: Context, place: int | None = None) -> P
 
 def _pay_chart(group: PayGroup, rows: Sequence[PayRow], place: int, context: Context) -> Markup:
     pays = [pay for _, pay in group.types]
-    # Amounts are long words: fewer marks than a count has.
+    # Amounts are long: they have fewer marks than counts.
     scale = charts.levels(float(min(pay.low for pay in pays)), float(max(pay.high for pay in pays)), 4)
 
     def at(amount: Decimal | float) -> float:

@@ -31,8 +31,8 @@ from hiringhall.intake.sources import read_source, shown
 from hiringhall.pages.assets import FOLDER as ASSETS
 from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, read_assets
 
-# Stands in a rendered page where bytes made elsewhere go: rows of a list, the neighbours of a posting.
-# No template, setting or posting can hold it: YAML, Markdown and HTML all refuse U+0000.
+# Marks in a rendered page where bytes made elsewhere go: rows of a list, the neighbors of a posting. No
+# template, setting or posting can contain it: YAML, Markdown and HTML all refuse U+0000.
 SLOT = Markup("\0")
 
 _DIGEST = 2 * SIZE  # characters
@@ -66,7 +66,7 @@ NAMES = (
 
 
 class _Undefined(StrictUndefined):
-    """What a template asks for and is not there; of a view, the message names what it has."""
+    """What a template asks for and is missing; if it is of a view, the message names what the view has."""
 
     @property
     def _undefined_message(self) -> str:
@@ -79,7 +79,7 @@ class _Undefined(StrictUndefined):
 
 
 class _Bytecode(FileSystemBytecodeCache):
-    """Compiled templates in files that begin with their digest: what is damaged is as good as absent."""
+    """Compiled templates in files that begin with their digest: a damaged one counts as missing."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
@@ -101,8 +101,8 @@ class _Bytecode(FileSystemBytecodeCache):
 class Templates:
     """The templates and assets of one `layouts/`; `key` names everything in them that decides a page.
 
-    `texts` are templates as they are written. `faults` are what is wrong with those, and with the folder as a
-    whole: pages that need nothing of it can still be rendered, to find what is wrong with them.
+    `texts` are templates as written. `faults` are what is wrong with those and with the folder as a whole:
+    pages not affected can still be rendered, to find what is wrong with them.
     """
 
     folder: Path
@@ -135,7 +135,7 @@ class Templates:
         return shown(self.folder / name)
 
     def _faults(self, raised: Exception, name: str, subject: str) -> tuple[Diagnostic, ...]:
-        """Return what is known to be wrong with a template that cannot be had, or word the exception."""
+        """Return what is known to be wrong with a template that cannot be used, or word the exception."""
         path = self._shown(str(raised.name)) if isinstance(raised, TemplateNotFound) else None
         known = tuple(fault for fault in self.faults if fault.path == path)
         return known or (self._fault(raised, name, subject),)
@@ -174,7 +174,7 @@ def load(layouts: Path, bytecode: Path | None = None) -> Templates:
 def _compiled(
     layouts: Path, bytecode: Path | None, texts: tuple[tuple[str, str], ...]
 ) -> tuple[Environment, tuple[Diagnostic, ...]]:
-    """Compile templates, and return what is wrong with those that cannot be had in the environment.
+    """Compile templates, and return what is wrong with those that the environment cannot compile.
 
     The same ones are not compiled twice in one process or its forks.
     """
@@ -202,9 +202,9 @@ def _compiled(
             faults.append(
                 error(shown(layouts / name), _whole_line(raised.lineno), "template-syntax", message)
             )
-            del right[name]  # or every page that needs it would compile it once more
+            del right[name]  # otherwise every page that needs it would compile it again
         else:
-            # Jinja copies what every template knows for each page: five times faster from a flat mapping.
+            # Jinja copies the globals for each page: five times faster from a flat mapping.
             template.globals = dict(template.globals)
     return environment, tuple(faults)
 
@@ -244,7 +244,7 @@ def _whole_line(line: int) -> Span:
 
 
 def _worded(raised: Exception, hint: str) -> tuple[str, str, str]:
-    """Return the code, the message and the hint on what went wrong in a template."""
+    """Return the code, the message and the hint for what went wrong in a template."""
     if isinstance(raised, LayoutFault):  # of a string that the template asked for
         found = raised.diagnostics[0]
         way = f"see {found.path}:{found.span.line}"

@@ -1,4 +1,4 @@
-"""What templates see: plain values, already worded and addressed, of the site, a page and a list.
+"""What templates see of the site, a page and a list: plain values, already worded and addressed.
 
 Owns the shapes of views and those that many pages share; refuses to know how a posting or a list is told.
 """
@@ -29,7 +29,7 @@ SOCIAL_IMAGE = "images/social.png"
 class Link(NamedTuple):
     """A link; `current` says that it leads to where the reader is.
 
-    `lang` is the language of its words where that is not the site's.
+    `lang` is the language of its words if that is not the site's.
     """
 
     text: str
@@ -78,7 +78,7 @@ class SiteView:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the head of a page says of it; `canonical` is its absolute address."""
+    """What the head of a page says about it; `canonical` is its absolute address."""
 
     title: str
     description: str
@@ -168,7 +168,7 @@ def head_of_list(
     *,
     calendar: bool = True,
 ) -> Page:
-    """The head of a list at `folder`, whose feeds stand at `feeds`."""
+    """The head of a list at `folder`, whose feeds are at `feeds`."""
     return Page(
         title=titled(name, context),
         description=description,
@@ -183,7 +183,7 @@ def edit_address(path: str, context: Context) -> str | None:
     if pattern is None:
         return None
     edited = PurePosixPath(context.edited, path.removeprefix(f"{context.folder}/"))
-    # Names of folders are anything that a file system takes.
+    # A folder can have any name that a file system accepts.
     return pattern.replace("{path}", quote(edited.as_posix()))
 
 
@@ -211,7 +211,7 @@ def _image(context: Context, assets: Assets) -> str | None:
 
 
 def _locale(language: str) -> str | None:
-    """Return a language in Open Graph's form, which always names a territory, or None where none is named."""
+    """Return a language in Open Graph's form, which always names a territory, or None if none is named."""
     parts = language.split("-")
     region = parts[-1]
     return f"{parts[0]}_{region.upper()}" if len(parts) > 1 and len(region) == 2 else None  # noqa: PLR2004

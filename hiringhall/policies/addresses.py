@@ -1,6 +1,6 @@
 """Every address of the site: paths under its root, absolute addresses, and permanent ids.
 
-Owns the contract's addresses; refuses to know what stands at them.
+Owns the contract's addresses; refuses to know what is at them.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ PARAMETERS = {
 CLOSING_SOON = "closing-soon/"
 CHANGES = "changes/"
 STATISTICS = "statistics/"
-FILES = "files/"  # what is published as it is
+FILES = "files/"  # what is published unchanged
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
-# What a text can write for an address of the site. A name with a dot at its start is a host whose https:// is
-# missing, unless it ends as files do.
+# What a text can write for an address of the site. If it begins with a name that has a dot, that is a host
+# without its https://, unless it ends like a file.
 _IN_SITE = re.compile(
     r"(?=.)(?:/|(?:\.\.?/)+|(?=[^./?#]*(?:[/?#]|$))|(?=[^/]+\.(?:md|html?|xml|json|csv|ics|txt|pdf|docx?|odt|rtf"
     r"|xlsx?|ods|pptx?|png|jpe?g|gif|webp|avif|svg|zip)(?:[?#]|$)))"
@@ -41,7 +41,7 @@ _IN_SITE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
-# Folders of the root that are the site's own, so that nothing else can be at these addresses.
+# Folders of the root that the site uses, so that nothing else can be at these addresses.
 OWN_FOLDERS = frozenset(
     {
         *("jobs", "page", "archive", "assets", "search"),
@@ -49,7 +49,7 @@ OWN_FOLDERS = frozenset(
         *(facet.value for facet in Facet),
     }
 )
-# Files of the root that many hosts serve by their names without the ending, too.
+# Files of the root that many hosts also serve by name without the ending.
 OWN_PAGES = frozenset({"index", "404"})
 
 # What every list with subscribers has in its folder.
@@ -59,7 +59,7 @@ CALENDAR = "deadlines.ics"
 
 
 class Site(NamedTuple):
-    """Where a site stands: `origin` without a final slash, `root` the folder's path with both slashes."""
+    """Where a site is: `origin` without a final slash, `root` the folder's path with both slashes."""
 
     origin: str
     root: str
@@ -81,21 +81,21 @@ def site_at(base_url: str) -> Site:
 
 
 def posting(slug: str) -> str:
-    """Return the folder of a posting, open or closed, for ever."""
+    """Return the folder of a posting, open or closed, forever."""
     return f"jobs/{slug}/"
 
 
 def static_page(slug: str) -> str:
-    """Return the folder of a page that is no posting."""
+    """Return the folder of a page that is not a posting."""
     return f"{slug}/"
 
 
 def in_site(address: str, beside: Callable[[str], str] = posting) -> str | None:
-    """Return the path under the root that an address in a text means, or None where it is none of the site.
+    """Return the path under the root that an address in a text means, or None if it is not of the site.
 
-    Every path counts from the root, however it begins: who writes it sees neither the folder of the page nor
-    that of the site. A file of Markdown is meant as its page: `beside` gives the folder of one that is named
-    without `pages` or `postings`. One that is published as it is has the name it has.
+    Every path counts from the root, however it begins: its writer sees neither the folder of the page nor
+    that of the site. A Markdown file means its page: `beside` gives the folder of one that is named without
+    `pages` or `postings`. A file that is published unchanged keeps its name.
 
     >>> in_site("/archive"), in_site("../tags/legal/#main"), in_site("../pages/about.md")
     ('archive/', 'tags/legal/#main', 'about/')
@@ -153,7 +153,7 @@ def archive(year: int | None = None) -> str:
 
 
 def comes_with_posting(path: str) -> bool:
-    """Say whether a posting may bring something to a path: that is always in a folder.
+    """Say whether a posting may bring something to a path, which is always in a folder.
 
     >>> comes_with_posting("tags/legal/"), comes_with_posting("jobs/organizer/deadline.ics")
     (True, True)
@@ -174,7 +174,7 @@ def term(name: Facet, slug: str) -> str:
 
 
 def filtered(name: Facet, slug: str) -> str:
-    """Return the address of the index with only the postings of a facet term shown, where scripts run.
+    """Return the address of the index with only the postings of a facet term shown, if scripts run.
 
     >>> filtered(Facet.TAG, "legal")
     '?tag=legal'
@@ -189,7 +189,7 @@ def file_of(folder: str) -> str:
 
 
 def guid(slug: str) -> str:
-    """Return the permanent id of a posting, made from its slug alone; events of one have ids of longer names.
+    """Return the permanent id of a posting, made from its slug alone; ids of events have longer names.
 
     >>> guid("organizer")
     'urn:uuid:6a852343-a26f-507c-bab7-fe27a2408b6b'

@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 
 from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, Posting, State
 
-# The years of the dates in postings, and of the time of a build. A date of another is a slip of the pen.
+# The years allowed for dates in postings and for the time of a build. Any other is a typo.
 YEARS = range(1990, 2100)
-# The fields of a posting that state a day on which someone saw that the job was there.
+# The fields of a posting that state a day on which someone saw that the job was open.
 CONFIRMING = ("added", "posted", "verified")
 
 
 class Closing(NamedTuple):
-    """The instant (UTC) from which a posting is closed, and the reason it then has."""
+    """The instant (UTC) from which a posting is closed, and the reason."""
 
     at: datetime
     reason: ClosedReason
@@ -29,8 +29,8 @@ class Closing(NamedTuple):
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     """Return the first instant of `day` in `zone`, in UTC.
 
-    Where midnight is skipped by the clocks, that is the moment they move; where it comes twice, the first
-    (the reading that PEP 495 calls fold 0 is both).
+    If the clocks skip midnight, that is the moment they move; if it comes twice, the first (both are the
+    reading that PEP 495 calls fold 0).
 
     >>> start_of_day(date(2026, 3, 29), ZoneInfo("Asia/Beirut")).isoformat()
     '2026-03-28T22:00:00+00:00'
@@ -50,12 +50,12 @@ def wall_clock_readings(day: date, at: time, zone: ZoneInfo) -> tuple[datetime, 
     return first, second
 
 
-@lru_cache(maxsize=8192)  # asked for by all that tells of a posting, and postings share their days
+@lru_cache(maxsize=8192)  # needed by everything that shows a posting, and postings share their days
 def instant_of(deadline: Deadline) -> datetime | None:
     """Return the instant (UTC) a deadline falls on; a rolling one has none.
 
     A bare date lasts through its day: it ends at the first instant of the next day there. A time that the
-    clocks skip or repeat is read in the applicant's favour, as the later of its two readings.
+    clocks skip or repeat is read in the applicant's favor, as the later of its two readings.
 
     >>> day = Deadline(date(2023, 6, 16), None, None, "America/New_York")
     >>> instant_of(day).isoformat()
@@ -90,7 +90,7 @@ def is_ambiguous(deadline: Deadline) -> bool:
 
 
 def last_confirmed(values: Mapping[str, Any]) -> date | None:
-    """Return the newest day that a posting's fields confirm it on, by their values, or None if none does.
+    """Return the newest day on which the values of a posting's fields confirm it, or None.
 
     >>> last_confirmed({"added": date(2026, 1, 3), "posted": date(2026, 1, 1), "verified": None})
     datetime.date(2026, 1, 3)
@@ -103,7 +103,7 @@ def closing_of(
 ) -> Closing:
     """Decide when a posting closes by its dates, and why.
 
-    Without a dated deadline it closes at the end of `verify_by`, else `max_age_days` after the end of
+    Without a dated deadline, it closes at the end of `verify_by`, or else `max_age_days` after the end of
     `last_confirmed`.
 
     >>> zone = ZoneInfo("America/New_York")
@@ -118,12 +118,12 @@ def closing_of(
 
 
 def closing_zone(deadline: Deadline | None, home: str) -> ZoneInfo:
-    """Return the zone in which a posting's last day counts: where no deadline states it, the site's."""
+    """Return the zone in which a posting's last day counts: the site's, unless a deadline states it."""
     return ZoneInfo(deadline.time_zone if deadline and deadline.day else home)
 
 
 def last_unconfirmed_day(last_confirmed: date, max_age_days: int) -> date:
-    """Return the last day that a posting without a date to close on is open, if nobody confirms it again."""
+    """Return the last day that a posting without a closing date is open, if nobody confirms it again."""
     return last_confirmed + timedelta(days=max_age_days)
 
 
@@ -137,7 +137,7 @@ def last_open_day(closes_at: datetime, zone: ZoneInfo) -> date:
 
 
 def called_off_on(moves: Iterable[tuple[int, int, str, str, str]]) -> int | None:
-    """Return the day (ordinal) on which a posting was last filled or withdrawn, where its moves tell.
+    """Return the day (ordinal) on which a posting was last filled or withdrawn, if its moves say so.
 
     >>> called_off_on([(739000, 0, "status", "", "filled"), (739001, 0, "deadline", "", "2026-01-26")])
     739000
@@ -147,16 +147,16 @@ def called_off_on(moves: Iterable[tuple[int, int, str, str, str]]) -> int | None
 
 
 def is_closed_by_dates(entry: Entry) -> bool:
-    """Say whether a closed posting's dates closed it, which a status that was set later does not change."""
+    """Say whether a closed posting's dates closed it; a status set later does not change that."""
     card = entry.card
     return card.status is None or entry.closed_on == card.last_day < card.changed
 
 
 def closing_day(entry: Entry) -> int | None:
-    """Return the day (ordinal) a posting closed on, or None where nothing tells it.
+    """Return the day (ordinal) a posting closed on, or None if nothing says so.
 
-    A status has no date itself: its history has, or else it was confirmed on a later day than it was added.
-    `Entry.closed_on` has a day in any case, for the order of the archive and its years.
+    A status itself has no date: the history gives it, or else a confirmation after the day it was added.
+    `Entry.closed_on` always has a day, for the order and the years of the archive.
     """
     card = entry.card
     is_told = is_closed_by_dates(entry) or called_off_on(card.moves) is not None or card.changed > card.added
@@ -166,7 +166,7 @@ def closing_day(entry: Entry) -> int | None:
 def last_day_through(entry: Entry, home: ZoneInfo) -> int | None:
     """Return the last day (ordinal) at whose end, by the clocks of `home`, a closed posting was still open.
 
-    A deadline at an hour, or in a zone further east, ends a posting within a day; so does a status.
+    A deadline at a time of day, or in a zone further east, ends a posting within a day; so does a status.
     """
     if entry.closed_on is None:
         return None
@@ -176,7 +176,7 @@ def last_day_through(entry: Entry, home: ZoneInfo) -> int | None:
 
 
 def is_listed(card: Card, today: int) -> bool:
-    """Say whether a posting has entered the listing: a draft never has, others from the day `added` on.
+    """Say whether a posting has entered the listing: drafts never do, others on the day `added`.
 
     `today` is the day (ordinal) in the site's zone.
     """
@@ -184,21 +184,21 @@ def is_listed(card: Card, today: int) -> bool:
 
 
 def takes_applications(posting: Posting, now: datetime) -> bool:
-    """Say whether a posting gives out how to apply at `now`, or will once it is listed."""
+    """Say whether a posting shows how to apply at `now`, or will once it is listed."""
     return not posting.draft and posting.status is None and now < posting.closes_at
 
 
 def soon_from(card: Card, closing_soon_days: int) -> int:
-    """Return from when (POSIX seconds) a posting closes soon; without a deadline, that is when it closes."""
+    """Return when (POSIX seconds) a posting begins to close soon; without a deadline, when it closes."""
     return card.closes_at - (closing_soon_days * 86_400 if card.has_deadline else 0)
 
 
 def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
     """Judge a card at `now`: closed means `now >= closes_at`, or a status that closes at once.
 
-    A posting closed by status is closed since the day its history tells; without a history, since the newest
-    date that it states (`Card.changed`). Neither is moved by a later build. A status that was set after the
-    posting had closed by its dates tells why, but not when.
+    A posting closed by status closed on the day its history gives; without a history, on the newest date that
+    it states (`Card.changed`). No later build changes either. A status set after the posting had closed by
+    its dates says why, but not when.
     """
     if card.status is not None:
         day = called_off_on(card.moves)

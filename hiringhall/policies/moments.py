@@ -1,7 +1,7 @@
 """Deadlines as one line of text, the form in which the history of a posting keeps them.
 
 Owns that form; refuses to know the forms that people write. It names the zone as RFC 9557 does, but has an
-offset from UTC only where somebody stated one.
+offset from UTC only if somebody stated one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FORM = re.compile(
 
 
 def written(deadline: Deadline) -> str:
-    """Return a deadline as text; a zone that is not known yet, an empty text, is left out.
+    """Return a deadline as text, without its zone if that is not known yet (empty).
 
     >>> written(Deadline(date(2026, 1, 26), time(17), None, "America/New_York"))
     '2026-01-26T17:00[America/New_York]'
@@ -32,7 +32,7 @@ def written(deadline: Deadline) -> str:
 
 
 def read(text: str, home: str) -> Deadline | None:
-    """Return the deadline a text was written from, in the zone `home` where it names none; None for no text.
+    """Return the deadline a text stands for, in the zone `home` if it names none; None for no text.
 
     >>> read("2026-01-26T17:00", "America/New_York") == read("2026-01-26T17:00[America/New_York]", "UTC")
     True
@@ -53,7 +53,7 @@ def read(text: str, home: str) -> Deadline | None:
 
 
 def clock(at: time) -> str:
-    """Return a time of day as HH:MM, with its seconds where it has any.
+    """Return a time of day as HH:MM, with its seconds if it has any.
 
     >>> clock(time(17)), clock(time(23, 59, 59))
     ('17:00', '23:59:59')

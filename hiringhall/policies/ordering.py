@@ -1,4 +1,4 @@
-"""The orders in which postings stand in lists and feeds, and terms in theirs.
+"""The order of postings in lists and feeds, and of terms in theirs.
 
 Owns the sort keys; refuses to know which lists there are.
 """
@@ -29,19 +29,19 @@ def closed_last_first(entry: Entry) -> tuple[int, str]:
 
 
 def by_label(term: Term) -> tuple[list[object], str]:
-    """Order terms as people look up a name: no case, no accents, numbers by what they count; then by slug.
+    """Order terms as people look up names: ignoring case and accents, numbers by value; then by slug.
 
     >>> from hiringhall.model import Facet
     >>> terms = [Term(Facet.LOCATION, "", label) for label in ("Local 10", "Zinc", "local 9", "Łuk", "Álava")]
     >>> [term.label for term in sorted(terms, key=by_label)]
     ['Álava', 'local 9', 'Local 10', 'Łuk', 'Zinc']
     """
-    # Words and numbers take turns, so that one is never compared with the other.
+    # Words and numbers alternate, so that one is never compared with the other.
     pieces = _NUMBER.split(plain(term.label))
     return [_counted(piece) if place % 2 else piece for place, piece in enumerate(pieces)], term.slug
 
 
 def _counted(digits: str) -> tuple[int, str]:
-    """Return what orders digits by their number, however many there are."""
+    """Return what orders digits by value, however many there are."""
     plain = digits.lstrip("0")
     return len(plain), plain

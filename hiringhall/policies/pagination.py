@@ -1,6 +1,6 @@
 """Where a long list is cut into pages.
 
-Owns the rule, which the scripts repeat; refuses to know what is listed and where its pages stand.
+Owns the rule, which the scripts repeat; refuses to know what is listed and where its pages are.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ _T = TypeVar("_T")
 
 
 def page_starts(postings: Sequence[_T], slug_of: Callable[[_T], str], size: int) -> list[int]:
-    """Return the places at which the pages of a list of postings begin; there is one page at least.
+    """Return the places at which the pages of a list of postings begin; there is at least one page.
 
-    The postings themselves decide: a page holds `size` of them at most and, unless it is the last, three
-    fifths of that at least; of those that could begin the next one, the one whose slug has the lowest
-    checksum does. So what enters or leaves a list changes the page it stands on and seldom many after it,
-    where with equal pages all that follow would move on.
+    The postings themselves decide: a page holds at most `size` of them and, unless it is the last, at least
+    three fifths of that; of those that could begin the next page, the one whose slug has the lowest checksum
+    does. So a posting that enters or leaves a list changes its own page and seldom many after it, while with
+    equal pages everything after it would move.
 
     >>> slugs = [f"job-{number}" for number in range(150)]
     >>> page_starts(slugs[:50], str, 50), page_starts(slugs[:51], str, 50)

@@ -35,13 +35,13 @@ _CODES = {
 
 
 def _plain(text: str) -> str:
-    """Return a name as it is compared: of "Québec" the letters alone."""
+    """Return a name in the form used for comparing: "Québec" without its accent."""
     folded = text.casefold()
     return folded if folded.isascii() else "".join(filter(str.isascii, normalize("NFKD", folded)))
 
 
 def region_code(text: str, country: str) -> str | None:
-    """Return the code of a region named or coded in `text`, or None where `country` has none of that name.
+    """Return the code of a region named or coded in `text`, or None if `country` has none of that name.
 
     >>> region_code("connecticut", "US"), region_code("CT", "US"), region_code("Bavaria", "DE")
     ('CT', 'CT', None)
@@ -59,7 +59,7 @@ def has_known_regions(country: str) -> bool:
 
 
 def region_name(region: str, country: str) -> str:
-    """Return a region's name, or its own text where the table does not know it.
+    """Return a region's name, or its own text if it is not in the table.
 
     >>> region_name("CT", "US"), region_name("Bavaria", "DE")
     ('Connecticut', 'Bavaria')
@@ -68,7 +68,7 @@ def region_name(region: str, country: str) -> str:
 
 
 def label_of(place: Place, home: str, country_name: Callable[[str], str]) -> str:
-    """Return a place as people write it; the country is named where it is not `home` or stands alone.
+    """Return a place as people write it, with the country if that is not `home` or is all there is.
 
     >>> label_of(Place("Rocky Hill", "CT", None, "US"), "US", str)
     'Rocky Hill, CT'
@@ -85,7 +85,7 @@ def label_of(place: Place, home: str, country_name: Callable[[str], str]) -> str
 
 
 def is_city_state(place: Place) -> bool:
-    """Say whether a place's city and region have one name, which is then said once.
+    """Say whether a place's city and region have one name, which is then written once.
 
     >>> is_city_state(Place("Berlin", "Berlin", None, "DE"))
     True
@@ -94,7 +94,7 @@ def is_city_state(place: Place) -> bool:
 
 
 def with_postal_code(place: Place) -> Place:
-    """Return a place whose label has its postal code: behind the region, or before a city without one.
+    """Return a place whose label has its postal code: after the region, or before a city without one.
 
     >>> label_of(with_postal_code(Place("Rocky Hill", "CT", "06067", "US")), "US", str)
     'Rocky Hill, CT 06067'
@@ -112,10 +112,10 @@ def with_postal_code(place: Place) -> Place:
 
 
 def terms_of(place: Place, home: str, country_name: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """Yield slug and label of the places a posting can be found under: its city, and what lies around it.
+    """Yield slug and label of the places a posting can be found under: its city, and what is around it.
 
-    Abroad they end in the country's code, or in its name where the code is that of a region at home: a city
-    in Germany (DE) would have the address of its namesake in Delaware (DE).
+    Abroad, they end in the country's code, or in its name if the code is also that of a region at home: a
+    city in Germany (DE) would have the address of its namesake in Delaware (DE).
 
     >>> names = {"CA": "Canada", "IE": "Ireland"}.__getitem__
     >>> list(terms_of(Place("Toronto", "ON", None, "CA"), "US", names))

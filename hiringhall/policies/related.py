@@ -25,7 +25,7 @@ class Index(NamedTuple):
     """The open entries, newest first, and by slug of an employer the places of its newest ones among them.
 
     `ranked` gives the ranks of entries with any of some tags, best first; a rank modulo the number of entries
-    is a place. Postings have most sets of tags in common.
+    is a place. Postings share most sets of tags.
     """
 
     entries: tuple[Entry, ...]
@@ -49,14 +49,15 @@ def index_of(listing: Listing) -> Index:
 def _ranked(tagged: Mapping[str, Places], weight: int, tags: tuple[str, ...]) -> list[int]:
     """Return the ranks of entries with any of these tags: most of them first, then the newest."""
     shared = Counter(chain.from_iterable([tagged.get(tag, ()) for tag in tags]))
-    # One number holds both: no place reaches the weight of a shared tag.
+    # One number holds both: no place is as large as the weight of a shared tag.
     return sorted([place - count * weight for place, count in shared.items()])
 
 
 def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
     """Return up to `limit` open entries: the same employer's, newest first, then those that share most tags.
 
-    Of those that share as many tags the newer comes first. Only the newest 16 of each tag are looked at.
+    Of those that share equally many tags, the newer comes first. Only the newest 16 of each tag are looked
+    at.
     """
     entries, tags = index.entries, list[str]()
     own: Places = ()

@@ -12,14 +12,14 @@ from hashlib import blake2b
 from hiringhall.policies.words import plain
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# File systems stop at 255 bytes a name, of which a posting's file has three for its ending.
+# File systems allow 255 bytes a name, of which the ending of a posting's file takes three.
 LONGEST_SLUG = 252
-# What messages ask for where a text is not a slug.
+# What messages ask for if a text is not a slug.
 SLUG_IN_WORDS = "only lower-case letters a to z, digits, and hyphens between them"
-_LONGEST = 80  # where readers of addresses stop
+_LONGEST = 80  # as much of an address as people read
 _PLAIN = re.compile(r"[a-z0-9 -]+")
-# Hebrew and Arabic, which leave out vowels, and the scripts of Japan and China: names that differ there
-# can be alike in Latin letters, as those of the cities 福岡 and 富岡.
+# Hebrew and Arabic, which leave out vowels, and the scripts of Japan and China: different names can be the
+# same in Latin letters, such as those of the cities 福岡 and 富岡.
 _ALIKE = re.compile(
     "[\u0590-\u07ff\u08a0-\u08ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f]"
 )
@@ -28,7 +28,7 @@ _ALIKE = re.compile(
 def is_slug(text: str) -> bool:
     """Say whether `text` is lower-case ASCII letters and digits in groups joined by single hyphens.
 
-    It is no longer than the name of a file can be, because pages are folders of that name.
+    It is no longer than a file's name can be, because pages are folders of that name.
 
     >>> is_slug("council-4-organizer"), is_slug("Council_4"), is_slug("../etc")
     (True, False, False)
@@ -36,11 +36,11 @@ def is_slug(text: str) -> bool:
     return len(text) <= LONGEST_SLUG and _SLUG.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=4096)  # postings have most of their terms in common
+@lru_cache(maxsize=4096)  # postings share most of their terms
 def term_slug(label: str) -> str:
-    """Return the slug of a facet term: transliterated, never empty, and cut where it would be too long.
+    """Return the slug of a facet term: transliterated, never empty, and cut if it would be too long.
 
-    Of a script in which that makes different names alike, it ends in what tells them apart.
+    In a script where that makes different names the same, it ends in what tells them apart.
 
     >>> term_slug("Rocky Hill, CT"), term_slug("Éducation & Santé"), term_slug("☃")
     ('rocky-hill-ct', 'education-sante', 'term-a3ef28eb')
@@ -53,7 +53,7 @@ def term_slug(label: str) -> str:
 
 
 def file_slug(text: str) -> str:
-    """Return a slug for the name of a file, of which people see whether there is another one.
+    """Return a slug for the name of a file; people can see whether there is another of that name.
 
     >>> file_slug("福岡 Organizer")
     'fu-gang-organizer'
@@ -66,7 +66,7 @@ def _latin(text: str) -> str:
     lowered = text.lower().replace(",", " ").replace(".", "").replace("'", "")
     if _PLAIN.fullmatch(lowered):
         return "-".join(lowered.replace("-", " ").split())
-    # Transliteration tables load slowly and most names are plain ASCII.
+    # Transliteration tables load slowly, and most names are plain ASCII.
     from slugify import slugify
 
     return slugify(text, replacements=[["'", ""], [".", ""]])

@@ -1,6 +1,6 @@
 """What a listing adds up to: how many postings were open when, what they pay, how long they stayed.
 
-Owns the counting, and which figures are too few to count; refuses to know how they are shown, and the date.
+Owns the counting, and how few figures are too few; refuses to know how they are shown, and the date.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from hiringhall.model import Card, ClosedReason, Entry, Facet, Listing, PayPeriod
 from hiringhall.policies import lifecycle
 
-# Postings from which on a median is given: of one or two it would tell no more than their own figures.
+# The fewest postings with a median: for one or two, it would say no more than their own figures.
 ENOUGH = 3
 ALL_TYPES = ""
 
@@ -29,7 +29,7 @@ _EDGES = (7, 14, 30, 60, 90)
 _PERIODS = tuple(reversed(PayPeriod))
 _TYPE = str(Facet.TYPE)
 
-# Fifteen digits are more than any pay has, and are sorted far faster than decimals.
+# Fifteen digits are more than any pay has, and floats are sorted far faster than decimals.
 Range = tuple[float, float]
 Kind = tuple[str, str, str]  # currency, period, type
 
@@ -49,7 +49,7 @@ class Stated(NamedTuple):
 
 
 class Pay(NamedTuple):
-    """The pay of some postings: its lowest and highest figure, the median of the middles of its ranges."""
+    """The pay of some postings: lowest and highest figure, and the median of the middles of the ranges."""
 
     postings: int
     low: Decimal
@@ -58,7 +58,7 @@ class Pay(NamedTuple):
 
 
 class PayGroup(NamedTuple):
-    """Pay in one currency for one period, by slug of employment type; of several, ALL_TYPES leads."""
+    """Pay in one currency for one period, by slug of employment type; among several, ALL_TYPES leads."""
 
     currency: str
     period: str
@@ -66,7 +66,7 @@ class PayGroup(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """Days from added to closed of the postings that closed for one reason: shortest, median, longest."""
+    """Days from added to closed for the postings that closed for one reason: shortest, median, longest."""
 
     reason: ClosedReason
     postings: int
@@ -84,9 +84,9 @@ class Bucket(NamedTuple):
 
 
 class Statistics(NamedTuple):
-    """Everything that is counted of a listing: plain values, so their text names them.
+    """Everything counted in a listing: plain values, so their text names them.
 
-    `undated` postings were filled or withdrawn on a day that is not on record: no stay counts them.
+    `undated` postings were filled or withdrawn on an unknown day: no stay counts them.
     """
 
     series: tuple[Point, ...]
@@ -100,7 +100,7 @@ class Statistics(NamedTuple):
 
 
 def statistics_of(listing: Listing, home: str) -> Statistics:
-    """Count a listing, by the days of the time zone `home`. Of its instant only states of postings depend."""
+    """Count a listing, by the days of the time zone `home`. Its instant matters only for states."""
     zone = ZoneInfo(home)
     opened = [entry.card for entry in listing.open]
     closed = [entry.card for entry in listing.closed]
@@ -124,10 +124,11 @@ def statistics_of(listing: Listing, home: str) -> Statistics:
 
 
 def open_series(spans: Iterable[tuple[int, int | None]]) -> tuple[Point, ...]:
-    """Count the postings open on each day that changed it; of many, at the ends of weeks, months or years.
+    """Count the postings open on each day with a change; if many, at the ends of weeks, months or years.
 
     A span is the day (ordinal) a posting was added and, if it has closed, the last at whose end it was open.
-    The first point is the day the first was added, the last that of the newest change: its count is of today.
+    The first point is the day the first was added; the last is the day of the newest change, and its count is
+    today's.
 
     >>> first = date(2026, 1, 5).toordinal()
     >>> [(str(day), count) for day, count in open_series([(first, first + 8), (first + 3, None)])]
@@ -141,7 +142,7 @@ def open_series(spans: Iterable[tuple[int, int | None]]) -> tuple[Point, ...]:
 
 
 def sample_days(first: date, last: date) -> Iterator[date]:
-    """Yield the first day, each Sunday, end of month or end of year in between, and the last day.
+    """Yield the first day, each Sunday or end of month or year in between, and the last day.
 
     >>> [str(day) for day in sample_days(date(2023, 6, 16), date(2026, 1, 1))][:3]
     ['2023-06-16', '2023-06-30', '2023-07-31']
@@ -155,13 +156,13 @@ def sample_days(first: date, last: date) -> Iterator[date]:
 
 
 def stated(cards: Iterable[Card]) -> Stated:
-    """Count the postings that state figures for their pay; a note without a figure is none."""
+    """Count the postings that state figures for their pay; a note without a figure does not count."""
     missing = [card.pay is None for card in cards]
     return Stated(missing.count(False), missing.count(True))
 
 
 def pay_ranges(cards: Iterable[Card]) -> dict[Kind, list[Range]]:
-    """Gather stated pay, never converted, by currency, period and each type, of which ALL_TYPES is one."""
+    """Gather stated pay, never converted, by currency, period and each type, including ALL_TYPES."""
     found: dict[Kind, list[Range]] = defaultdict(list)
     for pay, terms in [(card.pay, card.terms) for card in cards]:
         if pay is not None:
@@ -200,9 +201,9 @@ def pay_of(ranges: Sequence[Range]) -> Pay:
 
 
 def stay_lengths(closed: Iterable[Entry]) -> dict[ClosedReason, list[int]]:
-    """Return the days from added to closed by reason, sorted; past a deadline when it was added is 0 days.
+    """Return the days from added to closed by reason, sorted; 0 if the deadline had passed when added.
 
-    A status without a history is left out: it counts as set on a date that says nothing of when it was.
+    A status without a history is left out: its date does not say when it was set.
     """
     dated = [
         (entry.reason, max(0, entry.closed_on - entry.card.added))
@@ -215,7 +216,7 @@ def stay_lengths(closed: Iterable[Entry]) -> dict[ClosedReason, list[int]]:
 
 
 def buckets(days: Sequence[int]) -> tuple[Bucket, ...]:
-    """Count sorted lengths of time by a few spans, of which those without any stay too.
+    """Count sorted lengths of time by a few spans, including those with none.
 
     >>> [count for _, _, count in buckets([0, 7, 8, 91, 400])]
     [2, 1, 0, 0, 0, 2]
@@ -264,7 +265,7 @@ def _end_of_year(day: date) -> date:
 
 
 def _by_type(types: dict[str, list[Range]]) -> tuple[tuple[str, Pay], ...]:
-    """All types first, then each, the most frequent first; one type alone says it all by itself."""
+    """Put all types first, then each, the most frequent first; if there is one type, it alone is enough."""
     found = {slug: pay_of(ranges) for slug, ranges in types.items()}
     whole = found.pop(ALL_TYPES)
     each = sorted(found.items(), key=lambda item: (-item[1].postings, item[0]))

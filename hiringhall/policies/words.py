@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _LONGEST = 24
-# Signs on letters and between them that many people leave out, or that are not seen: accents, the points of
-# Hebrew, the short vowels of Arabic and its long strokes, hyphens where a line may end. Those of India and
-# of South-East Asia, and the two of Japanese, make other letters, and stay.
+# Marks on and between letters that many people leave out, or that cannot be seen: accents, Hebrew points, the
+# short vowels of Arabic and its long strokes, soft hyphens. Those of India and South-East Asia, and the two
+# of Japanese, make different letters, and stay.
 _UNWRITTEN = (
     "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
     "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\ufe00-\ufe0f"
     "\ufe20-\ufe2f\U000e0100-\U000e01ef"
 )
 _SIGNS = re.compile(f"[{_UNWRITTEN}]")
-# Letters of one piece, which Unicode takes for no other with a sign, and what people type for them.
+# Letters that Unicode does not take apart into a letter and a mark, and what people type for them.
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
     | {"ς": "σ", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"}
@@ -31,7 +31,7 @@ _UNSPACED = (
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"(?P<unspaced>[{_UNSPACED}]+)|[^{_UNSPACED}]+")
-# Nearly all of a text is ASCII, and bytes are cut several times faster than a pattern finds words.
+# Nearly all text is ASCII, and splitting bytes is several times faster than finding words by a pattern.
 _CUT = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)
 ) + bytes(range(128, 256))
@@ -39,10 +39,10 @@ _SINGLES = [bytes([code]) for code in b"0123456789_abcdefghijklmnopqrstuvwxyz"]
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words a text is searched by: once each, lower case, without accents, cut to 24 letters.
+    """Return the words a text is found by: once each, in lower case, without accents, cut to 24 letters.
 
-    A single letter finds nothing worth finding, so there is none. Where a script has no spaces between words,
-    two signs that follow each other count as one, and so does a sign alone.
+    Single letters are left out: they find nothing useful. If a script has no spaces between words, each pair
+    of consecutive signs counts as a word, and so does a single sign.
 
     >>> words_of("Résumé, CV & résumé of a Straße–worker’s")
     ['cv', 'of', 'resume', 'strasse', 'worker']
@@ -63,7 +63,7 @@ def line_of_words(text: str) -> bytes:
     return b" ".join(words)
 
 
-@lru_cache(maxsize=4096)  # postings have their dashes, and most of their words with accents, in common
+@lru_cache(maxsize=4096)  # postings share their dashes and most of their words with accents
 def _folded(piece: bytes) -> tuple[bytes, ...]:
     return tuple(_plain_words(piece.decode()))
 

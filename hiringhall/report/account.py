@@ -49,6 +49,6 @@ def _reason(old: str | None, new: str) -> str:
     if not old:
         return "the file there was changed by hand, or is not trusted"
     names = changed_inputs(old, new)
-    if "site" in names:  # which is in the keys of postings and lists, too: they need not have changed
+    if "site" in names:  # which is also in the keys of postings and lists: these need not have changed
         names = tuple(name for name in names if name not in {"posting", "postings"})
     return "; ".join(_INPUTS.get(name, f"{name} changed") for name in names)

@@ -16,7 +16,7 @@ FORMS = ("human", "github", "json")
 
 
 def chosen(asked: str | None, environ: Mapping[str, str]) -> str:
-    """Return the form asked for, else the one that suits where the program runs.
+    """Return the form asked for, or else the one that suits where the program runs.
 
     >>> chosen(None, {}), chosen(None, {"GITHUB_ACTIONS": "true"}), chosen("json", {"GITHUB_ACTIONS": "true"})
     ('human', 'github', 'json')
@@ -27,8 +27,8 @@ def chosen(asked: str | None, environ: Mapping[str, str]) -> str:
 def deliver(diagnostics: tuple[Diagnostic, ...], form: str, environ: Mapping[str, str]) -> None:
     """Write diagnostics: JSON to standard output, everything else to standard error.
 
-    What GitHub would not show goes to the file that GITHUB_STEP_SUMMARY names, or else stays in the log, as
-    where that file cannot be written.
+    What GitHub would not show goes to the file that GITHUB_STEP_SUMMARY names, or stays in the log if that
+    file is missing or cannot be written.
     """
     if form == "json":
         from hiringhall.report import machine
@@ -58,7 +58,7 @@ def _deliver_to_github(diagnostics: tuple[Diagnostic, ...], summary: str | None)
 
 
 def _changed() -> frozenset[str]:
-    """Return the paths of the files that the commit checked out has changed, if Git knows."""
+    """Return the paths of the files that the checked-out commit changed, if Git knows."""
     from hiringhall.engine.git import UnansweredError, changed_at_head
 
     try:
@@ -68,7 +68,7 @@ def _changed() -> frozenset[str]:
 
 
 def _added(text: str, path: Path) -> bool:
-    """Add to a file, and say whether that could be."""
+    """Append to a file, and say whether that worked."""
     try:
         with path.open("a", encoding="utf-8", newline="\n") as file:
             file.write(text)

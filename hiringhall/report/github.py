@@ -21,8 +21,8 @@ _MARKUP = re.compile(r"[^\w\s.,:;=/()'\"-]|_")
 class Split(NamedTuple):
     """Diagnostics, worst first: `shown` fit within GitHub's limit of annotations, `rest` do not.
 
-    Of one severity, those in files that were just changed come first: their author is who reads this.
-    `more` is how many are not shown, also of those that `rest` tells in one.
+    Within a severity, those in files just changed come first: their author reads this. `more` is how many are
+    not shown, including those that `rest` combines in one.
     """
 
     shown: tuple[Diagnostic, ...]
@@ -31,7 +31,7 @@ class Split(NamedTuple):
 
 
 def split(diagnostics: Iterable[Diagnostic], changed: Container[str] = ()) -> Split:
-    """Part diagnostics into those that GitHub will show and the rest; `changed` are paths."""
+    """Split diagnostics into those that GitHub will show and the rest; `changed` are paths."""
     every = ordered(diagnostics)
     found = sorted(shortened(every), key=lambda each: each.path not in changed)
     kinds = [[each for each in found if each.severity is severity] for severity in Severity]
@@ -47,7 +47,7 @@ def render(parted: Split) -> str:
 
 
 def table(parted: Split) -> str:
-    """Return what `render` leaves out, as Markdown for the step's summary; nothing when that is nothing."""
+    """Return what `render` leaves out, as Markdown for the step's summary; empty if that is nothing."""
     _, rest, more = parted
     if not rest:
         return ""

@@ -1,6 +1,6 @@
 """Diagnostics as lines of plain text, one per problem, for people and for editors that read them.
 
-Owns the form `path:line:column: severity: message [code]`; refuses to know of terminals and their colours.
+Owns the form `path:line:column: severity: message [code]`; refuses to know terminals and their colors.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ _COMMAND = re.compile(r"(##\w*)\[")
 
 
 def plain(text: str) -> str:
-    r"""Return `text` with every character that could steer a terminal or hide in one written as an escape.
+    r"""Return `text` with every character that could control a terminal or hide in one written as an escape.
 
     Values quoted in messages come from strangers: control characters, line ends and marks that turn the
-    direction of writing must not reach the reader's screen. Nor may `##[`, by which the runners of GitHub
-    and of Azure take a command out of the middle of any line of a log.
+    direction of writing must not reach the reader's screen. Nor may `##[`, with which the runners of GitHub
+    and Azure recognize a command in the middle of a log line.
 
     >>> print(plain("a\x1b[2Jb\u202ec\nd é ##[stop-commands]e"))
     a\x1b[2Jb\u202ec\nd é ##\x5bstop-commands]e
@@ -36,10 +36,10 @@ def heading(found: Diagnostic) -> str:
 
 
 def hint(found: Diagnostic) -> str:
-    """Return the line that helps out, with its end, or nothing."""
+    """Return the line with the hint, with its line end, or nothing."""
     return f"  hint: {plain(found.hint)}\n" if found.hint else ""
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return diagnostics as people are told of them, a line each and a line for each hint."""
+    """Return diagnostics for people, a line for each and a line for each hint."""
     return "".join(f"{heading(found)}\n{hint(found)}" for found in shortened(diagnostics))

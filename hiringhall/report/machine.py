@@ -12,7 +12,7 @@ from hiringhall.diagnostics import Diagnostic, ordered
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return the array in order, in ASCII so that no terminal or pipe can spoil it; `[]` when all is well."""
+    """Return the array in order, in ASCII so that no terminal or pipe can garble it; `[]` if all is well."""
     return json.dumps([_record(found) for found in ordered(diagnostics)], indent=2) + "\n"
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TextIO
 
-# Most builds end before anyone would look for a bar; those do not pay for loading one.
+# Most builds end before anyone would look for a bar; those need not load one.
 _PATIENCE = 0.7
-_REFRESH = 0.1  # seconds between two looks of the bar
+_REFRESH = 0.1  # seconds between two updates of the bar
 
 Step = Callable[[str, int, int], None]
 
@@ -22,8 +22,8 @@ Step = Callable[[str, int, int], None]
 def progress(*, quiet: bool = False, stream: TextIO | None = None) -> Iterator[Step]:
     """Give a function to call with (what is done, how many are done, of how many) as the work goes on.
 
-    It does nothing when `quiet`, when `stream` (standard error) is no terminal, and in the first moments.
-    The bar is gone from the screen when the block ends.
+    It does nothing when `quiet`, when `stream` (standard error) is no terminal, and in the first moments. The
+    bar disappears when the block ends.
     """
     target = stream or sys.stderr
     if quiet or not target.isatty():
@@ -57,7 +57,7 @@ def _rich_bar(target: TextIO, stack: ExitStack) -> Step:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    # A bar that refreshes itself does so in a thread, and a program with threads cannot be forked.
+    # A bar that refreshes itself uses a thread, and a program with threads cannot be forked.
     bar = Progress(*columns, console=Console(file=target), transient=True, auto_refresh=False)
     stack.enter_context(bar)
     task = bar.add_task("", total=None)

@@ -1,4 +1,4 @@
-"""What a build tells the one who asked for it.
+"""What a build returns to its caller.
 
 Owns the outcome as a value; refuses to know how it came about and how it is shown.
 """
@@ -28,9 +28,9 @@ class Stats(TypedDict):
 class BuildResult(NamedTuple):
     """The outcome of one run of `build` or `check`.
 
-    `published` says whether the output folder now holds the content as it is. `stats` is None where nothing
-    was counted. `next_change` is the next instant (aware) at which the same content makes another site.
-    `laps` are the stages with their seconds; `rebuilt` are the files made, each with the key it had, and has.
+    `published` says whether the output folder now has the content as it is. `stats` is None if nothing was
+    counted. `next_change` is the next instant (aware) at which the same content makes a different site.
+    `laps` are the stages with their seconds; `rebuilt` are the files made, each with its key before and now.
     """
 
     diagnostics: tuple[Diagnostic, ...]

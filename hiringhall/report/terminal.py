@@ -1,4 +1,4 @@
-"""Diagnostics for a person at a terminal: with the line of source, the place in it, and colour.
+"""Diagnostics for a person at a terminal: with the line of source, the place in it, and color.
 
 Owns what a terminal adds to the plain lines; refuses to know what a problem is about.
 """
@@ -22,7 +22,7 @@ _NARROWEST = 20
 
 
 def show(diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:
-    """Write diagnostics to the terminal, without colour where NO_COLOR or the terminal asks for that."""
+    """Write diagnostics to the terminal, without color if NO_COLOR or the terminal asks for that."""
     console = Console(file=stream, highlight=False, soft_wrap=True)
     # Each file is read once, however many problems it has.
     lines_of = cache(_lines)
@@ -69,7 +69,7 @@ def _flat(text: str) -> str:
 
 
 def _lines(path: str) -> list[str]:
-    """Return the lines of a file, or none where it cannot be read: an excerpt is a courtesy."""
+    """Return the lines of a file, or none if it cannot be read: an excerpt is only a courtesy."""
     try:
         text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
     except (OSError, ValueError):

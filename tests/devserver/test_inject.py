@@ -1,4 +1,4 @@
-"""What the development server adds to pages, and that what it adds can run and can be trusted."""
+"""What the development server adds to pages, and that this can run and can be trusted."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The meeting of the thread that builds with those that serve."""
+"""How the thread that builds meets those that serve."""
 
 import threading
 import time
@@ -26,7 +26,7 @@ class Clock:
 
 
 def live_of(*results, clock=None):
-    """Return a Live whose builds have these outcomes, one after the other; an exception is raised."""
+    """Return a Live whose builds have these outcomes, one after another; an exception is raised."""
     outcomes = iter(results)
 
     def build(_preview):
@@ -80,7 +80,7 @@ PREVIEW = {"index.html": File("index.html", lambda: "k", lambda: (b"a ", b"page"
 
 
 def previewing(go, result=GOOD):
-    """Return a Live whose build shows a preview, and publishes when it is told to."""
+    """Return a Live whose build shows a preview, and publishes when told to."""
 
     def build(preview):
         preview(PREVIEW)
@@ -93,7 +93,7 @@ def previewing(go, result=GOOD):
 
 @contextmanager
 def rebuilding(live, go):
-    """Rebuild in another thread up to the preview; the block's end is that of the build, too."""
+    """Rebuild in another thread up to the preview; the build ends when the block does."""
     known, thread = live.state.epoch, threading.Thread(target=live.rebuild)
     thread.start()
     assert live.next_epoch(known, 5) != known

@@ -1,4 +1,4 @@
-"""The page in a real browser: it loads itself again, and shows what keeps the site from being built."""
+"""The page in a real browser: it reloads itself, and shows what keeps the site from being built."""
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -65,5 +65,5 @@ def test_a_page_follows_the_builds(tmp_path, browser):
         expect(heading).to_have_text("second")
         expect(panel).to_have_count(0)
         page.close()
-    # The browser asks for an icon of its own accord, and this site has none.
+    # The browser asks for an icon by itself, and this site has none.
     assert [each for each in complaints if "404" not in each] == []

@@ -1,4 +1,4 @@
-"""A real server on the loopback, over a folder that a build of a few lines publishes."""
+"""A real server on loopback, over a folder that a build of a few lines publishes."""
 
 import http.client
 import os
@@ -416,7 +416,7 @@ def test_requests_wait_for_the_build_of_what_was_saved(followed, site):
     site.pause = 0.3
     for text in ("second", "third"):
         site.source.write_text(text)
-        # What has not reached the server cannot make it wait; the system tells of a change within moments.
+        # What has not reached the server cannot make it wait; the system reports a change within moments.
         time.sleep(0.15)
         assert f"<p>{text}</p>" in followed.text()
 

@@ -13,7 +13,7 @@ from watchdog.observers.polling import PollingObserver
 from hiringhall.devserver import watcher as module
 from hiringhall.devserver.watcher import Watcher
 
-# Longer than any event takes to come, short enough to wait for one that must not come (seconds).
+# Longer than any event takes to arrive, but short enough to wait for one that must not arrive (seconds).
 SOON = 5.0
 NEVER = 0.7
 
@@ -35,7 +35,7 @@ def watcher(content):
 
 
 def changed(watching, timeout=SOON):
-    """Say whether a change is told before the time is over, past stirs that turned out to be none."""
+    """Say whether a change is reported before the time is over, after events that changed nothing."""
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
         if watching.wait(min(left, 0.5)):
@@ -156,7 +156,7 @@ def test_a_file_made_and_removed_at_once_is_no_change(content, watcher):
 
 
 def test_many_saves_in_a_row_are_one_change(content, watcher, monkeypatch):
-    # A busy machine tells of them with gaps between.
+    # A busy machine reports them with gaps between.
     monkeypatch.setattr(module, "_QUIET", 0.5)
     monkeypatch.setattr(module, "_LONGEST", 60.0)
 

@@ -107,7 +107,7 @@ def test_the_schema_refuses_what_is_wrong():
     ],
 )
 def test_the_schema_tells_how_moments_are_written(written):
-    """Not as RFC 9557, section 4.1, has it: that asks for seconds and an offset from UTC."""
+    """Not as in RFC 9557, section 4.1, which requires seconds and an offset from UTC."""
     schema = json.loads(files()["jobs.schema.json"])
     validator = jsonschema.Draft7Validator(schema["definitions"]["moment"])
     validator.validate(moments.written(written))

@@ -1,4 +1,4 @@
-"""The search data holds every posting of its collection, and an edit rewrites little of it."""
+"""The search data has every posting of its collection, and an edit rewrites little of it."""
 
 from __future__ import annotations
 

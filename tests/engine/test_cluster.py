@@ -1,4 +1,4 @@
-"""Work on a cluster: the same bytes as at home, and a clear word where there is none."""
+"""Work on a cluster: the same bytes as on this machine, and a clear message if there is none."""
 
 from __future__ import annotations
 

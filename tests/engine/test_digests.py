@@ -14,12 +14,12 @@ from packaging.utils import canonicalize_name
 from hiringhall.engine import digests
 
 ROOT = Path(__file__).parent.parent.parent
-# Those of the program's own dependencies that only talk to people and watch folders.
+# Those dependencies of the program that only talk to people and watch folders.
 OF_NO_BYTES = {"rich", "watchdog"}
 
 
 def names(requirements: list[str]) -> set[str]:
-    """Return the names of requirements that hold here without an extra."""
+    """Return the names of requirements that apply here without an extra."""
     wanted = [each for each in map(Requirement, requirements) if not each.marker or each.marker.evaluate()]
     return {canonicalize_name(each.name).replace("-", "_") for each in wanted}
 

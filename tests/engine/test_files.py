@@ -1,4 +1,4 @@
-"""Files by their descriptors: what cannot be written is told with the file's name."""
+"""Files by their descriptors: a failure to write names the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Only one process at a time: the others wait, and a lock that cannot be had is no reason to fail."""
+"""Only one process at a time: the others wait, and a lock that is unavailable is no reason to fail."""
 
 from __future__ import annotations
 

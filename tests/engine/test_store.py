@@ -1,4 +1,4 @@
-"""The store keeps bytes between builds, and is never the reason that a build fails."""
+"""The store keeps bytes between builds, and never makes a build fail."""
 
 from __future__ import annotations
 
@@ -140,9 +140,7 @@ def test_what_a_killed_build_has_packed_is_removed_by_the_next(tmp_path: Path) -
 
 def test_the_space_of_forgotten_records_is_won_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hiringhall.engine.store._WORTH_PACKING", 100)
-    packings = (
-        2 if sys.platform == "win32" else 1
-    )  # an open file can only be removed by the build that follows
+    packings = 2 if sys.platform == "win32" else 1  # an open file can only be removed by the next build
     for build in range(60):
         with Store(tmp_path / "parts", KINDS, "1") as store:
             store.forget(list(store.keys() - {"first"}))

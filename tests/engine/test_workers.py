@@ -52,7 +52,7 @@ def test_a_program_with_threads_is_not_forked() -> None:
 
 
 def prepare_slow() -> Callable[[int], None]:
-    return lambda _: time.sleep(0.001)  # so that no process does all before the others have begun
+    return lambda _: time.sleep(0.001)  # so that no process does everything before the others have begun
 
 
 def test_whoever_asks_is_told_how_far_the_work_has_come() -> None:
@@ -91,7 +91,7 @@ def prepare_fatal(parent: int) -> Callable[[int], int]:
 
 @pytest.fixture
 def forks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Fork whatever threads other tests have left in this process: the work of these takes no lock."""
+    """Fork whatever threads other tests have left in this process: the work here takes no lock of theirs."""
     if not hasattr(os, "fork"):
         pytest.skip("this system cannot fork")
     fork, made = os.fork, list[int]()

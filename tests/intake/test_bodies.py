@@ -397,4 +397,4 @@ def test_no_text_gets_a_tag_an_attribute_or_a_script_into_the_page() -> None:
         check(body)
 
     holds()
-    assert {"href", "rel"} <= names  # texts that make no link would show nothing
+    assert {"href", "rel"} <= names  # texts without a link would prove nothing

@@ -1,4 +1,4 @@
-"""The compiled renderer never shows: wherever it is used, it says what the reference says."""
+"""The compiled renderer makes no difference: wherever it is used, its result is that of the reference."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ BODIES = st.lists(PIECES, min_size=1, max_size=18).map("".join)
 
 
 def agreement(body: str) -> tuple[str, str] | None:
-    """Return what both renderers make of a body, or None where the compiled one leaves it alone."""
+    """Return what both renderers make of a body, or None if the compiled one leaves it alone."""
     fast = markup._rendered_fast(body)
     return None if fast is None else (fast, markup._rendered(body)[0])
 

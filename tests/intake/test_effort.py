@@ -1,4 +1,4 @@
-"""Reading takes a time that grows with the length of a file, whatever strangers write into it."""
+"""The time to read a file grows only with its length, whatever strangers write into it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hiringhall.intake.markup import render
 from tests.intake.reading_helpers import read_text
 
-# Seconds: it takes hundredths of one, and took minutes where a pattern went back and forth in a text.
+# Seconds: it takes hundredths of one, and took minutes when a pattern backtracked in a text.
 HANGING = 30.0
 FIELDS = (
     "title: Organizer\norganization: X\nadded: 2026-03-02\nlocation: New Haven, CT\napply: a@example.org\n"

@@ -1,4 +1,4 @@
-"""What each field takes, what it makes of it, and what it says of anything else."""
+"""What each field accepts, what it makes of it, and what it says about anything else."""
 
 from __future__ import annotations
 

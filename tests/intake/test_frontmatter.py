@@ -1,4 +1,4 @@
-"""How a file is taken apart: encoding, fences, YAML, and where everything stands."""
+"""How a file is taken apart: encoding, fences, YAML, and where everything is."""
 
 from __future__ import annotations
 

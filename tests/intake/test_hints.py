@@ -1,4 +1,4 @@
-"""A hint that says literally what to write is right: where that stands, the fault is gone."""
+"""A hint that says literally what to write is right: after that edit, the fault is gone."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tests.intake.reading_helpers import REGISTER, TAGGED, text_of
 POSTINGS = sorted((Path(__file__).parent.parent / "invalid/postings").glob("*.md"))
 SAID = re.compile(r"(?:(?:write|add|did you mean) (?:a line such as )?)?(?P<what>.+?)\??(?:(?:;|, or ).*)?")
 LINE = re.compile(rf"(?P<name>{'|'.join(BY_NAME)}): \S.*")
-# Said in words, or of more than one line or another place than the message's own.
+# Hints in words, or about several lines or another place than the message's own.
 IN_WORDS = re.compile(
     r".*(?: or | the | out\b|[,:] and |, on | and max|as in|such as|one of).*|---.*|m[ai][xn]\b.*"
 )
 
 
 def proposal(found: Diagnostic) -> str | None:
-    """Return what a hint says to write, where it is said literally."""
+    """Return what a hint says to write, if it says so literally."""
     said = SAID.fullmatch(found.hint or "")
     what = said["what"] if said else ""
     if IN_WORDS.fullmatch(re.sub(r"\".*\"|\{.*\}|\[.*\]", "", what)):
@@ -36,7 +36,7 @@ def proposal(found: Diagnostic) -> str | None:
 
 
 def followed(text: str, found: Diagnostic, what: str) -> str:
-    """Return the text as somebody has it who writes that: a field's own line, or what is marked."""
+    """Return the text of somebody who writes that: in place of a field's own line, or of what is marked."""
     lines = text.split("\n")
     line = LINE.fullmatch(what)
     at, end = found.span.line - 1, found.span.line
@@ -61,7 +61,7 @@ def found_in(text: str, name: str) -> tuple[Diagnostic, ...]:
 def mended(
     text: str, name: str = "field-organizer.md"
 ) -> Iterator[tuple[Diagnostic, tuple[Diagnostic, ...]]]:
-    """Follow each literal hint by itself: yield what it is about, and what is found afterwards."""
+    """Follow each literal hint by itself: yield what it is about, and what is found afterward."""
     for each in found_in(text, name):
         what = proposal(each)
         if what is not None:

@@ -1,4 +1,4 @@
-"""The history of postings, in repositories that each test makes: what moved, when, and what asks for care."""
+"""The history of postings, in repositories that each test makes: what moved, when, and the pitfalls."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ INVALID = Path(__file__).parent.parent / "invalid"
 INTAKE = Path(checks.__file__).parent
 EXPECTED = re.compile(rb"# expect: (\d+):(\d+) (\w+) ([a-z-]+)")
 POSTINGS = sorted((INVALID / "postings").glob("*.md"))
-# What no small file can show is shown by a test of its own; the strings of a language have their own tests.
+# What no small file can show has its own test; so do the strings of a language.
 SHOWN_ELSEWHERE = {
     "body-link-missing",
     "draft-published", "file-ending", "file-near", "file-size", "file-unreadable", "front-matter-size",

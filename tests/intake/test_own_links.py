@@ -1,4 +1,4 @@
-"""Links to the site's own pages: how they are written, where they lead, and what is said of others."""
+"""Links to the site's own pages: how they are written, where they lead, and what is said about others."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_link_within_the_site_counts_from_its_top(
 def told(
     tmp_path: Path, text: str, *, others: Sequence[Source] = (), draft: Source | None = None
 ) -> list[tuple[int, int, str, str | None]]:
-    """Return what is said of the links of a posting and of a page with one text, which must be the same."""
+    """Return what is said about the links in a posting and a page with the same text, which must agree."""
     (tmp_path / "pages").mkdir(parents=True)
     page = tmp_path / "pages/about.md"
     page.write_text(f"---\ntitle: About\n---\n{text}", "utf-8")

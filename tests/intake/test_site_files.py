@@ -385,7 +385,7 @@ def test_link_is_read_within_the_content_only_and_what_is_no_file_never(tmp_path
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 def test_what_is_no_file_is_not_read_for_a_hint_either() -> None:
-    # Of a pipe or of /dev/zero, nobody would see the end.
+    # A pipe or /dev/zero would never end.
     assert reread(os.devnull) == Source(os.devnull, b"", "")
 
 

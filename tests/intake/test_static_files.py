@@ -1,4 +1,4 @@
-"""Files that are published as they are: which are, what names they may have, and pictures in texts."""
+"""Files that are published unchanged: which are, what names they may have, and pictures in texts."""
 
 from __future__ import annotations
 

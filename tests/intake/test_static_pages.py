@@ -1,4 +1,4 @@
-"""Pages that are no postings: what their files may hold, and which addresses are free for them."""
+"""Pages that are not postings: what their files may contain, and which addresses are free for them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Pages = Callable[..., Path]
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Pages:
-    """Return what writes pages into a folder of content: their texts by name."""
+    """Return a function that writes pages into a folder of content: their texts by name."""
 
     def write(**texts: str) -> Path:
         for name, text in texts.items():

@@ -1,6 +1,6 @@
 """What a reader sees and does on the filter page, for the tests that drive a browser.
 
-Owns the finding of things on a page; refuses to judge them.
+Owns finding things on a page; refuses to judge them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def count(page, text):
 
 
 def painted(page):
-    """Wait until a page has painted what it shows: only then is the address put."""
+    """Wait until a page has painted what it shows: only then is the address set."""
     page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
 
@@ -33,7 +33,7 @@ def titles(page, number=None):
 
 
 def rested(page):
-    """Wait until what was asked for is shown, and frames enough for whatever may still move."""
+    """Wait until what was asked for is shown, and enough frames for whatever may still move."""
     expect(page.locator("html[data-filtering], [aria-busy=true]")).to_have_count(0)
     page.evaluate("""async () => {
         for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame);
@@ -53,7 +53,7 @@ def choose(page, facet, value):
 
 
 def unfold(page):
-    """Show the facets where the window has no room for them above the list."""
+    """Show the facets if the window has no room for them above the list."""
     page.wait_for_selector("#filter-q")
     if page.locator(".filter-toggle").is_visible():
         page.locator(".filter-toggle").click()
@@ -70,14 +70,14 @@ def address(page):
 
 
 def markup(locator):
-    """The markup of elements without the room between tags."""
+    """The markup of elements without the space between tags."""
     return re.sub(r">\s+|\s+(?=<)", lambda room: room[0].strip(), "".join(locator.evaluate_all(
         "(found) => found.map((element) => element.innerHTML)"
     )))  # fmt: skip
 
 
 def rows(page):
-    """The rows of a list as text, without what scripts add and without the room between tags."""
+    """The rows of a list as text, without what scripts add and without the space between tags."""
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     return page.evaluate("""() => [...document.querySelectorAll("[data-list] > li")].map((row) => {
         const copy = row.cloneNode(true);

@@ -1,4 +1,4 @@
-"""The pages for everyone: by keyboard, narrow, zoomed, in forced colours, without motion, without scripts."""
+"""The pages for everyone: by keyboard, narrow, zoomed, in forced colors, without motion, without scripts."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
 
 
 def test_what_browsers_do_not_agree_on_is_said(index):
-    """For engines that no test runs, and for older ones, which drop a sign that has a text beside it."""
+    """For engines that no test runs, and for older ones, which drop a sign that has text beside it."""
     room, form = (index.locator(part).bounding_box() for part in (".filter-slot", ".filter-form"))
     assert index.locator(".filter-form").evaluate("(form) => getComputedStyle(form).marginBlockEnd") == "12px"
     assert room["height"] >= form["height"] + 12
@@ -205,7 +205,7 @@ def test_axe_finds_no_violations(open_page, published, scheme, width):
     axe = tools.npm_file("axe-core/axe.min.js").read_text("utf-8")
     page.locator('[data-slug="welder"] .save').click()
 
-    # All rules, or those alone that colours decide, which are enough for a second scheme.
+    # All rules, or only those about colors, which are enough for a second scheme.
     rules = {"runOnly": ["color-contrast", "link-in-text-block"]} if scheme == "dark" else {}
 
     def violations():

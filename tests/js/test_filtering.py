@@ -28,7 +28,7 @@ def test_each_facet_filters_and_is_in_the_address(index, facet, value, parameter
     group = index.locator("[data-filter] details", has=index.locator(f'summary:text-is("{facet}")'))
     group.locator("summary").click()
     expect(group.locator("li .count").first).not_to_be_empty()
-    # A value beyond the first ten is found by the box that comes with all of them.
+    # A value beyond the first ten is found with the box that appears with all of them.
     found = group.locator("li", has_text=value).or_(group.locator("input[type=search]"))
     expect(found.first).to_be_visible()
     if group.locator("input[type=search]").count():

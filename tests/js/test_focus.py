@@ -1,4 +1,4 @@
-"""Where the focus is after the page has changed, and what a screen reader is told: each result, once."""
+"""Where the focus is after the page has changed, and what a screen reader says: each result, once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ QUIET = 700
 
 
 def heard(page):
-    """What was read out since the last time; there is time to say it."""
+    """What was read out since the last time; waits long enough for it."""
     page.wait_for_timeout(QUIET)
     return page.evaluate("heard.splice(0)")
 

@@ -1,4 +1,4 @@
-"""A reader's own: what passes by the clock, what is saved and seen, and the tools of a posting."""
+"""What is the reader's own: what passes by the clock, what is saved and seen, the tools of a posting."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_a_deadline_that_passes_hides_the_posting(open_page, published):
     expect(page.locator('[data-slug="welder"]')).to_be_hidden()
     status = page.locator("[data-status]")
     expect(status).to_contain_text("1 job is no longer shown")
-    assert status.bounding_box()["width"] > 100  # for those who see, too
+    assert status.bounding_box()["width"] > 100  # also for people who see
     page.fill("#filter-q", "welder")
     count(page, "0 open jobs")
     assert status.bounding_box()["width"] <= 1
@@ -287,7 +287,7 @@ def test_a_window_that_narrows_takes_no_focus_from_what_is_saved(index):
 def test_new_and_seen_are_marked(open_page, published):
     page = open_page(f"{published}locations/albany-ny/")
     page.wait_for_selector(".save")
-    # A list of a few tells nothing of what is new on the whole.
+    # A list of a few says nothing about what is new on the whole.
     assert page.evaluate("localStorage.getItem('hiring-hall.visit:/board/')") is None
     page.goto(published)
     page.wait_for_selector(".save")

@@ -60,7 +60,7 @@ def test_no_markup_is_made_of_text():
 
 
 STATES = ("open", "closed")
-# What scripts fill the gaps of a key with.
+# What scripts fill into the gaps of a key.
 FILLED = {
     "closed.${reason}": ClosedReason,
     "script.${state}": ("new", "seen"),
@@ -208,7 +208,7 @@ def test_every_filter_in_an_address_keeps_the_unfiltered_list_out_of_sight():
         assert re.search(known, address), address
 
 
-# Signs that a spreadsheet minds or passes over, and two that mean nothing to it.
+# Signs that matter to a spreadsheet or that it skips, and two that mean nothing to it.
 CELLS = st.text(
     st.sampled_from("=+-@＝＋－＠\t\r\n \x85\xa0\u200b\u2028\u2029\u3000\ufeff'a1\","), max_size=4
 )

@@ -1,6 +1,6 @@
 """Renders small sites in memory for the tests of pages, and reads their markup.
 
-Owns the rendering and a plain reading of HTML; refuses to know what any page should hold.
+Owns the rendering and a plain reading of HTML; refuses to know what any page should contain.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _VOID = frozenset({"meta", "link", "br", "img", "input", "hr", "path"})
 
 @cache
 def templates() -> Templates:
-    """Return the templates that are shipped."""
+    """Return the templates of `layouts/`."""
     return load(LAYOUTS)
 
 
@@ -91,7 +91,7 @@ def row_of(posting: Posting, where: Context | None = None, now: datetime = facto
 
 @dataclass
 class Element:
-    """An element as it stands in a page: its name, its attributes, and all text inside it."""
+    """An element in a page: its name, its attributes, and all text inside it."""
 
     tag: str
     attributes: dict[str, str]

@@ -72,7 +72,7 @@ def test_a_name_that_is_not_there_has_no_path() -> None:
 
 
 def sheet(text: str) -> tuple[str, tuple[tuple[str, int, str], ...]]:
-    """Return a style sheet as it is published beside a font, and what it asks for in vain."""
+    """Return a style sheet as published beside a font, and the missing files it asks for."""
     found = assets.fingerprinted({"css/own.css": text.encode(), "fonts/a b.woff2": b"font"})
     return found.files["css/own.css"].data.decode(), found.unmet
 

@@ -1,4 +1,4 @@
-"""Templates compiled ahead by a fork: where they are kept, when nobody compiles, and who tells of faults."""
+"""Templates compiled ahead by a fork: where they are kept, when nothing is compiled, who reports faults."""
 
 from __future__ import annotations
 

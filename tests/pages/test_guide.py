@@ -47,7 +47,7 @@ VIEWS = {
 
 
 class Watched(Templates):
-    """Templates that note which names each of them is given."""
+    """Templates that record which names each of them is given."""
 
     def render(self, name: str, subject: str, /, **values: object) -> str:
         SEEN[name] = set(values)

@@ -16,7 +16,7 @@ ABROAD = factory.place(None, None, "CA")
 
 
 def record(posting: Posting) -> dict[str, Any] | None:
-    """Return what a posting's markup says, or None where it has none."""
+    """Return what a posting's markup says, or None if it has none."""
     text = jsonld.job_posting(posting, factory.entry(posting), factory.context())
     return None if text is None else json.loads(text)
 

@@ -339,7 +339,7 @@ def test_a_theme_is_a_style_sheet_of_its_own() -> None:
     ("language", "direction"), [("ar", "rtl"), ("he-IL", "rtl"), ("en", None), ("es", None)]
 )
 def test_a_site_is_read_in_the_direction_of_its_language(language: str, direction: str | None) -> None:
-    """HTML takes it from `dir` alone, never from `lang`."""
+    """HTML takes it only from `dir`, never from `lang`."""
     home = factory.context()
     where = home._replace(wording=replace(home.wording, language=language), key=language)
     for path, text in site(mixed(), where).items():

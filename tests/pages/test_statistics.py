@@ -118,14 +118,14 @@ def test_pictures_are_well_formed(busy: str) -> None:
 
 
 def test_places_have_units_that_every_browser_takes_in_svg(busy: str) -> None:
-    """Safari takes a rem for 0 where it is no property of CSS, as in `y1` of a line and `y` of a text."""
+    """Safari reads a rem as 0 outside of CSS properties, as in `y1` of a line and `y` of a text."""
     drawn = [element for picture in pictures(busy, "chart") for element in picture.iter()]
     lengths = [element.get(name, "0") for element in drawn for name in ("x", "y", "x1", "x2", "y1", "y2")]
     assert {re.sub(r"[-\d.]+", "", length) for length in lengths} == {"", "em", "%"}
 
 
 def test_charts_measure_all_in_one_em() -> None:
-    """An em is that of the element: a text of another size than the picture says so within."""
+    """An em is that of the element: a text of another size than the picture sets it inside."""
     sheet = (factory.LAYOUTS / "assets" / "css" / "statistics.css").read_text(encoding="utf-8")
     sized = re.findall(r"([^{};]+)\{[^{}]*font(?:-size)?:", sheet)
     assert not [

@@ -30,7 +30,7 @@ def render(layouts: Path) -> dict[str, bytes]:
 
 
 def fault_of(layouts: Path) -> LayoutFault:
-    """Return what is wrong with templates by themselves, or else what is found while rendering."""
+    """Return what is wrong with the templates themselves, or else what is found while rendering."""
     found = load(layouts).faults
     if found:
         return LayoutFault(*found)
@@ -40,7 +40,7 @@ def fault_of(layouts: Path) -> LayoutFault:
 
 
 def replace(path: Path, old: str, new: str) -> int:
-    """Put `new` in place of `old`, and return the line it stands on."""
+    """Put `new` in place of `old`, and return the line it is on."""
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")

@@ -1,6 +1,6 @@
 """A browser and the golden site on loopback, for tests that look at pages as readers do.
 
-Owns one browser for a whole run, the server, and a record of everything a page asked for or complained of;
+Owns one browser for a whole run, the server, and a record of everything a page requested or complained about;
 refuses to know what a page should look like.
 """
 
@@ -23,12 +23,12 @@ from tests import tools
 from tests.published import NOW
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
-QUIET, PAUSE = 3, 50  # how often nothing is to be fetched any more, and milliseconds in between
+QUIET, PAUSE = 3, 50  # how often in a row nothing is being fetched, and milliseconds in between
 TYPES = {".js": "text/javascript", ".ics": "text/calendar", ".xml": "application/xml"}
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Serves a site below the folder of its host, and its own page for what is not there."""
+    """Serves a site below the folder of its host, and its own page for missing addresses."""
 
     protocol_version = "HTTP/1.1"
 
@@ -60,7 +60,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @dataclass
 class Tab:
-    """One page in a browser, with what it asked of hosts and what the browser complained of."""
+    """One page in a browser, with its requests to hosts and the browser's complaints."""
 
     page: object
     home: str
@@ -98,7 +98,7 @@ class Tab:
 
     @property
     def foreign(self):
-        """The addresses that were asked for and are not of this site."""
+        """The requested addresses that are not of this site."""
         return [url for url in self.asked if not url.startswith((self.home, "data:", "blob:", "about:"))]
 
     def overflow(self):

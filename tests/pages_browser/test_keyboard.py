@@ -1,4 +1,4 @@
-"""Pages by keyboard alone: the way past the header, an order that is the page's, and a focus that is seen."""
+"""Pages by keyboard alone: the way past the header, the same order as the page, and a visible focus."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# What a focused element looks like, and whether something lies on top of it.
+# What a focused element looks like, and whether something covers it.
 FOCUSED = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;

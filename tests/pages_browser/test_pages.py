@@ -1,4 +1,4 @@
-"""Every kind of page in a real browser: accessible, no wider than its window, quiet, asking nobody else."""
+"""Every kind of page in a real browser: accessible, no wider than its window, quiet, asking no other host."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ EMPTY_KINDS = {
     "statistics of nothing open": "statistics/",
     "archive in Spanish": "archive/",
 }
-# All rules, or those alone that colours decide, which are enough for a second scheme.
+# All rules, or only those about colors, which are enough for a second scheme.
 AXE = """async (colorsOnly) => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const colors = ["color-contrast", "link-in-text-block"];
@@ -69,7 +69,7 @@ OPEN_ALL = """() => {
 
 
 def judged(tab, axe):
-    """Return what is wrong with the page of a tab in both schemes and in both widths, panels open or not."""
+    """Return what is wrong with the page of a tab in both schemes and both widths, panels open or not."""
     page, found = tab.page, []
     page.evaluate(axe)
     for size in (WIDE, NARROW):
@@ -219,7 +219,7 @@ def test_panels_are_accessible_when_they_are_open(tab, axe):
 
 @pytest.mark.parametrize("address", ["", "jobs/harbor-lead-organizer/", "jobs/hostile-marks/", "statistics/"])
 def test_text_may_be_twice_as_large(tab, address):
-    """WCAG 1.4.4 and 1.4.12: zoomed by 200 %, letters alone by 200 %, and with more space between them."""
+    """WCAG 1.4.4 and 1.4.12: zoomed to 200%, only letters at 200%, and with more space between them."""
     zoomed = tab(viewport={"width": 640, "height": 450}, device_scale_factor=2)
     zoomed.open(address)
     assert zoomed.overflow() == 0
@@ -252,7 +252,7 @@ def test_a_name_may_be_one_long_word(tab, address, scripts):
     ],
 )
 def test_a_page_prints_as_a_document(tab, address, shown):
-    """What can only be clicked stays off the white paper; what is read does not, a closed table included."""
+    """What can only be clicked stays off the paper; what is read does not, including a closed table."""
     page = tab(color_scheme="dark").open(address)
     page.emulate_media(media="print", color_scheme="dark")
     clicked = (

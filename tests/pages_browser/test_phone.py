@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE = {"width": 390, "height": 844}
 FILTERED = "?tag=data&arrangement=remote"
-# Where the parts of an element that are in sight begin, in the order of the document.
+# Where the visible parts of an element begin, in the order of the document.
 TOPS = """(element) => [...element.children]
   .filter((part) => part.checkVisibility() && part.getBoundingClientRect().height > 1)
   .map((part) => Math.round(part.getBoundingClientRect().top))"""

@@ -1,4 +1,4 @@
-"""Addresses: where everything stands, under any base address, for ever."""
+"""Addresses: where everything is, under any base address, forever."""
 
 from __future__ import annotations
 

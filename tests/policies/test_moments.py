@@ -1,4 +1,4 @@
-"""The form in which the history keeps deadlines: whatever is written is read back as it was."""
+"""The form in which the history keeps deadlines: whatever is written is read back unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where lists are cut into pages, and what of that stays when postings come and go."""
+"""Where lists are cut into pages, and what stays the same when postings come and go."""
 
 from __future__ import annotations
 

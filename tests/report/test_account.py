@@ -1,4 +1,4 @@
-"""What a run tells of itself when it is asked."""
+"""What a run says about itself when asked."""
 
 from hiringhall.engine.digests import key_of
 from hiringhall.report import account

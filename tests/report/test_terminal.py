@@ -1,4 +1,4 @@
-"""What a terminal adds: the line of source, carets, colour."""
+"""What a terminal adds: the line of source, carets, color."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Every address that the site gives leads to a file of the site, below the folder where it stands."""
+"""Every address that the site gives leads to a file of the site, below the folder where it is."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def links(page: Page) -> Iterator[str]:
 
 
 def leads(site: Site, address: str) -> bool:
-    """Whether an address of this site has a file, and its fragment an element; others are not asked."""
+    """Whether an address of this site has a file, and its fragment an element; others are not tried."""
     try:
         path = site.file_at(address)
     except KeyError:

@@ -41,7 +41,7 @@ def test_lines_keep_to_their_form(site):
         assert data.count(b"\n") == data.count(b"\r") == data.count(b"\r\n"), path
         for line in data.split(b"\r\n"):
             assert len(line) <= 75, (path, line)
-            line.decode()  # a fold never parts a character
+            line.decode()  # a fold never splits a character
 
 
 def test_icalendar_reads_every_calendar(site):

@@ -12,7 +12,7 @@ import pytest
 
 from tests.published import Site, words
 
-# The checker passes over these two unless a package for each is there.
+# The checker skips these two unless a package for each is installed.
 FORMS = {
     "date-time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)",
     "uri": r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?"
@@ -90,7 +90,7 @@ def test_a_table_and_the_data_say_the_same(golden):
 
 
 def test_no_cell_is_a_formula(golden):
-    """Spreadsheets run what starts like a formula; hostile text is in the golden content for that."""
+    """Spreadsheets run what starts like a formula; the golden content has hostile text for that."""
     cells = [
         cell
         for row in table(golden)

@@ -34,7 +34,7 @@ def site(request) -> Site:
 
 
 def folders(site: Site) -> list[str]:
-    """The folders that have feeds of their own: at former addresses, those of present ones go on."""
+    """The folders that have feeds of their own: former addresses repeat those of the present ones."""
     found = [path.removesuffix("feed.xml") for path in site.files if path.endswith("feed.xml")]
     found = [folder for folder in found if folder not in site.redirects]
     assert len(found) > 30
@@ -227,7 +227,7 @@ def test_the_extension_keeps_to_the_schema_that_it_names(golden):
 
 
 def test_the_feed_of_changes_tells_what_its_page_tells(site):
-    """Newest first, each once, from openings to closings; what moved tells from when to when."""
+    """Newest first, each once, from openings to closings; what moved says from when to when."""
     items = json_feed(site, CHANGES)["items"]
     assert 10 < len(items) <= MOST
     assert len({item["id"] for item in items}) == len(items)

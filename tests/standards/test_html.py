@@ -13,8 +13,8 @@ import pytest
 from tests import tools
 from tests.published import Site, words
 
-# The checker reads files, whose origin is not the policy's, and takes data blocks for scripts; browsers tell.
-# Its table of CSS properties misses one of SVG 2.
+# The checker reads files, whose origin is not the policy's, and takes data blocks for scripts; browsers do
+# not. Its table of CSS properties lacks one of SVG 2.
 UNFOUNDED = ("violates Content Security Policy (meta tag)", "“paint-order”: Property")
 POLICY = {
     "default-src": {"'none'"},
@@ -136,7 +136,7 @@ def test_every_page_has_a_title_of_its_own_and_a_description(site):
 
 
 def test_every_page_names_itself(site):
-    """Canonical and og:url are the page's own address; a page that sends on names where it sends to."""
+    """Canonical and og:url are the page's own address; a redirect names its target."""
     for page in site.pages.values():
         named = [link.get("href") for link in page.links("canonical")]
         assert page.meta("og:url") == named, page

@@ -1,4 +1,4 @@
-"""The markup for job search: where the rules want it, in their form, and never other than the page shows."""
+"""The markup for job search: where the rules want it, in their form, and always as the page shows."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def marked(page: Page) -> list[dict]:
 
 
 def facts(page: Page) -> dict[str, tuple[str, str | None]]:
-    """What the page shows: by label, the text and the machine's form of a date in it."""
+    """What the page shows: by label, the text and the machine form of a date in it."""
     found = {}
     for row in page.with_class("fact"):
         value, time = row.find("dd"), row.find("dd/time")
