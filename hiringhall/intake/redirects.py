@@ -13,7 +13,7 @@ from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.forms import text
 from hiringhall.intake.reading import Reading
-from hiringhall.policies.addresses import OWN_FOLDERS, posting
+from hiringhall.policies.addresses import FILES, OWN_FOLDERS, posting
 from hiringhall.policies.slugs import LONGEST_SLUG, is_slug, term_slug
 
 _POSTINGS = posting("x").removesuffix("x/")
@@ -59,6 +59,8 @@ def _folder(name: str, node: Node, reading: Reading) -> str | None:
     if folder == rest and "://" not in written and len(folder) <= LONGEST_SLUG:
         names = parts[:-2] if is_part else [part for part in parts if "." not in part]
         hint = f"write /{''.join(f'{term_slug(part)}/' for part in names)}"
+        if folder.startswith(FILES) and "." in parts[-1]:
+            hint = "pages alone lead on, and to pages: keep a copy of a file at its former address, too"
     message = f"{written!r} does not have the form of a page's address, such as /tags/law/"
     reading.error(node, "redirect-form", message, hint)
     return None

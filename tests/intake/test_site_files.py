@@ -133,6 +133,11 @@ def test_edit_url_without_its_path_is_refused_with_it(written: str, hint: str, t
         ("/tags/legal/feed.xml", "write /tags/legal/"),
         ("/tags/legal/?sort=pay#main", "write /tags/legal/"),
         ("/tags/sant%C3%A9/", "write /tags/sante/"),
+        ("/files/handbook", "write /files/handbook/"),
+        (
+            "/files/charter.pdf",
+            "pages alone lead on, and to pages: keep a copy of a file at its former address, too",
+        ),
         ("https://x.example/team/", "write only what follows the address of the site, such as /team/"),
     ],
 )
