@@ -100,7 +100,8 @@ def _faults(
     """Yield an error for each address that is not former, and for each that is not present."""
     path, coming = shown(content / SETTINGS), frozenset(_coming(listing))
     for former, present in redirects.items():
-        is_there, file = addresses.file_of(former) in wanted, _file_in_the_way(former, wanted)
+        is_there = addresses.file_of(former) in wanted
+        file = None if is_there else _file_in_the_way(former, wanted)
         if is_there or file or former in coming:
             be = "is" if is_there or file else "will be"
             what = f"file at /{file}" if file else f"page at /{former}"

@@ -24,7 +24,7 @@ from hiringhall.intake.mending import plain
 from hiringhall.intake.organizations import Register, read_register, register_of
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.schema import json_schema, markdown_table
-from hiringhall.intake.settings import read_settings
+from hiringhall.intake.settings import base_url_problem, read_settings
 from hiringhall.intake.skeleton import skeleton, suggest_slug
 from hiringhall.intake.sources import reread, scan, shown
 from hiringhall.model import Settings, Source
@@ -109,6 +109,19 @@ def test_setting_out_of_its_range_is_refused(more: str, code: str, tmp_path: Pat
     outcome = read_settings(tmp_path)
     assert outcome.value is None
     assert [each.code for each in outcome.diagnostics] == [code]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("https://index.example", None),
+        ("https://example.org/index.html", "write https://example.org/"),
+        ("https://example.org/board/index.php", "write https://example.org/board/"),
+        ("https://example.org/a/%2E%2e/", "write the address as the browser shows it"),
+    ],
+)
+def test_an_address_that_is_no_folder_is_none_of_a_site(written: str, hint: str | None) -> None:
+    assert (base_url_problem(written) or (None, None))[1] == hint
 
 
 @pytest.mark.parametrize(
