@@ -77,8 +77,8 @@ def scan_folder(root: Path, content: Path, seen: Seen = MappingProxyType({})) ->
     return Outcome(tuple(found), tuple(diagnostics))
 
 
-def scan_files(content: Path) -> Outcome[tuple[Source, ...]]:
-    """Find every file of content that is published as it is, in order of path, without keeping its bytes."""
+def scan_files(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
+    """Find every file of content that is published as it is, in order of path, as `scan` does."""
     root = content / FILES
     found: list[Source] = []
     diagnostics: list[Diagnostic] = []
@@ -100,7 +100,7 @@ def scan_files(content: Path) -> Outcome[tuple[Source, ...]]:
             diagnostics.append(error(path, Span(), "file-name", message, "rename one of them"))
         else:
             try:
-                found.append(_found(path, entry, None, homes))
+                found.append(_found(path, entry, seen.get(path), homes))
             except OSError as fault:
                 diagnostics.append(_unreadable(path, fault))
     return Outcome(tuple(found), tuple(diagnostics))

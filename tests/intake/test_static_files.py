@@ -74,6 +74,13 @@ def test_two_names_that_only_capital_letters_tell_apart_are_an_error(tmp_path: P
     assert "a/Hall.jpg" in told.message
 
 
+def test_a_file_is_read_again_only_where_its_stamp_is_not_as_it_was(tmp_path: Path) -> None:
+    folder = written(tmp_path, "a.pdf", "b.pdf")
+    a, b = scan_files(folder).value or ()
+    seen = {a.path: (a.stamp, "as before"), b.path: ((0, *b.stamp[1:]), "as before")}
+    assert [source.digest for source in scan_files(folder, seen).value or ()] == ["as before", b.digest]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
 def test_a_link_that_leads_out_of_the_content_is_not_published(tmp_path: Path) -> None:
     secret = tmp_path / "secret.pdf"
