@@ -12,7 +12,7 @@ import pytest
 from hiringhall.diagnostics import Span
 from hiringhall.intake.bodies import check_body
 from hiringhall.intake.markup import Ground, links_within, render
-from hiringhall.intake.sources import scan_files
+from hiringhall.intake.sources import files_of_site, scan_files
 from tests.published import ROOT
 
 
@@ -94,6 +94,23 @@ def test_a_link_that_leads_out_of_the_content_is_not_published(tmp_path: Path) -
         ("file-unreadable", "leak.pdf"),
         ("file-unreadable", "pipe"),
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
+def test_a_folder_that_is_a_link_out_of_the_content_is_not_published(tmp_path: Path) -> None:
+    content = written(tmp_path / "content", "a.pdf")
+    (content / "files").rename(content / "shared")
+    (content / "files").symlink_to("shared")
+    assert [source.path.rpartition("/")[2] for source in scan_files(content).value or ()] == ["a.pdf"]
+    (content / "files").unlink()
+    (content / "shared").rename(tmp_path / "shared")
+    (content / "files").symlink_to(tmp_path / "shared")
+    found = scan_files(content)
+    assert not found.value
+    assert [(each.code, each.path.rpartition("/")[2]) for each in found.diagnostics] == [
+        ("file-unreadable", "files")
+    ]
+    assert files_of_site(content)[2:] == (content / "files",)
 
 
 @pytest.mark.parametrize(
