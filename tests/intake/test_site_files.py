@@ -124,6 +124,12 @@ def test_an_address_that_is_no_folder_is_none_of_a_site(written: str, hint: str 
     assert (base_url_problem(written) or (None, None))[1] == hint
 
 
+def test_a_setting_that_is_too_long_is_to_be_shortened(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text(SITE.replace("title: ", f"title: {'x' * 1000}"), encoding="utf-8")
+    (found,) = read_settings(tmp_path).diagnostics
+    assert (found.code, found.hint) == ("text-length", "shorten it")
+
+
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
