@@ -20,7 +20,7 @@ from hiringhall.intake.frontmatter import heading_of
 from hiringhall.intake.markup import is_allowed_link
 from hiringhall.intake.skeleton import PLACEHOLDERS
 from hiringhall.intake.sources import lasting_name
-from hiringhall.policies.addresses import FILES, picture
+from hiringhall.policies.addresses import FILES, in_site, picture
 
 _SPACE = " \t\u00a0"
 # Here, where there is but a warning, also signs that may be others, and those of word processors' own fonts.
@@ -352,7 +352,9 @@ def _without_spaces(address: str) -> str:
 def _of_picture(address: str, words: str) -> tuple[str, str]:
     """Return what is wrong with a picture, and what to do; both are empty where all is right."""
     if not picture(address):
-        file = address.rpartition("/")[2]
+        file = re.split("[?#]", address)[0].rpartition("/")[2]
+        if file and not picture(FILES + file) and (in_site(address) or "").startswith(FILES):
+            return f"only pictures are shown, and {file} is none", f"write [text]({address})"
         own = f"/{FILES}{file if picture(FILES + file) else 'NAME.jpg'}"
         hint = f"describe it in words, or put the file into content/{FILES} and write ![description]({own})"
         return "pictures from elsewhere are not shown, only their descriptions", hint

@@ -164,6 +164,19 @@ def test_a_picture_alone_does_not_sum_up_the_text_below_it() -> None:
             ),
         ),
         (
+            "![Hall](/files/hall.jpg?raw=true)",
+            "pictures from elsewhere are not shown, only their descriptions",
+            (
+                "describe it in words, or put the file into content/files/ and write "
+                "![description](/files/hall.jpg)"
+            ),
+        ),
+        (
+            "![Charter](../files/charter.pdf)",
+            "only pictures are shown, and charter.pdf is none",
+            "write [text](../files/charter.pdf)",
+        ),
+        (
             "![ ](/files/hall.jpg)",
             "the picture has no description for those who cannot see it",
             "write ![description](/files/hall.jpg)",
