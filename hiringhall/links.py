@@ -100,7 +100,8 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
     if settings.value is None or register.value is None or sources.value is None:
         return Outcome(None, (*settings.diagnostics, *register.diagnostics, *sources.diagnostics))
     pages = read_pages(options.content, settings.value)
-    found = [each for each in pages.diagnostics if each.severity is Severity.ERROR]
+    files = (*sources.diagnostics, *pages.diagnostics)
+    found = [each for each in files if each.severity is Severity.ERROR]
     texts: list[_Text] = []
     for source in (with_data(each) for each in sources.value if is_among(each.path, paths)):
         posting, problems = read_posting(source, settings.value, register.value)

@@ -102,7 +102,8 @@ def _faults(
     path, coming = shown(content / SETTINGS), frozenset(_coming(listing))
     document = cache(lambda: settings_document(content).value)  # it is read only where something is wrong
     for former, present in redirects.items():
-        is_there, file = addresses.file_of(former) in wanted, _file_above(former, wanted)
+        is_there = addresses.file_of(former) in wanted
+        file = None if is_there else _file_in_the_way(former, wanted)
         if is_there or file or former in coming:
             be = "is" if is_there or file else "will be"
             what = f"file at /{file}" if file else f"page at /{former}"
@@ -121,10 +122,12 @@ def _faults(
             yield error(path, span, "redirect-gone", message, hint)
 
 
-def _file_above(folder: str, wanted: Outputs) -> str | None:
-    """Return the file that stands where a folder, or one above it, would have to be."""
-    places = [found.start() for found in re.finditer("/", folder)]
-    return next((folder[:place] for place in places if folder[:place] in wanted), None)
+def _file_in_the_way(folder: str, wanted: Outputs) -> str | None:
+    """Return the file that stands where a folder, one above it, or what subscribers find in it would be."""
+    above = [folder[: found.start()] for found in re.finditer("/", folder)]
+    return next(
+        (path for path in (*above, *(f"{folder}{name}" for name in _FOLLOWED)) if path in wanted), None
+    )
 
 
 def _coming(listing: Listing) -> Iterator[str]:

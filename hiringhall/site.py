@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import floor
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from hiringhall.context import Context
@@ -18,7 +19,7 @@ from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
 from hiringhall.intake.organizations import read_register, register_of
 from hiringhall.intake.settings import read_settings, settings_document, settings_so_far, span_of
-from hiringhall.intake.sources import SETTINGS, scan_files, shown
+from hiringhall.intake.sources import SETTINGS, Seen, scan_files, shown
 from hiringhall.intake.static_pages import read_pages
 from hiringhall.intake.strings import no_words, read_wording
 from hiringhall.model import Options, StaticPage
@@ -61,16 +62,18 @@ class Site(NamedTuple):
     doubts: Doubts
 
 
-def read_site(options: Options, bytecode: Path | None) -> tuple[Site, tuple[Diagnostic, ...]]:
+def read_site(
+    options: Options, bytecode: Path | None, seen: Seen = MappingProxyType({})
+) -> tuple[Site, tuple[Diagnostic, ...]]:
     """Read everything besides postings, and return what is wrong with it, too.
 
-    `bytecode` is the folder of compiled templates, if there is one.
+    `bytecode` is the folder of compiled templates, if there is one; `seen` is as for `scan_files`.
     """
     read = read_settings(options.content, options.base_url)
     settings, knows_places = (read.value, True) if read.value else settings_so_far(options.content)
     register = read_register(options.content)
     pages = read_pages(options.content, settings)
-    files = scan_files(options.content)
+    files = scan_files(options.content, seen)
     templates = load(options.layouts, bytecode)
     wording = read_wording(options.layouts, settings.language, options.content)
     words = wording.value or no_words(settings.language)

@@ -202,6 +202,15 @@ def test_a_bug_while_asking_is_raised(capsys, content, monkeypatch):
     assert "ValueError" in said
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
+def test_nothing_is_asked_for_while_a_posting_cannot_be_opened(capsys, board, content):
+    add(content, "one", f"{board.root}/fine")
+    (content / "postings" / "two.md").symlink_to("nowhere")
+    status, found, _ = tried(capsys, content)
+    assert (status, [each[0::4] for each in found]) == (1, [("two", "file-unreadable")])
+    assert not board.asked
+
+
 def test_nothing_is_asked_for_while_content_cannot_be_read(capsys, board, content):
     add(content, "one", f"{board.root}/fine")
     add(content, "two", f"{board.root}/fine", "deadline: soon\n")

@@ -279,3 +279,17 @@ def test_no_page_can_be_in_the_place_of_a_file(tmp_path, content, former):
     result = build(options(tmp_path, content=content))
     assert not result.published
     assert found(result.diagnostics) == [(FIRST, 3, "redirect-taken", "delete this line")]
+
+
+def test_no_feed_of_a_list_takes_the_place_of_a_file(tmp_path, content):
+    (content / "files/old").mkdir(parents=True)
+    (content / "files/old/feed.xml").write_bytes(b"x")
+    redirect(
+        content, home="/: /tags/", file="/files/old/: /tags/legal/", folder="/files/older/: /tags/legal/"
+    )
+    result = build(options(tmp_path, content=content))
+    assert not result.published
+    assert [each.message.partition(",")[0] for each in result.diagnostics if each.severity == "error"] == [
+        "there is a page at /",
+        "there is a file at /files/old/feed.xml",
+    ]

@@ -75,7 +75,9 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
         return None
     if len(line) > LONGEST_LINE:
         message = f"{name} has {len(line):,} characters; at most {LONGEST_LINE:,} are allowed"
-        reading.error(node, "text-length", message, "move the long part below the second ---")
+        has_text = reading.document.path.endswith(".md")
+        hint = "move the long part below the second ---" if has_text else "shorten it"
+        reading.error(node, "text-length", message, hint)
         return None
     if masks.is_masked(line):
         reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)

@@ -100,7 +100,7 @@ def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> 
 def _instead(published: _Published, path: str) -> str:
     """Return a hint on what may be meant by a path that leads nowhere; all pages are in lower case."""
     file = path.strip("/").rpartition("/")[2]
-    own = path if path.startswith(addresses.FILES) else addresses.FILES + file
+    own = path.rstrip("/") if path.startswith(addresses.FILES) else addresses.FILES + file
     inner, path = path.removeprefix(published.root[1:]).lower(), path.lower()
     name = _FILE.sub("", file.lower())
     likely = (inner, addresses.posting(name), addresses.static_page(name), own)

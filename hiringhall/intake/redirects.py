@@ -13,7 +13,7 @@ from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.forms import Problem, of_text
 from hiringhall.intake.reading import Reading
-from hiringhall.policies.addresses import OWN_FOLDERS, posting
+from hiringhall.policies.addresses import FILES, OWN_FOLDERS, posting
 from hiringhall.policies.slugs import is_slug, term_slug
 
 _POSTINGS = posting("x").removesuffix("x/")
@@ -44,11 +44,13 @@ def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | No
 @of_text
 def _folder(_name: str, written: str, reading: Reading) -> str | Problem:
     """Parse the address of a page, from the slash after the site's own to the one at its end."""
-    meant = _meant(written, reading)
+    meant, hint = _meant(written, reading), None
     if written == f"/{meant}":
         return meant
+    if meant.startswith(FILES) and "." in re.split("[?#]", written)[0].rpartition("/")[2]:
+        hint = "pages alone lead on, and to pages: keep a copy of a file at its former address, too"
     message = f"{written!r} does not have the form of a page's address, such as /tags/law/"
-    return Problem("redirect-form", message, f"write /{meant}")
+    return Problem("redirect-form", message, hint or f"write /{meant}")
 
 
 def _meant(written: str, reading: Reading) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
@@ -132,7 +133,10 @@ def base_url_problem(written: str) -> tuple[str, str | None] | None:
     plain = written.partition("?")[0].partition("#")[0]
     if plain != written:
         return "has a question mark or # in it", f"write {plain}"
-    if {".", ".."} & set(written.split("/")):
+    name = urlsplit(plain).path.rpartition("/")[2]
+    if name.startswith("index."):
+        return f"ends with {name}, which is a page and no folder", f"write {plain.removesuffix(name)}"
+    if {".", ".."} & set(unquote(written).split("/")):
         return "has a folder named . or .. in it", "write the address as the browser shows it"
     return None
 

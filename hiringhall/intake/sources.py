@@ -58,26 +58,31 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
 
 def scan_folder(root: Path, content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
     """Find every Markdown file below `root`, a folder of `content` that need not be there, as `scan` does."""
-    return _scanned(root, content, ".md", _ending_problem, seen)
+    return _scanned(root, (root.resolve(), content.resolve()), ".md", _ending_problem, seen)
 
 
-def scan_files(content: Path) -> Outcome[tuple[Source, ...]]:
-    """Find every file of content that is published as it is, in order of path, without keeping its bytes."""
-    return _scanned(content / FILES, content, "", partial(_published_name_problem, {}))
+def scan_files(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
+    """Find every file of content that is published as it is, in order of path, as `scan` does."""
+    root, home = content / FILES, content.resolve()
+    if _leads_out(root, home):
+        return Outcome((), (_unreadable(shown(root), _leading_out()),))
+    return _scanned(root, (home,), "", partial(_published_name_problem, {}), seen)
 
 
 def _scanned(
     root: Path,
-    content: Path,
+    homes: tuple[Path, ...],
     ending: str,
     problem_of: Callable[[str, str], Diagnostic | None],
-    seen: Seen = MappingProxyType({}),
+    seen: Seen,
 ) -> Outcome[tuple[Source, ...]]:
-    """Find every file below `root` whose name has an ending; `problem_of` judges names, and their paths."""
+    """Find every file below `root` whose name has an ending; `problem_of` judges names, and their paths.
+
+    A file that is a link must lead into one of the `homes`.
+    """
     found: list[Source] = []
     diagnostics: list[Diagnostic] = []
     prefix = shown(root)
-    homes = (root.resolve(), content.resolve())
     for name, entry in _sorted_files(root):
         path = f"{prefix}/{name}"
         problem = problem_of(name, path) if _is_text(name) else _unnamable(path)
@@ -124,9 +129,16 @@ def lasting_name(name: str) -> str:
 
 
 def files_of_site(content: Path) -> tuple[Path, ...]:
-    """Return the files of content besides postings that decide a build; some may not be there."""
-    folders = (content / PAGES, content / FILES)
-    below = (folder / name for folder in folders for name, _ in _sorted_files(folder))
+    """Return the files of content besides postings that decide a build; some may not be there.
+
+    A folder of files that leads out of the content is named itself: what it leads to may be the whole disk.
+    """
+    pages, files = content / PAGES, content / FILES
+    below = [pages / name for name, _ in _sorted_files(pages)]
+    if _leads_out(files, content.resolve()):
+        below += [files]
+    else:
+        below += [files / name for name, _ in _sorted_files(files)]
     return content / SETTINGS, content / REGISTER, *below
 
 
@@ -193,11 +205,20 @@ def _found(
     status = entry.stat()
     _need_regular(status)
     if entry.is_symlink() and not any(map(Path(entry.path).resolve().is_relative_to, homes)):
-        raise OSError(errno.EPERM, "it is a link that leads out of the content folder")
+        raise _leading_out()
     stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     if seen and seen[0] == stamp:
         return Source(path, None, seen[1], stamp)
     return Source(path, None, digest_bytes(_bytes_of(entry.path)), stamp)
+
+
+def _leads_out(folder: Path, home: Path) -> bool:
+    """Say whether a folder of content is a link to elsewhere: whatever is there would become public."""
+    return not folder.resolve().is_relative_to(home)
+
+
+def _leading_out() -> OSError:
+    return OSError(errno.EPERM, "it is a link that leads out of the content folder")
 
 
 def _need_regular(status: os.stat_result) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from hiringhall.intake.contact import address_in, email_in
 from hiringhall.intake.markup import is_allowed_link
 from hiringhall.intake.sources import lasting_name
-from hiringhall.policies.addresses import FILES, picture
+from hiringhall.policies.addresses import FILES, in_site, picture
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 # Within a look ahead, so that a picture in the words of a link is found, too.
@@ -98,7 +98,9 @@ def _without_spaces(address: str) -> str:
 def _of_picture(address: str, words: str) -> tuple[str, str]:
     """Return what is wrong with a picture, and what to do; both are empty where all is right."""
     if not picture(address):
-        file = address.rpartition("/")[2]
+        file = re.split("[?#]", address)[0].rpartition("/")[2]
+        if file and not picture(FILES + file) and (in_site(address) or "").startswith(FILES):
+            return f"only pictures are shown, and {file} is none", f"write [text]({address})"
         own = f"/{FILES}{file if picture(FILES + file) else 'NAME.jpg'}"
         hint = f"describe it in words, or put the file into content/{FILES} and write ![description]({own})"
         return "pictures from elsewhere are not shown, only their descriptions", hint

@@ -21,7 +21,13 @@ from tests.intake.test_invalid import Plain
 SITE = SETTINGS._replace(base_url="https://hall.example/board/")
 PATHS = (
     *("index.html", "404.html", "feed.xml", "archive/index.html", "archive/2026/index.html"),
-    *("about/index.html", "tags/legal/index.html", "jobs/organizer/index.html", "jobs/clerk/index.html"),
+    *(
+        "files/charter.pdf",
+        "about/index.html",
+        "tags/legal/index.html",
+        "jobs/organizer/index.html",
+        "jobs/clerk/index.html",
+    ),
 )
 
 
@@ -120,6 +126,11 @@ def test_links_to_pages_that_are_there_are_not_mentioned(tmp_path: Path) -> None
             "../files/2026/form.pdf",
             "the site has no file /files/2026/form.pdf",
             "put the file into content/files/2026/ and write /files/2026/form.pdf",
+        ),
+        (
+            "/files/charter.pdf/",
+            "the site has no page /files/charter.pdf/",
+            "did you mean /files/charter.pdf?",
         ),
         ("/xyzzy/#a", "the site has no page /xyzzy/", "open the page in a browser and copy its address"),
     ],

@@ -24,7 +24,7 @@ from hiringhall.intake.organizations import Register, read_register, register_of
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.quoting import plain
 from hiringhall.intake.schema import json_schema, markdown_table
-from hiringhall.intake.settings import read_settings
+from hiringhall.intake.settings import base_url_problem, read_settings
 from hiringhall.intake.skeleton import skeleton, suggest_slug
 from hiringhall.intake.sources import reread, scan, shown
 from hiringhall.model import Settings, Source
@@ -114,6 +114,25 @@ def test_setting_out_of_its_range_is_refused(more: str, code: str, tmp_path: Pat
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
+        ("https://index.example", None),
+        ("https://example.org/index.html", "write https://example.org/"),
+        ("https://example.org/board/index.php", "write https://example.org/board/"),
+        ("https://example.org/a/%2E%2e/", "write the address as the browser shows it"),
+    ],
+)
+def test_an_address_that_is_no_folder_is_none_of_a_site(written: str, hint: str | None) -> None:
+    assert (base_url_problem(written) or (None, None))[1] == hint
+
+
+def test_a_setting_that_is_too_long_is_to_be_shortened(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text(SITE.replace("title: ", f"title: {'x' * 1000}"), encoding="utf-8")
+    (found,) = read_settings(tmp_path).diagnostics
+    assert (found.code, found.hint) == ("text-length", "shorten it")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
         ("https://example.org/{file}", "write edit_url: https://example.org/{path}"),
         ("https://example.org/<path>", "write edit_url: https://example.org/{path}"),
         ("https://example.org/%s?x=1", "write edit_url: https://example.org/{path}?x=1"),
@@ -133,6 +152,11 @@ def test_edit_url_without_its_path_is_refused_with_it(written: str, hint: str, t
         ("/tags/legal/feed.xml", "write /tags/legal/"),
         ("/tags/legal/?sort=pay#main", "write /tags/legal/"),
         ("/tags/sant%C3%A9/", "write /tags/sante/"),
+        ("/files/handbook", "write /files/handbook/"),
+        (
+            "/files/charter.pdf",
+            "pages alone lead on, and to pages: keep a copy of a file at its former address, too",
+        ),
         ("https://x.example/team/", "write /team/"),
     ],
 )

@@ -12,7 +12,7 @@ import pytest
 from hiringhall.diagnostics import Span
 from hiringhall.intake.bodies import check_body
 from hiringhall.intake.markup import Ground, links_within, render
-from hiringhall.intake.sources import scan_files
+from hiringhall.intake.sources import files_of_site, scan_files
 from tests.published import ROOT
 
 
@@ -74,6 +74,13 @@ def test_two_names_that_only_capital_letters_tell_apart_are_an_error(tmp_path: P
     assert "a/Hall.jpg" in told.message
 
 
+def test_a_file_is_read_again_only_where_its_stamp_is_not_as_it_was(tmp_path: Path) -> None:
+    folder = written(tmp_path, "a.pdf", "b.pdf")
+    a, b = scan_files(folder).value or ()
+    seen = {a.path: (a.stamp, "as before"), b.path: ((0, *b.stamp[1:]), "as before")}
+    assert [source.digest for source in scan_files(folder, seen).value or ()] == ["as before", b.digest]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
 def test_a_link_that_leads_out_of_the_content_is_not_published(tmp_path: Path) -> None:
     secret = tmp_path / "secret.pdf"
@@ -87,6 +94,23 @@ def test_a_link_that_leads_out_of_the_content_is_not_published(tmp_path: Path) -
         ("file-unreadable", "leak.pdf"),
         ("file-unreadable", "pipe"),
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
+def test_a_folder_that_is_a_link_out_of_the_content_is_not_published(tmp_path: Path) -> None:
+    content = written(tmp_path / "content", "a.pdf")
+    (content / "files").rename(content / "shared")
+    (content / "files").symlink_to("shared")
+    assert [source.path.rpartition("/")[2] for source in scan_files(content).value or ()] == ["a.pdf"]
+    (content / "files").unlink()
+    (content / "shared").rename(tmp_path / "shared")
+    (content / "files").symlink_to(tmp_path / "shared")
+    found = scan_files(content)
+    assert not found.value
+    assert [(each.code, each.path.rpartition("/")[2]) for each in found.diagnostics] == [
+        ("file-unreadable", "files")
+    ]
+    assert files_of_site(content)[2:] == (content / "files",)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +162,19 @@ def test_a_picture_alone_does_not_sum_up_the_text_below_it() -> None:
                 "describe it in words, or put the file into content/files/ and write "
                 "![description](/files/NAME.jpg)"
             ),
+        ),
+        (
+            "![Hall](/files/hall.jpg?raw=true)",
+            "pictures from elsewhere are not shown, only their descriptions",
+            (
+                "describe it in words, or put the file into content/files/ and write "
+                "![description](/files/hall.jpg)"
+            ),
+        ),
+        (
+            "![Charter](../files/charter.pdf)",
+            "only pictures are shown, and charter.pdf is none",
+            "write [text](../files/charter.pdf)",
         ),
         (
             "![ ](/files/hall.jpg)",

@@ -9,10 +9,18 @@ for (const [language, forms] of [
   ["en", "branch branches"],
   ["en", "business businesses"],
   ["en", "attorney attorneys"],
+  ["en", "bus buses"],
+  ["en", "campus campuses"],
+  ["en", "case cases"],
   ["es", "enfermera enfermeras"],
   ["es", "trabajador trabajadores"],
   ["es-MX", "docente docentes"],
   ["es", "negociacion negociaciones"],
+  ["es", "juez jueces"],
+  ["es", "enlace enlaces"],
+  ["es", "autobus autobuses"],
+  ["es", "pais paises"],
+  ["es", "clase clases"],
 ]) {
   test(`${forms}: one word in titles and in texts`, () => {
     const { number, root } = inflectionOf(language);
@@ -25,6 +33,9 @@ for (const [language, forms] of [
   ["en", "research researcher researchers researching"],
   ["en", "nurse nurses nursing"],
   ["en", "plan planner planners planning"],
+  ["en", "vote voter voters voting"],
+  ["en", "care carer carers caring"],
+  ["en", "house houses housing"],
   ["en", "staff staffing"],
   ["en", "coordinator coordinators coordinate coordinating"],
   ["en", "lobby lobbying"],
@@ -42,7 +53,9 @@ for (const [language, words] of [
   ["en", "policy police"],
   ["en", "news new"],
   ["en", "director direct"],
-  ["en", "career care"],
+  ["en", "career care car"],
+  ["en", "power tower"],
+  ["en", "use us"],
   ["en", "engineer engine"],
   ["en", "officer office"],
   ["en", "organizer organization organ"],
@@ -65,6 +78,10 @@ test("a word is searched where all its forms are, and found by its beginning as 
   const { beginning, fits } = searchFor("policies", number);
   assert.equal(beginning, "polic");
   assert.deepEqual(["policy", "policies", "police", "policing"].filter(fits), ["policy", "policies"]);
+  for (const [lang, word, form] of [["es", "juez", "jueces"], ["es", "jueces", "juez"], ["en", "buses", "bus"]]) {
+    const search = searchFor(word, inflectionOf(lang).number);
+    for (const each of [word, form]) assert.ok(each.startsWith(search.beginning) && search.fits(each), `${word} finds ${each}`);
+  }
   const { fits: begins } = searchFor("polic", number);
   assert.deepEqual(["policy", "police"].filter(begins), ["policy", "police"]);
 });

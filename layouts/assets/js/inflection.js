@@ -35,33 +35,36 @@ export function inflectionOf(language) {
  */
 export function searchFor(word, stem) {
   const own = stem(word);
-  // What has a "y" in the singular has "ies" in the plural.
-  return { beginning: own.replace(/^(.{3,})y$/, "$1"), fits: (other) => other.startsWith(word) || stem(other) === own };
+  // What has a "y" in the singular has "ies" in the plural, and a "z" in Spanish has "ces".
+  return { beginning: own.replace(/^(.{3,})[cy]$/, "$1"), fits: (other) => other.startsWith(word) || stem(other) === own };
 }
 
 /**
- * "policies", "branches" and "nurses" become "policy", "branch" and "nurse"; "status", "press" and "news" are no plurals.
+ * "policies" and "branches" become "policy" and "branch", "nurses" and "nurse" become "nurs": so "campuses" is a form
+ * of "campus". "status", "press" and "news" are no plurals.
  * @param {string} word
  */
 function singular(word) {
   const stripped = word.replace(/^(.{3,})ies$/, "$1y").replace(/^(.+(?:ch|sh|ss|x))es$/, "$1");
-  return stripped.replace(/^(?!news$)(.{2,}[^isu])s$/, "$1");
+  return stripped.replace(/^(?!news$)(.{2,}[^isu])s$/, "$1").replace(/^(.{2,}s)e$/, "$1");
 }
 
 /**
- * What is done and who does it: "planning" and "planner" become "plan". A "director" is not "direct", though, nor is
- * an "engineer" an "engine" or an "officer" an "office".
+ * What is done and who does it: "planning" and "planner" become "plan", "voting" and "voter" become "vote". A "director"
+ * is not "direct", though, nor is an "engineer" an "engine" or an "officer" an "office".
  * @param {string} word
  */
 function rootOfEnglish(word) {
-  const done = word.replace(/^(.{4,})ing$/, "$1").replace(/^(?!officer$)(.{3,}[^e])er$|^(.{3,}[^t]|.{2,}[^c]t)or$/, "$1$2");
-  return done.replace(/^(.{4,})e$/, "$1").replace(/^(.{3,})([^aeiou])\2$/, "$1$2");
+  const short = word.replace(/^([^aeiou]?[aeiou][^aeiouwxy])(?:ing|er)$/, "$1e");
+  const done = short.replace(/^(.{4,})ing$/, "$1").replace(/^(?!officer$)(.{3,}[^e])er$|^(.{3,}[^t]|.{2,}[^c]t)or$/, "$1$2");
+  return done.replace(/^(.{4,}|.{2,}s)e$/, "$1").replace(/^(.{3,})([^aeiou])\2$/, "$1$2");
 }
 
 /**
- * "trabajadores" becomes "trabajador"; "docentes" and "docente" become "docent".
+ * "trabajadores" becomes "trabajador"; "docentes" and "docente" become "docent", "paises" and "pais" become "pai",
+ * "jueces" and "juez" become "juec".
  * @param {string} word
  */
 function numberOfSpanish(word) {
-  return word.replace(/^(.{3,}?)(?:es|s|e)$/, "$1");
+  return word.replace(/^(.{3,}?)(?:e?ses?|es?|s)$/, "$1").replace(/^(.{3,})z$/, "$1c");
 }
