@@ -65,8 +65,7 @@ def _deadline_of(posting: Posting, context: Context) -> Deadline | None:
     """Return a posting's deadline or, if it no longer has one, its last one; None if none had a day."""
     if posting.deadline and posting.deadline.day:
         return posting.deadline
-    last = _taken_back(posting.moves)
-    return moments.read(last, context.settings.time_zone) if last else None
+    return moments.read(_taken_back(posting.moves), context.settings.time_zone)
 
 
 def _taken_back(moves: Iterable[tuple[int, int, str, str, str]]) -> str:

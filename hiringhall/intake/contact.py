@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 from unicodedata import normalize
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -165,7 +164,7 @@ def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) ->
     """Parse how to apply: an address of a page or for mail as text, or a mapping."""
     if not isinstance(node, MappingNode):
         return None if refuse_list(name, node, reading, rows) else _from_text(name, node, reading)
-    values: dict[str, Any] = members(name, node, reading, rows) or {}
+    values = members(name, node, reading, rows)
     if not {"url", "email", "instructions"} & values.keys():
         hint = "add at least one of url, email and instructions"
         reading.error(node, "apply-empty", f"{name} does not say how to apply", hint)

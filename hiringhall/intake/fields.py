@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from yaml.nodes import Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.intake import areas, contact, dates, locations, pay, titles, wordlists
 from hiringhall.intake.forms import LONGEST_LIST, UNSTATED, choice, list_of, refuse_list, text, texts
@@ -149,8 +149,9 @@ def _meant_type(word: str) -> str | None:
 
 def _source(name: str, node: Node, reading: Reading) -> dict[str, Any]:
     rows = by_name(_SOURCE)
-    values = members(name, node, reading, rows)
-    if values is None and not refuse_list(name, node, reading, rows):
+    if isinstance(node, MappingNode):
+        return members(name, node, reading, rows)
+    if not refuse_list(name, node, reading, rows):
         written = text(name, node, reading)
         if written is not None:
             address = contact.address_in(written)
@@ -160,7 +161,7 @@ def _source(name: str, node: Node, reading: Reading) -> dict[str, Any]:
                 else f"write the address, as in {name}: {{url: {_SOURCE[0].example}}}, or delete the line"
             )
             reading.error(node, "source-form", f"{name} needs its parts on lines of their own", hint)
-    return values or {}
+    return {}
 
 
 FIELDS: tuple[Field, ...] = (

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -45,7 +44,7 @@ def _split_by_brackets(node: Node, home: Home) -> str | None:
     whole = ", ".join(words)
     if len(whole) > LONGEST_LINE:
         return None  # no place; each part is told to be too long where it is
-    parts = [read_place(word, home) for word in words if word]
+    parts = [read_place(word, home) for word in words]
     is_one = any(isinstance(part, Fault) for part in parts) and isinstance(read_place(whole, home), Place)
     return whole if is_one else None
 
@@ -73,8 +72,8 @@ def warn_of_doubt(node: Node, written: str, place: Place, right: str, other: str
     reading.warn(node, "location-ambiguous", message, hint)
 
 
-def _from_mapping(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Place | None:
-    values: dict[str, Any] = members(name, node, reading, rows) or {}
+def _from_mapping(rows: Mapping[str, Field], name: str, node: MappingNode, reading: Reading) -> Place | None:
+    values = members(name, node, reading, rows)
     if None in values.values():
         return None
     if not {"city", "region", "country"} & values.keys():

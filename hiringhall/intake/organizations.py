@@ -116,7 +116,7 @@ def _entry(name: str, key: Node, node: Node, reading: Reading) -> Organization |
             key, "organization-form", f"{name} needs at least a name: line below it, indented by two spaces"
         )
         return None
-    values: dict[str, Any] = members(name, node, reading, _ROWS) or {}
+    values = members(name, node, reading, _ROWS)
     if "name" not in values:
         example = "Connecticut AFL-CIO" if is_slug(name) else plain(name)
         hint = f"add a line such as   name: {example}"

@@ -153,7 +153,7 @@ def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
         if not refuse_list(name, node, reading, rows):
             _explain_text(name, node, reading)
         return None
-    values = members(name, node, reading, rows) or {}
+    values = members(name, node, reading, rows)
     return None if None in values.values() else _salary(name, values, node, reading)
 
 
@@ -217,8 +217,8 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
 
 def _with_remark(written: str) -> tuple[_Stated | None, str]:
     """Read a text that may have a usual remark behind its figures."""
-    found = _REMARK.search(written)
-    return (_stated_in(written[: found.start()]), found["note"] or "") if found else (None, "")
+    figures, note, _ = _REMARK.split(written, maxsplit=1)
+    return _stated_in(figures), note or ""
 
 
 def _explain_text(name: str, node: Node, reading: Reading) -> None:
@@ -231,9 +231,9 @@ def _explain_text(name: str, node: Node, reading: Reading) -> None:
         parts = [f"min: {stated.low}", f"max: {stated.high or stated.low}"]
         parts.append(f"period: {stated.period or _likely_period(stated.low)}")
         parts += [f"currency: {stated.currency}"] if stated.currency else []
-        parts += [f"note: {plain(note)}"] if note else []
+        parts += [f"note: {note}"] if note else []
         hint = f"write {name}: {{{', '.join(parts)}}}"
-    elif written.casefold() in _UNSTATED:
+    elif stated or written.casefold() in _UNSTATED:
         hint = "delete the line; the page will then say that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"

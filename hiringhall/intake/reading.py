@@ -170,10 +170,8 @@ def is_blank(node: Node) -> bool:
     return type(value) is str and (not value or value.isspace())
 
 
-def members(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) -> dict[str, Any] | None:
-    """Parse a mapping by its table of rows; None where it is no mapping. A member with an error is None."""
-    if not isinstance(node, MappingNode):
-        return None
+def members(name: str, node: MappingNode, reading: Reading, rows: Mapping[str, Field]) -> dict[str, Any]:
+    """Parse a mapping by its table of rows. A member with an error is None."""
     values: dict[str, Any] = {}
     meant: dict[str, Any] = {}
     for key, value in node.value:

@@ -130,7 +130,7 @@ def _one(word: str, home: Home) -> Place | Fault:
     country = country_code(word, home.language)
     if country:
         return Place(None, None, None, country)
-    abroad = _region_abroad(word, home)
+    abroad = _region_abroad(word)
     if abroad:
         return abroad
     if not places.has_known_regions(home.country):
@@ -142,7 +142,7 @@ def _one(word: str, home: Home) -> Place | Fault:
     if word.casefold() in _NEW_YORK and home.country == "US":
         return Fault(f"{word!r} is not the full name of the city", "write New York, NY")
     last = _without_points(last)
-    at_end = city and places.region_code(last, home.country)
+    at_end = places.region_code(last, home.country)
     known = (*region_names(home.country), *country_names())
     near = f"{city}, {last}" if at_end else nearest(word, known, NEAR_ALONE)
     return Fault(
@@ -154,7 +154,7 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
     region = places.region_code(second, home.country)
     if region:
         return Place(first, region, None, home.country)
-    country, abroad = country_code(second, home.language), _region_abroad(second, home)
+    country, abroad = country_code(second, home.language), _region_abroad(second)
     if country and abroad and country != home.country:
         is_whole = isinstance(region_in(first, country), Place)
         outside = f"{first}, {'' if is_whole else 'Region, '}{country_name(country)}"
@@ -180,7 +180,7 @@ def _cut_off(word: str, country: str) -> str | None:
     if code:
         return code
     found = [name for name in region_names(country) if name.casefold().startswith(bare)]
-    return found[0] if len(found) == 1 and len(bare) > 2 else None  # noqa: PLR2004 - two letters are a code
+    return found[0] if len(found) == 1 else None
 
 
 def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
@@ -211,19 +211,15 @@ def region_in(word: str, country: str) -> Place | Fault:
     )
 
 
-def _region_abroad(word: str, home: Home) -> Place | None:
-    """Return the one region of that name outside of `home`."""
-    for country in _WITH_REGIONS:
-        code = places.region_code(word, country) if country != home.country else None
-        if code:
-            return Place(None, code, None, country)
-    return None
+def _region_abroad(word: str) -> Place | None:
+    """Return the one region of that name; that there is none where the site is at home is known before."""
+    found = ((places.region_code(word, country), country) for country in _WITH_REGIONS)
+    return next((Place(None, code, None, country) for code, country in found if code), None)
 
 
 def other_reading(written: str, place: Place) -> str | None:
     """Return what "Ontario, CA" could also mean: a region and a country, where a city was read."""
-    last = written.rpartition(",")[2].strip()
-    other = codes_by_name().get(last.casefold()) if place.city and len(last) == 2 else None  # noqa: PLR2004 - a code's length
+    other = codes_by_name().get(written.rpartition(",")[2].strip().casefold())
     if other is None or other == place.country or not places.region_code(place.city or "", other):
         return None
     return f"{place.city}, {country_name(other)}"

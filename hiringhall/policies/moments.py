@@ -43,11 +43,10 @@ def read(text: str, home: str) -> Deadline | None:
     if found is None:
         return None
     day, at, sign, hours, minutes, zone = found.groups()
-    seconds = (int(hours) * 60 + int(minutes)) * 60 if sign else 0
     return Deadline(
         day=date.fromisoformat(day),
         at=time.fromisoformat(at) if at else None,
-        utc_offset=(-seconds if sign == "-" else seconds) if sign else None,
+        utc_offset=(int(sign + hours) * 60 + int(sign + minutes)) * 60 if sign else None,
         time_zone=zone or home,
     )
 

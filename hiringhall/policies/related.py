@@ -6,9 +6,9 @@ Owns the rule and the index that keeps it cheap; refuses to know how they are sh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from hiringhall.model import Entry, Facet, Listing
@@ -59,6 +59,10 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
     Of those that share equally many tags, the newer comes first. Only the newest 16 of each tag are looked
     at.
     """
+    return tuple(islice(_alike(entry, index), limit))
+
+
+def _alike(entry: Entry, index: Index) -> Iterator[Entry]:
     entries, tags = index.entries, list[str]()
     own: Places = ()
     for facet, slug, _ in entry.card.terms:
@@ -66,13 +70,10 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
             own = index.colleagues.get(slug, ())
         elif facet == _TAG:
             tags.append(slug)
-    count = len(entries)
-    found = [entries[place] for place in own[: limit + 1] if entries[place] is not entry]
-    if len(found) < limit:
-        for rank in index.ranked(tuple(tags)):
-            place = rank % count
-            if place not in own and entries[place] is not entry:
-                found.append(entries[place])
-                if len(found) == limit:
-                    break
-    return tuple(found[:limit])
+    for place in own:
+        if entries[place] is not entry:
+            yield entries[place]
+    for rank in index.ranked(tuple(tags)):
+        place = rank % len(entries)
+        if place not in own and entries[place] is not entry:
+            yield entries[place]

@@ -102,6 +102,7 @@ def test_tags_may_be_a_list(site: Callable[[str], Settings]) -> None:
         ("theme: {accent: '#ffffff;}body{display:none'}", "setting-color"),
         ("theme: {'a:b;}': '#ffffff'}", "unknown-field"),
         ("report_url: 'javascript:x'", "url"),
+        ("redirects: /tags/legal/", "redirect-form"),
     ],
 )
 def test_setting_out_of_its_range_is_refused(more: str, code: str, tmp_path: Path) -> None:
@@ -149,6 +150,8 @@ def test_edit_url_without_its_path_is_refused_with_it(written: str, hint: str, t
     ("written", "hint"),
     [
         ("/Tags/Legal", "write /tags/legal/"),
+        ("/Tags/Legal/", "write /tags/legal/"),
+        ("/tags/legal/page/2/", "write /tags/legal/"),
         ("/tags/legal/feed.xml", "write /tags/legal/"),
         ("/tags/legal/?sort=pay#main", "write /tags/legal/"),
         ("/tags/sant%C3%A9/", "write /tags/sante/"),
@@ -166,6 +169,17 @@ def test_an_address_of_another_form_is_refused_with_that_of_its_page(
     (tmp_path / "site.yaml").write_text(f"{SITE}redirects:\n  /a/: {written}\n", encoding="utf-8")
     (found,) = read_settings(tmp_path).diagnostics
     assert (found.code, found.hint) == ("redirect-form", hint)
+
+
+@pytest.mark.parametrize(
+    ("last", "hint"),
+    [("/c/", "write /c/"), ("/a/", "write where the page is now")],
+    ids=["on", "in a circle"],
+)
+def test_an_address_that_leads_on_is_told_where_it_ends(last: str, hint: str, tmp_path: Path) -> None:
+    lines = f"redirects:\n  /a/: /b/\n  /b/: {last}\n"
+    (tmp_path / "site.yaml").write_text(SITE + lines, encoding="utf-8")
+    assert {each.hint for each in read_settings(tmp_path).diagnostics} == {hint}
 
 
 @pytest.mark.parametrize(
@@ -213,8 +227,9 @@ def test_addresses_of_the_site_hold_only_what_an_address_may(tmp_path: Path) -> 
 
 
 def test_base_url_of_the_command_line_is_enough(tmp_path: Path) -> None:
-    (tmp_path / "site.yaml").write_text(SITE.replace("base_url", "# base_url"), encoding="utf-8")
-    assert read_settings(tmp_path).value is None
+    more = "redirects:\n  /tags/legal/: /tags/law/\n"
+    (tmp_path / "site.yaml").write_text(SITE.replace("base_url", "# base_url") + more, encoding="utf-8")
+    assert [each.code for each in read_settings(tmp_path).diagnostics] == ["missing-setting"]
     assert read_settings(tmp_path, "https://jobs.example/").value is not None
 
 

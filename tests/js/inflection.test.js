@@ -3,10 +3,19 @@ import test from "node:test";
 
 import { inflectionOf, searchFor } from "../../layouts/assets/js/inflection.js";
 
+const finds = (word, other, stem) => {
+  const { beginning, fits } = searchFor(word, stem);
+  return other.startsWith(beginning) && fits(other);
+};
+const findEachOther = (words, stem) => words.every((word) => words.every((other) => finds(word, other, stem)));
+
 for (const [language, forms] of [
   ["en-US", "nurse nurses"],
   ["en", "policy policies"],
   ["en", "branch branches"],
+  ["en", "city cities"],
+  ["en", "job jobs"],
+  ["en", "tax taxes"],
   ["en", "business businesses"],
   ["en", "attorney attorneys"],
   ["en", "bus buses"],
@@ -21,10 +30,11 @@ for (const [language, forms] of [
   ["es", "autobus autobuses"],
   ["es", "pais paises"],
   ["es", "clase clases"],
+  ["es", "mes meses"],
 ]) {
   test(`${forms}: one word in titles and in texts`, () => {
     const { number, root } = inflectionOf(language);
-    for (const stem of [number, root]) assert.equal(new Set(forms.split(" ").map(stem)).size, 1);
+    for (const stem of [number, root]) assert.ok(findEachOther(forms.split(" "), stem));
   });
 }
 
@@ -37,15 +47,19 @@ for (const [language, forms] of [
   ["en", "care carer carers caring"],
   ["en", "house houses housing"],
   ["en", "staff staffing"],
+  ["en", "drive driver drivers driving"],
+  ["en", "sail sailor sailors sailing"],
+  ["en", "edit editor editors editing"],
   ["en", "coordinator coordinators coordinate coordinating"],
   ["en", "lobby lobbying"],
   ["es", "organizador organizadora organizadores organizadoras"],
   ["es", "abogado abogada abogados abogadas"],
+  ["es", "socio socia socios socias"],
 ]) {
   test(`${forms}: one word in titles, and several in texts`, () => {
     const { number, root } = inflectionOf(language);
-    assert.equal(new Set(forms.split(" ").map(root)).size, 1);
-    assert.notEqual(new Set(forms.split(" ").map(number)).size, 1);
+    assert.ok(findEachOther(forms.split(" "), root));
+    assert.ok(!findEachOther(forms.split(" "), number));
   });
 }
 
@@ -73,15 +87,21 @@ for (const [language, words] of [
   });
 }
 
+// Each has letters in its middle that are an ending elsewhere.
+for (const word of "washington international editorial orchestra biodiesel workshop management committee playground".split(" ")) {
+  test(`"${word}" is found by all of it and by its beginnings`, () => {
+    const { number, root } = inflectionOf("en");
+    for (const stem of [number, root]) {
+      for (let end = 2; end <= word.length; end += 1) assert.ok(finds(word.slice(0, end), word, stem), word.slice(0, end));
+    }
+  });
+}
+
 test("a word is searched where all its forms are, and found by its beginning as before", () => {
   const { number } = inflectionOf("en");
   const { beginning, fits } = searchFor("policies", number);
   assert.equal(beginning, "polic");
   assert.deepEqual(["policy", "policies", "police", "policing"].filter(fits), ["policy", "policies"]);
-  for (const [lang, word, form] of [["es", "juez", "jueces"], ["es", "jueces", "juez"], ["en", "buses", "bus"]]) {
-    const search = searchFor(word, inflectionOf(lang).number);
-    for (const each of [word, form]) assert.ok(each.startsWith(search.beginning) && search.fits(each), `${word} finds ${each}`);
-  }
   const { fits: begins } = searchFor("polic", number);
   assert.deepEqual(["policy", "police"].filter(begins), ["policy", "police"]);
 });

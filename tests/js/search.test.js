@@ -5,7 +5,7 @@ import { isShown, score } from "../../layouts/assets/js/ranking.js";
 import { Outdated, Shards, firstFrom, shardsOf } from "../../layouts/assets/js/shards.js";
 import { editsBetween, nearest } from "../../layouts/assets/js/spelling.js";
 import { Volume } from "../../layouts/assets/js/volume.js";
-import { contextOf, wordsOf } from "../../layouts/assets/js/words.js";
+import { contextOf, linesOf, wordsOf } from "../../layouts/assets/js/words.js";
 import { parseQuery } from "../../layouts/assets/js/query.js";
 import { NOW, collection, table } from "./fixture.js";
 
@@ -210,6 +210,7 @@ test("a hit is shown with what stands around it, cut between words", () => {
   assert.equal(found?.before, "…before before the ");
   assert.equal(found?.after, " of all after after…");
   assert.equal(contextOf(text, (word) => word === "nothing", 20, 20), null);
+  assert.deepEqual(contextOf("All the résumés, of all", (word) => word === "resumes", 8, 8), { before: "All the ", hit: "résumés", after: ", of all" });
 });
 
 for (const [text, search, hit, why] of [
@@ -218,12 +219,22 @@ for (const [text, search, hit, why] of [
   ["打合せの後、団体交渉の経験がある方", "団体交渉", "団体交渉", "a word within a sentence without spaces"],
   ["IT担当を募集", "担当", "担当", "a word after one of another script"],
   ["節税の相談", "税", "税の", "a sign alone"],
+  ["Die Gewerk\u00adschaft", "gewerkschaft", "Gewerk\u00adschaft", "a hyphen that stands where a line may end"],
+  ["ශ්‍රම ක්‍රමය", "ක්රමය", "ක්‍රමය", "a sign that joins two letters"],
 ]) {
   test(`"${search}" is found in a text: ${why}`, () => {
     const fits = (word) => wordsOf(search).some((sought) => word.startsWith(sought));
     assert.equal(contextOf(text, fits, 20, 20)?.hit, hit);
   });
 }
+
+test("titles and names are cut into the words that whole texts are cut into", () => {
+  const plain = ["Policy/Research Director (Remote)", "", "  Clerk -- II, A.F.L.-C.I.O.  ", "?", "x_1 [new] `a` {b}~ ^c^", `${"w".repeat(30)}!`];
+  const texts = [...plain, `Éducatrice – ${"é".repeat(30)}`, "Tab\there"];
+  const { text, starts } = linesOf(texts);
+  const lines = texts.map((_, line) => text.slice(starts[line], starts[line + 1]));
+  assert.deepEqual(lines, texts.map((each) => `${["", ...wordsOf(each)].join(" ")} \n`));
+});
 
 test("a word in a script without spaces is found wherever it stands", () => {
   const titles = collection([{ slug: "a", title: "福岡の労働組合オルグ" }, { slug: "b", title: "組合員のための労働相談" }, { slug: "c", title: "IT担当" }]);

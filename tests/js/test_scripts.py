@@ -7,6 +7,7 @@ import io
 import json
 import re
 import subprocess
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -133,6 +134,15 @@ def sorted_words(text):
 
 def test_words_are_cut_alike_by_scripts_and_by_the_build():
     assert words_of_scripts(TEXTS) == [sorted_words(text) for text in TEXTS]
+
+
+def test_every_letter_and_sign_is_cut_alike_by_scripts_and_by_the_build():
+    each = [chr(code) for code in (*range(0x80, 0x4E10), *range(0xA000, 0xAC10), *range(0xD7A4, 0x10000))]
+    each += map(chr, (*range(0x1D400, 0x1D480), 0x1FFFD, 0x20000, 0x2A6D6, 0xE00FF, 0xE0100, 0xE01EF))
+    texts = [
+        f"ab{sign}cd {sign}{sign}" for sign in each if unicodedata.category(sign) not in {"Cn", "Co", "Cs"}
+    ]
+    assert words_of_scripts(texts) == [sorted_words(text) for text in texts]
 
 
 # Node knows letters of newer versions of Unicode than Python does.

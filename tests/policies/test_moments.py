@@ -33,6 +33,13 @@ def test_a_deadline_is_read_back_as_it_was_written(at: time | None, offset: int 
     assert moments.read(written, "UTC") == deadline
 
 
+@pytest.mark.parametrize("zone", ["America/Port-au-Prince", "Etc/GMT+5", "UTC"])
+def test_a_zone_of_any_name_is_read_back(zone: str) -> None:
+    deadline = Deadline(DAY, time(17), None, zone)
+
+    assert moments.read(moments.written(deadline), "Asia/Tokyo") == deadline
+
+
 def test_a_rolling_deadline_and_none_are_told_apart() -> None:
     rolling = Deadline(None, None, None, "UTC")
 

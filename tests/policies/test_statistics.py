@@ -28,6 +28,7 @@ from hiringhall.policies.statistics import (
 from tests import factory
 
 MONDAY = date(2026, 1, 5)
+NEW_YEAR = date(2025, 1, 1)
 
 
 def counted(*postings: Posting, now: datetime = factory.NOW) -> Statistics:
@@ -170,14 +171,15 @@ def test_pay_without_figures_is_not_stated() -> None:
     assert [group.types[0][1].postings for group in found.all_pay] == [1]
 
 
-def test_pay_is_kept_apart_by_currency_period_and_type() -> None:
-    both = (EmploymentType.FULL_TIME, EmploymentType.PART_TIME)
+def test_pay_is_kept_apart_by_currency_period_and_type_the_most_frequent_first() -> None:
+    both = (EmploymentType.CONTRACT, EmploymentType.FULL_TIME)
     found = counted(
-        paid("a", 50_000, 60_000),
-        paid("b", 40_000, 44_000),
+        paid("a", "20.50", 25, period=PayPeriod.HOUR, employment_types=()),
+        paid("b", 50_000, 50_000, currency="CAD"),
         paid("c", 70_001, 90_000, employment_types=both),
-        paid("d", 50_000, 50_000, currency="CAD"),
-        paid("e", "20.50", 25, period=PayPeriod.HOUR, employment_types=()),
+        paid("d", 50_000, 60_000),
+        paid("e", 40_000, 44_000),
+        paid("f", 4000, 4100, period=PayPeriod.MONTH, employment_types=()),
     )
     full = Pay(3, Decimal(40_000), Decimal(55_000), Decimal(90_000))
     assert found.open_pay == (
@@ -187,10 +189,11 @@ def test_pay_is_kept_apart_by_currency_period_and_type() -> None:
             (
                 (ALL_TYPES, full),
                 ("full-time", full),
-                ("part-time", Pay(1, Decimal(70_001), None, Decimal(90_000))),
+                ("contract", Pay(1, Decimal(70_001), None, Decimal(90_000))),
             ),
         ),
         PayGroup("CAD", "year", (("full-time", Pay(1, Decimal(50_000), None, Decimal(50_000))),)),
+        PayGroup("USD", "month", (("not-stated", Pay(1, Decimal(4000), None, Decimal(4100))),)),
         PayGroup("USD", "hour", (("not-stated", Pay(1, Decimal("20.50"), None, Decimal(25))),)),
     )
 
@@ -207,6 +210,7 @@ def test_closed_postings_count_only_in_the_pay_of_all() -> None:
         ([(1, 1), (2, 2)], None),
         ([(1, 3), (3, 3), (9, 9)], Decimal("3.00")),
         ([(1, 1), (2, 2), (3, 4), (8, 8)], Decimal("2.75")),
+        ([(1, 1), (2, 2), (3, 3), (8, 8), (9, 9)], Decimal("3.00")),
         ([(999, 1002), (1000, 1003), (1, 1)], Decimal(1000)),
     ],
 )
@@ -222,14 +226,17 @@ def test_stays_are_told_by_reason() -> None:
         factory.posting_closed_on(date(2025, 6, 1), "b", added=date(2025, 5, 2)),
         factory.posting_closed_on(date(2025, 6, 1), "b-too", added=date(2025, 5, 1)),
         factory.posting_closed_on(date(2025, 6, 1), "c", added=date(2025, 2, 1)),
-        factory.posting("d", added=date(2025, 1, 1), posted=None, deadline=None),
+        *(
+            factory.posting(f"d-{day}", added=NEW_YEAR, posted=None, deadline=None, verified=day)
+            for day in (NEW_YEAR, date(2025, 1, 11), date(2025, 1, 31))
+        ),
     )
     assert found.stays == (
         Stay(ClosedReason.DEADLINE, 4, 1, 30, 120),
-        Stay(ClosedReason.UNCONFIRMED, 1, 60, 60, 60),
+        Stay(ClosedReason.UNCONFIRMED, 3, 60, 70, 90),
     )
     assert [bucket.postings for bucket in found.to_deadline] == [1, 0, 1, 1, 0, 1]
-    assert found.to_deadline[-1] == Bucket(91, None, 1)
+    assert (found.to_deadline[0], found.to_deadline[-1]) == (Bucket(0, 7, 1), Bucket(91, None, 1))
 
 
 def test_a_status_without_a_history_has_no_stay() -> None:
@@ -242,7 +249,8 @@ def test_a_status_with_a_history_has_one() -> None:
     day = date(2026, 1, 17).toordinal()
     card = card._replace(moves=((day, 0, "status", "", "filled"),))
     listing = factory.build_listing([card], datetime(2026, 1, 20, 17, tzinfo=UTC), factory.settings())
-    assert statistics_of(listing, factory.ZONE).stays == (Stay(ClosedReason.FILLED, 1, 5, 5, 5),)
+    found = statistics_of(listing, factory.ZONE)
+    assert (found.stays, found.undated) == ((Stay(ClosedReason.FILLED, 1, 5, 5, 5),), 0)
 
 
 @given(st.integers(0, 400), st.integers(1, 400))

@@ -35,8 +35,8 @@ export function inflectionOf(language) {
  */
 export function searchFor(word, stem) {
   const own = stem(word);
-  // What has a "y" in the singular has "ies" in the plural, and a "z" in Spanish has "ces".
-  return { beginning: own.replace(/^(.{3,})[cy]$/, "$1"), fits: (other) => other.startsWith(word) || stem(other) === own };
+  // What has a "y" in the singular has "ies" in the plural, a "z" in Spanish has "ces", and "vote" is "voting", too.
+  return { beginning: own.replace(/^(.{3,})[cey]$/, "$1"), fits: (other) => other.startsWith(word) || stem(other) === own };
 }
 
 /**
