@@ -479,6 +479,7 @@ def test_the_json_feed_tells_the_same_and_follows_its_schema():
     for item in feed["items"]:
         jsonschema.Draft7Validator(extension).validate(item["_hiring_hall"])
         assert None not in item.values()
+        assert len(item["tags"]) == 1
         assert datetime.fromisoformat(item["date_published"]) <= factory.NOW
     by_kind = {item["_hiring_hall"]["change"]: item["_hiring_hall"] for item in feed["items"]}
     assert by_kind["moved"] == {
@@ -552,6 +553,23 @@ def test_a_move_updates_the_entry_and_keeps_its_id_and_date():
                 )
             ),
             2,
+        ),
+        (
+            factory.posting(
+                status=ClosedReason.FILLED,
+                moves=(move("2026-01-14T15:00:00+00:00", "deadline", "2026-02-10", "2026-02-16"),),
+            ),
+            2,
+        ),
+        (
+            factory.posting(
+                status=ClosedReason.FILLED,
+                moves=(
+                    move("2026-01-14T15:00:00+00:00", "status", "", "withdrawn"),
+                    move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
+                ),
+            ),
+            3,
         ),
     ],
 )

@@ -80,7 +80,7 @@ def _file(path: str, found: Sequence[Address], context: Context, names: tuple[st
 
 
 def _key(found: Sequence[Address], context: Context, names: tuple[str, str]) -> str:
-    told = [f"{address.path} {address.changed or ''}" for address in found]
+    told = [f"{address.path} {address.changed}" for address in found]
     return key_of(site=context.key, postings=digest(*names, *told))
 
 

@@ -70,6 +70,8 @@ def test_i2_awkward_text_survives(index):
     assert f"{posting.title} City" in event["LOCATION"]
     assert posting.application.instructions in event["DESCRIPTION"]
     assert "How to apply: " in event["DESCRIPTION"]
+    own = calendar_of(posting, path=f"jobs/{posting.slug}/deadline.ics")
+    assert own["NAME"] == own["X-WR-CALNAME"] == calendars.escaped(posting.title)
 
 
 def test_i2_control_characters_cannot_start_a_line():
@@ -172,8 +174,9 @@ def test_i4_of_several_deadlines_the_last_is_the_one_that_is_cancelled():
     assert (event["STATUS"], event["DTSTART"].dt) == ("CANCELLED", date(2026, 2, 20))
 
 
-def test_i4_a_deadline_that_was_never_stated_has_no_file():
-    move = Move(date(2026, 1, 15).toordinal(), 1768_500_000, "deadline", "rolling", "")
+@pytest.mark.parametrize("moved", [("deadline", "rolling", ""), ("verify_by", "2026-02-16", "2026-03-16")])
+def test_i4_a_deadline_that_was_never_stated_has_no_file(moved):
+    move = Move(date(2026, 1, 15).toordinal(), 1768_500_000, *moved)
     assert "jobs/harbor-organizer/deadline.ics" not in files(factory.posting(deadline=None, moves=(move,)))
 
 

@@ -78,6 +78,13 @@ def test_r1_a_channel_says_what_it_is_where_it_is_and_in_which_language():
     }
 
 
+def test_r1_a_site_may_stand_in_a_folder_of_any_name():
+    where = factory.context(base_url="https://jobs.example/a&b/")
+    channel = feed_of(factory.posting(), where=where)
+    assert channel.findtext("link") == "https://jobs.example/a&b/"
+    assert channel.findtext("item/link") == "https://jobs.example/a&b/jobs/harbor-organizer/"
+
+
 def test_r2_an_item_has_title_description_link_guid_date_and_categories():
     item = item_of(factory.posting())
     for name in ("title", "description", "link", "guid", "pubDate", "category"):

@@ -5,7 +5,7 @@ from datetime import date
 from urllib.robotparser import RobotFileParser
 
 from hiringhall.emitters import sitemap
-from hiringhall.model import ClosedReason
+from hiringhall.model import ClosedReason, StaticPage
 from tests import factory
 from tests.emitters import support
 
@@ -14,6 +14,11 @@ SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 def files(*postings, where=None):
     return support.files(sitemap, postings, where=where)
+
+
+def paths(*postings, where=None):
+    found = addresses_in(files(*postings, where=where)["sitemap.xml"])
+    return {address.removeprefix("https://jobs.example/board/") for address in found}
 
 
 def addresses_in(data):
@@ -58,11 +63,8 @@ def test_s2_no_priority_and_no_frequency():
 def test_s3_closed_postings_aliases_and_empty_lists_are_left_out():
     opened = factory.posting("opened", aliases=("old-name",))
     filled = support.with_status(factory.posting("filled", tags=("politics",)), ClosedReason.FILLED)
-    found = {
-        address.removeprefix("https://jobs.example/board/")
-        for address in addresses_in(files(opened, filled)["sitemap.xml"])
-    }
-    assert found == {
+    page = StaticPage("about", "about.md", "About", "Who makes it.", "<p>People.</p>\n", aliases=("team",))
+    assert paths(opened, filled, where=factory.context()._replace(pages=(page,))) == {
         "",
         "jobs/opened/",
         "organizations/",
@@ -80,11 +82,14 @@ def test_s3_closed_postings_aliases_and_empty_lists_are_left_out():
         "archive/2026/",
         "changes/",
         "statistics/",
+        "about/",
     }
+    for posting in (opened, filled):
+        assert {"changes/", "statistics/"} <= paths(posting)
 
 
 def test_s3_an_empty_site_has_its_root():
-    assert list(addresses_in(files()["sitemap.xml"])) == ["https://jobs.example/board/"]
+    assert paths() == {""}
 
 
 def test_s4_robots_may_read_everything_and_find_the_sitemap():
