@@ -71,6 +71,8 @@ def test_a_subscriber_of_a_renamed_tag_goes_on_without_an_item_twice_or_missing(
         in after["tags/legal/deadlines.ics"]
     )
     assert b"/tags/legal/" not in after["sitemap.xml"]
+    assert b"<title>Tag: law " in after["tags/legal/index.html"]
+    assert b'href="/tags/law/feed.xml"' in after["tags/legal/index.html"]
 
 
 def test_the_further_pages_of_a_renamed_list_lead_to_those_it_has_now(tmp_path, content):
@@ -124,6 +126,7 @@ def test_an_address_leads_to_any_page_and_has_the_feeds_that_are_there(tmp_path,
     assert at("tags/gone/") == {"index.html", "feed.xml", "feed.json", "deadlines.ics"}
     assert at("soon/") == {"index.html", "feed.xml", "feed.json"}
     assert b"https://jobs.example/tags/</a>" in site["blog/category/jobs/index.html"]
+    assert b"/about/feed.xml" not in site["team/index.html"]
 
 
 def test_an_address_that_cannot_lead_on_is_an_error_at_its_place_and_the_site_stays(tmp_path, content):

@@ -17,6 +17,7 @@ from hiringhall.model import (
     Arrangement,
     ClosedReason,
     EmploymentType,
+    Move,
     Organization,
     PayPeriod,
     Place,
@@ -68,12 +69,14 @@ def everything():
     rolling = factory.posting(
         "rolling", deadline=factory.deadline(None), salary=factory.salary(None, None, note="Scale")
     )
+    moves = (Move(date(2026, 1, 14).toordinal(), 1768_400_000, "deadline", "2026-02-16", ""),)
     offset = factory.posting("offset", deadline=factory.deadline("2026-02-01", "09:30", utc_offset=-12600))
     return (
         *support.all_awkward(),
         bare,
         rolling,
         offset,
+        factory.posting("moved", deadline=None, moves=moves),
         factory.posting("soon", deadline=factory.deadline("2026-01-21")),
     )
 
@@ -189,6 +192,19 @@ def test_only_open_postings_are_open_data_and_all_of_them():
     many = [factory.posting(f"p{n}") for n in range(120)]
     closed = factory.posting_closed_on(date(2026, 1, 5), "closed")
     assert len(json.loads(files(*many, closed)["jobs.json"])["jobs"]) == len(rows_of(*many, closed)) == 120
+
+
+def test_moves_say_when_what_moved_from_where_to_where():
+    days = [date(2026, 1, 14), date(2026, 1, 15)]
+    stated = ["", "2026-02-10", "2026-02-16"]
+    moves = tuple(
+        Move(day.toordinal(), 1768_400_000, "deadline", before, after)
+        for day, before, after in zip(days, stated, stated[1:], strict=False)
+    )
+    assert job_of(factory.posting(moves=moves))["moves"] == [
+        {"day": "2026-01-14", "field": "deadline", "before": None, "after": "2026-02-10"},
+        {"day": "2026-01-15", "field": "deadline", "before": "2026-02-10", "after": "2026-02-16"},
+    ]
 
 
 def test_a_note_on_pay_states_no_currency_and_no_period():
