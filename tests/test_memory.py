@@ -87,6 +87,27 @@ def test_what_the_last_build_said_is_said_again(options: Options, monkeypatch: p
     assert again.stats["open"] == first.stats["open"] == 2
 
 
+def test_a_site_is_planned_anew_at_the_very_instant_from_which_it_differs(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested(monkeypatch)
+    due = build(options).next_change
+    assert due is not None
+
+    assert "plan" not in stages(options._replace(now=due - timedelta(seconds=1)))
+    assert "plan" in stages(options._replace(now=due))
+
+
+def test_nothing_is_planned_where_nothing_will_change(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested(monkeypatch)
+    (options.content / "postings" / "organizer.md").unlink()
+    assert build(options).next_change is None
+
+    assert "plan" not in stages(options._replace(now=NOW + timedelta(days=400)))
+
+
 def append(path: Path, text: str) -> None:
     with path.open("a", encoding="utf-8") as file:
         file.write(text)

@@ -159,6 +159,7 @@ def test_a_closed_posting_keeps_its_id_and_date_and_says_first_that_it_is_closed
     before = item_of(posting, now=datetime.fromisoformat("2026-01-14T12:00Z"))
     after = item_of(posting, path="archive/feed.json")
     assert (before["id"], before["date_published"]) == (after["id"], after["date_published"])
+    assert "closed" not in before["content_html"]
     assert after["content_html"].startswith(
         "<p><strong>This job is closed.</strong> The deadline was Friday,"
     )

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from hiringhall import feeds, syndication
-from hiringhall.engine.latest import latest
-from hiringhall.model import ClosedReason
+from hiringhall.model import ClosedReason, Move
 from tests import factory
 from tests.emitters import support
 
@@ -48,6 +47,37 @@ def test_a_posting_closed_by_its_deadline_changed_at_that_instant():
     assert syndication.changed(entry, where).isoformat() == "2026-01-16T17:00:00-05:00"
 
 
+def test_a_posting_confirmed_after_it_had_closed_changed_on_that_day():
+    posting = factory.posting(deadline=factory.deadline("2026-01-16"), verified=date(2026, 1, 18))
+    entry, where = factory.entry(posting), factory.context()
+    assert syndication.changed(entry, where).isoformat() == "2026-01-18T00:00:00-05:00"
+
+
+def moved(day, before, after):
+    return Move(date(2026, 1, day).toordinal(), 1768_400_000, "status", before, after)
+
+
+@pytest.mark.parametrize(
+    ("status", "moves", "because"),
+    [
+        (
+            ClosedReason.FILLED,
+            (moved(15, "", "filled"),),
+            "It left the list of open jobs on January 15, 2026.",
+        ),
+        (ClosedReason.FILLED, (), "The latest date in this posting is January 12, 2026."),
+        (
+            None,
+            (moved(13, "", "withdrawn"), moved(14, "withdrawn", "")),
+            "The deadline was Friday, January 16, 2026",
+        ),
+    ],
+)
+def test_why_a_posting_is_closed_is_told_with_the_day_that_is_known(status, moves, because):
+    posting = factory.posting(deadline=factory.deadline("2026-01-16"), status=status, moves=moves)
+    assert because in syndication.closed_because(posting, factory.entry(posting), factory.context())
+
+
 def test_a_posting_closed_by_its_employer_changed_on_the_newest_day_it_states():
     filled = support.with_status(factory.posting(verified=date(2026, 1, 14)), ClosedReason.FILLED)
     entry, where = factory.entry(filled), factory.context()
@@ -77,26 +107,6 @@ def test_offsets_are_written_as_people_write_them(seconds, expected):
 def test_pay_is_a_number(amount, expected):
     record = syndication.pay_record(factory.salary(amount, amount))
     assert (record["min"], type(record["min"])) == (expected, type(expected))
-
-
-def test_the_latest_answer_is_for_the_very_same_arguments_only():
-    calls = []
-
-    @latest
-    def joined(*words, end=""):
-        calls.append(words)
-        return "".join(words) + end
-
-    one, two = "one" * 2, "two" * 2
-    assert joined(one, two) == joined(one, two) == "oneonetwotwo"
-    assert len(calls) == 1
-    assert joined(one) == "oneone"
-    assert joined(one, end="!") == "oneone!"
-    assert joined(one) == "oneone"
-    assert joined() == joined() == ""
-    before = len(calls)
-    assert joined(one) == joined("one" * 2) == "oneone"
-    assert len(calls) == before + 2
 
 
 def test_one_instant_is_told_in_the_zone_it_is_given_in():

@@ -71,7 +71,6 @@ export class BuiltList {
     const [passed, rows] = [this.rows.filter((row) => row.hidden), this.rows.filter((row) => !row.hidden)];
     for (const row of passed) row.remove();
     this.rows = [];
-    this.list.hidden = false;
     this.status?.removeAttribute("data-passed");
     return rows;
   }
