@@ -284,13 +284,12 @@ class _Terms:
         label = context.wording.text(f"facts.{facets.NOT_STATED}")
         self._missing = facet.value, facets.NOT_STATED, label
         self._numbers: dict[str, int] = {}
-        self._labels: list[str] = []
+        self._labels: dict[str, str] = {}
         self._sets: list[tuple[int, ...]] = []
 
     def number(self, term: tuple[str, str, str]) -> int:
         _, slug, label = term
-        if slug not in self._numbers:
-            self._labels.append(label)
+        self._labels.setdefault(slug, label)
         return self._numbers.setdefault(slug, len(self._numbers))
 
     def add(self, numbers: Iterable[int]) -> None:
@@ -298,7 +297,11 @@ class _Terms:
         self._sets.append(tuple(numbers) or (self.number(self._missing),))
 
     def table(self) -> dict[str, Any]:
-        return {"slugs": list(self._numbers), "labels": self._labels, "sets": _told_once(self._sets)}
+        return {
+            "slugs": list(self._numbers),
+            "labels": list(self._labels.values()),
+            "sets": _told_once(self._sets),
+        }
 
 
 def _facets(cards: Iterable[Card], context: Context) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from itertools import accumulate
 import pytest
 
 from hiringhall.emitters import search
-from hiringhall.model import Arrangement, EmploymentType, PayPeriod
+from hiringhall.model import Application, Arrangement, EmploymentType, PayPeriod
 from tests import factory
 
 CONTEXT = factory.context()
@@ -92,10 +92,12 @@ def test_columns_hold_open_postings_newest_first_and_closed_ones_apart():
 
 
 def test_not_stated_is_a_value_of_every_facet():
-    bare = factory.posting("bare", arrangement=None, employment_types=(), tags=())
-    table = tables([bare])["search/open.json"]
-    assert [terms(table, name) for name in ("arrangement", "type", "tag")] == [[["not-stated"]]] * 3
-    assert table["facets"]["tag"]["labels"] == ["Not stated"]
+    bare = [factory.posting(slug, arrangement=None, employment_types=(), tags=()) for slug in "ab"]
+    table = tables([*bare, factory.posting("c")])["search/open.json"]
+    for name in ("arrangement", "type", "tag"):
+        assert terms(table, name)[:2] == [["not-stated"]] * 2
+        assert table["facets"][name]["slugs"][0] == "not-stated"
+    assert table["facets"]["tag"]["labels"] == ["Not stated", "organizing"]
 
 
 def test_terms_are_those_of_the_facet_pages():
@@ -118,6 +120,9 @@ def test_terms_are_those_of_the_facet_pages():
         (None, ["", 0, 0, False]),
         (factory.salary(None, None, note="By the agreement."), ["By the agreement.", 0, 0, False]),
         (factory.salary(20, "25.50", PayPeriod.HOUR), ["$20–$25.50 an hour", 41600, 53040, True]),
+        (factory.salary(200, 200, PayPeriod.DAY), ["$200 a day", 52_000, 52_000, True]),
+        (factory.salary(1000, 1000, PayPeriod.WEEK), ["$1,000 a week", 52_000, 52_000, True]),
+        (factory.salary(4000, 4000, PayPeriod.MONTH), ["$4,000 a month", 48_000, 48_000, True]),
         (factory.salary(60000, 60000, currency="EUR"), ["€60,000 a year", 0, 0, True]),
     ],
 )
@@ -142,19 +147,30 @@ def test_deadlines_are_told_as_in_the_list(deadline, closing):
 
 
 def test_words_of_the_whole_text_are_found_without_accents_and_case():
-    postings = [
-        factory.posting("a", body_text="Un CAFÉ à Genève"),
-        factory.posting(
-            "b", body_text="The cafe", benefits=("Sabbatical",), details=(("travel", "Statewide"),)
-        ),
-    ]
-    files = tables(postings)
+    files = tables(
+        [factory.posting("a", body_text="Un CAFÉ à Genève"), factory.posting("b", body_text="The cafe")]
+    )
     assert found(files, "open", "cafe") == ["a", "b"]
     assert found(files, "open", "geneve") == ["a"]
-    assert [found(files, "open", word) for word in ("sabbatical", "statewide")] == [["b"], ["b"]]
     anywhere = {"places": (), "arrangement": Arrangement.REMOTE, "remote_from": (factory.place(None, "MN"),)}
     assert found(tables([factory.posting("c", **anywhere)]), "open", "minnesota") == ["c"]
     assert found(files, "closed", "cafe") == []
+
+
+def test_whatever_the_page_of_a_posting_says_in_words_is_searched():
+    posting = factory.posting(
+        organization=factory.organization("Harbor", short_name="Alpha", aliases=("Bravo",)),
+        summary="Charlie",
+        body_text="Delta",
+        arrangement_note="Echo",
+        salary=factory.salary(20, 25, note="Foxtrot"),
+        benefits=("Golf", "Hotel"),
+        application=Application(instructions="India", documents=("Juliett", "Kilo")),
+        details=(("travel", "Lima"),),
+    )
+    files = tables([posting])
+    spelled = "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima"
+    assert [word for word in spelled.split() if not found(files, "open", word)] == []
 
 
 def test_every_word_of_many_postings_is_found_in_its_shard(monkeypatch):
