@@ -254,6 +254,21 @@ def test_a_pack_that_was_cut_off_or_lost_only_costs_time(
     assert tree(options.output) == tree(clean.output)
 
 
+def test_a_posting_that_went_and_comes_back_is_read_again(options: Options) -> None:
+    for number in range(20):
+        text = POSTING.replace("Organizer", f"Organizer {number}")
+        (options.content / "postings" / f"organizer-{number}.md").write_text(text, "utf-8")
+    stages(options)
+    before = tree(options.output)
+    path = options.content / "postings" / "organizer.md"
+    path.unlink()
+    stages(options)
+    path.write_text(POSTING, "utf-8")
+
+    stages(options)
+    assert tree(options.output) == before
+
+
 def test_a_memory_that_cannot_be_kept_does_not_matter(options: Options) -> None:
     stages(options)
     append(options.content / "postings" / "organizer.md", "More.\n")
