@@ -539,6 +539,7 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Conecticut", "did you mean Connecticut?"),
         ("Hartford, Conecticut", "did you mean Hartford, Connecticut?"),
         ("Hartford, Qqqq", "write Hartford, Region, Country"),
+        ("New Orleans, Lo", "did you mean New Orleans, Louisiana?"),
         ("Hartford, CT, Untied States", "did you mean Hartford, CT, United States?"),
         ("Hartford, CT, Qqqq", PLACE_FORMS),
         ("Toronto, Canada", "if it is a city, write Toronto, Region, Canada"),

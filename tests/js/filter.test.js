@@ -93,4 +93,5 @@ test("rows are put in order as comparing them would, and ties keep their order",
   assert.deepEqual(byScore(rows, scores), rows.slice().sort((one, other) => scores[other] - scores[one] || one - other));
   assert.deepEqual(byPlace(Uint32Array.of(1, 2, 3), Uint32Array.of(3, 0, 2, 1)), Uint32Array.of(3, 2, 1));
   assert.equal(byScore(new Uint32Array(), scores).length, 0);
+  assert.deepEqual(byScore(Uint32Array.of(0, 1), Uint16Array.of(9, 1)), Uint32Array.of(0, 1));
 });
