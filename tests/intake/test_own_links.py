@@ -117,6 +117,18 @@ def test_links_to_pages_that_are_there_are_not_mentioned(tmp_path: Path) -> None
         ("/about.html", "the site has no file /about.html", "did you mean /about/?"),
         ("/pages/About.md", "the site has no page /About/", "did you mean /about/?"),
         ("/Tags/Legal/", "the site has no page /Tags/Legal/", "did you mean /tags/legal/?"),
+        ("/Tags/Legl/", "the site has no page /Tags/Legl/", "did you mean /tags/legal/?"),
+        ("/jobs/About/", "the site has no page /jobs/About/", "did you mean /about/?"),
+        (
+            "/board/Archive/2026/",
+            "the site has no page /board/Archive/2026/",
+            "did you mean /archive/2026/?",
+        ),
+        (
+            "/feeds.xml",
+            "the site has no file /feeds.xml",
+            "put the file into content/files/ and write /files/feeds.xml",
+        ),
         (
             "form.pdf",
             "the site has no file /form.pdf",
@@ -145,7 +157,7 @@ def test_a_link_to_a_page_that_is_not_there_says_where_it_stands_and_what_may_be
 
 
 def test_a_link_is_told_each_time_it_stands_there(tmp_path: Path) -> None:
-    text = "[a](/x/) ![e](/x/)\n[b](x) [c][d]\n\n[d]: ../x/?a=b\n\nSee [words that\ngo on](/x).\n"
+    text = "[a](/x/) ![e](/x/)\n[b](x) [c][d]\n\n[d]: ../x/?a=b\n\nSee [words that\ngo on](/x) [out](https://y.example/).\n"
     assert [at[:2] for at in told(tmp_path, text)] == [(0, 1), (1, 1), (3, 1), (5, 5)]
 
 
