@@ -13,7 +13,7 @@ from hiringhall.intake.markup import Ground, render
 from hiringhall.intake.own_links import lost_links
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.static_pages import read_pages
-from hiringhall.model import Source
+from hiringhall.model import Source, StaticPage
 from hiringhall.policies import addresses
 from tests.intake.reading_helpers import REGISTER, SETTINGS, text_of
 from tests.intake.test_invalid import Plain
@@ -154,6 +154,16 @@ def test_a_link_to_a_page_that_is_not_there_says_where_it_stands_and_what_may_be
         f"See [all](/archive/).\n\n```\n[x]({written})\n```\n\nAnd *[more]({written})*, `[x]({written})`.\n"
     )
     assert told(tmp_path, text) == [(6, 6, message, hint)]
+
+
+def test_no_link_is_lost_while_it_is_not_known_which_pages_there_are() -> None:
+    page = StaticPage("about", "content/pages/about.md", "About", "", "", links=("x/",))
+    source = Source(page.path, b"---\ntitle: About\n---\n[x](/x/)\n", "")
+    found = [
+        list(lost_links(paths, (), (page,), SITE.base_url, "content", lambda _: source))
+        for paths in ((), PATHS)
+    ]
+    assert [len(each) for each in found] == [0, 1]
 
 
 def test_a_link_is_told_each_time_it_stands_there(tmp_path: Path) -> None:
