@@ -379,6 +379,8 @@ def gone(monkeypatch, tmp_path):
     content = empty_content(tmp_path)
     (content / "pages").mkdir()
     (content / "pages" / "team.md").write_text("---\ntitle: Team\n---\nText.\n", "utf-8")
+    (content / "files").mkdir()
+    (content / "files" / "charter.pdf").write_bytes(b"%PDF-1.4")
     for name, fields in {"one": {"tags": "[legal]"}, "two": {"location": "Hartfort, CT"}}.items():
         (content / "postings" / f"{name}.md").write_text(posting_text(name, **fields), "utf-8")
     run("git", "init", "--quiet", "--initial-branch=main", cwd=tmp_path)
@@ -409,10 +411,18 @@ def test_summary_lists_lists_and_pages_that_would_be_gone(gone):
     ]
     assert "`redirects` in `content/site.yaml`" in text
 
+    assert "Files" not in text
+
     settings = Path("content/site.yaml")
     kept = "".join(f"  {line}\n" for _, line in rows)
     settings.write_text(f"{settings.read_text('utf-8')}redirects:\n{kept}", "utf-8")
     assert gone() == ([], "\n")
+
+
+def test_summary_lists_files_that_would_be_gone(gone):
+    Path("content/files/charter.pdf").rename("content/files/charter-2026.pdf")
+    rows, text = gone()
+    assert (rows, re.findall("^- `(.*)`$", text, re.MULTILINE)) == ([], ["/files/charter.pdf"])
 
 
 def test_summary_lists_no_address_where_the_branch_is_mended(gone):

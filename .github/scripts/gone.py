@@ -1,4 +1,4 @@
-"""Prints, as Markdown, which lists and pages a change removes: `gone.py BASE`, BASE a commit or branch.
+"""Prints as Markdown which pages, lists and files a change removes: `gone.py BASE`, BASE a commit or branch.
 
 Owns comparing `site/`, as just built, with what the content of BASE makes; refuses to judge it.
 """
@@ -9,13 +9,14 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from summary import LIMIT, git
 
 from hiringhall.intake.reading import nearest
+from hiringhall.policies.addresses import FILES
 
 SITE = Path("site")
 # Postings are in the table of changes, and the second page of a list comes and goes with them.
@@ -23,13 +24,14 @@ LEFT_OUT = re.compile(r"jobs/.*|(.*/)?page/\d+/")
 LIKENESS = 0.9  # for a whole address, whose beginning is always the same
 
 
-def pages(site: Path) -> set[str]:
-    """The addresses of a site's lists and pages, under its root."""
+def addresses(site: Path) -> set[str]:
+    """The addresses of a site's pages, lists and files, under its root; a file has no slash at its end."""
     found = (path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html"))
-    return {folder for folder in found if not LEFT_OUT.fullmatch(folder)}
+    files = {path.relative_to(site).as_posix() for path in (site / FILES).rglob("*") if path.is_file()}
+    return files | {folder for folder in found if not LEFT_OUT.fullmatch(folder)}
 
 
-def pages_of(base: str) -> set[str]:
+def addresses_of(base: str) -> set[str]:
     """Those that a commit's content makes, at the time of `site/`: none if it is missing or wrong.
 
     It is built where Git knows it: only its history has the year in which a posting was filled.
@@ -44,7 +46,7 @@ def pages_of(base: str) -> set[str]:
             done = subprocess.run([*command, *options], capture_output=True, check=False)
         finally:
             git("worktree", "remove", "--force", tree)
-        return pages(Path(site)) if done.returncode == 0 else set()
+        return addresses(Path(site)) if done.returncode == 0 else set()
 
 
 def line_for(address: str, before: set[str], after: set[str]) -> str:
@@ -62,21 +64,29 @@ def parent(address: str) -> str:
 
 def summary(branch: str) -> Iterator[str]:
     """The lines of the summary, or none if every address stays."""
-    before, after = pages_of(git("merge-base", branch, "HEAD").strip()), pages(SITE)
+    before, after = addresses_of(git("merge-base", branch, "HEAD").strip()), addresses(SITE)
     gone = sorted(before - after)
-    if not gone:
-        return
-    yield "## Addresses that would be gone"
-    yield ""
-    yield "Links to these pages would break, and their feeds would end. To keep an address, add the line"
-    yield "beside it to `redirects` in `content/site.yaml`, and check where it leads."
-    yield ""
-    yield "| address | line |"
-    yield "| --- | --- |"
-    for address in gone[:LIMIT]:
-        yield f"| /{address} | `{line_for(address, before, after)}` |"
-    if len(gone) > LIMIT:
-        yield f"\n{len(gone) - LIMIT} more are not shown."
+    pages = [address for address in gone if address.endswith("/")]
+    files = [address for address in gone if not address.endswith("/")]
+    if pages:
+        yield "## Addresses that would be gone\n"
+        yield "Links to these pages would break, and their feeds would end. To keep an address, add the line"
+        yield "beside it to `redirects` in `content/site.yaml`, and check where it leads.\n"
+        yield "| address | line |"
+        yield "| --- | --- |"
+        yield from shortened(f"| /{address} | `{line_for(address, before, after)}` |" for address in pages)
+    if files:
+        yield "## Files that would be gone\n"
+        yield "Links to these files would break. Keep a copy of each that somebody may have linked to.\n"
+        yield from shortened(f"- `/{address}`" for address in files)
+
+
+def shortened(lines: Iterable[str]) -> Iterator[str]:
+    """The first of some lines, and how many more there are."""
+    every = list(lines)
+    yield from every[:LIMIT]
+    more = f"{len(every) - LIMIT} more are not shown.\n" if len(every) > LIMIT else ""
+    yield f"\n{more}"
 
 
 if __name__ == "__main__":
