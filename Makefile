@@ -18,6 +18,9 @@ $(shell rm -f $(VENV)/.made)
 endif
 endif
 
+# Tests start the program hundreds of times: its modules are compiled once, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Added to the command of site, serve, check, links, test-fast and bench, as in `make check ARGS=--strict`.
 ARGS ?=
 

@@ -579,8 +579,9 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("jobs", [1, 3])
-@pytest.mark.parametrize("names", [*([name] for name in FAULTS), list(FAULTS)], ids="+".join)
+@pytest.mark.parametrize(
+    ("names", "jobs"), [*(([name], 1) for name in FAULTS), (list(FAULTS), 1), (list(FAULTS), 3)]
+)
 def test_any_kind_of_run_tells_all_that_is_wrong_with_layouts_and_postings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str], jobs: int
 ) -> None:
