@@ -16,7 +16,7 @@ from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked, look
 from hiringhall.engine.workers import beside
 from hiringhall.intake.history import dated
-from hiringhall.intake.sources import Seen, reread, scan
+from hiringhall.intake.sources import reread, scan
 from hiringhall.memory import Inputs, again, inputs_of, name_of, recall, remember
 from hiringhall.model import Card, Listing, Options, Output, Preview, Source
 from hiringhall.pages.bytecode import compiling
@@ -56,7 +56,7 @@ def begin(options: Options, preview: Preview) -> BuildResult:
         inputs = inputs_of(options, sources, memory.seen)
         watch.lap("look")
         return again(memory, inputs.name, options, watch, looked) or make(
-            options, sources, inputs, memory.seen, watch, looked, compiled, preview
+            options, sources, inputs, watch, looked, compiled, preview
         )
 
 
@@ -64,7 +64,6 @@ def make(
     options: Options,
     sources: Outcome[tuple[Source, ...]],
     inputs: Inputs,
-    seen: Seen,
     watch: Stopwatch,
     looked: Looked,
     compiled: Callable[[], Path],
@@ -78,7 +77,7 @@ def make(
     from hiringhall.stock import Crew, open_stock
 
     watch.lap("load")
-    site, around = read_site(options, compiled(), seen)
+    site, around = read_site(options, compiled(), inputs.seen)
     around += sources.diagnostics
     found: list[Diagnostic] = []
     settings, files = site.context.settings, sources.value or ()

@@ -36,10 +36,14 @@ _SETTLED = 2_000_000_000  # ns
 
 
 class Inputs(NamedTuple):
-    """What decides a build besides the instant: the digest of it, and stamps of files from just before."""
+    """What decides a build besides the instant: the digest of it, and stamps of files from just before.
+
+    `seen` are stamps and digests of the files of the content besides postings, which need not be read again.
+    """
 
     name: str
     stamps: Stamps
+    seen: Seen
 
     def still_are(self, options: Options) -> bool:
         """Say whether no file besides postings has changed since, so that the digest names what was read."""
@@ -131,26 +135,28 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]], seen: Seen
     Problems found while looking for files count too: a file that is not a posting can cause a warning.
     """
     stamps = stamps_of(options)
+    paths = {shown(path): path for path in files_of_site(options.content)}
+    keys = {name: _digest(name, path, stamps, seen) for name, path in paths.items()}
     name = digest(
         program_key(),
         str(options.output.absolute()),
         str(options.base_url),
         path_from_top(options.content),
-        *(_named(path, stamps, seen) for path in files_of_site(options.content)),
+        *(f"{name} {key}" for name, key in keys.items()),
         digest_files(options.layouts, ["*"]),
         *(f"{source.path} {source.key}" for source in sources.value or ()),
         *map(repr, sources.diagnostics),
     )
-    return Inputs(name, stamps)
+    found = {name: (stamps.get(str(paths[name]), ()), key) for name, key in keys.items() if key}
+    return Inputs(name, stamps, found)
 
 
-def _named(path: Path, stamps: Stamps, seen: Seen) -> str:
-    """Return a file's path and the digest of its bytes, if there is such a file."""
-    name = shown(path)
+def _digest(name: str, path: Path, stamps: Stamps, seen: Seen) -> str:
+    """Return the digest of a file's bytes, or nothing if there is no file that can be read."""
     stamp, key = seen.get(name, ((), ""))
-    if not stamp or stamp != stamps.get(str(path)):
-        key = digest_file(path) if path.is_file() else ""
-    return f"{name} {key}"
+    if stamp and stamp == stamps.get(str(path)):
+        return key
+    return digest_file(path) if path.is_file() else ""
 
 
 def stamps_of(options: Options) -> Stamps:

@@ -13,6 +13,7 @@ import pytest
 
 from build import build
 from hiringhall import memory as remembering
+from hiringhall.intake.sources import scan, scan_files
 from hiringhall.model import Options
 from tests.test_build import empty_content
 from tests.trees import tree
@@ -191,6 +192,16 @@ def test_a_file_that_changed_just_before_it_was_seen_is_read_again(options: Opti
     stages(options)
 
     assert remembering.recall(options.cache).seen == {}
+
+
+def test_what_was_read_to_tell_whether_anything_changed_is_not_read_again(options: Options) -> None:
+    inputs = remembering.inputs_of(options, scan(options.content), {})
+    (source,) = scan_files(options.content).value or ()
+    assert inputs.seen[source.path] == (source.stamp, source.digest)
+
+    (options.content / "files" / "charter.pdf").write_bytes(b"another")
+    (changed,) = scan_files(options.content, inputs.seen).value or ()
+    assert changed.digest not in {source.digest, ""}
 
 
 def test_warnings_of_the_last_build_stop_a_strict_one(

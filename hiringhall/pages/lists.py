@@ -249,9 +249,9 @@ def employer_views(
         href = context.site.root + addresses.term(Facet.ORGANIZATION, entry.slug)
         return Link(entry.name, href if entry.slug in listed else "")
 
-    for entry in known.values():
-        if entry.slug in listed:
-            parts.setdefault(entry.parent, []).append(link(entry))
+    shown = [entry for entry in known.values() if entry.slug in listed]
+    for entry in shown:
+        parts.setdefault(entry.parent, []).append(link(entry))
     return {
         entry.slug: EmployerView(
             entry.description,
@@ -259,8 +259,7 @@ def employer_views(
             link(known[entry.parent]) if entry.parent else None,
             tuple(parts.get(entry.key, ())),
         )
-        for entry in known.values()
-        if entry.slug in listed
+        for entry in shown
     }
 
 
