@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, failed
-from hiringhall.endings import GOOD, PIPE_CLOSED, TerminatedError, drop, explain, status_of
+from hiringhall.endings import GOOD, PIPE_CLOSED, TerminatedError, explain, settle, status_of
 from hiringhall.intake.sources import is_among
 from hiringhall.model import Options, Preview
 from hiringhall.report import delivery, summary
@@ -35,17 +35,17 @@ def _clock() -> datetime:
 
 def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
     """Run one command and return its exit status; whatever goes wrong is reported in one line."""
+    status = GOOD
     try:
         _prepare()
-        status = _obey(parse(argv), build, clock)
+        with suppress(SystemExit):  # argparse has shown the help
+            status = _obey(parse(argv), build, clock)
         sys.stdout.flush()
-    except SystemExit:  # argparse has shown the help
-        return GOOD
     except BrokenPipeError:
-        drop(sys.stdout, sys.stderr)
-        return PIPE_CLOSED
+        status = PIPE_CLOSED
     except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - the last line of defence
-        return explain(fault, delivery.chosen(form_asked(argv), os.environ))
+        status = explain(fault, delivery.chosen(form_asked(argv), os.environ))
+    settle(sys.stdout, sys.stderr)
     return status
 
 

@@ -69,12 +69,10 @@ def explain(fault: BaseException, form: str) -> int:
     else:
         reason = _reason(fault)
         code, line, status = "failure", f"error: {reason}", BROKEN
-    try:
+    with suppress(OSError):  # an output may be what failed before
         if form != "human":  # people read it in the last line
             delivery.deliver((error("build.py", Span(), code, reason),), form, os.environ)
         sys.stdout.flush()
-    except OSError:  # this may be what failed before
-        drop(sys.stdout)
     with suppress(OSError):
         print(line, file=sys.stderr)
     return status
@@ -109,8 +107,11 @@ def _refusal(fault: OSError) -> str:
     return f"{fault.filename}: {told}" if fault.filename else told
 
 
-def drop(*streams: TextIO) -> None:
-    """Discard what is still in the buffers: nobody reads it, and writing it would fail again."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+def settle(*streams: TextIO) -> None:
+    """Discard what streams will not take: the interpreter would try again, and end with its own status."""
     for stream in streams:
-        os.dup2(nowhere, stream.fileno())
+        try:
+            stream.flush()
+        except OSError:
+            with Path(os.devnull).open("wb") as nowhere:
+                os.dup2(nowhere.fileno(), stream.fileno())

@@ -5,6 +5,7 @@ Owns when they are built; refuses to know what tests ask of them.
 
 from __future__ import annotations
 
+import os
 import signal
 
 import pytest
@@ -15,6 +16,9 @@ from tests import published
 # How long an example takes depends on the machine and its load: no test is about that.
 settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
+
+# Programs that tests start keep their output back until it is worth writing, as those of users do.
+os.environ.pop("PYTHONUNBUFFERED", None)
 
 # What a shell starts in the background ignores Ctrl-C, and so would the programs that tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)

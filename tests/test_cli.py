@@ -698,6 +698,15 @@ def test_an_output_that_is_full_is_a_failure_where_something_is_lost(form, out_i
         assert (b"No space left on device; make room" in err) is bool(is_lost)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_help_that_cannot_be_shown_is_a_failure():
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-c", ENTRY.format(root=ROOT), "--help"]
+        done = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 3
+    assert done.stderr == b"error: No space left on device; make room and run this again\n"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no such way to close an output there")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_an_output_that_is_closed_is_not_written_to(closed):
