@@ -67,12 +67,13 @@ class TermView(NamedTuple):
 
 
 class FacetView(NamedTuple):
-    """A facet with some or all of its terms; `name` is a key of the strings `nav` and `facet`."""
+    """A facet with some of its terms or, unless it has more, all; `name` is a key of `nav` and `facet`."""
 
     name: str
     title: str
     href: str
     terms: tuple[TermView, ...]
+    has_more: bool
 
 
 class YearView(NamedTuple):
@@ -221,20 +222,22 @@ def browse(listing: Listing, context: Context, *, told: bool = True) -> tuple[Fa
 
     They are in the order of their numbers, or of their labels if numbers are not shown.
     """
-    busiest = {name: counted(_busiest(listing.groups[name])[:_TOP_TERMS]) for name in _BROWSED}
-    return tuple(
-        _facet_view(
-            name, terms if told else [(term, None) for term, _ in sorted(terms, key=_by_label)], context
-        )
-        for name, terms in busiest.items()
-        if terms
-    )
+
+    def view(name: Facet) -> FacetView:
+        busiest = _busiest(listing.groups[name])
+        top: Sequence[Counted] = counted(busiest[:_TOP_TERMS])
+        if not told:
+            top = [(term, None) for term, _ in sorted(top, key=_by_label)]
+        return _facet_view(name, top, context, has_more=len(busiest) > _TOP_TERMS)
+
+    return tuple(found for found in map(view, _BROWSED) if found.terms)
 
 
 def employers(listing: Listing, context: Context) -> FacetView:
     """Return the employers with the most postings so far, for a reader who finds none open."""
     groups = sorted(listing.groups[Facet.ORGANIZATION], key=lambda group: -group.closed)
-    return _facet_view(Facet.ORGANIZATION, counted(groups[:_EMPLOYERS]), context)
+    has_more = len(groups) > _EMPLOYERS
+    return _facet_view(Facet.ORGANIZATION, counted(groups[:_EMPLOYERS]), context, has_more=has_more)
 
 
 def employer_views(
@@ -263,12 +266,15 @@ def employer_views(
     }
 
 
-def _facet_view(name: Facet, terms: Iterable[Counted], context: Context) -> FacetView:
+def _facet_view(
+    name: Facet, terms: Iterable[Counted], context: Context, *, has_more: bool = False
+) -> FacetView:
     return FacetView(
         name=name.value,
         title=context.wording.text(f"facet.{name}.title"),
         href=context.site.root + addresses.facet(name),
         terms=tuple(_term_view(term, number, context) for term, number in terms),
+        has_more=has_more,
     )
 
 

@@ -431,6 +431,27 @@ def test_a_list_that_takes_long_is_not_passed_off_as_filtered(open_page, publish
     expect(note).to_have_count(0)
 
 
+@pytest.mark.parametrize("path", ["", "page/2/"])
+@pytest.mark.parametrize("facet", ["locations", "organizations"])
+def test_values_stay_where_they_are_when_the_list_has_come(open_page, published, path, facet):
+    page = open_page(f"{published}{path}")
+    page.wait_for_selector("#filter-q")
+    page.evaluate("""() => {
+        const fetched = window.fetch;
+        const wanted = new Promise((done) => { window.letThrough = done; });
+        window.fetch = async (...given) => { await wanted; return fetched(...given); };
+    }""")
+    group = page.locator(f'[data-facet="{facet}"]')
+    group.locator("summary").click()
+    expect(group.get_by_role("checkbox")).to_have_count(10)
+    where = """(group) => [...group.querySelectorAll("label")].map((label) =>
+        [label.textContent, label.getBoundingClientRect().top])"""
+    before = group.evaluate(where)
+    page.evaluate("letThrough()")
+    expect(group.get_by_role("button", name="Show all")).to_be_visible()
+    assert group.evaluate(where) == before
+
+
 def test_a_text_without_a_word_is_no_search(open_page, published):
     page = open_page(f"{published}?q=%F0%9F%98%80&type=internship")
     count(page, "23 open jobs")

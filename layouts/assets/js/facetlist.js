@@ -15,6 +15,8 @@ import { fold } from "./words.js";
 const FIRST = 10;
 const MOST = 100;
 const QUIET = 500;
+/** The number of a value that a link of the page names: those of the collection count from 0. */
+const LINKED = -1;
 
 export class FacetList {
   /** @type {Value[]} the most frequent first */
@@ -28,6 +30,7 @@ export class FacetList {
   /** @type {HTMLInputElement | null} */
   #find = null;
   #all = false;
+  #offersAll = false;
   /** How many values have the name that is looked for. */
   #found = 0;
   /** @type {string[]} the labels in the order of the values, once somebody looks for one */
@@ -97,13 +100,18 @@ export class FacetList {
    */
   #order(facet, totals) {
     this.#sort = null;
-    this.#values = facet.slugs.map((slug, number) => ({ slug, label: this.#labelOf(facet, number), total: totals[number] ?? 0, number }));
+    const { compare } = this.site.words.collator;
+    const values = facet.slugs.map((slug, number) => ({ slug, label: this.#labelOf(facet, number), total: totals[number] ?? 0, number }));
+    if (facet.labels.length > 0) values.sort((one, other) => other.total - one.total || compare(one.label, other.label));
+    // What the page came with stays where it is: the reader may be about to click there.
+    const linked = this.#values.filter(({ number }) => number === LINKED).map(({ slug }) => slug);
+    const places = new Map(linked.map((slug, place) => [slug, place]));
+    const placeOf = (/** @type {Value} */ { slug }) => places.get(slug) ?? places.size;
+    this.#values = values.sort((one, other) => placeOf(one) - placeOf(other));
     this.#folded = [];
-    if (facet.labels.length > 0) {
-      const { compare } = this.site.words.collator;
-      this.#values.sort((one, other) => other.total - one.total || compare(one.label, other.label));
-    }
-    if (this.#values.length > FIRST) this.#offerMore();
+    if (this.#values.length <= FIRST) return;
+    this.#offerFind();
+    if (this.#values.length <= MOST) this.#offerAll();
   }
 
   /**
@@ -182,16 +190,18 @@ export class FacetList {
       const item = link.closest("li");
       const made = this.#make(slug, label);
       made.count.textContent = item?.querySelector(".count")?.textContent?.trim() ?? "";
-      this.#values.push({ slug, label, total: 0, number: -1 });
+      this.#values.push({ slug, label, total: 0, number: LINKED });
       item?.replaceWith(made.item);
     }
     const fieldset = make("fieldset", {}, make("legend", { class: "visually-hidden" }, this.title));
     this.list?.replaceWith(fieldset);
     if (this.list) fieldset.append(this.list);
+    // The field moves what is below it: it is there before anybody can aim at a value.
+    if (this.details.hasAttribute("data-more")) this.#offerFind();
   }
 
-  /** A long list gets a field that narrows it, and a button that shows more of it. */
-  #offerMore() {
+  /** A long list gets a field that narrows it. */
+  #offerFind() {
     if (this.#find) return;
     const { words } = this.site;
     const find = make("input", { type: "search", id: `find-${this.name}`, autocomplete: "off" });
@@ -199,7 +209,6 @@ export class FacetList {
     const label = make("label", { for: find.id }, words.text("script.find"));
     const status = make("span", { class: "visually-hidden", role: "status" });
     this.list?.before(make("p", { class: "filter-find" }, label, find, status));
-    if (this.#values.length <= MOST) this.#offerAll();
     // What is typed here narrows the list of values; it is no part of the query.
     find.addEventListener("input", (event) => {
       event.stopPropagation();
@@ -224,7 +233,10 @@ export class FacetList {
     }, QUIET);
   }
 
+  /** One that is not too long gets a button that shows all of it. */
   #offerAll() {
+    if (this.#offersAll) return;
+    this.#offersAll = true;
     const { words } = this.site;
     const more = button(words.text("script.show-all", { count: words.number(this.#values.length) }), () => {
       this.#all = true;
