@@ -117,6 +117,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server: Server
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or a body waits 40 ms for the answer to its headers
 
     def do_GET(self) -> None:
         """Send the server's own files, the stream of epochs, or a file of the site."""
