@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import http.server
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,13 @@ import pytest
 from build import build
 from hiringhall import cli, links
 from hiringhall.links import Answer, judged
+from tests.serving import Quiet, serving
 from tests.test_build import ROOT, empty_content
 
 NOW = "2026-03-10T12:00:00Z"
 
 
-class Board(http.server.BaseHTTPRequestHandler):
+class Board(Quiet, BaseHTTPRequestHandler):
     """Answers as employers' servers do, and records what it was asked."""
 
     def do_GET(self):
@@ -50,24 +50,15 @@ class Board(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def log_message(self, *_):
-        pass
-
 
 @pytest.fixture
 def board(monkeypatch):
     monkeypatch.setattr(links, "_PAUSE", 0)
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Board)
-    server.asked = []
-    server.root = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Board) as server:
+        server.asked = []
+        yield server
 
 
 @pytest.fixture

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-import threading
 import tomllib
 from argparse import _SubParsersAction
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import yaml
@@ -23,6 +20,7 @@ from hiringhall.intake.schema import markdown_table
 from hiringhall.intake.settings import THEME, read_settings
 from hiringhall.model import Settings
 from tests.published import CONTENT
+from tests.serving import serving_folder
 from tests.tools import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -31,13 +29,6 @@ DEFAULTS = Settings._field_defaults
 POSTING = "content/postings/transport-workers-12-field-organizer.md"
 LARGEST_PICTURE = 250_000  # bytes
 FORMATS = 7  # RSS, JSON Feed twice, iCalendar, jobs.json, jobs.csv, jobs.xml
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A server that says nothing."""
-
-    def log_message(self, *told):
-        pass
 
 
 def blocks(language):
@@ -219,11 +210,8 @@ def served(site):
     settings = site / "content" / "site.yaml"
     settings.write_text(settings.read_text("utf-8") + "aggregator: true\n", "utf-8")
     assert run("build", "--now", "2026-01-20T12:00:00Z", "--no-cache", "--jobs", "1") == 0
-    handler = partial(Quiet, directory=site / "site")
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with serving_folder(site / "site") as server:
+        yield f"{server.root}/"
 
 
 def test_the_clients_read_every_format(served, capsys):

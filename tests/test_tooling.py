@@ -55,6 +55,20 @@ def test_a_chosen_browser_comes_first(bare, monkeypatch):
     assert browser.find_browser() == bare / "mine"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows runs no shell scripts")
+def test_each_way_to_install_a_browser_is_tried(bare, monkeypatch):
+    program(bare / "apt-get", 0)
+    tried = []
+    monkeypatch.setattr(browser, "_try", lambda *command: tried.append(command))
+    assert browser.ensure() is None
+    installed = [command for command in tried if "install" in command]
+    assert ["playwright" in command for command in installed] == [True, False, False]
+    assert [set(browser.APT_BROWSERS) & set(command) for command in installed[1:]] == [
+        {"chromium-headless-shell"},
+        {"chromium"},
+    ]
+
+
 def test_wrong_usage_is_told(capsys):
     assert browser.main(["--help-me"]) == 2
     assert "usage" in capsys.readouterr().err

@@ -5,10 +5,7 @@ Owns the postings on these sites, whose figures the tests name; refuses to know 
 
 from __future__ import annotations
 
-import functools
-import http.server
 import shutil
-import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from build import build
 from hiringhall.model import Options
 from tests import browser
 from tests.js.reading import NOW
+from tests.serving import serving_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = """\
@@ -143,19 +141,8 @@ def served(folder: Path, language: str):
     )  # fmt: skip
     assert not [found for found in result.diagnostics if found.severity == "error"]
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=folder / "www")
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/board/"
-    server.shutdown()
-    server.server_close()
+    with serving_folder(folder / "www") as server:
+        yield f"{server.root}/board/"
     shutil.rmtree(folder)
 
 

@@ -7,12 +7,11 @@ refuses to know what a page should look like.
 from __future__ import annotations
 
 import mimetypes
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,16 +20,15 @@ from playwright.sync_api import sync_playwright
 from tests import browser as browsers
 from tests import tools
 from tests.published import NOW
+from tests.serving import Quiet, serving
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 QUIET, PAUSE = 3, 50  # how often in a row nothing is being fetched, and milliseconds in between
 TYPES = {".js": "text/javascript", ".ics": "text/calendar", ".xml": "application/xml"}
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Quiet, BaseHTTPRequestHandler):
     """Serves a site below the folder of its host, and its own page for missing addresses."""
-
-    protocol_version = "HTTP/1.1"
 
     def __init__(self, site, *arguments):
         self.site = site
@@ -53,9 +51,6 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
-
-    def log_message(self, *_):
-        """Say nothing."""
 
 
 @dataclass
@@ -111,12 +106,8 @@ class Tab:
 @contextmanager
 def served(site):
     """Serve a site on a free port of this machine and yield the address of its root."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, site)) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}{urlsplit(site.base).path}"
-        server.shutdown()
-        thread.join()
+    with serving(partial(Handler, site)) as server:
+        yield server.root + urlsplit(site.base).path
 
 
 @pytest.fixture(scope="package")
