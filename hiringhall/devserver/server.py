@@ -12,21 +12,21 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from hiringhall.devserver import inject
+from hiringhall.devserver.files import INDEX, inner_paths, locate, media_type, named
 from hiringhall.devserver.live import Live, State
 from hiringhall.devserver.watcher import Watcher
 from hiringhall.model import Preview
-from hiringhall.policies import addresses
 from hiringhall.report.result import BuildResult
 
 # A rebuild should be short; a request waits no longer than this and then gets the last good site (seconds).
@@ -36,32 +36,7 @@ _HEARTBEAT = 15.0
 # A preview page is made while a build runs: neither may wait long for the other's turn (seconds).
 _TURN = 0.0005
 
-# Machines know different types; these are the types of every file in a site.
-_TYPES = {
-    addresses.JSON_FEED: "application/feed+json; charset=utf-8",
-    addresses.RSS_FEED: "application/rss+xml; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".webmanifest": "application/manifest+json; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".ico": "image/vnd.microsoft.icon",
-    ".woff2": "font/woff2",
-    ".pdf": "application/pdf",
-}
-_HTML = _TYPES[".html"]
-_INDEX = "index.html"
+_HTML = media_type(INDEX)
 
 
 class AddressError(Exception):
@@ -124,7 +99,7 @@ class Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         if not _is_own(self.headers.get("Host", ""), self.server.host):
             message = "This server answers to localhost and to addresses in numbers. For a name, use --host."
-            self._send(HTTPStatus.FORBIDDEN, _TYPES[".txt"], f"{message}\n".encode())
+            self._send(HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", f"{message}\n".encode())
         elif path.startswith(inject.PREFIX):
             self._own(path.removeprefix(inject.PREFIX))
         else:
@@ -141,7 +116,7 @@ class Handler(BaseHTTPRequestHandler):
         if name == "events":
             self._events()
         elif name in {"reload.js", "overlay.css"}:
-            self._send(HTTPStatus.OK, _type_of(name), Path(__file__).with_name(name).read_bytes())
+            self._send(HTTPStatus.OK, media_type(name), Path(__file__).with_name(name).read_bytes())
         else:
             self._missing(self.server.live.state)
 
@@ -163,11 +138,11 @@ class Handler(BaseHTTPRequestHandler):
         settled = self.server.live.settle(_WAIT)
         # Taken before a file is read: a page older than its epoch would never be loaded again.
         state = self.server.live.state
-        for inner in _inner(path, unquote(self.server.root(state.epoch))):
+        for inner in inner_paths(path, unquote(self.server.root(state.epoch))):
             found = self._found(inner, state)
             if found is None:
                 continue
-            if found[0] == _INDEX and not path.endswith(("/", f"/{_INDEX}")):
+            if found[0] == INDEX and not path.endswith(("/", f"/{INDEX}")):
                 self._redirect(path)
             else:
                 self._file(HTTPStatus.OK, *found, state)
@@ -181,23 +156,23 @@ class Handler(BaseHTTPRequestHandler):
     def _found(self, inner: str, state: State) -> tuple[str, bytes] | None:
         """Return the name and the bytes of the file that a path within the site means, if any."""
         if state.preview:
-            path = _named(state.preview, inner)
+            path = named(state.preview, inner)
             if path is None:
                 return None
             body = self.server.live.read(state, path, _WAIT)
             if body is not None:
                 return path.rpartition("/")[2], body
-        file = _locate(self.server.output, inner)
+        file = locate(self.server.output, inner)
         try:
             return (file.name, file.read_bytes()) if file else None
         except OSError:  # a swap removed it meanwhile
             return None
 
     def _file(self, status: HTTPStatus, name: str, body: bytes, state: State) -> None:
-        if _type_of(name) == _HTML:
+        if media_type(name) == _HTML:
             self._html(status, body, state)
         else:
-            self._send(status, _type_of(name), body)
+            self._send(status, media_type(name), body)
 
     def _missing(self, state: State) -> None:
         found = self._found("404.html", state)
@@ -318,40 +293,3 @@ def _is_own(asked: str, host: str) -> bool:
         return name in {"", host.lower()} or f".{name}".endswith(".localhost") or bool(ip_address(name))
     except ValueError:
         return False
-
-
-def _type_of(name: str) -> str:
-    return _TYPES.get(name) or _TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
-
-
-def _inner(path: str, root: str) -> Iterator[str]:
-    """Yield what a path may mean within the site: below its folder, as published, or from the top."""
-    if path.startswith(root):
-        yield path[len(root) :]
-    elif path + "/" == root:
-        yield ""
-    if root != "/":
-        yield path.lstrip("/")
-
-
-def _named(paths: Container[str], inner: str) -> str | None:
-    """Return the site's path that a path within it means, in the same way as `_locate`."""
-    parts = [part for part in inner.split("/") if part]
-    names = ("/".join(parts), "/".join((*parts, _INDEX)))
-    return next((name for name in names[inner.endswith("/") :] if name in paths), None)
-
-
-def _locate(output: Path, inner: str) -> Path | None:
-    """Return the file for a path within the site, or None; nothing outside `output` is ever found."""
-    parts = [part for part in inner.split("/") if part]
-    if any(part in {".", ".."} or set(part) & {"\\", ":", "\0"} for part in parts):
-        return None
-    try:
-        # Resolved each time: a publication puts another folder in its place.
-        home = output.resolve(strict=True)
-        file = home.joinpath(*parts).resolve(strict=True)
-        if inner.endswith("/") or file.is_dir():
-            file = (file / _INDEX).resolve(strict=True)
-    except (OSError, ValueError):
-        return None
-    return file if file.is_relative_to(home) and file.is_file() else None
