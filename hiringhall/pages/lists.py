@@ -1,27 +1,20 @@
-"""The lists of the site as templates see them: the index, terms, facets, the archive, and ways to browse.
+"""The lists of the site as templates see them: the index, terms, facets and the archive.
 
 Owns headings, counts and links of lists; refuses to know their postings. A number that is None is not shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.model import Facet, Group, Listing, Organization, Term
+from hiringhall.model import Facet, Term
+from hiringhall.pages.browsing import Counted, EmployerView, FacetView, facet_view
 from hiringhall.pages.pager import Sheet, numbered, pager
 from hiringhall.pages.press import Words
 from hiringhall.pages.views import Link, feeds_of, head_of_list, titled
-from hiringhall.policies import addresses, facets, ordering
-
-_BROWSED = (Facet.ORGANIZATION, Facet.LOCATION, Facet.ARRANGEMENT, Facet.TYPE, Facet.TAG)
-_TOP_TERMS = 10
-_EMPLOYERS = 12
-
-# A term and the number of its open postings.
-Counted = tuple[Term, int | None]
+from hiringhall.policies import addresses
 
 
 class ListView(NamedTuple):
@@ -43,37 +36,6 @@ class ListView(NamedTuple):
     archived: str | None = None
     ways: tuple[Link, ...] = ()
     employer: EmployerView | None = None
-
-
-class EmployerView(NamedTuple):
-    """What the register says of an employer: what it is, its website, and whom it is part of.
-
-    `parent` has no `href` where that body has had no job here; `parts` are those of its own that have.
-    """
-
-    about: str | None
-    url: str | None
-    parent: Link | None
-    parts: tuple[Link, ...]
-
-
-class TermView(NamedTuple):
-    """A facet term with the number of its open postings, also in words; 0 and "" if that is not shown."""
-
-    label: str
-    href: str
-    open: int
-    count: str  # type: ignore[assignment]  # hides a method of tuples that nobody calls here
-
-
-class FacetView(NamedTuple):
-    """A facet with some of its terms or, unless it has more, all; `name` is a key of `nav` and `facet`."""
-
-    name: str
-    title: str
-    href: str
-    terms: tuple[TermView, ...]
-    has_more: bool
 
 
 class YearView(NamedTuple):
@@ -148,7 +110,7 @@ def term(
 
 def facet(name: Facet, terms: tuple[Counted, ...], context: Context) -> Words:
     """All terms of a facet."""
-    shown, lede = _facet_view(name, terms, context), context.wording.text(f"facet.{name}.lede")
+    shown, lede = facet_view(name, terms, context), context.wording.text(f"facet.{name}.lede")
     page = head_of_list(shown.title, lede, addresses.facet(name), "", context.settings.title, context)
     return page, {"facet": shown, "lede": lede}
 
@@ -212,80 +174,6 @@ def archive(
     return page, {"listing": view, "years": shown, "is_whole": year is None, "pager": links, "facets": browse}
 
 
-def counted(groups: Iterable[Group]) -> tuple[Counted, ...]:
-    """Return the terms of groups with the numbers of their open postings."""
-    return tuple((group.term, len(group.open)) for group in groups)
-
-
-def browse(listing: Listing, context: Context, *, told: bool = True) -> tuple[FacetView, ...]:
-    """Return the facets to browse by, each with the terms that have most open postings.
-
-    They are in the order of their numbers, or of their labels if numbers are not shown.
-    """
-
-    def view(name: Facet) -> FacetView:
-        busiest = _busiest(listing.groups[name])
-        top: Sequence[Counted] = counted(busiest[:_TOP_TERMS])
-        if not told:
-            top = [(term, None) for term, _ in sorted(top, key=_by_label)]
-        return _facet_view(name, top, context, has_more=len(busiest) > _TOP_TERMS)
-
-    return tuple(found for found in map(view, _BROWSED) if found.terms)
-
-
-def employers(listing: Listing, context: Context) -> FacetView:
-    """Return the employers with the most postings so far, for a reader who finds none open."""
-    groups = sorted(listing.groups[Facet.ORGANIZATION], key=lambda group: -group.closed)
-    has_more = len(groups) > _EMPLOYERS
-    return _facet_view(Facet.ORGANIZATION, counted(groups[:_EMPLOYERS]), context, has_more=has_more)
-
-
-def employer_views(
-    register: Iterable[Organization], groups: Iterable[Group], context: Context
-) -> dict[str, EmployerView]:
-    """Return what pages of registered employers say of them, by slug."""
-    known = {entry.key: entry for entry in register}
-    listed = {group.term.slug for group in groups}
-    parts: dict[str | None, list[Link]] = {}
-
-    def link(entry: Organization) -> Link:
-        href = context.site.root + addresses.term(Facet.ORGANIZATION, entry.slug)
-        return Link(entry.name, href if entry.slug in listed else "")
-
-    shown = [entry for entry in known.values() if entry.slug in listed]
-    for entry in shown:
-        parts.setdefault(entry.parent, []).append(link(entry))
-    return {
-        entry.slug: EmployerView(
-            entry.description,
-            entry.url,
-            link(known[entry.parent]) if entry.parent else None,
-            tuple(parts.get(entry.key, ())),
-        )
-        for entry in shown
-    }
-
-
-def _facet_view(
-    name: Facet, terms: Iterable[Counted], context: Context, *, has_more: bool = False
-) -> FacetView:
-    return FacetView(
-        name=name.value,
-        title=context.wording.text(f"facet.{name}.title"),
-        href=context.site.root + addresses.facet(name),
-        terms=tuple(_term_view(term, number, context) for term, number in terms),
-        has_more=has_more,
-    )
-
-
-def _term_view(named: Term, number: int | None, context: Context) -> TermView:
-    href = context.site.root + addresses.term(named.facet, named.slug)
-    if number is None:
-        return TermView(named.label, href, 0, "")
-    count = context.wording.plural("facet.count", number) if number else context.wording.text("facet.none")
-    return TermView(named.label, href, number, count)
-
-
 def _all_open(context: Context) -> Link:
     """Return where to go from a list without rows."""
     return Link(context.wording.text("posting.all-open"), context.site.root)
@@ -297,13 +185,3 @@ def _open_count(number: int | None, context: Context) -> str:
 
 def _closed_count(number: int | None, context: Context) -> str:
     return "" if number is None else context.wording.plural("archive.closed", number)
-
-
-def _busiest(groups: Sequence[Group]) -> list[Group]:
-    """Return groups with open postings, most first, else by label; what is not stated comes last."""
-    found = (group for group in groups if group.open)
-    return sorted(found, key=lambda group: (group.term.slug == facets.NOT_STATED, -len(group.open)))
-
-
-def _by_label(counted: Counted) -> tuple[object, ...]:
-    return counted[0].slug == facets.NOT_STATED, *ordering.by_label(counted[0])

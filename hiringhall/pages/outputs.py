@@ -16,8 +16,8 @@ from hiringhall.engine.digests import digest, extended
 from hiringhall.engine.parts import Parts
 from hiringhall.feeds import recent_changes
 from hiringhall.model import Card, Entry, Facet, Group, Listing, Organization, Output, StaticPage
-from hiringhall.pages import assets, changes, lists, neighbours, statistics
-from hiringhall.pages.lists import EmployerView, FacetView
+from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
+from hiringhall.pages.browsing import EmployerView, FacetView
 from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.press import Press, Printed, Words, press_of
@@ -38,7 +38,7 @@ def outputs(
 ) -> Iterator[Output]:
     """Yield every page of the site and every file that pages load; `register` has more about employers."""
     press = press_of(context, templates, parts)
-    browse = lists.browse(listing, context)
+    browse = browsing.browse(listing, context)
     yield from _postings(listing, press)
     yield from _redirects(listing, press)
     yield from _index(listing, browse, press)
@@ -143,8 +143,8 @@ def _moved(present: str, title: str, name: str, feeds: tuple[FeedLink, ...], con
 
 def _index(listing: Listing, browse: tuple[FacetView, ...], press: Press) -> Iterator[Output]:
     context = press.context
-    uncounted = lists.browse(listing, context, told=False)
-    employers = None if listing.open else lists.employers(listing, context)
+    uncounted = browsing.browse(listing, context, told=False)
+    employers = None if listing.open else browsing.employers(listing, context)
     for sheet, entries in paged(listing.open, context.settings.page_size):
         path = addresses.file_of(addresses.page(sheet.number))
         total, facets = (len(listing.open), browse) if sheet.is_first else (None, uncounted)
@@ -153,10 +153,10 @@ def _index(listing: Listing, browse: tuple[FacetView, ...], press: Press) -> Ite
 
 
 def _facets(listing: Listing, register: Iterable[Organization], press: Press) -> Iterator[Output]:
-    employers = lists.employer_views(register, listing.groups[Facet.ORGANIZATION], press.context)
+    employers = browsing.employer_views(register, listing.groups[Facet.ORGANIZATION], press.context)
     for facet in Facet:
         groups = listing.groups[facet]
-        words = partial(lists.facet, facet, lists.counted(groups))
+        words = partial(lists.facet, facet, browsing.counted(groups))
         yield Printed(addresses.file_of(addresses.facet(facet)), "facet.html", words, press, facet.value)
         for group in groups:
             employer = employers.get(group.term.slug) if facet is Facet.ORGANIZATION else None

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
 from hiringhall.model import ClosedReason, File, Listing, Output
-from hiringhall.pages import charts, lists
+from hiringhall.pages import browsing, charts
 from hiringhall.pages.frames import values
 from hiringhall.pages.press import Press
 from hiringhall.pages.views import Page, titled
@@ -119,8 +119,8 @@ def output(listing: Listing, press: Press) -> Output:
     context, templates, folder = press.context, press.templates, addresses.STATISTICS
 
     @cache
-    def counted() -> tuple[Statistics, tuple[lists.FacetView, ...]]:
-        return statistics_of(listing, context.settings.time_zone), lists.browse(listing, context)
+    def counted() -> tuple[Statistics, tuple[browsing.FacetView, ...]]:
+        return statistics_of(listing, context.settings.time_zone), browsing.browse(listing, context)
 
     def key() -> str:
         return extended(press.key, "postings", digest(repr(counted())))
@@ -142,7 +142,7 @@ def output(listing: Listing, press: Press) -> Output:
     return File(addresses.file_of(folder), key, chunks)
 
 
-def view_of(found: Statistics, facets: Sequence[lists.FacetView], context: Context) -> View:
+def view_of(found: Statistics, facets: Sequence[browsing.FacetView], context: Context) -> View:
     """Word and draw the statistics of a listing that has had a posting."""
     wording, text = context.wording, context.wording.text
     first, last = found.series[0].day, found.series[-1].day
@@ -256,7 +256,7 @@ def _pay_chart(group: PayGroup, rows: Sequence[PayRow], place: int, context: Con
     )
 
 
-def _facet(facet: lists.FacetView, context: Context) -> Bars:
+def _facet(facet: browsing.FacetView, context: Context) -> Bars:
     most = max(term.open for term in facet.terms)
     number = context.wording.number
     rows = (

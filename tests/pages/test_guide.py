@@ -9,7 +9,7 @@ import pytest
 
 from hiringhall.facts import Fact
 from hiringhall.model import StaticPage
-from hiringhall.pages import changes, lists, neighbours, pager, statistics, views
+from hiringhall.pages import browsing, changes, lists, neighbours, pager, statistics, views
 from hiringhall.pages import posting as postings
 from hiringhall.pages.outputs import outputs
 from hiringhall.pages.templates import Templates
@@ -30,10 +30,10 @@ VIEWS = {
     "a link": views.Link,
     "a feed": views.FeedLink,
     "`listing`": lists.ListView,
-    "`listing.employer`": lists.EmployerView,
+    "`listing.employer`": browsing.EmployerView,
     "`pager`": pager.Pager,
-    "`facet`": lists.FacetView,
-    "a term": lists.TermView,
+    "`facet`": browsing.FacetView,
+    "a term": browsing.TermView,
     "a year": lists.YearView,
     "`row`": postings.RowView,
     "`posting`": postings.PostingView,
