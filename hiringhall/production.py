@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, LayoutFault, gathered
-from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss, search
+from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss
+from hiringhall.emitters.search import columns, shards
 from hiringhall.engine.digests import digest
 from hiringhall.engine.packs import Packer, Record
 from hiringhall.intake.cards import card_of
@@ -30,7 +31,7 @@ POSTING = "posting"
 
 # What is made of every posting, of those in feeds, and of open ones. Postings that closed long ago are seldom
 # in a feed: their feed parts are made when needed.
-_ALWAYS = (search.ROW, search.WORDS, calendars)
+_ALWAYS = (columns.ROW, shards.WORDS, calendars)
 _IN_FEEDS = (rss, jsonfeed)
 _WHILE_OPEN = (opendata.JSON, opendata.CSV)
 _MAKERS = {maker.KIND: maker.part for maker in (*_ALWAYS, *_IN_FEEDS, *_WHILE_OPEN, aggregator)}

@@ -10,6 +10,7 @@ from itertools import accumulate
 import pytest
 
 from hiringhall.emitters import search
+from hiringhall.emitters.search import columns, segments, shards
 from hiringhall.model import Application, Arrangement, EmploymentType, PayPeriod
 from tests import factory
 
@@ -18,7 +19,7 @@ CONTEXT = factory.context()
 
 def published(postings, context=CONTEXT, now=factory.NOW):
     listing = factory.listing(postings, now, context)
-    return list(search.outputs(listing, context, factory.parts(postings, context, search.ROW, search.WORDS)))
+    return list(search.outputs(listing, context, factory.parts(postings, context, columns.ROW, shards.WORDS)))
 
 
 def tables(postings, **options):
@@ -174,7 +175,7 @@ def test_whatever_the_page_of_a_posting_says_in_words_is_searched():
 
 
 def test_every_word_of_many_postings_is_found_in_its_shard(monkeypatch):
-    monkeypatch.setattr(search, "_SEGMENT_SIZE", 100)
+    monkeypatch.setattr(segments, "_SEGMENT_SIZE", 100)
     postings = many(300)
     files = tables(postings)
     table = files["search/open.json"]
@@ -210,7 +211,7 @@ def test_words_of_other_scripts_are_spread_over_shards_too(language, text, word)
 
 
 def test_an_edit_rewrites_the_columns_and_one_segment(monkeypatch):
-    monkeypatch.setattr(search, "_SEGMENT_SIZE", 100)
+    monkeypatch.setattr(segments, "_SEGMENT_SIZE", 100)
     before = many(300)
     after = [before[0]._replace(body_text="Other words.", digest="edited"), *before[1:]]
     old, new = ({output.path: output.key() for output in published(postings)} for postings in (before, after))
@@ -224,7 +225,7 @@ def test_an_edit_rewrites_the_columns_and_one_segment(monkeypatch):
 
 
 def test_what_closes_within_a_week_leaves_one_segment_of_open_ones(monkeypatch):
-    monkeypatch.setattr(search, "_SEGMENT_SIZE", 100)
+    monkeypatch.setattr(segments, "_SEGMENT_SIZE", 100)
     days = [date(2026, 1, 15) + timedelta(days=number % 56) for number in range(300)]
     postings = [
         factory.posting_closed_on(day, f"job-{number}", added=date(2026, 1, 2), body_text=f"Of {day:%b}.")
@@ -248,7 +249,7 @@ def test_what_closes_within_a_week_leaves_one_segment_of_open_ones(monkeypatch):
 
 
 def test_what_closes_changes_no_words_of_earlier_closed_ones(monkeypatch):
-    monkeypatch.setattr(search, "_SEGMENT_SIZE", 100)
+    monkeypatch.setattr(segments, "_SEGMENT_SIZE", 100)
     days = [date(2025, 1, 1) + timedelta(days=day) for day in range(240)]
     gone = [factory.posting_closed_on(day, f"gone-{day}", body_text=f"Of {day:%b}") for day in days]
     old, new = (
@@ -262,11 +263,11 @@ def test_what_closes_changes_no_words_of_earlier_closed_ones(monkeypatch):
 
 
 def test_a_large_collection_has_larger_segments_not_more(monkeypatch):
-    monkeypatch.setattr(search, "_SEGMENT_SIZE", 2)
+    monkeypatch.setattr(segments, "_SEGMENT_SIZE", 2)
     entries = [None] * 100
-    assert Counter(search.by_age(entries).numbers()) == {**dict.fromkeys(range(12), 8), 12: 4}
-    assert search.by_age([]).numbers() == []
-    assert search.by_age([]).segments == 1
+    assert Counter(segments.by_age(entries).numbers()) == {**dict.fromkeys(range(12), 8), 12: 4}
+    assert segments.by_age([]).numbers() == []
+    assert segments.by_age([]).segments == 1
 
 
 def test_equal_input_gives_equal_bytes_whatever_the_order():

@@ -1,0 +1,156 @@
+"""The words of whole texts: which postings have them, in small files by segment and alphabet.
+
+Owns which words a posting is found by and how shards are written; refuses to know what a list shows.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import chain
+from operator import sub
+
+from hiringhall.context import Context
+from hiringhall.emitters.search.segments import Segment, Spread, segments_of
+from hiringhall.engine.digests import digest, digest_bytes, key_of
+from hiringhall.engine.escaping import json_bytes
+from hiringhall.engine.latest import latest
+from hiringhall.engine.parts import Parts
+from hiringhall.model import Entry, File, Output, Posting
+from hiringhall.policies.words import line_of_words, words_of
+from hiringhall.syndication import Maker
+
+# Where shards begin in the alphabet, so that each holds about as much of job postings' vocabulary.
+_STARTS = tuple(
+    words_of(
+        "ach alo art bel cap con cyc die edu eth fir gla her ind joi led "
+        "log men nov orl peo por pub rem sab sic ste tal tie uni vou wom"
+    )
+)
+# Where they begin in other scripts, by language: at letters, or at fixed distances between signs.
+_OTHER_STARTS = {
+    "ar fa ps ur": (range(0x627, 0x64B),),
+    "be bg kk mk ru sr uk": (range(0x430, 0x450),),
+    "el": (range(0x3B1, 0x3CA),),
+    "he yi": (range(0x5D0, 0x5EB),),
+    "hi mr ne": (range(0x905, 0x93A),),
+    "ja": (range(0x3042, 0x30FB, 8), range(0x4E00, 0xA000, 0x400)),
+    "ko": (range(0xAC00, 0xD7A4, 0x120),),
+    "th": (range(0xE01, 0xE2F),),
+    "zh": (range(0x4E00, 0xA000, 0x200),),
+}
+_FEW = 128  # postings whose words go into one shard
+
+
+def starts_of(postings: int, language: str) -> tuple[str, ...]:
+    """Return where the shards of so many postings begin in the script of a language (BCP 47)."""
+    if postings <= _FEW:
+        return ()
+    first = language.partition("-")[0]
+    ranges = next((ranges for known, ranges in _OTHER_STARTS.items() if first in known.split()), None)
+    return _STARTS if ranges is None else tuple(map(chr, chain.from_iterable(ranges)))
+
+
+def outputs(
+    name: str,
+    entries: Sequence[Entry],
+    starts: Sequence[str],
+    spread: Spread,
+    context: Context,
+    parts: Parts,
+) -> Iterator[Output]:
+    """Yield the shards of a collection, segment by segment."""
+    segments = cache(partial(segments_of, entries, spread))
+    for segment in range(spread.segments):
+        for shard in range(len(starts) + 1):
+            yield File(
+                f"search/{name}/{segment}-{shard}.json",
+                partial(_shard_key, segments, segment, len(starts), shard, context),
+                partial(_shard, segments, segment, starts, shard, parts),
+            )
+
+
+def _texts(posting: Posting, context: Context) -> str:
+    """Return what people may look for in a posting besides what is in the columns: its title and terms."""
+    salary, application, organization = posting.salary, posting.application, posting.organization
+    parts = (
+        posting.summary,
+        posting.body_text,
+        posting.arrangement_note or "",
+        (salary.note if salary else "") or "",
+        application.instructions or "",
+        organization.short_name or "",
+        *organization.aliases,
+        context.wording.places(posting.remote_from, context.settings.default_country),
+        *posting.benefits,
+        *application.documents,
+        *(text for _, text in posting.details),
+    )
+    return "\n".join(parts)
+
+
+@latest  # the row names the words
+def line(posting: Posting, context: Context) -> bytes:
+    """Return the words of a posting's text."""
+    return line_of_words(_texts(posting, context))
+
+
+# Kept apart from the row, as they are ten times as long.
+WORDS = Maker("search-words", lambda posting, _entry, context: line(posting, context))
+
+
+def _shard_key(
+    segments: Callable[[], Sequence[Segment]], segment: int, starts: int, shard: int, context: Context
+) -> str:
+    key = segments()[segment].key
+    return key_of(site=context.key, postings=digest(key, str(starts), str(shard)))
+
+
+def version(words: Iterable[str]) -> str:
+    """Return what names the words of a segment by nothing but these, whatever finds them, and wherever."""
+    return digest(*words)[:12]
+
+
+def deltas(values: Iterable[int]) -> list[int]:
+    """Return each value as its distance from the one before.
+
+    >>> deltas([5, 5, 3])
+    [5, 0, -2]
+    """
+    after = tuple(values)
+    return list(map(sub, after, (0, *after)))
+
+
+@latest  # the shards of a segment are made one after another
+def _inverted(
+    members: Sequence[Entry], starts: Sequence[str], parts: Parts
+) -> tuple[str, list[list[tuple[str, str]]]]:
+    """Return the version of a segment and its words, shard by shard, each with the places of its postings.
+
+    Places are a JSON array of the distances from one to the next, without brackets: a common word has many,
+    with few different values.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    words = tuple(parts.read(WORDS.KIND, members))
+    for place, own in enumerate(words):
+        for word in own.decode().split():
+            found[word].append(place)
+    told = [str(distance) for distance in range(len(members))].__getitem__
+    shards: list[list[tuple[str, str]]] = [[] for _ in range(len(starts) + 1)]
+    for word in sorted(found):
+        distances = ",".join(map(told, deltas(found[word])))
+        shards[bisect_right(starts, word)].append((word, distances))
+    return version(map(digest_bytes, words)), shards
+
+
+def _shard(
+    segments: Callable[[], Sequence[Segment]], segment: int, starts: Sequence[str], number: int, parts: Parts
+) -> Iterator[bytes]:
+    version, shards = _inverted(segments()[segment].members, starts, parts)
+    found = shards[number]
+    words = " ".join([word for word, _ in found])
+    places = ",".join([f"[{distances}]" for _, distances in found])
+    yield json_bytes({"version": version, "words": words})[:-1]
+    yield f',"places":[{places}]}}'.encode()
