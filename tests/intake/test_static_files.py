@@ -212,6 +212,30 @@ def test_a_picture_in_the_words_of_a_link_is_judged_like_any_other() -> None:
     assert [(each.code, each.span) for each in found] == [("body-image", Span(2, 6, 2, 42))]
 
 
+@pytest.mark.parametrize("picture", ["![our  Hall][]", "![our hall]", "![the door][Our hall]"])
+def test_a_picture_whose_address_is_below_the_text_is_judged_where_it_stands(picture: str) -> None:
+    body = f"The\n[office {picture}][us] of [us]\n\n[our hall]: https://example.org/hall.jpg\n[us]: /about/\n"
+    (found,) = check_body("a.md", body, 1, ())
+    assert (found.code, found.span) == ("body-image", Span(2, 9, 2, 9 + len(picture)))
+    assert (found.hint or "").endswith("and write ![description](/files/hall.jpg)")
+    # The address is that of no link, which would be told to begin with https://.
+    (found,) = check_body("a.md", body.replace("https://example.org/", ""), 1, ())
+    assert (found.code, found.span.line) == ("body-image", 2)
+    assert check_body("a.md", body.replace("https://example.org/", "/files/"), 1, ()) == ()
+
+
+def test_a_picture_or_a_link_without_words_is_told_wherever_its_address_is() -> None:
+    body = "![][h] [ ][h] [![ ][h]][h] [![the hall][h]][h] [x] [][x]\n\n[h]: /files/hall.jpg\n"
+    assert [(each.code, each.span.column) for each in check_body("a.md", body, 1, ())] == [
+        *[("body-image", 1), ("body-link-words", 8), ("body-link-words", 15), ("body-image", 16)]
+    ]
+
+
+def test_an_address_that_no_link_may_have_is_told_once() -> None:
+    found = check_body("a.md", "[a][h] and [b][h]\n\n[h]: ftp://example.org\n", 1, ())
+    assert [(each.code, each.span.line) for each in found] == [("body-link", 3)]
+
+
 def test_a_picture_with_a_description_is_not_mentioned() -> None:
     assert check_body("a.md", "![The hall](../files/hall.jpg)", 1, ()) == ()
 
