@@ -15,6 +15,7 @@ from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, file_slug, is
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _LONGEST_TAG = 40
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _SEVERAL = re.compile(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
 _NEAR_NAME = 0.8
 _NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
@@ -39,9 +40,25 @@ def whole_number(code: str, least: int, most: int) -> Parser[int]:
         number = int(written) if re.fullmatch(r"\d{1,9}", written, re.ASCII) else -1
         if least <= number <= most:
             return number
-        return Problem(code, f"{name} must be a whole number from {least} to {most}, but is {written!r}")
+        message = f"{name} must be a whole number from {least} to {most}, but is {written!r}"
+        return Problem(code, message, _number_hint(written, least, most))
 
     return parse
+
+
+def _number_hint(written: str, least: int, most: int) -> str:
+    """Return what to write where no number in the range stands.
+
+    >>> _number_hint("30 days", 1, 90), _number_hint("1,500", 1, 1000), _number_hint("first", 1, 1000)
+    ('write 30', 'write 1000 or less', 'write it in digits, such as 1')
+    """
+    figures = re.findall(r"-?\d{1,9}", _THOUSANDS.sub("", written))
+    if len(figures) != 1:
+        return f"write it in digits, such as {least}"
+    number = int(figures[0])
+    if number > most:
+        return f"write {most} or less"
+    return f"write {number}" if number >= least else f"write {least} or more"
 
 
 @of_text
