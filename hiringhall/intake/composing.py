@@ -15,7 +15,8 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.diagnostics import Span
-from hiringhall.intake.mending import PAIR, Trouble, as_field, explain, shorthand, unnamed
+from hiringhall.intake.mending import Trouble, as_field, explain, shorthand, unnamed
+from hiringhall.intake.mistakes import PAIR
 from hiringhall.intake.quoting import bracketed, quoted, uncurled
 
 _MOST_DEPTH = 8

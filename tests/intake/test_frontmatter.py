@@ -273,6 +273,23 @@ def test_field_that_cannot_be_read_hides_no_other() -> None:
     assert [each.span.line for each in found.diagnostics] == [2, 4, 6]
 
 
+@pytest.mark.parametrize(
+    ("lines", "place", "hint"),
+    [
+        (['title: "Organizer', "a: x", 'b: "y"', 'c: "z"'], (2, 8), 'write title: "Organizer"'),
+        (["title: 'Organizer", "a: 'it''s'", "b: 'y'"], (2, 8), 'write title: "Organizer"'),
+        (["tags:", '- "law', "- pay", 'b: "We & *you*: now"'], (3, 3), 'write - "law"'),
+        (["apply:", '  subject: "Job', "  email: a@b.example", "c: 'z'"], (3, 12), 'write subject: "Job"'),
+        (['title: "Organizer', '  Note: now"', "a: b: c"], (4, 5), 'write a: "b: c"'),
+    ],
+)
+def test_quotes_that_do_not_close_are_told_where_they_open_and_once(
+    lines: list[str], place: tuple[int, int], hint: str
+) -> None:
+    found = only("\n".join(["---", *lines, "---", "text"]))
+    assert (found.code, (found.span.line, found.span.column), found.hint) == ("yaml-syntax", place, hint)
+
+
 def test_faults_without_end_end() -> None:
     found = outcome("---\n" + "".join(f"a{n}: b: c\n" for n in range(100)) + "---\n")
     assert found.value is not None
