@@ -15,7 +15,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.diagnostics import Span
-from hiringhall.intake.mending import Trouble, as_field, explain, shorthand, unnamed
+from hiringhall.intake.mending import Trouble, as_field, explain, mismarked, shorthand, unnamed
 from hiringhall.intake.mistakes import PAIR
 from hiringhall.intake.quoting import bracketed, quoted, uncurled
 
@@ -84,8 +84,9 @@ def _compose(front: str, known: Collection[str], report: Report) -> tuple[Node |
 def _attempt(lines: list[str], known: Collection[str]) -> tuple[Node | None, list[Trouble]]:
     """Compose the YAML; where it cannot be read, or would be read otherwise than meant, say what is wrong."""
     try:
-        first = _packed(lines) or _shorthand(lines)
-        troubles = [first] if first else _cut(lines)
+        troubles = mismarked(lines)
+        first = None if troubles else _packed(lines) or _shorthand(lines)
+        troubles = troubles or ([first] if first else _cut(lines))
         root = None if troubles else yaml.compose("\n".join(lines), Loader=_Loader)
     except yaml.YAMLError as fault:
         return None, [explain(fault, lines, known)]

@@ -183,9 +183,9 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
     if "@" in value:
         address = email(name, node, reading)
         return Application(email=address) if address else None
-    written = text(name, node, reading)
+    meant = address_in(value.strip())
+    written = text(name, node, reading) if meant is None else ""
     if written is not None:
-        meant = address_in(written)
         hint = f"write {meant}" if meant else f"write {name}: {{instructions: {quoted(written)}}}"
         reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
     return None

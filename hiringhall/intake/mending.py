@@ -28,10 +28,17 @@ from hiringhall.intake.mistakes import (
     diagnose,
     quote_value,
 )
-from hiringhall.intake.quoting import plain, quoted
+from hiringhall.intake.quoting import plain, quoted, uncurled
 
 _NAMED = re.compile(r"[\"']?[^\s\"':]+[\"']?[ \t]*:(?:[ \t]+(?P<value>(?:.*[^ \t])?)[ \t]*)?$")
 _ALMOST_FIELD = re.compile(r"\s*([A-Za-z_]+)\s*[:=]\s*(.*\S)")
+_QUOTED = re.compile(r"([\"'])([a-z_]+):[ \t]+(\S.*)\1[ \t]*$")
+_HEAD = re.compile(r"([a-z_]+):[ \t]*$")
+# Marks of lists that YAML does not know, and a hyphen without its space.
+_MARKS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba\u00b7\u2043\u2013\u2014"
+_MARKED = re.compile(rf"[ \t]*(?:[{_MARKS}][ \t\u00a0]*|\*[ \t]+|-(?=[^\W\d_]|[\"'\u201c]))(?P<rest>\S.*)")
+_ANY_MARKED = re.compile(rf"\n[ \t]*(?:[{_MARKS}]|\*[ \t]|-(?:[^\W\d_]|[\"'\u201c]))")
+_BLOCK = re.compile(r":[ \t]+[|>]")
 _OPENING = re.compile(r"\s*(?:- )*(?:[\w-]+:[ \t]+)?(?P<sign>[\"'])(?P<rest>.*)")
 _ESCAPED = {'"': re.compile(r"\\."), "'": re.compile("''")}
 _MEMBER = re.compile(r"\s*(?:- +)*[\w-]+:(?:\s|$)")
@@ -94,6 +101,9 @@ def unnamed(lines: Sequence[str], known: Collection[str]) -> Trouble | None:
             message = f"there is {what} before the name of this field"
             bare = content.lstrip(" \t-")
             return Trouble(number, 0, "yaml-syntax", message, f"write {bare}")
+        if whole := _QUOTED.match(content):
+            message = "the quotes must be around the value only, not around the whole line"
+            return Trouble(number, 0, "yaml-syntax", message, f"write {whole[2]}: {plain(whole[3])}")
         named = _NAMED.match(content)
         if named:
             value = named["value"] or ""
@@ -105,8 +115,13 @@ def unnamed(lines: Sequence[str], known: Collection[str]) -> Trouble | None:
 
 def _going_on(line: int, lines: Sequence[str], known: Collection[str]) -> Trouble | None:
     """Explain text at the left edge that was to go on from the field above it."""
-    above = _text_above(line, lines) if known else None
-    rest = tuple(takewhile(partial(_is_text, known=known), map(str.strip, lines[line:])))
+    rest = tuple(takewhile(partial(_is_text, known=known), map(str.strip, lines[line:]))) if known else ()
+    above = _text_above(line, lines)
+    head = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
+    if rest and (name := _HEAD.match(lines[head])):
+        message = f"the text of {name[1]} must begin on the same line"
+        hint = f"write {name[1]}: {plain(' '.join(rest))}"
+        return Trouble(head, 0, "yaml-syntax", message, hint, line - head + len(rest))
     if above is None or not rest:
         return None
     whole = plain(" ".join((above[1], *rest)))
@@ -155,6 +170,31 @@ def _unlisted(lines: Sequence[str]) -> Trouble | None:
                 return Trouble(number, indent, "yaml-syntax", message, f"write - {text.lstrip('- ')}")
             depth = -1
     return None
+
+
+def mismarked(lines: Sequence[str]) -> list[Trouble]:
+    """Find lines below a name, or beside items of its list, that begin like items of a list and are none.
+
+    YAML reads them as one text. In a text that has lines of its own, they may be anything.
+    """
+    text = "\n".join(lines)
+    if not _ANY_MARKED.search(text) or _BLOCK.search(text):
+        return []
+    found: list[Trouble] = []
+    deepest = -1  # how far such a line may be set in: far below a name, and as far as the items beside it
+    for number, content in enumerate(lines):
+        marked = _MARKED.match(content)
+        if _HEAD.match(content.lstrip()):
+            deepest = len(text)
+        elif content.lstrip().startswith("- ") and deepest >= 0:
+            deepest = _indent(content)
+        elif marked and _indent(content) <= deepest:
+            message = "a line of a list must start with a hyphen and a space"
+            hint = f"write - {plain(uncurled(marked['rest'].strip()))}"
+            found.append(Trouble(number, _indent(content), "yaml-syntax", message, hint))
+        elif content.strip():
+            deepest = -1
+    return found
 
 
 def _with_lines_below(line: int, lines: Sequence[str]) -> str:

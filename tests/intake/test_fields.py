@@ -1196,9 +1196,53 @@ def test_spaces_of_another_kind_before_a_field_are_named() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("“title”: Organizer", ["unknown-field"]),
+        ("“title: Organizer”", ["unknown-field"]),
+        ("title\u00a0: Organizer", ["unknown-field"]),
+        ("\u200btitle: Organizer", ["unknown-field"]),
+        ("2. Title: “Organizer”", ["unknown-field", "curly-quotes"]),
+        ("• title: Organizer!!!", ["unknown-field", "title-extra"]),
+    ],
+)
+def test_a_name_with_marks_around_it_is_told_with_the_line_and_its_value_is_read(
+    line: str, codes: list[str]
+) -> None:
+    found = read_text(text_of(title=None).replace("---\n", f"---\n{line}\n", 1)).diagnostics
+    assert [each.code for each in found] == codes
+    assert found[0].hint == f"write title: Organizer{'!!!' if '!' in line else ''}"
+    assert "\\" not in found[0].message
+
+
+def test_a_part_with_marks_around_its_name_is_told_with_the_line() -> None:
+    (found,) = read_text(text_of(apply="{“url”: “https://example.org/apply”}")).diagnostics
+    assert (found.code, found.hint) == ("unknown-field", "write url: https://example.org/apply")
+
+
+@pytest.mark.parametrize("mark", ["–", "—", "•", "*", "·\t", "-"])
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_lines_with_other_marks_than_a_hyphen_are_a_list_that_is_none_yet(mark: str, indent: str) -> None:
+    space = "" if mark == "-" else " "
+    lines = f"\n{indent}{mark}{space}law\n{indent}- pay\n{indent}{mark}{space}“union hall”"
+    found = read_text(text_of(benefits=lines)).diagnostics
+    assert [(each.code, each.hint) for each in found] == [
+        ("yaml-syntax", "write - law"),
+        ("yaml-syntax", "write - union hall"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "benefits", ["\n  - Health plan\n    – with dental", "|\n  Plans:\n  – health", "Health\n  – dental"]
+)
+def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
+    assert read_text(text_of(benefits=benefits)).diagnostics == ()
+
+
 @pytest.mark.parametrize("name", ["benefits", "apply.documents"])
 def test_typographic_bullets_in_a_field_are_a_list_that_is_none_yet(name: str) -> None:
-    lines = "\n    • Health insurance\n    • Pension, or 401(k)"
+    lines = " • Health insurance\n    • Pension, or 401(k)"
     fields = (
         {"benefits": lines}
         if name == "benefits"
