@@ -45,7 +45,17 @@ _SLIPS = re.compile(
 _COLUMNS = re.compile(r"\S[ ]*\t+[ ]*\S")
 _PLACEHOLDER = re.compile(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
 _FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
+_MARKDOWN = {
+    **dict.fromkeys(("p", "br", "div"), "delete it; a blank line begins a paragraph"),
+    **dict.fromkeys(("ul", "ol", "li"), "delete it, and start each line of a list with a hyphen and a space"),
+    **dict.fromkeys(("b", "strong"), "put two stars on each side of the words: **words**"),
+    **dict.fromkeys(("i", "em", "u"), "put a star on each side of the words: *words*"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4"), "delete it, and start the line with ## and a space"),
+    **dict.fromkeys(("table", "tr", "td", "th"), "write | between the columns, or make it a list"),
+    "a": "write [words](address)",
+    "img": "describe the picture in words",
+}
 _SET_IN = re.compile(r"\n[^\S\n]*\n(?: {4}|\t)")
 _NOISE = re.compile(
     r"skip to (?:main )?content|social share icons?|share (?:this )?(?:job|posting|page)|share on \w+"
@@ -99,10 +109,18 @@ def _findings(body: str, known: Collection[str]) -> Iterator[Finding]:
     if masks.may_be_masked(body):
         yield from _matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
     if "<" in body:
-        message = "{} will be shown as plain text, because HTML is not supported"
-        bare = map(without_code, lines)
-        yield from _matches(bare, _TAG.search, "body-html", message, "use Markdown instead")
+        yield from _tags(lines)
     yield from faulty_links(lines, body)
+
+
+def _tags(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find each kind of tag in a line, once, and say how Markdown has what it stands for."""
+    for number, line in enumerate(lines):
+        tags = {found[1]: found for found in reversed([*_TAG.finditer(without_code(line))])}
+        for name, found in tags.items():
+            message = f"{found[0]} will be shown as plain text, because HTML is not supported"
+            hint = _MARKDOWN.get(name or "", "delete it")
+            yield Finding(number, *found.span(), "body-html", message, hint)
 
 
 def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:

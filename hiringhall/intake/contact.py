@@ -30,6 +30,7 @@ _PARTS = re.compile(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 _TO_ENCODE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
 _AROUND_EMAIL, _BESIDE = re.compile(r"[\s<>()\[\]\"?:;,]+"), "."  # of an address in a sentence
 # What mail programs and word processors put around an address.
+_BEHIND = (",", ";")  # where several stood in a row
 _AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
 
 # What takes the address of a page where a field is for mail, and the other way round.
@@ -51,7 +52,17 @@ def url(name: str, written: str, _reading: Reading) -> str | Problem:
     what, hint = problem
     if name in _OTHER_KIND and (address := email_in(written)):
         hint = f"write {_OTHER_KIND[name]}: {address}"
+    if name == "apply" and (both := _both_in(written)):
+        hint = f"write apply: {both}"
     return Problem("url", f"{name} {what}", hint)
+
+
+def _both_in(written: str) -> str | None:
+    """Return the only page and the only email address among the words of a text as a mapping in YAML."""
+    words = [word.strip(".,;()") for word in written.split()]
+    pages = [word for word in words if _SCHEME.match(word) and url_problem(word) is None]
+    emails = [found for word in words if (found := email_in(word))]
+    return f"{{url: {pages[0]}, email: {emails[0]}}}" if len(pages) == len(emails) == 1 else None
 
 
 def as_uri(address: str) -> str:
@@ -94,6 +105,8 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
     bare = written.strip(_AROUND)
     if bare != written and (meant := address_in(bare)):
         return "has quotes or brackets around it that are not part of the address", f"write {meant}"
+    if written.endswith(_BEHIND) and (meant := address_in(written.rstrip("".join(_BEHIND)))):
+        return f"has a {written[-1]} behind it that is not part of the address", f"write {meant}"
     copy = "copy the address from the browser's address bar"
     refused = _NOT_IN_URL.search(written)
     if refused:

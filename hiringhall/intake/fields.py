@@ -31,11 +31,12 @@ _AMOUNT: Mapping[str, Any] = {
 _ARRANGEMENTS = {
     "onsite": "on-site", "in-person": "on-site", "in person": "on-site", "office": "on-site",
     "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
-    "flexible": "hybrid",
+    "wfh": "remote", "flexible": "hybrid",
 }  # fmt: skip
 _TYPES = {
-    "regular": "full-time", "ft": "full-time", "pt": "part-time", "contractor": "contract",
-    "freelance": "contract", "seasonal": "temporary", "temp": "temporary", "term": "temporary",
+    "regular": "full-time", "ft": "full-time", "fte": "full-time", "pt": "part-time",
+    "contractor": "contract", "freelance": "contract",
+    "seasonal": "temporary", "temp": "temporary", "term": "temporary",
     "intern": "internship", "fellowship": "internship", "on-call": "per-diem", "casual": "per-diem",
 }  # fmt: skip
 _CLOSING = (ClosedReason.FILLED, ClosedReason.WITHDRAWN)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import wraps
+from html import unescape
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -32,6 +33,7 @@ UNSTATED = frozenset({"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not 
 _BULLET = re.compile(rf"\s*[{BULLETS}]\s*")
 COMMAS = re.compile("[,;،؛、，；]")
 _BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
+_ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w+);")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
@@ -82,6 +84,9 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
     if masks.is_masked(line):
         reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
         return None
+    if "&" in line and _ENTITY.search(line) and (meant := one_line(unescape(line))) != line:
+        message = f"{name} has signs written as in HTML, which would be shown as they are"
+        reading.warn(node, "text-garbled", message, f"write {plain(meant)}")
     return line
 
 

@@ -100,7 +100,7 @@ def quote_value(content: str) -> str | None:
     if pair is None:
         return None
     value = _COMMENT.sub("", pair["value"])
-    sign = value[0] if value[0] in "\"'" else ""
+    sign = value[0] if value[0] in "\"'`" else ""
     if sign and (value.count(sign) == 1 or value.endswith(sign)):
         value = value.removeprefix(sign).removesuffix(sign)
     return f"write {pair['name']}: {quoted(uncurled(value))}"

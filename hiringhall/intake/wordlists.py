@@ -84,6 +84,9 @@ def tag(_name: str, written: str, reading: Reading) -> str | Problem:
         if written in known:
             return written
         label = next((tag for tag, label in known.items() if label.casefold() == written.casefold()), None)
+        words = [word for word in re.split(rf"{COMMAS.pattern}|\s", written) if word]
+        if label is None and len(words) > 1 and known.keys() >= {*words}:
+            return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(words)}")
         hint = f"did you mean {label}?" if label else suggestion(written, known, _NEAR_TAG)
         return Problem("unknown-tag", f"{written!r} is not one of this site's tags", hint)
     words = [word.strip() for word in COMMAS.split(written) if word.strip()]

@@ -170,6 +170,19 @@ def test_html_is_warned_about_and_shown_as_text(tag: str) -> None:
     assert tag not in render(f"Text {tag} more").html
 
 
+def test_each_kind_of_tag_in_a_line_is_told_with_what_markdown_has_for_it() -> None:
+    found = check("<p>A <b>b</b>, <b>c</b> <blink>\n<ul><li>D\n")
+    told = {(each.span.line - found[0].span.line, each.span.column): each.hint for each in found}
+    item = "delete it, and start each line of a list with a hyphen and a space"
+    assert told == {
+        (0, 1): "delete it; a blank line begins a paragraph",
+        (0, 6): "put two stars on each side of the words: **words**",
+        (0, 25): "delete it",
+        (1, 1): item,
+        (1, 5): item,
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [

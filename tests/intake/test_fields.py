@@ -204,6 +204,10 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
             "2026-01-26 17:00 EST",
             "write 2026-01-26 17:00 and, on a line of its own, time_zone: America/New_York",
         ),
+        ("Monday, January 26, 2026, 11:59 PM", "write 2026-01-26 23:59"),
+        ("1/26/26", "write 2026-01-26"),
+        ("1/2/26", "write the year first: 2026-01-02 or 2026-02-01"),
+        ("January 26th.", "add the year: write YYYY-01-26"),
         ("2026-01-26 17:00 CEST", "write 2026-01-26 17:00 and name the zone in time_zone"),
         ("2026-01-26 17:00 UTC+1:00", "write 2026-01-26 17:00+01:00"),
         ("2026-01-26 17:00 -0500", "write 2026-01-26 17:00-05:00"),
@@ -548,7 +552,9 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Washington DC", "did you mean Washington, DC?"),
         ("Remote", "write arrangement: remote, and remote_from for where people may live"),
         ("Remote, US", "write arrangement: remote, and remote_from for where people may live"),
-        ("Hartford,, CT", PLACE_FORMS),
+        ("Hartford,, CT", "write Hartford, CT"),
+        ("NYC / remote", "write New York, NY; put remote or hybrid in arrangement"),
+        ("hybrid or Hartford, CT", "write Hartford, CT; put remote or hybrid in arrangement"),
         (
             "1 Main Street, Hartford, CT, US",
             "write each part on its own line below location: city, region, postal_code and country",
@@ -1238,6 +1244,34 @@ def test_lines_with_other_marks_than_a_hyphen_are_a_list_that_is_none_yet(mark: 
 )
 def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
     assert read_text(text_of(benefits=benefits)).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "hint"),
+    [
+        ({"title": "Field &amp; Digital&nbsp;Organizer"}, "text-garbled", "write Field & Digital Organizer"),
+        ({"title": "Field Organizer,"}, "title-extra", "leave it out"),
+        ({"apply": "https://example.org/apply,"}, "url", "write https://example.org/apply"),
+        (
+            {"apply": "https://example.org/apply or jobs@example.org"},
+            "url",
+            "write apply: {url: https://example.org/apply, email: jobs@example.org}",
+        ),
+    ],
+)
+def test_what_a_paste_leaves_in_a_field_is_told(fields: dict[str, str], code: str, hint: str) -> None:
+    found = only_problem(**fields)
+    assert (found.code, found.hint) == (code, hint)
+
+
+def test_a_title_in_capitals_is_offered_without_what_calls_for_attention() -> None:
+    found = read_text(text_of(title="FIELD ORGANIZER!!!")).diagnostics
+    assert [each.hint for each in found] == ["write title: Field Organizer", "leave it out"]
+
+
+def test_tags_of_the_site_in_a_row_are_parted() -> None:
+    found = read_text(text_of(tags="[organizing，legislation]"), settings=TAGGED).diagnostics
+    assert [(each.code, each.hint) for each in found] == [("tag-form", "write [organizing, legislation]")]
 
 
 @pytest.mark.parametrize("name", ["benefits", "apply.documents"])

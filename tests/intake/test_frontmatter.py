@@ -112,9 +112,27 @@ def test_hint_names_what_stands_before_the_front_matter() -> None:
 
 @pytest.mark.parametrize("first", ["", "----\n", "\u2014\u2014\u2014\n", "\n"])
 def test_fields_without_a_first_fence_are_not_advised_away(first: str) -> None:
-    assert only(f"{first}title: Organizer\nlocation: Hartford, CT\n---\n\nText\n").hint == (
-        "write --- on the first line"
-    )
+    hint = only(f"{first}title: Organizer\nlocation: Hartford, CT\n---\n\nText\n").hint
+    exactly = ": three hyphens and nothing else" if first.strip() else ""
+    assert hint == f"write --- on the first line{exactly}"
+
+
+@pytest.mark.parametrize("fence", ["—", "–-", "----", "***", "===", "___"])
+def test_what_programs_make_of_both_fences_is_told_at_once(fence: str) -> None:
+    hint = only(f"{fence}\ntitle: Organizer\nlocation: Hartford, CT\n{fence}\n\nText\n").hint
+    assert hint == "write --- on the first line and on line 4: three hyphens and nothing else"
+
+
+@pytest.mark.parametrize("before", ["> ", "\\", "  ", "\u00a0"])
+def test_what_stands_before_each_line_is_told(before: str) -> None:
+    text = "".join(f"{before}{line}\n" for line in ("---", "title: Organizer", "---", "Text"))
+    assert only(text).hint == "delete what is before the hyphens here, and the same before the lines below"
+
+
+def test_spaces_behind_a_fence_are_not_seen_and_do_not_matter() -> None:
+    found = outcome("---\u00a0\ntitle: Organizer\n--- \u00a0\n\nText\n")
+    assert found.value is not None
+    assert (found.diagnostics, found.value.body) == ((), "\nText\n")
 
 
 @pytest.mark.parametrize(
@@ -159,7 +177,7 @@ FENCES_ONLY = "only the --- lines above and below the fields may start like this
         (["a: b: c"], "yaml-syntax", 2, 5, 'write a: "b: c"'),
         (["a: ends:"], "yaml-syntax", 2, 8, 'write a: "ends:"'),
         (["a: @x"], "yaml-syntax", 2, 4, 'write a: "@x"'),
-        (["a: `x`"], "yaml-syntax", 2, 4, 'write a: "`x`"'),
+        (["a: `x`"], "yaml-syntax", 2, 4, 'write a: "x"'),
         (["a: %x"], "yaml-syntax", 2, 4, 'write a: "%x"'),
         (["a: |x"], "yaml-syntax", 2, 5, 'write a: "|x"'),
         (['a: @"x" # comment'], "yaml-syntax", 2, 4, "write a: '@\"x\"'"),
