@@ -25,6 +25,7 @@ _EMAIL = re.compile(
 _BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_BROKEN_SCHEME = re.compile(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
 _PARTS = re.compile(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
 _TO_ENCODE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
@@ -124,9 +125,9 @@ def address_in(written: str) -> str | None:
     >>> address_in("<example.org/jobs>"), address_in("Facebook")
     ('https://example.org/jobs', None)
     """
-    bare = written.strip(_AROUND)
+    bare = _BROKEN_SCHEME.sub(r"\1://", written.strip(_AROUND))
     if _BARE_HOST.fullmatch(bare):
-        return f"https://{bare}"
+        return f"https://{bare.rstrip('.')}"
     return bare if url_problem(bare) is None else None
 
 
@@ -146,7 +147,9 @@ def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] |
     if parts.scheme not in {"http", "https"}:
         return f"is {written!r}; a web address starts with https:// or http://", None
     if not parts.hostname or parts.port == 0:
-        return f"is {written!r}, which does not name a website", None
+        meant = _BROKEN_SCHEME.sub(r"\1://", written)
+        hint = f"write {meant}" if meant != written and url_problem(meant) is None else None
+        return f"is {written!r}, which does not name a website", hint
     if parts.username is not None:
         clean = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
         return "has a user name or password in it", f"write {clean}"

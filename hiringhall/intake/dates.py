@@ -24,9 +24,11 @@ _LOOSE = re.compile(
     rf"|(\d{{1,2}})[{_BETWEEN}](\d{{1,2}})[{_BETWEEN}](\d{{4}})\b"
     r"|(0?[1-9]|1[0-2])/(\d{1,2})/(\d\d)\b"
 )
+_PACKED = re.compile(r"^(20\d\d)([01]\d)([0-3]\d)(?!\d)")
 _NAMED = re.compile(
     r"(?:(?P<m1>[^\W\d_]{3,})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
-    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m2>[^\W\d_]{3,})\.?),?\s+(?:de\s+)?(?P<year>\d{4})\b"
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:de\s+)?(?P<m2>[^\W\d_]{3,})\.?),?[\s-]+(?:de\s+)?"
+    r"(?P<year>\d{4})\b"
 )
 _DEADLINE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?", re.ASCII
@@ -110,6 +112,7 @@ def _read_loosely(written: str, language: str) -> tuple[str | None, str, bool]:
 
     Its month may be named in English or in `language` (BCP 47).
     """
+    written = _PACKED.sub(r"\1-\2-\3", written)
     named = _NAMED.match(written)
     if named:
         month = _month(named["m1"] or named["m2"], language)
@@ -187,7 +190,7 @@ def _deadline_hint(written: str, language: str) -> str:
     iso, rest, sure = _read_loosely(written, language)
     if iso:
         if sure:
-            return _time_hint(iso, rest.lstrip(" ,.Tt").removeprefix("at ").strip())
+            return _time_hint(iso, rest.lstrip(" ,;.Tt").removeprefix("at ").strip())
         after = ", with the time after it, such as 17:00" if rest.strip(" ,.") else ""
         return f"write the year first: {iso}{after}"
     within, rest = _sure_within(written, language)

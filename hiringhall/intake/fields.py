@@ -61,6 +61,12 @@ _OTHER_NAMES = {
 }  # fmt: skip
 
 
+# What other boards have fields for, and is text here.
+_OF_TEXT = frozenset(
+    {"description", "duties", "responsibilities", "requirements", "qualifications", "about", "text", "body"}
+)
+
+
 def _enum(kind: Iterable[str]) -> Mapping[str, Any]:
     return {"enum": [str(member) for member in kind]}
 
@@ -290,6 +296,11 @@ def read_fields(reading: Reading) -> dict[str, Any]:
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
     homes = _HOMES.get(name)
+    if homes is None and name.casefold() in _OF_TEXT:
+        reading.error(
+            key, "unknown-field", f"there is no field named {name!r}", "write it below the second ---"
+        )
+        return {}
     if homes is None:
         return None
     hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"

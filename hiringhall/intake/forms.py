@@ -159,13 +159,21 @@ def choice(
         if written is not None:
             meant = words.get(written.casefold())
             hint = f"did you mean {meant}?" if meant else hints.get(written.casefold())
-            begun = next((word for word in values if re.match(rf"{word}\W+\w", written.casefold())), None)
+            begun = _word_within(written.casefold(), values)
             hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
             hint = hint or suggestion(written, values)
             reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
         return None
 
     return parse
+
+
+def _word_within(written: str, words: Iterable[str]) -> str | None:
+    """Return the word that a text begins with, or the only one of `words` in it, where it says more."""
+    found = [word for word in words if re.search(rf"\b{word}\b", written)]
+    begun = [word for word in found if written.startswith(word)]
+    only = begun[:1] or (found if len(found) == 1 else [])
+    return next((word for word in only if re.search(r"\w", written.replace(word, ""))), None)
 
 
 def listed(item: Parser[Item]) -> Parser[tuple[Item, ...]]:
@@ -220,7 +228,8 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Callable[[str], 
     between = COMMAS if meant is None else _BETWEEN
     if type(value) is not str or not between.search(value):
         return False
-    words = [word.strip() for word in between.split(value) if word.strip()]
+    inner = value.strip()[1:-1] if re.fullmatch(r"\s*\(.*\)\s*", value) else value
+    words = [word.strip() for word in between.split(inner) if word.strip()]
     items = [meant(word) if meant else word for word in words]
     if None in items and "," not in value:
         return False

@@ -203,12 +203,25 @@ def _with_lines_below(line: int, lines: Sequence[str]) -> str:
     return " ".join((lines[line].rstrip(), *map(str.strip, below)))
 
 
-def explain(fault: yaml.YAMLError, lines: Sequence[str], known: Collection[str] = ()) -> Trouble:
-    """Turn a YAML fault into what is wrong on which line; `lines` are the YAML's own."""
+def explain(fault: yaml.YAMLError, lines: Sequence[str], known: Collection[str] = ()) -> list[Trouble]:
+    """Turn a YAML fault into what is wrong on which line; `lines` are the YAML's own.
+
+    Where it is the space behind a colon, the lines above and below that lack it, too, are told with it.
+    """
     mark, opened = _mark_of(fault)
     if mark is None:
-        return Trouble(0, 0, "yaml-syntax", "the fields cannot be read", GENERAL)
-    return next(_troubles(mark, opened, lines, known))
+        return [Trouble(0, 0, "yaml-syntax", "the fields cannot be read", GENERAL)]
+    found = next(_troubles(mark, opened, lines, known))
+    indent = _indent(lines[found.line]) if found.line < len(lines) else 0
+    if not (indent and NO_SPACE.match(lines[found.line])):
+        return [found]
+    above = [*takewhile(lambda n: _is_joined(lines[n], indent), range(found.line - 1, -1, -1))][::-1]
+    below = [*takewhile(lambda n: _is_joined(lines[n], indent), range(found.line + 1, len(lines)))]
+    return [Trouble(n, indent, *diagnose(lines[n])) for n in (*above, found.line, *below)]
+
+
+def _is_joined(content: str, indent: int) -> bool:
+    return _indent(content) == indent and NO_SPACE.match(content) is not None
 
 
 def _troubles(mark: Any, opened: bool, lines: Sequence[str], known: Collection[str]) -> Iterator[Trouble]:

@@ -23,13 +23,15 @@ INNER_COLON = re.compile(r":(?=\s|$)")
 COLON_INSIDE = "a value with a colon and a space in it must be in quotes"
 NEVER_CLOSED = "the {} that opens here is never closed"
 GENERAL = "write each field as name: value, and put text with special characters in quotes"
-_LINK = re.compile(r"\[[^\]]*\]\((?P<address>[^)\s]+)\)$")
+_LINK = re.compile(r"\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
 _COMMENT = re.compile(r"(?<!\s)\s+#.*$")
+_EMPHASIS = re.compile(r"^(\*{1,3})([^*\s](?:[^*]*[^*\s])?)\1$")
 _TAB = re.compile(r" *\t")
 _LONGEST_READ = 500
 _NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
 _TOO_FAR = ("this line is indented too far", "line it up with the other fields")
-_SPECIAL = "@`%|>"
+_SPECIAL = "@`%|>?"
+_OF_ADDRESSES = frozenset({"apply", "url", "email", "website"})
 
 Mistake = tuple[str, str, str | None]  # code, message and hint
 
@@ -72,15 +74,20 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
         (pair["lead"] and can_be_read(pair.string.strip()), *_TOO_FAR),
         (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),
         (first == closer, "the quotes around this value do not end where the value does", in_quotes),
-        (link, "a value cannot be a Markdown link", link and f"write {name}: {link['address']}"),
+        (link, "a value cannot be a Markdown link", link and f"write {name}: {_of_link(name, link)}"),
         (closer and closer in value, f"a value that starts with {first} must end with {closer}", in_quotes),
-        (closer, NEVER_CLOSED.format(first), None),
+        (closer, NEVER_CLOSED.format(first), f"write {name}: {value}{closer}" if value[1:] else None),
         (value.startswith("- "), "a list must start on a line of its own", below),
         (INNER_COLON.search(value), COLON_INSIDE, in_quotes),
         (pair["lead"], *_TOO_FAR),
         (True, "this line cannot be read", GENERAL),
     )
     return next((message, hint) for applies, message, hint in mistakes if applies)
+
+
+def _of_link(name: str, link: re.Match[str]) -> str:
+    """Return what a field takes of a link."""
+    return link["address"] if name in _OF_ADDRESSES or not link["words"] else plain(link["words"])
 
 
 def can_be_read(content: str) -> bool:
@@ -100,6 +107,7 @@ def quote_value(content: str) -> str | None:
     if pair is None:
         return None
     value = _COMMENT.sub("", pair["value"])
+    value = _EMPHASIS.sub(r"\2", value)
     sign = value[0] if value[0] in "\"'`" else ""
     if sign and (value.count(sign) == 1 or value.endswith(sign)):
         value = value.removeprefix(sign).removesuffix(sign)

@@ -141,6 +141,9 @@ def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Rea
         hint = f"a line such as {name}: {rows[name].example}"
         if name in reading.document.fields:
             key = reading.document.fields[name].key
+            # YAML takes for a comment what was to be a heading.
+            _, _, behind = reading.document.yaml.split("\n")[key.start_mark.line].partition("# ")
+            hint = f"{name}: {quoting.plain(behind.strip())}" if behind.strip() else hint
             reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
         elif name not in reading.document.broken:
             reading.missing("missing-field", f"{name} is missing", f"add {hint}")
@@ -227,6 +230,8 @@ def unknown_field(
     bare = _bare_name(name)
     near = bare if bare in words else meant or nearest(name, words)
     hint = f"did you mean {near}?" if near else f"the fields{within} are: {', '.join(words)}"
+    if not near and " " in name.strip():
+        hint = f"if it goes on from the line above, put both on one line, in quotes; {hint}"
     if bare in words:
         if len(name.strip()) > len(bare):
             message = f"the name {bare} must have nothing around it, but here is {name.strip()}"

@@ -16,6 +16,7 @@ from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, file_slug, is
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _LONGEST_TAG = 40
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_SEVERAL_TAGS = re.compile(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
 _SEVERAL = re.compile(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
 _NEAR_NAME = 0.8
 _NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
@@ -84,7 +85,7 @@ def tag(_name: str, written: str, reading: Reading) -> str | Problem:
         if written in known:
             return written
         label = next((tag for tag, label in known.items() if label.casefold() == written.casefold()), None)
-        words = [word for word in re.split(rf"{COMMAS.pattern}|\s", written) if word]
+        words = [word for word in _SEVERAL_TAGS.split(written) if word]
         if label is None and len(words) > 1 and known.keys() >= {*words}:
             return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(words)}")
         hint = f"did you mean {label}?" if label else suggestion(written, known, _NEAR_TAG)

@@ -28,6 +28,12 @@ _REFERENCE = re.compile(
     r"(?=(?P<whole>(?:(?P<image>!)|(?<![!\]]))"
     r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\](?:\[(?P<name>[^\[\]]*)\])?)(?![\[(:]))"
 )
+# What people write who have seen a link in Markdown, or one of a wiki.
+_ALMOST = re.compile(
+    r"\[(?P<w1>[^\[\]\n]+)\][ \t]+\((?P<a1>https?://[^()\s]+)\)"
+    r"|\((?P<w2>[^()\[\]\n]+)\)\[(?P<a2>https?://[^\[\]\s]+)\]"
+    r"|\[(?P<a3>https?://[^\[\]\s]+)[ \t]+(?P<w3>[^\[\]\n]+)\](?!\()"
+)
 _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
 _SEEN = re.compile(rf"[^{_DROPPED}]")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?")
@@ -87,10 +93,20 @@ def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
             yield from _inline(number, start, end, link)
         elif _label(link) not in pictured and not is_allowed_link(link["defined"]):
             yield _forbidden(number, start, end, link["defined"])
+    yield from _almost_links(lines)
     for number, start, end, link in referring:
         address = defined.get(_label(link), "")
         if is_allowed_link(address) or (address and link["image"]):
             yield from _judged(number, start, end, link, address)
+
+
+def _almost_links(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find words and addresses side by side that are no link for want of the right brackets."""
+    for number, line in enumerate(lines):
+        for almost in _ALMOST.finditer(without_code(line)) if "://" in line else ():
+            address, words = (almost[f"{kind}1"] or almost[f"{kind}2"] or almost[f"{kind}3"] for kind in "aw")
+            message = "this is not how a link is written, so all of it is shown as it is"
+            yield Finding(number, *almost.span(), "body-link", message, f"write [{words}]({address})")
 
 
 def _inline(number: int, start: int, end: int, link: re.Match[str]) -> Iterator[Finding]:

@@ -74,6 +74,9 @@ def read_place(written: str, home: Home) -> Place | Fault:
     "'Hartford' alone does not say which region it is in"
     """
     written = written.translate(_COMMAS)
+    bare = written.rstrip(" ,;")
+    if bare != written and isinstance(_read(bare, home), Place):
+        return Fault(f"{written!r} has signs behind the place", f"write {bare}")
     found = _read(written, home)
     several = SEVERAL.split(written) if isinstance(found, Fault) else _cities(written, found.city)
     if len(several) > 1 and all(isinstance(_read(piece, home), Place) for piece in several):

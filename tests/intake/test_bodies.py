@@ -239,6 +239,20 @@ def test_a_link_without_its_beginning_is_told_how_to_write_it(address: str, hint
 
 
 @pytest.mark.parametrize(
+    "link",
+    [
+        "[our page] (https://example.org/a)",
+        "(our page)[https://example.org/a]",
+        "[https://example.org/a our page]",
+    ],
+)
+def test_what_is_almost_a_link_is_told_with_the_link(link: str) -> None:
+    (only,) = check(f"Go to {link}.\n")
+    assert (only.code, only.span.column, only.span.end_column) == ("body-link", 7, 7 + len(link))
+    assert only.hint == "write [our page](https://example.org/a)"
+
+
+@pytest.mark.parametrize(
     ("link", "hint"),
     [
         ("[PDF](/files/Notice of May (final).pdf)", "write (/files/notice-of-may-final.pdf)"),

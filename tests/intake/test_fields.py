@@ -34,6 +34,7 @@ from tests.intake.reading_helpers import (
 
 ZONE = "America/New_York"
 
+SEVERAL_PLACES = 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone'
 DATE_OR_TIME = (
     "write the date alone, 2026-01-26, or with its time, as in 2026-01-26 17:00 or 2026-01-26 17:00-05:00"
 )
@@ -206,6 +207,9 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ),
         ("Monday, January 26, 2026, 11:59 PM", "write 2026-01-26 23:59"),
         ("1/26/26", "write 2026-01-26"),
+        ("26-Jan-2026", "write 2026-01-26"),
+        ("20260126", "write 2026-01-26"),
+        ("2026-01-26;", "write 2026-01-26"),
         ("1/2/26", "write the year first: 2026-01-02 or 2026-02-01"),
         ("January 26th.", "add the year: write YYYY-01-26"),
         ("2026-01-26 17:00 CEST", "write 2026-01-26 17:00 and name the zone in time_zone"),
@@ -1251,6 +1255,16 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
     [
         ({"title": "Field &amp; Digital&nbsp;Organizer"}, "text-garbled", "write Field & Digital Organizer"),
         ({"title": "Field Organizer,"}, "title-extra", "leave it out"),
+        ({"title": " # Field Organizer"}, "missing-field", "write title: Field Organizer"),
+        ({"location": "Hartford, CT;"}, "location", "write Hartford, CT"),
+        ({"location": "Multiple locations"}, "location", SEVERAL_PLACES),
+        ({"apply": "https//example.org/apply"}, "apply-form", "write https://example.org/apply"),
+        ({"apply": "https:/example.org/apply"}, "url", "write https://example.org/apply"),
+        ({"apply": "www.example.org/apply."}, "apply-form", "write https://www.example.org/apply"),
+        ({"arrangement": "Fully remote"}, "unknown-value", "write remote; say the rest in the text"),
+        ({"arrangement": "hybrid,"}, "unknown-value", "did you mean hybrid?"),
+        ({"description": "We organize."}, "unknown-field", "write it below the second ---"),
+        ({"tags": "(law, pay)"}, "list-form", "write tags: [law, pay]"),
         ({"apply": "https://example.org/apply,"}, "url", "write https://example.org/apply"),
         (
             {"apply": "https://example.org/apply or jobs@example.org"},

@@ -209,7 +209,13 @@ FENCES_ONLY = "only the --- lines above and below the fields may start like this
         (["a:", "  b x", "  c: y"], "yaml-syntax", 3, 3, "write b: x"),
         (["a:", "\u00a0\u00a0b: x", "  c: y"], "yaml-tab", 3, 1, NOT_SPACES),
         (["a: {b: 62,000, c: 70,000}"], "yaml-syntax", 2, 8, "write a: {b: 62000, c: 70000}"),
-        (["a: [x](https://example.org)"], "yaml-syntax", 2, 7, "write a: https://example.org"),
+        (["url: [x](https://example.org)"], "yaml-syntax", 2, 9, "write url: https://example.org"),
+        (["a: [x y](https://example.org)"], "yaml-syntax", 2, 9, "write a: x y"),
+        (["a: [x, y", "b: z"], "yaml-syntax", 2, 4, "write a: [x, y]"),
+        (["a: ? x"], "yaml-syntax", 2, 4, 'write a: "? x"'),
+        (["a: **x y**"], "yaml-alias", 2, 4, 'write a: "x y"'),
+        (['"a: x"', "b: y"], "yaml-syntax", 2, 1, "write a: x"),
+        (["- a: x", "- b: y"], "yaml-form", 2, 1, "delete the hyphens at the start of the lines"),
         (["a: [x] y"], "yaml-syntax", 2, 8, 'write a: "[x] y"'),
         (["a: & x"], "yaml-anchor", 2, 4, 'write a: "& x"'),
         (["a: Local #3"], "yaml-comment", 2, 10, 'write a: "Local #3"'),
@@ -280,7 +286,7 @@ def test_hint_is_yaml_that_can_be_read() -> None:
 
 
 def test_fault_without_a_place_is_explained_all_the_same() -> None:
-    assert mending.explain(yaml.YAMLError(), ["a: b"])[:3] == (0, 0, "yaml-syntax")
+    assert mending.explain(yaml.YAMLError(), ["a: b"])[0][:3] == (0, 0, "yaml-syntax")
 
 
 def test_field_that_cannot_be_read_hides_no_other() -> None:
@@ -306,6 +312,14 @@ def test_quotes_that_do_not_close_are_told_where_they_open_and_once(
 ) -> None:
     found = only("\n".join(["---", *lines, "---", "text"]))
     assert (found.code, (found.span.line, found.span.column), found.hint) == ("yaml-syntax", place, hint)
+
+
+def test_spaces_that_lines_side_by_side_lack_are_told_at_once() -> None:
+    found = outcome("---\nsalary:\n  min:62000\n  max:70000\n  period: year\n---\ntext\n").diagnostics
+    assert [(each.span.line, each.hint) for each in found] == [
+        (3, "write min: 62000"),
+        (4, "write max: 70000"),
+    ]
 
 
 def test_faults_without_end_end() -> None:
