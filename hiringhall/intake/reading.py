@@ -238,7 +238,7 @@ def unknown_field(
         if not name.isprintable():
             message = f"beside the name {bare} is a character that cannot be seen, or only looks like a space"
         text = value.value if isinstance(value, ScalarNode) else ""
-        hint = f"write {bare}: {quoting.plain(quoting.bare(text))}" if text.strip() else f"write {bare}:"
+        hint = f"write {bare}: {quoting.plain(quoting.bare(text))}" if text.strip() else hint
     elif (rest := name.lstrip()) != name:
         hint = f"the spaces before {rest} are not ordinary spaces; delete them and type two ordinary ones"
     reading.error(key, "unknown-field", message, hint)
