@@ -35,12 +35,12 @@ _SLIP = re.compile(
     r"|(?P<item>-(?=[^\W\d_])|\+(?=[^\W\d_])|\*(?=[^\W\d_][^*]*$))"
     r"|[ \t]*(?P<letter>o)[ \t]+(?=\S)"
     r"|(?P<number>\d\d?)(?:[.)](?=[^\W\d_])|[.)]?-[ \t]+(?=\S))"
-    r"|\((?P<bracketed>\d\d?)\)[ \t]*(?=\S)"
+    r"|\((?P<bracketed>\d\d?)\)[ \t]*(?=\S)|(?P<clause>\(?[a-h]\))[ \t]+(?=\S)"
     rf"|(?P<foreign>{_FOREIGN})[ \t\u3000]*(?=\S)"
 )
 _SLIPS = re.compile(
     r"\n(?:[-#+]+[^\W\d_]|\*[^\W\d_][^*\n]*(?:\n|$)|[ \t]*o[ \t]|\d\d?(?:[.)]?-|[.)][^\W\d_])|\(\d\d?\)"
-    rf"|{_FOREIGN})"
+    rf"|\(?[a-h]\)[ \t]|{_FOREIGN})"
 )
 _COLUMNS = re.compile(r"\S[ ]*\t+[ ]*\S")
 _PLACEHOLDER = re.compile(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
@@ -186,6 +186,8 @@ def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
     # Spanish has a word o, but no tab after it.
     if is_next and slip["letter"] and "\t" in slip[0] and _LIST_ITEM.match(line):
         return True
+    if slip["clause"] and not is_next:  # as contracts number their paragraphs
+        return False
     other = _SLIP.match(line)
     return other is not None and all(other[kind] == slip[kind] for kind in ("heading", "item", "letter"))
 

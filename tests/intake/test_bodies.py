@@ -63,6 +63,8 @@ def test_dash_is_a_bullet_only_with_a_space_after_it() -> None:
         ("1- One\n2.- Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("1.One\n\n2)Two\n", [("body-bullet", 10, 1), ("body-bullet", 12, 1)]),
         ("(1) One\n(2)Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
+        ("a) One\nb) Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
+        ("(a) One\n\n(b) Two\n", []),
         ("・一つ\n・二つ\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("１．一つ\n２．二つ\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("٩. عمل\n١٠. مال\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
