@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-
-if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    # Until the command line can say that it was stopped, Ctrl-C ends this without a word.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, failed
-from hiringhall.endings import GOOD, PIPE_CLOSED, TerminatedError, explain, go_through, settle, status_of
+from hiringhall.endings import GOOD, PIPE_CLOSED, TerminatedError, explain, settle, status_of
 from hiringhall.intake.sources import is_among
 from hiringhall.model import Options, Preview
 from hiringhall.report import delivery, summary
@@ -44,9 +44,7 @@ def main(argv: Sequence[str], build: Build, clock: Clock = _clock) -> int:
     except BrokenPipeError:
         status = PIPE_CLOSED
     except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - the last line of defence
-        go_through()
         status = explain(fault, delivery.chosen(form_asked(argv), os.environ))
-    go_through()
     settle(sys.stdout, sys.stderr)
     return status
 
@@ -58,8 +56,6 @@ def _prepare() -> None:
     """
     with suppress(ValueError):  # in a thread, which signals do not reach
         signal.signal(signal.SIGTERM, _terminate)
-        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # it was closed before this began
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for the run
@@ -272,8 +268,6 @@ def _deliver(found: tuple[Diagnostic, ...], options: Options) -> None:
     """Write what is found; with `--quiet`, people get no notices, which come again with each build."""
     if options.quiet and options.format == "human":
         found = tuple(each for each in found if each.severity is not Severity.NOTICE)
-    if options.format == "json" and options.command != "serve":
-        go_through()  # a second array, which tells of a stop, would make both unreadable
     delivery.deliver(found, options.format, os.environ)
 
 

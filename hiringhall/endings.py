@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -106,13 +105,6 @@ def _refusal(fault: OSError) -> str:
         way = "on Windows, a folder cannot be replaced while it or a file in it is open: close what uses it"
     told = f"{reason}; {way}" if way else reason
     return f"{fault.filename}: {told}" if fault.filename else told
-
-
-def go_through() -> None:
-    """Let no request to stop interrupt what is left of a run, which is short: what is said is said whole."""
-    with suppress(ValueError):  # in a thread, which signals do not reach
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
 
 
 def settle(*streams: TextIO) -> None:

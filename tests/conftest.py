@@ -20,16 +20,8 @@ settings.load_profile("untimed")
 # Programs that tests start keep their output back until it is worth writing, as those of users do.
 os.environ.pop("PYTHONUNBUFFERED", None)
 
-
-@pytest.fixture(autouse=True)
-def hearing():
-    """Let Ctrl-C and requests to end have effect.
-
-    A run ignores them at its end; what a shell starts in the background does, and so would the programs that
-    tests interrupt.
-    """
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+# What a shell starts in the background ignores Ctrl-C, and so would the programs that tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser):

@@ -739,52 +739,6 @@ def test_a_run_that_is_asked_to_end_says_so_in_any_form(number, status):
     assert [found["code"] for found in json.loads(out)] == ["stopped"]
 
 
-REPORTED = """
-import os, signal, sys
-sys.path.insert(0, {root!r})
-from hiringhall import cli
-from hiringhall.report.result import BuildResult
-class Out:
-    def write(self, text):
-        sys.__stdout__.write(text)
-        os.kill(os.getpid(), signal.{name})
-    def flush(self):
-        sys.__stdout__.flush()
-sys.stdout = Out()
-sys.exit(cli.main(["check", "--format", "json"], lambda options: BuildResult((), False)))
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows sends no signals to one process")
-@pytest.mark.usefixtures("project")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_a_run_that_is_asked_to_end_when_it_has_reported_gives_no_second_array(name):
-    command = [sys.executable, "-c", REPORTED.format(root=ROOT, name=name)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "Checked: no problems.\n")
-
-
-LOADING = """
-import os, runpy, signal, sys
-class Finder:
-    def find_spec(self, name, path=None, target=None):
-        if name == {module!r}:
-            os.kill(os.getpid(), signal.SIGINT)
-sys.meta_path.insert(0, Finder())
-sys.path.insert(0, {root!r})
-sys.argv = ["build.py", "--help"]
-runpy.run_path({root!r} + "/build.py", run_name="__main__")
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
-@pytest.mark.parametrize("module", ["hiringhall", "hiringhall.memory"])
-def test_a_run_that_is_stopped_while_the_program_loads_shows_no_traceback(module):
-    command = [sys.executable, "-c", LOADING.format(root=str(ROOT), module=module)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
-
-
 SERVE = """
 import sys
 sys.path.insert(0, {root!r})
