@@ -119,7 +119,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "template-slot": "A template does not use `rows` or `neighbours` exactly once.",
         "template-syntax": "A template cannot be read.",
         "text-empty": "A field contains nothing visible.",
-        "text-garbled": "A character was lost or changed because text was read in the wrong encoding.",
+        "text-garbled": "A character was lost or changed: text was read in a wrong encoding, or is HTML.",
         "text-length": "Text is too long for its field.",
         "theme-contrast": "A color of the theme is hard to tell from one that it meets.",
         "time-zone": "There is no time zone with that name.",

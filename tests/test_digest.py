@@ -27,8 +27,7 @@ from hiringhall.policies import moments
 from tests import factory
 from tests.emitters import support
 from tests.intake.test_history import Repository
-from tests.published import CONTENT
-from tests.test_build import ROOT, copied_content
+from tests.test_build import ROOT, SITE, copied_content
 from tests.trees import tree
 
 FIRST, LAST = date(2026, 1, 13), date(2026, 1, 20)
@@ -107,8 +106,7 @@ def test_a_posting_under_another_name_is_not_new():
 
 def test_letters_week_by_week_name_each_posting_once(tmp_path, capsys):
     repository = Repository(tmp_path)
-    for name in ("site.yaml", "organizations.yaml"):
-        shutil.copy(CONTENT / name, repository.postings.parent)
+    (repository.postings.parent / "site.yaml").write_text(SITE, "utf-8")
     arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text", "--now")
     fields = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
     told = Counter()
@@ -134,8 +132,7 @@ def test_letters_week_by_week_name_each_posting_once(tmp_path, capsys):
 
 def test_a_history_that_was_squashed_makes_nothing_new(tmp_path, capsys):
     repository = Repository(tmp_path)
-    for name in ("site.yaml", "organizations.yaml"):
-        shutil.copy(CONTENT / name, repository.postings.parent)
+    (repository.postings.parent / "site.yaml").write_text(SITE, "utf-8")
     fields = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
     repository.commit("old.md", added="2026-01-05", **fields)
     repository.commit("moved.md", added="2026-01-05", deadline="2026-02-28", **fields)
@@ -352,6 +349,16 @@ def test_wrong_content_is_reported_and_no_digest_is_written(folders, tmp_path, c
     assert cli.main(["digest", *folders, "--to", str(tmp_path / "mail")], build) == 1
     assert "bad.md:1:1: error" in capsys.readouterr().err
     assert not (tmp_path / "mail").exists()
+
+
+def test_no_digest_is_written_of_a_site_that_could_not_be_published(folders, tmp_path, capsys):
+    settings = tmp_path / "content" / "site.yaml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("/tags/lawyers/: /tags/legal/", "/tags/lawyers/: /tags/law/"), "utf-8")
+    assert cli.main(["digest", *folders], build) == 2
+    told = capsys.readouterr()
+    assert "site.yaml:23:19: error: there is no page at /tags/law/" in told.err
+    assert told.out == ""
 
 
 def test_a_bad_string_is_reported_and_no_digest_is_written(folders, tmp_path, capsys):

@@ -30,6 +30,8 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from hiringhall.intake.sources import is_passing
+
 # Editors save in steps (truncate and write, or rename twice); all are done this soon (seconds).
 _QUIET = 0.02
 # A file that keeps changing, such as a log, must not put off a rebuild forever (seconds).
@@ -148,7 +150,7 @@ class Watcher(FileSystemEventHandler):
     def _is_passing(self, path: str) -> bool:
         """Say whether a path, or a folder on the way to it, belongs to an editor and not to the content."""
         inside = next((path[len(folder) :] for folder in self._folders if path.startswith(folder)), path)
-        return any(map(_is_passing, Path(inside).parts))
+        return any(map(is_passing, Path(inside).parts))
 
     def _files_of(self, touched: set[str]) -> set[str]:
         """Return the touched files, and all files that are or were in touched folders."""
@@ -177,17 +179,8 @@ def _identity(folder: str) -> object:
 
 def _files(folder: str) -> Iterator[str]:
     for below, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not _is_passing(name)]
-        yield from (f"{below}{os.sep}{name}" for name in names if not _is_passing(name))
-
-
-def _is_passing(name: str) -> bool:
-    """Say whether a name is that of an editor's own file: hidden, a backup, a swap file or a lock.
-
-    >>> [_is_passing(name) for name in (".x.md.swp", "x.md~", "#x.md#", "x.tmp", "x.md___jb_tmp___", "x.md")]
-    [True, True, True, True, True, False]
-    """
-    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".swx", ".tmp", "___"))
+        folders[:] = [name for name in folders if not is_passing(name)]
+        yield from (f"{below}{os.sep}{name}" for name in names if not is_passing(name))
 
 
 def _digest(path: str) -> bytes:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall import changes
+from hiringhall.assembly import outputs_of
 from hiringhall.changes import Event, Kind
 from hiringhall.context import Context
 from hiringhall.diagnostics import LayoutFault, Outcome, Span, error, failed, ordered
@@ -24,6 +25,8 @@ from hiringhall.listing import build_listing
 from hiringhall.model import Entry, Listing, Options, Posting, State
 from hiringhall.pages.bytecode import folder_in
 from hiringhall.policies import addresses, ordering
+from hiringhall.publish import collect
+from hiringhall.redirects import with_redirects
 from hiringhall.site import read_site
 from hiringhall.stock import Crew, open_stock
 
@@ -83,6 +86,11 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
         listing = build_listing(cards.value or (), options.now, context.settings)
+        # A letter tells of a site: where that could not be published, its links would lead to the one before.
+        wanted = collect(outputs_of(listing, site, stock))
+        wanted = with_redirects(wanted, listing, site, stock, options.content, is_whole=True)
+        if failed(wanted.diagnostics):
+            return Outcome(None, ordered((*found, *wanted.diagnostics)))
         days = (first, today) if first else (today - WEEK, today - timedelta(days=1))
         seen = first_seen(files, options)
         merged = {slug: datetime.fromtimestamp(at, zone).date() for slug, at in seen.items()}

@@ -35,17 +35,27 @@ _SLIP = re.compile(
     r"|(?P<item>-(?=[^\W\d_])|\+(?=[^\W\d_])|\*(?=[^\W\d_][^*]*$))"
     r"|[ \t]*(?P<letter>o)[ \t]+(?=\S)"
     r"|(?P<number>\d\d?)(?:[.)](?=[^\W\d_])|[.)]?-[ \t]+(?=\S))"
-    r"|\((?P<bracketed>\d\d?)\)[ \t]*(?=\S)"
+    r"|\((?P<bracketed>\d\d?)\)[ \t]*(?=\S)|(?P<clause>\(?[a-h]\))[ \t]+(?=\S)"
     rf"|(?P<foreign>{_FOREIGN})[ \t\u3000]*(?=\S)"
 )
 _SLIPS = re.compile(
     r"\n(?:[-#+]+[^\W\d_]|\*[^\W\d_][^*\n]*(?:\n|$)|[ \t]*o[ \t]|\d\d?(?:[.)]?-|[.)][^\W\d_])|\(\d\d?\)"
-    rf"|{_FOREIGN})"
+    rf"|\(?[a-h]\)[ \t]|{_FOREIGN})"
 )
 _COLUMNS = re.compile(r"\S[ ]*\t+[ ]*\S")
 _PLACEHOLDER = re.compile(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
 _FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
+_MARKDOWN = {
+    **dict.fromkeys(("p", "br", "div"), "delete it; a blank line begins a paragraph"),
+    **dict.fromkeys(("ul", "ol", "li"), "delete it, and start each line of a list with a hyphen and a space"),
+    **dict.fromkeys(("b", "strong"), "put two stars on each side of the words: **words**"),
+    **dict.fromkeys(("i", "em", "u"), "put a star on each side of the words: *words*"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4"), "delete it, and start the line with ## and a space"),
+    **dict.fromkeys(("table", "tr", "td", "th"), "write | between the columns, or make it a list"),
+    "a": "write [words](address)",
+    "img": "describe the picture in words",
+}
 _SET_IN = re.compile(r"\n[^\S\n]*\n(?: {4}|\t)")
 _NOISE = re.compile(
     r"skip to (?:main )?content|social share icons?|share (?:this )?(?:job|posting|page)|share on \w+"
@@ -99,10 +109,18 @@ def _findings(body: str, known: Collection[str]) -> Iterator[Finding]:
     if masks.may_be_masked(body):
         yield from _matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
     if "<" in body:
-        message = "{} will be shown as plain text, because HTML is not supported"
-        bare = map(without_code, lines)
-        yield from _matches(bare, _TAG.search, "body-html", message, "use Markdown instead")
+        yield from _tags(lines)
     yield from faulty_links(lines, body)
+
+
+def _tags(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find each kind of tag in a line, once, and say how Markdown has what it stands for."""
+    for number, line in enumerate(lines):
+        tags = {found[1]: found for found in reversed([*_TAG.finditer(without_code(line))])}
+        for name, found in tags.items():
+            message = f"{found[0]} will be shown as plain text, because HTML is not supported"
+            hint = _MARKDOWN.get(name or "", "delete it")
+            yield Finding(number, *found.span(), "body-html", message, hint)
 
 
 def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
@@ -168,6 +186,8 @@ def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
     # Spanish has a word o, but no tab after it.
     if is_next and slip["letter"] and "\t" in slip[0] and _LIST_ITEM.match(line):
         return True
+    if slip["clause"] and not is_next:  # as contracts number their paragraphs
+        return False
     other = _SLIP.match(line)
     return other is not None and all(other[kind] == slip[kind] for kind in ("heading", "item", "letter"))
 

@@ -12,10 +12,11 @@ from collections.abc import Callable, Collection
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.diagnostics import Span
-from hiringhall.intake.mending import PAIR, Trouble, as_field, explain, shorthand, unnamed
+from hiringhall.intake.mending import Trouble, as_field, explain, mismarked, shorthand, unnamed
+from hiringhall.intake.mistakes import PAIR
 from hiringhall.intake.quoting import bracketed, quoted, uncurled
 
 _MOST_DEPTH = 8
@@ -57,7 +58,10 @@ def compose(front: str, known: Collection[str], report: Report) -> tuple[dict[st
     if isinstance(root, MappingNode):
         return _members(root, report, 1), broken
     message = "each field must be a line of the form name: value"
-    report(_place(root), "yaml-form", message, as_field(front, known))
+    hint = as_field(front, known)
+    if isinstance(root, SequenceNode):
+        hint = "delete the hyphens at the start of the lines"
+    report(_place(root), "yaml-form", message, hint)
     return None, broken
 
 
@@ -83,11 +87,12 @@ def _compose(front: str, known: Collection[str], report: Report) -> tuple[Node |
 def _attempt(lines: list[str], known: Collection[str]) -> tuple[Node | None, list[Trouble]]:
     """Compose the YAML; where it cannot be read, or would be read otherwise than meant, say what is wrong."""
     try:
-        first = _packed(lines) or _shorthand(lines)
-        troubles = [first] if first else _cut(lines)
+        troubles = mismarked(lines)
+        first = None if troubles else _packed(lines) or _shorthand(lines)
+        troubles = troubles or ([first] if first else _cut(lines))
         root = None if troubles else yaml.compose("\n".join(lines), Loader=_Loader)
     except yaml.YAMLError as fault:
-        return None, [explain(fault, lines, known)]
+        return None, explain(fault, lines, known)
     except RecursionError:
         return None, [Trouble(0, 0, "yaml-depth", "lists and mappings are nested too deeply", None)]
     astray = None if root is None or isinstance(root, MappingNode) else unnamed(lines, known)

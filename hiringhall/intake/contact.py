@@ -25,11 +25,13 @@ _EMAIL = re.compile(
 _BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_BROKEN_SCHEME = re.compile(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
 _PARTS = re.compile(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
 _TO_ENCODE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
 _AROUND_EMAIL, _BESIDE = re.compile(r"[\s<>()\[\]\"?:;,]+"), "."  # of an address in a sentence
 # What mail programs and word processors put around an address.
+_BEHIND = (",", ";")  # where several stood in a row
 _AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
 
 # What takes the address of a page where a field is for mail, and the other way round.
@@ -51,7 +53,17 @@ def url(name: str, written: str, _reading: Reading) -> str | Problem:
     what, hint = problem
     if name in _OTHER_KIND and (address := email_in(written)):
         hint = f"write {_OTHER_KIND[name]}: {address}"
+    if name == "apply" and (both := _both_in(written)):
+        hint = f"write apply: {both}"
     return Problem("url", f"{name} {what}", hint)
+
+
+def _both_in(written: str) -> str | None:
+    """Return the only page and the only email address among the words of a text as a mapping in YAML."""
+    words = [word.strip(".,;()") for word in written.split()]
+    pages = [word for word in words if _SCHEME.match(word) and url_problem(word) is None]
+    emails = [found for word in words if (found := email_in(word))]
+    return f"{{url: {pages[0]}, email: {emails[0]}}}" if len(pages) == len(emails) == 1 else None
 
 
 def as_uri(address: str) -> str:
@@ -94,6 +106,8 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
     bare = written.strip(_AROUND)
     if bare != written and (meant := address_in(bare)):
         return "has quotes or brackets around it that are not part of the address", f"write {meant}"
+    if written.endswith(_BEHIND) and (meant := address_in(written.rstrip("".join(_BEHIND)))):
+        return f"has a {written[-1]} behind it that is not part of the address", f"write {meant}"
     copy = "copy the address from the browser's address bar"
     refused = _NOT_IN_URL.search(written)
     if refused:
@@ -111,9 +125,9 @@ def address_in(written: str) -> str | None:
     >>> address_in("<example.org/jobs>"), address_in("Facebook")
     ('https://example.org/jobs', None)
     """
-    bare = written.strip(_AROUND)
+    bare = _BROKEN_SCHEME.sub(r"\1://", written.strip(_AROUND))
     if _BARE_HOST.fullmatch(bare):
-        return f"https://{bare}"
+        return f"https://{bare.rstrip('.')}"
     return bare if url_problem(bare) is None else None
 
 
@@ -133,7 +147,9 @@ def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] |
     if parts.scheme not in {"http", "https"}:
         return f"is {written!r}; a web address starts with https:// or http://", None
     if not parts.hostname or parts.port == 0:
-        return f"is {written!r}, which does not name a website", None
+        meant = _BROKEN_SCHEME.sub(r"\1://", written)
+        hint = f"write {meant}" if meant != written and url_problem(meant) is None else None
+        return f"is {written!r}, which does not name a website", hint
     if parts.username is not None:
         clean = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
         return "has a user name or password in it", f"write {clean}"
@@ -183,9 +199,9 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
     if "@" in value:
         address = email(name, node, reading)
         return Application(email=address) if address else None
-    written = text(name, node, reading)
+    meant = address_in(value.strip())
+    written = text(name, node, reading) if meant is None else ""
     if written is not None:
-        meant = address_in(written)
         hint = f"write {meant}" if meant else f"write {name}: {{instructions: {quoted(written)}}}"
         reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
     return None

@@ -22,10 +22,13 @@ _BETWEEN = "-/.\u2010-\u2013\u2212"  # a word processor turns hyphens into dashe
 _LOOSE = re.compile(
     rf"(\d{{4}})[{_BETWEEN} 年년] ?(\d{{1,2}})[{_BETWEEN} 月월] ?(\d{{1,2}})(?!\d)[日일]?"
     rf"|(\d{{1,2}})[{_BETWEEN}](\d{{1,2}})[{_BETWEEN}](\d{{4}})\b"
+    r"|(0?[1-9]|1[0-2])/(\d{1,2})/(\d\d)\b"
 )
+_PACKED = re.compile(r"^(20\d\d)([01]\d)([0-3]\d)(?!\d)")
 _NAMED = re.compile(
     r"(?:(?P<m1>[^\W\d_]{3,})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
-    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<m2>[^\W\d_]{3,})\.?),?\s+(?:de\s+)?(?P<year>\d{4})\b"
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:de\s+)?(?P<m2>[^\W\d_]{3,})\.?),?[\s-]+(?:de\s+)?"
+    r"(?P<year>\d{4})\b"
 )
 _DEADLINE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?", re.ASCII
@@ -71,9 +74,9 @@ def day(name: str, written: str, reading: Reading) -> date | Problem:
         return _checked_day(name, written)
     iso, _, sure = _read_loosely(written, reading.settings.language)
     if iso is None:
-        iso = _sure_within(written, reading.settings.language)
+        iso, _ = _sure_within(written, reading.settings.language)
         sure = iso is not None
-    hint = "write it as YYYY-MM-DD, such as 2026-01-26"
+    hint = _yearless(written, reading.settings.language) or "write it as YYYY-MM-DD, such as 2026-01-26"
     if iso:
         hint = f"write {iso}" if sure else f"write the year first: {iso}"
     return Problem("date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint)
@@ -109,6 +112,7 @@ def _read_loosely(written: str, language: str) -> tuple[str | None, str, bool]:
 
     Its month may be named in English or in `language` (BCP 47).
     """
+    written = _PACKED.sub(r"\1-\2-\3", written)
     named = _NAMED.match(written)
     if named:
         month = _month(named["m1"] or named["m2"], language)
@@ -121,7 +125,8 @@ def _read_loosely(written: str, language: str) -> tuple[str | None, str, bool]:
     if loose[1]:
         found = _iso(int(loose[1]), int(loose[2]), int(loose[3]))
         return found, rest, found is not None
-    first, second, year = int(loose[4]), int(loose[5]), int(loose[6])
+    first, second, year = (int(part) for part in loose.groups()[3:] if part)
+    year += 0 if year > 99 else 2000  # noqa: PLR2004 - a year of two digits
     month_first, day_first = _iso(year, first, second), _iso(year, second, first)
     if month_first and day_first and month_first != day_first:
         return f"{month_first} or {day_first}", rest, False
@@ -185,10 +190,10 @@ def _deadline_hint(written: str, language: str) -> str:
     iso, rest, sure = _read_loosely(written, language)
     if iso:
         if sure:
-            return _time_hint(iso, rest.lstrip(" ,.Tt").removeprefix("at ").strip())
+            return _time_hint(iso, rest.lstrip(" ,;.Tt").removeprefix("at ").strip())
         after = ", with the time after it, such as 17:00" if rest.strip(" ,.") else ""
         return f"write the year first: {iso}{after}"
-    within = _sure_within(written, language)
+    within, rest = _sure_within(written, language)
     lowered = written.casefold()
     if any(word in lowered for word in _ROLLING_WORDS):
         if within:
@@ -197,19 +202,30 @@ def _deadline_hint(written: str, language: str) -> str:
             )
         return "write rolling"
     if within:
-        return f"write the date alone, {within}, or with its time, as in {within} 17:00"
+        clock = rest.lstrip(" ,.").removeprefix("at ").strip()
+        alone = f"write the date alone, {within}, or with its time, as in {within} 17:00"
+        return _time_hint(within, clock) if _CLOCK.match(clock) else alone
     if lowered in UNSTATED:
         return "delete the line; the page will then say that no deadline is stated"
-    return "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
+    general = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
+    return _yearless(written, language) or general
 
 
-def _sure_within(written: str, language: str) -> str | None:
-    """Return the first date in a text that can be read in only one way, in ISO form."""
+def _sure_within(written: str, language: str) -> tuple[str | None, str]:
+    """Return the first date in a text that can be read in only one way, in ISO form, and what follows it."""
     for word in re.finditer(r"\S+", written):
-        iso, _, sure = _read_loosely(written[word.start() :], language)
+        iso, rest, sure = _read_loosely(written[word.start() :], language)
         if sure:
-            return iso
-    return None
+            return iso, rest
+    return None, ""
+
+
+def _yearless(written: str, language: str) -> str | None:
+    """Return a hint for a month and a day alone: nobody can tell which year is meant."""
+    found = _NAMED.match(f"{written.rstrip(' .,')}, 2000")
+    month = _month(found["m1"] or found["m2"], language) if found else 0
+    number = int(found["d1"] or found["d2"]) if found else 0
+    return f"add the year: write YYYY-{month:02}-{number:02}" if _iso(2000, month, number) else None
 
 
 def _time_hint(iso: str, rest: str) -> str:

@@ -31,11 +31,12 @@ _AMOUNT: Mapping[str, Any] = {
 _ARRANGEMENTS = {
     "onsite": "on-site", "in-person": "on-site", "in person": "on-site", "office": "on-site",
     "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
-    "flexible": "hybrid",
+    "wfh": "remote", "flexible": "hybrid",
 }  # fmt: skip
 _TYPES = {
-    "regular": "full-time", "ft": "full-time", "pt": "part-time", "contractor": "contract",
-    "freelance": "contract", "seasonal": "temporary", "temp": "temporary", "term": "temporary",
+    "regular": "full-time", "ft": "full-time", "fte": "full-time", "pt": "part-time",
+    "contractor": "contract", "freelance": "contract",
+    "seasonal": "temporary", "temp": "temporary", "term": "temporary",
     "intern": "internship", "fellowship": "internship", "on-call": "per-diem", "casual": "per-diem",
 }  # fmt: skip
 _CLOSING = (ClosedReason.FILLED, ClosedReason.WITHDRAWN)
@@ -58,6 +59,12 @@ _OTHER_NAMES = {
     **dict.fromkeys(("type", "job type"), "employment_type"),
     "date": "posted", "remote": "arrangement", "timezone": "time_zone",
 }  # fmt: skip
+
+
+# What other boards have fields for, and is text here.
+_OF_TEXT = frozenset(
+    {"description", "duties", "responsibilities", "requirements", "qualifications", "about", "text", "body"}
+)
 
 
 def _enum(kind: Iterable[str]) -> Mapping[str, Any]:
@@ -289,6 +296,11 @@ def read_fields(reading: Reading) -> dict[str, Any]:
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
     homes = _HOMES.get(name)
+    if homes is None and name.casefold() in _OF_TEXT:
+        reading.error(
+            key, "unknown-field", f"there is no field named {name!r}", "write it below the second ---"
+        )
+        return {}
     if homes is None:
         return None
     hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"

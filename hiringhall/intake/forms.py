@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import wraps
+from html import unescape
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -32,6 +33,7 @@ UNSTATED = frozenset({"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not 
 _BULLET = re.compile(rf"\s*[{BULLETS}]\s*")
 COMMAS = re.compile("[,;،؛、，；]")
 _BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
+_ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w+);")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
@@ -82,6 +84,9 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
     if masks.is_masked(line):
         reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
         return None
+    if "&" in line and _ENTITY.search(line) and (meant := one_line(unescape(line))) != line:
+        message = f"{name} has signs written as in HTML, which would be shown as they are"
+        reading.warn(node, "text-garbled", message, f"write {plain(meant)}")
     return line
 
 
@@ -154,13 +159,21 @@ def choice(
         if written is not None:
             meant = words.get(written.casefold())
             hint = f"did you mean {meant}?" if meant else hints.get(written.casefold())
-            begun = next((word for word in values if re.match(rf"{word}\W+\w", written.casefold())), None)
+            begun = _word_within(written.casefold(), values)
             hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
             hint = hint or suggestion(written, values)
             reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
         return None
 
     return parse
+
+
+def _word_within(written: str, words: Iterable[str]) -> str | None:
+    """Return the word that a text begins with, or the only one of `words` in it, where it says more."""
+    found = [word for word in words if re.search(rf"\b{word}\b", written)]
+    begun = [word for word in found if written.startswith(word)]
+    only = begun[:1] or (found if len(found) == 1 else [])
+    return next((word for word in only if re.search(r"\w", written.replace(word, ""))), None)
 
 
 def listed(item: Parser[Item]) -> Parser[tuple[Item, ...]]:
@@ -215,7 +228,8 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Callable[[str], 
     between = COMMAS if meant is None else _BETWEEN
     if type(value) is not str or not between.search(value):
         return False
-    words = [word.strip() for word in between.split(value) if word.strip()]
+    inner = value.strip()[1:-1] if re.fullmatch(r"\s*\(.*\)\s*", value) else value
+    words = [word.strip() for word in between.split(inner) if word.strip()]
     items = [meant(word) if meant else word for word in words]
     if None in items and "," not in value:
         return False

@@ -23,10 +23,11 @@ from hiringhall.model import Source
 _MOST_MARKDOWN = 256 * 1024
 _MOST_YAML = 64 * 1024
 _FIRST_LINE = 2
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
 _FIELD = re.compile(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
 _FIRST_HEADING = re.compile(r"(?:[ \t]*\n)* {0,3}#{1,6}[ \t]+([^\n]*)")
-_FALSE_FENCE = re.compile(r"^[ \t]*(?:[-–—_]{2,}|\.\.\.)[ \t]*$", re.MULTILINE)
+# What a word processor, an email program or another site's editor makes of a line of hyphens.
+_FALSE_FENCE = re.compile(r"^(?P<before>[>\\]|[^\S\n])*(?:[-–—_=*]{2,}|[–—]|\.\.\.)[^\S\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,14 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
         )
         hint = "write --- alone on the line after the last field"
         return error(path, Span(line, 1, line, 4), "front-matter-open", message, hint)
-    closing = _FENCE.search(text)
-    if _FALSE_FENCE.match(text) or (closing and _FIELD.search(text, 0, closing.start())):
+    closing, false = _FENCE.search(text), _FALSE_FENCE.match(text)
+    if false and false["before"]:
+        hint = "delete what is before the hyphens here, and the same before the lines below"
+    elif false:
+        last = None if closing else _FALSE_FENCE.search(text, false.end() + 1)
+        also = f" and on line {text.count(chr(10), 0, last.start()) + 1}" if last else ""
+        hint = f"write --- on the first line{also}: three hyphens and nothing else"
+    elif closing and _FIELD.search(text, 0, closing.start()):
         hint = "write --- on the first line"
     elif closing:
         hint = "delete everything before the first ---"

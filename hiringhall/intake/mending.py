@@ -1,6 +1,6 @@
 """Faults of YAML explained to someone who has never heard of YAML, with the line as it should be written.
 
-Owns the usual mistakes and their cures; refuses to know which field is meant.
+Owns which line is at fault; refuses to know which field is meant.
 """
 
 from __future__ import annotations
@@ -14,32 +14,38 @@ from typing import Any, NamedTuple
 import yaml
 
 from hiringhall.intake import masks
+from hiringhall.intake.mistakes import (
+    CLOSERS,
+    COLON_INSIDE,
+    GENERAL,
+    INNER_COLON,
+    NEVER_CLOSED,
+    NO_COLON,
+    NO_SPACE,
+    ODD_SPACE,
+    PAIR,
+    can_be_read,
+    diagnose,
+    quote_value,
+)
 from hiringhall.intake.quoting import plain, quoted, uncurled
 
-# A value goes on to the last sign of its line: asked for the fewest, it would stop on trial at each space.
-PAIR = re.compile(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S(?:.*\S)?)\s*$")
-_NO_SPACE = re.compile(r"\s*(?P<name>[\w-]+):(?P<value>(?:[^\s:/]|\u00a0).*)$")
 _NAMED = re.compile(r"[\"']?[^\s\"':]+[\"']?[ \t]*:(?:[ \t]+(?P<value>(?:.*[^ \t])?)[ \t]*)?$")
-_NO_COLON = re.compile(r"\s*(?:- )?(?P<name>[a-z_]+)(?:\s*[=：﹕∶]\s*|[ \t]+|$)(?P<value>[^:\s].*|)$")
-_ODD_SPACE = re.compile("[ \t]*[\u00a0\u2007\u202f\u3000]")
-_LINK = re.compile(r"\[[^\]]*\]\((?P<address>[^)\s]+)\)$")
-_CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _ALMOST_FIELD = re.compile(r"\s*([A-Za-z_]+)\s*[:=]\s*(.*\S)")
-_INNER_COLON = re.compile(r":(?=\s|$)")
-_COMMENT = re.compile(r"(?<!\s)\s+#.*$")
-_TAB = re.compile(r" *\t")
+_QUOTED = re.compile(r"([\"'])([a-z_]+):[ \t]+(\S.*)\1[ \t]*$")
+_HEAD = re.compile(r"([a-z_]+):[ \t]*$")
+# Marks of lists that YAML does not know, and a hyphen without its space.
+_MARKS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba\u00b7\u2043\u2013\u2014"
+_MARKED = re.compile(rf"[ \t]*(?:[{_MARKS}][ \t\u00a0]*|\*[ \t]+|-(?=[^\W\d_]|[\"'\u201c]))(?P<rest>\S.*)")
+_ANY_MARKED = re.compile(rf"\n[ \t]*(?:[{_MARKS}]|\*[ \t]|-(?:[^\W\d_]|[\"'\u201c]))")
+_BLOCK = re.compile(r":[ \t]+[|>]")
+_OPENING = re.compile(r"\s*(?:- )*(?:[\w-]+:[ \t]+)?(?P<sign>[\"'])(?P<rest>.*)")
+_ESCAPED = {'"': re.compile(r"\\."), "'": re.compile("''")}
+_MEMBER = re.compile(r"\s*(?:- +)*[\w-]+:(?:\s|$)")
 _FIRST_WORD = re.compile(r"[(\u2018\u201c]?[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶])")
 _NEAR = 0.8
-_LONGEST_READ = 500
-_NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
-_COLON_INSIDE = "a value with a colon and a space in it must be in quotes"
-_TOO_FAR = ("this line is indented too far", "line it up with the other fields")
 _STARS = "**"
-_SPECIAL = "@`%|>"
 _SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
-_GENERAL = "write each field as name: value, and put text with special characters in quotes"
-
-Mistake = tuple[str, str, str | None]  # code, message and hint
 
 
 class Trouble(NamedTuple):
@@ -71,7 +77,7 @@ def shorthand(line: int, column: int, content: str) -> Trouble:
     sign = content[column]
     kind = _SHORTHAND[sign]
     message = f"YAML reads a value that starts with {sign} as {kind}, not as text"
-    hint = _quote_value(content) or "put the value in quotes"
+    hint = quote_value(content) or "put the value in quotes"
     return Trouble(line, column, f"yaml-{kind.split()[1]}", message, hint)
 
 
@@ -95,19 +101,27 @@ def unnamed(lines: Sequence[str], known: Collection[str]) -> Trouble | None:
             message = f"there is {what} before the name of this field"
             bare = content.lstrip(" \t-")
             return Trouble(number, 0, "yaml-syntax", message, f"write {bare}")
+        if whole := _QUOTED.match(content):
+            message = "the quotes must be around the value only, not around the whole line"
+            return Trouble(number, 0, "yaml-syntax", message, f"write {whole[2]}: {plain(whole[3])}")
         named = _NAMED.match(content)
         if named:
             value = named["value"] or ""
-            opened = value[:1] in _CLOSERS and not (len(value) > 1 and value.endswith(_CLOSERS[value[0]]))
+            opened = value[:1] in CLOSERS and not (len(value) > 1 and value.endswith(CLOSERS[value[0]]))
         elif not opened and content[0] not in " \t-}]":
-            return _going_on(number, lines, known) or Trouble(number, 0, *_diagnose(content))
+            return _going_on(number, lines, known) or Trouble(number, 0, *diagnose(content))
     return None
 
 
 def _going_on(line: int, lines: Sequence[str], known: Collection[str]) -> Trouble | None:
     """Explain text at the left edge that was to go on from the field above it."""
-    above = _text_above(line, lines) if known else None
-    rest = tuple(takewhile(partial(_is_text, known=known), map(str.strip, lines[line:])))
+    rest = tuple(takewhile(partial(_is_text, known=known), map(str.strip, lines[line:]))) if known else ()
+    above = _text_above(line, lines)
+    head = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
+    if rest and (name := _HEAD.match(lines[head])):
+        message = f"the text of {name[1]} must begin on the same line"
+        hint = f"write {name[1]}: {plain(' '.join(rest))}"
+        return Trouble(head, 0, "yaml-syntax", message, hint, line - head + len(rest))
     if above is None or not rest:
         return None
     whole = plain(" ".join((above[1], *rest)))
@@ -158,18 +172,56 @@ def _unlisted(lines: Sequence[str]) -> Trouble | None:
     return None
 
 
+def mismarked(lines: Sequence[str]) -> list[Trouble]:
+    """Find lines below a name, or beside items of its list, that begin like items of a list and are none.
+
+    YAML reads them as one text. In a text that has lines of its own, they may be anything.
+    """
+    text = "\n".join(lines)
+    if not _ANY_MARKED.search(text) or _BLOCK.search(text):
+        return []
+    found: list[Trouble] = []
+    deepest = -1  # how far such a line may be set in: far below a name, and as far as the items beside it
+    for number, content in enumerate(lines):
+        marked = _MARKED.match(content)
+        if _HEAD.match(content.lstrip()):
+            deepest = len(text)
+        elif content.lstrip().startswith("- ") and deepest >= 0:
+            deepest = _indent(content)
+        elif marked and _indent(content) <= deepest:
+            message = "a line of a list must start with a hyphen and a space"
+            hint = f"write - {plain(uncurled(marked['rest'].strip()))}"
+            found.append(Trouble(number, _indent(content), "yaml-syntax", message, hint))
+        elif content.strip():
+            deepest = -1
+    return found
+
+
 def _with_lines_below(line: int, lines: Sequence[str]) -> str:
     """Return a line with those below it that are set in and go on from it."""
     below = takewhile(lambda text: text.startswith(" ") and not PAIR.match(text), lines[line + 1 :])
     return " ".join((lines[line].rstrip(), *map(str.strip, below)))
 
 
-def explain(fault: yaml.YAMLError, lines: Sequence[str], known: Collection[str] = ()) -> Trouble:
-    """Turn a YAML fault into what is wrong on which line; `lines` are the YAML's own."""
+def explain(fault: yaml.YAMLError, lines: Sequence[str], known: Collection[str] = ()) -> list[Trouble]:
+    """Turn a YAML fault into what is wrong on which line; `lines` are the YAML's own.
+
+    Where it is the space behind a colon, the lines above and below that lack it, too, are told with it.
+    """
     mark, opened = _mark_of(fault)
     if mark is None:
-        return Trouble(0, 0, "yaml-syntax", "the fields cannot be read", _GENERAL)
-    return next(_troubles(mark, opened, lines, known))
+        return [Trouble(0, 0, "yaml-syntax", "the fields cannot be read", GENERAL)]
+    found = next(_troubles(mark, opened, lines, known))
+    indent = _indent(lines[found.line]) if found.line < len(lines) else 0
+    if not (indent and NO_SPACE.match(lines[found.line])):
+        return [found]
+    above = [*takewhile(lambda n: _is_joined(lines[n], indent), range(found.line - 1, -1, -1))][::-1]
+    below = [*takewhile(lambda n: _is_joined(lines[n], indent), range(found.line + 1, len(lines)))]
+    return [Trouble(n, indent, *diagnose(lines[n])) for n in (*above, found.line, *below)]
+
+
+def _is_joined(content: str, indent: int) -> bool:
+    return _indent(content) == indent and NO_SPACE.match(content) is not None
 
 
 def _troubles(mark: Any, opened: bool, lines: Sequence[str], known: Collection[str]) -> Iterator[Trouble]:
@@ -177,7 +229,8 @@ def _troubles(mark: Any, opened: bool, lines: Sequence[str], known: Collection[s
 
     YAML takes a line that lacks its colon for text that goes on, and finds fault with a line below it only.
     """
-    yield from (Trouble(n, 0, *_diagnose(text)) for n, text in enumerate(lines) if _ODD_SPACE.match(text))
+    yield from (Trouble(n, 0, *diagnose(text)) for n, text in enumerate(lines) if ODD_SPACE.match(text))
+    yield from filter(None, (_unclosed(mark.line, lines),))
     yield from (_starred(n, text) for n, text in enumerate(lines) if text.startswith(_STARS))
     if not opened and (astray := unnamed(lines, known)):
         yield astray
@@ -185,20 +238,50 @@ def _troubles(mark: Any, opened: bool, lines: Sequence[str], known: Collection[s
     *earlier, line = [n for n, text in enumerate(lines[: mark.line + 1]) if text.strip()] or [0]
     content, column = lines[line], mark.column if line == mark.line else 0
     before = lines[earlier[-1]] if earlier and not opened else ""
-    if _NO_SPACE.match(before) or (_indent(before) == _indent(content) > 0 and _NO_COLON.match(before)):
-        yield Trouble(earlier[-1], _indent(before), *_diagnose(before))
+    if NO_SPACE.match(before) or (_indent(before) == _indent(content) > 0 and NO_COLON.match(before)):
+        yield Trouble(earlier[-1], _indent(before), *diagnose(before))
     pair = PAIR.match(content)
     if pair and pair["value"][0] in _SHORTHAND:
         yield shorthand(line, pair.start("value"), content)
     if content[column : column + 1] in _SHORTHAND:
         yield shorthand(line, column, content)
     above = _text_above(line, lines) if content.startswith(" ") and not pair else None
-    if above and _INNER_COLON.search(content):
+    if above and INNER_COLON.search(content):
         whole = quoted(f"{above[1]} {_with_lines_below(line, lines).strip()}")
-        yield Trouble(line, column, "yaml-syntax", _COLON_INSIDE, f"write {above[0]}: {whole}")
-    if pair and not pair["lead"] and _INNER_COLON.search(pair["value"]):
+        yield Trouble(line, column, "yaml-syntax", COLON_INSIDE, f"write {above[0]}: {whole}")
+    if pair and not pair["lead"] and INNER_COLON.search(pair["value"]):
         content = _with_lines_below(line, lines)
-    yield Trouble(line, column, *_diagnose(content))
+    yield Trouble(line, column, *diagnose(content))
+
+
+def _unclosed(last: int, lines: Sequence[str]) -> Trouble | None:
+    """Find the first line up to `last` whose quotes open and do not close above a line with a name.
+
+    YAML reads on to the quotes that open somewhere below, and finds fault with what is behind those.
+    """
+    for number, content in enumerate(lines[: last + 1]):
+        opening = _OPENING.match(content)
+        if opening is None or opening["sign"] in _bare(opening["rest"], opening["sign"]):
+            continue
+        below = lines[number + 1 : 1 + _closing(opening["sign"], number + 1, lines)]
+        if any(map(_MEMBER.match, below)) and not can_be_read("\n".join((content, *below))):
+            at, mistake = opening.start("sign"), diagnose(content)
+            if not PAIR.match(content):
+                hint = f"write {content[:at].strip()} {quoted(opening['rest'].strip())}"
+                mistake = "yaml-syntax", NEVER_CLOSED.format(opening["sign"]), hint
+            return Trouble(number, at, *mistake)
+    return None
+
+
+def _closing(sign: str, start: int, lines: Sequence[str]) -> int:
+    """Return the first line from `start` on with a sign that can close quotes, or else the last."""
+    found = (number for number in range(start, len(lines)) if sign in _bare(lines[number], sign))
+    return next(found, len(lines) - 1)
+
+
+def _bare(text: str, sign: str) -> str:
+    """Return text without the signs of quotes that are part of it."""
+    return _ESCAPED[sign].sub("", text)
 
 
 def _without_colon(line: int, lines: Sequence[str]) -> Trouble | None:
@@ -213,7 +296,7 @@ def _without_colon(line: int, lines: Sequence[str]) -> Trouble | None:
     if ":" in bare or bare.lstrip().startswith("-") or not beside or not name.rstrip().endswith(":"):
         return None
     general = "yaml-syntax", "there is no colon in this line", "write it as name: value"
-    return Trouble(numbers[-1], indent, *(_diagnose(bare) if _NO_COLON.match(bare) else general))
+    return Trouble(numbers[-1], indent, *(diagnose(bare) if NO_COLON.match(bare) else general))
 
 
 def _indent(content: str) -> int:
@@ -225,73 +308,3 @@ def _mark_of(fault: yaml.YAMLError) -> tuple[Any, bool]:
     within = getattr(fault, "context", None) or ""
     opened = "quoted scalar" in within or "flow" in within
     return getattr(fault, "context_mark" if opened else "problem_mark", None), opened
-
-
-def _diagnose(content: str) -> Mistake:
-    return next(_mistakes(content))
-
-
-def _mistakes(content: str) -> Iterator[Mistake]:
-    """Yield the usual mistakes that a line may make, the likeliest first."""
-    if masks.is_masked(content):
-        yield "masked-email", masks.MESSAGE, masks.HINT
-    if _TAB.match(content):
-        yield "yaml-tab", "this line starts with a tab", _NOT_SPACES
-    if _ODD_SPACE.match(content):
-        message = "this line starts with a no-break space, which only looks like a space"
-        yield "yaml-tab", message, _NOT_SPACES
-    if joined := _NO_SPACE.match(content):
-        hint = f"write {joined['name']}: {plain(joined['value'].strip())}"
-        yield "yaml-syntax", "the space after the colon is missing", hint
-    if content.startswith(("---", "...", "%")):
-        hint = "only the --- lines above and below the fields may start like this"
-        yield "yaml-syntax", "this line has a special meaning in YAML", hint
-    if pair := PAIR.match(content):
-        yield "yaml-syntax", *_mistake_in_value(pair)
-    if bare := _NO_COLON.match(content):
-        value = bare["value"].strip()
-        hint = f"write {bare['name']}:" + (f" {plain(value)}" if value else "")
-        yield "yaml-syntax", f"there is no colon after {bare['name']}", hint
-    yield "yaml-syntax", "this line is not of the form name: value", _GENERAL
-
-
-def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
-    """Return message and hint of the first of the usual mistakes that a value makes."""
-    name, value, in_quotes = pair["name"], pair["value"], _quote_value(pair.string)
-    first, closer, link = value[0], _CLOSERS.get(value[0], ""), _LINK.match(value)
-    below = f"write {name}: and below it, lines that start with two spaces and a hyphen"
-    mistakes = (
-        (pair["lead"] and _can_be_read(pair.string.strip()), *_TOO_FAR),
-        (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),
-        (first == closer, "the quotes around this value do not end where the value does", in_quotes),
-        (link, "a value cannot be a Markdown link", link and f"write {name}: {link['address']}"),
-        (closer and closer in value, f"a value that starts with {first} must end with {closer}", in_quotes),
-        (closer, f"the {first} that opens here is never closed", None),
-        (value.startswith("- "), "a list must start on a line of its own", below),
-        (_INNER_COLON.search(value), _COLON_INSIDE, in_quotes),
-        (pair["lead"], *_TOO_FAR),
-        (True, "this line cannot be read", _GENERAL),
-    )
-    return next((message, hint) for applies, message, hint in mistakes if applies)
-
-
-def _can_be_read(content: str) -> bool:
-    """Say whether a line has no fault of its own, so that what is wrong is where it stands.
-
-    No long line is tried: the time for brackets that open grows with the square of their number.
-    """
-    try:
-        return len(content) <= _LONGEST_READ and all(yaml.parse(content, Loader=yaml.BaseLoader))
-    except yaml.YAMLError:
-        return False
-
-
-def _quote_value(content: str) -> str | None:
-    pair = PAIR.match(content)
-    if pair is None:
-        return None
-    value = _COMMENT.sub("", pair["value"])
-    sign = value[0] if value[0] in "\"'" else ""
-    if sign and (value.count(sign) == 1 or value.endswith(sign)):
-        value = value.removeprefix(sign).removesuffix(sign)
-    return f"write {pair['name']}: {quoted(uncurled(value))}"

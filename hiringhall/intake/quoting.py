@@ -9,7 +9,11 @@ import re
 from collections.abc import Iterable
 
 # A word processor makes them of the straight quotes that YAML knows, and that a value may need.
-_CURLY = re.compile("[\u201c\u201e\u201f\u00ab]([^\u201c-\u201f\u00ab\u00bb]+)[\u201c\u201d\u201f\u00bb]")
+_CURLY = re.compile(
+    "[\u201c\u201e\u201f\u00ab]([^\u201c-\u201f\u00ab\u00bb]+)[\u201c\u201d\u201f\u00bb]"
+    "|[\u2018\u201a\u201b]([^\u2018-\u201b]+)[\u2018\u2019\u201b]"
+)
+_EDGES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u200b\ufeff "
 _IN_ROW = re.compile(r"[\[\]{},]")
 
 
@@ -41,7 +45,12 @@ def uncurled(text: str) -> str:
     ('Organizer: North', '\u201cOrganizer\u201d or \u201cSteward\u201d')
     """
     curly = None if text.isascii() else _CURLY.fullmatch(text)
-    return curly[1].strip() if curly else text
+    return (curly[1] or curly[2]).strip() if curly else text
+
+
+def bare(text: str) -> str:
+    """Return text without the curly quotes and spaces at its ends, where one of a pair may be elsewhere."""
+    return " ".join(text.split()).strip(_EDGES)
 
 
 def bracketed(items: Iterable[str]) -> str:

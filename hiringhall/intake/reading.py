@@ -6,6 +6,7 @@ Parsers never raise: they return None after reporting what is wrong, so that one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
@@ -14,6 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall import diagnostics
 from hiringhall.diagnostics import Diagnostic
+from hiringhall.intake import quoting
 from hiringhall.intake.frontmatter import Document
 from hiringhall.model import Settings
 from hiringhall.policies.words import plain
@@ -24,6 +26,8 @@ _OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
     "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
 }  # fmt: skip
+# Quotes, bullets, numbers and invisible characters before and behind a name.
+_AROUND_NAME = re.compile(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
 _LIKE = 0.65  # how alike two words must be for one to be suggested for the other, from 0 to 1
 _SURE = 0.85  # how alike a broken name must be to mean a field: its error is reported already
 
@@ -121,7 +125,10 @@ def read_values(
         elif (known := unknown(name, key, reading)) is not None:
             meant |= known
         else:
-            meant |= unknown_field(key, reading, parsers, meant=other(name))
+            meant |= unknown_field(key, reading, parsers, meant=other(name), value=node)
+            bare = _bare_name(name)
+            if bare in parsers and bare not in reading.document.fields and not is_blank(node):
+                meant[bare] = parsers[bare](bare, node, reading)
     for name in reading.document.broken.difference(parsers):
         near = other(name) or nearest(name, parsers, _SURE)
         meant |= {near: None} if near else {}
@@ -134,6 +141,9 @@ def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Rea
         hint = f"a line such as {name}: {rows[name].example}"
         if name in reading.document.fields:
             key = reading.document.fields[name].key
+            # YAML takes for a comment what was to be a heading.
+            _, _, behind = reading.document.yaml.split("\n")[key.start_mark.line].partition("# ")
+            hint = f"{name}: {quoting.plain(behind.strip())}" if behind.strip() else hint
             reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
         elif name not in reading.document.broken:
             reading.missing("missing-field", f"{name} is missing", f"add {hint}")
@@ -178,7 +188,7 @@ def members(name: str, node: MappingNode, reading: Reading, rows: Mapping[str, F
         known = rows.get(key.value) if isinstance(key, ScalarNode) else None
         if known is None:
             part = _OTHER_PARTS.get(str(key.value).casefold())
-            meant |= unknown_field(key, reading, rows, name, part if part in rows else None)
+            meant |= unknown_field(key, reading, rows, name, part if part in rows else None, value)
         elif key.value not in values and not is_blank(value):
             values[key.value] = known.parse(f"{name}.{key.value}", value, reading)
     return meant | values if meant else values
@@ -190,23 +200,46 @@ def member(mapping: Node, name: str) -> Node:
     return found
 
 
+def _bare_name(name: str) -> str:
+    """Return what is written as a field's name as such a name: without marks around it, in lower case.
+
+    >>> _bare_name("\u201cTitle\u00a0\u201d"), _bare_name("2. Employment type"), _bare_name("\u2022 apply")
+    ('title', 'employment_type', 'apply')
+    """
+    return "_".join(_AROUND_NAME.sub("", name).casefold().split())
+
+
 def unknown_field(
-    key: Node, reading: Reading, known: Iterable[str], parent: str = "", meant: str | None = None
+    key: Node,
+    reading: Reading,
+    known: Iterable[str],
+    parent: str = "",
+    meant: str | None = None,
+    value: Node | None = None,
 ) -> dict[str, None]:
     """Report a name that no field has, with `meant` or else the nearest that one has.
 
     The field that is probably meant is returned as one with an error, so that it is not also reported as
-    missing.
+    missing. Of a name that is right but for marks around it, the line is told as it should be.
     """
     if not isinstance(key, ScalarNode) or key.value == "<<":
         return {}
+    name, words = key.value, tuple(known)
     within = f" in {parent}" if parent else ""
-    words = tuple(known)
-    near = meant or nearest(key.value, words)
+    message = f"there is no field named {name.strip()!r}{within}"
+    bare = _bare_name(name)
+    near = bare if bare in words else meant or nearest(name, words)
     hint = f"did you mean {near}?" if near else f"the fields{within} are: {', '.join(words)}"
-    bare = key.value.lstrip()
-    if bare != key.value:
-        near = bare if bare in words else near
-        hint = f"the spaces before {bare} are not ordinary spaces; delete them and type two ordinary ones"
-    reading.error(key, "unknown-field", f"there is no field named {key.value!r}{within}", hint)
+    if not near and " " in name.strip():
+        hint = f"if it goes on from the line above, put both on one line, in quotes; {hint}"
+    if bare in words:
+        if len(name.strip()) > len(bare):
+            message = f"the name {bare} must have nothing around it, but here is {name.strip()}"
+        if not name.isprintable():
+            message = f"beside the name {bare} is a character that cannot be seen, or only looks like a space"
+        text = value.value if isinstance(value, ScalarNode) else ""
+        hint = f"write {bare}: {quoting.plain(quoting.bare(text))}" if text.strip() else hint
+    elif (rest := name.lstrip()) != name:
+        hint = f"the spaces before {rest} are not ordinary spaces; delete them and type two ordinary ones"
+    reading.error(key, "unknown-field", message, hint)
     return {near: None} if near else {}

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
@@ -39,6 +39,8 @@ _MEANT = {
 }
 # Names that stand in an address as they are, and are files on every system.
 _LASTING_NAME = re.compile(r"(?:[\w-](?:[\w.-]*[\w-])?/)*[\w-](?:[\w.-]*[\w-])?", re.ASCII)
+# What Windows keeps about a folder, hidden only there; other systems' such files begin with a dot.
+_OF_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 _ALMOST_YAML = frozenset({"yaml", "yml", "yaml.txt", "yml.txt", "txt"})
 
 
@@ -104,15 +106,20 @@ def _ending_problem(name: str, path: str) -> Diagnostic | None:
 
 
 def _published_name_problem(taken: dict[str, str], name: str, path: str) -> Diagnostic | None:
-    """Return what is wrong with a name; `taken` are those before it, by what systems may take them for."""
+    """Return what is wrong with a name.
+
+    `taken` are the names before it and those of their folders, by what systems may take them for.
+    """
     if not _LASTING_NAME.fullmatch(name):
         message = "the name of a file that is published may have letters a–z, digits, dots, hyphens and _"
         hint = f"rename it to {'/'.join(map(lasting_name, name.split('/')))}"
         return error(path, Span(), "file-name", message, hint)
-    twin = taken.setdefault(name.casefold(), name)
-    if twin != name:
-        message = f"only capital letters tell this name from {twin}: many systems take the two for one file"
-        return error(path, Span(), "file-name", message, "rename one of them")
+    for place in (name, *map(str, PurePosixPath(name).parents)):
+        twin = taken.setdefault(place.casefold(), place)
+        if twin != place:
+            what = f"only capital letters tell {place} from {twin}"
+            message = f"{what}: many systems take the two for one file"
+            return error(path, Span(), "file-name", message, "rename one of them")
     return None
 
 
@@ -181,15 +188,33 @@ def _sorted_files(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
 
 
 def _files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield all files below a folder by name; hidden ones, and links to folders, are left out."""
+    """Yield all files below a folder by name; those of programs, and links to folders, are left out."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith("."):
+            if is_passing(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _files(entry.path, f"{prefix}{entry.name}/")
             elif not _leads_to_folder(entry):
                 yield prefix + entry.name, entry
+
+
+def is_passing(name: str) -> bool:
+    """Say whether a name is that of a program's own file or folder, which is no content.
+
+    Such are hidden ones, an editor's backups, swap files and locks, and what systems keep about a folder.
+
+    >>> [is_passing(name) for name in (".x.md.swp", "x.md~", "#x.md#", "~$x.docx", "x.md___jb_tmp___")]
+    [True, True, True, True, True]
+    >>> [is_passing(name) for name in ("Thumbs.db", "x.tmp", "x.md", "#3-hall.jpg")]
+    [True, True, False, False]
+    """
+    return (
+        name.startswith((".", "~$"))
+        or name.endswith(("~", ".swp", ".swx", ".tmp", "___"))
+        or (name[0] == name[-1] == "#")
+        or name.casefold() in _OF_SYSTEMS
+    )
 
 
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:

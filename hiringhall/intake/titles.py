@@ -31,7 +31,7 @@ _PREFIX = re.compile(
 # A star within a word or a row of genders stands for all of them, and "Fight for $15" is no pay.
 _EXTRA = re.compile(
     r"""
-    !{2,} | !$ | [\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<![\w/])\*+ | \*+(?![\w)])
+    !{2,} | [!,;]$ | [\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<![\w/])\*+ | \*+(?![\w)])
     | (?P<pay> [$\u00a3\u20ac] \s? \d (?: [\d,.]* (?: [kK]\b | \s? (?: / | per\b | an?\b ) ) | [\d,]{3,} ) )
     """,
     re.VERBOSE,
@@ -58,9 +58,8 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
         return None
     letters = [*filter(str.isalpha, written)]
     if len(letters) >= _FEWEST_CAPITALS and all(map(str.isupper, letters)) and " " in written:
-        reading.warn(
-            node, "title-capitals", f"{name} is all in capitals", f"write {name}: {plain(written.title())}"
-        )
+        fixed = " ".join(_EXTRA.sub("", written).split()).title()
+        reading.warn(node, "title-capitals", f"{name} is all in capitals", f"write {name}: {plain(fixed)}")
     extra = None if written.isalpha() else _EXTRA.search(written)
     if extra:
         message = f"{name} has {extra[0]!r} in it; it should name only the job"

@@ -15,6 +15,8 @@ from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, file_slug, is
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _LONGEST_TAG = 40
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_SEVERAL_TAGS = re.compile(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
 _SEVERAL = re.compile(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
 _NEAR_NAME = 0.8
 _NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
@@ -39,9 +41,25 @@ def whole_number(code: str, least: int, most: int) -> Parser[int]:
         number = int(written) if re.fullmatch(r"\d{1,9}", written, re.ASCII) else -1
         if least <= number <= most:
             return number
-        return Problem(code, f"{name} must be a whole number from {least} to {most}, but is {written!r}")
+        message = f"{name} must be a whole number from {least} to {most}, but is {written!r}"
+        return Problem(code, message, _number_hint(written, least, most))
 
     return parse
+
+
+def _number_hint(written: str, least: int, most: int) -> str:
+    """Return what to write where no number in the range stands.
+
+    >>> _number_hint("30 days", 1, 90), _number_hint("1,500", 1, 1000), _number_hint("first", 1, 1000)
+    ('write 30', 'write 1000 or less', 'write it in digits, such as 1')
+    """
+    figures = re.findall(r"-?\d{1,9}", _THOUSANDS.sub("", written))
+    if len(figures) != 1:
+        return f"write it in digits, such as {least}"
+    number = int(figures[0])
+    if number > most:
+        return f"write {most} or less"
+    return f"write {number}" if number >= least else f"write {least} or more"
 
 
 @of_text
@@ -67,6 +85,9 @@ def tag(_name: str, written: str, reading: Reading) -> str | Problem:
         if written in known:
             return written
         label = next((tag for tag, label in known.items() if label.casefold() == written.casefold()), None)
+        words = [word for word in _SEVERAL_TAGS.split(written) if word]
+        if label is None and len(words) > 1 and known.keys() >= {*words}:
+            return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(words)}")
         hint = f"did you mean {label}?" if label else suggestion(written, known, _NEAR_TAG)
         return Problem("unknown-tag", f"{written!r} is not one of this site's tags", hint)
     words = [word.strip() for word in COMMAS.split(written) if word.strip()]

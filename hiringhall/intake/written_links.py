@@ -20,12 +20,23 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _LINK = re.compile(
     r"(?=(?P<whole>(?:(?P<image>!)|(?<!!))"
     r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
-    r"|^[ >]*\[[^\[\]]+\]:\s*<?(?P<defined>[^\s>]+)))",
+    r"|^[ >]*\[(?P<name>[^\[\]]+)\]:\s*<?(?P<defined>[^\s>]+)))",
     re.MULTILINE,
+)
+# A link or a picture whose address is defined elsewhere: [words][name], [name][] or [name].
+_REFERENCE = re.compile(
+    r"(?=(?P<whole>(?:(?P<image>!)|(?<![!\]]))"
+    r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\](?:\[(?P<name>[^\[\]]*)\])?)(?![\[(:]))"
+)
+# What people write who have seen a link in Markdown, or one of a wiki.
+_ALMOST = re.compile(
+    r"\[(?P<w1>[^\[\]\n]+)\][ \t]+\((?P<a1>https?://[^()\s]+)\)"
+    r"|\((?P<w2>[^()\[\]\n]+)\)\[(?P<a2>https?://[^\[\]\s]+)\]"
+    r"|\[(?P<a3>https?://[^\[\]\s]+)[ \t]+(?P<w3>[^\[\]\s][^\[\]\n]*)\](?!\()"
 )
 _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
 _SEEN = re.compile(rf"[^{_DROPPED}]")
-_PICTURE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?")
 # A bracket that ends no link as nearly all are, and text set in by four below a blank line.
 _OTHER_LINK = re.compile(rf"\](?!\(https?://[A-Za-z0-9][^()\s]*\))|\[[{_DROPPED}]*\]")
 # How an address goes on behind a space, where no title in quotes or brackets follows.
@@ -54,11 +65,13 @@ def find_links(body: str) -> Iterator[tuple[int, int, int, str]]:
             yield number, start, end, address
 
 
-def _each_link(lines: Sequence[str]) -> Iterator[tuple[int, int, int, re.Match[str]]]:
+def _each_link(
+    lines: Sequence[str], form: re.Pattern[str] = _LINK
+) -> Iterator[tuple[int, int, int, re.Match[str]]]:
     """Yield each link: its line, its start and its end there, as its words may go on in the next line."""
     text = "\n".join(map(without_code, lines))
     number = before = 0
-    for link in _LINK.finditer(text):
+    for link in form.finditer(text):
         number += text.count("\n", before, link.start())
         before = link.start()
         start = before - (text.rfind("\n", 0, before) + 1)
@@ -69,23 +82,66 @@ def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
     """Find links and pictures that would not be shown, or not lead where they should."""
     if not ("!" in body and "![" in body) and not _OTHER_LINK.search(body):
         return
-    for number, start, end, link in _each_link(lines):
-        address = link["inline"] or link["defined"] or ""
-        spaced = _SPACED.match(link.string, link.end("whole")) if link["inline"] else None
-        if spaced and "<" not in link["whole"][-len(address) - 1 :]:
-            message = "an address with a space in it is no link, so all of this is shown as it is written"
-            hint = f"write ({_without_spaces(address + spaced[0])})"
-            yield Finding(number, start, end + len(spaced[0]) + 1, "body-link", message, hint)
-        elif link["image"]:
-            message, hint = _of_picture(address, link["words"])
-            if message:
-                yield Finding(number, start, end, "body-image", message, hint)
-        elif not is_allowed_link(address):
-            message = f"a link cannot lead to {address!r}" if address else "this link leads nowhere"
-            yield Finding(number, start, end, "body-link", message, _full(address))
-        elif link["inline"] and not _SEEN.search(_PICTURE.sub(r"\1", link["words"])):
-            message = f"the link to {address} has no text, so nobody can see or hear it"
-            yield Finding(number, start, end, "body-link-words", message, f"write [text]({address})")
+    links = [*_each_link(lines)]
+    # Of two definitions of one name, Markdown takes the first.
+    defined = {_label(link): link["defined"] for *_, link in reversed(links) if link["name"]}
+    referring = [*_each_link(lines, _REFERENCE)] if defined else []
+    linked = {_label(link) for *_, link in referring if not link["image"]}
+    pictured = {_label(link) for *_, link in referring if link["image"]} - linked
+    for number, start, end, link in links:
+        if not link["name"]:
+            yield from _inline(number, start, end, link)
+        elif _label(link) not in pictured and not is_allowed_link(link["defined"]):
+            yield _forbidden(number, start, end, link["defined"])
+    yield from _almost_links(lines)
+    for number, start, end, link in referring:
+        address = defined.get(_label(link), "")
+        if is_allowed_link(address) or (address and link["image"]):
+            yield from _judged(number, start, end, link, address)
+
+
+def _almost_links(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find words and addresses side by side that are no link for want of the right brackets."""
+    for number, line in enumerate(lines):
+        for almost in _ALMOST.finditer(without_code(line)) if "://" in line else ():
+            address, words = (almost[f"{kind}1"] or almost[f"{kind}2"] or almost[f"{kind}3"] for kind in "aw")
+            message = "this is not how a link is written, so all of it is shown as it is"
+            yield Finding(number, *almost.span(), "body-link", message, f"write [{words}]({address})")
+
+
+def _inline(number: int, start: int, end: int, link: re.Match[str]) -> Iterator[Finding]:
+    """Yield what is wrong with a link or a picture that has its address beside it."""
+    address = link["inline"] or ""
+    spaced = _SPACED.match(link.string, link.end("whole")) if address else None
+    if spaced and "<" not in link["whole"][-len(address) - 1 :]:
+        message = "an address with a space in it is no link, so all of this is shown as it is written"
+        hint = f"write ({_without_spaces(address + spaced[0])})"
+        yield Finding(number, start, end + len(spaced[0]) + 1, "body-link", message, hint)
+    else:
+        yield from _judged(number, start, end, link, address)
+
+
+def _label(link: re.Match[str]) -> str:
+    """Return the name of a definition, or of one that is referred to, as Markdown compares it."""
+    return " ".join((link["name"] or link["words"]).split()).casefold()
+
+
+def _judged(number: int, start: int, end: int, link: re.Match[str], address: str) -> Iterator[Finding]:
+    """Yield what is wrong with the address or the words of a link or a picture."""
+    if link["image"]:
+        message, hint = _of_picture(address, link["words"])
+        if message:
+            yield Finding(number, start, end, "body-image", message, hint)
+    elif not is_allowed_link(address):
+        yield _forbidden(number, start, end, address)
+    elif address and not _SEEN.search(_PICTURE.sub(r"\1", link["words"])):
+        message = f"the link to {address} has no text, so nobody can see or hear it"
+        yield Finding(number, start, end, "body-link-words", message, f"write [text]({address})")
+
+
+def _forbidden(number: int, start: int, end: int, address: str) -> Finding:
+    message = f"a link cannot lead to {address!r}" if address else "this link leads nowhere"
+    return Finding(number, start, end, "body-link", message, _full(address))
 
 
 def _without_spaces(address: str) -> str:

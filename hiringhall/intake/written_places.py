@@ -24,12 +24,14 @@ SEVERAL = re.compile(r"\s+(?:or|and|&)\s+|\s*[;/|]\s*")
 _SEVERAL_CITIES = re.compile(r"\s+or\s+|\s*[;/|]\s*")
 # What people write before a place, or in its stead, and what it goes into.
 _NO_PLACE = re.compile(
-    r"(?:(?P<remote>remote|anywhere|nationwide|virtual|work from home)|(?P<hybrid>hybrid)|statewide)\b",
+    r"(?:(?P<remote>remote|anywhere|nationwide|virtual|work from home)|(?P<hybrid>hybrid)|statewide"
+    r"|(?P<several>(?:multiple|various|several) (?:locations|places|cities|sites)))\b",
     re.IGNORECASE,
 )
 _ASIDE = {
     "remote": "write arrangement: remote, and remote_from for where people may live",
     "hybrid": "write arrangement: hybrid, and the place alone",
+    "several": 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone',
     None: "write the place alone",
 }
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
@@ -72,10 +74,18 @@ def read_place(written: str, home: Home) -> Place | Fault:
     "'Hartford' alone does not say which region it is in"
     """
     written = written.translate(_COMMAS)
+    bare = written.rstrip(" ,;")
+    if bare != written and isinstance(_read(bare, home), Place):
+        return Fault(f"{written!r} has signs behind the place", f"write {bare}")
     found = _read(written, home)
     several = SEVERAL.split(written) if isinstance(found, Fault) else _cities(written, found.city)
     if len(several) > 1 and all(isinstance(_read(piece, home), Place) for piece in several):
         return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(several)}")
+    beside = [piece for piece in several if not _NO_PLACE.match(piece)]
+    if len(beside) == 1 < len(several):
+        only = _read(beside[0], home)
+        hint = (only.hint or _FORMS) if isinstance(only, Fault) else f"write {beside[0]}"
+        return Fault(f"{written!r} says more than the place", f"{hint}; put remote or hybrid in arrangement")
     remark = _REMARK.fullmatch(written) if isinstance(found, Fault) else None
     if remark and isinstance(_read(remark[1], home), Place):
         message = f"{written!r} has a remark after the place"
@@ -94,7 +104,9 @@ def _cities(written: str, city: str | None) -> list[str]:
 def _read(written: str, home: Home) -> Place | Fault:
     parts = [_without_points(part.strip()) for part in written.split(",")]
     if not all(parts):
-        return Fault(f"{written!r} has a comma with nothing beside it", _FORMS)
+        rest = ", ".join(filter(None, parts))
+        meant = rest if rest and isinstance(_read(rest, home), Place) else None
+        return Fault(f"{written!r} has a comma with nothing beside it", f"write {meant}" if meant else _FORMS)
     aside = _NO_PLACE.match(parts[0])
     if aside:
         return Fault(f"{written!r} is not a place", _ASIDE[aside.lastgroup])

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 
 from hiringhall.diagnostics import Diagnostic, Span, error
 from hiringhall.engine.digests import digest, digest_bytes, key_of
-from hiringhall.intake.sources import read_source, shown
+from hiringhall.intake.sources import is_passing, read_source, shown
 from hiringhall.model import File, Output
 
 FOLDER = "assets"
@@ -79,10 +79,10 @@ def no_asset(name: str) -> str:
 
 
 def read_assets(layouts: Path) -> Assets:
-    """Read `layouts/assets/`, without hidden files and those whose names are not text on one line."""
+    """Read `layouts/assets/`, without programs' own files and those whose names are not text on one line."""
     folder = layouts / FOLDER
-    found = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
-    files = {path.relative_to(folder).as_posix(): path for path in found}
+    found = ((path.relative_to(folder), path) for path in folder.rglob("*") if path.is_file())
+    files = {name.as_posix(): path for name, path in found if not any(map(is_passing, name.parts))}
     faults = [_misnamed(files.pop(name)) for name in sorted(files) if _UNFIT.search(name)]
     contents: dict[str, bytes] = {}
     for name, path in files.items():
@@ -203,7 +203,3 @@ def _is_script(name: str) -> bool:
 
 def _is_sheet(name: str) -> bool:
     return name.lower().endswith(_SHEET)
-
-
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)

@@ -27,7 +27,7 @@ from markupsafe import Markup
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.digests import SIZE, digest, digest_bytes
 from hiringhall.intake.encoding import decoded
-from hiringhall.intake.sources import read_source, shown
+from hiringhall.intake.sources import is_passing, read_source, shown
 from hiringhall.pages.assets import FOLDER as ASSETS
 from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, read_assets
 
@@ -212,7 +212,7 @@ def _compiled(
 def _template_files(layouts: Path) -> Iterator[str]:
     for path in sorted(layouts.rglob("*.html")):
         name = path.relative_to(layouts)
-        if name.parts[0] != ASSETS and path.is_file():
+        if name.parts[0] != ASSETS and path.is_file() and not any(map(is_passing, name.parts)):
             yield name.as_posix()
 
 

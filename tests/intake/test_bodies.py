@@ -63,6 +63,8 @@ def test_dash_is_a_bullet_only_with_a_space_after_it() -> None:
         ("1- One\n2.- Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("1.One\n\n2)Two\n", [("body-bullet", 10, 1), ("body-bullet", 12, 1)]),
         ("(1) One\n(2)Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
+        ("a) One\nb) Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
+        ("(a) One\n\n(b) Two\n", []),
         ("・一つ\n・二つ\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("１．一つ\n２．二つ\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("٩. عمل\n١٠. مال\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
@@ -170,6 +172,19 @@ def test_html_is_warned_about_and_shown_as_text(tag: str) -> None:
     assert tag not in render(f"Text {tag} more").html
 
 
+def test_each_kind_of_tag_in_a_line_is_told_with_what_markdown_has_for_it() -> None:
+    found = check("<p>A <b>b</b>, <b>c</b> <blink>\n<ul><li>D\n")
+    told = {(each.span.line - found[0].span.line, each.span.column): each.hint for each in found}
+    item = "delete it, and start each line of a list with a hyphen and a space"
+    assert told == {
+        (0, 1): "delete it; a blank line begins a paragraph",
+        (0, 6): "put two stars on each side of the words: **words**",
+        (0, 25): "delete it",
+        (1, 1): item,
+        (1, 5): item,
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -223,6 +238,20 @@ FULL = "write the full address, which begins with https://, http://, mailto: or 
 def test_a_link_without_its_beginning_is_told_how_to_write_it(address: str, hint: str) -> None:
     (only,) = check(f"Go [here]({address})\n")
     assert (only.message, only.hint) == (f"a link cannot lead to {address!r}", hint)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[our page] (https://example.org/a)",
+        "(our page)[https://example.org/a]",
+        "[https://example.org/a our page]",
+    ],
+)
+def test_what_is_almost_a_link_is_told_with_the_link(link: str) -> None:
+    (only,) = check(f"Go to {link}.\n")
+    assert (only.code, only.span.column, only.span.end_column) == ("body-link", 7, 7 + len(link))
+    assert only.hint == "write [our page](https://example.org/a)"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,11 @@ GAP = " " * 60_000
         (FIELDS, "RÃ©sumÃ©\n\n" + "a" * 120_000),
         (FIELDS, "[a\n" * 200_000),
         (FIELDS, "[ " + "[x][x] " * 100_000),
+        (FIELDS, "[a]: /b/\n\n" + "![x][a] " * 30_000),
+        (FIELDS, f"[] [https://example.org{GAP}{GAP}"),
+        (f'tags:\n- "x{GAP}y\nbenefits: "z"', "Text."),
+        (f"title: **x{GAP}y", "Text."),
+        (f"apply: (x{GAP}) y", "Text."),
     ],
 )
 def test_no_text_takes_longer_than_its_length_asks_for(fields: str, body: str) -> None:

@@ -34,6 +34,7 @@ from tests.intake.reading_helpers import (
 
 ZONE = "America/New_York"
 
+SEVERAL_PLACES = 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone'
 DATE_OR_TIME = (
     "write the date alone, 2026-01-26, or with its time, as in 2026-01-26 17:00 or 2026-01-26 17:00-05:00"
 )
@@ -204,6 +205,13 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
             "2026-01-26 17:00 EST",
             "write 2026-01-26 17:00 and, on a line of its own, time_zone: America/New_York",
         ),
+        ("Monday, January 26, 2026, 11:59 PM", "write 2026-01-26 23:59"),
+        ("1/26/26", "write 2026-01-26"),
+        ("26-Jan-2026", "write 2026-01-26"),
+        ("20260126", "write 2026-01-26"),
+        ("2026-01-26;", "write 2026-01-26"),
+        ("1/2/26", "write the year first: 2026-01-02 or 2026-02-01"),
+        ("January 26th.", "add the year: write YYYY-01-26"),
         ("2026-01-26 17:00 CEST", "write 2026-01-26 17:00 and name the zone in time_zone"),
         ("2026-01-26 17:00 UTC+1:00", "write 2026-01-26 17:00+01:00"),
         ("2026-01-26 17:00 -0500", "write 2026-01-26 17:00-05:00"),
@@ -548,7 +556,9 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Washington DC", "did you mean Washington, DC?"),
         ("Remote", "write arrangement: remote, and remote_from for where people may live"),
         ("Remote, US", "write arrangement: remote, and remote_from for where people may live"),
-        ("Hartford,, CT", PLACE_FORMS),
+        ("Hartford,, CT", "write Hartford, CT"),
+        ("NYC / remote", "write New York, NY; put remote or hybrid in arrangement"),
+        ("hybrid or Hartford, CT", "write Hartford, CT; put remote or hybrid in arrangement"),
         (
             "1 Main Street, Hartford, CT, US",
             "write each part on its own line below location: city, region, postal_code and country",
@@ -1196,9 +1206,91 @@ def test_spaces_of_another_kind_before_a_field_are_named() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("“title”: Organizer", ["unknown-field"]),
+        ("“title: Organizer”", ["unknown-field"]),
+        ("title\u00a0: Organizer", ["unknown-field"]),
+        ("\u200btitle: Organizer", ["unknown-field"]),
+        ("2. Title: “Organizer”", ["unknown-field", "curly-quotes"]),
+        ("• title: Organizer!!!", ["unknown-field", "title-extra"]),
+    ],
+)
+def test_a_name_with_marks_around_it_is_told_with_the_line_and_its_value_is_read(
+    line: str, codes: list[str]
+) -> None:
+    found = read_text(text_of(title=None).replace("---\n", f"---\n{line}\n", 1)).diagnostics
+    assert [each.code for each in found] == codes
+    assert found[0].hint == f"write title: Organizer{'!!!' if '!' in line else ''}"
+    assert "\\" not in found[0].message
+
+
+def test_a_part_with_marks_around_its_name_is_told_with_the_line() -> None:
+    (found,) = read_text(text_of(apply="{“url”: “https://example.org/apply”}")).diagnostics
+    assert (found.code, found.hint) == ("unknown-field", "write url: https://example.org/apply")
+
+
+@pytest.mark.parametrize("mark", ["–", "—", "•", "*", "·\t", "-"])
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_lines_with_other_marks_than_a_hyphen_are_a_list_that_is_none_yet(mark: str, indent: str) -> None:
+    space = "" if mark == "-" else " "
+    lines = f"\n{indent}{mark}{space}law\n{indent}- pay\n{indent}{mark}{space}“union hall”"
+    found = read_text(text_of(benefits=lines)).diagnostics
+    assert [(each.code, each.hint) for each in found] == [
+        ("yaml-syntax", "write - law"),
+        ("yaml-syntax", "write - union hall"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "benefits", ["\n  - Health plan\n    – with dental", "|\n  Plans:\n  – health", "Health\n  – dental"]
+)
+def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
+    assert read_text(text_of(benefits=benefits)).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "hint"),
+    [
+        ({"title": "Field &amp; Digital&nbsp;Organizer"}, "text-garbled", "write Field & Digital Organizer"),
+        ({"title": "Field Organizer,"}, "title-extra", "leave it out"),
+        ({"title": " # Field Organizer"}, "missing-field", "write title: Field Organizer"),
+        ({"location": "Hartford, CT;"}, "location", "write Hartford, CT"),
+        ({"location": "Multiple locations"}, "location", SEVERAL_PLACES),
+        ({"apply": "https//example.org/apply"}, "apply-form", "write https://example.org/apply"),
+        ({"apply": "https:/example.org/apply"}, "url", "write https://example.org/apply"),
+        ({"apply": "www.example.org/apply."}, "apply-form", "write https://www.example.org/apply"),
+        ({"arrangement": "Fully remote"}, "unknown-value", "write remote; say the rest in the text"),
+        ({"arrangement": "hybrid,"}, "unknown-value", "did you mean hybrid?"),
+        ({"description": "We organize."}, "unknown-field", "write it below the second ---"),
+        ({"tags": "(law, pay)"}, "list-form", "write tags: [law, pay]"),
+        ({"apply": "https://example.org/apply,"}, "url", "write https://example.org/apply"),
+        (
+            {"apply": "https://example.org/apply or jobs@example.org"},
+            "url",
+            "write apply: {url: https://example.org/apply, email: jobs@example.org}",
+        ),
+    ],
+)
+def test_what_a_paste_leaves_in_a_field_is_told(fields: dict[str, str], code: str, hint: str) -> None:
+    found = only_problem(**fields)
+    assert (found.code, found.hint) == (code, hint)
+
+
+def test_a_title_in_capitals_is_offered_without_what_calls_for_attention() -> None:
+    found = read_text(text_of(title="FIELD ORGANIZER!!!")).diagnostics
+    assert [each.hint for each in found] == ["write title: Field Organizer", "leave it out"]
+
+
+def test_tags_of_the_site_in_a_row_are_parted() -> None:
+    found = read_text(text_of(tags="[organizing，legislation]"), settings=TAGGED).diagnostics
+    assert [(each.code, each.hint) for each in found] == [("tag-form", "write [organizing, legislation]")]
+
+
 @pytest.mark.parametrize("name", ["benefits", "apply.documents"])
 def test_typographic_bullets_in_a_field_are_a_list_that_is_none_yet(name: str) -> None:
-    lines = "\n    • Health insurance\n    • Pension, or 401(k)"
+    lines = " • Health insurance\n    • Pension, or 401(k)"
     fields = (
         {"benefits": lines}
         if name == "benefits"

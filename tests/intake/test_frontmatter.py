@@ -112,9 +112,27 @@ def test_hint_names_what_stands_before_the_front_matter() -> None:
 
 @pytest.mark.parametrize("first", ["", "----\n", "\u2014\u2014\u2014\n", "\n"])
 def test_fields_without_a_first_fence_are_not_advised_away(first: str) -> None:
-    assert only(f"{first}title: Organizer\nlocation: Hartford, CT\n---\n\nText\n").hint == (
-        "write --- on the first line"
-    )
+    hint = only(f"{first}title: Organizer\nlocation: Hartford, CT\n---\n\nText\n").hint
+    exactly = ": three hyphens and nothing else" if first.strip() else ""
+    assert hint == f"write --- on the first line{exactly}"
+
+
+@pytest.mark.parametrize("fence", ["—", "–-", "----", "***", "===", "___"])
+def test_what_programs_make_of_both_fences_is_told_at_once(fence: str) -> None:
+    hint = only(f"{fence}\ntitle: Organizer\nlocation: Hartford, CT\n{fence}\n\nText\n").hint
+    assert hint == "write --- on the first line and on line 4: three hyphens and nothing else"
+
+
+@pytest.mark.parametrize("before", ["> ", "\\", "  ", "\u00a0"])
+def test_what_stands_before_each_line_is_told(before: str) -> None:
+    text = "".join(f"{before}{line}\n" for line in ("---", "title: Organizer", "---", "Text"))
+    assert only(text).hint == "delete what is before the hyphens here, and the same before the lines below"
+
+
+def test_spaces_behind_a_fence_are_not_seen_and_do_not_matter() -> None:
+    found = outcome("---\u00a0\ntitle: Organizer\n--- \u00a0\n\nText\n")
+    assert found.value is not None
+    assert (found.diagnostics, found.value.body) == ((), "\nText\n")
 
 
 @pytest.mark.parametrize(
@@ -159,7 +177,7 @@ FENCES_ONLY = "only the --- lines above and below the fields may start like this
         (["a: b: c"], "yaml-syntax", 2, 5, 'write a: "b: c"'),
         (["a: ends:"], "yaml-syntax", 2, 8, 'write a: "ends:"'),
         (["a: @x"], "yaml-syntax", 2, 4, 'write a: "@x"'),
-        (["a: `x`"], "yaml-syntax", 2, 4, 'write a: "`x`"'),
+        (["a: `x`"], "yaml-syntax", 2, 4, 'write a: "x"'),
         (["a: %x"], "yaml-syntax", 2, 4, 'write a: "%x"'),
         (["a: |x"], "yaml-syntax", 2, 5, 'write a: "|x"'),
         (['a: @"x" # comment'], "yaml-syntax", 2, 4, "write a: '@\"x\"'"),
@@ -191,7 +209,13 @@ FENCES_ONLY = "only the --- lines above and below the fields may start like this
         (["a:", "  b x", "  c: y"], "yaml-syntax", 3, 3, "write b: x"),
         (["a:", "\u00a0\u00a0b: x", "  c: y"], "yaml-tab", 3, 1, NOT_SPACES),
         (["a: {b: 62,000, c: 70,000}"], "yaml-syntax", 2, 8, "write a: {b: 62000, c: 70000}"),
-        (["a: [x](https://example.org)"], "yaml-syntax", 2, 7, "write a: https://example.org"),
+        (["url: [x](https://example.org)"], "yaml-syntax", 2, 9, "write url: https://example.org"),
+        (["a: [x y](https://example.org)"], "yaml-syntax", 2, 9, "write a: x y"),
+        (["a: [x, y", "b: z"], "yaml-syntax", 2, 4, "write a: [x, y]"),
+        (["a: ? x"], "yaml-syntax", 2, 4, 'write a: "? x"'),
+        (["a: **x y**"], "yaml-alias", 2, 4, 'write a: "x y"'),
+        (['"a: x"', "b: y"], "yaml-syntax", 2, 1, "write a: x"),
+        (["- a: x", "- b: y"], "yaml-form", 2, 1, "delete the hyphens at the start of the lines"),
         (["a: [x] y"], "yaml-syntax", 2, 8, 'write a: "[x] y"'),
         (["a: & x"], "yaml-anchor", 2, 4, 'write a: "& x"'),
         (["a: Local #3"], "yaml-comment", 2, 10, 'write a: "Local #3"'),
@@ -262,7 +286,7 @@ def test_hint_is_yaml_that_can_be_read() -> None:
 
 
 def test_fault_without_a_place_is_explained_all_the_same() -> None:
-    assert mending.explain(yaml.YAMLError(), ["a: b"])[:3] == (0, 0, "yaml-syntax")
+    assert mending.explain(yaml.YAMLError(), ["a: b"])[0][:3] == (0, 0, "yaml-syntax")
 
 
 def test_field_that_cannot_be_read_hides_no_other() -> None:
@@ -271,6 +295,31 @@ def test_field_that_cannot_be_read_hides_no_other() -> None:
     assert list(found.value.fields) == ["d", "f", "h"]
     assert found.value.broken == {"a", "e", "g"}
     assert [each.span.line for each in found.diagnostics] == [2, 4, 6]
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "hint"),
+    [
+        (['title: "Organizer', "a: x", 'b: "y"', 'c: "z"'], (2, 8), 'write title: "Organizer"'),
+        (["title: 'Organizer", "a: 'it''s'", "b: 'y'"], (2, 8), 'write title: "Organizer"'),
+        (["tags:", '- "law', "- pay", 'b: "We & *you*: now"'], (3, 3), 'write - "law"'),
+        (["apply:", '  subject: "Job', "  email: a@b.example", "c: 'z'"], (3, 12), 'write subject: "Job"'),
+        (['title: "Organizer', '  Note: now"', "a: b: c"], (4, 5), 'write a: "b: c"'),
+    ],
+)
+def test_quotes_that_do_not_close_are_told_where_they_open_and_once(
+    lines: list[str], place: tuple[int, int], hint: str
+) -> None:
+    found = only("\n".join(["---", *lines, "---", "text"]))
+    assert (found.code, (found.span.line, found.span.column), found.hint) == ("yaml-syntax", place, hint)
+
+
+def test_spaces_that_lines_side_by_side_lack_are_told_at_once() -> None:
+    found = outcome("---\nsalary:\n  min:62000\n  max:70000\n  period: year\n---\ntext\n").diagnostics
+    assert [(each.span.line, each.hint) for each in found] == [
+        (3, "write min: 62000"),
+        (4, "write max: 70000"),
+    ]
 
 
 def test_faults_without_end_end() -> None:

@@ -354,6 +354,10 @@ def test_postings_are_found_in_all_folders_in_order(tmp_path: Path, monkeypatch:
         "image.png",
         "job",
         "job.docx",
+        "~$job.docx",
+        "b.md~",
+        "#b.md#",
+        "Thumbs.db",
     ):
         path = tmp_path / "content/postings" / name
         path.parent.mkdir(parents=True, exist_ok=True)

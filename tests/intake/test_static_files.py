@@ -28,9 +28,10 @@ def test_there_need_be_no_files(tmp_path: Path) -> None:
     assert scan_files(tmp_path) == ((), ())
 
 
-def test_files_of_any_kind_are_found_in_order_and_hidden_ones_are_not(tmp_path: Path) -> None:
+def test_files_of_any_kind_are_found_in_order_and_those_of_programs_are_not(tmp_path: Path) -> None:
     names = ("a.pdf", "CHARTER", "b/c.tar.gz", "b/_d-1.md", ".DS_Store", ".git/config")
-    found = scan_files(written(tmp_path, *names))
+    left = ("a.pdf~", "b/#c.md#", ".a.pdf.swp", "~$a.docx", "Thumbs.db", "b/desktop.ini", "b~/a.pdf", "a.tmp")
+    found = scan_files(written(tmp_path, *names, *left))
     assert [source.path.rpartition("/files/")[2] for source in found.value or ()] == [
         *("CHARTER", "a.pdf", "b/_d-1.md", "b/c.tar.gz")
     ]
@@ -45,6 +46,7 @@ def test_files_of_any_kind_are_found_in_order_and_hidden_ones_are_not(tmp_path: 
         ("Union Hall/hall.jpg", "union-hall/hall.jpg"),
         ("my charter", "my-charter"),
         ("50%.pdf", "50.pdf"),
+        ("#3-hall.jpg", "3-hall.jpg"),
         ("notes.", "notes"),
     ],
 )
@@ -72,6 +74,21 @@ def test_two_names_that_only_capital_letters_tell_apart_are_an_error(tmp_path: P
     assert told.path.endswith("files/a/hall.jpg")
     assert (told.code, told.severity, told.hint) == ("file-name", "error", "rename one of them")
     assert "a/Hall.jpg" in told.message
+
+
+def test_folders_that_only_capital_letters_tell_apart_are_an_error(tmp_path: Path) -> None:
+    folder = written(tmp_path, "Halls/a.jpg", "b/c.pdf", "halls/b.jpg")
+    (folder / "files/B").mkdir(exist_ok=True)
+    if len(list((folder / "files").iterdir())) < 4:
+        pytest.skip("here, the two are one folder")
+    (folder / "files/B").rmdir()
+    written(tmp_path, "B")
+    assert [
+        (each.path.rpartition("/files/")[2], each.message) for each in scan_files(folder).diagnostics
+    ] == [
+        (name, f"only capital letters tell {one} from {other}: many systems take the two for one file")
+        for name, one, other in (("b/c.pdf", "b", "B"), ("halls/b.jpg", "halls", "Halls"))
+    ]
 
 
 def test_a_file_is_read_again_only_where_its_stamp_is_not_as_it_was(tmp_path: Path) -> None:
@@ -193,6 +210,30 @@ def test_a_picture_that_is_not_shown_or_not_described_says_what_to_write(
 def test_a_picture_in_the_words_of_a_link_is_judged_like_any_other() -> None:
     found = check_body("a.md", "See\n[our ![hall](https://example.org/hall.jpg)](/about/)", 1, ())
     assert [(each.code, each.span) for each in found] == [("body-image", Span(2, 6, 2, 42))]
+
+
+@pytest.mark.parametrize("picture", ["![our  Hall][]", "![our hall]", "![the door][Our hall]"])
+def test_a_picture_whose_address_is_below_the_text_is_judged_where_it_stands(picture: str) -> None:
+    body = f"The\n[office {picture}][us] of [us]\n\n[our hall]: https://example.org/hall.jpg\n[us]: /about/\n"
+    (found,) = check_body("a.md", body, 1, ())
+    assert (found.code, found.span) == ("body-image", Span(2, 9, 2, 9 + len(picture)))
+    assert (found.hint or "").endswith("and write ![description](/files/hall.jpg)")
+    # The address is that of no link, which would be told to begin with https://.
+    (found,) = check_body("a.md", body.replace("https://example.org/", ""), 1, ())
+    assert (found.code, found.span.line) == ("body-image", 2)
+    assert check_body("a.md", body.replace("https://example.org/", "/files/"), 1, ()) == ()
+
+
+def test_a_picture_or_a_link_without_words_is_told_wherever_its_address_is() -> None:
+    body = "![][h] [ ][h] [![ ][h]][h] [![the hall][h]][h] [x] [][x]\n\n[h]: /files/hall.jpg\n"
+    assert [(each.code, each.span.column) for each in check_body("a.md", body, 1, ())] == [
+        *[("body-image", 1), ("body-link-words", 8), ("body-link-words", 15), ("body-image", 16)]
+    ]
+
+
+def test_an_address_that_no_link_may_have_is_told_once() -> None:
+    found = check_body("a.md", "[a][h] and [b][h]\n\n[h]: ftp://example.org\n", 1, ())
+    assert [(each.code, each.span.line) for each in found] == [("body-link", 3)]
 
 
 def test_a_picture_with_a_description_is_not_mentioned() -> None:

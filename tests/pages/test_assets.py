@@ -48,8 +48,8 @@ def test_the_key_follows_the_addresses() -> None:
     assert assets.fingerprinted(FILES).key != assets.fingerprinted(FILES | {"css/site.css": b""}).key
 
 
-def test_hidden_files_are_not_published(tmp_path: Path) -> None:
-    for name in (".DS_Store", "css/site.css", ".git/config"):
+def test_files_of_programs_are_not_published(tmp_path: Path) -> None:
+    for name in (".DS_Store", "css/site.css", "css/site.css~", "#x.js#", "images/Thumbs.db", ".git/config"):
         path = tmp_path / "assets" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
