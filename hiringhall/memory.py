@@ -132,7 +132,8 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]], seen: Seen
     """Return everything that decides a build besides the instant: files, options, the program.
 
     `seen` gives the stamp and digest of files as an earlier build found them; others are read for it.
-    Problems found while looking for files count too: a file that is not a posting can cause a warning.
+    Problems found while looking for files count too: a file that is not a posting can cause a warning. So
+    does where links lead: a file may come to be outside with the bytes that it had.
     """
     stamps = stamps_of(options)
     paths = {shown(path): path for path in files_of_site(options.content)}
@@ -143,6 +144,7 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]], seen: Seen
         str(options.base_url),
         path_from_top(options.content),
         *(f"{name} {key}" for name, key in keys.items()),
+        *(f"{name} {os.path.realpath(path)}" for name, path in paths.items() if path.is_symlink()),
         digest_files(options.layouts, ["*"]),
         *(f"{source.path} {source.key}" for source in sources.value or ()),
         *map(repr, sources.diagnostics),

@@ -32,6 +32,8 @@ from hiringhall.site import Site
 Outputs = Mapping[str, Output]
 
 _FOLLOWED = (addresses.RSS_FEED, addresses.JSON_FEED, addresses.CALENDAR)
+# What can come to be in the folder of a former address: its list may have a second page another day.
+_LEADING_ON = (addresses.file_of(""), "page", *_FOLLOWED)
 
 
 def with_redirects(
@@ -123,11 +125,13 @@ def _faults(
 
 
 def _file_in_the_way(folder: str, wanted: Outputs) -> str | None:
-    """Return the file that stands where a folder, one above it, or what subscribers find in it would be."""
-    above = [folder[: found.start()] for found in re.finditer("/", folder)]
-    return next(
-        (path for path in (*above, *(f"{folder}{name}" for name in _FOLLOWED)) if path in wanted), None
-    )
+    """Return the file that stands where a folder, one above it, or what leads on in it would be."""
+    above = (folder[: found.start()] for found in re.finditer("/", folder))
+    file = next((path for path in above if path in wanted), None)
+    if file or not folder.startswith(addresses.FILES):
+        return file
+    inside = re.compile(f"{re.escape(folder)}(?:{'|'.join(map(re.escape, _LEADING_ON))})(?:/.*)?")
+    return next(filter(inside.fullmatch, wanted), None)
 
 
 def _coming(listing: Listing) -> Iterator[str]:

@@ -39,9 +39,11 @@ def serving(handler):
         server.root = f"http://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+        try:
+            yield server
+        finally:  # or it would ask a closed socket again and again, while other tests run
+            server.shutdown()
+            thread.join()
 
 
 def serving_folder(folder):

@@ -329,3 +329,18 @@ def test_what_is_edited_during_a_build_and_put_back_is_not_taken_for_what_was_bu
     clean = options._replace(output=options.output.with_name("clean"), cache=None)
     stages(clean)
     assert tree(options.output) == tree(clean.output)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links for administrators only")
+@pytest.mark.parametrize("name", ["files/charter.pdf", "pages/about.md"])
+def test_a_file_that_became_a_link_out_of_the_content_is_refused_though_it_has_the_same_bytes(
+    options: Options, tmp_path: Path, name: str
+) -> None:
+    (options.content / "pages").mkdir()
+    (options.content / "pages" / "about.md").write_text("---\ntitle: About\n---\n\nText.\n", "utf-8")
+    assert build(options).published
+    (options.content / name).rename(tmp_path / "secret")
+    (options.content / name).symlink_to(tmp_path / "secret")
+    result = build(options)
+    assert not result.published
+    assert [found.code for found in result.diagnostics if found.severity == "error"] == ["file-unreadable"]

@@ -284,9 +284,13 @@ def test_no_page_can_be_in_the_place_of_a_file(tmp_path, content, former):
     assert found(result.diagnostics) == [(FIRST, 3, "redirect-taken", "delete this line")]
 
 
-def test_no_feed_of_a_list_takes_the_place_of_a_file(tmp_path, content):
-    (content / "files/old").mkdir(parents=True)
-    (content / "files/old/feed.xml").write_bytes(b"x")
+@pytest.mark.parametrize(
+    "name", ["feed.xml", "feed.xml/notes.txt", "index.html/notes.txt", "page", "page/2/index.html"]
+)
+def test_nothing_that_leads_on_takes_the_place_of_a_file(tmp_path, content, name):
+    file = content / "files/old" / name
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"x")
     redirect(
         content, home="/: /tags/", file="/files/old/: /tags/legal/", folder="/files/older/: /tags/legal/"
     )
@@ -294,5 +298,14 @@ def test_no_feed_of_a_list_takes_the_place_of_a_file(tmp_path, content):
     assert not result.published
     assert [each.message.partition(",")[0] for each in result.diagnostics if each.severity == "error"] == [
         "there is a page at /",
-        "there is a file at /files/old/feed.xml",
+        f"there is a file at /files/old/{name}",
     ]
+
+
+def test_other_files_of_a_former_folder_stay(tmp_path, content):
+    (content / "files/old/pages").mkdir(parents=True)
+    (content / "files/old/pages/charter.txt").write_bytes(b"x")
+    redirect(content, file="/files/old/: /tags/legal/")
+    assert build(options(tmp_path, content=content)).published
+    after = tree(tmp_path / "site")
+    assert {"files/old/index.html", "files/old/feed.xml", "files/old/pages/charter.txt"} <= after.keys()

@@ -7,12 +7,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import browser, tools
+from tests.serving import serving_folder
 
 
 @pytest.fixture
@@ -159,3 +161,10 @@ def test_a_checkout_on_windows_has_the_same_bytes(tmp_path):
         found.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
     assert Path("build.py") in found[0]
     assert found[0] == found[1]
+
+
+def test_a_server_ends_with_its_block_also_where_a_test_fails(tmp_path):
+    before = threading.active_count()
+    with pytest.raises(AssertionError), serving_folder(tmp_path):
+        raise AssertionError
+    assert threading.active_count() == before

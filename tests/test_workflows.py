@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import os
@@ -423,6 +424,33 @@ def test_summary_lists_files_that_would_be_gone(gone):
     Path("content/files/charter.pdf").rename("content/files/charter-2026.pdf")
     rows, text = gone()
     assert (rows, re.findall("^- `(.*)`$", text, re.MULTILINE)) == ([], ["/files/charter.pdf"])
+
+
+def test_summary_lists_a_page_among_the_files_once_and_leads_it_to_no_file(gone):
+    run("git", "switch", "--quiet", "main", cwd=Path.cwd())
+    Path("content/files/tour").mkdir()
+    Path("content/files/tour/index.html").write_text("<p>The hall", "utf-8")
+    commit("tour")
+    run("git", "switch", "--quiet", "--create", "no-tour", cwd=Path.cwd())
+    Path("content/files/tour/index.html").rename("content/files/tours.pdf")
+    rows, text = gone()
+    assert rows == [("/files/tour/", "/files/tour/: /")]
+    assert "Files" not in text
+
+
+def test_summary_looks_for_similar_addresses_only_for_those_that_it_lists(monkeypatch):
+    """To compare thousands with thousands, as after a change of the country, would take minutes."""
+    monkeypatch.syspath_prepend(GITHUB / "scripts")
+    script = importlib.import_module("gone")
+    compared = []
+    monkeypatch.setattr(script, "nearest", lambda address, *_: compared.append(address))
+    monkeypatch.setattr(script, "git", lambda *_: "")
+    monkeypatch.setattr(
+        script, "addresses_of", lambda _: {f"locations/{n}/" for n in range(script.LIMIT + 9)}
+    )
+    monkeypatch.setattr(script, "addresses", lambda _: set())
+    assert list(script.summary("main"))[-1] == "\n9 more are not shown.\n"
+    assert len(compared) == script.LIMIT
 
 
 def test_summary_lists_no_address_where_the_branch_is_mended(gone):

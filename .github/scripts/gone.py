@@ -9,7 +9,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,16 +19,18 @@ from hiringhall.intake.reading import nearest
 from hiringhall.policies.addresses import FILES
 
 SITE = Path("site")
+PAGE = "index.html"
 # Postings are in the table of changes, and the second page of a list comes and goes with them.
 LEFT_OUT = re.compile(r"jobs/.*|(.*/)?page/\d+/")
 LIKENESS = 0.9  # for a whole address, whose beginning is always the same
 
 
 def addresses(site: Path) -> set[str]:
-    """The addresses of a site's pages, lists and files, under its root; a file has no slash at its end."""
-    found = (path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html"))
-    files = {path.relative_to(site).as_posix() for path in (site / FILES).rglob("*") if path.is_file()}
-    return files | {folder for folder in found if not LEFT_OUT.fullmatch(folder)}
+    """The addresses of a site's pages, lists and other files, under its root; pages end in a slash."""
+    found = (path.parent.relative_to(site).as_posix() + "/" for path in site.rglob(PAGE))
+    files = (path for path in (site / FILES).rglob("*") if path.is_file() and path.name != PAGE)
+    pages = {folder for folder in found if not LEFT_OUT.fullmatch(folder)}
+    return pages | {path.relative_to(site).as_posix() for path in files}
 
 
 def addresses_of(base: str) -> set[str]:
@@ -51,7 +53,7 @@ def addresses_of(base: str) -> set[str]:
 
 def line_for(address: str, before: set[str], after: set[str]) -> str:
     """The redirect from an address that is gone: to the only new one beside it, or else to a similar one."""
-    beside = [each for each in after if parent(each) == parent(address)]
+    beside = [each for each in after if each.endswith("/") and parent(each) == parent(address)]
     come = [each for each in beside if each not in before]
     present = come[0] if len(come) == 1 else nearest(address, beside, LIKENESS)
     return f"/{address}: /{present or ''}"
@@ -74,18 +76,17 @@ def summary(branch: str) -> Iterator[str]:
         yield "beside it to `redirects` in `content/site.yaml`, and check where it leads.\n"
         yield "| address | line |"
         yield "| --- | --- |"
-        yield from shortened(f"| /{address} | `{line_for(address, before, after)}` |" for address in pages)
+        yield from shortened(pages, lambda page: f"| /{page} | `{line_for(page, before, after)}` |")
     if files:
         yield "## Files that would be gone\n"
         yield "Links to these files would break. Keep a copy of each that somebody may have linked to.\n"
-        yield from shortened(f"- `/{address}`" for address in files)
+        yield from shortened(files, lambda file: f"- `/{file}`")
 
 
-def shortened(lines: Iterable[str]) -> Iterator[str]:
-    """The first of some lines, and how many more there are."""
-    every = list(lines)
-    yield from every[:LIMIT]
-    more = f"{len(every) - LIMIT} more are not shown.\n" if len(every) > LIMIT else ""
+def shortened(gone: Sequence[str], line: Callable[[str], str]) -> Iterator[str]:
+    """The lines of the first of some addresses, and how many more there are."""
+    yield from map(line, gone[:LIMIT])
+    more = f"{len(gone) - LIMIT} more are not shown.\n" if len(gone) > LIMIT else ""
     yield f"\n{more}"
 
 

@@ -124,18 +124,19 @@ def base_url_problem(written: str) -> tuple[str, str | None] | None:
     """Return what is wrong with a site's address, as the end of a sentence, and a hint.
 
     >>> base_url_problem("https://example.org/jobs-board/")
-    >>> base_url_problem("https://example.org/?page=1")
+    >>> base_url_problem("https://example.org/index.php?page=1")
     ('has a question mark or # in it', 'write https://example.org/')
     """
     problem = contact.url_problem(written)
     if problem is not None:
         return problem
     plain = written.partition("?")[0].partition("#")[0]
-    if plain != written:
-        return "has a question mark or # in it", f"write {plain}"
     name = urlsplit(plain).path.rpartition("/")[2]
-    if name.startswith("index."):
-        return f"ends with {name}, which is a page and no folder", f"write {plain.removesuffix(name)}"
+    folder = plain.removesuffix(name) if name.startswith("index.") else plain
+    if plain != written:
+        return "has a question mark or # in it", f"write {folder}"
+    if folder != plain:
+        return f"ends with {name}, which is a page and no folder", f"write {folder}"
     if {".", ".."} & set(unquote(written).split("/")):
         return "has a folder named . or .. in it", "write the address as the browser shows it"
     return None

@@ -60,13 +60,13 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
 
 def scan_folder(root: Path, content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
     """Find every Markdown file below `root`, a folder of `content` that need not be there, as `scan` does."""
-    return _scanned(root, (root.resolve(), content.resolve()), ".md", _ending_problem, seen)
+    return _scanned(root, (_real(root), _real(content)), ".md", _ending_problem, seen)
 
 
 def scan_files(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
     """Find every file of content that is published as it is, in order of path, as `scan` does."""
-    root, home = content / FILES, content.resolve()
-    if _leads_out(root, home):
+    root, home = content / FILES, _real(content)
+    if not _real(root).is_relative_to(home):  # whatever is there would become public
         return Outcome((), (_unreadable(shown(root), _leading_out()),))
     return _scanned(root, (home,), "", partial(_published_name_problem, {}), seen)
 
@@ -82,6 +82,8 @@ def _scanned(
 
     A file that is a link must lead into one of the `homes`.
     """
+    if os.path.lexists(root) and not root.is_dir():
+        return Outcome((), (_unreadable(shown(root), OSError(errno.ENOTDIR, "it should be a folder")),))
     found: list[Source] = []
     diagnostics: list[Diagnostic] = []
     prefix = shown(root)
@@ -141,12 +143,16 @@ def files_of_site(content: Path) -> tuple[Path, ...]:
     A folder of files that leads out of the content is named itself: what it leads to may be the whole disk.
     """
     pages, files = content / PAGES, content / FILES
-    below = [pages / name for name, _ in _sorted_files(pages)]
-    if _leads_out(files, content.resolve()):
-        below += [files]
-    else:
-        below += [files / name for name, _ in _sorted_files(files)]
+    is_out = not _real(files).is_relative_to(_real(content))
+    below = (*_named(pages), *((files,) if is_out else _named(files)))
     return content / SETTINGS, content / REGISTER, *below
+
+
+def _named(folder: Path) -> Iterator[Path]:
+    """Yield all files below a folder, or what is in its place."""
+    if os.path.lexists(folder) and not folder.is_dir():
+        yield folder
+    yield from (folder / name for name, _ in _sorted_files(folder))
 
 
 def _misnamed(content: Path) -> Iterator[Diagnostic]:
@@ -229,7 +235,7 @@ def _found(
 ) -> Source:
     status = entry.stat()
     _need_regular(status)
-    if entry.is_symlink() and not any(map(Path(entry.path).resolve().is_relative_to, homes)):
+    if entry.is_symlink() and not any(map(_real(entry.path).is_relative_to, homes)):
         raise _leading_out()
     stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     if seen and seen[0] == stamp:
@@ -237,9 +243,9 @@ def _found(
     return Source(path, None, digest_bytes(_bytes_of(entry.path)), stamp)
 
 
-def _leads_out(folder: Path, home: Path) -> bool:
-    """Say whether a folder of content is a link to elsewhere: whatever is there would become public."""
-    return not folder.resolve().is_relative_to(home)
+def _real(path: Path | str) -> Path:
+    """Return a path without links; unlike Path.resolve, it does not fail on links in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def _leading_out() -> OSError:

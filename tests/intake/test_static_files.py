@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from hiringhall.diagnostics import Span
+from hiringhall.diagnostics import Outcome, Span
 from hiringhall.intake.bodies import check_body
 from hiringhall.intake.markup import Ground, links_within, render
 from hiringhall.intake.sources import files_of_site, scan_files
+from hiringhall.intake.static_pages import read_pages
 from tests.published import ROOT
 
 
@@ -128,6 +130,21 @@ def test_a_folder_that_is_a_link_out_of_the_content_is_not_published(tmp_path: P
         ("file-unreadable", "files")
     ]
     assert files_of_site(content)[2:] == (content / "files",)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
+@pytest.mark.parametrize(("name", "scanned"), [("files", scan_files), ("pages", read_pages)])
+def test_what_is_in_the_place_of_a_folder_is_told_and_decides_the_build(
+    tmp_path: Path, name: str, scanned: Callable[[Path], Outcome[tuple[object, ...]]]
+) -> None:
+    place = tmp_path / name
+    assert files_of_site(tmp_path)[2:] == ()
+    for make in (lambda: place.symlink_to(name), lambda: place.symlink_to("nowhere"), place.touch):
+        make()
+        found = scanned(tmp_path).diagnostics
+        assert [(each.code, each.path.rpartition("/")[2]) for each in found] == [("file-unreadable", name)]
+        assert files_of_site(tmp_path)[2:] == (place,)
+        place.unlink()
 
 
 @pytest.mark.parametrize(

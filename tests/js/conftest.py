@@ -81,7 +81,7 @@ body: Research on the pension of dockers.
     "closed-clerk": """\
 title: Clerk
 organization: Quay Federation
-location: Boston, MA
+location: [{city: Boston, region: MA}, {city: Albany, region: NY}]
 added: 2025-12-01
 deadline: 2025-12-31
 body: Files for a weldar.

@@ -452,6 +452,14 @@ def test_values_stay_where_they_are_when_the_list_has_come(open_page, published,
     assert group.evaluate(where) == before
 
 
+def test_the_archive_shows_its_own_most_frequent_values_first(open_page, published):
+    page = open_page(f"{published}archive/")
+    group = page.locator('[data-facet="locations"]')
+    group.locator("summary").click()
+    values = ["Boston, MA2", "Massachusetts2", "Albany, NY1", "New York1"]
+    expect(group.locator(".filter-value")).to_have_text(values)
+
+
 def test_a_text_without_a_word_is_no_search(open_page, published):
     page = open_page(f"{published}?q=%F0%9F%98%80&type=internship")
     count(page, "23 open jobs")

@@ -88,23 +88,25 @@ export class FacetList {
    * Take over the values of a collection. Thousands of employers are put in order only for those who look at them.
    * @param {Facet} facet
    * @param {() => Uint32Array} totals by value
+   * @param {boolean} isLinked whether the links of the page are to the most frequent of these
    */
-  adopt(facet, totals) {
+  adopt(facet, totals, isLinked) {
     this.#facets = [facet, ...this.#facets.slice(0, 1)];
-    this.#sort = () => this.#order(facet, totals());
+    this.#sort = () => this.#order(facet, totals(), isLinked);
   }
 
   /**
    * @param {Facet} facet
    * @param {Uint32Array} totals
+   * @param {boolean} isLinked
    */
-  #order(facet, totals) {
+  #order(facet, totals, isLinked) {
     this.#sort = null;
     const { compare } = this.site.words.collator;
     const values = facet.slugs.map((slug, number) => ({ slug, label: this.#labelOf(facet, number), total: totals[number] ?? 0, number }));
     if (facet.labels.length > 0) values.sort((one, other) => other.total - one.total || compare(one.label, other.label));
     // What the page came with stays where it is: the reader may be about to click there.
-    const linked = this.#values.filter(({ number }) => number === LINKED).map(({ slug }) => slug);
+    const linked = this.#values.filter(({ number }) => isLinked && number === LINKED).map(({ slug }) => slug);
     const places = new Map(linked.map((slug, place) => [slug, place]));
     const placeOf = (/** @type {Value} */ { slug }) => places.get(slug) ?? places.size;
     this.#values = values.sort((one, other) => placeOf(one) - placeOf(other));
