@@ -418,6 +418,7 @@ ENDINGS = pytest.mark.parametrize(
             3,
             "error: the cache cannot be used: database or disk is full; build with --no-cache, or",
         ),
+        (RuntimeError("Symlink loop from 'content'"), 3, "'content'; remove this link, or let it lead to"),
         (MemoryError(), 3, "not enough memory"),
         (
             ModuleNotFoundError("No module named 'markupsafe'", name="markupsafe"),
