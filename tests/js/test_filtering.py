@@ -460,6 +460,20 @@ def test_the_archive_shows_its_own_most_frequent_values_first(open_page, publish
     expect(group.locator(".filter-value")).to_have_text(values)
 
 
+@pytest.mark.parametrize(
+    ("facet", "values"),
+    [
+        ("pay", ["Pay stated", "Pay not stated"]),
+        ("closing", ["Within 7 days", "Within 30 days", "No fixed date"]),
+    ],
+)
+def test_values_that_every_list_has_do_not_wait_for_it(open_page, published, facet, values):
+    page = open_page(published, missing="**/search/open.json")
+    group = page.locator(f'[data-facet="{facet}"]')
+    group.locator("summary").click()
+    expect(group.locator(".filter-value label")).to_have_text(values)
+
+
 def test_a_text_without_a_word_is_no_search(open_page, published):
     page = open_page(f"{published}?q=%F0%9F%98%80&type=internship")
     count(page, "23 open jobs")

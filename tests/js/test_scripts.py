@@ -65,7 +65,7 @@ STATES = ("open", "closed")
 FILLED = {
     "closed.${reason}": ClosedReason,
     "script.${state}": ("new", "seen"),
-    "script.${this.name}.${facet.slugs[number]}": [
+    "script.${this.name}.${slug}": [
         *("pay.stated", "pay.not-stated", "closing.7", "closing.30", "closing.not-stated")
     ],
     "script.chip.pay.${query.per}": PayPeriod,
