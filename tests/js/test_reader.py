@@ -231,8 +231,10 @@ def test_pages_without_the_panel_lead_to_what_is_saved(open_page, published, pla
 
 
 @pytest.mark.parametrize("place", ["tags/trades/", "jobs/welder/"])
-def test_the_link_to_what_is_saved_moves_nothing_on_the_smallest_phone(open_page, published, place):
-    page = open_page(f"{published}{place}", viewport={"width": 320, "height": 640})
+@pytest.mark.parametrize("language", ["published", "spanish"])
+def test_the_link_to_what_is_saved_moves_nothing_on_the_smallest_phone(request, open_page, language, place):
+    home = request.getfixturevalue(language)
+    page = open_page(f"{home}{place}", viewport={"width": 320, "height": 640})
     below = page.locator("[data-list], .key")
     expect(page.locator(".save")).not_to_have_count(0)
     before = below.bounding_box()["y"]
