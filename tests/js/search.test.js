@@ -209,6 +209,7 @@ test("a hit is shown with what stands around it, cut between words", () => {
   assert.equal(found?.hit, "Résumés");
   assert.equal(found?.before, "…before before the ");
   assert.equal(found?.after, " of all after after…");
+  assert.equal(contextOf("A worker Co-op, in town", (word) => word.startsWith("coop"), 20, 20)?.hit, "Co-op");
   assert.equal(contextOf(text, (word) => word === "nothing", 20, 20), null);
   assert.deepEqual(contextOf("All the résumés, of all", (word) => word === "resumes", 8, 8), { before: "All the ", hit: "résumés", after: ", of all" });
 });

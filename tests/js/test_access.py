@@ -142,7 +142,7 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
     page.add_init_script("""window.moved = 0; new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
     }).observe({ type: "layout-shift", buffered: true });""")
-    folders = ("", "?q=organizer&type=internship&location=reno-nv", "archive/", "jobs/timed/")
+    folders = ("", "?q=organizer&type=internship&location=reno-nv", "?q=zebra", "archive/", "jobs/timed/")
     for target in (*(published + folder for folder in folders), spanish):
         page.goto(target)
         page.wait_for_selector(".posting-tools" if "/jobs/" in target else ".saved")

@@ -103,6 +103,22 @@ def test_the_count_stays_true_when_postings_are_hidden(open_page, published):
     expect(whole.locator("[data-list]")).to_be_hidden()
 
 
+def test_a_list_with_nothing_left_in_it_leads_on(open_page, published):
+    page = open_page(f"{published}locations/hartford-ct/", now=NOW + timedelta(days=7))
+    expect(page.locator("[data-ways]")).to_contain_text("Subscribe to this list")
+    links = page.locator("[data-ways] a")
+    expect(links).to_have_text(["See the open jobs", "See everything that has closed"])
+    assert [link.get_attribute("href") for link in links.all()] == ["/board/", "/board/archive/"]
+
+
+def test_an_index_with_nothing_left_in_it_does_not_speak_of_filters(open_page, published):
+    page = open_page(published, now=NOW + timedelta(days=99))
+    page.fill("#filter-q", "pension")
+    expect(page.locator(".filter-note")).to_contain_text("No job on this list contains this word")
+    page.fill("#filter-q", "")
+    expect(page.locator(".filter-note")).to_contain_text("No open jobs here right now. See 2 closed jobs")
+
+
 def test_a_later_page_of_a_list_goes_on_saying_which_it_is_when_postings_are_hidden(open_page, published):
     page = open_page(f"{published}page/2/", now=NOW + timedelta(days=30))
     expect(page.locator("[data-status]")).to_contain_text("jobs are no longer shown")
@@ -212,6 +228,19 @@ def test_pages_without_the_panel_lead_to_what_is_saved(open_page, published, pla
     expect(page.locator(".saved-list a")).to_be_visible()
     expect(page.locator(".saved > summary")).to_be_focused()
     expect(page.locator(".saved-link")).to_have_count(0)
+
+
+@pytest.mark.parametrize("place", ["tags/trades/", "jobs/welder/"])
+@pytest.mark.parametrize("language", ["published", "spanish"])
+def test_the_link_to_what_is_saved_moves_nothing_on_the_smallest_phone(request, open_page, language, place):
+    home = request.getfixturevalue(language)
+    page = open_page(f"{home}{place}", viewport={"width": 320, "height": 640})
+    below = page.locator("[data-list], .key")
+    expect(page.locator(".save")).not_to_have_count(0)
+    before = below.bounding_box()["y"]
+    page.evaluate("document.querySelector('.save').click()")
+    expect(page.locator(".saved-link")).to_be_visible()
+    assert below.bounding_box()["y"] == before
 
 
 def test_what_cannot_be_exported_is_told_once_and_no_longer_than_it_holds(index):

@@ -65,7 +65,7 @@ STATES = ("open", "closed")
 FILLED = {
     "closed.${reason}": ClosedReason,
     "script.${state}": ("new", "seen"),
-    "script.${this.name}.${facet.slugs[number]}": [
+    "script.${this.name}.${slug}": [
         *("pay.stated", "pay.not-stated", "closing.7", "closing.30", "closing.not-stated")
     ],
     "script.chip.pay.${query.per}": PayPeriod,
@@ -101,6 +101,7 @@ def test_scripts_ask_for_the_strings_there_are_and_for_all_that_are_theirs():
 TEXTS = [
     "Résumé, CV & résumé of a Straße–worker’s “plan”",
     "C++ and 401(k), under_score, 3½ years; naïve ﬁne İstanbul ŁÓDŹ",
+    "The CO-OP, a “Co-operative” of Có-op and eco-op; non-profits, non-Profit – co- op",
     "decomposed: re\u0301sume\u0301 Zoe\u0308",
     "a b cd ef" + "g" * 40,
     "труд и зарплата 工会 العمل",

@@ -24,7 +24,7 @@ from hiringhall.model import File, Listing, Output
 from hiringhall.policies import addresses
 
 # The strings that scripts use.
-_SPOKEN = ("script.", "list.", "pages.", "closed.", "archive.closed.")
+_SPOKEN = ("script.", "list.", "pages.", "closed.", "archive.closed.", "term.empty", "empty.archive")
 
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:

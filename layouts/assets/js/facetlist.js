@@ -4,7 +4,7 @@
  */
 
 import { button, make } from "./dom.js";
-import { PARAMETERS } from "./query.js";
+import { FIXED, PARAMETERS } from "./query.js";
 import { fold } from "./words.js";
 
 /** @import { Facet } from "./columns.js" */
@@ -15,8 +15,8 @@ import { fold } from "./words.js";
 const FIRST = 10;
 const MOST = 100;
 const QUIET = 500;
-/** The number of a value that a link of the page names: those of the collection count from 0. */
-const LINKED = -1;
+/** The number of a value that is there before the collection, whose values count from 0. */
+const EARLY = -1;
 
 export class FacetList {
   /** @type {Value[]} the most frequent first */
@@ -49,6 +49,7 @@ export class FacetList {
     this.list = details.querySelector("ul");
     this.none = make("li", { class: "muted" }, site.words.text("script.find-none"));
     this.#fromLinks();
+    this.#fromFixed();
   }
 
   /**
@@ -73,7 +74,12 @@ export class FacetList {
    * @param {number} number of a value
    */
   #labelOf(facet, number) {
-    return facet.labels[number] ?? this.site.words.text(`script.${this.name}.${facet.slugs[number]}`);
+    return facet.labels[number] ?? this.#word(facet.slugs[number] ?? "");
+  }
+
+  /** @param {string} slug of a value that has its name from the site's words */
+  #word(slug) {
+    return this.site.words.text(`script.${this.name}.${slug}`);
   }
 
   /**
@@ -105,9 +111,9 @@ export class FacetList {
     const { compare } = this.site.words.collator;
     const values = facet.slugs.map((slug, number) => ({ slug, label: this.#labelOf(facet, number), total: totals[number] ?? 0, number }));
     if (facet.labels.length > 0) values.sort((one, other) => other.total - one.total || compare(one.label, other.label));
-    // What the page came with stays where it is: the reader may be about to click there.
-    const linked = this.#values.filter(({ number }) => isLinked && number === LINKED).map(({ slug }) => slug);
-    const places = new Map(linked.map((slug, place) => [slug, place]));
+    // What was there before stays where it is: the reader may be about to click there.
+    const early = this.#values.filter(({ number }) => isLinked && number === EARLY).map(({ slug }) => slug);
+    const places = new Map(early.map((slug, place) => [slug, place]));
     const placeOf = (/** @type {Value} */ { slug }) => places.get(slug) ?? places.size;
     this.#values = values.sort((one, other) => placeOf(one) - placeOf(other));
     this.#folded = [];
@@ -192,7 +198,7 @@ export class FacetList {
       const item = link.closest("li");
       const made = this.#make(slug, label);
       made.count.textContent = item?.querySelector(".count")?.textContent?.trim() ?? "";
-      this.#values.push({ slug, label, total: 0, number: LINKED });
+      this.#values.push({ slug, label, total: 0, number: EARLY });
       item?.replaceWith(made.item);
     }
     const fieldset = make("fieldset", {}, make("legend", { class: "visually-hidden" }, this.title));
@@ -200,6 +206,14 @@ export class FacetList {
     if (this.list) fieldset.append(this.list);
     // The field moves what is below it: it is there before anybody can aim at a value.
     if (this.details.hasAttribute("data-more")) this.#offerFind();
+  }
+
+  #fromFixed() {
+    for (const slug of /** @type {Record<string, readonly string[]>} */ (FIXED)[this.name] ?? []) {
+      const label = this.#word(slug);
+      this.#values.push({ slug, label, total: 0, number: EARLY });
+      this.list?.append(this.#make(slug, label).item);
+    }
   }
 
   /** A long list gets a field that narrows it. */

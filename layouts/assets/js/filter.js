@@ -7,14 +7,13 @@
  */
 
 import { byPlace, byScore, placesBy } from "./order.js";
-import { NOT_STATED, STATED, sortOf } from "./query.js";
+import { FIXED, WINDOWS, sortOf } from "./query.js";
 
 /** @import { Collection, Facet } from "./columns.js" */
 /** @import { Query } from "./query.js" */
 /** @typedef {{rows: Uint32Array, tests: readonly Test[], blame: Uint8Array}} Found the rows in order; of each row of the collection which test it fails */
 /** @typedef {{facet: string | null, pass: Uint8Array, of: Uint32Array}} Test row r passes if `pass[of[r]]` */
 
-const WINDOWS = [7, 30];
 const DAY = 86_400;
 const NONE = 0;
 const SEVERAL = 255;
@@ -34,7 +33,7 @@ export function facetsOf(collection, now) {
     ...collection.facets,
     pay: payOf(collection),
     closing: {
-      slugs: [...WINDOWS.map(String), NOT_STATED],
+      slugs: FIXED.closing,
       labels: [],
       sets: closing.values.map(([, , , seconds, dated]) => (dated ? windowsOf(seconds - now) : [WINDOWS.length])),
       of: closing.of,
@@ -51,7 +50,7 @@ function payOf(collection) {
   const known = pays.get(collection);
   if (known) return known;
   const sets = pay.values.map(([, , , stated]) => [stated ? 0 : 1]);
-  const made = { slugs: [STATED, NOT_STATED], labels: [], sets, of: pay.of };
+  const made = { slugs: FIXED.pay, labels: [], sets, of: pay.of };
   pays.set(collection, made);
   return made;
 }

@@ -256,7 +256,8 @@ export class FilterPage {
    */
   #note(result = null, filters = 0, isAnswered = false) {
     const isWord = filters === 1 && result?.words.length === 1;
-    const none = isAnswered ? "script.none-here" : isWord ? "script.none-word" : "script.none";
+    const missing = isAnswered ? "script.none-here" : isWord ? "script.none-word" : "script.none";
+    const none = filters === 0 ? "term.empty" : missing;
     const notes = {
       "script.dropped": this.address.leavesOut,
       "script.unsearched": this.#unsearched,

@@ -36,9 +36,11 @@ export function staleSince(build, now) {
 
 /** A list as the build made it, without the postings whose deadline has passed since. */
 export class BuiltList {
-  /** @type {Words | null} which have to be fetched: rows are hidden before */
-  #words = null;
+  /** @type {Site | null} whose words have to be fetched: rows are hidden before */
+  #site = null;
   #untold = 0;
+  /** @type {HTMLElement | null} where to go on, once nothing is left */
+  #ways = null;
 
   /** @param {HTMLElement} list */
   constructor(list) {
@@ -70,6 +72,7 @@ export class BuiltList {
   giveUp() {
     const [passed, rows] = [this.rows.filter((row) => row.hidden), this.rows.filter((row) => !row.hidden)];
     for (const row of passed) row.remove();
+    this.#ways?.remove();
     this.rows = [];
     this.status?.removeAttribute("data-passed");
     return rows;
@@ -86,15 +89,16 @@ export class BuiltList {
     this.#tell();
   }
 
-  /** @param {Words} words */
-  speak(words) {
-    this.#words = words;
+  /** @param {Site} site */
+  speak(site) {
+    this.#site = site;
     this.#tell();
   }
 
   #tell() {
-    const words = this.#words;
-    if (!words || this.#untold === 0) return;
+    const site = this.#site;
+    if (!site || this.#untold === 0) return;
+    const { words } = site;
     const count = this.#count(words);
     if (this.heading?.textContent === this.said) this.heading.textContent = count;
     this.said = count;
@@ -103,7 +107,21 @@ export class BuiltList {
       this.status.setAttribute("data-passed", ""); // rows that vanish are explained to those who see, too
     }
     this.#untold = 0;
+    // Where there are more pages, the links to them lead on.
+    if (this.list.hidden && this.isWhole) this.list.after((this.#ways = waysOn(site)));
   }
+}
+
+/**
+ * Lead on from a list with nothing left in it, as the build does from one that it finds empty.
+ * @param {Site} site
+ */
+function waysOn({ root, words }) {
+  const ways = { [root]: "closed.see-open", [`${root}archive/`]: "empty.archive" };
+  const items = Object.entries(ways)
+    .filter(([address]) => address !== location.pathname)
+    .map(([href, key]) => make("li", {}, make("a", { href }, words.text(key))));
+  return make("div", { class: "empty", "data-ways": true }, make("p", { class: "lede" }, words.text("term.empty-next")), make("ul", { class: "ways" }, ...items));
 }
 
 /**

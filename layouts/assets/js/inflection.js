@@ -15,7 +15,7 @@ const asItIs = (word) => word;
 /** @type {Readonly<Record<string, Inflection>>} */
 const LANGUAGES = {
   en: { number: singular, root: (word) => rootOfEnglish(singular(word)) },
-  es: { number: numberOfSpanish, root: (word) => numberOfSpanish(word).replace(/^(.{4,})[ao]$/, "$1") },
+  es: { number: numberOfSpanish, root: (word) => numberOfSpanish(word).replace(/^(jef|.{4,})[ao]$/, "$1") },
 };
 
 /**
@@ -35,29 +35,34 @@ export function inflectionOf(language) {
  */
 export function searchFor(word, stem) {
   const own = stem(word);
-  // What has a "y" in the singular has "ies" in the plural, a "z" in Spanish has "ces", and "vote" is "voting", too.
-  return { beginning: own.replace(/^(.{3,})[cey]$/, "$1"), fits: (other) => other.startsWith(word) || stem(other) === own };
+  // What has a "y" in the singular has "ies" in the plural, a "z" in Spanish has "ces", "vote" is "voting", too, and
+  // "women" have no letter of "woman" after the "m".
+  const beginning = own.replace(/^(.{2,})e$|^(.{3,})[cy]$|^(.{2,}m)an$/, "$1$2$3");
+  return { beginning, fits: (other) => other.startsWith(word) || stem(other) === own };
 }
 
 /**
  * "policies" and "branches" become "policy" and "branch", "nurses" and "nurse" become "nurs": so "campuses" is a form
- * of "campus". "status", "press" and "news" are no plurals.
+ * of "campus". "movies" and "movie" become "movy", "women" and "children" become "woman" and "child". "status", "press"
+ * and "news" are no plurals.
  * @param {string} word
  */
 function singular(word) {
-  const stripped = word.replace(/^(.{3,})ies$/, "$1y").replace(/^(.+(?:ch|sh|ss|x))es$/, "$1");
+  const regular = word.replace(/^(.{2,}m)en$/, "$1an").replace(/^(.*child)ren$/, "$1");
+  const stripped = regular.replace(/^(.{3,})ies?$/, "$1y").replace(/^(.+(?:ch|sh|ss|x))es$/, "$1");
   return stripped.replace(/^(?!news$)(.{2,}[^isu])s$/, "$1").replace(/^(.{2,}s)e$/, "$1");
 }
 
 /**
- * What is done and who does it: "planning" and "planner" become "plan", "voting" and "voter" become "vote". A "director"
- * is not "direct", though, nor is an "engineer" an "engine" or an "officer" an "office".
+ * What is done and who does it: "planning" and "planner" become "plan", "driving" and "driver" become "drive": a short
+ * word without two consonants at its end has an "e", which a "plane" keeps. A "director" is not "direct", though, nor is
+ * an "engineer" an "engine" or an "officer" an "office".
  * @param {string} word
  */
 function rootOfEnglish(word) {
-  const short = word.replace(/^([^aeiou]?[aeiou][^aeiouwxy])(?:ing|er)$/, "$1e");
+  const short = word.replace(/^([^aeiou]*[aeiou][^aeiouwxy])(?:ing|er)$/, "$1e");
   const done = short.replace(/^(.{4,})ing$/, "$1").replace(/^(?!officer$)(.{3,}[^e])er$|^(.{3,}[^t]|.{2,}[^c]t)or$/, "$1$2");
-  return done.replace(/^(.{4,}|.{2,}s)e$/, "$1").replace(/^(.{3,})([^aeiou])\2$/, "$1$2");
+  return done.replace(/^(?![^aeiou]*[aeiou][^aeiouswxy]e$)(.{4,}|.{2,}s)e$/, "$1").replace(/^(.{3,})([^aeiou])\2$/, "$1$2");
 }
 
 /**

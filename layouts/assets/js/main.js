@@ -49,7 +49,7 @@ const [site, filtering, posting] = await Promise.all([
 if (site) {
   store.move(site.moved);
   const marks = new Marks(site, store);
-  for (const built of lists) built.speak(site.words);
+  for (const built of lists) built.speak(site);
   marks.start(document);
   warnIfStale(document, site);
   const [built] = lists;

@@ -23,9 +23,12 @@ export const PARAMETERS = { locations: "location", arrangements: "arrangement", 
 /** The facets in the order in which addresses and chips name them. */
 export const FACETS = [...Object.values(PARAMETERS), "pay", "closing"];
 export const PERIODS = ["hour", "day", "week", "month", "year"];
-/** The values of pay, and the value of every facet for what a posting does not say. */
-export const STATED = "stated";
+/** The value of every facet for what a posting does not say. */
 export const NOT_STATED = "not-stated";
+/** Days until a deadline. */
+export const WINDOWS = [7, 30];
+/** The values of the facets that only scripts serve. */
+export const FIXED = { pay: ["stated", NOT_STATED], closing: [...WINDOWS.map(String), NOT_STATED] };
 const SORTS = /** @type {readonly Sort[]} */ (["best", "newest", "closing", "pay"]);
 export const STATES = /** @type {readonly State[]} */ (["open", "closed"]);
 const VALUE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;

@@ -13,6 +13,9 @@ const UNSPACED = String.raw`[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u300
 const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
 const RUN = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED}).)+`, "gu");
 const WORD = /[\p{L}\p{N}\p{M}_\u00ad\u200d]+/gu;
+// Words that are written with a hyphen by some and without one by others.
+const APART = /(co)-(?=op)|(non)-(?=profit)/gi;
+const AS_WRITTEN = new RegExp(`(?:co-(?=op)|non-(?=profit))?${WORD.source}`, "giu");
 // Most titles and names are plain, and plain words take a tenth of the time.
 const PLAIN = /^[\0-\x7F]*$/;
 const PLAIN_WORD = /[a-z0-9_]+/g;
@@ -35,13 +38,19 @@ export function fold(text) {
 /**
  * Return the folded words of a text in their order, each cut to the length that the index holds. Where a script has
  * no spaces between words, two signs that follow each other count as one, and so does a sign alone.
- * @param {string} text
+ * @param {string} written
  * @returns {string[]}
  */
-export function wordsOf(text) {
+export function wordsOf(written) {
+  const text = joined(written);
   if (PLAIN.test(text)) return (text.toLowerCase().match(PLAIN_WORD) ?? []).map((word) => word.slice(0, LONGEST));
   const runs = (fold(text).match(WORD) ?? []).flatMap((word) => word.match(RUN) ?? []);
   return runs.flatMap((run) => (STARTS_UNSPACED.test(run) ? pairsOf([...run]) : [run.slice(0, LONGEST)]));
+}
+
+/** @param {string} text */
+function joined(text) {
+  return text.replace(APART, "$1$2");
 }
 
 /** @param {readonly string[]} signs of a script without spaces */
@@ -65,7 +74,7 @@ export function isSought(word) {
 export function linesOf(texts) {
   const plain = texts.map((text) => (PRINTED.test(text) ? text : wordsOf(text).join(" ")));
   const lines = ` ${plain.join(" \n ")} \n`.toLowerCase();
-  const text = lines.replace(BETWEEN, " ").replace(TOO_LONG, "$1");
+  const text = joined(lines).replace(BETWEEN, " ").replace(TOO_LONG, "$1");
   const starts = new Uint32Array(texts.length + 1);
   for (let line = 0; line < texts.length; line += 1) starts[line + 1] = text.indexOf("\n", starts[line]) + 1;
   return { text, starts };
@@ -80,8 +89,8 @@ export function linesOf(texts) {
  * @returns {{before: string, hit: string, after: string} | null}
  */
 export function contextOf(text, fits, reach, reachAfter) {
-  const starts = (/** @type {string} */ piece) => fits(fold(piece));
-  for (const { 0: word, index } of text.matchAll(WORD)) {
+  const starts = (/** @type {string} */ piece) => fits(fold(joined(piece)));
+  for (const { 0: word, index } of text.matchAll(AS_WRITTEN)) {
     for (const run of word.matchAll(RUN)) {
       const [from, end] = placeIn(run[0], starts).map((place) => index + run.index + place);
       if (from === end) continue;
