@@ -53,6 +53,24 @@ def test_logic(path):
     assert ran.returncode == 0, ran.stdout
 
 
+def imported(names):
+    """Return scripts with all that they import before they run."""
+    found = set(names)
+    for name in names:
+        asked = re.findall(
+            r'^import [^"]+ from "\./(\w+)\.js";$', (SCRIPTS / f"{name}.js").read_text("utf-8"), re.MULTILINE
+        )
+        found |= imported(asked)
+    return found
+
+
+def test_what_the_filter_begins_with_is_asked_for_at_once():
+    (begun,) = re.findall(r"Promise\.all\(\[(import.*?)\]\)", (SCRIPTS / "main.js").read_text("utf-8"))
+    begin = imported(["main", *re.findall(r'"\./(\w+)\.js"', begun)]) - {"main"}
+    partial = (SCRIPTS.parents[1] / "partials" / "filter-scripts.html").read_text("utf-8")
+    assert re.findall(r'"(\w+)"', partial.partition("%}")[0]) == sorted(begin)
+
+
 def test_no_markup_is_made_of_text():
     for path in SCRIPTS.glob("*.js"):
         text = path.read_text("utf-8")
