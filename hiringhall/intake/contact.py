@@ -26,6 +26,7 @@ _BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _BROKEN_SCHEME = re.compile(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
+_WITHIN = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _PARTS = re.compile(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
 _TO_ENCODE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
@@ -199,7 +200,8 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
     if "@" in value:
         address = email(name, node, reading)
         return Application(email=address) if address else None
-    meant = address_in(value.strip())
+    inside = [found.rstrip(".,;:)]") for found in _WITHIN.findall(value)]
+    meant = address_in(inside[0] if len(inside) == 1 else value.strip())
     written = text(name, node, reading) if meant is None else ""
     if written is not None:
         hint = f"write {meant}" if meant else f"write {name}: {{instructions: {quoted(written)}}}"

@@ -899,6 +899,12 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
             "source", "Facebook", "source-form",
             "write the address, as in source: {url: https://example.org/jobs/1}, or delete the line",
         ),
+        ("apply", '<a href="https://x.example/1">here</a>', "apply-form", "write https://x.example/1"),
+        ("apply", "Apply at https://x.example/1, today", "apply-form", "write https://x.example/1"),
+        (
+            "apply", "See https://x.example or https://y.example", "apply-form",
+            'write apply: {instructions: "See https://x.example or https://y.example"}',
+        ),
         ("apply", "<Jobs> call us", "apply-form", 'write apply: {instructions: "<Jobs> call us"}'),
         ("tags", "{a: b, c: d}", "not-text", "if you mean it as text, put it in quotes after tags:"),
         ("source", "{seen: soon}", "date-form", None),
