@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
+from hiringhall.intake.sources import real_path
 from hiringhall.model import Options
 from hiringhall.policies.lifecycle import YEARS
 from hiringhall.report import delivery
@@ -175,9 +176,9 @@ def _keep_apart(options: Options) -> None:
     if options.cache:
         pairs.append(("--cache", options.cache, "--output", options.output))
     for name, folder, other, place in pairs:
-        if _overlap(folder.resolve(), place.resolve()):
+        if _overlap(real_path(folder), real_path(place)):
             raise UsageError(f"{name} {folder} and {other} {place} overlap; choose separate folders")
-    if Path.cwd().is_relative_to(options.output.resolve()):
+    if Path.cwd().is_relative_to(real_path(options.output)):
         raise UsageError(
             f"--output {options.output} contains the folder you are in, which a build would replace"
         )
@@ -187,7 +188,7 @@ def _keep_out(folder: Path, options: Options) -> None:
     """Refuse a place for a digest inside a folder that a build reads, publishes to or caches in."""
     for name in ("content", "layouts", "output", "cache"):
         other: Path | None = getattr(options, name)
-        if other and folder.resolve().is_relative_to(other.resolve()):
+        if other and real_path(folder).is_relative_to(real_path(other)):
             raise UsageError(f"--to {folder} is inside --{name} {other}; choose a separate folder")
 
 

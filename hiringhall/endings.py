@@ -87,8 +87,6 @@ def _reason(fault: BaseException) -> str:
             return "there is not enough memory"
         case OSError():
             return _refusal(fault)
-        case RuntimeError() if str(fault).startswith("Symlink loop"):  # of pathlib, up to Python 3.12
-            return f"{fault}; remove this link, or let it lead to a folder"
         case OperationalError():
             way = "build with --no-cache, or name another folder with --cache"
             return f"the cache cannot be used: {fault}; {way}"

@@ -60,13 +60,13 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
 
 def scan_folder(root: Path, content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
     """Find every Markdown file below `root`, a folder of `content` that need not be there, as `scan` does."""
-    return _scanned(root, (_real(root), _real(content)), ".md", _ending_problem, seen)
+    return _scanned(root, (real_path(root), real_path(content)), ".md", _ending_problem, seen)
 
 
 def scan_files(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
     """Find every file of content that is published as it is, in order of path, as `scan` does."""
-    root, home = content / FILES, _real(content)
-    if not _real(root).is_relative_to(home):  # whatever is there would become public
+    root, home = content / FILES, real_path(content)
+    if not real_path(root).is_relative_to(home):  # whatever is there would become public
         return Outcome((), (_unreadable(shown(root), _leading_out()),))
     return _scanned(root, (home,), "", partial(_published_name_problem, {}), seen)
 
@@ -143,7 +143,7 @@ def files_of_site(content: Path) -> tuple[Path, ...]:
     A folder of files that leads out of the content is named itself: what it leads to may be the whole disk.
     """
     pages, files = content / PAGES, content / FILES
-    is_out = not _real(files).is_relative_to(_real(content))
+    is_out = not real_path(files).is_relative_to(real_path(content))
     below = (*_named(pages), *((files,) if is_out else _named(files)))
     return content / SETTINGS, content / REGISTER, *below
 
@@ -235,7 +235,7 @@ def _found(
 ) -> Source:
     status = entry.stat()
     _need_regular(status)
-    if entry.is_symlink() and not any(map(_real(entry.path).is_relative_to, homes)):
+    if entry.is_symlink() and not any(map(real_path(entry.path).is_relative_to, homes)):
         raise _leading_out()
     stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     if seen and seen[0] == stamp:
@@ -243,7 +243,7 @@ def _found(
     return Source(path, None, digest_bytes(_bytes_of(entry.path)), stamp)
 
 
-def _real(path: Path | str) -> Path:
+def real_path(path: Path | str) -> Path:
     """Return a path without links; unlike Path.resolve, it does not fail on links in a circle."""
     return Path(os.path.realpath(path))
 
