@@ -105,7 +105,7 @@ def _runs(path: Path) -> bool:
 
 def ensure() -> Path | None:
     """Find a browser, or install one by the first way that works; None if none does."""
-    by_apt = (partial(_install_by_apt, name) for name in APT_BROWSERS)
+    by_apt = (partial(install_by_apt, name) for name in APT_BROWSERS)
     for install in (lambda: None, _install_by_playwright, *by_apt):
         install()
         find_browser.cache_clear()
@@ -118,7 +118,8 @@ def _install_by_playwright() -> None:
     _try(sys.executable, "-m", "playwright", "install", "chromium")
 
 
-def _install_by_apt(name: str) -> None:
+def install_by_apt(name: str) -> None:
+    """Install a browser's Debian package, and what it needs to run, where that can be done."""
     if not shutil.which("apt-get"):
         return
     apt_get = (*(() if is_root() else ("sudo", "-n")), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get")

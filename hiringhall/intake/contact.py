@@ -31,8 +31,8 @@ _PARTS = re.compile(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
 _TO_ENCODE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
 _AROUND_EMAIL, _BESIDE = re.compile(r"[\s<>()\[\]\"?:;,]+"), "."  # of an address in a sentence
+_BEHIND = (",", ";")  # an address where several stood in a row
 # What mail programs and word processors put around an address.
-_BEHIND = (",", ";")  # where several stood in a row
 _AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
 
 # What takes the address of a page where a field is for mail, and the other way round.
@@ -60,11 +60,16 @@ def url(name: str, written: str, _reading: Reading) -> str | Problem:
 
 
 def _both_in(written: str) -> str | None:
-    """Return the only page and the only email address among the words of a text as a mapping in YAML."""
-    words = [word.strip(".,;()") for word in written.split()]
-    pages = [word for word in words if _SCHEME.match(word) and url_problem(word) is None]
-    emails = [found for word in words if (found := email_in(word))]
+    """Return the only page and the only email address in a text as a mapping in YAML."""
+    pages = _pages_in(written)
+    emails = [found for word in written.split() if (found := email_in(word.strip(".,;()")))]
     return f"{{url: {pages[0]}, email: {emails[0]}}}" if len(pages) == len(emails) == 1 else None
+
+
+def _pages_in(written: str) -> list[str]:
+    """Return the full addresses of pages that a text, or a link in HTML, has in it."""
+    found = (each.rstrip(".,;:)]") for each in _WITHIN.findall(written))
+    return [each for each in found if url_problem(each) is None]
 
 
 def as_uri(address: str) -> str:
@@ -200,8 +205,8 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
     if "@" in value:
         address = email(name, node, reading)
         return Application(email=address) if address else None
-    inside = [found.rstrip(".,;:)]") for found in _WITHIN.findall(value)]
-    meant = address_in(inside[0] if len(inside) == 1 else value.strip())
+    pages = _pages_in(value)
+    meant = pages[0] if len(pages) == 1 else address_in(value.strip())
     written = text(name, node, reading) if meant is None else ""
     if written is not None:
         hint = f"write {meant}" if meant else f"write {name}: {{instructions: {quoted(written)}}}"

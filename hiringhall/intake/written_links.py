@@ -16,17 +16,18 @@ from hiringhall.intake.sources import lasting_name
 from hiringhall.policies.addresses import FILES, in_site, picture
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
+_WORDS = r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]"
 # Within a look ahead, so that a picture in the words of a link is found, too.
 _LINK = re.compile(
     r"(?=(?P<whole>(?:(?P<image>!)|(?<!!))"
-    r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
+    rf"{_WORDS}\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
     r"|^[ >]*\[(?P<name>[^\[\]]+)\]:\s*<?(?P<defined>[^\s>]+)))",
     re.MULTILINE,
 )
 # A link or a picture whose address is defined elsewhere: [words][name], [name][] or [name].
 _REFERENCE = re.compile(
     r"(?=(?P<whole>(?:(?P<image>!)|(?<![!\]]))"
-    r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\](?:\[(?P<name>[^\[\]]*)\])?)(?![\[(:]))"
+    rf"{_WORDS}(?:\[(?P<name>[^\[\]]*)\])?)(?![\[(:]))"
 )
 # What people write who have seen a link in Markdown, or one of a wiki.
 _ALMOST = re.compile(
@@ -59,7 +60,7 @@ class Finding(NamedTuple):
 
 def find_links(body: str) -> Iterator[tuple[int, int, int, str]]:
     """Yield each link and shown picture: line, start and end as those of a finding, and the address."""
-    for number, start, end, link in _each_link(unfenced(body).split("\n")):
+    for number, start, end, link in _each_link([*map(without_code, unfenced(body).split("\n"))]):
         address = link["inline"] or link["defined"] or ""
         if not link["image"] or picture(address):
             yield number, start, end, address
@@ -68,8 +69,11 @@ def find_links(body: str) -> Iterator[tuple[int, int, int, str]]:
 def _each_link(
     lines: Sequence[str], form: re.Pattern[str] = _LINK
 ) -> Iterator[tuple[int, int, int, re.Match[str]]]:
-    """Yield each link: its line, its start and its end there, as its words may go on in the next line."""
-    text = "\n".join(map(without_code, lines))
+    """Yield each link in lines without code: its line, its start and its end there.
+
+    Its words may go on in the next line.
+    """
+    text = "\n".join(lines)
     number = before = 0
     for link in form.finditer(text):
         number += text.count("\n", before, link.start())
@@ -82,10 +86,11 @@ def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
     """Find links and pictures that would not be shown, or not lead where they should."""
     if not ("!" in body and "![" in body) and not _OTHER_LINK.search(body):
         return
-    links = [*_each_link(lines)]
+    bare = [*map(without_code, lines)]
+    links = [*_each_link(bare)]
     # Of two definitions of one name, Markdown takes the first.
     defined = {_label(link): link["defined"] for *_, link in reversed(links) if link["name"]}
-    referring = [*_each_link(lines, _REFERENCE)] if defined else []
+    referring = [*_each_link(bare, _REFERENCE)] if defined else []
     linked = {_label(link) for *_, link in referring if not link["image"]}
     pictured = {_label(link) for *_, link in referring if link["image"]} - linked
     for number, start, end, link in links:
@@ -93,7 +98,7 @@ def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
             yield from _inline(number, start, end, link)
         elif _label(link) not in pictured and not is_allowed_link(link["defined"]):
             yield _forbidden(number, start, end, link["defined"])
-    yield from _almost_links(lines)
+    yield from _almost_links(bare)
     for number, start, end, link in referring:
         address = defined.get(_label(link), "")
         if is_allowed_link(address) or (address and link["image"]):
@@ -103,7 +108,7 @@ def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
 def _almost_links(lines: Sequence[str]) -> Iterator[Finding]:
     """Find words and addresses side by side that are no link for want of the right brackets."""
     for number, line in enumerate(lines):
-        for almost in _ALMOST.finditer(without_code(line)) if "://" in line else ():
+        for almost in _ALMOST.finditer(line) if "://" in line else ():
             address, words = (almost[f"{kind}1"] or almost[f"{kind}2"] or almost[f"{kind}3"] for kind in "aw")
             message = "this is not how a link is written, so all of it is shown as it is"
             yield Finding(number, *almost.span(), "body-link", message, f"write [{words}]({address})")
