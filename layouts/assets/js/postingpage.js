@@ -41,7 +41,7 @@ function addTools(article, site, store, slug) {
   const posting = {
     slug,
     title: text("h1"),
-    organization: text(".posting-head .kicker"),
+    organization: text(".posting-head .kicker a"),
     deadline: time?.textContent?.trim() ?? "",
     closes: closes ? Date.parse(closes) / 1000 : 0,
     dated: Boolean(closes && time),
@@ -54,7 +54,6 @@ function addTools(article, site, store, slug) {
     button(words.text("script.copy-link"), () => void copyLink(said, words.text("script.copied"), words.text("script.not-copied")), { class: "copy" }),
     ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: posting.title, url: address() }).catch(() => {}), { class: "share" })] : []),
     button(words.text("script.print"), () => print(), { class: "print" }),
-    ...(store.isThere ? [savedLink(site, store)] : []),
     said,
   );
   if (!tools.isConnected) article.querySelector(".posting-head")?.append(tools);
