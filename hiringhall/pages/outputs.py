@@ -44,7 +44,7 @@ def outputs(
     yield from _index(listing, browse, press)
     yield from _facets(listing, register, press)
     yield _closing_soon(listing, press)
-    yield from _archive(listing, browse, press)
+    yield from _archive(listing, press)
     yield _changes(listing, press)
     yield statistics.output(listing, press)
     yield from _static(press)
@@ -178,11 +178,12 @@ def _closing_soon(listing: Listing, press: Press) -> Output:
     return Printed(path, "list.html", words, press, "closing-soon", entries)
 
 
-def _archive(listing: Listing, browse: tuple[FacetView, ...], press: Press) -> Iterator[Output]:
+def _archive(listing: Listing, press: Press) -> Iterator[Output]:
     size = press.context.settings.page_size
     counted = tuple((year, len(entries)) for year, entries in listing.years.items())
     uncounted = tuple((year, None) for year in listing.years)
     path = addresses.file_of(addresses.archive())
+    browse = browsing.browse_closed(listing, press.context)
     words = partial(lists.archive, None, Sheet(1, 1), len(listing.closed), counted, browse)
     yield Printed(path, "archive.html", words, press, "archive", listing.closed[:size])
     for year, closed in listing.years.items():
