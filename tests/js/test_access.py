@@ -214,6 +214,21 @@ def test_what_browsers_do_not_agree_on_is_said(index):
         assert content in ('" ×"', '"☆ "')
 
 
+def test_on_paper_nothing_is_kept_for_buttons_and_no_day_is_told_that_will_be_another(open_page, published):
+    page = open_page(f"{published}archive/")
+    expect(page.locator(".save")).not_to_have_count(0)
+    page.emulate_media(media="print")
+    assert (
+        page.locator(".row-added").first.evaluate("(line) => getComputedStyle(line).paddingInlineEnd")
+        == "0px"
+    )
+    posting = open_page(f"{published}jobs/timed/")
+    note = posting.locator("[data-days-left]")
+    expect(note).to_be_visible()
+    posting.emulate_media(media="print")
+    expect(note).to_be_hidden()
+
+
 def test_on_paper_a_chart_with_a_long_table_begins_where_there_is_room_for_the_chart(open_page, published):
     page = open_page(f"{published}statistics/")
     page.emulate_media(media="print")
