@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -21,7 +21,7 @@ from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.exchange import exchange
 from hiringhall.engine.manifests import Manifest, Record, Tree, differences, is_as_recorded, read_note
 from hiringhall.engine.trees import NOTHING, Base, Looked, Trees, claimed, held, identity, trees_of
-from hiringhall.engine.workers import batched, forkable, spread
+from hiringhall.engine.workers import batched, spread_by_forks
 from hiringhall.model import Output
 from hiringhall.staging import CHECKSUMS, MARK, stage
 
@@ -166,12 +166,12 @@ class _Kept(NamedTuple):
 def _keys(wanted: Mapping[str, Output], jobs: int) -> dict[str, str]:
     """Ask each output for its key: each takes microseconds, but there may be hundreds of thousands."""
     batches = tuple(batched(tuple(wanted.values()), _BATCH))
-    found = spread(_namer, (), batches, forkable(jobs), serial_below=_NAMED_ALONE_BELOW)
+    found = spread_by_forks(_named, batches, jobs, serial_below=_NAMED_ALONE_BELOW)
     return dict(zip(wanted, chain.from_iterable(found), strict=True))
 
 
-def _namer() -> Callable[[Iterable[Output]], list[str]]:
-    return lambda batch: [output.key() for output in batch]
+def _named(batch: Iterable[Output]) -> list[str]:
+    return [output.key() for output in batch]
 
 
 def _rebuilt(

@@ -48,18 +48,16 @@ def spread(
     jobs: int,
     executor: Executor | None = None,
     told: Told = _silent,
-    serial_below: int | None = None,
 ) -> Iterator[Result]:
     """Yield `prepare(*surroundings)(item)` for each item, in order, from up to `jobs` processes.
 
     `prepare` is a module-level function that is called once in each process; it, the surroundings, the items
     and the results can be pickled. `executor`, when given, is used instead of processes of our own. `told` is
-    called with the number of items begun or done. Fewer items than `serial_below` are not shared; without it,
-    each is assumed to take a millisecond.
+    called with the number of items begun or done. Each item is assumed to take a millisecond.
     """
     if executor is not None:
         yield from _counted(_drained(executor, _run_bound, (prepare, surroundings), items, window=64), told)
-    elif not is_shared(len(items), jobs, serial_below):
+    elif not is_shared(len(items), jobs):
         yield from _counted(map(prepare(*surroundings), items), told)
     elif can_fork():
         yield from _forked(partial(prepare, *surroundings), items, jobs, told)
@@ -68,14 +66,27 @@ def spread(
             yield from _counted(_drained(pool, _run, (), items, window=jobs * 4), told)
 
 
+def spread_by_forks(
+    work: Work[Item, Result], items: Sequence[Item], jobs: int, *, serial_below: int
+) -> Iterator[Result]:
+    """Yield `work(item)` for each item, in order, from up to `jobs` forks of this process, or from it alone.
+
+    Forks have everything that is here, so work and items can be anything; only results are pickled. Fewer
+    items than `serial_below` are not shared.
+    """
+    if jobs > 1 and len(items) >= serial_below and can_fork():
+        return _forked(lambda: work, items, jobs, _silent)
+    return map(work, items)
+
+
 def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
     """Yield runs of `size` items; the last may be shorter."""
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def is_shared(count: int, jobs: int, serial_below: int | None = None) -> bool:
+def is_shared(count: int, jobs: int) -> bool:
     """Say whether this many items are worth several processes."""
-    return jobs > 1 and count >= (SERIAL_BELOW if serial_below is None else serial_below)
+    return jobs > 1 and count >= SERIAL_BELOW
 
 
 def can_fork() -> bool:
@@ -85,11 +96,6 @@ def can_fork() -> bool:
     never be released.
     """
     return hasattr(os, "fork") and threading.active_count() == 1
-
-
-def forkable(jobs: int) -> int:
-    """Return how many of `jobs` processes can share work that contains functions: only forks can."""
-    return jobs if can_fork() else 1
 
 
 @contextmanager

@@ -48,7 +48,28 @@ def test_a_program_with_threads_is_not_forked() -> None:
         executor.submit(int).result()
 
         assert not workers.can_fork()
-        assert workers.forkable(4) == 1
+
+
+@pytest.mark.parametrize(("jobs", "count", "processes"), [(1, 200, 0), (3, 2, 0), (3, 200, 2)])
+def test_forks_share_work_that_could_not_be_sent_to_them(
+    forks: list[int], jobs: int, count: int, processes: int
+) -> None:
+    items = [lambda number=number: number for number in range(count)]
+
+    found = workers.spread_by_forks(lambda item: item(), items, jobs, serial_below=3)
+
+    assert list(found) == list(range(count))
+    assert len(forks) == processes
+
+
+def test_work_that_cannot_be_sent_is_done_here_where_forking_is_not_possible(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "can_fork", lambda: False)
+
+    found = workers.spread_by_forks(lambda _: os.getpid(), range(9), 2, serial_below=3)
+
+    assert set(found) == {os.getpid()}
 
 
 def prepare_slow() -> Callable[[int], None]:
