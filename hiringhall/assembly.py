@@ -18,8 +18,7 @@ from hiringhall.emitters import (
     search,
     sitemap,
 )
-from hiringhall.engine.parts import Parts
-from hiringhall.model import Listing, Output
+from hiringhall.model import Listing, Output, Parts
 from hiringhall.pages import outputs as pages
 from hiringhall.site import Site
 

@@ -5,7 +5,7 @@ Owns what the terms of this program mean; refuses to know how values are read, j
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -413,6 +413,13 @@ class File(NamedTuple):
     path: str
     key: Callable[[], str]
     chunks: Callable[[], Iterable[bytes]]
+
+
+class Parts(Protocol):
+    """What lists, feeds and pages are joined from: bytes made once for each posting, by kind."""
+
+    def read(self, kind: str, entries: Sequence[Entry], /) -> Iterator[bytes]:
+        """Yield the part of `kind` made for each entry, in its state."""
 
 
 # Is given the whole site, by path, once it is known to be good, and nothing when it has been published or

@@ -17,12 +17,11 @@ from pathlib import Path
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Outcome, error
-from hiringhall.engine.parts import Parts
 from hiringhall.feeds import feeds
 from hiringhall.intake.own_links import page_like
 from hiringhall.intake.settings import settings_document, span_of
 from hiringhall.intake.sources import SETTINGS, shown
-from hiringhall.model import Card, Facet, File, Listing, Output
+from hiringhall.model import Card, Facet, File, Listing, Output, Parts
 from hiringhall.pages.outputs import redirect
 from hiringhall.pages.press import Press, press_of
 from hiringhall.pages.views import FeedLink, feeds_of, titled

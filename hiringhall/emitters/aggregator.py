@@ -11,8 +11,7 @@ from functools import partial
 from hiringhall import feeds, syndication
 from hiringhall.context import Context
 from hiringhall.engine.escaping import xml_bytes, xml_cdata
-from hiringhall.engine.parts import Parts
-from hiringhall.model import Arrangement, Entry, File, Listing, Output, Place, Posting, State
+from hiringhall.model import Arrangement, Entry, File, Listing, Output, Parts, Place, Posting, State
 from hiringhall.policies import addresses, places
 
 KIND = "aggregator"

@@ -14,10 +14,9 @@ from typing import NamedTuple
 from hiringhall import syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
-from hiringhall.engine.parts import Parts
 from hiringhall.facts import facts_of
 from hiringhall.listing import Scope, open_scopes
-from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Posting, State
+from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Parts, Posting, State
 from hiringhall.policies import addresses, lifecycle, moments
 
 KIND = "event"

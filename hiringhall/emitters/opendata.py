@@ -20,9 +20,8 @@ from hiringhall import feeds, syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes, json_list
-from hiringhall.engine.parts import Parts
 from hiringhall.intake.fields import DETAILS
-from hiringhall.model import Entry, File, Listing, Move, Organization, Output, Place, Posting
+from hiringhall.model import Entry, File, Listing, Move, Organization, Output, Parts, Place, Posting
 
 VERSION = "1.0"
 SCHEMA = "jobs.schema.json"

@@ -13,9 +13,8 @@ from markupsafe import Markup
 
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
-from hiringhall.engine.parts import Parts
 from hiringhall.feeds import recent_changes
-from hiringhall.model import Card, Entry, Facet, Group, Listing, Organization, Output, StaticPage
+from hiringhall.model import Card, Entry, Facet, Group, Listing, Organization, Output, Parts, StaticPage
 from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
 from hiringhall.pages.browsing import EmployerView, FacetView
 from hiringhall.pages.pager import Sheet, paged

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
-from hiringhall.engine.parts import Parts
-from hiringhall.model import Entry
+from hiringhall.model import Entry, Parts
 from hiringhall.pages.frames import values
 from hiringhall.pages.posting import ROW
 from hiringhall.pages.templates import SLOT, Templates

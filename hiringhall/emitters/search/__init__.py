@@ -19,8 +19,7 @@ from hiringhall.emitters.search import columns, shards
 from hiringhall.emitters.search.segments import by_age, by_closing
 from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import json_bytes
-from hiringhall.engine.parts import Parts
-from hiringhall.model import File, Listing, Output
+from hiringhall.model import File, Listing, Output, Parts
 from hiringhall.policies import addresses
 
 # The strings that scripts use.

@@ -17,8 +17,7 @@ from hiringhall.emitters.search.segments import Spread
 from hiringhall.emitters.search.shards import deltas, line, version
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
-from hiringhall.engine.parts import Parts
-from hiringhall.model import Card, Entry, Facet, File, Output, PayPeriod, Posting
+from hiringhall.model import Card, Entry, Facet, File, Output, Parts, PayPeriod, Posting
 from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.syndication import Maker, listed_deadline, listed_pay
 

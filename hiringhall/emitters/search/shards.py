@@ -17,8 +17,7 @@ from hiringhall.emitters.search.segments import Segment, Spread, segments_of
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.latest import latest
-from hiringhall.engine.parts import Parts
-from hiringhall.model import Entry, File, Output, Posting
+from hiringhall.model import Entry, File, Output, Parts, Posting
 from hiringhall.policies.words import line_of_words, words_of
 from hiringhall.syndication import Maker
 
