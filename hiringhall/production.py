@@ -26,15 +26,16 @@ from hiringhall.model import Card, Entry, Posting, Source, State
 from hiringhall.pages import posting as posting_page
 from hiringhall.pages.templates import Templates, load
 from hiringhall.policies import lifecycle
+from hiringhall.syndication import Maker
 
 POSTING = "posting"
 
 # What is made of every posting, of those in feeds, and of open ones. Postings that closed long ago are seldom
 # in a feed: their feed parts are made when needed.
-_ALWAYS = (columns.ROW, shards.WORDS, calendars)
-_IN_FEEDS = (rss, jsonfeed)
+_ALWAYS = (columns.ROW, shards.WORDS, calendars.EVENT)
+_IN_FEEDS = (rss.ITEM, jsonfeed.ITEM)
 _WHILE_OPEN = (opendata.JSON, opendata.CSV)
-_MAKERS = {maker.KIND: maker.part for maker in (*_ALWAYS, *_IN_FEEDS, *_WHILE_OPEN, aggregator)}
+_MAKERS = {maker.kind: maker.make for maker in (*_ALWAYS, *_IN_FEEDS, *_WHILE_OPEN, aggregator.JOBS)}
 _IN_FEEDS_FOR = 30  # days after a posting closed
 KINDS = (*posting_page.KINDS, *_MAKERS)
 
@@ -108,21 +109,21 @@ def parts_of(
     posting: Posting, entry: Entry, context: Context, templates: Templates, now: datetime
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Make every part of a posting in its state, and report why there are none if layouts are at fault."""
-    kinds = [maker.KIND for maker in _ALWAYS]
+    makers = [*_ALWAYS]
     is_open = entry.state is not State.CLOSED
     if is_open or now.toordinal() - (entry.closed_on or 0) <= _IN_FEEDS_FOR:
-        kinds += (maker.KIND for maker in _IN_FEEDS)
+        makers += _IN_FEEDS
     if is_open:
-        kinds += (maker.KIND for maker in _WHILE_OPEN)
-        kinds += (aggregator.KIND,) if context.settings.aggregator else ()
+        makers += _WHILE_OPEN
+        makers += (aggregator.JOBS,) if context.settings.aggregator else ()
     pages = [partial(make, posting, entry, context, templates) for make in posting_page.MAKERS]
-    feeds = [partial(_feed_part, kind, posting, entry, context) for kind in kinds]
+    feeds = [partial(_feed_part, maker, posting, entry, context) for maker in makers]
     made, faults = gathered((*pages, *feeds))
     return {kind: part for parts in made for kind, part in parts.items()}, faults
 
 
-def _feed_part(kind: str, posting: Posting, entry: Entry, context: Context) -> dict[str, bytes]:
-    return {kind: _MAKERS[kind](posting, entry, context)}
+def _feed_part(maker: Maker, posting: Posting, entry: Entry, context: Context) -> dict[str, bytes]:
+    return {maker.kind: maker.make(posting, entry, context)}
 
 
 def part_of(kind: str, posting: bytes, entry: Entry, context: Context) -> bytes:

@@ -34,8 +34,8 @@ _LOCAL_LINK = re.compile(r'( (?:href|src)=")(?!(?i:https?|mailto|tel):)([^"]*)')
 class Maker(NamedTuple):
     """How one kind of part is made from a posting."""
 
-    KIND: str
-    part: Callable[[Posting, Entry, Context], bytes]
+    kind: str
+    make: Callable[[Posting, Entry, Context], bytes]
 
 
 def instant_of(event: changes.Event, context: Context) -> datetime:

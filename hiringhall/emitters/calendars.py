@@ -19,8 +19,6 @@ from hiringhall.listing import Scope, open_scopes
 from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Parts, Posting, State
 from hiringhall.policies import addresses, lifecycle, moments
 
-KIND = "event"
-
 _PRODUCT = "-//Hiring Hall//Deadlines//EN"
 _TIME = "%Y%m%dT%H%M%SZ"
 _LIMIT = 75  # octets in a line without its end, RFC 5545 section 3.1
@@ -33,7 +31,7 @@ _NO_EVENT = (
 )
 
 
-def part(posting: Posting, entry: Entry, context: Context) -> bytes:
+def _event(posting: Posting, entry: Entry, context: Context) -> bytes:
     """Return the event of a posting's deadline, or nothing if it never had a day."""
     deadline = _deadline_of(posting, context)
     if deadline is None:
@@ -58,6 +56,9 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:
         *(("STATUS:CANCELLED",) if is_called_off or deadline is not posting.deadline else ()),
         "END:VEVENT",
     )
+
+
+EVENT = syndication.Maker("event", _event)
 
 
 def _deadline_of(posting: Posting, context: Context) -> Deadline | None:
@@ -162,7 +163,7 @@ def _chunks(path: str, name: str, events: Sequence[Entry], desk: _Desk) -> Itera
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
     )
-    yield from desk.parts.read(KIND, events) if events else (_NO_EVENT,)
+    yield from desk.parts.read(EVENT.kind, events) if events else (_NO_EVENT,)
     yield b"END:VCALENDAR\r\n"
 
 

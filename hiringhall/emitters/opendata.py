@@ -190,12 +190,12 @@ def _json(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:
         "language": context.settings.language,
         "time_zone": context.settings.time_zone,
     }
-    return json_list(head, "jobs", parts.read(JSON.KIND, listing.open))
+    return json_list(head, "jobs", parts.read(JSON.kind, listing.open))
 
 
 def _csv(listing: Listing, parts: Parts) -> Iterable[bytes]:
     yield "\ufeff".encode() + csv_line(*_COLUMNS)
-    yield from parts.read(CSV.KIND, listing.open)
+    yield from parts.read(CSV.kind, listing.open)
 
 
 def _schema(context: Context) -> str:

@@ -18,14 +18,13 @@ from hiringhall.listing import Scope
 from hiringhall.model import Entry, Facet, Listing, Output, Parts, Posting
 from hiringhall.policies import addresses
 
-KIND = "rss"
 # Not fingerprinted: a new style must not make every feed new to its readers.
 STYLESHEET = "assets/css/feed.css"
 
 _FOOTER = b"</channel>\n</rss>\n"
 
 
-def part(posting: Posting, entry: Entry, context: Context) -> bytes:
+def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
     """Return a posting as an item, the same in every feed that holds it."""
     published, changed = syndication.published(entry, context), syndication.changed(entry, context)
     language = entry.card.language  # if it is not the channel's
@@ -42,6 +41,9 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:
         f'<guid isPermaLink="false">{syndication.id_of(posting)}</guid>\n'
         f"<pubDate>{syndication.rfc822(published)}</pubDate>\n{updated}</item>\n"
     )
+
+
+ITEM = syndication.Maker("rss", _item)
 
 
 def _categories(entry: Entry, context: Context) -> str:
@@ -62,7 +64,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
     yield _header(feed, syndication.newest_change(feed.entries, context), context)
-    yield from parts.read(KIND, feed.entries)
+    yield from parts.read(ITEM.kind, feed.entries)
     yield _FOOTER
 
 

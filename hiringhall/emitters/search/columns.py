@@ -99,7 +99,7 @@ def _columns(
 ) -> Iterator[bytes]:
     numbers = spread.numbers()
     # Read as one list, which takes a fifth of the time.
-    rows = [Row(*plain) for plain in json.loads(b"[%s]" % b",".join(parts.read(ROW.KIND, entries)))]
+    rows = [Row(*plain) for plain in json.loads(b"[%s]" % b",".join(parts.read(ROW.kind, entries)))]
     words: list[list[str]] = [[] for _ in range(spread.segments)]
     for number, row in zip(numbers, rows, strict=True):
         words[number].append(row.words)

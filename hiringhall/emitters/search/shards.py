@@ -132,7 +132,7 @@ def _inverted(
     with few different values.
     """
     found: dict[str, list[int]] = defaultdict(list)
-    words = tuple(parts.read(WORDS.KIND, members))
+    words = tuple(parts.read(WORDS.kind, members))
     for place, own in enumerate(words):
         for word in own.decode().split():
             found[word].append(place)
