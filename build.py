@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hiringhall import cli
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, failed, ordered
@@ -18,15 +17,11 @@ from hiringhall.engine.workers import beside
 from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
 from hiringhall.memory import Inputs, again, inputs_of, name_of, recall, remember
-from hiringhall.model import Card, Listing, Options, Output, Preview, Source
+from hiringhall.model import Options, Preview, Source
 from hiringhall.pages.bytecode import compiling
-from hiringhall.publish import collect, publish, rehearse
+from hiringhall.publish import publish, rehearse
 from hiringhall.report.progress import progress
 from hiringhall.report.result import BuildResult, stats_of
-
-if TYPE_CHECKING:
-    from hiringhall.site import Site
-    from hiringhall.stock import Stock
 
 
 def build(options: Options, preview: Preview = lambda _: None) -> BuildResult:
@@ -72,7 +67,9 @@ def make(
     """Build where something has changed."""
     # Loaded only now: it takes longer than finding out that nothing has changed.
     from hiringhall.intake.checks import across, right
+    from hiringhall.intake.own_links import lost_links
     from hiringhall.listing import announced, build_listing, next_change
+    from hiringhall.plan import plan
     from hiringhall.site import read_site
     from hiringhall.stock import Crew, open_stock
 
@@ -80,7 +77,7 @@ def make(
     site, around = read_site(options, compiled(), inputs.seen)
     around += sources.diagnostics
     found: list[Diagnostic] = []
-    settings, files = site.context.settings, sources.value or ()
+    context, settings, files = site.context, site.context.settings, sources.value or ()
     watch.lap("site")
 
     def told(*more: Diagnostic) -> tuple[Diagnostic, ...]:
@@ -90,10 +87,9 @@ def make(
         with (
             connected(options.executor) as executor,
             progress(quiet=options.quiet) as step,
-            open_stock(options.cache, site.bench) as stock,
+            open_stock(options.cache, site.bench, Crew(options.jobs, executor, step)) as stock,
         ):
-            crew = Crew(options.jobs, executor, step)
-            cards = stock.cards_of(files, crew)
+            cards = stock.cards_of(files)
             found += cards.diagnostics
             found += across([source.path for source in files], cards.value or (), reread)
             watch.lap("read")
@@ -102,11 +98,12 @@ def make(
             known = right(cards.value or (), found)
             listing = build_listing(known, options.now, settings)
             found += announced(listing, settings)
-            found += stock.render((*listing.open, *listing.closed), crew)
+            found += stock.render((*listing.open, *listing.closed))
             watch.lap("render")
             is_whole = len(known) == len(files) and not failed(sources.diagnostics)
-            wanted = _planned(known, listing, site, stock, options, is_whole=is_whole)
-            found += wanted.diagnostics
+            wanted = plan(listing, site, stock, options.content, is_whole=is_whole)
+            links = wanted.value or (), known, context.pages, settings.base_url, context.folder, reread
+            found += (*wanted.diagnostics, *lost_links(*links, is_whole=is_whole))
             watch.lap("plan")
             if (
                 failed((*around, *found), strict=options.strict)
@@ -146,27 +143,8 @@ def make(
     change = next_change(listing, settings)
     result = BuildResult(told(), True, stats, change, tuple(watch.laps), done.rebuilt)
     if name:
-        remember(options, (*files, *site.context.files), inputs.name, result)
+        remember(options, (*files, *context.files), inputs.name, result)
     return result
-
-
-def _planned(
-    cards: Sequence[Card], listing: Listing, site: Site, stock: Stock, options: Options, *, is_whole: bool
-) -> Outcome[dict[str, Output]]:
-    """Return all outputs, by path, and what is wrong between them.
-
-    If the listing is not whole, the postings left out may have addresses that something leads to.
-    """
-    from hiringhall.assembly import outputs_of
-    from hiringhall.intake.own_links import lost_links
-    from hiringhall.redirects import with_redirects
-
-    wanted = collect(outputs_of(listing, site, stock))
-    wanted = with_redirects(wanted, listing, site, stock, options.content, is_whole=is_whole)
-    context = site.context
-    pages, base_url = context.pages, context.settings.base_url
-    lost = lost_links(wanted.value or (), cards, pages, base_url, context.folder, reread, is_whole=is_whole)
-    return Outcome(wanted.value, (*wanted.diagnostics, *lost))
 
 
 if __name__ == "__main__":

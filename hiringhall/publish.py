@@ -17,7 +17,6 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from hiringhall import staging
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.exchange import exchange
 from hiringhall.engine.manifests import Manifest, Record, Tree, differences, is_as_recorded, read_note
 from hiringhall.engine.trees import NOTHING, Base, Looked, Trees, claimed, held, identity, trees_of
@@ -48,22 +47,6 @@ class Published(NamedTuple):
     def written(self) -> int:
         """How many files were made."""
         return len(self.rebuilt)
-
-
-def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
-    """Gather outputs by path; it is an error if two have one path, even in different letter case."""
-    wanted: dict[str, Output] = {}
-    taken: dict[str, str] = {}
-    found: list[Diagnostic] = []
-    for output in outputs:
-        folded = output.path.casefold()
-        # Nearly all paths are their own lower case, and need not be kept twice.
-        twin = taken.setdefault(output.path if folded == output.path else folded, output.path)
-        if output.path in wanted or twin != output.path:
-            message = f"two outputs have the same address: {twin} and {output.path}"
-            found.append(error(output.path, Span(), "output-collision", message))
-        wanted[output.path] = output
-    return Outcome(None if found else wanted, tuple(found))
 
 
 def rehearse(wanted: Mapping[str, Output], output: Path, *, trusting: bool, jobs: int) -> None:

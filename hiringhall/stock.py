@@ -45,10 +45,11 @@ class Crew(NamedTuple):
 class Stock:
     """Postings as read and parts as rendered, kept by the digests of what they were made from."""
 
-    def __init__(self, postings: Store, parts: Store, bench: Bench) -> None:
+    def __init__(self, postings: Store, parts: Store, bench: Bench, crew: Crew) -> None:
         self._postings = postings
         self._parts = parts
         self._bench = bench
+        self._crew = crew
         self._noted = _readings(postings.note(_CARDS))
         self._readings = {**self._noted, **_readings(postings.note(_LATER))}
         self._is_as_seen = True
@@ -77,7 +78,7 @@ class Stock:
             raise KeyError(f"{card.key} has no posting")
         return found
 
-    def cards_of(self, sources: Sequence[Source], crew: Crew) -> Outcome[tuple[Card, ...]]:
+    def cards_of(self, sources: Sequence[Source]) -> Outcome[tuple[Card, ...]]:
         """Return a card for every source, reading those that changed; no value if any is wrong."""
         fresh: list[Source] = []
         done: dict[str, _Reading] = {}
@@ -90,8 +91,8 @@ class Stock:
             else:
                 fresh.append(source)
         # A file is read where the work is done, but here if that may be another machine.
-        tasks = [Task(with_data(source) if crew.executor else source) for source in fresh]
-        for source, made in zip(fresh, self._done(tasks, "Reading postings", crew), strict=True):
+        tasks = [Task(with_data(source) if self._crew.executor else source) for source in fresh]
+        for source, made in zip(fresh, self._done(tasks, "Reading postings"), strict=True):
             self._is_as_seen &= made.source_key == source.key
             done[source.path] = made.source_key, made.card, tuple(map(flattened, made.diagnostics))
             self._keep(made)
@@ -100,12 +101,12 @@ class Stock:
         cards = tuple([_card(card) for _, card, _ in readings if card])
         return Outcome(cards, tuple([revived(*plain) for _, _, found in readings for plain in found]))
 
-    def render(self, entries: Iterable[Entry], crew: Crew) -> tuple[Diagnostic, ...]:
+    def render(self, entries: Iterable[Entry]) -> tuple[Diagnostic, ...]:
         """Make the parts of entries whose state or templates differ from those of earlier builds."""
         stale = [entry.card for entry in entries if entry.key not in self._parts]
         tasks = [Task(None, card, self._posting(card)) for card in stale]
         found: list[Diagnostic] = []
-        for made in self._done(tasks, "Rendering postings", crew):
+        for made in self._done(tasks, "Rendering postings"):
             found.extend(made.diagnostics)
             self._keep(made)
         return tuple(found)
@@ -132,8 +133,8 @@ class Stock:
             later = {}
         self._postings.leave_note(_LATER, _packed(later))
 
-    def _done(self, tasks: Sequence[Task], what: str, crew: Crew) -> Iterator[production.Made]:
-        total = len(tasks)
+    def _done(self, tasks: Sequence[Task], what: str) -> Iterator[production.Made]:
+        crew, total = self._crew, len(tasks)
         prepare: Callable[..., Callable[[Task], production.Made]] = production.prepare
         bound: tuple[object, ...] = (self._bench,)
         if crew.executor is not None:
@@ -158,14 +159,14 @@ def discard_stock(folder: Path) -> None:
 
 
 @contextmanager
-def open_stock(folder: Path | None, bench: Bench) -> Iterator[Stock]:
+def open_stock(folder: Path | None, bench: Bench, crew: Crew) -> Iterator[Stock]:
     """Open what earlier builds left in `folder`; with None, there is nothing, and nothing is kept."""
     with ExitStack() as stack:
         path = folder / "postings" if folder else None
         postings = stack.enter_context(Store(path, (production.POSTING,), bench.intake_key))
         path = folder / "parts" if folder else None
         parts = stack.enter_context(Store(path, production.KINDS, bench.render_key))
-        yield Stock(postings, parts, bench)
+        yield Stock(postings, parts, bench, crew)
 
 
 def _card(plain: tuple[Any, ...]) -> Card:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall import changes
-from hiringhall.assembly import outputs_of
 from hiringhall.changes import Event, Kind
 from hiringhall.context import Context
 from hiringhall.diagnostics import LayoutFault, Outcome, Span, error, failed, ordered
@@ -24,9 +23,8 @@ from hiringhall.intake.sources import reread, scan
 from hiringhall.listing import build_listing
 from hiringhall.model import Entry, Listing, Options, Posting, State
 from hiringhall.pages.bytecode import folder_in
+from hiringhall.plan import plan
 from hiringhall.policies import addresses, ordering
-from hiringhall.publish import collect
-from hiringhall.redirects import with_redirects
 from hiringhall.site import read_site
 from hiringhall.stock import Crew, open_stock
 
@@ -79,16 +77,15 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     if first and first > today:
         message = f"{first} is after {today}, the last day that a digest can cover"
         found.append(error(SINCE, Span(), "usage", message))
-    with open_stock(options.cache, site.bench) as stock:
-        cards = stock.cards_of(files, Crew(options.jobs))
+    with open_stock(options.cache, site.bench, Crew(options.jobs)) as stock:
+        cards = stock.cards_of(files)
         paths = [source.path for source in files]
         found += site.doubts.told((*cards.diagnostics, *across(paths, cards.value or (), reread)))
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
         listing = build_listing(cards.value or (), options.now, context.settings)
         # A letter tells of a site: where that could not be published, its links would lead to the one before.
-        wanted = collect(outputs_of(listing, site, stock))
-        wanted = with_redirects(wanted, listing, site, stock, options.content, is_whole=True)
+        wanted = plan(listing, site, stock, options.content, is_whole=True)
         if failed(wanted.diagnostics):
             return Outcome(None, ordered((*found, *wanted.diagnostics)))
         days = (first, today) if first else (today - WEEK, today - timedelta(days=1))
