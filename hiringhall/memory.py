@@ -29,7 +29,7 @@ from hiringhall.report.result import BuildResult, Stats
 # By path of a file: size, times of change (ns) and inode.
 Stamps = dict[str, tuple[int, int, int, int]]
 
-_FORMAT = 2
+_FORMAT = 3
 _NAME = "last-build"
 # A file that changed this shortly before its stamp was noted could change again with the same stamp.
 _SETTLED = 2_000_000_000  # ns
@@ -84,7 +84,7 @@ def recall(cache: Path | None) -> Memory:
         if form == _FORMAT:
             settled = {name: (stamp, key) for name, (stamp, key) in seen.items() if max(stamp[1:3]) < noted}
             diagnostics = tuple(revived(*plain) for plain in found)
-            return Memory(settled, inputs, since, until, diagnostics, stats)
+            return Memory(settled, inputs, since, until, diagnostics, Stats(**stats))
     return Memory()
 
 
@@ -103,7 +103,7 @@ def again(
     if done is None:
         return None
     watch.lap("publish")
-    stats: Stats = {**memory.stats, "written": done.written, "seconds": watch.seconds}
+    stats = memory.stats._replace(written=done.written, seconds=watch.seconds)
     until = None if memory.until is None else datetime.fromtimestamp(memory.until, UTC)
     return BuildResult(memory.diagnostics, True, stats, until, tuple(watch.laps), done.rebuilt)
 
@@ -115,11 +115,12 @@ def remember(options: Options, sources: tuple[Source, ...], inputs: str, result:
     until = None if result.next_change is None else result.next_change.timestamp()
     seen = {source.path: (source.stamp, source.digest) for source in sources if source.stamp}
     diagnostics = [flattened(found) for found in result.diagnostics]
-    stats = {**result.stats, "closed": dict(result.stats["closed"])}
     since = options.now.timestamp()
     fresh = options.cache / f"{_NAME}.new"
     with suppress(OSError):  # what cannot be kept is found out again
-        fresh.write_bytes(marshal.dumps((_FORMAT, seen, inputs, since, until, diagnostics, stats)))
+        fresh.write_bytes(
+            marshal.dumps((_FORMAT, seen, inputs, since, until, diagnostics, result.stats._asdict()))
+        )
         fresh.replace(options.cache / _NAME)
 
 

@@ -123,7 +123,7 @@ def test_building_again_changes_nothing_but_the_time_of_the_build(tmp_path: Path
 
     assert again.stats is not None
     assert later.stats is not None
-    assert (again.stats["written"], later.stats["written"]) == (0, 2)
+    assert (again.stats.written, later.stats.written) == (0, 2)
     after = tree(tmp_path / "site")
     assert {path for path in before if before[path] != after[path]} == {"build.json", "SHA256SUMS"}
 

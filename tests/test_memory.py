@@ -85,8 +85,8 @@ def test_what_the_last_build_said_is_said_again(options: Options, monkeypatch: p
     assert again.next_change == first.next_change
     assert again.stats is not None
     assert first.stats is not None
-    assert again.stats["open"] == first.stats["open"] == 2
-    assert again.stats["seconds"] != first.stats["seconds"]
+    assert again.stats.open == first.stats.open == 2
+    assert again.stats.seconds != first.stats.seconds
 
 
 def test_a_site_is_planned_anew_at_the_very_instant_from_which_it_differs(

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic
 from hiringhall.model import Listing
 
 
-class Stats(TypedDict):
+class Stats(NamedTuple):
     """What a build made: postings and files by number, `closed` by reason, its time in seconds."""
 
     open: int
