@@ -415,6 +415,14 @@ class File(NamedTuple):
     chunks: Callable[[], Iterable[bytes]]
 
 
+class Rebuilt(NamedTuple):
+    """A file that a build made, and why: its key before, None if it is new and empty if unknown, and now."""
+
+    path: str
+    before: str | None
+    now: str
+
+
 class Parts(Protocol):
     """What lists, feeds and pages are joined from: bytes made once for each posting, by kind."""
 

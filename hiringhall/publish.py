@@ -21,7 +21,7 @@ from hiringhall.engine.exchange import exchange
 from hiringhall.engine.manifests import Manifest, Record, Tree, differences, is_as_recorded, read_note
 from hiringhall.engine.trees import NOTHING, Base, Looked, Trees, claimed, held, identity, trees_of
 from hiringhall.engine.workers import batched, spread_by_forks
-from hiringhall.model import Output
+from hiringhall.model import Output, Rebuilt
 from hiringhall.staging import CHECKSUMS, MARK, stage
 
 _BATCH = 512  # outputs whose keys are found together
@@ -34,14 +34,11 @@ class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and read
 
 
 class Published(NamedTuple):
-    """What a publication did, in files; `pages` are those that are HTML.
-
-    `rebuilt` are the files made: path, the key it had (None for a new one, empty where unknown), its key.
-    """
+    """What a publication did, in files; `pages` are those that are HTML, `rebuilt` those that were made."""
 
     pages: int
     files: int
-    rebuilt: tuple[tuple[str, str | None, str], ...]
+    rebuilt: tuple[Rebuilt, ...]
 
     @property
     def written(self) -> int:
@@ -157,20 +154,17 @@ def _named(batch: Iterable[Output]) -> list[str]:
     return [output.key() for output in batch]
 
 
-def _rebuilt(
-    staged: Manifest, live: Manifest, unknown: str | None, source: str
-) -> Iterator[tuple[str, str | None, str]]:
-    """Yield each file made, with its key before and now; the key before is `unknown` without a record.
+def _rebuilt(staged: Manifest, live: Manifest, unknown: str | None, source: str) -> Iterator[Rebuilt]:
+    """Yield each file made; without a record, its key before is `unknown`.
 
-    It is also `unknown` for a file in the folder `source` that should have stayed and was changed by
-    somebody.
+    It is empty for a file that would have stayed, had not somebody changed it in the folder `source`.
     """
     for path, record in staged.items():
         old = live.get(path)
         if old is None or old[0] != record[0]:
-            yield path, old[0] if old else unknown, record[0]
+            yield Rebuilt(path, old[0] if old else unknown, record[0])
         elif old != record and not is_as_recorded(source + path, old):
-            yield path, "", record[0]
+            yield Rebuilt(path, "", record[0])
 
 
 def _is_ours(folder: Path, note: Path) -> bool:

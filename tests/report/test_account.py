@@ -1,6 +1,7 @@
 """What a run says about itself when asked."""
 
 from hiringhall.engine.digests import key_of
+from hiringhall.model import Rebuilt
 from hiringhall.report import account
 
 
@@ -8,12 +9,12 @@ def test_each_file_made_has_its_reason():
     key = key_of(site="1", layouts="1", posting="1", neighbours="1")
     told = account.explain(
         [
-            ("new.html", None, key),
-            ("touched.html", "", key),
-            ("posting.html", key_of(site="1", layouts="1", posting="2", neighbours="1"), key),
-            ("both.html", key_of(site="2", layouts="1", posting="1", neighbours="2"), key),
-            ("site.html", key_of(site="1", postings="1"), key_of(site="2", postings="2")),
-            ("other.html", key_of(moon="1"), key_of(moon="2")),
+            Rebuilt("new.html", None, key),
+            Rebuilt("touched.html", "", key),
+            Rebuilt("posting.html", key_of(site="1", layouts="1", posting="2", neighbours="1"), key),
+            Rebuilt("both.html", key_of(site="2", layouts="1", posting="1", neighbours="2"), key),
+            Rebuilt("site.html", key_of(site="1", postings="1"), key_of(site="2", postings="2")),
+            Rebuilt("other.html", key_of(moon="1"), key_of(moon="2")),
         ]
     )
     assert told.splitlines() == [
