@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from hiringhall.context import Context
 from hiringhall.emitters.search import columns, shards
-from hiringhall.emitters.search.segments import by_age, by_closing
+from hiringhall.emitters.search.segments import Collection, by_age, by_closing
 from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.model import File, Listing, Output, Parts
@@ -39,8 +39,9 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
         ("closed", listing.closed, by_age(listing.closed)),
     ):
         starts = shards.starts_of(len(entries), context.settings.language)
-        yield columns.output(name, entries, starts, spread, context, parts)
-        yield from shards.outputs(name, entries, starts, spread, context, parts)
+        collection = Collection(name, entries, spread, starts)
+        yield columns.output(collection, context, parts)
+        yield from shards.outputs(collection, context, parts)
 
 
 def _renamed(redirects: Mapping[str, str]) -> dict[str, str]:

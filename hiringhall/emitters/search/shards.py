@@ -13,7 +13,7 @@ from itertools import chain
 from operator import sub
 
 from hiringhall.context import Context
-from hiringhall.emitters.search.segments import Segment, Spread, segments_of
+from hiringhall.emitters.search.segments import Collection, Segment, segments_of
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.latest import latest
@@ -52,16 +52,10 @@ def starts_of(postings: int, language: str) -> tuple[str, ...]:
     return _STARTS if ranges is None else tuple(map(chr, chain.from_iterable(ranges)))
 
 
-def outputs(
-    name: str,
-    entries: Sequence[Entry],
-    starts: Sequence[str],
-    spread: Spread,
-    context: Context,
-    parts: Parts,
-) -> Iterator[Output]:
+def outputs(collection: Collection, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the shards of a collection, segment by segment."""
-    segments = cache(partial(segments_of, entries, spread))
+    name, _, spread, starts = collection
+    segments = cache(partial(segments_of, collection))
     for segment in range(spread.segments):
         for shard in range(len(starts) + 1):
             yield File(
