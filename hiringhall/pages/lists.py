@@ -5,7 +5,6 @@ Owns headings, counts and links of lists; refuses to know their postings. A numb
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from hiringhall.context import Context
@@ -13,7 +12,7 @@ from hiringhall.model import Facet, Term
 from hiringhall.pages.browsing import Counted, EmployerView, FacetView, facet_view
 from hiringhall.pages.pager import Sheet, numbered, pager
 from hiringhall.pages.press import Words
-from hiringhall.pages.views import Link, feeds_of, head_of_list, titled
+from hiringhall.pages.views import Link, feeds_of, feeds_of_all, head_of_list, titled
 from hiringhall.policies import addresses
 
 
@@ -65,7 +64,7 @@ def index(
     )
     links = pager(sheet, "", context)
     name = view.heading if view.empty else numbered(view.count or view.heading, links)
-    page = head_of_list(name, lede, folder, "", context.settings.title, context)
+    page = head_of_list(name, lede, folder, feeds_of_all(context), context)
     return page, {"listing": view, "pager": links, "facets": browse, "employers": employers}
 
 
@@ -101,8 +100,7 @@ def term(
         name,
         about or text("term.description", term=label),
         addresses.page(sheet.number, home),
-        home,
-        titled(f"{kind}: {label}", context),
+        feeds_of(home, titled(f"{kind}: {label}", context), context),
         context,
     )
     return page, {"listing": view, "pager": links}
@@ -111,7 +109,7 @@ def term(
 def facet(name: Facet, terms: tuple[Counted, ...], context: Context) -> Words:
     """All terms of a facet."""
     shown, lede = facet_view(name, terms, context), context.wording.text(f"facet.{name}.lede")
-    page = head_of_list(shown.title, lede, addresses.facet(name), "", context.settings.title, context)
+    page = head_of_list(shown.title, lede, addresses.facet(name), feeds_of_all(context), context)
     return page, {"facet": shown, "lede": lede}
 
 
@@ -128,9 +126,9 @@ def closing_soon(total: int, context: Context) -> Words:
         lede=lede,
         ways=(_all_open(context),),
     )
-    page = head_of_list(title, lede, folder, folder, titled(title, context), context, calendar=False)
+    feeds = feeds_of(folder, titled(title, context), context, calendar=False)
     # Its calendar is that of the whole list: a deadline that is not soon today will be.
-    page = replace(page, feeds=(*page.feeds, *feeds_of("", context.settings.title, context)[-1:]))
+    page = head_of_list(title, lede, folder, (*feeds, *feeds_of_all(context)[-1:]), context)
     return page, {"listing": view, "pager": None}
 
 
@@ -157,10 +155,8 @@ def archive(
         numbered(view.heading, links),
         text("archive.lede"),
         addresses.page(sheet.number, home),
-        addresses.archive(),
-        titled(title, context),
+        feeds_of(addresses.archive(), titled(title, context), context, calendar=False),
         context,
-        calendar=False,
     )
     shown = tuple(
         YearView(
