@@ -8,6 +8,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -135,15 +136,13 @@ class Stock:
 
     def _done(self, tasks: Sequence[Task], what: str) -> Iterator[production.Made]:
         crew, total = self._crew, len(tasks)
-        prepare: Callable[..., Callable[[Task], production.Made]] = production.prepare
-        bound: tuple[object, ...] = (self._bench,)
+        prepare = partial(production.prepare, self._bench)
         if crew.executor is not None:
-            bound = (self._bench._replace(bytecode=None),)  # a folder of this machine
+            prepare = partial(production.prepare, self._bench._replace(bytecode=None))  # is of this machine
         elif is_shared(total, crew.jobs):
-            prepare, bound = production.prepare_packing, (*bound, self._postings.folder, self._parts.folder)
-        return spread(
-            prepare, bound, tasks, crew.jobs, crew.executor, lambda done: crew.step(what, done, total)
-        )
+            folders = self._postings.folder, self._parts.folder
+            prepare = partial(production.prepare_packing, self._bench, *folders)
+        return spread(prepare, tasks, crew.jobs, crew.executor, lambda done: crew.step(what, done, total))
 
     def _keep(self, made: production.Made) -> None:
         if made.card is not None and made.posting is not None:
