@@ -55,12 +55,15 @@ class Bench(NamedTuple):
     now: datetime
 
 
-class Task(NamedTuple):
-    """A source to read; or a posting read before, pickled, whose parts are to be made for `card`."""
+class Known(NamedTuple):
+    """A posting that was read before, pickled, and its card."""
 
-    source: Source | None
-    card: Card | None = None
-    posting: bytes = b""
+    card: Card
+    posting: bytes
+
+
+# A source to read, and to make the parts of; or a posting whose parts alone are to be made.
+Task = Source | Known
 
 
 class Made(NamedTuple):
@@ -84,7 +87,9 @@ def prepare(bench: Bench) -> Callable[[Task], Made]:
     templates = load(bench.layouts, bench.bytecode)
 
     def carry_out(task: Task) -> Made:
-        return _from_source(task.source, bench, templates) if task.source else _again(task, bench, templates)
+        if isinstance(task, Source):
+            return _from_source(task, bench, templates)
+        return _made(posting_from(task.posting), task.card, bench, templates)
 
     return carry_out
 
@@ -164,12 +169,6 @@ def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
     return made._replace(
         source_key=source.key, diagnostics=outcome.diagnostics, posting={POSTING: pickle.dumps(posting, 5)}
     )
-
-
-def _again(task: Task, bench: Bench, templates: Templates) -> Made:
-    if task.card is None:
-        raise ValueError("a task without a source names a card")
-    return _made(posting_from(task.posting), task.card, bench, templates)
 
 
 def _made(posting: Posting, card: Card, bench: Bench, templates: Templates) -> Made:

@@ -18,7 +18,7 @@ from hiringhall.engine.store import Store, forget_all
 from hiringhall.engine.workers import is_shared, spread
 from hiringhall.intake.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source
-from hiringhall.production import Bench, Task
+from hiringhall.production import Bench, Known, Task
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -92,7 +92,7 @@ class Stock:
             else:
                 fresh.append(source)
         # A file is read where the work is done, but here if that may be another machine.
-        tasks = [Task(with_data(source) if self._crew.executor else source) for source in fresh]
+        tasks = [with_data(source) if self._crew.executor else source for source in fresh]
         for source, made in zip(fresh, self._done(tasks, "Reading postings"), strict=True):
             self._is_as_seen &= made.source_key == source.key
             done[source.path] = made.source_key, made.card, tuple(map(flattened, made.diagnostics))
@@ -105,7 +105,7 @@ class Stock:
     def render(self, entries: Iterable[Entry]) -> tuple[Diagnostic, ...]:
         """Make the parts of entries whose state or templates differ from those of earlier builds."""
         stale = [entry.card for entry in entries if entry.key not in self._parts]
-        tasks = [Task(None, card, self._posting(card)) for card in stale]
+        tasks = [Known(card, self._posting(card)) for card in stale]
         found: list[Diagnostic] = []
         for made in self._done(tasks, "Rendering postings"):
             found.extend(made.diagnostics)
