@@ -116,12 +116,8 @@ def _ahead(listing: Listing, settings: Settings) -> list[Entry]:
     return [entry for entry in chain(listing.open, listing.closed) if entry.card.changed > tomorrow]
 
 
-def announced(listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:
-    """Report what follows from the days that open and upcoming postings state, or do not state."""
-    return tuple(_announced(listing, settings))
-
-
-def _announced(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
+def announced(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
+    """Yield what follows from the days that open and upcoming postings state, or do not state."""
     for entry in _ahead(listing, settings):
         message = f"posted or verified is {date.fromordinal(entry.card.changed)}, which is in the future"
         hint = "write the day the job was posted, or last seen open"
