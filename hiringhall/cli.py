@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, failed
@@ -25,8 +25,13 @@ from hiringhall.model import Options, Preview
 from hiringhall.report import delivery, summary
 from hiringhall.report.result import BuildResult
 
-Build = Callable[..., BuildResult]  # of the options and, for `serve`, of the preview
 Clock = Callable[[], datetime]
+
+
+class Build(Protocol):
+    """What builds a site; only `serve` gives it a preview to call."""
+
+    def __call__(self, options: Options, preview: Preview = ...) -> BuildResult: ...
 
 
 def _clock() -> datetime:
