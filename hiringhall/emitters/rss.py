@@ -51,7 +51,7 @@ def _categories(entry: Entry, context: Context) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _category(facet: str, label: str, site: addresses.Site) -> str:
+def _category(facet: str, label: str, site: addresses.SiteAddress) -> str:
     domain = site.absolute(addresses.facet(Facet(facet)))
     return f'<category domain="{xml_text(domain)}">{xml_text(label)}</category>\n'
 
