@@ -19,7 +19,7 @@ from typing import NoReturn, Protocol
 
 from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, failed
-from hiringhall.endings import GOOD, PIPE_CLOSED, TerminatedError, explain, settle, status_of
+from hiringhall.exit_status import GOOD, PIPE_CLOSED, TerminatedError, explain, settle, status_of
 from hiringhall.intake.sources import is_among
 from hiringhall.model import Options, Preview
 from hiringhall.report import delivery, summary
@@ -119,19 +119,19 @@ def _report(result: BuildResult, options: Options) -> int:
         _tell(f"{problems}{strictly}. Nothing was published: {options.output} is unchanged.", options)
     elif result.stats:
         if options.explain or options.profile:
-            _account(result, options)
+            _tell_details(result, options)
         _tell(f"{summary.published(result.stats)}; {problems}.", options)
     return status
 
 
-def _account(result: BuildResult, options: Options) -> None:
+def _tell_details(result: BuildResult, options: Options) -> None:
     """Print what was asked for about how the build went."""
-    from hiringhall.report import account
+    from hiringhall.report import details
 
     if options.explain:
-        sys.stderr.write(account.explain(result.rebuilt))
+        sys.stderr.write(details.explain(result.rebuilt))
     if options.profile:
-        sys.stderr.write(account.profile(result.laps))
+        sys.stderr.write(details.profile(result.laps))
 
 
 def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:

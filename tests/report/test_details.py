@@ -2,12 +2,12 @@
 
 from hiringhall.engine.digests import key_of
 from hiringhall.model import Rebuilt
-from hiringhall.report import account
+from hiringhall.report import details
 
 
 def test_each_file_made_has_its_reason():
     key = key_of(site="1", layouts="1", posting="1", neighbours="1")
-    told = account.explain(
+    told = details.explain(
         [
             Rebuilt("new.html", None, key),
             Rebuilt("touched.html", "", key),
@@ -28,5 +28,5 @@ def test_each_file_made_has_its_reason():
 
 
 def test_stages_are_told_with_their_shares():
-    lines = account.profile([("read", 0.75), ("publish", 0.25)]).splitlines()
+    lines = details.profile([("read", 0.75), ("publish", 0.25)]).splitlines()
     assert [line.split()[-2] for line in lines] == ["75", "25", "100"]

@@ -1,4 +1,4 @@
-"""What a run did, for those who ask: the time of each stage, and why each file was made again.
+"""Details of a run, for those who ask: the time of each stage, and why each file was made again.
 
 Owns the words and the columns; refuses to know how either was found out.
 """
