@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from hiringhall.context import Context
-from hiringhall.engine.latest import latest
+from hiringhall.engine.memoize import memoize_last
 from hiringhall.model import Application, Entry, Posting, State
 from hiringhall.policies import facets, lifecycle, places
 
@@ -38,7 +38,7 @@ class Fact(NamedTuple):
         return f"{self.lead}; {self.note}" if self.note else self.lead
 
 
-@latest
+@memoize_last
 def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ...]:
     """Return the facts of a posting; a closed one does not say how to apply."""
     applying = () if entry.state is State.CLOSED else tuple(_applying(posting, context))

@@ -11,7 +11,7 @@ from functools import cache, partial
 from hiringhall import changes
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
-from hiringhall.engine.latest import latest
+from hiringhall.engine.memoize import memoize_last
 from hiringhall.listing import Scope, open_scopes
 from hiringhall.model import File, Listing, Output
 from hiringhall.policies import addresses
@@ -46,7 +46,7 @@ def changes_feed(listing: Listing, context: Context) -> tuple[Scope, tuple[chang
     return feed, tuple(sorted(events, key=lambda event: instant_of(event, context), reverse=True))
 
 
-@latest
+@memoize_last
 def recent_changes(listing: Listing, context: Context) -> tuple[changes.Event, ...]:
     """Return what opened, moved and closed lately, newest first."""
     entries = (*listing.open, *listing.closed)
@@ -70,7 +70,7 @@ def outputs(
     )
 
 
-@latest
+@memoize_last
 def _keyed_feeds(listing: Listing, context: Context) -> tuple[tuple[Scope, Callable[[], str]], ...]:
     """Return every feed with a function that finds its key once, because it is the same in every format."""
     site = key_of(site=context.key)
@@ -90,7 +90,7 @@ def _key(feed: Scope, postings: str, site: str) -> str:
     return extended(extended(site, "list", digest(feed.folder, feed.title)), "postings", postings)
 
 
-@latest
+@memoize_last
 def open_key(listing: Listing, context: Context) -> str:
     """Return the key of a file that holds all open postings."""
     return key_of(site=context.key, postings=digest(*[entry.key for entry in listing.open]))

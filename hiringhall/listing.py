@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Span, notice, warning
-from hiringhall.engine.latest import latest
+from hiringhall.engine.memoize import memoize_last
 from hiringhall.model import Card, Entry, Facet, Group, Listing, Settings, State, Term
 from hiringhall.policies import addresses, lifecycle, ordering
 from hiringhall.wording import Wording
@@ -75,7 +75,7 @@ def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group
     return {facet: tuple(found) for facet, found in groups.items()}
 
 
-@latest
+@memoize_last
 def open_scopes(listing: Listing, settings: Settings, wording: Wording) -> tuple[Scope, ...]:
     """Return the lists of open postings that have feeds and a calendar: all of them, then each term's."""
     return (

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from hiringhall import changes
 from hiringhall.context import Context
-from hiringhall.engine.latest import latest
+from hiringhall.engine.memoize import memoize_last
 from hiringhall.facts import Fact, facts_of
 from hiringhall.model import ClosedReason, Deadline, Entry, Posting, Salary, State
 from hiringhall.policies import addresses, facets, lifecycle, moments
@@ -94,7 +94,7 @@ def rfc822(at: datetime) -> str:
     return f"{day} {at:%H:%M:%S %z}"
 
 
-@latest
+@memoize_last
 def id_of(posting: Posting) -> str:
     """Return the permanent id of a posting, the same in every feed."""
     return addresses.guid(posting.slug)
@@ -115,7 +115,7 @@ def labels(entry: Entry) -> tuple[tuple[str, str], ...]:
     return tuple((facet, label) for facet, slug, label in entry.card.terms if slug != facets.NOT_STATED)
 
 
-@latest
+@memoize_last
 def body_of(posting: Posting, entry: Entry, context: Context) -> str:
     """Return a posting as HTML that works anywhere: what closed it, its facts, its text.
 
@@ -174,7 +174,7 @@ def _row(fact: Fact) -> str:
     return f"<li><strong>{_escaped(fact.label)}:</strong> {text}</li>"
 
 
-@latest
+@memoize_last
 def text_of(posting: Posting, context: Context) -> str:
     """Return a posting's own text as HTML whose links work wherever it is shown."""
     return absolute_links(posting.body_html, page_of(posting, context))
@@ -189,7 +189,7 @@ def absolute_links(html: str, page: str) -> str:
     return _LOCAL_LINK.sub(lambda found: found[1] + escape(urljoin(page, unescape(found[2]))), html)
 
 
-@latest
+@memoize_last
 def pay_record(salary: Salary | None) -> dict[str, Any] | None:
     """Return pay for programs: numbers, in units of `currency` per `period`; None if it is not stated.
 
@@ -212,7 +212,7 @@ def number(amount: Decimal) -> int | float:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-@latest
+@memoize_last
 def deadline_record(deadline: Deadline | None) -> dict[str, Any] | None:
     """Return a deadline for programs: as it was written, and the instant it ends, in UTC."""
     if deadline is None:

@@ -16,7 +16,7 @@ from hiringhall.context import Context
 from hiringhall.emitters.search.segments import Collection, Segment, segments_of
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
-from hiringhall.engine.latest import latest
+from hiringhall.engine.memoize import memoize_last
 from hiringhall.model import Entry, File, Output, Parts, Posting
 from hiringhall.policies.words import line_of_words, words_of
 from hiringhall.syndication import Maker
@@ -84,7 +84,7 @@ def _texts(posting: Posting, context: Context) -> str:
     return "\n".join(parts)
 
 
-@latest  # the row names the words
+@memoize_last  # the row names the words
 def line(posting: Posting, context: Context) -> bytes:
     """Return the words of a posting's text."""
     return line_of_words(_texts(posting, context))
@@ -116,7 +116,7 @@ def deltas(values: Iterable[int]) -> list[int]:
     return list(map(sub, after, (0, *after)))
 
 
-@latest  # the shards of a segment are made one after another
+@memoize_last  # the shards of a segment are made one after another
 def _inverted(
     members: Sequence[Entry], starts: Sequence[str], parts: Parts
 ) -> tuple[str, list[list[tuple[str, str]]]]:
