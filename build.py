@@ -16,7 +16,7 @@ from hiringhall.engine.trees import Looked, look
 from hiringhall.engine.workers import beside
 from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
-from hiringhall.memory import Inputs, again, inputs_of, name_of, recall, remember
+from hiringhall.last_build import Inputs, inputs_of, name_of, recall, remember, republish
 from hiringhall.model import Options, Preview, Source
 from hiringhall.pages.bytecode import compiling
 from hiringhall.publish import publish, rehearse
@@ -46,11 +46,11 @@ def begin(options: Options, preview: Preview) -> BuildResult:
         beside(partial(look, options.output), options.jobs if looks else 1) as looked,
         compiling(options.layouts, options.cache, options.jobs) as compiled,
     ):
-        memory = recall(options.cache)
-        sources = dated(scan(options.content, memory.seen), options)
-        inputs = inputs_of(options, sources, memory.seen)
+        last = recall(options.cache)
+        sources = dated(scan(options.content, last.seen), options)
+        inputs = inputs_of(options, sources, last.seen)
         watch.lap("look")
-        return again(memory, inputs.name, options, watch, looked) or make(
+        return republish(last, inputs.name, options, watch, looked) or make(
             options, sources, inputs, watch, looked, compiled, preview
         )
 
