@@ -31,9 +31,9 @@ def build(options: Options, preview: Preview = lambda _: None) -> BuildResult:
     except DamagedError:
         if options.cache is None:
             raise
-        from hiringhall.stock import discard_stock
+        from hiringhall.cache import discard_cache
 
-        discard_stock(options.cache)
+        discard_cache(options.cache)
         return begin(options, preview)
 
 
@@ -66,12 +66,12 @@ def make(
 ) -> BuildResult:
     """Build where something has changed."""
     # Loaded only now: it takes longer than finding out that nothing has changed.
+    from hiringhall.cache import Workers, open_cache
     from hiringhall.intake.checks import across, right
     from hiringhall.intake.own_links import lost_links
     from hiringhall.listing import announced, build_listing, next_change
     from hiringhall.plan import plan
     from hiringhall.site import read_site
-    from hiringhall.stock import Crew, open_stock
 
     watch.lap("load")
     site, around = read_site(options, compiled(), inputs.seen)
@@ -87,9 +87,9 @@ def make(
         with (
             connected(options.executor) as executor,
             progress(quiet=options.quiet) as step,
-            open_stock(options.cache, site.bench, Crew(options.jobs, executor, step)) as stock,
+            open_cache(options.cache, site.setup, Workers(options.jobs, executor, step)) as cache,
         ):
-            cards = stock.cards_of(files)
+            cards = cache.cards_of(files)
             found += cards.diagnostics
             found += across([source.path for source in files], cards.value or (), reread)
             watch.lap("read")
@@ -98,10 +98,10 @@ def make(
             known = right(cards.value or (), found)
             listing = build_listing(known, options.now, settings)
             found += announced(listing, settings)
-            found += stock.render((*listing.open, *listing.closed))
+            found += cache.render((*listing.open, *listing.closed))
             watch.lap("render")
             is_whole = len(known) == len(files) and not failed(sources.diagnostics)
-            wanted = plan(listing, site, stock, options.content, is_whole=is_whole)
+            wanted = plan(listing, site, cache, options.content, is_whole=is_whole)
             links = wanted.value or (), known, context.pages, settings.base_url, context.folder, reread
             found += (*wanted.diagnostics, *lost_links(*links, is_whole=is_whole))
             watch.lap("plan")
@@ -123,8 +123,8 @@ def make(
                 # What was edited meanwhile may be put back; the same inputs would then name another site.
                 name = None
                 if inputs.still_are(options):
-                    stock.save((*listing.open, *listing.closed))
-                    name = name_of(inputs.name, options.now.timestamp()) if stock.is_as_seen else ""
+                    cache.save((*listing.open, *listing.closed))
+                    name = name_of(inputs.name, options.now.timestamp()) if cache.is_as_seen else ""
                 watch.lap("keep")
                 done = publish(
                     wanted.value,

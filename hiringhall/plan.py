@@ -60,6 +60,6 @@ def outputs_of(listing: Listing, site: Site, parts: Parts) -> Iterator[Output]:
     """Yield every file of the site once; none is made until its bytes are needed."""
     for emitter in (*EMITTERS, *((aggregator,) if site.context.settings.aggregator else ())):
         yield from emitter.outputs(listing, site.context, parts)
-    employers = site.bench.register.organizations
+    employers = site.setup.register.organizations
     yield from pages.outputs(listing, site.context, site.templates, parts, employers)
     yield buildtime.output(listing.now)

@@ -291,11 +291,11 @@ def test_a_note_that_cannot_be_kept_does_not_matter(options: Options) -> None:
 
 
 PUT_BACK = {
-    "a posting": ("content/postings/organizer.md", "hiringhall.stock.Stock.cards_of"),
+    "a posting": ("content/postings/organizer.md", "hiringhall.cache.Cache.cards_of"),
     "a setting": ("content/site.yaml", "hiringhall.site.read_site"),
     "the words": ("layouts/strings/en.yaml", "hiringhall.site.read_site"),
     "a template": ("layouts/404.html", "hiringhall.site.read_site"),
-    "a template while it renders": ("layouts/partials/row.html", "hiringhall.production.prepare"),
+    "a template while it renders": ("layouts/partials/row.html", "hiringhall.pipeline.prepare"),
     "an asset": ("layouts/assets/css/site.css", "hiringhall.site.read_site"),
 }
 

@@ -1,4 +1,4 @@
-"""One posting's whole way, from its source file to every part from which pages and feeds are joined.
+"""The pipeline of one posting, from its source file to the parts from which pages and feeds are joined.
 
 Owns the unit of work that is cached and spread over processes; refuses to know other postings.
 """
@@ -40,7 +40,7 @@ _IN_FEEDS_FOR = 30  # days after a posting closed
 KINDS = (*posting_page.KINDS, *_MAKERS)
 
 
-class Bench(NamedTuple):
+class Setup(NamedTuple):
     """What every posting is made with.
 
     `intake_key` names what a posting depends on besides its source, `render_key` what parts do besides it.
@@ -82,21 +82,21 @@ class Made(NamedTuple):
     parts: Record | None = None
 
 
-def prepare(bench: Bench) -> Callable[[Task], Made]:
-    """Return the function that carries out tasks at this bench, with its templates loaded once."""
-    templates = load(bench.layouts, bench.bytecode)
+def prepare(setup: Setup) -> Callable[[Task], Made]:
+    """Return the function that carries out tasks with this setup, whose templates are loaded once."""
+    templates = load(setup.layouts, setup.bytecode)
 
     def carry_out(task: Task) -> Made:
         if isinstance(task, Source):
-            return _from_source(task, bench, templates)
-        return _made(posting_from(task.posting), task.card, bench, templates)
+            return _from_source(task, setup, templates)
+        return _made(posting_from(task.posting), task.card, setup, templates)
 
     return carry_out
 
 
-def prepare_packing(bench: Bench, postings: Path, parts: Path) -> Callable[[Task], Made]:
+def prepare_packing(setup: Setup, postings: Path, parts: Path) -> Callable[[Task], Made]:
     """Return the same for a process of its own, which puts what it makes into packs in two folders."""
-    carry_out = prepare(bench)
+    carry_out = prepare(setup)
     packers = Packer(postings, (POSTING,)), Packer(parts, KINDS)
 
     def packed(task: Task) -> Made:
@@ -152,18 +152,18 @@ def card_key(source: Source, intake_key: str) -> str:
     return digest(source.path, source.key, intake_key)
 
 
-def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
+def _from_source(source: Source, setup: Setup, templates: Templates) -> Made:
     source = with_data(source)
-    outcome = read_posting(source, bench.context.settings, bench.register)
+    outcome = read_posting(source, setup.context.settings, setup.register)
     posting = outcome.value
     if posting is None:
         return Made(source.key, None, outcome.diagnostics)
     try:
-        card = card_of(posting, bench.context.settings, bench.context.wording)
+        card = card_of(posting, setup.context.settings, setup.context.wording)
     except LayoutFault as fault:
         return Made(source.key, None, (*outcome.diagnostics, *fault.diagnostics))
-    card = card._replace(key=card_key(source, bench.intake_key))
-    made = _made(posting, card, bench, templates)
+    card = card._replace(key=card_key(source, setup.intake_key))
+    made = _made(posting, card, setup, templates)
     if made.diagnostics:  # reported when the parts are made, whether the posting was read now or before
         made = Made("", card, ())
     return made._replace(
@@ -171,7 +171,7 @@ def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
     )
 
 
-def _made(posting: Posting, card: Card, bench: Bench, templates: Templates) -> Made:
-    entry = lifecycle.entry_at(card, bench.now, bench.context.settings.closing_soon_days)
-    parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, bench.context, templates, bench.now)
+def _made(posting: Posting, card: Card, setup: Setup, templates: Templates) -> Made:
+    entry = lifecycle.entry_at(card, setup.now, setup.context.settings.closing_soon_days)
+    parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, setup.context, templates, setup.now)
     return Made("", card, faults, None, entry, parts)

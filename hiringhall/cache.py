@@ -1,4 +1,4 @@
-"""What earlier builds left that this one need not make again, and what it adds to that.
+"""Postings as read and parts as rendered by earlier builds, and what this one adds to them.
 
 Owns which posting is read or rendered again, and why; refuses to know how either is done.
 """
@@ -12,13 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hiringhall import production
+from hiringhall import pipeline
 from hiringhall.diagnostics import Diagnostic, Outcome, flattened, revived
 from hiringhall.engine.store import Store, forget_all
 from hiringhall.engine.workers import is_shared, spread
 from hiringhall.intake.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source
-from hiringhall.production import Bench, Known, Task
+from hiringhall.pipeline import Known, Setup, Task
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -35,7 +35,7 @@ _Reading = tuple[str, tuple[Any, ...] | None, tuple[tuple[Any, ...], ...]]
 _GONE: _Reading = ("", None, ())  # of no source
 
 
-class Crew(NamedTuple):
+class Workers(NamedTuple):
     """Who does the work: up to `jobs` processes here, or an executor's; `step` hears how far it is."""
 
     jobs: int
@@ -43,14 +43,14 @@ class Crew(NamedTuple):
     step: Callable[[str, int, int], None] = lambda _what, _done, _total: None
 
 
-class Stock:
+class Cache:
     """Postings as read and parts as rendered, kept by the digests of what they were made from."""
 
-    def __init__(self, postings: Store, parts: Store, bench: Bench, crew: Crew) -> None:
+    def __init__(self, postings: Store, parts: Store, setup: Setup, workers: Workers) -> None:
         self._postings = postings
         self._parts = parts
-        self._bench = bench
-        self._crew = crew
+        self._setup = setup
+        self._workers = workers
         self._noted = _readings(postings.note(_CARDS))
         self._readings = {**self._noted, **_readings(postings.note(_LATER))}
         self._is_as_seen = True
@@ -67,14 +67,14 @@ class Stock:
             yield self._late(kind, entry) if part is None else part
 
     def _late(self, kind: str, entry: Entry) -> bytes:
-        return production.part_of(kind, self._posting(entry.card), entry, self._bench.context)
+        return pipeline.part_of(kind, self._posting(entry.card), entry, self._setup.context)
 
     def posting(self, entry: Entry) -> Posting:
         """Return the posting of an entry, as it was read."""
-        return production.posting_from(self._posting(entry.card))
+        return pipeline.posting_from(self._posting(entry.card))
 
     def _posting(self, card: Card) -> bytes:
-        (found,) = self._postings.read(production.POSTING, (card.key,))
+        (found,) = self._postings.read(pipeline.POSTING, (card.key,))
         if found is None:
             raise KeyError(f"{card.key} has no posting")
         return found
@@ -92,7 +92,7 @@ class Stock:
             else:
                 fresh.append(source)
         # A file is read where the work is done, but here if that may be another machine.
-        tasks = [with_data(source) if self._crew.executor else source for source in fresh]
+        tasks = [with_data(source) if self._workers.executor else source for source in fresh]
         for source, made in zip(fresh, self._done(tasks, "Reading postings"), strict=True):
             self._is_as_seen &= made.source_key == source.key
             done[source.path] = made.source_key, made.card, tuple(map(flattened, made.diagnostics))
@@ -134,38 +134,41 @@ class Stock:
             later = {}
         self._postings.leave_note(_LATER, _packed(later))
 
-    def _done(self, tasks: Sequence[Task], what: str) -> Iterator[production.Made]:
-        crew, total = self._crew, len(tasks)
-        prepare = partial(production.prepare, self._bench)
-        if crew.executor is not None:
-            prepare = partial(production.prepare, self._bench._replace(bytecode=None))  # is of this machine
-        elif is_shared(total, crew.jobs):
+    def _done(self, tasks: Sequence[Task], what: str) -> Iterator[pipeline.Made]:
+        workers, total = self._workers, len(tasks)
+        prepare = partial(pipeline.prepare, self._setup)
+        if workers.executor is not None:
+            elsewhere = self._setup._replace(bytecode=None)  # which is a folder of this machine
+            prepare = partial(pipeline.prepare, elsewhere)
+        elif is_shared(total, workers.jobs):
             folders = self._postings.folder, self._parts.folder
-            prepare = partial(production.prepare_packing, self._bench, *folders)
-        return spread(prepare, tasks, crew.jobs, crew.executor, lambda done: crew.step(what, done, total))
+            prepare = partial(pipeline.prepare_packing, self._setup, *folders)
+        return spread(
+            prepare, tasks, workers.jobs, workers.executor, lambda done: workers.step(what, done, total)
+        )
 
-    def _keep(self, made: production.Made) -> None:
+    def _keep(self, made: pipeline.Made) -> None:
         if made.card is not None and made.posting is not None:
             self._postings.put(made.card.key, made.posting)
         if made.entry is not None and made.parts is not None:
             self._parts.put(made.entry.key, made.parts)
 
 
-def discard_stock(folder: Path) -> None:
+def discard_cache(folder: Path) -> None:
     """Discard what earlier builds left in `folder`, so that the next one makes everything again."""
     for name in ("postings", "parts"):
         forget_all(folder / name)
 
 
 @contextmanager
-def open_stock(folder: Path | None, bench: Bench, crew: Crew) -> Iterator[Stock]:
+def open_cache(folder: Path | None, setup: Setup, workers: Workers) -> Iterator[Cache]:
     """Open what earlier builds left in `folder`; with None, there is nothing, and nothing is kept."""
     with ExitStack() as stack:
         path = folder / "postings" if folder else None
-        postings = stack.enter_context(Store(path, (production.POSTING,), bench.intake_key))
+        postings = stack.enter_context(Store(path, (pipeline.POSTING,), setup.intake_key))
         path = folder / "parts" if folder else None
-        parts = stack.enter_context(Store(path, production.KINDS, bench.render_key))
-        yield Stock(postings, parts, bench, crew)
+        parts = stack.enter_context(Store(path, pipeline.KINDS, setup.render_key))
+        yield Cache(postings, parts, setup, workers)
 
 
 def _card(plain: tuple[Any, ...]) -> Card:
