@@ -23,7 +23,7 @@ from hiringhall.intake.settings import settings_document, span_of
 from hiringhall.intake.sources import SETTINGS, shown
 from hiringhall.model import Card, Facet, File, Listing, Output, Parts
 from hiringhall.pages.outputs import redirect
-from hiringhall.pages.press import Press, press_of
+from hiringhall.pages.rendering import Renderer, renderer_of
 from hiringhall.pages.views import FeedLink, feeds_of, titled
 from hiringhall.policies import addresses
 from hiringhall.site import Site
@@ -52,11 +52,11 @@ def with_redirects(
     if wanted.value is None or not redirects:
         return wanted
     found = (*wanted.diagnostics, *_faults(redirects, wanted.value, listing, content, is_whole=is_whole))
-    press = press_of(site.context, site.templates, parts)
+    renderer = renderer_of(site.context, site.templates, parts)
     titles = _titles(listing, site.context)
     added: dict[str, Output] = {}
     for former, present in redirects.items():
-        added.update(_pages(former, present, titles.get(present), wanted.value, press))
+        added.update(_pages(former, present, titles.get(present), wanted.value, renderer))
         for file in _FOLLOWED:
             if f"{present}{file}" in wanted.value:
                 again = wanted.value[f"{present}{file}"]
@@ -71,7 +71,7 @@ def _titles(listing: Listing, context: Context) -> Mapping[str, str]:
 
 
 def _pages(
-    former: str, present: str, title: str | None, wanted: Outputs, press: Press
+    former: str, present: str, title: str | None, wanted: Outputs, renderer: Renderer
 ) -> Iterator[tuple[str, Output]]:
     """Yield what leads on from a former address and, if it leads to a list, from its further pages.
 
@@ -81,19 +81,19 @@ def _pages(
         there = addresses.page(number, present)
         if addresses.file_of(there) not in wanted:
             return
-        page = _page(addresses.page(number, former), there, title, wanted, press)
+        page = _page(addresses.page(number, former), there, title, wanted, renderer)
         yield page.path, page
 
 
-def _page(former: str, present: str, title: str | None, wanted: Outputs, press: Press) -> Output:
+def _page(former: str, present: str, title: str | None, wanted: Outputs, renderer: Renderer) -> Output:
     """Return the page at a former address, which offers the feeds of the list that has moved."""
-    context = press.context
+    context = renderer.context
     followed: tuple[FeedLink, ...] = ()
     if title and f"{present}{addresses.RSS_FEED}" in wanted:
         followed = feeds_of(present, title, context, calendar=f"{present}{addresses.CALENDAR}" in wanted)
     moved = titled(context.wording.text("redirect.title"), context)
     name = title or context.site.absolute(present)
-    return redirect(former, present, title or moved, name, press, feeds=followed)
+    return redirect(former, present, title or moved, name, renderer, feeds=followed)
 
 
 def _faults(

@@ -96,16 +96,16 @@ def _sequence(posting: Posting, *, cancelled: bool) -> int:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the calendar of every list of open postings, then the file of each deadline, which stays."""
-    desk = _Desk(key_of(site=context.key), context, parts)
+    setup = _Setup(key_of(site=context.key), context, parts)
     for scope in open_scopes(listing, context.settings, context.wording):
-        yield _OfList(f"{scope.folder}{addresses.CALENDAR}", scope, desk)
+        yield _OfList(f"{scope.folder}{addresses.CALENDAR}", scope, setup)
     for entry in (*listing.open, *listing.closed):
         if entry.card.has_deadline or _taken_back(entry.card.moves):
             for slug in (entry.card.slug, *entry.card.aliases):
-                yield _OfPosting(addresses.deadline_calendar(slug), entry, desk)
+                yield _OfPosting(addresses.deadline_calendar(slug), entry, setup)
 
 
-class _Desk(NamedTuple):
+class _Setup(NamedTuple):
     """What every calendar is made with; `key` names what they all depend on."""
 
     key: str
@@ -118,15 +118,15 @@ class _OfList(NamedTuple):
 
     path: str
     scope: Scope
-    desk: _Desk
+    setup: _Setup
 
     def key(self) -> str:
-        own = extended(self.desk.key, "list", digest(self.scope.folder, self.scope.title))
+        own = extended(self.setup.key, "list", digest(self.scope.folder, self.scope.title))
         return extended(own, "postings", digest(*map(_event_key, self._dated())))
 
     def chunks(self) -> Iterator[bytes]:
-        name = self.desk.context.wording.text("calendar.name", list=self.scope.title)
-        return _chunks(self.path, name, self._dated(), self.desk)
+        name = self.setup.context.wording.text("calendar.name", list=self.scope.title)
+        return _chunks(self.path, name, self._dated(), self.setup)
 
     def _dated(self) -> list[Entry]:
         return [entry for entry in self.scope.entries if entry.card.has_deadline]
@@ -137,14 +137,14 @@ class _OfPosting(NamedTuple):
 
     path: str
     entry: Entry
-    desk: _Desk
+    setup: _Setup
 
     def key(self) -> str:
-        return extended(self.desk.key, "posting", _event_key(self.entry))
+        return extended(self.setup.key, "posting", _event_key(self.entry))
 
     def chunks(self) -> Iterator[bytes]:
         path = addresses.deadline_calendar(self.entry.card.slug)
-        return _chunks(path, self.entry.card.title, (self.entry,), self.desk)
+        return _chunks(path, self.entry.card.title, (self.entry,), self.setup)
 
 
 def _event_key(entry: Entry) -> str:
@@ -152,18 +152,18 @@ def _event_key(entry: Entry) -> str:
     return entry.key if entry.state is State.CLOSED else entry.card.key
 
 
-def _chunks(path: str, name: str, events: Sequence[Entry], desk: _Desk) -> Iterator[bytes]:
+def _chunks(path: str, name: str, events: Sequence[Entry], setup: _Setup) -> Iterator[bytes]:
     yield fold(
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{_PRODUCT}",
         f"NAME:{escaped(name)}",
         f"X-WR-CALNAME:{escaped(name)}",
-        f"SOURCE;VALUE=URI:{desk.context.site.absolute(path)}",
+        f"SOURCE;VALUE=URI:{setup.context.site.absolute(path)}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
     )
-    yield from desk.parts.read(EVENT.kind, events) if events else (_NO_EVENT,)
+    yield from setup.parts.read(EVENT.kind, events) if events else (_NO_EVENT,)
     yield b"END:VCALENDAR\r\n"
 
 

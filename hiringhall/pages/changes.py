@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hiringhall.changes import Event, Kind, told
 from hiringhall.context import Context
-from hiringhall.pages.press import Words
+from hiringhall.pages.rendering import Variables
 from hiringhall.pages.views import feeds_of, head_of_list, titled
 from hiringhall.policies import addresses
 
@@ -39,7 +39,7 @@ class DayView(NamedTuple):
     changes: tuple[ChangeView, ...]
 
 
-def words(events: tuple[Event, ...], context: Context) -> Words:
+def variables(events: tuple[Event, ...], context: Context) -> Variables:
     """The page of what opened, moved and closed lately."""
     title, lede = context.wording.text("changes.title"), context.wording.text("changes.lede")
     feeds = feeds_of(addresses.CHANGES, titled(title, context), context, calendar=False)

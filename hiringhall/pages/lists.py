@@ -11,7 +11,7 @@ from hiringhall.context import Context
 from hiringhall.model import Facet, Term
 from hiringhall.pages.browsing import Counted, EmployerView, FacetView, facet_view
 from hiringhall.pages.pager import Sheet, numbered, pager
-from hiringhall.pages.press import Words
+from hiringhall.pages.rendering import Variables
 from hiringhall.pages.views import Link, feeds_of, feeds_of_all, head_of_list, titled
 from hiringhall.policies import addresses
 
@@ -52,7 +52,7 @@ def index(
     browse: tuple[FacetView, ...],
     employers: FacetView | None,
     context: Context,
-) -> Words:
+) -> Variables:
     """The list of open postings, or of some closed ones if none is open."""
     text, lede, folder = context.wording.text, context.settings.description, addresses.page(sheet.number)
     view = ListView(
@@ -75,7 +75,7 @@ def term(
     closed: int | None,
     employer: EmployerView | None,
     context: Context,
-) -> Words:
+) -> Variables:
     """The open postings of a facet term, which may be an employer of the register."""
     text, (facet, slug, label) = context.wording.text, named
     root, home, kind = context.site.root, addresses.term(facet, slug), text(f"facet.{facet}.kicker")
@@ -106,14 +106,14 @@ def term(
     return page, {"listing": view, "pager": links}
 
 
-def facet(name: Facet, terms: tuple[Counted, ...], context: Context) -> Words:
+def facet(name: Facet, terms: tuple[Counted, ...], context: Context) -> Variables:
     """All terms of a facet."""
     shown, lede = facet_view(name, terms, context), context.wording.text(f"facet.{name}.lede")
     page = head_of_list(shown.title, lede, addresses.facet(name), feeds_of_all(context), context)
     return page, {"facet": shown, "lede": lede}
 
 
-def closing_soon(total: int, context: Context) -> Words:
+def closing_soon(total: int, context: Context) -> Variables:
     """The open postings whose deadline is near."""
     text, folder = context.wording.text, addresses.CLOSING_SOON
     days = context.wording.number(context.settings.closing_soon_days)
@@ -139,7 +139,7 @@ def archive(
     years: tuple[tuple[int, int | None], ...],
     browse: tuple[FacetView, ...],
     context: Context,
-) -> Words:
+) -> Variables:
     """The postings that have closed in a year or, if that is None, lately."""
     text, home = context.wording.text, addresses.archive(year)
     title = text("archive.title")
