@@ -20,8 +20,9 @@ from hiringhall.emitters import (
     search,
     sitemap,
 )
-from hiringhall.model import Listing, Output, Parts
+from hiringhall.model import Listing, Organization, Output, Parts
 from hiringhall.pages import outputs as pages
+from hiringhall.pages.rendering import Renderer, renderer_of
 from hiringhall.redirects import with_redirects
 from hiringhall.site import Site
 
@@ -36,8 +37,9 @@ def plan(
 
     If the listing is not whole, the postings left out may have addresses that something leads to.
     """
-    wanted = collect(outputs_of(listing, site, parts))
-    return with_redirects(wanted, listing, site, parts, content, is_whole=is_whole)
+    renderer = renderer_of(site.context, site.templates, parts)
+    wanted = collect(outputs_of(listing, renderer, site.setup.register.organizations))
+    return with_redirects(wanted, listing, renderer, content, is_whole=is_whole)
 
 
 def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
@@ -56,10 +58,10 @@ def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
     return Outcome(None if found else wanted, tuple(found))
 
 
-def outputs_of(listing: Listing, site: Site, parts: Parts) -> Iterator[Output]:
+def outputs_of(listing: Listing, renderer: Renderer, employers: Iterable[Organization]) -> Iterator[Output]:
     """Yield every file of the site once; none is made until its bytes are needed."""
-    for emitter in (*EMITTERS, *((aggregator,) if site.context.settings.aggregator else ())):
-        yield from emitter.outputs(listing, site.context, parts)
-    employers = site.setup.register.organizations
-    yield from pages.outputs(listing, site.context, site.templates, parts, employers)
+    context = renderer.context
+    for emitter in (*EMITTERS, *((aggregator,) if context.settings.aggregator else ())):
+        yield from emitter.outputs(listing, context, renderer.parts)
+    yield from pages.outputs(listing, renderer, employers)
     yield buildtime.output(listing.now)

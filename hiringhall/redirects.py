@@ -1,6 +1,6 @@
-"""What is at former addresses of lists and pages, as the settings name them: pages and feeds that lead on.
+"""Redirects from former addresses of lists and pages, which the settings name.
 
-Owns whether one address can lead on to another; refuses to know what is at the other.
+Owns which addresses can be redirected, and what is there then; refuses to know what is at the present ones.
 
 A feed or a calendar goes on at its former address with the same bytes as at the present one, which it names
 as its own: programs that follow it need not read HTML, and those that move find items with the same ids.
@@ -21,12 +21,11 @@ from hiringhall.feeds import feeds
 from hiringhall.intake.own_links import page_like
 from hiringhall.intake.settings import settings_document, span_of
 from hiringhall.intake.sources import SETTINGS, shown
-from hiringhall.model import Card, Facet, File, Listing, Output, Parts
+from hiringhall.model import Card, Facet, File, Listing, Output
 from hiringhall.pages.outputs import redirect
-from hiringhall.pages.rendering import Renderer, renderer_of
+from hiringhall.pages.rendering import Renderer
 from hiringhall.pages.views import FeedLink, feeds_of, titled
 from hiringhall.policies import addresses
-from hiringhall.site import Site
 
 Outputs = Mapping[str, Output]
 
@@ -38,8 +37,7 @@ _LEADING_ON = (addresses.file_of(""), "page", *_FOLLOWED)
 def with_redirects(
     wanted: Outcome[dict[str, Output]],
     listing: Listing,
-    site: Site,
-    parts: Parts,
+    renderer: Renderer,
     content: Path,
     *,
     is_whole: bool,
@@ -48,12 +46,11 @@ def with_redirects(
 
     If the listing is not whole, nothing that comes with a posting is reported as gone.
     """
-    redirects = site.context.settings.redirects
+    redirects = renderer.context.settings.redirects
     if wanted.value is None or not redirects:
         return wanted
     found = (*wanted.diagnostics, *_faults(redirects, wanted.value, listing, content, is_whole=is_whole))
-    renderer = renderer_of(site.context, site.templates, parts)
-    titles = _titles(listing, site.context)
+    titles = _titles(listing, renderer.context)
     added: dict[str, Output] = {}
     for former, present in redirects.items():
         added.update(_pages(former, present, titles.get(present), wanted.value, renderer))

@@ -14,13 +14,12 @@ from markupsafe import Markup
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
 from hiringhall.feeds import recent_changes
-from hiringhall.model import Card, Entry, Facet, Group, Listing, Organization, Output, Parts, StaticPage
+from hiringhall.model import Card, Entry, Facet, Group, Listing, Organization, Output, StaticPage
 from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
 from hiringhall.pages.browsing import EmployerView, FacetView
 from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
-from hiringhall.pages.rendering import RenderedPage, Renderer, Variables, renderer_of
-from hiringhall.pages.templates import Templates
+from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
 from hiringhall.pages.views import FeedLink, Page, edit_address, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.related import Index, index_of, related
@@ -28,16 +27,9 @@ from hiringhall.policies.related import Index, index_of, related
 _RECENT = 5  # closed postings shown if none is open
 
 
-def outputs(
-    listing: Listing,
-    context: Context,
-    templates: Templates,
-    parts: Parts,
-    register: Iterable[Organization] = (),
-) -> Iterator[Output]:
+def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organization] = ()) -> Iterator[Output]:
     """Yield every page of the site and every file that pages load; `register` has more about employers."""
-    renderer = renderer_of(context, templates, parts)
-    browse = browsing.browse(listing, context)
+    browse = browsing.browse(listing, renderer.context)
     yield from _postings(listing, renderer)
     yield from _redirects(listing, renderer)
     yield from _index(listing, browse, renderer)
@@ -48,8 +40,8 @@ def outputs(
     yield statistics.output(listing, renderer)
     yield from _static(renderer)
     yield _not_found(renderer)
-    theme = assets.theme_css(context.settings.theme)
-    yield from assets.outputs((*templates.assets.files.values(), *((theme,) if theme else ())))
+    theme = assets.theme_css(renderer.context.settings.theme)
+    yield from assets.outputs((*renderer.templates.assets.files.values(), *((theme,) if theme else ())))
 
 
 class _Around(NamedTuple):
