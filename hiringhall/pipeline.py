@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, LayoutFault, gathered
+from hiringhall.diagnostics import Diagnostic, LayoutFault
 from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss
 from hiringhall.emitters.search import columns, shards
 from hiringhall.engine.digests import digest
@@ -111,20 +111,26 @@ def prepare_packing(setup: Setup, postings: Path, parts: Path) -> Callable[[Task
 
 
 def parts_of(
-    posting: Posting, entry: Entry, context: Context, templates: Templates, now: datetime
+    posting: Posting, entry: Entry, setup: Setup, templates: Templates
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Make every part of a posting in its state, and report why there are none if layouts are at fault."""
-    makers = [*_ALWAYS]
+    context, makers = setup.context, [*_ALWAYS]
     is_open = entry.state is not State.CLOSED
-    if is_open or now.toordinal() - (entry.closed_on or 0) <= _IN_FEEDS_FOR:
+    if is_open or setup.now.toordinal() - (entry.closed_on or 0) <= _IN_FEEDS_FOR:
         makers += _IN_FEEDS
     if is_open:
         makers += _WHILE_OPEN
         makers += (aggregator.JOBS,) if context.settings.aggregator else ()
-    pages = [partial(make, posting, entry, context, templates) for make in posting_page.MAKERS]
-    feeds = [partial(_feed_part, maker, posting, entry, context) for maker in makers]
-    made, faults = gathered((*pages, *feeds))
-    return {kind: part for parts in made for kind, part in parts.items()}, faults
+    pages = (partial(make, posting, entry, context, templates) for make in posting_page.MAKERS)
+    feeds = (partial(_feed_part, maker, posting, entry, context) for maker in makers)
+    parts: dict[str, bytes] = {}
+    faults: list[Diagnostic] = []
+    for make in (*pages, *feeds):
+        try:
+            parts |= make()
+        except LayoutFault as fault:
+            faults += fault.diagnostics
+    return parts, tuple(faults)
 
 
 def _feed_part(maker: Maker, posting: Posting, entry: Entry, context: Context) -> dict[str, bytes]:
@@ -147,11 +153,6 @@ def posting_from(posting: bytes) -> Posting:
     return found
 
 
-def card_key(source: Source, intake_key: str) -> str:
-    """Return the digest of everything a posting is made from."""
-    return digest(source.path, source.key, intake_key)
-
-
 def _from_source(source: Source, setup: Setup, templates: Templates) -> Made:
     source = with_data(source)
     outcome = read_posting(source, setup.context.settings, setup.register)
@@ -162,7 +163,7 @@ def _from_source(source: Source, setup: Setup, templates: Templates) -> Made:
         card = card_of(posting, setup.context.settings, setup.context.wording)
     except LayoutFault as fault:
         return Made(source.key, None, (*outcome.diagnostics, *fault.diagnostics))
-    card = card._replace(key=card_key(source, setup.intake_key))
+    card = card._replace(key=digest(source.path, source.key, setup.intake_key))
     made = _made(posting, card, setup, templates)
     if made.diagnostics:  # reported when the parts are made, whether the posting was read now or before
         made = Made("", card, ())
@@ -173,5 +174,5 @@ def _from_source(source: Source, setup: Setup, templates: Templates) -> Made:
 
 def _made(posting: Posting, card: Card, setup: Setup, templates: Templates) -> Made:
     entry = lifecycle.entry_at(card, setup.now, setup.context.settings.closing_soon_days)
-    parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, setup.context, templates, setup.now)
+    parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, setup, templates)
     return Made("", card, faults, None, entry, parts)
