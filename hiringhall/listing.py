@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Span, notice, warning
 from hiringhall.engine.memoize import memoize_last
-from hiringhall.model import Card, Entry, Facet, Group, Listing, Settings, State, Term
+from hiringhall.model import Card, Entry, Facet, Group, Listing, PlainTerm, Settings, State, Term
 from hiringhall.policies import addresses, lifecycle, ordering
 from hiringhall.wording import Wording
 
@@ -53,7 +53,7 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> L
 def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group, ...]]:
     """Group open entries by term. A term whose postings have all closed stays, so that its address works."""
     members: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    spelled: dict[tuple[str, str, str], list[Entry]] = {}  # a term that has two labels is one group
+    spelled: dict[PlainTerm, list[Entry]] = {}  # a term that has two labels is one group
     for entry in opened:
         for term in entry.card.terms:
             found = spelled.get(term)

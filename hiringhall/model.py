@@ -257,16 +257,20 @@ class Posting(NamedTuple):
         return max((self.confirmed, *(date.fromordinal(move.day) for move in self.moves)))
 
 
+# As cards have them: plain values are cheap to keep.
+PlainTerm = tuple[str, str, str]  # facet, slug, label
+PlainMove = tuple[int, int, str, str, str]  # the fields of `Move`
+
+
 class Card(NamedTuple):
     """What lists know of a posting: plain values, cheap to keep for a hundred thousand of them.
 
     `key` is the digest of everything the posting was made from. Days are proleptic ordinals, `closes_at`
     POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
-    `pay` is minimum, maximum (decimal text), period and currency, if the employer states figures; `moves` are
-    those of the posting as plain tuples; `language` is empty if it is the site's; `dated` says whether the
-    employer's own date is known; `links` are the paths of the site that the text links to. `twins` are
-    digests of what no two open postings should share: employer, job and place, then the page to apply on, if
-    there is one.
+    `pay` is minimum, maximum (decimal text), period and currency, if the employer states figures; `language`
+    is empty if it is the site's; `dated` says whether the employer's own date is known; `links` are the paths
+    of the site that the text links to. `twins` are digests of what no two open postings should share:
+    employer, job and place, then the page to apply on, if there is one.
     """
 
     slug: str
@@ -282,11 +286,11 @@ class Card(NamedTuple):
     has_deadline: bool
     last_day: int
     pay: tuple[str, str, str, str] | None
-    terms: tuple[tuple[str, str, str], ...]
+    terms: tuple[PlainTerm, ...]
     aliases: tuple[str, ...]
     twins: tuple[str, ...]
     draft: bool
-    moves: tuple[tuple[int, int, str, str, str], ...] = ()
+    moves: tuple[PlainMove, ...] = ()
     language: str = ""
     dated: bool = True
     links: tuple[str, ...] = ()

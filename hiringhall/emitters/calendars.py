@@ -16,7 +16,7 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.facts import facts_of
 from hiringhall.listing import Scope, open_scopes
-from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Parts, Posting, State
+from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Parts, PlainMove, Posting, State
 from hiringhall.policies import addresses, lifecycle, moments
 
 _PRODUCT = "-//Hiring Hall//Deadlines//EN"
@@ -68,7 +68,7 @@ def _deadline_of(posting: Posting, context: Context) -> Deadline | None:
     return moments.read(_taken_back(posting.moves), context.settings.time_zone)
 
 
-def _taken_back(moves: Iterable[tuple[int, int, str, str, str]]) -> str:
+def _taken_back(moves: Iterable[PlainMove]) -> str:
     """Return the last day or instant from which a deadline moved, or nothing if none ever did."""
     dated = [before for _, _, what, before, _ in moves if what == Moved.DEADLINE and before[:1].isdigit()]
     return dated[-1] if dated else ""

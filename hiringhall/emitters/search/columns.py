@@ -17,7 +17,7 @@ from hiringhall.emitters.search.segments import Collection
 from hiringhall.emitters.search.shards import deltas, line, version
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
-from hiringhall.model import Card, Entry, Facet, File, Output, Parts, PayPeriod, Posting
+from hiringhall.model import Card, Entry, Facet, File, Output, Parts, PayPeriod, PlainTerm, Posting
 from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.syndication import Maker, listed_deadline, listed_pay
 
@@ -131,7 +131,7 @@ class _Terms:
         self._labels: dict[str, str] = {}
         self._sets: list[tuple[int, ...]] = []
 
-    def number(self, term: tuple[str, str, str]) -> int:
+    def number(self, term: PlainTerm) -> int:
         _, slug, label = term
         self._labels.setdefault(slug, label)
         return self._numbers.setdefault(slug, len(self._numbers))
@@ -151,7 +151,7 @@ class _Terms:
 def _facets(cards: Iterable[Card], context: Context) -> dict[str, Any]:
     """Return each facet's terms, and which of them each posting has."""
     found = {facet.value: _Terms(facet, context) for facet in addresses.PARAMETERS.values()}
-    known: dict[tuple[str, str, str], int] = {}  # postings share their terms
+    known: dict[PlainTerm, int] = {}  # postings share their terms
     for card in cards:
         numbers: dict[str, list[int]] = {name: [] for name in found}
         for term in card.terms:
