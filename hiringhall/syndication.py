@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from html import escape, unescape
@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 from hiringhall import changes
 from hiringhall.context import Context
 from hiringhall.engine.memoize import memoize_last
-from hiringhall.facts import Fact, facts_of
-from hiringhall.model import ClosedReason, Deadline, Entry, Posting, Salary, State
+from hiringhall.facts import Fact, closed_because, facts_of
+from hiringhall.model import Deadline, Entry, Posting, Salary, State
 from hiringhall.policies import addresses, facets, lifecycle, moments
 
 # Postings share most of their labels, dates and places.
@@ -130,41 +130,12 @@ def body_of(posting: Posting, entry: Entry, context: Context) -> str:
     return f'<div dir="rtl">\n{body}</div>\n' if context.wording.is_rtl else body
 
 
-def closed_because(posting: Posting, entry: Entry, context: Context) -> str:
-    """Return the sentence that says why a posting is closed, and since when as far as that is known."""
-    wording, reason = context.wording, entry.reason or ClosedReason.UNCONFIRMED
-    is_told = posting.status is not None and lifecycle.called_off_on(posting.moves) is not None
-    return wording.text(
-        f"closed.because.{reason}-on" if is_told else f"closed.because.{reason}",
-        deadline=wording.deadline(posting.deadline) if posting.deadline else "",
-        confirmed=wording.date(posting.confirmed),
-        day=wording.date(date.fromordinal(entry.closed_on)) if entry.closed_on is not None else "",
-    )
-
-
 def _closing_note(posting: Posting, entry: Entry, context: Context) -> str:
     """Return the paragraph that says why and when a posting closed, or nothing for an open one."""
     if entry.reason is None:
         return ""
     because = escape(closed_because(posting, entry, context))
     return f"<p><strong>{escape(context.wording.text('closed.title'))}.</strong> {because}</p>\n"
-
-
-def listed_deadline(posting: Posting, context: Context) -> tuple[str, str]:
-    """Return a deadline for lists, in words and in ISO 8601; both are empty if no day is stated."""
-    deadline = posting.deadline
-    if deadline is None or deadline.day is None:
-        return "", ""
-    machine = deadline.day.isoformat() if deadline.at is None else utc(posting.closes_at)
-    return context.wording.listed_deadline(deadline), machine
-
-
-def listed_pay(posting: Posting, context: Context) -> tuple[str, bool]:
-    """Return pay for lists and whether it is figures; else it is the employer's words, if there are any."""
-    figures = context.wording.pay(posting.salary)
-    if figures:
-        return figures, True
-    return (posting.salary and posting.salary.note) or "", False
 
 
 def _row(fact: Fact) -> str:
@@ -224,14 +195,5 @@ def deadline_record(deadline: Deadline | None) -> dict[str, Any] | None:
         "time": moments.clock(deadline.at) if deadline.at else None,
         "utc_offset": moments.offset(deadline.utc_offset) or None,
         "time_zone": deadline.time_zone,
-        "ends": utc(ends) if ends else None,
+        "ends": moments.utc(ends) if ends else None,
     }
-
-
-def utc(at: datetime) -> str:
-    """Return an instant in the form of RFC 3339, in UTC.
-
-    >>> utc(datetime.fromisoformat("2026-01-05T09:30-05:00"))
-    '2026-01-05T14:30:00Z'
-    """
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -37,7 +37,7 @@ def _event(posting: Posting, entry: Entry, context: Context) -> bytes:
     if deadline is None:
         return b""
     wording, is_called_off = context.wording, entry.card.status is not None
-    stamp = syndication.utc(syndication.stated(entry, context)).translate({ord("-"): None, ord(":"): None})
+    stamp = moments.utc(syndication.stated(entry, context)).translate({ord("-"): None, ord(":"): None})
     places = wording.places(posting.places, context.settings.default_country)
     summary = wording.text("calendar.event", title=posting.title, organization=posting.organization.name)
     facts = "\n".join(f"{fact.label}: {fact.text}" for fact in facts_of(posting, entry, context))

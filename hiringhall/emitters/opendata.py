@@ -22,6 +22,7 @@ from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes, json_list
 from hiringhall.intake.fields import DETAILS
 from hiringhall.model import Entry, File, Listing, Move, Organization, Output, Parts, Place, Posting
+from hiringhall.policies import moments
 
 VERSION = "1.0"
 SCHEMA = "jobs.schema.json"
@@ -58,7 +59,7 @@ def _job(posting: Posting, entry: Entry, context: Context) -> bytes:
             "verify_by": _day(posting.verify_by),
             "state": entry.state.value,
             "deadline": syndication.deadline_record(posting.deadline),
-            "closes": syndication.utc(posting.closes_at),
+            "closes": moments.utc(posting.closes_at),
             "places": [place._asdict() for place in posting.places],
             "arrangement": posting.arrangement,
             "arrangement_note": posting.arrangement_note,
@@ -120,7 +121,7 @@ def _row(posting: Posting, entry: Entry, context: Context) -> bytes:
         entry.state,
         "rolling" if deadline.get("rolling") else deadline.get("date"),
         *(deadline.get(name) for name in ("time", "utc_offset", "time_zone", "ends")),
-        syndication.utc(posting.closes_at),
+        moments.utc(posting.closes_at),
         _places(posting.places, context),
         posting.arrangement,
         posting.arrangement_note,

@@ -17,9 +17,10 @@ from hiringhall.emitters.search.segments import Collection
 from hiringhall.emitters.search.shards import deltas, line, version
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
+from hiringhall.facts import listed_deadline, listed_pay
 from hiringhall.model import Card, Entry, Facet, File, Output, Parts, PayPeriod, PlainTerm, Posting
 from hiringhall.policies import addresses, facets, lifecycle
-from hiringhall.syndication import Maker, listed_deadline, listed_pay
+from hiringhall.syndication import Maker
 
 # How many of each period a year of full-time work has: this makes pay by the hour and by the year comparable.
 PERIODS_A_YEAR = {
