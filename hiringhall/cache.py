@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiringhall import pipeline
-from hiringhall.diagnostics import Diagnostic, Outcome, flattened, revived
+from hiringhall.diagnostics import Diagnostic, Outcome, PlainDiagnostic, flattened, revived
 from hiringhall.engine.store import Store, forget_all
 from hiringhall.engine.workers import is_shared, spread
 from hiringhall.intake.sources import with_data
@@ -31,7 +31,7 @@ _KEY = Card._fields.index("key")
 
 # What reading one source gave: its key, its card if it is right, and the diagnostics. A card from a note is a
 # plain tuple.
-_Reading = tuple[str, tuple[Any, ...] | None, tuple[tuple[Any, ...], ...]]
+_Reading = tuple[str, tuple[Any, ...] | None, tuple[PlainDiagnostic, ...]]
 _GONE: _Reading = ("", None, ())  # of no source
 
 

@@ -44,6 +44,10 @@ class Diagnostic(NamedTuple):
     hint: str | None = None
 
 
+# A diagnostic in values that can be kept: the fields of `Diagnostic`.
+PlainDiagnostic = tuple[str, tuple[int, int, int, int], str, str, str, str | None]
+
+
 class Outcome(NamedTuple, Generic[Value_co]):
     """What a stage made, and its messages about that; `value` is None if nothing good came of it."""
 
@@ -110,9 +114,9 @@ def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
     return any(found.severity in stopping for found in diagnostics)
 
 
-def flattened(found: Diagnostic) -> tuple[object, ...]:
+def flattened(found: Diagnostic) -> PlainDiagnostic:
     """Return a diagnostic as plain values, to be kept."""
-    return found.path, tuple(found.span), found.severity.value, found.code, found.message, found.hint
+    return found.path, (*found.span,), found.severity.value, found.code, found.message, found.hint
 
 
 def revived(

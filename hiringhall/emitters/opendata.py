@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from hiringhall import feeds, syndication
 from hiringhall.context import Context
@@ -81,7 +80,7 @@ def _job(posting: Posting, entry: Entry, context: Context) -> bytes:
     )
 
 
-def _organization(organization: Organization) -> dict[str, Any]:
+def _organization(organization: Organization) -> dict[str, str | None]:
     return {
         "key": organization.key,
         "name": organization.name,
@@ -91,7 +90,7 @@ def _organization(organization: Organization) -> dict[str, Any]:
     }
 
 
-def _move(move: Move) -> dict[str, Any]:
+def _move(move: Move) -> dict[str, str | None]:
     return {
         "day": date.fromordinal(move.day).isoformat(),
         "field": move.what,

@@ -48,7 +48,7 @@ class Base(NamedTuple):
 class Look(NamedTuple):
     """The files in which the spare tree differs from its note; `stamp` is that of the trees then."""
 
-    stamp: tuple[object, ...]
+    stamp: tuple[int | str, ...]
     differing: Differences
 
 
@@ -112,7 +112,7 @@ def _noted(trees: Trees) -> Base:
     return Base(trees, *(known.get(identity(folder), NOTHING) for folder in (trees.live, trees.spare)))
 
 
-def _stamp(trees: Trees) -> tuple[object, ...]:
+def _stamp(trees: Trees) -> tuple[int | str, ...]:
     """Return what changes once something is staged; nothing during staging, or after that ended early."""
     try:
         note = trees.note.stat()

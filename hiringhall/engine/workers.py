@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -164,10 +164,10 @@ def _share(
     return done
 
 
-class _Fork:
+class _Fork(Generic[Result]):
     """A fork of this process that does some work, and calls a given function from time to time meanwhile."""
 
-    def __init__(self, work: Callable[[Told], Any]) -> None:
+    def __init__(self, work: Callable[[Told], Result]) -> None:
         reading, writing = os.pipe()
         parent = os.getpid()
         self._process = os.fork()
@@ -178,13 +178,14 @@ class _Fork:
         self._pipe = open(reading, "rb")  # noqa: SIM115 - closed by `end`
         self.is_done = False
 
-    def result(self) -> Any:
+    def result(self) -> Result:
         """Return the result, once, or raise what the work raised."""
         try:
-            result, fault = pickle.load(self._pipe)  # noqa: S301 - from a fork of this very process
+            outcome: tuple[Result, Exception | None] = pickle.load(self._pipe)  # noqa: S301 - from our own fork
         except EOFError:
             raise RuntimeError("a worker process ended before its work was done") from None
         self.is_done = True
+        result, fault = outcome
         if fault is not None:
             raise fault
         return result
@@ -197,7 +198,7 @@ class _Fork:
         os.waitpid(self._process, 0)
 
 
-def _work_and_exit(work: Callable[[Told], Any], writing: int, parent: int) -> NoReturn:
+def _work_and_exit(work: Callable[[Told], object], writing: int, parent: int) -> NoReturn:
     """Run in the fork, which must not end anything that the parent began."""
 
     def go_on(_place: int) -> None:
@@ -215,7 +216,7 @@ def _work_and_exit(work: Callable[[Told], Any], writing: int, parent: int) -> No
         os._exit(0)
 
 
-def _outcome(work: Callable[[Told], Any], told: Told) -> bytes:
+def _outcome(work: Callable[[Told], object], told: Told) -> bytes:
     try:
         return pickle.dumps((work(told), None), 5)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the parent raises it

@@ -111,7 +111,7 @@ def _columns(collection: Collection, context: Context, parts: Parts) -> Iterator
     yield json_bytes(table)
 
 
-def _closing(entry: Entry, row: Row) -> tuple[object, ...]:
+def _closing(entry: Entry, row: Row) -> tuple[str, str, bool, int, bool, str, int]:
     """Return a closing: the deadline's words, machine form, whether rolling; when it closes; what closed it.
 
     The instant is in POSIX seconds, followed by whether it is a deadline; the day it closed counts from 1970,
