@@ -191,7 +191,7 @@ def _root(options: Options) -> str | None:
 
 
 def _new(options: Options, arguments: argparse.Namespace) -> int:
-    from hiringhall.drafting import draft
+    from hiringhall.commands.new import draft
 
     _need_folders(options.content)
     made = draft(options, arguments)
@@ -205,8 +205,8 @@ def _new(options: Options, arguments: argparse.Namespace) -> int:
 
 
 def _digest(options: Options, arguments: argparse.Namespace) -> int:
-    from hiringhall.digest import forms
-    from hiringhall.digest.letter import write_letter
+    from hiringhall.commands.digest import forms
+    from hiringhall.commands.digest.letter import write_letter
 
     if options.format == "json" and arguments.to is None:
         raise UsageError("--format json prints messages to standard output; add --to DIR for the digest")
@@ -225,7 +225,7 @@ def _digest(options: Options, arguments: argparse.Namespace) -> int:
 
 
 def _links(options: Options, paths: Sequence[Path]) -> int:
-    from hiringhall.links import try_links
+    from hiringhall.commands.links import try_links
 
     _need_folders(options.content)
     for path in paths:
