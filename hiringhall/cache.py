@@ -80,7 +80,7 @@ class Cache:
         return found
 
     def cards_of(self, sources: Sequence[Source]) -> Outcome[tuple[Card, ...]]:
-        """Return a card for every source, reading those that changed; no value if any is wrong."""
+        """Return the cards of all sources that are right, reading those that changed, and what is wrong."""
         fresh: list[Source] = []
         done: dict[str, _Reading] = {}
         is_whole = self._postings.is_whole
