@@ -1,4 +1,4 @@
-"""The listing at one instant: cards split by life cycle, grouped by facet, and the scopes that are published.
+"""The listing at one instant: cards split by life cycle and grouped by facet, and when that changes next.
 
 Owns what belongs to which list; refuses to know how a list is rendered.
 """
@@ -9,23 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import chain
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Span, notice, warning
-from hiringhall.engine.memoize import memoize_last
 from hiringhall.model import Card, Entry, Facet, Group, Listing, PlainTerm, Settings, State, Term
-from hiringhall.policies import addresses, lifecycle, ordering
-from hiringhall.wording import Wording
-
-
-class Scope(NamedTuple):
-    """A list that can be subscribed to: its folder, its words, and its entries in order."""
-
-    folder: str
-    title: str
-    description: str
-    entries: tuple[Entry, ...]
+from hiringhall.policies import lifecycle, ordering
 
 
 def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> Listing:
@@ -73,25 +61,6 @@ def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group
         key = named.facet.value, named.slug
         groups[named.facet].append(Group(named, tuple(members[key]), gone[key]))
     return {facet: tuple(found) for facet, found in groups.items()}
-
-
-@memoize_last
-def open_scopes(listing: Listing, settings: Settings, wording: Wording) -> tuple[Scope, ...]:
-    """Return the lists of open postings that have feeds and a calendar: all of them, then each term's."""
-    return (
-        Scope("", settings.title, settings.description, listing.open),
-        *(
-            Scope(
-                addresses.term(facet, group.term.slug),
-                f"{kind}: {group.term.label} – {settings.title}",
-                settings.description,
-                group.open,
-            )
-            for facet, groups in listing.groups.items()
-            for kind in (wording.text(f"facet.{facet}.kicker"),)
-            for group in groups
-        ),
-    )
 
 
 def next_change(listing: Listing, settings: Settings) -> datetime | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringhall.listing import announced, next_change, open_scopes
+from hiringhall.listing import announced, next_change
 from hiringhall.model import ClosedReason, Facet
 from tests import factory
 
@@ -124,17 +124,6 @@ def test_a_day_to_come_is_no_day_on_which_a_job_was_seen(verified: int, codes: l
         assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
         later = factory.listing([seen], datetime(2026, 1, 21, 5, tzinfo=UTC))
         assert list(announced(later, factory.settings())) == []
-
-
-def test_every_list_of_open_postings_is_a_scope() -> None:
-    where = factory.context()
-    listing = factory.listing(POSTINGS, where=where)
-
-    scopes = {scope.folder: scope for scope in open_scopes(listing, where.settings, where.wording)}
-
-    assert scopes[""].title == "Hiring Hall"
-    assert slugs(scopes["tags/organizing/"].entries) == ["also-new", "new", "old"]
-    assert len(scopes) == 1 + sum(len(groups) for groups in listing.groups.values())
 
 
 def test_the_next_change_is_the_first_posting_to_close_or_to_be_closing_soon() -> None:

@@ -15,7 +15,7 @@ from hiringhall import syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.facts import facts_of
-from hiringhall.listing import Scope, open_scopes
+from hiringhall.feeds import Scope, open_scopes
 from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Parts, PlainMove, Posting, State
 from hiringhall.policies import addresses, lifecycle, moments
 
@@ -97,7 +97,7 @@ def _sequence(posting: Posting, *, cancelled: bool) -> int:
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the calendar of every list of open postings, then the file of each deadline, which stays."""
     setup = _Setup(key_of(site=context.key), context, parts)
-    for scope in open_scopes(listing, context.settings, context.wording):
+    for scope in open_scopes(listing, context):
         yield _OfList(f"{scope.folder}{addresses.CALENDAR}", scope, setup)
     for entry in (*listing.open, *listing.closed):
         if entry.card.has_deadline or _taken_back(entry.card.moves):

@@ -14,7 +14,7 @@ from hiringhall import changes, feeds, syndication
 from hiringhall.changes import Event
 from hiringhall.context import Context
 from hiringhall.engine.escaping import json_bytes, json_list
-from hiringhall.listing import Scope
+from hiringhall.feeds import Scope
 from hiringhall.model import Entry, Listing, Output, Parts, Posting
 from hiringhall.policies import addresses, lifecycle
 

@@ -12,6 +12,17 @@ from tests.emitters import support
 PAGE = "https://jobs.example/board/jobs/x/"
 
 
+def test_every_list_of_open_postings_is_a_scope():
+    where = factory.context()
+    listing = factory.listing([factory.posting("one"), factory.posting("two", tags=("legal",))], where=where)
+
+    scopes = {scope.folder: scope for scope in feeds.open_scopes(listing, where)}
+
+    assert (scopes[""].title, scopes[""].entries) == ("Hiring Hall", listing.open)
+    assert [entry.card.slug for entry in scopes["tags/legal/"].entries] == ["two"]
+    assert len(scopes) == 1 + sum(len(groups) for groups in listing.groups.values())
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
