@@ -1,4 +1,4 @@
-"""When the files that a build reads have new content.
+"""Watching folders: when the files that a build reads have new content.
 
 Owns the waiting and the judging of changes; refuses to know what a change leads to.
 """

@@ -2,9 +2,9 @@
 
 Owns where they are and when a note on one may be trusted; refuses to know what is to be published.
 
-A manifest belongs to one folder, known by its inode. On the spare tree, only what its files confirm is
-trusted, so a build may be killed at any instant. It may be looked at without the lock: while something is
-staged, or after that ended early, the note has time 0, and what was seen before or then does not count.
+A manifest belongs to one folder, known by its inode. Of the note on the spare tree, only what files confirm
+is trusted, so a build may be killed at any instant. A look at these files needs no lock. While something is
+staged, or after that ended early, the note has time 0: a look from before or from then does not count.
 """
 
 from __future__ import annotations

@@ -3,11 +3,10 @@
 Owns the files under `search/` and how scripts find them; refuses to know how results are ranked or shown.
 
 `open.json` and `closed.json` hold one collection each, column by column and in the order of its list, with
-repeated values written once. The words of the whole texts are beside them: postings are spread over segments,
-and the words of a segment over shards by the alphabet, so that a word needs one small file of each segment,
-and an edited posting rewrites one segment, as do those that close on one day. The columns say where shards
-begin and name each segment's version, so that a shard is asked for, and checked, by the version that the
-columns belong to.
+repeated values written once. The words of the whole texts are beside them. Postings are spread over segments,
+and the words of a segment over shards by the alphabet: a word needs one small file of each segment, and an
+edited posting rewrites one segment, as do those that close on one day. The columns say where shards begin and
+name the version of each segment: a shard is asked for, and checked, by that which the columns belong to.
 """
 
 from __future__ import annotations
