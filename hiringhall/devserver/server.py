@@ -62,7 +62,7 @@ class Server(ThreadingHTTPServer):
         self.output = output
         self.live = live
         self._root = root
-        self._roots: dict[str, str] = {}
+        self._known_root = "", "/"  # as of an epoch
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             super().__init__((host, port), Handler)
@@ -94,9 +94,11 @@ class Server(ThreadingHTTPServer):
 
         While settings are wrong, it stays where it was: the last good site is there.
         """
-        if epoch not in self._roots:
-            self._roots = {epoch: self._root() or next(iter(self._roots.values()), "/")}
-        return self._roots[epoch]
+        known, root = self._known_root
+        if known != epoch:
+            root = self._root() or root
+            self._known_root = epoch, root
+        return root
 
     @property
     def url(self) -> str:
