@@ -235,7 +235,7 @@ def test_the_mark_is_the_file_that_tells_when_a_site_was_built() -> None:
     made = b"".join(buildtime.output(datetime(2026, 1, 20, 17, tzinfo=UTC)).chunks())
 
     assert publishing._MARKED.fullmatch(made)
-    assert made.decode() == MARK[buildtime.FILE]
+    assert made.decode() == MARK[staging.MARK]
 
 
 def test_a_site_whose_mark_somebody_changed_is_still_ours(site: Path) -> None:
