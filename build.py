@@ -89,13 +89,13 @@ def make(
             progress(quiet=options.quiet) as step,
             open_cache(options.cache, site.setup, Workers(options.jobs, executor, step)) as cache,
         ):
-            cards = cache.cards_of(files)
-            found += cards.diagnostics
-            found += across([source.path for source in files], cards.value or (), reread)
+            cards, wrong = cache.cards_of(files)
+            found += wrong
+            found += across([source.path for source in files], cards, reread)
             watch.lap("read")
 
             # If a posting is wrong, everything is made from the others, so that one run reports everything.
-            known = right(cards.value or (), found)
+            known = right(cards, found)
             listing = build_listing(known, options.now, settings)
             found += announced(listing, settings)
             found += cache.render((*listing.open, *listing.closed))

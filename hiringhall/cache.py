@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiringhall import pipeline
-from hiringhall.diagnostics import Diagnostic, Outcome, PlainDiagnostic, flattened, revived
+from hiringhall.diagnostics import Diagnostic, PlainDiagnostic, flattened, revived
 from hiringhall.engine.store import Store, forget_all
 from hiringhall.engine.workers import is_shared, spread
 from hiringhall.intake.sources import with_data
@@ -79,7 +79,7 @@ class Cache:
             raise KeyError(f"{card.key} has no posting")
         return found
 
-    def cards_of(self, sources: Sequence[Source]) -> Outcome[tuple[Card, ...]]:
+    def cards_of(self, sources: Sequence[Source]) -> tuple[tuple[Card, ...], tuple[Diagnostic, ...]]:
         """Return the cards of all sources that are right, reading those that changed, and what is wrong."""
         fresh: list[Source] = []
         done: dict[str, _Reading] = {}
@@ -100,7 +100,7 @@ class Cache:
         self._readings = done
         readings = [done[source.path] for source in sources]
         cards = tuple([_card(card) for _, card, _ in readings if card])
-        return Outcome(cards, tuple([revived(*plain) for _, _, found in readings for plain in found]))
+        return cards, tuple([revived(*plain) for _, _, found in readings for plain in found])
 
     def render(self, entries: Iterable[Entry]) -> tuple[Diagnostic, ...]:
         """Make the parts of entries whose state or templates differ from those of earlier builds."""

@@ -78,12 +78,11 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
         message = f"{first} is after {today}, the last day that a digest can cover"
         found.append(error(SINCE, Span(), "usage", message))
     with open_cache(options.cache, site.setup, Workers(options.jobs)) as cache:
-        cards = cache.cards_of(files)
-        paths = [source.path for source in files]
-        found += site.doubts.told((*cards.diagnostics, *across(paths, cards.value or (), reread)))
+        cards, wrong = cache.cards_of(files)
+        found += site.doubts.told((*wrong, *across([source.path for source in files], cards, reread)))
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
-        listing = build_listing(cards.value or (), options.now, context.settings)
+        listing = build_listing(cards, options.now, context.settings)
         # A letter tells of a site: where that could not be published, its links would lead to the one before.
         wanted = plan(listing, site, cache, options.content, is_whole=True)
         if failed(wanted.diagnostics):
