@@ -146,5 +146,5 @@ def _busiest(groups: Sequence[Group], number: Callable[[Group], int]) -> list[Gr
     )
 
 
-def _by_label(counted: Counted) -> tuple[object, ...]:
+def _by_label(counted: Counted) -> tuple[bool, list[str | tuple[int, str]], str]:
     return counted[0].slug == facets.NOT_STATED, *ordering.by_label(counted[0])
