@@ -62,7 +62,7 @@ def assert_open(site: Path, slug: str, *, is_open: bool) -> None:
     page = (site / "jobs" / slug / "index.html").read_text("utf-8")
     assert (f"/jobs/{slug}/" in (site / "feed.xml").read_text("utf-8")) is is_open
     assert (f"/jobs/{slug}/" in (site / "archive/index.html").read_text("utf-8")) is not is_open
-    assert ("This job is closed" in page) is not is_open
+    assert (">This job is closed<" in page) is not is_open
     assert ("noindex" in page) is not is_open
     assert (slug in (site / "sitemap.xml").read_text("utf-8")) is is_open
 

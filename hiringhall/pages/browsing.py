@@ -5,7 +5,8 @@ Owns which terms are offered first; refuses to know the lists they lead to. A nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from hiringhall.context import Context
@@ -64,10 +65,21 @@ def browse(listing: Listing, context: Context, *, told: bool = True) -> tuple[Fa
     """
 
     def view(name: Facet) -> FacetView:
-        busiest = _busiest(listing.groups[name])
+        busiest = _busiest(listing.groups[name], lambda group: len(group.open))
         top: Sequence[Counted] = counted(busiest[:_TOP_TERMS])
         if not told:
             top = [(term, None) for term, _ in sorted(top, key=_by_label)]
+        return facet_view(name, top, context, has_more=len(busiest) > _TOP_TERMS)
+
+    return tuple(found for found in map(view, _BROWSED) if found.terms)
+
+
+def browse_closed(listing: Listing, context: Context) -> tuple[FacetView, ...]:
+    """Return the facets to browse the archive by, each with the terms that have most closed postings."""
+
+    def view(name: Facet) -> FacetView:
+        busiest = _busiest(listing.groups[name], attrgetter("closed"))
+        top = ((group.term, None) for group in busiest[:_TOP_TERMS])
         return facet_view(name, top, context, has_more=len(busiest) > _TOP_TERMS)
 
     return tuple(found for found in map(view, _BROWSED) if found.terms)
@@ -127,10 +139,11 @@ def _term_view(named: Term, number: int | None, context: Context) -> TermView:
     return TermView(named.label, href, number, count)
 
 
-def _busiest(groups: Sequence[Group]) -> list[Group]:
-    """Return groups with open postings, most first, else by label; what is not stated comes last."""
-    found = (group for group in groups if group.open)
-    return sorted(found, key=lambda group: (group.term.slug == facets.NOT_STATED, -len(group.open)))
+def _busiest(groups: Sequence[Group], number: Callable[[Group], int]) -> list[Group]:
+    """Return groups with such postings, most first, else by label; what is not stated comes last."""
+    return sorted(
+        filter(number, groups), key=lambda group: (group.term.slug == facets.NOT_STATED, -number(group))
+    )
 
 
 def _by_label(counted: Counted) -> tuple[bool, list[str | tuple[int, str]], str]:

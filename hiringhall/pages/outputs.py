@@ -35,7 +35,7 @@ def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organizatio
     yield from _index(listing, browse, renderer)
     yield from _facets(listing, register, renderer)
     yield _closing_soon(listing, renderer)
-    yield from _archive(listing, browse, renderer)
+    yield from _archive(listing, renderer)
     yield _changes(listing, renderer)
     yield statistics.output(listing, renderer)
     yield from _static(renderer)
@@ -175,11 +175,12 @@ def _closing_soon(listing: Listing, renderer: Renderer) -> Output:
     return RenderedPage(path, "list.html", variables, renderer, "closing-soon", entries)
 
 
-def _archive(listing: Listing, browse: tuple[FacetView, ...], renderer: Renderer) -> Iterator[Output]:
+def _archive(listing: Listing, renderer: Renderer) -> Iterator[Output]:
     size = renderer.context.settings.page_size
     counted = tuple((year, len(entries)) for year, entries in listing.years.items())
     uncounted = tuple((year, None) for year in listing.years)
     path = addresses.file_of(addresses.archive())
+    browse = browsing.browse_closed(listing, renderer.context)
     variables = partial(lists.archive, None, Sheet(1, 1), len(listing.closed), counted, browse)
     yield RenderedPage(path, "archive.html", variables, renderer, "archive", listing.closed[:size])
     for year, closed in listing.years.items():

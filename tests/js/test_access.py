@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from tests import tools
-from tests.js.reading import address, choose, count, rested, unfold
+from tests.js.reading import NOW, address, choose, count, rested, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -130,6 +131,11 @@ def test_nothing_is_animated_for_readers_who_want_no_motion(open_page, published
     assert page.evaluate(lasting) == []
 
 
+MOVED = """window.moved = 0; new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
 @pytest.mark.parametrize("width", [320, 640, 1280])
 def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, width):
     zoom = 2 if width == 640 else 1  # as a window of 1280 pixels at 200 %
@@ -139,9 +145,7 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
         device_scale_factor=zoom,
         timezone_id="Europe/Madrid",
     )
-    page.add_init_script("""window.moved = 0; new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
-    }).observe({ type: "layout-shift", buffered: true });""")
+    page.add_init_script(MOVED)
     folders = ("", "?q=organizer&type=internship&location=reno-nv", "?q=zebra", "archive/", "jobs/timed/")
     for target in (*(published + folder for folder in folders), spanish):
         page.goto(target)
@@ -157,6 +161,44 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
         page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("language", ["published", "spanish"])
+def test_nothing_moves_where_jobs_have_closed_since(request, open_page, language, width):
+    home = request.getfixturevalue(language)
+    page = open_page("about:blank", now=NOW + timedelta(days=12), viewport={"width": width, "height": 800})
+    page.add_init_script(MOVED)
+    for folder in ("jobs/welder/", "jobs/timed/", "locations/albany-ny/", "locations/hartford-ct/"):
+        page.goto(home + folder)
+        expect(page.locator("[data-expired], [data-status]:not(:empty)")).to_be_visible()
+        rested(page)
+        assert page.evaluate("moved") < 0.02, folder
+
+
+@pytest.mark.parametrize("language", ["published", "spanish"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_word_of_a_row_is_broken_where_text_alone_is_twice_as_large(request, open_page, language, width):
+    page = open_page(request.getfixturevalue(language), viewport={"width": width, "height": 800})
+    expect(page.locator(".save")).not_to_have_count(0)
+    page.locator("[data-list] h3 a").first.evaluate("(title) => title.textContent = 'Communications'")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    broken = page.evaluate("""() => {
+        const list = document.querySelector("[data-list]");
+        const [found, texts] = [[], document.createTreeWalker(list, NodeFilter.SHOW_TEXT)];
+        for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+            for (const { 0: word, index } of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+                const range = document.createRange();
+                range.setStart(text, index);
+                range.setEnd(text, index + word.length);
+                const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+                if (lines.size > 1) found.push(word);
+            }
+        }
+        return found;
+    }""")
+    assert broken == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_what_browsers_do_not_agree_on_is_said(index):
     """For engines that no test runs, and for older ones, which drop a sign that has text beside it."""
     room, form = (index.locator(part).bounding_box() for part in (".filter-slot", ".filter-form"))
@@ -170,6 +212,21 @@ def test_what_browsers_do_not_agree_on_is_said(index):
     for part, sign in ((".filter-chip", "::after"), (".save", "::before")):
         content = index.locator(part).first.evaluate("(part, at) => getComputedStyle(part, at).content", sign)
         assert content in ('" ×"', '"☆ "')
+
+
+def test_on_paper_nothing_is_kept_for_buttons_and_no_day_is_told_that_will_be_another(open_page, published):
+    page = open_page(f"{published}archive/")
+    expect(page.locator(".save")).not_to_have_count(0)
+    page.emulate_media(media="print")
+    assert (
+        page.locator(".row-added").first.evaluate("(line) => getComputedStyle(line).paddingInlineEnd")
+        == "0px"
+    )
+    posting = open_page(f"{published}jobs/timed/")
+    note = posting.locator("[data-days-left]")
+    expect(note).to_be_visible()
+    posting.emulate_media(media="print")
+    expect(note).to_be_hidden()
 
 
 def test_on_paper_a_chart_with_a_long_table_begins_where_there_is_room_for_the_chart(open_page, published):

@@ -26,7 +26,7 @@ def test_a_deadline_that_passes_hides_the_posting(open_page, published):
     posting = open_page(f"{published}jobs/welder/", now=later)
     expect(posting.locator("[data-expired]")).to_be_visible()
     expect(posting.locator("[data-apply]")).to_be_hidden()
-    expect(posting.locator(".badge")).to_have_count(0)
+    expect(posting.locator(".badge")).to_be_hidden()
     posting.get_by_role("link", name="See the open jobs").click()
     posting.wait_for_url(published)
 
@@ -79,6 +79,7 @@ def test_a_posting_without_a_deadline_closes_because_nobody_confirmed_it(open_pa
 def test_a_deadline_passes_without_anything_fetched(open_page, published):
     later = NOW + timedelta(hours=2)
     posting = open_page(f"{published}jobs/welder/", now=later, missing="**/search/**")
+    expect(posting.locator("[data-expired]")).to_contain_text("deadline has passed")
     expect(posting.locator("[data-apply]")).to_be_hidden()
     page = open_page(published, now=later, missing="**/search/**")
     expect(page.locator('[data-slug="welder"]')).to_be_hidden()
@@ -382,9 +383,22 @@ def test_a_posting_is_shared_by_the_device_and_printed(open_page, published, wid
     assert page.evaluate("shared") == [
         {"title": "Researcher", "url": "https://jobs.example/board/jobs/timed/"}
     ]
-    narrow = width == 320  # there the device's own sheet copies and prints
-    for name in ("Copy link", "Print"):
-        assert page.get_by_role("button", name=name).is_visible() != narrow
-    if not narrow:
-        page.get_by_role("button", name="Print").click()
-        assert page.evaluate("printed") == 1
+    assert page.get_by_role("button", name="Copy link").is_visible() == (
+        width == 1280
+    )  # a phone's sheet copies
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("printed") == 1
+
+
+@pytest.mark.parametrize("language", ["published", "spanish"])
+@pytest.mark.parametrize("shares", [True, False])
+def test_the_tools_of_a_posting_are_one_line_on_the_smallest_phone(request, open_page, language, shares):
+    page = open_page("about:blank", viewport={"width": 320, "height": 640})
+    if shares:
+        page.add_init_script("navigator.share = async () => {}")
+    page.goto(f"{request.getfixturevalue(language)}jobs/timed/")
+    page.locator(".posting-tools .save").click()
+    seen = page.locator(".posting-tools button:visible")
+    expect(seen).to_have_count(3 if shares else 2)
+    assert len({button.bounding_box()["y"] for button in seen.all()}) == 1
+    assert page.locator(".posting-tools").bounding_box()["height"] < 40

@@ -1,4 +1,5 @@
-// Runs before the first paint: a page opened with a filter in its address must not flash the unfiltered list.
+// Runs before the first paint: a page opened with a filter in its address must not flash the unfiltered list,
+// nor a list what has closed since the build.
 // Should the other scripts never come, the list is shown after all.
 {
   const root = document.documentElement;
@@ -35,4 +36,14 @@
   };
   addEventListener("hiring-hall:failed", fail);
   addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && fail(), { capture: true });
+  // Only until all rows are there: then they are the guards'.
+  const reading = new MutationObserver(() => {
+    for (const row of document.querySelectorAll(".row[data-closes]:not([hidden])")) {
+      if (!(Date.parse(row.getAttribute("data-closes") ?? "") <= Date.now())) continue;
+      row.setAttribute("hidden", "");
+      document.querySelector("[data-status]")?.setAttribute("data-passed", "");
+    }
+  });
+  reading.observe(root, { childList: true, subtree: true });
+  addEventListener("DOMContentLoaded", () => reading.disconnect());
 }

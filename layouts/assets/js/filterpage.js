@@ -172,7 +172,7 @@ export class FilterPage {
     const facets = volume.facets(secondsNow());
     for (const list of this.lists) {
       const facet = facets[list.name];
-      if (facet) list.adopt(facet, () => volume.totals(list.name, secondsNow()), state === "open");
+      if (facet) list.adopt(facet, () => volume.totals(list.name, secondsNow()), state === this.home);
     }
     this.#volume = volume;
     await this.#learn(state);

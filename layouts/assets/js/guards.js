@@ -38,7 +38,7 @@ export function staleSince(build, now) {
 export class BuiltList {
   /** @type {Site | null} whose words have to be fetched: rows are hidden before */
   #site = null;
-  #untold = 0;
+  #untold;
   /** @type {HTMLElement | null} where to go on, once nothing is left */
   #ways = null;
 
@@ -46,6 +46,7 @@ export class BuiltList {
   constructor(list) {
     this.list = list;
     this.rows = [...list.children].filter((row) => row instanceof HTMLElement);
+    this.#untold = this.rows.filter((row) => row.hidden).length; // before the first paint
     const section = list.parentElement ?? list;
     this.isWhole = !section.querySelector("nav.pager");
     this.isCounted = !section.querySelector("nav.pager [rel=prev]");

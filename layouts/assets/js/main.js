@@ -43,7 +43,7 @@ const missing = () => null;
 const [site, filtering, posting] = await Promise.all([
   fetchSite(root).catch(missing),
   filters ? Promise.all([import("./filterpage.js"), import("./savedpanel.js")]).catch(missing) : null,
-  article ? import("./postingpage.js").then((made) => ({ ...made, speak: made.guardPosting(article) })).catch(missing) : null,
+  article ? import("./postingpage.js").catch(missing) : null,
 ]);
 
 if (site) {
@@ -59,12 +59,9 @@ if (site) {
     if (store.isThere) startSaved(filter, site, store);
     page.start();
   }
-  const head = document.querySelector(".list-head");
-  if (!filter && list && head && store.isThere) head.append(savedLink(site, store));
-  if (posting && article) {
-    posting.speak(site);
-    posting.startPosting(article, site, store);
-  }
+  const place = part(document, "saved");
+  if (!filter && place && store.isThere) place.append(savedLink(site, store));
+  if (posting && article) posting.startPosting(article, site, store);
 }
 // The page goes on as one without scripts.
 if (filters && !(site && filtering)) dispatchEvent(new Event("hiring-hall:failed"));

@@ -112,7 +112,7 @@ export function saveButton(posting, name, site, store, saved) {
 }
 
 /**
- * Make a link to what is saved, for a page that shows none of it; it is there while anything is.
+ * Make a link to what is saved, for a page that shows none of it; it is seen while anything is.
  * @param {Site} site
  * @param {Store} store
  * @returns {HTMLAnchorElement}
@@ -121,7 +121,7 @@ export function savedLink({ root, words }, store) {
   const made = make("a", { class: "saved-link", href: `${root}#${SAVED_PANEL}` });
   const show = () => {
     const count = store.saved().length;
-    made.hidden = count === 0;
+    made.toggleAttribute("data-none", count === 0);
     made.textContent = `${words.text("script.saved.title")} (${words.number(count)})`;
   };
   show();

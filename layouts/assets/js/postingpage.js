@@ -1,11 +1,10 @@
 /**
- * A posting's own page: what the reader can do with it, its deadline in the reader's time, and when it has passed.
+ * A posting's own page: what the reader can do with it, and its deadline in the reader's time.
  * Owns these additions; refuses to change what the page says.
  */
 
 import { button, make, part } from "./dom.js";
-import { hasClosed } from "./guards.js";
-import { nameOf, saveButton, savedLink } from "./marks.js";
+import { nameOf, saveButton } from "./marks.js";
 
 /** @import { Site } from "./site.js" */
 /** @import { Store } from "./store.js" */
@@ -42,7 +41,7 @@ function addTools(article, site, store, slug) {
   const posting = {
     slug,
     title: text("h1"),
-    organization: text(".posting-head .kicker"),
+    organization: text(".posting-head .kicker a"),
     deadline: time?.textContent?.trim() ?? "",
     closes: closes ? Date.parse(closes) / 1000 : 0,
     dated: Boolean(closes && time),
@@ -55,7 +54,6 @@ function addTools(article, site, store, slug) {
     button(words.text("script.copy-link"), () => void copyLink(said, words.text("script.copied"), words.text("script.not-copied")), { class: "copy" }),
     ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: posting.title, url: address() }).catch(() => {}), { class: "share" })] : []),
     button(words.text("script.print"), () => print(), { class: "print" }),
-    ...(store.isThere ? [savedLink(site, store)] : []),
     said,
   );
   if (!tools.isConnected) article.querySelector(".posting-head")?.append(tools);
@@ -118,42 +116,4 @@ function clock(instant) {
 export function daysBetween(start, end) {
   const [first, last] = [start, end].map((instant) => Date.parse(clock(instant).slice(0, DATE_ONLY)));
   return ((last ?? 0) - (first ?? 0)) / DAY;
-}
-
-/**
- * Take away the way to apply when the deadline of a posting has passed; now, or while the page is open.
- * @param {HTMLElement} article
- * @returns {(site: Site) => void} what makes the page say so, too
- */
-export function guardPosting(article) {
-  const closes = article.dataset["closes"];
-  const dated = article.querySelector(".fact-deadline time") !== null;
-  /** @type {Site | null} */
-  let spoken = null;
-  const check = () => {
-    if (!hasClosed(closes, Date.now())) return;
-    article.classList.add("posting-closed");
-    for (const apply of article.querySelectorAll("[data-apply]")) apply.setAttribute("hidden", "");
-    for (const badge of article.querySelectorAll(".posting-head .badge")) badge.remove();
-    if (spoken && !part(article, "expired")) article.prepend(expiredBanner(spoken, dated));
-  };
-  check();
-  // A timer that is to wait for longer than 24 days, or for no instant, is over at once, and finds nothing passed.
-  setTimeout(check, Date.parse(closes ?? "") - Date.now());
-  document.addEventListener("visibilitychange", check);
-  return (site) => {
-    spoken = site;
-    check();
-  };
-}
-
-/**
- * @param {Site} site
- * @param {boolean} dated whether it had a deadline: what has none closes because nobody has confirmed it
- */
-function expiredBanner({ root, words }, dated) {
-  const title = make("p", { class: "banner-title" }, words.text("closed.title"));
-  const leave = make("a", { href: root }, words.text("closed.see-open"));
-  const reason = make("p", {}, words.text(dated ? "script.expired" : "script.unconfirmed"), " ", leave);
-  return make("div", { class: "banner", role: "status", "data-expired": true }, title, reason);
 }

@@ -1,0 +1,21 @@
+// Takes away the way to apply once a posting has closed: before the first paint, or while the page is open.
+{
+  const article = document.querySelector("article");
+  const { closes = "", closed = "", reason = "", leave = "", home = "" } = article?.dataset ?? {};
+  const make = (/** @type {string} */ tag, /** @type {Record<string, string>} */ attributes, /** @type {(Node | string)[]} */ ...children) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  };
+  const look = () => {
+    if (!(Date.parse(closes) <= Date.now()) || article?.classList.contains("posting-closed")) return;
+    const said = make("p", {}, `${reason} `, make("a", { href: home }, leave));
+    article?.classList.add("posting-closed");
+    article?.prepend(make("div", { class: "banner", role: "status", "data-expired": "" }, make("p", { class: "banner-title" }, closed), said));
+  };
+  look();
+  // A timer that is to wait for longer than 24 days, or for no instant, is over at once, and finds nothing passed.
+  setTimeout(look, Date.parse(closes) - Date.now());
+  document.addEventListener("visibilitychange", look);
+}
