@@ -100,7 +100,7 @@ def check_time_zone(values: Values, reading: Reading) -> None:
     """
     zone: str | None = values.get("time_zone")
     deadline: Deadline | None = values.get("deadline")
-    if zone and ((deadline and deadline.rolling) or "deadline" not in reading.document.fields):
+    if zone and ((deadline and deadline.rolling) or not reading.member_of("deadline")):
         message = "time_zone has no effect without a deadline date"
         _warn("time_zone", reading, "time-zone-unused", message, "delete it, or add a deadline")
     elif zone and deadline and _has_other_offset(deadline, zone):
@@ -167,4 +167,7 @@ def _warn(name: str, reading: Reading, code: str, message: str, hint: str | None
 
 
 def _node(name: str, reading: Reading) -> Node:
-    return reading.document.fields[name].value
+    found = reading.member_of(name)
+    if found is None:
+        raise KeyError(name)  # a rule speaks only of what was read
+    return found.value

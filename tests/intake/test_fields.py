@@ -1232,6 +1232,20 @@ def test_a_name_with_marks_around_it_is_told_with_the_line_and_its_value_is_read
     assert "\\" not in found[0].message
 
 
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"Deadline": "2026-01-26 17:00-05:00", "Time Zone": "Asia/Tokyo"}, "time-zone-unused"),
+        ({"Deadline": "2025-12-26"}, "date-late"),
+        ({"Deadline": "2026-01-26", "time_zone": "Asia/Tokyo"}, None),
+    ],
+)
+def test_fields_whose_names_have_marks_are_judged_against_each_other(
+    fields: dict[str, str], code: str | None
+) -> None:
+    assert [each for each in codes(**fields) if each != "unknown-field"] == [*filter(None, [code])]
+
+
 def test_a_part_with_marks_around_its_name_is_told_with_the_line() -> None:
     (found,) = read_text(text_of(apply="{“url”: “https://example.org/apply”}")).diagnostics
     assert (found.code, found.hint) == ("unknown-field", "write url: https://example.org/apply")
