@@ -1,0 +1,156 @@
+"""What YAML reads otherwise than it was meant: comments, aliases and texts that were to be something else.
+
+Owns how such lines look, and how they should; refuses to know what YAML cannot read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import yaml
+
+from hiringhall.intake.mistakes import PAIR, Loader, diagnose, quote_value
+from hiringhall.intake.quoting import bracketed, plain, quoted, uncurled
+
+SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
+# Marks of lists that YAML does not know, and a hyphen without its space.
+_MARKS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba\u00b7\u2043\u2013\u2014"
+_MARKED = re.compile(rf"[ \t]*(?:[{_MARKS}][ \t\u00a0]*|\*[ \t]+|-(?=[^\W\d_]|[\"'\u201c]))(?P<rest>\S.*)")
+_ANY_MARKED = re.compile(rf"\n[ \t]*(?:[{_MARKS}]|\*[ \t]|-(?:[^\W\d_]|[\"'\u201c]))")
+_BLOCK = re.compile(r":[ \t]+[|>]")
+_LIST_NAME = re.compile(r"[ \t]*[a-z_]+:[ \t]*$")
+_PACKED = re.compile(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_SHORTHAND = re.compile(r"(?:^|[\s,\[{:-])[&*!]\S")
+_CUT = re.compile(r"#(?<=[ \t\[{,]#)(?=[^\s#])")
+_ROW = re.compile(r"\[([^\[\]{}\"']*)\]")
+_HASHTAG = re.compile(r"^#(?=[^\W\d]\w*$)")
+_HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[ ,]+#[^\W\d]\w*)*")
+_ITEM = re.compile(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
+
+
+class Trouble(NamedTuple):
+    """A fault of YAML: line and column count from 0; `lines` is how many it takes up."""
+
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str | None
+    lines: int = 1
+
+
+def may_be_misread(text: str) -> bool:
+    """Say whether to look for what is misread in lines that YAML can read."""
+    return bool(
+        (_ANY_MARKED.search(text) and not _BLOCK.search(text))
+        or ("{" in text and _PACKED.search(text))
+        or (("&" in text or "*" in text or "!" in text) and _SHORTHAND.search(text))
+        or ("#" in text and _CUT.search(text))
+    )
+
+
+def misread_lines(lines: Sequence[str]) -> Iterator[Trouble]:
+    """Yield what is misread in whatever YAML it stands."""
+    yield from _mismarked(lines)
+    for number, content in enumerate(lines):
+        found = _PACKED.match(content) if "{" in content else None
+        if found:
+            message = f"inside {{ }} a comma ends the value, so {found['figure']} would be cut off"
+            hint = f"write {_THOUSANDS.sub('', content)}"
+            yield Trouble(number, found.start("figure"), "yaml-syntax", message, hint)
+    yield from misread(lines, 0, len(lines) - 1)
+
+
+def _mismarked(lines: Sequence[str]) -> Iterator[Trouble]:
+    """Yield lines below a name, or beside items of its list, that begin like items of a list and are none.
+
+    YAML reads them as one text. In a text that has lines of its own, they may be anything.
+    """
+    text = "\n".join(lines)
+    if not _ANY_MARKED.search(text) or _BLOCK.search(text):
+        return
+    deepest = -1  # how far such a line may be set in: far below a name, and as far as the items beside it
+    for number, content in enumerate(lines):
+        marked, indent = _MARKED.match(content), indent_of(content)
+        if _LIST_NAME.match(content):
+            deepest = len(text)
+        elif content.lstrip().startswith("- ") and deepest >= 0:
+            deepest = indent
+        elif marked and indent <= deepest:
+            message = "a line of a list must start with a hyphen and a space"
+            hint = f"write - {plain(uncurled(marked['rest'].strip()))}"
+            yield Trouble(number, indent, "yaml-syntax", message, hint)
+        elif content.strip():
+            deepest = -1
+
+
+def misread(lines: Sequence[str], first: int, last: int) -> Iterator[Trouble]:
+    """Yield the shorthand and the comments in some lines, if YAML can read them by themselves."""
+    text = "\n".join(lines[first : last + 1])
+    with suppress(yaml.YAMLError):
+        if ("&" in text or "*" in text or "!" in text) and _SHORTHAND.search(text):
+            for event in [*yaml.parse(text, Loader=Loader)]:
+                if getattr(event, "anchor", None) or getattr(event, "tag", None):
+                    mark: Any = event.start_mark
+                    yield shorthand(first + mark.line, mark.column, lines[first + mark.line])
+        if "#" in text and _CUT.search(text):
+            yield from _cut(lines, first, text)
+
+
+def shorthand(line: int, column: int, content: str) -> Trouble:
+    """Explain an anchor, alias or tag: in a posting they are always text that lacks quotes."""
+    if content.lstrip().startswith("**"):
+        return Trouble(line, indent_of(content), *diagnose(content))
+    sign = content[column]
+    kind = SHORTHAND[sign]
+    message = f"YAML reads a value that starts with {sign} as {kind}, not as text"
+    hint = quote_value(content) or "put the value in quotes"
+    return Trouble(line, column, f"yaml-{kind.split()[1]}", message, hint)
+
+
+def _cut(lines: Sequence[str], first: int, text: str) -> Iterator[Trouble]:
+    """Yield where YAML drops text as a comment, once a line, as in `IBEW Local #3`.
+
+    What somebody means as a comment has a space after its `#`, or a line of its own.
+    """
+    scalars = [token for token in yaml.scan(text, Loader=Loader) if isinstance(token, yaml.ScalarToken)]
+    starts = [token.start_mark.index for token in scalars]
+    told = -1
+    for sign in _CUT.finditer(text):
+        at = sign.start()
+        number, column = first + text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1
+        before = bisect(starts, at)
+        is_within = before > 0 and at < scalars[before - 1].end_mark.index
+        if number > told and lines[number][:column].strip() and not is_within:
+            told = number
+            message = "YAML reads everything from this # on as a comment, and ignores it"
+            yield Trouble(number, column, "yaml-comment", message, _with_sign(lines[number]))
+
+
+def _with_sign(content: str) -> str:
+    """Return how a line is written whose # is to be read, or is needless before a tag."""
+    pair, item = PAIR.match(content), _ITEM.match(content)
+    value = pair["value"] if pair else ""
+    row = _ROW.fullmatch(value)
+    if pair and _HASHTAGS.fullmatch(value):
+        words = re.findall(r"\w+", value)
+        return f"write {pair['name']}: {words[0] if len(words) == 1 else bracketed(words)}"
+    if pair and row:
+        return (
+            f"write {pair['name']}: {bracketed(_HASHTAG.sub('', each.strip()) for each in row[1].split(','))}"
+        )
+    if pair and value[0] not in "[{\"'":
+        return f"write {pair['name']}: {quoted(uncurled(value))}"
+    if item and pair is None:
+        return f"write - {quoted(item[1])}"
+    return "put the text in quotes; a comment needs a space after its #"
+
+
+def indent_of(content: str) -> int:
+    """Return how many spaces a line is set in."""
+    return len(content) - len(content.lstrip(" "))
