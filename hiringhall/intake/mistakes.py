@@ -16,7 +16,7 @@ from hiringhall.intake.quoting import plain, quoted, uncurled
 
 # A value goes on to the last sign of its line: asked for the fewest, it would stop on trial at each space.
 PAIR = re.compile(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S(?:.*\S)?)\s*$")
-INNER_COLON = re.compile(r":(?=\s|$)")
+INNER_COLON = re.compile(r":(?=[ \t]|$)")
 COLON_INSIDE = "a value with a colon and a space in it must be in quotes"
 GENERAL = "write each field as name: value, and put text with special characters in quotes"
 NOT_IN_LINE = (
