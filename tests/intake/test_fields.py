@@ -35,9 +35,7 @@ from tests.intake.reading_helpers import (
 ZONE = "America/New_York"
 
 SEVERAL_PLACES = 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone'
-DATE_OR_TIME = (
-    "write the date alone, 2026-01-26, or with its time, as in 2026-01-26 17:00 or 2026-01-26 17:00-05:00"
-)
+DATE_OR_TIME = "write the date alone, 2026-01-26, or with its time, as in 2026-01-26 17:00"
 
 
 @pytest.mark.parametrize(
@@ -148,25 +146,9 @@ def test_date_of_another_form_is_refused_with_the_right_one(written: str, hint: 
     assert (found.code, found.hint) == ("date-form", hint)
 
 
-NO_DATE = "write the year, then the month from 01 to 12, then the day"
-
-
-@pytest.mark.parametrize(
-    ("written", "hint"),
-    [
-        ("2026-02-30", "that month ends on 2026-02-28"),
-        ("2024-02-30", "that month ends on 2024-02-29"),
-        ("2026-01-32", "that month ends on 2026-01-31"),
-        ("2026-12-32", "that month ends on 2026-12-31"),
-        ("2026-13-01", NO_DATE),
-        ("2026-00-10", NO_DATE),
-        ("2026-02-00", NO_DATE),
-        ("0000-02-30", NO_DATE),
-    ],
-)
-def test_date_that_no_calendar_has_is_refused(written: str, hint: str) -> None:
-    found = only_problem(verified=written)
-    assert (found.code, found.hint) == ("no-such-date", hint)
+@pytest.mark.parametrize("written", ["2026-02-30", "2026-01-32", "2026-13-01", "2026-00-10", "0000-02-30"])
+def test_date_that_no_calendar_has_is_refused(written: str) -> None:
+    assert only_problem(verified=written).code == "no-such-date"
 
 
 @pytest.mark.parametrize("written", ["1926-01-26", "2206-01-26", "9999-12-31"])
@@ -209,6 +191,10 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("1/26/26", "write 2026-01-26"),
         ("26-Jan-2026", "write 2026-01-26"),
         ("20260126", "write 2026-01-26"),
+        (
+            "2026-01-26 or until filled",
+            "write 2026-01-26 if that is the last day; if not, write rolling, and put the date in the text",
+        ),
         ("2026-01-26;", "write 2026-01-26"),
         ("1/2/26", "write the year first: 2026-01-02 or 2026-02-01"),
         ("January 26th.", "add the year: write YYYY-01-26"),
