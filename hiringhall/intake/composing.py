@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.diagnostics import Span
 from hiringhall.intake.faults import troubles_in
-from hiringhall.intake.misreadings import Trouble, may_be_misread, misread_lines
+from hiringhall.intake.misreadings import Trouble, misread_lines
 from hiringhall.intake.mistakes import GENERAL, Loader, Mistake
 
 _MOST_DEPTH = 8
@@ -34,11 +34,17 @@ class Member(NamedTuple):
 
 def compose(front: str, known: Collection[str], report: Report) -> tuple[dict[str, Member] | None, set[str]]:
     """Return fields by name, None where the YAML has none, and the names of those that cannot be read."""
-    root, broken = _composed(front)[0], set[str]()
-    if not isinstance(root, MappingNode) or may_be_misread(front):
-        # YAML refuses a tab even in a line that has nothing else.
-        lines = ["" if line.isspace() else line for line in front.split("\n")]
-        root, broken = _without_faults(lines, known, report)
+    # YAML refuses a tab even in a line that has nothing else.
+    lines = ["" if line.isspace() else line for line in front.split("\n")]
+    broken = _blanked(misread_lines(lines), lines, report)
+    root, fault = _composed("\n".join(lines))
+    if root is None or isinstance(root, ScalarNode):
+        broken |= _blanked(troubles_in(lines, known), lines, report)
+        root, fault = _composed("\n".join(lines))
+    if fault:
+        if not broken:
+            report(Span(0, 0, 0, 1), *fault)
+        broken |= _names_in(lines)
     if root is None:
         return {}, broken
     if isinstance(root, MappingNode):
@@ -57,20 +63,6 @@ def _composed(text: str) -> tuple[Node | None, Mistake | None]:
         return None, ("yaml-syntax", "the fields cannot be read", GENERAL)
     except RecursionError:
         return None, ("yaml-depth", "lists and mappings are nested too deeply", None)
-
-
-def _without_faults(lines: list[str], known: Collection[str], report: Report) -> tuple[Node | None, set[str]]:
-    """Report the fields that cannot be read, or would be misread, and compose the others."""
-    broken = _blanked(misread_lines(lines), lines, report)
-    root, fault = _composed("\n".join(lines))
-    if root is None or isinstance(root, ScalarNode):
-        broken |= _blanked(troubles_in(lines, known), lines, report)
-        root, fault = _composed("\n".join(lines))
-    if fault:
-        if not broken:
-            report(Span(0, 0, 0, 1), *fault)
-        broken |= _names_in(lines)
-    return root, broken
 
 
 def _blanked(troubles: Iterable[Trouble], lines: list[str], report: Report) -> set[str]:

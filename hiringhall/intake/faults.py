@@ -21,12 +21,11 @@ from hiringhall.intake.mistakes import (
     TOO_FAR,
     diagnose,
     fault_of,
-    is_in_quotes,
 )
 from hiringhall.intake.quoting import plain, quoted
 
-_NAMED = re.compile(r" *(?!\*\*|[\[{])[\"']?[^\s\"':]+[\"']?[ \t]*:(?:[ \t]|$)")
-_ALMOST_NAMED = re.compile(r"[\W\d]*(?P<name>[A-Za-z_]+)[^\w:=]*(?:(?P<good>:)(?:[ \t]|$)|[:=])")
+_NAMED = re.compile(r" *(?!\*\*|[\[{])(?P<quote>[\"']?)[^\s\"':]+(?P=quote)[ \t]*:(?:[ \t]|$)")
+_ALMOST_NAMED = re.compile(r"(?:\*\*)?([A-Za-z_]+)(?:\*\*)?\s*[:=]")
 _OF_ABOVE = re.compile(r"\s*(?:-(?:\s|$)|[}\]])")
 _HEAD = re.compile(r"([a-z_]+):[ \t]*$")
 _FIRST_WORD = re.compile(r"[(\u2018\u201c]?[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶])")
@@ -39,17 +38,12 @@ def troubles_in(lines: Sequence[str], known: Collection[str]) -> Iterator[Troubl
 
     `known` are the names of fields, by which a line that lacks its colon is told from text.
     """
-    numbers = _with_content(lines, range(len(lines)))
+    numbers = [n for n, text in enumerate(lines) if text.strip() and not text.lstrip().startswith("#")]
     rows = _rows(lines, numbers, min((indent_of(lines[n]) for n in numbers), default=0))
-    if any(_is_named(lines[row[0]]) or _almost_named(lines[row[0]], known) for row in rows):
+    heads = [lines[row[0]] for row in rows]
+    almost = {name[1].lower() for head in heads if (name := _ALMOST_NAMED.match(head))}
+    if any(map(_is_named, heads)) or almost & {*known} or (numbers and _fault_in(lines, numbers)):
         yield from _faults_at_edge(lines, rows, known)
-    elif numbers and _fault_in(lines, numbers):
-        yield _explained(lines, numbers)
-
-
-def _with_content(lines: Sequence[str], numbers: Iterable[int]) -> list[int]:
-    """Return the numbers of lines that are neither blank nor a comment."""
-    return [n for n in numbers if lines[n].strip() and not lines[n].lstrip().startswith("#")]
 
 
 def _rows(
@@ -78,7 +72,7 @@ def _faults_at_edge(
             what = "a hyphen" if content[0] == "-" else "a space"
             message = f"there is {what} before the name of this field"
             yield Trouble(head, 0, "yaml-syntax", message, f"write {content.lstrip(' -')}")
-        elif not _is_named(content) and not _is_field(content, known):
+        elif not _is_named(content):
             trouble = (known and _going_on(head, lines, known)) or Trouble(head, 0, *diagnose(content))
             done = head + trouble.lines - 1
             yield trouble
@@ -139,8 +133,7 @@ def _fault_in(lines: Sequence[str], row: Sequence[int]) -> tuple[int, int] | Non
 def _explained(lines: Sequence[str], row: Sequence[int]) -> Trouble:
     """Explain the fault in a line with those below it where YAML finds it, or else where it begins."""
     at, column = _fault_in(lines, row) or (0, 0)
-    odd = (n for n in row if lines[n].lstrip(" ")[0].isspace())
-    line = next(odd, max(n for n in row if n <= row[0] + at))
+    line = max(n for n in row if n <= row[0] + at)
     column = column if line == row[0] + at else 0
     content = lines[line]
     pair = PAIR.match(content)
@@ -181,25 +174,12 @@ def _is_item(content: str) -> bool:
 
 
 def _is_named(content: str) -> bool:
-    return _NAMED.match(content) is not None and not is_in_quotes(content)
+    return _NAMED.match(content) is not None
 
 
 def _is_member(content: str) -> bool:
     """Say whether a line below a name is a member of a mapping: some have names of several words."""
     return _is_named(content) or (INNER_COLON.search(content) is not None and fault_of(content) is None)
-
-
-def _is_field(content: str, known: Collection[str]) -> bool:
-    """Say whether YAML takes a line for one of the `known` fields whose name has marks around it."""
-    name = _almost_named(content, known)
-    is_field = name is not None and name["good"] is not None and not is_in_quotes(content)
-    return is_field and fault_of(content) is None
-
-
-def _almost_named(content: str, known: Collection[str]) -> re.Match[str] | None:
-    """Return one of the `known` names that a line begins with, whatever signs are around it and its colon."""
-    name = _ALMOST_NAMED.match(content)
-    return name if name and name["name"].lower() in known else None
 
 
 def _is_text(content: str, known: Collection[str], likeness: float) -> bool:

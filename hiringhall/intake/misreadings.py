@@ -44,16 +44,6 @@ class Trouble(NamedTuple):
     lines: int = 1
 
 
-def may_be_misread(text: str) -> bool:
-    """Say whether to look for what is misread in lines that YAML can read."""
-    return bool(
-        (_ANY_MARKED.search(text) and not _BLOCK.search(text))
-        or ("{" in text and _PACKED.search(text))
-        or (("&" in text or "*" in text or "!" in text) and _SHORTHAND.search(text))
-        or ("#" in text and _CUT.search(text))
-    )
-
-
 def misread_lines(lines: Sequence[str]) -> Iterator[Trouble]:
     """Yield what is misread in whatever YAML it stands."""
     yield from _mismarked(lines)
@@ -104,7 +94,7 @@ def misread(lines: Sequence[str], first: int, last: int) -> Iterator[Trouble]:
 
 def shorthand(line: int, column: int, content: str) -> Trouble:
     """Explain an anchor, alias or tag: in a posting they are always text that lacks quotes."""
-    if content.lstrip().startswith("**"):
+    if column == indent_of(content) and ":" in content:  # before a name
         return Trouble(line, indent_of(content), *diagnose(content))
     sign = content[column]
     kind = SHORTHAND[sign]

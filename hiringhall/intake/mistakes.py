@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from hiringhall.intake import masks
-from hiringhall.intake.quoting import plain, quoted, uncurled
+from hiringhall.intake.quoting import bare, plain, quoted, uncurled
 
 # A value goes on to the last sign of its line: asked for the fewest, it would stop on trial at each space.
 PAIR = re.compile(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S(?:.*\S)?)\s*$")
@@ -30,6 +30,9 @@ _NO_COLON = re.compile(
     r"(?:\s*[=：﹕∶]\s*|[ \t]+|$)(?P<value>[^:\s].*|)$"
 )
 _ODD_SPACE = re.compile("[ \t]*[\u00a0\u2007\u202f\u3000]")
+_MARKED_NAME = re.compile(
+    r"(?P<marked>\s*[^\w\s\"'\[{(#&!-]+[ \t]*(?P<name>[a-zA-Z_]+)[^\w\s:]*):\**(?:[ \t](?P<value>.*)|$)"
+)
 _IN_QUOTES = re.compile(r"([\"'])([a-z_]+):[ \t]+(\S.*)\1[ \t]*$")
 _ITEM = re.compile(r"\s*(?:- )+(?P<sign>[\"'])(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
@@ -41,7 +44,6 @@ _TAB = re.compile(r" *\t")
 _NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
 _SPECIAL = "@`%|>?"
 _OF_ADDRESSES = frozenset({"apply", "url", "email", "website"})
-_STARS = "**"
 
 Mistake = tuple[str, str, str | None]  # code, message and hint
 
@@ -69,11 +71,6 @@ def fault_of(content: str) -> tuple[int, int] | None:
     return None
 
 
-def is_in_quotes(content: str) -> bool:
-    """Say whether a line has quotes around all of it, with the name of a field in them."""
-    return _IN_QUOTES.match(content) is not None
-
-
 def diagnose(content: str) -> Mistake:
     """Return the likeliest mistake of a line at fault."""
     return next(_mistakes(content))
@@ -92,10 +89,10 @@ def _mistakes(content: str) -> Iterator[Mistake]:
     if item := _ITEM.match(content):
         hint = f"write - {quoted(item['rest'].strip())}"
         yield "yaml-syntax", _NEVER_CLOSED.format(item["sign"]), hint
-    if bare := _NO_COLON.match(content):
-        name, value = bare["name"].lower(), bare["value"].strip()
+    if apart := _NO_COLON.match(content):
+        name, value = apart["name"].lower(), apart["value"].strip()
         hint = f"write {name}:" + (f" {plain(value)}" if value else "")
-        yield "yaml-syntax", f"there is no colon after {bare['name']}", hint
+        yield "yaml-syntax", f"there is no colon after {apart['name']}", hint
     what = "is not of the form name: value" if ":" in content else "has no colon in it"
     yield "yaml-syntax", f"this line {what}", GENERAL
 
@@ -107,9 +104,11 @@ def _starts(content: str) -> Iterator[Mistake]:
     if _ODD_SPACE.match(content):
         message = "this line starts with a no-break space, which only looks like a space"
         yield "yaml-tab", message, _NOT_SPACES
-    if content.lstrip().startswith(_STARS):
-        hint = f"write {content.strip().replace(_STARS, '')}"
-        yield "yaml-syntax", "a field's name cannot have stars around it", hint
+    if marked := _MARKED_NAME.match(content):
+        name, value = marked["name"], bare(marked["value"] or "")
+        message = f"the name {name} must have nothing around it, but here is {marked['marked'].strip()}"
+        value = value if value[:1] in _CLOSERS else plain(value) if value else ""
+        yield "yaml-syntax", message, f"write {name}: {value}".strip()
     if whole := _IN_QUOTES.match(content):
         message = "the quotes must be around the value only, not around the whole line"
         yield "yaml-syntax", message, f"write {whole[2]}: {plain(whole[3])}"
