@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.intake import masks
-from hiringhall.intake.forms import BULLETS, one_line
+from hiringhall.intake.forms import one_line
 from hiringhall.intake.frontmatter import heading_of
+from hiringhall.intake.misreadings import BULLETS
 from hiringhall.intake.skeleton import PLACEHOLDERS
 from hiringhall.intake.written_links import Finding, faulty_links, unfenced, without_code
 
@@ -25,23 +26,21 @@ _BULLETS = (
 )
 _DASHES = "\u2013\u2014"
 _BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=[{_SPACE}]+\S))")
-_ANY_BULLET = re.compile(rf"\n[{_SPACE}]*[{_BULLETS}{_DASHES}]")
+_ANY_BULLET = re.compile(rf"\n{_BULLET.pattern}")
 _LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 # What only looks like a heading or an item: `##Duties`, `-Organize`; not `#union`, `-5`, `*so*`.
 # The letter o is how a word processor's second bullet is pasted. Markdown knows no digits but those of ASCII.
 _FOREIGN = "[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,2}[.)\uff0e\uff09\u3001]"
 _SLIP = re.compile(
     r"(?P<heading>#{2,6})(?=[^\W\d_])"
-    r"|(?P<item>-(?=[^\W\d_])|\+(?=[^\W\d_])|\*(?=[^\W\d_][^*]*$))"
+    r"|(?P<item>[-+](?=[^\W\d_])|\*(?=[^\W\d_][^*\n]*$))"
     r"|[ \t]*(?P<letter>o)[ \t]+(?=\S)"
     r"|(?P<number>\d\d?)(?:[.)](?=[^\W\d_])|[.)]?-[ \t]+(?=\S))"
     r"|\((?P<bracketed>\d\d?)\)[ \t]*(?=\S)|(?P<clause>\(?[a-h]\))[ \t]+(?=\S)"
-    rf"|(?P<foreign>{_FOREIGN})[ \t\u3000]*(?=\S)"
+    rf"|(?P<foreign>{_FOREIGN})[ \t\u3000]*(?=\S)",
+    re.MULTILINE,
 )
-_SLIPS = re.compile(
-    r"\n(?:[-#+]+[^\W\d_]|\*[^\W\d_][^*\n]*(?:\n|$)|[ \t]*o[ \t]|\d\d?(?:[.)]?-|[.)][^\W\d_])|\(\d\d?\)"
-    rf"|\(?[a-h]\)[ \t]|{_FOREIGN})"
-)
+_SLIPS = re.compile(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
 _COLUMNS = re.compile(r"\S[ ]*\t+[ ]*\S")
 _PLACEHOLDER = re.compile(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
 _FIELD = re.compile(r"([a-z_]+):(?:\s|$)")

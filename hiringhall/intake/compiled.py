@@ -55,11 +55,7 @@ def headings_of(html: str) -> list[int]:
 
 def with_levels(html: str, levels: Iterator[int]) -> str:
     """Return HTML with the levels of its headings replaced, in order."""
-    return _HEADINGS.sub(lambda found: _with_level(found[2], next(levels)), html)
-
-
-def _with_level(text: str, level: int) -> str:
-    return f"<h{level}>{text}</h{level}>"
+    return _HEADINGS.sub(lambda found: f"<h{(level := next(levels))}>{found[2]}</h{level}>", html)
 
 
 def with_marked_links(html: str) -> str:

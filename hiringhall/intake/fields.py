@@ -12,7 +12,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from hiringhall.intake import areas, contact, dates, locations, pay, titles, wordlists
+from hiringhall.intake import contact, dates, locations, pay, titles, wordlists
 from hiringhall.intake.forms import LONGEST_LIST, UNSTATED, choice, list_of, refuse_list, text, texts
 from hiringhall.intake.reading import Field, Reading, by_name, is_blank, members, nearest, read_values
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
@@ -200,7 +200,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "remote_from", "list of countries or regions", "For remote jobs: where people may live.",
-        areas.remote_areas, _one_or_list(_TEXT), "[US]",
+        locations.remote_areas, _one_or_list(_TEXT), "[US]",
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",

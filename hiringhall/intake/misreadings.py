@@ -17,10 +17,11 @@ from hiringhall.intake.mistakes import PAIR, Loader, diagnose, quote_value
 from hiringhall.intake.quoting import bracketed, plain, quoted, uncurled
 
 SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
-# Marks of lists that YAML does not know, and a hyphen without its space.
-_MARKS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba\u00b7\u2043\u2013\u2014"
+# Signs that can be nothing but bullets, those that may be, and a hyphen without its space.
+BULLETS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba"
+_MARKS = BULLETS + "\u00b7\u2043\u2013\u2014"
 _MARKED = re.compile(rf"[ \t]*(?:[{_MARKS}][ \t\u00a0]*|\*[ \t]+|-(?=[^\W\d_]|[\"'\u201c]))(?P<rest>\S.*)")
-_ANY_MARKED = re.compile(rf"\n[ \t]*(?:[{_MARKS}]|\*[ \t]|-(?:[^\W\d_]|[\"'\u201c]))")
+_ANY_MARKED = re.compile(rf"\n{_MARKED.pattern}")
 _BLOCK = re.compile(r":[ \t]+[|>]")
 _LIST_NAME = re.compile(r"[ \t]*[a-z_]+:[ \t]*$")
 _PACKED = re.compile(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")

@@ -215,18 +215,13 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
         reading.warn(member(node, "period"), "salary-size", message, hint)
 
 
-def _with_remark(written: str) -> tuple[_Stated | None, str]:
-    """Read a text that may have a usual remark behind its figures."""
-    figures, note, _ = _REMARK.split(written, maxsplit=1)
-    return _stated_in(figures), note or ""
-
-
 def _explain_text(name: str, node: Node, reading: Reading) -> None:
     """Say how pay written as one text is written as a mapping, with its figures where they are sure."""
     written = text(name, node, reading)
     if written is None:
         return
-    stated, note = _with_remark(written)
+    figures, note, _ = _REMARK.split(written, maxsplit=1)
+    stated = _stated_in(figures)
     if stated and stated.low:
         parts = [f"min: {stated.low}", f"max: {stated.high or stated.low}"]
         parts.append(f"period: {stated.period or _likely_period(stated.low)}")

@@ -32,7 +32,6 @@ _TOKENS = (
 THEME = (*_TOKENS, *(f"{token}-dark" for token in _TOKENS))
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _SLOT = re.compile(r"\{[^{}/]*\}|<[A-Za-z_]+>|%s")
-_SHORT_COLOR = re.compile(r"#?([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])")
 # The settings that must be there, each with an example.
 _REQUIRED = {
     "title": "Hiring Hall", "description": "Job openings at unions", "base_url": "https://example.org/",
@@ -174,11 +173,7 @@ def _edit_url(name: str, written: str, _reading: Reading) -> str | Problem:
     slots = _SLOT.findall(written)
     if slots != ["{path}"]:
         message = f"{name} must contain {{path}} once, where the file's path goes, and no other braces"
-        hint = None
-        if len(slots) == 1:
-            hint = f"write {name}: {written.replace(slots[0], '{path}')}"
-        elif "{path}" not in slots:
-            hint = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
+        hint = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
         return Problem("edit-url", message, hint)
     before, slot, after = written.partition("{path}")
     return f"{contact.as_uri(before)}{slot}{contact.encoded(after)}"
@@ -236,10 +231,8 @@ def _theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
 def _color(name: str, written: str, _reading: Reading) -> str | Problem:
     if _COLOR.fullmatch(written):
         return written.lower()
-    short = _SHORT_COLOR.fullmatch(written)
-    digits = "".join(2 * digit for digit in short.groups()) if short else ""
-    hint = f'write "#{digits}"' if short else 'write six digits, such as "#005a9c"'
-    return Problem("setting-color", f"{name} is {written!r}, which is not a color", hint)
+    message = f"{name} is {written!r}, which is not a color"
+    return Problem("setting-color", message, 'write # and six digits, such as "#005a9c"')
 
 
 _SETTINGS: Mapping[str, Parser[Any]] = {

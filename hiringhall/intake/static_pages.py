@@ -32,18 +32,13 @@ _OTHER_NAMES = {
     "summary": "description", "redirect from": "aliases",
 }  # fmt: skip
 # What other programs have a field for, and these pages have not.
-_NEEDLESS = {
-    **dict.fromkeys(("slug", "permalink", "url"), "delete it: the file's name is the page's address"),
-    **dict.fromkeys(
-        ("date", "layout", "author", "categories", "tags"), "delete it: pages of this site have none"
-    ),
-}
+_NEEDLESS = {"slug", "permalink", "url", "date", "layout", "author", "categories", "tags"}
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
-    hint = _NEEDLESS.get(name)
-    if hint is None:
+    if name not in _NEEDLESS:
         return None
+    hint = "delete it: pages have no such field, and their address is the file's name"
     reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
     return {}
 

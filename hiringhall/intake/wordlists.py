@@ -15,7 +15,6 @@ from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, file_slug, is
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _LONGEST_TAG = 40
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _SEVERAL_TAGS = re.compile(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
 _SEVERAL = re.compile(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
 _NEAR_NAME = 0.8
@@ -41,25 +40,9 @@ def whole_number(code: str, least: int, most: int) -> Parser[int]:
         number = int(written) if re.fullmatch(r"\d{1,9}", written, re.ASCII) else -1
         if least <= number <= most:
             return number
-        message = f"{name} must be a whole number from {least} to {most}, but is {written!r}"
-        return Problem(code, message, _number_hint(written, least, most))
+        return Problem(code, f"{name} must be a whole number from {least} to {most}, but is {written!r}")
 
     return parse
-
-
-def _number_hint(written: str, least: int, most: int) -> str:
-    """Return what to write where no number in the range stands.
-
-    >>> _number_hint("30 days", 1, 90), _number_hint("1,500", 1, 1000), _number_hint("first", 1, 1000)
-    ('write 30', 'write 1000 or less', 'write it in digits, such as 1')
-    """
-    figures = re.findall(r"-?\d{1,9}", _THOUSANDS.sub("", written))
-    if len(figures) != 1:
-        return f"write it in digits, such as {least}"
-    number = int(figures[0])
-    if number > most:
-        return f"write {most} or less"
-    return f"write {number}" if number >= least else f"write {least} or more"
 
 
 @of_text
@@ -138,26 +121,20 @@ def language_hint(written: str) -> str:
     """Return how a language is written: by the code of its name, where that is what was written."""
     if _SEVERAL.search(written):
         return "write the one language the text is in; put those that the job asks for in languages"
-    code = _code_of_name(written) or _recased(written)
+    code = _recased(written)
+    if not is_language(code):
+        names = _codes_by_name()
+        code = names.get(written.casefold(), "")
+        if not code and len(written) >= _SHORTEST_NAME and (near := nearest(written, names, _NEAR_NAME)):
+            code = names[near]
     return f"did you mean {code}?" if code else "write its code, such as en for English or es for Spanish"
 
 
-def _code_of_name(written: str) -> str | None:
-    by_name = {name.casefold(): code for code, name in _language_names().items()}
-    folded = written.casefold()
-    found = by_name.get(folded) or _own_names().get(folded)
-    if found or len(written) < _SHORTEST_NAME:
-        return found
-    near = nearest(written, by_name, _NEAR_NAME)
-    return by_name[near] if near else None
-
-
-def _recased(written: str) -> str | None:
-    """Return "es_mx" as "es-MX", if that is a language."""
+def _recased(written: str) -> str:
+    """Return "es_mx" as "es-MX"."""
     first, *others = written.replace("_", "-").split("-")
     cased = (part.title() if len(part) == _SCRIPT else part.upper() for part in others)
-    code = "-".join((first.lower(), *cased))
-    return code if is_language(code) else None
+    return "-".join((first.lower(), *cased))
 
 
 @cache
@@ -170,10 +147,11 @@ def _language_names() -> dict[str, str]:
 
 
 @cache
-def _own_names() -> dict[str, str]:
-    """Return the codes of languages by their own case-folded names, such as deutsch."""
+def _codes_by_name() -> dict[str, str]:
+    """Return the codes of languages by their case-folded names: the English ones, and their own."""
     from babel import Locale
     from babel.localedata import locale_identifiers
 
-    codes = _TWO_LETTERS.intersection(locale_identifiers())
-    return {Locale(code).languages.get(code, code).casefold(): code for code in sorted(codes)}
+    codes = sorted(_TWO_LETTERS.intersection(locale_identifiers()))
+    own = {Locale(code).languages.get(code, code).casefold(): code for code in codes}
+    return own | {name.casefold(): code for code, name in _language_names().items()}

@@ -354,6 +354,7 @@ OFFSET = "write it as Area/City, such as America/New_York, or put the offset aft
 THREE_LETTERS = "write its three-letter code, such as USD"
 COUNTRY_FORMS = "write its two-letter code, such as US, or its English name"
 PLACE_FORMS = "write it in one of these forms: City, Region; City, Region, Country; Region, Country"
+REMARKS = "put remote or hybrid in arrangement, and remarks in arrangement_note"
 DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
 
 
@@ -543,8 +544,9 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Remote", "write arrangement: remote, and remote_from for where people may live"),
         ("Remote, US", "write arrangement: remote, and remote_from for where people may live"),
         ("Hartford,, CT", "write Hartford, CT"),
-        ("NYC / remote", "write New York, NY; put remote or hybrid in arrangement"),
-        ("hybrid or Hartford, CT", "write Hartford, CT; put remote or hybrid in arrangement"),
+        ("NYC / remote", f"write New York, NY; {REMARKS}"),
+        ("hybrid or Hartford, CT", f"write Hartford, CT; {REMARKS}"),
+        ("Hartford, CT; Derby, CT; remote", 'write a list: ["Hartford, CT", "Derby, CT"]'),
         (
             "1 Main Street, Hartford, CT, US",
             "write each part on its own line below location: city, region, postal_code and country",
@@ -578,9 +580,9 @@ def test_place_of_a_home_without_known_regions() -> None:
 
     assert hints(location="Berlin") == ["write location: {city: Berlin, country: DE}"]
     assert hints(location='"Halle: Ost"') == ['write location: {city: "Halle: Ost", country: DE}']
-    assert hints(location="Ontario, CA") == ["write Ontario, Canada or Ontario, California, United States"]
+    assert hints(location="Ontario, CA") == ["write Ontario, California, United States or Ontario, Canada"]
     assert hints(location="Toronto, CA") == [
-        "write Toronto, Region, Canada or Toronto, California, United States"
+        "write Toronto, California, United States or Toronto, Region, Canada"
     ]
     assert hints(arrangement="remote", remote_from="Bavaria") == ["if it is a region, write Bavaria, Germany"]
 
@@ -710,8 +712,6 @@ AREAS = 'write countries and regions, such as remote_from: [US, "Ontario, Canada
         ("Hartford", AREAS),
         ("Anywhere", "leave remote_from out if people may live anywhere"),
         ("Conecticut", "did you mean Connecticut?"),
-        ("CT 06106", "did you mean Connecticut?"),
-        ("CTX 06106", AREAS),
         ("Hartford, CT", "write Connecticut"),
         ("Toronto, Ontario, Canada", "write Ontario, Canada"),
         ("Ontario, CA", "write Ontario, Canada"),
@@ -1101,7 +1101,7 @@ def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
         ("Remote within California", "write arrangement: remote, and remote_from for where people may live"),
         ("Hybrid - Boston, MA", "write arrangement: hybrid, and the place alone"),
         ("Statewide, Ohio", "write the place alone"),
-        ("Boston, MA (hybrid)", "write Boston, MA; put the remark in arrangement_note"),
+        ("Boston, MA (hybrid)", f"write Boston, MA; {REMARKS}"),
         ("NYC", "write New York, NY"),
     ],
 )
