@@ -158,7 +158,7 @@ def _planned(
     If the listing is not whole, the postings left out may have addresses that something leads to.
     """
     from hiringhall.assembly import outputs_of
-    from hiringhall.intake.own_links import lost_links
+    from hiringhall.intake.lost_links import lost_links
     from hiringhall.redirects import with_redirects
 
     wanted = collect(outputs_of(listing, site, stock))

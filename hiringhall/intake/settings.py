@@ -17,10 +17,11 @@ from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import contact, dates, locations, pay
 from hiringhall.intake.forms import Problem, of_text, text
 from hiringhall.intake.frontmatter import Document, read_yaml
+from hiringhall.intake.languages import language
 from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, read_values, unknown_field
 from hiringhall.intake.redirects import redirects
+from hiringhall.intake.short_forms import whole_number, yes_or_no
 from hiringhall.intake.sources import SETTINGS
-from hiringhall.intake.wordlists import language, whole_number, yes_or_no
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import term_slug
 from hiringhall.wording import locale_of
