@@ -162,7 +162,7 @@ def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] |
 
 @of_text
 def email(name: str, written: str, _reading: Reading) -> str | Problem:
-    """Parse an email address, such as jobs@example.org."""
+    """Parse an email address: up to 64 characters before the @, 254 in all (RFC 5321, section 4.5.3.1)."""
     if _EMAIL.fullmatch(written):
         return written
     words = (word.strip(".") for word in _AROUND_EMAIL.split(written))

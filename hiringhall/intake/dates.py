@@ -69,7 +69,7 @@ class When(NamedTuple):
 
 @of_text
 def day(name: str, written: str, reading: Reading) -> date | Problem:
-    """Parse a date, written YYYY-MM-DD."""
+    """Parse a date, written YYYY-MM-DD, in a year of `YEARS`."""
     if _ISO.fullmatch(written):
         return _checked_day(name, written)
     found = _found_in(written, reading.settings.language)
@@ -241,7 +241,7 @@ def _zone_hint(zone: str) -> str:
 
 @of_text
 def zone(_name: str, written: str, _reading: Reading) -> str | Problem:
-    """Parse the IANA name of a time zone."""
+    """Parse the name of a time zone in the IANA database, of the form Area/City, or UTC."""
     if is_zone(written):
         return written
     if _OFFSET.fullmatch(written):

@@ -290,7 +290,7 @@ DETAILS = tuple(row.name for row in FIELDS if row.is_detail)
 
 
 def read_fields(reading: Reading) -> dict[str, Any]:
-    """Type every field of a posting, as `read_values` does."""
+    """Return the values of a posting's fields by name, each in its type, as `read_values` does."""
     return read_values(reading, _PARSERS, _OTHER_NAMES, _unknown)
 
 

@@ -55,7 +55,7 @@ def one_line(text: str) -> str:
 
 
 def text(name: str, node: Node, reading: Reading) -> str | None:
-    """Parse text as one line."""
+    """Parse text as one line of at most `LONGEST_LINE` characters, without those that cannot be seen."""
     value = scalar(name, node, reading)
     if value is None:
         return None
@@ -115,7 +115,7 @@ def of_text(read: Callable[[str, str, Reading], Value | Problem]) -> Parser[Valu
 
 
 def scalar(name: str, node: Node, reading: Reading) -> str | None:
-    """Return a node's text, or report that it is a list or a mapping."""
+    """Return a node's text as it is written, or report that it is a list or a mapping (not-text)."""
     value: Any = node.value
     if type(value) is str:
         return value
@@ -243,7 +243,7 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Callable[[str], 
 
 
 def refuse_list(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) -> bool:
-    """Report a list where a mapping of `rows` is wanted; say whether it is one."""
+    """Report a list where a mapping of `rows` is wanted (not-a-list); say whether it is one."""
     if not isinstance(node, SequenceNode) or _is_masked_list(node):
         return False
     of_parts = any(isinstance(item, MappingNode) for item in node.value)

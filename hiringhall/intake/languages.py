@@ -30,7 +30,7 @@ _TWO_LETTERS = frozenset(
 
 @of_text
 def language(name: str, written: str, reading: Reading) -> str | Problem:
-    """Parse the tag of a language by BCP 47, such as en or es-MX."""
+    """Parse the tag of a language by BCP 47, such as en or es-MX, in its usual case."""
     if written == reading.settings.language or is_language(written):
         return written
     message = f"{name} is {written!r}, which is not a language code"

@@ -38,7 +38,7 @@ _POSTAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 
 
 def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
-    """Parse a place or a list of places."""
+    """Parse a place or a list of places; one that names no country is in the site's."""
     whole = _split_by_brackets(node, home_of(reading))
     if whole:
         message = f"{name} is a list here, so each part is read as a separate place"
@@ -48,7 +48,7 @@ def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading)
 
 
 def home_of(reading: Reading) -> Home:
-    """Return the home country of a document's site."""
+    """Return the home of a document's site, by which places are read."""
     return Home(reading.settings.default_country, reading.settings.language)
 
 
@@ -125,7 +125,7 @@ def country(_name: str, written: str, reading: Reading) -> str | Problem:
 
 @of_text
 def postal_code(_name: str, written: str, _reading: Reading) -> str | Problem:
-    """Parse a postal code: letters, digits, spaces and hyphens."""
+    """Parse a postal code: 2 to 12 letters and digits of ASCII, spaces and hyphens."""
     is_good = _POSTAL.fullmatch(written) is not None
     return written if is_good else Problem("postal-code", f"{written!r} is not a postal code")
 

@@ -46,7 +46,7 @@ class Trouble(NamedTuple):
 
 
 def misread_lines(lines: Sequence[str]) -> Iterator[Trouble]:
-    """Yield what is misread in whatever YAML it stands."""
+    """Yield what is misread in all lines of the fields, of which others may be at fault."""
     yield from _mismarked(lines)
     for number, content in enumerate(lines):
         found = _PACKED.match(content) if "{" in content else None

@@ -72,7 +72,7 @@ def fault_of(content: str) -> tuple[int, int] | None:
 
 
 def diagnose(content: str) -> Mistake:
-    """Return the likeliest mistake of a line at fault."""
+    """Return the code, message and hint of the likeliest mistake of a line at fault."""
     return next(_mistakes(content))
 
 

@@ -139,7 +139,7 @@ def _amount_hint(written: str) -> str:
 
 @of_text
 def currency(_name: str, written: str, _reading: Reading) -> str | Problem:
-    """Parse the ISO 4217 code of a currency."""
+    """Parse the ISO 4217 code of a currency in which people are paid, in capitals."""
     if written in currencies():
         return written
     meant = _currency_in(written.upper())
@@ -148,7 +148,7 @@ def currency(_name: str, written: str, _reading: Reading) -> str | Problem:
 
 
 def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Salary | None:
-    """Parse a salary; one figure stands for both ends."""
+    """Parse a salary in units of its currency, by default the site's; one figure stands for both ends."""
     if not isinstance(node, MappingNode):
         if not refuse_list(name, node, reading, rows):
             _explain_text(name, node, reading)

@@ -143,7 +143,7 @@ def read_values(
 
 
 def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Reading) -> None:
-    """Report fields of a table that are required and missing or empty."""
+    """Report fields that are required (missing-field): at their names if they are empty, or at the fence."""
     for name in names:
         hint = f"a line such as {name}: {rows[name].example}"
         if name in reading.document.fields:

@@ -86,7 +86,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
 
 
 def settings_document(content: Path) -> Outcome[Document]:
-    """Read `content/site.yaml` as it is written."""
+    """Read `content/site.yaml` as it is written; its values are not judged."""
     return read_yaml(content / SETTINGS, _SETTINGS)
 
 

@@ -20,7 +20,7 @@ _YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 @of_text
 def yes_or_no(name: str, written: str, _reading: Reading) -> bool | Problem:
-    """Parse true or false, or yes or no."""
+    """Parse true or false, or yes or no, in any case."""
     found = _YES_OR_NO.get(written.casefold())
     if found is None:
         return Problem("unknown-value", f"{name} cannot be {written!r}", "write true or false")
@@ -57,7 +57,7 @@ def slug(name: str, written: str, reading: Reading) -> str | Problem:
 
 @of_text
 def tag(_name: str, written: str, reading: Reading) -> str | Problem:
-    """Parse a tag: one of the site's own where it names any."""
+    """Parse a tag: one of the site's own where it names any, else at most 40 characters in lower case."""
     known = reading.settings.tags
     if known is not None:
         if written in known:

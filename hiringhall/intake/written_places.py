@@ -210,7 +210,7 @@ def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
 
 
 def region_in(word: str, country: str) -> Place | Fault:
-    """Read a region of a country, by name or code."""
+    """Read a region of a country (alpha-2) by name or code; any word is one where they are not known."""
     code = places.region_code(word, country)
     if code or not places.has_known_regions(country):
         return Place(None, code or word, None, country)
@@ -237,7 +237,7 @@ def other_reading(written: str, place: Place) -> str | None:
 
 
 def in_words(place: Place) -> str:
-    """Return a place as it is read back."""
+    """Return a place in English, as City, Region, Country, which is read back as the same place."""
     region = places.region_name(place.region, place.country) if place.region else None
     return ", ".join(filter(None, (place.city, region, country_name(place.country))))
 
