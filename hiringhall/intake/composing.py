@@ -20,6 +20,7 @@ from hiringhall.intake.mistakes import GENERAL, Loader, Mistake
 
 _MOST_DEPTH = 8
 _TOP_LEVEL = re.compile(r"[^\s#\-}\]]")
+_BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
 _NAME = re.compile(r"\s*(?:- )?[\"']?\**([^\s\"':=：]+)")
 
 Report: TypeAlias = Callable[[Span, str, str, str | None], None]
@@ -34,17 +35,18 @@ class Member(NamedTuple):
 
 def compose(front: str, known: Collection[str], report: Report) -> tuple[dict[str, Member] | None, set[str]]:
     """Return fields by name, None where the YAML has none, and the names of those that cannot be read."""
-    # YAML refuses a tab even in a line that has nothing else.
-    lines = ["" if line.isspace() else line for line in front.split("\n")]
-    broken = _blanked(misread_lines(lines), lines, report)
-    root, fault = _composed("\n".join(lines))
+    if "\t" in front:  # which YAML refuses even in a line that has nothing else
+        front = _BLANK.sub("", front)
+    front, broken = _blanked(front, misread_lines(front), report)
+    root, fault = _composed(front)
     if root is None or isinstance(root, ScalarNode):
-        broken |= _blanked(troubles_in(lines, known), lines, report)
-        root, fault = _composed("\n".join(lines))
+        front, others = _blanked(front, troubles_in(front.split("\n"), known), report)
+        broken |= others
+        root, fault = _composed(front)
     if fault:
         if not broken:
             report(Span(0, 0, 0, 1), *fault)
-        broken |= _names_in(lines)
+        broken |= _names_in(front.split("\n"))
     if root is None:
         return {}, broken
     if isinstance(root, MappingNode):
@@ -65,17 +67,17 @@ def _composed(text: str) -> tuple[Node | None, Mistake | None]:
         return None, ("yaml-depth", "lists and mappings are nested too deeply", None)
 
 
-def _blanked(troubles: Iterable[Trouble], lines: list[str], report: Report) -> set[str]:
-    """Report troubles, once a line, and blank the entries they are in; return the names that were there."""
-    broken: set[str] = set()
-    told = -1
-    for trouble in sorted(troubles):
+def _blanked(front: str, troubles: Iterable[Trouble], report: Report) -> tuple[str, set[str]]:
+    """Report troubles, once a line; return the YAML without the entries they are in, and the names there."""
+    found, broken, told = sorted(troubles), set[str](), -1
+    lines = front.split("\n") if found else [front]
+    for trouble in found:
         if trouble.line > told:
             told = trouble.line + trouble.lines - 1
             report(Span(trouble.line, trouble.column, trouble.line, trouble.column + 1), *trouble[2:5])
             for at in filter(lambda at: lines[at].strip(), range(trouble.line, told + 1)):
                 broken |= _blank_entry(lines, at)
-    return broken
+    return "\n".join(lines), broken
 
 
 def _blank_entry(lines: list[str], at: int) -> set[str]:

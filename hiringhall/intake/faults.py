@@ -76,7 +76,7 @@ def _faults_at_edge(
             trouble = (known and _going_on(head, lines, known)) or Trouble(head, 0, *diagnose(content))
             done = head + trouble.lines - 1
             yield trouble
-        elif found := [*misread(lines, head, row[-1])]:
+        elif found := [*misread(_joined(lines, row), head)]:
             yield from found
         elif _fault_in(lines, row):
             # Quotes and brackets may close in text at the same edge.
@@ -127,7 +127,11 @@ def _faults_below(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Trou
 
 def _fault_in(lines: Sequence[str], row: Sequence[int]) -> tuple[int, int] | None:
     """Return where YAML finds fault with lines by themselves, from the first of them on."""
-    return fault_of("\n".join(lines[row[0] : row[-1] + 1]))
+    return fault_of(_joined(lines, row))
+
+
+def _joined(lines: Sequence[str], row: Sequence[int]) -> str:
+    return "\n".join(lines[row[0] : row[-1] + 1])
 
 
 def _explained(lines: Sequence[str], row: Sequence[int]) -> Trouble:

@@ -22,6 +22,7 @@ BULLETS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba"
 _MARKS = BULLETS + "\u00b7\u2043\u2013\u2014"
 _MARKED = re.compile(rf"[ \t]*(?:[{_MARKS}][ \t\u00a0]*|\*[ \t]+|-(?=[^\W\d_]|[\"'\u201c]))(?P<rest>\S.*)")
 _ANY_MARKED = re.compile(rf"\n{_MARKED.pattern}")
+_ANYWHERE = 10**6
 _BLOCK = re.compile(r":[ \t]+[|>]")
 _LIST_NAME = re.compile(r"[ \t]*[a-z_]+:[ \t]*$")
 _PACKED = re.compile(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")
@@ -45,16 +46,17 @@ class Trouble(NamedTuple):
     lines: int = 1
 
 
-def misread_lines(lines: Sequence[str]) -> Iterator[Trouble]:
-    """Yield what is misread in all lines of the fields, of which others may be at fault."""
-    yield from _mismarked(lines)
-    for number, content in enumerate(lines):
-        found = _PACKED.match(content) if "{" in content else None
+def misread_lines(text: str) -> Iterator[Trouble]:
+    """Yield what is misread in the lines of the fields, of which others may be at fault."""
+    if _ANY_MARKED.search(text) and not _BLOCK.search(text):
+        yield from _mismarked(text.split("\n"))
+    for number, content in enumerate(text.split("\n")) if "{" in text else ():
+        found = _PACKED.match(content)
         if found:
             message = f"inside {{ }} a comma ends the value, so {found['figure']} would be cut off"
             hint = f"write {_THOUSANDS.sub('', content)}"
             yield Trouble(number, found.start("figure"), "yaml-syntax", message, hint)
-    yield from misread(lines, 0, len(lines) - 1)
+    yield from misread(text)
 
 
 def _mismarked(lines: Sequence[str]) -> Iterator[Trouble]:
@@ -62,14 +64,11 @@ def _mismarked(lines: Sequence[str]) -> Iterator[Trouble]:
 
     YAML reads them as one text. In a text that has lines of its own, they may be anything.
     """
-    text = "\n".join(lines)
-    if not _ANY_MARKED.search(text) or _BLOCK.search(text):
-        return
     deepest = -1  # how far such a line may be set in: far below a name, and as far as the items beside it
     for number, content in enumerate(lines):
         marked, indent = _MARKED.match(content), indent_of(content)
         if _LIST_NAME.match(content):
-            deepest = len(text)
+            deepest = _ANYWHERE
         elif content.lstrip().startswith("- ") and deepest >= 0:
             deepest = indent
         elif marked and indent <= deepest:
@@ -80,17 +79,16 @@ def _mismarked(lines: Sequence[str]) -> Iterator[Trouble]:
             deepest = -1
 
 
-def misread(lines: Sequence[str], first: int, last: int) -> Iterator[Trouble]:
-    """Yield the shorthand and the comments in some lines, if YAML can read them by themselves."""
-    text = "\n".join(lines[first : last + 1])
+def misread(text: str, first: int = 0) -> Iterator[Trouble]:
+    """Yield the shorthand and the comments in a text, from line `first` on, if YAML can read it by itself."""
     with suppress(yaml.YAMLError):
         if ("&" in text or "*" in text or "!" in text) and _SHORTHAND.search(text):
             for event in [*yaml.parse(text, Loader=Loader)]:
                 if getattr(event, "anchor", None) or getattr(event, "tag", None):
                     mark: Any = event.start_mark
-                    yield shorthand(first + mark.line, mark.column, lines[first + mark.line])
+                    yield shorthand(first + mark.line, mark.column, text.split("\n")[mark.line])
         if "#" in text and _CUT.search(text):
-            yield from _cut(lines, first, text)
+            yield from _cut(text, first)
 
 
 def shorthand(line: int, column: int, content: str) -> Trouble:
@@ -104,23 +102,24 @@ def shorthand(line: int, column: int, content: str) -> Trouble:
     return Trouble(line, column, f"yaml-{kind.split()[1]}", message, hint)
 
 
-def _cut(lines: Sequence[str], first: int, text: str) -> Iterator[Trouble]:
+def _cut(text: str, first: int) -> Iterator[Trouble]:
     """Yield where YAML drops text as a comment, once a line, as in `IBEW Local #3`.
 
     What somebody means as a comment has a space after its `#`, or a line of its own.
     """
+    lines = text.split("\n")
     scalars = [token for token in yaml.scan(text, Loader=Loader) if isinstance(token, yaml.ScalarToken)]
     starts = [token.start_mark.index for token in scalars]
     told = -1
     for sign in _CUT.finditer(text):
         at = sign.start()
-        number, column = first + text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1
+        number, column = text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1
         before = bisect(starts, at)
         is_within = before > 0 and at < scalars[before - 1].end_mark.index
         if number > told and lines[number][:column].strip() and not is_within:
             told = number
             message = "YAML reads everything from this # on as a comment, and ignores it"
-            yield Trouble(number, column, "yaml-comment", message, _with_sign(lines[number]))
+            yield Trouble(first + number, column, "yaml-comment", message, _with_sign(lines[number]))
 
 
 def _with_sign(content: str) -> str:
