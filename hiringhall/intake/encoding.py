@@ -95,14 +95,9 @@ def _garbled(path: str, text: str) -> Iterator[Diagnostic]:
         if found:
             span = Span(line, found.start() + 1, line, found.end() + 1)
             meant = _SIGN.sub(_meant, found[0])
-            if "\ufffd" in meant or not meant.isprintable():
-                message, hint = (
-                    f"a character in {found[0]} was lost because it was read in the wrong encoding",
-                    "type that character again",
-                )
-            else:
-                message = f"{found[0]} is {meant} read in the wrong encoding"
-                hint = f"write {meant}, or copy the text again"
+            is_known = "\ufffd" not in meant and meant.isprintable()
+            message = f"{found[0]} was read in the wrong encoding"
+            hint = f"write {meant}, or copy the text again" if is_known else "type it again"
             yield warning(path, span, "text-garbled", message, hint)
 
 

@@ -30,8 +30,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _SHORTHAND = re.compile(r"(?:^|[\s,\[{:-])[&*!]\S")
 _CUT = re.compile(r"#(?<=[ \t\[{,]#)(?=[^\s#])")
 _ROW = re.compile(r"\[([^\[\]{}\"']*)\]")
-_HASHTAG = re.compile(r"^#(?=[^\W\d]\w*$)")
-_HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[ ,]+#[^\W\d]\w*)*")
+_HASHTAG = re.compile(r"#(?=[^\W\d]\w*$)")
 _ITEM = re.compile(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
 
 
@@ -127,13 +126,10 @@ def _with_sign(content: str) -> str:
     pair, item = PAIR.match(content), _ITEM.match(content)
     value = pair["value"] if pair else ""
     row = _ROW.fullmatch(value)
-    if pair and _HASHTAGS.fullmatch(value):
-        words = re.findall(r"\w+", value)
-        return f"write {pair['name']}: {words[0] if len(words) == 1 else bracketed(words)}"
-    if pair and row:
-        return (
-            f"write {pair['name']}: {bracketed(_HASHTAG.sub('', each.strip()) for each in row[1].split(','))}"
-        )
+    words = [each.strip() for each in row[1].split(",")] if row else value.replace(",", " ").split()
+    if pair and (row or all(map(_HASHTAG.match, words))):
+        bare = [_HASHTAG.sub("", each) for each in words]
+        return f"write {pair['name']}: {bracketed(bare) if row or bare[1:] else bare[0]}"
     if pair and value[0] not in "[{\"'":
         return f"write {pair['name']}: {quoted(uncurled(value))}"
     if item and pair is None:

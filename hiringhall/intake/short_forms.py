@@ -10,7 +10,7 @@ import re
 from hiringhall.intake.forms import COMMAS, Problem, of_text
 from hiringhall.intake.quoting import bracketed, plain
 from hiringhall.intake.reading import Parser, Reading, suggestion
-from hiringhall.policies.slugs import LONGEST_SLUG, SLUG_IN_WORDS, file_slug, is_slug
+from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
 
 _LONGEST_TAG = 40
 _SEVERAL_TAGS = re.compile(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
@@ -41,11 +41,8 @@ def whole_number(code: str, least: int, most: int) -> Parser[int]:
 
 
 @of_text
-def slug(name: str, written: str, reading: Reading) -> str | Problem:
+def slug(_name: str, written: str, reading: Reading) -> str | Problem:
     """Parse an old slug of a posting or a page, which must not be its present one."""
-    if len(written) > LONGEST_SLUG:
-        message = f"{name} has {len(written)} characters; a file's name has at most {LONGEST_SLUG}"
-        return Problem("alias-form", message, "write the name the file had, without .md")
     if not is_slug(written):
         last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
         message = f"{written!r} is not a slug; it may have {SLUG_IN_WORDS}"

@@ -872,7 +872,7 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("language", "xx", "language", None),
         ("aliases", "https://example.org/jobs/Old_Name/", "alias-form", "did you mean old-name?"),
         ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
-        ("aliases", "x" * 253, "alias-form", "write the name the file had, without .md"),
+        ("aliases", "x" * 253, "alias-form", None),
         ("tags", "Organizing", "tag-form", "write organizing"),
         ("tags", "[" + "x" * 41 + "]", "tag-form", "use at most 40 characters"),
         ("tags", "a, b", "list-form", "write tags: [a, b]"),
