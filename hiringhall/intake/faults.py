@@ -24,7 +24,8 @@ from hiringhall.intake.mistakes import (
 )
 from hiringhall.intake.quoting import plain, quoted
 
-_NAMED = re.compile(r" *(?!\*\*|[\[{])(?P<quote>[\"']?)[^\s\"':]+(?P=quote)[ \t]*:(?:[ \t]|$)")
+_WORDS = r"[^\W\d_]+(?: [^\W\d_]+){1,2}"  # such as "Employment type", for YAML a name like any other
+_NAMED = re.compile(rf" *(?!\*\*|[\[{{])(?P<quote>[\"']?)(?:[^\s\"':]+|{_WORDS})(?P=quote)[ \t]*:(?:[ \t]|$)")
 _ALMOST_NAMED = re.compile(r"(?:\*\*)?([A-Za-z_]+)(?:\*\*)?\s*[:=]")
 _OF_ABOVE = re.compile(r"\s*(?:-(?:\s|$)|[}\]])")
 _HEAD = re.compile(r"([a-z_]+):[ \t]*$")
