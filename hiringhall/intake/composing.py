@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 import yaml
@@ -69,7 +70,7 @@ def _composed(text: str) -> tuple[Node | None, Mistake | None]:
 
 def _blanked(front: str, troubles: Iterable[Trouble], report: Report) -> tuple[str, set[str]]:
     """Report troubles, once a line; return the YAML without the entries they are in, and the names there."""
-    found, broken, told = sorted(troubles), set[str](), -1
+    found, broken, told = sorted(troubles, key=itemgetter(0, 1)), set[str](), -1
     lines = front.split("\n") if found else [front]
     for trouble in found:
         if trouble.line > told:

@@ -75,7 +75,7 @@ def _faults_at_edge(
             yield Trouble(head, 0, "yaml-syntax", message, f"write {content.lstrip(' -')}")
         elif not _is_named(content):
             trouble = (known and _going_on(head, lines, known)) or Trouble(head, 0, *diagnose(content))
-            done = head + trouble.lines - 1
+            done = trouble.line + trouble.lines - 1
             yield trouble
         elif found := [*misread(_joined(lines, row), head)]:
             yield from found

@@ -334,6 +334,7 @@ def test_spaces_that_lines_side_by_side_lack_are_told_at_once() -> None:
         (['a: "x', 'y"', "b: c: d"], [(4, 5)]),
         (["a: x", "\t", "b: y"], []),
         (["a: b: c", "How to apply: x"], [(2, 5)]),
+        (["a:", "x y", "b: c: d"], [(2, 1), (4, 5)]),
         (["a:", *(" " * n + "b:" for n in range(1, 300)), " " * 300 + "c: d: e"], [(302, 305)]),
     ],
 )
