@@ -68,7 +68,7 @@ def make(
     # Loaded only now: it takes longer than finding out that nothing has changed.
     from hiringhall.cache import Workers, open_cache
     from hiringhall.intake.checks import across, right
-    from hiringhall.intake.own_links import lost_links
+    from hiringhall.intake.lost_links import lost_links
     from hiringhall.listing import announced, build_listing, next_change
     from hiringhall.plan import plan
     from hiringhall.site import read_site

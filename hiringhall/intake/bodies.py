@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.intake import masks
-from hiringhall.intake.forms import BULLETS, one_line
+from hiringhall.intake.forms import one_line
 from hiringhall.intake.frontmatter import heading_of
+from hiringhall.intake.misreadings import BULLETS
 from hiringhall.intake.skeleton import PLACEHOLDERS
 from hiringhall.intake.written_links import Finding, faulty_links, unfenced, without_code
 
@@ -25,23 +26,20 @@ _BULLETS = (
 )
 _DASHES = "\u2013\u2014"
 _BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=[{_SPACE}]+\S))")
-_ANY_BULLET = re.compile(rf"\n[{_SPACE}]*[{_BULLETS}{_DASHES}]")
+_ANY_BULLET = re.compile(rf"\n{_BULLET.pattern}")
 _LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 # What only looks like a heading or an item: `##Duties`, `-Organize`; not `#union`, `-5`, `*so*`.
 # The letter o is how a word processor's second bullet is pasted. Markdown knows no digits but those of ASCII.
 _FOREIGN = "[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,2}[.)\uff0e\uff09\u3001]"
 _SLIP = re.compile(
     r"(?P<heading>#{2,6})(?=[^\W\d_])"
-    r"|(?P<item>-(?=[^\W\d_])|\+(?=[^\W\d_])|\*(?=[^\W\d_][^*]*$))"
-    r"|[ \t]*(?P<letter>o)[ \t]+(?=\S)"
-    r"|(?P<number>\d\d?)(?:[.)](?=[^\W\d_])|[.)]?-[ \t]+(?=\S))"
-    r"|\((?P<bracketed>\d\d?)\)[ \t]*(?=\S)|(?P<clause>\(?[a-h]\))[ \t]+(?=\S)"
-    rf"|(?P<foreign>{_FOREIGN})[ \t\u3000]*(?=\S)"
+    r"|(?P<mark>[-+](?=[^\W\d_])|\*(?=[^\W\d_][^*\n]*$))"
+    r"|[ \t]*(?P<letter>o)[ \t]+(?=\S)|(?P<clause>\(?[a-h]\))[ \t]+(?=\S)"
+    r"|(?P<number>\d\d?(?:[.)](?=[^\W\d_])|[.)]?-(?=[ \t]+\S)))[ \t]*"
+    rf"|(?P<other>\(\d\d?\)|{_FOREIGN})[ \t\u3000]*(?=\S)",
+    re.MULTILINE,
 )
-_SLIPS = re.compile(
-    r"\n(?:[-#+]+[^\W\d_]|\*[^\W\d_][^*\n]*(?:\n|$)|[ \t]*o[ \t]|\d\d?(?:[.)]?-|[.)][^\W\d_])|\(\d\d?\)"
-    rf"|\(?[a-h]\)[ \t]|{_FOREIGN})"
-)
+_SLIPS = re.compile(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
 _COLUMNS = re.compile(r"\S[ ]*\t+[ ]*\S")
 _PLACEHOLDER = re.compile(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
 _FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
@@ -161,27 +159,24 @@ def _slips(lines: Sequence[str]) -> Iterator[Finding]:
         slip = _SLIP.match(line)
         if slip is None:
             continue
-        rest = line[slip.end() :].strip()
-        if slip["heading"]:
-            message = f"{slip['heading']} needs a space after it to make a heading"
-            hint = f"write {slip['heading']} {rest}"
-            yield Finding(at, *slip.span(), "body-heading", message, hint)
+        kind, rest = str(slip.lastgroup), line[slip.end() :].strip()
+        sign, span = slip[kind], slip.span(kind)
+        if kind == "heading":
+            message = f"{sign} needs a space after it to make a heading"
+            yield Finding(at, *span, "body-heading", message, f"write {sign} {rest}")
             continue
         beside = (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2])
         if any(_is_item(text, slip, is_next=abs(other - at) == 1) for other, text in beside):
-            sign = slip[0].strip()
-            number = slip["foreign"] and str(int(slip["foreign"][:-1]))
-            number = number or slip["number"] or slip["bracketed"]
-            mark = slip["item"] or (f"{number}." if number else "-")
-            told = "needs a space after it to" if slip["item"] else "does not"
+            number = re.search(r"\d+", sign)
+            mark = f"{int(number[0])}." if number else sign if kind == "mark" else "-"
+            told = "needs a space after it to" if kind == "mark" else "does not"
             message = f"{sign} {told} start a list item; lines like this will run together"
-            start = line.index(sign)
-            yield Finding(at, start, start + len(sign), "body-bullet", message, f"write {mark} {rest}")
+            yield Finding(at, *span, "body-bullet", message, f"write {mark} {rest}")
 
 
 def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
     """Say whether a line is an item of a slip's list: one that is right only next to it."""
-    if is_next and slip["item"] and line.startswith(f"{slip['item']} "):
+    if is_next and slip["mark"] and line.startswith(f"{slip['mark']} "):
         return True
     # Spanish has a word o, but no tab after it.
     if is_next and slip["letter"] and "\t" in slip[0] and _LIST_ITEM.match(line):
@@ -189,7 +184,7 @@ def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
     if slip["clause"] and not is_next:  # as contracts number their paragraphs
         return False
     other = _SLIP.match(line)
-    return other is not None and all(other[kind] == slip[kind] for kind in ("heading", "item", "letter"))
+    return other is not None and all(other[kind] == slip[kind] for kind in ("heading", "mark", "letter"))
 
 
 def _columns(lines: Sequence[str]) -> Iterator[Finding]:

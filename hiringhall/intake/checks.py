@@ -28,7 +28,7 @@ def across(paths: Iterable[str], cards: Iterable[Card], read: Read) -> tuple[Dia
 
 
 def right(cards: Iterable[Card], found: Iterable[Diagnostic]) -> list[Card]:
-    """Return the cards of postings in which no error was found."""
+    """Return the cards of postings in which no error was found; warnings do not count."""
     wrong = {each.path for each in found if each.severity is Severity.ERROR}
     return [card for card in cards if card.path not in wrong]
 

@@ -49,17 +49,13 @@ def html_of(body: str) -> str | None:
 
 
 def headings_of(html: str) -> list[int]:
-    """Return the levels of all headings, in order."""
+    """Return the levels of all headings, from 1 to 6, in order."""
     return [int(level) for level in _HEADING.findall(html)]
 
 
 def with_levels(html: str, levels: Iterator[int]) -> str:
-    """Return HTML with the levels of its headings replaced, in order."""
-    return _HEADINGS.sub(lambda found: _with_level(found[2], next(levels)), html)
-
-
-def _with_level(text: str, level: int) -> str:
-    return f"<h{level}>{text}</h{level}>"
+    """Return HTML with the levels of its headings replaced, in order; there must be one for each."""
+    return _HEADINGS.sub(lambda found: f"<h{(level := next(levels))}>{found[2]}</h{level}>", html)
 
 
 def with_marked_links(html: str) -> str:

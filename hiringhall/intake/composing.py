@@ -7,40 +7,24 @@ every scalar stays text.
 from __future__ import annotations
 
 import re
-from bisect import bisect
-from collections.abc import Callable, Collection
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Collection, Iterable
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.diagnostics import Span
-from hiringhall.intake.mending import Trouble, as_field, explain, mismarked, shorthand, unnamed
-from hiringhall.intake.mistakes import PAIR
-from hiringhall.intake.quoting import bracketed, quoted, uncurled
+from hiringhall.intake.faults import troubles_in
+from hiringhall.intake.misreadings import Trouble, misread_lines
+from hiringhall.intake.mistakes import GENERAL, Loader, Mistake
 
 _MOST_DEPTH = 8
-_MOST_REPAIRS = 25
-_SHORTHAND = re.compile(r"(?:^|[\s,\[{:-])[&*!]\S")
 _TOP_LEVEL = re.compile(r"[^\s#\-}\]]")
+_BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
 _NAME = re.compile(r"\s*(?:- )?[\"']?\**([^\s\"':=：]+)")
-_CUT = re.compile(r"#(?<=[ \t\[{,]#)(?=[^\s#])")
-_PACKED = re.compile(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_ROW = re.compile(r"\[([^\[\]{}\"']*)\]")
-_HASHTAG = re.compile(r"^#(?=[^\W\d]\w*$)")
-_HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[ ,]+#[^\W\d]\w*)*")
-_ITEM = re.compile(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
 
 Report: TypeAlias = Callable[[Span, str, str, str | None], None]
-
-
-# The C loader is ten times faster; some systems build PyYAML without it.
-class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
-    """Composes nodes without tags: nobody asks for one, and to look for it costs as much as to parse."""
-
-    def resolve(self, *_: object) -> str:
-        return ""
 
 
 class Member(NamedTuple):
@@ -52,51 +36,49 @@ class Member(NamedTuple):
 
 def compose(front: str, known: Collection[str], report: Report) -> tuple[dict[str, Member] | None, set[str]]:
     """Return fields by name, None where the YAML has none, and the names of those that cannot be read."""
-    root, broken = _compose(front, known, report)
+    if "\t" in front:  # which YAML refuses even in a line that has nothing else
+        front = _BLANK.sub("", front)
+    front, broken = _blanked(front, misread_lines(front), report)
+    root, fault = _composed(front)
+    if root is None or isinstance(root, ScalarNode):
+        front, others = _blanked(front, troubles_in(front.split("\n"), known), report)
+        broken |= others
+        root, fault = _composed(front)
+    if fault:
+        if not broken:
+            report(Span(0, 0, 0, 1), *fault)
+        broken |= _names_in(front.split("\n"))
     if root is None:
         return {}, broken
     if isinstance(root, MappingNode):
         return _members(root, report, 1), broken
     message = "each field must be a line of the form name: value"
-    hint = as_field(front, known)
-    if isinstance(root, SequenceNode):
-        hint = "delete the hyphens at the start of the lines"
+    hint = "delete the hyphens at the start of the lines" if isinstance(root, SequenceNode) else None
     report(_place(root), "yaml-form", message, hint)
     return None, broken
 
 
-def _compose(front: str, known: Collection[str], report: Report) -> tuple[Node | None, set[str]]:
-    """Compose the YAML; where a field cannot be read, report it, blank it out and read the others."""
-    lines = front.split("\n")
-    broken: set[str] = set()
-    for _ in range(_MOST_REPAIRS):
-        root, troubles = _attempt(lines, known)
-        if not troubles:
-            return root, broken
-        before = lines[:]
-        for trouble in troubles:
-            report(Span(trouble.line, trouble.column, trouble.line, trouble.column + 1), *trouble[2:5])
-            for at in range(trouble.line, trouble.line + trouble.lines):
-                if lines[at].strip():
-                    broken |= _blank_entry(lines, at)
-        if lines == before:
-            break
-    return None, broken | _names_in(lines)
-
-
-def _attempt(lines: list[str], known: Collection[str]) -> tuple[Node | None, list[Trouble]]:
-    """Compose the YAML; where it cannot be read, or would be read otherwise than meant, say what is wrong."""
+def _composed(text: str) -> tuple[Node | None, Mistake | None]:
+    """Return the root of what YAML can read, and what is wrong if nothing can be read for its depth."""
     try:
-        troubles = mismarked(lines)
-        first = None if troubles else _packed(lines) or _shorthand(lines)
-        troubles = troubles or ([first] if first else _cut(lines))
-        root = None if troubles else yaml.compose("\n".join(lines), Loader=_Loader)
-    except yaml.YAMLError as fault:
-        return None, explain(fault, lines, known)
+        return yaml.compose(text, Loader=Loader), None
+    except yaml.YAMLError:
+        return None, ("yaml-syntax", "the fields cannot be read", GENERAL)
     except RecursionError:
-        return None, [Trouble(0, 0, "yaml-depth", "lists and mappings are nested too deeply", None)]
-    astray = None if root is None or isinstance(root, MappingNode) else unnamed(lines, known)
-    return root, [astray] if astray else troubles
+        return None, ("yaml-depth", "lists and mappings are nested too deeply", None)
+
+
+def _blanked(front: str, troubles: Iterable[Trouble], report: Report) -> tuple[str, set[str]]:
+    """Report troubles, once a line; return the YAML without the entries they are in, and the names there."""
+    found, broken, told = sorted(troubles, key=itemgetter(0, 1)), set[str](), -1
+    lines = front.split("\n") if found else [front]
+    for trouble in found:
+        if trouble.line > told:
+            told = trouble.line + trouble.lines - 1
+            report(Span(trouble.line, trouble.column, trouble.line, trouble.column + 1), *trouble[2:5])
+            for at in filter(lambda at: lines[at].strip(), range(trouble.line, told + 1)):
+                broken |= _blank_entry(lines, at)
+    return "\n".join(lines), broken
 
 
 def _blank_entry(lines: list[str], at: int) -> set[str]:
@@ -110,70 +92,6 @@ def _blank_entry(lines: list[str], at: int) -> set[str]:
 
 def _names_in(lines: list[str]) -> set[str]:
     return {named[1] for line in lines if (named := _NAME.match(line))}
-
-
-def _packed(lines: list[str]) -> Trouble | None:
-    """Find a figure with commas inside braces, as in `{min: 62,000}`: there a comma ends the value."""
-    for number, content in enumerate(lines):
-        found = _PACKED.match(content) if "{" in content else None
-        if found:
-            message = f"inside {{ }} a comma ends the value, so {found['figure']} would be cut off"
-            hint = f"write {_THOUSANDS.sub('', content)}"
-            return Trouble(number, found.start("figure"), "yaml-syntax", message, hint)
-    return None
-
-
-def _shorthand(lines: list[str]) -> Trouble | None:
-    """Find the first anchor, alias or tag: in a posting they are always text that lacks quotes."""
-    text = "\n".join(lines)
-    if not (("&" in text or "*" in text or "!" in text) and _SHORTHAND.search(text)):
-        return None
-    for event in yaml.parse(text, Loader=_Loader):
-        if getattr(event, "anchor", None) or getattr(event, "tag", None):
-            mark: Any = event.start_mark
-            return shorthand(mark.line, mark.column, lines[mark.line])
-    return None
-
-
-def _cut(lines: list[str]) -> list[Trouble]:
-    """Find all that YAML drops as a comment though it reads like text, as in `IBEW Local #3`.
-
-    What somebody means as a comment has a space after its `#`, or a line of its own.
-    """
-    text = "\n".join(lines)
-    if "#" not in text or not _CUT.search(text):
-        return []
-    scalars = [token for token in yaml.scan(text, Loader=_Loader) if isinstance(token, yaml.ScalarToken)]
-    starts = [token.start_mark.index for token in scalars]
-    found: dict[int, Trouble] = {}
-    for sign in _CUT.finditer(text):
-        at = sign.start()
-        number, column = text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1
-        before = bisect(starts, at)
-        is_within = before > 0 and at < scalars[before - 1].end_mark.index
-        if number not in found and lines[number][:column].strip() and not is_within:
-            found[number] = _explain_cut(number, column, lines[number])
-    return [*found.values()]
-
-
-def _explain_cut(line: int, column: int, content: str) -> Trouble:
-    """Explain text that YAML takes for a comment."""
-    pair, item = PAIR.match(content), _ITEM.match(content)
-    if pair and _HASHTAGS.fullmatch(pair["value"]):
-        words = re.findall(r"\w+", pair["value"])
-        hint = f"write {pair['name']}: {words[0] if len(words) == 1 else bracketed(words)}"
-    elif pair and pair["value"][0] not in "[{\"'":
-        hint = f"write {pair['name']}: {quoted(uncurled(pair['value']))}"
-    elif pair and (row := _ROW.fullmatch(pair["value"])):
-        hint = (
-            f"write {pair['name']}: {bracketed(_HASHTAG.sub('', each.strip()) for each in row[1].split(','))}"
-        )
-    elif item and pair is None:
-        hint = f"write - {quoted(item[1])}"
-    else:
-        hint = "put the text in quotes; a comment needs a space after its #"
-    message = "YAML reads everything from this # on as a comment, and ignores it"
-    return Trouble(line, column, "yaml-comment", message, hint)
 
 
 def _members(mapping: MappingNode, report: Report, depth: int) -> dict[str, Member]:

@@ -30,10 +30,9 @@ _WITHIN = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _PARTS = re.compile(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
 _TO_ENCODE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
-_AROUND_EMAIL, _BESIDE = re.compile(r"[\s<>()\[\]\"?:;,]+"), "."  # of an address in a sentence
-_BEHIND = (",", ";")  # an address where several stood in a row
 # What mail programs and word processors put around an address.
 _AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
+_AROUND_EMAIL = re.compile(rf"[\s()\[\]?:;,{_AROUND}]+")
 
 # What takes the address of a page where a field is for mail, and the other way round.
 _OTHER_KIND = {
@@ -109,11 +108,10 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
     """
     if _BARE_HOST.fullmatch(written):
         return "is not a full address", f"write https://{written}"
-    bare = written.strip(_AROUND)
+    bare = written.strip(_AROUND).rstrip(",;")
     if bare != written and (meant := address_in(bare)):
-        return "has quotes or brackets around it that are not part of the address", f"write {meant}"
-    if written.endswith(_BEHIND) and (meant := address_in(written.rstrip("".join(_BEHIND)))):
-        return f"has a {written[-1]} behind it that is not part of the address", f"write {meant}"
+        what = "has signs around it, such as quotes or a comma, that are not part of the address"
+        return what, f"write {meant}"
     copy = "copy the address from the browser's address bar"
     refused = _NOT_IN_URL.search(written)
     if refused:
@@ -164,18 +162,12 @@ def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] |
 
 @of_text
 def email(name: str, written: str, _reading: Reading) -> str | Problem:
-    """Parse an email address, such as jobs@example.org."""
+    """Parse an email address: up to 64 characters before the @, 254 in all (RFC 5321, section 4.5.3.1)."""
     if _EMAIL.fullmatch(written):
         return written
-    bare = written.strip(_AROUND).removeprefix("mailto:").strip(_AROUND).rpartition("<")[2]
-    words = (word.strip(_BESIDE) for word in _AROUND_EMAIL.split(written))
+    words = (word.strip(".") for word in _AROUND_EMAIL.split(written))
     within = [word for word in words if _EMAIL.fullmatch(word)]
-    if _EMAIL.fullmatch(bare):
-        hint = f"write {bare}"
-    elif len(within) == 1:
-        hint = f"write {within[0]}"
-    else:
-        hint = "write one address, such as jobs@example.org"
+    hint = f"write {within[0]}" if len(within) == 1 else "write one address, such as jobs@example.org"
     if url_problem(written) is None:
         other = _OTHER_KIND.get(name)
         hint = f"write {other}: {written}" if other else hint

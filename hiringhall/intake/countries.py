@@ -116,7 +116,7 @@ def _codes_in(language: str) -> dict[str, str]:
 
 @cache
 def country_names() -> tuple[str, ...]:
-    """Return the usual English name of every country."""
+    """Return the usual English name of every country of ISO 3166-1."""
     return tuple(row.split(" ", 2)[2].split("/")[0] for row in _COUNTRIES.split("|"))
 
 

@@ -20,11 +20,11 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BETWEEN = "-/.\u2010-\u2013\u2212"  # a word processor turns hyphens into dashes
 _LOOSE = re.compile(
-    rf"(\d{{4}})[{_BETWEEN} 年년] ?(\d{{1,2}})[{_BETWEEN} 月월] ?(\d{{1,2}})(?!\d)[日일]?"
+    rf"(?P<year>\d{{4}})[{_BETWEEN} 年년] ?(\d{{1,2}})[{_BETWEEN} 月월] ?(\d{{1,2}})(?!\d)[日일]?"
+    r"|(?P<packed>20\d\d)([01]\d)([0-3]\d)(?!\d)"
     rf"|(\d{{1,2}})[{_BETWEEN}](\d{{1,2}})[{_BETWEEN}](\d{{4}})\b"
     r"|(0?[1-9]|1[0-2])/(\d{1,2})/(\d\d)\b"
 )
-_PACKED = re.compile(r"^(20\d\d)([01]\d)([0-3]\d)(?!\d)")
 _NAMED = re.compile(
     r"(?:(?P<m1>[^\W\d_]{3,})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
     r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:de\s+)?(?P<m2>[^\W\d_]{3,})\.?),?[\s-]+(?:de\s+)?"
@@ -69,69 +69,66 @@ class When(NamedTuple):
 
 @of_text
 def day(name: str, written: str, reading: Reading) -> date | Problem:
-    """Parse a date, written YYYY-MM-DD."""
+    """Parse a date, written YYYY-MM-DD, in a year of `YEARS`."""
     if _ISO.fullmatch(written):
         return _checked_day(name, written)
-    iso, _, sure = _read_loosely(written, reading.settings.language)
-    if iso is None:
-        iso, _ = _sure_within(written, reading.settings.language)
-        sure = iso is not None
+    found = _found_in(written, reading.settings.language)
     hint = _yearless(written, reading.settings.language) or "write it as YYYY-MM-DD, such as 2026-01-26"
-    if iso:
-        hint = f"write {iso}" if sure else f"write the year first: {iso}"
+    if found:
+        hint = f"write {found.iso}" if found.is_sure else f"write the year first: {found.iso}"
     return Problem("date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint)
-
-
-def _nearest_date(iso: str) -> str:
-    """Return a hint for a date that is not in the calendar.
-
-    >>> _nearest_date("2026-02-30"), _nearest_date("2026-13-01")
-    ('that month ends on 2026-02-28', 'write the year, then the month from 01 to 12, then the day')
-    """
-    from calendar import monthrange
-
-    year, month, day = map(int, iso.split("-"))
-    if year and month in range(1, 13) and day:
-        return f"that month ends on {iso[:8]}{monthrange(year, month)[1]}"
-    return "write the year, then the month from 01 to 12, then the day"
 
 
 def _checked_day(name: str, iso: str) -> date | Problem:
     try:
         found = date.fromisoformat(iso)
     except ValueError:
-        return Problem("no-such-date", f"{name} is {iso}, which is not a real date", _nearest_date(iso))
+        hint = "write the year, then the month from 01 to 12, then a day that this month has"
+        return Problem("no-such-date", f"{name} is {iso}, which is not a real date", hint)
     if found.year in YEARS:
         return found
     message = f"{name} is in the year {found.year}; it must be in a year from {YEARS[0]} to {YEARS[-1]}"
     return Problem("date-range", message)
 
 
-def _read_loosely(written: str, language: str) -> tuple[str | None, str, bool]:
-    """Guess a date at the start of a text: in ISO form, with what follows it and whether the guess is sure.
+class _Found(NamedTuple):
+    """A date in a text, in ISO form, or two that it may be; what follows it, and if it begins the text."""
+
+    iso: str
+    rest: str
+    is_sure: bool = True
+    is_first: bool = True
+
+
+def _found_in(written: str, language: str) -> _Found | None:
+    """Find a date that begins a text, or else the first one in it that can be read in only one way.
 
     Its month may be named in English or in `language` (BCP 47).
     """
-    written = _PACKED.sub(r"\1-\2-\3", written)
-    named = _NAMED.match(written)
+    for word in re.finditer(r"\S+", written):
+        found = _read_loosely(written[word.start() :], language)
+        if found and (found.is_sure or word.start() == 0):
+            return found._replace(is_first=word.start() == 0)
+    return None
+
+
+def _read_loosely(written: str, language: str) -> _Found | None:
+    """Read a date that begins a text."""
+    named, loose = _NAMED.match(written), _LOOSE.match(written)
     if named:
         month = _month(named["m1"] or named["m2"], language)
         iso = _iso(int(named["year"]), month, int(named["d1"] or named["d2"]))
-        return iso, written[named.end() :], iso is not None
-    loose = _LOOSE.match(written)
-    if not loose:
-        return None, written, False
+        return _Found(iso, written[named.end() :]) if iso else None
+    if loose is None:
+        return None
+    first, second, third = (int(part) for part in loose.groups() if part)
     rest = written[loose.end() :]
-    if loose[1]:
-        found = _iso(int(loose[1]), int(loose[2]), int(loose[3]))
-        return found, rest, found is not None
-    first, second, year = (int(part) for part in loose.groups()[3:] if part)
-    year += 0 if year > 99 else 2000  # noqa: PLR2004 - a year of two digits
-    month_first, day_first = _iso(year, first, second), _iso(year, second, first)
-    if month_first and day_first and month_first != day_first:
-        return f"{month_first} or {day_first}", rest, False
-    found = month_first or day_first
-    return found, rest, found is not None
+    if loose["year"] or loose["packed"]:
+        iso = _iso(first, second, third)
+        return _Found(iso, rest) if iso else None
+    year = third + (0 if third > 99 else 2000)  # noqa: PLR2004 - a year of two digits
+    days = dict.fromkeys(filter(None, (_iso(year, first, second), _iso(year, second, first))))
+    return _Found(" or ".join(days), rest, len(days) == 1) if days else None
 
 
 def _month(word: str, language: str) -> int:
@@ -187,37 +184,23 @@ def _offset(written: str) -> int:
 
 
 def _deadline_hint(written: str, language: str) -> str:
-    iso, rest, sure = _read_loosely(written, language)
-    if iso:
-        if sure:
-            return _time_hint(iso, rest.lstrip(" ,;.Tt").removeprefix("at ").strip())
-        after = ", with the time after it, such as 17:00" if rest.strip(" ,.") else ""
-        return f"write the year first: {iso}{after}"
-    within, rest = _sure_within(written, language)
-    lowered = written.casefold()
+    found, lowered = _found_in(written, language), written.casefold()
     if any(word in lowered for word in _ROLLING_WORDS):
-        if within:
-            return (
-                f"write {within} if that is the last day; if not, write rolling, and put the date in the text"
-            )
-        return "write rolling"
-    if within:
-        clock = rest.lstrip(" ,.").removeprefix("at ").strip()
-        alone = f"write the date alone, {within}, or with its time, as in {within} 17:00"
-        return _time_hint(within, clock) if _CLOCK.match(clock) else alone
+        if found is None:
+            return "write rolling"
+        return (
+            f"write {found.iso} if that is the last day; if not, write rolling, and put the date in the text"
+        )
+    if found and not found.is_sure:
+        after = ", with the time after it, such as 17:00" if found.rest.strip(" ,.") else ""
+        return f"write the year first: {found.iso}{after}"
+    if found:
+        rest = found.rest.lstrip(" ,;.Tt").removeprefix("at ").strip()
+        return _time_hint(found.iso, rest if rest or found.is_first else "?")
     if lowered in UNSTATED:
         return "delete the line; the page will then say that no deadline is stated"
     general = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
     return _yearless(written, language) or general
-
-
-def _sure_within(written: str, language: str) -> tuple[str | None, str]:
-    """Return the first date in a text that can be read in only one way, in ISO form, and what follows it."""
-    for word in re.finditer(r"\S+", written):
-        iso, rest, sure = _read_loosely(written[word.start() :], language)
-        if sure:
-            return iso, rest
-    return None, ""
 
 
 def _yearless(written: str, language: str) -> str | None:
@@ -234,7 +217,7 @@ def _time_hint(iso: str, rest: str) -> str:
         return f"write {iso}"
     clock = _CLOCK.match(re.sub(r"\bnoon\b", "12:00", rest, flags=re.IGNORECASE))
     if clock is None:
-        return f"write the date alone, {iso}, or with its time, as in {iso} 17:00 or {iso} 17:00-05:00"
+        return f"write the date alone, {iso}, or with its time, as in {iso} 17:00"
     hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), (clock["half"] or "")[:1].lower()
     if half == "a" and (hour, minute) == (12, 0):
         return f"write {iso} if it lasts to the end of that day; {iso} 00:00 is the start of that day"
@@ -258,7 +241,7 @@ def _zone_hint(zone: str) -> str:
 
 @of_text
 def zone(_name: str, written: str, _reading: Reading) -> str | Problem:
-    """Parse the IANA name of a time zone."""
+    """Parse the name of a time zone in the IANA database, of the form Area/City, or UTC."""
     if is_zone(written):
         return written
     if _OFFSET.fullmatch(written):

@@ -17,13 +17,7 @@ _PLAIN_BYTES = bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100)) + b"\t\n\r"
 # C1 controls and U+FFFE, U+FFFF in UTF-8: XML allows neither, so no feed could carry them.
 _RARE = (b"\xc2", b"\xef\xbf")
 # How files begin that are text only by name.
-_OTHER_FILES = {
-    b"PK\x03\x04": "a word processor document",
-    b"\xd0\xcf\x11\xe0": "a word processor document",
-    rb"{\rtf": "a word processor document",
-    b"%PDF": "a PDF file",
-}
-_NOT_TEXT = tuple(_OTHER_FILES)
+_NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", rb"{\rtf", b"%PDF")
 # UTF-8 that was read as Windows-1252: typographic signs, accented letters, emoji; and what was lost.
 _SIGN = re.compile(
     "\u00e2\u20ac[\u0153\u2122\u02dc\u201c\u201d\u00a6\u00a2\u00ba\u00b9\u2018]?|[\u00c2\u00c3][\u00a0-\u00bf]"
@@ -70,11 +64,10 @@ def decoded(source: Source) -> Outcome[str]:
 
 
 def _no_text(path: str, data: bytes, most: int) -> Diagnostic:
-    for start, kind in _OTHER_FILES.items():
-        if data.startswith(start):
-            message = f"this is {kind}, not a text file, whatever its name says"
-            hint = "copy its text into a new file and save that as plain text"
-            return error(path, Span(), "file-kind", message, hint)
+    if data.startswith(_NOT_TEXT):
+        message = "this is a word processor document or a PDF file, whatever its name says"
+        hint = "copy its text into a new file and save that as plain text"
+        return error(path, Span(), "file-kind", message, hint)
     message = f"the file has {len(data):,} bytes; at most {most:,} are allowed"
     return error(path, Span(), "file-size", message, "shorten it; a long document can be linked to")
 
@@ -102,14 +95,9 @@ def _garbled(path: str, text: str) -> Iterator[Diagnostic]:
         if found:
             span = Span(line, found.start() + 1, line, found.end() + 1)
             meant = _SIGN.sub(_meant, found[0])
-            if "\ufffd" in meant or not meant.isprintable():
-                message, hint = (
-                    f"a character in {found[0]} was lost because it was read in the wrong encoding",
-                    "type that character again",
-                )
-            else:
-                message = f"{found[0]} is {meant} read in the wrong encoding"
-                hint = f"write {meant}, or copy the text again"
+            is_known = "\ufffd" not in meant and meant.isprintable()
+            message = f"{found[0]} was read in the wrong encoding"
+            hint = f"write {meant}, or copy the text again" if is_known else "type it again"
             yield warning(path, span, "text-garbled", message, hint)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from hiringhall.intake import areas, contact, dates, locations, pay, titles, wordlists
+from hiringhall.intake import contact, dates, languages, locations, pay, short_forms, titles
 from hiringhall.intake.forms import LONGEST_LIST, UNSTATED, choice, list_of, refuse_list, text, texts
 from hiringhall.intake.reading import Field, Reading, by_name, is_blank, members, nearest, read_values
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
@@ -200,7 +200,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "remote_from", "list of countries or regions", "For remote jobs: where people may live.",
-        areas.remote_areas, _one_or_list(_TEXT), "[US]",
+        locations.remote_areas, _one_or_list(_TEXT), "[US]",
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
@@ -245,7 +245,7 @@ FIELDS: tuple[Field, ...] = (
         "jobs@example.org", required=True, parts=_APPLY,
     ),
     Field(
-        "tags", "list", "A few words that help people find the posting.", list_of(wordlists.tag),
+        "tags", "list", "A few words that help people find the posting.", list_of(short_forms.tag),
         _list(_TEXT), "[organizing]",
     ),
     _detail("bargaining_unit", "The unit or contract that covers the job.", "Staff union"),
@@ -263,10 +263,10 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "aliases", "list of slugs",
         "Former file names of the posting, without .md, oldest first. Their addresses lead here.",
-        list_of(wordlists.slug), _one_or_list(_SLUG), "[legislative-organizer]",
+        list_of(short_forms.slug), _one_or_list(_SLUG), "[legislative-organizer]",
     ),
     Field(
-        "language", "BCP 47 code", "The language of the posting. Default: the site's.", wordlists.language,
+        "language", "BCP 47 code", "The language of the posting. Default: the site's.", languages.language,
         {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]+)*$"}, "es",
     ),
     _line(
@@ -274,8 +274,8 @@ FIELDS: tuple[Field, ...] = (
         "Organize for a state federation.",
     ),
     Field(
-        "draft", "true or false", "Keeps the posting off the site.", wordlists.yes_or_no, {"type": "boolean"},
-        "true",
+        "draft", "true or false", "Keeps the posting off the site.", short_forms.yes_or_no,
+        {"type": "boolean"}, "true",
     ),
 )  # fmt: skip
 BY_NAME = by_name(FIELDS)
@@ -290,7 +290,7 @@ DETAILS = tuple(row.name for row in FIELDS if row.is_detail)
 
 
 def read_fields(reading: Reading) -> dict[str, Any]:
-    """Type every field of a posting, as `read_values` does."""
+    """Return the values of a posting's fields by name, each in its type, as `read_values` does."""
     return read_values(reading, _PARSERS, _OTHER_NAMES, _unknown)
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.intake import masks
+from hiringhall.intake.misreadings import BULLETS
 from hiringhall.intake.quoting import bracketed, plain, uncurled
 from hiringhall.intake.reading import Field, Parser, Reading, is_blank, suggestion
 
@@ -26,8 +27,6 @@ Value = TypeVar("Value")
 LONGEST_LINE = 1000
 # Each place and tag of a posting has a page and feeds of its own, which list all of them again.
 LONGEST_LIST = 100
-# Signs that can be nothing but bullets: a field that starts with one is an error.
-BULLETS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba"
 # What people write where there is nothing to say, instead of leaving the field out.
 UNSTATED = frozenset({"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not stated", "not listed", "-"})
 _BULLET = re.compile(rf"\s*[{BULLETS}]\s*")
@@ -56,7 +55,7 @@ def one_line(text: str) -> str:
 
 
 def text(name: str, node: Node, reading: Reading) -> str | None:
-    """Parse text as one line."""
+    """Parse text as one line of at most `LONGEST_LINE` characters, without those that cannot be seen."""
     value = scalar(name, node, reading)
     if value is None:
         return None
@@ -116,7 +115,7 @@ def of_text(read: Callable[[str, str, Reading], Value | Problem]) -> Parser[Valu
 
 
 def scalar(name: str, node: Node, reading: Reading) -> str | None:
-    """Return a node's text, or report that it is a list or a mapping."""
+    """Return a node's text as it is written, or report that it is a list or a mapping (not-text)."""
     value: Any = node.value
     if type(value) is str:
         return value
@@ -234,7 +233,7 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Callable[[str], 
     if None in items and "," not in value:
         return False
     good = [item for item in items if item]
-    hint = f"write {name}: {bracketed(good or words)}"
+    hint = f"write {name.rpartition('.')[2]}: {bracketed(good or words)}"
     if good and None in items:
         others = [word for item, word in zip(items, words, strict=True) if not item]
         what = "is not an accepted word" if len(others) == 1 else "are not accepted words"
@@ -244,7 +243,7 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Callable[[str], 
 
 
 def refuse_list(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) -> bool:
-    """Report a list where a mapping of `rows` is wanted; say whether it is one."""
+    """Report a list where a mapping of `rows` is wanted (not-a-list); say whether it is one."""
     if not isinstance(node, SequenceNode) or _is_masked_list(node):
         return False
     of_parts = any(isinstance(item, MappingNode) for item in node.value)

@@ -159,7 +159,8 @@ def _document(
 
     # YAML breaks lines at these two, but no editor does, so that every place below them would be wrong.
     front = front.replace("\u2028", " ").replace("\u2029", " ")
-    front = front.lstrip("\ufeff")  # nobody sees it, and YAML counts columns from behind it
+    # Nobody sees a byte order mark, and YAML counts columns from behind one; below, it takes none.
+    front = front.lstrip("\ufeff").replace("\ufeff", "\u200b")
     fields, broken = compose(front, known, report)
     if fields is None:
         return Outcome(None, tuple(found))

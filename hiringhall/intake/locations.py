@@ -1,4 +1,4 @@
-"""The places of a posting, each as one text or as a mapping of its parts, and the parts by themselves.
+"""The places of a posting, as texts or mappings of their parts, and the areas from which people may work.
 
 Owns what is reported at a field; refuses to know how a text is split into parts and how places are shown.
 """
@@ -11,18 +11,34 @@ from functools import partial
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from hiringhall.intake.countries import country_code, country_names
+from hiringhall.intake.countries import codes_by_name, country_code, country_names
 from hiringhall.intake.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
+from hiringhall.intake.quoting import bracketed, plain, quoted
 from hiringhall.intake.reading import Field, Reading, member, members, nearest
-from hiringhall.intake.written_places import NEAR, Fault, Home, in_words, other_reading, read_place, region_in
+from hiringhall.intake.written_places import (
+    NEAR,
+    NEAR_ALONE,
+    SEVERAL,
+    Fault,
+    Home,
+    country_name,
+    in_words,
+    other_reading,
+    read_place,
+    region_in,
+    region_names,
+)
 from hiringhall.model import Place
+from hiringhall.policies import places
 
 _US_POSTAL = re.compile(r"\d{5}(?:-\d{4})?")
+_SEVERAL_AREAS = re.compile(rf"{SEVERAL.pattern}|\s*,\s*")
+_EVERYWHERE = frozenset({"remote", "anywhere", "everywhere", "worldwide", "global"})
 _POSTAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 
 
 def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
-    """Parse a place or a list of places."""
+    """Parse a place or a list of places; one that names no country is in the site's."""
     whole = _split_by_brackets(node, home_of(reading))
     if whole:
         message = f"{name} is a list here, so each part is read as a separate place"
@@ -32,7 +48,7 @@ def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading)
 
 
 def home_of(reading: Reading) -> Home:
-    """Return the home country of a document's site."""
+    """Return the home of a document's site, by which places are read."""
     return Home(reading.settings.default_country, reading.settings.language)
 
 
@@ -109,6 +125,92 @@ def country(_name: str, written: str, reading: Reading) -> str | Problem:
 
 @of_text
 def postal_code(_name: str, written: str, _reading: Reading) -> str | Problem:
-    """Parse a postal code: letters, digits, spaces and hyphens."""
+    """Parse a postal code: 2 to 12 letters and digits of ASCII, spaces and hyphens."""
     is_good = _POSTAL.fullmatch(written) is not None
     return written if is_good else Problem("postal-code", f"{written!r} is not a postal code")
+
+
+@of_text
+def _remote_area(name: str, written: str, reading: Reading) -> Place | Problem:
+    """Parse a country or region in which people may live."""
+    home = home_of(reading)
+    found = read_place(written, home)
+    if isinstance(found, Place) and not found.city:
+        return found
+    return Problem("location", *_no_area(name, written, found, home))
+
+
+def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault:
+    """Say why a text is neither a country nor a region, and what was likely meant."""
+    doubt = None if isinstance(found, Fault) else other_reading(written, found)
+    pieces = _SEVERAL_AREAS.split(written)
+    is_row = doubt is None and len(pieces) > 1 and not _is_city(pieces, found, home)
+    if is_row and all(_area(piece, home) for piece in pieces):
+        return Fault(f"{written!r} names more than one area", f"write a list: {bracketed(pieces)}")
+    if isinstance(found, Place):
+        message = f"{written!r} is a city; {name} takes only countries and regions"
+        return Fault(message, f"write {doubt or _area_in_words(found, home)}")
+    message = f"{written!r} is neither a country nor a region"
+    if written.casefold() in _EVERYWHERE:
+        return Fault(message, f"leave {name} out if people may live anywhere")
+    near = _area_near(written, home)
+    if near:
+        return Fault(message, f"did you mean {_area_in_words(near, home)}?")
+    if "," not in written and not places.has_known_regions(home.country):
+        return Fault(message, f"if it is a region, write {written}, {country_name(home.country)}")
+    return Fault(message, f'write countries and regions, such as {name}: [US, "Ontario, Canada"]')
+
+
+def _is_city(pieces: list[str], found: Place | Fault, home: Home) -> bool:
+    """Say whether "New York, NY" is one city: of two regions in a row both are codes, or neither is."""
+    lengths = [len(piece.replace(".", "")) == 2 for piece in pieces]  # noqa: PLR2004 - a code's length
+    return isinstance(found, Place) and found.country == home.country and lengths == [False, True]
+
+
+def _area(written: str, home: Home) -> Place | None:
+    found = read_place(written, home)
+    return found if isinstance(found, Place) and not found.city else None
+
+
+def _area_near(written: str, home: Home) -> Place | None:
+    near = nearest(written.partition(",")[0], (*region_names(home.country), *country_names()), NEAR_ALONE)
+    return _area(near, home) if near else None
+
+
+def _area_in_words(place: Place, home: Home) -> str:
+    """Return the country or region around a place: by its name alone, where that is read as the same."""
+    region = places.region_name(place.region, place.country) if place.region else ""
+    if region and place.country == home.country and region.casefold() not in codes_by_name():
+        return region
+    return in_words(place._replace(city=None))
+
+
+_areas = listed(_remote_area)
+
+
+def remote_areas(name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
+    """Parse countries and regions; a code can be a region at home or a country, as CA or DE is.
+
+    It is read as the region, with a warning where no other item is a region without doubt.
+    """
+    found = _areas(name, node, reading)
+    if found and any(place.region for place in found):
+        _check_codes(node, reading)
+    return found
+
+
+def _check_codes(node: Node, reading: Reading) -> None:
+    home, countries = home_of(reading), codes_by_name()
+    items = [
+        each for each in (node.value if isinstance(node, SequenceNode) else [node]) if each.value.strip()
+    ]
+    regions = [(each, area) for each in items if (area := _area(each.value, home)) and area.region]
+    doubtful = [pair for pair in regions if pair[0].value.casefold() in countries]
+    in_row = isinstance(node, SequenceNode)
+    for each, area in doubtful if len(doubtful) == len(regions) else ():
+        country = countries[each.value.casefold()]
+        other = _area(country_name(country), home)
+        words = _area_in_words(area, home)
+        right = quoted(words) if in_row and "," in words else plain(words)
+        wrong = country if other is None or other.region else country_name(country)
+        warn_of_doubt(each, each.value, area, right, wrong, reading)

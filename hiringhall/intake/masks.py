@@ -21,7 +21,7 @@ _MASK = re.compile(
 
 
 def may_be_masked(text: str) -> bool:
-    """Say whether it is worthwhile to look for a masked address in a text."""
+    """Say whether it is worthwhile to look for a masked address in a text, which takes much longer."""
     # No letter outside ASCII is the upper case of one looked for, and bytes know only ASCII, which is faster.
     low = text.encode("utf-8", "replace").lower().decode()
     if " dot " in low or "protected" in low:

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.diagnostics import Outcome
 from hiringhall.intake import contact
-from hiringhall.intake.forms import COMMAS, text, texts
+from hiringhall.intake.forms import list_of, text
 from hiringhall.intake.frontmatter import read_yaml
-from hiringhall.intake.quoting import bracketed, plain
+from hiringhall.intake.quoting import plain
 from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, by_name, member, members, nearest
 from hiringhall.intake.sources import REGISTER
 from hiringhall.model import Organization
@@ -126,17 +126,6 @@ def _entry(name: str, key: Node, node: Node, reading: Reading) -> Organization |
     return Organization(name, name, **{part: value for part, value in values.items() if value})
 
 
-def _aliases(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
-    """Parse one name or a list of them; a text with commas in it may be either."""
-    value: Any = node.value
-    if type(value) is not str or not COMMAS.search(value):
-        return texts(name, node, reading)
-    names = [each.strip() for each in COMMAS.split(value) if each.strip()]
-    hint = f"write aliases: {bracketed(names)}, or aliases: {bracketed([value])} if it is one name"
-    reading.error(node, "list-form", f"{name} must be a list, but this is plain text", hint)
-    return None
-
-
 def _check_names(entries: list[tuple[Node, Organization | None]], reading: Reading) -> None:
     """Report names that lead to two employers; keys are unique already."""
     owners: dict[str, Organization] = {}
@@ -179,6 +168,8 @@ _ROWS = by_name(
         Field("parent", "key", "The larger body it belongs to.", text, {}, "afl-cio"),
         Field("url", "web address", "Its own website.", contact.url, {}, "https://example.org/"),
         Field("description", "text", "One sentence on what it is.", text, {}, "A state federation of labor."),
-        Field("aliases", "text or list", "Other ways people write the name.", _aliases, {}, "[CT AFLCIO]"),
+        Field(
+            "aliases", "text or list", "Other ways people write the name.", list_of(text), {}, "[CT AFLCIO]"
+        ),
     )
 )

@@ -139,7 +139,7 @@ def _amount_hint(written: str) -> str:
 
 @of_text
 def currency(_name: str, written: str, _reading: Reading) -> str | Problem:
-    """Parse the ISO 4217 code of a currency."""
+    """Parse the ISO 4217 code of a currency in which people are paid, in capitals."""
     if written in currencies():
         return written
     meant = _currency_in(written.upper())
@@ -148,7 +148,7 @@ def currency(_name: str, written: str, _reading: Reading) -> str | Problem:
 
 
 def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Salary | None:
-    """Parse a salary; one figure stands for both ends."""
+    """Parse a salary in units of its currency, by default the site's; one figure stands for both ends."""
     if not isinstance(node, MappingNode):
         if not refuse_list(name, node, reading, rows):
             _explain_text(name, node, reading)
@@ -215,18 +215,13 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
         reading.warn(member(node, "period"), "salary-size", message, hint)
 
 
-def _with_remark(written: str) -> tuple[_Stated | None, str]:
-    """Read a text that may have a usual remark behind its figures."""
-    figures, note, _ = _REMARK.split(written, maxsplit=1)
-    return _stated_in(figures), note or ""
-
-
 def _explain_text(name: str, node: Node, reading: Reading) -> None:
     """Say how pay written as one text is written as a mapping, with its figures where they are sure."""
     written = text(name, node, reading)
     if written is None:
         return
-    stated, note = _with_remark(written)
+    figures, note, _ = _REMARK.split(written, maxsplit=1)
+    stated = _stated_in(figures)
     if stated and stated.low:
         parts = [f"min: {stated.low}", f"max: {stated.high or stated.low}"]
         parts.append(f"period: {stated.period or _likely_period(stated.low)}")

@@ -16,6 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from hiringhall import diagnostics
 from hiringhall.diagnostics import Diagnostic
 from hiringhall.intake import quoting
+from hiringhall.intake.composing import Member
 from hiringhall.intake.frontmatter import Document
 from hiringhall.model import Settings
 from hiringhall.policies.words import plain
@@ -63,6 +64,12 @@ class Reading:
     def note(self, code: str, message: str, hint: str | None = None) -> None:
         """Report something worth knowing about the front matter as a whole."""
         self.found.append(diagnostics.notice(self.document.path, self.document.opening, code, message, hint))
+
+    def member_of(self, name: str) -> Member | None:
+        """Return the name and value that were read as a field, also where marks are around its name."""
+        fields = self.document.fields
+        marked = (each for written, each in fields.items() if _bare_name(written) == name)
+        return fields.get(name) or next(marked, None)
 
     @property
     def failed(self) -> bool:
@@ -136,7 +143,7 @@ def read_values(
 
 
 def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Reading) -> None:
-    """Report fields of a table that are required and missing or empty."""
+    """Report fields that are required (missing-field): at their names if they are empty, or at the fence."""
     for name in names:
         hint = f"a line such as {name}: {rows[name].example}"
         if name in reading.document.fields:

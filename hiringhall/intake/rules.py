@@ -24,7 +24,7 @@ Values = Mapping[str, Any]
 
 
 def check_required(values: Values, reading: Reading) -> None:
-    """Report the required fields that are missing."""
+    """Report the required fields that are missing, as errors (missing-field)."""
     missing = [name for name, row in BY_NAME.items() if row.required and name not in values]
     if values.get("location", ()) == () and values.get("arrangement") is not Arrangement.REMOTE:
         missing.append("location")
@@ -34,7 +34,11 @@ def check_required(values: Values, reading: Reading) -> None:
 
 
 def check_dates(values: Values, reading: Reading) -> None:
-    """Report dates that contradict each other; equal days never do."""
+    """Report dates that contradict each other; equal days never do.
+
+    A deadline before `posted` is an error (date-order); others are warnings: date-late, date-far,
+    verify-by-unused.
+    """
     added: date | None = values.get("added")
     posted: date | None = values.get("posted")
     verify_by: date | None = values.get("verify_by")
@@ -79,7 +83,7 @@ def _check_verify_by(verify_by: date, start: date | None, values: Values, readin
 
 
 def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
-    """Report a time that the clocks skip or repeat."""
+    """Warn of a time that the clocks skip or repeat (deadline-ambiguous)."""
     if deadline and lifecycle.is_ambiguous(deadline):
         closes = lifecycle.instant_of(deadline)
         taken = f"it is read as {closes:%Y-%m-%d %H:%M} UTC"
@@ -94,13 +98,13 @@ def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
 
 
 def check_time_zone(values: Values, reading: Reading) -> None:
-    """Report `time_zone` where no day is stated: what closes without one counts in the site's zone.
+    """Warn of `time_zone` where it does not count (time-zone-unused).
 
-    So is one that contradicts the deadline's own offset, which counts.
+    What closes without a stated day counts in the site's zone, and a deadline's own offset comes first.
     """
     zone: str | None = values.get("time_zone")
     deadline: Deadline | None = values.get("deadline")
-    if zone and ((deadline and deadline.rolling) or "deadline" not in reading.document.fields):
+    if zone and ((deadline and deadline.rolling) or not reading.member_of("deadline")):
         message = "time_zone has no effect without a deadline date"
         _warn("time_zone", reading, "time-zone-unused", message, "delete it, or add a deadline")
     elif zone and deadline and _has_other_offset(deadline, zone):
@@ -117,14 +121,14 @@ def _has_other_offset(deadline: Deadline, zone: str) -> bool:
 
 
 def check_remote(values: Values, reading: Reading) -> None:
-    """Report `remote_from` where the job is not remote."""
+    """Warn of `remote_from` where the job is not remote (remote-from)."""
     if values.get("remote_from") and values.get("arrangement") is not Arrangement.REMOTE:
         message = "remote_from has no effect unless arrangement is remote"
         _warn("remote_from", reading, "remote-from", message, "add arrangement: remote, or delete it")
 
 
 def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> None:
-    """Report a draft that was published: people have its address, and it leads nowhere now."""
+    """Warn of a draft that was published (draft-published): its address leads nowhere now."""
     start: date | None = values.get("added") or values.get("posted")
     if values.get("draft") and start and past and start <= datetime.fromtimestamp(past[-1].at, UTC).date():
         message = "this posting was published before, and its page is gone while it is a draft"
@@ -133,7 +137,7 @@ def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> No
 
 
 def check_organization(employer: Organization, register: Register, reading: Reading) -> None:
-    """Report a free name that is all but equal to a registered one."""
+    """Warn of a free name that is all but equal to a registered one (organization-near)."""
     written = employer.name
     if employer.key is None and (near := register.near(written)):
         message = f"{written!r} is not in organizations.yaml, but {near!r} is"
@@ -143,7 +147,7 @@ def check_organization(employer: Organization, register: Register, reading: Read
 
 
 def check_pay_law(values: Values, reading: Reading) -> None:
-    """Note a law that asks most employers there to state pay, where a posting states none."""
+    """Note a law that asks most employers there to state pay (pay-transparency), where none is stated."""
     salary = values.get("salary")
     day: date | None = values.get("posted") or values.get("added")
     known = salary is not None and (salary.minimum is not None or any(map(str.isdigit, salary.note or "")))
@@ -167,4 +171,7 @@ def _warn(name: str, reading: Reading, code: str, message: str, hint: str | None
 
 
 def _node(name: str, reading: Reading) -> Node:
-    return reading.document.fields[name].value
+    found = reading.member_of(name)
+    if found is None:
+        raise KeyError(name)  # a rule speaks only of what was read
+    return found.value

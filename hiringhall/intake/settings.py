@@ -17,10 +17,11 @@ from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import contact, dates, locations, pay
 from hiringhall.intake.forms import Problem, of_text, text
 from hiringhall.intake.frontmatter import Document, read_yaml
+from hiringhall.intake.languages import language
 from hiringhall.intake.reading import NO_SETTINGS, Parser, Reading, is_blank, read_values, unknown_field
 from hiringhall.intake.redirects import redirects
+from hiringhall.intake.short_forms import whole_number, yes_or_no
 from hiringhall.intake.sources import SETTINGS
-from hiringhall.intake.wordlists import language, whole_number, yes_or_no
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import term_slug
 from hiringhall.wording import locale_of
@@ -32,7 +33,6 @@ _TOKENS = (
 THEME = (*_TOKENS, *(f"{token}-dark" for token in _TOKENS))
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _SLOT = re.compile(r"\{[^{}/]*\}|<[A-Za-z_]+>|%s")
-_SHORT_COLOR = re.compile(r"#?([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])")
 # The settings that must be there, each with an example.
 _REQUIRED = {
     "title": "Hiring Hall", "description": "Job openings at unions", "base_url": "https://example.org/",
@@ -86,7 +86,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
 
 
 def settings_document(content: Path) -> Outcome[Document]:
-    """Read `content/site.yaml` as it is written."""
+    """Read `content/site.yaml` as it is written; its values are not judged."""
     return read_yaml(content / SETTINGS, _SETTINGS)
 
 
@@ -174,11 +174,7 @@ def _edit_url(name: str, written: str, _reading: Reading) -> str | Problem:
     slots = _SLOT.findall(written)
     if slots != ["{path}"]:
         message = f"{name} must contain {{path}} once, where the file's path goes, and no other braces"
-        hint = None
-        if len(slots) == 1:
-            hint = f"write {name}: {written.replace(slots[0], '{path}')}"
-        elif "{path}" not in slots:
-            hint = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
+        hint = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
         return Problem("edit-url", message, hint)
     before, slot, after = written.partition("{path}")
     return f"{contact.as_uri(before)}{slot}{contact.encoded(after)}"
@@ -236,10 +232,8 @@ def _theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
 def _color(name: str, written: str, _reading: Reading) -> str | Problem:
     if _COLOR.fullmatch(written):
         return written.lower()
-    short = _SHORT_COLOR.fullmatch(written)
-    digits = "".join(2 * digit for digit in short.groups()) if short else ""
-    hint = f'write "#{digits}"' if short else 'write six digits, such as "#005a9c"'
-    return Problem("setting-color", f"{name} is {written!r}, which is not a color", hint)
+    message = f"{name} is {written!r}, which is not a color"
+    return Problem("setting-color", message, 'write # and six digits, such as "#005a9c"')
 
 
 _SETTINGS: Mapping[str, Parser[Any]] = {

@@ -259,7 +259,7 @@ def _need_regular(status: os.stat_result) -> None:
 
 
 def read_source(path: Path) -> Outcome[Source]:
-    """Read one file; what cannot be read is an error at its first line."""
+    """Read one file; one that cannot be read is an error at its first line (file-unreadable)."""
     try:
         _need_regular(path.stat())
         data = path.read_bytes()
@@ -316,7 +316,7 @@ def slug_of(path: str) -> str:
 
 
 def check_name(path: str) -> tuple[Diagnostic, ...]:
-    """Report a file whose name is not a slug."""
+    """Report a file whose name is not a slug, as an error at its first line (file-name)."""
     slug = slug_of(path)
     if is_slug(slug):
         return ()

@@ -13,7 +13,7 @@ from typing import Any
 from yaml.nodes import Node
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
-from hiringhall.intake import wordlists
+from hiringhall.intake import languages, short_forms
 from hiringhall.intake.checks import colliding_aliases
 from hiringhall.intake.forms import list_of, text
 from hiringhall.intake.frontmatter import heading_of, read_document
@@ -32,24 +32,19 @@ _OTHER_NAMES = {
     "summary": "description", "redirect from": "aliases",
 }  # fmt: skip
 # What other programs have a field for, and these pages have not.
-_NEEDLESS = {
-    **dict.fromkeys(("slug", "permalink", "url"), "delete it: the file's name is the page's address"),
-    **dict.fromkeys(
-        ("date", "layout", "author", "categories", "tags"), "delete it: pages of this site have none"
-    ),
-}
+_NEEDLESS = {"slug", "permalink", "url", "date", "layout", "author", "categories", "tags"}
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
-    hint = _NEEDLESS.get(name)
-    if hint is None:
+    if name not in _NEEDLESS:
         return None
+    hint = "delete it: pages have no such field, and their address is the file's name"
     reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
     return {}
 
 
 def _alias(name: str, node: Node, reading: Reading) -> str | None:
-    written = wordlists.slug(name, node, reading)
+    written = short_forms.slug(name, node, reading)
     if written in _TAKEN:
         message = f"a page cannot have been at /{written}/: the site itself uses that address"
         reading.error(node, "alias-taken", message, "delete it")
@@ -66,17 +61,17 @@ FIELDS = (
     Field(
         "order", "1–1000",
         "Where the page stands among the links: low numbers first, then pages without a number.",
-        wordlists.whole_number("page-order", 1, 1000), {}, "1",
+        short_forms.whole_number("page-order", 1, 1000), {}, "1",
     ),
     Field(
         "aliases", "list of slugs", "Former file names of the page, without .md. Their addresses lead here.",
         list_of(_alias), {}, "[about]",
     ),
     Field(
-        "language", "BCP 47 code", "The language of the page. Default: the site's.", wordlists.language, {},
+        "language", "BCP 47 code", "The language of the page. Default: the site's.", languages.language, {},
         "es",
     ),
-    Field("draft", "true or false", "Keeps the page off the site.", wordlists.yes_or_no, {}, "true"),
+    Field("draft", "true or false", "Keeps the page off the site.", short_forms.yes_or_no, {}, "true"),
 )  # fmt: skip
 _ROWS = by_name(FIELDS)
 _PARSERS = {name: row.parse for name, row in _ROWS.items()}

@@ -17,7 +17,9 @@ from hiringhall.intake.reading import nearest
 from hiringhall.model import Place
 from hiringhall.policies import places
 
-POSTAL_AT_END = re.compile(r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$")
+_POSTAL_AT_END = re.compile(
+    r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$"
+)
 _WITH_REGIONS = ("US", "CA")
 _POINTED = re.compile(r"(?:[A-Za-z]\.){2,3}")
 SEVERAL = re.compile(r"\s+(?:or|and|&)\s+|\s*[;/|]\s*")
@@ -74,23 +76,22 @@ def read_place(written: str, home: Home) -> Place | Fault:
     "'Hartford' alone does not say which region it is in"
     """
     written = written.translate(_COMMAS)
-    bare = written.rstrip(" ,;")
-    if bare != written and isinstance(_read(bare, home), Place):
-        return Fault(f"{written!r} has signs behind the place", f"write {bare}")
     found = _read(written, home)
     several = SEVERAL.split(written) if isinstance(found, Fault) else _cities(written, found.city)
-    if len(several) > 1 and all(isinstance(_read(piece, home), Place) for piece in several):
-        return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(several)}")
-    beside = [piece for piece in several if not _NO_PLACE.match(piece)]
-    if len(beside) == 1 < len(several):
-        only = _read(beside[0], home)
-        hint = (only.hint or _FORMS) if isinstance(only, Fault) else f"write {beside[0]}"
-        return Fault(f"{written!r} says more than the place", f"{hint}; put remote or hybrid in arrangement")
-    remark = _REMARK.fullmatch(written) if isinstance(found, Fault) else None
-    if remark and isinstance(_read(remark[1], home), Place):
-        message = f"{written!r} has a remark after the place"
-        return Fault(message, f"write {remark[1]}; put the remark in arrangement_note")
-    return found
+    pieces = [piece for piece in several if piece and not _NO_PLACE.match(piece)]
+    if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
+        return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(pieces)}")
+    if isinstance(found, Place):
+        return found
+    remark = _REMARK.fullmatch(written)
+    only = pieces[0] if len(pieces) == 1 < len(several) else remark[1] if remark else written.rstrip(" ,;")
+    rest = _read(only, home)
+    if only == written or (isinstance(rest, Fault) and only not in pieces):
+        return found
+    hint = f"write {only}" if isinstance(rest, Place) else rest.hint or _FORMS
+    if re.search(r"\w", written.replace(only, "", 1)):
+        hint += "; put remote or hybrid in arrangement, and remarks in arrangement_note"
+    return Fault(f"{written!r} says more than the place", hint)
 
 
 def _cities(written: str, city: str | None) -> list[str]:
@@ -110,7 +111,7 @@ def _read(written: str, home: Home) -> Place | Fault:
     aside = _NO_PLACE.match(parts[0])
     if aside:
         return Fault(f"{written!r} is not a place", _ASIDE[aside.lastgroup])
-    postal = POSTAL_AT_END.fullmatch(written)
+    postal = _POSTAL_AT_END.fullmatch(written)
     if postal:
         before = read_place(postal["before"], home)
         hint = (
@@ -168,11 +169,9 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
         return Place(first, region, None, home.country)
     country, abroad = country_code(second, home.language), _region_abroad(second)
     if country and abroad and country != home.country:
-        is_whole = isinstance(region_in(first, country), Place)
-        outside = f"{first}, {'' if is_whole else 'Region, '}{country_name(country)}"
-        meanings = (in_words(abroad._replace(city=first)), outside)
-        likely_first = meanings if home.country in _WITH_REGIONS else meanings[::-1]
-        return Fault(f"{second!r} can be a region or a country", f"write {' or '.join(likely_first)}")
+        region = "" if isinstance(region_in(first, country), Place) else "Region, "
+        meanings = f"{in_words(abroad._replace(city=first))} or {first}, {region}{country_name(country)}"
+        return Fault(f"{second!r} can be a region or a country", f"write {meanings}")
     if country:
         return region_in(first, country)
     if abroad:
@@ -211,7 +210,7 @@ def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
 
 
 def region_in(word: str, country: str) -> Place | Fault:
-    """Read a region of a country, by name or code."""
+    """Read a region of a country (alpha-2) by name or code; any word is one where they are not known."""
     code = places.region_code(word, country)
     if code or not places.has_known_regions(country):
         return Place(None, code or word, None, country)
@@ -238,7 +237,7 @@ def other_reading(written: str, place: Place) -> str | None:
 
 
 def in_words(place: Place) -> str:
-    """Return a place as it is read back."""
+    """Return a place in English, as City, Region, Country, which is read back as the same place."""
     region = places.region_name(place.region, place.country) if place.region else None
     return ", ".join(filter(None, (place.city, region, country_name(place.country))))
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span
-from hiringhall.intake import composing, mending
+from hiringhall.intake import composing, misreadings, mistakes
 from hiringhall.intake.fields import FIELDS
 from hiringhall.intake.frontmatter import Document, read_document
 from hiringhall.intake.posting import read_posting
@@ -286,7 +286,7 @@ def test_hint_is_yaml_that_can_be_read() -> None:
 
 
 def test_fault_without_a_place_is_explained_all_the_same() -> None:
-    assert mending.explain(yaml.YAMLError(), ["a: b"])[0][:3] == (0, 0, "yaml-syntax")
+    assert mistakes.fault_of("a: \x00") == (0, 0)
 
 
 def test_field_that_cannot_be_read_hides_no_other() -> None:
@@ -322,10 +322,32 @@ def test_spaces_that_lines_side_by_side_lack_are_told_at_once() -> None:
     ]
 
 
-def test_faults_without_end_end() -> None:
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        (["a:", "   b: x", "  c: y", "  d: z"], [(3, 4)]),
+        (["a:", "  b: x", "  c: y", "   d: z", " e: f"], [(5, 5), (6, 2)]),
+        (["a:", "    - x", "  - y", "  - z"], [(3, 5)]),
+        (["a:", "  - x", "  b: y", "c: d"], [(4, 3)]),
+        (["a:", "  b x", "  **c:** y", "  d: z"], [(3, 3), (4, 3)]),
+        (["title:x", "added = y"], [(2, 1), (3, 1)]),
+        (['a: "x', 'y"', "b: c: d"], [(4, 5)]),
+        (["a: x", "\t", "b: y"], []),
+        (["a: b: c", "How to apply: x"], [(2, 5)]),
+        (["a:", "x y", "b: c: d"], [(2, 1), (4, 5)]),
+        (["a:", *(" " * n + "b:" for n in range(1, 300)), " " * 300 + "c: d: e"], [(302, 305)]),
+    ],
+)
+def test_each_line_at_fault_is_told_and_no_other(lines: list[str], places: list[tuple[int, int]]) -> None:
+    text = "\n".join(["---", *lines, "---", "text"])
+    found = read_document(Source("x.md", text.encode(), ""), ("title", "added")).diagnostics
+    assert [(each.span.line, each.span.column) for each in found if each.code == "yaml-syntax"] == places
+
+
+def test_faults_are_all_told_at_once() -> None:
     found = outcome("---\n" + "".join(f"a{n}: b: c\n" for n in range(100)) + "---\n")
     assert found.value is not None
-    assert len(found.diagnostics) == 25
+    assert len(found.diagnostics) == 100
     assert len(found.value.broken) == 100
 
 
@@ -338,7 +360,8 @@ def test_deep_nesting_is_an_error_and_no_crash() -> None:
 def test_loader_in_python_gives_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "---\na: é☃ x\nb: [1, {c: d}]\ne: >\n  f\n\ng: h: i\nj: *k\n---\n"
     fast = outcome(text)
-    monkeypatch.setattr(composing, "_Loader", yaml.BaseLoader)
+    for module in (composing, misreadings, mistakes):
+        monkeypatch.setattr(module, "Loader", yaml.BaseLoader)
     slow = outcome(text)
     assert fast.value is not None
     assert slow.value is not None

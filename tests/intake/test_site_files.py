@@ -132,17 +132,18 @@ def test_a_setting_that_is_too_long_is_to_be_shortened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "hint"),
+    "written",
     [
-        ("https://example.org/{file}", "write edit_url: https://example.org/{path}"),
-        ("https://example.org/<path>", "write edit_url: https://example.org/{path}"),
-        ("https://example.org/%s?x=1", "write edit_url: https://example.org/{path}?x=1"),
-        ("https://example.org/", "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"),
+        "https://example.org/{file}",
+        "https://example.org/<path>",
+        "https://example.org/%s?x=1",
+        "https://example.org/",
     ],
 )
-def test_edit_url_without_its_path_is_refused_with_it(written: str, hint: str, tmp_path: Path) -> None:
+def test_edit_url_without_its_path_is_refused(written: str, tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text(f"{SITE}edit_url: {written}\n", encoding="utf-8")
     (found,) = read_settings(tmp_path).diagnostics
+    hint = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
     assert (found.code, found.hint) == ("edit-url", hint)
 
 
@@ -306,10 +307,7 @@ def test_register_is_read_and_travels(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "hint"),
     [
-        (
-            "c4:\n  name: C\n  aliases: C4, IV\n",
-            'write aliases: [C4, IV], or aliases: ["C4, IV"] if it is one name',
-        ),
+        ("c4:\n  name: C\n  aliases: C4, IV\n", "write aliases: [C4, IV]"),
         ("Council 4:\n  url: https://x.example\n", "add a line such as   name: Council 4"),
     ],
 )

@@ -141,12 +141,7 @@ def test_what_other_programs_call_a_field_is_known(pages: Pages, written: str, h
         (
             "---\ntitle: A\nslug: b\n---\nText.\n",
             "unknown-field",
-            "delete it: the file's name is the page's address",
-        ),
-        (
-            "---\ntitle: A\ndate: 2026-01-05\n---\nText.\n",
-            "unknown-field",
-            "delete it: pages of this site have none",
+            "delete it: pages have no such field, and their address is the file's name",
         ),
     ],
 )

@@ -9,8 +9,8 @@ import pytest
 
 from hiringhall.diagnostics import ordered
 from hiringhall.intake.cards import card_of
+from hiringhall.intake.lost_links import lost_links
 from hiringhall.intake.markup import Ground, render
-from hiringhall.intake.own_links import lost_links
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.static_pages import read_pages
 from hiringhall.model import Source, StaticPage
