@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
+from hiringhall.intake.sources import MOST_BYTES
 from hiringhall.model import Source
 
-_MOST_BYTES = 1024 * 1024
 _PLAIN_BYTES = bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100)) + b"\t\n\r"
 # C1 controls and U+FFFE, U+FFFF in UTF-8: XML allows neither, so no feed could carry them.
 _RARE = (b"\xc2", b"\xef\xbf")
@@ -35,7 +35,7 @@ _TRACES = (b"\xc3\xa2\xe2\x82\xac", b"\xc3\x82", b"\xc3\x83", b"\xc3\xb0\xc5\xb8
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-def read_text(source: Source, most: int = _MOST_BYTES) -> Outcome[str]:
+def read_text(source: Source, most: int = MOST_BYTES) -> Outcome[str]:
     r"""Decode a file of at most `most` bytes.
 
     A byte order mark and carriage returns, which Windows editors write, are dropped.
@@ -75,7 +75,7 @@ def _no_text(path: str, data: bytes, most: int) -> Diagnostic:
             message = f"this is {kind}, not a text file, whatever its name says"
             hint = "copy its text into a new file and save that as plain text"
             return error(path, Span(), "file-kind", message, hint)
-    message = f"the file has {len(data):,} bytes; at most {most:,} are allowed"
+    message = f"the file has more than {most:,} bytes, the most that are allowed"
     return error(path, Span(), "file-size", message, "shorten it; a long document can be linked to")
 
 

@@ -7,6 +7,7 @@ import os
 import pickle
 import re
 import sys
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -424,6 +425,21 @@ def test_link_is_read_within_the_content_only_and_what_is_no_file_never(tmp_path
     assert [(each.code, Path(each.path).name) for each in found.diagnostics] == [
         ("file-unreadable", name) for name in names
     ]
+
+
+def test_of_a_file_that_is_far_too_large_no_more_is_read_than_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "postings").mkdir()
+    with (tmp_path / "postings/film.md").open("wb") as file:
+        file.truncate(64 * 1024 * 1024)
+    tracemalloc.start()
+    try:
+        (source,) = scan(tmp_path).value or ()
+        outcome = read_posting(reread(source.path), SETTINGS, REGISTER)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [each.code for each in outcome.diagnostics] == ["file-size"]
+    assert most < 8 * 1024 * 1024
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
