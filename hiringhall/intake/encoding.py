@@ -14,8 +14,12 @@ from hiringhall.intake.sources import MOST_BYTES
 from hiringhall.model import Source
 
 _PLAIN_BYTES = bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100)) + b"\t\n\r"
-# C1 controls and U+FFFE, U+FFFF in UTF-8: XML allows neither, so no feed could carry them.
-_RARE = (b"\xc2", b"\xef\xbf")
+# Code points that Unicode keeps free of characters, and so does HTML: each plane's last two, and 32 more.
+NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(last - 1) + chr(last) for last in range(0xFFFF, 0x11_0000, 0x1_0000)
+)
+# What C1 controls, which XML does not allow, and these have in UTF-8.
+_RARE = (b"\xc2", b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 # How files begin that are text only by name.
 _OTHER_FILES = {
     b"PK\x03\x04": "a word processor document",
@@ -32,7 +36,7 @@ _SIGN = re.compile(
 _GARBLED = re.compile(rf"(?<!\S)\S*?(?:{_SIGN.pattern})\S*")
 # What each of these contains in UTF-8, for a first look that is fifty times faster.
 _TRACES = (b"\xc3\xa2\xe2\x82\xac", b"\xc3\x82", b"\xc3\x83", b"\xc3\xb0\xc5\xb8", b"\xef\xbf\xbd")
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_REFUSED = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{NO_CHARACTERS}]")
 
 
 def read_text(source: Source, most: int = MOST_BYTES) -> Outcome[str]:
