@@ -483,7 +483,8 @@ def test_schema_is_draft_07_and_accepts_the_golden_postings() -> None:
     [
         {"title": None}, {"added": None}, {"location": None}, {"apply": None}, {"titel": "x"},
         {"arrangement": "onsite"},
-        {"salary": "80,000"}, {"salary": "{minimum: 3}"}, {"deadline": "tomorrow"}, {"added": "1/26/2026"},
+        {"salary": "80,000"}, {"salary": "{minimum: 3}"}, {"salary": "{min: 3}"}, {"salary": "{max: 3}"},
+        {"salary": "{period: year}"}, {"deadline": "tomorrow"}, {"added": "1/26/2026"},
         {"apply": "{subject: x}"},
         {"tags": "[unknown]"}, {"status": "unconfirmed"}, {"aliases": "[A_b]"}, {"draft": "maybe"},
         {"source": "{url: ftp://x}"},
@@ -501,7 +502,8 @@ def test_schema_refuses_what_the_intake_refuses(fields: dict[str, str | None]) -
     [
         {}, {"added": None, "posted": "2026-01-01"},
         {"location": None, "arrangement": "remote", "remote_from": "[US]"},
-        {"salary": "{min: 24.50, max: 30, period: hour}"}, {"deadline": "rolling"},
+        {"salary": "{min: 24.50, max: 30, period: hour}"}, {"salary": "{note: Union scale}"},
+        {"salary": "{max: 30, period: hour}"}, {"deadline": "rolling"},
         {"deadline": "2026-01-26T17:00:00-05:00"},
         {"location": "{city: Rocky Hill, region: CT, postal_code: 06067}"},
         {"employment_type": "[full-time]"}, {"draft": "true"},
