@@ -26,6 +26,7 @@ Result = TypeVar("Result")
 
 BATCH = 32
 SERIAL_BELOW = 96  # items; sharing the work costs about ten milliseconds
+MOST_PROCESSES = 61  # a pool on Windows can have no more, and a build does not gain from more
 
 _CLAIM = 4  # bytes that stand for an item in the file from which items are claimed
 
@@ -50,13 +51,14 @@ def spread(
     told: Told = _silent,
     serial_below: int | None = None,
 ) -> Iterator[Result]:
-    """Yield `prepare(*surroundings)(item)` for each item, in order, from up to `jobs` processes.
+    """Yield `prepare(*surroundings)(item)` for each item, in order, from up to `jobs` processes, or fewer.
 
     `prepare` is a module-level function that is called once in each process; it, the surroundings, the items
     and the results can be pickled. `executor`, when given, is used instead of processes of our own. `told` is
     called with the number of items begun or done. Fewer items than `serial_below` are not shared; without it,
     each is assumed to take a millisecond.
     """
+    jobs = min(jobs, MOST_PROCESSES)
     if executor is not None:
         yield from _counted(_drained(executor, _run_bound, (prepare, surroundings), items, window=64), told)
     elif not is_shared(len(items), jobs, serial_below):
