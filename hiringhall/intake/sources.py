@@ -199,16 +199,19 @@ def _sorted_files(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
     return sorted(_files(root), key=itemgetter(0)) if root.is_dir() else []
 
 
-def _files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _files(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield all files below a folder by name; those of programs, and links to folders, are left out."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if is_passing(entry.name):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path, f"{prefix}{entry.name}/")
-            elif not _leads_to_folder(entry):
-                yield prefix + entry.name, entry
+    folders = [(str(root), "")]
+    while folders:
+        folder, prefix = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if is_passing(entry.name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, f"{prefix}{entry.name}/"))
+                elif not _leads_to_folder(entry):
+                    yield prefix + entry.name, entry
 
 
 def is_passing(name: str) -> bool:

@@ -427,6 +427,27 @@ def test_link_is_read_within_the_content_only_and_what_is_no_file_never(tmp_path
     ]
 
 
+DEEP = 1200
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="their paths cannot be so long")
+def test_folders_can_be_as_deep_as_the_system_allows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "postings").mkdir()
+    monkeypatch.chdir(tmp_path / "postings")
+    for _ in range(DEEP):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("x.md").write_text("x", encoding="utf-8")
+    try:
+        found = scan(tmp_path)
+    finally:  # what removes the folders of tests goes down into them by calling itself
+        Path("x.md").unlink()
+        for _ in range(DEEP):
+            os.chdir("..")
+            Path("d").rmdir()
+    assert [each.path.count("/d") for each in found.value or ()] == [DEEP]
+
+
 def test_of_a_file_that_is_far_too_large_no_more_is_read_than_shows_it(tmp_path: Path) -> None:
     (tmp_path / "postings").mkdir()
     with (tmp_path / "postings/film.md").open("wb") as file:
