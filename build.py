@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hiringhall import cli
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Outcome, failed, ordered
@@ -17,16 +16,12 @@ from hiringhall.engine.trees import Looked, look
 from hiringhall.engine.workers import beside
 from hiringhall.intake.history import dated
 from hiringhall.intake.sources import reread, scan
-from hiringhall.memory import Inputs, again, inputs_of, name_of, recall, remember
-from hiringhall.model import Card, Listing, Options, Output, Preview, Source
+from hiringhall.last_build import Inputs, inputs_of, name_of, recall, remember, republish
+from hiringhall.model import Options, Preview, Source
 from hiringhall.pages.bytecode import compiling
-from hiringhall.publish import collect, publish, rehearse
+from hiringhall.publish import publish, rehearse
 from hiringhall.report.progress import progress
 from hiringhall.report.result import BuildResult, stats_of
-
-if TYPE_CHECKING:
-    from hiringhall.site import Site
-    from hiringhall.stock import Stock
 
 
 def build(options: Options, preview: Preview = lambda _: None) -> BuildResult:
@@ -36,9 +31,9 @@ def build(options: Options, preview: Preview = lambda _: None) -> BuildResult:
     except DamagedError:
         if options.cache is None:
             raise
-        from hiringhall.stock import discard_stock
+        from hiringhall.cache import discard_cache
 
-        discard_stock(options.cache)
+        discard_cache(options.cache)
         return begin(options, preview)
 
 
@@ -51,11 +46,11 @@ def begin(options: Options, preview: Preview) -> BuildResult:
         beside(partial(look, options.output), options.jobs if looks else 1) as looked,
         compiling(options.layouts, options.cache, options.jobs) as compiled,
     ):
-        memory = recall(options.cache)
-        sources = dated(scan(options.content, memory.seen), options)
-        inputs = inputs_of(options, sources, memory.seen)
+        last = recall(options.cache)
+        sources = dated(scan(options.content, last.seen), options)
+        inputs = inputs_of(options, sources, last.seen)
         watch.lap("look")
-        return again(memory, inputs.name, options, watch, looked) or make(
+        return republish(last, inputs.name, options, watch, looked) or make(
             options, sources, inputs, watch, looked, compiled, preview
         )
 
@@ -71,16 +66,18 @@ def make(
 ) -> BuildResult:
     """Build where something has changed."""
     # Loaded only now: it takes longer than finding out that nothing has changed.
+    from hiringhall.cache import Workers, open_cache
     from hiringhall.intake.checks import across, right
+    from hiringhall.intake.own_links import lost_links
     from hiringhall.listing import announced, build_listing, next_change
+    from hiringhall.plan import plan
     from hiringhall.site import read_site
-    from hiringhall.stock import Crew, open_stock
 
     watch.lap("load")
     site, around = read_site(options, compiled(), inputs.seen)
     around += sources.diagnostics
     found: list[Diagnostic] = []
-    settings, files = site.context.settings, sources.value or ()
+    context, settings, files = site.context, site.context.settings, sources.value or ()
     watch.lap("site")
 
     def told(*more: Diagnostic) -> tuple[Diagnostic, ...]:
@@ -90,23 +87,23 @@ def make(
         with (
             connected(options.executor) as executor,
             progress(quiet=options.quiet) as step,
-            open_stock(options.cache, site.bench) as stock,
+            open_cache(options.cache, site.setup, Workers(options.jobs, executor, step)) as cache,
         ):
-            crew = Crew(options.jobs, executor, step)
-            cards = stock.cards_of(files, crew)
-            found += cards.diagnostics
-            found += across([source.path for source in files], cards.value or (), reread)
+            cards, wrong = cache.cards_of(files)
+            found += wrong
+            found += across([source.path for source in files], cards, reread)
             watch.lap("read")
 
             # If a posting is wrong, everything is made from the others, so that one run reports everything.
-            known = right(cards.value or (), found)
+            known = right(cards, found)
             listing = build_listing(known, options.now, settings)
             found += announced(listing, settings)
-            found += stock.render((*listing.open, *listing.closed), crew)
+            found += cache.render((*listing.open, *listing.closed))
             watch.lap("render")
             is_whole = len(known) == len(files) and not failed(sources.diagnostics)
-            wanted = _planned(known, listing, site, stock, options, is_whole=is_whole)
-            found += wanted.diagnostics
+            wanted = plan(listing, site, cache, options.content, is_whole=is_whole)
+            links = wanted.value or (), known, context.pages, settings.base_url, context.folder, reread
+            found += (*wanted.diagnostics, *lost_links(*links, is_whole=is_whole))
             watch.lap("plan")
             if (
                 failed((*around, *found), strict=options.strict)
@@ -126,8 +123,8 @@ def make(
                 # What was edited meanwhile may be put back; the same inputs would then name another site.
                 name = None
                 if inputs.still_are(options):
-                    stock.save((*listing.open, *listing.closed))
-                    name = name_of(inputs.name, options.now.timestamp()) if stock.is_as_seen else ""
+                    cache.save((*listing.open, *listing.closed))
+                    name = name_of(inputs.name, options.now.timestamp()) if cache.is_as_seen else ""
                 watch.lap("keep")
                 done = publish(
                     wanted.value,
@@ -146,27 +143,8 @@ def make(
     change = next_change(listing, settings)
     result = BuildResult(told(), True, stats, change, tuple(watch.laps), done.rebuilt)
     if name:
-        remember(options, (*files, *site.context.files), inputs.name, result)
+        remember(options, (*files, *context.files), inputs.name, result)
     return result
-
-
-def _planned(
-    cards: Sequence[Card], listing: Listing, site: Site, stock: Stock, options: Options, *, is_whole: bool
-) -> Outcome[dict[str, Output]]:
-    """Return all outputs, by path, and what is wrong between them.
-
-    If the listing is not whole, the postings left out may have addresses that something leads to.
-    """
-    from hiringhall.assembly import outputs_of
-    from hiringhall.intake.own_links import lost_links
-    from hiringhall.redirects import with_redirects
-
-    wanted = collect(outputs_of(listing, site, stock))
-    wanted = with_redirects(wanted, listing, site, stock, options.content, is_whole=is_whole)
-    context = site.context
-    pages, base_url = context.pages, context.settings.base_url
-    lost = lost_links(wanted.value or (), cards, pages, base_url, context.folder, reread, is_whole=is_whole)
-    return Outcome(wanted.value, (*wanted.diagnostics, *lost))
 
 
 if __name__ == "__main__":

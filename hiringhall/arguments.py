@@ -219,9 +219,9 @@ def _parser(asked: str | None = None) -> _Parser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     for name, says, options in (
-        ("build", "Check everything, then render and publish the whole site.", (_add_accounts,)),
+        ("build", "Check everything, then render and publish the whole site.", (_add_details,)),
         ("check", "Check everything and write nothing.", (partial(_add_paths, checked),)),
-        ("serve", "Build and serve the site, and rebuild it on every change.", (_add_accounts, _add_address)),
+        ("serve", "Build and serve the site, and rebuild it on every change.", (_add_details, _add_address)),
         ("new", "Write a new posting, asking for what no option gives.", (_add_answers,)),
         (
             "links",
@@ -262,7 +262,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(profile=False, explain=False)
 
 
-def _add_accounts(parser: argparse.ArgumentParser) -> None:
+def _add_details(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", action="store_true", help="say how long each stage took")
     parser.add_argument("--explain", action="store_true", help="say why each file was made")
 

@@ -15,18 +15,23 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, failed
-from hiringhall.endings import GOOD, PIPE_CLOSED, TerminatedError, explain, settle, status_of
+from hiringhall.exit_status import GOOD, PIPE_CLOSED, TerminatedError, explain, settle, status_of
 from hiringhall.intake.sources import is_among
 from hiringhall.model import Options, Preview
 from hiringhall.report import delivery, summary
 from hiringhall.report.result import BuildResult
 
-Build = Callable[..., BuildResult]  # of the options and, for `serve`, of the preview
 Clock = Callable[[], datetime]
+
+
+class Build(Protocol):
+    """What builds a site; only `serve` gives it a preview to call."""
+
+    def __call__(self, options: Options, preview: Preview = ...) -> BuildResult: ...
 
 
 def _clock() -> datetime:
@@ -114,19 +119,19 @@ def _report(result: BuildResult, options: Options) -> int:
         _tell(f"{problems}{strictly}. Nothing was published: {options.output} is unchanged.", options)
     elif result.stats:
         if options.explain or options.profile:
-            _account(result, options)
+            _tell_details(result, options)
         _tell(f"{summary.published(result.stats)}; {problems}.", options)
     return status
 
 
-def _account(result: BuildResult, options: Options) -> None:
+def _tell_details(result: BuildResult, options: Options) -> None:
     """Print what was asked for about how the build went."""
-    from hiringhall.report import account
+    from hiringhall.report import details
 
     if options.explain:
-        sys.stderr.write(account.explain(result.rebuilt))
+        sys.stderr.write(details.explain(result.rebuilt))
     if options.profile:
-        sys.stderr.write(account.profile(result.laps))
+        sys.stderr.write(details.profile(result.laps))
 
 
 def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
@@ -186,7 +191,7 @@ def _root(options: Options) -> str | None:
 
 
 def _new(options: Options, arguments: argparse.Namespace) -> int:
-    from hiringhall.drafting import draft
+    from hiringhall.commands.new import draft
 
     _need_folders(options.content)
     made = draft(options, arguments)
@@ -200,8 +205,8 @@ def _new(options: Options, arguments: argparse.Namespace) -> int:
 
 
 def _digest(options: Options, arguments: argparse.Namespace) -> int:
-    from hiringhall.digest import forms
-    from hiringhall.digest.letter import write_letter
+    from hiringhall.commands.digest import forms
+    from hiringhall.commands.digest.letter import write_letter
 
     if options.format == "json" and arguments.to is None:
         raise UsageError("--format json prints messages to standard output; add --to DIR for the digest")
@@ -220,7 +225,7 @@ def _digest(options: Options, arguments: argparse.Namespace) -> int:
 
 
 def _links(options: Options, paths: Sequence[Path]) -> int:
-    from hiringhall.links import try_links
+    from hiringhall.commands.links import try_links
 
     _need_folders(options.content)
     for path in paths:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hiringhall.model import Settings, Source, StaticPage
-from hiringhall.policies.addresses import Site
+from hiringhall.policies.addresses import SiteAddress
 from hiringhall.wording import Wording
 
 
@@ -20,7 +20,7 @@ class Context(NamedTuple):
     """
 
     settings: Settings
-    site: Site
+    site: SiteAddress
     wording: Wording
     key: str
     folder: str = ""

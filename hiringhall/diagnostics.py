@@ -6,14 +6,13 @@ Owns severities, spans and outcomes; refuses to know who finds problems and how 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
 # How many messages with one code about one file people are shown before the rest is only counted.
 MOST_TOLD = 20
 
-Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
 
 
@@ -45,6 +44,10 @@ class Diagnostic(NamedTuple):
     hint: str | None = None
 
 
+# A diagnostic in values that can be kept: the fields of `Diagnostic`.
+PlainDiagnostic = tuple[str, tuple[int, int, int, int], str, str, str, str | None]
+
+
 class Outcome(NamedTuple, Generic[Value_co]):
     """What a stage made, and its messages about that; `value` is None if nothing good came of it."""
 
@@ -59,18 +62,6 @@ class LayoutFault(Exception):  # noqa: N818 - it carries diagnostics; it is not 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong, at least one."""
         return self.args
-
-
-def gathered(makes: Iterable[Callable[[], Value]]) -> tuple[list[Value], tuple[Diagnostic, ...]]:
-    """Return what can be made of some things, with the faults of layouts in all the others."""
-    made: list[Value] = []
-    faults: list[Diagnostic] = []
-    for make in makes:
-        try:
-            made.append(make())
-        except LayoutFault as fault:
-            faults += fault.diagnostics
-    return made, tuple(faults)
 
 
 def error(path: str, span: Span, code: str, message: str, hint: str | None = None) -> Diagnostic:
@@ -123,9 +114,9 @@ def failed(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
     return any(found.severity in stopping for found in diagnostics)
 
 
-def flattened(found: Diagnostic) -> tuple[object, ...]:
+def flattened(found: Diagnostic) -> PlainDiagnostic:
     """Return a diagnostic as plain values, to be kept."""
-    return found.path, tuple(found.span), found.severity.value, found.code, found.message, found.hint
+    return found.path, (*found.span,), found.severity.value, found.code, found.message, found.hint
 
 
 def revived(

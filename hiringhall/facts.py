@@ -1,4 +1,4 @@
-"""The facts of a posting in the order a reader asks for them: one source for the page and for every feed.
+"""The facts of a posting in words, in the order a reader asks for them: for its page, lists and every feed.
 
 Owns which facts there are and how "not stated" is worded; refuses to know how they are laid out.
 """
@@ -6,13 +6,14 @@ Owns which facts there are and how "not stated" is worded; refuses to know how t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
 from hiringhall.context import Context
-from hiringhall.engine.latest import latest
-from hiringhall.model import Application, Entry, Posting, State
-from hiringhall.policies import facets, lifecycle, places
+from hiringhall.engine.memoize import memoize_last
+from hiringhall.model import Application, ClosedReason, Entry, Posting, State
+from hiringhall.policies import facets, lifecycle, moments, places
 
 
 class Fact(NamedTuple):
@@ -38,7 +39,7 @@ class Fact(NamedTuple):
         return f"{self.lead}; {self.note}" if self.note else self.lead
 
 
-@latest
+@memoize_last
 def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ...]:
     """Return the facts of a posting; a closed one does not say how to apply."""
     applying = () if entry.state is State.CLOSED else tuple(_applying(posting, context))
@@ -49,6 +50,35 @@ def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ..
         *_details(posting, context),
         *_dates(posting, context),
     )
+
+
+def closed_because(posting: Posting, entry: Entry, context: Context) -> str:
+    """Return the sentence that says why a posting is closed, and since when as far as that is known."""
+    wording, reason = context.wording, entry.reason or ClosedReason.UNCONFIRMED
+    is_told = posting.status is not None and lifecycle.called_off_on(posting.moves) is not None
+    return wording.text(
+        f"closed.because.{reason}-on" if is_told else f"closed.because.{reason}",
+        deadline=wording.deadline(posting.deadline) if posting.deadline else "",
+        confirmed=wording.date(posting.confirmed),
+        day=wording.date(date.fromordinal(entry.closed_on)) if entry.closed_on is not None else "",
+    )
+
+
+def listed_deadline(posting: Posting, context: Context) -> tuple[str, str]:
+    """Return a deadline for lists, in words and in ISO 8601; both are empty if no day is stated."""
+    deadline = posting.deadline
+    if deadline is None or deadline.day is None:
+        return "", ""
+    machine = deadline.day.isoformat() if deadline.at is None else moments.utc(posting.closes_at)
+    return context.wording.listed_deadline(deadline), machine
+
+
+def listed_pay(posting: Posting, context: Context) -> tuple[str, bool]:
+    """Return pay for lists and whether it is figures; else it is the employer's words, if there are any."""
+    figures = context.wording.pay(posting.salary)
+    if figures:
+        return figures, True
+    return (posting.salary and posting.salary.note) or "", False
 
 
 def mailto(application: Application) -> str | None:

@@ -1,19 +1,19 @@
-"""The feeds there are, and what decides each.
+"""The lists that can be subscribed to: which have a calendar and feeds, and what decides each feed.
 
-Owns which lists have a feed and how long it is; refuses to know what an item says and in which formats.
+Owns which lists these are and how long a feed is; refuses to know what an item says and in which formats.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
+from typing import NamedTuple
 
 from hiringhall import changes
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
-from hiringhall.engine.latest import latest
-from hiringhall.listing import Scope, open_scopes
-from hiringhall.model import File, Listing, Output
+from hiringhall.engine.memoize import memoize_last
+from hiringhall.model import Entry, File, Listing, Output
 from hiringhall.policies import addresses
 from hiringhall.syndication import instant_of
 
@@ -23,10 +23,39 @@ CHANGE_DAYS = 30
 MOST_CHANGES = 300
 
 
+class Scope(NamedTuple):
+    """A list that can be subscribed to: its folder, its words, and its entries in order."""
+
+    folder: str
+    title: str
+    description: str
+    entries: tuple[Entry, ...]
+
+
+@memoize_last
+def open_scopes(listing: Listing, context: Context) -> tuple[Scope, ...]:
+    """Return the lists of open postings that have feeds and a calendar: all of them, then each term's."""
+    settings, wording = context.settings, context.wording
+    return (
+        Scope("", settings.title, settings.description, listing.open),
+        *(
+            Scope(
+                addresses.term(facet, group.term.slug),
+                f"{kind}: {group.term.label} – {settings.title}",
+                settings.description,
+                group.open,
+            )
+            for facet, groups in listing.groups.items()
+            for kind in (wording.text(f"facet.{facet}.kicker"),)
+            for group in groups
+        ),
+    )
+
+
 def feeds(listing: Listing, context: Context) -> Iterator[Scope]:
     """Yield every feed of postings: all open ones, each facet term, what closes soon, and what has closed."""
     settings, wording = context.settings, context.wording
-    for scope in open_scopes(listing, settings, wording):
+    for scope in open_scopes(listing, context):
         yield scope._replace(entries=scope.entries[:FEED_LENGTH])
     for folder, name, entries in (
         (addresses.CLOSING_SOON, "closing-soon", listing.closing_soon),
@@ -46,7 +75,7 @@ def changes_feed(listing: Listing, context: Context) -> tuple[Scope, tuple[chang
     return feed, tuple(sorted(events, key=lambda event: instant_of(event, context), reverse=True))
 
 
-@latest
+@memoize_last
 def recent_changes(listing: Listing, context: Context) -> tuple[changes.Event, ...]:
     """Return what opened, moved and closed lately, newest first."""
     entries = (*listing.open, *listing.closed)
@@ -70,7 +99,7 @@ def outputs(
     )
 
 
-@latest
+@memoize_last
 def _keyed_feeds(listing: Listing, context: Context) -> tuple[tuple[Scope, Callable[[], str]], ...]:
     """Return every feed with a function that finds its key once, because it is the same in every format."""
     site = key_of(site=context.key)
@@ -90,7 +119,7 @@ def _key(feed: Scope, postings: str, site: str) -> str:
     return extended(extended(site, "list", digest(feed.folder, feed.title)), "postings", postings)
 
 
-@latest
+@memoize_last
 def open_key(listing: Listing, context: Context) -> str:
     """Return the key of a file that holds all open postings."""
     return key_of(site=context.key, postings=digest(*[entry.key for entry in listing.open]))

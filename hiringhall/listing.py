@@ -1,4 +1,4 @@
-"""The listing at one instant: cards split by life cycle, grouped by facet, and the scopes that are published.
+"""The listing at one instant: cards split by life cycle and grouped by facet, and when that changes next.
 
 Owns what belongs to which list; refuses to know how a list is rendered.
 """
@@ -9,23 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import chain
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Span, notice, warning
-from hiringhall.engine.latest import latest
-from hiringhall.model import Card, Entry, Facet, Group, Listing, Settings, State, Term
-from hiringhall.policies import addresses, lifecycle, ordering
-from hiringhall.wording import Wording
-
-
-class Scope(NamedTuple):
-    """A list that can be subscribed to: its folder, its words, and its entries in order."""
-
-    folder: str
-    title: str
-    description: str
-    entries: tuple[Entry, ...]
+from hiringhall.model import Card, Entry, Facet, Group, Listing, PlainTerm, Settings, State, Term
+from hiringhall.policies import lifecycle, ordering
 
 
 def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> Listing:
@@ -53,7 +41,7 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> L
 def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group, ...]]:
     """Group open entries by term. A term whose postings have all closed stays, so that its address works."""
     members: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    spelled: dict[tuple[str, str, str], list[Entry]] = {}  # a term that has two labels is one group
+    spelled: dict[PlainTerm, list[Entry]] = {}  # a term that has two labels is one group
     for entry in opened:
         for term in entry.card.terms:
             found = spelled.get(term)
@@ -73,25 +61,6 @@ def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group
         key = named.facet.value, named.slug
         groups[named.facet].append(Group(named, tuple(members[key]), gone[key]))
     return {facet: tuple(found) for facet, found in groups.items()}
-
-
-@latest
-def open_scopes(listing: Listing, settings: Settings, wording: Wording) -> tuple[Scope, ...]:
-    """Return the lists of open postings that have feeds and a calendar: all of them, then each term's."""
-    return (
-        Scope("", settings.title, settings.description, listing.open),
-        *(
-            Scope(
-                addresses.term(facet, group.term.slug),
-                f"{kind}: {group.term.label} – {settings.title}",
-                settings.description,
-                group.open,
-            )
-            for facet, groups in listing.groups.items()
-            for kind in (wording.text(f"facet.{facet}.kicker"),)
-            for group in groups
-        ),
-    )
 
 
 def next_change(listing: Listing, settings: Settings) -> datetime | None:
@@ -116,12 +85,8 @@ def _ahead(listing: Listing, settings: Settings) -> list[Entry]:
     return [entry for entry in chain(listing.open, listing.closed) if entry.card.changed > tomorrow]
 
 
-def announced(listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:
-    """Report what follows from the days that open and upcoming postings state, or do not state."""
-    return tuple(_announced(listing, settings))
-
-
-def _announced(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
+def announced(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
+    """Yield what follows from the days that open and upcoming postings state, or do not state."""
     for entry in _ahead(listing, settings):
         message = f"posted or verified is {date.fromordinal(entry.card.changed)}, which is in the future"
         hint = "write the day the job was posted, or last seen open"

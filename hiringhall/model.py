@@ -5,7 +5,7 @@ Owns what the terms of this program mean; refuses to know how values are read, j
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -257,16 +257,20 @@ class Posting(NamedTuple):
         return max((self.confirmed, *(date.fromordinal(move.day) for move in self.moves)))
 
 
+# As cards have them: plain values are cheap to keep.
+PlainTerm = tuple[str, str, str]  # facet, slug, label
+PlainMove = tuple[int, int, str, str, str]  # the fields of `Move`
+
+
 class Card(NamedTuple):
     """What lists know of a posting: plain values, cheap to keep for a hundred thousand of them.
 
     `key` is the digest of everything the posting was made from. Days are proleptic ordinals, `closes_at`
     POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
-    `pay` is minimum, maximum (decimal text), period and currency, if the employer states figures; `moves` are
-    those of the posting as plain tuples; `language` is empty if it is the site's; `dated` says whether the
-    employer's own date is known; `links` are the paths of the site that the text links to. `twins` are
-    digests of what no two open postings should share: employer, job and place, then the page to apply on, if
-    there is one.
+    `pay` is minimum, maximum (decimal text), period and currency, if the employer states figures; `language`
+    is empty if it is the site's; `dated` says whether the employer's own date is known; `links` are the paths
+    of the site that the text links to. `twins` are digests of what no two open postings should share:
+    employer, job and place, then the page to apply on, if there is one.
     """
 
     slug: str
@@ -282,11 +286,11 @@ class Card(NamedTuple):
     has_deadline: bool
     last_day: int
     pay: tuple[str, str, str, str] | None
-    terms: tuple[tuple[str, str, str], ...]
+    terms: tuple[PlainTerm, ...]
     aliases: tuple[str, ...]
     twins: tuple[str, ...]
     draft: bool
-    moves: tuple[tuple[int, int, str, str, str], ...] = ()
+    moves: tuple[PlainMove, ...] = ()
     language: str = ""
     dated: bool = True
     links: tuple[str, ...] = ()
@@ -413,6 +417,21 @@ class File(NamedTuple):
     path: str
     key: Callable[[], str]
     chunks: Callable[[], Iterable[bytes]]
+
+
+class Rebuilt(NamedTuple):
+    """A file that a build made, and why: its key before, None if it is new and empty if unknown, and now."""
+
+    path: str
+    before: str | None
+    now: str
+
+
+class Parts(Protocol):
+    """What lists, feeds and pages are joined from: bytes made once for each posting, by kind."""
+
+    def read(self, kind: str, entries: Sequence[Entry], /) -> Iterator[bytes]:
+        """Yield the part of `kind` made for each entry, in its state."""
 
 
 # Is given the whole site, by path, once it is known to be good, and nothing when it has been published or

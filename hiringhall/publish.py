@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -17,12 +17,11 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from hiringhall import staging
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.exchange import exchange
 from hiringhall.engine.manifests import Manifest, Record, Tree, differences, is_as_recorded, read_note
 from hiringhall.engine.trees import NOTHING, Base, Looked, Trees, claimed, held, identity, trees_of
-from hiringhall.engine.workers import batched, forkable, spread
-from hiringhall.model import Output
+from hiringhall.engine.workers import batched, spread_by_forks
+from hiringhall.model import Output, Rebuilt
 from hiringhall.staging import CHECKSUMS, MARK, stage
 
 _BATCH = 512  # outputs whose keys are found together
@@ -35,35 +34,16 @@ class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and read
 
 
 class Published(NamedTuple):
-    """What a publication did, in files; `pages` are those that are HTML.
-
-    `rebuilt` are the files made: path, the key it had (None for a new one, empty where unknown), its key.
-    """
+    """What a publication did, in files; `pages` are those that are HTML, `rebuilt` those that were made."""
 
     pages: int
     files: int
-    rebuilt: tuple[tuple[str, str | None, str], ...]
+    rebuilt: tuple[Rebuilt, ...]
 
     @property
     def written(self) -> int:
         """How many files were made."""
         return len(self.rebuilt)
-
-
-def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
-    """Gather outputs by path; it is an error if two have one path, even in different letter case."""
-    wanted: dict[str, Output] = {}
-    taken: dict[str, str] = {}
-    found: list[Diagnostic] = []
-    for output in outputs:
-        folded = output.path.casefold()
-        # Nearly all paths are their own lower case, and need not be kept twice.
-        twin = taken.setdefault(output.path if folded == output.path else folded, output.path)
-        if output.path in wanted or twin != output.path:
-            message = f"two outputs have the same address: {twin} and {output.path}"
-            found.append(error(output.path, Span(), "output-collision", message))
-        wanted[output.path] = output
-    return Outcome(None if found else wanted, tuple(found))
 
 
 def rehearse(wanted: Mapping[str, Output], output: Path, *, trusting: bool, jobs: int) -> None:
@@ -166,28 +146,25 @@ class _Kept(NamedTuple):
 def _keys(wanted: Mapping[str, Output], jobs: int) -> dict[str, str]:
     """Ask each output for its key: each takes microseconds, but there may be hundreds of thousands."""
     batches = tuple(batched(tuple(wanted.values()), _BATCH))
-    found = spread(_namer, (), batches, forkable(jobs), serial_below=_NAMED_ALONE_BELOW)
+    found = spread_by_forks(_named, batches, jobs, serial_below=_NAMED_ALONE_BELOW)
     return dict(zip(wanted, chain.from_iterable(found), strict=True))
 
 
-def _namer() -> Callable[[Iterable[Output]], list[str]]:
-    return lambda batch: [output.key() for output in batch]
+def _named(batch: Iterable[Output]) -> list[str]:
+    return [output.key() for output in batch]
 
 
-def _rebuilt(
-    staged: Manifest, live: Manifest, unknown: str | None, source: str
-) -> Iterator[tuple[str, str | None, str]]:
-    """Yield each file made, with its key before and now; the key before is `unknown` without a record.
+def _rebuilt(staged: Manifest, live: Manifest, unknown: str | None, source: str) -> Iterator[Rebuilt]:
+    """Yield each file made; without a record, its key before is `unknown`.
 
-    It is also `unknown` for a file in the folder `source` that should have stayed and was changed by
-    somebody.
+    It is empty for a file that would have stayed, had not somebody changed it in the folder `source`.
     """
     for path, record in staged.items():
         old = live.get(path)
         if old is None or old[0] != record[0]:
-            yield path, old[0] if old else unknown, record[0]
+            yield Rebuilt(path, old[0] if old else unknown, record[0])
         elif old != record and not is_as_recorded(source + path, old):
-            yield path, "", record[0]
+            yield Rebuilt(path, "", record[0])
 
 
 def _is_ours(folder: Path, note: Path) -> bool:

@@ -1,6 +1,6 @@
-"""What is at former addresses of lists and pages, as the settings name them: pages and feeds that lead on.
+"""Redirects from former addresses of lists and pages, which the settings name.
 
-Owns whether one address can lead on to another; refuses to know what is at the other.
+Owns which addresses can be redirected, and what is there then; refuses to know what is at the present ones.
 
 A feed or a calendar goes on at its former address with the same bytes as at the present one, which it names
 as its own: programs that follow it need not read HTML, and those that move find items with the same ids.
@@ -17,17 +17,15 @@ from pathlib import Path
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Outcome, error
-from hiringhall.engine.parts import Parts
 from hiringhall.feeds import feeds
 from hiringhall.intake.own_links import page_like
 from hiringhall.intake.settings import settings_document, span_of
 from hiringhall.intake.sources import SETTINGS, shown
 from hiringhall.model import Card, Facet, File, Listing, Output
 from hiringhall.pages.outputs import redirect
-from hiringhall.pages.press import Press, press_of
+from hiringhall.pages.rendering import Renderer
 from hiringhall.pages.views import FeedLink, feeds_of, titled
 from hiringhall.policies import addresses
-from hiringhall.site import Site
 
 Outputs = Mapping[str, Output]
 
@@ -39,8 +37,7 @@ _LEADING_ON = (addresses.file_of(""), "page", *_FOLLOWED)
 def with_redirects(
     wanted: Outcome[dict[str, Output]],
     listing: Listing,
-    site: Site,
-    parts: Parts,
+    renderer: Renderer,
     content: Path,
     *,
     is_whole: bool,
@@ -49,15 +46,14 @@ def with_redirects(
 
     If the listing is not whole, nothing that comes with a posting is reported as gone.
     """
-    redirects = site.context.settings.redirects
+    redirects = renderer.context.settings.redirects
     if wanted.value is None or not redirects:
         return wanted
     found = (*wanted.diagnostics, *_faults(redirects, wanted.value, listing, content, is_whole=is_whole))
-    press = press_of(site.context, site.templates, parts)
-    titles = _titles(listing, site.context)
+    titles = _titles(listing, renderer.context)
     added: dict[str, Output] = {}
     for former, present in redirects.items():
-        added.update(_pages(former, present, titles.get(present), wanted.value, press))
+        added.update(_pages(former, present, titles.get(present), wanted.value, renderer))
         for file in _FOLLOWED:
             if f"{present}{file}" in wanted.value:
                 again = wanted.value[f"{present}{file}"]
@@ -72,7 +68,7 @@ def _titles(listing: Listing, context: Context) -> Mapping[str, str]:
 
 
 def _pages(
-    former: str, present: str, title: str | None, wanted: Outputs, press: Press
+    former: str, present: str, title: str | None, wanted: Outputs, renderer: Renderer
 ) -> Iterator[tuple[str, Output]]:
     """Yield what leads on from a former address and, if it leads to a list, from its further pages.
 
@@ -82,19 +78,19 @@ def _pages(
         there = addresses.page(number, present)
         if addresses.file_of(there) not in wanted:
             return
-        page = _page(addresses.page(number, former), there, title, wanted, press)
+        page = _page(addresses.page(number, former), there, title, wanted, renderer)
         yield page.path, page
 
 
-def _page(former: str, present: str, title: str | None, wanted: Outputs, press: Press) -> Output:
+def _page(former: str, present: str, title: str | None, wanted: Outputs, renderer: Renderer) -> Output:
     """Return the page at a former address, which offers the feeds of the list that has moved."""
-    context = press.context
+    context = renderer.context
     followed: tuple[FeedLink, ...] = ()
     if title and f"{present}{addresses.RSS_FEED}" in wanted:
         followed = feeds_of(present, title, context, calendar=f"{present}{addresses.CALENDAR}" in wanted)
     moved = titled(context.wording.text("redirect.title"), context)
     name = title or context.site.absolute(present)
-    return redirect(former, present, title or moved, name, press, feeds=followed)
+    return redirect(former, present, title or moved, name, renderer, feeds=followed)
 
 
 def _faults(

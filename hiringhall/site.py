@@ -26,8 +26,8 @@ from hiringhall.model import Options, StaticPage
 from hiringhall.pages.assets import STYLES
 from hiringhall.pages.contrast import poor
 from hiringhall.pages.templates import FOOTER, Templates, load
+from hiringhall.pipeline import Setup
 from hiringhall.policies.addresses import site_at
-from hiringhall.production import Bench
 
 _LINKS_TO_PAGES = re.compile(r"\bsite(?:\.|\[['\"])pages\b")
 # Depends on which country is home, and in which language others are named.
@@ -58,7 +58,7 @@ class Site(NamedTuple):
 
     context: Context
     templates: Templates
-    bench: Bench
+    setup: Setup
     doubts: Doubts
 
 
@@ -95,11 +95,11 @@ def read_site(
     employers = register.value or register_of(())
     intake_key = digest(key, repr(employers.organizations))
     render_key = digest(key, templates.key)
-    bench = Bench(context, employers, intake_key, render_key, options.layouts, bytecode, options.now)
+    setup = Setup(context, employers, intake_key, render_key, options.layouts, bytecode, options.now)
     unsure = read.value is None or register.value is None
     codes = _OF_ADDRESSES if unsure or failed((*pages.diagnostics, *files.diagnostics)) else frozenset[str]()
     doubts = Doubts(codes if knows_places else codes | _OF_PLACES, lesser=unsure)
-    return Site(context, templates, bench, doubts), tuple(found)
+    return Site(context, templates, setup, doubts), tuple(found)
 
 
 def _unlinked(pages: Sequence[StaticPage], templates: Templates) -> Iterator[Diagnostic]:

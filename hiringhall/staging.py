@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from itertools import chain, groupby
 from pathlib import Path
@@ -19,7 +20,7 @@ from hiringhall.engine.digests import digest_bytes, key_of
 from hiringhall.engine.files import write_all
 from hiringhall.engine.manifests import Manifest, Record, Tree, checksums, is_as_recorded
 from hiringhall.engine.trees import Base
-from hiringhall.engine.workers import forkable, spread
+from hiringhall.engine.workers import spread_by_forks
 from hiringhall.model import File, Output
 
 MARK = "build.json"
@@ -32,7 +33,6 @@ _BLOCK = 1 << 17  # bytes
 # What is known of a file that was just written: its record without its key.
 Written = tuple[int, int, bytes]
 Made = TypeVar("Made")
-Maker = Callable[[Output], Made]
 
 
 def stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs: int) -> Manifest:
@@ -73,7 +73,7 @@ def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs
             staged[path] = ours
         else:
             missing.append(output)
-    for output, written in _made(missing, _writer, (root, source, live), jobs):
+    for output, written in _made(missing, partial(_write, root, source, live), jobs):
         staged[output.path] = keys[output.path], *written
     _check(root, staged, [output.path for output in missing])
     return staged
@@ -81,17 +81,17 @@ def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs
 
 def rehearse(outputs: Iterable[Output], jobs: int) -> None:
     """Make outputs with up to `jobs` processes, keep none. Raises LayoutFault with everything wrong."""
-    for _ in _made(outputs, _reader, (), jobs):
+    for _ in _made(outputs, _read, jobs):
         pass
 
 
 def _made(
-    outputs: Iterable[Output], maker: Callable[..., Maker[Made]], surroundings: tuple[object, ...], jobs: int
+    outputs: Iterable[Output], make: Callable[[Output], Made], jobs: int
 ) -> Iterator[tuple[Output, Made]]:
-    """Yield outputs with what `maker` makes of them. Raises LayoutFault at the end with everything wrong."""
+    """Yield outputs with what `make` makes of them. Raises LayoutFault at the end with everything wrong."""
     # Files of one folder may be made from the same things, so one process makes them all.
     groups = [tuple(group) for _, group in groupby(outputs, lambda output: output.path.rpartition("/")[0])]
-    found = spread(_telling, (maker, surroundings), groups, forkable(jobs), serial_below=_ALONE_BELOW)
+    found = spread_by_forks(partial(_tried, make), groups, jobs, serial_below=_ALONE_BELOW)
     faults: list[Diagnostic] = []
     for output, made in zip(chain.from_iterable(groups), chain.from_iterable(found), strict=True):
         if isinstance(made, LayoutFault):
@@ -102,36 +102,26 @@ def _made(
         raise LayoutFault(*faults)
 
 
-def _telling(
-    maker: Callable[..., Maker[Made]], surroundings: tuple[object, ...]
-) -> Callable[[Iterable[Output]], list[Made | LayoutFault]]:
-    """Return what makes outputs; a fault in one is its result, so that one run reports them all."""
-    make = maker(*surroundings)
-
-    def told(output: Output) -> Made | LayoutFault:
+def _tried(make: Callable[[Output], Made], group: Iterable[Output]) -> list[Made | LayoutFault]:
+    """Make outputs; a fault in one is its result, so that one run reports them all."""
+    results: list[Made | LayoutFault] = []
+    for output in group:
         try:
-            return make(output)
+            results.append(make(output))
         except LayoutFault as fault:
-            return fault
-
-    return lambda group: [told(output) for output in group]
-
-
-def _reader() -> Maker[None]:
-    def read(output: Output) -> None:
-        for _ in output.chunks():
-            pass
-
-    return read
+            results.append(fault)
+    return results
 
 
-def _writer(root: str, source: str, live: Manifest) -> Maker[Written]:
-    def write(output: Output) -> Written:
-        path, ours = output.path, live.get(output.path)
-        made = _written(root + path, output)
-        return made if ours is None else _same(source + path, root + path, ours, made)
+def _read(output: Output) -> None:
+    for _ in output.chunks():
+        pass
 
-    return write
+
+def _write(root: str, source: str, live: Manifest, output: Output) -> Written:
+    path, ours = output.path, live.get(output.path)
+    made = _written(root + path, output)
+    return made if ours is None else _same(source + path, root + path, ours, made)
 
 
 def _same(source: str, target: str, ours: Record, made: Written) -> Written:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from html import escape, unescape
@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 
 from hiringhall import changes
 from hiringhall.context import Context
-from hiringhall.engine.latest import latest
-from hiringhall.facts import Fact, facts_of
-from hiringhall.model import ClosedReason, Deadline, Entry, Posting, Salary, State
+from hiringhall.engine.memoize import memoize_last
+from hiringhall.facts import Fact, closed_because, facts_of
+from hiringhall.model import Deadline, Entry, Posting, Salary, State
 from hiringhall.policies import addresses, facets, lifecycle, moments
 
 # Postings share most of their labels, dates and places.
@@ -34,8 +34,8 @@ _LOCAL_LINK = re.compile(r'( (?:href|src)=")(?!(?i:https?|mailto|tel):)([^"]*)')
 class Maker(NamedTuple):
     """How one kind of part is made from a posting."""
 
-    KIND: str
-    part: Callable[[Posting, Entry, Context], bytes]
+    kind: str
+    make: Callable[[Posting, Entry, Context], bytes]
 
 
 def instant_of(event: changes.Event, context: Context) -> datetime:
@@ -94,7 +94,7 @@ def rfc822(at: datetime) -> str:
     return f"{day} {at:%H:%M:%S %z}"
 
 
-@latest
+@memoize_last
 def id_of(posting: Posting) -> str:
     """Return the permanent id of a posting, the same in every feed."""
     return addresses.guid(posting.slug)
@@ -115,7 +115,7 @@ def labels(entry: Entry) -> tuple[tuple[str, str], ...]:
     return tuple((facet, label) for facet, slug, label in entry.card.terms if slug != facets.NOT_STATED)
 
 
-@latest
+@memoize_last
 def body_of(posting: Posting, entry: Entry, context: Context) -> str:
     """Return a posting as HTML that works anywhere: what closed it, its facts, its text.
 
@@ -130,41 +130,12 @@ def body_of(posting: Posting, entry: Entry, context: Context) -> str:
     return f'<div dir="rtl">\n{body}</div>\n' if context.wording.is_rtl else body
 
 
-def closed_because(posting: Posting, entry: Entry, context: Context) -> str:
-    """Return the sentence that says why a posting is closed, and since when as far as that is known."""
-    wording, reason = context.wording, entry.reason or ClosedReason.UNCONFIRMED
-    is_told = posting.status is not None and lifecycle.called_off_on(posting.moves) is not None
-    return wording.text(
-        f"closed.because.{reason}-on" if is_told else f"closed.because.{reason}",
-        deadline=wording.deadline(posting.deadline) if posting.deadline else "",
-        confirmed=wording.date(posting.confirmed),
-        day=wording.date(date.fromordinal(entry.closed_on)) if entry.closed_on is not None else "",
-    )
-
-
 def _closing_note(posting: Posting, entry: Entry, context: Context) -> str:
     """Return the paragraph that says why and when a posting closed, or nothing for an open one."""
     if entry.reason is None:
         return ""
     because = escape(closed_because(posting, entry, context))
     return f"<p><strong>{escape(context.wording.text('closed.title'))}.</strong> {because}</p>\n"
-
-
-def listed_deadline(posting: Posting, context: Context) -> tuple[str, str]:
-    """Return a deadline for lists, in words and in ISO 8601; both are empty if no day is stated."""
-    deadline = posting.deadline
-    if deadline is None or deadline.day is None:
-        return "", ""
-    machine = deadline.day.isoformat() if deadline.at is None else utc(posting.closes_at)
-    return context.wording.listed_deadline(deadline), machine
-
-
-def listed_pay(posting: Posting, context: Context) -> tuple[str, bool]:
-    """Return pay for lists and whether it is figures; else it is the employer's words, if there are any."""
-    figures = context.wording.pay(posting.salary)
-    if figures:
-        return figures, True
-    return (posting.salary and posting.salary.note) or "", False
 
 
 def _row(fact: Fact) -> str:
@@ -174,7 +145,7 @@ def _row(fact: Fact) -> str:
     return f"<li><strong>{_escaped(fact.label)}:</strong> {text}</li>"
 
 
-@latest
+@memoize_last
 def text_of(posting: Posting, context: Context) -> str:
     """Return a posting's own text as HTML whose links work wherever it is shown."""
     return absolute_links(posting.body_html, page_of(posting, context))
@@ -189,7 +160,7 @@ def absolute_links(html: str, page: str) -> str:
     return _LOCAL_LINK.sub(lambda found: found[1] + escape(urljoin(page, unescape(found[2]))), html)
 
 
-@latest
+@memoize_last
 def pay_record(salary: Salary | None) -> dict[str, Any] | None:
     """Return pay for programs: numbers, in units of `currency` per `period`; None if it is not stated.
 
@@ -212,7 +183,7 @@ def number(amount: Decimal) -> int | float:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-@latest
+@memoize_last
 def deadline_record(deadline: Deadline | None) -> dict[str, Any] | None:
     """Return a deadline for programs: as it was written, and the instant it ends, in UTC."""
     if deadline is None:
@@ -224,14 +195,5 @@ def deadline_record(deadline: Deadline | None) -> dict[str, Any] | None:
         "time": moments.clock(deadline.at) if deadline.at else None,
         "utc_offset": moments.offset(deadline.utc_offset) or None,
         "time_zone": deadline.time_zone,
-        "ends": utc(ends) if ends else None,
+        "ends": moments.utc(ends) if ends else None,
     }
-
-
-def utc(at: datetime) -> str:
-    """Return an instant in the form of RFC 3339, in UTC.
-
-    >>> utc(datetime.fromisoformat("2026-01-05T09:30-05:00"))
-    '2026-01-05T14:30:00Z'
-    """
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

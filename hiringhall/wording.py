@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
-from hiringhall.engine.latest import latest
+from hiringhall.engine.memoize import memoize_last
 from hiringhall.model import Deadline, Place, Salary
 from hiringhall.policies import lifecycle, places
 
@@ -83,7 +83,7 @@ class Wording:
         """Return the month of a day as in "Jun 2023"."""
         return _skeleton(day, "yMMM", self.language)
 
-    @latest
+    @memoize_last
     def deadline(self, deadline: Deadline) -> str:
         """Return a deadline with its weekday, and its time and zone if it has them."""
         if deadline.day is None:
@@ -105,7 +105,7 @@ class Wording:
         time, zone = _clock(deadline, self.language)
         return self.text("deadline.time", day=day, time=time, zone=zone)
 
-    @latest
+    @memoize_last
     def pay(self, salary: Salary | None) -> str | None:
         """Return pay as in "$51,640–$79,640 a year", or None if no figures are stated."""
         if salary is None or salary.minimum is None or salary.maximum is None:

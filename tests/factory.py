@@ -37,6 +37,7 @@ from hiringhall.model import (
 from hiringhall.policies import lifecycle
 from hiringhall.policies.addresses import site_at
 from hiringhall.policies.slugs import term_slug
+from hiringhall.syndication import Maker
 from hiringhall.wording import Wording
 
 LAYOUTS = Path(__file__).parent.parent / "layouts"
@@ -208,8 +209,8 @@ class MemoryParts:
         return (self.makers[kind](self.postings[entry.card.slug], entry, self.where) for entry in entries)
 
 
-def parts(postings: Iterable[Posting], where: Context, *makers: Any) -> MemoryParts:
-    """Return parts made by `makers`, each of which has a KIND and a `part` function."""
+def parts(postings: Iterable[Posting], where: Context, *makers: Maker) -> MemoryParts:
+    """Return parts made by `makers`."""
     return MemoryParts(
-        {posting.slug: posting for posting in postings}, where, {maker.KIND: maker.part for maker in makers}
+        {posting.slug: posting for posting in postings}, where, {maker.kind: maker.make for maker in makers}
     )

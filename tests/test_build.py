@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from build import build
-from hiringhall import production, stock
+from hiringhall import cache, pipeline
 from hiringhall.engine import workers
 from hiringhall.model import Options, Output
 from hiringhall.report.result import BuildResult
@@ -123,7 +123,7 @@ def test_building_again_changes_nothing_but_the_time_of_the_build(tmp_path: Path
 
     assert again.stats is not None
     assert later.stats is not None
-    assert (again.stats["written"], later.stats["written"]) == (0, 2)
+    assert (again.stats.written, later.stats.written) == (0, 2)
     after = tree(tmp_path / "site")
     assert {path for path in before if before[path] != after[path]} == {"build.json", "SHA256SUMS"}
 
@@ -172,9 +172,9 @@ def test_what_closed_lately_is_ready_for_the_feed_of_the_archive_and_anything_el
         text = posting_text(slug, added="2026-08-01", deadline=day)
         (content / "postings" / f"{slug}.md").write_text(text, "utf-8")
     late = []
-    real = production.part_of
+    real = pipeline.part_of
     monkeypatch.setattr(
-        production,
+        pipeline,
         "part_of",
         lambda kind, posting, entry, context: (
             late.append((entry.card.slug, kind)) or real(kind, posting, entry, context)
@@ -507,7 +507,7 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
 ) -> None:
     """Additions, edits, deletions, renames, moves, new days and states: the cache makes no difference."""
     monkeypatch.setattr(workers, "SERIAL_BELOW", 4)
-    monkeypatch.setattr(stock, "FEW", 3)
+    monkeypatch.setattr(cache, "FEW", 3)
     content = empty_content(tmp_path)
     postings = content / "postings"
     page = content / "pages" / "about.md"

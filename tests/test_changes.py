@@ -590,7 +590,7 @@ def test_an_event_in_a_calendar_counts_its_moves_and_is_stamped_by_the_last(post
 
 def test_a_commit_that_moves_a_deadline_renders_that_posting_anew_and_no_other(tmp_path, monkeypatch):
     from build import build
-    from hiringhall import production
+    from hiringhall import pipeline
     from tests.intake.test_history import Repository
     from tests.test_build import SITE, options, posting_text
 
@@ -615,9 +615,9 @@ def test_a_commit_that_moves_a_deadline_renders_that_posting_anew_and_no_other(t
         return {item["url"].split("/")[-2]: item.get("date_modified") for item in feed["items"]}
 
     rendered = []
-    real = production.parts_of
+    real = pipeline.parts_of
     monkeypatch.setattr(
-        production, "parts_of", lambda posting, *given: rendered.append(posting.slug) or real(posting, *given)
+        pipeline, "parts_of", lambda posting, *given: rendered.append(posting.slug) or real(posting, *given)
     )
     for slug in ("one", "two"):
         write(slug, deadline="2026-02-10")

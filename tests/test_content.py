@@ -98,7 +98,7 @@ def test_every_first_posting_has_a_page_and_today_all_are_closed(tmp_path: Path)
     assert [found for found in result.diagnostics if found.severity == "error"] == []
     assert [slug for slug in slugs if not (site / "jobs" / slug / "index.html").is_file()] == []
     assert result.stats is not None
-    assert (result.stats["open"], sum(result.stats["closed"].values())) == (0, len(slugs))
+    assert (result.stats.open, sum(result.stats.closed.values())) == (0, len(slugs))
     index = (site / "index.html").read_text("utf-8")
     assert "No jobs are open right now" in index
     assert all(f"/jobs/{slug}/" in index for slug in slugs)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringhall.listing import announced, next_change, open_scopes
+from hiringhall.listing import announced, next_change
 from hiringhall.model import ClosedReason, Facet
 from tests import factory
 
@@ -94,7 +94,7 @@ def test_a_posting_is_held_back_until_the_day_it_is_added_and_that_is_said() -> 
     listing = factory.listing([*POSTINGS, later])
 
     assert "later" not in slugs((*listing.open, *listing.closed))
-    told = announced(listing, factory.settings())
+    told = list(announced(listing, factory.settings()))
     assert [(found.code, found.severity) for found in told] == [("added-later", "notice")]
     assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
     assert "later" in slugs(factory.listing([later], datetime(2026, 1, 21, 5, tzinfo=UTC)).open)
@@ -106,7 +106,7 @@ def test_an_open_posting_without_its_employer_s_date_is_told() -> None:
         factory.posting("dated", posted=date(2026, 1, 2)),
         factory.posting_closed_on(date(2026, 1, 10), "gone", added=date(2026, 1, 2), posted=None),
     ]
-    told = announced(factory.listing(postings), factory.settings())
+    told = list(announced(factory.listing(postings), factory.settings()))
     assert [(found.path, found.code, found.severity) for found in told] == [
         (postings[0].path, "posted-missing", "notice")
     ]
@@ -123,18 +123,7 @@ def test_a_day_to_come_is_no_day_on_which_a_job_was_seen(verified: int, codes: l
     if codes:
         assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
         later = factory.listing([seen], datetime(2026, 1, 21, 5, tzinfo=UTC))
-        assert announced(later, factory.settings()) == ()
-
-
-def test_every_list_of_open_postings_is_a_scope() -> None:
-    where = factory.context()
-    listing = factory.listing(POSTINGS, where=where)
-
-    scopes = {scope.folder: scope for scope in open_scopes(listing, where.settings, where.wording)}
-
-    assert scopes[""].title == "Hiring Hall"
-    assert slugs(scopes["tags/organizing/"].entries) == ["also-new", "new", "old"]
-    assert len(scopes) == 1 + sum(len(groups) for groups in listing.groups.values())
+        assert list(announced(later, factory.settings())) == []
 
 
 def test_the_next_change_is_the_first_posting_to_close_or_to_be_closing_soon() -> None:

@@ -27,7 +27,7 @@ from hiringhall.engine import exchange as exchanging
 from hiringhall.engine import trees
 from hiringhall.engine.trees import Look, look, trees_of
 from hiringhall.model import File
-from hiringhall.publish import NotOurs, collect, publish, rehearse
+from hiringhall.publish import NotOurs, publish, rehearse
 
 Files = Mapping[str, str]
 MARK = {"build.json": '{"built": "2026-01-20T17:00:00Z"}\n'}
@@ -235,7 +235,7 @@ def test_the_mark_is_the_file_that_tells_when_a_site_was_built() -> None:
     made = b"".join(buildtime.output(datetime(2026, 1, 20, 17, tzinfo=UTC)).chunks())
 
     assert publishing._MARKED.fullmatch(made)
-    assert made.decode() == MARK[buildtime.FILE]
+    assert made.decode() == MARK[staging.MARK]
 
 
 def test_a_site_whose_mark_somebody_changed_is_still_ours(site: Path) -> None:
@@ -642,14 +642,6 @@ def test_something_else_in_the_spare_trees_place_is_refused_and_left_alone(site:
 
     assert os.path.lexists(other)
     assert not site.exists()
-
-
-@pytest.mark.parametrize("paths", [["a.html", "a.html"], ["jobs/x/index.html", "jobs/X/index.html"]])
-def test_two_outputs_for_one_address_are_an_error(paths: list[str]) -> None:
-    outcome = collect(File(path, lambda: "", lambda: iter(())) for path in paths)
-
-    assert outcome.value is None
-    assert [found.code for found in outcome.diagnostics] == ["output-collision"]
 
 
 PATHS = st.sampled_from(["a.html", "b.html", "c/index.html", "c/d/index.html", "e/f/g.html"])

@@ -12,14 +12,15 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit
 
 from hiringhall.devserver import inject
@@ -44,7 +45,10 @@ class AddressError(Exception):
 
 
 class Server(ThreadingHTTPServer):
-    """Serves the folder `output` at the top, and below the path `root`, like the published site."""
+    """Serves the folder `output` at the top, and below the path `root`, while its `with` block runs.
+
+    Raises AddressError.
+    """
 
     daemon_threads = True
     block_on_close = False
@@ -58,9 +62,22 @@ class Server(ThreadingHTTPServer):
         self.output = output
         self.live = live
         self._root = root
-        self._roots: dict[str, str] = {}
+        self._known_root = "", "/"  # as of an epoch
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        super().__init__((host, port), Handler)
+        try:
+            super().__init__((host, port), Handler)
+        except (OSError, UnicodeError) as refused:
+            raise AddressError(_refusal(refused, host, port)) from refused
+
+    def __enter__(self) -> Self:
+        serve_forever = partial(self.serve_forever, poll_interval=0.1)
+        threading.Thread(target=serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.live.close()
+        self.shutdown()
+        self.server_close()
 
     def server_bind(self) -> None:
         """Bind without looking up the host's name, which can take seconds."""
@@ -77,9 +94,11 @@ class Server(ThreadingHTTPServer):
 
         While settings are wrong, it stays where it was: the last good site is there.
         """
-        if epoch not in self._roots:
-            self._roots = {epoch: self._root() or next(iter(self._roots.values()), "/")}
-        return self._roots[epoch]
+        known, root = self._known_root
+        if known != epoch:
+            root = self._root() or root
+            self._known_root = epoch, root
+        return root
 
     @property
     def url(self) -> str:
@@ -230,7 +249,7 @@ def serve(
     gc.disable()  # a collection goes through a whole site, so not while somebody waits for a page
     with (
         suppress(KeyboardInterrupt),
-        _listening(host, port, output, live, root) as server,
+        Server(host, port, output, live, root) as server,
         Watcher(watched, live.hold) as watcher,
     ):
         live.rebuild()
@@ -250,24 +269,6 @@ def _follow(live: Live, watcher: Watcher) -> None:
             if is_littered:
                 gc.collect()
             is_littered = False
-
-
-@contextmanager
-def _listening(
-    host: str, port: int, output: Path, live: Live, root: Callable[[], str | None]
-) -> Iterator[Server]:
-    try:
-        server = Server(host, port, output, live, root)
-    except (OSError, UnicodeError) as refused:
-        raise AddressError(_refusal(refused, host, port)) from refused
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        live.close()
-        server.shutdown()
-        server.server_close()
 
 
 def _refusal(refused: OSError | UnicodeError, host: str, port: int) -> str:

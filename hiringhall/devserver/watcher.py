@@ -1,4 +1,4 @@
-"""When the files that a build reads have new content.
+"""Watching folders: when the files that a build reads have new content.
 
 Owns the waiting and the judging of changes; refuses to know what a change leads to.
 """
@@ -72,7 +72,7 @@ class Watcher(FileSystemEventHandler):
         self._count = self.looked = 0
         self._known: dict[str, bytes] = {}
         self._observer: BaseObserver | None = None
-        self._watched: list[object] = []
+        self._watched: list[tuple[int, int] | None] = []
 
     def __enter__(self) -> Self:
         self._observe()
@@ -168,7 +168,7 @@ class Watcher(FileSystemEventHandler):
         return now == _UNREAD or now != before
 
 
-def _identity(folder: str) -> object:
+def _identity(folder: str) -> tuple[int, int] | None:
     """Return what tells a folder from another of its name; None if there is none."""
     try:
         found = Path(folder).stat()

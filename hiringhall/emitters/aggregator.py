@@ -11,18 +11,16 @@ from functools import partial
 from hiringhall import feeds, syndication
 from hiringhall.context import Context
 from hiringhall.engine.escaping import xml_bytes, xml_cdata
-from hiringhall.engine.parts import Parts
-from hiringhall.model import Arrangement, Entry, File, Listing, Output, Place, Posting, State
+from hiringhall.model import Arrangement, Entry, File, Listing, Output, Parts, Place, Posting, State
 from hiringhall.policies import addresses, places
 
-KIND = "aggregator"
 FILE = "jobs.xml"
 
 # Their words for work that can be done elsewhere; work on site or in the field has none.
 _REMOTE = {Arrangement.REMOTE: "Fully remote", Arrangement.HYBRID: "Hybrid remote"}
 
 
-def part(posting: Posting, entry: Entry, context: Context) -> bytes:
+def _jobs(posting: Posting, entry: Entry, context: Context) -> bytes:
     """Return a job for each place of an open posting; for work from anywhere, one in a country."""
     if entry.state is State.CLOSED:
         return b""
@@ -30,6 +28,9 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:
     shared = tuple(_shared(posting, entry, context))
     jobs = (_job(posting, place, shared) for place in posting.places or posting.remote_from[:1] or (home,))
     return xml_bytes("".join(jobs))
+
+
+JOBS = syndication.Maker("aggregator", _jobs)
 
 
 def _shared(posting: Posting, entry: Entry, context: Context) -> Iterator[tuple[str, str | None]]:
@@ -80,5 +81,5 @@ def _chunks(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]
         f"<publisher>{xml_cdata(context.settings.title)}</publisher>\n"
         f"<publisherurl>{xml_cdata(context.site.absolute(''))}</publisherurl>\n{built}"
     )
-    yield from parts.read(KIND, listing.open)
+    yield from parts.read(JOBS.kind, listing.open)
     yield b"</source>\n"

@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 
 from hiringhall.engine.digests import key_of
 from hiringhall.model import File, Output
-
-FILE = "build.json"
+from hiringhall.staging import MARK
 
 
 def output(now: datetime) -> Output:
-    """Return `build.json` with the instant of the build, in UTC."""
+    """Return the file with the instant of the build, in UTC; publishing knows a tree of ours by it."""
     data = f'{{"built": "{now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}"}}\n'.encode()
-    return File(FILE, lambda: key_of(time=data.decode()), lambda: (data,))
+    return File(MARK, lambda: key_of(time=data.decode()), lambda: (data,))

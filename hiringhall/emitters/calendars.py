@@ -14,13 +14,10 @@ from typing import NamedTuple
 from hiringhall import syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
-from hiringhall.engine.parts import Parts
 from hiringhall.facts import facts_of
-from hiringhall.listing import Scope, open_scopes
-from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Posting, State
+from hiringhall.feeds import Scope, open_scopes
+from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Parts, PlainMove, Posting, State
 from hiringhall.policies import addresses, lifecycle, moments
-
-KIND = "event"
 
 _PRODUCT = "-//Hiring Hall//Deadlines//EN"
 _TIME = "%Y%m%dT%H%M%SZ"
@@ -34,13 +31,13 @@ _NO_EVENT = (
 )
 
 
-def part(posting: Posting, entry: Entry, context: Context) -> bytes:
+def _event(posting: Posting, entry: Entry, context: Context) -> bytes:
     """Return the event of a posting's deadline, or nothing if it never had a day."""
     deadline = _deadline_of(posting, context)
     if deadline is None:
         return b""
     wording, is_called_off = context.wording, entry.card.status is not None
-    stamp = syndication.utc(syndication.stated(entry, context)).translate({ord("-"): None, ord(":"): None})
+    stamp = moments.utc(syndication.stated(entry, context)).translate({ord("-"): None, ord(":"): None})
     places = wording.places(posting.places, context.settings.default_country)
     summary = wording.text("calendar.event", title=posting.title, organization=posting.organization.name)
     facts = "\n".join(f"{fact.label}: {fact.text}" for fact in facts_of(posting, entry, context))
@@ -61,6 +58,9 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:
     )
 
 
+EVENT = syndication.Maker("event", _event)
+
+
 def _deadline_of(posting: Posting, context: Context) -> Deadline | None:
     """Return a posting's deadline or, if it no longer has one, its last one; None if none had a day."""
     if posting.deadline and posting.deadline.day:
@@ -68,7 +68,7 @@ def _deadline_of(posting: Posting, context: Context) -> Deadline | None:
     return moments.read(_taken_back(posting.moves), context.settings.time_zone)
 
 
-def _taken_back(moves: Iterable[tuple[int, int, str, str, str]]) -> str:
+def _taken_back(moves: Iterable[PlainMove]) -> str:
     """Return the last day or instant from which a deadline moved, or nothing if none ever did."""
     dated = [before for _, _, what, before, _ in moves if what == Moved.DEADLINE and before[:1].isdigit()]
     return dated[-1] if dated else ""
@@ -96,16 +96,16 @@ def _sequence(posting: Posting, *, cancelled: bool) -> int:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the calendar of every list of open postings, then the file of each deadline, which stays."""
-    desk = _Desk(key_of(site=context.key), context, parts)
-    for scope in open_scopes(listing, context.settings, context.wording):
-        yield _OfList(f"{scope.folder}{addresses.CALENDAR}", scope, desk)
+    setup = _Setup(key_of(site=context.key), context, parts)
+    for scope in open_scopes(listing, context):
+        yield _OfList(f"{scope.folder}{addresses.CALENDAR}", scope, setup)
     for entry in (*listing.open, *listing.closed):
         if entry.card.has_deadline or _taken_back(entry.card.moves):
             for slug in (entry.card.slug, *entry.card.aliases):
-                yield _OfPosting(addresses.deadline_calendar(slug), entry, desk)
+                yield _OfPosting(addresses.deadline_calendar(slug), entry, setup)
 
 
-class _Desk(NamedTuple):
+class _Setup(NamedTuple):
     """What every calendar is made with; `key` names what they all depend on."""
 
     key: str
@@ -118,15 +118,15 @@ class _OfList(NamedTuple):
 
     path: str
     scope: Scope
-    desk: _Desk
+    setup: _Setup
 
     def key(self) -> str:
-        own = extended(self.desk.key, "list", digest(self.scope.folder, self.scope.title))
+        own = extended(self.setup.key, "list", digest(self.scope.folder, self.scope.title))
         return extended(own, "postings", digest(*map(_event_key, self._dated())))
 
     def chunks(self) -> Iterator[bytes]:
-        name = self.desk.context.wording.text("calendar.name", list=self.scope.title)
-        return _chunks(self.path, name, self._dated(), self.desk)
+        name = self.setup.context.wording.text("calendar.name", list=self.scope.title)
+        return _chunks(self.path, name, self._dated(), self.setup)
 
     def _dated(self) -> list[Entry]:
         return [entry for entry in self.scope.entries if entry.card.has_deadline]
@@ -137,14 +137,14 @@ class _OfPosting(NamedTuple):
 
     path: str
     entry: Entry
-    desk: _Desk
+    setup: _Setup
 
     def key(self) -> str:
-        return extended(self.desk.key, "posting", _event_key(self.entry))
+        return extended(self.setup.key, "posting", _event_key(self.entry))
 
     def chunks(self) -> Iterator[bytes]:
         path = addresses.deadline_calendar(self.entry.card.slug)
-        return _chunks(path, self.entry.card.title, (self.entry,), self.desk)
+        return _chunks(path, self.entry.card.title, (self.entry,), self.setup)
 
 
 def _event_key(entry: Entry) -> str:
@@ -152,18 +152,18 @@ def _event_key(entry: Entry) -> str:
     return entry.key if entry.state is State.CLOSED else entry.card.key
 
 
-def _chunks(path: str, name: str, events: Sequence[Entry], desk: _Desk) -> Iterator[bytes]:
+def _chunks(path: str, name: str, events: Sequence[Entry], setup: _Setup) -> Iterator[bytes]:
     yield fold(
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{_PRODUCT}",
         f"NAME:{escaped(name)}",
         f"X-WR-CALNAME:{escaped(name)}",
-        f"SOURCE;VALUE=URI:{desk.context.site.absolute(path)}",
+        f"SOURCE;VALUE=URI:{setup.context.site.absolute(path)}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
     )
-    yield from desk.parts.read(KIND, events) if events else (_NO_EVENT,)
+    yield from setup.parts.read(EVENT.kind, events) if events else (_NO_EVENT,)
     yield b"END:VCALENDAR\r\n"
 
 

@@ -11,9 +11,8 @@ from functools import partial
 from hiringhall.context import Context
 from hiringhall.diagnostics import LayoutFault, Span, error
 from hiringhall.engine.digests import key_of
-from hiringhall.engine.parts import Parts
 from hiringhall.intake.sources import ANY_BYTES, reread
-from hiringhall.model import File, Listing, Output, Source
+from hiringhall.model import File, Listing, Output, Parts, Source
 from hiringhall.policies import addresses
 
 

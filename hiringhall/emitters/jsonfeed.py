@@ -14,18 +14,16 @@ from hiringhall import changes, feeds, syndication
 from hiringhall.changes import Event
 from hiringhall.context import Context
 from hiringhall.engine.escaping import json_bytes, json_list
-from hiringhall.engine.parts import Parts
-from hiringhall.listing import Scope
-from hiringhall.model import Entry, Listing, Output, Posting
+from hiringhall.feeds import Scope
+from hiringhall.model import Entry, Listing, Output, Parts, Posting
 from hiringhall.policies import addresses, lifecycle
 
-KIND = "jsonfeed"
 EXTENSION = "_hiring_hall"
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def part(posting: Posting, entry: Entry, context: Context) -> bytes:
+def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
     """Return a posting as an item, the same in every feed that holds it."""
     published, changed = syndication.published(entry, context), syndication.changed(entry, context)
     organization = posting.organization
@@ -44,6 +42,9 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:
         EXTENSION: _extension(posting, entry),
     }
     return json_bytes(_stated(item))
+
+
+ITEM = syndication.Maker("jsonfeed", _item)
 
 
 def _stated(item: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 
 def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
-    return json_list(_header(feed, "feed_extension", context), "items", parts.read(KIND, feed.entries))
+    return json_list(_header(feed, "feed_extension", context), "items", parts.read(ITEM.kind, feed.entries))
 
 
 def _changes(feed: Scope, events: Iterable[Event], context: Context) -> Iterable[bytes]:

@@ -14,15 +14,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from hiringhall import feeds, syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes, json_list
-from hiringhall.engine.parts import Parts
 from hiringhall.intake.fields import DETAILS
-from hiringhall.model import Entry, File, Listing, Move, Organization, Output, Place, Posting
+from hiringhall.model import Entry, File, Listing, Move, Organization, Output, Parts, Place, Posting
+from hiringhall.policies import moments
 from hiringhall.policies.places import with_postal_code
 
 VERSION = "1.0"
@@ -60,7 +59,7 @@ def _job(posting: Posting, entry: Entry, context: Context) -> bytes:
             "verify_by": _day(posting.verify_by),
             "state": entry.state.value,
             "deadline": syndication.deadline_record(posting.deadline),
-            "closes": syndication.utc(posting.closes_at),
+            "closes": moments.utc(posting.closes_at),
             "places": [place._asdict() for place in posting.places],
             "arrangement": posting.arrangement,
             "arrangement_note": posting.arrangement_note,
@@ -82,7 +81,7 @@ def _job(posting: Posting, entry: Entry, context: Context) -> bytes:
     )
 
 
-def _organization(organization: Organization) -> dict[str, Any]:
+def _organization(organization: Organization) -> dict[str, str | None]:
     return {
         "key": organization.key,
         "name": organization.name,
@@ -92,7 +91,7 @@ def _organization(organization: Organization) -> dict[str, Any]:
     }
 
 
-def _move(move: Move) -> dict[str, Any]:
+def _move(move: Move) -> dict[str, str | None]:
     return {
         "day": date.fromordinal(move.day).isoformat(),
         "field": move.what,
@@ -122,7 +121,7 @@ def _row(posting: Posting, entry: Entry, context: Context) -> bytes:
         entry.state,
         "rolling" if deadline.get("rolling") else deadline.get("date"),
         *(deadline.get(name) for name in ("time", "utc_offset", "time_zone", "ends")),
-        syndication.utc(posting.closes_at),
+        moments.utc(posting.closes_at),
         _places(posting.places, context),
         posting.arrangement,
         posting.arrangement_note,
@@ -192,12 +191,12 @@ def _json(listing: Listing, context: Context, parts: Parts) -> Iterable[bytes]:
         "language": context.settings.language,
         "time_zone": context.settings.time_zone,
     }
-    return json_list(head, "jobs", parts.read(JSON.KIND, listing.open))
+    return json_list(head, "jobs", parts.read(JSON.kind, listing.open))
 
 
 def _csv(listing: Listing, parts: Parts) -> Iterable[bytes]:
     yield "\ufeff".encode() + csv_line(*_COLUMNS)
-    yield from parts.read(CSV.KIND, listing.open)
+    yield from parts.read(CSV.kind, listing.open)
 
 
 def _schema(context: Context) -> str:

@@ -14,19 +14,17 @@ from hiringhall import changes, feeds, syndication
 from hiringhall.changes import Event
 from hiringhall.context import Context
 from hiringhall.engine.escaping import xml_bytes, xml_cdata, xml_text
-from hiringhall.engine.parts import Parts
-from hiringhall.listing import Scope
-from hiringhall.model import Entry, Facet, Listing, Output, Posting
+from hiringhall.feeds import Scope
+from hiringhall.model import Entry, Facet, Listing, Output, Parts, Posting
 from hiringhall.policies import addresses
 
-KIND = "rss"
 # Not fingerprinted: a new style must not make every feed new to its readers.
 STYLESHEET = "assets/css/feed.css"
 
 _FOOTER = b"</channel>\n</rss>\n"
 
 
-def part(posting: Posting, entry: Entry, context: Context) -> bytes:
+def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
     """Return a posting as an item, the same in every feed that holds it."""
     published, changed = syndication.published(entry, context), syndication.changed(entry, context)
     language = entry.card.language  # if it is not the channel's
@@ -45,12 +43,15 @@ def part(posting: Posting, entry: Entry, context: Context) -> bytes:
     )
 
 
+ITEM = syndication.Maker("rss", _item)
+
+
 def _categories(entry: Entry, context: Context) -> str:
     return "".join(_category(facet, label, context.site) for facet, label in syndication.labels(entry))
 
 
 @lru_cache(maxsize=4096)
-def _category(facet: str, label: str, site: addresses.Site) -> str:
+def _category(facet: str, label: str, site: addresses.SiteAddress) -> str:
     domain = site.absolute(addresses.facet(Facet(facet)))
     return f'<category domain="{xml_text(domain)}">{xml_text(label)}</category>\n'
 
@@ -63,7 +64,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
     yield _header(feed, syndication.newest_change(feed.entries, context), context)
-    yield from parts.read(KIND, feed.entries)
+    yield from parts.read(ITEM.kind, feed.entries)
     yield _FOOTER
 
 

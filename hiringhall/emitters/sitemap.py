@@ -18,9 +18,8 @@ from typing import NamedTuple
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import xml_bytes, xml_text
-from hiringhall.engine.parts import Parts
 from hiringhall.engine.workers import batched
-from hiringhall.model import File, Listing, Output, StaticPage
+from hiringhall.model import File, Listing, Output, Parts, StaticPage
 from hiringhall.policies import addresses
 
 FILE = "sitemap.xml"

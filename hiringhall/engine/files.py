@@ -1,6 +1,6 @@
-"""Files by their descriptors, for when a file object costs more than the work.
+"""Writing by a file's descriptor, for when a file object costs more than the work.
 
-Owns that nothing is lost on the way; refuses to know what is written.
+Owns that all bytes are written; refuses to know what they are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A file by which processes keep each other from doing what only one may do at a time.
+"""A lock among processes, which is a file: one of them holds it at a time.
 
 Owns the system call for it; refuses to know what is done meanwhile. A process that ends releases it.
 """

@@ -2,9 +2,9 @@
 
 Owns where they are and when a note on one may be trusted; refuses to know what is to be published.
 
-A manifest belongs to one folder, known by its inode. On the spare tree, only what its files confirm is
-trusted, so a build may be killed at any instant. It may be looked at without the lock: while something is
-staged, or after that ended early, the note has time 0, and what was seen before or then does not count.
+A manifest belongs to one folder, known by its inode. Of the note on the spare tree, only what files confirm
+is trusted, so a build may be killed at any instant. A look at these files needs no lock. While something is
+staged, or after that ended early, the note has time 0: a look from before or from then does not count.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Base(NamedTuple):
 class Look(NamedTuple):
     """The files in which the spare tree differs from its note; `stamp` is that of the trees then."""
 
-    stamp: tuple[object, ...]
+    stamp: tuple[int | str, ...]
     differing: Differences
 
 
@@ -112,7 +112,7 @@ def _noted(trees: Trees) -> Base:
     return Base(trees, *(known.get(identity(folder), NOTHING) for folder in (trees.live, trees.spare)))
 
 
-def _stamp(trees: Trees) -> tuple[object, ...]:
+def _stamp(trees: Trees) -> tuple[int | str, ...]:
     """Return what changes once something is staged; nothing during staging, or after that ended early."""
     try:
         note = trees.note.stat()

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -32,9 +32,9 @@ _CLAIM = 4  # bytes that stand for an item in the file from which items are clai
 
 Told = Callable[[int], None]
 Work = Callable[[Item], Result]
-Prepared = Callable[[], Work[Any, Any]]
+Prepare = Callable[[], Work[Item, Result]]
 
-# Set in each process of a pool by `_install`: the function that does the work, bound to its surroundings.
+# Set in each process of a pool by `_install`: the function that does the work.
 _work: Callable[[Any], Any] | None = None
 
 
@@ -43,31 +43,40 @@ def _silent(_done: int) -> None:
 
 
 def spread(
-    prepare: Callable[..., Work[Item, Result]],
-    surroundings: tuple[Any, ...],
+    prepare: Prepare[Item, Result],
     items: Sequence[Item],
     jobs: int,
     executor: Executor | None = None,
     told: Told = _silent,
-    serial_below: int | None = None,
 ) -> Iterator[Result]:
-    """Yield `prepare(*surroundings)(item)` for each item, in order, from up to `jobs` processes, or fewer.
+    """Yield `prepare()(item)` for each item, in order, from up to `jobs` processes.
 
-    `prepare` is a module-level function that is called once in each process; it, the surroundings, the items
-    and the results can be pickled. `executor`, when given, is used instead of processes of our own. `told` is
-    called with the number of items begun or done. Fewer items than `serial_below` are not shared; without it,
-    each is assumed to take a millisecond.
+    `prepare` is called once in each process; it, the items and the results can be pickled. `executor`, when
+    given, is used instead of processes of our own. `told` is called with the number of items begun or done.
+    Each item is assumed to take a millisecond.
     """
-    jobs = min(jobs, MOST_PROCESSES)
     if executor is not None:
-        yield from _counted(_drained(executor, _run_bound, (prepare, surroundings), items, window=64), told)
-    elif not is_shared(len(items), jobs, serial_below):
-        yield from _counted(map(prepare(*surroundings), items), told)
+        yield from _counted(_drained(executor, partial(_run_prepared, prepare), items, window=64), told)
+    elif not is_shared(len(items), jobs):
+        yield from _counted(map(prepare(), items), told)
     elif can_fork():
-        yield from _forked(partial(prepare, *surroundings), items, jobs, told)
+        yield from _forked(prepare, items, jobs, told)
     else:
-        with _pool(jobs, prepare, surroundings) as pool:
-            yield from _counted(_drained(pool, _run, (), items, window=jobs * 4), told)
+        with _pool(jobs, prepare) as pool:
+            yield from _counted(_drained(pool, _run, items, window=jobs * 4), told)
+
+
+def spread_by_forks(
+    work: Work[Item, Result], items: Sequence[Item], jobs: int, *, serial_below: int
+) -> Iterator[Result]:
+    """Yield `work(item)` for each item, in order, from up to `jobs` forks of this process, or from it alone.
+
+    Forks have everything that is here, so work and items can be anything; only results are pickled. Fewer
+    items than `serial_below` are not shared.
+    """
+    if jobs > 1 and len(items) >= serial_below and can_fork():
+        return _forked(lambda: work, items, jobs, _silent)
+    return map(work, items)
 
 
 def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
@@ -75,9 +84,9 @@ def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def is_shared(count: int, jobs: int, serial_below: int | None = None) -> bool:
+def is_shared(count: int, jobs: int) -> bool:
     """Say whether this many items are worth several processes."""
-    return jobs > 1 and count >= (SERIAL_BELOW if serial_below is None else serial_below)
+    return jobs > 1 and count >= SERIAL_BELOW
 
 
 def can_fork() -> bool:
@@ -87,11 +96,6 @@ def can_fork() -> bool:
     never be released.
     """
     return hasattr(os, "fork") and threading.active_count() == 1
-
-
-def forkable(jobs: int) -> int:
-    """Return how many of `jobs` processes can share work that contains functions: only forks can."""
-    return jobs if can_fork() else 1
 
 
 @contextmanager
@@ -117,15 +121,15 @@ def _counted(results: Iterator[Result], told: Told) -> Iterator[Result]:
         yield result
 
 
-def _forked(prepared: Prepared, items: Sequence[Any], jobs: int, told: Told) -> Iterator[Any]:
+def _forked(prepare: Prepare[Item, Result], items: Sequence[Item], jobs: int, told: Told) -> Iterator[Result]:
     """Share the items with `jobs` - 1 forks of this process: whichever is free claims the next one.
 
     Nothing is sent to a fork, which has all that is here; its results come back when all work is done.
     """
     gc.freeze()  # otherwise a collection in a fork would copy all that is here
     with _claims(len(items)) as claims:
-        share = partial(_share, prepared, items, claims.fileno())
-        forks = [_Fork(share) for _ in range(jobs - 1)]
+        share = partial(_share, prepare, items, claims.fileno())
+        forks = [_Fork(share) for _ in range(min(jobs, MOST_PROCESSES) - 1)]
         try:
             done = share(told)
             for fork in forks:
@@ -149,9 +153,11 @@ def _claims(count: int) -> IO[bytes]:
     return claims
 
 
-def _share(prepared: Prepared, items: Sequence[Any], claims: int, told: Told) -> dict[int, Any]:
+def _share(
+    prepare: Prepare[Item, Result], items: Sequence[Item], claims: int, told: Told
+) -> dict[int, Result]:
     """Work on items until none is left, and return the results of those claimed here, by their places."""
-    work, done = prepared(), dict[int, Any]()
+    work, done = prepare(), dict[int, Result]()
     while claim := os.read(claims, _CLAIM):
         place = int.from_bytes(claim, "big")
         told(place)
@@ -159,10 +165,10 @@ def _share(prepared: Prepared, items: Sequence[Any], claims: int, told: Told) ->
     return done
 
 
-class _Fork:
+class _Fork(Generic[Result]):
     """A fork of this process that does some work, and calls a given function from time to time meanwhile."""
 
-    def __init__(self, work: Callable[[Told], Any]) -> None:
+    def __init__(self, work: Callable[[Told], Result]) -> None:
         reading, writing = os.pipe()
         parent = os.getpid()
         self._process = os.fork()
@@ -173,13 +179,14 @@ class _Fork:
         self._pipe = open(reading, "rb")  # noqa: SIM115 - closed by `end`
         self.is_done = False
 
-    def result(self) -> Any:
+    def result(self) -> Result:
         """Return the result, once, or raise what the work raised."""
         try:
-            result, fault = pickle.load(self._pipe)  # noqa: S301 - from a fork of this very process
+            outcome: tuple[Result, Exception | None] = pickle.load(self._pipe)  # noqa: S301 - from our own fork
         except EOFError:
             raise RuntimeError("a worker process ended before its work was done") from None
         self.is_done = True
+        result, fault = outcome
         if fault is not None:
             raise fault
         return result
@@ -192,7 +199,7 @@ class _Fork:
         os.waitpid(self._process, 0)
 
 
-def _work_and_exit(work: Callable[[Told], Any], writing: int, parent: int) -> NoReturn:
+def _work_and_exit(work: Callable[[Told], object], writing: int, parent: int) -> NoReturn:
     """Run in the fork, which must not end anything that the parent began."""
 
     def go_on(_place: int) -> None:
@@ -210,7 +217,7 @@ def _work_and_exit(work: Callable[[Told], Any], writing: int, parent: int) -> No
         os._exit(0)
 
 
-def _outcome(work: Callable[[Told], Any], told: Told) -> bytes:
+def _outcome(work: Callable[[Told], object], told: Told) -> bytes:
     try:
         return pickle.dumps((work(told), None), 5)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the parent raises it
@@ -218,14 +225,14 @@ def _outcome(work: Callable[[Told], Any], told: Told) -> bytes:
 
 
 @contextmanager
-def _pool(jobs: int, prepare: Callable[..., Any], surroundings: tuple[Any, ...]) -> Iterator[Executor]:
+def _pool(jobs: int, prepare: Prepare[Any, Any]) -> Iterator[Executor]:
     # Loaded only if there is enough work to share: that takes as long as a small build.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     afresh = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     method = multiprocessing.get_context(afresh)
-    pool = ProcessPoolExecutor(jobs, method, _install, (prepare, surroundings))
+    pool = ProcessPoolExecutor(min(jobs, MOST_PROCESSES), method, _install, (prepare,))
     try:
         yield pool
     finally:
@@ -233,28 +240,24 @@ def _pool(jobs: int, prepare: Callable[..., Any], surroundings: tuple[Any, ...])
 
 
 def _drained(
-    executor: Executor,
-    run: Callable[..., list[Any]],
-    bound: tuple[Any, ...],
-    items: Sequence[Any],
-    window: int,
-) -> Iterator[Any]:
+    executor: Executor, run: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], window: int
+) -> Iterator[Result]:
     """Submit batches while keeping at most `window` of them under way, and yield their results in order."""
     batches = batched(items, BATCH)
-    under_way: deque[Future[list[Any]]] = deque(
-        executor.submit(run, *bound, batch) for batch in islice(batches, window)
+    under_way: deque[Future[list[Result]]] = deque(
+        executor.submit(run, batch) for batch in islice(batches, window)
     )
     while under_way:
         yield from under_way.popleft().result()
         for batch in islice(batches, 1):
-            under_way.append(executor.submit(run, *bound, batch))
+            under_way.append(executor.submit(run, batch))
 
 
-def _install(prepare: Callable[..., Any], surroundings: tuple[Any, ...]) -> None:
+def _install(prepare: Prepare[Any, Any]) -> None:
     global _work  # noqa: PLW0603 - the only place where a pool's initializer can leave something
     # Workers live for one build and make few cycles: collecting would waste a tenth of their time.
     gc.disable()
-    _work = prepare(*surroundings)
+    _work = prepare()
 
 
 def _run(batch: Sequence[Any]) -> list[Any]:
@@ -263,7 +266,7 @@ def _run(batch: Sequence[Any]) -> list[Any]:
     return [_work(item) for item in batch]
 
 
-def _run_bound(prepare: Callable[..., Any], surroundings: tuple[Any, ...], batch: Sequence[Any]) -> list[Any]:
+def _run_prepared(prepare: Prepare[Item, Result], batch: Sequence[Item]) -> list[Result]:
     """Do a batch on an executor whose processes we cannot prepare."""
-    work = prepare(*surroundings)
+    work = prepare()
     return [work(item) for item in batch]

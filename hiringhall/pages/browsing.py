@@ -133,5 +133,5 @@ def _busiest(groups: Sequence[Group]) -> list[Group]:
     return sorted(found, key=lambda group: (group.term.slug == facets.NOT_STATED, -len(group.open)))
 
 
-def _by_label(counted: Counted) -> tuple[object, ...]:
+def _by_label(counted: Counted) -> tuple[bool, list[str | tuple[int, str]], str]:
     return counted[0].slug == facets.NOT_STATED, *ordering.by_label(counted[0])

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from hiringhall.changes import Event, Kind, told
 from hiringhall.context import Context
-from hiringhall.pages.press import Words
-from hiringhall.pages.views import head_of_list, titled
+from hiringhall.pages.rendering import Variables
+from hiringhall.pages.views import feeds_of, head_of_list, titled
 from hiringhall.policies import addresses
 
 _MORE = {Kind.MOVED, Kind.CLOSED}
@@ -39,11 +39,11 @@ class DayView(NamedTuple):
     changes: tuple[ChangeView, ...]
 
 
-def words(events: tuple[Event, ...], context: Context) -> Words:
+def variables(events: tuple[Event, ...], context: Context) -> Variables:
     """The page of what opened, moved and closed lately."""
     title, lede = context.wording.text("changes.title"), context.wording.text("changes.lede")
-    folder = addresses.CHANGES
-    page = head_of_list(title, lede, folder, folder, titled(title, context), context, calendar=False)
+    feeds = feeds_of(addresses.CHANGES, titled(title, context), context, calendar=False)
+    page = head_of_list(title, lede, addresses.CHANGES, feeds, context)
     return page, {"days": _days_of(events, context)}
 
 

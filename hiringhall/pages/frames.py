@@ -8,7 +8,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from hiringhall.context import Context
-from hiringhall.engine.latest import latest
+from hiringhall.engine.memoize import memoize_last
 from hiringhall.pages.templates import Templates
 from hiringhall.pages.views import Frame, Page, navigation, site_of
 
@@ -22,7 +22,7 @@ def values(page: Page, context: Context, templates: Templates, section: str = ""
     return {"frame": frame, "site": frame.site, "page": page, "t": context.wording.text}
 
 
-@latest  # the pages of a section are made one after another
+@memoize_last  # the pages of a section are made one after another
 def _frame_of(context: Context, templates: Templates, section: str) -> Frame:
     site = site_of(context, templates.assets)
     shared = {"site": site, "t": context.wording.text, "nav": navigation(section, context)}

@@ -5,15 +5,14 @@ Owns headings, counts and links of lists; refuses to know their postings. A numb
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.model import Facet, Term
 from hiringhall.pages.browsing import Counted, EmployerView, FacetView, facet_view
 from hiringhall.pages.pager import Sheet, numbered, pager
-from hiringhall.pages.press import Words
-from hiringhall.pages.views import Link, feeds_of, head_of_list, titled
+from hiringhall.pages.rendering import Variables
+from hiringhall.pages.views import Link, feeds_of, feeds_of_all, head_of_list, titled
 from hiringhall.policies import addresses
 
 
@@ -53,7 +52,7 @@ def index(
     browse: tuple[FacetView, ...],
     employers: FacetView | None,
     context: Context,
-) -> Words:
+) -> Variables:
     """The list of open postings, or of some closed ones if none is open."""
     text, lede, folder = context.wording.text, context.settings.description, addresses.page(sheet.number)
     view = ListView(
@@ -65,7 +64,7 @@ def index(
     )
     links = pager(sheet, "", context)
     name = view.heading if view.empty else numbered(view.count or view.heading, links)
-    page = head_of_list(name, lede, folder, "", context.settings.title, context)
+    page = head_of_list(name, lede, folder, feeds_of_all(context), context)
     return page, {"listing": view, "pager": links, "facets": browse, "employers": employers}
 
 
@@ -76,7 +75,7 @@ def term(
     closed: int | None,
     employer: EmployerView | None,
     context: Context,
-) -> Words:
+) -> Variables:
     """The open postings of a facet term, which may be an employer of the register."""
     text, (facet, slug, label) = context.wording.text, named
     root, home, kind = context.site.root, addresses.term(facet, slug), text(f"facet.{facet}.kicker")
@@ -101,21 +100,20 @@ def term(
         name,
         about or text("term.description", term=label),
         addresses.page(sheet.number, home),
-        home,
-        titled(f"{kind}: {label}", context),
+        feeds_of(home, titled(f"{kind}: {label}", context), context),
         context,
     )
     return page, {"listing": view, "pager": links}
 
 
-def facet(name: Facet, terms: tuple[Counted, ...], context: Context) -> Words:
+def facet(name: Facet, terms: tuple[Counted, ...], context: Context) -> Variables:
     """All terms of a facet."""
     shown, lede = facet_view(name, terms, context), context.wording.text(f"facet.{name}.lede")
-    page = head_of_list(shown.title, lede, addresses.facet(name), "", context.settings.title, context)
+    page = head_of_list(shown.title, lede, addresses.facet(name), feeds_of_all(context), context)
     return page, {"facet": shown, "lede": lede}
 
 
-def closing_soon(total: int, context: Context) -> Words:
+def closing_soon(total: int, context: Context) -> Variables:
     """The open postings whose deadline is near."""
     text, folder = context.wording.text, addresses.CLOSING_SOON
     days = context.wording.number(context.settings.closing_soon_days)
@@ -128,9 +126,9 @@ def closing_soon(total: int, context: Context) -> Words:
         lede=lede,
         ways=(_all_open(context),),
     )
-    page = head_of_list(title, lede, folder, folder, titled(title, context), context, calendar=False)
+    feeds = feeds_of(folder, titled(title, context), context, calendar=False)
     # Its calendar is that of the whole list: a deadline that is not soon today will be.
-    page = replace(page, feeds=(*page.feeds, *feeds_of("", context.settings.title, context)[-1:]))
+    page = head_of_list(title, lede, folder, (*feeds, *feeds_of_all(context)[-1:]), context)
     return page, {"listing": view, "pager": None}
 
 
@@ -141,7 +139,7 @@ def archive(
     years: tuple[tuple[int, int | None], ...],
     browse: tuple[FacetView, ...],
     context: Context,
-) -> Words:
+) -> Variables:
     """The postings that have closed in a year or, if that is None, lately."""
     text, home = context.wording.text, addresses.archive(year)
     title = text("archive.title")
@@ -157,10 +155,8 @@ def archive(
         numbered(view.heading, links),
         text("archive.lede"),
         addresses.page(sheet.number, home),
-        addresses.archive(),
-        titled(title, context),
+        feeds_of(addresses.archive(), titled(title, context), context, calendar=False),
         context,
-        calendar=False,
     )
     shown = tuple(
         YearView(

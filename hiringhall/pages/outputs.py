@@ -13,15 +13,13 @@ from markupsafe import Markup
 
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
-from hiringhall.engine.parts import Parts
 from hiringhall.feeds import recent_changes
 from hiringhall.model import Card, Entry, Facet, Group, Listing, Organization, Output, StaticPage
 from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
 from hiringhall.pages.browsing import EmployerView, FacetView
 from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
-from hiringhall.pages.press import Press, Printed, Words, press_of
-from hiringhall.pages.templates import Templates
+from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
 from hiringhall.pages.views import FeedLink, Page, edit_address, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.related import Index, index_of, related
@@ -29,34 +27,27 @@ from hiringhall.policies.related import Index, index_of, related
 _RECENT = 5  # closed postings shown if none is open
 
 
-def outputs(
-    listing: Listing,
-    context: Context,
-    templates: Templates,
-    parts: Parts,
-    register: Iterable[Organization] = (),
-) -> Iterator[Output]:
+def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organization] = ()) -> Iterator[Output]:
     """Yield every page of the site and every file that pages load; `register` has more about employers."""
-    press = press_of(context, templates, parts)
-    browse = browsing.browse(listing, context)
-    yield from _postings(listing, press)
-    yield from _redirects(listing, press)
-    yield from _index(listing, browse, press)
-    yield from _facets(listing, register, press)
-    yield _closing_soon(listing, press)
-    yield from _archive(listing, browse, press)
-    yield _changes(listing, press)
-    yield statistics.output(listing, press)
-    yield from _static(press)
-    yield _not_found(press)
-    theme = assets.theme_css(context.settings.theme)
-    yield from assets.outputs((*templates.assets.files.values(), *((theme,) if theme else ())))
+    browse = browsing.browse(listing, renderer.context)
+    yield from _postings(listing, renderer)
+    yield from _redirects(listing, renderer)
+    yield from _index(listing, browse, renderer)
+    yield from _facets(listing, register, renderer)
+    yield _closing_soon(listing, renderer)
+    yield from _archive(listing, browse, renderer)
+    yield _changes(listing, renderer)
+    yield statistics.output(listing, renderer)
+    yield from _static(renderer)
+    yield _not_found(renderer)
+    theme = assets.theme_css(renderer.context.settings.theme)
+    yield from assets.outputs((*renderer.templates.assets.files.values(), *((theme,) if theme else ())))
 
 
 class _Around(NamedTuple):
     """What finds and names the postings around any other; neither is made until it is needed."""
 
-    press: Press
+    renderer: Renderer
     indexed: Callable[[], Index]
     names: Callable[[], Mapping[str, str]]
 
@@ -71,24 +62,24 @@ class _PostingPage(NamedTuple):
     around: _Around
 
     def key(self) -> str:
-        press, indexed, names = self.around
+        renderer, indexed, names = self.around
         entry, shown = self.entry, names()
         others = (self.newer, self.older, *related(entry, indexed()))
         told = digest(*[shown[other.card.slug] if other else "" for other in others])
-        return extended(extended(press.key, "posting", entry.key), "neighbours", told)
+        return extended(extended(renderer.key, "posting", entry.key), "neighbours", told)
 
     def chunks(self) -> Iterator[bytes]:
         """Yield its own parts, which do not know other postings, around the block that does."""
-        press, indexed, _ = self.around
+        renderer, indexed, _ = self.around
         entry, alike = self.entry, related(self.entry, indexed())
-        view = neighbours.neighbours_view(alike, self.newer, self.older, press.context)
-        yield from press.parts.read(HEAD, (entry,))
-        yield neighbours.rendered(view, entry.card.path, press.context, press.templates)
-        yield from press.parts.read(TAIL, (entry,))
+        view = neighbours.neighbours_view(alike, self.newer, self.older, renderer.context)
+        yield from renderer.parts.read(HEAD, (entry,))
+        yield neighbours.rendered(view, entry.card.path, renderer.context, renderer.templates)
+        yield from renderer.parts.read(TAIL, (entry,))
 
 
-def _postings(listing: Listing, press: Press) -> Iterator[Output]:
-    around = _Around(press, cache(partial(index_of, listing)), cache(partial(_names, listing)))
+def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:
+    around = _Around(renderer, cache(partial(index_of, listing)), cache(partial(_names, listing)))
     for entries in (listing.open, listing.closed):
         for entry, newer, older in zip(entries, (None, *entries), (*entries[1:], None), strict=False):
             path = addresses.file_of(addresses.posting(entry.card.slug))
@@ -99,19 +90,19 @@ def _names(listing: Listing) -> dict[str, str]:
     return {entry.card.slug: neighbours.shown(entry) for entry in (*listing.open, *listing.closed)}
 
 
-def _redirects(listing: Listing, press: Press) -> Iterator[Output]:
+def _redirects(listing: Listing, renderer: Renderer) -> Iterator[Output]:
     """Yield one page for each former address of a posting or a static page."""
     for entry in (*listing.open, *listing.closed):
         if entry.card.aliases:
-            yield from _from_aliases(entry.card, addresses.posting, press)
-    for page in press.context.pages:
-        yield from _from_aliases(page, addresses.static_page, press)
+            yield from _from_aliases(entry.card, addresses.posting, renderer)
+    for page in renderer.context.pages:
+        yield from _from_aliases(page, addresses.static_page, renderer)
 
 
-def _from_aliases(moved: Card | StaticPage, at: Callable[[str], str], press: Press) -> Iterator[Output]:
-    title = titled(moved.title, press.context)
+def _from_aliases(moved: Card | StaticPage, at: Callable[[str], str], renderer: Renderer) -> Iterator[Output]:
+    title = titled(moved.title, renderer.context)
     for alias in moved.aliases:
-        yield redirect(at(alias), at(moved.slug), title, moved.title, press, subject=moved.path)
+        yield redirect(at(alias), at(moved.slug), title, moved.title, renderer, subject=moved.path)
 
 
 def redirect(
@@ -119,17 +110,17 @@ def redirect(
     present: str,
     title: str,
     name: str,
-    press: Press,
+    renderer: Renderer,
     *,
     feeds: tuple[FeedLink, ...] = (),
     subject: str = "",
 ) -> Output:
     """Return the page at a former address, which sends readers on to the page's present one."""
-    words = partial(_moved, present, title, name, feeds)
-    return Printed(addresses.file_of(former), "redirect.html", words, press, subject=subject)
+    variables = partial(_moved, present, title, name, feeds)
+    return RenderedPage(addresses.file_of(former), "redirect.html", variables, renderer, subject=subject)
 
 
-def _moved(present: str, title: str, name: str, feeds: tuple[FeedLink, ...], context: Context) -> Words:
+def _moved(present: str, title: str, name: str, feeds: tuple[FeedLink, ...], context: Context) -> Variables:
     page = Page(
         title=title,
         description=context.wording.text("redirect.title"),
@@ -141,71 +132,77 @@ def _moved(present: str, title: str, name: str, feeds: tuple[FeedLink, ...], con
     return page, {"name": name}
 
 
-def _index(listing: Listing, browse: tuple[FacetView, ...], press: Press) -> Iterator[Output]:
-    context = press.context
+def _index(listing: Listing, browse: tuple[FacetView, ...], renderer: Renderer) -> Iterator[Output]:
+    context = renderer.context
     uncounted = browsing.browse(listing, context, told=False)
     employers = None if listing.open else browsing.employers(listing, context)
     for sheet, entries in paged(listing.open, context.settings.page_size):
         path = addresses.file_of(addresses.page(sheet.number))
         total, facets = (len(listing.open), browse) if sheet.is_first else (None, uncounted)
-        words = partial(lists.index, sheet, total, facets, employers)
-        yield Printed(path, "index.html", words, press, "open", entries or listing.closed[:_RECENT])
+        variables = partial(lists.index, sheet, total, facets, employers)
+        yield RenderedPage(
+            path, "index.html", variables, renderer, "open", entries or listing.closed[:_RECENT]
+        )
 
 
-def _facets(listing: Listing, register: Iterable[Organization], press: Press) -> Iterator[Output]:
-    employers = browsing.employer_views(register, listing.groups[Facet.ORGANIZATION], press.context)
+def _facets(listing: Listing, register: Iterable[Organization], renderer: Renderer) -> Iterator[Output]:
+    employers = browsing.employer_views(register, listing.groups[Facet.ORGANIZATION], renderer.context)
     for facet in Facet:
         groups = listing.groups[facet]
-        words = partial(lists.facet, facet, browsing.counted(groups))
-        yield Printed(addresses.file_of(addresses.facet(facet)), "facet.html", words, press, facet.value)
+        variables = partial(lists.facet, facet, browsing.counted(groups))
+        yield RenderedPage(
+            addresses.file_of(addresses.facet(facet)), "facet.html", variables, renderer, facet.value
+        )
         for group in groups:
             employer = employers.get(group.term.slug) if facet is Facet.ORGANIZATION else None
-            yield from _term(group, employer, press)
+            yield from _term(group, employer, renderer)
 
 
-def _term(group: Group, employer: EmployerView | None, press: Press) -> Iterator[Output]:
+def _term(group: Group, employer: EmployerView | None, renderer: Renderer) -> Iterator[Output]:
     home = addresses.term(group.term.facet, group.term.slug)
-    for sheet, entries in paged(group.open, press.context.settings.page_size):
+    for sheet, entries in paged(group.open, renderer.context.settings.page_size):
         path = addresses.file_of(addresses.page(sheet.number, home))
         opened, closed = (len(group.open), group.closed) if sheet.is_first else (None, None)
-        words = partial(lists.term, group.term, sheet, opened, closed, employer if sheet.is_first else None)
-        yield Printed(path, "list.html", words, press, group.term.facet.value, entries)
+        variables = partial(
+            lists.term, group.term, sheet, opened, closed, employer if sheet.is_first else None
+        )
+        yield RenderedPage(path, "list.html", variables, renderer, group.term.facet.value, entries)
 
 
-def _closing_soon(listing: Listing, press: Press) -> Output:
+def _closing_soon(listing: Listing, renderer: Renderer) -> Output:
     path, entries = addresses.file_of(addresses.CLOSING_SOON), listing.closing_soon
-    words = partial(lists.closing_soon, len(entries))
-    return Printed(path, "list.html", words, press, "closing-soon", entries)
+    variables = partial(lists.closing_soon, len(entries))
+    return RenderedPage(path, "list.html", variables, renderer, "closing-soon", entries)
 
 
-def _archive(listing: Listing, browse: tuple[FacetView, ...], press: Press) -> Iterator[Output]:
-    size = press.context.settings.page_size
+def _archive(listing: Listing, browse: tuple[FacetView, ...], renderer: Renderer) -> Iterator[Output]:
+    size = renderer.context.settings.page_size
     counted = tuple((year, len(entries)) for year, entries in listing.years.items())
     uncounted = tuple((year, None) for year in listing.years)
     path = addresses.file_of(addresses.archive())
-    words = partial(lists.archive, None, Sheet(1, 1), len(listing.closed), counted, browse)
-    yield Printed(path, "archive.html", words, press, "archive", listing.closed[:size])
+    variables = partial(lists.archive, None, Sheet(1, 1), len(listing.closed), counted, browse)
+    yield RenderedPage(path, "archive.html", variables, renderer, "archive", listing.closed[:size])
     for year, closed in listing.years.items():
         for sheet, entries in paged(closed, size):
             path = addresses.file_of(addresses.page(sheet.number, addresses.archive(year)))
             total, years = (len(closed), counted) if sheet.is_first else (None, uncounted)
-            words = partial(lists.archive, year, sheet, total, years, ())
-            yield Printed(path, "archive.html", words, press, "archive", entries)
+            variables = partial(lists.archive, year, sheet, total, years, ())
+            yield RenderedPage(path, "archive.html", variables, renderer, "archive", entries)
 
 
-def _changes(listing: Listing, press: Press) -> Output:
-    words = partial(changes.words, recent_changes(listing, press.context))
-    return Printed(addresses.file_of(addresses.CHANGES), "changes.html", words, press)
+def _changes(listing: Listing, renderer: Renderer) -> Output:
+    variables = partial(changes.variables, recent_changes(listing, renderer.context))
+    return RenderedPage(addresses.file_of(addresses.CHANGES), "changes.html", variables, renderer)
 
 
-def _static(press: Press) -> Iterator[Output]:
+def _static(renderer: Renderer) -> Iterator[Output]:
     """Yield the pages of the site that are not postings."""
-    for page in press.context.pages:
+    for page in renderer.context.pages:
         path = addresses.file_of(addresses.static_page(page.slug))
-        yield Printed(path, "page.html", partial(_own_page, page), press, subject=page.path)
+        yield RenderedPage(path, "page.html", partial(_own_page, page), renderer, subject=page.path)
 
 
-def _own_page(page: StaticPage, context: Context) -> Words:
+def _own_page(page: StaticPage, context: Context) -> Variables:
     folder = addresses.static_page(page.slug)
     head = Page(titled(page.title, context), page.description, context.site.absolute(folder))
     return head, {
@@ -216,10 +213,10 @@ def _own_page(page: StaticPage, context: Context) -> Words:
     }
 
 
-def _not_found(press: Press) -> Output:
-    return Printed("404.html", "404.html", partial(_lost), press)
+def _not_found(renderer: Renderer) -> Output:
+    return RenderedPage("404.html", "404.html", partial(_lost), renderer)
 
 
-def _lost(context: Context) -> Words:
+def _lost(context: Context) -> Variables:
     text = context.wording.text
     return Page(titled(text("notfound.title"), context), text("notfound.lede"), None, noindex=True), {}

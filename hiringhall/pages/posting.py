@@ -11,14 +11,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hiringhall.context import Context
-from hiringhall.facts import Fact, facts_of, mailto
+from hiringhall.facts import Fact, closed_because, facts_of, listed_deadline, listed_pay, mailto
 from hiringhall.model import Entry, Facet, Posting, State
 from hiringhall.pages import jsonld
 from hiringhall.pages.frames import values
 from hiringhall.pages.templates import SLOT, Templates
 from hiringhall.pages.views import Link, Page, edit_address, titled
-from hiringhall.policies import addresses, facets, lifecycle
-from hiringhall.syndication import closed_because, listed_deadline, listed_pay, utc
+from hiringhall.policies import addresses, facets, lifecycle, moments
 
 HEAD = "page_head"
 TAIL = "page_tail"
@@ -138,7 +137,7 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
         apply_mail=mailto(application) if is_open else None,
         calendar=root + addresses.deadline_calendar(posting.slug) if is_open and dated else None,
         closing_soon=entry.state is State.CLOSING_SOON,
-        closes_at=utc(posting.closes_at),
+        closes_at=moments.utc(posting.closes_at),
         closed_because=None if is_open else closed_because(posting, entry, context),
         body=Markup(posting.body_html),  # noqa: S704 -- the intake renders it with raw HTML off
         filed_under=tuple(_filed_under(entry, context)),
@@ -174,7 +173,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         deadline=shown or None,
         deadline_machine=machine or None,
         closing_soon=entry.state is State.CLOSING_SOON,
-        closes_at=utc(posting.closes_at),
+        closes_at=moments.utc(posting.closes_at),
         added=wording.short_date(posting.added),
         added_machine=posting.added.isoformat(),
         closed=wording.short_date(closed) if closed else None,

@@ -18,7 +18,7 @@ from hiringhall.engine.digests import digest, extended
 from hiringhall.model import ClosedReason, File, Listing, Output
 from hiringhall.pages import browsing, charts
 from hiringhall.pages.frames import values
-from hiringhall.pages.press import Press
+from hiringhall.pages.rendering import Renderer
 from hiringhall.pages.views import Page, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.statistics import (
@@ -114,16 +114,16 @@ class View(NamedTuple):
     stays: tuple[StayRow, ...]
 
 
-def output(listing: Listing, press: Press) -> Output:
+def output(listing: Listing, renderer: Renderer) -> Output:
     """Return the page, which is made again only when a figure on it changes."""
-    context, templates, folder = press.context, press.templates, addresses.STATISTICS
+    context, templates, folder = renderer.context, renderer.templates, addresses.STATISTICS
 
     @cache
     def counted() -> tuple[Statistics, tuple[browsing.FacetView, ...]]:
         return statistics_of(listing, context.settings.time_zone), browsing.browse(listing, context)
 
     def key() -> str:
-        return extended(press.key, "postings", digest(repr(counted())))
+        return extended(renderer.key, "postings", digest(repr(counted())))
 
     def chunks() -> Iterator[bytes]:
         found, facets = counted()

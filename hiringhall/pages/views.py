@@ -125,7 +125,7 @@ def site_of(context: Context, assets: Assets) -> SiteView:
             Link(page.title, context.site.root + addresses.static_page(page.slug), lang=page.language or None)
             for page in context.pages
         ),
-        feeds=feeds_of("", settings.title, context),
+        feeds=feeds_of_all(context),
         theme=settings.theme or {},
         asset=partial(_address_of, assets, context.site.root),
     )
@@ -158,23 +158,16 @@ def feeds_of(folder: str, title: str, context: Context, *, calendar: bool = True
     )
 
 
+def feeds_of_all(context: Context) -> tuple[FeedLink, ...]:
+    """Return the ways to follow all open postings."""
+    return feeds_of("", context.settings.title, context)
+
+
 def head_of_list(
-    name: str,
-    description: str,
-    folder: str,
-    feeds: str,
-    feed_title: str,
-    context: Context,
-    *,
-    calendar: bool = True,
+    name: str, description: str, folder: str, feeds: tuple[FeedLink, ...], context: Context
 ) -> Page:
-    """The head of a list at `folder`, whose feeds are at `feeds`."""
-    return Page(
-        title=titled(name, context),
-        description=description,
-        canonical=context.site.absolute(folder),
-        feeds=feeds_of(feeds, feed_title, context, calendar=calendar),
-    )
+    """The head of a list at `folder`."""
+    return Page(titled(name, context), description, context.site.absolute(folder), feeds)
 
 
 def edit_address(path: str, context: Context) -> str | None:

@@ -58,7 +58,7 @@ JSON_FEED = "feed.json"
 CALENDAR = "deadlines.ics"
 
 
-class Site(NamedTuple):
+class SiteAddress(NamedTuple):
     """Where a site is: `origin` without a final slash, `root` the folder's path with both slashes."""
 
     origin: str
@@ -69,15 +69,15 @@ class Site(NamedTuple):
         return f"{self.origin}{self.root}{path}"
 
 
-def site_at(base_url: str) -> Site:
+def site_at(base_url: str) -> SiteAddress:
     """Split a site's base address.
 
     >>> site_at("https://example.org/jobs-board")
-    Site(origin='https://example.org', root='/jobs-board/')
+    SiteAddress(origin='https://example.org', root='/jobs-board/')
     """
     parts = urlsplit(base_url)
     folder = parts.path.strip("/")
-    return Site(f"{parts.scheme}://{parts.netloc}", f"/{folder}/" if folder else "/")
+    return SiteAddress(f"{parts.scheme}://{parts.netloc}", f"/{folder}/" if folder else "/")
 
 
 def posting(slug: str) -> str:

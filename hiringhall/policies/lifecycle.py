@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, Posting, State
+from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, PlainMove, Posting, State
 
 # The years allowed for dates in postings and for the time of a build. Any other is a typo.
 YEARS = range(1990, 2100)
@@ -136,7 +136,7 @@ def last_open_day(closes_at: datetime, zone: ZoneInfo) -> date:
     return (closes_at - timedelta(microseconds=1)).astimezone(zone).date()
 
 
-def called_off_on(moves: Iterable[tuple[int, int, str, str, str]]) -> int | None:
+def called_off_on(moves: Iterable[PlainMove]) -> int | None:
     """Return the day (ordinal) on which a posting was last filled or withdrawn, if its moves say so.
 
     >>> called_off_on([(739000, 0, "status", "", "filled"), (739001, 0, "deadline", "", "2026-01-26")])

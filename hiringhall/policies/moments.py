@@ -1,13 +1,13 @@
-"""Deadlines as one line of text, the form in which the history of a posting keeps them.
+"""Moments as text: instants for programs, and deadlines in the form in which a posting's history keeps them.
 
-Owns that form; refuses to know the forms that people write. It names the zone as RFC 9557 does, but has an
-offset from UTC only if somebody stated one.
+Owns these forms; refuses to know those that people write. A deadline names its zone as RFC 9557 does, but has
+an offset from UTC only if somebody stated one.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 from hiringhall.model import Deadline
 
@@ -70,3 +70,12 @@ def offset(seconds: int | None) -> str:
         return ""
     minutes = abs(seconds) // 60
     return f"{'-' if seconds < 0 else '+'}{minutes // 60:02}:{minutes % 60:02}"
+
+
+def utc(at: datetime) -> str:
+    """Return an instant in the form of RFC 3339, in UTC.
+
+    >>> utc(datetime.fromisoformat("2026-01-05T09:30-05:00"))
+    '2026-01-05T14:30:00Z'
+    """
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -28,7 +28,7 @@ def closed_last_first(entry: Entry) -> tuple[int, str]:
     return -(entry.closed_on or 0), entry.card.slug
 
 
-def by_label(term: Term) -> tuple[list[object], str]:
+def by_label(term: Term) -> tuple[list[str | tuple[int, str]], str]:
     """Order terms as people look up names: ignoring case and accents, numbers by value; then by slug.
 
     >>> from hiringhall.model import Facet

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic
-from hiringhall.model import Listing
+from hiringhall.model import Listing, Rebuilt
 
 
-class Stats(TypedDict):
+class Stats(NamedTuple):
     """What a build made: postings and files by number, `closed` by reason, its time in seconds."""
 
     open: int
@@ -30,7 +30,7 @@ class BuildResult(NamedTuple):
 
     `published` says whether the output folder now has the content as it is. `stats` is None if nothing was
     counted. `next_change` is the next instant (aware) at which the same content makes a different site.
-    `laps` are the stages with their seconds; `rebuilt` are the files made, each with its key before and now.
+    `laps` are the stages with their seconds; `rebuilt` are the files made.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -38,7 +38,7 @@ class BuildResult(NamedTuple):
     stats: Stats | None = None
     next_change: datetime | None = None
     laps: tuple[tuple[str, float], ...] = ()
-    rebuilt: tuple[tuple[str, str | None, str], ...] = ()
+    rebuilt: tuple[Rebuilt, ...] = ()
 
 
 def stats_of(listing: Listing, *, pages: int, files: int, written: int, seconds: float) -> Stats:

@@ -19,11 +19,11 @@ def published(stats: Stats) -> str:
     >>> published(made)
     '1,200 open postings, 6 closed (4 deadline, 2 filled); 90 pages; 7 of 120 files written in 0.8 s'
     """
-    reasons = ", ".join(f"{count:,} {reason}" for reason, count in stats["closed"].items() if count)
-    total = sum(stats["closed"].values())
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in stats.closed.items() if count)
+    total = sum(stats.closed.values())
     shut = f"{total:,} closed ({reasons})" if reasons else "none closed"
-    files = f"{stats['written']:,} of {count_of(stats['files'], 'file')} written in {stats['seconds']:.1f} s"
-    return f"{count_of(stats['open'], 'open posting')}, {shut}; {count_of(stats['pages'], 'page')}; {files}"
+    files = f"{stats.written:,} of {count_of(stats.files, 'file')} written in {stats.seconds:.1f} s"
+    return f"{count_of(stats.open, 'open posting')}, {shut}; {count_of(stats.pages, 'page')}; {files}"
 
 
 def tally(diagnostics: Iterable[Diagnostic]) -> str:

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from hiringhall.devserver import server as module
 from hiringhall.devserver.live import Live
+from hiringhall.devserver.server import Server
 from hiringhall.diagnostics import Span, error
 from hiringhall.report.result import BuildResult
 from tests.browser import HELP, LAUNCH_ARGS, find_browser
@@ -38,7 +38,7 @@ def test_a_page_follows_the_builds(tmp_path, browser):
 
     live = Live(build, lambda: None)
     live.rebuild()
-    with module._listening("127.0.0.1", 0, tmp_path, live, lambda: "/") as server:
+    with Server("127.0.0.1", 0, tmp_path, live, lambda: "/") as server:
         page = browser.new_page()
         complaints = []
         page.on(

@@ -134,7 +134,7 @@ def live(site):
 @pytest.fixture
 def client(site, live):
     """A served site, built once, whose builds the test asks for."""
-    with module._listening("127.0.0.1", 0, site.output, live, lambda: site.root) as server:
+    with Server("127.0.0.1", 0, site.output, live, lambda: site.root) as server:
         live.rebuild()
         yield Client(server.server_address)
 
@@ -155,7 +155,7 @@ def followed(site, live):
             module._follow(live, watcher)
 
     with (
-        module._listening("127.0.0.1", 0, site.output, live, lambda: site.root) as server,
+        Server("127.0.0.1", 0, site.output, live, lambda: site.root) as server,
         Ending([site.content], live.hold) as watcher,
     ):
         live.rebuild()
@@ -376,7 +376,7 @@ def shown(site, live):
 
     site.publish("old")
     site.shown = show
-    with module._listening("127.0.0.1", 0, site.output, live, lambda: site.root) as server:
+    with Server("127.0.0.1", 0, site.output, live, lambda: site.root) as server:
         known, building = live.state.epoch, threading.Thread(target=live.rebuild)
         building.start()
         live.next_epoch(known, 5)
@@ -445,7 +445,7 @@ def test_a_passing_deadline_sets_off_a_build(followed, site):
 
 def test_without_a_site_the_page_says_what_keeps_it_from_being_built(site, live):
     site.source.write_text("bad")
-    with module._listening("127.0.0.1", 0, site.output, live, lambda: "/") as server:
+    with Server("127.0.0.1", 0, site.output, live, lambda: "/") as server:
         live.rebuild()
         status, _, body = Client(server.server_address).request("/")
         assert status == 503
@@ -456,7 +456,7 @@ def test_without_a_site_the_page_says_what_keeps_it_from_being_built(site, live)
 
 def test_a_very_long_first_build_says_so(site, live, monkeypatch):
     monkeypatch.setattr(module, "_WAIT", 0.05)
-    with module._listening("127.0.0.1", 0, site.output, live, lambda: "/") as server:
+    with Server("127.0.0.1", 0, site.output, live, lambda: "/") as server:
         status, _, body = Client(server.server_address).request("/")
     assert status == 503
     assert b"The site is being built." in body
@@ -492,7 +492,7 @@ HERE = ["localhost:8000", "LOCALHOST", "board.localhost:8000", "127.0.0.1:8000",
 @pytest.mark.parametrize("host", [*HERE, "laptop.example:8000", ""])
 def test_a_request_to_this_machine_is_answered(site, live, host):
     live.rebuild()
-    with module._listening("127.0.0.1", 0, site.output, live, lambda: "/") as server:
+    with Server("127.0.0.1", 0, site.output, live, lambda: "/") as server:
         server.host = "Laptop.example"
         assert Client(server.server_address).request("/", host=host)[0] == 200
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from types import ModuleType
-from typing import Any
 
 from hiringhall.context import Context
-from hiringhall.emitters import opendata
 from hiringhall.model import Application, ClosedReason, EmploymentType, Posting
+from hiringhall.syndication import Maker
 from tests import factory
 
 AWKWARD = (
@@ -70,8 +69,7 @@ def files(
     """Return every file that `emitter` makes of some postings, by path."""
     where = where or factory.context()
     postings = tuple(postings)
-    makers: tuple[Any, ...] = (opendata.JSON, opendata.CSV) if emitter is opendata else ()
-    makers = makers or ((emitter,) if hasattr(emitter, "KIND") else ())
+    makers = [value for value in vars(emitter).values() if isinstance(value, Maker)]
     parts = factory.parts(postings, where, *makers)
     outputs = tuple(emitter.outputs(factory.listing(postings, now, where), where, parts))
     assert len({output.path for output in outputs}) == len(outputs)

@@ -90,7 +90,7 @@ def test_x3_all_open_postings_are_there_and_no_closed_one():
     source = source_of(*(factory.posting(f"p{n}") for n in range(60)), filled)
     assert len(source.findall("job")) == 60
     assert source.findtext("publisher") == "Hiring Hall"
-    assert aggregator.part(filled, factory.entry(filled), factory.context()) == b""
+    assert aggregator.JOBS.make(filled, factory.entry(filled), factory.context()) == b""
 
 
 def test_x4_numbers_are_short_enough_for_all_readers():

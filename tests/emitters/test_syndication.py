@@ -4,12 +4,23 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from hiringhall import feeds, syndication
+from hiringhall import facts, feeds, syndication
 from hiringhall.model import ClosedReason, Move
 from tests import factory
 from tests.emitters import support
 
 PAGE = "https://jobs.example/board/jobs/x/"
+
+
+def test_every_list_of_open_postings_is_a_scope():
+    where = factory.context()
+    listing = factory.listing([factory.posting("one"), factory.posting("two", tags=("legal",))], where=where)
+
+    scopes = {scope.folder: scope for scope in feeds.open_scopes(listing, where)}
+
+    assert (scopes[""].title, scopes[""].entries) == ("Hiring Hall", listing.open)
+    assert [entry.card.slug for entry in scopes["tags/legal/"].entries] == ["two"]
+    assert len(scopes) == 1 + sum(len(groups) for groups in listing.groups.values())
 
 
 @pytest.mark.parametrize(
@@ -75,7 +86,7 @@ def moved(day, before, after):
 )
 def test_why_a_posting_is_closed_is_told_with_the_day_that_is_known(status, moves, because):
     posting = factory.posting(deadline=factory.deadline("2026-01-16"), status=status, moves=moves)
-    assert because in syndication.closed_because(posting, factory.entry(posting), factory.context())
+    assert because in facts.closed_because(posting, factory.entry(posting), factory.context())
 
 
 def test_a_posting_closed_by_its_employer_changed_on_the_newest_day_it_states():

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,9 @@ def prepare(factor: int, refused: int) -> Callable[[int], int]:
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 @pytest.mark.parametrize("count", [0, 1, workers.SERIAL_BELOW - 1, workers.SERIAL_BELOW, 1000])
 def test_results_come_in_order_from_any_number_of_processes(jobs: int, count: int) -> None:
-    assert list(workers.spread(prepare, (3, -1), range(count), jobs)) == [item * 3 for item in range(count)]
+    assert list(workers.spread(partial(prepare, 3, -1), range(count), jobs)) == [
+        item * 3 for item in range(count)
+    ]
 
 
 @pytest.mark.parametrize("count", [workers.SERIAL_BELOW, 100_000])
@@ -40,7 +43,9 @@ def test_results_come_in_order_where_forking_is_not_possible(
 ) -> None:
     monkeypatch.setattr(workers, "can_fork", lambda: False)
 
-    assert list(workers.spread(prepare, (3, -1), range(count), 2)) == [item * 3 for item in range(count)]
+    assert list(workers.spread(partial(prepare, 3, -1), range(count), 2)) == [
+        item * 3 for item in range(count)
+    ]
 
 
 def test_a_program_with_threads_is_not_forked() -> None:
@@ -48,7 +53,28 @@ def test_a_program_with_threads_is_not_forked() -> None:
         executor.submit(int).result()
 
         assert not workers.can_fork()
-        assert workers.forkable(4) == 1
+
+
+@pytest.mark.parametrize(("jobs", "count", "processes"), [(1, 200, 0), (3, 2, 0), (3, 200, 2)])
+def test_forks_share_work_that_could_not_be_sent_to_them(
+    forks: list[int], jobs: int, count: int, processes: int
+) -> None:
+    items = [lambda number=number: number for number in range(count)]
+
+    found = workers.spread_by_forks(lambda item: item(), items, jobs, serial_below=3)
+
+    assert list(found) == list(range(count))
+    assert len(forks) == processes
+
+
+def test_work_that_cannot_be_sent_is_done_here_where_forking_is_not_possible(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "can_fork", lambda: False)
+
+    found = workers.spread_by_forks(lambda _: os.getpid(), range(9), 2, serial_below=3)
+
+    assert set(found) == {os.getpid()}
 
 
 def prepare_slow() -> Callable[[int], None]:
@@ -58,7 +84,7 @@ def prepare_slow() -> Callable[[int], None]:
 def test_no_number_of_jobs_floods_the_machine(forks: list[int]) -> None:
     items = range(workers.SERIAL_BELOW)
 
-    assert list(workers.spread(prepare, (3, -1), items, 200)) == [item * 3 for item in items]
+    assert list(workers.spread(partial(prepare, 3, -1), items, 200)) == [item * 3 for item in items]
     assert len(forks) < workers.MOST_PROCESSES
 
 
@@ -66,7 +92,7 @@ def test_whoever_asks_is_told_how_far_the_work_has_come() -> None:
     for jobs in (1, 2):
         told: list[int] = []
 
-        list(workers.spread(prepare_slow, (), range(200), jobs, told=told.append))
+        list(workers.spread(prepare_slow, range(200), jobs, told=told.append))
 
         assert told == sorted(told)
         assert told
@@ -75,7 +101,7 @@ def test_whoever_asks_is_told_how_far_the_work_has_come() -> None:
 
 def test_an_executor_of_the_callers_is_used() -> None:
     with ThreadPoolExecutor(2) as executor:
-        assert list(workers.spread(prepare, (2, -1), range(500), 1, executor)) == [
+        assert list(workers.spread(partial(prepare, 2, -1), range(500), 1, executor)) == [
             item * 2 for item in range(500)
         ]
 
@@ -83,7 +109,7 @@ def test_an_executor_of_the_callers_is_used() -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_fault_in_the_work_reaches_the_caller(jobs: int) -> None:
     with pytest.raises(ValueError, match="cannot do 150"):
-        list(workers.spread(prepare, (1, 150), range(300), jobs))
+        list(workers.spread(partial(prepare, 1, 150), range(300), jobs))
 
 
 def prepare_fatal(parent: int) -> Callable[[int], int]:
@@ -121,7 +147,7 @@ def all_are_gone(processes: list[int]) -> bool:
 
 def test_a_worker_that_is_killed_is_a_fault_and_leaves_no_process_behind(forks: list[int]) -> None:
     with pytest.raises(RuntimeError, match="before its work was done"):
-        list(workers.spread(prepare_fatal, (os.getpid(),), range(300), 2))
+        list(workers.spread(partial(prepare_fatal, os.getpid()), range(300), 2))
     assert all_are_gone(forks)
 
 
@@ -139,7 +165,7 @@ def test_an_interruption_ends_the_workers_at_once(forks: list[int]) -> None:
     start = time.monotonic()
 
     with pytest.raises(KeyboardInterrupt):
-        list(workers.spread(prepare_interrupted, (os.getpid(),), range(300), 2))
+        list(workers.spread(partial(prepare_interrupted, os.getpid()), range(300), 2))
 
     assert time.monotonic() - start < 30
     assert all_are_gone(forks)
@@ -182,6 +208,7 @@ def test_what_is_done_beside_other_work_and_not_wanted_ends_with_it(forks: list[
 
 PARENT = """
 import os, sys, time
+from functools import partial
 from hiringhall.engine import workers
 
 def prepare(parent):
@@ -191,7 +218,7 @@ def prepare(parent):
         time.sleep(0.05)
     return work
 
-list(workers.spread(prepare, (os.getpid(),), range(600), 2))
+list(workers.spread(partial(prepare, os.getpid()), range(600), 2))
 """
 
 

@@ -16,6 +16,7 @@ from hiringhall.context import Context
 from hiringhall.model import Entry, Organization, Output, Posting
 from hiringhall.pages import posting as posting_page
 from hiringhall.pages.outputs import outputs
+from hiringhall.pages.rendering import renderer_of
 from hiringhall.pages.templates import Templates, load
 from tests import factory
 
@@ -60,7 +61,7 @@ def outputs_of(
     where = where or factory.context()
     found = {posting.slug: posting for posting in postings}
     listing = factory.listing(found.values(), now, where)
-    made = outputs(listing, where, templates(), Rendered(found, where), register)
+    made = outputs(listing, renderer_of(where, templates(), Rendered(found, where)), register)
     return {output.path: output for output in made}
 
 

@@ -12,6 +12,7 @@ from hiringhall.model import StaticPage
 from hiringhall.pages import browsing, changes, lists, neighbours, pager, statistics, views
 from hiringhall.pages import posting as postings
 from hiringhall.pages.outputs import outputs
+from hiringhall.pages.rendering import renderer_of
 from hiringhall.pages.templates import Templates
 from tests import factory
 from tests.pages.support import LAYOUTS, Rendered, parts_of, templates
@@ -67,7 +68,7 @@ def seen() -> dict[str, set[str]]:
     listing = factory.listing([posting])
     rendered = Rendered({posting.slug: posting}, where)
     parts_of(posting, factory.entry(posting), where, watched)
-    for output in outputs(listing, where, watched, rendered):
+    for output in outputs(listing, renderer_of(where, watched, rendered)):
         list(output.chunks())
     return SEEN
 

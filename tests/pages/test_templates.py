@@ -13,6 +13,7 @@ import pytest
 
 from hiringhall.diagnostics import LayoutFault
 from hiringhall.pages.outputs import outputs
+from hiringhall.pages.rendering import renderer_of
 from hiringhall.pages.templates import NAMES, _compiled, load
 from tests import factory
 from tests.pages.support import LAYOUTS, parts_of
@@ -183,7 +184,8 @@ def test_what_needs_a_template_that_is_wrong_tells_of_that_one_alone(layouts: Pa
 def test_a_list_template_names_the_page_it_failed_on(layouts: Path) -> None:
     replace(layouts / "facet.html", "{{ lede }}", "{{ leed }}")
     where = factory.context()
-    made = outputs(factory.listing([factory.posting()]), where, load(layouts), factory.parts([], where))
+    renderer = renderer_of(where, load(layouts), factory.parts([], where))
+    made = outputs(factory.listing([factory.posting()]), renderer)
     (page,) = (output for output in made if output.path == "tags/index.html")
     with pytest.raises(LayoutFault) as caught:
         list(page.chunks())

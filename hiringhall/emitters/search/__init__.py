@@ -3,11 +3,10 @@
 Owns the files under `search/` and how scripts find them; refuses to know how results are ranked or shown.
 
 `open.json` and `closed.json` hold one collection each, column by column and in the order of its list, with
-repeated values written once. The words of the whole texts are beside them: postings are spread over segments,
-and the words of a segment over shards by the alphabet, so that a word needs one small file of each segment,
-and an edited posting rewrites one segment, as do those that close on one day. The columns say where shards
-begin and name each segment's version, so that a shard is asked for, and checked, by the version that the
-columns belong to.
+repeated values written once. The words of the whole texts are beside them. Postings are spread over segments,
+and the words of a segment over shards by the alphabet: a word needs one small file of each segment, and an
+edited posting rewrites one segment, as do those that close on one day. The columns say where shards begin and
+name the version of each segment: a shard is asked for, and checked, by that which the columns belong to.
 """
 
 from __future__ import annotations
@@ -16,11 +15,10 @@ from collections.abc import Iterator, Mapping
 
 from hiringhall.context import Context
 from hiringhall.emitters.search import columns, shards
-from hiringhall.emitters.search.segments import by_age, by_closing
+from hiringhall.emitters.search.segments import Collection, by_age, by_closing
 from hiringhall.engine.digests import digest, key_of
 from hiringhall.engine.escaping import json_bytes
-from hiringhall.engine.parts import Parts
-from hiringhall.model import File, Listing, Output
+from hiringhall.model import File, Listing, Output, Parts
 from hiringhall.policies import addresses
 
 # The strings that scripts use.
@@ -40,8 +38,9 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
         ("closed", listing.closed, by_age(listing.closed)),
     ):
         starts = shards.starts_of(len(entries), context.settings.language)
-        yield columns.output(name, entries, starts, spread, context, parts)
-        yield from shards.outputs(name, entries, starts, spread, context, parts)
+        collection = Collection(name, entries, spread, starts)
+        yield columns.output(collection, context, parts)
+        yield from shards.outputs(collection, context, parts)
 
 
 def _renamed(redirects: Mapping[str, str]) -> dict[str, str]:

@@ -6,21 +6,21 @@ Owns the columns and what they mean; refuses to know the words of whole texts.
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.emitters.search.segments import Spread
+from hiringhall.emitters.search.segments import Collection
 from hiringhall.emitters.search.shards import deltas, line, version
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
-from hiringhall.engine.parts import Parts
-from hiringhall.model import Card, Entry, Facet, File, Output, PayPeriod, Posting
+from hiringhall.facts import listed_deadline, listed_pay
+from hiringhall.model import Card, Entry, Facet, File, Output, Parts, PayPeriod, PlainTerm, Posting
 from hiringhall.policies import addresses, facets, lifecycle
-from hiringhall.syndication import Maker, listed_deadline, listed_pay
+from hiringhall.syndication import Maker
 
 # How many of each period a year of full-time work has: this makes pay by the hour and by the year comparable.
 PERIODS_A_YEAR = {
@@ -75,32 +75,21 @@ def _a_year(amount: Decimal, period: PayPeriod) -> int:
     return round(amount * PERIODS_A_YEAR[period])
 
 
-def output(
-    name: str,
-    entries: Sequence[Entry],
-    starts: Sequence[str],
-    spread: Spread,
-    context: Context,
-    parts: Parts,
-) -> Output:
-    """Return the columns of a collection; `starts` is where its shards begin in the alphabet."""
+def output(collection: Collection, context: Context, parts: Parts) -> Output:
+    """Return the columns of a collection."""
+    name, entries = collection.name, collection.entries
     return File(
         f"search/{name}.json",
         lambda: key_of(site=context.key, postings=digest(name, *[entry.key for entry in entries])),
-        partial(_columns, entries, starts, spread, context, parts),
+        partial(_columns, collection, context, parts),
     )
 
 
-def _columns(
-    entries: Sequence[Entry],
-    starts: Sequence[str],
-    spread: Spread,
-    context: Context,
-    parts: Parts,
-) -> Iterator[bytes]:
+def _columns(collection: Collection, context: Context, parts: Parts) -> Iterator[bytes]:
+    _, entries, spread, starts = collection
     numbers = spread.numbers()
     # Read as one list, which takes a fifth of the time.
-    rows = [Row(*plain) for plain in json.loads(b"[%s]" % b",".join(parts.read(ROW.KIND, entries)))]
+    rows = [Row(*plain) for plain in json.loads(b"[%s]" % b",".join(parts.read(ROW.kind, entries)))]
     words: list[list[str]] = [[] for _ in range(spread.segments)]
     for number, row in zip(numbers, rows, strict=True):
         words[number].append(row.words)
@@ -122,7 +111,7 @@ def _columns(
     yield json_bytes(table)
 
 
-def _closing(entry: Entry, row: Row) -> tuple[object, ...]:
+def _closing(entry: Entry, row: Row) -> tuple[str, str, bool, int, bool, str, int]:
     """Return a closing: the deadline's words, machine form, whether rolling; when it closes; what closed it.
 
     The instant is in POSIX seconds, followed by whether it is a deadline; the day it closed counts from 1970,
@@ -143,7 +132,7 @@ class _Terms:
         self._labels: dict[str, str] = {}
         self._sets: list[tuple[int, ...]] = []
 
-    def number(self, term: tuple[str, str, str]) -> int:
+    def number(self, term: PlainTerm) -> int:
         _, slug, label = term
         self._labels.setdefault(slug, label)
         return self._numbers.setdefault(slug, len(self._numbers))
@@ -163,7 +152,7 @@ class _Terms:
 def _facets(cards: Iterable[Card], context: Context) -> dict[str, Any]:
     """Return each facet's terms, and which of them each posting has."""
     found = {facet.value: _Terms(facet, context) for facet in addresses.PARAMETERS.values()}
-    known: dict[tuple[str, str, str], int] = {}  # postings share their terms
+    known: dict[PlainTerm, int] = {}  # postings share their terms
     for card in cards:
         numbers: dict[str, list[int]] = {name: [] for name in found}
         for term in card.terms:

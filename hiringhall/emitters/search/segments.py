@@ -25,6 +25,18 @@ class Spread(NamedTuple):
     numbers: Callable[[], Sequence[int]]
 
 
+class Collection(NamedTuple):
+    """The open or the closed postings in the order of their list, and how they are laid out in files.
+
+    Words are spread over segments, and those of each over shards that begin at `starts` in the alphabet.
+    """
+
+    name: str
+    entries: Sequence[Entry]
+    spread: Spread
+    starts: Sequence[str]
+
+
 class Segment(NamedTuple):
     """The postings whose words are kept together, in the order of their list; `key` names them as read."""
 
@@ -78,9 +90,10 @@ def _segments_for(postings: int, size: int) -> int:
     return count
 
 
-def segments_of(entries: Sequence[Entry], spread: Spread) -> list[Segment]:
+def segments_of(collection: Collection) -> list[Segment]:
     """Gather the postings of each segment."""
+    spread = collection.spread
     segments: list[list[Entry]] = [[] for _ in range(spread.segments)]
-    for entry, number in zip(entries, spread.numbers(), strict=True):
+    for entry, number in zip(collection.entries, spread.numbers(), strict=True):
         segments[number].append(entry)
     return [Segment(digest(*[entry.card.key for entry in members]), members) for members in segments]

@@ -13,12 +13,11 @@ from itertools import chain
 from operator import sub
 
 from hiringhall.context import Context
-from hiringhall.emitters.search.segments import Segment, Spread, segments_of
+from hiringhall.emitters.search.segments import Collection, Segment, segments_of
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
-from hiringhall.engine.latest import latest
-from hiringhall.engine.parts import Parts
-from hiringhall.model import Entry, File, Output, Posting
+from hiringhall.engine.memoize import memoize_last
+from hiringhall.model import Entry, File, Output, Parts, Posting
 from hiringhall.policies.words import line_of_words, words_of
 from hiringhall.syndication import Maker
 
@@ -53,16 +52,10 @@ def starts_of(postings: int, language: str) -> tuple[str, ...]:
     return _STARTS if ranges is None else tuple(map(chr, chain.from_iterable(ranges)))
 
 
-def outputs(
-    name: str,
-    entries: Sequence[Entry],
-    starts: Sequence[str],
-    spread: Spread,
-    context: Context,
-    parts: Parts,
-) -> Iterator[Output]:
+def outputs(collection: Collection, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the shards of a collection, segment by segment."""
-    segments = cache(partial(segments_of, entries, spread))
+    name, _, spread, starts = collection
+    segments = cache(partial(segments_of, collection))
     for segment in range(spread.segments):
         for shard in range(len(starts) + 1):
             yield File(
@@ -91,7 +84,7 @@ def _texts(posting: Posting, context: Context) -> str:
     return "\n".join(parts)
 
 
-@latest  # the row names the words
+@memoize_last  # the row names the words
 def line(posting: Posting, context: Context) -> bytes:
     """Return the words of a posting's text."""
     return line_of_words(_texts(posting, context))
@@ -123,7 +116,7 @@ def deltas(values: Iterable[int]) -> list[int]:
     return list(map(sub, after, (0, *after)))
 
 
-@latest  # the shards of a segment are made one after another
+@memoize_last  # the shards of a segment are made one after another
 def _inverted(
     members: Sequence[Entry], starts: Sequence[str], parts: Parts
 ) -> tuple[str, list[list[tuple[str, str]]]]:
@@ -133,7 +126,7 @@ def _inverted(
     with few different values.
     """
     found: dict[str, list[int]] = defaultdict(list)
-    words = tuple(parts.read(WORDS.KIND, members))
+    words = tuple(parts.read(WORDS.kind, members))
     for place, own in enumerate(words):
         for word in own.decode().split():
             found[word].append(place)

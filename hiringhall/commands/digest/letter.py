@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall import changes
-from hiringhall.assembly import outputs_of
+from hiringhall.cache import Workers, open_cache
 from hiringhall.changes import Event, Kind
 from hiringhall.context import Context
 from hiringhall.diagnostics import LayoutFault, Outcome, Span, error, failed, ordered
@@ -24,11 +24,9 @@ from hiringhall.intake.sources import reread, scan
 from hiringhall.listing import build_listing
 from hiringhall.model import Entry, Listing, Options, Posting, State
 from hiringhall.pages.bytecode import folder_in
+from hiringhall.plan import plan
 from hiringhall.policies import addresses, ordering
-from hiringhall.publish import collect
-from hiringhall.redirects import with_redirects
 from hiringhall.site import read_site
-from hiringhall.stock import Crew, open_stock
 
 SINCE = "--since"
 WEEK = timedelta(days=7)
@@ -79,23 +77,21 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     if first and first > today:
         message = f"{first} is after {today}, the last day that a digest can cover"
         found.append(error(SINCE, Span(), "usage", message))
-    with open_stock(options.cache, site.bench) as stock:
-        cards = stock.cards_of(files, Crew(options.jobs))
-        paths = [source.path for source in files]
-        found += site.doubts.told((*cards.diagnostics, *across(paths, cards.value or (), reread)))
+    with open_cache(options.cache, site.setup, Workers(options.jobs)) as cache:
+        cards, wrong = cache.cards_of(files)
+        found += site.doubts.told((*wrong, *across([source.path for source in files], cards, reread)))
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
-        listing = build_listing(cards.value or (), options.now, context.settings)
+        listing = build_listing(cards, options.now, context.settings)
         # A letter tells of a site: where that could not be published, its links would lead to the one before.
-        wanted = collect(outputs_of(listing, site, stock))
-        wanted = with_redirects(wanted, listing, site, stock, options.content, is_whole=True)
+        wanted = plan(listing, site, cache, options.content, is_whole=True)
         if failed(wanted.diagnostics):
             return Outcome(None, ordered((*found, *wanted.diagnostics)))
         days = (first, today) if first else (today - WEEK, today - timedelta(days=1))
         seen = first_seen(files, options)
         merged = {slug: datetime.fromtimestamp(at, zone).date() for slug, at in seen.items()}
         try:
-            return Outcome(letter_of(listing, *days, stock.posting, context, merged))
+            return Outcome(letter_of(listing, *days, cache.posting, context, merged))
         except LayoutFault as fault:
             return Outcome(None, ordered((*found, *fault.diagnostics)))
 

@@ -1,19 +1,20 @@
 """What a run says about itself when asked."""
 
 from hiringhall.engine.digests import key_of
-from hiringhall.report import account
+from hiringhall.model import Rebuilt
+from hiringhall.report import details
 
 
 def test_each_file_made_has_its_reason():
     key = key_of(site="1", layouts="1", posting="1", neighbours="1")
-    told = account.explain(
+    told = details.explain(
         [
-            ("new.html", None, key),
-            ("touched.html", "", key),
-            ("posting.html", key_of(site="1", layouts="1", posting="2", neighbours="1"), key),
-            ("both.html", key_of(site="2", layouts="1", posting="1", neighbours="2"), key),
-            ("site.html", key_of(site="1", postings="1"), key_of(site="2", postings="2")),
-            ("other.html", key_of(moon="1"), key_of(moon="2")),
+            Rebuilt("new.html", None, key),
+            Rebuilt("touched.html", "", key),
+            Rebuilt("posting.html", key_of(site="1", layouts="1", posting="2", neighbours="1"), key),
+            Rebuilt("both.html", key_of(site="2", layouts="1", posting="1", neighbours="2"), key),
+            Rebuilt("site.html", key_of(site="1", postings="1"), key_of(site="2", postings="2")),
+            Rebuilt("other.html", key_of(moon="1"), key_of(moon="2")),
         ]
     )
     assert told.splitlines() == [
@@ -27,5 +28,5 @@ def test_each_file_made_has_its_reason():
 
 
 def test_stages_are_told_with_their_shares():
-    lines = account.profile([("read", 0.75), ("publish", 0.25)]).splitlines()
+    lines = details.profile([("read", 0.75), ("publish", 0.25)]).splitlines()
     assert [line.split()[-2] for line in lines] == ["75", "25", "100"]

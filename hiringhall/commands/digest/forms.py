@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from textwrap import fill
 
-from hiringhall.digest.letter import Item, Letter, Section
+from hiringhall.commands.digest.letter import Item, Letter, Section
 
 _WIDTH = 72  # columns, so that a quoted letter still fits into 80
 _MARKS = re.compile(r"([\\`*_\[\]<>#~]|&(?=[#\w]+;))")

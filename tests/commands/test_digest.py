@@ -20,8 +20,8 @@ from markdown_it import MarkdownIt
 
 from build import build
 from hiringhall import cli
-from hiringhall.digest import forms
-from hiringhall.digest.letter import Letter, letter_of
+from hiringhall.commands.digest import forms
+from hiringhall.commands.digest.letter import Letter, letter_of
 from hiringhall.model import ClosedReason, Move
 from hiringhall.policies import moments
 from tests import factory

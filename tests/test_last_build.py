@@ -1,4 +1,4 @@
-"""The memory of the last build: trusted only while everything that decides a site is unchanged."""
+"""The note of the last build is trusted only while everything that decides a site is unchanged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pkgutil import resolve_name
 import pytest
 
 from build import build
-from hiringhall import memory as remembering
+from hiringhall import last_build
 from hiringhall.intake.sources import scan, scan_files
 from hiringhall.model import Options
 from tests.test_build import empty_content
@@ -51,7 +51,7 @@ def options(tmp_path: Path) -> Options:
 
 def rested(monkeypatch: pytest.MonkeyPatch) -> None:
     """Trust stamps at once: tests change files faster than people do."""
-    monkeypatch.setattr(remembering, "_SETTLED", -(10**12))
+    monkeypatch.setattr(last_build, "_SETTLED", -(10**12))
 
 
 def stages(options: Options) -> list[str]:
@@ -85,8 +85,8 @@ def test_what_the_last_build_said_is_said_again(options: Options, monkeypatch: p
     assert again.next_change == first.next_change
     assert again.stats is not None
     assert first.stats is not None
-    assert again.stats["open"] == first.stats["open"] == 2
-    assert again.stats["seconds"] != first.stats["seconds"]
+    assert again.stats.open == first.stats.open == 2
+    assert again.stats.seconds != first.stats.seconds
 
 
 def test_a_site_is_planned_anew_at_the_very_instant_from_which_it_differs(
@@ -191,11 +191,11 @@ def test_a_file_that_changed_just_before_it_was_seen_is_read_again(options: Opti
     path.write_text(POSTING, encoding="utf-8")
     stages(options)
 
-    assert remembering.recall(options.cache).seen == {}
+    assert last_build.recall(options.cache).seen == {}
 
 
 def test_what_was_read_to_tell_whether_anything_changed_is_not_read_again(options: Options) -> None:
-    inputs = remembering.inputs_of(options, scan(options.content), {})
+    inputs = last_build.inputs_of(options, scan(options.content), {})
     (source,) = scan_files(options.content).value or ()
     assert inputs.seen[source.path] == (source.stamp, source.digest)
 
@@ -234,7 +234,7 @@ def test_a_warning_about_a_file_that_is_no_posting_comes_and_goes_with_it(
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00\xff not a note", None])
-def test_a_memory_that_cannot_be_read_only_costs_time(options: Options, damage: bytes | None) -> None:
+def test_a_note_that_cannot_be_read_only_costs_time(options: Options, damage: bytes | None) -> None:
     stages(options)
     before = tree(options.output)
     assert options.cache is not None
@@ -280,7 +280,7 @@ def test_a_posting_that_went_and_comes_back_is_read_again(options: Options) -> N
     assert tree(options.output) == before
 
 
-def test_a_memory_that_cannot_be_kept_does_not_matter(options: Options) -> None:
+def test_a_note_that_cannot_be_kept_does_not_matter(options: Options) -> None:
     stages(options)
     append(options.content / "postings" / "organizer.md", "More.\n")
     assert options.cache is not None
@@ -291,11 +291,11 @@ def test_a_memory_that_cannot_be_kept_does_not_matter(options: Options) -> None:
 
 
 PUT_BACK = {
-    "a posting": ("content/postings/organizer.md", "hiringhall.stock.Stock.cards_of"),
+    "a posting": ("content/postings/organizer.md", "hiringhall.cache.Cache.cards_of"),
     "a setting": ("content/site.yaml", "hiringhall.site.read_site"),
     "the words": ("layouts/strings/en.yaml", "hiringhall.site.read_site"),
     "a template": ("layouts/404.html", "hiringhall.site.read_site"),
-    "a template while it renders": ("layouts/partials/row.html", "hiringhall.production.prepare"),
+    "a template while it renders": ("layouts/partials/row.html", "hiringhall.pipeline.prepare"),
     "an asset": ("layouts/assets/css/site.css", "hiringhall.site.read_site"),
 }
 

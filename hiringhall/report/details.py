@@ -1,4 +1,4 @@
-"""What a run did, for those who ask: the time of each stage, and why each file was made again.
+"""Details of a run, for those who ask: the time of each stage, and why each file was made again.
 
 Owns the words and the columns; refuses to know how either was found out.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hiringhall.engine.digests import changed_inputs
+from hiringhall.model import Rebuilt
 
 _INPUTS = {
     "site": "the settings, the strings or the program changed",
@@ -38,17 +39,17 @@ def profile(laps: Iterable[tuple[str, float]]) -> str:
     ).replace("%\n", " %\n")
 
 
-def explain(rebuilt: Iterable[tuple[str, str | None, str]]) -> str:
-    """Return a line for each file made, with the reason; given its path, the key it had, and its key now."""
-    return "".join(f"{path}: {_reason(old, new)}\n" for path, old, new in sorted(rebuilt))
+def explain(rebuilt: Iterable[Rebuilt]) -> str:
+    """Return a line for each file made, with the reason."""
+    return "".join(f"{file.path}: {_reason(file)}\n" for file in sorted(rebuilt))
 
 
-def _reason(old: str | None, new: str) -> str:
-    if old is None:
+def _reason(file: Rebuilt) -> str:
+    if file.before is None:
         return "it is new"
-    if not old:
+    if not file.before:
         return "the file there was changed by hand, or is not trusted"
-    names = changed_inputs(old, new)
+    names = changed_inputs(file.before, file.now)
     if "site" in names:  # which is also in the keys of postings and lists: these need not have changed
         names = tuple(name for name in names if name not in {"posting", "postings"})
     return "; ".join(_INPUTS.get(name, f"{name} changed") for name in names)

@@ -29,7 +29,7 @@ from hiringhall.report.result import BuildResult, Stats
 # By path of a file: size, times of change (ns) and inode.
 Stamps = dict[str, tuple[int, int, int, int]]
 
-_FORMAT = 2
+_FORMAT = 3
 _NAME = "last-build"
 # A file that changed this shortly before its stamp was noted could change again with the same stamp.
 _SETTLED = 2_000_000_000  # ns
@@ -50,8 +50,8 @@ class Inputs(NamedTuple):
         return stamps_of(options) == self.stamps
 
 
-class Memory(NamedTuple):
-    """A build's memory of the last one; empty when there is none.
+class LastBuild(NamedTuple):
+    """What is known of the last build; empty when there is none.
 
     `seen` are the stamps and digests of its sources. The rest, what it reported and counted, is valid for the
     same `inputs`, from `since` until `until` (POSIX seconds).
@@ -71,10 +71,10 @@ class Memory(NamedTuple):
         return due and self.inputs == inputs and not failed(self.diagnostics, strict=options.strict)
 
 
-def recall(cache: Path | None) -> Memory:
-    """Return the memory in a cache folder; one that cannot be read counts as none."""
+def recall(cache: Path | None) -> LastBuild:
+    """Return what the last build left in a cache folder; a note that cannot be read counts as none."""
     if cache is None:
-        return Memory()
+        return LastBuild()
     path = cache / _NAME
     with suppress(OSError, ValueError, EOFError, TypeError):
         noted = path.stat().st_mtime_ns - _SETTLED
@@ -84,42 +84,43 @@ def recall(cache: Path | None) -> Memory:
         if form == _FORMAT:
             settled = {name: (stamp, key) for name, (stamp, key) in seen.items() if max(stamp[1:3]) < noted}
             diagnostics = tuple(revived(*plain) for plain in found)
-            return Memory(settled, inputs, since, until, diagnostics, stats)
-    return Memory()
+            return LastBuild(settled, inputs, since, until, diagnostics, Stats(**stats))
+    return LastBuild()
 
 
-def again(
-    memory: Memory, inputs: str, options: Options, watch: Stopwatch, looked: Looked
+def republish(
+    last: LastBuild, inputs: str, options: Options, watch: Stopwatch, looked: Looked
 ) -> BuildResult | None:
     """Publish what the last build published, with the time of this one, if nothing else would differ.
 
     `looked` gives what is known of the tree before the live one. Return None if something would differ, or
     the live tree is not from the last build.
     """
-    if options.command == "check" or memory.stats is None or not memory.holds(inputs, options):
+    if options.command == "check" or last.stats is None or not last.holds(inputs, options):
         return None
     stamp = buildtime.output(options.now)
-    done = refresh(name_of(inputs, memory.since), {stamp.path: stamp}, options.output, looked)
+    done = refresh(name_of(inputs, last.since), {stamp.path: stamp}, options.output, looked)
     if done is None:
         return None
     watch.lap("publish")
-    stats: Stats = {**memory.stats, "written": done.written, "seconds": watch.seconds}
-    until = None if memory.until is None else datetime.fromtimestamp(memory.until, UTC)
-    return BuildResult(memory.diagnostics, True, stats, until, tuple(watch.laps), done.rebuilt)
+    stats = last.stats._replace(written=done.written, seconds=watch.seconds)
+    until = None if last.until is None else datetime.fromtimestamp(last.until, UTC)
+    return BuildResult(last.diagnostics, True, stats, until, tuple(watch.laps), done.rebuilt)
 
 
 def remember(options: Options, sources: tuple[Source, ...], inputs: str, result: BuildResult) -> None:
-    """Leave the next build the memory of this one, which has published."""
+    """Leave the next build a note on this one, which has published."""
     if options.cache is None or result.stats is None:
         return
     until = None if result.next_change is None else result.next_change.timestamp()
     seen = {source.path: (source.stamp, source.digest) for source in sources if source.stamp}
     diagnostics = [flattened(found) for found in result.diagnostics]
-    stats = {**result.stats, "closed": dict(result.stats["closed"])}
     since = options.now.timestamp()
     fresh = options.cache / f"{_NAME}.new"
     with suppress(OSError):  # what cannot be kept is found out again
-        fresh.write_bytes(marshal.dumps((_FORMAT, seen, inputs, since, until, diagnostics, stats)))
+        fresh.write_bytes(
+            marshal.dumps((_FORMAT, seen, inputs, since, until, diagnostics, result.stats._asdict()))
+        )
         fresh.replace(options.cache / _NAME)
 
 

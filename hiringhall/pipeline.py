@@ -1,4 +1,4 @@
-"""One posting's whole way, from its source file to every part from which pages and feeds are joined.
+"""The pipeline of one posting, from its source file to the parts from which pages and feeds are joined.
 
 Owns the unit of work that is cached and spread over processes; refuses to know other postings.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, LayoutFault, gathered
+from hiringhall.diagnostics import Diagnostic, LayoutFault
 from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss
 from hiringhall.emitters.search import columns, shards
 from hiringhall.engine.digests import digest
@@ -26,20 +26,21 @@ from hiringhall.model import Card, Entry, Posting, Source, State
 from hiringhall.pages import posting as posting_page
 from hiringhall.pages.templates import Templates, load
 from hiringhall.policies import lifecycle
+from hiringhall.syndication import Maker
 
 POSTING = "posting"
 
 # What is made of every posting, of those in feeds, and of open ones. Postings that closed long ago are seldom
 # in a feed: their feed parts are made when needed.
-_ALWAYS = (columns.ROW, shards.WORDS, calendars)
-_IN_FEEDS = (rss, jsonfeed)
+_ALWAYS = (columns.ROW, shards.WORDS, calendars.EVENT)
+_IN_FEEDS = (rss.ITEM, jsonfeed.ITEM)
 _WHILE_OPEN = (opendata.JSON, opendata.CSV)
-_MAKERS = {maker.KIND: maker.part for maker in (*_ALWAYS, *_IN_FEEDS, *_WHILE_OPEN, aggregator)}
+_MAKERS = {maker.kind: maker.make for maker in (*_ALWAYS, *_IN_FEEDS, *_WHILE_OPEN, aggregator.JOBS)}
 _IN_FEEDS_FOR = 30  # days after a posting closed
 KINDS = (*posting_page.KINDS, *_MAKERS)
 
 
-class Bench(NamedTuple):
+class Setup(NamedTuple):
     """What every posting is made with.
 
     `intake_key` names what a posting depends on besides its source, `render_key` what parts do besides it.
@@ -54,12 +55,15 @@ class Bench(NamedTuple):
     now: datetime
 
 
-class Task(NamedTuple):
-    """A source to read; or a posting read before, pickled, whose parts are to be made for `card`."""
+class Known(NamedTuple):
+    """A posting that was read before, pickled, and its card."""
 
-    source: Source | None
-    card: Card | None = None
-    posting: bytes = b""
+    card: Card
+    posting: bytes
+
+
+# A source to read, and to make the parts of; or a posting whose parts alone are to be made.
+Task = Source | Known
 
 
 class Made(NamedTuple):
@@ -78,19 +82,21 @@ class Made(NamedTuple):
     parts: Record | None = None
 
 
-def prepare(bench: Bench) -> Callable[[Task], Made]:
-    """Return the function that carries out tasks at this bench, with its templates loaded once."""
-    templates = load(bench.layouts, bench.bytecode)
+def prepare(setup: Setup) -> Callable[[Task], Made]:
+    """Return the function that carries out tasks with this setup, whose templates are loaded once."""
+    templates = load(setup.layouts, setup.bytecode)
 
     def carry_out(task: Task) -> Made:
-        return _from_source(task.source, bench, templates) if task.source else _again(task, bench, templates)
+        if isinstance(task, Source):
+            return _from_source(task, setup, templates)
+        return _made(posting_from(task.posting), task.card, setup, templates)
 
     return carry_out
 
 
-def prepare_packing(bench: Bench, postings: Path, parts: Path) -> Callable[[Task], Made]:
+def prepare_packing(setup: Setup, postings: Path, parts: Path) -> Callable[[Task], Made]:
     """Return the same for a process of its own, which puts what it makes into packs in two folders."""
-    carry_out = prepare(bench)
+    carry_out = prepare(setup)
     packers = Packer(postings, (POSTING,)), Packer(parts, KINDS)
 
     def packed(task: Task) -> Made:
@@ -105,24 +111,30 @@ def prepare_packing(bench: Bench, postings: Path, parts: Path) -> Callable[[Task
 
 
 def parts_of(
-    posting: Posting, entry: Entry, context: Context, templates: Templates, now: datetime
+    posting: Posting, entry: Entry, setup: Setup, templates: Templates
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Make every part of a posting in its state, and report why there are none if layouts are at fault."""
-    kinds = [maker.KIND for maker in _ALWAYS]
+    context, makers = setup.context, [*_ALWAYS]
     is_open = entry.state is not State.CLOSED
-    if is_open or now.toordinal() - (entry.closed_on or 0) <= _IN_FEEDS_FOR:
-        kinds += (maker.KIND for maker in _IN_FEEDS)
+    if is_open or setup.now.toordinal() - (entry.closed_on or 0) <= _IN_FEEDS_FOR:
+        makers += _IN_FEEDS
     if is_open:
-        kinds += (maker.KIND for maker in _WHILE_OPEN)
-        kinds += (aggregator.KIND,) if context.settings.aggregator else ()
-    pages = [partial(make, posting, entry, context, templates) for make in posting_page.MAKERS]
-    feeds = [partial(_feed_part, kind, posting, entry, context) for kind in kinds]
-    made, faults = gathered((*pages, *feeds))
-    return {kind: part for parts in made for kind, part in parts.items()}, faults
+        makers += _WHILE_OPEN
+        makers += (aggregator.JOBS,) if context.settings.aggregator else ()
+    pages = (partial(make, posting, entry, context, templates) for make in posting_page.MAKERS)
+    feeds = (partial(_feed_part, maker, posting, entry, context) for maker in makers)
+    parts: dict[str, bytes] = {}
+    faults: list[Diagnostic] = []
+    for make in (*pages, *feeds):
+        try:
+            parts |= make()
+        except LayoutFault as fault:
+            faults += fault.diagnostics
+    return parts, tuple(faults)
 
 
-def _feed_part(kind: str, posting: Posting, entry: Entry, context: Context) -> dict[str, bytes]:
-    return {kind: _MAKERS[kind](posting, entry, context)}
+def _feed_part(maker: Maker, posting: Posting, entry: Entry, context: Context) -> dict[str, bytes]:
+    return {maker.kind: maker.make(posting, entry, context)}
 
 
 def part_of(kind: str, posting: bytes, entry: Entry, context: Context) -> bytes:
@@ -141,23 +153,18 @@ def posting_from(posting: bytes) -> Posting:
     return found
 
 
-def card_key(source: Source, intake_key: str) -> str:
-    """Return the digest of everything a posting is made from."""
-    return digest(source.path, source.key, intake_key)
-
-
-def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
+def _from_source(source: Source, setup: Setup, templates: Templates) -> Made:
     source = with_data(source)
-    outcome = read_posting(source, bench.context.settings, bench.register)
+    outcome = read_posting(source, setup.context.settings, setup.register)
     posting = outcome.value
     if posting is None:
         return Made(source.key, None, outcome.diagnostics)
     try:
-        card = card_of(posting, bench.context.settings, bench.context.wording)
+        card = card_of(posting, setup.context.settings, setup.context.wording)
     except LayoutFault as fault:
         return Made(source.key, None, (*outcome.diagnostics, *fault.diagnostics))
-    card = card._replace(key=card_key(source, bench.intake_key))
-    made = _made(posting, card, bench, templates)
+    card = card._replace(key=digest(source.path, source.key, setup.intake_key))
+    made = _made(posting, card, setup, templates)
     if made.diagnostics:  # reported when the parts are made, whether the posting was read now or before
         made = Made("", card, ())
     return made._replace(
@@ -165,13 +172,7 @@ def _from_source(source: Source, bench: Bench, templates: Templates) -> Made:
     )
 
 
-def _again(task: Task, bench: Bench, templates: Templates) -> Made:
-    if task.card is None:
-        raise ValueError("a task without a source names a card")
-    return _made(posting_from(task.posting), task.card, bench, templates)
-
-
-def _made(posting: Posting, card: Card, bench: Bench, templates: Templates) -> Made:
-    entry = lifecycle.entry_at(card, bench.now, bench.context.settings.closing_soon_days)
-    parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, bench.context, templates, bench.now)
+def _made(posting: Posting, card: Card, setup: Setup, templates: Templates) -> Made:
+    entry = lifecycle.entry_at(card, setup.now, setup.context.settings.closing_soon_days)
+    parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, setup, templates)
     return Made("", card, faults, None, entry, parts)

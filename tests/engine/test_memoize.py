@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hiringhall.engine.latest import latest
+from hiringhall.engine.memoize import memoize_last
 
 
 def test_the_latest_answer_is_for_the_very_same_arguments_only():
     calls = []
 
-    @latest
+    @memoize_last
     def joined(*words, end=""):
         calls.append(words)
         return "".join(words) + end

@@ -1,4 +1,4 @@
-"""What earlier builds left that this one need not make again, and what it adds to that.
+"""Postings as read and parts as rendered by earlier builds, and what this one adds to them.
 
 Owns which posting is read or rendered again, and why; refuses to know how either is done.
 """
@@ -8,16 +8,17 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hiringhall import production
-from hiringhall.diagnostics import Diagnostic, Outcome, flattened, revived
+from hiringhall import pipeline
+from hiringhall.diagnostics import Diagnostic, PlainDiagnostic, flattened, revived
 from hiringhall.engine.store import Store, forget_all
 from hiringhall.engine.workers import is_shared, spread
 from hiringhall.intake.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source
-from hiringhall.production import Bench, Task
+from hiringhall.pipeline import Known, Setup, Task
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -30,11 +31,11 @@ _KEY = Card._fields.index("key")
 
 # What reading one source gave: its key, its card if it is right, and the diagnostics. A card from a note is a
 # plain tuple.
-_Reading = tuple[str, tuple[Any, ...] | None, tuple[tuple[Any, ...], ...]]
+_Reading = tuple[str, tuple[Any, ...] | None, tuple[PlainDiagnostic, ...]]
 _GONE: _Reading = ("", None, ())  # of no source
 
 
-class Crew(NamedTuple):
+class Workers(NamedTuple):
     """Who does the work: up to `jobs` processes here, or an executor's; `step` hears how far it is."""
 
     jobs: int
@@ -42,13 +43,14 @@ class Crew(NamedTuple):
     step: Callable[[str, int, int], None] = lambda _what, _done, _total: None
 
 
-class Stock:
+class Cache:
     """Postings as read and parts as rendered, kept by the digests of what they were made from."""
 
-    def __init__(self, postings: Store, parts: Store, bench: Bench) -> None:
+    def __init__(self, postings: Store, parts: Store, setup: Setup, workers: Workers) -> None:
         self._postings = postings
         self._parts = parts
-        self._bench = bench
+        self._setup = setup
+        self._workers = workers
         self._noted = _readings(postings.note(_CARDS))
         self._readings = {**self._noted, **_readings(postings.note(_LATER))}
         self._is_as_seen = True
@@ -65,20 +67,20 @@ class Stock:
             yield self._late(kind, entry) if part is None else part
 
     def _late(self, kind: str, entry: Entry) -> bytes:
-        return production.part_of(kind, self._posting(entry.card), entry, self._bench.context)
+        return pipeline.part_of(kind, self._posting(entry.card), entry, self._setup.context)
 
     def posting(self, entry: Entry) -> Posting:
         """Return the posting of an entry, as it was read."""
-        return production.posting_from(self._posting(entry.card))
+        return pipeline.posting_from(self._posting(entry.card))
 
     def _posting(self, card: Card) -> bytes:
-        (found,) = self._postings.read(production.POSTING, (card.key,))
+        (found,) = self._postings.read(pipeline.POSTING, (card.key,))
         if found is None:
             raise KeyError(f"{card.key} has no posting")
         return found
 
-    def cards_of(self, sources: Sequence[Source], crew: Crew) -> Outcome[tuple[Card, ...]]:
-        """Return a card for every source, reading those that changed; no value if any is wrong."""
+    def cards_of(self, sources: Sequence[Source]) -> tuple[tuple[Card, ...], tuple[Diagnostic, ...]]:
+        """Return the cards of all sources that are right, reading those that changed, and what is wrong."""
         fresh: list[Source] = []
         done: dict[str, _Reading] = {}
         is_whole = self._postings.is_whole
@@ -90,22 +92,22 @@ class Stock:
             else:
                 fresh.append(source)
         # A file is read where the work is done, but here if that may be another machine.
-        tasks = [Task(with_data(source) if crew.executor else source) for source in fresh]
-        for source, made in zip(fresh, self._done(tasks, "Reading postings", crew), strict=True):
+        tasks = [with_data(source) if self._workers.executor else source for source in fresh]
+        for source, made in zip(fresh, self._done(tasks, "Reading postings"), strict=True):
             self._is_as_seen &= made.source_key == source.key
             done[source.path] = made.source_key, made.card, tuple(map(flattened, made.diagnostics))
             self._keep(made)
         self._readings = done
         readings = [done[source.path] for source in sources]
         cards = tuple([_card(card) for _, card, _ in readings if card])
-        return Outcome(cards, tuple([revived(*plain) for _, _, found in readings for plain in found]))
+        return cards, tuple([revived(*plain) for _, _, found in readings for plain in found])
 
-    def render(self, entries: Iterable[Entry], crew: Crew) -> tuple[Diagnostic, ...]:
+    def render(self, entries: Iterable[Entry]) -> tuple[Diagnostic, ...]:
         """Make the parts of entries whose state or templates differ from those of earlier builds."""
         stale = [entry.card for entry in entries if entry.key not in self._parts]
-        tasks = [Task(None, card, self._posting(card)) for card in stale]
+        tasks = [Known(card, self._posting(card)) for card in stale]
         found: list[Diagnostic] = []
-        for made in self._done(tasks, "Rendering postings", crew):
+        for made in self._done(tasks, "Rendering postings"):
             found.extend(made.diagnostics)
             self._keep(made)
         return tuple(found)
@@ -132,40 +134,41 @@ class Stock:
             later = {}
         self._postings.leave_note(_LATER, _packed(later))
 
-    def _done(self, tasks: Sequence[Task], what: str, crew: Crew) -> Iterator[production.Made]:
-        total = len(tasks)
-        prepare: Callable[..., Callable[[Task], production.Made]] = production.prepare
-        bound: tuple[object, ...] = (self._bench,)
-        if crew.executor is not None:
-            bound = (self._bench._replace(bytecode=None),)  # a folder of this machine
-        elif is_shared(total, crew.jobs):
-            prepare, bound = production.prepare_packing, (*bound, self._postings.folder, self._parts.folder)
+    def _done(self, tasks: Sequence[Task], what: str) -> Iterator[pipeline.Made]:
+        workers, total = self._workers, len(tasks)
+        prepare = partial(pipeline.prepare, self._setup)
+        if workers.executor is not None:
+            elsewhere = self._setup._replace(bytecode=None)  # which is a folder of this machine
+            prepare = partial(pipeline.prepare, elsewhere)
+        elif is_shared(total, workers.jobs):
+            folders = self._postings.folder, self._parts.folder
+            prepare = partial(pipeline.prepare_packing, self._setup, *folders)
         return spread(
-            prepare, bound, tasks, crew.jobs, crew.executor, lambda done: crew.step(what, done, total)
+            prepare, tasks, workers.jobs, workers.executor, lambda done: workers.step(what, done, total)
         )
 
-    def _keep(self, made: production.Made) -> None:
+    def _keep(self, made: pipeline.Made) -> None:
         if made.card is not None and made.posting is not None:
             self._postings.put(made.card.key, made.posting)
         if made.entry is not None and made.parts is not None:
             self._parts.put(made.entry.key, made.parts)
 
 
-def discard_stock(folder: Path) -> None:
+def discard_cache(folder: Path) -> None:
     """Discard what earlier builds left in `folder`, so that the next one makes everything again."""
     for name in ("postings", "parts"):
         forget_all(folder / name)
 
 
 @contextmanager
-def open_stock(folder: Path | None, bench: Bench) -> Iterator[Stock]:
+def open_cache(folder: Path | None, setup: Setup, workers: Workers) -> Iterator[Cache]:
     """Open what earlier builds left in `folder`; with None, there is nothing, and nothing is kept."""
     with ExitStack() as stack:
         path = folder / "postings" if folder else None
-        postings = stack.enter_context(Store(path, (production.POSTING,), bench.intake_key))
+        postings = stack.enter_context(Store(path, (pipeline.POSTING,), setup.intake_key))
         path = folder / "parts" if folder else None
-        parts = stack.enter_context(Store(path, production.KINDS, bench.render_key))
-        yield Stock(postings, parts, bench)
+        parts = stack.enter_context(Store(path, pipeline.KINDS, setup.render_key))
+        yield Cache(postings, parts, setup, workers)
 
 
 def _card(plain: tuple[Any, ...]) -> Card:

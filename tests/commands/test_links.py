@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from build import build
-from hiringhall import cli, links
-from hiringhall.links import Answer, judged
+from hiringhall import cli
+from hiringhall.commands import links
+from hiringhall.commands.links import Answer, judged
 from tests.serving import Quiet, serving
 from tests.test_build import ROOT, empty_content
 

@@ -1,4 +1,4 @@
-"""Remembers the last answer of a pure function, for callers that ask the same again at once.
+"""Memoizing a pure function by its last call, for callers that ask the same again at once.
 
 Owns one answer per function; refuses to know how long it stays true: it compares objects by identity.
 """
@@ -14,11 +14,11 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-def latest(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+def memoize_last(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Return the function with a memory of one call: its last arguments, by identity, and its answer.
 
     >>> from itertools import count
-    >>> numbered = latest(lambda thing, numbers=count(): next(numbers))
+    >>> numbered = memoize_last(lambda thing, numbers=count(): next(numbers))
     >>> a, b = [], []
     >>> numbered(a), numbered(a), numbered(b), numbered(a)
     (0, 0, 1, 2)

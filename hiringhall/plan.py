@@ -1,0 +1,67 @@
+"""Every file of the site, still to be made: which there are, and what is wrong between them.
+
+Owns which pages, feeds and data files there are; refuses to know what is in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.emitters import (
+    aggregator,
+    buildtime,
+    calendars,
+    files,
+    jsonfeed,
+    opendata,
+    rss,
+    search,
+    sitemap,
+)
+from hiringhall.model import Listing, Organization, Output, Parts
+from hiringhall.pages import outputs as pages
+from hiringhall.pages.rendering import Renderer, renderer_of
+from hiringhall.redirects import with_redirects
+from hiringhall.site import Site
+
+# Those with the largest files come first, so that no process waits long for the last file.
+EMITTERS = (search, opendata, rss, jsonfeed, calendars, sitemap, files)
+
+
+def plan(
+    listing: Listing, site: Site, parts: Parts, content: Path, *, is_whole: bool
+) -> Outcome[dict[str, Output]]:
+    """Return every file of the site, by path, or no value if two have one.
+
+    If the listing is not whole, the postings left out may have addresses that something leads to.
+    """
+    renderer = renderer_of(site.context, site.templates, parts)
+    wanted = collect(outputs_of(listing, renderer, site.setup.register.organizations))
+    return with_redirects(wanted, listing, renderer, content, is_whole=is_whole)
+
+
+def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
+    """Gather outputs by path; it is an error if two have one path, even in different letter case."""
+    wanted: dict[str, Output] = {}
+    taken: dict[str, str] = {}
+    found: list[Diagnostic] = []
+    for output in outputs:
+        folded = output.path.casefold()
+        # Nearly all paths are their own lower case, and need not be kept twice.
+        twin = taken.setdefault(output.path if folded == output.path else folded, output.path)
+        if output.path in wanted or twin != output.path:
+            message = f"two outputs have the same address: {twin} and {output.path}"
+            found.append(error(output.path, Span(), "output-collision", message))
+        wanted[output.path] = output
+    return Outcome(None if found else wanted, tuple(found))
+
+
+def outputs_of(listing: Listing, renderer: Renderer, employers: Iterable[Organization]) -> Iterator[Output]:
+    """Yield every file of the site once; none is made until its bytes are needed."""
+    context = renderer.context
+    for emitter in (*EMITTERS, *((aggregator,) if context.settings.aggregator else ())):
+        yield from emitter.outputs(listing, context, renderer.parts)
+    yield from pages.outputs(listing, renderer, employers)
+    yield buildtime.output(listing.now)
