@@ -248,7 +248,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     add("--base-url", metavar="URL", help="the address the site will have (default: base_url in site.yaml)")
     says = f"the time of the build, in UTC unless it has an offset (default: {EPOCH}, or else the clock)"
     add("--now", type=_instant, metavar="ISO-8601", help=says)
-    says = "how many processes to use (default: one for each processor)"
+    says = "how many processes to use, at most 61 (default: one for each processor)"
     add("--jobs", type=_count, metavar="N", help=says)
     says = "the folder for what builds remember (default: %(default)s)"
     add_folder("--cache", default=DEFAULT_CACHE, help=says)

@@ -11,7 +11,7 @@ from functools import partial
 from hiringhall.context import Context
 from hiringhall.diagnostics import LayoutFault, Span, error
 from hiringhall.engine.digests import key_of
-from hiringhall.intake.sources import with_data
+from hiringhall.intake.sources import ANY_BYTES, reread
 from hiringhall.model import File, Listing, Output, Parts, Source
 from hiringhall.policies import addresses
 
@@ -26,7 +26,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 def _whole(source: Source) -> tuple[bytes]:
     """Return a file's bytes. Raises LayoutFault if they are not those that were found."""
-    found = with_data(source)
+    found = reread(source.path, ANY_BYTES)
     if found.digest != source.digest or found.data is None:
         message = "the file was changed or deleted while the site was built"
         raise LayoutFault(error(source.path, Span(), "file-unreadable", message, "build again"))

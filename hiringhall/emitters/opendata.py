@@ -22,6 +22,7 @@ from hiringhall.engine.escaping import json_bytes, json_list
 from hiringhall.intake.fields import DETAILS
 from hiringhall.model import Entry, File, Listing, Move, Organization, Output, Parts, Place, Posting
 from hiringhall.policies import moments
+from hiringhall.policies.places import with_postal_code
 
 VERSION = "1.0"
 SCHEMA = "jobs.schema.json"
@@ -147,7 +148,7 @@ def _row(posting: Posting, entry: Entry, context: Context) -> bytes:
 
 
 def _places(places: Iterable[Place], context: Context) -> str:
-    return context.wording.places(places, context.settings.default_country)
+    return context.wording.places(map(with_postal_code, places), context.settings.default_country)
 
 
 JSON = syndication.Maker("data", _job)

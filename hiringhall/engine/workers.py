@@ -26,6 +26,7 @@ Result = TypeVar("Result")
 
 BATCH = 32
 SERIAL_BELOW = 96  # items; sharing the work costs about ten milliseconds
+MOST_PROCESSES = 61  # a pool on Windows can have no more, and a build does not gain from more
 
 _CLAIM = 4  # bytes that stand for an item in the file from which items are claimed
 
@@ -128,7 +129,7 @@ def _forked(prepare: Prepare[Item, Result], items: Sequence[Item], jobs: int, to
     gc.freeze()  # otherwise a collection in a fork would copy all that is here
     with _claims(len(items)) as claims:
         share = partial(_share, prepare, items, claims.fileno())
-        forks = [_Fork(share) for _ in range(jobs - 1)]
+        forks = [_Fork(share) for _ in range(min(jobs, MOST_PROCESSES) - 1)]
         try:
             done = share(told)
             for fork in forks:
@@ -231,7 +232,7 @@ def _pool(jobs: int, prepare: Prepare[Any, Any]) -> Iterator[Executor]:
 
     afresh = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     method = multiprocessing.get_context(afresh)
-    pool = ProcessPoolExecutor(jobs, method, _install, (prepare,))
+    pool = ProcessPoolExecutor(min(jobs, MOST_PROCESSES), method, _install, (prepare,))
     try:
         yield pool
     finally:

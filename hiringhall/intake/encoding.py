@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterator
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
+from hiringhall.intake.sources import MOST_BYTES
 from hiringhall.model import Source
 
-_MOST_BYTES = 1024 * 1024
 _PLAIN_BYTES = bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100)) + b"\t\n\r"
-# C1 controls and U+FFFE, U+FFFF in UTF-8: XML allows neither, so no feed could carry them.
-_RARE = (b"\xc2", b"\xef\xbf")
+# Code points that Unicode keeps free of characters, and so does HTML: each plane's last two, and 32 more.
+NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(last - 1) + chr(last) for last in range(0xFFFF, 0x11_0000, 0x1_0000)
+)
+# What C1 controls, which XML does not allow, and these have in UTF-8.
+_RARE = (b"\xc2", b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 # How files begin that are text only by name.
 _NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", rb"{\rtf", b"%PDF")
 # UTF-8 that was read as Windows-1252: typographic signs, accented letters, emoji; and what was lost.
@@ -26,10 +30,10 @@ _SIGN = re.compile(
 _GARBLED = re.compile(rf"(?<!\S)\S*?(?:{_SIGN.pattern})\S*")
 # What each of these contains in UTF-8, for a first look that is fifty times faster.
 _TRACES = (b"\xc3\xa2\xe2\x82\xac", b"\xc3\x82", b"\xc3\x83", b"\xc3\xb0\xc5\xb8", b"\xef\xbf\xbd")
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_REFUSED = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{NO_CHARACTERS}]")
 
 
-def read_text(source: Source, most: int = _MOST_BYTES) -> Outcome[str]:
+def read_text(source: Source, most: int = MOST_BYTES) -> Outcome[str]:
     r"""Decode a file of at most `most` bytes.
 
     A byte order mark and carriage returns, which Windows editors write, are dropped.
@@ -68,7 +72,7 @@ def _no_text(path: str, data: bytes, most: int) -> Diagnostic:
         message = "this is a word processor document or a PDF file, whatever its name says"
         hint = "copy its text into a new file and save that as plain text"
         return error(path, Span(), "file-kind", message, hint)
-    message = f"the file has {len(data):,} bytes; at most {most:,} are allowed"
+    message = f"the file has more than {most:,} bytes, the most that are allowed"
     return error(path, Span(), "file-size", message, "shorten it; a long document can be linked to")
 
 

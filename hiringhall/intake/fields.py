@@ -96,6 +96,10 @@ def _mapping(parts: Iterable[Field], **rules: Any) -> Mapping[str, Any]:
     return {"type": "object", "properties": properties, "additionalProperties": False, **rules}
 
 
+def _one_of(*names: str) -> Mapping[str, Any]:
+    return {"anyOf": [{"required": [name]} for name in names]}
+
+
 _PLACE = (
     _line("city", "The city or town.", "Hartford"),
     _line("region", "The state, province or region, by name or code.", "Connecticut"),
@@ -209,7 +213,12 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "salary", "mapping", "The employer's own figures; leave it out if none are stated.",
-        partial(pay.salary, by_name(_SALARY)), _mapping(_SALARY, minProperties=1),
+        partial(pay.salary, by_name(_SALARY)),
+        _mapping(
+            _SALARY,
+            **_one_of("min", "max", "note"),
+            dependencies={"min": ["period"], "max": ["period"]},
+        ),
         "{min: 51640, max: 79640, period: year}", parts=_SALARY,
     ),
     Field(
@@ -238,10 +247,7 @@ FIELDS: tuple[Field, ...] = (
         "apply", "web address, email address or mapping",
         "How to apply. A mapping needs at least one of `url`, `email` and `instructions`.",
         partial(contact.apply, by_name(_APPLY)),
-        {"anyOf": [
-            _TEXT,
-            _mapping(_APPLY, anyOf=[{"required": [name]} for name in ("url", "email", "instructions")]),
-        ]},
+        {"anyOf": [_TEXT, _mapping(_APPLY, **_one_of("url", "email", "instructions"))]},
         "jobs@example.org", required=True, parts=_APPLY,
     ),
     Field(

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.intake import masks
+from hiringhall.intake.encoding import NO_CHARACTERS
 from hiringhall.intake.misreadings import BULLETS
 from hiringhall.intake.quoting import bracketed, plain, uncurled
 from hiringhall.intake.reading import Field, Parser, Reading, is_blank, suggestion
@@ -34,7 +35,7 @@ COMMAS = re.compile("[,;،؛、，；]")
 _BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w+);")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_REFUSED = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069{NO_CHARACTERS}]")
 
 # What takes up no ink: Unicode's default ignorable characters, and the blank of Braille.
 _UNSEEN = re.compile(

@@ -9,6 +9,7 @@ import errno
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
@@ -24,6 +25,8 @@ from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
 PAGES = "pages"  # the folder of pages that are no postings
 
 SETTINGS, REGISTER = "site.yaml", "organizations.yaml"
+MOST_BYTES = 1024 * 1024  # of a text; one with more is refused, so the rest of it is not read
+ANY_BYTES = sys.maxsize
 
 Seen = Mapping[str, tuple[tuple[int, ...], str]]
 # Endings that a posting can have got by mistake; a picture beside the postings is nobody's posting.
@@ -60,7 +63,8 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
 
 def scan_folder(root: Path, content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
     """Find every Markdown file below `root`, a folder of `content` that need not be there, as `scan` does."""
-    return _scanned(root, (real_path(root), real_path(content)), ".md", _ending_problem, seen)
+    homes = real_path(root), real_path(content)
+    return _scanned(root, homes, ".md", _ending_problem, seen, MOST_BYTES)
 
 
 def scan_files(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
@@ -68,7 +72,7 @@ def scan_files(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tupl
     root, home = content / FILES, real_path(content)
     if not real_path(root).is_relative_to(home):  # whatever is there would become public
         return Outcome((), (_unreadable(shown(root), _leading_out()),))
-    return _scanned(root, (home,), "", partial(_published_name_problem, {}), seen)
+    return _scanned(root, (home,), "", partial(_published_name_problem, {}), seen, ANY_BYTES)
 
 
 def _scanned(
@@ -77,10 +81,12 @@ def _scanned(
     ending: str,
     problem_of: Callable[[str, str], Diagnostic | None],
     seen: Seen,
+    most: int,
 ) -> Outcome[tuple[Source, ...]]:
     """Find every file below `root` whose name has an ending; `problem_of` judges names, and their paths.
 
-    A file that is a link must lead into one of the `homes`.
+    A file that is a link must lead into one of the `homes`. Of one that has more than `most` bytes, no more
+    are read than show it.
     """
     if os.path.lexists(root) and not root.is_dir():
         return Outcome((), (_unreadable(shown(root), OSError(errno.ENOTDIR, "it should be a folder")),))
@@ -94,7 +100,7 @@ def _scanned(
             diagnostics.append(problem)
         elif name.endswith(ending):
             try:
-                found.append(_found(path, entry, seen.get(path), homes))
+                found.append(_found(path, entry, seen.get(path), homes, most))
             except OSError as fault:
                 diagnostics.append(_unreadable(path, fault))
     return Outcome(tuple(found), tuple(diagnostics))
@@ -193,16 +199,19 @@ def _sorted_files(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
     return sorted(_files(root), key=itemgetter(0)) if root.is_dir() else []
 
 
-def _files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _files(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield all files below a folder by name; those of programs, and links to folders, are left out."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if is_passing(entry.name):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path, f"{prefix}{entry.name}/")
-            elif not _leads_to_folder(entry):
-                yield prefix + entry.name, entry
+    folders = [(str(root), "")]
+    while folders:
+        folder, prefix = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if is_passing(entry.name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, f"{prefix}{entry.name}/"))
+                elif not _leads_to_folder(entry):
+                    yield prefix + entry.name, entry
 
 
 def is_passing(name: str) -> bool:
@@ -231,7 +240,11 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _found(
-    path: str, entry: os.DirEntry[str], seen: tuple[tuple[int, ...], str] | None, homes: tuple[Path, ...]
+    path: str,
+    entry: os.DirEntry[str],
+    seen: tuple[tuple[int, ...], str] | None,
+    homes: tuple[Path, ...],
+    most: int,
 ) -> Source:
     status = entry.stat()
     _need_regular(status)
@@ -240,7 +253,7 @@ def _found(
     stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     if seen and seen[0] == stamp:
         return Source(path, None, seen[1], stamp)
-    return Source(path, None, digest_bytes(_bytes_of(entry.path)), stamp)
+    return Source(path, None, digest_bytes(_bytes_of(entry.path, status, most)), stamp)
 
 
 def real_path(path: Path | str) -> Path:
@@ -273,19 +286,26 @@ def with_data(source: Source) -> Source:
     return source if source.data is not None else reread(source.path)._replace(past=source.past)
 
 
-def reread(path: str) -> Source:
-    """Return a file by the path that `scan` gave it, with its bytes; one that is gone by now is empty."""
+def reread(path: str, most: int = MOST_BYTES) -> Source:
+    """Return a file by the path that `scan` gave it, with its bytes, at most one more than `most`.
+
+    One that is gone by now is empty.
+    """
     try:
-        _need_regular(os.stat(path))  # noqa: PTH116 - a Path for each file costs more
-        data = _bytes_of(path)
+        status = os.stat(path)  # noqa: PTH116 - a Path for each file costs more
+        _need_regular(status)
+        data = _bytes_of(path, status, most)
     except OSError:
         return Source(path, b"", "")
     return Source(path, data, digest_bytes(data))
 
 
-def _bytes_of(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path for each file costs more
-        return file.read()
+def _bytes_of(path: str, status: os.stat_result, most: int) -> bytes:
+    if status.st_size > most:
+        with Path(path).open("rb") as file:
+            return file.read(most + 1)
+    with open(path, "rb", buffering=0) as whole:  # noqa: PTH123 - a Path for each file costs more
+        return whole.read()
 
 
 def _unreadable(path: str, fault: OSError) -> Diagnostic:

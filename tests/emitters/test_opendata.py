@@ -237,12 +237,18 @@ def test_jobs_csv_reads_back(index):
     assert row["text"].removeprefix("'") == posting.body_text
     assert (row["salary_min"], row["salary_max"], row["salary_period"]) == ("18.5", "22.75", "year")
     assert row["employment_types"] == "full-time; temporary"
-    assert row["places"].endswith("; Toronto, ON, Canada")
+    assert row["places"].endswith("; Toronto, ON M5V 2T6, Canada")
     assert row["experience"].removeprefix("'") == dict(posting.details)["experience"]
     assert row["deadline"] == "2026-02-16"
     assert row["deadline_time"] == ("17:00" if index % 2 else "")
     assert row["id"] == addresses.guid(posting.slug)
     assert None not in row
+
+
+def test_jobs_csv_has_postal_codes_with_the_zeros_they_begin_with():
+    places = factory.place(postal_code="06067"), factory.place("Toronto", "ON", "CA", "M5V 2T6")
+    (row,) = rows_of(factory.posting(places=places))
+    assert row["places"] == "Rocky Hill, CT 06067; Toronto, ON M5V 2T6, Canada"
 
 
 def test_jobs_csv_leaves_empty_what_is_not_stated():

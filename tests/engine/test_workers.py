@@ -81,6 +81,13 @@ def prepare_slow() -> Callable[[int], None]:
     return lambda _: time.sleep(0.001)  # so that no process does everything before the others have begun
 
 
+def test_no_number_of_jobs_floods_the_machine(forks: list[int]) -> None:
+    items = range(workers.SERIAL_BELOW)
+
+    assert list(workers.spread(partial(prepare, 3, -1), items, 200)) == [item * 3 for item in items]
+    assert len(forks) < workers.MOST_PROCESSES
+
+
 def test_whoever_asks_is_told_how_far_the_work_has_come() -> None:
     for jobs in (1, 2):
         told: list[int] = []

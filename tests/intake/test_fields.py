@@ -39,6 +39,13 @@ DATE_OR_TIME = "write the date alone, 2026-01-26, or with its time, as in 2026-0
 
 
 @pytest.mark.parametrize(
+    "escaped", [r"\a", r"\N", r"\u202e", r"\ufdd0", r"\uffff", r"\U0001fffe", r"\U0010ffff"]
+)
+def test_an_escape_brings_in_no_character_that_a_file_may_not_hold(escaped: str) -> None:
+    assert codes(department=f'"Organizing {escaped}"') == ["control-character"]
+
+
+@pytest.mark.parametrize(
     ("written", "extra"),
     [
         ("Organizer!", "!"),

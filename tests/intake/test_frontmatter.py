@@ -94,7 +94,10 @@ def test_places_are_those_of_the_file_in_code_points(text: str, span: Span) -> N
         (b"---\na: \x00\n---\n", "control-character", 2, 4),
         (b"---\na: x\n---\n\n\x1b[31m", "control-character", 5, 1),
         ("---\na: x\n---\n\u0085".encode(), "control-character", 4, 1),
-        ("---\na: x\n---\n\uffff".encode(), "control-character", 4, 1),
+        *(
+            (f"---\na: x\n---\nx{free}".encode(), "control-character", 4, 2)
+            for free in "\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff"
+        ),
         (b"---\na: x\n---\n" + b"x" * 256 * 1024, "file-size", 1, 1),
         (b"---\na: " + b"x" * 65 * 1024 + b"\n---\n", "front-matter-size", 1, 1),
     ],

@@ -7,6 +7,7 @@ import os
 import pickle
 import re
 import sys
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -424,6 +425,42 @@ def test_link_is_read_within_the_content_only_and_what_is_no_file_never(tmp_path
     ]
 
 
+DEEP = 1200
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="their paths cannot be so long")
+def test_folders_can_be_as_deep_as_the_system_allows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "postings").mkdir()
+    monkeypatch.chdir(tmp_path / "postings")
+    for _ in range(DEEP):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("x.md").write_text("x", encoding="utf-8")
+    try:
+        found = scan(tmp_path)
+    finally:  # what removes the folders of tests goes down into them by calling itself
+        Path("x.md").unlink()
+        for _ in range(DEEP):
+            os.chdir("..")
+            Path("d").rmdir()
+    assert [each.path.count("/d") for each in found.value or ()] == [DEEP]
+
+
+def test_of_a_file_that_is_far_too_large_no_more_is_read_than_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "postings").mkdir()
+    with (tmp_path / "postings/film.md").open("wb") as file:
+        file.truncate(64 * 1024 * 1024)
+    tracemalloc.start()
+    try:
+        (source,) = scan(tmp_path).value or ()
+        outcome = read_posting(reread(source.path), SETTINGS, REGISTER)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [each.code for each in outcome.diagnostics] == ["file-size"]
+    assert most < 8 * 1024 * 1024
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 def test_what_is_no_file_is_not_read_for_a_hint_either() -> None:
     # A pipe or /dev/zero would never end.
@@ -465,7 +502,8 @@ def test_schema_is_draft_07_and_accepts_the_golden_postings() -> None:
     [
         {"title": None}, {"added": None}, {"location": None}, {"apply": None}, {"titel": "x"},
         {"arrangement": "onsite"},
-        {"salary": "80,000"}, {"salary": "{minimum: 3}"}, {"deadline": "tomorrow"}, {"added": "1/26/2026"},
+        {"salary": "80,000"}, {"salary": "{minimum: 3}"}, {"salary": "{min: 3}"}, {"salary": "{max: 3}"},
+        {"salary": "{period: year}"}, {"deadline": "tomorrow"}, {"added": "1/26/2026"},
         {"apply": "{subject: x}"},
         {"tags": "[unknown]"}, {"status": "unconfirmed"}, {"aliases": "[A_b]"}, {"draft": "maybe"},
         {"source": "{url: ftp://x}"},
@@ -483,7 +521,8 @@ def test_schema_refuses_what_the_intake_refuses(fields: dict[str, str | None]) -
     [
         {}, {"added": None, "posted": "2026-01-01"},
         {"location": None, "arrangement": "remote", "remote_from": "[US]"},
-        {"salary": "{min: 24.50, max: 30, period: hour}"}, {"deadline": "rolling"},
+        {"salary": "{min: 24.50, max: 30, period: hour}"}, {"salary": "{note: Union scale}"},
+        {"salary": "{max: 30, period: hour}"}, {"deadline": "rolling"},
         {"deadline": "2026-01-26T17:00:00-05:00"},
         {"location": "{city: Rocky Hill, region: CT, postal_code: 06067}"},
         {"employment_type": "[full-time]"}, {"draft": "true"},
