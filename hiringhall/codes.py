@@ -95,6 +95,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "redirect-gone": "There is no page at an address to which `redirects` leads.",
         "redirect-taken": "There is a page at an address from which `redirects` leads on.",
         "remote-from": "`remote_from` is given for a job that is not remote.",
+        "remote-from-missing": "An open remote posting lacks `remote_from`, which job search engines need.",
         "salary-amount": "A pay figure is not written in digits, or is out of range.",
         "salary-empty": "`salary` has neither a figure nor a note.",
         "salary-form": "`salary` is written as plain text.",

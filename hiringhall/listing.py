@@ -15,6 +15,12 @@ from hiringhall.diagnostics import Diagnostic, Span, notice, warning
 from hiringhall.model import Card, Entry, Facet, Group, Listing, PlainTerm, Settings, State, Term
 from hiringhall.policies import lifecycle, ordering
 
+# What a notice of a missing field is called, and its hint.
+_ASKING = {
+    "posted": ("posted-missing", "add posted if the employer's page gives a date"),
+    "remote_from": ("remote-from-missing", "add remote_from if the employer says where people may live"),
+}
+
 
 def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> Listing:
     """Judge every card at `now` and sort it into its lists; drafts are left out."""
@@ -92,10 +98,10 @@ def announced(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
         hint = "write the day the job was posted, or last seen open"
         yield warning(entry.card.path, Span(), "date-ahead", message, hint)
     for entry in listing.open:
-        if not entry.card.dated:
-            message = "posted is missing, so search engines are not told that this page is a job"
-            hint = "add posted if the employer's page gives a date"
-            yield notice(entry.card.path, Span(), "posted-missing", message, hint)
+        for field in entry.card.lacks:
+            code, hint = _ASKING[field]
+            message = f"{field} is missing, so search engines are not told that this page is a job"
+            yield notice(entry.card.path, Span(), code, message, hint)
     for card in listing.upcoming:
         message = (
             f"added is in the future: this posting will be listed from {date.fromordinal(card.added)} on"

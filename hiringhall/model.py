@@ -268,9 +268,9 @@ class Card(NamedTuple):
     `key` is the digest of everything the posting was made from. Days are proleptic ordinals, `closes_at`
     POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
     `pay` is minimum, maximum (decimal text), period and currency, if the employer states figures; `language`
-    is empty if it is the site's; `dated` says whether the employer's own date is known; `links` are the paths
-    of the site that the text links to. `twins` are digests of what no two open postings should share:
-    employer, job and place, then the page to apply on, if there is one.
+    is empty if it is the site's; `lacks` names fields that job search engines need and the posting does not
+    state; `links` are the paths of the site that the text links to. `twins` are digests of what no two open
+    postings should share: employer, job and place, then the page to apply on, if there is one.
     """
 
     slug: str
@@ -292,7 +292,7 @@ class Card(NamedTuple):
     draft: bool
     moves: tuple[PlainMove, ...] = ()
     language: str = ""
-    dated: bool = True
+    lacks: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringhall.listing import announced, next_change
-from hiringhall.model import ClosedReason, Facet
+from hiringhall.model import Arrangement, ClosedReason, Facet
+from hiringhall.pages import jsonld
 from tests import factory
 
 
@@ -100,16 +101,27 @@ def test_a_posting_is_held_back_until_the_day_it_is_added_and_that_is_said() -> 
     assert "later" in slugs(factory.listing([later], datetime(2026, 1, 21, 5, tzinfo=UTC)).open)
 
 
-def test_an_open_posting_without_its_employer_s_date_is_told() -> None:
+def test_an_open_posting_that_search_engines_are_not_told_of_is_told() -> None:
+    posted, remote = date(2026, 1, 2), Arrangement.REMOTE
+    minnesota = (factory.place(None, "MN"),)
     postings = [
         factory.posting("undated", posted=None),
-        factory.posting("dated", posted=date(2026, 1, 2)),
-        factory.posting_closed_on(date(2026, 1, 10), "gone", added=date(2026, 1, 2), posted=None),
+        factory.posting("dated", posted=posted),
+        factory.posting("anywhere", posted=posted, arrangement=remote),
+        factory.posting("remote", posted=posted, arrangement=remote, remote_from=minnesota),
+        factory.posting_closed_on(date(2026, 1, 10), "gone", added=posted, posted=None, arrangement=remote),
     ]
-    told = list(announced(factory.listing(postings), factory.settings()))
-    assert [(found.path, found.code, found.severity) for found in told] == [
-        (postings[0].path, "posted-missing", "notice")
-    ]
+    listing = factory.listing(postings)
+    told = list(announced(listing, factory.settings()))
+    assert {(found.path, found.code, found.severity) for found in told} == {
+        (postings[0].path, "posted-missing", "notice"),
+        (postings[2].path, "remote-from-missing", "notice"),
+    }
+    context = factory.context()
+    silent = {
+        each.slug for each in postings if jsonld.job_posting(each, factory.entry(each), context) is None
+    }
+    assert silent == {"undated", "anywhere", "gone"}
 
 
 @pytest.mark.parametrize(("verified", "codes"), [(21, []), (22, ["date-ahead"])])

@@ -5,13 +5,14 @@ Owns what makes two postings twins; refuses to know what is done with a card.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeVar
 
 from hiringhall.engine.digests import digest
 from hiringhall.intake.markup import links_within
 from hiringhall.intake.organizations import normal_name
-from hiringhall.model import Card, Posting, Salary, Settings
+from hiringhall.model import Arrangement, Card, Posting, Salary, Settings
 from hiringhall.policies import facets, lifecycle
 from hiringhall.policies.addresses import site_at
 
@@ -44,9 +45,16 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
         draft=posting.draft,
         moves=tuple((*move,) for move in posting.moves),
         language="" if posting.language == settings.language else posting.language,
-        dated=posting.posted is not None,
+        lacks=(*_lacking(posting),),
         links=links_within(posting.body_html, site_at(settings.base_url).root),
     )
+
+
+def _lacking(posting: Posting) -> Iterator[str]:
+    if posting.posted is None:
+        yield "posted"
+    if posting.arrangement is Arrangement.REMOTE and not posting.remote_from:
+        yield "remote_from"
 
 
 @lru_cache(maxsize=1 << 16)
