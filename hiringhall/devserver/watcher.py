@@ -30,7 +30,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from hiringhall.intake.sources import is_passing
+from hiringhall.intake.file_names import is_passing
 
 # Editors save in steps (truncate and write, or rename twice); all are done this soon (seconds).
 _QUIET = 0.02

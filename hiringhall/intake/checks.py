@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, warning
+from hiringhall.intake.file_names import slug_of
 from hiringhall.intake.frontmatter import Document, read_document
-from hiringhall.intake.sources import slug_of
 from hiringhall.model import Card, Source, StaticPage
 
 Read = Callable[[str], Source]

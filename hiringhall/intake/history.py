@@ -28,7 +28,7 @@ from hiringhall.engine.git import (
     head_of,
     is_shallow,
 )
-from hiringhall.intake.sources import slug_of
+from hiringhall.intake.file_names import slug_of
 from hiringhall.model import Deadline, Options, Source, Version
 from hiringhall.policies import lifecycle, moments
 

@@ -13,13 +13,13 @@ from hiringhall.intake import markup, rules
 from hiringhall.intake.bodies import check_body
 from hiringhall.intake.dates import When
 from hiringhall.intake.fields import BY_NAME, DETAILS, read_fields
+from hiringhall.intake.file_names import check_name, slug_of
 from hiringhall.intake.forms import one_line
 from hiringhall.intake.frontmatter import read_document
 from hiringhall.intake.markup import Ground, Rendered
 from hiringhall.intake.moves import moves_of
 from hiringhall.intake.organizations import Register
 from hiringhall.intake.reading import Reading
-from hiringhall.intake.sources import check_name, slug_of
 from hiringhall.model import Deadline, Posting, Settings, Source, Version
 from hiringhall.policies import addresses, lifecycle
 

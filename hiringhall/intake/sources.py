@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
 from hiringhall.engine.digests import digest_bytes
+from hiringhall.intake.file_names import (
+    encoding_problem,
+    ending_problem,
+    is_passing,
+    published_name_problem,
+)
 from hiringhall.model import Source
 from hiringhall.policies.addresses import FILES
-from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
 
 PAGES = "pages"  # the folder of pages that are no postings
 
@@ -29,21 +33,12 @@ MOST_BYTES = 1024 * 1024  # of a text; one with more is refused, so the rest of 
 ANY_BYTES = sys.maxsize
 
 Seen = Mapping[str, tuple[tuple[int, ...], str]]
-# Endings that a posting can have got by mistake; a picture beside the postings is nobody's posting.
-_WRITTEN = (
-    *(".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".html", ".htm", ".yaml", ".yml"),
-    *(".rtf", ".doc", ".docx", ".odt", ".pages"),
-)
 _MEANT = {
     **dict.fromkeys(("site", "sites", "settings"), SETTINGS),
     **dict.fromkeys(
         ("organizations", "organization", "organisations", "organisation", "employers"), REGISTER
     ),
 }
-# Names that stand in an address as they are, and are files on every system.
-_LASTING_NAME = re.compile(r"(?:[\w-](?:[\w.-]*[\w-])?/)*[\w-](?:[\w.-]*[\w-])?", re.ASCII)
-# What Windows keeps about a folder, hidden only there; other systems' such files begin with a dot.
-_OF_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 _ALMOST_YAML = frozenset({"yaml", "yml", "yaml.txt", "yml.txt", "txt"})
 
 
@@ -64,7 +59,7 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
 def scan_folder(root: Path, content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
     """Find every Markdown file below `root`, a folder of `content` that need not be there, as `scan` does."""
     homes = real_path(root), real_path(content)
-    return _scanned(root, homes, ".md", _ending_problem, seen, MOST_BYTES)
+    return _scanned(root, homes, ".md", ending_problem, seen, MOST_BYTES)
 
 
 def scan_files(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Source, ...]]:
@@ -72,7 +67,7 @@ def scan_files(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tupl
     root, home = content / FILES, real_path(content)
     if not real_path(root).is_relative_to(home):  # whatever is there would become public
         return Outcome((), (_unreadable(shown(root), _leading_out()),))
-    return _scanned(root, (home,), "", partial(_published_name_problem, {}), seen, ANY_BYTES)
+    return _scanned(root, (home,), "", partial(published_name_problem, {}), seen, ANY_BYTES)
 
 
 def _scanned(
@@ -95,7 +90,7 @@ def _scanned(
     prefix = shown(root)
     for name, entry in _sorted_files(root):
         path = f"{prefix}/{name}"
-        problem = problem_of(name, path) if _is_text(name) else _unnamable(path)
+        problem = encoding_problem(name, path) or problem_of(name, path)
         if problem:
             diagnostics.append(problem)
         elif name.endswith(ending):
@@ -104,43 +99,6 @@ def _scanned(
             except OSError as fault:
                 diagnostics.append(_unreadable(path, fault))
     return Outcome(tuple(found), tuple(diagnostics))
-
-
-def _ending_problem(name: str, path: str) -> Diagnostic | None:
-    if name.endswith(".md") or ("." in name.rpartition("/")[2] and not name.casefold().endswith(_WRITTEN)):
-        return None
-    message = "this file is not read: its name does not end in .md"
-    return warning(path, Span(), "file-ending", message, "rename it so that it ends in .md")
-
-
-def _published_name_problem(taken: dict[str, str], name: str, path: str) -> Diagnostic | None:
-    """Return what is wrong with a name.
-
-    `taken` are the names before it and those of their folders, by what systems may take them for.
-    """
-    if not _LASTING_NAME.fullmatch(name):
-        message = "the name of a file that is published may have letters a–z, digits, dots, hyphens and _"
-        hint = f"rename it to {'/'.join(map(lasting_name, name.split('/')))}"
-        return error(path, Span(), "file-name", message, hint)
-    for place in (name, *map(str, PurePosixPath(name).parents)):
-        twin = taken.setdefault(place.casefold(), place)
-        if twin != place:
-            what = f"only capital letters tell {place} from {twin}"
-            message = f"{what}: many systems take the two for one file"
-            return error(path, Span(), "file-name", message, "rename one of them")
-    return None
-
-
-def lasting_name(name: str) -> str:
-    """Return the name of a file or a folder that can stand in an address, like one that cannot.
-
-    >>> lasting_name("Stellenausschreibung Müller (neu).PDF"), lasting_name("hall.jpg")
-    ('stellenausschreibung-muller-neu.pdf', 'hall.jpg')
-    """
-    if _LASTING_NAME.fullmatch(name):
-        return name
-    stem, dot, ending = name.rstrip(" .").rpartition(".")
-    return f"{file_slug(stem)}.{file_slug(ending)}" if dot else file_slug(ending)
 
 
 def files_of_site(content: Path) -> tuple[Path, ...]:
@@ -180,21 +138,6 @@ def _is_same(path: Path, other: Path) -> bool:
     return other.exists() and path.samefile(other)
 
 
-def _unnamable(path: str) -> Diagnostic:
-    readable = os.fsencode(path).decode("utf-8", "backslashreplace")
-    message = "the file's name is not UTF-8 text"
-    return error(readable, Span(), "file-name", message, f"rename it; use {SLUG_IN_WORDS}")
-
-
-def _is_text(name: str) -> bool:
-    """Say whether a name is text: bytes that are none stand in it as halves of characters."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _sorted_files(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
     return sorted(_files(root), key=itemgetter(0)) if root.is_dir() else []
 
@@ -212,24 +155,6 @@ def _files(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                     folders.append((entry.path, f"{prefix}{entry.name}/"))
                 elif not _leads_to_folder(entry):
                     yield prefix + entry.name, entry
-
-
-def is_passing(name: str) -> bool:
-    """Say whether a name is that of a program's own file or folder, which is no content.
-
-    Such are hidden ones, an editor's backups, swap files and locks, and what systems keep about a folder.
-
-    >>> [is_passing(name) for name in (".x.md.swp", "x.md~", "#x.md#", "~$x.docx", "x.md___jb_tmp___")]
-    [True, True, True, True, True]
-    >>> [is_passing(name) for name in ("Thumbs.db", "x.tmp", "x.md", "#3-hall.jpg")]
-    [True, True, False, False]
-    """
-    return (
-        name.startswith((".", "~$"))
-        or name.endswith(("~", ".swp", ".swx", ".tmp", "___"))
-        or (name[0] == name[-1] == "#")
-        or name.casefold() in _OF_SYSTEMS
-    )
 
 
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
@@ -324,22 +249,3 @@ def is_among(path: str, places: Sequence[Path]) -> bool:
         return True
     place = Path(path).resolve()
     return any(place.is_relative_to(each.resolve()) for each in places)
-
-
-def slug_of(path: str) -> str:
-    """Return the slug that a posting's file names: its stem.
-
-    >>> slug_of("content/postings/2026/organizer.md")
-    'organizer'
-    """
-    return path.rpartition("/")[2].removesuffix(".md")
-
-
-def check_name(path: str) -> tuple[Diagnostic, ...]:
-    """Report a file whose name is not a slug, as an error at its first line (file-name)."""
-    slug = slug_of(path)
-    if is_slug(slug):
-        return ()
-    message = f"the file's name, {slug}.md, may have {SLUG_IN_WORDS}"
-    meant = file_slug(slug.replace("_", " ").replace(".", " "))
-    return (error(path, Span(), "file-name", message, f"rename it to {meant}.md"),)

@@ -15,13 +15,14 @@ from yaml.nodes import Node
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake import languages, short_forms
 from hiringhall.intake.checks import colliding_aliases
+from hiringhall.intake.file_names import check_name, slug_of
 from hiringhall.intake.forms import list_of, text
 from hiringhall.intake.frontmatter import heading_of, read_document
 from hiringhall.intake.markup import Rendered, links_within
 from hiringhall.intake.posting import read_body
 from hiringhall.intake.quoting import plain
 from hiringhall.intake.reading import NO_SETTINGS, Field, Reading, by_name, read_values, report_missing
-from hiringhall.intake.sources import PAGES, check_name, reread, scan_folder, shown, slug_of, with_data
+from hiringhall.intake.sources import PAGES, reread, scan_folder, shown, with_data
 from hiringhall.model import Settings, Source, StaticPage
 from hiringhall.policies import addresses
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from hiringhall.intake.contact import address_in, email_in
+from hiringhall.intake.file_names import lasting_name
 from hiringhall.intake.markup import is_allowed_link
-from hiringhall.intake.sources import lasting_name
 from hiringhall.policies.addresses import FILES, in_site, picture
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")

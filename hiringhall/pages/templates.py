@@ -27,7 +27,8 @@ from markupsafe import Markup
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.digests import SIZE, digest, digest_bytes
 from hiringhall.intake.encoding import decoded
-from hiringhall.intake.sources import is_passing, read_source, shown
+from hiringhall.intake.file_names import is_passing
+from hiringhall.intake.sources import read_source, shown
 from hiringhall.pages.assets import FOLDER as ASSETS
 from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, read_assets
 
