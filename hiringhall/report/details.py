@@ -18,6 +18,8 @@ _INPUTS = {
     "postings": "the postings in it, or their employers' entries, changed",
     "page": "the text around its list changed",
     "list": "the name of its list changed",
+    "former": "the former addresses that it names changed",
+    "file": "the file that it copies changed",
     "files": "another file of the site changed",
     "time": "it states the time of the build",
 }

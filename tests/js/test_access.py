@@ -304,3 +304,12 @@ def test_a_hit_stands_where_its_line_is_not_cut(open_page, published, width):
         return right > line.right || bottom > line.bottom || line.right > row.right;
     }"""
     assert not hit.evaluate(cut)
+
+
+def test_a_short_list_in_which_a_job_has_closed_is_one_sheet_of_paper(open_page, published):
+    """With the warning of an old build, which is below the list."""
+    page = open_page(f"{published}locations/hartford-ct/", now=NOW + timedelta(days=4))
+    expect(page.locator(".stale")).to_be_visible()
+    expect(page.locator('[data-slug="welder"]')).to_be_hidden()
+    expect(page.locator('[data-slug="timed"]')).to_be_visible()
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,6 +84,22 @@ def test_a_deadline_passes_without_anything_fetched(open_page, published):
     expect(posting.locator("[data-apply]")).to_be_hidden()
     page = open_page(published, now=later, missing="**/search/**")
     expect(page.locator('[data-slug="welder"]')).to_be_hidden()
+
+
+def test_a_deadline_passes_on_a_page_whose_layout_has_another_article(open_page, published):
+    """A theme may tell its news in an article above the posting, which scripts find by its attributes."""
+    page = open_page("about:blank", now=NOW + timedelta(hours=2))
+
+    def with_news(route):
+        answer = route.fetch()
+        route.fulfill(
+            response=answer, body=re.sub("(<body[^>]*>)", r"\1<article>News</article>", answer.text())
+        )
+
+    page.route("**/jobs/welder/", with_news)
+    page.goto(f"{published}jobs/welder/")
+    expect(page.locator("[data-slug] > [data-expired]")).to_be_visible()
+    expect(page.locator("[data-apply]")).to_be_hidden()
 
 
 def test_the_count_stays_true_when_postings_are_hidden(open_page, published):

@@ -1,8 +1,10 @@
 """What a run says about itself when asked."""
 
+from build import build
 from hiringhall.engine.digests import key_of
-from hiringhall.model import Rebuilt
+from hiringhall.model import Options, Rebuilt
 from hiringhall.report import details
+from tests.published import CONTENT, NOW, ROOT
 
 
 def test_each_file_made_has_its_reason():
@@ -25,6 +27,20 @@ def test_each_file_made_has_its_reason():
         "site.html: the settings, the strings or the program changed",
         "touched.html: the file there was changed by hand, or is not trusted",
     ]
+
+
+def test_there_are_words_for_whatever_files_are_made_from(tmp_path):
+    made = build(
+        Options(
+            command="build", content=CONTENT, layouts=ROOT / "layouts", output=tmp_path / "site",
+            cache=None, now=NOW, quiet=True,
+        )
+    )  # fmt: skip
+    names = {named.partition("=")[0] for file in made.rebuilt for named in file.now.split()}
+    told = {
+        name: details.explain([Rebuilt("x", key_of(**{name: "1"}), key_of(**{name: "2"}))]) for name in names
+    }
+    assert [name for name, said in told.items() if said == f"x: {name} changed\n"] == []
 
 
 def test_stages_are_told_with_their_shares():

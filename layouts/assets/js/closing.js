@@ -1,6 +1,6 @@
 // Takes away the way to apply once a posting has closed: before the first paint, or while the page is open.
 {
-  const article = document.querySelector("article");
+  const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-closes]"));
   const { closes = "", closed = "", reason = "", leave = "", home = "" } = article?.dataset ?? {};
   const make = (/** @type {string} */ tag, /** @type {Record<string, string>} */ attributes, /** @type {(Node | string)[]} */ ...children) => {
     const made = document.createElement(tag);
