@@ -159,6 +159,8 @@ def _going_on(line: int, lines: Sequence[str], known: Collection[str]) -> Troubl
     """Explain text at the left edge that was to go on from the field above it."""
     head = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
     name, above = _HEAD.match(lines[head]), _text_above(line, lines)
+    if not (name or above):
+        return None
     is_text = partial(_is_text, known=known, likeness=1 if name else _NEAR)
     rest = tuple(takewhile(is_text, map(str.strip, lines[line:])))
     whole = plain(" ".join((*above[1:], *rest) if above else rest))

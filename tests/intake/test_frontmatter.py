@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from hiringhall.model import Posting, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, read_text, text_of
 
 GOOD = text_of()
+_MOMENTS = 5  # seconds of a slow machine; a second pass over the lines at each of them takes minutes
 
 
 def outcome(data: bytes | str) -> Outcome[Document]:
@@ -352,6 +355,15 @@ def test_faults_are_all_told_at_once() -> None:
     assert found.value is not None
     assert len(found.diagnostics) == 100
     assert len(found.value.broken) == 100
+
+
+@pytest.mark.parametrize(
+    "lines", ['a: "b\n' + "some words here\n" * 3900, "a: [b\n" * 3000 + "word\n" * 8000]
+)
+def test_faults_in_thousands_of_lines_are_found_in_moments(lines: str) -> None:
+    start = process_time()
+    assert read_text(f"---\n{lines}---\n").diagnostics
+    assert process_time() - start < _MOMENTS
 
 
 def test_deep_nesting_is_an_error_and_no_crash() -> None:
