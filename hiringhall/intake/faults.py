@@ -146,6 +146,8 @@ def _explained(lines: Sequence[str], row: Sequence[int]) -> Trouble:
         return shorthand(line, pair.start("value"), content)
     if content[column : column + 1] in SHORTHAND:
         return shorthand(line, column, content)
+    if content.startswith(" ") and _HEAD.match(content.lstrip()):
+        return Trouble(line, column, "yaml-syntax", *TOO_FAR)
     above = _text_above(line, lines) if content.startswith(" ") and not pair else None
     if above and INNER_COLON.search(content):
         whole = quoted(f"{above[1]} {_with_lines_below(line, lines).strip()}")
