@@ -146,6 +146,8 @@ def _explained(lines: Sequence[str], row: Sequence[int]) -> Trouble:
         return shorthand(line, pair.start("value"), content)
     if content[column : column + 1] in SHORTHAND:
         return shorthand(line, column, content)
+    if content.startswith(" ") and _HEAD.match(content.lstrip()):
+        return Trouble(line, column, "yaml-syntax", *TOO_FAR)
     above = _text_above(line, lines) if content.startswith(" ") and not pair else None
     if above and INNER_COLON.search(content):
         whole = quoted(f"{above[1]} {_with_lines_below(line, lines).strip()}")
@@ -159,6 +161,8 @@ def _going_on(line: int, lines: Sequence[str], known: Collection[str]) -> Troubl
     """Explain text at the left edge that was to go on from the field above it."""
     head = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
     name, above = _HEAD.match(lines[head]), _text_above(line, lines)
+    if not (name or above):
+        return None
     is_text = partial(_is_text, known=known, likeness=1 if name else _NEAR)
     rest = tuple(takewhile(is_text, map(str.strip, lines[line:])))
     whole = plain(" ".join((*above[1:], *rest) if above else rest))

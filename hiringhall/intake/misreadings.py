@@ -82,10 +82,11 @@ def misread(text: str, first: int = 0) -> Iterator[Trouble]:
     """Yield the shorthand and the comments in a text, from line `first` on, if YAML can read it by itself."""
     with suppress(yaml.YAMLError):
         if ("&" in text or "*" in text or "!" in text) and _SHORTHAND.search(text):
+            lines = text.split("\n")
             for event in [*yaml.parse(text, Loader=Loader)]:
                 if getattr(event, "anchor", None) or getattr(event, "tag", None):
                     mark: Any = event.start_mark
-                    yield shorthand(first + mark.line, mark.column, text.split("\n")[mark.line])
+                    yield shorthand(first + mark.line, mark.column, lines[mark.line])
         if "#" in text and _CUT.search(text):
             yield from _cut(text, first)
 

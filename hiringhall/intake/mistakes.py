@@ -29,7 +29,7 @@ _NO_COLON = re.compile(
     r"\s*(?:- )?(?P<name>[a-z_]+(?=[ \t]|$)|[A-Za-z_]+(?=\s*[=：﹕∶]))"
     r"(?:\s*[=：﹕∶]\s*|[ \t]+|$)(?P<value>[^:\s].*|)$"
 )
-_ODD_SPACE = re.compile("[ \t]*[\u00a0\u2007\u202f\u3000]")
+_ODD_SPACE = re.compile("[ \t]*[\u00a0\u2007\u202f\u3000\u200b]")
 _MARKED_NAME = re.compile(
     r"(?P<marked>\s*[^\w\s\"'\[{(#&!-]+[ \t]*(?P<name>[a-zA-Z_]+)[^\w\s:]*):\**(?:[ \t](?P<value>.*)|$)"
 )
@@ -38,7 +38,7 @@ _ITEM = re.compile(r"\s*(?:- )+(?P<sign>[\"'])(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _NEVER_CLOSED = "the {} that opens here is never closed"
 _LINK = re.compile(r"\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
-_COMMENT = re.compile(r"(?<!\s)\s+#.*$")
+_COMMENT = re.compile(r"(?<!\s)\s+#(?:\s.*)?$")
 _EMPHASIS = re.compile(r"^(\*{1,3})([^*\s](?:[^*]*[^*\s])?)\1$")
 _TAB = re.compile(r" *\t")
 _NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
@@ -102,7 +102,7 @@ def _starts(content: str) -> Iterator[Mistake]:
     if _TAB.match(content):
         yield "yaml-tab", "this line starts with a tab", _NOT_SPACES
     if _ODD_SPACE.match(content):
-        message = "this line starts with a no-break space, which only looks like a space"
+        message = "this line starts with a character that cannot be seen, or only looks like a space"
         yield "yaml-tab", message, _NOT_SPACES
     if marked := _MARKED_NAME.match(content):
         name, value = marked["name"], bare(marked["value"] or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from hiringhall.model import Posting, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, read_text, text_of
 
 GOOD = text_of()
+_MOMENTS = 5  # seconds of a slow machine; a second pass over the lines at each of them takes minutes
 
 
 def outcome(data: bytes | str) -> Outcome[Document]:
@@ -211,6 +214,10 @@ FENCES_ONLY = "only the --- lines above and below the fields may start like this
         (["b: y", "a", "  c: z"], "yaml-syntax", 3, 1, "write a:"),
         (["a:", "  b x", "  c: y"], "yaml-syntax", 3, 3, "write b: x"),
         (["a:", "\u00a0\u00a0b: x", "  c: y"], "yaml-tab", 3, 1, NOT_SPACES),
+        (["a:", "\u200b  - x", "  - y"], "yaml-tab", 3, 1, NOT_SPACES),
+        (["a: x", "\ufeff# c", "b: y"], "yaml-tab", 3, 1, NOT_SPACES),
+        (["a: x", "  b:", "    - y", "c: z"], "yaml-syntax", 3, 4, "line it up with the other fields"),
+        (['a: "Local #3",'], "yaml-syntax", 2, 14, "write a: '\"Local #3\",'"),
         (["a: {b: 62,000, c: 70,000}"], "yaml-syntax", 2, 8, "write a: {b: 62000, c: 70000}"),
         (["url: [x](https://example.org)"], "yaml-syntax", 2, 9, "write url: https://example.org"),
         (["a: [x y](https://example.org)"], "yaml-syntax", 2, 9, "write a: x y"),
@@ -352,6 +359,15 @@ def test_faults_are_all_told_at_once() -> None:
     assert found.value is not None
     assert len(found.diagnostics) == 100
     assert len(found.value.broken) == 100
+
+
+@pytest.mark.parametrize(
+    "lines", ['a: "b\n' + "some words here\n" * 3900, "a: [b\n" * 3000 + "word\n" * 8000]
+)
+def test_faults_in_thousands_of_lines_are_found_in_moments(lines: str) -> None:
+    start = process_time()
+    assert read_text(f"---\n{lines}---\n").diagnostics
+    assert process_time() - start < _MOMENTS
 
 
 def test_deep_nesting_is_an_error_and_no_crash() -> None:
