@@ -63,24 +63,23 @@ def browse(listing: Listing, context: Context, *, told: bool = True) -> tuple[Fa
 
     They are in the order of their numbers, or of their labels if numbers are not shown.
     """
-
-    def view(name: Facet) -> FacetView:
-        busiest = _busiest(listing.groups[name], lambda group: len(group.open))
-        top: Sequence[Counted] = counted(busiest[:_TOP_TERMS])
-        if not told:
-            top = [(term, None) for term, _ in sorted(top, key=_by_label)]
-        return facet_view(name, top, context, has_more=len(busiest) > _TOP_TERMS)
-
-    return tuple(found for found in map(view, _BROWSED) if found.terms)
+    return _browsed(listing, context, lambda group: len(group.open), counted if told else _by_label)
 
 
 def browse_closed(listing: Listing, context: Context) -> tuple[FacetView, ...]:
     """Return the facets to browse the archive by, each with the terms that have most closed postings."""
+    return _browsed(listing, context, attrgetter("closed"), _uncounted)
 
+
+def _browsed(
+    listing: Listing,
+    context: Context,
+    number: Callable[[Group], int],
+    shown: Callable[[Sequence[Group]], Sequence[Counted]],
+) -> tuple[FacetView, ...]:
     def view(name: Facet) -> FacetView:
-        busiest = _busiest(listing.groups[name], attrgetter("closed"))
-        top = ((group.term, None) for group in busiest[:_TOP_TERMS])
-        return facet_view(name, top, context, has_more=len(busiest) > _TOP_TERMS)
+        busiest = _busiest(listing.groups[name], number)
+        return facet_view(name, shown(busiest[:_TOP_TERMS]), context, has_more=len(busiest) > _TOP_TERMS)
 
     return tuple(found for found in map(view, _BROWSED) if found.terms)
 
@@ -146,5 +145,14 @@ def _busiest(groups: Sequence[Group], number: Callable[[Group], int]) -> list[Gr
     )
 
 
-def _by_label(counted: Counted) -> tuple[bool, list[str | tuple[int, str]], str]:
-    return counted[0].slug == facets.NOT_STATED, *ordering.by_label(counted[0])
+def _uncounted(groups: Iterable[Group]) -> list[Counted]:
+    return [(group.term, None) for group in groups]
+
+
+def _by_label(groups: Iterable[Group]) -> list[Counted]:
+    """Return terms by their labels, without numbers; what is not stated comes last."""
+    return _uncounted(
+        sorted(
+            groups, key=lambda group: (group.term.slug == facets.NOT_STATED, *ordering.by_label(group.term))
+        )
+    )

@@ -1,4 +1,5 @@
 // Takes away the way to apply once a posting has closed: before the first paint, or while the page is open.
+// A classic script, because modules run after that; so it can import nothing.
 {
   const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-closes]"));
   const { closes = "", closed = "", reason = "", leave = "", home = "" } = article?.dataset ?? {};
