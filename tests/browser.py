@@ -59,6 +59,15 @@ LAUNCH_ARGS = (
     *(("--no-sandbox",) if is_root() else ()),
 )
 
+# Adds up how far what is shown moves (CLS), from the first frame of the whole page on. Before that, a busy
+# machine may show a page half read, whose foot then grows.
+COUNT_MOVES = """window.moved = 0;
+addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(() => {
+    new PerformanceObserver((list) => {
+        for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.moved += value;
+    }).observe({ type: "layout-shift" });
+})));"""
+
 
 @cache
 def find_browser() -> Path | None:

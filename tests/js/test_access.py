@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import tools
+from tests.browser import COUNT_MOVES
 from tests.js.reading import NOW, address, choose, count, rested, unfold
 
 pytestmark = pytest.mark.browser
@@ -131,11 +132,6 @@ def test_nothing_is_animated_for_readers_who_want_no_motion(open_page, published
     assert page.evaluate(lasting) == []
 
 
-MOVED = """window.moved = 0; new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
-}).observe({ type: "layout-shift", buffered: true });"""
-
-
 @pytest.mark.parametrize("width", [320, 640, 1280])
 def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, width):
     zoom = 2 if width == 640 else 1  # as a window of 1280 pixels at 200 %
@@ -145,7 +141,7 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
         device_scale_factor=zoom,
         timezone_id="Europe/Madrid",
     )
-    page.add_init_script(MOVED)
+    page.add_init_script(COUNT_MOVES)
     folders = ("", "?q=organizer&type=internship&location=reno-nv", "?q=zebra", "archive/", "jobs/timed/")
     for target in (*(published + folder for folder in folders), spanish):
         page.goto(target)
@@ -166,7 +162,7 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
 def test_nothing_moves_where_jobs_have_closed_since(request, open_page, language, width):
     home = request.getfixturevalue(language)
     page = open_page("about:blank", now=NOW + timedelta(days=12), viewport={"width": width, "height": 800})
-    page.add_init_script(MOVED)
+    page.add_init_script(COUNT_MOVES)
     for folder in ("jobs/welder/", "jobs/timed/", "locations/albany-ny/", "locations/hartford-ct/"):
         page.goto(home + folder)
         expect(page.locator("[data-expired], [data-status]:not(:empty)")).to_be_visible()
