@@ -354,6 +354,22 @@ def test_new_and_seen_are_marked(open_page, published):
     assert marked.evaluate_all("rows => rows.map((row) => row.dataset.slug)") == ["welder", "educatrice"]
 
 
+def test_nothing_is_new_to_a_first_visit_where_one_day_fills_more_than_a_page(open_page, published):
+    page = open_page(f"{published}tags/trades/")
+
+    def on_one_day(route):
+        answer = route.fetch()
+        route.fulfill(
+            response=answer, body=re.sub('data-added="[^"]*"', 'data-added="2026-01-19"', answer.text())
+        )
+
+    page.route(re.compile("/board/(page/2/)?$"), on_one_day)
+    for place in ("", "page/2/"):
+        page.goto(f"{published}{place}")
+        page.wait_for_selector(".save")
+        assert page.locator(".mark-new").count() == 0
+
+
 def test_a_posting_offers_its_link_and_the_readers_own_time(open_page, published):
     page = open_page(
         f"{published}jobs/timed/",
