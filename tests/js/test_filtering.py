@@ -101,6 +101,23 @@ def test_what_is_typed_in_one_go_is_one_step_back(index):
     assert address(index) == ""
 
 
+def test_what_is_typed_is_whole_in_the_history_however_soon_the_reader_goes_on(index):
+    index.locator("#filter-q").press_sequentially("research")
+    index.click('[data-slug="timed"] h3 a')
+    index.wait_for_selector(".posting-tools")
+    index.go_back()
+    count(index, "1 open job")
+    assert address(index) == "?q=research"
+    index.locator("#filter-q").fill("")
+    index.locator("#filter-q").press_sequentially("organizer")
+    index.select_option("#filter-sort", "pay")
+    count(index, "46 open jobs")
+    assert address(index) == "?q=organizer&sort=pay"
+    index.go_back()
+    index.wait_for_url("**/board/?q=organizer")
+    assert index.input_value("#filter-q") == "organizer"
+
+
 @pytest.mark.parametrize(
     ("filters", "chip"),
     [("type=contract", "Contract"), ("tag=renamed-long-ago", "renamed-long-ago"), ("closing=week", "week")],
