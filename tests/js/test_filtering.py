@@ -215,6 +215,10 @@ def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     index.fill("#filter-q", "DRYDOC")
     count(index, "1 open job")
     expect(index.locator(".row-hit mark")).to_have_text("drydock")
+    index.fill("#filter-q", "dockers")
+    count(index, "1 open job")
+    # What the posting says next is a fact of its own.
+    expect(index.locator(".row-hit")).to_have_text("Research on the pension of dockers.")
     index.fill("#filter-q", "experience eleves")
     count(index, "1 open job")
     assert titles(index, 1) == ["Éducatrice"]
