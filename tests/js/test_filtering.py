@@ -406,9 +406,12 @@ def test_texts_that_cannot_be_fetched_are_not_passed_over_in_silence(open_page, 
     page.route("**/search/open/*", lambda route: route.fulfill(status=404))
     page.fill("#filter-q", "pension")
     count(page, "0 open jobs")
-    expect(page.locator(".filter-note")).to_contain_text("could not be searched")
+    expect(page.locator(".filter-note")).to_contain_text("could not be searched, and no title")
+    # Whether a job has the word is not known.
+    expect(page.locator(".filter-note")).not_to_contain_text("No job")
     page.fill("#filter-q", "counsel")
     count(page, "1 open job")
+    expect(page.locator(".filter-note")).to_contain_text("These jobs have your words")
 
 
 @pytest.mark.parametrize("missing", ["**/search/**", "**/marks.js", "**/filterpage.js", "**/chips.js"])
@@ -427,6 +430,8 @@ def test_a_list_that_cannot_be_fetched_is_not_passed_over_in_silence(open_page, 
     expect(page.locator(".filter-note")).to_contain_text("could not be loaded")
     expect(page.locator("[data-status]")).to_contain_text("could not be loaded")
     expect(page.locator("[data-list]")).to_be_visible()
+    page.fill("#filter-q", "")
+    expect(page.locator(".filter-note")).to_be_hidden()
     page.unroute("**/search/open.json")
     page.fill("#filter-q", "counsel")
     count(page, "1 open job")
