@@ -297,6 +297,16 @@ def test_what_is_saved_says_what_has_passed_and_offers_only_what_can_be_done(ope
     page.locator('[data-slug="closed-clerk"] .save').click()
     page.click(".saved > summary")
     expect(panel.locator("li p")).to_have_text(["Quay Federation", "Harbor Local 12 · Deadline passed"])
+    page.goto(f"{published}jobs/closed-clerk/")
+    for _ in ("no longer", "again"):  # from its page, which tells a deadline that is none to keep
+        page.locator(".posting-tools .save").click()
+    page.goto(published)
+    page.locator('[data-slug="remote-counsel"] .save').click()
+    page.clock.set_fixed_time(NOW + timedelta(days=90))
+    page.reload()
+    page.click(".saved > summary")
+    others = ["Quay Federation", "Harbor Local 12 · Deadline passed"]
+    expect(panel.locator("li p")).to_have_text(["Harbor Local 12 · Not confirmed in time", *others])
     expect(panel.get_by_text("You have no saved jobs")).to_be_hidden()
     page.get_by_role("button", name="Remove: Welder").click()
     page.get_by_role("button", name="Export deadlines").click()

@@ -77,7 +77,7 @@ function item(posting, site, store) {
     store.toggle(posting);
     document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
   }, { class: "save", "aria-label": `${words.text("script.saved.remove")}: ${nameOf(posting)}` });
-  const when = hasPassed(posting) ? words.text("script.passed") : posting.deadline;
+  const when = hasPassed(posting) ? words.text(posting.dated ? "closed.deadline" : "closed.unconfirmed") : posting.deadline;
   return make(
     "li",
     {},
