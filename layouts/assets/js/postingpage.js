@@ -42,8 +42,7 @@ function addTools(article, site, store, slug) {
     slug,
     title: text("h1"),
     organization: text(".posting-head .kicker a"),
-    // The deadline of what has closed is none to keep.
-    deadline: (closes && time?.textContent?.trim()) || "",
+    deadline: time?.textContent?.trim() ?? "",
     closes: closes ? Date.parse(closes) / 1000 : 0,
     dated: Boolean(closes && time),
   };

@@ -51,6 +51,14 @@ export class Store {
     return kept ? wanted : !wanted;
   }
 
+  /**
+   * Keep of saved postings what holds now.
+   * @param {ReadonlyMap<string, Partial<Saved>>} known by slug
+   */
+  renew(known) {
+    this.#write(this.lasting, SAVED, this.saved().map((saved) => ({ ...saved, ...known.get(saved.slug) })));
+  }
+
   /** @returns {Set<string>} the slugs of postings that were opened */
   seen() {
     return new Set(listOf(this.#read(this.lasting, SEEN)).filter((slug) => typeof slug === "string"));
