@@ -39,8 +39,8 @@ from hiringhall.policies.addresses import site_at
 from hiringhall.policies.slugs import term_slug
 from hiringhall.syndication import Maker
 from hiringhall.wording import Wording
+from tests.trees import LAYOUTS
 
-LAYOUTS = Path(__file__).parent.parent / "layouts"
 ZONE = "America/New_York"
 NOW = datetime(2026, 1, 20, 17, tzinfo=UTC)
 

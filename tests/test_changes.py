@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,15 @@ import icalendar
 import jsonschema
 import pytest
 
-from hiringhall import changes, feeds
+from build import build
+from hiringhall import changes, feeds, pipeline
 from hiringhall.changes import Event, Kind
 from hiringhall.emitters import calendars, jsonfeed, opendata, rss
 from hiringhall.model import ClosedReason, Move
 from hiringhall.policies import addresses
-from tests import factory
+from tests import factory, repositories
 from tests.emitters import support
+from tests.sites import empty_content, options, write_posting
 
 PATH = "changes/feed.xml"
 HOME = factory.ZONE
@@ -589,24 +592,10 @@ def test_an_event_in_a_calendar_counts_its_moves_and_is_stamped_by_the_last(post
 
 
 def test_a_commit_that_moves_a_deadline_renders_that_posting_anew_and_no_other(tmp_path, monkeypatch):
-    from build import build
-    from hiringhall import pipeline
-    from tests.intake.test_history import Repository
-    from tests.test_build import SITE, options, posting_text
-
-    repository = Repository(tmp_path / "repository")
-    content = repository.postings.parent
-    (content / "site.yaml").write_text(SITE, "utf-8")
-
-    def write(slug: str, **fields: str) -> None:
-        (repository.postings / f"{slug}.md").write_text(
-            posting_text(slug, added="2026-01-02", **fields), "utf-8"
-        )
-
-    def commit() -> None:
-        repository.git("add", "--all")
-        repository.git("commit", "--quiet", "-m", "x")
-        repository.at += timedelta(days=1)
+    content = empty_content(tmp_path)
+    repositories.begin(content)
+    days = iter(datetime(2026, 1, day, 15, tzinfo=UTC) for day in range(5, 8))
+    write = partial(write_posting, content, added="2026-01-02")
 
     def run():
         made = build(options(tmp_path, "2026-01-20T12:00:00+00:00", content=content))
@@ -621,31 +610,26 @@ def test_a_commit_that_moves_a_deadline_renders_that_posting_anew_and_no_other(t
     )
     for slug in ("one", "two"):
         write(slug, deadline="2026-02-10")
-    commit()
+    repositories.commit(content, at=next(days))
     assert run() == {"one": None, "two": None}
     write("one", deadline="2026-02-20")
     assert run() == {"one": None, "two": None}
     rendered.clear()
-    commit()
+    repositories.commit(content, at=next(days))
     assert run() == {"one": "2026-01-06T00:00:00-05:00", "two": None}
     assert rendered == ["one"]
     rendered.clear()
     write("one", deadline="2026-02-20", title="A corrected title")
-    commit()
+    repositories.commit(content, at=next(days))
     assert run() == {"one": "2026-01-06T00:00:00-05:00", "two": None}
     assert rendered == ["one"]
 
 
 def test_a_page_groups_changes_by_day_and_offers_its_feeds(tmp_path: Path):
-    from build import build
-    from tests.test_build import empty_content, options, posting_text
-
     content = empty_content(tmp_path)
     for number in range(3):
-        text = posting_text(
-            f"job-{number}", added=f"2026-11-{1 + number // 2:02}", title=f"'A & <b>{number}'"
-        )
-        (content / "postings" / f"job-{number}.md").write_text(text, "utf-8")
+        day = f"2026-11-{1 + number // 2:02}"
+        write_posting(content, f"job-{number}", added=day, title=f"'A & <b>{number}'")
     assert build(options(tmp_path, content=content)).published
 
     page = (tmp_path / "site" / "changes" / "index.html").read_text("utf-8")

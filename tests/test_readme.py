@@ -21,7 +21,7 @@ from hiringhall.intake.settings import THEME, read_settings
 from hiringhall.model import Settings
 from tests.published import CONTENT
 from tests.serving import serving_folder
-from tests.tools import ROOT
+from tests.trees import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -27,8 +26,8 @@ from hiringhall.policies import moments
 from tests import factory
 from tests.emitters import support
 from tests.intake.test_history import Repository
-from tests.test_build import ROOT, SITE, copied_content
-from tests.trees import tree
+from tests.sites import SITE, copied_content, copied_layouts, replace
+from tests.trees import LAYOUTS, ROOT, tree
 
 FIRST, LAST = date(2026, 1, 13), date(2026, 1, 20)
 
@@ -295,7 +294,7 @@ def test_the_html_form_is_read_in_the_direction_of_the_language():
 @pytest.fixture
 def folders(tmp_path):
     content = copied_content(tmp_path)
-    return ["--content", str(content), "--layouts", str(ROOT / "layouts"), "--output", str(tmp_path / "site"),
+    return ["--content", str(content), "--layouts", str(LAYOUTS), "--output", str(tmp_path / "site"),
             "--cache", str(tmp_path / "cache"), "--now", "2026-01-20T12:00:00-05:00"]  # fmt: skip
 
 
@@ -352,9 +351,7 @@ def test_wrong_content_is_reported_and_no_digest_is_written(folders, tmp_path, c
 
 
 def test_no_digest_is_written_of_a_site_that_could_not_be_published(folders, tmp_path, capsys):
-    settings = tmp_path / "content" / "site.yaml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace("/tags/lawyers/: /tags/legal/", "/tags/lawyers/: /tags/law/"), "utf-8")
+    replace(tmp_path / "content" / "site.yaml", "/tags/lawyers/: /tags/legal/", "/tags/lawyers/: /tags/law/")
     assert cli.main(["digest", *folders], build) == 2
     told = capsys.readouterr()
     assert "site.yaml:23:19: error: there is no page at /tags/law/" in told.err
@@ -362,11 +359,8 @@ def test_no_digest_is_written_of_a_site_that_could_not_be_published(folders, tmp
 
 
 def test_a_bad_string_is_reported_and_no_digest_is_written(folders, tmp_path, capsys):
-    layouts = shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
-    strings = layouts / "strings" / "en.yaml"
-    text = strings.read_text("utf-8").replace("on this list since {day}", "since {dya}")
-    strings.write_text(text, "utf-8")
-    line = text[: text.index("{dya}")].count("\n") + 1
+    layouts = copied_layouts(tmp_path)
+    line = replace(layouts / "strings" / "en.yaml", "on this list since {day}", "since {dya}")
     assert cli.main(["digest", *folders, "--layouts", str(layouts)], build) == 1
     told = capsys.readouterr()
     assert f"en.yaml:{line}:9: error: " in told.err

@@ -19,7 +19,8 @@ from hiringhall import cli
 from hiringhall.commands import links
 from hiringhall.commands.links import Answer, judged
 from tests.serving import Quiet, serving
-from tests.test_build import ROOT, empty_content
+from tests.sites import empty_content, write_page
+from tests.trees import ROOT
 
 NOW = "2026-03-10T12:00:00Z"
 
@@ -153,11 +154,9 @@ def test_paths_choose_the_postings(capsys, board, content):
 
 
 def test_links_in_pages_are_tried_and_told_with_what_to_do_about_a_page(capsys, board, content):
-    (content / "pages").mkdir()
-    about, draft = content / "pages" / "about.md", content / "pages" / "draft.md"
     links = f"[History]({board.root}/status/404#x),\n[more]({board.root}/jobs/filled-12), [jobs](/archive/)"
-    about.write_text(f"---\ntitle: About\n---\n\n{links}\n", "utf-8")
-    draft.write_text(f"---\ntitle: Draft\ndraft: true\n---\n\n<{board.root}/draft>\n", "utf-8")
+    about = write_page(content, "about", f"\n{links}")
+    write_page(content, "draft", f"<{board.root}/draft>", draft="true")
     one = add(content, "one", f"{board.root}/fine")
     status, found, said = tried(capsys, content)
     expected = [("about", 5, 11, "warning", "link-gone"), ("about", 6, 8, "warning", "link-elsewhere")]
@@ -211,8 +210,7 @@ def test_nothing_is_asked_for_while_content_cannot_be_read(capsys, board, conten
     assert "No addresses were tried" in said
     assert not board.asked
     (content / "postings" / "two.md").unlink()
-    (content / "pages").mkdir()
-    (content / "pages" / "about.md").write_text("---\norder: 2000\n---\n\nText.\n", "utf-8")
+    write_page(content, "about", title=None, order="2000")
     assert [each[0::4] for each in tried(capsys, content)[1]] == [
         ("about", "missing-field"),
         ("about", "page-order"),

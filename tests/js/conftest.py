@@ -13,12 +13,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from build import build
-from hiringhall.model import Options
 from tests import browser
 from tests.js.reading import NOW
 from tests.serving import serving_folder
+from tests.sites import options
 
-ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = """\
 title: Board
 description: Jobs.
@@ -134,11 +133,8 @@ def served(folder: Path, language: str):
     """Build a site, give it a folder of its host, and serve it."""
     content = write_content(folder, language)
     result = build(
-        Options(
-            command="build", content=content, layouts=ROOT / "layouts", output=folder / "www" / "board",
-            cache=None, now=NOW, quiet=True,
-        )
-    )  # fmt: skip
+        options(folder, NOW.isoformat(), content=content, output=folder / "www" / "board", cache=None)
+    )
     assert not [found for found in result.diagnostics if found.severity == "error"]
 
     with serving_folder(folder / "www") as server:

@@ -6,7 +6,7 @@ import pytest
 
 from hiringhall.intake.settings import THEME
 from hiringhall.pages.contrast import PAIRS, TEXT, contrast, poor, schemes
-from tests.pages.support import LAYOUTS
+from tests.trees import LAYOUTS
 
 CSS = (LAYOUTS / "assets/css/site.css").read_text("utf-8")
 SCHEMES = dict(zip(("light", "dark"), schemes(CSS), strict=True))
