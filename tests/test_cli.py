@@ -213,38 +213,25 @@ def test_a_source_date_epoch_that_is_none_is_wrong_usage(monkeypatch, capsys, te
             for option in ("--profile", "--explain")
         ),
         (["new", "--title", "T"], "--organization, --location, --apply"),
+        (["new"], "--title, --organization, --location, --apply"),
     ],
 )
-def test_wrong_usage_has_status_2_says_why_and_builds_nothing(capsys, monkeypatch, argv, said):
+def test_wrong_usage_has_status_2_says_why_to_people_and_programs_and_builds_nothing(
+    capsys, monkeypatch, argv, said
+):
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     build = Recorder()
     assert run(*argv, build=build) == 2
     captured = capsys.readouterr()
     assert said in captured.err
     assert captured.out == ""
-    assert build.asked == []
 
-
-@pytest.mark.parametrize(
-    "argv",
-    [
-        ["check", "--content", "nope"],
-        ["check", "layouts"],
-        ["build", "--output", "content"],
-        ["new"],
-        ["biuld"],
-        ["build", "--unknown"],
-        ["check", "--jobs", "0"],
-        ["digest"],
-    ],
-)
-def test_wrong_usage_is_told_to_programs_too(capsys, monkeypatch, argv):
-    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
-    assert run(*argv, "--format", "json") == 2
+    assert run(*argv, "--format", "json", build=build) == 2
     captured = capsys.readouterr()
     (found,) = json.loads(captured.out)
     assert (found["severity"], found["code"], found["path"]) == ("error", "usage", "build.py")
     assert found["message"] in captured.err
+    assert build.asked == []
 
 
 def test_wrong_usage_is_told_to_github_too(capsys, monkeypatch):
@@ -255,18 +242,6 @@ def test_wrong_usage_is_told_to_github_too(capsys, monkeypatch):
         assert annotation.startswith("::error file=build.py,")
         assert reason.startswith("error: ")
         assert reason.removeprefix("error: ") in annotation
-
-
-@pytest.mark.parametrize(
-    "refused",
-    [NotOurs("site holds files that no build made"), ClusterError("no scheduler answers at dask://x:1")],
-)
-def test_what_a_build_refuses_to_use_is_told_to_programs_too(capsys, refused):
-    assert run("--format", "json", build=Recorder(refused)) == 2
-    captured = capsys.readouterr()
-    (found,) = json.loads(captured.out)
-    assert (found["code"], found["message"]) == ("usage", str(refused))
-    assert captured.err == f"error: {refused}\n"
 
 
 def test_an_output_that_holds_the_current_folder_is_refused(tmp_path, monkeypatch, capsys):
@@ -437,7 +412,8 @@ ENDINGS = pytest.mark.parametrize(
             3,
             "this is a bug; please report it with what HIRINGHALL_DEBUG=1 shows: ValueError: oops",
         ),
-        (NotOurs("site holds files that no build made"), 2, "error: site holds files"),
+        (NotOurs("site holds files that no build made"), 2, "error: site holds files that no build made"),
+        (ClusterError("no scheduler answers at dask://x:1"), 2, "error: no scheduler answers at dask://x:1"),
     ],
 )
 

@@ -368,7 +368,8 @@ def test_a_bad_string_is_reported_and_no_digest_is_written(folders, tmp_path, ca
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--since", "yesterday"], ["--form", "pdf"], ["--form", "text", "--to", "x"]]
+    "wrong",
+    [["--since", "yesterday"], ["--form", "pdf"], ["--form", "text", "--to", "x"], ["--format", "json"]],
 )
 def test_wrong_usage_is_refused(folders, wrong):
     assert cli.main(["digest", *folders, *wrong], build) == 2
