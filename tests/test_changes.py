@@ -34,14 +34,8 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def move(when: str, what: str, before: str, after: str) -> Move:
-    moment = at(when)
-    day = moment.astimezone(ZoneInfo(HOME)).toordinal()
-    return Move(day, int(moment.timestamp()), what, before, after)
-
-
 def moved(when: str, before: str, after: str) -> Move:
-    return move(when, "deadline", f"{before}[{HOME}]", f"{after}[{HOME}]")
+    return factory.move(when, "deadline", f"{before}[{HOME}]", f"{after}[{HOME}]")
 
 
 def events(*postings, now: datetime = factory.NOW) -> tuple[Event, ...]:
@@ -115,7 +109,7 @@ def test_a_confirmation_on_the_day_of_a_move_is_no_part_of_it():
     posting = factory.posting(
         deadline=factory.deadline(None),
         moves=(
-            move("2026-01-14T15:00:00+00:00", "deadline", f"2026-02-16[{HOME}]", "rolling"),
+            factory.move("2026-01-14T15:00:00+00:00", "deadline", f"2026-02-16[{HOME}]", "rolling"),
             lapse("2026-01-14T15:00:00+00:00", "", "2026-03-13"),
             lapse("2026-01-14T18:00:00+00:00", "2026-03-13", "2026-03-15"),
         ),
@@ -133,7 +127,7 @@ def test_a_deadline_moved_into_the_past_has_closed():
 
 @pytest.mark.parametrize("status", [ClosedReason.FILLED, ClosedReason.WITHDRAWN])
 def test_a_status_closes_on_the_day_it_was_set(status):
-    set_then = move("2026-01-15T15:00:00+00:00", "status", "", status.value)
+    set_then = factory.move("2026-01-15T15:00:00+00:00", "status", "", status.value)
     posting = factory.posting(status=status, moves=(set_then,))
 
     assert told(posting) == [ADDED, ("2026-01-15", "closed", status.value)]
@@ -153,7 +147,7 @@ def test_a_status_that_nothing_dates_closes_on_no_day():
 
 def test_a_status_keeps_its_day_whatever_moves_later():
     moves = (
-        move("2026-01-15T15:00:00+00:00", "status", "", "filled"),
+        factory.move("2026-01-15T15:00:00+00:00", "status", "", "filled"),
         moved("2026-01-18T15:00:00+00:00", "2026-02-16", "2026-03-02"),
     )
     posting = factory.posting(
@@ -167,8 +161,8 @@ def test_a_status_keeps_its_day_whatever_moves_later():
 def test_a_status_taken_back_opens_again():
     posting = factory.posting(
         moves=(
-            move("2026-01-13T15:00:00+00:00", "status", "", "withdrawn"),
-            move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
+            factory.move("2026-01-13T15:00:00+00:00", "status", "", "withdrawn"),
+            factory.move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
         )
     )
     assert told(posting) == [ADDED, ("2026-01-13", "closed", "withdrawn"), ("2026-01-15", "reopened", "")]
@@ -176,7 +170,7 @@ def test_a_status_taken_back_opens_again():
 
 def test_a_status_set_after_the_deadline_closes_nothing_a_second_time():
     before = factory.posting(deadline=factory.deadline("2026-01-16"))
-    set_then = move("2026-01-19T15:00:00+00:00", "status", "", "filled")
+    set_then = factory.move("2026-01-19T15:00:00+00:00", "status", "", "filled")
     after = factory.posting(deadline=before.deadline, status=ClosedReason.FILLED, moves=(set_then,))
     dated = factory.posting(deadline=before.deadline, status=ClosedReason.FILLED, verified=date(2026, 1, 19))
 
@@ -195,8 +189,8 @@ def test_a_deadline_that_passes_while_a_job_is_filled_closes_nothing_a_second_ti
         deadline=factory.deadline("2026-01-16"),
         status=ClosedReason.WITHDRAWN,
         moves=(
-            move("2026-01-13T15:00:00+00:00", "status", "", "filled"),
-            move("2026-01-19T15:00:00+00:00", "status", "filled", "withdrawn"),
+            factory.move("2026-01-13T15:00:00+00:00", "status", "", "filled"),
+            factory.move("2026-01-19T15:00:00+00:00", "status", "filled", "withdrawn"),
         ),
     )
     assert told(posting) == [ADDED, ("2026-01-13", "closed", "filled")]
@@ -208,7 +202,7 @@ def test_a_posting_that_nobody_confirmed_has_closed_for_that():
 
 
 def lapse(when: str, before: str, after: str) -> Move:
-    return move(when, "verify_by", before, after)
+    return factory.move(when, "verify_by", before, after)
 
 
 def test_a_posting_confirmed_after_it_had_lapsed_has_closed_and_opened_again():
@@ -258,7 +252,7 @@ def test_a_deadline_found_out_later_decides_alone(after, state):
     when = "2026-01-15T15:00:00+00:00"
     posting = factory.posting(
         deadline=factory.deadline(after),
-        moves=(move(when, "deadline", "", f"{after}[{HOME}]"), lapse(when, "2026-03-13", "")),
+        moves=(factory.move(when, "deadline", "", f"{after}[{HOME}]"), lapse(when, "2026-03-13", "")),
     )
     moved_then = [] if state else [("2026-01-15", "moved", "")]
     assert told(posting) == [ADDED, *moved_then, *state]
@@ -270,7 +264,7 @@ def test_a_lapsed_posting_that_turns_out_to_have_a_deadline_opens_again():
         added=date(2025, 11, 1),
         posted=None,
         deadline=factory.deadline("2026-02-16"),
-        moves=(move(when, "deadline", "", f"2026-02-16[{HOME}]"), lapse(when, "2025-12-31", "")),
+        moves=(factory.move(when, "deadline", "", f"2026-02-16[{HOME}]"), lapse(when, "2025-12-31", "")),
     )
     assert told(posting) == [
         ("2025-11-01", "opened", ""),
@@ -299,7 +293,7 @@ def test_a_first_day_is_told_of_itself_and_the_day_before_is_not():
 def test_a_posting_listed_as_withdrawn_has_not_moved_before_that_is_taken_back():
     moves = (
         moved("2026-01-13T15:00:00+00:00", "2026-02-10", "2026-02-16"),
-        move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
+        factory.move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
     )
     assert ("2026-01-13", "moved", "") not in told(factory.posting(moves=moves))
 
@@ -384,7 +378,7 @@ def test_a_posting_that_is_renamed_tells_no_event_anew():
         moved("2026-01-13T15:00:00+00:00", "2026-02-16", "2026-01-14"),
         moved("2026-01-16T15:00:00+00:00", "2026-01-14", "2026-02-16"),
         moved("2026-01-18T15:00:00+00:00", "2026-02-16", "2026-02-17"),
-        move("2026-01-19T15:00:00+00:00", "status", "", "filled"),
+        factory.move("2026-01-19T15:00:00+00:00", "status", "", "filled"),
     )
 
     def of(slug, *aliases):
@@ -412,9 +406,7 @@ def many():
 
 
 def channel(*postings, now=factory.NOW, where=None) -> ET.Element:
-    found = ET.fromstring(support.files(rss, postings, now, where)[PATH]).find("channel")
-    assert found is not None
-    return found
+    return support.channel_of(support.files(rss, postings, now, where)[PATH])
 
 
 def test_r1_r2_r4_the_feed_and_each_item_say_all_they_must():
@@ -544,15 +536,15 @@ def test_a_move_updates_the_entry_and_keeps_its_id_and_date():
         (
             factory.posting(
                 status=ClosedReason.WITHDRAWN,
-                moves=(move("2026-01-14T15:00:00+00:00", "status", "", "withdrawn"),),
+                moves=(factory.move("2026-01-14T15:00:00+00:00", "status", "", "withdrawn"),),
             ),
             1,
         ),
         (
             factory.posting(
                 moves=(
-                    move("2026-01-14T15:00:00+00:00", "status", "", "withdrawn"),
-                    move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
+                    factory.move("2026-01-14T15:00:00+00:00", "status", "", "withdrawn"),
+                    factory.move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
                 )
             ),
             2,
@@ -560,7 +552,7 @@ def test_a_move_updates_the_entry_and_keeps_its_id_and_date():
         (
             factory.posting(
                 status=ClosedReason.FILLED,
-                moves=(move("2026-01-14T15:00:00+00:00", "deadline", "2026-02-10", "2026-02-16"),),
+                moves=(factory.move("2026-01-14T15:00:00+00:00", "deadline", "2026-02-10", "2026-02-16"),),
             ),
             2,
         ),
@@ -568,8 +560,8 @@ def test_a_move_updates_the_entry_and_keeps_its_id_and_date():
             factory.posting(
                 status=ClosedReason.FILLED,
                 moves=(
-                    move("2026-01-14T15:00:00+00:00", "status", "", "withdrawn"),
-                    move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
+                    factory.move("2026-01-14T15:00:00+00:00", "status", "", "withdrawn"),
+                    factory.move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
                 ),
             ),
             3,

@@ -11,7 +11,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests import browser, tools
 from tests.serving import serving_folder
@@ -83,14 +82,10 @@ def test_only_root_gives_up_the_sandbox():
 
 @pytest.mark.browser
 def test_the_browser_found_starts():
-    program = browser.find_browser()
-    assert program, browser.HELP
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(browser.LAUNCH_ARGS))
-        page = chromium.new_page()
+    with browser.chromium() as started:
+        page = started.new_page()
         page.set_content("<title>found</title>")
         assert page.title() == "found"
-        chromium.close()
 
 
 def test_node_and_java_run():

@@ -10,7 +10,6 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -46,8 +45,7 @@ def chosen(*postings) -> list[list[str]]:
 
 def moved(day: date, before: str = "2026-02-16", after: str = "2026-03-02") -> tuple[Move, ...]:
     zone = f"[{factory.ZONE}]"
-    at = int(datetime(day.year, day.month, day.day, 12, tzinfo=factory.NOW.tzinfo).timestamp())
-    return (Move(day.toordinal(), at, "deadline", before + zone, after + zone),)
+    return (factory.move(f"{day}T12:00Z", "deadline", before + zone, after + zone),)
 
 
 def some():
@@ -168,8 +166,8 @@ def test_letters_week_by_week_tell_of_each_closing_once(chosen, minutes):
         posting = factory.posting(f"job-{number}", posted=None, deadline=deadline)
         if hours is not None:
             when = start + timedelta(hours=hours)
-            move = (when.astimezone(ZoneInfo(factory.ZONE)).toordinal(), int(when.timestamp()), "deadline")
-            posting = posting._replace(moves=(Move(*move, "2026-06-01", moments.written(deadline)),))
+            move = factory.move(when.isoformat(), "deadline", "2026-06-01", moments.written(deadline))
+            posting = posting._replace(moves=(move,))
         postings.append(posting)
 
     told = Counter()
@@ -196,10 +194,9 @@ def test_a_posting_that_opened_again_is_new():
 
 def test_a_posting_that_opened_again_by_mistake_has_not_closed_again():
     zone = f"[{factory.ZONE}]"
-    day, at = date(2026, 1, 15), int(datetime(2026, 1, 15, 17, tzinfo=UTC).timestamp())
     there_and_back = (("2026-01-09", "2026-02-20"), ("2026-02-20", "2026-01-09"))
     moves = tuple(
-        Move(day.toordinal(), at + later, "deadline", before + zone, after + zone)
+        factory.move(f"2026-01-15T17:00:0{later}Z", "deadline", before + zone, after + zone)
         for later, (before, after) in enumerate(there_and_back)
     )
     posting = factory.posting_closed_on(date(2026, 1, 9))._replace(moves=moves)

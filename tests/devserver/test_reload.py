@@ -1,13 +1,13 @@
 """The page in a real browser: it reloads itself, and shows what keeps the site from being built."""
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from hiringhall.devserver.live import Live
 from hiringhall.devserver.server import Server
 from hiringhall.diagnostics import Span, error
 from hiringhall.report.result import BuildResult
-from tests.browser import HELP, LAUNCH_ARGS, find_browser
+from tests.browser import chromium
 
 pytestmark = pytest.mark.browser
 
@@ -17,17 +17,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>t</title>
 PROBLEM = error("content/x.md", Span(3, 4, 3, 5), "some-code", "<img src=x onerror=alert(1)>", "a way out")
 
 
-@pytest.fixture
-def browser():
-    program = find_browser()
-    assert program, HELP
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=list(LAUNCH_ARGS))
-        yield launched
-        launched.close()
-
-
-def test_a_page_follows_the_builds(tmp_path, browser):
+def test_a_page_follows_the_builds(tmp_path):
     text = "first"
 
     def build(_preview):
@@ -38,7 +28,7 @@ def test_a_page_follows_the_builds(tmp_path, browser):
 
     live = Live(build, lambda: None)
     live.rebuild()
-    with Server("127.0.0.1", 0, tmp_path, live, lambda: "/") as server:
+    with chromium() as browser, Server("127.0.0.1", 0, tmp_path, live, lambda: "/") as server:
         page = browser.new_page()
         complaints = []
         page.on(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import icalendar
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hiringhall.emitters import calendars
-from hiringhall.model import ClosedReason, Move, State
+from hiringhall.model import ClosedReason, State
 from hiringhall.policies import addresses
 from tests import factory
 from tests.emitters import support
@@ -146,9 +147,7 @@ def test_i4_a_posting_called_off_leaves_the_lists_and_its_own_file_says_cancelle
 
 @pytest.mark.parametrize("after", ["", "rolling"])
 def test_i4_a_deadline_taken_back_leaves_the_lists_and_its_own_file_says_cancelled(after):
-    move = Move(
-        date(2026, 1, 15).toordinal(), 1768_500_000, "deadline", "2026-02-16T17:00[Asia/Tokyo]", after
-    )
+    move = factory.move("2026-01-15T18:00Z", "deadline", "2026-02-16T17:00[Asia/Tokyo]", after)
     now_none = factory.deadline(None) if after else None
     posting = factory.posting(deadline=now_none, aliases=("dock-organizer",), moves=(move,))
     made = files(posting)
@@ -162,11 +161,10 @@ def test_i4_a_deadline_taken_back_leaves_the_lists_and_its_own_file_says_cancell
 
 
 def test_i4_of_several_deadlines_the_last_is_the_one_that_is_cancelled():
-    days = [date(2026, 1, day).toordinal() for day in (13, 14, 15)]
     stated = ["2026-02-16", "rolling", "2026-02-20", ""]
     moves = tuple(
-        Move(day, 1768_300_000 + number, "deadline", before, after)
-        for number, (day, before, after) in enumerate(zip(days, stated, stated[1:], strict=False))
+        factory.move(f"2026-01-{day}T18:00Z", "deadline", *stated)
+        for day, stated in zip((13, 14, 15), pairwise(stated), strict=True)
     )
     posting = factory.posting(deadline=None, moves=moves)
     own = icalendar.Calendar.from_ical(files(posting)["jobs/harbor-organizer/deadline.ics"])
@@ -176,7 +174,7 @@ def test_i4_of_several_deadlines_the_last_is_the_one_that_is_cancelled():
 
 @pytest.mark.parametrize("moved", [("deadline", "rolling", ""), ("verify_by", "2026-02-16", "2026-03-16")])
 def test_i4_a_deadline_that_was_never_stated_has_no_file(moved):
-    move = Move(date(2026, 1, 15).toordinal(), 1768_500_000, *moved)
+    move = factory.move("2026-01-15T18:00Z", *moved)
     assert "jobs/harbor-organizer/deadline.ics" not in files(factory.posting(deadline=None, moves=(move,)))
 
 

@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from build import build
 from tests import browser
@@ -144,10 +143,8 @@ def served(folder: Path, language: str):
 
 @pytest.fixture(scope="package")
 def chromium():
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=browser.find_browser(), args=browser.LAUNCH_ARGS)
+    with browser.chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

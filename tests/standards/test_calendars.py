@@ -7,14 +7,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import icalendar
-import pytest
 
 from tests.published import Site
-
-
-@pytest.fixture(scope="session", params=["golden", "bare"])
-def site(request) -> Site:
-    return request.getfixturevalue(request.param)
 
 
 def calendars(site: Site) -> dict[str, bytes]:

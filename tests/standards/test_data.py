@@ -8,7 +8,6 @@ import json
 import re
 
 import jsonschema
-import pytest
 
 from tests.published import Site, words
 
@@ -19,11 +18,6 @@ FORMS = {
     r"(/([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?(#([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?",
 }
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@pytest.fixture(scope="session", params=["golden", "bare"])
-def site(request) -> Site:
-    return request.getfixturevalue(request.param)
 
 
 def formats() -> jsonschema.FormatChecker:

@@ -28,11 +28,6 @@ MOST = 50
 CHANGES = "changes/"
 
 
-@pytest.fixture(scope="session", params=["golden", "bare"])
-def site(request) -> Site:
-    return request.getfixturevalue(request.param)
-
-
 def folders(site: Site) -> list[str]:
     """The folders that have feeds of their own: former addresses repeat those of the present ones."""
     found = [path.removesuffix("feed.xml") for path in site.files if path.endswith("feed.xml")]
