@@ -33,29 +33,11 @@ def lines_of(data):
     return data.removesuffix(b"\r\n").split(b"\r\n")
 
 
-def test_i1_a_calendar_has_version_and_product_and_no_method():
-    calendar = calendar_of(*support.all_awkward())
-    assert calendar["VERSION"] == "2.0"
-    assert calendar["PRODID"] == "-//Hiring Hall//Deadlines//EN"
-    assert "METHOD" not in calendar
-    for event in calendar.walk("VEVENT"):
-        assert {"UID", "DTSTAMP", "DTSTART"} <= set(event)
-
-
 def test_i1_a_calendar_without_deadlines_still_holds_a_component():
     made = files(factory.posting(deadline=None))
     calendar = icalendar.Calendar.from_ical(made["deadlines.ics"])
     assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE"]
     assert "jobs/harbor-organizer/deadline.ics" not in made
-
-
-def test_i2_lines_end_in_crlf_and_have_at_most_75_octets():
-    for data in files(*support.all_awkward()).values():
-        for line in lines_of(data):
-            assert len(line) <= 75
-            assert b"\n" not in line
-            assert b"\r" not in line
-            line.decode("utf-8")
 
 
 def test_i2_special_characters_are_escaped():

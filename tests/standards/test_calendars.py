@@ -42,7 +42,7 @@ def test_icalendar_reads_every_calendar(site):
     for path, data in calendars(site).items():
         calendar = read(data)
         assert calendar["VERSION"] == "2.0"
-        assert calendar["PRODID"]
+        assert calendar["PRODID"] == "-//Hiring Hall//Deadlines//EN"
         assert "METHOD" not in calendar
         assert not calendar.errors, path
         for event in calendar.events:
