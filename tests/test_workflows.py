@@ -18,7 +18,7 @@ import yaml
 
 from hiringhall.model import Arrangement, EmploymentType
 from tests import repositories, tools
-from tests.sites import append, copied_layouts, empty_content, write_file, write_page, write_posting
+from tests.sites import append, copied_layouts, empty_content, replace, write_file, write_page, write_posting
 from tests.trees import ROOT
 
 GITHUB = ROOT / ".github"
@@ -337,20 +337,12 @@ def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary
     assert "not shown" not in "".join(summary.summary("main"))
 
 
-def test_summary_advises_no_alias_that_is_there(summary):
-    old = Path("content/postings/old.md")
-    text = old.read_text("utf-8").replace("---\n", "---\naliases: [older, old]\n", 1)
-    old.rename("content/postings/young.md").write_text(text, "utf-8")
+@pytest.mark.parametrize(("there", "advice"), [("[older, old]", " |"), ("older", "`aliases: [older, old]`")])
+def test_summary_advises_the_oldest_name_first_and_no_alias_that_is_there(summary, there, advice):
+    replace(Path("content/postings/old.md"), "---\n", f"---\naliases: {there}\n")
+    Path("content/postings/old.md").rename("content/postings/young.md")
     commit()
-    assert table(summary)["content/postings/young.md"] == ["renamed", "Old", "Local 12", "", " |"]
-
-
-def test_summary_advises_the_oldest_name_first(summary):
-    old = Path("content/postings/old.md")
-    text = old.read_text("utf-8").replace("---\n", "---\naliases: older\n", 1)
-    old.rename("content/postings/young.md").write_text(text, "utf-8")
-    commit()
-    assert "`aliases: [older, old]`" in table(summary)["content/postings/young.md"][-1]
+    assert advice in table(summary)["content/postings/young.md"][-1]
 
 
 def test_summary_pairs_names_by_what_the_files_say(summary):

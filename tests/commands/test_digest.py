@@ -101,23 +101,30 @@ def test_a_posting_under_another_name_is_not_new():
     assert letter(posting, merged=merged).sections[0].items == ()
 
 
-def test_letters_week_by_week_name_each_posting_once(tmp_path, capsys):
-    repository = Repository(tmp_path)
-    (repository.postings.parent / "site.yaml").write_text(SITE, "utf-8")
+@pytest.fixture
+def repository(tmp_path):
+    made = Repository(tmp_path)
+    (made.postings.parent / "site.yaml").write_text(SITE, "utf-8")
+    return made
+
+
+LISTED = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
+
+
+def test_letters_week_by_week_name_each_posting_once(repository, capsys):
     arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text", "--now")
-    fields = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
     told = Counter()
     repository.at = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    repository.commit("before.md", added="2026-02-01", **fields)
+    repository.commit("before.md", added="2026-02-01", **LISTED)
     for day in range(2, 31):
         repository.at = datetime(2026, 3, day, 8 + day % 12, tzinfo=UTC)
         for late in (0, 2, 9) if day < 25 else ():
             added = (date(2026, 3, day) - timedelta(days=late)).isoformat()
-            repository.write(f"job-{day}-{late}.md", added=added, **fields)
+            repository.write(f"job-{day}-{late}.md", added=added, **LISTED)
         if day < 15:
-            repository.write(f"job-{day}-draft.md", added=f"2026-03-{day:02}", draft="true", **fields)
+            repository.write(f"job-{day}-draft.md", added=f"2026-03-{day:02}", draft="true", **LISTED)
         elif day < 24:
-            repository.write(f"job-{day - 9}-draft.md", added=f"2026-03-{day - 9:02}", **fields)
+            repository.write(f"job-{day - 9}-draft.md", added=f"2026-03-{day - 9:02}", **LISTED)
         repository.commit("note.txt")
         if date(2026, 3, day).weekday() == 0:
             now = max(repository.at - timedelta(days=1), datetime(2026, 3, day, 13, tzinfo=UTC))
@@ -127,17 +134,14 @@ def test_letters_week_by_week_name_each_posting_once(tmp_path, capsys):
     assert told == expected | {f"job-{day}-draft": 1 for day in range(6, 15)}
 
 
-def test_a_history_that_was_squashed_makes_nothing_new(tmp_path, capsys):
-    repository = Repository(tmp_path)
-    (repository.postings.parent / "site.yaml").write_text(SITE, "utf-8")
-    fields = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
-    repository.commit("old.md", added="2026-01-05", **fields)
-    repository.commit("moved.md", added="2026-01-05", deadline="2026-02-28", **fields)
-    repository.commit("moved.md", added="2026-01-05", deadline="2026-03-01", **fields)
+def test_a_history_that_was_squashed_makes_nothing_new(repository, capsys):
+    repository.commit("old.md", added="2026-01-05", **LISTED)
+    repository.commit("moved.md", added="2026-01-05", deadline="2026-02-28", **LISTED)
+    repository.commit("moved.md", added="2026-01-05", deadline="2026-03-01", **LISTED)
     repository.at = datetime(2026, 2, 11, tzinfo=UTC)
     repository.git("checkout", "--quiet", "--orphan", "squashed")
-    repository.commit("fresh.md", added="2026-02-10", **fields)
-    repository.commit("late.md", added="2026-02-01", **fields)
+    repository.commit("fresh.md", added="2026-02-10", **LISTED)
+    repository.commit("late.md", added="2026-02-01", **LISTED)
 
     arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text")
     assert cli.main(["digest", *arguments, "--now", "2026-02-16T13:00Z"], build) == 0

@@ -76,6 +76,8 @@ def test_a_title_with_more_than_the_job_is_warned_of(written: str, extra: str) -
         "Organizer – Dockers' Local #12",
         "C++ developer",
         "職員",
+        "NPO 職員 募集担当",  # letters that have no capitals are not all in capitals
+        "IT مستشار قانوني",
     ],
 )
 def test_a_title_may_have_any_sign_that_names_a_job(written: str) -> None:
@@ -1340,8 +1342,3 @@ def test_a_date_in_another_script_is_offered_in_the_accepted_form(day: str) -> N
     added, deadline = only_problem(added=day), only_problem(deadline=day)
     assert (added.code, added.hint) == ("date-form", "write 2026-03-01")
     assert (deadline.code, deadline.hint) == ("deadline-form", "write 2026-03-01")
-
-
-@pytest.mark.parametrize("title", ["IT مستشار قانوني", "NPO 職員 募集担当"])
-def test_letters_that_have_no_capitals_are_not_all_in_capitals(title: str) -> None:
-    assert problems(title=title) == ()

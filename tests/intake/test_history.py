@@ -26,6 +26,11 @@ NOW = datetime(2026, 12, 1, tzinfo=UTC)
 ADDED = date(2026, 1, 1)
 
 
+def dated_in(folder: Path, now: datetime = NOW, cache: Path | None = None) -> Outcome:
+    content = folder / "site" / "content"
+    return dated(scan(content), Options("build", content, content, content, cache, now))
+
+
 class Repository:
     """A repository with a content folder; `commit` writes postings and commits a day later each time."""
 
@@ -50,9 +55,7 @@ class Repository:
         file.write_text(file_text({"title": "Organizer", **fields}, "Text."), "utf-8")
 
     def sources(self, now: datetime = NOW, cache: Path | None = None) -> Outcome:
-        content = self.postings.parent
-        options = Options("build", content, content, content, cache, now)
-        return dated(scan(content), options)
+        return dated_in(self.folder, now, cache)
 
     def past(self, slug: str = "job", now: datetime = NOW, cache: Path | None = None) -> tuple[Version, ...]:
         found = {Path(source.path).stem: source.past for source in self.sources(now, cache).value or ()}
@@ -413,9 +416,8 @@ def test_a_shallow_clone_tells_nothing_and_says_so(repository, tmp_path):
     repository.commit(deadline="2026-02-17")
     repository.commit(deadline="2026-02-18")
     repository.git("clone", "--quiet", "--depth=2", repository.folder.as_uri(), str(tmp_path / "clone"))
-    content = tmp_path / "clone" / "site" / "content"
 
-    found = dated(scan(content), Options("build", content, content, content, None, NOW))
+    found = dated_in(tmp_path / "clone")
 
     assert [source.past for source in found.value] == [()]
     assert [(each.code, each.severity) for each in found.diagnostics] == [("history-shallow", "notice")]
@@ -429,8 +431,7 @@ def test_a_whole_clone_and_a_linked_work_tree_tell_the_same(repository, tmp_path
     repository.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
 
     for folder in (tmp_path / "clone", tmp_path / "linked"):
-        content = folder / "site" / "content"
-        found = dated(scan(content), Options("build", content, content, content, tmp_path / "cache", NOW))
+        found = dated_in(folder, cache=tmp_path / "cache")
         assert [source.past for source in found.value] == [repository.past()]
     assert len(repository.past()) == 2
 
