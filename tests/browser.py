@@ -71,6 +71,25 @@ addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeou
 })));"""
 
 
+# The words within what a selector selects that are broken between two lines.
+BROKEN_WORDS = """(selector) => {
+    const found = [];
+    for (const text of document.querySelectorAll(selector)) {
+        const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            for (const word of walker.currentNode.data.matchAll(/[^\\s\\p{Pd}]+/gu)) {
+                const range = document.createRange();
+                range.setStart(walker.currentNode, word.index);
+                range.setEnd(walker.currentNode, word.index + word[0].length);
+                const tops = [...range.getClientRects()].map(({ top }) => Math.round(top));
+                if (new Set(tops).size > 1) found.push(word[0]);
+            }
+        }
+    }
+    return found;
+}"""
+
+
 @contextmanager
 def chromium() -> Iterator[Any]:
     """A browser that is started for the tests of a block, which fail where there is none."""
