@@ -38,6 +38,10 @@ def moved(when: str, before: str, after: str) -> Move:
     return factory.move(when, "deadline", f"{before}[{HOME}]", f"{after}[{HOME}]")
 
 
+def lapse(when: str, before: str, after: str) -> Move:
+    return factory.move(when, "verify_by", before, after)
+
+
 def events(*postings, now: datetime = factory.NOW) -> tuple[Event, ...]:
     listing = factory.listing(postings, now)
     return changes.since((*listing.open, *listing.closed), 0, HOME)
@@ -60,6 +64,87 @@ def test_an_open_posting_has_opened_and_one_past_its_deadline_has_closed_too():
     assert told(posting, now=at("2026-01-17T05:00:00+00:00")) == [ADDED, ("2026-01-16", "closed", "deadline")]
 
 
+NOVEMBER = {"added": date(2025, 11, 1), "posted": None}
+OPENED_THEN = [("2025-11-01", "opened", ""), ("2025-12-31", "closed", "unconfirmed")]
+WHEN = "2026-01-15T15:00Z"
+STATED = factory.move(WHEN, "deadline", "", f"2026-02-16[{HOME}]")
+STATED_LATE = factory.move(WHEN, "deadline", "", f"2026-01-13[{HOME}]")
+
+
+@pytest.mark.parametrize(
+    ("fields", "moves", "expected"),
+    [
+        pytest.param(
+            {},
+            (moved("2026-01-14T15:00Z", "2026-02-16", "2026-03-02"),
+             moved("2026-01-14T18:00Z", "2026-03-02", "2026-02-16")),
+            [ADDED],
+            id="a deadline moved to and fro on one day has not moved",
+        ),
+        pytest.param(
+            {"deadline": factory.deadline("2026-01-14")},
+            (moved("2026-01-16T15:00Z", "2026-02-16", "2026-01-14"),),
+            [ADDED, ("2026-01-14", "closed", "deadline")],
+            id="a deadline moved into the past has closed",
+        ),
+        pytest.param(
+            {},
+            (factory.move("2026-01-13T15:00Z", "status", "", "withdrawn"),
+             factory.move("2026-01-15T15:00Z", "status", "withdrawn", "")),
+            [ADDED, ("2026-01-13", "closed", "withdrawn"), ("2026-01-15", "reopened", "")],
+            id="a status taken back opens again",
+        ),
+        pytest.param(
+            {"deadline": factory.deadline("2026-01-16"), "status": ClosedReason.WITHDRAWN},
+            (factory.move("2026-01-13T15:00Z", "status", "", "filled"),
+             factory.move("2026-01-19T15:00Z", "status", "filled", "withdrawn")),
+            [ADDED, ("2026-01-13", "closed", "filled")],
+            id="a deadline that passes while a job is filled closes nothing a second time",
+        ),
+        pytest.param(
+            {"deadline": None, **NOVEMBER}, (), OPENED_THEN,
+            id="a posting that nobody confirmed has closed for that",
+        ),
+        pytest.param(
+            {"deadline": None},
+            (lapse("2026-01-13T15:00Z", "2025-03-13", "2026-03-13"),),
+            [ADDED],
+            id="a slip that closed a posting before it was listed is no event",
+        ),
+        pytest.param(
+            {},
+            (moved("2026-01-13T15:00Z", "2025-02-16", "2026-02-16"),),
+            [ADDED, ("2026-01-13", "moved", "")],
+            id="nor is a deadline that was a slip then",
+        ),
+        pytest.param(
+            {"deadline": None, "verified": date(2026, 1, 15)},
+            (lapse(WHEN, "2026-03-13", "2026-03-16"),),
+            [ADDED],
+            id="a posting confirmed in time has no event of it",
+        ),
+        pytest.param(
+            {}, (STATED, lapse(WHEN, "2026-03-13", "")), [ADDED, ("2026-01-15", "moved", "")],
+            id="a deadline found out later decides alone",
+        ),
+        pytest.param(
+            {"deadline": factory.deadline("2026-01-13")},
+            (STATED_LATE, lapse(WHEN, "2026-03-13", "")),
+            [ADDED, ("2026-01-13", "closed", "deadline")],
+            id="a deadline found out when it had passed decides alone",
+        ),
+        pytest.param(
+            NOVEMBER,
+            (STATED, lapse(WHEN, "2025-12-31", "")),
+            [*OPENED_THEN, ("2026-01-15", "reopened", "")],
+            id="a lapsed posting that turns out to have a deadline opens again",
+        ),
+    ],
+)  # fmt: skip
+def test_what_moves_in_a_posting_is_told_as_events(fields, moves, expected):
+    assert told(factory.posting(moves=moves, **fields)) == expected
+
+
 def test_a_deadline_moved_in_time_is_one_event_from_its_first_to_its_last_value():
     posting = factory.posting(
         deadline=factory.deadline("2026-03-09"),
@@ -72,16 +157,6 @@ def test_a_deadline_moved_in_time_is_one_event_from_its_first_to_its_last_value(
 
     assert [event.kind for event in found] == [Kind.MOVED, Kind.OPENED]
     assert (found[0].before, found[0].after) == (f"2026-02-16[{HOME}]", f"2026-03-09[{HOME}]")
-
-
-def test_a_deadline_moved_to_and_fro_on_one_day_has_not_moved():
-    posting = factory.posting(
-        moves=(
-            moved("2026-01-14T15:00:00+00:00", "2026-02-16", "2026-03-02"),
-            moved("2026-01-14T18:00:00+00:00", "2026-03-02", "2026-02-16"),
-        )
-    )
-    assert told(posting) == [ADDED]
 
 
 def test_a_deadline_moved_after_it_had_passed_has_closed_and_opened_again():
@@ -117,14 +192,6 @@ def test_a_confirmation_on_the_day_of_a_move_is_no_part_of_it():
     assert (events(posting)[0].before, events(posting)[0].after) == (f"2026-02-16[{HOME}]", "rolling")
 
 
-def test_a_deadline_moved_into_the_past_has_closed():
-    posting = factory.posting(
-        deadline=factory.deadline("2026-01-14"),
-        moves=(moved("2026-01-16T15:00:00+00:00", "2026-02-16", "2026-01-14"),),
-    )
-    assert told(posting) == [ADDED, ("2026-01-14", "closed", "deadline")]
-
-
 @pytest.mark.parametrize("status", [ClosedReason.FILLED, ClosedReason.WITHDRAWN])
 def test_a_status_closes_on_the_day_it_was_set(status):
     set_then = factory.move("2026-01-15T15:00:00+00:00", "status", "", status.value)
@@ -158,16 +225,6 @@ def test_a_status_keeps_its_day_whatever_moves_later():
     assert factory.entry(posting).closed_on == date(2026, 1, 15).toordinal()
 
 
-def test_a_status_taken_back_opens_again():
-    posting = factory.posting(
-        moves=(
-            factory.move("2026-01-13T15:00:00+00:00", "status", "", "withdrawn"),
-            factory.move("2026-01-15T15:00:00+00:00", "status", "withdrawn", ""),
-        )
-    )
-    assert told(posting) == [ADDED, ("2026-01-13", "closed", "withdrawn"), ("2026-01-15", "reopened", "")]
-
-
 def test_a_status_set_after_the_deadline_closes_nothing_a_second_time():
     before = factory.posting(deadline=factory.deadline("2026-01-16"))
     set_then = factory.move("2026-01-19T15:00:00+00:00", "status", "", "filled")
@@ -184,92 +241,19 @@ def test_a_status_set_after_the_deadline_closes_nothing_a_second_time():
     assert told(after) == [ADDED, ("2026-01-16", "closed", "deadline")]
 
 
-def test_a_deadline_that_passes_while_a_job_is_filled_closes_nothing_a_second_time():
-    posting = factory.posting(
-        deadline=factory.deadline("2026-01-16"),
-        status=ClosedReason.WITHDRAWN,
-        moves=(
-            factory.move("2026-01-13T15:00:00+00:00", "status", "", "filled"),
-            factory.move("2026-01-19T15:00:00+00:00", "status", "filled", "withdrawn"),
-        ),
-    )
-    assert told(posting) == [ADDED, ("2026-01-13", "closed", "filled")]
-
-
-def test_a_posting_that_nobody_confirmed_has_closed_for_that():
-    posting = factory.posting(deadline=None, added=date(2025, 11, 1), posted=None)
-    assert told(posting) == [("2025-11-01", "opened", ""), ("2025-12-31", "closed", "unconfirmed")]
-
-
-def lapse(when: str, before: str, after: str) -> Move:
-    return factory.move(when, "verify_by", before, after)
-
-
 def test_a_posting_confirmed_after_it_had_lapsed_has_closed_and_opened_again():
     posting = factory.posting(
         deadline=None,
-        added=date(2025, 11, 1),
-        posted=None,
         verified=date(2026, 1, 15),
-        moves=(lapse("2026-01-15T15:00:00+00:00", "2025-12-31", "2026-03-16"),),
+        moves=(lapse(WHEN, "2025-12-31", "2026-03-16"),),
+        **NOVEMBER,
     )
-    expected = [
-        ("2025-11-01", "opened", ""),
-        ("2025-12-31", "closed", "unconfirmed"),
-        ("2026-01-15", "reopened", ""),
-    ]
+    expected = [*OPENED_THEN, ("2026-01-15", "reopened", "")]
 
     assert told(posting) == expected
     assert told(posting, now=at("2026-04-01T00:00:00+00:00")) == [
         *expected,
         ("2026-03-16", "closed", "unconfirmed"),
-    ]
-
-
-def test_a_slip_that_closed_a_posting_before_it_was_listed_is_no_event():
-    lapsed = factory.posting(
-        deadline=None, moves=(lapse("2026-01-13T15:00:00+00:00", "2025-03-13", "2026-03-13"),)
-    )
-    assert told(lapsed) == [ADDED]
-    passed = factory.posting(moves=(moved("2026-01-13T15:00:00+00:00", "2025-02-16", "2026-02-16"),))
-    assert told(passed) == [ADDED, ("2026-01-13", "moved", "")]
-
-
-def test_a_posting_confirmed_in_time_has_no_event_of_it():
-    posting = factory.posting(
-        deadline=None,
-        verified=date(2026, 1, 15),
-        moves=(lapse("2026-01-15T15:00:00+00:00", "2026-03-13", "2026-03-16"),),
-    )
-    assert told(posting) == [ADDED]
-
-
-@pytest.mark.parametrize(
-    ("after", "state"),
-    [("2026-02-16", []), ("2026-01-13", [("2026-01-13", "closed", "deadline")])],
-)
-def test_a_deadline_found_out_later_decides_alone(after, state):
-    when = "2026-01-15T15:00:00+00:00"
-    posting = factory.posting(
-        deadline=factory.deadline(after),
-        moves=(factory.move(when, "deadline", "", f"{after}[{HOME}]"), lapse(when, "2026-03-13", "")),
-    )
-    moved_then = [] if state else [("2026-01-15", "moved", "")]
-    assert told(posting) == [ADDED, *moved_then, *state]
-
-
-def test_a_lapsed_posting_that_turns_out_to_have_a_deadline_opens_again():
-    when = "2026-01-15T15:00:00+00:00"
-    posting = factory.posting(
-        added=date(2025, 11, 1),
-        posted=None,
-        deadline=factory.deadline("2026-02-16"),
-        moves=(factory.move(when, "deadline", "", f"2026-02-16[{HOME}]"), lapse(when, "2025-12-31", "")),
-    )
-    assert told(posting) == [
-        ("2025-11-01", "opened", ""),
-        ("2025-12-31", "closed", "unconfirmed"),
-        ("2026-01-15", "reopened", ""),
     ]
 
 

@@ -39,7 +39,8 @@ def options(tmp_path: Path) -> Options:
     return sites.options(tmp_path, NOW.isoformat(), content=content, layouts=copied_layouts(tmp_path))
 
 
-def rested(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
     """Trust stamps at once: tests change files faster than people do."""
     monkeypatch.setattr(last_build, "_SETTLED", -(10**12))
 
@@ -51,8 +52,8 @@ def stages(options: Options) -> list[str]:
     return [name for name, _ in result.laps]
 
 
-def test_nothing_is_planned_where_nothing_changed(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_nothing_is_planned_where_nothing_changed(options: Options) -> None:
     assert "plan" in stages(options)
     before = tree(options.output)
 
@@ -63,8 +64,8 @@ def test_nothing_is_planned_where_nothing_changed(options: Options, monkeypatch:
     assert {path for path, data in tree(options.output).items() if data != before[path]} == WITH_THE_TIME
 
 
-def test_what_the_last_build_said_is_said_again(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_what_the_last_build_said_is_said_again(options: Options) -> None:
     shutil.copy(options.content / "postings" / "organizer.md", options.content / "postings" / "twin.md")
     first = build(options)
 
@@ -79,10 +80,8 @@ def test_what_the_last_build_said_is_said_again(options: Options, monkeypatch: p
     assert again.stats.seconds != first.stats.seconds
 
 
-def test_a_site_is_planned_anew_at_the_very_instant_from_which_it_differs(
-    options: Options, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_a_site_is_planned_anew_at_the_very_instant_from_which_it_differs(options: Options) -> None:
     due = build(options).next_change
     assert due is not None
 
@@ -90,10 +89,8 @@ def test_a_site_is_planned_anew_at_the_very_instant_from_which_it_differs(
     assert "plan" in stages(options._replace(now=due))
 
 
-def test_nothing_is_planned_where_nothing_will_change(
-    options: Options, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_nothing_is_planned_where_nothing_will_change(options: Options) -> None:
     (options.content / "postings" / "organizer.md").unlink()
     assert build(options).next_change is None
 
@@ -122,10 +119,8 @@ WISHES = {
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_site_that_somebody_touched_is_made_whole_again(
-    options: Options, jobs: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_a_site_that_somebody_touched_is_made_whole_again(options: Options, jobs: int) -> None:
     options = options._replace(jobs=jobs)
     stages(options)
     write_posting(options.content, "second")
@@ -139,10 +134,8 @@ def test_a_site_that_somebody_touched_is_made_whole_again(
 
 
 @pytest.mark.parametrize("what", [*CHANGES, *WISHES])
-def test_anything_that_decides_the_site_is_noticed(
-    options: Options, what: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_anything_that_decides_the_site_is_noticed(options: Options, what: str) -> None:
     stages(options)
     wanted = options._replace(**WISHES.get(what, {}))
     CHANGES.get(what, lambda _: None)(options)
@@ -151,10 +144,8 @@ def test_anything_that_decides_the_site_is_noticed(
     assert_as_clean(wanted)
 
 
-def test_a_build_that_put_another_site_there_is_noticed(
-    options: Options, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_a_build_that_put_another_site_there_is_noticed(options: Options) -> None:
     stages(options)
     before = tree(options.output)
     stages(options._replace(base_url="https://other.example/", cache=None))
@@ -180,10 +171,8 @@ def test_what_was_read_to_tell_whether_anything_changed_is_not_read_again(option
     assert changed.digest not in {source.digest, ""}
 
 
-def test_a_warning_comes_and_goes_with_its_cause_and_stops_a_strict_build(
-    options: Options, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_a_warning_comes_and_goes_with_its_cause_and_stops_a_strict_build(options: Options) -> None:
     usual = build(options).diagnostics
     stray = options.content / "postings" / "notes.txt"
 
@@ -262,10 +251,10 @@ PUT_BACK = {
 
 @pytest.mark.parametrize("what", PUT_BACK)
 @pytest.mark.parametrize("when", ["at once", "after the build"])
+@pytest.mark.usefixtures("_rested")
 def test_what_is_edited_during_a_build_and_put_back_is_not_taken_for_what_was_built(
     options: Options, what: str, when: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rested(monkeypatch)
     name, reader = PUT_BACK[what]
     path = options.content.parent / name
     before = path.read_text("utf-8")
