@@ -21,7 +21,7 @@ import pytest
 from build import build
 from hiringhall.policies import addresses
 from tests import repositories
-from tests.sites import empty_content, file_text, options
+from tests.sites import empty_content, options, posting_text
 
 pytestmark = pytest.mark.slow
 
@@ -126,15 +126,8 @@ def write(folder: Path, one: Life, week: int) -> bool:
         old.unlink()
     place = folder / one.folder.get(age, "")
     place.mkdir(exist_ok=True)
-    fields = {
-        "title": f"Organizer of {one.slug}",
-        "organization": f"Local {one.slug[-2:]}",
-        "location": "Hartford, CT",
-        "added": day(one.added),
-        "apply": f"https://jobs.example/{one.slug}/17",
-        "tags": "[organizing]",
-    } | one.chapters[age]
-    (place / f"{one.slug}.md").write_text(file_text(fields, "Organize."), "utf-8")
+    fields = {"added": day(one.added), "deadline": None} | one.chapters[age]
+    (place / f"{one.slug}.md").write_text(posting_text(one.slug, **fields), "utf-8")
     return True
 
 
