@@ -18,6 +18,9 @@ LONGEST_SLUG = 252
 SLUG_IN_WORDS = "only lower-case letters a to z, digits, and hyphens between them"
 _LONGEST = 80  # as much of an address as people read
 _PLAIN = re.compile(r"[a-z0-9 -]+")
+# C, C++ and C# are three languages.
+_SAID = {"++": " plus plus", "#": " sharp"}
+_SIGN = re.compile(r"(?<=\w)(?:\+\+|#)(?!\w)")
 # Hebrew and Arabic, which leave out vowels, and the scripts of Japan and China: different names can be the
 # same in Latin letters, such as those of the cities 福岡 and 富岡.
 _ALIKE = re.compile(
@@ -44,6 +47,8 @@ def term_slug(label: str) -> str:
 
     >>> term_slug("Rocky Hill, CT"), term_slug("Éducation & Santé"), term_slug("☃")
     ('rocky-hill-ct', 'education-sante', 'term-a3ef28eb')
+    >>> term_slug("C++"), term_slug("C#"), term_slug("Local #7")
+    ('c-plus-plus', 'c-sharp', 'local-7')
     >>> term_slug("福岡"), term_slug("富岡")
     ('fu-gang-e7383944', 'fu-gang-afe155c5')
     """
@@ -69,7 +74,8 @@ def _latin(text: str) -> str:
     # Transliteration tables load slowly, and most names are plain ASCII.
     from slugify import slugify
 
-    return slugify(text, replacements=[["'", ""], [".", ""]])
+    said = _SIGN.sub(lambda sign: _SAID[sign[0]], text)
+    return slugify(said, replacements=[["'", ""], [".", ""]])
 
 
 def _marked(slug: str, name: str) -> str:

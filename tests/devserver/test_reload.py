@@ -1,5 +1,7 @@
 """The page in a real browser: it reloads itself, and shows what keeps the site from being built."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,6 +10,7 @@ from hiringhall.devserver.server import Server
 from hiringhall.diagnostics import Span, error
 from hiringhall.report.result import BuildResult
 from tests.browser import chromium
+from tests.published import NOW
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +20,13 @@ PAGE = """<!doctype html><html lang="en"><head><title>t</title>
 PROBLEM = error("content/x.md", Span(3, 4, 3, 5), "some-code", "<img src=x onerror=alert(1)>", "a way out")
 
 
-def test_a_page_follows_the_builds(tmp_path):
+@pytest.fixture
+def browser():
+    with chromium() as started:
+        yield started
+
+
+def test_a_page_follows_the_builds(tmp_path, browser):
     text = "first"
 
     def build(_preview):
@@ -28,7 +37,7 @@ def test_a_page_follows_the_builds(tmp_path):
 
     live = Live(build, lambda: None)
     live.rebuild()
-    with chromium() as browser, Server("127.0.0.1", 0, tmp_path, live, lambda: "/") as server:
+    with Server("127.0.0.1", 0, tmp_path, live, lambda: "/") as server:
         page = browser.new_page()
         complaints = []
         page.on(
@@ -57,3 +66,25 @@ def test_a_page_follows_the_builds(tmp_path):
         page.close()
     # The browser asks for an icon by itself, and this site has none.
     assert [each for each in complaints if "404" not in each] == []
+
+
+def test_a_site_built_for_another_time_is_seen_as_it_was_then(golden, browser):
+    live = Live(lambda _preview: BuildResult((), published=True), lambda: NOW)
+    live.rebuild()
+    with Server("127.0.0.1", 0, golden.folder, live, lambda: urlsplit(golden.base).path, NOW) as server:
+        page = browser.new_page()
+        with page.expect_response("**/build.json") as told:  # last of all: how old the site is
+            page.goto(server.url)
+        told.value.finished()
+        expect(page.locator("[data-list] .row:not([hidden])")).to_have_count(len(golden.page("").rows))
+        assert page.evaluate("[Date.now(), +new Date(), +new Date(0)]") == [
+            *(NOW.timestamp() * 1000,) * 2,
+            0,
+        ]
+        assert (
+            page.evaluate(
+                "new Promise((done) => setTimeout(() => done(document.querySelector('.stale')), 100))"
+            )
+            is None
+        )
+        page.close()
