@@ -10,8 +10,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 COMMANDS = (
     "chromium-headless-shell",  # the same engine without windows: the tests take half as long
@@ -67,6 +69,38 @@ addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeou
         for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.moved += value;
     }).observe({ type: "layout-shift" });
 })));"""
+
+
+# The words within what a selector selects that are broken between two lines.
+BROKEN_WORDS = """(selector) => {
+    const found = [];
+    for (const text of document.querySelectorAll(selector)) {
+        const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            for (const word of walker.currentNode.data.matchAll(/[^\\s\\p{Pd}]+/gu)) {
+                const range = document.createRange();
+                range.setStart(walker.currentNode, word.index);
+                range.setEnd(walker.currentNode, word.index + word[0].length);
+                const tops = [...range.getClientRects()].map(({ top }) => Math.round(top));
+                if (new Set(tops).size > 1) found.push(word[0]);
+            }
+        }
+    }
+    return found;
+}"""
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser that is started for the tests of a block, which fail where there is none."""
+    from playwright.sync_api import sync_playwright
+
+    program = find_browser()
+    assert program, HELP
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=list(LAUNCH_ARGS))
+        yield started
+        started.close()
 
 
 @cache

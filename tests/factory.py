@@ -27,6 +27,7 @@ from hiringhall.model import (
     EmploymentType,
     Entry,
     Listing,
+    Move,
     Organization,
     PayPeriod,
     Place,
@@ -39,8 +40,8 @@ from hiringhall.policies.addresses import site_at
 from hiringhall.policies.slugs import term_slug
 from hiringhall.syndication import Maker
 from hiringhall.wording import Wording
+from tests.trees import LAYOUTS
 
-LAYOUTS = Path(__file__).parent.parent / "layouts"
 ZONE = "America/New_York"
 NOW = datetime(2026, 1, 20, 17, tzinfo=UTC)
 
@@ -176,6 +177,12 @@ def posting_closed_on(day: date, slug: str = _POSTING.slug, **changes: Any) -> P
     """Return a posting whose deadline is the end of `day`, added two weeks before it."""
     dates = {"added": day - timedelta(days=14), "posted": None, "deadline": deadline(day)}
     return posting(slug, **(dates | changes))
+
+
+def move(when: str, what: str, before: str, after: str) -> Move:
+    """Return what moved in a posting, at a moment such as `2026-01-14T12:00Z`."""
+    moment = datetime.fromisoformat(when)
+    return Move(moment.astimezone(ZoneInfo(ZONE)).toordinal(), int(moment.timestamp()), what, before, after)
 
 
 def card(posting: Posting, where: Context | None = None) -> Card:

@@ -5,13 +5,11 @@ Owns the build at a fixed instant and the reading of HTML; refuses to know what 
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
 from contextlib import chdir
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,9 +18,9 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 from build import build
 from hiringhall.model import Options
-from tests.trees import tree
+from tests import repositories
+from tests.trees import LAYOUTS, ROOT, tree
 
-ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "tests" / "golden" / "content"
 NOW = datetime.fromisoformat("2026-01-20T12:00:00-05:00")
 MOVED, MOVE = "harbor-lead-organizer", ("deadline: 2026-01-26 17:00", "deadline: 2026-01-19")
@@ -188,16 +186,6 @@ def is_open(page: Page, slug: str) -> bool:
     return any(row.get("data-state") == "open" for row in page.all(f"li[@data-slug='{slug}']"))
 
 
-def _git(folder: Path, day: str, *arguments: str) -> None:
-    """Run Git at noon of a day, without this machine's own settings."""
-    told = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
-    nobody = ("-c", "user.name=Golden", "-c", "user.email=golden@jobs.example", "-c", "core.autocrlf=false")
-    settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = ["git", *nobody, *arguments]
-    subprocess.run(command, cwd=folder, env=environment | told | settings, check=True, capture_output=True)
-
-
 def _with_history(folder: Path) -> None:
     """Make the content's folder a repository in which one deadline has moved."""
     posting = folder / "content" / "postings" / f"{MOVED}.md"
@@ -205,16 +193,15 @@ def _with_history(folder: Path) -> None:
     before = today.replace(*MOVE)
     assert before != today
     posting.write_bytes(before.encode())
-    _git(folder, "2026-01-12", "init", "--quiet")
-    _git(folder, "2026-01-12", "add", "--all")
-    _git(folder, "2026-01-12", "commit", "--quiet", "-m", "Add the postings")
+    repositories.begin(folder)
+    repositories.commit(folder, "Add the postings", datetime(2026, 1, 12, 12, tzinfo=UTC))
     posting.write_bytes(today.encode())
-    _git(folder, "2026-01-15", "commit", "--quiet", "--all", "-m", "Move a deadline")
+    repositories.commit(folder, "Move a deadline", datetime(2026, 1, 15, 12, tzinfo=UTC))
 
 
 def _published(folder: Path, now: datetime, base: str) -> Site:
     with chdir(folder):  # a posting's edit address has its path below the working folder
-        result = build(Options("build", Path("content"), ROOT / "layouts", Path("site"), None, now))
+        result = build(Options("build", Path("content"), LAYOUTS, Path("site"), None, now))
     assert result.published, result.diagnostics
     return Site(folder / "site", base)
 

@@ -3,12 +3,14 @@
 import errno
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
@@ -19,18 +21,10 @@ from hiringhall.diagnostics import Span, error, notice, warning
 from hiringhall.engine.cluster import ClusterError
 from hiringhall.publish import NotOurs
 from hiringhall.report.result import BuildResult, Stats
+from tests.sites import empty_content, replace
 
 NOON = datetime(2026, 1, 26, 12, tzinfo=UTC)
 GOOD = BuildResult((), True, Stats(open=2, closed={"filled": 1}, pages=4, files=9, written=9, seconds=0.5))
-SITE = """\
-title: Jobs
-description: Jobs of all kinds.
-base_url: https://example.org/
-language: en
-time_zone: America/New_York
-default_country: US
-default_currency: USD
-"""
 
 
 class Recorder:
@@ -62,12 +56,11 @@ def project(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "SOURCE_DATE_EPOCH", "HIRINGHALL_DEBUG"):
         monkeypatch.delenv(name, raising=False)
+    content = empty_content(tmp_path)
     for folder in ("content/postings/2026", "layouts"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "content/site.yaml").write_text(SITE)
-    (tmp_path / "content/organizations.yaml").write_text("{}\n")
-    (tmp_path / "content/postings/x.md").write_text("---\n---\n")
-    (tmp_path / "content/postings/2026/y.md").write_text("---\n---\n")
+        (tmp_path / folder).mkdir()
+    for name in ("x.md", "2026/y.md"):
+        (content / "postings" / name).write_text("---\n---\n")
     return tmp_path
 
 
@@ -213,38 +206,25 @@ def test_a_source_date_epoch_that_is_none_is_wrong_usage(monkeypatch, capsys, te
             for option in ("--profile", "--explain")
         ),
         (["new", "--title", "T"], "--organization, --location, --apply"),
+        (["new"], "--title, --organization, --location, --apply"),
     ],
 )
-def test_wrong_usage_has_status_2_says_why_and_builds_nothing(capsys, monkeypatch, argv, said):
+def test_wrong_usage_has_status_2_says_why_to_people_and_programs_and_builds_nothing(
+    capsys, monkeypatch, argv, said
+):
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     build = Recorder()
     assert run(*argv, build=build) == 2
     captured = capsys.readouterr()
     assert said in captured.err
     assert captured.out == ""
-    assert build.asked == []
 
-
-@pytest.mark.parametrize(
-    "argv",
-    [
-        ["check", "--content", "nope"],
-        ["check", "layouts"],
-        ["build", "--output", "content"],
-        ["new"],
-        ["biuld"],
-        ["build", "--unknown"],
-        ["check", "--jobs", "0"],
-        ["digest"],
-    ],
-)
-def test_wrong_usage_is_told_to_programs_too(capsys, monkeypatch, argv):
-    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
-    assert run(*argv, "--format", "json") == 2
+    assert run(*argv, "--format", "json", build=build) == 2
     captured = capsys.readouterr()
     (found,) = json.loads(captured.out)
     assert (found["severity"], found["code"], found["path"]) == ("error", "usage", "build.py")
     assert found["message"] in captured.err
+    assert build.asked == []
 
 
 def test_wrong_usage_is_told_to_github_too(capsys, monkeypatch):
@@ -255,18 +235,6 @@ def test_wrong_usage_is_told_to_github_too(capsys, monkeypatch):
         assert annotation.startswith("::error file=build.py,")
         assert reason.startswith("error: ")
         assert reason.removeprefix("error: ") in annotation
-
-
-@pytest.mark.parametrize(
-    "refused",
-    [NotOurs("site holds files that no build made"), ClusterError("no scheduler answers at dask://x:1")],
-)
-def test_what_a_build_refuses_to_use_is_told_to_programs_too(capsys, refused):
-    assert run("--format", "json", build=Recorder(refused)) == 2
-    captured = capsys.readouterr()
-    (found,) = json.loads(captured.out)
-    assert (found["code"], found["message"]) == ("usage", str(refused))
-    assert captured.err == f"error: {refused}\n"
 
 
 def test_an_output_that_holds_the_current_folder_is_refused(tmp_path, monkeypatch, capsys):
@@ -347,12 +315,6 @@ def test_warnings_and_notices_do_not_keep_a_site_from_being_published(capsys):
     remark = notice("content/postings/x.md", Span(), "no-salary", "no pay is stated")
     assert run(build=Recorder(BuildResult((DOUBTFUL, remark), True, GOOD.stats))) == 0
     assert capsys.readouterr().err.endswith("; 1 warning and 1 notice in 2 files.\n")
-
-
-def test_problems_are_sorted_and_all_are_printed_for_programs(capsys):
-    assert run("--format", "json", build=Recorder(stopped(WRONG, DOUBTFUL))) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert [each["path"] for each in found] == ["content/postings/2026/y.md", "content/postings/x.md"]
 
 
 def test_github_gets_its_own_form_unless_another_is_asked_for(capsys, monkeypatch):
@@ -437,7 +399,8 @@ ENDINGS = pytest.mark.parametrize(
             3,
             "this is a bug; please report it with what HIRINGHALL_DEBUG=1 shows: ValueError: oops",
         ),
-        (NotOurs("site holds files that no build made"), 2, "error: site holds files"),
+        (NotOurs("site holds files that no build made"), 2, "error: site holds files that no build made"),
+        (ClusterError("no scheduler answers at dask://x:1"), 2, "error: no scheduler answers at dask://x:1"),
     ],
 )
 
@@ -482,13 +445,13 @@ def test_a_build_that_publishes_nothing_without_a_reason_is_a_bug(capsys):
     assert "a bug" in capsys.readouterr().err
 
 
-def test_a_taken_port_is_wrong_usage(capsys):
+def test_a_taken_port_is_wrong_usage_and_told_before_anything_is_built(capsys):
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        build = Recorder()
-        assert run("serve", "--port", str(taken.getsockname()[1]), build=build) == 2
-    assert "--port" in capsys.readouterr().err
+        build, port = Recorder(), taken.getsockname()[1]
+        assert run("serve", "--port", f"{port}", build=build) == 2
+    assert re.search(rf"port {port}: .*--port", capsys.readouterr().err)
     assert build.asked == []
 
 
@@ -565,7 +528,7 @@ def test_new_writes_nothing_when_an_answer_is_wrong(project, capsys):
 
 
 def test_new_writes_nothing_while_the_settings_are_wrong(project, capsys):
-    (project / "content/site.yaml").write_text(SITE.replace("USD", "no money"))
+    replace(project / "content/site.yaml", "USD", "no money")
     assert new("--slug", "z") == 2
     assert "site.yaml" in capsys.readouterr().err
     assert written(project) == ["x.md"]
@@ -763,7 +726,7 @@ sys.exit(cli.main(sys.argv[1:], build))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
-def test_serve_serves_in_the_folder_of_the_site_tells_of_bugs_and_ends_well(project):
+def test_serve_serves_in_the_folder_of_the_site_tells_of_bugs_and_ends_with_a_browser_listening(project):
     given = ["serve", "--port", "0", "--base-url", "https://example.org/jobs-board/", "--now", "2031-01-01"]
     command = [sys.executable, "-c", SERVE.format(root=ROOT), *given]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
@@ -773,8 +736,10 @@ def test_serve_serves_in_the_folder_of_the_site_tells_of_bugs_and_ends_well(proj
             assert b"<p>2031</p>" in answer.read()
         (project / "content/postings/x.md").write_text("bug")
         assert "RuntimeError: oops" in process.stderr.readline()
-        process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=10)[1] == ""
+        with urlopen(urljoin(address, "/__hiringhall/events")) as listening:
+            assert listening.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.communicate(timeout=10)[1] == ""
     assert process.returncode == 0
 
 
@@ -790,6 +755,6 @@ LOADED = """
 import sys
 sys.path.insert(0, {root!r})
 before = {{*sys.modules}}
-import hiringhall.cli
+import hiringhall.cli, hiringhall.report.progress
 print(*{{*sys.modules}} - before & {{*"{names}".split()}})
 """

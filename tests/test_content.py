@@ -20,8 +20,9 @@ from hiringhall.intake.schema import json_schema
 from hiringhall.intake.settings import read_settings
 from hiringhall.intake.sources import scan, with_data
 from tests.intake.reading_helpers import as_editors_see
-from tests.published import ROOT
-from tests.test_build import assert_open, empty_content, options
+from tests.sites import empty_content, options
+from tests.test_build import assert_open
+from tests.trees import ROOT
 
 CONTENT = ROOT / "content"
 COUNCIL_4 = "afscme-council-4-legislative-political-coordinator"

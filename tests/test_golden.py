@@ -14,8 +14,7 @@ from collections.abc import Mapping
 import pytest
 
 from hiringhall.staging import CHECKSUMS
-from tests.published import ROOT
-from tests.trees import tree
+from tests.trees import ROOT, tree
 
 SITE = ROOT / "tests" / "golden" / "site"
 ASSETS = ROOT / "tests" / "golden" / "assets.txt"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from pkgutil import resolve_name
 
@@ -15,41 +15,32 @@ from build import build
 from hiringhall import last_build
 from hiringhall.intake.sources import scan, scan_files
 from hiringhall.model import Options
-from tests.test_build import empty_content
+from tests import sites
+from tests.factory import NOW
+from tests.sites import append, assert_as_clean, copied_layouts, empty_content, write_file, write_page
 from tests.trees import tree
 
-ROOT = Path(__file__).parent.parent
-NOW = datetime(2026, 1, 20, 17, tzinfo=UTC)
 # The file that says when the site was built, and the checksums, which include it.
 WITH_THE_TIME = {"build.json", "SHA256SUMS"}
-POSTING = """---
-title: Organizer
-organization: Local 12
-location: Hartford, CT
-added: 2026-01-02
-deadline: 2026-01-31
-apply: hall@example.org
----
 
-Organize the harbor.
-"""
+
+def write_posting(content: Path, slug: str = "organizer") -> Path:
+    """Write a posting that is open now."""
+    return sites.write_posting(content, slug, added="2026-01-02", deadline="2026-01-31")
 
 
 @pytest.fixture
 def options(tmp_path: Path) -> Options:
     content = empty_content(tmp_path)
-    path = content / "postings" / "organizer.md"
-    path.write_text(POSTING, encoding="utf-8")
+    path = write_posting(content)
     hour_ago = path.stat().st_mtime - 3600
     os.utime(path, (hour_ago, hour_ago))
-    (content / "files").mkdir()
-    (content / "files" / "charter.pdf").write_bytes(b"1")
-    layouts = tmp_path / "layouts"
-    shutil.copytree(ROOT / "layouts", layouts)
-    return Options("build", content, layouts, tmp_path / "site", tmp_path / "cache", NOW)
+    write_file(content, "charter.pdf")
+    return sites.options(tmp_path, NOW.isoformat(), content=content, layouts=copied_layouts(tmp_path))
 
 
-def rested(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
     """Trust stamps at once: tests change files faster than people do."""
     monkeypatch.setattr(last_build, "_SETTLED", -(10**12))
 
@@ -61,8 +52,8 @@ def stages(options: Options) -> list[str]:
     return [name for name, _ in result.laps]
 
 
-def test_nothing_is_planned_where_nothing_changed(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_nothing_is_planned_where_nothing_changed(options: Options) -> None:
     assert "plan" in stages(options)
     before = tree(options.output)
 
@@ -73,8 +64,8 @@ def test_nothing_is_planned_where_nothing_changed(options: Options, monkeypatch:
     assert {path for path, data in tree(options.output).items() if data != before[path]} == WITH_THE_TIME
 
 
-def test_what_the_last_build_said_is_said_again(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_what_the_last_build_said_is_said_again(options: Options) -> None:
     shutil.copy(options.content / "postings" / "organizer.md", options.content / "postings" / "twin.md")
     first = build(options)
 
@@ -89,10 +80,8 @@ def test_what_the_last_build_said_is_said_again(options: Options, monkeypatch: p
     assert again.stats.seconds != first.stats.seconds
 
 
-def test_a_site_is_planned_anew_at_the_very_instant_from_which_it_differs(
-    options: Options, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_a_site_is_planned_anew_at_the_very_instant_from_which_it_differs(options: Options) -> None:
     due = build(options).next_change
     assert due is not None
 
@@ -100,25 +89,12 @@ def test_a_site_is_planned_anew_at_the_very_instant_from_which_it_differs(
     assert "plan" in stages(options._replace(now=due))
 
 
-def test_nothing_is_planned_where_nothing_will_change(
-    options: Options, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_nothing_is_planned_where_nothing_will_change(options: Options) -> None:
     (options.content / "postings" / "organizer.md").unlink()
     assert build(options).next_change is None
 
     assert "plan" not in stages(options._replace(now=NOW + timedelta(days=400)))
-
-
-def append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text)
-
-
-def page_of(options: Options) -> Path:
-    path = options.content / "pages" / "about.md"
-    path.parent.mkdir(exist_ok=True)
-    return path
 
 
 CHANGES: dict[str, Callable[[Options], object]] = {
@@ -126,10 +102,10 @@ CHANGES: dict[str, Callable[[Options], object]] = {
     "a posting is gone": lambda o: (o.content / "postings" / "organizer.md").unlink(),
     "a setting": lambda o: append(o.content / "site.yaml", "report_url: https://report.example/\n"),
     "the register": lambda o: append(o.content / "organizations.yaml", "l12:\n  name: Local 12\n"),
-    "a page": lambda o: append(page_of(o), "---\ntitle: About\n---\nText.\n"),
-    "a published file": lambda o: (o.content / "files" / "charter.pdf").write_bytes(b"2"),
+    "a page": lambda o: write_page(o.content, "about"),
+    "a published file": lambda o: write_file(o.content, "charter.pdf", b"2"),
     "a published file is gone": lambda o: (o.content / "files" / "charter.pdf").unlink(),
-    "another published file": lambda o: append(o.content / "files" / "rules.txt", "Be kind."),
+    "another published file": lambda o: write_file(o.content, "rules.txt"),
     "a template": lambda o: append(o.layouts / "404.html", "<!-- changed -->"),
     "an asset": lambda o: append(o.layouts / "assets" / "css" / "site.css", "/* changed */"),
     "a file that is no posting": lambda o: append(o.content / "postings" / "notes.txt", "Not a posting."),
@@ -143,13 +119,11 @@ WISHES = {
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_site_that_somebody_touched_is_made_whole_again(
-    options: Options, jobs: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_a_site_that_somebody_touched_is_made_whole_again(options: Options, jobs: int) -> None:
     options = options._replace(jobs=jobs)
     stages(options)
-    (options.content / "postings" / "second.md").write_text(POSTING.replace("Organizer", "Second"), "utf-8")
+    write_posting(options.content, "second")
     stages(options)
     before = tree(options.output)
     append(options.output / "index.html", "tampered")
@@ -160,24 +134,18 @@ def test_a_site_that_somebody_touched_is_made_whole_again(
 
 
 @pytest.mark.parametrize("what", [*CHANGES, *WISHES])
-def test_anything_that_decides_the_site_is_noticed(
-    options: Options, what: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_anything_that_decides_the_site_is_noticed(options: Options, what: str) -> None:
     stages(options)
     wanted = options._replace(**WISHES.get(what, {}))
     CHANGES.get(what, lambda _: None)(options)
 
     assert "plan" in stages(wanted)
-    clean = wanted._replace(output=options.output.with_name("clean"), cache=None)
-    stages(clean)
-    assert tree(wanted.output) == tree(clean.output)
+    assert_as_clean(wanted)
 
 
-def test_a_build_that_put_another_site_there_is_noticed(
-    options: Options, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_a_build_that_put_another_site_there_is_noticed(options: Options) -> None:
     stages(options)
     before = tree(options.output)
     stages(options._replace(base_url="https://other.example/", cache=None))
@@ -190,8 +158,7 @@ def test_a_file_that_changed_just_before_it_was_seen_is_read_again(
     options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(last_build, "_SETTLED", 10**12)  # a busy machine may need seconds for a build
-    path = options.content / "postings" / "organizer.md"
-    path.write_text(POSTING, encoding="utf-8")
+    write_posting(options.content)
     stages(options)
 
     assert last_build.recall(options.cache).seen == {}
@@ -202,35 +169,21 @@ def test_what_was_read_to_tell_whether_anything_changed_is_not_read_again(option
     (source,) = scan_files(options.content).value or ()
     assert inputs.seen[source.path] == (source.stamp, source.digest)
 
-    (options.content / "files" / "charter.pdf").write_bytes(b"another")
+    write_file(options.content, "charter.pdf", b"another")
     (changed,) = scan_files(options.content, inputs.seen).value or ()
     assert changed.digest not in {source.digest, ""}
 
 
-def test_warnings_of_the_last_build_stop_a_strict_one(
-    options: Options, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
-    (options.content / "postings" / "notes.txt").write_text("not a posting", encoding="utf-8")
-    stages(options)
-
-    result = build(options._replace(strict=True))
-
-    assert not result.published
-    assert [found.code for found in result.diagnostics] == ["file-ending", "posted-missing"]
-
-
-def test_a_warning_about_a_file_that_is_no_posting_comes_and_goes_with_it(
-    options: Options, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rested(monkeypatch)
+@pytest.mark.usefixtures("_rested")
+def test_a_warning_comes_and_goes_with_its_cause_and_stops_a_strict_build(options: Options) -> None:
     usual = build(options).diagnostics
     stray = options.content / "postings" / "notes.txt"
 
     append(stray, "Not a posting.")
     found = build(options).diagnostics
     assert [each.code for each in found if each not in usual] == ["file-ending"]
-    assert not build(options._replace(strict=True)).published
+    strict = build(options._replace(strict=True))
+    assert (strict.published, strict.diagnostics) == (False, found)
 
     stray.unlink()
     assert build(options).diagnostics == usual
@@ -254,7 +207,7 @@ def test_a_pack_that_was_cut_off_or_lost_only_costs_time(
     options: Options, pack: str, size: int | None
 ) -> None:
     for name in ("second", "third"):
-        (options.content / "postings" / f"{name}.md").write_text(POSTING.replace("Organizer", name), "utf-8")
+        write_posting(options.content, name)
     stages(options)
     assert options.cache is not None
     main = options.cache / pack / "main.pack"
@@ -263,21 +216,17 @@ def test_a_pack_that_was_cut_off_or_lost_only_costs_time(
 
     stages(options)
 
-    clean = options._replace(output=options.output.with_name("clean"), cache=None)
-    stages(clean)
-    assert tree(options.output) == tree(clean.output)
+    assert_as_clean(options)
 
 
 def test_a_posting_that_went_and_comes_back_is_read_again(options: Options) -> None:
     for number in range(20):
-        text = POSTING.replace("Organizer", f"Organizer {number}")
-        (options.content / "postings" / f"organizer-{number}.md").write_text(text, "utf-8")
+        write_posting(options.content, f"organizer-{number}")
     stages(options)
     before = tree(options.output)
-    path = options.content / "postings" / "organizer.md"
-    path.unlink()
+    (options.content / "postings" / "organizer.md").unlink()
     stages(options)
-    path.write_text(POSTING, "utf-8")
+    write_posting(options.content)
 
     stages(options)
     assert tree(options.output) == before
@@ -305,17 +254,17 @@ PUT_BACK = {
 
 @pytest.mark.parametrize("what", PUT_BACK)
 @pytest.mark.parametrize("when", ["at once", "after the build"])
+@pytest.mark.usefixtures("_rested")
 def test_what_is_edited_during_a_build_and_put_back_is_not_taken_for_what_was_built(
     options: Options, what: str, when: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rested(monkeypatch)
     name, reader = PUT_BACK[what]
     path = options.content.parent / name
     before = path.read_text("utf-8")
     real = resolve_name(reader)
 
     def reading(*arguments: object) -> object:
-        edited = before.replace("harbor", "port") if "postings" in name else f"{before}\n "
+        edited = before.replace("well", "badly") if "postings" in name else f"{before}\n "
         path.write_text(edited, "utf-8")
         try:
             return real(*arguments)
@@ -329,9 +278,7 @@ def test_what_is_edited_during_a_build_and_put_back_is_not_taken_for_what_was_bu
     path.write_text(before, "utf-8")
 
     assert "plan" in stages(options)
-    clean = options._replace(output=options.output.with_name("clean"), cache=None)
-    stages(clean)
-    assert tree(options.output) == tree(clean.output)
+    assert_as_clean(options)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows makes links for administrators only")
@@ -339,8 +286,7 @@ def test_what_is_edited_during_a_build_and_put_back_is_not_taken_for_what_was_bu
 def test_a_file_that_became_a_link_out_of_the_content_is_refused_though_it_has_the_same_bytes(
     options: Options, tmp_path: Path, name: str
 ) -> None:
-    (options.content / "pages").mkdir()
-    (options.content / "pages" / "about.md").write_text("---\ntitle: About\n---\n\nText.\n", "utf-8")
+    write_page(options.content, "about")
     assert build(options).published
     (options.content / name).rename(tmp_path / "secret")
     (options.content / name).symlink_to(tmp_path / "secret")

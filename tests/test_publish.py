@@ -160,60 +160,37 @@ def test_a_file_that_somebody_touched_counts_among_those_made(site: Path, more: 
     assert told == {"a.html": "", **dict.fromkeys(more)}
 
 
-def test_without_trust_every_file_is_made_anew(site: Path) -> None:
+def test_without_trust_every_file_is_made_anew_and_told_to_be_so(site: Path) -> None:
     publish(outputs(MARK | {"a.html": "1"}), site)
 
     done = publish(outputs(MARK | {"a.html": "1"}), site, trusting=False)
 
     assert done.written == 3
+    assert {old for _, old, _ in done.rebuilt} == {""}
     assert tree(site) == MARK | {"a.html": "1"}
 
 
-def test_a_folder_of_other_files_is_refused_and_left_alone(site: Path) -> None:
-    site.mkdir()
-    (site / "thesis.txt").write_text("years of work", encoding="utf-8")
-
-    with pytest.raises(NotOurs, match="choose another folder"):
-        publish(outputs(MARK), site)
-
-    assert tree(site.parent) == {"site/thesis.txt": "years of work"}
-
-
 MARKS_OF_OTHERS = ["{}", '{"scripts": 1}', '{"built": 1}', "", "built\n"]
+OTHERS = [{"thesis.txt": "years of work"}, {".gitkeep": ""}, {"build.json": "{}"}]
 
 
-@pytest.mark.parametrize("mark", MARKS_OF_OTHERS)
+@pytest.mark.parametrize(
+    "files", [*OTHERS, *({"build.json": mark, "thesis.txt": "years of work"} for mark in MARKS_OF_OTHERS)]
+)
 @pytest.mark.parametrize("place", ["live", "spare"])
-def test_a_folder_that_only_has_a_file_of_the_marks_name_is_refused(
-    site: Path, mark: str, place: str
-) -> None:
+def test_a_folder_that_no_build_made_is_refused_and_left_alone(site: Path, files: Files, place: str) -> None:
     other = site if place == "live" else trees_of(site).spare
     other.mkdir()
-    files = {"build.json": mark, "thesis.txt": "years of work"}
     for name, text in files.items():
         (other / name).write_text(text, encoding="utf-8")
 
     for _ in range(2):
-        with pytest.raises(NotOurs):
+        with pytest.raises(
+            NotOurs, match="choose another folder" if place == "live" else "rename or move it"
+        ):
             publish(outputs(MARK), site)
 
         assert tree(other) == files
-
-
-@pytest.mark.parametrize(
-    "files", [{".gitkeep": ""}, {"build.json": "", "notes.txt": ""}, {"build.json": "{}"}]
-)
-def test_a_folder_of_empty_files_or_with_another_mark_is_refused_and_left_alone(
-    site: Path, files: dict[str, str]
-) -> None:
-    site.mkdir()
-    for name, text in files.items():
-        (site / name).write_text(text, encoding="utf-8")
-
-    with pytest.raises(NotOurs):
-        publish(outputs(MARK | {"a.html": "1"}), site)
-
-    assert {path.name: path.read_text("utf-8") for path in site.iterdir()} == files
 
 
 def test_a_page_that_is_gone_leaves_the_site_where_nothing_else_changed(site: Path) -> None:
@@ -289,12 +266,14 @@ def broken(text: str) -> Iterator[bytes]:
     raise OSError(28, "No space left on device")
 
 
-def test_a_full_disk_leaves_the_site_as_it_was(site: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_full_disk_leaves_the_site_as_it_was(site: Path, jobs: int) -> None:
     old = MARK | {"a.html": "1"}
     publish(outputs(old), site)
+    new = outputs(MARK | {f"{number}.html": "new" for number in range(300)})
 
     with pytest.raises(OSError, match="No space"):
-        publish(outputs(MARK) | {"a.html": File("a.html", lambda: "2", lambda: broken("half"))}, site)
+        publish(new | {"a.html": File("a.html", lambda: "2", lambda: broken("half"))}, site, jobs=jobs)
 
     assert tree(site) == old
     publish(outputs(MARK | {"a.html": "3"}), site)
@@ -558,21 +537,6 @@ def test_any_number_of_processes_makes_the_same_tree(site: Path, jobs: int) -> N
     assert done.written == len(files) + 1
 
 
-def test_a_fault_in_another_process_leaves_the_site_as_it_was(site: Path) -> None:
-    old = MARK | {"a.html": "1"}
-    publish(outputs(old), site)
-    many = outputs({f"{number}.html": "new" for number in range(300)})
-
-    with pytest.raises(OSError, match="No space"):
-        publish(
-            outputs(MARK) | many | {"z.html": File("z.html", lambda: "2", lambda: broken("half"))},
-            site,
-            jobs=2,
-        )
-
-    assert tree(site) == old
-
-
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_faults_of_all_outputs_are_told_and_the_site_stays_as_it_was(site: Path, jobs: int) -> None:
     def faulty(path: str) -> Iterator[bytes]:
@@ -786,40 +750,31 @@ def test_a_folder_in_use_on_windows_is_waited_for_a_while(
     assert tree(live) == {"who": "live" if refusals > 1 else "staged"}
 
 
-@pytest.mark.parametrize(("number", "falls_back"), [(22, True), (13, False)])
+class Refusing:
+    """A system library whose call does not work."""
+
+    def renameat2(self, *_: object) -> int:
+        return -1
+
+
+@pytest.mark.parametrize(
+    ("library", "number", "falls_back"),
+    [(object, 0, True), (Refusing, 22, True), (Refusing, 13, False)],
+    ids=["without the call", "call not known", "call refused"],
+)
 def test_only_a_system_that_does_not_know_the_call_falls_back(
-    two_folders: tuple[Path, Path], number: int, falls_back: bool, monkeypatch: pytest.MonkeyPatch
+    two_folders: tuple[Path, Path],
+    library: type,
+    number: int,
+    falls_back: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     staged, live = two_folders
-
-    class Library:
-        def renameat2(self, *_: object) -> int:
-            return -1
-
     monkeypatch.setattr(exchanging.sys, "platform", "linux")
-    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Library())
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: library())
     monkeypatch.setattr(ctypes, "get_errno", lambda: number)
 
-    if falls_back:
+    with nullcontext() if falls_back else pytest.raises(PermissionError):
         exchanging.exchange(staged, live)
-        assert tree(live) == {"who": "staged"}
-    else:
-        with pytest.raises(PermissionError):
-            exchanging.exchange(staged, live)
 
-
-def test_a_system_library_without_the_call_falls_back(
-    two_folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    staged, live = two_folders
-    monkeypatch.setattr(exchanging.sys, "platform", "linux")
-    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
-
-    exchanging.exchange(staged, live)
-
-    assert tree(live) == {"who": "staged"}
-
-
-def test_what_is_not_believed_is_told_apart_from_what_is_new(site: Path) -> None:
-    assert {old for _, old, _ in publish(outputs(MARK), site).rebuilt} == {None}
-    assert {old for _, old, _ in publish(outputs(MARK), site, trusting=False).rebuilt} == {""}
+    assert tree(live) == {"who": "staged" if falls_back else "live"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import tomllib
 from argparse import _SubParsersAction
 
@@ -19,9 +18,9 @@ from hiringhall.intake.organizations import read_register
 from hiringhall.intake.schema import markdown_table
 from hiringhall.intake.settings import THEME, read_settings
 from hiringhall.model import Settings
-from tests.published import CONTENT
 from tests.serving import serving_folder
-from tests.tools import ROOT
+from tests.sites import copied_content
+from tests.trees import LAYOUTS, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -54,14 +53,14 @@ def parsers():
 @pytest.fixture
 def site(tmp_path, monkeypatch):
     """The golden content, in a folder where an example can be added to it."""
-    shutil.copytree(CONTENT, tmp_path / "content")
+    copied_content(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     return tmp_path
 
 
 def run(*command):
-    return cli.main([*command, "--layouts", str(ROOT / "layouts"), "--format", "human", "--quiet"], build)
+    return cli.main([*command, "--layouts", str(LAYOUTS), "--format", "human", "--quiet"], build)
 
 
 def check(site, text, capsys):

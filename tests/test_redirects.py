@@ -11,7 +11,16 @@ import pytest
 
 from build import build
 from hiringhall.diagnostics import Diagnostic
-from tests.test_build import SITE, TODAY, empty_content, options, posting_text
+from tests.sites import (
+    SITE,
+    TODAY,
+    assert_as_clean,
+    empty_content,
+    options,
+    write_file,
+    write_page,
+    write_posting,
+)
 from tests.trees import tree
 
 # The line of the first redirect in the settings.
@@ -21,13 +30,9 @@ FIRST = SITE.count("\n") + 2
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     folder = empty_content(tmp_path)
-    write(folder, "first", tags="[legal]")
-    write(folder, "second", tags="[legal, organizing]", status="filled")
+    write_posting(folder, "first", tags="[legal]")
+    write_posting(folder, "second", tags="[legal, organizing]", status="filled")
     return folder
-
-
-def write(content: Path, slug: str, **fields: str) -> None:
-    (content / "postings" / f"{slug}.md").write_text(posting_text(slug, **fields), "utf-8")
 
 
 def redirect(content: Path, **lines: str) -> None:
@@ -37,8 +42,8 @@ def redirect(content: Path, **lines: str) -> None:
 
 
 def rename_tag(content: Path) -> None:
-    write(content, "first", tags="[law]")
-    write(content, "second", tags="[law, organizing]", status="filled")
+    write_posting(content, "first", tags="[law]")
+    write_posting(content, "second", tags="[law, organizing]", status="filled")
 
 
 def found(diagnostics: Iterable[Diagnostic]) -> list[tuple[int, int, str, str | None]]:
@@ -77,7 +82,7 @@ def test_a_subscriber_of_a_renamed_tag_goes_on_without_an_item_twice_or_missing(
 
 def test_the_further_pages_of_a_renamed_list_lead_to_those_it_has_now(tmp_path, content):
     for number in range(120):
-        write(content, f"more-{number}", tags="[law]")
+        write_posting(content, f"more-{number}", tags="[law]")
     redirect(content, tag="/tags/legal/: /tags/law/", home="/tags/gone/: /")
     rename_tag(content)
     assert build(options(tmp_path, content=content)).published
@@ -100,13 +105,12 @@ def test_the_scripts_are_told_what_terms_and_postings_were_called_before(tmp_pat
     rename_tag(content)
     redirect(content, tag="/tags/legal/: /tags/law/", other="/team/: /archive/")
     assert told() == ({"tag=legal": "law"}, {})
-    write(content, "first", tags="[law]", aliases="[before, first-of-all]")
+    write_posting(content, "first", tags="[law]", aliases="[before, first-of-all]")
     assert told() == ({"tag=legal": "law"}, {"before": "first", "first-of-all": "first"})
 
 
 def test_an_address_leads_to_any_page_and_has_the_feeds_that_are_there(tmp_path, content):
-    (content / "pages").mkdir()
-    (content / "pages" / "about.md").write_text("---\ntitle: About\n---\nText.\n", "utf-8")
+    write_page(content, "about")
     redirect(
         content,
         page="/team/: /about/",
@@ -171,12 +175,9 @@ def test_however_many_addresses_are_wrong_the_settings_are_read_as_often(tmp_pat
 
 
 def test_what_a_wrong_posting_would_bring_is_not_said_to_be_gone(tmp_path, content):
-    write(content, "later", tags="[ferries]", posted="soon")
+    write_posting(content, "later", tags="[ferries]", posted="soon")
     redirect(content, tag="/tags/boats/: /tags/ferries/")
-    (content / "pages").mkdir()
-    (content / "pages" / "about.md").write_text(
-        "---\ntitle: About\n---\n[Ferries](/tags/ferries/)\n", "utf-8"
-    )
+    write_page(content, "about", "[Ferries](/tags/ferries/)")
 
     def gone() -> set[str]:
         diagnostics = build(options(tmp_path, content=content)).diagnostics
@@ -187,16 +188,14 @@ def test_what_a_wrong_posting_would_bring_is_not_said_to_be_gone(tmp_path, conte
     (content / "postings" / "later.md").symlink_to("/dev/null")
     assert not gone()
     (content / "postings" / "later.md").unlink()
-    write(content, "later", tags="[boating]")
+    write_posting(content, "later", tags="[boating]")
     assert gone() == {"redirect-gone", "body-link-missing"}
 
 
 def test_what_no_posting_brings_is_said_to_be_gone_or_taken_while_one_is_wrong(tmp_path, content):
-    write(content, "later", tags="[ferries]", posted="soon")
+    write_posting(content, "later", tags="[ferries]", posted="soon")
     redirect(content, near="/labor/: /archiv/", tag="/tags/organizing/: /tags/ferries/")
-    (content / "pages").mkdir()
-    text = "---\ntitle: About\n---\n[Team](team.md), [guide](/guide.pdf), [job](/jobs/x/)\n"
-    (content / "pages" / "about.md").write_text(text, "utf-8")
+    write_page(content, "about", "[Team](team.md), [guide](/guide.pdf), [job](/jobs/x/)")
     diagnostics = build(options(tmp_path, content=content)).diagnostics
     holder = f"delete this line, or change {content.as_posix()}/postings/second.md, which is listed there"
     assert found(diagnostics) == [
@@ -211,7 +210,7 @@ def test_what_no_posting_brings_is_said_to_be_gone_or_taken_while_one_is_wrong(t
 
 def test_a_list_that_comes_with_a_day_breaks_no_build_on_that_day(tmp_path, content):
     """What is wrong from some day on is wrong at once, and what is right then is right before."""
-    write(content, "later", tags="[later]", added="2026-12-01", location="Bristol, CT")
+    write_posting(content, "later", tags="[later]", added="2026-12-01", location="Bristol, CT")
     redirect(content, tag="/tags/later-on/: /tags/later/")
     for number, now in enumerate((TODAY, "2026-12-02T12:00:00+00:00")):
         assert build(options(tmp_path, now, content=content)).published
@@ -226,7 +225,7 @@ def test_a_list_that_comes_with_a_day_breaks_no_build_on_that_day(tmp_path, cont
 
 def test_a_year_of_the_archive_that_comes_breaks_no_build_on_that_day(tmp_path, content):
     redirect(content, old="/archive/2026/: /archive/", older="/years/: /archive/2027/")
-    write(content, "second", deadline="2027-01-15", status="")
+    write_posting(content, "second", deadline="2027-01-15", status="")
     days = (TODAY, "2026-12-20T12:00:00+00:00")
     results = [build(options(tmp_path, now, content=content)).diagnostics for now in days]
     assert [found(each) for each in results] == [[(FIRST, 3, "redirect-taken", "delete this line")]] * 2
@@ -234,7 +233,7 @@ def test_a_year_of_the_archive_that_comes_breaks_no_build_on_that_day(tmp_path, 
     assert [message.partition(" a page")[0] for message in messages] == ["there will be", "there is"]
 
     redirect(content, older="/years/: /archive/2027/", posting="/best/: /jobs/later/")
-    write(content, "later", added="2026-12-01")
+    write_posting(content, "later", added="2026-12-01")
     for number, now in enumerate((TODAY, "2027-01-20T12:00:00+00:00")):
         assert build(options(tmp_path, now, content=content)).published
         assert (tmp_path / "site/years/index.html").exists() is bool(number)
@@ -253,12 +252,11 @@ def test_redirects_that_come_change_and_go_leave_what_a_clean_build_makes(tmp_pa
     for step, lines in enumerate(steps):
         redirect(content, **lines)
         for edit in range(2):
-            write(content, "first", tags="[legal]", title=f"Organizer {step} {edit}")
-            warm = build(options(tmp_path, content=content, jobs=1 + step % 2))
-            cold = options(tmp_path, content=content, output=tmp_path / f"cold-{step}-{edit}", cache=None)
+            write_posting(content, "first", tags="[legal]", title=f"Organizer {step} {edit}")
+            wanted = options(tmp_path, content=content, jobs=1 + step % 2)
+            warm = build(wanted)
             assert warm.published, warm.diagnostics
-            assert build(cold).published
-            assert tree(tmp_path / "site") == tree(cold.output), (step, edit)
+            assert_as_clean(wanted, (step, edit))
     assert not (tmp_path / "site" / "tags" / "labor").exists()
 
 
@@ -274,11 +272,9 @@ def test_a_redirect_makes_no_other_page_anew(tmp_path, content):
 
 @pytest.mark.parametrize("former", ["/files/charter/", "/files/charter/2025/"])
 def test_no_page_can_be_in_the_place_of_a_file(tmp_path, content, former):
-    (content / "files").mkdir()
-    (content / "files/charter").write_bytes(b"x")
+    write_file(content, "charter")
     redirect(content, file=f"{former}: /about/", home="/files/charters/: /")
-    (content / "pages").mkdir()
-    (content / "pages/about.md").write_text("---\ntitle: About\n---\nText.\n", "utf-8")
+    write_page(content, "about")
     result = build(options(tmp_path, content=content))
     assert not result.published
     assert found(result.diagnostics) == [(FIRST, 3, "redirect-taken", "delete this line")]
@@ -288,9 +284,7 @@ def test_no_page_can_be_in_the_place_of_a_file(tmp_path, content, former):
     "name", ["feed.xml", "feed.xml/notes.txt", "index.html/notes.txt", "page", "page/2/index.html"]
 )
 def test_nothing_that_leads_on_takes_the_place_of_a_file(tmp_path, content, name):
-    file = content / "files/old" / name
-    file.parent.mkdir(parents=True)
-    file.write_bytes(b"x")
+    write_file(content, f"old/{name}")
     redirect(
         content, home="/: /tags/", file="/files/old/: /tags/legal/", folder="/files/older/: /tags/legal/"
     )
@@ -303,8 +297,7 @@ def test_nothing_that_leads_on_takes_the_place_of_a_file(tmp_path, content, name
 
 
 def test_other_files_of_a_former_folder_stay(tmp_path, content):
-    (content / "files/old/pages").mkdir(parents=True)
-    (content / "files/old/pages/charter.txt").write_bytes(b"x")
+    write_file(content, "old/pages/charter.txt")
     redirect(content, file="/files/old/: /tags/legal/")
     assert build(options(tmp_path, content=content)).published
     after = tree(tmp_path / "site")

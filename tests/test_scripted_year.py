@@ -6,9 +6,7 @@ Forty postings go through the ten lives a posting can have. They are in a reposi
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -22,7 +20,8 @@ import pytest
 
 from build import build
 from hiringhall.policies import addresses
-from tests.test_build import empty_content, options
+from tests import repositories
+from tests.sites import empty_content, options, posting_text
 
 pytestmark = pytest.mark.slow
 
@@ -127,33 +126,18 @@ def write(folder: Path, one: Life, week: int) -> bool:
         old.unlink()
     place = folder / one.folder.get(age, "")
     place.mkdir(exist_ok=True)
-    fields = {
-        "title": f"Organizer of {one.slug}",
-        "organization": f"Local {one.slug[-2:]}",
-        "location": "Hartford, CT",
-        "added": day(one.added),
-        "apply": f"https://jobs.example/{one.slug}/17",
-        "tags": "[organizing]",
-    } | one.chapters[age]
-    front = "".join(f"{name}: {value}\n" for name, value in fields.items())
-    (place / f"{one.slug}.md").write_text(f"---\n{front}---\n\nOrganize.\n", "utf-8")
+    fields = {"added": day(one.added), "deadline": None} | one.chapters[age]
+    (place / f"{one.slug}.md").write_text(posting_text(one.slug, **fields), "utf-8")
     return True
-
-
-def commit(content: Path, moment: datetime) -> None:
-    identity = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    dates = {f"GIT_{who}_DATE": f"{int(moment.timestamp())} +0000" for who in ("AUTHOR", "COMMITTER")}
-    for command in (("add", "--all"), ("commit", "--quiet", "-m", "x")):
-        subprocess.run(("git", *command), cwd=content, env=os.environ | identity | dates, check=True)
 
 
 def year(folder: Path) -> Iterator[Week]:
     content = empty_content(folder)
-    subprocess.run(("git", "init", "--quiet", "."), cwd=content, check=True)
+    repositories.begin(content)
     for week in range(WEEKS):
         edited = bool([one for one in LIVES if write(content / "postings", one, week)])
         if edited:
-            commit(content, monday(week) - timedelta(hours=1))
+            repositories.commit(content, at=monday(week) - timedelta(hours=1))
         result = build(options(folder, monday(week).isoformat(), content=content))
         assert result.published, result.diagnostics
         yield read(folder / "site", edited=edited)

@@ -11,10 +11,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests import browser, tools
 from tests.serving import serving_folder
+from tests.trees import ROOT
 
 
 @pytest.fixture
@@ -82,14 +82,10 @@ def test_only_root_gives_up_the_sandbox():
 
 @pytest.mark.browser
 def test_the_browser_found_starts():
-    program = browser.find_browser()
-    assert program, browser.HELP
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(browser.LAUNCH_ARGS))
-        page = chromium.new_page()
+    with browser.chromium() as started:
+        page = started.new_page()
         page.set_content("<title>found</title>")
         assert page.title() == "found"
-        chromium.close()
 
 
 def test_node_and_java_run():
@@ -120,7 +116,7 @@ def test_zizmor_is_beside_this_python():
 def test_make_installs_this_project_and_asks_pip_in_words_it_takes(stamp, tmp_path):
     """What comes after `--editable` is what pip installs; an option there makes it refuse the whole line."""
     command = ["make", "--dry-run", f"VENV={tmp_path}", f"{tmp_path}/{stamp}"]
-    printed = subprocess.run(command, cwd=tools.ROOT, check=True, capture_output=True, text=True).stdout
+    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     installs = [line for line in printed.splitlines() if "pip install" in line]
     assert installs
     for line in installs:
@@ -143,11 +139,11 @@ def test_make_makes_an_environment_anew_whose_interpreter_is_gone(tmp_path, is_s
     for stamp in (".made", ".for-site"):
         (tmp_path / stamp).touch()
     command = ["make", "--dry-run", f"VENV={tmp_path}", f"{tmp_path}/.for-site"]
-    printed = subprocess.run(command, cwd=tools.ROOT, check=True, capture_output=True, text=True).stdout
+    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     assert ("-m venv --clear" in printed) is not is_sound
 
 
-@pytest.mark.skipif(not (tools.ROOT / ".git").exists(), reason="these files are no checkout")
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="these files are no checkout")
 def test_a_checkout_on_windows_has_the_same_bytes(tmp_path):
     """Git for Windows adds carriage returns; addresses of assets are made from the bytes of files."""
     found = []
@@ -156,7 +152,7 @@ def test_a_checkout_on_windows_has_the_same_bytes(tmp_path):
         ("there", ("-c", "core.autocrlf=true", "-c", "core.eol=crlf")),
     ):
         command = ["git", *settings, "checkout-index", "--all", f"--prefix={tmp_path / name}/"]
-        subprocess.run(command, cwd=tools.ROOT, check=True)
+        subprocess.run(command, cwd=ROOT, check=True)
         files = (path for path in (tmp_path / name).rglob("*") if path.is_file())
         found.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
     assert Path("build.py") in found[0]

@@ -15,15 +15,10 @@ from hiringhall.intake.fields import DETAILS
 from hiringhall.intake.strings import read_wording
 from hiringhall.model import Deadline, PayPeriod, Place, Salary
 from hiringhall.wording import Wording
+from tests.factory import wording as words
+from tests.trees import LAYOUTS
 
-LAYOUTS = Path(__file__).parent.parent / "layouts"
 NEW_YORK = "America/New_York"
-
-
-def words(language: str) -> Wording:
-    found = read_wording(LAYOUTS, language, Path("content")).value
-    assert found is not None
-    return found
 
 
 def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadline:

@@ -7,24 +7,25 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import textwrap
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
 from hiringhall.model import Arrangement, EmploymentType
-from tests import tools
-from tests.test_build import empty_content, posting_text
+from tests import repositories, tools
+from tests.sites import append, copied_layouts, empty_content, replace, write_file, write_page, write_posting
+from tests.trees import ROOT
 
-GITHUB = tools.ROOT / ".github"
+GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 
 
-def run(*command, cwd=tools.ROOT):
+def run(*command, cwd=ROOT):
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
@@ -144,7 +145,7 @@ def test_publishing_runs_daily_off_the_hour_and_is_never_cut_off():
 
 
 def test_continuous_integration_runs_the_whole_suite():
-    lines = (tools.ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    lines = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
     assert lines[0].startswith("#!")
     assert "set -euo pipefail" in lines
     assert lines[-1] == "exec make test"
@@ -155,7 +156,7 @@ def test_continuous_integration_runs_tests_that_exist_on_other_systems():
     told = " ".join(step.get("run", "") for step in steps(loaded(GITHUB / "workflows" / "check.yml")))
     named = re.findall(r"\btests/[\w/.]+", told)
     assert "tests/test_golden.py" in named
-    assert [path for path in named if not (tools.ROOT / path).exists()] == []
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_make_runs_the_whole_suite():
@@ -174,7 +175,7 @@ def test_make_runs_the_whole_suite():
 
 
 def test_the_lock_of_test_tools_names_no_server():
-    lock = json.loads((tools.ROOT / "tests" / "package-lock.json").read_text("utf-8"))
+    lock = json.loads((ROOT / "tests" / "package-lock.json").read_text("utf-8"))
     assert not [name for name, package in lock["packages"].items() if "resolved" in package]
     assert all("integrity" in package for name, package in lock["packages"].items() if name)
 
@@ -265,23 +266,39 @@ sys.exit(1)
 
 
 @pytest.fixture
-def summary(monkeypatch, tmp_path):
+def folder(monkeypatch, tmp_path):
+    """The current folder, which a test fills before it begins a branch."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    return tmp_path
+
+
+def git(*arguments):
+    return repositories.git(Path.cwd(), *arguments)
+
+
+def commit(message="change", at=None):
+    repositories.commit(Path.cwd(), message, at)
+
+
+def begin_branch():
+    """Commit what is there to `main`, and switch to another branch."""
+    repositories.begin(Path.cwd())
+    commit("base")
+    git("switch", "--quiet", "--create", "change")
+
+
+@pytest.fixture
+def summary(folder):
     """The script, run inside a repository whose branch `main` has four postings."""
     spec = importlib.util.spec_from_file_location("summary", GITHUB / "scripts" / "summary.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "Tests")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "tests@example.org")
-    (tmp_path / "build.py").write_text(CHECK, "utf-8")
+    (folder / "build.py").write_text(CHECK, "utf-8")
     for name in ("edited", "filled", "gone", "old"):
         write(name, title=name.title())
-    run("git", "init", "--quiet", "--initial-branch=main", cwd=tmp_path)
-    commit("base")
-    run("git", "switch", "--quiet", "--create", "change", cwd=tmp_path)
+    begin_branch()
     return module
 
 
@@ -289,12 +306,6 @@ def write(name, title="Organizer", more=""):
     path = Path("content/postings") / f"{name}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(POSTING.format(title=title, more=more) + f"What {name} is about.\n" * 9, "utf-8")
-
-
-def commit(message):
-    for command in (("git", "add", "--all"), ("git", "commit", "--quiet", "-m", message)):
-        done = run(*command, cwd=Path.cwd())
-        assert done.returncode == 0, done.stderr
 
 
 def table(module):
@@ -309,7 +320,7 @@ def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary
     Path("content/postings/gone.md").unlink()
     Path("content/postings/old.md").rename("content/postings/young.md")
     Path("content/site.yaml").write_text("title: Site\n", "utf-8")
-    commit("change")
+    commit()
     rows = table(summary)
     assert {path: cells[0] for path, cells in rows.items()} == {
         "content/postings/new.md": "added",
@@ -326,20 +337,12 @@ def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary
     assert "not shown" not in "".join(summary.summary("main"))
 
 
-def test_summary_advises_no_alias_that_is_there(summary):
-    old = Path("content/postings/old.md")
-    text = old.read_text("utf-8").replace("---\n", "---\naliases: [older, old]\n", 1)
-    old.rename("content/postings/young.md").write_text(text, "utf-8")
-    commit("change")
-    assert table(summary)["content/postings/young.md"] == ["renamed", "Old", "Local 12", "", " |"]
-
-
-def test_summary_advises_the_oldest_name_first(summary):
-    old = Path("content/postings/old.md")
-    text = old.read_text("utf-8").replace("---\n", "---\naliases: older\n", 1)
-    old.rename("content/postings/young.md").write_text(text, "utf-8")
-    commit("change")
-    assert "`aliases: [older, old]`" in table(summary)["content/postings/young.md"][-1]
+@pytest.mark.parametrize(("there", "advice"), [("[older, old]", " |"), ("older", "`aliases: [older, old]`")])
+def test_summary_advises_the_oldest_name_first_and_no_alias_that_is_there(summary, there, advice):
+    replace(Path("content/postings/old.md"), "---\n", f"---\naliases: {there}\n")
+    Path("content/postings/old.md").rename("content/postings/young.md")
+    commit()
+    assert advice in table(summary)["content/postings/young.md"][-1]
 
 
 def test_summary_pairs_names_by_what_the_files_say(summary):
@@ -351,7 +354,7 @@ def test_summary_pairs_names_by_what_the_files_say(summary):
     Path("content/postings/2026").mkdir()
     Path("content/postings/edited.md").rename("content/postings/2026/edited.md")
     Path("content/postings/filled.md").rename("content/postings/filled.txt")
-    commit("change")
+    commit()
     rows = table(summary)
     assert {path.removeprefix("content/postings/"): cells[0] for path, cells in rows.items()} == {
         "2026/edited.md": "changed",
@@ -365,34 +368,25 @@ def test_summary_pairs_names_by_what_the_files_say(summary):
 
 
 @pytest.fixture
-def gone(monkeypatch, tmp_path):
+def gone(folder, monkeypatch):
     """What the script says about a branch, run as in a workflow: the site is built, and `main` differs."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
-    for name in ("NAME", "EMAIL"):
-        for role in ("AUTHOR", "COMMITTER"):
-            monkeypatch.setenv(f"GIT_{role}_{name}", "tests@example.org")
-    monkeypatch.setenv("PYTHONPATH", str(tools.ROOT))
-    program = f"import runpy, sys\nrunpy.run_path({str(tools.ROOT / 'build.py')!r}, run_name='__main__')\n"
-    (tmp_path / "build.py").write_text(program, "utf-8")
-    (tmp_path / ".gitignore").write_text("site\n.site.*\n.cache\n", "utf-8")
-    shutil.copytree(tools.ROOT / "layouts", tmp_path / "layouts")
-    content = empty_content(tmp_path)
-    (content / "pages").mkdir()
-    (content / "pages" / "team.md").write_text("---\ntitle: Team\n---\nText.\n", "utf-8")
-    (content / "files").mkdir()
-    (content / "files" / "charter.pdf").write_bytes(b"%PDF-1.4")
-    for name, fields in {"one": {"tags": "[legal]"}, "two": {"location": "Hartfort, CT"}}.items():
-        (content / "postings" / f"{name}.md").write_text(posting_text(name, **fields), "utf-8")
-    run("git", "init", "--quiet", "--initial-branch=main", cwd=tmp_path)
-    commit("base")
-    run("git", "switch", "--quiet", "--create", "change", cwd=tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    program = f"import runpy, sys\nrunpy.run_path({str(ROOT / 'build.py')!r}, run_name='__main__')\n"
+    (folder / "build.py").write_text(program, "utf-8")
+    (folder / ".gitignore").write_text("site\n.site.*\n.cache\n", "utf-8")
+    copied_layouts(folder)
+    content = empty_content(folder)
+    write_page(content, "team")
+    write_file(content, "charter.pdf")
+    write_posting(content, "one", tags="[legal]")
+    write_posting(content, "two", location="Hartfort, CT")
+    begin_branch()
 
     def told():
-        commit("change")
-        built = run(sys.executable, "build.py", "--now", "2026-11-22", "--quiet", cwd=tmp_path)
+        commit()
+        built = run(sys.executable, "build.py", "--now", "2026-11-22", "--quiet", cwd=folder)
         assert built.returncode == 0, built.stderr
-        done = run(sys.executable, GITHUB / "scripts" / "gone.py", "main", cwd=tmp_path)
+        done = run(sys.executable, GITHUB / "scripts" / "gone.py", "main", cwd=folder)
         assert done.returncode == 0, done.stderr
         return re.findall(r"^\| (/\S*) \| `(.*)` \|$", done.stdout, re.MULTILINE), done.stdout
 
@@ -400,9 +394,8 @@ def gone(monkeypatch, tmp_path):
 
 
 def test_summary_lists_lists_and_pages_that_would_be_gone(gone):
-    posting = Path("content/postings/one.md")
-    posting.write_text(posting_text("one", tags="[law]"), "utf-8")
-    Path("content/postings/two.md").write_text(posting_text("two", location="Hartford, CT"), "utf-8")
+    write_posting(Path("content"), "one", tags="[law]")
+    write_posting(Path("content"), "two", location="Hartford, CT")
     Path("content/pages/team.md").rename("content/pages/about.md")
     rows, text = gone()
     assert rows == [
@@ -414,9 +407,8 @@ def test_summary_lists_lists_and_pages_that_would_be_gone(gone):
 
     assert "Files" not in text
 
-    settings = Path("content/site.yaml")
     kept = "".join(f"  {line}\n" for _, line in rows)
-    settings.write_text(f"{settings.read_text('utf-8')}redirects:\n{kept}", "utf-8")
+    append(Path("content/site.yaml"), f"redirects:\n{kept}")
     assert gone() == ([], "\n")
 
 
@@ -427,11 +419,10 @@ def test_summary_lists_files_that_would_be_gone(gone):
 
 
 def test_summary_lists_a_page_among_the_files_once_and_leads_it_to_no_file(gone):
-    run("git", "switch", "--quiet", "main", cwd=Path.cwd())
-    Path("content/files/tour").mkdir()
-    Path("content/files/tour/index.html").write_text("<p>The hall", "utf-8")
+    git("switch", "--quiet", "main")
+    write_file(Path("content"), "tour/index.html")
     commit("tour")
-    run("git", "switch", "--quiet", "--create", "no-tour", cwd=Path.cwd())
+    git("switch", "--quiet", "--create", "no-tour")
     Path("content/files/tour/index.html").rename("content/files/tours.pdf")
     rows, text = gone()
     assert rows == [("/files/tour/", "/files/tour/: /")]
@@ -455,42 +446,41 @@ def test_summary_looks_for_similar_addresses_only_for_those_that_it_lists(monkey
 
 def test_summary_lists_no_address_where_the_branch_is_mended(gone):
     """What the base made of wrong content was never published."""
-    run("git", "switch", "--quiet", "main", cwd=Path.cwd())
+    git("switch", "--quiet", "main")
     settings = Path("content/site.yaml").read_text("utf-8")
     Path("content/site.yaml").write_text(f"{settings}colour: red\n", "utf-8")
     commit("break")
-    run("git", "switch", "--quiet", "--create", "mend", cwd=Path.cwd())
+    git("switch", "--quiet", "--create", "mend")
     Path("content/site.yaml").write_text(settings, "utf-8")
     Path("content/pages/team.md").unlink()
     assert gone() == ([], "\n")
 
 
 def test_summary_lists_no_address_of_a_base_without_content(gone):
-    run("git", "switch", "--quiet", "--orphan", "main-to-be", cwd=Path.cwd())
-    run("git", "commit", "--quiet", "--allow-empty", "--message=nothing", cwd=Path.cwd())
-    run("git", "branch", "--force", "main", cwd=Path.cwd())
-    run("git", "switch", "--quiet", "change", cwd=Path.cwd())
-    run("git", "rebase", "--quiet", "--onto", "main", "--root", cwd=Path.cwd())
+    git("switch", "--quiet", "--orphan", "main-to-be")
+    git("commit", "--quiet", "--allow-empty", "--message=nothing")
+    git("branch", "--force", "main")
+    git("switch", "--quiet", "change")
+    git("rebase", "--quiet", "--onto", "main", "--root")
     Path("content/pages/team.md").unlink()
     assert gone() == ([], "\n")
 
 
-def test_summary_lists_no_address_that_only_the_history_keeps(gone, monkeypatch):
+def test_summary_lists_no_address_that_only_the_history_keeps(gone):
     """A posting that was filled is in the archive of the year in which somebody wrote that."""
-    run("git", "switch", "--quiet", "main", cwd=Path.cwd())
+    git("switch", "--quiet", "main")
     days = {"added": "2025-12-20", "posted": "2025-12-20", "deadline": "2026-03-01"}
     for day, more in (("2025-12-21", {}), ("2026-01-10", {"status": "filled"})):
-        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T12:00:00Z")
-        Path("content/postings/one.md").write_text(posting_text("one", **days, **more), "utf-8")
-        commit("move")
-    run("git", "switch", "--quiet", "--create", "other", cwd=Path.cwd())
+        write_posting(Path("content"), "one", **days, **more)
+        commit("move", datetime.fromisoformat(f"{day}T12:00:00Z"))
+    git("switch", "--quiet", "--create", "other")
     Path("content/pages/team.md").unlink()
     assert gone()[0] == [("/team/", "/team/: /")]
 
 
 def test_summary_tells_that_a_draft_has_no_address(summary):
     write("edited", title="Edited", more="draft: yes\n")
-    commit("change")
+    commit()
     cells = table(summary)["content/postings/edited.md"]
     assert cells[0] == "withheld"
     assert "`status: withdrawn` would keep it" in cells[-1]
@@ -503,7 +493,7 @@ def test_summary_reads_names_that_are_no_text():
         path.write_bytes(b"---\ntitle: Cook\n---\n")
     except OSError:
         pytest.skip("this file system takes no such name")
-    commit("change")
+    commit()
     done = run(sys.executable, GITHUB / "scripts" / "summary.py", "main", cwd=Path.cwd())
     assert done.returncode == 0, done.stderr
     assert "| added | Cook |" in done.stdout
@@ -512,8 +502,8 @@ def test_summary_reads_names_that_are_no_text():
 def test_summary_says_what_git_cannot_do(summary):
     with pytest.raises(SystemExit, match="git merge-base: "):
         list(summary.summary("nowhere"))
-    run("git", "switch", "--quiet", "--orphan", "unrelated", cwd=Path.cwd())
-    run("git", "commit", "--quiet", "--allow-empty", "--message=nothing", cwd=Path.cwd())
+    git("switch", "--quiet", "--orphan", "unrelated")
+    git("commit", "--quiet", "--allow-empty", "--message=nothing")
     with pytest.raises(SystemExit, match="git merge-base: no answer; fetch the whole history"):
         list(summary.summary("main"))
 
@@ -521,24 +511,24 @@ def test_summary_says_what_git_cannot_do(summary):
 def test_summary_is_there_where_settings_are_wrong(summary):
     Path("build.py").write_text(CHECK.replace("sys.exit(1)", "sys.exit(2)"), "utf-8")
     write("new")
-    commit("change")
+    commit()
     assert table(summary)["content/postings/new.md"][3] == "2 error(s), 1 warning(s)"
 
 
 def test_summary_leaves_out_what_others_did_since_the_branch_began(summary):
     write("new")
-    commit("change")
-    run("git", "switch", "--quiet", "main", cwd=Path.cwd())
+    commit()
+    git("switch", "--quiet", "main")
     write("theirs")
     commit("elsewhere")
-    run("git", "switch", "--quiet", "change", cwd=Path.cwd())
+    git("switch", "--quiet", "change")
     assert list(table(summary)) == ["content/postings/new.md"]
 
 
 def test_summary_shows_contributed_text_as_text(summary):
     write("new", title="'<b>x</b> | [y](http://z) `c` @all'")
     write("sub/naïve name")
-    commit("change")
+    commit()
     title = table(summary)["content/postings/new.md"][1]
     assert not set("<>|[]`@") & set(title)
     assert "content/postings/sub/naïve name.md" in table(summary)
@@ -562,20 +552,20 @@ BOMB = "".join(f"b{number}: &b{number} [{f'*b{number - 1},' * 9}]\n" for number 
 )
 def test_summary_survives_what_cannot_be_read(summary, text):
     Path("content/postings/new.md").write_text(text, "utf-8")
-    commit("change")
+    commit()
     assert table(summary)["content/postings/new.md"][:2] == ["added", ""]
 
 
 def test_summary_says_when_no_posting_changed(summary):
     Path("README.md").write_text("words", "utf-8")
-    commit("change")
+    commit()
     assert "This pull request changes no postings." in list(summary.summary("main"))
 
 
 def test_summary_bounds_its_length(summary):
     for number in range(summary.LIMIT + 3):
         write(f"n{number}", title=f"Number {number}")
-    commit("change")
+    commit()
     lines = list(summary.summary("main"))
     assert len(table(summary)) == summary.LIMIT
     assert "\n3 more are not shown." in lines
@@ -584,7 +574,7 @@ def test_summary_bounds_its_length(summary):
 def test_summary_is_never_larger_than_github_takes(summary):
     for number in range(200):
         write(f"n{number}", title="\U0001f4a3" * 2000)
-    commit("change")
+    commit()
     assert len("\n".join(summary.summary("main")).encode()) < 1024 * 1024
     assert len(table(summary)) == 200
     assert summary.fitting(["x" * 600_000] * 2) == ["x" * 600_000]
@@ -592,14 +582,14 @@ def test_summary_is_never_larger_than_github_takes(summary):
 
 def test_summary_does_not_parse_fields_that_the_check_finds_too_long(summary):
     write("new", more=f"tags: [{'a,' * 40_000}]\n")
-    commit("change")
+    commit()
     assert table(summary)["content/postings/new.md"][:2] == ["added", ""]
 
 
 def test_summary_passes_over_modules_and_says_on_one_line_what_git_says(summary):
     link = "160000,1234567890123456789012345678901234567890,content/postings/a\n::add-mask::x\n.md"
-    assert run("git", "update-index", "--add", "--cacheinfo", link, cwd=Path.cwd()).returncode == 0
-    run("git", "commit", "--quiet", "-m", "change", cwd=Path.cwd())
+    git("update-index", "--add", "--cacheinfo", link)
+    git("commit", "--quiet", "-m", "change")
     assert "This pull request changes no postings." in list(summary.summary("main"))
     with pytest.raises(SystemExit) as failed:
         summary.git("show", "HEAD:a\n::add-mask::x\n")
@@ -608,7 +598,7 @@ def test_summary_passes_over_modules_and_says_on_one_line_what_git_says(summary)
 
 def test_summary_fails_when_the_check_cannot_run(summary):
     Path("build.py").write_text("raise SystemExit(3)", "utf-8")
-    commit("change")
+    commit()
     with pytest.raises(SystemExit, match="status 3"):
         list(summary.summary("main"))
 
@@ -616,7 +606,7 @@ def test_summary_fails_when_the_check_cannot_run(summary):
 @pytest.mark.usefixtures("summary")
 def test_summary_runs_as_a_script():
     write("new")
-    commit("change")
+    commit()
     done = run(sys.executable, GITHUB / "scripts" / "summary.py", "main", cwd=Path.cwd())
     assert done.returncode == 0, done.stderr
     assert "| added | Organizer |" in done.stdout

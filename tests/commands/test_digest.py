@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -27,8 +25,8 @@ from hiringhall.policies import moments
 from tests import factory
 from tests.emitters import support
 from tests.intake.test_history import Repository
-from tests.test_build import ROOT, SITE, copied_content
-from tests.trees import tree
+from tests.sites import SITE, copied_content, copied_layouts, replace
+from tests.trees import LAYOUTS, ROOT, tree
 
 FIRST, LAST = date(2026, 1, 13), date(2026, 1, 20)
 
@@ -47,8 +45,7 @@ def chosen(*postings) -> list[list[str]]:
 
 def moved(day: date, before: str = "2026-02-16", after: str = "2026-03-02") -> tuple[Move, ...]:
     zone = f"[{factory.ZONE}]"
-    at = int(datetime(day.year, day.month, day.day, 12, tzinfo=factory.NOW.tzinfo).timestamp())
-    return (Move(day.toordinal(), at, "deadline", before + zone, after + zone),)
+    return (factory.move(f"{day}T12:00Z", "deadline", before + zone, after + zone),)
 
 
 def some():
@@ -104,23 +101,30 @@ def test_a_posting_under_another_name_is_not_new():
     assert letter(posting, merged=merged).sections[0].items == ()
 
 
-def test_letters_week_by_week_name_each_posting_once(tmp_path, capsys):
-    repository = Repository(tmp_path)
-    (repository.postings.parent / "site.yaml").write_text(SITE, "utf-8")
+@pytest.fixture
+def repository(tmp_path):
+    made = Repository(tmp_path)
+    (made.postings.parent / "site.yaml").write_text(SITE, "utf-8")
+    return made
+
+
+LISTED = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
+
+
+def test_letters_week_by_week_name_each_posting_once(repository, capsys):
     arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text", "--now")
-    fields = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
     told = Counter()
     repository.at = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    repository.commit("before.md", added="2026-02-01", **fields)
+    repository.commit("before.md", added="2026-02-01", **LISTED)
     for day in range(2, 31):
         repository.at = datetime(2026, 3, day, 8 + day % 12, tzinfo=UTC)
         for late in (0, 2, 9) if day < 25 else ():
             added = (date(2026, 3, day) - timedelta(days=late)).isoformat()
-            repository.write(f"job-{day}-{late}.md", added=added, **fields)
+            repository.write(f"job-{day}-{late}.md", added=added, **LISTED)
         if day < 15:
-            repository.write(f"job-{day}-draft.md", added=f"2026-03-{day:02}", draft="true", **fields)
+            repository.write(f"job-{day}-draft.md", added=f"2026-03-{day:02}", draft="true", **LISTED)
         elif day < 24:
-            repository.write(f"job-{day - 9}-draft.md", added=f"2026-03-{day - 9:02}", **fields)
+            repository.write(f"job-{day - 9}-draft.md", added=f"2026-03-{day - 9:02}", **LISTED)
         repository.commit("note.txt")
         if date(2026, 3, day).weekday() == 0:
             now = max(repository.at - timedelta(days=1), datetime(2026, 3, day, 13, tzinfo=UTC))
@@ -130,17 +134,14 @@ def test_letters_week_by_week_name_each_posting_once(tmp_path, capsys):
     assert told == expected | {f"job-{day}-draft": 1 for day in range(6, 15)}
 
 
-def test_a_history_that_was_squashed_makes_nothing_new(tmp_path, capsys):
-    repository = Repository(tmp_path)
-    (repository.postings.parent / "site.yaml").write_text(SITE, "utf-8")
-    fields = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
-    repository.commit("old.md", added="2026-01-05", **fields)
-    repository.commit("moved.md", added="2026-01-05", deadline="2026-02-28", **fields)
-    repository.commit("moved.md", added="2026-01-05", deadline="2026-03-01", **fields)
+def test_a_history_that_was_squashed_makes_nothing_new(repository, capsys):
+    repository.commit("old.md", added="2026-01-05", **LISTED)
+    repository.commit("moved.md", added="2026-01-05", deadline="2026-02-28", **LISTED)
+    repository.commit("moved.md", added="2026-01-05", deadline="2026-03-01", **LISTED)
     repository.at = datetime(2026, 2, 11, tzinfo=UTC)
     repository.git("checkout", "--quiet", "--orphan", "squashed")
-    repository.commit("fresh.md", added="2026-02-10", **fields)
-    repository.commit("late.md", added="2026-02-01", **fields)
+    repository.commit("fresh.md", added="2026-02-10", **LISTED)
+    repository.commit("late.md", added="2026-02-01", **LISTED)
 
     arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text")
     assert cli.main(["digest", *arguments, "--now", "2026-02-16T13:00Z"], build) == 0
@@ -169,8 +170,8 @@ def test_letters_week_by_week_tell_of_each_closing_once(chosen, minutes):
         posting = factory.posting(f"job-{number}", posted=None, deadline=deadline)
         if hours is not None:
             when = start + timedelta(hours=hours)
-            move = (when.astimezone(ZoneInfo(factory.ZONE)).toordinal(), int(when.timestamp()), "deadline")
-            posting = posting._replace(moves=(Move(*move, "2026-06-01", moments.written(deadline)),))
+            move = factory.move(when.isoformat(), "deadline", "2026-06-01", moments.written(deadline))
+            posting = posting._replace(moves=(move,))
         postings.append(posting)
 
     told = Counter()
@@ -197,10 +198,9 @@ def test_a_posting_that_opened_again_is_new():
 
 def test_a_posting_that_opened_again_by_mistake_has_not_closed_again():
     zone = f"[{factory.ZONE}]"
-    day, at = date(2026, 1, 15), int(datetime(2026, 1, 15, 17, tzinfo=UTC).timestamp())
     there_and_back = (("2026-01-09", "2026-02-20"), ("2026-02-20", "2026-01-09"))
     moves = tuple(
-        Move(day.toordinal(), at + later, "deadline", before + zone, after + zone)
+        factory.move(f"2026-01-15T17:00:0{later}Z", "deadline", before + zone, after + zone)
         for later, (before, after) in enumerate(there_and_back)
     )
     posting = factory.posting_closed_on(date(2026, 1, 9))._replace(moves=moves)
@@ -295,7 +295,7 @@ def test_the_html_form_is_read_in_the_direction_of_the_language():
 @pytest.fixture
 def folders(tmp_path):
     content = copied_content(tmp_path)
-    return ["--content", str(content), "--layouts", str(ROOT / "layouts"), "--output", str(tmp_path / "site"),
+    return ["--content", str(content), "--layouts", str(LAYOUTS), "--output", str(tmp_path / "site"),
             "--cache", str(tmp_path / "cache"), "--now", "2026-01-20T12:00:00-05:00"]  # fmt: skip
 
 
@@ -352,9 +352,7 @@ def test_wrong_content_is_reported_and_no_digest_is_written(folders, tmp_path, c
 
 
 def test_no_digest_is_written_of_a_site_that_could_not_be_published(folders, tmp_path, capsys):
-    settings = tmp_path / "content" / "site.yaml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace("/tags/lawyers/: /tags/legal/", "/tags/lawyers/: /tags/law/"), "utf-8")
+    replace(tmp_path / "content" / "site.yaml", "/tags/lawyers/: /tags/legal/", "/tags/lawyers/: /tags/law/")
     assert cli.main(["digest", *folders], build) == 2
     told = capsys.readouterr()
     assert "site.yaml:23:19: error: there is no page at /tags/law/" in told.err
@@ -362,11 +360,8 @@ def test_no_digest_is_written_of_a_site_that_could_not_be_published(folders, tmp
 
 
 def test_a_bad_string_is_reported_and_no_digest_is_written(folders, tmp_path, capsys):
-    layouts = shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
-    strings = layouts / "strings" / "en.yaml"
-    text = strings.read_text("utf-8").replace("on this list since {day}", "since {dya}")
-    strings.write_text(text, "utf-8")
-    line = text[: text.index("{dya}")].count("\n") + 1
+    layouts = copied_layouts(tmp_path)
+    line = replace(layouts / "strings" / "en.yaml", "on this list since {day}", "since {dya}")
     assert cli.main(["digest", *folders, "--layouts", str(layouts)], build) == 1
     told = capsys.readouterr()
     assert f"en.yaml:{line}:9: error: " in told.err
@@ -374,7 +369,8 @@ def test_a_bad_string_is_reported_and_no_digest_is_written(folders, tmp_path, ca
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--since", "yesterday"], ["--form", "pdf"], ["--form", "text", "--to", "x"]]
+    "wrong",
+    [["--since", "yesterday"], ["--form", "pdf"], ["--form", "text", "--to", "x"], ["--format", "json"]],
 )
 def test_wrong_usage_is_refused(folders, wrong):
     assert cli.main(["digest", *folders, *wrong], build) == 2

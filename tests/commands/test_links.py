@@ -19,7 +19,8 @@ from hiringhall import cli
 from hiringhall.commands import links
 from hiringhall.commands.links import Answer, judged
 from tests.serving import Quiet, serving
-from tests.test_build import ROOT, empty_content
+from tests.sites import empty_content, write_page, write_posting
+from tests.trees import ROOT
 
 NOW = "2026-03-10T12:00:00Z"
 
@@ -67,14 +68,9 @@ def content(tmp_path):
     return empty_content(tmp_path)
 
 
-def add(content: Path, slug: str, apply: str, more: str = "", text: str = "Work.") -> Path:
-    path = content / "postings" / f"{slug}.md"
-    path.write_text(
-        f"---\ntitle: Job {slug}\norganization: Local 12\nlocation: Hartford, CT\nadded: 2026-03-01\n"
-        f"posted: 2026-03-01\n{more}apply: {apply}\n---\n\n{text}\n",
-        "utf-8",
-    )
-    return path
+def add(content: Path, slug: str, apply: str, text: str = "Work.", **fields: str) -> Path:
+    dates = {"added": "2026-03-01", "posted": "2026-03-01", "deadline": None, "tags": None}
+    return write_posting(content, slug, f"\n{text}", **(dates | {"apply": apply} | fields))
 
 
 def tried(capsys, content, *arguments):
@@ -109,7 +105,7 @@ def tried(capsys, content, *arguments):
 )
 def test_an_answer_is_told_at_the_address(capsys, board, content, path, severity, code):
     add(content, "one", board.root + path)
-    expected = [("one", 7, 8, severity, code)] if code else []
+    expected = [("one", 6, 8, severity, code)] if code else []
     assert tried(capsys, content)[:2] == (0, expected)
     assert tried(capsys, content, "--strict")[0] == (1 if severity == "warning" else 0)
 
@@ -118,12 +114,12 @@ def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, b
     root = board.root
     text = f"See [the notice]({root}/notice?a=1&b=2#top) and <{root}/shared>, not [mail](mailto:a@b.example),"
     text += f" but [this]({root.upper()}/capitals)."
-    add(content, "one", f"{root}/shared", f"source: {{url: '{root}/source', seen: 2026-03-01}}\n", text)
+    add(content, "one", f"{root}/shared", text, source=f"{{url: '{root}/source', seen: 2026-03-01}}")
     add(content, "two", f"{root}/shared#form")
-    add(content, "undated", f"{root}/undated", "verify_by: 2026-03-20\n")
-    add(content, "past", f"{root}/past", "deadline: 2026-03-05\n")
-    add(content, "filled", f"{root}/filled", "status: filled\n")
-    add(content, "draft", f"{root}/draft", "draft: true\n")
+    add(content, "undated", f"{root}/undated", verify_by="2026-03-20")
+    add(content, "past", f"{root}/past", deadline="2026-03-05")
+    add(content, "filled", f"{root}/filled", status="filled")
+    add(content, "draft", f"{root}/draft", draft="true")
     status, found, said = tried(capsys, content)
     assert (status, found) == (0, [])
     assert sorted(path for path, _ in board.asked) == [
@@ -141,7 +137,7 @@ def test_an_address_is_told_wherever_it_stands(capsys, board, content):
     gone = f"{board.root}/status/404"
     add(content, "one", gone)
     add(content, "two", f"{board.root}/fine", text=f"First.\n\nSee [this]({gone}) and {gone}/x.")
-    assert [place[:3] for place in tried(capsys, content)[1]] == [("one", 7, 8), ("two", 12, 12)]
+    assert [place[:3] for place in tried(capsys, content)[1]] == [("one", 6, 8), ("two", 12, 12)]
 
 
 def test_paths_choose_the_postings(capsys, board, content):
@@ -153,11 +149,9 @@ def test_paths_choose_the_postings(capsys, board, content):
 
 
 def test_links_in_pages_are_tried_and_told_with_what_to_do_about_a_page(capsys, board, content):
-    (content / "pages").mkdir()
-    about, draft = content / "pages" / "about.md", content / "pages" / "draft.md"
     links = f"[History]({board.root}/status/404#x),\n[more]({board.root}/jobs/filled-12), [jobs](/archive/)"
-    about.write_text(f"---\ntitle: About\n---\n\n{links}\n", "utf-8")
-    draft.write_text(f"---\ntitle: Draft\ndraft: true\n---\n\n<{board.root}/draft>\n", "utf-8")
+    about = write_page(content, "about", f"\n{links}")
+    write_page(content, "draft", f"<{board.root}/draft>", draft="true")
     one = add(content, "one", f"{board.root}/fine")
     status, found, said = tried(capsys, content)
     expected = [("about", 5, 11, "warning", "link-gone"), ("about", 6, 8, "warning", "link-elsewhere")]
@@ -205,14 +199,13 @@ def test_nothing_is_asked_for_while_a_posting_cannot_be_opened(capsys, board, co
 
 def test_nothing_is_asked_for_while_content_cannot_be_read(capsys, board, content):
     add(content, "one", f"{board.root}/fine")
-    add(content, "two", f"{board.root}/fine", "deadline: soon\n")
+    add(content, "two", f"{board.root}/fine", deadline="soon")
     status, found, said = tried(capsys, content)
     assert (status, [each[0::4] for each in found]) == (1, [("two", "deadline-form")])
     assert "No addresses were tried" in said
     assert not board.asked
     (content / "postings" / "two.md").unlink()
-    (content / "pages").mkdir()
-    (content / "pages" / "about.md").write_text("---\norder: 2000\n---\n\nText.\n", "utf-8")
+    write_page(content, "about", title=None, order="2000")
     assert [each[0::4] for each in tried(capsys, content)[1]] == [
         ("about", "missing-field"),
         ("about", "page-order"),

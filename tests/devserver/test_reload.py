@@ -3,13 +3,13 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from hiringhall.devserver.live import Live
 from hiringhall.devserver.server import Server
 from hiringhall.diagnostics import Span, error
 from hiringhall.report.result import BuildResult
-from tests.browser import HELP, LAUNCH_ARGS, find_browser
+from tests.browser import chromium
 from tests.published import NOW
 
 pytestmark = pytest.mark.browser
@@ -22,12 +22,8 @@ PROBLEM = error("content/x.md", Span(3, 4, 3, 5), "some-code", "<img src=x onerr
 
 @pytest.fixture
 def browser():
-    program = find_browser()
-    assert program, HELP
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=list(LAUNCH_ARGS))
-        yield launched
-        launched.close()
+    with chromium() as started:
+        yield started
 
 
 def test_a_page_follows_the_builds(tmp_path, browser):

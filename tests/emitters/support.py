@@ -5,12 +5,14 @@ Owns the awkward postings; refuses to know what each format does with them.
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from datetime import date, datetime
 from types import ModuleType
+from typing import Any
 
 from hiringhall.context import Context
-from hiringhall.model import Application, ClosedReason, EmploymentType, Posting
+from hiringhall.model import Application, ClosedReason, EmploymentType, Output, Posting
 from hiringhall.syndication import Maker
 from tests import factory
 
@@ -60,29 +62,35 @@ def with_status(posting: Posting, status: ClosedReason) -> Posting:
     return posting._replace(status=status, digest=f"{posting.digest}-{status}")
 
 
-def files(
+def channel_of(data: bytes) -> ET.Element:
+    """Return the channel of an RSS feed."""
+    found = ET.fromstring(data).find("channel")
+    assert found is not None
+    return found
+
+
+def outputs(
     emitter: ModuleType,
     postings: Iterable[Posting],
     now: datetime = factory.NOW,
     where: Context | None = None,
-) -> dict[str, bytes]:
-    """Return every file that `emitter` makes of some postings, by path."""
+) -> tuple[Output, ...]:
+    """Return what `emitter` makes of some postings."""
     where = where or factory.context()
     postings = tuple(postings)
     makers = [value for value in vars(emitter).values() if isinstance(value, Maker)]
     parts = factory.parts(postings, where, *makers)
-    outputs = tuple(emitter.outputs(factory.listing(postings, now, where), where, parts))
-    assert len({output.path for output in outputs}) == len(outputs)
-    return {output.path: b"".join(output.chunks()) for output in outputs}
+    return tuple(emitter.outputs(factory.listing(postings, now, where), where, parts))
 
 
-def keys(
-    emitter: ModuleType,
-    postings: Iterable[Posting],
-    now: datetime = factory.NOW,
-    where: Context | None = None,
-) -> dict[str, str]:
+def files(emitter: ModuleType, *of: Any, **where: Any) -> dict[str, bytes]:
+    """Return every file that `emitter` makes, by path; no two have one path."""
+    made = outputs(emitter, *of, **where)
+    found = {output.path: b"".join(output.chunks()) for output in made}
+    assert len(found) == len(made)
+    return found
+
+
+def keys(emitter: ModuleType, *of: Any, **where: Any) -> dict[str, str]:
     """Return the key of every file that `emitter` makes, by path."""
-    where = where or factory.context()
-    found = factory.listing(postings, now, where)
-    return {output.path: output.key() for output in emitter.outputs(found, where, factory.parts((), where))}
+    return {output.path: output.key() for output in outputs(emitter, *of, **where)}

@@ -5,10 +5,12 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
+from build import build
 from hiringhall.emitters import aggregator
 from hiringhall.model import Arrangement, ClosedReason
 from tests import factory
 from tests.emitters import support
+from tests.sites import empty_content, options, write_posting
 
 
 def source_of(*postings, where=None):
@@ -102,14 +104,8 @@ def test_x4_numbers_are_short_enough_for_all_readers():
     ("line", "is_there"), [("", False), ("aggregator: false\n", False), ("aggregator: true\n", True)]
 )
 def test_a_site_has_the_file_where_its_settings_ask_for_it(tmp_path, line, is_there):
-    from build import build
-    from tests.test_build import empty_content, options, posting_text
-
-    content = empty_content(tmp_path)
-    text = posting_text("harbor", added="2026-01-12")
-    (content / "postings" / "harbor.md").write_text(text, "utf-8")
-    with (content / "site.yaml").open("a", encoding="utf-8") as settings:
-        settings.write(line)
+    content = empty_content(tmp_path, line)
+    write_posting(content, "harbor", added="2026-01-12")
     assert build(options(tmp_path, "2026-01-20T12:00:00-05:00", content=content)).published
     file = tmp_path / "site" / "jobs.xml"
     assert file.is_file() is is_there

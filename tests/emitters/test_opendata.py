@@ -17,7 +17,6 @@ from hiringhall.model import (
     Arrangement,
     ClosedReason,
     EmploymentType,
-    Move,
     Organization,
     PayPeriod,
     Place,
@@ -69,7 +68,7 @@ def everything():
     rolling = factory.posting(
         "rolling", deadline=factory.deadline(None), salary=factory.salary(None, None, note="Scale")
     )
-    moves = (Move(date(2026, 1, 14).toordinal(), 1768_400_000, "deadline", "2026-02-16", ""),)
+    moves = (factory.move("2026-01-14T12:00Z", "deadline", "2026-02-16", ""),)
     offset = factory.posting("offset", deadline=factory.deadline("2026-02-01", "09:30", utc_offset=-12600))
     return (
         *support.all_awkward(),
@@ -195,11 +194,9 @@ def test_only_open_postings_are_open_data_and_all_of_them():
 
 
 def test_moves_say_when_what_moved_from_where_to_where():
-    days = [date(2026, 1, 14), date(2026, 1, 15)]
-    stated = ["", "2026-02-10", "2026-02-16"]
-    moves = tuple(
-        Move(day.toordinal(), 1768_400_000, "deadline", before, after)
-        for day, before, after in zip(days, stated, stated[1:], strict=False)
+    moves = (
+        factory.move("2026-01-14T12:00Z", "deadline", "", "2026-02-10"),
+        factory.move("2026-01-15T12:00Z", "deadline", "2026-02-10", "2026-02-16"),
     )
     assert job_of(factory.posting(moves=moves))["moves"] == [
         {"day": "2026-01-14", "field": "deadline", "before": None, "after": "2026-02-10"},

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
+import json
 import re
-import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 import feedparser
 import pytest
 
-from hiringhall.emitters import rss
+from hiringhall.emitters import jsonfeed, rss
 from hiringhall.model import ClosedReason
 from hiringhall.policies import addresses
 from tests import factory
@@ -21,20 +20,10 @@ NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xhtml": "http://www.w3.org/1999/xhtml",
 }
-DATE = re.compile(
-    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}"
-    r" \d\d:\d\d:\d\d [+-]\d{4}"
-)
-
-
-def channel_of(data: bytes) -> ET.Element:
-    found = ET.fromstring(data).find("channel")
-    assert found is not None
-    return found
 
 
 def feed_of(*postings, path="feed.xml", now=factory.NOW, where=None):
-    return channel_of(support.files(rss, postings, now, where)[path])
+    return support.channel_of(support.files(rss, postings, now, where)[path])
 
 
 def item_of(*postings, **where):
@@ -121,20 +110,6 @@ def test_r3_a_guid_depends_on_the_slug_alone():
     assert all(guid.get("isPermaLink") == "false" for guid in guids)
 
 
-def test_r3_guids_are_unique():
-    found = [guid.text for guid in feed_of(*support.all_awkward()).iterfind("item/guid")]
-    assert len(found) == len(set(found)) == len(support.AWKWARD)
-
-
-def test_r4_dates_have_the_form_of_rfc_822_and_the_right_weekday():
-    channel = feed_of(*support.all_awkward())
-    texts = [channel.findtext("lastBuildDate"), *(e.text for e in channel.iterfind("item/pubDate"))]
-    for text in texts:
-        assert DATE.fullmatch(text)
-        assert parsedate_to_datetime(text).strftime("%a") == text[:3]
-        assert parsedate_to_datetime(text) <= factory.NOW
-
-
 def test_r4_an_item_is_dated_by_the_day_it_was_added_in_the_sites_zone():
     posting = factory.posting(added=date(2026, 1, 12), posted=date(2026, 1, 15))
     assert item_of(posting).findtext("pubDate") == "Mon, 12 Jan 2026 00:00:00 -0500"
@@ -183,7 +158,9 @@ def test_r7_awkward_text_survives_and_control_characters_do_not(index):
     )
     data = support.files(rss, [posting, stained])["feed.xml"]
     data.decode("utf-8")
-    titles = {item.findtext("guid"): item.findtext("title") for item in channel_of(data).iterfind("item")}
+    titles = {
+        item.findtext("guid"): item.findtext("title") for item in support.channel_of(data).iterfind("item")
+    }
     assert titles[addresses.guid(posting.slug)] == f"{posting.title} – {posting.organization.name}"
     assert titles[addresses.guid("stained")] == f"{posting.title} – Harbor Workers Local 12"
 
@@ -198,7 +175,9 @@ def test_r8_the_build_date_is_the_newest_change_whatever_the_clock_says():
     postings = (factory.posting("a", added=date(2026, 1, 3)), factory.posting("b", added=date(2026, 1, 8)))
     made = [support.files(rss, postings, factory.NOW + timedelta(hours=hours)) for hours in (0, 5)]
     assert made[0] == made[1]
-    assert channel_of(made[0]["feed.xml"]).findtext("lastBuildDate") == "Fri, 09 Jan 2026 00:00:00 -0500"
+    assert (
+        support.channel_of(made[0]["feed.xml"]).findtext("lastBuildDate") == "Fri, 09 Jan 2026 00:00:00 -0500"
+    )
 
 
 def test_r8_an_empty_feed_claims_no_date():
@@ -209,7 +188,7 @@ def test_r8_an_empty_feed_claims_no_date():
 
 def test_r9_titles_differ_per_feed():
     found = {
-        path: channel_of(data).findtext("title")
+        path: support.channel_of(data).findtext("title")
         for path, data in support.files(rss, [factory.posting()]).items()
     }
     assert len(set(found.values())) == len(found)
@@ -221,9 +200,9 @@ def test_r9_titles_differ_per_feed():
 def test_r10_a_closed_posting_moves_from_the_open_feed_to_the_archive():
     posting = factory.posting(deadline=factory.deadline("2026-01-16"))
     made = support.files(rss, [posting])
-    assert channel_of(made["feed.xml"]).find("item") is None
-    assert channel_of(made["tags/organizing/feed.xml"]).find("item") is None
-    item = channel_of(made["archive/feed.xml"]).find("item")
+    assert support.channel_of(made["feed.xml"]).find("item") is None
+    assert support.channel_of(made["tags/organizing/feed.xml"]).find("item") is None
+    item = support.channel_of(made["archive/feed.xml"]).find("item")
     content = item.findtext("content:encoded", None, NAMESPACES)
     assert content.startswith(
         "<p><strong>This job is closed.</strong> The deadline was Friday, January 16, 2026"
@@ -261,9 +240,11 @@ def test_r10_a_moved_deadline_keeps_guid_and_date():
     assert "Monday, March 2, 2026" in content
 
 
-def test_a_feed_holds_the_newest_fifty():
+def test_a_feed_holds_the_newest_fifty_in_either_form():
     postings = [factory.posting(f"p{n}", added=date(2025, 11, 1) + timedelta(days=n)) for n in range(60)]
     links = [link.text for link in feed_of(*postings).iterfind("item/link")]
+    items = json.loads(support.files(jsonfeed, postings)["feed.json"])["items"]
+    assert [item["url"] for item in items] == links
     assert len(links) == 50
     assert links[0].endswith("/p59/")
     assert links[-1].endswith("/p10/")
@@ -317,6 +298,6 @@ def test_a_browser_is_given_a_style_sheet_without_xslt_and_an_explanation():
     assert '<?xml-stylesheet type="text/css" href="/board/assets/css/feed.css"?>' in raw
     assert "xsl" not in raw
     assert (factory.LAYOUTS / "assets" / "css" / "feed.css").is_file()
-    note = channel_of(raw.encode()).find("xhtml:p", NAMESPACES)
+    note = support.channel_of(raw.encode()).find("xhtml:p", NAMESPACES)
     assert note.text.startswith("This is a feed")
     assert note.find("xhtml:a", NAMESPACES).get("href") == "https://jobs.example/board/tags/organizing/"

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from datetime import date
-from urllib.robotparser import RobotFileParser
 
 from hiringhall.emitters import sitemap
 from hiringhall.model import ClosedReason, StaticPage
@@ -54,12 +53,6 @@ def test_s2_a_posting_is_dated_by_its_last_change_and_a_list_is_not():
     assert found["https://jobs.example/board/"] is None
 
 
-def test_s2_no_priority_and_no_frequency():
-    data = files(factory.posting())["sitemap.xml"]
-    assert b"priority" not in data
-    assert b"changefreq" not in data
-
-
 def test_s3_closed_postings_aliases_and_empty_lists_are_left_out():
     opened = factory.posting("opened", aliases=("old-name",))
     filled = support.with_status(factory.posting("filled", tags=("politics",)), ClosedReason.FILLED)
@@ -90,13 +83,6 @@ def test_s3_closed_postings_aliases_and_empty_lists_are_left_out():
 
 def test_s3_an_empty_site_has_its_root():
     assert paths() == {""}
-
-
-def test_s4_robots_may_read_everything_and_find_the_sitemap():
-    parser = RobotFileParser()
-    parser.parse(files()["robots.txt"].decode().splitlines())
-    assert parser.can_fetch("*", "https://jobs.example/board/jobs/closed/")
-    assert parser.site_maps() == ["https://jobs.example/board/sitemap.xml"]
 
 
 def test_a_key_changes_with_addresses_and_dates_only():

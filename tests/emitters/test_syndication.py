@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from hiringhall import facts, feeds, syndication
-from hiringhall.model import ClosedReason, Move
+from hiringhall.model import ClosedReason
 from tests import factory
 from tests.emitters import support
 
@@ -65,7 +65,7 @@ def test_a_posting_confirmed_after_it_had_closed_changed_on_that_day():
 
 
 def moved(day, before, after):
-    return Move(date(2026, 1, day).toordinal(), 1768_400_000, "status", before, after)
+    return factory.move(f"2026-01-{day}T12:00Z", "status", before, after)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,7 @@ import pytest
 from build import build
 from hiringhall.engine import workers
 from hiringhall.engine.cluster import ClusterError, connected
-from hiringhall.model import Options
-from tests.published import CONTENT, ROOT
+from tests.sites import options
 from tests.trees import tree
 
 
@@ -32,21 +30,13 @@ def test_a_cluster_of_two_makes_the_same_bytes(
 ) -> None:
     monkeypatch.setattr(workers, "SERIAL_BELOW", 2)
     here, there = (
-        Options(
-            "build",
-            CONTENT,
-            ROOT / "layouts",
-            tmp_path / name,
-            None,
-            datetime(2026, 1, 26, 17, tzinfo=UTC),
-            executor=executor,
-        )
+        options(tmp_path / name, "2026-01-26T17:00:00+00:00", cache=None, executor=executor)
         for name, executor in (("here", None), ("there", scheduler))
     )
 
     assert build(here).published
     assert build(there).published
-    assert tree(tmp_path / "here") == tree(tmp_path / "there")
+    assert tree(here.output) == tree(there.output)
 
 
 def test_an_address_of_no_known_kind_is_refused() -> None:

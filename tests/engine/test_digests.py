@@ -12,8 +12,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from hiringhall.engine import digests
+from tests.trees import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 # Those dependencies of the program that only talk to people and watch folders.
 OF_NO_BYTES = {"rich", "watchdog"}
 

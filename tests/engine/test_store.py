@@ -21,6 +21,13 @@ from hiringhall.engine.store import Store
 KINDS = ("row", "rss")
 
 
+def pack(folder: Path) -> None:
+    """Keep one record in a store."""
+    with Store(folder / "parts", KINDS, "1") as store:
+        store.put("a", {"row": b"1"})
+        store.save()
+
+
 def read(store: Store, kind: str, key: str) -> bytes | None:
     (found,) = store.read(kind, (key,))
     return found
@@ -189,9 +196,7 @@ def test_a_forked_process_reads_what_was_saved(tmp_path: Path, named: bool) -> N
 
 
 def test_another_generation_starts_empty(tmp_path: Path) -> None:
-    with Store(tmp_path / "parts", KINDS, "1") as store:
-        store.put("a", {"row": b"1"})
-        store.save()
+    pack(tmp_path)
 
     with Store(tmp_path / "parts", KINDS, "2") as store:
         assert list(store.keys()) == []
@@ -215,9 +220,7 @@ def test_a_damaged_index_is_thrown_away(tmp_path: Path, damage: bytes) -> None:
 
 
 def test_a_record_of_a_damaged_slot_is_dropped(tmp_path: Path) -> None:
-    with Store(tmp_path / "parts", KINDS, "1") as store:
-        store.put("a", {"row": b"1"})
-        store.save()
+    pack(tmp_path)
     with closing(sqlite3.connect(tmp_path / "parts" / "index.db")) as index:
         index.execute("UPDATE record SET bounds = x'00'")
         index.commit()

@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from hiringhall.engine import workers
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.trees import ROOT
 
 
 def prepare(factor: int, refused: int) -> Callable[[int], int]:

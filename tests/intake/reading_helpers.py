@@ -10,20 +10,10 @@ from hiringhall.diagnostics import Diagnostic, Outcome
 from hiringhall.intake.organizations import Register, register_of
 from hiringhall.intake.posting import read_posting
 from hiringhall.model import Organization, Posting, Settings, Source
+from tests import factory
 
-SETTINGS = Settings(
-    title="Hiring Hall",
-    description="Jobs",
-    base_url="https://jobs.example/",
-    language="en",
-    time_zone="America/New_York",
-    default_country="US",
-    default_currency="USD",
-)
-TAGGED = Settings(
-    "Hiring Hall", "Jobs", "https://jobs.example/", "en", "America/New_York", "US", "USD",
-    tags={"organizing": "Organizing", "legislation": "Legislation"},
-)  # fmt: skip
+SETTINGS = factory.settings(description="Jobs", base_url="https://jobs.example/")
+TAGGED = SETTINGS._replace(tags={"organizing": "Organizing", "legislation": "Legislation"})
 REGISTER: Register = register_of(
     (Organization("ct-afl-cio", "ct-afl-cio", "Connecticut AFL-CIO", "CT AFL-CIO", aliases=("State Fed",)),)
 )

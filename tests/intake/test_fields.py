@@ -76,6 +76,8 @@ def test_a_title_with_more_than_the_job_is_warned_of(written: str, extra: str) -
         "Organizer – Dockers' Local #12",
         "C++ developer",
         "職員",
+        "NPO 職員 募集担当",  # letters that have no capitals are not all in capitals
+        "IT مستشار قانوني",
     ],
 )
 def test_a_title_may_have_any_sign_that_names_a_job(written: str) -> None:
@@ -114,10 +116,6 @@ def test_announcement_in_a_title_is_refused_with_the_title_that_is_left(written:
 )
 def test_title_that_only_looks_like_an_announcement_is_kept(title: str) -> None:
     assert read(title=title).title == title
-
-
-def test_title_that_is_only_an_announcement_is_refused() -> None:
-    assert only_problem(title='"We\'re hiring:"').hint == "write the name of the job"
 
 
 def test_text_is_one_line_with_plain_spaces() -> None:
@@ -208,7 +206,6 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("2026-01-26 17:00 CEST", "write 2026-01-26 17:00 and name the zone in time_zone"),
         ("2026-01-26 17:00 UTC+1:00", "write 2026-01-26 17:00+01:00"),
         ("2026-01-26 17:00 -0500", "write 2026-01-26 17:00-05:00"),
-        ("2026-01-26 47:00", None),
         ("Jan 26, 2026 at 47:00", "write 2026-01-26; a date alone lasts to the end of that day"),
         ("Jan 26, 2026 at 24:00", "write 2026-01-26; a date alone lasts to the end of that day"),
         ("Jan 26, 2026 at 17:60", "write 2026-01-26; a date alone lasts to the end of that day"),
@@ -232,20 +229,32 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ),
         ("None", "delete the line; the page will then say that no deadline is stated"),
         ("soon", "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"),
+        (
+            "Open until filled, apply by March 15, 2026",
+            "write 2026-03-15 if that is the last day; if not, write rolling, and put the date in the text",
+        ),
+        (
+            "2026-03-15 12am",
+            "write 2026-03-15 if it lasts to the end of that day; 2026-03-15 00:00 is the start of that day",
+        ),
+        (
+            "Friday, March 20, 2026",
+            "write the date alone, 2026-03-20, or with its time, as in 2026-03-20 17:00",
+        ),
+        # A row of slashes is no time zone.
+        (f"2026-01-26 5pm A{'/a' * 400}", "write 2026-01-26 17:00 and name the zone in time_zone"),
     ],
 )
-def test_deadline_of_another_form_is_refused_with_the_right_one(written: str, hint: str | None) -> None:
+def test_deadline_of_another_form_is_refused_with_the_right_one(written: str, hint: str) -> None:
     found = only_problem(deadline=f'"{written}"')
-    if hint is None:
-        assert found.code == "no-such-time"
-    else:
-        assert (found.code, found.hint) == ("deadline-form", hint)
+    assert (found.code, found.hint) == ("deadline-form", hint)
 
 
 @pytest.mark.parametrize(
     "written",
     [
         "2026-01-26 24:00",
+        "2026-01-26 47:00",
         "2026-01-26 17:60",
         "2026-01-26 17:00+14:01",
         "2026-01-26 17:00-05:60",
@@ -300,10 +309,6 @@ def test_time_zone_cannot_be_a_path_or_half_a_name(written: str) -> None:
     found = only_problem(time_zone=written)
     assert found.code == "time-zone"
     assert f"did you mean {written}?" != found.hint
-
-
-def test_a_row_of_slashes_behind_a_time_is_no_time_zone() -> None:
-    assert only_problem(deadline=f"2026-01-26 5pm A{'/a' * 400}").code == "deadline-form"
 
 
 def test_undated_posting_closes_by_the_newest_day_it_states() -> None:
@@ -661,14 +666,6 @@ def test_a_month_is_understood_in_the_language_of_the_site(written: str, hint: s
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("deutsch", "de"), ("Español", "es"), ("dutch", "nl"), ("es_mx", "es-MX")]
-)
-def test_a_language_by_name_is_refused_with_its_code(written: str, code: str) -> None:
-    found = only_problem(language=written)
-    assert (found.code, found.hint) == ("language", f"did you mean {code}?")
-
-
-@pytest.mark.parametrize(
     ("written", "code", "hint"),
     [
         ("{postal_code: 06067}", "location", "give at least one of city, region and country"),
@@ -726,10 +723,14 @@ AREAS = 'write countries and regions, such as remote_from: [US, "Ontario, Canada
         ("Ontario, CA", "write Ontario, Canada"),
         ("US, CA", "write a list: [US, CA]"),
         ("Connecticut or New York", "write a list: [Connecticut, New York]"),
+        ("Washington, D.C.", "write District of Columbia"),
+        ("New York, NY", "write New York"),
+        ("California, Nevada", "write a list: [California, Nevada]"),
+        ("CA, NY", "write a list: [CA, NY]"),
     ],
 )
 def test_remote_from_takes_countries_and_regions(written: str, hint: str) -> None:
-    found = only_problem(remote_from=f'"{written}"', arrangement="remote")
+    found = only_problem(remote_from=f'"{written}"', arrangement="remote", location=None)
     assert (found.code, found.hint) == ("location", hint)
 
 
@@ -790,8 +791,6 @@ def test_application_of_each_form(written: str, expected: Application) -> None:
         ("https://example.org:0/", "url"),
         ("<https://example.org/>", "url"),
         ('https://example.org/"', "url"),
-        ("mailto:jobs@example.org", "email"),
-        ("<jobs@example.org>", "email"),
         ("jobs@example", "email"),
         ("jobs..x@example.org", "email"),
         ("a@b@example.org", "email"),
@@ -819,13 +818,6 @@ def test_application_that_nobody_could_use_is_refused(written: str, code: str) -
 def test_addresses_hold_only_what_an_address_may(written: str, expected: str) -> None:
     """RFC 3986, section 2; letters by RFC 3987, section 3.1."""
     assert read(apply=f"'{written}'").application.url == expected
-
-
-@pytest.mark.parametrize(
-    "written", ["mailto:jobs@example.org", "<jobs@example.org>", "Jobs <jobs@example.org>"]
-)
-def test_wrapped_address_is_refused_with_the_bare_one(written: str) -> None:
-    assert only_problem(apply=written).hint == "write jobs@example.org"
 
 
 @pytest.mark.parametrize(
@@ -877,8 +869,15 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("language", "EN", "language", "did you mean en?"),
         ("language", "es_mx", "language", "did you mean es-MX?"),
         ("language", "Spanish", "language", "did you mean es?"),
+        ("language", "deutsch", "language", "did you mean de?"),
+        ("language", "Español", "language", "did you mean es?"),
+        ("language", "dutch", "language", "did you mean nl?"),
         ("language", "Klingonese", "language", None),
         ("language", "xx", "language", None),
+        ("title", '"We\'re hiring:"', "title-prefix", "write the name of the job"),
+        ("deadline", "2030-01-05", "date-far", None),
+        ("verify_by", "2030-01-05", "date-far", None),
+        ("verified", "2030-01-05", "date-far", None),
         ("aliases", "https://example.org/jobs/Old_Name/", "alias-form", "did you mean old-name?"),
         ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
         ("aliases", "x" * 253, "alias-form", None),
@@ -891,6 +890,10 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("employment_type", "full time/temp", "list-form", "write employment_type: [full-time, temporary]"),
         ("employment_type", "full-time or more", "unknown-value", None),
         (
+            "employment_type", "full-time, permanent", "list-form",
+            "write employment_type: [full-time]; permanent is not an accepted word",
+        ),
+        (
             "source", "Facebook", "source-form",
             "write the address, as in source: {url: https://example.org/jobs/1}, or delete the line",
         ),
@@ -900,6 +903,9 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
             "apply", "See https://x.example or https://y.example", "apply-form",
             'write apply: {instructions: "See https://x.example or https://y.example"}',
         ),
+        ("apply", "mailto:jobs@example.org", "email", "write jobs@example.org"),
+        ("apply", "<jobs@example.org>", "email", "write jobs@example.org"),
+        ("apply", "Jobs <jobs@example.org>", "email", "write jobs@example.org"),
         ("apply", "<Jobs> call us", "apply-form", 'write apply: {instructions: "<Jobs> call us"}'),
         ("tags", "{a: b, c: d}", "not-text", "if you mean it as text, put it in quotes after tags:"),
         ("source", "{seen: soon}", "date-form", None),
@@ -964,15 +970,11 @@ def test_pay_under_another_name_is_pay_stated() -> None:
     assert [each.code for each in found] == ["unknown-field"]
 
 
-def test_label_of_a_tag_is_refused_with_the_tag() -> None:
-    labelled = read_text(text_of(tags="[Organizing]"), settings=TAGGED).diagnostics
-    assert [(each.code, each.hint) for each in labelled] == [("unknown-tag", "did you mean organizing?")]
-
-
 @pytest.mark.parametrize(
     ("tag", "hint"),
     [
         ("organising", "did you mean organizing?"),
+        ("Organizing", "did you mean organizing?"),
         ("training", "write one of: organizing, legislation"),
         ("communications", "write one of: organizing, legislation"),
     ],
@@ -1022,12 +1024,6 @@ def test_closed_status_is_kept_beside_the_dates() -> None:
 @pytest.mark.parametrize("written", ['"2026-03-08 02:30"', '"2026-11-01 01:30"'])
 def test_time_the_clocks_skip_or_repeat_is_warned_about(written: str) -> None:
     assert only_problem(deadline=written).code == "deadline-ambiguous"
-
-
-def test_far_dates_are_warned_about() -> None:
-    assert codes(deadline="2030-01-05") == ["date-far"]
-    assert codes(verify_by="2030-01-05") == ["date-far"]
-    assert codes(verified="2030-01-05") == ["date-far"]
 
 
 def test_law_on_pay_is_noted_by_the_day_it_took_effect() -> None:
@@ -1139,40 +1135,6 @@ def test_a_city_alone_is_not_taken_for_a_country() -> None:
     assert "Poland" not in (only_problem(location="Portland").hint or "")
 
 
-@pytest.mark.parametrize(
-    ("written", "hint"),
-    [
-        ("Washington, D.C.", "write District of Columbia"),
-        ("New York, NY", "write New York"),
-        ("California, Nevada", "write a list: [California, Nevada]"),
-        ("CA, NY", "write a list: [CA, NY]"),
-    ],
-)
-def test_a_city_and_a_row_of_regions_are_told_apart(written: str, hint: str) -> None:
-    assert only_problem(location=None, arrangement="remote", remote_from=f'"{written}"').hint == hint
-
-
-@pytest.mark.parametrize(
-    ("written", "hint"),
-    [
-        (
-            "Open until filled, apply by March 15, 2026",
-            "write 2026-03-15 if that is the last day; if not, write rolling, and put the date in the text",
-        ),
-        (
-            "2026-03-15 12am",
-            "write 2026-03-15 if it lasts to the end of that day; 2026-03-15 00:00 is the start of that day",
-        ),
-        (
-            "Friday, March 20, 2026",
-            "write the date alone, 2026-03-20, or with its time, as in 2026-03-20 17:00",
-        ),
-    ],
-)
-def test_a_date_among_words_is_not_lost(written: str, hint: str) -> None:
-    assert only_problem(deadline=f'"{written}"').hint == hint
-
-
 @pytest.mark.parametrize("city", ["San_Francisco", "Seattle", "Boston", "Houston", "Miami", "Washington"])
 def test_a_city_without_a_zone_is_not_given_that_of_another_far_away(city: str) -> None:
     hint = only_problem(deadline="2026-02-16 17:00", time_zone=f"America/{city}").hint or ""
@@ -1192,11 +1154,6 @@ def test_pay_that_spans_ten_times_itself_is_warned_about(written: str) -> None:
 def test_several_languages_are_not_taken_for_one(written: str) -> None:
     hint = only_problem(language=f'"{written}"').hint or ""
     assert "in languages" in hint
-
-
-def test_words_that_a_list_does_not_know_are_left_out_of_the_list_that_is_proposed() -> None:
-    hint = only_problem(employment_type="full-time, permanent").hint
-    assert hint == "write employment_type: [full-time]; permanent is not an accepted word"
 
 
 def test_spaces_of_another_kind_before_a_field_are_named() -> None:
@@ -1241,11 +1198,6 @@ def test_fields_whose_names_have_marks_are_judged_against_each_other(
     assert [each for each in codes(**fields) if each != "unknown-field"] == [*filter(None, [code])]
 
 
-def test_a_part_with_marks_around_its_name_is_told_with_the_line() -> None:
-    (found,) = read_text(text_of(apply="{“url”: “https://example.org/apply”}")).diagnostics
-    assert (found.code, found.hint) == ("unknown-field", "write url: https://example.org/apply")
-
-
 @pytest.mark.parametrize("mark", ["–", "—", "•", "*", "·\t", "-"])
 @pytest.mark.parametrize("indent", ["", "  "])
 def test_lines_with_other_marks_than_a_hyphen_are_a_list_that_is_none_yet(mark: str, indent: str) -> None:
@@ -1271,6 +1223,18 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ({"title": "Field &amp; Digital&nbsp;Organizer"}, "text-garbled", "write Field & Digital Organizer"),
         ({"title": "Field Organizer,"}, "title-extra", "leave it out"),
         ({"title": " # Field Organizer"}, "missing-field", "write title: Field Organizer"),
+        ({"title": "“Organizer: Field Team”"}, "yaml-syntax", 'write title: "Organizer: Field Team"'),
+        (
+            {"organization": "“Quad County Tenants #4”"},
+            "yaml-comment",
+            'write organization: "Quad County Tenants #4"',
+        ),
+        ({"title": "“Office Manager”"}, "curly-quotes", "write Office Manager"),
+        (
+            {"apply": "{“url”: “https://example.org/apply”}"},
+            "unknown-field",
+            "write url: https://example.org/apply",
+        ),
         ({"location": "Hartford, CT;"}, "location", "write Hartford, CT"),
         ({"location": "Multiple locations"}, "location", SEVERAL_PLACES),
         ({"apply": "https//example.org/apply"}, "apply-form", "write https://example.org/apply"),
@@ -1279,6 +1243,14 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ({"arrangement": "Fully remote"}, "unknown-value", "write remote; say the rest in the text"),
         ({"arrangement": "hybrid,"}, "unknown-value", "did you mean hybrid?"),
         ({"description": "We organize."}, "unknown-field", "write it below the second ---"),
+        ({"location": "{city: Hartford, state: CT}"}, "unknown-field", "did you mean region?"),
+        (
+            {"location": '{city: Hartford, region: CT, zip: "06103"}'},
+            "unknown-field",
+            "did you mean postal_code?",
+        ),
+        ({"closing date": "2026-02-01"}, "unknown-field", "did you mean deadline?"),
+        ({"apply": None, "how to apply": "jobs@x.example"}, "unknown-field", "did you mean apply?"),
         ({"tags": "(law, pay)"}, "list-form", "write tags: [law, pay]"),
         ({"apply": "https://example.org/apply,"}, "url", "write https://example.org/apply"),
         (
@@ -1288,7 +1260,9 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ),
     ],
 )
-def test_what_a_paste_leaves_in_a_field_is_told(fields: dict[str, str], code: str, hint: str) -> None:
+def test_what_people_paste_and_call_a_field_is_told_with_what_to_write(
+    fields: dict[str, str | None], code: str, hint: str
+) -> None:
     found = only_problem(**fields)
     assert (found.code, found.hint) == (code, hint)
 
@@ -1318,13 +1292,7 @@ def test_typographic_bullets_in_a_field_are_a_list_that_is_none_yet(name: str) -
     )
 
 
-def test_curly_quotes_are_no_quotes_and_hints_have_none() -> None:
-    found = only_problem(title="“Organizer: Field Team”")
-    assert (found.code, found.hint) == ("yaml-syntax", 'write title: "Organizer: Field Team"')
-    found = only_problem(organization="“Quad County Tenants #4”")
-    assert (found.code, found.hint) == ("yaml-comment", 'write organization: "Quad County Tenants #4"')
-    found = only_problem(title="“Office Manager”")
-    assert (found.code, found.hint) == ("curly-quotes", "write Office Manager")
+def test_curly_quotes_within_a_value_are_kept() -> None:
     assert read(title="“Steward” or “Organizer”").title == "“Steward” or “Organizer”"
 
 
@@ -1339,19 +1307,6 @@ def test_emphasis_around_names_of_fields_is_taken_away() -> None:
 )
 def test_the_one_address_in_a_sentence_is_proposed(written: str) -> None:
     assert only_problem(apply=f'{{email: "{written}"}}').hint == "write jobs@x.example"
-
-
-@pytest.mark.parametrize(
-    ("fields", "hint"),
-    [
-        ({"location": "{city: Hartford, state: CT}"}, "did you mean region?"),
-        ({"location": '{city: Hartford, region: CT, zip: "06103"}'}, "did you mean postal_code?"),
-        ({"closing date": "2026-02-01"}, "did you mean deadline?"),
-        ({"apply": None, "how to apply": "jobs@x.example"}, "did you mean apply?"),
-    ],
-)
-def test_other_names_that_people_use_lead_to_the_field(fields: dict[str, str], hint: str) -> None:
-    assert only_problem(**fields).hint == hint
 
 
 @pytest.mark.parametrize("deadline", [None, "rolling"])
@@ -1389,8 +1344,3 @@ def test_a_date_in_another_script_is_offered_in_the_accepted_form(day: str) -> N
     added, deadline = only_problem(added=day), only_problem(deadline=day)
     assert (added.code, added.hint) == ("date-form", "write 2026-03-01")
     assert (deadline.code, deadline.hint) == ("deadline-form", "write 2026-03-01")
-
-
-@pytest.mark.parametrize("title", ["IT مستشار قانوني", "NPO 職員 募集担当"])
-def test_letters_that_have_no_capitals_are_not_all_in_capitals(title: str) -> None:
-    assert problems(title=title) == ()

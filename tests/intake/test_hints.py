@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from hiringhall.diagnostics import Diagnostic
 from hiringhall.intake.fields import BY_NAME
-from hiringhall.intake.posting import read_posting
-from hiringhall.model import Source
-from tests.intake.reading_helpers import REGISTER, TAGGED, text_of
+from tests.intake.reading_helpers import TAGGED, read_text, text_of
+from tests.intake.test_invalid import POSTINGS
 
-POSTINGS = sorted((Path(__file__).parent.parent / "invalid/postings").glob("*.md"))
 SAID = re.compile(r"(?:(?:write|add|did you mean) (?:a line such as )?)?(?P<what>.+?)\??(?:(?:;|, or ).*)?")
 LINE = re.compile(rf"(?P<name>{'|'.join(BY_NAME)}): \S.*")
 # Hints in words, or about several lines or another place than the message's own.
@@ -55,7 +52,7 @@ def followed(text: str, found: Diagnostic, what: str) -> str:
 
 
 def found_in(text: str, name: str) -> tuple[Diagnostic, ...]:
-    return read_posting(Source(name, text.encode(), "digest"), TAGGED, REGISTER).diagnostics
+    return read_text(text, name, TAGGED).diagnostics
 
 
 def mended(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,12 +17,18 @@ from hiringhall.intake.moves import moves_of
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.sources import scan
 from hiringhall.model import Move, Options, Source, Version
-from tests import factory
+from tests import factory, repositories
 from tests.intake.reading_helpers import REGISTER, SETTINGS, text_of
+from tests.sites import file_text
 
 FIRST = datetime(2026, 1, 5, 15, tzinfo=UTC)
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 ADDED = date(2026, 1, 1)
+
+
+def dated_in(folder: Path, now: datetime = NOW, cache: Path | None = None) -> Outcome:
+    content = folder / "site" / "content"
+    return dated(scan(content), Options("build", content, content, content, cache, now))
 
 
 class Repository:
@@ -34,34 +39,23 @@ class Repository:
         self.postings = folder / "site" / "content" / "postings"
         self.postings.mkdir(parents=True)
         self.at = FIRST
-        self.git("init", "--quiet", "--initial-branch=main", ".")
+        repositories.begin(folder)
 
     def git(self, *arguments: str) -> str:
-        identity = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-        moment = f"{int(self.at.timestamp())} +0000"
-        dates = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "GIT_CONFIG_GLOBAL": os.devnull}
-        command = ("git", "-c", "protocol.file.allow=always", *arguments)
-        done = subprocess.run(
-            command, cwd=self.folder, env=os.environ | identity | dates, check=True, capture_output=True
-        )
-        return done.stdout.decode()
+        return repositories.git(self.folder, *arguments, at=self.at)
 
     def commit(self, path: str = "job.md", *, later: timedelta = timedelta(days=1), **fields: str) -> None:
         self.write(path, **fields)
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "-m", "x")
+        repositories.commit(self.folder, at=self.at)
         self.at += later
 
     def write(self, path: str, **fields: str) -> None:
         file = self.postings / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        front = "".join(f"{name}: {value}\n" for name, value in {"title": "Organizer", **fields}.items())
-        file.write_text(f"---\n{front}---\nText.\n", "utf-8")
+        file.write_text(file_text({"title": "Organizer", **fields}, "Text."), "utf-8")
 
     def sources(self, now: datetime = NOW, cache: Path | None = None) -> Outcome:
-        content = self.postings.parent
-        options = Options("build", content, content, content, cache, now)
-        return dated(scan(content), options)
+        return dated_in(self.folder, now, cache)
 
     def past(self, slug: str = "job", now: datetime = NOW, cache: Path | None = None) -> tuple[Version, ...]:
         found = {Path(source.path).stem: source.past for source in self.sources(now, cache).value or ()}
@@ -422,9 +416,8 @@ def test_a_shallow_clone_tells_nothing_and_says_so(repository, tmp_path):
     repository.commit(deadline="2026-02-17")
     repository.commit(deadline="2026-02-18")
     repository.git("clone", "--quiet", "--depth=2", repository.folder.as_uri(), str(tmp_path / "clone"))
-    content = tmp_path / "clone" / "site" / "content"
 
-    found = dated(scan(content), Options("build", content, content, content, None, NOW))
+    found = dated_in(tmp_path / "clone")
 
     assert [source.past for source in found.value] == [()]
     assert [(each.code, each.severity) for each in found.diagnostics] == [("history-shallow", "notice")]
@@ -438,8 +431,7 @@ def test_a_whole_clone_and_a_linked_work_tree_tell_the_same(repository, tmp_path
     repository.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
 
     for folder in (tmp_path / "clone", tmp_path / "linked"):
-        content = folder / "site" / "content"
-        found = dated(scan(content), Options("build", content, content, content, tmp_path / "cache", NOW))
+        found = dated_in(folder, cache=tmp_path / "cache")
         assert [source.past for source in found.value] == [repository.past()]
     assert len(repository.past()) == 2
 

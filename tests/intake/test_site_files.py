@@ -17,7 +17,7 @@ import jsonschema
 import pytest
 import yaml
 
-from hiringhall.diagnostics import Severity
+from hiringhall.diagnostics import Outcome, Severity
 from hiringhall.intake import checks
 from hiringhall.intake.cards import card_of, twins_of
 from hiringhall.intake.fields import FIELDS
@@ -39,23 +39,26 @@ SITE = (
 )
 
 
+Reading = Callable[..., Outcome[Settings]]
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Callable[[str], Settings]:
-    def read_site(more: str) -> Settings:
-        (tmp_path / "site.yaml").write_text(SITE + more, encoding="utf-8")
-        outcome = read_settings(tmp_path)
-        assert outcome.value is not None, outcome.diagnostics
-        return outcome.value
+def reading(tmp_path: Path) -> Reading:
+    """Return a function that reads settings from a file with these lines."""
 
-    return read_site
+    def reads(text: str = SITE, *base_url: str) -> Outcome[Settings]:
+        (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
+        return read_settings(tmp_path, *base_url)
 
-
-def test_settings_have_defaults_and_one_form(site: Callable[[str], Settings]) -> None:
-    assert site("") == SETTINGS._replace(base_url="https://jobs.example/board/")
-    assert site("report_url:\n") == site("")
+    return reads
 
 
-def test_every_setting_is_read_in_its_type(site: Callable[[str], Settings]) -> None:
+def test_settings_have_defaults_and_one_form(reading: Reading) -> None:
+    assert reading().value == SETTINGS._replace(base_url="https://jobs.example/board/")
+    assert reading(f"{SITE}report_url:\n") == reading()
+
+
+def test_every_setting_is_read_in_its_type(reading: Reading) -> None:
     more = (
         "page_size: 20\nundated_max_age_days: 30\nclosing_soon_days: 0\nedit_url: 'https://example.org/{path}'\n"
         "submit_url: https://example.org/send\n"
@@ -64,7 +67,7 @@ def test_every_setting_is_read_in_its_type(site: Callable[[str], Settings]) -> N
         "theme:\n  accent: '#1B5A46'\n  accent-dark: '#abcdef'\n"
         "redirects:\n  /tags/legal/: /tags/law/\n  '/team/': /\n"
     )
-    found = site(more)
+    found = reading(SITE + more).value
     assert (found.page_size, found.undated_max_age_days, found.closing_soon_days) == (20, 30, 0)
     assert (found.edit_url, found.report_url) == ("https://example.org/{path}", "https://example.org/new")
     assert (found.submit_url, found.contact_email) == ("https://example.org/send", "hall@example.org")
@@ -74,17 +77,25 @@ def test_every_setting_is_read_in_its_type(site: Callable[[str], Settings]) -> N
     assert pickle.loads(pickle.dumps(found)) == found
 
 
-def test_a_setting_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("title: ", "titel: ", [(1, "unknown-field")]),
+        ("title: ", "title: @", [(1, "yaml-syntax")]),
+        (SITE, SITE.replace("title: ", "Title: Jobs: ").replace("time_zone", "Time_Zones"),
+         [(1, "yaml-syntax"), (5, "unknown-field")]),
+    ],
+)  # fmt: skip
+def test_a_setting_under_another_name_or_that_cannot_be_read_is_not_missing_too(
+    reading: Reading, old: str, new: str, found: list[tuple[int, str]]
 ) -> None:
-    lines = SITE.replace("title: Hiring Hall", "Title: Jobs: all of them").replace("time_zone", "Time_Zones")
-    (tmp_path / "site.yaml").write_text(lines, encoding="utf-8")
-    found = read_settings(tmp_path).diagnostics
-    assert [(each.span.line, each.code) for each in found] == [(1, "yaml-syntax"), (5, "unknown-field")]
+    told = reading(SITE.replace(old, new)).diagnostics
+    assert [(each.span.line, each.code) for each in told] == found
 
 
-def test_tags_may_be_a_list(site: Callable[[str], Settings]) -> None:
-    assert site("tags: [organizing, training]").tags == {"organizing": "organizing", "training": "training"}
+def test_tags_may_be_a_list(reading: Reading) -> None:
+    tags = reading(f"{SITE}tags: [organizing, training]").value.tags
+    assert tags == {"organizing": "organizing", "training": "training"}
 
 
 @pytest.mark.parametrize(
@@ -106,9 +117,8 @@ def test_tags_may_be_a_list(site: Callable[[str], Settings]) -> None:
         ("redirects: /tags/legal/", "redirect-form"),
     ],
 )
-def test_setting_out_of_its_range_is_refused(more: str, code: str, tmp_path: Path) -> None:
-    (tmp_path / "site.yaml").write_text(SITE + more, encoding="utf-8")
-    outcome = read_settings(tmp_path)
+def test_setting_out_of_its_range_is_refused(reading: Reading, more: str, code: str) -> None:
+    outcome = reading(SITE + more)
     assert outcome.value is None
     assert [each.code for each in outcome.diagnostics] == [code]
 
@@ -126,51 +136,42 @@ def test_an_address_that_is_no_folder_is_none_of_a_site(written: str, hint: str 
     assert (base_url_problem(written) or (None, None))[1] == hint
 
 
-def test_a_setting_that_is_too_long_is_to_be_shortened(tmp_path: Path) -> None:
-    (tmp_path / "site.yaml").write_text(SITE.replace("title: ", f"title: {'x' * 1000}"), encoding="utf-8")
-    (found,) = read_settings(tmp_path).diagnostics
+def test_a_setting_that_is_too_long_is_to_be_shortened(reading: Reading) -> None:
+    (found,) = reading(SITE.replace("title: ", f"title: {'x' * 1000}")).diagnostics
     assert (found.code, found.hint) == ("text-length", "shorten it")
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        "https://example.org/{file}",
-        "https://example.org/<path>",
-        "https://example.org/%s?x=1",
-        "https://example.org/",
-    ],
-)
-def test_edit_url_without_its_path_is_refused(written: str, tmp_path: Path) -> None:
-    (tmp_path / "site.yaml").write_text(f"{SITE}edit_url: {written}\n", encoding="utf-8")
-    (found,) = read_settings(tmp_path).diagnostics
-    hint = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
-    assert (found.code, found.hint) == ("edit-url", hint)
+EDIT = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
+COPY = "pages alone lead on, and to pages: keep a copy of a file at its former address, too"
 
 
 @pytest.mark.parametrize(
-    ("written", "hint"),
+    ("line", "code", "hint"),
     [
-        ("/Tags/Legal", "write /tags/legal/"),
-        ("/Tags/Legal/", "write /tags/legal/"),
-        ("/tags/legal/page/2/", "write /tags/legal/"),
-        ("/tags/legal/feed.xml", "write /tags/legal/"),
-        ("/tags/legal/?sort=pay#main", "write /tags/legal/"),
-        ("/tags/sant%C3%A9/", "write /tags/sante/"),
-        ("/files/handbook", "write /files/handbook/"),
-        (
-            "/files/charter.pdf",
-            "pages alone lead on, and to pages: keep a copy of a file at its former address, too",
-        ),
-        ("https://x.example/team/", "write /team/"),
+        ("edit_url: https://example.org/{file}", "edit-url", EDIT),
+        ("edit_url: https://example.org/<path>", "edit-url", EDIT),
+        ("edit_url: https://example.org/%s?x=1", "edit-url", EDIT),
+        ("edit_url: https://example.org/", "edit-url", EDIT),
+        ("edit_url: hall@example.org", "url", "write the address of a web page"),
+        ("report_url: hall@example.org", "url", "write contact_email: hall@example.org"),
+        ("submit_url: hall@example.org", "url", "write contact_email: hall@example.org"),
+        ("contact_email: https://example.org/", "email", "write report_url: https://example.org/"),
+        ("redirects: {/a/: /Tags/Legal}", "redirect-form", "write /tags/legal/"),
+        ("redirects: {/a/: /Tags/Legal/}", "redirect-form", "write /tags/legal/"),
+        ("redirects: {/a/: /tags/legal/page/2/}", "redirect-form", "write /tags/legal/"),
+        ("redirects: {/a/: /tags/legal/feed.xml}", "redirect-form", "write /tags/legal/"),
+        ("redirects: {/a/: '/tags/legal/?sort=pay#main'}", "redirect-form", "write /tags/legal/"),
+        ("redirects: {/a/: /tags/sant%C3%A9/}", "redirect-form", "write /tags/sante/"),
+        ("redirects: {/a/: /files/handbook}", "redirect-form", "write /files/handbook/"),
+        ("redirects: {/a/: /files/charter.pdf}", "redirect-form", COPY),
+        ("redirects: {/a/: 'https://x.example/team/'}", "redirect-form", "write /team/"),
     ],
 )
-def test_an_address_of_another_form_is_refused_with_that_of_its_page(
-    written: str, hint: str, tmp_path: Path
+def test_a_setting_of_another_form_is_refused_with_the_right_one(
+    reading: Reading, line: str, code: str, hint: str
 ) -> None:
-    (tmp_path / "site.yaml").write_text(f"{SITE}redirects:\n  /a/: {written}\n", encoding="utf-8")
-    (found,) = read_settings(tmp_path).diagnostics
-    assert (found.code, found.hint) == ("redirect-form", hint)
+    (found,) = reading(f"{SITE}{line}\n").diagnostics
+    assert (found.code, found.hint) == (code, hint)
 
 
 @pytest.mark.parametrize(
@@ -178,61 +179,37 @@ def test_an_address_of_another_form_is_refused_with_that_of_its_page(
     [("/c/", "write /c/"), ("/a/", "write where the page is now")],
     ids=["on", "in a circle"],
 )
-def test_an_address_that_leads_on_is_told_where_it_ends(last: str, hint: str, tmp_path: Path) -> None:
-    lines = f"redirects:\n  /a/: /b/\n  /b/: {last}\n"
-    (tmp_path / "site.yaml").write_text(SITE + lines, encoding="utf-8")
-    assert {each.hint for each in read_settings(tmp_path).diagnostics} == {hint}
-
-
-@pytest.mark.parametrize(
-    ("line", "code", "hint"),
-    [
-        ("report_url: hall@example.org", "url", "write contact_email: hall@example.org"),
-        ("submit_url: hall@example.org", "url", "write contact_email: hall@example.org"),
-        ("contact_email: https://example.org/", "email", "write report_url: https://example.org/"),
-        ("edit_url: hall@example.org", "url", "write the address of a web page"),
-    ],
-)
-def test_an_address_of_the_other_kind_is_told_its_setting(
-    line: str, code: str, hint: str, tmp_path: Path
-) -> None:
-    (tmp_path / "site.yaml").write_text(f"{SITE}{line}\n", encoding="utf-8")
-    (found,) = read_settings(tmp_path).diagnostics
-    assert (found.code, found.hint) == (code, hint)
+def test_an_address_that_leads_on_is_told_where_it_ends(reading: Reading, last: str, hint: str) -> None:
+    found = reading(f"{SITE}redirects:\n  /a/: /b/\n  /b/: {last}\n").diagnostics
+    assert {each.hint for each in found} == {hint}
 
 
 @pytest.mark.parametrize("address", ["[a]", "https://example.org/a/../b"])
-def test_base_url_of_the_file_must_be_an_address(address: str, tmp_path: Path) -> None:
-    (tmp_path / "site.yaml").write_text(SITE.replace("https://jobs.example/board", address), encoding="utf-8")
-    assert read_settings(tmp_path).value is None
+def test_base_url_of_the_file_must_be_an_address(reading: Reading, address: str) -> None:
+    assert reading(SITE.replace("https://jobs.example/board", address)).value is None
 
 
-def test_base_url_of_the_command_line_counts(tmp_path: Path) -> None:
-    (tmp_path / "site.yaml").write_text(SITE, encoding="utf-8")
-    changed = read_settings(tmp_path, "http://localhost:8000")
-    assert changed.value is not None
-    assert changed.value.base_url == "http://localhost:8000/"
-    (found,) = read_settings(tmp_path, "localhost:8000").diagnostics
+def test_base_url_of_the_command_line_counts(reading: Reading) -> None:
+    assert reading(SITE, "http://localhost:8000").value.base_url == "http://localhost:8000/"
+    (found,) = reading(SITE, "localhost:8000").diagnostics
     assert (found.path, found.code) == ("--base-url", "base-url")
 
 
-def test_addresses_of_the_site_hold_only_what_an_address_may(tmp_path: Path) -> None:
+def test_addresses_of_the_site_hold_only_what_an_address_may(reading: Reading) -> None:
     named = "https://höfe.example/büro"
     more = f"edit_url: '{named}/{{path}}?ä[]'\nreport_url: {named}\n"
-    (tmp_path / "site.yaml").write_text(SITE.replace("https://jobs.example/board", named) + more, "utf-8")
-    found = read_settings(tmp_path).value
-    assert found is not None
+    text = SITE.replace("https://jobs.example/board", named) + more
+    found = reading(text).value
     plain = "https://xn--hfe-sna.example/b%C3%BCro"
     assert (found.base_url, found.report_url) == (f"{plain}/", plain)
     assert found.edit_url == f"{plain}/{{path}}?%C3%A4%5B%5D"
-    assert read_settings(tmp_path, named).value == found
+    assert reading(text, named).value == found
 
 
-def test_base_url_of_the_command_line_is_enough(tmp_path: Path) -> None:
-    more = "redirects:\n  /tags/legal/: /tags/law/\n"
-    (tmp_path / "site.yaml").write_text(SITE.replace("base_url", "# base_url") + more, encoding="utf-8")
-    assert [each.code for each in read_settings(tmp_path).diagnostics] == ["missing-setting"]
-    assert read_settings(tmp_path, "https://jobs.example/").value is not None
+def test_base_url_of_the_command_line_is_enough(reading: Reading) -> None:
+    text = SITE.replace("base_url", "# base_url") + "redirects:\n  /tags/legal/: /tags/law/\n"
+    assert [each.code for each in reading(text).diagnostics] == ["missing-setting"]
+    assert reading(text, "https://jobs.example/").value is not None
 
 
 def test_missing_or_unreadable_settings_are_errors(tmp_path: Path) -> None:
@@ -247,16 +224,6 @@ def test_missing_or_unreadable_settings_are_errors(tmp_path: Path) -> None:
     assert {each.code for each in read_settings(tmp_path).diagnostics} == {"missing-setting"}
 
 
-def test_setting_under_another_name_is_not_missing_too(tmp_path: Path) -> None:
-    (tmp_path / "site.yaml").write_text(SITE.replace("title: ", "titel: "), encoding="utf-8")
-    assert [each.code for each in read_settings(tmp_path).diagnostics] == ["unknown-field"]
-
-
-def test_setting_that_cannot_be_read_is_not_missing_too(tmp_path: Path) -> None:
-    (tmp_path / "site.yaml").write_text(SITE.replace("title: ", "title: @"), encoding="utf-8")
-    assert [each.code for each in read_settings(tmp_path).diagnostics] == ["yaml-syntax"]
-
-
 @pytest.mark.parametrize(
     ("before", "after", "line", "hint"),
     [
@@ -265,41 +232,33 @@ def test_setting_that_cannot_be_read_is_not_missing_too(tmp_path: Path) -> None:
     ],
 )
 def test_a_line_that_opens_the_settings_is_no_fault_beside_another(
-    before: str, after: str, line: int, hint: str, tmp_path: Path
+    reading: Reading, before: str, after: str, line: int, hint: str
 ) -> None:
-    (tmp_path / "site.yaml").write_text(before + SITE + after, encoding="utf-8")
-
-    found = read_settings(tmp_path).diagnostics
-
+    found = reading(before + SITE + after).diagnostics
     assert [(each.span.line, each.code, each.hint) for each in found] == [(line, "yaml-syntax", hint)]
 
 
 @pytest.mark.parametrize("home", ["jobs", "board", "our/board"])
 @pytest.mark.parametrize("host", ["", "https://x.example"])
-def test_an_address_with_the_folder_of_the_site_is_refused(tmp_path: Path, home: str, host: str) -> None:
+def test_an_address_with_the_folder_of_the_site_is_refused(reading: Reading, home: str, host: str) -> None:
     site = re.sub("base_url: .*", f"base_url: https://x.example/{home}/", SITE)
     former = f"{host}/{home}/tags/legal/"
-    (tmp_path / "site.yaml").write_text(f"{site}redirects:\n  {former}: /tags/law/\n", encoding="utf-8")
-    (found,) = read_settings(tmp_path).diagnostics
+    (found,) = reading(f"{site}redirects:\n  {former}: /tags/law/\n").diagnostics
     assert found.hint == "write /tags/legal/"
 
 
-def test_a_list_may_have_the_name_of_the_folder_of_the_site(tmp_path: Path) -> None:
+def test_a_list_may_have_the_name_of_the_folder_of_the_site(reading: Reading) -> None:
     site = re.sub("base_url: .*", "base_url: https://x.example/tags/", SITE)
-    (tmp_path / "site.yaml").write_text(f"{site}redirects:\n  /tags/legal/: /tags/law/\n", encoding="utf-8")
-    assert read_settings(tmp_path).diagnostics == ()
+    assert reading(f"{site}redirects:\n  /tags/legal/: /tags/law/\n").diagnostics == ()
 
 
 @pytest.mark.parametrize("bare", ["Rent control", "rent-control Rent control", "Law"])
 @pytest.mark.parametrize("place", [0, 1, 2])
-def test_a_tag_without_a_colon_is_told_at_its_own_line(tmp_path: Path, bare: str, place: int) -> None:
+def test_a_tag_without_a_colon_is_told_at_its_own_line(reading: Reading, bare: str, place: int) -> None:
     tags = ["evictions: Eviction defense", "housing law: Housing law"]
     tags.insert(place, bare)
     lines = "".join(f"  {each}\n" for each in tags)
-    (tmp_path / "site.yaml").write_text(
-        f"{SITE}tags:\n{lines}\n# The colors.\ntheme: {{}}\n", encoding="utf-8"
-    )
-    [found] = read_settings(tmp_path).diagnostics
+    [found] = reading(f"{SITE}tags:\n{lines}\n# The colors.\ntheme: {{}}\n").diagnostics
     assert (found.code, found.span.line) == ("yaml-syntax", SITE.count("\n") + 2 + place)
     assert "no colon" in found.message
 

@@ -15,14 +15,13 @@ from hiringhall.intake.bodies import check_body
 from hiringhall.intake.markup import Ground, links_within, render
 from hiringhall.intake.sources import files_of_site, scan_files
 from hiringhall.intake.static_pages import read_pages
-from tests.published import ROOT
+from tests.sites import write_file
+from tests.trees import ROOT
 
 
 def written(folder: Path, *names: str) -> Path:
     for name in names:
-        path = folder / "files" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"x")
+        write_file(folder, name)
     return folder
 
 

@@ -13,7 +13,7 @@ from hiringhall.intake.static_pages import read_pages
 from hiringhall.policies.addresses import OWN_FOLDERS
 from tests.intake.reading_helpers import SETTINGS
 from tests.intake.test_invalid import INVALID, expectations, seen
-from tests.published import ROOT
+from tests.trees import ROOT
 
 Pages = Callable[..., Path]
 

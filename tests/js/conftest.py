@@ -10,26 +10,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from build import build
-from hiringhall.model import Options
 from tests import browser
 from tests.js.reading import NOW
 from tests.serving import serving_folder
+from tests.sites import empty_content, options, replace, write_posting
 
-ROOT = Path(__file__).resolve().parents[2]
-SETTINGS = """\
-title: Board
-description: Jobs.
-base_url: https://jobs.example/board/
-language: {language}
-time_zone: America/New_York
-default_country: US
-default_currency: USD
-page_size: 20
-redirects: {{/tags/crafts/: /tags/trades/}}
-"""
+SETTINGS = {
+    "title: Hiring Hall": "title: Board",
+    "description: Job openings at unions.": "description: Jobs.",
+    "https://jobs.example/": "https://jobs.example/board/",
+}
+MORE = "page_size: 20\nredirects: {/tags/crafts/: /tags/trades/}\n"
 APPLY = "apply: jobs@harbor.example\n"
 SPECIAL = {
     "welder": """\
@@ -100,24 +93,27 @@ body: Soup.
 
 
 def write_content(folder: Path, language: str) -> Path:
-    postings = folder / "content" / "postings"
-    postings.mkdir(parents=True)
-    (folder / "content" / "site.yaml").write_text(SETTINGS.format(language=language), "utf-8")
-    (folder / "content" / "organizations.yaml").write_text("", "utf-8")
+    content = empty_content(folder, MORE)
+    for old, new in (SETTINGS | {"language: en": f"language: {language}"}).items():
+        replace(content / "site.yaml", old, new)
     for slug, text in SPECIAL.items():
         head, _, body = text.partition("body: ")
-        (postings / f"{slug}.md").write_text(f"---\n{head}{APPLY}---\n\n{body}", "utf-8")
+        (content / "postings" / f"{slug}.md").write_text(f"---\n{head}{APPLY}---\n\n{body}", "utf-8")
     for number in range(46):
-        place = ("Albany, NY", "Newark, NJ", "Reno, NV")[number % 3]
-        text = (
-            f"---\ntitle: Organizer {number}\norganization: Local {number % 13}\nlocation: {place}\n"
-            f"added: {(NOW - timedelta(days=10 + number % 20)).date()}\n"
-            f"deadline: {(NOW + timedelta(days=9 + number)).date()}\n"
-            f"employment_type: {('full-time', 'internship')[number % 2]}\n"
-            f"apply: https://local.example/{number}\n---\n\nVisits to members, number {number}.\n"
+        write_posting(
+            content,
+            f"organizer-{number}",
+            f"\nVisits to members, number {number}.",
+            title=f"Organizer {number}",
+            organization=f"Local {number % 13}",
+            location=("Albany, NY", "Newark, NJ", "Reno, NV")[number % 3],
+            added=f"{(NOW - timedelta(days=10 + number % 20)).date()}",
+            deadline=f"{(NOW + timedelta(days=9 + number)).date()}",
+            employment_type=("full-time", "internship")[number % 2],
+            apply=f"https://local.example/{number}",
+            tags=None,
         )
-        (postings / f"organizer-{number}.md").write_text(text, "utf-8")
-    return folder / "content"
+    return content
 
 
 @pytest.fixture(scope="package")
@@ -134,11 +130,8 @@ def served(folder: Path, language: str):
     """Build a site, give it a folder of its host, and serve it."""
     content = write_content(folder, language)
     result = build(
-        Options(
-            command="build", content=content, layouts=ROOT / "layouts", output=folder / "www" / "board",
-            cache=None, now=NOW, quiet=True,
-        )
-    )  # fmt: skip
+        options(folder, NOW.isoformat(), content=content, output=folder / "www" / "board", cache=None)
+    )
     assert not [found for found in result.diagnostics if found.severity == "error"]
 
     with serving_folder(folder / "www") as server:
@@ -148,10 +141,8 @@ def served(folder: Path, language: str):
 
 @pytest.fixture(scope="package")
 def chromium():
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=browser.find_browser(), args=browser.LAUNCH_ARGS)
+    with browser.chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

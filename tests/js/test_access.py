@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import tools
-from tests.browser import COUNT_MOVES
-from tests.js.reading import NOW, address, choose, count, rested, unfold
+from tests.browser import BROKEN_WORDS, COUNT_MOVES
+from tests.js.reading import NOW, choose, count, rested, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -94,15 +94,6 @@ def test_a_panel_over_the_page_closes_when_the_focus_leaves_it(index):
     expect(summary).to_be_focused()
 
 
-def test_without_scripts_facets_are_links_and_nothing_dead_is_shown(open_page, published):
-    page = open_page(f"{published}?type=internship", java_script_enabled=False)
-    assert 12 <= page.locator("[data-list] > li").count() <= 20
-    assert page.locator("input, select, button").count() == 0
-    page.click('summary:text-is("Type")')
-    page.click('a:text-is("Internship")')
-    assert address(page) == "types/internship/"
-
-
 def test_foreign_postings_are_marked_as_such(index):
     choose(index, "Place", "Montréal")
     expect(index.locator("[data-list] h3 a")).to_have_attribute("lang", "fr")
@@ -177,21 +168,7 @@ def test_no_word_of_a_row_is_broken_where_text_alone_is_twice_as_large(request, 
     expect(page.locator(".save")).not_to_have_count(0)
     page.locator("[data-list] h3 a").first.evaluate("(title) => title.textContent = 'Communications'")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    broken = page.evaluate("""() => {
-        const list = document.querySelector("[data-list]");
-        const [found, texts] = [[], document.createTreeWalker(list, NodeFilter.SHOW_TEXT)];
-        for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-            for (const { 0: word, index } of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
-                const range = document.createRange();
-                range.setStart(text, index);
-                range.setEnd(text, index + word.length);
-                const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
-                if (lines.size > 1) found.push(word);
-            }
-        }
-        return found;
-    }""")
-    assert broken == []
+    assert page.evaluate(BROKEN_WORDS, "[data-list]") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

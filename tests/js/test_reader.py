@@ -360,7 +360,7 @@ def test_another_tab_takes_no_focus_from_what_is_saved(index):
     expect(remove).to_be_focused()
 
 
-def test_a_window_that_narrows_takes_no_focus_from_what_is_saved(index):
+def test_a_window_that_narrows_or_widens_keeps_what_is_saved_and_its_focus(index):
     index.locator('[data-slug="welder"] .save').click()
     index.locator(".saved > summary").click()
     remove = index.get_by_role("button", name="Remove: Welder")
@@ -368,6 +368,7 @@ def test_a_window_that_narrows_takes_no_focus_from_what_is_saved(index):
     for width in (390, 1280):
         index.set_viewport_size({"width": width, "height": 800})
         expect(index.locator(f"{'.filter-bar' if width == 390 else '.browse'} > .saved")).to_have_count(1)
+        expect(index.locator(".saved")).to_have_count(1)
         expect(remove).to_be_focused()
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 
 from hiringhall.context import Context
 from hiringhall.model import Entry, Organization, Output, Posting
@@ -19,8 +18,8 @@ from hiringhall.pages.outputs import outputs
 from hiringhall.pages.rendering import renderer_of
 from hiringhall.pages.templates import Templates, load
 from tests import factory
+from tests.trees import LAYOUTS
 
-LAYOUTS = Path(__file__).parents[2] / "layouts"
 _VOID = frozenset({"meta", "link", "br", "img", "input", "hr", "path"})
 
 

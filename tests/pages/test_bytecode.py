@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,8 @@ import pytest
 from hiringhall.engine import workers
 from hiringhall.pages.bytecode import compiling, folder_in
 from hiringhall.pages.templates import load
-from tests.pages.support import LAYOUTS
+from tests.sites import copied_layouts
+from tests.trees import LAYOUTS
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,7 @@ def test_nothing_is_compiled_ahead_where_it_was_before_or_by_one_process(
 
 
 def test_what_is_wrong_with_templates_is_told_by_who_loads_them(tmp_path: Path) -> None:
-    layouts = Path(shutil.copytree(LAYOUTS, tmp_path / "layouts"))
+    layouts = copied_layouts(tmp_path)
     (layouts / "404.html").write_text("{% if %}", "utf-8")
     with compiling(layouts, None, 2) as compiled:
         faults = load(layouts, compiled()).faults

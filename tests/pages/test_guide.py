@@ -15,7 +15,8 @@ from hiringhall.pages.outputs import outputs
 from hiringhall.pages.rendering import renderer_of
 from hiringhall.pages.templates import Templates
 from tests import factory
-from tests.pages.support import LAYOUTS, Rendered, parts_of, templates
+from tests.pages.support import Rendered, parts_of, templates
+from tests.trees import LAYOUTS
 
 GUIDE = (LAYOUTS / "README.md").read_text("utf-8")
 ROWS = [line.strip("| ").split(" | ") for line in GUIDE.splitlines() if line.startswith("| ")]

@@ -10,7 +10,6 @@ import pytest
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod, Posting
 from hiringhall.pages import jsonld
 from tests import factory
-from tests.pages.support import Page, posting_page_of, site
 
 ABROAD = factory.place(None, None, "CA")
 
@@ -193,19 +192,3 @@ def test_nothing_can_end_the_data_block() -> None:
     assert text is not None
     assert not set("<>&").intersection(text)
     assert json.loads(text)["title"] == evil
-
-
-def test_markup_stands_only_on_the_posting_s_own_page() -> None:
-    pages = site([factory.posting(), factory.posting("closed", status=ClosedReason.FILLED)])
-    carrying = [path for path, text in pages.items() if "application/ld+json" in text]
-    assert carrying == ["jobs/harbor-organizer/index.html"]
-
-
-def test_the_page_shows_each_figure_of_the_markup() -> None:
-    page = Page(posting_page_of(factory.posting()))
-    data = json.loads(page.one("script", type="application/ld+json").text)
-    shown = page.one("main").text
-    assert data["title"] in shown
-    assert all(f"{figure:,}" in shown for figure in (51640, 79640))
-    assert "Monday, February 16, 2026" in shown
-    assert "January 9, 2026" in shown

@@ -87,22 +87,6 @@ def test_titles_and_descriptions_tell_pages_apart(pages: dict[str, Page]) -> Non
     )
 
 
-def test_feeds_are_announced_with_titles_that_differ(pages: dict[str, Page]) -> None:
-    for path, page in pages.items():
-        links = list(page.all("link", rel="alternate"))
-        titles = [link.attributes["title"] for link in links]
-        assert len(links) >= 2, path
-        assert len(titles) == len(set(titles)), path
-    term = [
-        link.attributes["href"] for link in pages["tags/organizing/index.html"].all("link", rel="alternate")
-    ]
-    assert term == [f"/board/tags/organizing/{name}" for name in ("feed.xml", "feed.json", "deadlines.ics")]
-    archive = [
-        link.attributes["href"] for link in pages["archive/2023/index.html"].all("link", rel="alternate")
-    ]
-    assert archive == ["/board/archive/feed.xml", "/board/archive/feed.json"]
-
-
 @pytest.mark.parametrize(
     "path", ["index.html", "tags/organizing/index.html", "archive/index.html", "closing-soon/index.html"]
 )

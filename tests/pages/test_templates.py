@@ -16,13 +16,14 @@ from hiringhall.pages.outputs import outputs
 from hiringhall.pages.rendering import renderer_of
 from hiringhall.pages.templates import NAMES, _compiled, load
 from tests import factory
-from tests.pages.support import LAYOUTS, parts_of
+from tests.pages.support import parts_of
+from tests.sites import copied_layouts, replace
 
 
 @pytest.fixture
 def layouts(tmp_path: Path) -> Path:
     """A copy of the layouts that a test may break."""
-    return Path(shutil.copytree(LAYOUTS, tmp_path / "layouts"))
+    return copied_layouts(tmp_path)
 
 
 def render(layouts: Path) -> dict[str, bytes]:
@@ -38,14 +39,6 @@ def fault_of(layouts: Path) -> LayoutFault:
     with pytest.raises(LayoutFault) as caught:
         render(layouts)
     return caught.value
-
-
-def replace(path: Path, old: str, new: str) -> int:
-    """Put `new` in place of `old`, and return the line it is on."""
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return text[: text.index(old)].count("\n") + 1
 
 
 def test_syntax_errors_of_all_templates_are_found_at_once(layouts: Path) -> None:

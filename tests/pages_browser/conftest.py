@@ -15,10 +15,8 @@ from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests import browser as browsers
-from tests import tools
+from tests import browser, tools
 from tests.published import NOW
 from tests.serving import Quiet, serving
 
@@ -112,12 +110,8 @@ def served(site):
 
 @pytest.fixture(scope="package")
 def chromium():
-    program = browsers.find_browser()
-    assert program, browsers.HELP
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(browsers.LAUNCH_ARGS))
+    with browser.chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="package")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.browser import COUNT_MOVES
+from tests.browser import BROKEN_WORDS, COUNT_MOVES
 from tests.pages_browser.conftest import NARROW, WIDE
 from tests.published import LATER, NOW
 
@@ -101,23 +101,6 @@ def test_a_page_is_accessible_fits_and_is_quiet(tab, axe, kind):
     assert_good(made, axe)
 
 
-BROKEN_WORDS = """() => {
-  const found = [];
-  for (const text of document.querySelectorAll("main :is(h1, h2, h3, .key dd, .button, .row p)")) {
-    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      for (const word of walker.currentNode.data.matchAll(/[^\\s\\p{Pd}]+/gu)) {
-        const range = document.createRange();
-        range.setStart(walker.currentNode, word.index);
-        range.setEnd(walker.currentNode, word.index + word[0].length);
-        if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) found.push(word[0]);
-      }
-    }
-  }
-  return found;
-}"""
-
-
 @pytest.mark.parametrize(
     "address",
     [
@@ -134,7 +117,8 @@ def test_text_twice_as_large_on_a_narrow_screen_breaks_no_word(tab, address):
     made.page.set_viewport_size(NARROW)
     made.open(address)
     made.page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert made.page.evaluate(BROKEN_WORDS) == []
+    words = "main :is(h1, h2, h3, .key dd, .button, .row p)"
+    assert made.page.evaluate(BROKEN_WORDS, words) == []
     assert made.overflow() == 0
 
 

@@ -158,14 +158,6 @@ def test_a_wide_window_shows_all_facets_and_the_order_without_a_button(tab):
     assert shown.last.inner_text().startswith("Saved")
 
 
-def test_a_window_that_is_turned_keeps_what_is_saved_within_reach(tab):
-    page = tab(viewport=PHONE).open()
-    for size, place in ((WIDE, ".browse"), (PHONE, ".filter-bar")):
-        page.set_viewport_size(size)
-        page.locator(f"{place} > .saved").wait_for()
-        assert page.locator(".saved").count() == 1
-
-
 @pytest.mark.parametrize("missing", ["**/filterpage.js", "**/fold.js"])
 def test_facets_are_browsed_by_links_where_what_folds_them_does_not_come(tab, missing):
     made = tab(viewport=PHONE)

@@ -55,8 +55,10 @@ def test_what_opens_a_panel_stays_where_it_was_pressed(tab, width, scripts, pane
     assert summary.bounding_box() == before
 
 
-def test_facets_are_browsed_by_links(plain):
-    page = plain.open()
+def test_facets_are_browsed_by_links_and_nothing_dead_is_shown(plain):
+    page = plain.open("?type=internship")
+    assert page.locator("[data-list] h3").first.is_visible()
+    assert page.locator("input, select, button").count() == 0
     group = page.locator("details[data-facet=tags]")
     assert not group.locator("a").first.is_visible()
     group.locator("summary").click()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringhall.model import ClosedReason, Deadline, Move, State
+from hiringhall.model import ClosedReason, Deadline, State
 from hiringhall.policies import lifecycle
 from tests import factory
 
@@ -274,7 +274,7 @@ def test_a_status_set_after_the_dates_had_closed_a_posting_dates_nothing(
     through: str,
 ) -> None:
     moves = tuple(
-        Move(date(2026, 1, number).toordinal(), 0, "status", *move) for number, move in statuses.items()
+        factory.move(f"2026-01-{number:02}T12:00Z", "status", *move) for number, move in statuses.items()
     )
     entry = factory.entry(
         factory.posting(deadline=deadline, status=ClosedReason.FILLED, moves=moves, **changes)

@@ -1,6 +1,5 @@
 """Each form goes to its own stream or file."""
 
-import io
 import json
 import sys
 
@@ -8,6 +7,7 @@ import pytest
 
 from hiringhall.diagnostics import Span, error
 from hiringhall.report import delivery
+from tests.report.screen import Screen
 
 FOUND = (error("x.md", Span(2, 3, 2, 4), "some-code", "a problem", "a way out"),)
 
@@ -46,10 +46,6 @@ def test_programs_get_an_array_even_when_all_is_well(capsys):
 
 
 def test_a_terminal_gets_the_source_too(tmp_path, monkeypatch):
-    class Screen(io.StringIO):
-        def isatty(self):
-            return True
-
     monkeypatch.chdir(tmp_path)
     (tmp_path / "x.md").write_text("---\nabcdef\n")
     monkeypatch.setattr(sys, "stderr", Screen())

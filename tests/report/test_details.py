@@ -2,9 +2,10 @@
 
 from build import build
 from hiringhall.engine.digests import key_of
-from hiringhall.model import Options, Rebuilt
+from hiringhall.model import Rebuilt
 from hiringhall.report import details
-from tests.published import CONTENT, NOW, ROOT
+from tests.published import NOW
+from tests.sites import options
 
 
 def test_each_file_made_has_its_reason():
@@ -30,12 +31,7 @@ def test_each_file_made_has_its_reason():
 
 
 def test_there_are_words_for_whatever_files_are_made_from(tmp_path):
-    made = build(
-        Options(
-            command="build", content=CONTENT, layouts=ROOT / "layouts", output=tmp_path / "site",
-            cache=None, now=NOW, quiet=True,
-        )
-    )  # fmt: skip
+    made = build(options(tmp_path, NOW.isoformat(), cache=None))
     names = {named.partition("=")[0] for file in made.rebuilt for named in file.now.split()}
     told = {
         name: details.explain([Rebuilt("x", key_of(**{name: "1"}), key_of(**{name: "2"}))]) for name in names

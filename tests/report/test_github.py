@@ -1,11 +1,10 @@
 """Workflow commands: their form, their escaping and the way around their limits."""
 
-import subprocess
-
 import pytest
 
 from hiringhall.diagnostics import Severity, Span, error, notice, warning
 from hiringhall.report import delivery, github
+from tests.repositories import begin, commit, git
 
 
 def many(make, count, path="content/postings/x.md"):
@@ -123,30 +122,24 @@ def test_the_summary_file_is_added_to(tmp_path, capsys):
 
 
 def test_what_a_pull_request_changes_comes_first(tmp_path, monkeypatch, capsys):
-    def git(*arguments):
-        names = ("-c", "user.name=A", "-c", "user.email=a@b")
-        subprocess.run(["git", "-C", site, *names, *arguments], check=True, capture_output=True)
-
     site = tmp_path / "sites" / "jobs"
     site.mkdir(parents=True)
     monkeypatch.chdir(site)
     found = (*many(warning, 12, "a.md"), *many(error, 12, "b.md"), *many(warning, 1, "zu\u0308rich.md"))
-    git("init", "--quiet", "--initial-branch=main", tmp_path)
+    begin(tmp_path)
     for name in ("a.md", "b.md"):
         (site / name).write_text("old")
-    git("add", ".")
-    git("commit", "--message=base")
+    commit(site)
     delivery.deliver(found, "github", {})
     assert "::warning file=z" not in capsys.readouterr().err
 
-    git("switch", "--quiet", "--create=proposed")
+    git(site, "switch", "--quiet", "--create=proposed")
     (site / "zu\u0308rich.md").write_text("new")
-    git("add", ".")
-    git("commit", "--message=new")
-    git("switch", "--quiet", "main")
+    commit(site)
+    git(site, "switch", "--quiet", "main")
     (site / "a.md").write_text("newer")
-    git("commit", "--all", "--message=other")
-    git("merge", "--no-ff", "--message=merge", "proposed")
+    commit(site)
+    git(site, "merge", "--no-ff", "--message=merge", "proposed")
     delivery.deliver(found, "github", {"GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")})
 
     told = capsys.readouterr().err

@@ -44,9 +44,5 @@ def test_programs_are_told_everything():
     assert len(json.loads(machine.render(found))) == 100
 
 
-def test_nothing_found_is_an_empty_array():
-    assert machine.render([]) == "[]\n"
-
-
 def test_the_text_is_ascii():
     assert machine.render([error("é\udcff", Span(), "c", "☃")]).isascii()

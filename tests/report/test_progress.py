@@ -1,15 +1,9 @@
 """Progress is shown on a terminal, in a long run, and nowhere else."""
 
 import io
-import subprocess
-import sys
 
 from hiringhall.report import progress
-
-
-class Screen(io.StringIO):
-    def isatty(self):
-        return True
+from tests.report.screen import Screen
 
 
 def run(stream, *, quiet=False):
@@ -36,12 +30,3 @@ def test_nothing_is_shown_where_nobody_looks(monkeypatch):
     monkeypatch.setattr(progress, "_PATIENCE", -1.0)
     assert run(io.StringIO()) == ""
     assert run(Screen(), quiet=True) == ""
-
-
-def test_reports_load_nothing_heavy_before_it_is_needed():
-    code = (
-        "import sys; before = {*sys.modules}; from hiringhall.report import delivery, summary, progress;"
-        "print(*{*sys.modules} - before & {'rich', 'json', 'watchdog', 'http.server'})"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "\n"

@@ -1,19 +1,14 @@
 """What a terminal adds: the line of source, carets, color."""
 
-import io
 import re
 
 import pytest
 
 from hiringhall.diagnostics import Span, error, warning
 from hiringhall.report import terminal
+from tests.report.screen import Screen
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class Screen(io.StringIO):
-    def isatty(self):
-        return True
 
 
 @pytest.fixture

