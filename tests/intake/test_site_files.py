@@ -58,7 +58,7 @@ def test_settings_have_defaults_and_one_form(site: Callable[[str], Settings]) ->
 def test_every_setting_is_read_in_its_type(site: Callable[[str], Settings]) -> None:
     more = (
         "page_size: 20\nundated_max_age_days: 30\nclosing_soon_days: 0\nedit_url: 'https://example.org/{path}'\n"
-        "submit_url: https://example.org/send\n"
+        "newsletter_url: https://example.org/join\nsubmit_url: https://example.org/send\n"
         "report_url: https://example.org/new\ncontact_email: hall@example.org\n"
         "tags:\n  organizing: Organizing\n  health care:\n"
         "theme:\n  accent: '#1B5A46'\n  accent-dark: '#abcdef'\n"
@@ -67,6 +67,7 @@ def test_every_setting_is_read_in_its_type(site: Callable[[str], Settings]) -> N
     found = site(more)
     assert (found.page_size, found.undated_max_age_days, found.closing_soon_days) == (20, 30, 0)
     assert (found.edit_url, found.report_url) == ("https://example.org/{path}", "https://example.org/new")
+    assert found.newsletter_url == "https://example.org/join"
     assert (found.submit_url, found.contact_email) == ("https://example.org/send", "hall@example.org")
     assert found.tags == {"organizing": "Organizing", "health care": "health care"}
     assert found.theme == {"accent": "#1b5a46", "accent-dark": "#abcdef"}
@@ -188,6 +189,7 @@ def test_an_address_that_leads_on_is_told_where_it_ends(last: str, hint: str, tm
     ("line", "code", "hint"),
     [
         ("report_url: hall@example.org", "url", "write contact_email: hall@example.org"),
+        ("newsletter_url: join@example.org", "url", "write the address of a web page"),
         ("submit_url: hall@example.org", "url", "write contact_email: hall@example.org"),
         ("contact_email: https://example.org/", "email", "write report_url: https://example.org/"),
         ("edit_url: hall@example.org", "url", "write the address of a web page"),
