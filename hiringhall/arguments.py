@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from hiringhall.intake.sources import real_path
 from hiringhall.model import Options
@@ -24,6 +24,12 @@ from hiringhall.report import delivery
 DEFAULT_COMMAND = "build"
 DEFAULT_CACHE = Path(".cache/hiringhall")
 EPOCH = "SOURCE_DATE_EPOCH"
+# All commands take the common options, so that scripts need not tell them apart. These use only some of them,
+# and show no others in their help.
+_SHOWN = {
+    "new": frozenset({"--content", "--now", "--format", "--quiet"}),
+    "schema": frozenset({"--content"}),
+}
 LETTER_FORMS = ("markdown", "text", "html")
 
 
@@ -232,13 +238,17 @@ def _parser(asked: str | None = None) -> _Parser:
         ("schema", "Print the JSON Schema of a posting's front matter.", ()),
     ):
         command = commands.add_parser(name, help=says, description=says, allow_abbrev=False)
-        for add in (_add_common, *options) if asked in {None, name} else ():
+        common = partial(_add_common, _SHOWN.get(name))
+        for add in (common, *options) if asked in {None, name} else ():
             add(command)
     return parser
 
 
-def _add_common(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
+def _add_common(shown: frozenset[str] | None, parser: argparse.ArgumentParser) -> None:
+    def add(flag: str, help: str, **form: Any) -> None:  # noqa: A002 - argparse's name
+        says = help if shown is None or flag in shown else argparse.SUPPRESS
+        parser.add_argument(flag, help=says, **form)
+
     add_folder = partial(add, type=Path, metavar="DIR")
     add_folder("--content", default=Path("content"), help="the content folder (default: %(default)s)")
     says = "the folder of templates and assets (default: %(default)s)"
@@ -289,6 +299,8 @@ def _add_letter(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_answers(parser: argparse.ArgumentParser) -> None:
+    says = "the text of an issue made with the form for postings, - for standard input; asks nothing"
+    parser.add_argument("--from", dest="form", metavar="FILE", help=says)
     for name, says in {
         "title": "the job title",
         "organization": "the employer: a key or name from organizations.yaml, or any other name",

@@ -197,12 +197,19 @@ def _new(options: Options, arguments: argparse.Namespace) -> int:
     _need_folders(options.content)
     made = draft(options, arguments)
     _deliver(made.diagnostics, options)
-    if made.value:
-        _tell(f"Wrote {made.value}. Replace the text below the second ---, then run:", options)
+    status = status_of(made.diagnostics, strict=False)
+    if made.value is None:
+        _tell(f"{summary.tally(made.diagnostics)}. Nothing was written.", options)
+    else:
+        if status != GOOD:
+            to_do = f"{summary.tally(made.diagnostics)}: change these lines"
+        elif arguments.form:
+            to_do = "Compare it with the employer's notice"
+        else:
+            to_do = "Replace the text below the second ---"
+        _tell(f"Wrote {made.value}. {to_do}, then run:", options)
         _tell(f"  python build.py check {made.value}", options)
-        return GOOD
-    _tell(f"{summary.tally(made.diagnostics)}. Nothing was written.", options)
-    return status_of(made.diagnostics, strict=False)
+    return status
 
 
 def _digest(options: Options, arguments: argparse.Namespace) -> int:

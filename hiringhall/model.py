@@ -365,6 +365,7 @@ class Settings(NamedTuple):
     undated_max_age_days: int = 60
     closing_soon_days: int = 7
     edit_url: str | None = None
+    newsletter_url: str | None = None
     submit_url: str | None = None
     report_url: str | None = None
     contact_email: str | None = None

@@ -542,7 +542,7 @@ EVERYWHERE = (
 )
 
 
-@pytest.mark.parametrize("name", ["submit_url", "report_url", "contact_email"])
+@pytest.mark.parametrize("name", ["newsletter_url", "submit_url", "report_url", "contact_email"])
 def test_what_a_template_does_with_a_setting_is_told_while_the_setting_is_wrong(
     tmp_path: Path, name: str
 ) -> None:

@@ -1,6 +1,7 @@
 """The command line from end to end, with a build that only records what it was asked."""
 
 import errno
+import io
 import json
 import os
 import re
@@ -612,6 +613,99 @@ def test_new_ends_when_the_one_asked_leaves(project, monkeypatch):
     monkeypatch.setattr(sys, "stdin", Terminal("Field Organizer"))
     assert run("new") == 130
     assert written(project) == ["x.md"]
+
+
+FORM = """\
+### Job title
+
+Field Organizer
+
+### Employer
+
+Example Union
+
+### Place of work
+
+Remote
+
+### Pay
+
+$30 an hour
+
+### Deadline
+
+March 1, 2026
+
+### How to apply
+
+jobs@example.org
+
+### The work, in your own words
+
+Organize {}.
+"""
+
+
+def from_form(monkeypatch, text, *more):
+    """Run `new` with the text of an issue at standard input."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="ascii"))
+    return run("new", "--from", "-", *more)
+
+
+def test_new_copies_the_answers_in_an_issue_and_says_what_to_mend(capsys, monkeypatch):
+    text = FORM.format("caf\u00e9s").replace("\n", "\r\n")
+    assert from_form(monkeypatch, text) == 1
+    path = Path("content/postings/example-union-field-organizer.md")
+    told = capsys.readouterr().err
+    assert f"{path.as_posix()}:" in told
+    assert "write 2026-03-01" in told
+    assert f"Wrote {path}. 1 error in 1 file: change these lines, then run:" in told
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert {"arrangement: remote", "deadline: March 1, 2026", "  min: 30", "Organize caf\u00e9s."} <= {*lines}
+    assert errors_in(path) == ["deadline-form"]
+    assert from_form(monkeypatch, text) == 2
+    assert "already exists" in capsys.readouterr().err
+
+
+def test_an_option_of_new_takes_the_place_of_an_answer(project, capsys):
+    (project / "issue.txt").write_text(FORM.format("all"), encoding="utf-8")
+    assert run("new", "--from", "issue.txt", "--deadline", "2026-03-01", "--slug", "z") == 0
+    assert "Compare it with the employer's notice" in capsys.readouterr().err
+    assert errors_in(Path("content/postings/z.md")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "status", "said"),
+    [
+        (
+            "An issue that someone wrote.",
+            [],
+            2,
+            "'### Job title', as issues made with the form have; add --title",
+        ),
+        ("### Job title\n\nOrganizer", [], 2, "add --organization"),
+        (FORM, ["--slug", "x"], 2, "x.md already exists"),
+        ("### Job title\n\n\x07", [], 1, "standard input:3:1: error"),
+    ],
+)
+def test_new_writes_nothing_of_a_text_that_is_no_form(project, capsys, monkeypatch, text, more, status, said):
+    assert from_form(monkeypatch, text, *more) == status
+    assert said in capsys.readouterr().err
+    assert written(project) == ["x.md"]
+
+
+def test_new_needs_the_file_that_it_is_told_to_copy(capsys):
+    assert run("new", "--from", "content") == 2
+    assert "there is no file content" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("command", "used"), [("new", "--now"), ("schema", "--content")])
+def test_help_names_only_the_options_that_the_command_uses(capsys, command, used):
+    assert run(command, "--help") == 0
+    told = capsys.readouterr().out
+    assert used in told
+    for unused in ("--executor", "--jobs", "--output", "--strict", "--cache", "--no-cache", "--layouts"):
+        assert unused not in told
 
 
 @pytest.mark.parametrize("argv", [["schema"], ["schema", "--content", "nowhere"]])

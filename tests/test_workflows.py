@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from hiringhall.intake.fields import FIELDS
+from hiringhall.intake.issue_form import QUESTIONS
 from hiringhall.model import Arrangement, EmploymentType
 from tests import repositories, tools
 from tests.sites import append, copied_layouts, empty_content, replace, write_file, write_page, write_posting
@@ -184,6 +186,13 @@ def test_the_form_offers_what_the_model_accepts():
     fields = {field.get("id"): field for field in loaded(GITHUB / "ISSUE_TEMPLATE" / "posting.yml")["body"]}
     for name, kind in {"arrangement": Arrangement, "employment_type": EmploymentType}.items():
         assert fields[name]["attributes"]["options"] == [str(member) for member in kind]
+
+
+def test_the_form_asks_what_new_copies_from_it():
+    form = loaded(GITHUB / "ISSUE_TEMPLATE" / "posting.yml")["body"]
+    asked = [(each["attributes"]["label"], each["id"]) for each in form if "id" in each]
+    assert asked == [*QUESTIONS.items()]
+    assert {name for _, name in asked} - {row.name for row in FIELDS} == {"body", "assurance"}
 
 
 def test_the_example_for_contributors_is_valid(tmp_path):

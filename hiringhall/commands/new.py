@@ -1,4 +1,4 @@
-"""The command `new`: a posting's file from a few answers, with valid fields from the start.
+"""The command `new`: a posting's file from a few answers, or from those that someone gave in the issue form.
 
 Owns the questions and where the file goes; refuses to know what a valid answer is: the intake decides.
 """
@@ -16,11 +16,13 @@ from zoneinfo import ZoneInfo
 from hiringhall.arguments import UsageError
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, failed
 from hiringhall.engine.digests import digest
+from hiringhall.intake.encoding import read_text
 from hiringhall.intake.fields import FIELDS
+from hiringhall.intake.issue_form import QUESTIONS, Answers, read_form
 from hiringhall.intake.organizations import Register, read_register
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.settings import read_settings
-from hiringhall.intake.skeleton import skeleton, suggest_slug
+from hiringhall.intake.skeleton import Value, skeleton, suggest_slug
 from hiringhall.model import Arrangement, Options, Settings, Source
 from hiringhall.policies.slugs import SLUG_IN_WORDS, is_slug
 from hiringhall.report import human
@@ -35,6 +37,7 @@ _QUESTIONS = {
 }
 _REQUIRED = ("title", "organization", "location", "apply")
 _OPTIONAL = ("deadline",)
+_NAMING = ("organization", "title")
 # Stand-ins for questions not answered yet, so that an answer can be judged by itself.
 _EXAMPLES = {row.name: row.example for row in FIELDS if row.name in _REQUIRED}
 
@@ -45,6 +48,9 @@ _Judge = Callable[[str], str]
 def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
     """Write `content/postings/<slug>.md` from the options, asking at a terminal for what they leave open.
 
+    From a filled-in form it is written even if some answers are wrong: nobody is there to be asked again, and
+    what the employer said must not be lost. The errors say what to mend in the file.
+
     Return its path, if it was written. Nothing is overwritten. Raises UsageError if an answer is missing and
     nobody can be asked, or the slug is malformed or taken, and EOFError if the person leaves.
     """
@@ -54,6 +60,12 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
         return Outcome(None, settings.diagnostics + register.diagnostics)
     desk = _Desk(options, settings.value, register.value)
     given = {name: text for name in (*_REQUIRED, *_OPTIONAL) if (text := getattr(arguments, name))}
+    if arguments.form:
+        read = read_text(_source(arguments.form))
+        if read.value is None:
+            return Outcome(None, read.diagnostics)
+        form = read_form(read.value, settings.value)
+        return _from_form(form, given, arguments, desk)
     if all(name in given for name in _REQUIRED):
         path = desk.path(arguments.slug or _suggested(given))
         return _written(path, given, desk)
@@ -72,11 +84,12 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
 
 
 class _Desk(NamedTuple):
-    """Where postings are drafted: what judges them, and the folder they go to."""
+    """Where postings are drafted: what judges them, the folder they go to, and the form that is copied."""
 
     options: Options
     settings: Settings
     register: Register
+    form: Answers | None = None
 
     @property
     def sketch(self) -> Path:
@@ -86,10 +99,13 @@ class _Desk(NamedTuple):
     def text(self, answers: Mapping[str, str]) -> str:
         """Return the posting's text; a job that can be done from anywhere has an arrangement and no place."""
         today = self.options.now.astimezone(ZoneInfo(self.settings.time_zone)).date()
-        fields = {**answers, "added": today.isoformat()}
-        if fields["location"].strip().casefold() == Arrangement.REMOTE:
-            fields["arrangement"] = fields.pop("location").strip().casefold()
-        return skeleton(fields, self.settings)
+        form = self.form or Answers({})
+        fields: dict[str, Value] = {**form.fields, **answers, "added": today.isoformat()}
+        place, remote = fields.get("location"), Arrangement.REMOTE.value
+        if isinstance(place, str) and place.strip().casefold() == remote == fields.get("arrangement", remote):
+            del fields["location"]
+            fields["arrangement"] = remote
+        return skeleton(fields, self.settings, form.body, form.others)
 
     def judged(self, path: Path, answers: Mapping[str, str]) -> tuple[Diagnostic, ...]:
         """Return what the intake says about the posting, except about its text, which comes later."""
@@ -117,13 +133,37 @@ class _Desk(NamedTuple):
         return ""
 
 
+def _source(file: str) -> Source:
+    """Read the text of a form from a file, or from standard input if its name is `-`."""
+    if file == "-":
+        return Source("standard input", sys.stdin.buffer.read(), "")
+    if not Path(file).is_file():
+        raise UsageError(f"there is no file {file} with the text of an issue")
+    return Source(file, Path(file).read_bytes(), "")
+
+
+def _from_form(
+    form: Answers, given: Mapping[str, str], arguments: argparse.Namespace, desk: _Desk
+) -> Outcome[Path]:
+    """Write what a form says; what is given on the command line as well takes the place of its answers."""
+    answers = {**form.fields, **given}
+    for label, name in QUESTIONS.items():
+        if name in _NAMING and name not in answers:
+            asked = f"below a line '### {label}'"
+            raise UsageError(
+                f"the text has no answer {asked}, as issues made with the form have; add --{name}"
+            )
+    slug = arguments.slug or suggest_slug(*(str(answers[name]) for name in _NAMING))
+    return _written(desk.path(slug), given, desk._replace(form=form))
+
+
 def _suggested(answers: Mapping[str, str]) -> str:
-    return suggest_slug(answers["organization"], answers["title"])
+    return suggest_slug(*(answers[name] for name in _NAMING))
 
 
 def _written(path: Path, answers: Mapping[str, str], desk: _Desk) -> Outcome[Path]:
     found = desk.judged(path, answers)
-    if failed(found):
+    if failed(found) and desk.form is None:
         return Outcome(None, found)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:

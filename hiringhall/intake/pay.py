@@ -221,20 +221,57 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
         reading.warn(member(node, "period"), "salary-size", message, hint)
 
 
+def as_parts(written: str, home: str) -> Mapping[str, str] | str:
+    """Return pay that was written as one text as the parts of a salary; `home` is the site's currency.
+
+    Figures are taken only if nothing about them is left open, else the text is the note. What says that no
+    pay is stated has no parts.
+
+    >>> as_parts("62,000 to 70,000 USD a year", "USD")
+    {'min': '62000', 'max': '70000', 'period': 'year', 'currency': 'USD'}
+    >>> as_parts("$30", "USD"), as_parts("$62,000 a year", "CAD"), as_parts("n/a", "USD")
+    ({'note': '$30'}, {'note': '$62,000 a year'}, 'n/a')
+    """
+    parts = _parts_in(written)
+    if parts is None:
+        return written if _is_unstated(written) else {"note": written}
+    money = parts.get("currency", home)
+    is_sure = "period" in parts and (money == home or money in _CODE.findall(written))
+    return parts if is_sure else {"note": written}
+
+
+def _is_unstated(written: str) -> bool:
+    """Say whether a text says that there is no pay to state, or that it is nothing."""
+    return written.casefold() in _UNSTATED or _stated_in(_REMARK.split(written, maxsplit=1)[0]) is not None
+
+
+def _parts_in(written: str) -> dict[str, str] | None:
+    """Return the parts of a salary that a text states, without any that it leaves open."""
+    figures, note, _ = _REMARK.split(written, maxsplit=1)
+    stated = _stated_in(figures)
+    if stated is None or not stated.low:
+        return None
+    parts = {
+        "min": str(stated.low),
+        "max": str(stated.high or stated.low),
+        "period": stated.period,
+        "currency": stated.currency,
+        "note": note,
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
 def _explain_text(name: str, node: Node, reading: Reading) -> None:
     """Say how pay written as one text is written as a mapping, with its figures where they are sure."""
     written = text(name, node, reading)
     if written is None:
         return
-    figures, note, _ = _REMARK.split(written, maxsplit=1)
-    stated = _stated_in(figures)
-    if stated and stated.low:
-        parts = [f"min: {stated.low}", f"max: {stated.high or stated.low}"]
-        parts.append(f"period: {stated.period or _likely_period(stated.low)}")
-        parts += [f"currency: {stated.currency}"] if stated.currency else []
-        parts += [f"note: {note}"] if note else []
-        hint = f"write {name}: {{{', '.join(parts)}}}"
-    elif stated or written.casefold() in _UNSTATED:
+    parts = _parts_in(written)
+    if parts:
+        likely = {"min": parts["min"], "max": parts["max"], "period": _likely_period(Decimal(parts["min"]))}
+        listed = ", ".join(f"{part}: {value}" for part, value in {**likely, **parts}.items())
+        hint = f"write {name}: {{{listed}}}"
+    elif _is_unstated(written):
         hint = "delete the line; the page will then say that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"

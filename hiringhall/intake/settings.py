@@ -41,8 +41,9 @@ _REQUIRED = {
 
 # What stands in for others that are wrong: pages are not the same with and without them.
 _OPTIONAL = {
-    "edit_url": "https://example.org/{path}", "submit_url": "https://example.org/",
-    "report_url": "https://example.org/", "contact_email": "jobs@example.org",
+    "edit_url": "https://example.org/{path}", "newsletter_url": "https://example.org/",
+    "submit_url": "https://example.org/", "report_url": "https://example.org/",
+    "contact_email": "jobs@example.org",
 }  # fmt: skip
 
 
@@ -248,6 +249,7 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "undated_max_age_days": whole_number("setting-number", 1, 3650),
     "closing_soon_days": whole_number("setting-number", 0, 365),
     "edit_url": _edit_url,
+    "newsletter_url": contact.url,
     "submit_url": contact.url,
     "report_url": contact.url,
     "contact_email": contact.email,

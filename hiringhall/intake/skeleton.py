@@ -5,7 +5,8 @@ Owns that text; refuses to ask anyone anything or to write a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from hiringhall.intake.fields import FIELDS
 from hiringhall.intake.forms import one_line
@@ -13,6 +14,9 @@ from hiringhall.intake.quoting import plain
 from hiringhall.intake.reading import Field
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import file_slug
+
+# A field's text, the texts of its list, or those of its parts by name.
+Value = str | Sequence[str] | Mapping[str, str]
 
 # What is to be replaced: `check` warns where it was not.
 PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
@@ -29,16 +33,32 @@ _BODY = """{}
 _LONGEST = 80  # characters of a name that is suggested
 
 
-def skeleton(values: Mapping[str, str], settings: Settings) -> str:
-    """Return a posting with the given fields, as text by name, and every other field as a comment."""
+def skeleton(
+    values: Mapping[str, Value],
+    settings: Settings,
+    body: str = "",
+    others: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return a posting with the given fields by name, every other field as a comment, and the text below.
+
+    Without a `body`, there are placeholders for it. `others` are answers to questions that are no field, as
+    comments too.
+    """
     lines = ["---"]
     for row in FIELDS:
-        value = one_line(values.get(row.name, ""))
-        if value:
-            lines.append(f"{row.name}: {plain(value)}")
-        else:
-            lines += _comment(row, settings)
-    return "\n".join([*lines, "---", "", _BODY])
+        lines += _written(row.name, values.get(row.name, "")) or _comment(row, settings)
+    lines += [f"# {one_line(f'{question}: {answer}')}" for question, answer in others.items()]
+    return "\n".join([*lines, "---", "", f"{body}\n" if body else _BODY])
+
+
+def _written(name: str, value: Value) -> list[str]:
+    """Return the lines of a field, or none if there is nothing to write."""
+    if isinstance(value, Mapping):
+        return [f"{name}:", *(f"  {part}: {plain(one_line(text))}" for part, text in value.items())]
+    if not isinstance(value, str):
+        return [f"{name}:", *(f"  - {plain(one_line(text))}" for text in value)]
+    line = one_line(value)
+    return [f"{name}: {plain(line)}"] if line else []
 
 
 def _comment(row: Field, settings: Settings) -> Iterator[str]:

@@ -67,6 +67,7 @@ class SiteView:
     icon: str | None
     touch_icon: str | None
     image: str | None
+    newsletter_url: str | None
     submit_url: str | None
     report_url: str | None
     contact_email: str | None
@@ -118,6 +119,7 @@ def site_of(context: Context, assets: Assets) -> SiteView:
         icon=_published(context, assets, ICON),
         touch_icon=_published(context, assets, TOUCH_ICON),
         image=_image(context, assets),
+        newsletter_url=settings.newsletter_url,
         submit_url=settings.submit_url,
         report_url=settings.report_url,
         contact_email=settings.contact_email,

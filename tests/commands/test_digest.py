@@ -355,7 +355,7 @@ def test_no_digest_is_written_of_a_site_that_could_not_be_published(folders, tmp
     replace(tmp_path / "content" / "site.yaml", "/tags/lawyers/: /tags/legal/", "/tags/lawyers/: /tags/law/")
     assert cli.main(["digest", *folders], build) == 2
     told = capsys.readouterr()
-    assert "site.yaml:23:19: error: there is no page at /tags/law/" in told.err
+    assert "site.yaml:24:19: error: there is no page at /tags/law/" in told.err
     assert told.out == ""
 
 

@@ -61,7 +61,7 @@ def test_settings_have_defaults_and_one_form(reading: Reading) -> None:
 def test_every_setting_is_read_in_its_type(reading: Reading) -> None:
     more = (
         "page_size: 20\nundated_max_age_days: 30\nclosing_soon_days: 0\nedit_url: 'https://example.org/{path}'\n"
-        "submit_url: https://example.org/send\n"
+        "newsletter_url: https://example.org/join\nsubmit_url: https://example.org/send\n"
         "report_url: https://example.org/new\ncontact_email: hall@example.org\n"
         "tags:\n  organizing: Organizing\n  health care:\n"
         "theme:\n  accent: '#1B5A46'\n  accent-dark: '#abcdef'\n"
@@ -70,6 +70,7 @@ def test_every_setting_is_read_in_its_type(reading: Reading) -> None:
     found = reading(SITE + more).value
     assert (found.page_size, found.undated_max_age_days, found.closing_soon_days) == (20, 30, 0)
     assert (found.edit_url, found.report_url) == ("https://example.org/{path}", "https://example.org/new")
+    assert found.newsletter_url == "https://example.org/join"
     assert (found.submit_url, found.contact_email) == ("https://example.org/send", "hall@example.org")
     assert found.tags == {"organizing": "Organizing", "health care": "health care"}
     assert found.theme == {"accent": "#1b5a46", "accent-dark": "#abcdef"}
@@ -154,6 +155,7 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
         ("edit_url: https://example.org/", "edit-url", EDIT),
         ("edit_url: hall@example.org", "url", "write the address of a web page"),
         ("report_url: hall@example.org", "url", "write contact_email: hall@example.org"),
+        ("newsletter_url: join@example.org", "url", "write the address of a web page"),
         ("submit_url: hall@example.org", "url", "write contact_email: hall@example.org"),
         ("contact_email: https://example.org/", "email", "write report_url: https://example.org/"),
         ("redirects: {/a/: /Tags/Legal}", "redirect-form", "write /tags/legal/"),

@@ -207,6 +207,22 @@ def test_who_knows_of_a_job_finds_where_to_send_it() -> None:
             assert [link.attributes["href"] for link in sends] == [form] * expected
 
 
+def test_who_wants_email_finds_the_newsletter_first_wherever_feeds_are_offered() -> None:
+    form = "https://letters.example/join?list=jobs&lang=en"
+    postings = [factory.posting(), factory.posting_closed_on(date(2023, 6, 16), "old")]
+    where = factory.context(newsletter_url=form)
+    whole, empty = site(postings, where), site([], where)
+    lists = ["index.html", "tags/organizing/index.html", "closing-soon/index.html", "archive/index.html"]
+    for page in (*(Page(whole[path]) for path in lists), Page(empty["index.html"])):
+        assert "You need no account and no email address" not in page.one("main").text
+        links = [link.attributes for link in page.all("a")]
+        before = [links[n - 1] for n, link in enumerate(links) if link["href"].endswith("feed.xml")]
+        assert [(link["href"], link["rel"]) for link in before] == [(form, "noopener")] * 2
+    without = site(postings)
+    assert "newsletter" not in "".join(without.values()).lower()
+    assert all("You need no account and no email address" in without[path] for path in lists)
+
+
 def test_a_site_without_any_posting_still_has_its_pages() -> None:
     made = site([])
     assert set(made) == {

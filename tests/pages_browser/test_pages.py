@@ -55,7 +55,7 @@ SPACING = """() => {
 }"""
 ONE_LONG_WORD = """() => {
   document.querySelector(".brand a").append("Werkbauunterbeamten".repeat(4));
-  const links = "a:not(.button, .feeds a, .pager a, .posting-links a)";
+  const links = "a:not(.button, .feeds a, .newsletter a, .pager a, .posting-links a)";
   const texts = ".row-org, .row-place, .employer p, .filter-value label, .neighbours span";
   const names = `main :is(h1, dd, ${links}, ${texts}), .foot-about a`;
   for (const element of document.querySelectorAll(names))

@@ -1,0 +1,116 @@
+"""What people answer in the issue form, as fields of a posting: nothing lost, nothing guessed."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from hiringhall.intake.issue_form import QUESTIONS, Answers, read_form
+from hiringhall.intake.skeleton import skeleton
+from tests.intake.reading_helpers import SETTINGS, read_text
+
+
+def form(**answers: str) -> str:
+    """Return what GitHub makes of a form with these answers by field, the others left open."""
+    said = ((label, answers.get(name, "_No response_")) for label, name in QUESTIONS.items())
+    return "\n\n".join(f"### {label}\n\n{answer}" for label, answer in said)
+
+
+def read(**answers: str) -> Answers:
+    return read_form(form(**answers), SETTINGS)
+
+
+def test_every_answer_becomes_its_field() -> None:
+    found = read(
+        title="Field Organizer", organization="Local 12", source="https://local12.example/1",
+        location="New Haven, CT\n- Hartford, CT", arrangement="hybrid",
+        employment_type="full-time, temporary",
+        salary="62,000 to 70,000 USD a year", posted="2026-03-01", deadline="2026-03-31",
+        apply="jobs@example.org", body="Organize.\n\n### Deadline\n\nSoon.",
+        assurance="- [X] The job is real.",
+    )  # fmt: skip
+    assert found == Answers(
+        {
+            "title": "Field Organizer",
+            "organization": "Local 12",
+            "source": {"url": "https://local12.example/1"},
+            "location": ["New Haven, CT", "Hartford, CT"],
+            "arrangement": "hybrid",
+            "employment_type": ["full-time", "temporary"],
+            "salary": {"min": "62000", "max": "70000", "period": "year", "currency": "USD"},
+            "posted": "2026-03-01",
+            "deadline": "2026-03-31",
+            "apply": "jobs@example.org",
+        },
+        "Organize.\n\n### Deadline\n\nSoon.",
+    )
+    posting = read_text(skeleton({**found.fields, "added": "2026-03-02"}, SETTINGS, found.body))
+    assert posting.value is not None, posting.diagnostics
+    assert posting.diagnostics == ()
+
+
+def test_what_is_left_open_is_left_out() -> None:
+    assert read(arrangement="None", location="") == Answers({})
+    assert read_form("An issue that was not made with the form.", SETTINGS) == Answers({})
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "value"),
+    [
+        ("salary", "$30 an hour", {"min": "30", "max": "30", "period": "hour", "currency": "USD"}),
+        ("salary", "62k-70k a year, DOE", {"min": "62000", "max": "70000", "period": "year", "note": "DOE"}),
+        ("salary", "$30 - $40", {"note": "$30 - $40"}),
+        ("salary", "\u00a330,000 a year", {"note": "\u00a330,000 a year"}),
+        ("salary", "By the contract: step 3 of 9", {"note": "By the contract: step 3 of 9"}),
+        ("salary", "n/a", "n/a"),
+        ("deadline", "End of March, 5 pm", "End of March, 5 pm"),
+        ("source", "seen on a poster", "seen on a poster"),
+        ("source", "local12.example/1", {"url": "local12.example/1"}),
+        ("apply", "local12.example/apply", "local12.example/apply"),
+        ("apply", "Write to jobs@example.org", {"instructions": "Write to jobs@example.org"}),
+        (
+            "apply",
+            "https://local12.example/apply\n\nAlso send:\n- Resume\n- Letter\nhttps://local12.example/more",
+            {
+                "url": "https://local12.example/apply",
+                "instructions": "Also send: Resume; Letter; https://local12.example/more",
+            },
+        ),
+        (
+            "apply",
+            "jobs@example.org\nhttps://local12.example/apply",
+            {"email": "jobs@example.org", "url": "https://local12.example/apply"},
+        ),
+    ],
+)
+def test_an_answer_in_words_stays_as_it_was_written(name: str, answer: str, value: object) -> None:
+    assert read(**{name: answer}).fields == {name: value}
+
+
+def test_questions_that_a_site_added_are_kept_as_comments() -> None:
+    added = "2026-03-31\n\n### Union?\n\nLocal 12: yes # all\nof us\n\n### Also\n\n_No response_"
+    found = read(deadline=added, body="Organize.\n\n### Duties\n\n- Talk")
+    assert (found.fields, found.others) == (
+        {"deadline": "2026-03-31"},
+        {"Union?": "Local 12: yes # all\nof us"},
+    )
+    assert found.body == "Organize.\n\n### Duties\n\n- Talk"
+    assert "\n# Union?: Local 12: yes # all of us\n---\n" in skeleton({}, SETTINGS, "", found.others)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: b", "- a", "# a", "[a", "'a", '"a: \\b', "---", "a #b", "{{ a }}", "!a", "*a", "&a", "a:", "| a"],
+)
+def test_no_answer_is_read_as_anything_but_its_words(text: str) -> None:
+    found = read(
+        title=text, location=f"Here\n{text}", apply=f"Call:\n{text}", body=f"---\nstatus: filled\n{text}"
+    )
+    written = skeleton(found.fields, SETTINGS, found.body, {text: f"a\nstatus: filled\n{text}"})
+    front, _, body = written.removeprefix("---\n").partition("\n---\n")
+    assert yaml.load(front, yaml.BaseLoader) == {
+        "title": text,
+        "location": ["Here", text.removeprefix("- ")],
+        "apply": {"instructions": f"Call: {text.removeprefix('- ')}"},
+    }
+    assert body == f"\n{found.body}\n"
