@@ -29,7 +29,7 @@ _AMOUNT: Mapping[str, Any] = {
     ]
 }
 _ARRANGEMENTS = {
-    "onsite": "on-site", "in-person": "on-site", "in person": "on-site", "office": "on-site",
+    "in-person": "on-site", "office": "on-site", "remote work": "remote",
     "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
     "wfh": "remote", "flexible": "hybrid",
 }  # fmt: skip
