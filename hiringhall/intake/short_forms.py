@@ -17,13 +17,13 @@ from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
 _LONGEST_TAG = 40
 _SEVERAL_TAGS = re.compile(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
 _NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
-_YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
+YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 
 @of_text
 def yes_or_no(name: str, written: str, _reading: Reading) -> bool | Problem:
     """Parse true or false, or yes or no, in any case."""
-    found = _YES_OR_NO.get(written.casefold())
+    found = YES_OR_NO.get(written.casefold())
     if found is None:
         return Problem("unknown-value", f"{name} cannot be {written!r}", "write true or false")
     return found

@@ -941,7 +941,24 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("url", "x", "unknown-field", "put it below apply: or source:, indented by two spaces"),
         ("status", "open", "unknown-value", "delete the line: a posting is open until its deadline"),
         ("employment_type", "permanent", "unknown-value", "write full-time or part-time"),
+        ("remote", "yes", "unknown-field", "write arrangement: remote"),
+        ("Remote", "TRUE", "unknown-field", "write arrangement: remote"),
+        ("remote work", "yes", "unknown-field", "write arrangement: remote"),
+        ("hybrid", "yes", "unknown-field", "write arrangement: hybrid"),
+        ("remote", "no", "unknown-field", "delete the line; arrangement says where the work is done"),
+        ("remote", "Fridays", "unknown-field", "did you mean arrangement?"),
         ("location", "[New Haven, CT]", "location", "write location: New Haven, CT"),
+        ("location", "[Derby, CT, Reno, NV]", "location", 'write location: ["Derby, CT", "Reno, NV"]'),
+        ("location", '[Derby, CT, "Reno, NV"]', "location", 'write location: ["Derby, CT", "Reno, NV"]'),
+        ("location", "[Lyon, France, Ohio]", "location", 'write location: ["Lyon, France", Ohio]'),
+        (
+            "location", "[New York, NY, US, Toronto, Ontario, Canada]", "location",
+            'write location: ["New York, NY, US", "Toronto, Ontario, Canada"]',
+        ),
+        (
+            "location", "[Connecticut, New York, Boston, MA]", "location",
+            'write location: [Connecticut, New York, "Boston, MA"]',
+        ),
         ("location", "Hartford, CT or Reno, NV", "location", 'write a list: ["Hartford, CT", "Reno, NV"]'),
         ("location", "Derby or Avon, CT, US", "location", 'write a list: ["Derby, CT, US", "Avon, CT, US"]'),
         ("location", '"Derby; Avon, CT"', "location", 'write a list: ["Derby, CT", "Avon, CT"]'),
@@ -956,6 +973,20 @@ def test_other_fields_refuse_what_they_do_not_take(
     found = only_problem(**{name: written})
     assert found.code == code
     assert hint is None or found.hint == hint
+
+
+def test_an_arrangement_that_is_a_field_of_its_own_counts() -> None:
+    assert codes(location=None, remote="yes", remote_from="[US]") == ["unknown-field"]
+    assert codes(location=None, remote="no") == ["missing-field", "unknown-field"]
+
+
+def test_a_list_of_words_that_are_no_places_is_told_word_by_word() -> None:
+    assert codes(location="[Derby, CT, Reno]") == ["location", "location"]
+    settings = SETTINGS._replace(default_country="DE")
+    found = read_text(text_of(location="[Köln, Bonn, Paris, France]"), settings=settings).diagnostics
+    assert [each.hint for each in found] == [
+        f"write location: {{city: {city}, country: DE}}" for city in ("Köln", "Bonn", "Paris")
+    ]
 
 
 def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too() -> None:
