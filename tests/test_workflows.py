@@ -325,7 +325,7 @@ def table(module):
 def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary):
     write("new", title="Steward")
     write("edited", title="Edited twice")
-    write("filled", title="Filled", more="status: filled\n")
+    write("filled", title="Filled", more="status: Filled\n")
     Path("content/postings/gone.md").unlink()
     Path("content/postings/old.md").rename("content/postings/young.md")
     Path("content/site.yaml").write_text("title: Site\n", "utf-8")

@@ -127,7 +127,7 @@ def is_draft(fields: Fields) -> bool:
 
 def is_closed(fields: Fields) -> bool:
     """Whether the posting says that it is closed, whatever its dates."""
-    return not set(ClosedReason).isdisjoint(fields.get("status", ()))
+    return any(text.casefold() in set(ClosedReason) for text in fields.get("status", ()))
 
 
 def problems() -> Counter[tuple[str, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -153,7 +153,7 @@ def _iso(year: int, month: int, number: int) -> str | None:
 @of_text
 def when(name: str, written: str, reading: Reading) -> When | Problem:
     """Parse a deadline: a date, a date with a time, the same with an offset from UTC, or `rolling`."""
-    if written == "rolling":
+    if written.casefold() == "rolling":
         return When(None)
     parts = _DEADLINE.fullmatch(written)
     if parts is None:
@@ -241,17 +241,23 @@ def _zone_hint(zone: str) -> str:
 
 @of_text
 def zone(_name: str, written: str, _reading: Reading) -> str | Problem:
-    """Parse the name of a time zone in the IANA database, of the form Area/City, or UTC."""
-    if is_zone(written):
-        return written
+    """Parse a time zone in the IANA database, of the form Area/City, or UTC, in any letter case."""
+    found = written if is_zone(written) else _zones().get(written.casefold().replace(" ", "_"))
+    if found:
+        return found
     if _OFFSET.fullmatch(written):
         hint = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
     else:
-        named = [name for name in available_timezones() if _ZONE.fullmatch(name)]
         short = written.casefold().removesuffix(" time")
-        known = _ABBREVIATED.get(short) or nearest(written.replace(" ", "_"), named, _NEAR_ZONE)
+        known = _ABBREVIATED.get(short) or nearest(written.replace(" ", "_"), _zones().values(), _NEAR_ZONE)
         hint = f"did you mean {known}?" if known else _ZONES
     return Problem("time-zone", f"there is no time zone named {written!r}", hint)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Return the names of all zones by the same in lower case, in which no two are alike."""
+    return {name.casefold(): name for name in sorted(available_timezones()) if _ZONE.fullmatch(name)}
 
 
 @lru_cache(maxsize=1024)

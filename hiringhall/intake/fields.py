@@ -13,8 +13,9 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.intake import contact, dates, languages, locations, pay, short_forms, titles
-from hiringhall.intake.forms import LONGEST_LIST, UNSTATED, choice, list_of, refuse_list, text, texts
+from hiringhall.intake.forms import LONGEST_LIST, UNSTATED, choice, folded, list_of, refuse_list, text, texts
 from hiringhall.intake.reading import Field, Reading, by_name, is_blank, members, nearest, read_values
+from hiringhall.intake.short_forms import YES_OR_NO
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
@@ -29,7 +30,7 @@ _AMOUNT: Mapping[str, Any] = {
     ]
 }
 _ARRANGEMENTS = {
-    "onsite": "on-site", "in-person": "on-site", "in person": "on-site", "office": "on-site",
+    "in-person": "on-site", "office": "on-site", "remote work": "remote",
     "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
     "wfh": "remote", "flexible": "hybrid",
 }  # fmt: skip
@@ -47,6 +48,8 @@ _STATUS_HINTS = {
     "closed": "write filled or withdrawn; a posting closes by itself after its deadline",
     "expired": "delete the line: a posting closes by itself after its deadline",
 }
+_ARRANGEMENT_NAMES = {folded(word): Arrangement(meant) for word, meant in _ARRANGEMENTS.items()}
+_ARRANGEMENT_NAMES |= {folded(each): each for each in Arrangement}
 # What people call a field, if the spelling does not show it.
 _OTHER_NAMES = {
     **dict.fromkeys(("closing date", "application deadline", "due date", "fecha limite"), "deadline"),
@@ -300,7 +303,7 @@ def read_fields(reading: Reading) -> dict[str, Any]:
     return read_values(reading, _PARSERS, _OTHER_NAMES, _unknown)
 
 
-def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
+def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
     homes = _HOMES.get(name)
     if homes is None and name.casefold() in _OF_TEXT:
         reading.error(
@@ -308,7 +311,7 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
         )
         return {}
     if homes is None:
-        return None
+        return _arrangement_named(name, key, reading)
     hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"
     there = reading.document.fields.get("apply") if homes == ("apply",) else None
     if there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
@@ -316,3 +319,19 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
         hint += f", and what is after apply: as well, as {part}: {there.value.value}"
     reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
     return dict.fromkeys(homes)
+
+
+def _arrangement_named(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
+    """Report an arrangement that is a field of its own with yes or no, as in `remote: yes`."""
+    arrangement = _ARRANGEMENT_NAMES.get(folded(name))
+    value: Any = reading.document.fields[name].value.value
+    is_so = YES_OR_NO.get(value.strip().casefold()) if arrangement and type(value) is str else None
+    if is_so is None:
+        return None
+    hint = (
+        f"write arrangement: {arrangement}"
+        if is_so
+        else "delete the line; arrangement says where the work is done"
+    )
+    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
+    return {"arrangement": arrangement if is_so else None}

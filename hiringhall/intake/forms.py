@@ -35,6 +35,7 @@ COMMAS = re.compile("[,;،؛、，；]")
 _BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w+);")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
+_JOINTS = dict.fromkeys(map(ord, " _-\u2010\u2011\u2012\u2013\u2212"))
 _REFUSED = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069{NO_CHARACTERS}]")
 
 # What takes up no ink: Unicode's default ignorable characters, and the blank of Braille.
@@ -53,6 +54,15 @@ def one_line(text: str) -> str:
     if not text.isprintable():
         text = text.translate(_DROPPED)
     return " ".join(text.split())
+
+
+def folded(words: str) -> str:
+    r"""Return words as they are looked up in a closed list: in any letter case, and however they are joined.
+
+    >>> folded("Full time"), folded("per_diem"), folded("on\u2011site")
+    ('fulltime', 'perdiem', 'onsite')
+    """
+    return words.casefold().translate(_JOINTS)
 
 
 def text(name: str, node: Node, reading: Reading) -> str | None:
@@ -144,11 +154,13 @@ def _is_masked_list(node: Node) -> bool:
 def choice(
     kind: Iterable[Choice], words: Mapping[str, str], hints: Mapping[str, str] = MappingProxyType({})
 ) -> Parser[Choice]:
-    """Return the parser of a closed set of words.
+    """Return the parser of a closed set of words, each in any case and however its parts are joined.
 
     `words` are other words people use, and what they mean; `hints` those that need more said.
     """
     values = {str(value): value for value in kind}
+    by_form = {folded(value): value for value in values.values()}
+    others = {folded(word): meant for word, meant in words.items()}
 
     def parse(name: str, node: Node, reading: Reading) -> Choice | None:
         value: Any = node.value
@@ -156,14 +168,15 @@ def choice(
         if found is not None:
             return found
         written = text(name, node, reading)
-        if written is not None:
-            meant = words.get(written.casefold())
+        found = by_form.get(folded(written)) if written is not None else None
+        if written is not None and found is None:
+            meant = others.get(folded(written))
             hint = f"did you mean {meant}?" if meant else hints.get(written.casefold())
             begun = _word_within(written.casefold(), values)
             hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
             hint = hint or suggestion(written, values)
             reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
-        return None
+        return found
 
     return parse
 

@@ -30,9 +30,11 @@ _TWO_LETTERS = frozenset(
 
 @of_text
 def language(name: str, written: str, reading: Reading) -> str | Problem:
-    """Parse the tag of a language by BCP 47, such as en or es-MX, in its usual case."""
+    """Parse the tag of a language by BCP 47, such as en or es-MX, in any letter case, to its usual one."""
     if written == reading.settings.language or is_language(written):
         return written
+    if is_language(code := _recased(written)):
+        return code
     message = f"{name} is {written!r}, which is not a language code"
     return Problem("language", message, language_hint(written))
 
@@ -50,12 +52,10 @@ def language_hint(written: str) -> str:
     """Return how a language is written: by the code of its name, where that is what was written."""
     if _SEVERAL.search(written):
         return "write the one language the text is in; put those that the job asks for in languages"
-    code = _recased(written)
-    if not is_language(code):
-        names = _codes_by_name()
-        code = names.get(written.casefold(), "")
-        if not code and len(written) >= _SHORTEST_NAME and (near := nearest(written, names, _NEAR_NAME)):
-            code = names[near]
+    names = _codes_by_name()
+    code = names.get(written.casefold())
+    if not code and len(written) >= _SHORTEST_NAME and (near := nearest(written, names, _NEAR_NAME)):
+        code = names[near]
     return f"did you mean {code}?" if code else "write its code, such as en for English or es for Spanish"
 
 

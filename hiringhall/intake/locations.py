@@ -39,10 +39,11 @@ _POSTAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 
 def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
     """Parse a place or a list of places; one that names no country is in the site's."""
-    whole = _split_by_brackets(node, home_of(reading))
-    if whole:
+    wholes = _split_by_brackets(node, home_of(reading))
+    if wholes:
         message = f"{name} is a list here, so each part is read as a separate place"
-        reading.error(node, "location", message, f"write {name}: {whole}")
+        hint = wholes[0] if len(wholes) == 1 else bracketed(wholes)
+        reading.error(node, "location", message, f"write {name}: {hint}")
         return None
     return listed(partial(_place, rows))(name, node, reading)
 
@@ -52,17 +53,33 @@ def home_of(reading: Reading) -> Home:
     return Home(reading.settings.default_country, reading.settings.language)
 
 
-def _split_by_brackets(node: Node, home: Home) -> str | None:
-    """Return the place that `[New Haven, CT]` means."""
+def _split_by_brackets(node: Node, home: Home) -> list[str]:
+    """Return the places that `[New Haven, CT, Boston, MA]` means, or none where it means what it says."""
     if not isinstance(node, SequenceNode) or not all(isinstance(item, ScalarNode) for item in node.value):
-        return None
+        return []
     words = [one_line(item.value) for item in node.value]
-    whole = ", ".join(words)
-    if len(whole) > LONGEST_LINE:
-        return None  # no place; each part is told to be too long where it is
-    parts = [read_place(word, home) for word in words]
-    is_one = any(isinstance(part, Fault) for part in parts) and isinstance(read_place(whole, home), Place)
-    return whole if is_one else None
+    if len(", ".join(words)) > LONGEST_LINE:
+        return []  # no place; each part is told to be too long where it is
+    if all(isinstance(read_place(word, home), Place) for word in words):
+        return []
+    if isinstance(read_place(", ".join(words), home), Place):
+        return [", ".join(words)]
+    wholes = []
+    while words:
+        size = next((size for size in (3, 2, 1) if _is_one_place(words[:size], home)), 0)
+        if not size:
+            return []
+        wholes.append(", ".join(words[:size]))
+        words = words[size:]
+    return wholes
+
+
+def _is_one_place(words: list[str], home: Home) -> bool:
+    """Say whether words in a row are a city, its region and its country, and no two places."""
+    found, first, last = (read_place(word, home) for word in (", ".join(words), words[0], words[-1]))
+    if isinstance(found, Fault) or isinstance(last, Fault):
+        return False
+    return len(words) == 1 or not found.city or isinstance(first, Fault) or _is_city(words[:2], found, home)
 
 
 def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Place | None:

@@ -145,9 +145,9 @@ def _amount_hint(written: str) -> str:
 
 @of_text
 def currency(_name: str, written: str, _reading: Reading) -> str | Problem:
-    """Parse the ISO 4217 code of a currency in which people are paid, in capitals."""
-    if written in currencies():
-        return written
+    """Parse the ISO 4217 code of a currency in which people are paid, in any letter case."""
+    if (code := written.upper()) in currencies():
+        return code
     meant = _currency_in(written.upper())
     hint = f"did you mean {meant}?" if meant else "write its three-letter code, such as USD"
     return Problem("currency", f"{written!r} is not a currency code", hint)

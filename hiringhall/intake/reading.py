@@ -80,7 +80,7 @@ class Reading:
 Value = TypeVar("Value")
 
 Parser = Callable[[str, Node, Reading], Value | None]  # of the field's name and its node
-Unknown = Callable[[str, Node, Reading], dict[str, None] | None]
+Unknown = Callable[[str, Node, Reading], dict[str, Any] | None]
 
 
 class Field(NamedTuple):
@@ -116,7 +116,8 @@ def read_values(
 
     So is one that is there under another name, even if it cannot be read. `others` are names that people give
     to fields and that are not similar to theirs, with spaces and without accents. `unknown` reports a name
-    that has no parser, if more can be said about it, and returns those that are probably meant, or None.
+    that has no parser, if more can be said about it, and returns those that are probably meant with what
+    their values would be, or None.
     """
     values: dict[str, Any] = {}
     meant: dict[str, Any] = {}

@@ -6,8 +6,10 @@ Owns how each is written; refuses to know which field it is for.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
-from hiringhall.intake.forms import COMMAS, Problem, of_text
+from hiringhall.intake.forms import COMMAS, Problem, folded, of_text
 from hiringhall.intake.quoting import bracketed, plain
 from hiringhall.intake.reading import Parser, Reading, suggestion
 from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
@@ -15,13 +17,13 @@ from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
 _LONGEST_TAG = 40
 _SEVERAL_TAGS = re.compile(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
 _NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
-_YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
+YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 
 @of_text
 def yes_or_no(name: str, written: str, _reading: Reading) -> bool | Problem:
     """Parse true or false, or yes or no, in any case."""
-    found = _YES_OR_NO.get(written.casefold())
+    found = YES_OR_NO.get(written.casefold())
     if found is None:
         return Problem("unknown-value", f"{name} cannot be {written!r}", "write true or false")
     return found
@@ -52,19 +54,36 @@ def slug(_name: str, written: str, reading: Reading) -> str | Problem:
     return written
 
 
+def _tag_of(written: str, known: Mapping[str, str]) -> str | Problem:
+    """Find a tag of the site that is not written as its key: in another case, or by the words readers see."""
+    by_name = _by_name(tuple(known.items()))
+    meant = by_name.get(folded(written), ())
+    if len(meant) == 1:
+        return meant[0]
+    parts = [by_name.get(folded(word), ()) for word in _SEVERAL_TAGS.split(written) if word]
+    if len(parts) > 1 and all(len(part) == 1 for part in parts):
+        tags = (part[0] for part in parts)
+        return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(tags)}")
+    hint = f"write {' or '.join(meant)}" if meant else suggestion(written, known, _NEAR_TAG)
+    return Problem("unknown-tag", f"{written!r} is not one of this site's tags", hint)
+
+
+@lru_cache(maxsize=8)
+def _by_name(known: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return the tags by their folded keys and words; several can have the same words."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tag, words in known:
+        for name in {folded(tag), folded(words)}:
+            found[name] = (*found.get(name, ()), tag)
+    return found
+
+
 @of_text
 def tag(_name: str, written: str, reading: Reading) -> str | Problem:
-    """Parse a tag: one of the site's own where it names any, else at most 40 characters in lower case."""
+    """Parse a tag: one of the site's own, by key or words, or else at most 40 characters in lower case."""
     known = reading.settings.tags
     if known is not None:
-        if written in known:
-            return written
-        label = next((tag for tag, label in known.items() if label.casefold() == written.casefold()), None)
-        words = [word for word in _SEVERAL_TAGS.split(written) if word]
-        if label is None and len(words) > 1 and known.keys() >= {*words}:
-            return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(words)}")
-        hint = f"did you mean {label}?" if label else suggestion(written, known, _NEAR_TAG)
-        return Problem("unknown-tag", f"{written!r} is not one of this site's tags", hint)
+        return written if written in known else _tag_of(written, known)
     words = [word.strip() for word in COMMAS.split(written) if word.strip()]
     if len(words) > 1:
         return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(words)}")

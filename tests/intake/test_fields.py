@@ -174,6 +174,7 @@ def test_date_of_another_century_is_refused(written: str) -> None:
         ("2026-01-26 17:00+14:00", Deadline(date(2026, 1, 26), time(17), 50400, ZONE)),
         ("2026-01-26 17:00-03:59", Deadline(date(2026, 1, 26), time(17), -14340, ZONE)),
         ("rolling", Deadline(None, None, None, ZONE)),
+        ("Rolling", Deadline(None, None, None, ZONE)),
     ],
 )
 def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
@@ -221,7 +222,6 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ),
         ("Jan 26, 2026 at noon", "write 2026-01-26 12:00"),
         ("Open until filled", "write rolling"),
-        ("Rolling", "write rolling"),
         ("4/5/2026.", "write the year first: 2026-04-05 or 2026-05-04"),
         (
             "4/5/2026 5pm",
@@ -295,10 +295,12 @@ def test_time_zone_of_the_posting_decides_when_its_deadline_is() -> None:
 
 @pytest.mark.parametrize(
     ("written", "known"),
-    [("EST", "America/New_York"), ("Pacific Time", "America/Los_Angeles"),
-     ("america/new_york", "America/New_York"),
-     ("America/Chicgo", "America/Chicago")],
-)  # fmt: skip
+    [
+        ("EST", "America/New_York"),
+        ("Pacific Time", "America/Los_Angeles"),
+        ("America/Chicgo", "America/Chicago"),
+    ],
+)
 def test_time_zone_that_is_none_is_refused_with_the_likely_one(written: str, known: str) -> None:
     found = only_problem(time_zone=written)
     assert (found.code, found.hint) == ("time-zone", f"did you mean {known}?")
@@ -471,7 +473,7 @@ def test_period_is_needed_and_closed(written: str, hint: str) -> None:
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
-        ("usd", "did you mean USD?"), ("€", "did you mean EUR?"), ("XAU", THREE_LETTERS),
+        ("usd $", "did you mean USD?"), ("€", "did you mean EUR?"), ("XAU", THREE_LETTERS),
         ("xyz", THREE_LETTERS), ("money", THREE_LETTERS),
     ],
 )  # fmt: skip
@@ -857,21 +859,44 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
 
 
 @pytest.mark.parametrize(
+    ("name", "written", "same"),
+    [
+        ("arrangement", "Hybrid", "hybrid"),
+        *(("arrangement", written, "on-site") for written in ("On site", "on_site", "ON‑SITE", "onsite")),
+        ("employment_type", "[Full–Time, Per diem, Other]", "[full-time, per-diem, other]"),
+        ("employment_type", '" Part  time\u200b"', "part-time"),
+        ("salary", "{min: 5, period: Hour, currency: usd}", "{min: 5, period: hour, currency: USD}"),
+        ("status", "Filled", "filled"),
+        ("draft", "TRUE", "true"),
+        ("language", "EN", "en"),
+        ("language", "ZH_hant_tw", "zh-Hant-TW"),
+        ("remote_from", "[us, CONNECTICUT]", "[US, Connecticut]"),
+    ],
+)
+def test_what_is_one_of_a_list_is_read_in_any_letter_case(name: str, written: str, same: str) -> None:
+    assert read(**{name: written}) == read(**{name: same})
+
+
+@pytest.mark.parametrize("zone", ["america/los_angeles", "AMERICA/LOS ANGELES"])
+def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
+    deadline = read(deadline="2026-01-26", time_zone=zone).deadline
+    assert deadline is not None
+    assert deadline.time_zone == "America/Los_Angeles"
+
+
+@pytest.mark.parametrize(
     ("name", "written", "code", "hint"),
     [
-        ("arrangement", "in-person", "unknown-value", "did you mean on-site?"),
-        ("arrangement", "Hybrid", "unknown-value", "did you mean hybrid?"),
-        ("employment_type", "full time", "unknown-value", "did you mean full-time?"),
-        ("employment_type", "per_diem", "unknown-value", "did you mean per-diem?"),
+        ("arrangement", "In person", "unknown-value", "did you mean on-site?"),
+        ("employment_type", "full tme", "unknown-value", "did you mean full-time?"),
         ("employment_type", "intern", "unknown-value", "did you mean internship?"),
         ("status", "deadline", "unknown-value", None),
         ("draft", "1", "unknown-value", "write true or false"),
-        ("language", "EN", "language", "did you mean en?"),
-        ("language", "es_mx", "language", "did you mean es-MX?"),
         ("language", "Spanish", "language", "did you mean es?"),
         ("language", "deutsch", "language", "did you mean de?"),
         ("language", "Español", "language", "did you mean es?"),
         ("language", "dutch", "language", "did you mean nl?"),
+        ("language", "Engish", "language", "did you mean en?"),
         ("language", "Klingonese", "language", None),
         ("language", "xx", "language", None),
         ("title", '"We\'re hiring:"', "title-prefix", "write the name of the job"),
@@ -925,7 +950,24 @@ def test_other_fields(name: str, written: str, attribute: str, expected: object)
         ("url", "x", "unknown-field", "put it below apply: or source:, indented by two spaces"),
         ("status", "open", "unknown-value", "delete the line: a posting is open until its deadline"),
         ("employment_type", "permanent", "unknown-value", "write full-time or part-time"),
+        ("remote", "yes", "unknown-field", "write arrangement: remote"),
+        ("Remote", "TRUE", "unknown-field", "write arrangement: remote"),
+        ("remote work", "yes", "unknown-field", "write arrangement: remote"),
+        ("hybrid", "yes", "unknown-field", "write arrangement: hybrid"),
+        ("remote", "no", "unknown-field", "delete the line; arrangement says where the work is done"),
+        ("remote", "Fridays", "unknown-field", "did you mean arrangement?"),
         ("location", "[New Haven, CT]", "location", "write location: New Haven, CT"),
+        ("location", "[Derby, CT, Reno, NV]", "location", 'write location: ["Derby, CT", "Reno, NV"]'),
+        ("location", '[Derby, CT, "Reno, NV"]', "location", 'write location: ["Derby, CT", "Reno, NV"]'),
+        ("location", "[Lyon, France, Ohio]", "location", 'write location: ["Lyon, France", Ohio]'),
+        (
+            "location", "[New York, NY, US, Toronto, Ontario, Canada]", "location",
+            'write location: ["New York, NY, US", "Toronto, Ontario, Canada"]',
+        ),
+        (
+            "location", "[Connecticut, New York, Boston, MA]", "location",
+            'write location: [Connecticut, New York, "Boston, MA"]',
+        ),
         ("location", "Hartford, CT or Reno, NV", "location", 'write a list: ["Hartford, CT", "Reno, NV"]'),
         ("location", "Derby or Avon, CT, US", "location", 'write a list: ["Derby, CT, US", "Avon, CT, US"]'),
         ("location", '"Derby; Avon, CT"', "location", 'write a list: ["Derby, CT", "Avon, CT"]'),
@@ -940,6 +982,20 @@ def test_other_fields_refuse_what_they_do_not_take(
     found = only_problem(**{name: written})
     assert found.code == code
     assert hint is None or found.hint == hint
+
+
+def test_an_arrangement_that_is_a_field_of_its_own_counts() -> None:
+    assert codes(location=None, remote="yes", remote_from="[US]") == ["unknown-field"]
+    assert codes(location=None, remote="no") == ["missing-field", "unknown-field"]
+
+
+def test_a_list_of_words_that_are_no_places_is_told_word_by_word() -> None:
+    assert codes(location="[Derby, CT, Reno]") == ["location", "location"]
+    settings = SETTINGS._replace(default_country="DE")
+    found = read_text(text_of(location="[Köln, Bonn, Paris, France]"), settings=settings).diagnostics
+    assert [each.hint for each in found] == [
+        f"write location: {{city: {city}, country: DE}}" for city in ("Köln", "Bonn", "Paris")
+    ]
 
 
 def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too() -> None:
@@ -971,10 +1027,40 @@ def test_pay_under_another_name_is_pay_stated() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("Organizing", ("organizing",)),
+        ("[ORGANIZING, organizing]", ("organizing",)),
+        ("[Legislation and Lobbying, Health care]", ("law", "health-care")),
+        ("[Law, health_care, HEALTH CARE]", ("law", "health-care")),
+        ('"Pay, hours"', None),
+        ('["Pay, hours"]', ("wages",)),
+    ],
+)
+def test_a_tag_of_the_site_is_read_by_its_key_or_its_words_in_any_case(
+    written: str, tags: tuple[str, ...] | None
+) -> None:
+    words = {
+        "organizing": "Organizing", "law": "Legislation and lobbying", "health-care": "Health",
+        "wages": "Pay, hours",
+    }  # fmt: skip
+    found = read_text(text_of(tags=written), settings=SETTINGS._replace(tags=words))
+    assert (found.value.tags if found.value else None) == tags
+
+
+def test_words_that_two_tags_share_are_no_tag() -> None:
+    settings = SETTINGS._replace(tags={"law": "Law", "acts": "law", "pay": "Acts"})
+    found = read_text(text_of(tags="[Law, Acts, pay]"), settings=settings).diagnostics
+    assert [(each.code, each.hint) for each in found] == [
+        ("unknown-tag", "write law or acts"),
+        ("unknown-tag", "write acts or pay"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("tag", "hint"),
     [
         ("organising", "did you mean organizing?"),
-        ("Organizing", "did you mean organizing?"),
         ("training", "write one of: organizing, legislation"),
         ("communications", "write one of: organizing, legislation"),
     ],

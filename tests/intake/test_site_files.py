@@ -479,7 +479,7 @@ def test_schema_is_draft_07_and_accepts_the_golden_postings() -> None:
     "fields",
     [
         {"title": None}, {"added": None}, {"location": None}, {"apply": None}, {"titel": "x"},
-        {"arrangement": "onsite"},
+        {"arrangement": "in person"},
         {"salary": "80,000"}, {"salary": "{minimum: 3}"}, {"salary": "{min: 3}"}, {"salary": "{max: 3}"},
         {"salary": "{period: year}"}, {"deadline": "tomorrow"}, {"added": "1/26/2026"},
         {"apply": "{subject: x}"},
