@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from io import TextIOWrapper
@@ -107,12 +107,15 @@ def _only(options: Options, build: Build) -> BuildResult:
     return result
 
 
-def _report(result: BuildResult, options: Options) -> int:
-    """Deliver what a build found and its closing line, and return its status."""
+def _report(result: BuildResult, options: Options, known: Collection[Diagnostic] = ()) -> int:
+    """Deliver what a build found and its closing line, and return its status.
+
+    Notices among the `known` are only counted.
+    """
     status = status_of(result.diagnostics, strict=options.strict)
     if status == GOOD and not result.published:
         raise RuntimeError("the build published nothing and found no reason")
-    _deliver(result.diagnostics, options)
+    _deliver(result.diagnostics, options, known)
     problems = summary.tally(result.diagnostics)
     if status != GOOD:
         strictly = "" if failed(result.diagnostics) else ", and --strict allows none"
@@ -152,9 +155,10 @@ def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Nam
 
     _need_folders(options.content, options.layouts)
     now = fixed_now(arguments) and options.now
+    known: set[Diagnostic] = set()
     try:
         serve(
-            lambda preview: _rebuild(options._replace(now=now or whole(clock())), preview, build),
+            lambda preview: _rebuild(options._replace(now=now or whole(clock())), preview, build, known),
             host=arguments.host,
             port=arguments.port,
             output=options.output,
@@ -171,11 +175,17 @@ def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Nam
     return GOOD
 
 
-def _rebuild(options: Options, preview: Preview, build: Build) -> BuildResult:
-    """Build and report as `build` does; a bug is reported here and raised again for the server to show."""
+def _rebuild(options: Options, preview: Preview, build: Build, known: set[Diagnostic]) -> BuildResult:
+    """Build and report as `build` does; a bug is reported here and raised again for the server to show.
+
+    `known` is what the builds before found, and then what this one did too.
+    """
     try:
         result = build(options, preview)
-        _report(result, options)
+        _report(result, options, known)
+        if result.published:  # one that stops may not have come to all there is
+            known.clear()
+        known.update(result.diagnostics)
     except Exception as fault:
         explain(fault, options.format)
         raise
@@ -239,7 +249,7 @@ def _links(options: Options, paths: Sequence[Path]) -> int:
     for path in paths:
         _need_content(path, options.content)
     tried = try_links(options, paths)
-    _deliver(tried.diagnostics, options)
+    _deliver(tried.diagnostics, options, whole=True)  # to try them all again, as JSON, would take minutes
     problems = summary.tally(tried.diagnostics)
     if tried.value is None:
         _tell(f"{problems}. No addresses were tried.", options)
@@ -277,11 +287,21 @@ def _need_content(path: Path, content: Path) -> None:
         raise UsageError(f"{path} is not in {content}, where the postings are")
 
 
-def _deliver(found: tuple[Diagnostic, ...], options: Options) -> None:
-    """Write what is found; with `--quiet`, people get no notices, which come again with each build."""
-    if options.quiet and options.format == "human":
-        found = tuple(each for each in found if each.severity is not Severity.NOTICE)
-    delivery.deliver(found, options.format, os.environ)
+def _deliver(
+    found: tuple[Diagnostic, ...],
+    options: Options,
+    known: Collection[Diagnostic] = (),
+    *,
+    whole: bool = False,
+) -> None:
+    """Write what is found; people get no notices that they know, and with `--quiet` none at all."""
+    if options.format == "human":
+        found = tuple(
+            each
+            for each in found
+            if each.severity is not Severity.NOTICE or not (options.quiet or each in known)
+        )
+    delivery.deliver(found, options.format, os.environ, whole=whole)
 
 
 def _tell(line: str, options: Options) -> None:

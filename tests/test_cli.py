@@ -837,6 +837,51 @@ def test_serve_serves_in_the_folder_of_the_site_tells_of_bugs_and_ends_with_a_br
     assert process.returncode == 0
 
 
+TOLD = """
+import sys
+sys.path.insert(0, {root!r})
+from hiringhall import cli
+from hiringhall.diagnostics import Diagnostic, Severity, Span
+from hiringhall.report.result import BuildResult, Stats
+def build(options, preview):
+    kinds = (options.content / "postings" / "x.md").read_text().split()
+    found = [Diagnostic("x.md", Span(), Severity(kind.strip("!")), "code", kind) for kind in kinds]
+    good = "error" not in kinds
+    return BuildResult(tuple(found), good, Stats(1, {{}}, 1, 1, 1, 0.5) if good else None)
+sys.exit(cli.main(sys.argv[1:], build))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
+def test_serve_repeats_errors_and_warnings_but_no_notice_that_stands(project):
+    posting, draft = project / "content/postings/x.md", project / "x.md"
+
+    def told(counts):
+        """What the build with these counts printed; they include what it did not print."""
+        lines = []
+        while f"{counts} in 1 file." not in (line := process.stderr.readline()):
+            lines = [] if " file." in line else [*lines, line.split()[2]]
+        return lines
+
+    posting.write_text("notice warning")
+    command = [sys.executable, "-c", TOLD.format(root=ROOT), "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert told("1 warning and 1 notice") == ["notice", "warning"]
+        assert process.stderr.readline().startswith("Serving ")
+        for content, counts, lines in (
+            ("notice notice! warning", "1 warning and 2 notices", ["notice!", "warning"]),
+            ("error", "1 error", ["error"]),
+            ("notice notice! error", "1 error and 2 notices", ["error"]),
+            ("notice! warning", "1 warning and 1 notice", ["warning"]),
+            ("notice notice!", "2 notices", ["notice"]),
+        ):
+            draft.write_text(content)
+            draft.replace(posting)
+            assert told(counts) == lines
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=10)
+
+
 def test_starting_loads_nothing_that_only_some_commands_use():
     names = "rich watchdog http.server babel yaml jinja2 markdown_it multiprocessing slugify json"
     done = subprocess.run(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import importlib
 import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -105,6 +107,18 @@ def test_pull_requests_run_without_secrets_or_write_access():
     assert "secrets" not in text
     assert all("permissions" not in job for job in workflow["jobs"].values())
     assert workflow["concurrency"]["cancel-in-progress"] == "true"
+
+
+def test_what_reads_the_site_runs_once_it_is_built():
+    """These steps have no condition, so they are left out if the build fails."""
+    done = loaded(GITHUB / "workflows" / "check.yml")["jobs"]["content"]["steps"]
+    told = "\n".join(step.get("run", "") for step in done if "if" not in step)
+    assert re.findall(r"make \w+|\w+\.py \"\$BASE\"", told) == [
+        "make check",
+        "make site",
+        'readings.py "$BASE"',
+        'gone.py "$BASE"',
+    ]
 
 
 def test_contributed_text_never_reaches_a_shell_by_substitution():
@@ -377,8 +391,8 @@ def test_summary_pairs_names_by_what_the_files_say(summary):
 
 
 @pytest.fixture
-def gone(folder, monkeypatch):
-    """What the script says about a branch, run as in a workflow: the site is built, and `main` differs."""
+def branch(folder, monkeypatch):
+    """What a script says about a branch, run as in a workflow: the site is built, and `main` differs."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     program = f"import runpy, sys\nrunpy.run_path({str(ROOT / 'build.py')!r}, run_name='__main__')\n"
     (folder / "build.py").write_text(program, "utf-8")
@@ -391,13 +405,24 @@ def gone(folder, monkeypatch):
     write_posting(content, "two", location="Hartfort, CT")
     begin_branch()
 
-    def told():
+    def told(script, status=0):
         commit()
         built = run(sys.executable, "build.py", "--now", "2026-11-22", "--quiet", cwd=folder)
-        assert built.returncode == 0, built.stderr
-        done = run(sys.executable, GITHUB / "scripts" / "gone.py", "main", cwd=folder)
+        assert built.returncode == status, built.stderr
+        done = run(sys.executable, GITHUB / "scripts" / script, "main", cwd=folder)
         assert done.returncode == 0, done.stderr
-        return re.findall(r"^\| (/\S*) \| `(.*)` \|$", done.stdout, re.MULTILINE), done.stdout
+        return done.stdout
+
+    return told
+
+
+@pytest.fixture
+def gone(branch):
+    """The rows about a branch, and all that is said."""
+
+    def told():
+        text = branch("gone.py")
+        return re.findall(r"^\| (/\S*) \| `(.*)` \|$", text, re.MULTILINE), text
 
     return told
 
@@ -485,6 +510,103 @@ def test_summary_lists_no_address_that_only_the_history_keeps(gone):
     git("switch", "--quiet", "--create", "other")
     Path("content/pages/team.md").unlink()
     assert gone()[0] == [("/team/", "/team/: /")]
+
+
+def posted(slug, **fields):
+    write_posting(Path("content"), slug, **fields)
+
+
+def read(text):
+    """The lines of each posting, by its path."""
+    found = {}
+    for part in text.split("<details")[1:]:
+        path = re.search(r"\((content/postings/.*)\)</summary>\n\n", part)[1]
+        found[path] = dict(re.findall(r"^- \*\*(.*?):\*\* (.*)$", part, re.MULTILINE))
+    return found
+
+
+def test_summary_shows_a_posting_as_readers_will_see_it(branch):
+    posted(
+        "new",
+        title="Steward",
+        organization="Local 12",
+        location='["Hartford, CT", "Toronto, ON, Canada"]',
+        arrangement="hybrid",
+        employment_type="[full-time, temporary]",
+        salary="{min: 62000, max: 70000, period: year, note: by steps}",
+        deadline="2026-12-10 17:00",
+        time_zone="America/Chicago",
+        apply="{url: 'https://example.org/apply?a=1', documents: [Resume, Letter]}",
+        tags="[legal, data]",
+        summary="Stand up for others.",
+    )
+    text = branch("readings.py")
+    assert (
+        "<details open><summary>added: Steward &#8211; Local 12 (content/postings/new.md)</summary>" in text
+    )
+    ((path, lines),) = read(text).items()
+    assert path == "content/postings/new.md"
+    assert {label: html.unescape(line) for label, line in lines.items()}.items() >= {
+        "State": "open until 2026-12-10 23:00 UTC",
+        "Deadline": "Thursday, December 10, 2026, 5:00 PM CST",
+        "Pay": "$62,000–$70,000 a year; by steps",
+        "Place": "Hartford, CT; Toronto, ON, Canada",
+        "Arrangement": "Hybrid",
+        "Type": "Full-time, Temporary",
+        "Apply online": "https://example.org/apply?a=1",
+        "What to send": "Resume; Letter",
+        "Tags": "legal, data",
+        "In lists": "Stand up for others.",
+    }.items()
+
+
+def test_summary_says_whether_and_why_a_posting_can_be_applied_for(branch):
+    posted("one", deadline="2026-11-20", added="2026-11-01", posted="2026-11-01")
+    posted("two", deadline="2026-12-20", status="filled")
+    posted("rolling", deadline="rolling", added="2026-11-01", posted="2026-11-01")
+    posted("later", deadline="2026-12-20", added="2026-12-01")
+    posted("draft", draft="true")
+    found = read(branch("readings.py"))
+    assert {path.rpartition("/")[2]: lines["State"] for path, lines in found.items()} == {
+        "draft.md": "a draft, which is not on the site",
+        "later.md": "held back until 2026-12-01, then open until 2026-12-21 05:00 UTC",
+        "one.md": "closed. The deadline was Friday, November 20, 2026, end of day (Eastern Time).",
+        "rolling.md": "open until 2027-01-01 05:00 UTC, because it has no deadline with a date",
+        "two.md": "closed. The job has been filled. The latest date in this posting is November 1, 2026.",
+    }
+
+
+def test_summary_shows_nothing_of_postings_where_none_changed_or_the_site_is_not_built(branch):
+    Path("content/pages/team.md").unlink()
+    assert branch("readings.py") == "\n"
+    shutil.rmtree("site")
+    posted("new", deadline="tomorrow")
+    assert branch("readings.py", status=1) == "\n"
+
+
+HOSTILE = "</details><script>x</script> | @all #1 [y](http://z) ![i](https://z) `c` **b** www.z.example"
+
+
+def test_summary_of_what_readers_see_shows_contributed_text_as_text(branch):
+    posted("new", title="'Cook | @all <b>'", arrangement_note=f"'{HOSTILE}'", summary=f"'{HOSTILE}'")
+    text = branch("readings.py")
+    lines = read(text)["content/postings/new.md"]
+    assert HOSTILE in html.unescape(lines["In lists"])
+    assert HOSTILE in html.unescape(lines["Arrangement"])
+    assert [line for line in lines.values() if set("<>|[]`@#!*") & set(re.sub(r"&#\d+;", "", line))] == []
+    assert text.count("</details>") == 1
+    assert "://" not in text
+    assert "www." not in text
+
+
+def test_summary_of_what_readers_see_has_a_bound(branch):
+    for number in range(53):
+        posted(f"n{number}", benefits=f"'{'x' * 900}'")
+    text = branch("readings.py")
+    found = read(text)
+    assert len(found) == 50
+    assert {lines["Benefits"] for lines in found.values()} == {f"{'x' * 500}&#8230;"}
+    assert text.endswith("\n3 more are not shown.\n")
 
 
 def test_summary_tells_that_a_draft_has_no_address(summary):

@@ -141,14 +141,14 @@ def problems() -> Counter[tuple[str, str]]:
 
 
 def plain(text: str) -> str:
-    """Contributed text as one line of Markdown in which nothing is markup."""
+    """Contributed text as one line of Markdown in which nothing is markup, and no address becomes a link."""
     line = " ".join(text.encode("utf-8", "replace").decode().split())
-    return re.sub(r"[^\w\s.,:()/-]|_", lambda mark: f"&#{ord(mark[0])};", line)
+    return re.sub(r"[^\w\s.,:()/-]|_|:(?=//)|(?<=www)\.", lambda mark: f"&#{ord(mark[0])};", line)
 
 
-def shortened(text: str) -> str:
-    """A text, cut if it is longer than `check` allows a title to be."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """A text, cut if it is longer than so many characters, by default those `check` allows in a title."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def fitting(rows: Sequence[str]) -> Sequence[str]:

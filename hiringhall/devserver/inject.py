@@ -11,6 +11,7 @@ from datetime import datetime
 from html import escape, unescape
 
 from hiringhall.diagnostics import Diagnostic, ordered, shortened
+from hiringhall.report.human import brief
 from hiringhall.report.summary import tally
 
 PREFIX = "/__hiringhall/"
@@ -41,7 +42,9 @@ def overlay(diagnostics: Iterable[Diagnostic], fault: str | None = None) -> str:
     """Return the panel that names what keeps the site from being built."""
     found = ordered(diagnostics)
     title = "The build failed unexpectedly" if fault else tally(found)
-    items = "".join(map(_item, shortened(found))) + (f"<li><p>{_text(fault)}</p></li>" if fault else "")
+    told, counted = brief(found)
+    lines = (*counted, fault) if fault else counted
+    items = "".join((*map(_item, shortened(told)), *(f"<li><p>{_text(line)}</p></li>" for line in lines)))
     return (
         f'<link rel="stylesheet" href="{PREFIX}overlay.css">'
         '<section id="hiringhall-problems" role="alert" lang="en" dir="ltr"><details open>'

@@ -24,9 +24,12 @@ def chosen(asked: str | None, environ: Mapping[str, str]) -> str:
     return asked or ("github" if environ.get("GITHUB_ACTIONS") == "true" else "human")
 
 
-def deliver(diagnostics: tuple[Diagnostic, ...], form: str, environ: Mapping[str, str]) -> None:
+def deliver(
+    diagnostics: tuple[Diagnostic, ...], form: str, environ: Mapping[str, str], *, whole: bool = False
+) -> None:
     """Write diagnostics: JSON to standard output, everything else to standard error.
 
+    Of many notices alike, people get the first ones and a count, unless they are to get the `whole` list.
     What GitHub would not show goes to the file that GITHUB_STEP_SUMMARY names, or stays in the log if that
     file is missing or cannot be written.
     """
@@ -36,12 +39,15 @@ def deliver(diagnostics: tuple[Diagnostic, ...], form: str, environ: Mapping[str
         sys.stdout.write(machine.render(diagnostics))
     elif form == "github":
         _deliver_to_github(diagnostics, environ.get("GITHUB_STEP_SUMMARY"))
-    elif diagnostics and sys.stderr.isatty():
-        from hiringhall.report import terminal
-
-        terminal.show(diagnostics, sys.stderr)
     else:
-        sys.stderr.write(human.render(diagnostics))
+        told, counted = (diagnostics, ()) if whole else human.brief(diagnostics)
+        if told and sys.stderr.isatty():
+            from hiringhall.report import terminal
+
+            terminal.show(told, sys.stderr)
+        else:
+            sys.stderr.write(human.render(told))
+        sys.stderr.writelines(f"{line}\n" for line in counted)
 
 
 def _deliver_to_github(diagnostics: tuple[Diagnostic, ...], summary: str | None) -> None:

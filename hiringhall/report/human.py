@@ -6,9 +6,15 @@ Owns the form `path:line:column: severity: message [code]`; refuses to know term
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
-from hiringhall.diagnostics import Diagnostic, shortened
+from hiringhall.diagnostics import Diagnostic, Severity, ordered, shortened
+from hiringhall.report.summary import count_of
+
+# Of more notices than this with one code, in several files, the first few are shown and the others counted.
+_MOST_NOTICES = 5
+_FIRST_NOTICES = 3
 
 _COMMAND = re.compile(r"(##\w*)\[")
 
@@ -38,6 +44,31 @@ def heading(found: Diagnostic) -> str:
 def hint(found: Diagnostic) -> str:
     """Return the line with the hint, with its line end, or nothing."""
     return f"  hint: {plain(found.hint)}\n" if found.hint else ""
+
+
+def brief(diagnostics: Iterable[Diagnostic]) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
+    """Return what to show a person, in order, and lines that count the notices left out, one for each code.
+
+    Hundreds of notices, which ask for nothing at once, would hide the few errors among them.
+    """
+    every = ordered(diagnostics)
+    notices: defaultdict[str, list[Diagnostic]] = defaultdict(list)
+    for found in every:
+        if found.severity is Severity.NOTICE:
+            notices[found.code].append(found)
+    left_out = {
+        code: alike[_FIRST_NOTICES:]
+        for code, alike in notices.items()
+        if len(alike) > _MOST_NOTICES and alike[0].path != alike[-1].path
+    }
+    hidden = {found for alike in left_out.values() for found in alike}
+    told = tuple(found for found in every if found not in hidden)
+    return told, tuple(_counted(code, alike) for code, alike in sorted(left_out.items()))
+
+
+def _counted(code: str, alike: list[Diagnostic]) -> str:
+    files = count_of(len({found.path for found in alike}), "file")
+    return f"{count_of(len(alike), 'more notice')} [{code}] in {files}; --format json lists all"
 
 
 def render(diagnostics: Iterable[Diagnostic]) -> str:

@@ -148,6 +148,13 @@ def test_paths_choose_the_postings(capsys, board, content):
     assert tried(capsys, content, content.parent / "elsewhere.md")[0] == 2
 
 
+def test_people_are_told_of_every_address_to_look_at_themselves(capsys, board, content):
+    for number in range(8):
+        add(content, f"n{number}", f"{board.root}/status/403")
+    cli.main(["links", "--content", str(content), "--now", NOW], build)
+    assert capsys.readouterr().err.count("[link-refused]") == 8
+
+
 def test_links_in_pages_are_tried_and_told_with_what_to_do_about_a_page(capsys, board, content):
     links = f"[History]({board.root}/status/404#x),\n[more]({board.root}/jobs/filled-12), [jobs](/archive/)"
     about = write_page(content, "about", f"\n{links}")

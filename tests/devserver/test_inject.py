@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from hiringhall.devserver import inject
-from hiringhall.diagnostics import Span, error, warning
+from hiringhall.diagnostics import Span, error, notice, warning
 
 SCRIPT = b'<script src="/__hiringhall/reload.js" data-epoch="e.1"></script>'
 
@@ -98,6 +98,13 @@ def test_the_overlay_names_every_problem_and_is_escaped():
     assert "1 error and 1 warning in 2 files" in html
     assert html.index("content/&lt;b&gt;.md") < html.index("content/a.md:1:1")
     assert "style=" not in html
+
+
+def test_the_overlay_counts_most_of_many_notices_alike():
+    html = inject.overlay(notice(f"{name}.md", Span(), "some-code", "a remark") for name in "abcdefgh")
+    assert html.count("a remark") == 3
+    assert "<li><p>5 more notices [some-code] in 5 files; --format json lists all</p></li>" in html
+    assert "8 notices in 8 files" in html
 
 
 def test_the_overlay_shows_how_a_build_broke_down():

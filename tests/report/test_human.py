@@ -59,6 +59,34 @@ def test_many_alike_in_one_file_are_told_up_to_a_number(count, lines, last):
     assert shortened(told) == told
 
 
+def remarks(count, code="pay-missing", name="n{:03}.md"):
+    return [notice(name.format(number), Span(), code, "m") for number in range(count)]
+
+
+def test_many_notices_alike_in_several_files_do_not_hide_an_error_among_them():
+    wrong = error("n600.md", Span(2, 1), "c", "m")
+    told, counted = human.brief([*remarks(1200), wrong])
+    assert [found.path for found in told] == ["n000.md", "n001.md", "n002.md", "n600.md"]
+    assert told[-1] == wrong
+    assert counted == ("1,197 more notices [pay-missing] in 1,197 files; --format json lists all",)
+
+
+def test_what_few_notices_or_one_file_or_other_severities_say_is_shown():
+    several = [warning(f"n{number}.md", Span(), "c", "m") for number in range(50)]
+    one_file = [notice("o.md", Span(line), "d", "m") for line in range(1, 10)]
+    every = (*several, *remarks(5, name="p{}.md"), *one_file)
+    assert human.brief(every[::-1]) == (human.brief(every)[0], ())
+    assert sorted(human.brief(every)[0]) == sorted(every)
+
+
+def test_notices_left_out_are_counted_by_code_and_their_files_once():
+    two_files = [notice(f"{name}.md", Span(line), "z-code", "m") for name in "ab" for line in (1, 2, 3)]
+    assert human.brief([*remarks(6, "a-code"), *two_files])[1] == (
+        "3 more notices [a-code] in 3 files; --format json lists all",
+        "3 more notices [z-code] in 1 file; --format json lists all",
+    )
+
+
 def test_nothing_found_prints_nothing():
     assert human.render([]) == ""
 
