@@ -39,6 +39,7 @@ _QUIET = 0.02
 _LONGEST = 1.0
 # On Windows, watchdog gathers events until none has come for this long (seconds).
 _GATHERING = 0.005
+# Where files are looked at because the system has no more watches, from one look to the next (seconds).
 _POLLING = 1.0
 
 # Opening, closing and touching a file are left out: the build itself does the first two.

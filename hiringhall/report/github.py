@@ -14,8 +14,8 @@ from hiringhall.diagnostics import Diagnostic, Severity, ordered, shortened
 from hiringhall.report import human
 from hiringhall.report.summary import count_of
 
-_LIMIT = 10
-_ROWS = 1000
+_LIMIT = 10  # annotations of a kind
+_ROWS = 1000  # of the table in the summary
 _MARKUP = re.compile(r"[^\w\s.,:;=/()'\"-]|_")
 
 

@@ -18,7 +18,7 @@ from hiringhall.diagnostics import Diagnostic, Severity, shortened
 from hiringhall.report.human import heading, hint, plain
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
-_NARROWEST = 20
+_NARROWEST = 20  # columns for an excerpt, however narrow the terminal
 
 
 def show(diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:

@@ -13,7 +13,7 @@ from zlib import crc32
 from hiringhall.engine.digests import digest
 from hiringhall.model import Entry
 
-_SEGMENT_SIZE = 512
+_SEGMENT_SIZE = 512  # postings
 _MOST_SEGMENTS = 16  # a power of two
 _WEEK = 7 * 24 * 60 * 60  # seconds
 
