@@ -151,15 +151,16 @@ def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Nam
     from hiringhall.devserver.server import AddressError, serve
 
     _need_folders(options.content, options.layouts)
-    moment = clock if fixed_now(arguments) is None else lambda: options.now
+    now = fixed_now(arguments) and options.now
     try:
         serve(
-            lambda preview: _rebuild(options._replace(now=whole(moment())), preview, build),
+            lambda preview: _rebuild(options._replace(now=now or whole(clock())), preview, build),
             host=arguments.host,
             port=arguments.port,
             output=options.output,
             watched=(options.content, options.layouts),
-            clock=moment,
+            clock=clock,
+            now=now,
             root=lambda: _root(options),
             ready=lambda url: print(
                 f"Serving {options.output} at {url} (press Ctrl-C to stop).", file=sys.stderr

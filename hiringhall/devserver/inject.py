@@ -1,4 +1,4 @@
-"""What the development server adds to a page on its way to the browser: the reload script and the overlay.
+"""What the development server adds to a page on its way to the browser: scripts of its own and the overlay.
 
 Owns those additions and the policy that lets them run; refuses to touch files, so no site ever has them.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from html import escape, unescape
 
 from hiringhall.diagnostics import Diagnostic, ordered, shortened
@@ -15,13 +16,21 @@ from hiringhall.report.summary import tally
 PREFIX = "/__hiringhall/"
 _META = re.compile(rb"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?content-security-policy\b[^>]*>", re.IGNORECASE)
 _CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
 _BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
 _DIRECTIVES = ("script-src", "style-src", "connect-src")
 
 
-def page(html: bytes, epoch: str, overlay: str = "") -> bytes:
-    """Return the page with `overlay` and the reload script in its body, and a policy that allows both."""
+def page(html: bytes, epoch: str, overlay: str = "", now: datetime | None = None) -> bytes:
+    """Return the page with `overlay` and the reload script in its body, and a policy that allows both.
+
+    `now` is what its scripts take for the present, by default the browser's clock: a page built for another
+    time would hide what has closed since.
+    """
     html = _META.sub(lambda found: _allow_in_meta(found[0]), html)
+    if now:
+        clock = f'<script src="{PREFIX}clock.js" data-now="{escape(now.isoformat())}"></script>'.encode()
+        html = _HEAD.sub(lambda found: found[0] + clock, html, count=1)
     addition = (overlay + f'<script src="{PREFIX}reload.js" data-epoch="{escape(epoch)}"></script>').encode()
     ends = list(_BODY_END.finditer(html))
     at = ends[-1].start() if ends else len(html)

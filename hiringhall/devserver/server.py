@@ -56,9 +56,16 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = os.name != "nt"
 
     def __init__(
-        self, host: str, port: int, output: Path, live: Live, root: Callable[[], str | None]
+        self,
+        host: str,
+        port: int,
+        output: Path,
+        live: Live,
+        root: Callable[[], str | None],
+        now: datetime | None = None,
     ) -> None:
         self.host = host
+        self.now = now
         self.output = output
         self.live = live
         self._root = root
@@ -134,7 +141,7 @@ class Handler(BaseHTTPRequestHandler):
     def _own(self, name: str) -> None:
         if name == "events":
             self._events()
-        elif name in {"reload.js", "overlay.css"}:
+        elif name in {"clock.js", "reload.js", "overlay.css"}:
             self._send(HTTPStatus.OK, media_type(name), Path(__file__).with_name(name).read_bytes())
         else:
             self._missing(self.server.live.state)
@@ -202,7 +209,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _html(self, status: HTTPStatus, body: bytes, state: State) -> None:
         overlay = inject.overlay(state.diagnostics, state.fault) if state.is_stale else ""
-        self._send(status, _HTML, inject.page(body, state.epoch, overlay))
+        self._send(status, _HTML, inject.page(body, state.epoch, overlay, self.server.now))
 
     def _redirect(self, path: str) -> None:
         # One slash in front: two would name another host.
@@ -235,21 +242,22 @@ def serve(
     output: Path,
     watched: Iterable[Path],
     clock: Callable[[], datetime],
+    now: datetime | None = None,
     root: Callable[[], str | None] = lambda: "/",
     ready: Callable[[str], None] = lambda _url: None,
 ) -> None:
     """Build, serve `output`, and build again whenever `watched` folders or the passing of time require it.
 
-    `root` gives the path of the site's folder, or None while that is unknown; `ready` gets the address after
-    the first build. Port 0 takes any free one. Returns when interrupted; raises AddressError before anything
-    is built.
+    `now` is the present of all builds and pages if it is not the clock's. `root` gives the path of the site's
+    folder, or None while that is unknown; `ready` gets the address after the first build. Port 0 takes any
+    free one. Returns when interrupted; raises AddressError before anything is built.
     """
-    live = Live(build, clock)
+    live = Live(build, clock if now is None else lambda: now)
     sys.setswitchinterval(_TURN)
     gc.disable()  # a collection goes through a whole site, so not while somebody waits for a page
     with (
         suppress(KeyboardInterrupt),
-        Server(host, port, output, live, root) as server,
+        Server(host, port, output, live, root, now) as server,
         Watcher(watched, live.hold) as watcher,
     ):
         live.rebuild()

@@ -90,7 +90,7 @@ class PayTable(NamedTuple):
 
 
 class StayRow(NamedTuple):
-    """How long postings stayed that closed for one reason, in words; dashes if no date says when."""
+    """How long postings stayed that closed for one reason, in words; dashes for what is not known."""
 
     reason: str
     jobs: str
@@ -182,7 +182,7 @@ def _figures(found: Statistics, context: Context) -> Iterator[Figure]:
         yield Figure(text("statistics.unstated"), number(found.open.unstated), note)
     yield Figure(text("statistics.closed-jobs"), number(found.closed.stated + found.closed.unstated))
     for stay in found.stays:
-        if stay.reason is ClosedReason.DEADLINE:
+        if stay.reason is ClosedReason.DEADLINE and stay.median is not None:
             yield Figure(text("statistics.to-deadline"), wording.plural("statistics.days", stay.median))
 
 
@@ -290,7 +290,8 @@ def _to_deadline(found: Statistics, context: Context) -> Bars:
 def _stays(found: Statistics, context: Context) -> Iterator[StayRow]:
     text, number = context.wording.text, context.wording.number
     for reason, *counts in found.stays:
-        yield StayRow(text(f"closed.{reason}"), *map(number, counts))
+        figures = ("–" if count is None else number(count) for count in counts)
+        yield StayRow(text(f"closed.{reason}"), *figures)
     if found.undated:
         yield StayRow(text("statistics.stay.undated"), number(found.undated))
 

@@ -66,12 +66,12 @@ class PayGroup(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """Days from added to closed for the postings that closed for one reason: shortest, median, longest."""
+    """Days from added to closed for the postings that closed for one reason; a median if there are ENOUGH."""
 
     reason: ClosedReason
     postings: int
     shortest: int
-    median: int
+    median: int | None
     longest: int
 
 
@@ -115,8 +115,7 @@ def statistics_of(listing: Listing, home: str) -> Statistics:
         open_pay=pay_groups(open_pay),
         all_pay=pay_groups(open_pay, pay_ranges(closed)),
         stays=tuple(
-            Stay(reason, len(days), days[0], days[(len(days) - 1) // 2], days[-1])
-            for reason, days in lengths.items()
+            Stay(reason, len(days), days[0], _median(days), days[-1]) for reason, days in lengths.items()
         ),
         undated=len(closed) - sum(map(len, lengths.values())),
         to_deadline=buckets(lengths.get(ClosedReason.DEADLINE, ())),
@@ -198,6 +197,10 @@ def pay_of(ranges: Sequence[Range]) -> Pay:
     lows, highs = zip(*ranges, strict=True)
     middle = _median_pay(ranges) if len(ranges) >= ENOUGH else None
     return Pay(len(ranges), _exact(min(lows)), middle, _exact(max(highs)))
+
+
+def _median(days: Sequence[int]) -> int | None:
+    return days[(len(days) - 1) // 2] if len(days) >= ENOUGH else None
 
 
 def stay_lengths(closed: Iterable[Entry]) -> dict[ClosedReason, list[int]]:

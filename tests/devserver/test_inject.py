@@ -1,5 +1,7 @@
 """What the development server adds to pages, and that this can run and can be trusted."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from hiringhall.devserver import inject
@@ -22,6 +24,15 @@ def test_the_last_end_of_a_body_counts_and_a_page_needs_none():
 
 def test_bytes_that_are_not_utf_8_stay_as_they_are():
     assert inject.page(b"<p>\xff</p></body>", "e.1").startswith(b"<p>\xff</p><script")
+
+
+def test_the_clock_comes_before_every_other_script_and_only_for_another_time():
+    page = b"<!doctype html><HEAD lang=en><script src=/early.js></script></head><header></header>"
+    clock = b'<script src="/__hiringhall/clock.js" data-now="2026-01-26T17:00:00+00:00"></script>'
+    now = datetime(2026, 1, 26, 17, tzinfo=UTC)
+    assert b"<HEAD lang=en>" + clock + b"<script src=/early.js>" in inject.page(page, "e.1", now=now)
+    assert inject.page(page, "e.1", now=now).count(clock) == 1
+    assert b"clock.js" not in inject.page(page, "e.1")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The page in a real browser: it reloads itself, and shows what keeps the site from being built."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -8,6 +10,7 @@ from hiringhall.devserver.server import Server
 from hiringhall.diagnostics import Span, error
 from hiringhall.report.result import BuildResult
 from tests.browser import HELP, LAUNCH_ARGS, find_browser
+from tests.published import NOW
 
 pytestmark = pytest.mark.browser
 
@@ -67,3 +70,25 @@ def test_a_page_follows_the_builds(tmp_path, browser):
         page.close()
     # The browser asks for an icon by itself, and this site has none.
     assert [each for each in complaints if "404" not in each] == []
+
+
+def test_a_site_built_for_another_time_is_seen_as_it_was_then(golden, browser):
+    live = Live(lambda _preview: BuildResult((), published=True), lambda: NOW)
+    live.rebuild()
+    with Server("127.0.0.1", 0, golden.folder, live, lambda: urlsplit(golden.base).path, NOW) as server:
+        page = browser.new_page()
+        with page.expect_response("**/build.json") as told:  # last of all: how old the site is
+            page.goto(server.url)
+        told.value.finished()
+        expect(page.locator("[data-list] .row:not([hidden])")).to_have_count(len(golden.page("").rows))
+        assert page.evaluate("[Date.now(), +new Date(), +new Date(0)]") == [
+            *(NOW.timestamp() * 1000,) * 2,
+            0,
+        ]
+        assert (
+            page.evaluate(
+                "new Promise((done) => setTimeout(() => done(document.querySelector('.stale')), 100))"
+            )
+            is None
+        )
+        page.close()

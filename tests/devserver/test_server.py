@@ -183,6 +183,7 @@ def followed(site, live):
         ("/assets/site.js", "text/javascript; charset=utf-8"),
         ("/assets/icon.svg", "image/svg+xml"),
         ("/assets/odd.bin", "application/octet-stream"),
+        ("/__hiringhall/clock.js", "text/javascript; charset=utf-8"),
         ("/__hiringhall/reload.js", "text/javascript; charset=utf-8"),
         ("/__hiringhall/overlay.css", "text/css; charset=utf-8"),
     ],

@@ -71,13 +71,19 @@ def test_a_note_without_figures_is_the_pay() -> None:
     assert facts(page)["Pay"] == "By agreement"
 
 
+def ways_to_apply(page: Page) -> list[str]:
+    """Return the addresses of the buttons, but for the one below the text that leads back to them."""
+    *ways, back = (button.attributes["href"] or "" for button in page.all("a", class_="button"))
+    assert back == "#apply"
+    return ways
+
+
 def test_applying_by_mail_fills_in_the_subject() -> None:
     application = factory.application(
         "jobs@harbor12.example", subject="Organizer & you", documents=("Letter", "Resume")
     )
     page = Page(posting_page_of(factory.posting(application=application)))
-    (button,) = page.all("a", class_="button")
-    assert button.attributes["href"] == "mailto:jobs@harbor12.example?subject=Organizer%20%26%20you"
+    assert ways_to_apply(page) == ["mailto:jobs@harbor12.example?subject=Organizer%20%26%20you"]
     assert facts(page)["Subject line"] == "Organizer & you"
     assert [item.text for item in page.all("li") if item.text in {"Letter", "Resume"}] == ["Letter", "Resume"]
 
@@ -86,16 +92,13 @@ def test_applying_online_and_by_mail_gives_both_ways() -> None:
     page = Page(
         posting_page_of(factory.posting(application=factory.application(url="https://a.example/apply")))
     )
-    assert [button.attributes["href"] for button in page.all("a", class_="button")] == [
-        "https://a.example/apply",
-        "mailto:jobs@harbor12.example",
-    ]
+    assert ways_to_apply(page) == ["https://a.example/apply", "mailto:jobs@harbor12.example"]
 
 
 def test_instructions_alone_give_no_button() -> None:
     application = factory.application(None, instructions="Come to the hall.")
     page = Page(posting_page_of(factory.posting(application=application)))
-    assert not list(page.all("a", class_="button"))
+    assert ways_to_apply(page) == []
     assert facts(page)["How to apply"] == "Come to the hall."
 
 

@@ -72,7 +72,20 @@ def test_first_figures(busy: str) -> None:
         ("Open jobs", "5"),
         ("Open jobs that do not state their pay", "1 of 5 (20%)"),
         ("Closed jobs", "2"),
-        ("From added to deadline, median", "30 days"),
+    ]
+
+
+def test_a_median_is_told_of_three_postings_at_least() -> None:
+    closed = [
+        factory.posting_closed_on(date(2025, 12, 31), f"old-{n}", added=date(2025, 12, 10 * n))
+        for n in (1, 2, 3)
+    ]
+    two, three = page_of(*closed[:2]), page_of(*closed)
+    assert "From added to deadline, median" not in two
+    assert "<dt>From added to deadline, median</dt><dd>11 days</dd>" in three
+    assert [cells(page, "By reason")[1][2:] for page in (two, three)] == [
+        ["11", "–", "21"],
+        ["1", "11", "21"],
     ]
 
 
@@ -93,7 +106,7 @@ def test_tables(busy: str) -> None:
     assert cells(busy, "Tags")[1:] == [["organizing", "", "4"], ["training", "", "1"]]
     assert cells(busy, "From added to deadline")[3] == ["15–30", "", "1"]
     assert cells(busy, "By reason")[1:] == [
-        ["Deadline passed", "1", "30", "30", "30"],
+        ["Deadline passed", "1", "30", "–", "30"],
         ["Filled or withdrawn, date unknown", "1", "–", "–", "–"],
     ]
 

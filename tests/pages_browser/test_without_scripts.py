@@ -91,6 +91,8 @@ def test_a_posting_shows_its_facts_and_how_to_apply(plain, golden):
         if application["instructions"]:
             assert way.get_by_text(application["instructions"]).is_visible()
         assert page.locator(".prose").is_visible()
+        page.locator(".prose ~ footer").get_by_role("link", name="How to apply").click()
+        assert way.evaluate("(way) => Math.abs(way.getBoundingClientRect().top) < innerHeight")
 
 
 def test_a_closed_posting_is_found_in_the_archive_and_says_so_first(plain):
@@ -99,7 +101,7 @@ def test_a_closed_posting_is_found_in_the_archive_and_says_so_first(plain):
     page.locator("nav.years").get_by_role("link", name="2025").click()
     page.get_by_role("link", name="Steward").click()
     assert page.locator("article > :first-child").inner_text().startswith("This job is closed")
-    assert page.locator("[data-apply], a.button").count() == 0
+    assert page.locator("[data-apply], [href='#apply'], a.button").count() == 0
     page.get_by_role("link", name="See the open jobs").click()
     assert page.url == plain.home
 

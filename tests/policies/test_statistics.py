@@ -103,7 +103,7 @@ def test_the_series_tells_of_no_day_to_come(
 def test_a_posting_that_had_closed_when_it_was_added_was_never_open() -> None:
     late = factory.posting_closed_on(MONDAY, added=date(2026, 1, 8))
     assert counted(late).series == ()
-    assert counted(late).stays == (Stay(ClosedReason.DEADLINE, 1, 0, 0, 0),)
+    assert counted(late).stays == (Stay(ClosedReason.DEADLINE, 1, 0, None, 0),)
 
 
 def test_the_same_states_give_the_same_statistics() -> None:
@@ -250,7 +250,7 @@ def test_a_status_with_a_history_has_one() -> None:
     card = card._replace(moves=((day, 0, "status", "", "filled"),))
     listing = factory.build_listing([card], datetime(2026, 1, 20, 17, tzinfo=UTC), factory.settings())
     found = statistics_of(listing, factory.ZONE)
-    assert (found.stays, found.undated) == ((Stay(ClosedReason.FILLED, 1, 5, 5, 5),), 0)
+    assert (found.stays, found.undated) == ((Stay(ClosedReason.FILLED, 1, 5, None, 5),), 0)
 
 
 @given(st.integers(0, 400), st.integers(1, 400))
