@@ -18,6 +18,7 @@ from typing import NamedTuple
 from hiringhall.diagnostics import Diagnostic, Outcome, failed, flattened, revived
 from hiringhall.emitters import buildtime
 from hiringhall.engine.digests import digest, digest_file, digest_files, program_key
+from hiringhall.engine.files import write_whole
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked
@@ -116,12 +117,9 @@ def remember(options: Options, sources: tuple[Source, ...], inputs: str, result:
     seen = {source.path: (source.stamp, source.digest) for source in sources if source.stamp}
     diagnostics = [flattened(found) for found in result.diagnostics]
     since = options.now.timestamp()
-    fresh = options.cache / f"{_NAME}.new"
+    note = marshal.dumps((_FORMAT, seen, inputs, since, until, diagnostics, result.stats._asdict()))
     with suppress(OSError):  # what cannot be kept is found out again
-        fresh.write_bytes(
-            marshal.dumps((_FORMAT, seen, inputs, since, until, diagnostics, result.stats._asdict()))
-        )
-        fresh.replace(options.cache / _NAME)
+        write_whole(options.cache / _NAME, note)
 
 
 def name_of(inputs: str, now: float) -> str:

@@ -193,13 +193,9 @@ def _check(root: str, staged: Manifest, made: Iterable[str]) -> None:
 
 def _remove_empty(root: Path, path: str) -> None:
     """Remove the folders above a path that are now empty."""
-    folder = (root / path).parent
-    while folder != root:
-        try:
+    with suppress(OSError):
+        for folder in (root / path).parents[: path.count("/")]:
             folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent
 
 
 def _unlink(path: str) -> None:

@@ -11,7 +11,6 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
@@ -30,6 +29,8 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from hiringhall.engine.digests import digest_file
+from hiringhall.engine.trees import identity
 from hiringhall.intake.file_names import is_passing
 
 # Editors save in steps (truncate and write, or rename twice); all are done this soon (seconds).
@@ -38,6 +39,7 @@ _QUIET = 0.02
 _LONGEST = 1.0
 # On Windows, watchdog gathers events until none has come for this long (seconds).
 _GATHERING = 0.005
+# Where files are looked at because the system has no more watches, from one look to the next (seconds).
 _POLLING = 1.0
 
 # Opening, closing and touching a file are left out: the build itself does the first two.
@@ -51,8 +53,8 @@ _EVENTS: list[type[FileSystemEvent]] = [
     DirDeletedEvent,
 ]
 
-# Stands for content not read yet: a hundred thousand postings are not read just to watch them.
-_UNREAD = b""
+# The digest of content not read yet, or not readable: a hundred thousand postings are not read just to watch.
+_UNREAD = ""
 
 
 class Watcher(FileSystemEventHandler):
@@ -70,9 +72,9 @@ class Watcher(FileSystemEventHandler):
         self._stir = threading.Event()
         self._touched: set[str] = set()
         self._count = self.looked = 0
-        self._known: dict[str, bytes] = {}
+        self._known: dict[str, str] = {}
         self._observer: BaseObserver | None = None
-        self._watched: list[tuple[int, int] | None] = []
+        self._watched: list[str] = []
 
     def __enter__(self) -> Self:
         self._observe()
@@ -126,10 +128,10 @@ class Watcher(FileSystemEventHandler):
 
     def _has_moved(self) -> bool:
         """Say whether a folder is not the one that is watched, or is gone, or back."""
-        return self._watched != [_identity(folder) for folder in self._folders]
+        return self._watched != list(map(identity, self._folders))
 
     def _observe(self) -> None:
-        self._watched = [_identity(folder) for folder in self._folders]
+        self._watched = list(map(identity, self._folders))
         observer: BaseObserver = Observer(timeout=_GATHERING)
         try:
             self._observer = self._start(observer)
@@ -164,28 +166,11 @@ class Watcher(FileSystemEventHandler):
         if not Path(path).is_file():
             return self._known.pop(path, None) is not None
         before = self._known.get(path)
-        now = self._known[path] = _digest(path)
+        now = self._known[path] = digest_file(Path(path))
         return now == _UNREAD or now != before
-
-
-def _identity(folder: str) -> tuple[int, int] | None:
-    """Return what tells a folder from another of its name; None if there is none."""
-    try:
-        found = Path(folder).stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _files(folder: str) -> Iterator[str]:
     for below, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not is_passing(name)]
         yield from (f"{below}{os.sep}{name}" for name in names if not is_passing(name))
-
-
-def _digest(path: str) -> bytes:
-    """Return the hash of a file's content, or the sign for unread if it cannot be read just now."""
-    try:
-        return blake2b(Path(path).read_bytes(), digest_size=16).digest()
-    except OSError:
-        return _UNREAD

@@ -5,14 +5,15 @@ Owns `build.json`, the only file that time alone changes; refuses to know what e
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from hiringhall.engine.digests import key_of
 from hiringhall.model import File, Output
+from hiringhall.policies import moments
 from hiringhall.staging import MARK
 
 
 def output(now: datetime) -> Output:
     """Return the file with the instant of the build, in UTC; publishing knows a tree of ours by it."""
-    data = f'{{"built": "{now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}"}}\n'.encode()
+    data = f'{{"built": "{moments.utc(now)}"}}\n'.encode()
     return File(MARK, lambda: key_of(time=data.decode()), lambda: (data,))

@@ -39,10 +39,10 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     """Yield the sitemap, or its index and the files that it names, and robots.txt."""
     found = tuple(addresses_of(listing, context.pages))
     if len(found) <= MOST:
-        yield _urlset(FILE, found, context)
+        yield _file(FILE, found, context)
     else:
         files = {f"sitemap-{number}.xml": each for number, each in enumerate(batched(found, MOST), 1)}
-        yield from (_urlset(name, each, context) for name, each in files.items())
+        yield from (_file(name, each, context) for name, each in files.items())
         yield _file(FILE, tuple(map(Address, files)), context, ("sitemapindex", "sitemap"))
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {context.site.absolute(FILE)}\n".encode()
     yield File("robots.txt", lambda: key_of(site=context.key), lambda: (robots,))
@@ -70,11 +70,9 @@ def addresses_of(listing: Listing, pages: Iterable[StaticPage]) -> Iterator[Addr
     yield from (Address(addresses.static_page(page.slug)) for page in pages)
 
 
-def _urlset(path: str, found: Sequence[Address], context: Context) -> Output:
-    return _file(path, found, context, ("urlset", "url"))
-
-
-def _file(path: str, found: Sequence[Address], context: Context, names: tuple[str, str]) -> Output:
+def _file(
+    path: str, found: Sequence[Address], context: Context, names: tuple[str, str] = ("urlset", "url")
+) -> Output:
     return File(path, partial(_key, found, context, names), partial(_chunks, found, context, *names))
 
 

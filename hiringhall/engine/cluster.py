@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 _DASK = "dask://"
-_PATIENCE = "10s"
+_PATIENCE = "10s"  # for a scheduler to answer, in Dask's form
 
 
 class ClusterError(Exception):

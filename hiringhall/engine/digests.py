@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-SIZE = 16
+SIZE = 16  # bytes
 _SHORT = 8  # bytes for each input in a key: two inputs of one path collide by accident once in 2**64
 _PACKAGE = Path(__file__).parent.parent
 # What makes bytes of the site, as the metadata folders of installed libraries write their names.

@@ -1,4 +1,4 @@
-"""Writing by a file's descriptor, for when a file object costs more than the work.
+"""Writing files so that nobody takes a part of one for all of it.
 
 Owns that all bytes are written; refuses to know what they are.
 """
@@ -6,10 +6,11 @@ Owns that all bytes are written; refuses to know what they are.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 
 def write_all(descriptor: int, data: bytes, path: str) -> None:
-    """Write all bytes: one call may write fewer. Raises OSError with the path of the file."""
+    """Write all bytes by a descriptor: one call may write fewer. Raises OSError with the path of the file."""
     rest = memoryview(data)
     try:
         while rest:
@@ -17,3 +18,10 @@ def write_all(descriptor: int, data: bytes, path: str) -> None:
     except OSError as fault:
         fault.filename = path
         raise
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in place once all of it is written; until then, what was there stays. Raises OSError."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_bytes(data)
+    fresh.replace(path)

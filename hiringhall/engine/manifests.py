@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from hiringhall.engine.files import write_whole
+
 _FORMAT = 3
 
 # What a manifest knows of a published file: the key of its inputs, its size (bytes), its mtime (ns) and the
@@ -47,10 +49,8 @@ def read_note(note: Path) -> dict[str, Tree]:
 def write_note(note: Path, trees: Mapping[str, Tree]) -> None:
     """Keep what is known of trees, by the identity of their folders."""
     note.parent.mkdir(parents=True, exist_ok=True)
-    fresh = note.with_name(f"{note.name}.new")
     plain = {identity: tuple(tree) for identity, tree in trees.items() if identity}
-    fresh.write_bytes(marshal.dumps((_FORMAT, plain)))
-    fresh.replace(note)
+    write_whole(note, marshal.dumps((_FORMAT, plain)))
 
 
 def differences(folder: Path, manifest: Manifest) -> Differences:

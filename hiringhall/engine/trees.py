@@ -98,11 +98,11 @@ def claimed(base: Base, looked: Looked) -> Base:
     return base._replace(spare=Tree("", corrected(noted, seen.differing)))
 
 
-def identity(folder: Path) -> str:
-    """Return what tells a folder from all others, wherever it is moved; nothing if there is none."""
+def identity(folder: Path | str) -> str:
+    """Return what tells a folder from all others, wherever it is moved; nothing if none can be found."""
     try:
-        found = folder.stat()
-    except FileNotFoundError:
+        found = os.stat(folder)
+    except OSError:
         return ""
     return f"{found.st_dev}:{found.st_ino}"
 

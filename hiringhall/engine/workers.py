@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-BATCH = 32
+BATCH = 32  # items sent to a process at once
 SERIAL_BELOW = 96  # items; sharing the work costs about ten milliseconds
 MOST_PROCESSES = 61  # a pool on Windows can have no more, and a build does not gain from more
 
 _CLAIM = 4  # bytes that stand for an item in the file from which items are claimed
 
-Told = Callable[[int], None]
+Told = Callable[[int], None]  # hears how far the work is, in items
 Work = Callable[[Item], Result]
-Prepare = Callable[[], Work[Item, Result]]
+Prepare = Callable[[], Work[Item, Result]]  # makes the function that does the work, once in each process
 
 # Set in each process of a pool by `_install`: the function that does the work.
 _work: Callable[[Any], Any] | None = None

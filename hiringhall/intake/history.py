@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from hiringhall.diagnostics import Outcome, Span, notice
 from hiringhall.engine.digests import digest, program_key
+from hiringhall.engine.files import write_whole
 from hiringhall.engine.git import (
     Blob,
     Repository,
@@ -143,9 +144,7 @@ def _remember(cache: Path | None, key: str, versions: Versions) -> None:
 
     with suppress(OSError):  # what cannot be kept is found out again
         cache.mkdir(parents=True, exist_ok=True)
-        fresh = cache / f"{_NOTE}.new"
-        fresh.write_text(json.dumps({"key": key, "versions": versions}), "utf-8")
-        fresh.replace(cache / _NOTE)
+        write_whole(cache / _NOTE, json.dumps({"key": key, "versions": versions}).encode())
 
 
 def _read_history(postings: Path) -> Versions:

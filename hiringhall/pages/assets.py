@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -147,18 +146,9 @@ def theme_css(theme: Mapping[str, str] | None) -> Asset | None:
     return Asset("css/theme.css", _address("css/theme.css", data, ""), data)
 
 
-def outputs(assets: Iterable[Asset]) -> Iterator[Output]:
-    """Yield the files to publish."""
-    for asset in assets:
-        yield File(asset.path, partial(_key, asset), partial(_whole, asset))
-
-
-def _key(asset: Asset) -> str:
-    return key_of(layouts=digest_bytes(asset.data))
-
-
-def _whole(asset: Asset) -> tuple[bytes]:
-    return (asset.data,)
+def output(asset: Asset) -> Output:
+    """Return the file to publish."""
+    return File(asset.path, lambda: key_of(layouts=digest_bytes(asset.data)), lambda: (asset.data,))
 
 
 def _tokens(colors: Mapping[str, str]) -> str:

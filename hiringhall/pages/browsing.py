@@ -44,7 +44,7 @@ class TermView(NamedTuple):
 
 
 class FacetView(NamedTuple):
-    """A facet with some of its terms or, unless it has more, all; `name` is a key of `nav` and `facet`."""
+    """A facet with some of its terms or, unless it has more, all; `name` is a key of the strings `facet`."""
 
     name: str
     title: str

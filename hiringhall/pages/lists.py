@@ -57,7 +57,7 @@ def index(
     text, lede, folder = context.wording.text, context.settings.description, addresses.page(sheet.number)
     view = ListView(
         heading=text("list.title"),
-        count=_open_count(total, context),
+        count=_count("list.count", total, context),
         order=text("list.newest-first"),
         empty=text("empty.title") if total == 0 else None,
         lede=lede,
@@ -83,7 +83,7 @@ def term(
     about = employer.about if employer else None
     view = ListView(
         heading=label,
-        count=_open_count(opened, context),
+        count=_count("list.count", opened, context),
         order=text("list.newest-first"),
         empty=text("term.empty") if opened == 0 else None,
         lede=about,
@@ -120,7 +120,7 @@ def closing_soon(total: int, context: Context) -> Variables:
     title, lede = text("closing-soon.title"), text("closing-soon.lede", days=days)
     view = ListView(
         heading=title,
-        count=_open_count(total, context),
+        count=_count("list.count", total, context),
         order="",
         empty=None if total else text("closing-soon.empty", days=days),
         lede=lede,
@@ -145,7 +145,7 @@ def archive(
     title = text("archive.title")
     view = ListView(
         heading=title if year is None else text("archive.year", year=year),
-        count=_closed_count(total, context),
+        count=_count("archive.closed", total, context),
         order=text("archive.order"),
         empty=text("archive.empty") if total == 0 else None,
         lede=text("archive.lede"),
@@ -158,13 +158,9 @@ def archive(
         feeds_of(addresses.archive(), titled(title, context), context, calendar=False),
         context,
     )
+    root, name = context.site.root, "archive.closed"
     shown = tuple(
-        YearView(
-            each,
-            context.site.root + addresses.archive(each),
-            _closed_count(number, context),
-            each == year,
-        )
+        YearView(each, root + addresses.archive(each), _count(name, number, context), each == year)
         for each, number in years
     )
     return page, {"listing": view, "years": shown, "is_whole": year is None, "pager": links, "facets": browse}
@@ -175,9 +171,5 @@ def _all_open(context: Context) -> Link:
     return Link(context.wording.text("posting.all-open"), context.site.root)
 
 
-def _open_count(number: int | None, context: Context) -> str:
-    return "" if number is None else context.wording.plural("list.count", number)
-
-
-def _closed_count(number: int | None, context: Context) -> str:
-    return "" if number is None else context.wording.plural("archive.closed", number)
+def _count(name: str, number: int | None, context: Context) -> str:
+    return "" if number is None else context.wording.plural(name, number)

@@ -41,7 +41,7 @@ def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organizatio
     yield from _static(renderer)
     yield _not_found(renderer)
     theme = assets.theme_css(renderer.context.settings.theme)
-    yield from assets.outputs((*renderer.templates.assets.files.values(), *((theme,) if theme else ())))
+    yield from map(assets.output, filter(None, (*renderer.templates.assets.files.values(), theme)))
 
 
 class _Around(NamedTuple):

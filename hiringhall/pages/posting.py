@@ -127,7 +127,7 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
         title=posting.title,
         lang=entry.card.language or None,
         organization=posting.organization.name,
-        organization_href=root + _organization_folder(entry),
+        organization_href=root + addresses.term(Facet.ORGANIZATION, posting.organization.slug),
         employer_about=posting.organization.description,
         employer_url=posting.organization.url,
         key_facts=tuple(fact for fact in facts if fact.name in _KEY_FACTS),
@@ -191,8 +191,3 @@ def _filed_under(entry: Entry, context: Context) -> list[Link]:
         # Of a job without a place, the place says that it is remote, and the arrangement would say so again.
         if slug != facets.NOT_STATED and not (facet == Facet.ARRANGEMENT and (Facet.LOCATION, slug) in told)
     ]
-
-
-def _organization_folder(entry: Entry) -> str:
-    own = (slug for facet, slug, _ in entry.card.terms if facet == Facet.ORGANIZATION)
-    return addresses.term(Facet.ORGANIZATION, next(own))

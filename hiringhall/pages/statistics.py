@@ -100,7 +100,12 @@ class StayRow(NamedTuple):
 
 
 class View(NamedTuple):
-    """Everything on the page, worded and drawn."""
+    """Everything on the page, worded and drawn.
+
+    `span` names the first and the last day of `series`, a chart whose figures are `days`. A row of `unstated`
+    is which jobs, how many, how many of them do not state pay, a bar, and the share. `open_pay` and `all_pay`
+    have a table for each currency and period.
+    """
 
     span: str
     figures: tuple[Figure, ...]

@@ -5,7 +5,6 @@ Owns loading, checking and rendering of templates; refuses to know what is on a 
 
 from __future__ import annotations
 
-import os
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -26,6 +25,7 @@ from markupsafe import Markup
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.digests import SIZE, digest, digest_bytes
+from hiringhall.engine.files import write_whole
 from hiringhall.intake.encoding import decoded
 from hiringhall.intake.file_names import is_passing
 from hiringhall.intake.sources import read_source, shown
@@ -91,11 +91,8 @@ class _Bytecode(FileSystemBytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         code = bucket.bytecode_to_string()
-        path = Path(self._get_cache_filename(bucket))
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
         with suppress(OSError):  # what cannot be kept is compiled again
-            fresh.write_bytes(digest_bytes(code).encode() + code)
-            fresh.replace(path)
+            write_whole(Path(self._get_cache_filename(bucket)), digest_bytes(code).encode() + code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,33 +103,39 @@ class Frame:
 
 def site_of(context: Context, assets: Assets) -> SiteView:
     """Return what all pages of a site share."""
-    settings = context.settings
+    settings, root = context.settings, context.site.root
     theme = theme_css(settings.theme)
     styles = (*map(assets.path, STYLES), theme.path if theme else None)
+    image = assets.path(SOCIAL_IMAGE)
+
+    def published(name: str) -> str | None:
+        path = assets.path(name)
+        return path and root + path
+
     return SiteView(
         title=settings.title,
         description=settings.description,
         language=context.wording.language,
         is_rtl=context.wording.is_rtl,
         locale=_locale(settings.language),
-        root=context.site.root,
-        styles=tuple(context.site.root + path for path in styles if path),
-        early_script=_published(context, assets, EARLY_SCRIPT),
-        script=_published(context, assets, SCRIPT),
-        icon=_published(context, assets, ICON),
-        touch_icon=_published(context, assets, TOUCH_ICON),
-        image=_image(context, assets),
+        root=root,
+        styles=tuple(root + path for path in styles if path),
+        early_script=published(EARLY_SCRIPT),
+        script=published(SCRIPT),
+        icon=published(ICON),
+        touch_icon=published(TOUCH_ICON),
+        image=image and context.site.absolute(image),
         newsletter_url=settings.newsletter_url,
         submit_url=settings.submit_url,
         report_url=settings.report_url,
         contact_email=settings.contact_email,
         pages=tuple(
-            Link(page.title, context.site.root + addresses.static_page(page.slug), lang=page.language or None)
+            Link(page.title, root + addresses.static_page(page.slug), lang=page.language or None)
             for page in context.pages
         ),
         feeds=feeds_of_all(context),
         theme=settings.theme or {},
-        asset=partial(_address_of, assets, context.site.root),
+        asset=partial(_address_of, assets, root),
     )
 
 
@@ -190,22 +196,12 @@ def titled(name: str, context: Context) -> str:
     return f"{name} – {context.settings.title}"
 
 
-def _published(context: Context, assets: Assets, name: str) -> str | None:
-    path = assets.path(name)
-    return None if path is None else context.site.root + path
-
-
 def _address_of(assets: Assets, root: str, name: str) -> str:
     """Return the address of a file by its name under `layouts/assets/`. Raises AssetError."""
     path = assets.path(name)
     if path is None:
         raise AssetError(no_asset(name))
     return root + quote(path)
-
-
-def _image(context: Context, assets: Assets) -> str | None:
-    path = assets.path(SOCIAL_IMAGE)
-    return None if path is None else context.site.absolute(path)
 
 
 def _locale(language: str) -> str | None:

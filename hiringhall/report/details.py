@@ -37,8 +37,8 @@ def profile(laps: Iterable[tuple[str, float]]) -> str:
     total = sum(seconds for _, seconds in stages) or 1.0
     rows = (*stages, ("total", total))
     return "".join(
-        f"{name:<14}{seconds * 1000:>10.1f} ms {seconds / total:>5.0%}\n" for name, seconds in rows
-    ).replace("%\n", " %\n")
+        f"{name:<14}{seconds * 1000:>10.1f} ms {seconds / total * 100:>4.0f} %\n" for name, seconds in rows
+    )
 
 
 def explain(rebuilt: Iterable[Rebuilt]) -> str:

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Severity, ordered, shortened
 from hiringhall.report import human
+from hiringhall.report.summary import count_of
 
-_LIMIT = 10
-_ROWS = 1000
+_LIMIT = 10  # annotations of a kind
+_ROWS = 1000  # of the table in the summary
 _MARKUP = re.compile(r"[^\w\s.,:;=/()'\"-]|_")
 
 
@@ -42,16 +43,17 @@ def split(diagnostics: Iterable[Diagnostic], changed: Container[str] = ()) -> Sp
 
 def render(parted: Split) -> str:
     """Return a workflow command for each diagnostic that fits, worst first, and how many do not."""
-    left_out = f"{_more(parted.more)} beyond the {_LIMIT} of each kind that GitHub shows.\n"
-    return "".join(f"{_command(found)}\n" for found in parted.shown) + (left_out if parted.more else "")
+    more = count_of(parted.more, "more problem")
+    left_out = f"{more} beyond the {_LIMIT} of each kind that GitHub shows.\n" if parted.more else ""
+    return "".join(f"{_command(found)}\n" for found in parted.shown) + left_out
 
 
 def table(parted: Split) -> str:
     """Return what `render` leaves out, as Markdown for the step's summary; empty if that is nothing."""
-    _, rest, more = parted
+    rest, more = parted.rest, count_of(parted.more, "more problem")
     if not rest:
         return ""
-    lines = ["", f"### {_more(more)}", "", "| | Place | Problem | Code |", "| --- | --- | --- | --- |"]
+    lines = ["", f"### {more}", "", "| | Place | Problem | Code |", "| --- | --- | --- | --- |"]
     lines += map(_row, rest[:_ROWS])
     if len(rest) > _ROWS:
         lines += ["", f"And {len(rest) - _ROWS} more; run `python build.py check` to see them."]
@@ -79,10 +81,6 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _more(count: int) -> str:
-    return "1 more problem" if count == 1 else f"{count:,} more problems"
 
 
 def _row(found: Diagnostic) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TextIO
 
-# Most builds end before anyone would look for a bar; those need not load one.
+# Most builds end before anyone would look for a bar (seconds); those need not load one.
 _PATIENCE = 0.7
 _REFRESH = 0.1  # seconds between two updates of the bar
 

@@ -17,8 +17,8 @@ from rich.text import Text
 from hiringhall.diagnostics import Diagnostic, Severity, shortened
 from hiringhall.report.human import heading, hint, plain
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
-_NARROWEST = 20
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+_NARROWEST = 20  # columns for an excerpt, however narrow the terminal
 
 
 def show(diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:
@@ -32,19 +32,19 @@ def show(diagnostics: Iterable[Diagnostic], stream: TextIO) -> None:
 
 
 def _block(found: Diagnostic, lines_of: Callable[[str], list[str]], width: int) -> Iterator[Text]:
-    colour = _COLOURS[found.severity]
+    color = _COLORS[found.severity]
     line = Text(heading(found))
-    line.highlight_words([f" {found.severity}: "], f"bold {colour}")
+    line.highlight_words([f" {found.severity}: "], f"bold {color}")
     line.highlight_regex(r"\[[a-z0-9-]+\]$", "dim")
     yield line
     lines = lines_of(found.path)
     if 0 < found.span.line <= len(lines):
-        yield from _excerpt(found, lines[found.span.line - 1], colour, width)
+        yield from _excerpt(found, lines[found.span.line - 1], color, width)
     if found.hint:
         yield Text(hint(found).rstrip("\n"), "italic")
 
 
-def _excerpt(found: Diagnostic, source: str, colour: str, width: int) -> Iterator[Text]:
+def _excerpt(found: Diagnostic, source: str, color: str, width: int) -> Iterator[Text]:
     """Yield the source line and the carets under it; a long line is cut to the part around the problem."""
     gutter = f"{found.span.line:>5} | "
     room = max(width - len(gutter), _NARROWEST)
@@ -57,10 +57,10 @@ def _excerpt(found: Diagnostic, source: str, colour: str, width: int) -> Iterato
     marked = marked[: max(room - len(before), 1)]
     carets = "^" * max(cell_len(marked), 1)
     yield Text.assemble(
-        (gutter, "dim"), before, (marked, colour), after[: max(room - len(before + marked), 0)]
+        (gutter, "dim"), before, (marked, color), after[: max(room - len(before + marked), 0)]
     )
     yield Text.assemble(
-        (" " * (len(gutter) - 2) + "| ", "dim"), " " * cell_len(before), (carets, f"bold {colour}")
+        (" " * (len(gutter) - 2) + "| ", "dim"), " " * cell_len(before), (carets, f"bold {color}")
     )
 
 

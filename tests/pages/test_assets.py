@@ -127,7 +127,7 @@ def test_a_style_sheet_moves_with_what_it_asks_for(name: str) -> None:
 
 def test_outputs_are_the_bytes_of_each_file() -> None:
     found = assets.fingerprinted(FILES)
-    made = {output.path: b"".join(output.chunks()) for output in assets.outputs(found.files.values())}
+    made = {output.path: b"".join(output.chunks()) for output in map(assets.output, found.files.values())}
     assert made == {asset.path: asset.data for asset in found.files.values()}
 
 

@@ -13,7 +13,7 @@ from zlib import crc32
 from hiringhall.engine.digests import digest
 from hiringhall.model import Entry
 
-_SEGMENT_SIZE = 512
+_SEGMENT_SIZE = 512  # postings
 _MOST_SEGMENTS = 16  # a power of two
 _WEEK = 7 * 24 * 60 * 60  # seconds
 
@@ -77,13 +77,11 @@ def by_age(entries: Sequence[Entry]) -> Spread:
 
 def _segment_size(postings: int) -> int:
     """Return how many postings a segment should hold: the number doubles if there are too many segments."""
-    size = _SEGMENT_SIZE
-    while size * _MOST_SEGMENTS < postings:
-        size *= 2
-    return size
+    return _SEGMENT_SIZE * _segments_for(postings, _SEGMENT_SIZE * _MOST_SEGMENTS)
 
 
 def _segments_for(postings: int, size: int) -> int:
+    """Return the least power of two that is enough segments of a size."""
     count = 1
     while count * size < postings:
         count *= 2

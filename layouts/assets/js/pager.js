@@ -37,8 +37,8 @@ export function makePager(number, last, words, addressOf, ask) {
     page >= 1 && page <= last ? [make("li", {}, linkTo(page, words.text(key), { rel }))] : [];
   const shown = shownPages(number, last);
   const numbers = shown.flatMap((page, place) => [
-    ...(place > 0 && page > (shown[place - 1] ?? 0) + 1 ? [make("li", { class: "pager-gap", "aria-hidden": "true" }, "…")] : []),
-    make("li", { class: "pager-number" }, linkTo(page, words.number(page), page === number ? { "aria-current": "page" } : {})),
+    ...(place > 0 && page > (shown[place - 1] ?? 0) + 1 ? [make("li", { "aria-hidden": "true" }, "…")] : []),
+    make("li", {}, linkTo(page, words.number(page), page === number ? { "aria-current": "page" } : {})),
   ]);
   return make("ul", {}, ...beside(number - 1, "pages.previous", "prev"), ...numbers, ...beside(number + 1, "pages.next", "next"));
 }
