@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
-from hiringhall.feeds import recent_changes
+from hiringhall.feeds import CHANGES_LENGTH, recent_changes
 from hiringhall.model import Card, Entry, Facet, Group, Listing, Organization, Output, StaticPage
 from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
 from hiringhall.pages.browsing import EmployerView, FacetView
@@ -192,7 +192,8 @@ def _archive(listing: Listing, renderer: Renderer) -> Iterator[Output]:
 
 
 def _changes(listing: Listing, renderer: Renderer) -> Output:
-    variables = partial(changes.variables, recent_changes(listing, renderer.context))
+    events = recent_changes(listing, renderer.context)
+    variables = partial(changes.variables, events[:CHANGES_LENGTH], changes.sizes_of(events))
     return RenderedPage(addresses.file_of(addresses.CHANGES), "changes.html", variables, renderer)
 
 

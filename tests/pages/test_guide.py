@@ -42,6 +42,7 @@ VIEWS = {
     "`neighbours`": neighbours.NeighboursView,
     "a posting": neighbours.NeighbourView,
     "a day": changes.DayView,
+    "a kind": changes.KindView,
     "a change": changes.ChangeView,
     "`view`": statistics.View,
 }
