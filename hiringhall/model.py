@@ -65,7 +65,7 @@ class State(StrEnum):
 
 
 class Facet(StrEnum):
-    """The five ways to group postings, as the navigation has them; the value is the folder of its pages."""
+    """The five ways to group postings; the value is the folder of its pages."""
 
     ORGANIZATION = "organizations"
     LOCATION = "locations"

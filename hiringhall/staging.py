@@ -18,7 +18,7 @@ from typing import TypeVar
 from hiringhall.diagnostics import Diagnostic, LayoutFault
 from hiringhall.engine.digests import digest_bytes, key_of
 from hiringhall.engine.files import write_all
-from hiringhall.engine.manifests import Manifest, Record, Tree, checksums, is_as_recorded
+from hiringhall.engine.manifests import Manifest, Record, checksums, is_as_recorded
 from hiringhall.engine.trees import Base
 from hiringhall.engine.workers import spread_by_forks
 from hiringhall.model import File, Output
@@ -45,8 +45,8 @@ def stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, job
     for path in spare.keys() - wanted.keys() - {CHECKSUMS}:
         _unlink(f"{folder}/{path}")
         _remove_empty(folder, path)
-    marked = _add({MARK: wanted[MARK]}, keys, base, jobs)
-    staged = _add(wanted, keys, base._replace(spare=Tree("", {**spare, **marked})), jobs)
+    rest = {path: output for path, output in wanted.items() if path != MARK}
+    staged = _add({MARK: wanted[MARK]}, keys, base, jobs) | _add(rest, keys, base, jobs)
     sums = checksums(staged)
     own = File(CHECKSUMS, lambda: key_of(files=digest_bytes(sums)), lambda: (sums,))
     return staged | _add({CHECKSUMS: own}, {CHECKSUMS: own.key()}, base, jobs)

@@ -213,8 +213,12 @@ def _money(value: Decimal, currency: str, language: str) -> str:
 
 @lru_cache(maxsize=256)
 def _zone_name(zone: str, language: str) -> str:
+    """Return the name of a zone; CLDR has none for those of no place, such as UTC and Etc/GMT+5."""
     from babel.dates import get_timezone_name
 
+    offset = ZoneInfo(zone).utcoffset(None)
+    if offset is not None and zone.startswith(("UTC", "Etc/")):
+        return str(dt.timezone(offset))
     return get_timezone_name(ZoneInfo(zone), locale=locale_of(language))
 
 

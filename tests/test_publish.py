@@ -312,6 +312,17 @@ def test_a_disk_that_is_full_from_the_beginning_is_no_obstacle_to_later_builds(s
     assert tree(site) == MARK | {"a.html": "1"}
 
 
+def test_what_a_failed_build_of_another_day_leaves_is_no_obstacle_to_later_builds(site: Path) -> None:
+    later = {name: text.replace("01-20", "01-21") for name, text in MARK.items()}
+    publish(outputs(MARK | {"a.html": "1"}), site)
+
+    with pytest.raises(OSError, match="No space"):
+        publish({"a.html": File("a.html", lambda: "2", lambda: broken("half"))} | outputs(later), site)
+
+    publish(outputs(later | {"a.html": "3"}), site)
+    assert tree(site) == later | {"a.html": "3"}
+
+
 class Killed(BaseException):
     """Stands for a process that ends between two steps."""
 

@@ -51,6 +51,8 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
             Deadline(date(2023, 6, 16), None, None, NEW_YORK),
             "Friday, June 16, 2023, end of day (Eastern Time)",
         ),
+        ("en", Deadline(date(2026, 6, 16), None, None, "UTC"), "Tuesday, June 16, 2026, end of day (UTC)"),
+        ("en", timed("2026-07-27 17:00", "Etc/GMT+5"), "Monday, July 27, 2026, 5:00 PM UTC-05:00"),
         ("en", Deadline(None, None, None, NEW_YORK), "Until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lunes, 27 de julio de 2026, 17:00 (CEST)"),
         ("es", timed("2026-07-27 17:00"), "lunes, 27 de julio de 2026, 17:00 (hora oriental)"),

@@ -29,13 +29,14 @@ _BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=
 _ANY_BULLET = re.compile(rf"\n{_BULLET.pattern}")
 _LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 # What only looks like a heading or an item: `##Duties`, `-Organize`; not `#union`, `-5`, `*so*`.
-# The letter o is how a word processor's second bullet is pasted. Markdown knows no digits but those of ASCII.
+# The letter o is how a word processor's second bullet is pasted. Markdown knows no digits but those of ASCII,
+# and takes a no-break space for text.
 _FOREIGN = "[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,2}[.)\uff0e\uff09\u3001]"
 _SLIP = re.compile(
-    r"(?P<heading>#{2,6})(?=[^\W\d_])"
-    r"|(?P<mark>[-+](?=[^\W\d_])|\*(?=[^\W\d_][^*\n]*$))"
+    r"(?P<heading>#{1,6}(?=\u00a0)|#{2,6}(?=[^\W\d_]))"
+    r"|(?P<mark>[-+](?=[^\W\d_]|\u00a0)|\*(?=[^\W\d_][^*\n]*$|\u00a0))"
     r"|[ \t]*(?P<letter>o)[ \t]+(?=\S)|(?P<clause>\(?[a-h]\))[ \t]+(?=\S)"
-    r"|(?P<number>\d\d?(?:[.)](?=[^\W\d_])|[.)]?-(?=[ \t]+\S)))[ \t]*"
+    r"|(?P<number>\d\d?(?:[.)](?=[^\W\d_]|\u00a0)|[.)]?-(?=[ \t]+\S)))[ \t]*"
     rf"|(?P<other>\(\d\d?\)|{_FOREIGN})[ \t\u3000]*(?=\S)",
     re.MULTILINE,
 )
@@ -161,15 +162,17 @@ def _slips(lines: Sequence[str]) -> Iterator[Finding]:
             continue
         kind, rest = str(slip.lastgroup), line[slip.end() :].strip()
         sign, span = slip[kind], slip.span(kind)
+        is_odd = line.startswith("\u00a0", span[1])
+        needs = f"needs {'an ordinary' if is_odd else 'a'} space after it to"
         if kind == "heading":
-            message = f"{sign} needs a space after it to make a heading"
+            message = f"{sign} {needs} make a heading"
             yield Finding(at, *span, "body-heading", message, f"write {sign} {rest}")
             continue
         beside = (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2])
         if any(_is_item(text, slip, is_next=abs(other - at) == 1) for other, text in beside):
             number = re.search(r"\d+", sign)
             mark = f"{int(number[0])}." if number else sign if kind == "mark" else "-"
-            told = "needs a space after it to" if kind == "mark" else "does not"
+            told = needs if kind == "mark" or is_odd else "does not"
             message = f"{sign} {told} start a list item; lines like this will run together"
             yield Finding(at, *span, "body-bullet", message, f"write {mark} {rest}")
 

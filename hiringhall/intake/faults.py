@@ -40,6 +40,8 @@ def troubles_in(lines: Sequence[str], known: Collection[str]) -> Iterator[Troubl
     `known` are the names of fields, by which a line that lacks its colon is told from text.
     """
     numbers = [n for n, text in enumerate(lines) if text.strip() and not text.lstrip().startswith("#")]
+    if numbers and lines[numbers[0]].rstrip() == "---":  # opens a file of YAML
+        del numbers[0]
     rows = _rows(lines, numbers, min((indent_of(lines[n]) for n in numbers), default=0))
     heads = [lines[row[0]] for row in rows]
     almost = {name[1].lower() for head in heads if (name := _ALMOST_NAMED.match(head))}

@@ -113,7 +113,7 @@ def _starts(content: str) -> Iterator[Mistake]:
         message = "the quotes must be around the value only, not around the whole line"
         yield "yaml-syntax", message, f"write {whole[2]}: {plain(whole[3])}"
     if content.startswith(("---", "...", "%")):
-        hint = "only the --- lines above and below the fields may start like this"
+        hint = "delete it: no line of the fields may start like this"
         yield "yaml-syntax", "this line has a special meaning in YAML", hint
 
 

@@ -45,6 +45,12 @@ _OTHER_WORDS = {
     **dict.fromkeys(("monthly", "months", "pm", "mo"), "month"),
     **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa"), "year"),
 }
+_OTHER_PERIODS = {
+    **dict.fromkeys(
+        ("biweekly", "bi-weekly", "fortnight", "fortnightly"), "halve the figures and write week"
+    ),
+    **dict.fromkeys(("semimonthly", "semi-monthly"), "double the figures and write month"),
+}
 
 # What stands behind figures and goes into the note, and what says that there are none.
 _REMARK = re.compile(
@@ -57,7 +63,7 @@ _UNSTATED = UNSTATED | {"competitive", "competitive salary", "competitive pay"}
 
 _EACH = re.compile(r"\A(?:(?:per|an?|each)\b|/)\s*")
 
-period = choice(PayPeriod, _OTHER_WORDS)
+period = choice(PayPeriod, _OTHER_WORDS, _OTHER_PERIODS)
 
 
 @of_text

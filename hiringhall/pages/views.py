@@ -132,12 +132,15 @@ def site_of(context: Context, assets: Assets) -> SiteView:
 
 
 def navigation(section: str, context: Context) -> tuple[Link, ...]:
-    """Return the main links, with the one to `section` marked; a section is a key of the strings `nav`."""
+    """Return the main links, with the one to `section` marked, if it is there.
+
+    Types and arrangements have but a few terms each: the list of open jobs and every posting lead to them.
+    """
     root, text = context.site.root, context.wording.text
     places = {
         "open": "",
         "closing-soon": addresses.CLOSING_SOON,
-        **{facet.value: addresses.facet(facet) for facet in Facet},
+        **{facet.value: addresses.facet(facet) for facet in (Facet.ORGANIZATION, Facet.LOCATION, Facet.TAG)},
         "archive": addresses.archive(),
     }
     return tuple(Link(text(f"nav.{name}"), root + path, name == section) for name, path in places.items())

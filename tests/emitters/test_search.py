@@ -98,7 +98,7 @@ def test_not_stated_is_a_value_of_every_facet():
     for name in ("arrangement", "type", "tag"):
         assert terms(table, name)[:2] == [["not-stated"]] * 2
         assert table["facets"][name]["slugs"][0] == "not-stated"
-    assert table["facets"]["tag"]["labels"] == ["Not stated", "organizing"]
+    assert table["facets"]["tag"]["labels"] == ["No tags", "organizing"]
 
 
 def test_terms_are_those_of_the_facet_pages():

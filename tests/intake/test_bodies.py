@@ -69,6 +69,11 @@ def test_dash_is_a_bullet_only_with_a_space_after_it() -> None:
         ("１．一つ\n２．二つ\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("٩. عمل\n١٠. مال\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("２０２６年、３名を募集。\n", []),
+        ("##\u00a0Duties\n#\u00a0Duties\n", [("body-heading", 10, 1), ("body-heading", 11, 1)]),
+        ("-\u00a0One\n-\u00a0Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
+        ("*\u00a0One\n* Two\n", [("body-bullet", 10, 1)]),
+        ("1.\u00a0One\n2)\u00a0Two\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
+        ("1.\u00a0Mai\n", []),
         ("1. One\n2) Two\n10-12 hours\n10-15 days\n", []),
         ("(2) as agreed\n", []),
         ("Early\tfrom 7\nLate \t from 3\n", [("body-table", 10, 6)]),
@@ -93,6 +98,9 @@ def test_bullets_of_a_word_processor_are_told_once_though_tabs_follow_them() -> 
 
 def test_hint_on_a_slip_is_the_line_with_its_space() -> None:
     (heading,) = check("##Duties \n")
+    assert heading.hint == "write ## Duties"
+    (heading,) = check("##\u00a0Duties\n")
+    assert "an ordinary space" in heading.message
     assert heading.hint == "write ## Duties"
 
 

@@ -174,7 +174,7 @@ def test_empty_front_matter_has_no_fields() -> None:
 
 BELOW = "write a: and below it, lines that start with two spaces and a hyphen"
 NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
-FENCES_ONLY = "only the --- lines above and below the fields may start like this"
+NOT_A_FIELD = "delete it: no line of the fields may start like this"
 
 
 @pytest.mark.parametrize(
@@ -240,8 +240,8 @@ FENCES_ONLY = "only the --- lines above and below the fields may start like this
         (["a: x", "  y z: y", "  z"], "yaml-syntax", 3, 6, 'write a: "x y z: y z"'),
         (["a:", "- x", "  y z: y"], "yaml-syntax", 4, 6, None),
         (["b: y", "just text"], "yaml-syntax", 3, 1, None),
-        (["a: x", "... # end", "b: y"], "yaml-syntax", 3, 1, FENCES_ONLY),
-        (["a: x", "--- # next", "b: y"], "yaml-syntax", 3, 1, FENCES_ONLY),
+        (["a: x", "... # end", "b: y"], "yaml-syntax", 3, 1, NOT_A_FIELD),
+        (["a: x", "--- # next", "b: y"], "yaml-syntax", 3, 1, NOT_A_FIELD),
         (["a: [email protected] now"], "masked-email", 2, 22, None),
         (["a: x", "\tb: y [at] example.org"], "masked-email", 3, 1, None),
         (["a: *x"], "yaml-alias", 2, 4, 'write a: "*x"'),

@@ -257,6 +257,23 @@ def test_setting_that_cannot_be_read_is_not_missing_too(tmp_path: Path) -> None:
     assert [each.code for each in read_settings(tmp_path).diagnostics] == ["yaml-syntax"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "line", "hint"),
+    [
+        ("---\n", "description: A: B\n", 9, 'write description: "A: B"'),
+        ("# note\n---\n", "---\n", 10, "delete it: no line of the fields may start like this"),
+    ],
+)
+def test_a_line_that_opens_the_settings_is_no_fault_beside_another(
+    before: str, after: str, line: int, hint: str, tmp_path: Path
+) -> None:
+    (tmp_path / "site.yaml").write_text(before + SITE + after, encoding="utf-8")
+
+    found = read_settings(tmp_path).diagnostics
+
+    assert [(each.span.line, each.code, each.hint) for each in found] == [(line, "yaml-syntax", hint)]
+
+
 @pytest.mark.parametrize("home", ["jobs", "board", "our/board"])
 @pytest.mark.parametrize("host", ["", "https://x.example"])
 def test_an_address_with_the_folder_of_the_site_is_refused(tmp_path: Path, home: str, host: str) -> None:

@@ -71,6 +71,8 @@ test("new is what came after the last visit, on its last day too", () => {
   assert.equal(isNew(mark, "known", "2026-01-10"), false);
   assert.equal(isNew(mark, "x", "2026-01-09"), false);
   assert.equal(isNew(null, "x", "2026-01-11"), false);
+  const more = { day: "2026-01-10", slugs: null };
+  assert.deepEqual(["2026-01-10", "2026-01-11"].map((day) => isNew(more, "x", day)), [false, true]);
 });
 
 test("a visit lasts as long as the tab, and its mark never moves back", () => {
@@ -84,7 +86,10 @@ test("a visit lasts as long as the tab, and its mark never moves back", () => {
   second.visit({ day: "2026-01-12", slugs: ["b"] });
   second.visit({ day: "2026-01-11", slugs: ["c"] });
   assert.deepEqual(new Store(lasting, tab, "").lastVisit(), { day: "2026-01-10", slugs: ["a"] });
-  assert.deepEqual(new Store(lasting, new Memory(), "").lastVisit(), { day: "2026-01-12", slugs: ["b"] });
+  const third = new Store(lasting, new Memory(), "");
+  assert.deepEqual(third.lastVisit(), { day: "2026-01-12", slugs: ["b"] });
+  for (const slugs of [null, ["c"]]) third.visit({ day: "2026-01-12", slugs });
+  assert.deepEqual(new Store(lasting, new Memory(), "").lastVisit(), { day: "2026-01-12", slugs: null });
 });
 
 test("no cell of a CSV file can act as a formula or leave its place", () => {

@@ -101,6 +101,23 @@ def test_what_is_typed_in_one_go_is_one_step_back(index):
     assert address(index) == ""
 
 
+def test_what_is_typed_is_whole_in_the_history_however_soon_the_reader_goes_on(index):
+    index.locator("#filter-q").press_sequentially("research")
+    index.click('[data-slug="timed"] h3 a')
+    index.wait_for_selector(".posting-tools")
+    index.go_back()
+    count(index, "1 open job")
+    assert address(index) == "?q=research"
+    index.locator("#filter-q").fill("")
+    index.locator("#filter-q").press_sequentially("organizer")
+    index.select_option("#filter-sort", "pay")
+    count(index, "46 open jobs")
+    assert address(index) == "?q=organizer&sort=pay"
+    index.go_back()
+    index.wait_for_url("**/board/?q=organizer")
+    assert index.input_value("#filter-q") == "organizer"
+
+
 @pytest.mark.parametrize(
     ("filters", "chip"),
     [("type=contract", "Contract"), ("tag=renamed-long-ago", "renamed-long-ago"), ("closing=week", "week")],
@@ -198,6 +215,10 @@ def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     index.fill("#filter-q", "DRYDOC")
     count(index, "1 open job")
     expect(index.locator(".row-hit mark")).to_have_text("drydock")
+    index.fill("#filter-q", "dockers")
+    count(index, "1 open job")
+    # What the posting says next is a fact of its own.
+    expect(index.locator(".row-hit")).to_have_text("Research on the pension of dockers.")
     index.fill("#filter-q", "experience eleves")
     count(index, "1 open job")
     assert titles(index, 1) == ["Éducatrice"]
@@ -385,9 +406,12 @@ def test_texts_that_cannot_be_fetched_are_not_passed_over_in_silence(open_page, 
     page.route("**/search/open/*", lambda route: route.fulfill(status=404))
     page.fill("#filter-q", "pension")
     count(page, "0 open jobs")
-    expect(page.locator(".filter-note")).to_contain_text("could not be searched")
+    expect(page.locator(".filter-note")).to_contain_text("could not be searched, and no title")
+    # Whether a job has the word is not known.
+    expect(page.locator(".filter-note")).not_to_contain_text("No job")
     page.fill("#filter-q", "counsel")
     count(page, "1 open job")
+    expect(page.locator(".filter-note")).to_contain_text("These jobs have your words")
 
 
 @pytest.mark.parametrize("missing", ["**/search/**", "**/marks.js", "**/filterpage.js", "**/chips.js"])
@@ -406,6 +430,8 @@ def test_a_list_that_cannot_be_fetched_is_not_passed_over_in_silence(open_page, 
     expect(page.locator(".filter-note")).to_contain_text("could not be loaded")
     expect(page.locator("[data-status]")).to_contain_text("could not be loaded")
     expect(page.locator("[data-list]")).to_be_visible()
+    page.fill("#filter-q", "")
+    expect(page.locator(".filter-note")).to_be_hidden()
     page.unroute("**/search/open.json")
     page.fill("#filter-q", "counsel")
     count(page, "1 open job")

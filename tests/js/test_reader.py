@@ -296,11 +296,51 @@ def test_what_is_saved_says_what_has_passed_and_offers_only_what_can_be_done(ope
     page.goto(f"{published}archive/")
     page.locator('[data-slug="closed-clerk"] .save').click()
     page.click(".saved > summary")
-    expect(panel.locator("li p")).to_have_text(["Quay Federation", "Harbor Local 12 · Deadline passed"])
+    expect(panel.locator("li p")).to_have_text(
+        ["Quay Federation · Deadline passed", "Harbor Local 12 · Deadline passed"]
+    )
+    page.goto(f"{published}jobs/closed-clerk/")
+    for _ in ("no longer", "again"):
+        page.locator(".posting-tools .save").click()
+    page.goto(published)
+    page.locator('[data-slug="remote-counsel"] .save').click()
+    page.clock.set_fixed_time(NOW + timedelta(days=90))
+    page.reload()
+    page.click(".saved > summary")
+    others = ["Quay Federation · Deadline passed", "Harbor Local 12 · Deadline passed"]
+    expect(panel.locator("li p")).to_have_text(["Harbor Local 12 · Not confirmed in time", *others])
     expect(panel.get_by_text("You have no saved jobs")).to_be_hidden()
     page.get_by_role("button", name="Remove: Welder").click()
     page.get_by_role("button", name="Export deadlines").click()
     expect(panel.get_by_role("status")).to_have_text("None of these jobs has an upcoming deadline.")
+
+
+def test_what_is_saved_says_what_holds_now(open_page, published):
+    page = open_page(published)
+    page.wait_for_selector(".save")
+    for slug in ("timed", "filled-cook"):  # as they were when they were saved
+        saved = {
+            "slug": slug,
+            "title": slug,
+            "organization": "Quay",
+            "deadline": "Fri, Jan 2",
+            "closes": 1,
+            "dated": True,
+        }
+        page.evaluate(
+            """(saved) => {
+                const key = "hiring-hall.saved:/board/";
+                const before = JSON.parse(localStorage.getItem(key) ?? "[]");
+                localStorage.setItem(key, JSON.stringify([...before, saved]));
+            }""",
+            saved,
+        )
+    page.reload()
+    page.click(".saved > summary")
+    items = page.locator(".saved-list li p")
+    expect(items).to_have_text(["Quay · Mon, Jan 26, 2026, 5:00\u202fPM EST", "Quay · Filled"])
+    page.reload()
+    expect(items).to_have_text(["Quay · Mon, Jan 26, 2026, 5:00\u202fPM EST", "Quay · Filled"])
 
 
 def test_another_tab_takes_no_focus_from_what_is_saved(index):
@@ -352,6 +392,22 @@ def test_new_and_seen_are_marked(open_page, published):
     page.wait_for_selector(".save")
     marked = page.locator("[data-slug]", has=page.locator(".mark-new"))
     assert marked.evaluate_all("rows => rows.map((row) => row.dataset.slug)") == ["welder", "educatrice"]
+
+
+def test_nothing_is_new_to_a_first_visit_where_one_day_fills_more_than_a_page(open_page, published):
+    page = open_page(f"{published}tags/trades/")
+
+    def on_one_day(route):
+        answer = route.fetch()
+        route.fulfill(
+            response=answer, body=re.sub('data-added="[^"]*"', 'data-added="2026-01-19"', answer.text())
+        )
+
+    page.route(re.compile("/board/(page/2/)?$"), on_one_day)
+    for place in ("", "page/2/"):
+        page.goto(f"{published}{place}")
+        page.wait_for_selector(".save")
+        assert page.locator(".mark-new").count() == 0
 
 
 def test_a_posting_offers_its_link_and_the_readers_own_time(open_page, published):

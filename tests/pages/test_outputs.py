@@ -216,7 +216,7 @@ def test_a_list_that_never_had_a_job_tells_of_none_that_closed() -> None:
 
 def test_who_knows_of_a_job_finds_where_to_send_it() -> None:
     form = "https://forms.example/new?a=1&b=2"
-    for postings, times in (([], 2), ([factory.posting()], 1)):
+    for postings, times in (([], 3), ([factory.posting()], 2)):
         for where, expected in ((factory.context(submit_url=form), times), (factory.context(), 0)):
             page = Page(site(postings, where)["index.html"])
             sends = [link for link in page.all("a") if link.text == "Send us a job"]

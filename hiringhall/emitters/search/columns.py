@@ -126,8 +126,8 @@ class _Terms:
     """A facet's terms, numbered as they appear, and which of them each posting has."""
 
     def __init__(self, facet: Facet, context: Context) -> None:
-        label = context.wording.text(f"facts.{facets.NOT_STATED}")
-        self._missing = facet.value, facets.NOT_STATED, label
+        # Of the facets whose terms only some postings have, tags alone have no term for the others.
+        self._missing = facet.value, facets.NOT_STATED, context.wording.text(f"tag.{facets.NOT_STATED}")
         self._numbers: dict[str, int] = {}
         self._labels: dict[str, str] = {}
         self._sets: list[tuple[int, ...]] = []

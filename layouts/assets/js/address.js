@@ -14,6 +14,8 @@ export class Address {
   #typing = false;
   /** @type {string | null} the address of a step that is still to be taken */
   #step = null;
+  /** @type {string | null} what the address of the last step is to become, once the reader pauses */
+  #typed = null;
   /** Whether the address that was read names a filter that cannot be understood. */
   leavesOut = false;
 
@@ -33,8 +35,8 @@ export class Address {
 
   /** What was still to be put into the address is out of date when another one is read. */
   read() {
-    clearTimeout(this.timer);
     this.#step = null;
+    this.#typed = null;
     const search = withPresent(location.search, this.renamed);
     if (search !== location.search) history.replaceState(null, "", location.pathname + search + location.hash);
     const query = parseQuery(location.search, this.home);
@@ -65,9 +67,9 @@ export class Address {
   put(query, typing, leaves) {
     const address = this.of(query);
     this.leavesOut = false;
-    clearTimeout(this.timer);
     this.#push();
-    if (typing && this.#typing) this.#replaceSoon(address);
+    if (!typing) this.pause();
+    if (this.#typing) this.#replaceSoon(address);
     else if (address !== location.pathname + location.search) this.#pushSoon(address);
     if (leaves) this.#push();
     this.#typing = typing;
@@ -87,9 +89,16 @@ export class Address {
     this.#step = null;
   }
 
-  /** What comes next is a step of its own. */
+  /** What was typed is whole, and what comes next is a step of its own. */
   pause() {
     this.#typing = false;
+    this.#replace();
+  }
+
+  #replace() {
+    clearTimeout(this.timer);
+    if (this.#typed !== null) history.replaceState(null, "", this.#typed);
+    this.#typed = null;
   }
 
   /**
@@ -97,6 +106,8 @@ export class Address {
    * @param {string} address
    */
   #replaceSoon(address) {
-    this.timer = setTimeout(() => history.replaceState(null, "", address), PAUSE);
+    clearTimeout(this.timer);
+    this.#typed = address;
+    this.timer = setTimeout(() => this.#replace(), PAUSE);
   }
 }

@@ -157,7 +157,9 @@ export class FilterPage {
         // The first list of a page opened with a search is whole when it appears.
         await this.#lookUp().catch(() => {});
       } catch {
-        this.results.fail();
+        // The page's own list needs nothing more.
+        if (this.results.isOwn && this.address.isOwn(query)) this.results.leave(this.#note());
+        else this.results.fail();
         return;
       }
       if (this.query.state !== query.state) return;
@@ -258,10 +260,14 @@ export class FilterPage {
     const isWord = filters === 1 && result?.words.length === 1;
     const missing = isAnswered ? "script.none-here" : isWord ? "script.none-word" : "script.none";
     const none = filters === 0 ? "term.empty" : missing;
+    const isEmpty = result?.found.rows.length === 0;
+    // What texts could not be looked through for may well be in them.
+    const isUnknown = isEmpty && this.#unsearched;
     const notes = {
       "script.dropped": this.address.leavesOut,
-      "script.unsearched": this.#unsearched,
-      [none]: result?.found.rows.length === 0,
+      "script.unsearched": this.#unsearched && !isEmpty,
+      "script.unsearched-none": isUnknown,
+      [none]: isEmpty && !isUnknown,
     };
     return Object.entries(notes)
       .filter(([, holds]) => holds)

@@ -14,7 +14,7 @@ const REACH = 70;
 const HALF = 15;
 
 export class Hits {
-  /** @type {Map<string, Promise<string>>} */
+  /** @type {Map<string, Promise<string[]>>} */
   #texts = new Map();
   /** @type {WeakMap<Element, string>} the posting of a row, and the words */
   #wanted = new WeakMap();
@@ -54,25 +54,27 @@ export class Hits {
     const row = line.closest("[data-slug]");
     if (!row) return;
     const [slug, ...words] = (this.#wanted.get(row) ?? "").split(" ");
-    const text = await this.#text(slug ?? "");
+    const texts = await this.#text(slug ?? "");
     const { inflectionOf, searchFor } = await import("./inflection.js");
     const { number } = inflectionOf(this.site.words.locale.language);
     const searches = words.map((word) => searchFor(word, number));
-    const found = contextOf(text, (word) => searches.some(({ fits }) => fits(word)), Math.min(REACH, Math.round(width / HALF)), REACH);
+    const isHit = (/** @type {string} */ word) => searches.some(({ fits }) => fits(word));
+    const reach = Math.min(REACH, Math.round(width / HALF));
+    const found = texts.map((text) => contextOf(text, isHit, reach, REACH)).find((hit) => hit !== null);
     if (found) line.replaceChildren(found.before, make("mark", {}, found.hit), found.after);
   }
 
   /**
    * @param {string} slug
-   * @returns {Promise<string>} empty where the page cannot be had
+   * @returns {Promise<string[]>} empty where the page cannot be had
    */
   #text(slug) {
     let text = this.#texts.get(slug);
     if (!text) {
       text = fetch(`${this.site.root}jobs/${slug}/`)
         .then((answer) => (answer.ok ? answer.text() : ""))
-        .then(textOf)
-        .catch(() => "");
+        .then(textsOf)
+        .catch(() => []);
       this.#texts.set(slug, text);
     }
     return text;
@@ -80,15 +82,16 @@ export class Hits {
 }
 
 /**
- * Return the text of a posting's page, which is parsed but never shown or run.
+ * Return the texts of a posting's page, which is parsed but never shown or run: each fact is one of its own, so that
+ * none is shown as if it went on with another.
  * @param {string} html
- * @returns {string}
+ * @returns {string[]}
  */
-function textOf(html) {
+function textsOf(html) {
   const article = new DOMParser().parseFromString(html, "text/html").querySelector("article");
   // The parts that a reader has before the eyes in the row come last.
   for (const block of article?.querySelectorAll("p, li, h1, h2, h3, h4, dt, dd, td, th") ?? []) block.append(" ");
   const prose = article?.querySelector(".prose");
   const texts = [prose, ...(article?.querySelectorAll("dd") ?? [])].map((part) => part?.textContent ?? "");
-  return texts.join(" ").replace(/\s+/g, " ");
+  return texts.map((text) => text.replace(/\s+/g, " ").trim());
 }

@@ -56,7 +56,7 @@ if (site) {
   if (filtering && built && filter && slot) {
     const [{ FilterPage }, { startSaved }] = filtering;
     const page = new FilterPage(filter, slot, built, site, marks);
-    if (store.isThere) startSaved(filter, site, store);
+    if (store.isThere) startSaved(filter, site, store, page.library);
     page.start();
   }
   const place = part(document, "saved");

@@ -83,7 +83,9 @@ export class Marks {
     const days = rows.map((row) => row.dataset["added"] ?? "");
     const day = days.reduce((newest, other) => (other > newest ? other : newest), "");
     const here = rows.filter((row) => row.dataset["added"] === day).map((row) => row.dataset["slug"] ?? "");
-    if (day) this.store.visit({ day, slugs: here });
+    // Where the page holds nothing older, the next one may go on with the same day.
+    const isWhole = here.length < rows.length || !document.querySelector("nav.pager");
+    if (day) this.store.visit({ day, slugs: isWhole ? here : null });
   }
 }
 

@@ -165,11 +165,12 @@ function isoInstant(seconds) {
 }
 
 /**
+ * Return what a column has for a row.
  * @template T
  * @param {Column<T>} column
  * @param {number} row
  * @returns {T}
  */
-function at(column, row) {
+export function at(column, row) {
   return /** @type {T} */ (column.values[column.of[row] ?? 0]);
 }

@@ -7,7 +7,9 @@ import { button, download, make } from "./dom.js";
 import { csv, joinCalendars } from "./exports.js";
 import { placeBeside } from "./fold.js";
 import { SAVED_CHANGED, SAVED_PANEL, nameOf } from "./marks.js";
+import { at } from "./rows.js";
 
+/** @import { Library } from "./library.js" */
 /** @import { Site } from "./site.js" */
 /** @import { Saved, Store } from "./store.js" */
 
@@ -16,8 +18,9 @@ import { SAVED_CHANGED, SAVED_PANEL, nameOf } from "./marks.js";
  * @param {HTMLElement} root holds the controls of the list
  * @param {Site} site
  * @param {Store} store
+ * @param {Library} library
  */
-export function startSaved(root, site, store) {
+export function startSaved(root, site, store, library) {
   const { words } = site;
   const count = make("span", { class: "count" });
   const list = make("ul", { class: "saved-list" });
@@ -55,6 +58,9 @@ export function startSaved(root, site, store) {
   };
   placeBeside(root, panel);
   show();
+  panel.addEventListener("toggle", () => {
+    if (panel.open) void renew(site, store, library).then(show, () => {});
+  });
   if (location.hash === `#${SAVED_PANEL}`) {
     panel.open = true;
     summary.focus();
@@ -62,6 +68,30 @@ export function startSaved(root, site, store) {
   document.addEventListener(SAVED_CHANGED, show);
   addEventListener("storage", show);
   addEventListener("pageshow", (event) => event.persisted && show());
+}
+
+/**
+ * Keep what the lists say now: since a posting was saved, its deadline may have moved, or the job been filled.
+ * @param {Site} site
+ * @param {Store} store
+ * @param {Library} library
+ */
+async function renew({ words }, store, library) {
+  /** @type {Map<string, Partial<Saved>>} */
+  const known = new Map();
+  for (const name of ["open", "closed"]) {
+    const unknown = store.saved().filter(({ slug }) => !known.has(slug));
+    if (unknown.length === 0) break;
+    const { collection } = await library.open(name);
+    for (const { slug } of unknown) {
+      const row = collection.slugs.indexOf(slug);
+      if (row < 0) continue;
+      const [text, , , closes, dated, reason] = at(collection.closing, row);
+      const isEnded = reason === "filled" || reason === "withdrawn";
+      known.set(slug, isEnded ? { deadline: words.text(`closed.${reason}`), closes: 0, dated: false } : { deadline: text, closes, dated });
+    }
+  }
+  store.renew(known);
 }
 
 /**
@@ -77,7 +107,7 @@ function item(posting, site, store) {
     store.toggle(posting);
     document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
   }, { class: "save", "aria-label": `${words.text("script.saved.remove")}: ${nameOf(posting)}` });
-  const when = hasPassed(posting) ? words.text("script.passed") : posting.deadline;
+  const when = hasPassed(posting) ? words.text(posting.dated ? "closed.deadline" : "closed.unconfirmed") : posting.deadline;
   return make(
     "li",
     {},
@@ -112,12 +142,11 @@ function exportCsv({ root, words }, store, status) {
 async function exportCalendar({ root, words }, store, status) {
   status.textContent = "";
   let isLost = false;
-  const dated = store.saved().filter((saved) => saved.dated);
+  const dated = store.saved().filter((saved) => saved.dated && !hasPassed(saved));
   const files = await Promise.all(
     dated.map(async (posting) => {
       const answer = await fetch(`${root}jobs/${posting.slug}/deadline.ics`).catch(() => null);
-      // Where the deadline has passed there is no file.
-      if (!answer?.ok && !hasPassed(posting)) isLost = true;
+      if (!answer?.ok) isLost = true;
       return answer?.ok ? answer.text() : "";
     }),
   );

@@ -4,7 +4,7 @@
  */
 
 /** @typedef {{slug: string, title: string, organization: string, deadline: string, closes: number, dated: boolean}} Saved */
-/** @typedef {{day: string, slugs: string[]}} Mark the newest day seen in the list, and what was on it */
+/** @typedef {{day: string, slugs: string[] | null}} Mark the newest day seen in the list, and what was on it; null: more than was shown */
 
 const SAVED = "hiring-hall.saved";
 const SEEN = "hiring-hall.seen";
@@ -49,6 +49,14 @@ export class Store {
     const wanted = others.length === before.length;
     const kept = this.#write(this.lasting, SAVED, wanted ? [posting, ...others].slice(0, MOST) : others);
     return kept ? wanted : !wanted;
+  }
+
+  /**
+   * Keep of saved postings what holds now.
+   * @param {ReadonlyMap<string, Partial<Saved>>} known by slug
+   */
+  renew(known) {
+    this.#write(this.lasting, SAVED, this.saved().map((saved) => ({ ...saved, ...known.get(saved.slug) })));
   }
 
   /** @returns {Set<string>} the slugs of postings that were opened */
@@ -97,7 +105,8 @@ export class Store {
     if (!this.#read(this.session, VISIT)) this.#write(this.session, VISIT, isMark(before) ? before : mark);
     if (isMark(before) && before.day > mark.day) return;
     const known = isMark(before) && before.day === mark.day ? before.slugs : [];
-    this.#write(this.lasting, VISIT, { day: mark.day, slugs: [...new Set([...mark.slugs, ...known])].slice(0, MOST) });
+    const slugs = mark.slugs && known ? [...new Set([...mark.slugs, ...known])].slice(0, MOST) : null;
+    this.#write(this.lasting, VISIT, { day: mark.day, slugs });
   }
 
   /**
@@ -138,7 +147,7 @@ export class Store {
  */
 export function isNew(mark, slug, added) {
   if (!mark) return false;
-  return added > mark.day || (added === mark.day && !mark.slugs.includes(slug));
+  return added > mark.day || (added === mark.day && mark.slugs?.includes(slug) === false);
 }
 
 /** @param {unknown} value @returns {unknown[]} */
@@ -148,7 +157,7 @@ function listOf(value) {
 
 /** @param {any} value @returns {value is Mark} */
 function isMark(value) {
-  return typeof value?.day === "string" && Array.isArray(value.slugs);
+  return typeof value?.day === "string" && (value.slugs === null || Array.isArray(value.slugs));
 }
 
 /** @param {any} value @returns {value is Saved} */
