@@ -71,8 +71,11 @@ _REASONS: Mapping[str, str] = {
 }
 
 
-def recent(entries: Iterable[Entry], home: str, days: int, most: int) -> tuple[Event, ...]:
-    """Return the events of the last `days` days that had any, newest first, at most `most`."""
+def recent(entries: Iterable[Entry], home: str, days: int, enough: int) -> tuple[Event, ...]:
+    """Return the events of the last `days` days that had any, newest first.
+
+    They are those of whole days, and of no more days than make `enough` of them.
+    """
     entries = tuple(entries)
     opened = Counter([entry.card.added for entry in entries])
     known = {entry.closed_on for entry in entries if entry.closed_on}
@@ -80,8 +83,10 @@ def recent(entries: Iterable[Entry], home: str, days: int, most: int) -> tuple[E
     latest = nlargest(days, opened.keys() | known)
     # Each opening is an event, so days before the last `days` openings need not be looked at.
     told = accumulate(opened[day] for day in latest)
-    needed = [day for day, before in zip(latest, chain((0,), told), strict=False) if before < most]
-    return since(entries, min(needed, default=0), home)[:most]
+    needed = [day for day, before in zip(latest, chain((0,), told), strict=False) if before < enough]
+    found = since(entries, min(needed, default=0), home)
+    last = found[enough - 1].day if len(found) > enough else 0
+    return tuple(event for event in found if event.day >= last)
 
 
 def since(entries: Iterable[Entry], first: int, home: str) -> tuple[Event, ...]:

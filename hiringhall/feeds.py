@@ -20,7 +20,6 @@ from hiringhall.syndication import instant_of
 FEED_LENGTH = 50
 CHANGES_LENGTH = 100
 CHANGE_DAYS = 30
-MOST_CHANGES = 300
 
 
 class Scope(NamedTuple):
@@ -77,9 +76,9 @@ def changes_feed(listing: Listing, context: Context) -> tuple[Scope, tuple[chang
 
 @memoize_last
 def recent_changes(listing: Listing, context: Context) -> tuple[changes.Event, ...]:
-    """Return what opened, moved and closed lately, newest first."""
+    """Return what opened, moved and closed lately, newest first; the last of its days is whole."""
     entries = (*listing.open, *listing.closed)
-    return changes.recent(entries, context.settings.time_zone, CHANGE_DAYS, MOST_CHANGES)
+    return changes.recent(entries, context.settings.time_zone, CHANGE_DAYS, CHANGES_LENGTH)
 
 
 def outputs(

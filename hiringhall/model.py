@@ -259,6 +259,7 @@ class Posting(NamedTuple):
 
 # As cards have them: plain values are cheap to keep.
 PlainTerm = tuple[str, str, str]  # facet, slug, label
+PlainPlace = tuple[str, str, str]  # country, region, city; empty if there is none
 PlainMove = tuple[int, int, str, str, str]  # the fields of `Move`
 
 
@@ -294,6 +295,7 @@ class Card(NamedTuple):
     language: str = ""
     lacks: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    places: tuple[PlainPlace, ...] = ()
 
 
 class Entry(NamedTuple):

@@ -24,6 +24,7 @@ from hiringhall.model import ClosedReason, Move
 from hiringhall.policies import addresses
 from tests import factory, repositories
 from tests.emitters import support
+from tests.pages.support import Page, site
 from tests.sites import empty_content, options, write_posting
 
 PATH = "changes/feed.xml"
@@ -286,22 +287,22 @@ def test_only_the_last_days_with_changes_are_recent():
     postings = [factory.posting(f"p{n}", added=date(2025, 10, 1) + timedelta(days=2 * n)) for n in range(50)]
     listing = factory.listing(postings)
 
-    found = changes.recent(listing.open, HOME, days=30, most=300)
+    found = changes.recent(listing.open, HOME, days=30, enough=300)
     assert len(found) == 30
     assert [e.day for e in found] == sorted((e.day for e in found), reverse=True)
-    assert changes.recent(listing.open, HOME, days=30, most=7) == found[:7]
-    assert changes.recent((), HOME, days=30, most=7) == ()
+    assert changes.recent(listing.open, HOME, days=30, enough=7) == found[:7]
+    assert changes.recent((), HOME, days=30, enough=7) == ()
 
 
 def test_a_day_on_which_a_deadline_moved_is_a_day_with_changes():
     moves = (moved("2026-01-14T15:00:00+00:00", "2026-02-16", "2026-03-02"),)
     listing = factory.listing([factory.posting(deadline=factory.deadline("2026-03-02"), moves=moves)])
 
-    assert [e.kind for e in changes.recent(listing.open, HOME, days=1, most=9)] == [Kind.MOVED]
-    assert [e.kind for e in changes.recent(listing.open, HOME, days=2, most=9)] == [Kind.MOVED, Kind.OPENED]
+    assert [e.kind for e in changes.recent(listing.open, HOME, days=1, enough=9)] == [Kind.MOVED]
+    assert [e.kind for e in changes.recent(listing.open, HOME, days=2, enough=9)] == [Kind.MOVED, Kind.OPENED]
 
 
-def test_the_newest_are_the_same_however_many_are_asked_for():
+def test_the_newest_are_those_of_whole_days_however_many_are_asked_for():
     postings = [
         factory.posting_closed_on(date(2025, 10, 1) + timedelta(days=3 * n), f"p{n}", added=added)
         for n in range(20)
@@ -310,10 +311,12 @@ def test_the_newest_are_the_same_however_many_are_asked_for():
     listing = factory.listing([*postings, *(factory.posting(f"q{n}") for n in range(4))])
     entries = (*listing.open, *listing.closed)
 
-    found = changes.recent(entries, HOME, days=30, most=300)
+    found = changes.recent(entries, HOME, days=30, enough=300)
     assert {event.kind for event in found} == {Kind.OPENED, Kind.CLOSED}
-    for most in range(len(found)):
-        assert changes.recent(entries, HOME, days=30, most=most) == found[:most]
+    for enough in range(1, len(found)):
+        last = found[enough - 1].day
+        expected = tuple(event for event in found if event.day >= last)
+        assert changes.recent(entries, HOME, days=30, enough=enough) == expected
 
 
 @pytest.mark.parametrize(
@@ -583,6 +586,41 @@ def test_a_commit_that_moves_a_deadline_renders_that_posting_anew_and_no_other(t
     repositories.commit(content, at=next(days))
     assert run() == {"one": "2026-01-06T00:00:00-05:00", "two": None}
     assert rendered == ["one"]
+
+
+def page_of(*postings, language: str = "en") -> Page:
+    return Page(site(postings, factory.context(language=language))["changes/index.html"])
+
+
+def test_a_page_tells_how_many_there_are_of_a_kind_on_a_day_and_why():
+    moves = (moved("2026-01-12T15:00:00+00:00", "2026-02-16", "2026-03-02"),)
+    postings = (
+        factory.posting("new"),
+        factory.posting("moved", deadline=factory.deadline("2026-03-02"), moves=moves),
+        factory.posting_closed_on(date(2026, 1, 12), "passed", added=date(2026, 1, 2)),
+    )
+    page, lead = page_of(*postings), "Organizer, Harbor Workers Local 12"
+
+    assert [each.text for each in page.all("h3")] == [
+        "New (2)", "Deadline moved (1)", "Closed (1)", "New (1)",
+    ]  # fmt: skip
+    items = [each.text for each in page.all("li") if each.text.startswith(lead)]
+    assert [items[0], items[1], items[4]] == [lead] * 3
+    assert items[2].startswith(f"{lead} Now: Monday, March 2, 2026")
+    assert items[3] == f"{lead} Deadline passed."
+    assert [each.text for each in page_of(*postings, language="es").all("h3")] == [
+        "Nuevos (2)", "Con nueva fecha límite (1)", "Cerrado (1)", "Nuevo (1)",
+    ]  # fmt: skip
+
+
+def test_a_page_lists_as_many_changes_as_its_feed_and_counts_the_rest():
+    def lists(number: int) -> tuple[list[str], int, bool]:
+        page = page_of(*(factory.posting(f"p{n:03}", added=date(2026, 1, 12)) for n in range(number)))
+        listed = sum("/jobs/" in link.attributes["href"] for link in page.all("a"))
+        return [each.text for each in page.all("h3")], listed, "Only the latest 100" in page.one("main").text
+
+    assert lists(120) == (["New (120)"], 100, True)
+    assert lists(100) == (["New (100)"], 100, False)
 
 
 def test_a_page_groups_changes_by_day_and_offers_its_feeds(tmp_path: Path):

@@ -47,6 +47,7 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
         language="" if posting.language == settings.language else posting.language,
         lacks=(*_lacking(posting),),
         links=links_within(posting.body_html, site_at(settings.base_url).root),
+        places=tuple([_shared((at.country, at.region or "", at.city or "")) for at in posting.places]),
     )
 
 

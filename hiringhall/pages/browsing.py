@@ -35,12 +35,16 @@ class EmployerView(NamedTuple):
 
 
 class TermView(NamedTuple):
-    """A facet term with the number of its open postings, also in words; 0 and "" if that is not shown."""
+    """A facet term with the number of its open postings, also in words; 0 and "" if that is not shown.
+
+    `within` are the terms of a region's cities, on the page of all places.
+    """
 
     label: str
     href: str
     open: int
     count: str  # type: ignore[assignment]  # hides a method of tuples that nobody calls here
+    within: tuple[TermView, ...] = ()
 
 
 class FacetView(NamedTuple):
@@ -125,12 +129,13 @@ def facet_view(
         name=name.value,
         title=context.wording.text(f"facet.{name}.title"),
         href=context.site.root + addresses.facet(name),
-        terms=tuple(_term_view(term, number, context) for term, number in terms),
+        terms=tuple(term_view(term, number, context) for term, number in terms),
         has_more=has_more,
     )
 
 
-def _term_view(named: Term, number: int | None, context: Context) -> TermView:
+def term_view(named: Term, number: int | None, context: Context) -> TermView:
+    """Return a term with its number, unless that is None."""
     href = context.site.root + addresses.term(named.facet, named.slug)
     if number is None:
         return TermView(named.label, href, 0, "")

@@ -1,6 +1,6 @@
-"""The page of changes as its template sees it: days, and what happened on each.
+"""The page of changes as its template sees it: days, and on each what opened, moved and closed.
 
-Owns the grouping by day; refuses to know which events there are.
+Owns the grouping by day and kind; refuses to know which events there are.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from hiringhall.changes import Event, Kind, told
@@ -17,18 +18,25 @@ from hiringhall.pages.views import feeds_of, head_of_list, titled
 from hiringhall.policies import addresses
 
 _MORE = {Kind.MOVED, Kind.CLOSED}
+_group_of = attrgetter("day", "kind")
 
 
 class ChangeView(NamedTuple):
-    """Something that happened to a posting; `kind` names it, `told` says more if there is more."""
+    """Something that happened to a posting; `told` says more if there is more."""
 
     href: str
     title: str
     lang: str
     organization: str
-    kind: str
     told: str | None
-    closed: bool
+
+
+class KindView(NamedTuple):
+    """What happened on a day of one kind, which `name` names for programs and `heading` with its number."""
+
+    name: str
+    heading: str
+    changes: tuple[ChangeView, ...]
 
 
 class DayView(NamedTuple):
@@ -36,28 +44,41 @@ class DayView(NamedTuple):
 
     text: str
     machine: str
-    changes: tuple[ChangeView, ...]
+    kinds: tuple[KindView, ...]
 
 
-def variables(events: tuple[Event, ...], context: Context) -> Variables:
-    """The page of what opened, moved and closed lately."""
-    title, lede = context.wording.text("changes.title"), context.wording.text("changes.lede")
+def sizes_of(events: Iterable[Event]) -> tuple[int, ...]:
+    """Return how many events, which come newest first, are of each day and kind."""
+    return tuple(len(tuple(found)) for _, found in groupby(events, _group_of))
+
+
+def variables(events: tuple[Event, ...], sizes: tuple[int, ...], context: Context) -> Variables:
+    """The page of what opened, moved and closed lately; `sizes` also count events too many to be listed."""
+    wording = context.wording
+    title, lede = wording.text("changes.title"), wording.text("changes.lede")
     feeds = feeds_of(addresses.CHANGES, titled(title, context), context, calendar=False)
     page = head_of_list(title, lede, addresses.CHANGES, feeds, context)
-    return page, {"days": _days_of(events, context)}
+    listed = wording.number(len(events))
+    note = wording.text("changes.latest", count=listed) if sum(sizes) > len(events) else None
+    return page, {"days": _days_of(events, sizes, context), "note": note}
 
 
-def _days_of(events: Iterable[Event], context: Context) -> tuple[DayView, ...]:
-    """Return events, which come newest first, by day."""
-    days = ((date.fromordinal(number), found) for number, found in groupby(events, lambda event: event.day))
+def _days_of(events: Iterable[Event], sizes: Iterable[int], context: Context) -> tuple[DayView, ...]:
+    groups = zip(groupby(events, _group_of), sizes, strict=False)
+    kinds = [(day, _changes(kind, size, tuple(found), context)) for ((day, kind), found), size in groups]
     return tuple(
         DayView(
-            context.wording.weekday_date(day),
-            day.isoformat(),
-            tuple(_change(event, context) for event in found),
+            context.wording.weekday_date(date.fromordinal(day)),
+            date.fromordinal(day).isoformat(),
+            tuple(view for _, view in found),
         )
-        for day, found in days
+        for day, found in groupby(kinds, lambda each: each[0])
     )
+
+
+def _changes(kind: Kind, size: int, events: Iterable[Event], context: Context) -> KindView:
+    heading = context.wording.plural(f"changes.{kind}.heading", size)
+    return KindView(kind.value, heading, tuple(_change(event, context) for event in events))
 
 
 def _change(event: Event, context: Context) -> ChangeView:
@@ -66,7 +87,5 @@ def _change(event: Event, context: Context) -> ChangeView:
         title=event.title,
         lang=event.language,
         organization=event.organization,
-        kind=context.wording.text(f"changes.{event.kind}.kind"),
         told=told(event, context.wording, context.settings.time_zone) if event.kind in _MORE else None,
-        closed=event.kind is Kind.CLOSED,
     )

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.model import Facet, Term
+from hiringhall.model import Facet, PlainPlace, Term
 from hiringhall.pages.browsing import Counted, EmployerView, FacetView, facet_view
 from hiringhall.pages.pager import Sheet, numbered, pager
 from hiringhall.pages.rendering import Variables
+from hiringhall.pages.sections import LONG, sections_of
 from hiringhall.pages.views import Link, feeds_of, feeds_of_all, head_of_list, titled
 from hiringhall.policies import addresses
 
@@ -106,11 +107,14 @@ def term(
     return page, {"listing": view, "pager": links}
 
 
-def facet(name: Facet, terms: tuple[Counted, ...], context: Context) -> Variables:
-    """All terms of a facet."""
+def facet(
+    name: Facet, terms: tuple[Counted, ...], located: tuple[PlainPlace, ...], context: Context
+) -> Variables:
+    """All terms of a facet; `located` are the places of all postings if it is that of places."""
     shown, lede = facet_view(name, terms, context), context.wording.text(f"facet.{name}.lede")
     page = head_of_list(shown.title, lede, addresses.facet(name), feeds_of_all(context), context)
-    return page, {"facet": shown, "lede": lede}
+    sections = sections_of(name, terms, located, context)
+    return page, {"facet": shown, "lede": lede, "sections": sections, "is_long": len(terms) > LONG}
 
 
 def closing_soon(total: int, context: Context) -> Variables:

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
-from hiringhall.feeds import recent_changes
-from hiringhall.model import Card, Entry, Facet, Group, Listing, Organization, Output, StaticPage
+from hiringhall.feeds import CHANGES_LENGTH, recent_changes
+from hiringhall.model import Card, Entry, Facet, Group, Listing, Organization, Output, PlainPlace, StaticPage
 from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
 from hiringhall.pages.browsing import EmployerView, FacetView
 from hiringhall.pages.pager import Sheet, paged
@@ -149,13 +149,18 @@ def _facets(listing: Listing, register: Iterable[Organization], renderer: Render
     employers = browsing.employer_views(register, listing.groups[Facet.ORGANIZATION], renderer.context)
     for facet in Facet:
         groups = listing.groups[facet]
-        variables = partial(lists.facet, facet, browsing.counted(groups))
+        located = _located(listing) if facet is Facet.LOCATION else ()
+        variables = partial(lists.facet, facet, browsing.counted(groups), located)
         yield RenderedPage(
             addresses.file_of(addresses.facet(facet)), "facet.html", variables, renderer, facet.value
         )
         for group in groups:
             employer = employers.get(group.term.slug) if facet is Facet.ORGANIZATION else None
             yield from _term(group, employer, renderer)
+
+
+def _located(listing: Listing) -> tuple[PlainPlace, ...]:
+    return tuple(sorted({place for entry in (*listing.open, *listing.closed) for place in entry.card.places}))
 
 
 def _term(group: Group, employer: EmployerView | None, renderer: Renderer) -> Iterator[Output]:
@@ -192,7 +197,8 @@ def _archive(listing: Listing, renderer: Renderer) -> Iterator[Output]:
 
 
 def _changes(listing: Listing, renderer: Renderer) -> Output:
-    variables = partial(changes.variables, recent_changes(listing, renderer.context))
+    events = recent_changes(listing, renderer.context)
+    variables = partial(changes.variables, events[:CHANGES_LENGTH], changes.sizes_of(events))
     return RenderedPage(addresses.file_of(addresses.CHANGES), "changes.html", variables, renderer)
 
 

@@ -11,6 +11,7 @@ from hiringhall.model import Entry, Term
 from hiringhall.policies.words import plain
 
 _NUMBER = re.compile(r"(\d+)")
+_FIRST_SIGN = "\u0e00"  # the alphabets stand before it
 
 
 def newest_first(entry: Entry) -> tuple[int, str]:
@@ -39,6 +40,19 @@ def by_label(term: Term) -> tuple[list[str | tuple[int, str]], str]:
     # Words and numbers alternate, so that one is never compared with the other.
     pieces = _NUMBER.split(plain(term.label))
     return [_counted(piece) if place % 2 else piece for place, piece in enumerate(pieces)], term.slug
+
+
+def initial(term: Term) -> str:
+    """Return the letter under which people look up a name, or "#" if it begins with none.
+
+    Scripts that begin names with thousands of different signs, such as Chinese and Korean, count as none.
+
+    >>> from hiringhall.model import Facet
+    >>> [initial(Term(Facet.TAG, "", label)) for label in ("áfrica", "Łuk", "9to5", "Жук", "عمل", "労働")]
+    ['A', 'L', '#', 'Ж', 'ع', '#']
+    """
+    letter = plain(term.label)[:1].upper()
+    return letter if letter.isalpha() and letter < _FIRST_SIGN else "#"
 
 
 def _counted(digits: str) -> tuple[int, str]:

@@ -5,10 +5,11 @@ Owns one form of each region, so that "CT" and "Connecticut" are one place; refu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 from unicodedata import normalize
 
-from hiringhall.model import Place
+from hiringhall.model import Place, PlainPlace
 from hiringhall.policies.slugs import term_slug
 
 _REGIONS = {
@@ -133,3 +134,34 @@ def terms_of(place: Place, home: str, country_name: Callable[[str], str]) -> Ite
     if region or not place.city:
         around = Place(None, place.region, None, place.country)
         yield term_slug(f"{region}{away}" if region else place.country), label_of(around, home, country_name)
+
+
+class Whereabouts(NamedTuple):
+    """Where the place of a term is: its country, its name there, and the slug of the region around it."""
+
+    country: str
+    name: str
+    around: str
+
+
+def whereabouts(
+    places: Iterable[PlainPlace], home: str, country_name: Callable[[str], str]
+) -> dict[str, Whereabouts]:
+    """Return where the terms of places are, by slug. A region is in no other, whatever shares its slug.
+
+    >>> found = whereabouts([("US", "CT", "Rocky Hill"), ("IE", "", "Cork")], "US", {"IE": "Ireland"}.get)
+    >>> {slug: where.around for slug, where in found.items()}
+    {'cork-ie': '', 'rocky-hill-ct': 'connecticut', 'connecticut': ''}
+    >>> found["cork-ie"]
+    Whereabouts(country='IE', name='Cork', around='')
+    """
+    found: dict[str, Whereabouts] = {}
+    for country, region, city in sorted(places):
+        place = Place(city or None, region or None, None, country)
+        slugs = [slug for slug, _ in terms_of(place, home, country_name)]
+        names = ["" if is_city_state(place) else city, region and region_name(region, country)]
+        names = list(filter(None, names)) or [country_name(country)]
+        for slug, name, around in zip(slugs, names, (*slugs[1:], ""), strict=True):
+            found.setdefault(slug, Whereabouts(country, name, around))
+    regions = {where.around for where in found.values()}
+    return {slug: where._replace(around="") if slug in regions else where for slug, where in found.items()}

@@ -9,7 +9,7 @@ import pytest
 
 from hiringhall.facts import Fact
 from hiringhall.model import StaticPage
-from hiringhall.pages import browsing, changes, lists, neighbours, pager, statistics, views
+from hiringhall.pages import browsing, changes, lists, neighbours, pager, sections, statistics, views
 from hiringhall.pages import posting as postings
 from hiringhall.pages.outputs import outputs
 from hiringhall.pages.rendering import renderer_of
@@ -35,6 +35,7 @@ VIEWS = {
     "`listing.employer`": browsing.EmployerView,
     "`pager`": pager.Pager,
     "`facet`": browsing.FacetView,
+    "a section": sections.SectionView,
     "a term": browsing.TermView,
     "a year": lists.YearView,
     "`row`": postings.RowView,
@@ -43,6 +44,7 @@ VIEWS = {
     "`neighbours`": neighbours.NeighboursView,
     "a posting": neighbours.NeighbourView,
     "a day": changes.DayView,
+    "a kind": changes.KindView,
     "a change": changes.ChangeView,
     "`view`": statistics.View,
 }

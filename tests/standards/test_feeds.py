@@ -215,8 +215,10 @@ def test_the_feed_of_changes_tells_what_its_page_tells(site):
     items = json_feed(site, CHANGES)["items"]
     assert 10 < len(items) <= MOST
     assert len({item["id"] for item in items}) == len(items)
-    shown = [link.get("href", "") for link in site.page(CHANGES).all("h3/a")]
-    assert [slug_of(href) for href in shown[: len(items)]] == [slug_of(item["url"]) for item in items]
+    shown = [
+        link.get("href", "") for each in site.page(CHANGES).with_class("changes") for link in each.iter("a")
+    ]
+    assert [slug_of(href) for href in shown] == [slug_of(item["url"]) for item in items]
     days = [item["date_published"] for item in items]
     assert days == sorted(days, reverse=True)
     postings = {item["id"] for folder in lists(site) for item in json_feed(site, folder)["items"]}

@@ -1,0 +1,99 @@
+"""The page of all terms of a facet in sections: places by country and region, long lists by letter.
+
+Owns which sections there are and in what order; refuses to know how terms are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hiringhall.context import Context
+from hiringhall.model import Facet, PlainPlace, Term
+from hiringhall.pages.browsing import Counted, TermView, term_view
+from hiringhall.policies import ordering, places
+from hiringhall.policies.words import plain
+
+LONG = 40  # terms: on a phone, more than two screens
+_BY_LETTER = {Facet.ORGANIZATION, Facet.TAG}
+_NOWHERE = places.Whereabouts("", "", "")
+
+
+class SectionView(NamedTuple):
+    """Some terms of a facet; `heading` is empty if they are all, `id` the name that links to it have."""
+
+    id: str
+    heading: str
+    terms: tuple[TermView, ...]
+
+
+def sections_of(
+    facet: Facet, terms: tuple[Counted, ...], located: Iterable[PlainPlace], context: Context
+) -> tuple[SectionView, ...]:
+    """Return the terms of a facet, which come by label; `located` are the places of all postings."""
+    if facet is Facet.LOCATION:
+        return _by_country(terms, located, context)
+    if facet in _BY_LETTER and len(terms) > LONG:
+        return _by_letter(terms, context)
+    return (SectionView("", "", _views(terms, context)),)
+
+
+def _by_letter(terms: tuple[Counted, ...], context: Context) -> tuple[SectionView, ...]:
+    """Return terms by their first letters, and last those that have nothing open, unless none has."""
+    opened = [(term, number) for term, number in terms if number] or terms
+    closed = [(term, None) for term, number in terms if not number and opened is not terms]
+    letters: dict[str, list[Counted]] = {}
+    for counted in opened:
+        letters.setdefault(ordering.initial(counted[0]), []).append(counted)
+    signs = letters.pop("#", None)
+    found = [SectionView(letter.lower(), letter, _views(each, context)) for letter, each in letters.items()]
+    if signs:
+        found.append(SectionView("signs", "#", _views(signs, context)))
+    if closed:
+        heading = context.wording.text("facet.closed")
+        found.append(SectionView("closed", heading, _views(closed, context)))
+    return tuple(found)
+
+
+def _by_country(
+    terms: tuple[Counted, ...], located: Iterable[PlainPlace], context: Context
+) -> tuple[SectionView, ...]:
+    """Return regions with their cities by country, if there are several: the site's own is the first.
+
+    What is in no country comes before that, and a country before its regions.
+    """
+    home, named = context.settings.default_country, context.wording.country
+    known = places.whereabouts(located, home, named)
+    has_several = len({where.country for where in known.values()}) > 1
+    cities: dict[str, list[TermView]] = {}
+    countries: dict[str, list[Counted]] = {}
+    for term, number in terms:
+        where = known.get(term.slug, _NOWHERE)
+        own = term._replace(label=where.name)
+        if where.around:
+            cities.setdefault(where.around, []).append(_city(own, number or 0, context))
+        elif has_several and where.country:
+            countries.setdefault(where.country, []).append((own, number))
+        else:
+            countries.setdefault("", []).append((term, number))
+
+    def section(country: str) -> SectionView:
+        found = sorted(countries[country], key=lambda counted: counted[0].label not in anywhere)
+        views = (
+            term_view(term, number, context)._replace(within=tuple(cities.get(term.slug, ())))
+            for term, number in found
+        )
+        return SectionView(country.lower(), country and named(country), tuple(views))
+
+    anywhere = {context.wording.text("arrangement.remote"), *map(named, countries), named(home)}
+    order = sorted(countries, key=lambda code: (code != "", code != home, plain(named(code))))
+    return tuple(map(section, order))
+
+
+def _city(term: Term, number: int, context: Context) -> TermView:
+    """Return a city, which stands below its region: its number says what that of the region says."""
+    return term_view(term, number, context)._replace(count=context.wording.number(number))
+
+
+def _views(terms: Iterable[Counted], context: Context) -> tuple[TermView, ...]:
+    return tuple(term_view(term, number, context) for term, number in terms)
