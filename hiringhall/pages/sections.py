@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hiringhall.context import Context
 from hiringhall.model import Facet, PlainPlace, Term
 from hiringhall.pages.browsing import Counted, TermView, term_view
-from hiringhall.policies import ordering, places
+from hiringhall.policies import facets, ordering, places
 from hiringhall.policies.words import plain
 
 LONG = 40  # terms: on a phone, more than two screens
@@ -20,7 +20,7 @@ _NOWHERE = places.Whereabouts("", "", "")
 
 
 class SectionView(NamedTuple):
-    """Some terms of a facet; `heading` is empty if they are all, `id` the name that links to it have."""
+    """Some terms of a facet; `id` is what links to the heading name, and empty if there is no heading."""
 
     id: str
     heading: str
@@ -60,10 +60,11 @@ def _by_country(
 ) -> tuple[SectionView, ...]:
     """Return regions with their cities by country, if there are several: the site's own is the first.
 
-    What is in no country comes before that, and a country before its regions.
+    What is in no country comes before that, and a country as a whole before its regions.
     """
     home, named = context.settings.default_country, context.wording.country
     known = places.whereabouts(located, home, named)
+    anywhere = {facets.REMOTE, *(slug for slug, at in known.items() if at.name == named(at.country))}
     has_several = len({where.country for where in known.values()}) > 1
     cities: dict[str, list[TermView]] = {}
     countries: dict[str, list[Counted]] = {}
@@ -78,14 +79,13 @@ def _by_country(
             countries.setdefault("", []).append((term, number))
 
     def section(country: str) -> SectionView:
-        found = sorted(countries[country], key=lambda counted: counted[0].label not in anywhere)
+        found = sorted(countries[country], key=lambda counted: counted[0].slug not in anywhere)
         views = (
             term_view(term, number, context)._replace(within=tuple(cities.get(term.slug, ())))
             for term, number in found
         )
         return SectionView(country.lower(), country and named(country), tuple(views))
 
-    anywhere = {context.wording.text("arrangement.remote"), *map(named, countries), named(home)}
     order = sorted(countries, key=lambda code: (code != "", code != home, plain(named(code))))
     return tuple(map(section, order))
 

@@ -65,6 +65,12 @@ def test_the_site_s_own_country_comes_before_others_and_each_has_its_own_names()
     ]  # fmt: skip
 
 
+def test_a_region_with_the_name_of_a_country_keeps_its_place() -> None:
+    assert located(place(None, "GA"), place(None, "AL"), place("Tbilisi", None, "GE")) == [
+        ("", ["Remote 1"]), ("United States", ["Alabama 1", "Georgia 1"]), ("Georgia", ["Tbilisi 1"]),
+    ]  # fmt: skip
+
+
 def test_no_place_is_lost_or_shown_twice() -> None:
     odd = (
         # "York" is a city in the region "New", and a region around "New York City".
