@@ -61,7 +61,7 @@ def _split_by_brackets(node: Node, home: Home) -> list[str]:
     if len(", ".join(words)) > LONGEST_LINE:
         return []  # no place; each part is told to be too long where it is
     if all(isinstance(read_place(word, home), Place) for word in words):
-        return []
+        return [", ".join(words)] if _is_like_its_region(words, home) else []
     if isinstance(read_place(", ".join(words), home), Place):
         return [", ".join(words)]
     wholes = []
@@ -72,6 +72,14 @@ def _split_by_brackets(node: Node, home: Home) -> list[str]:
         wholes.append(", ".join(words[:size]))
         words = words[size:]
     return wholes
+
+
+def _is_like_its_region(words: list[str], home: Home) -> bool:
+    """Say whether two regions are a city of the same name and its region: New York, NY or Washington, DC."""
+    found, *alone = (read_place(written, home) for written in (", ".join(words), *words))
+    regions = [each.region for each in alone if isinstance(each, Place)]
+    is_same = len(set(regions)) == 1 or regions == ["WA", "DC"]
+    return is_same and _is_city(words, found, home)
 
 
 def _is_one_place(words: list[str], home: Home) -> bool:

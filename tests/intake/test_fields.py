@@ -957,6 +957,8 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("remote", "no", "unknown-field", "delete the line; arrangement says where the work is done"),
         ("remote", "Fridays", "unknown-field", "did you mean arrangement?"),
         ("location", "[New Haven, CT]", "location", "write location: New Haven, CT"),
+        ("location", "[New York, NY]", "location", "write location: New York, NY"),
+        ("location", "[Washington, D.C.]", "location", "write location: Washington, D.C."),
         ("location", "[Derby, CT, Reno, NV]", "location", 'write location: ["Derby, CT", "Reno, NV"]'),
         ("location", '[Derby, CT, "Reno, NV"]', "location", 'write location: ["Derby, CT", "Reno, NV"]'),
         ("location", "[Lyon, France, Ohio]", "location", 'write location: ["Lyon, France", Ohio]'),
@@ -982,6 +984,11 @@ def test_other_fields_refuse_what_they_do_not_take(
     found = only_problem(**{name: written})
     assert found.code == code
     assert hint is None or found.hint == hint
+
+
+@pytest.mark.parametrize("written", ["[Connecticut, NY]", "[Maryland, DC]", "[NY, NJ]", "[Ohio, Iowa]"])
+def test_a_list_of_regions_is_one(written: str) -> None:
+    assert [place.city for place in read(location=written).places] == [None, None]
 
 
 def test_an_arrangement_that_is_a_field_of_its_own_counts() -> None:
