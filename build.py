@@ -13,8 +13,8 @@ from hiringhall.engine.cluster import connected
 from hiringhall.engine.packs import DamagedError
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked, look
-from hiringhall.engine.workers import beside
-from hiringhall.intake.history import dated
+from hiringhall.engine.workers import in_background
+from hiringhall.intake.history import with_history
 from hiringhall.intake.sources import reread, scan
 from hiringhall.last_build import Inputs, inputs_of, name_of, recall, remember, republish
 from hiringhall.model import Options, Preview, Source
@@ -43,11 +43,11 @@ def begin(options: Options, preview: Preview) -> BuildResult:
     # Without a cache, no note on the trees is trusted, and a check does not publish.
     looks = options.cache is not None and options.command != "check"
     with (
-        beside(partial(look, options.output), options.jobs if looks else 1) as looked,
+        in_background(partial(look, options.output), options.jobs if looks else 1) as looked,
         compiling(options.layouts, options.cache, options.jobs) as compiled,
     ):
         last = recall(options.cache)
-        sources = dated(scan(options.content, last.seen), options)
+        sources = with_history(scan(options.content, last.seen), options)
         inputs = inputs_of(options, sources, last.seen)
         watch.lap("look")
         return republish(last, inputs.name, options, watch, looked) or make(
@@ -67,9 +67,9 @@ def make(
     """Build where something has changed."""
     # Loaded only now: it takes longer than finding out that nothing has changed.
     from hiringhall.cache import Workers, open_cache
-    from hiringhall.intake.checks import across, right
+    from hiringhall.intake.checks import compare_postings, without_errors
     from hiringhall.intake.lost_links import lost_links
-    from hiringhall.listing import announced, build_listing, next_change
+    from hiringhall.listing import build_listing, next_change, remarks
     from hiringhall.plan import plan
     from hiringhall.site import read_site
 
@@ -80,7 +80,7 @@ def make(
     context, settings, files = site.context, site.context.settings, sources.value or ()
     watch.lap("site")
 
-    def told(*more: Diagnostic) -> tuple[Diagnostic, ...]:
+    def diagnostics(*more: Diagnostic) -> tuple[Diagnostic, ...]:
         return ordered((*around, *site.doubts.told((*found, *more))))
 
     try:
@@ -91,13 +91,13 @@ def make(
         ):
             cards, wrong = cache.cards_of(files)
             found += wrong
-            found += across([source.path for source in files], cards, reread)
+            found += compare_postings([source.path for source in files], cards, reread)
             watch.lap("read")
 
             # If a posting is wrong, everything is made from the others, so that one run reports everything.
-            known = right(cards, found)
+            known = without_errors(cards, found)
             listing = build_listing(known, options.now, settings)
-            found += announced(listing, settings)
+            found += remarks(listing, settings)
             found += cache.render((*listing.open, *listing.closed))
             watch.lap("render")
             is_whole = len(known) == len(files) and not failed(sources.diagnostics)
@@ -116,7 +116,7 @@ def make(
                     trusting=options.cache is not None,
                     jobs=options.jobs,
                 )
-                return BuildResult(told(), published=False)
+                return BuildResult(diagnostics(), published=False)
 
             preview(wanted.value)
             try:
@@ -138,10 +138,10 @@ def make(
                 preview({})
             watch.lap("publish")
     except LayoutFault as fault:
-        return BuildResult(told(*fault.diagnostics), published=False)
+        return BuildResult(diagnostics(*fault.diagnostics), published=False)
     stats = stats_of(listing, pages=done.pages, files=done.files, written=done.written, seconds=watch.seconds)
     change = next_change(listing, settings)
-    result = BuildResult(told(), True, stats, change, tuple(watch.laps), done.rebuilt)
+    result = BuildResult(diagnostics(), True, stats, change, tuple(watch.laps), done.rebuilt)
     if name:
         remember(options, (*files, *context.files), inputs.name, result)
     return result

@@ -91,7 +91,7 @@ def _ahead(listing: Listing, settings: Settings) -> list[Entry]:
     return [entry for entry in chain(listing.open, listing.closed) if entry.card.changed > tomorrow]
 
 
-def announced(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
+def remarks(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
     """Yield what follows from the days that open and upcoming postings state, or do not state."""
     for entry in _ahead(listing, settings):
         message = f"posted or verified is {date.fromordinal(entry.card.changed)}, which is in the future"

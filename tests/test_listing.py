@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringhall.listing import announced, next_change
+from hiringhall.listing import next_change, remarks
 from hiringhall.model import Arrangement, ClosedReason, Facet
 from hiringhall.pages import jsonld
 from tests import factory
@@ -95,7 +95,7 @@ def test_a_posting_is_held_back_until_the_day_it_is_added_and_that_is_said() -> 
     listing = factory.listing([*POSTINGS, later])
 
     assert "later" not in slugs((*listing.open, *listing.closed))
-    told = list(announced(listing, factory.settings()))
+    told = list(remarks(listing, factory.settings()))
     assert [(found.code, found.severity) for found in told] == [("added-later", "notice")]
     assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
     assert "later" in slugs(factory.listing([later], datetime(2026, 1, 21, 5, tzinfo=UTC)).open)
@@ -112,7 +112,7 @@ def test_an_open_posting_that_search_engines_are_not_told_of_is_told() -> None:
         factory.posting_closed_on(date(2026, 1, 10), "gone", added=posted, posted=None, arrangement=remote),
     ]
     listing = factory.listing(postings)
-    told = list(announced(listing, factory.settings()))
+    told = list(remarks(listing, factory.settings()))
     assert {(found.path, found.code, found.severity) for found in told} == {
         (postings[0].path, "posted-missing", "notice"),
         (postings[2].path, "remote-from-missing", "notice"),
@@ -131,11 +131,11 @@ def test_a_day_to_come_is_no_day_on_which_a_job_was_seen(verified: int, codes: l
 
     listing = factory.listing([seen])
 
-    assert [found.code for found in announced(listing, factory.settings())] == codes
+    assert [found.code for found in remarks(listing, factory.settings())] == codes
     if codes:
         assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
         later = factory.listing([seen], datetime(2026, 1, 21, 5, tzinfo=UTC))
-        assert list(announced(later, factory.settings())) == []
+        assert list(remarks(later, factory.settings())) == []
 
 
 def test_the_next_change_is_the_first_posting_to_close_or_to_be_closing_soon() -> None:

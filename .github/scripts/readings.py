@@ -17,7 +17,7 @@ from summary import changes, described, fitting, git, plain, shortened
 from hiringhall.cache import Workers, open_cache
 from hiringhall.context import Context
 from hiringhall.facts import closed_because, facts_of
-from hiringhall.intake.history import dated
+from hiringhall.intake.history import with_history
 from hiringhall.intake.sources import scan
 from hiringhall.model import Card, Entry, Facet, Options, Posting, State
 from hiringhall.policies.lifecycle import entry_at, is_listed
@@ -34,7 +34,7 @@ def readings(paths: dict[str, str]) -> Iterator[str]:
     now = datetime.fromisoformat(json.loads(BUILT.read_bytes())["built"])
     options = Options("check", Path("content"), Path("layouts"), SITE, None, now)
     site, _ = read_site(options, None)
-    context, sources = site.context, dated(scan(options.content), options).value or ()
+    context, sources = site.context, with_history(scan(options.content), options).value or ()
     with open_cache(None, site.setup, Workers(1)) as cache:
         cards, _ = cache.cards_of([source for source in sources if source.path in paths])
         for card in cards:

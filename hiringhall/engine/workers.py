@@ -99,7 +99,7 @@ def can_fork() -> bool:
 
 
 @contextmanager
-def beside(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result | None]]:
+def in_background(function: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result | None]]:
     """Let a fork of this process run a function meanwhile, and give a function that waits for its result.
 
     The result is given once: asking again gives None, because it may be out of date. If there can be no fork,

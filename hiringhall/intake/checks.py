@@ -18,7 +18,7 @@ from hiringhall.model import Card, Source, StaticPage
 Read = Callable[[str], Source]
 
 
-def across(paths: Iterable[str], cards: Iterable[Card], read: Read) -> tuple[Diagnostic, ...]:
+def compare_postings(paths: Iterable[str], cards: Iterable[Card], read: Read) -> tuple[Diagnostic, ...]:
     """Compare all postings: those at `paths` by name, and those without errors, which have cards, by content.
 
     `read` gives a file by its path, to find the places of problems.
@@ -27,7 +27,7 @@ def across(paths: Iterable[str], cards: Iterable[Card], read: Read) -> tuple[Dia
     return (*_same_slugs(every), *colliding_aliases(every, known, read), *_twins(known, read))
 
 
-def right(cards: Iterable[Card], found: Iterable[Diagnostic]) -> list[Card]:
+def without_errors(cards: Iterable[Card], found: Iterable[Diagnostic]) -> list[Card]:
     """Return the cards of postings in which no error was found; warnings do not count."""
     wrong = {each.path for each in found if each.severity is Severity.ERROR}
     return [card for card in cards if card.path not in wrong]

@@ -42,7 +42,7 @@ _NOTE = "history.json"
 _FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft", *lifecycle.CONFIRMING)
 
 
-def dated(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tuple[Source, ...]]:
+def with_history(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tuple[Source, ...]]:
     """Return sources with the versions committed by now, if something follows from them."""
     postings = Path(os.path.realpath(options.content / "postings"))
     repository = find_repository(postings)

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from hiringhall.engine.workers import beside
+from hiringhall.engine.workers import in_background
 
 
 def folder_in(cache: Path) -> Path:
@@ -32,7 +32,7 @@ def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Callable
         else:
             folder = folder_in(cache)
         is_kept = cache is not None and folder.is_dir()
-        done = stack.enter_context(beside(partial(_compile, layouts, folder), 1 if is_kept else jobs))
+        done = stack.enter_context(in_background(partial(_compile, layouts, folder), 1 if is_kept else jobs))
 
         def compiled() -> Path:
             done()

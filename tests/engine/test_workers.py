@@ -171,17 +171,17 @@ def test_an_interruption_ends_the_workers_at_once(forks: list[int]) -> None:
 
 
 def test_what_is_done_beside_other_work_gives_its_result_or_its_fault(forks: list[int]) -> None:
-    with workers.beside(os.getpid, 2) as result:
+    with workers.in_background(os.getpid, 2) as result:
         assert (result(), result()) == (forks[0], None)
 
-    with workers.beside(lambda: int("x"), 2) as result, pytest.raises(ValueError, match="x"):
+    with workers.in_background(lambda: int("x"), 2) as result, pytest.raises(ValueError, match="x"):
         result()
 
     assert all_are_gone(forks)
 
 
 def test_nothing_is_done_beside_other_work_by_one_process(forks: list[int]) -> None:
-    with workers.beside(os.getpid, 1) as result:
+    with workers.in_background(os.getpid, 1) as result:
         assert result() is None
 
     assert forks == []
@@ -192,14 +192,14 @@ def test_nothing_is_done_beside_other_work_where_forking_is_not_possible(
 ) -> None:
     monkeypatch.setattr(workers, "can_fork", lambda: False)
 
-    with workers.beside(os.getpid, 2) as result:
+    with workers.in_background(os.getpid, 2) as result:
         assert result() is None
 
     assert forks == []
 
 
 def test_what_is_done_beside_other_work_and_not_wanted_ends_with_it(forks: list[int]) -> None:
-    with pytest.raises(KeyboardInterrupt), workers.beside(lambda: time.sleep(60), 2):
+    with pytest.raises(KeyboardInterrupt), workers.in_background(lambda: time.sleep(60), 2):
         raise KeyboardInterrupt
 
     assert all_are_gone(forks)

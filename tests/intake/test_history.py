@@ -12,7 +12,7 @@ import pytest
 from hiringhall.diagnostics import Outcome
 from hiringhall.engine import git
 from hiringhall.engine.git import find_repository
-from hiringhall.intake.history import dated, said_in
+from hiringhall.intake.history import said_in, with_history
 from hiringhall.intake.moves import moves_of
 from hiringhall.intake.posting import read_posting
 from hiringhall.intake.sources import scan
@@ -28,7 +28,7 @@ ADDED = date(2026, 1, 1)
 
 def dated_in(folder: Path, now: datetime = NOW, cache: Path | None = None) -> Outcome:
     content = folder / "site" / "content"
-    return dated(scan(content), Options("build", content, content, content, cache, now))
+    return with_history(scan(content), Options("build", content, content, content, cache, now))
 
 
 class Repository:
@@ -367,7 +367,7 @@ def test_without_a_repository_sources_stay_as_they_are_at_no_cost(tmp_path, monk
     options = Options("build", content, content, content, None, NOW)
 
     assert find_repository(content / "postings") is None
-    assert dated(found, options) is found
+    assert with_history(found, options) is found
 
 
 def test_a_repository_without_a_commit_has_no_history(repository):

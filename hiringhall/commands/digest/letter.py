@@ -18,8 +18,8 @@ from hiringhall.changes import Event, Kind
 from hiringhall.context import Context
 from hiringhall.diagnostics import LayoutFault, Outcome, Span, error, failed, ordered
 from hiringhall.facts import facts_of
-from hiringhall.intake.checks import across
-from hiringhall.intake.history import dated, first_seen
+from hiringhall.intake.checks import compare_postings
+from hiringhall.intake.history import first_seen, with_history
 from hiringhall.intake.sources import reread, scan
 from hiringhall.listing import build_listing
 from hiringhall.model import Entry, Listing, Options, Posting, State
@@ -69,7 +69,7 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     """
     bytecode = folder_in(options.cache) if options.cache else None
     site, around = read_site(options, bytecode)
-    sources = dated(scan(options.content), options)
+    sources = with_history(scan(options.content), options)
     files, context = sources.value or (), site.context
     found = [*around, *sources.diagnostics]
     zone = ZoneInfo(context.settings.time_zone)
@@ -79,7 +79,9 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
         found.append(error(SINCE, Span(), "usage", message))
     with open_cache(options.cache, site.setup, Workers(options.jobs)) as cache:
         cards, wrong = cache.cards_of(files)
-        found += site.doubts.told((*wrong, *across([source.path for source in files], cards, reread)))
+        found += site.doubts.told(
+            (*wrong, *compare_postings([source.path for source in files], cards, reread))
+        )
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
         listing = build_listing(cards, options.now, context.settings)
