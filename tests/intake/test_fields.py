@@ -962,6 +962,11 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("location", "[Derby, CT, Reno, NV]", "location", 'write location: ["Derby, CT", "Reno, NV"]'),
         ("location", '[Derby, CT, "Reno, NV"]', "location", 'write location: ["Derby, CT", "Reno, NV"]'),
         ("location", "[Lyon, France, Ohio]", "location", 'write location: ["Lyon, France", Ohio]'),
+        ("location", "[New York, NY, USA]", "location", "write location: New York, NY, USA"),
+        (
+            "location", "[CT, New York, NY, Washington, DC]", "location",
+            'write location: [CT, "New York, NY", "Washington, DC"]',
+        ),
         (
             "location", "[New York, NY, US, Toronto, Ontario, Canada]", "location",
             'write location: ["New York, NY, US", "Toronto, Ontario, Canada"]',
