@@ -694,6 +694,15 @@ def test_new_writes_nothing_of_a_text_that_is_no_form(project, capsys, monkeypat
     assert written(project) == ["x.md"]
 
 
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="the system does not name what is open")
+def test_new_copies_what_another_program_writes(capsys):
+    read, write = os.pipe()
+    os.write(write, FORM.format("all").encode())
+    os.close(write)
+    assert run("new", "--from", f"/dev/fd/{read}", "--deadline", "2026-03-01") == 0
+    assert "Compare it" in capsys.readouterr().err
+
+
 def test_new_needs_the_file_that_it_is_told_to_copy(capsys):
     assert run("new", "--from", "content") == 2
     assert "there is no file content" in capsys.readouterr().err

@@ -461,6 +461,7 @@ def test_words_about_pay_are_kept_and_their_figures_not_guessed_at(written: str)
     [
         ("{min: 25, max: 30, period: hourly}", "did you mean hour?"),
         ("{min: 1900, max: 2100, period: biweekly}", "halve the figures and write week"),
+        ("{min: 1900, max: 2100, period: Bi weekly}", "halve the figures and write week"),
         ("{min: 1900, max: 2100, period: Semi-monthly}", "double the figures and write month"),
         ("{min: 25, max: 30}", "add period: hour"),
         ("{max: 25}", "add period: hour"),
