@@ -16,7 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from hiringhall.intake.sources import real_path
+from hiringhall.diagnostics import UsageError
+from hiringhall.folders import keep_apart
 from hiringhall.model import Options
 from hiringhall.policies.lifecycle import YEARS
 from hiringhall.report import delivery
@@ -31,10 +32,6 @@ _SHOWN = {
     "schema": frozenset({"--content"}),
 }
 LETTER_FORMS = ("markdown", "text", "html")
-
-
-class UsageError(Exception):
-    """The program was asked for something impossible; the message says what to do instead."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -89,13 +86,7 @@ def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> 
         explain=arguments.explain,
         executor=arguments.executor,
     )
-    _keep_apart(options)
-    to: Path | None = getattr(arguments, "to", None)
-    if to:
-        _keep_out(to, options)
-    for name, folder in (("--output", options.output), ("--cache", options.cache), ("--to", to)):
-        if folder:
-            _need_no_file(name, folder)
+    keep_apart(options, getattr(arguments, "to", None))
     return options
 
 
@@ -170,43 +161,6 @@ def _processors() -> int:
     """Return how many processors this process may use; in a container, that can be fewer than there are."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
-
-
-def _keep_apart(options: Options) -> None:
-    """Refuse nested folders: a build replaces the whole output folder."""
-    read = {"--content": options.content, "--layouts": options.layouts}
-    written = {"--output": options.output} | ({"--cache": options.cache} if options.cache else {})
-    pairs = [
-        (name, folder, other, place) for name, folder in written.items() for other, place in read.items()
-    ]
-    if options.cache:
-        pairs.append(("--cache", options.cache, "--output", options.output))
-    for name, folder, other, place in pairs:
-        if _overlap(real_path(folder), real_path(place)):
-            raise UsageError(f"{name} {folder} and {other} {place} overlap; choose separate folders")
-    if Path.cwd().is_relative_to(real_path(options.output)):
-        raise UsageError(
-            f"--output {options.output} contains the folder you are in, which a build would replace"
-        )
-
-
-def _keep_out(folder: Path, options: Options) -> None:
-    """Refuse a place for a digest inside a folder that a build reads, publishes to or caches in."""
-    for name in ("content", "layouts", "output", "cache"):
-        other: Path | None = getattr(options, name)
-        if other and real_path(folder).is_relative_to(real_path(other)):
-            raise UsageError(f"--to {folder} is inside --{name} {other}; choose a separate folder")
-
-
-def _need_no_file(name: str, folder: Path) -> None:
-    """Refuse an output folder if there is a file at its path or above it."""
-    nearest = next((place for place in (folder, *folder.parents) if place.exists()), None)
-    if nearest and not nearest.is_dir():
-        raise UsageError(f"{name} {folder} cannot be a folder: {nearest} is a file")
-
-
-def _overlap(one: Path, other: Path) -> bool:
-    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def _parser(asked: str | None = None) -> _Parser:

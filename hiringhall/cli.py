@@ -17,9 +17,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, Protocol
 
-from hiringhall.arguments import UsageError, fixed_now, form_asked, options_of, parse, whole
-from hiringhall.diagnostics import Diagnostic, Severity, failed
+from hiringhall.arguments import fixed_now, form_asked, options_of, parse, whole
+from hiringhall.diagnostics import Diagnostic, Severity, UsageError, failed
 from hiringhall.exit_status import GOOD, PIPE_CLOSED, TerminatedError, explain, settle, status_of
+from hiringhall.folders import need_content, need_folders
 from hiringhall.intake.sources import is_among
 from hiringhall.model import Options, Preview
 from hiringhall.report import delivery, summary
@@ -95,7 +96,7 @@ def _obey(arguments: argparse.Namespace, build: Build, clock: Clock) -> int:
 
 
 def _build(options: Options, build: Build) -> int:
-    _need_folders(options.content, options.layouts)
+    need_folders(options.content, options.layouts)
     return _report(_only(options, build), options)
 
 
@@ -138,9 +139,9 @@ def _tell_details(result: BuildResult, options: Options) -> None:
 
 
 def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
-    _need_folders(options.content, options.layouts)
+    need_folders(options.content, options.layouts)
     for path in paths:
-        _need_content(path, options.content)
+        need_content(path, options.content)
     # A check writes nothing, not even a cache for the next one.
     found = _only(options._replace(cache=None), build).diagnostics
     # A problem in a file that all postings are judged by concerns all of them.
@@ -153,7 +154,7 @@ def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
 def _serve(options: Options, build: Build, clock: Clock, arguments: argparse.Namespace) -> int:
     from hiringhall.devserver.server import AddressError, serve
 
-    _need_folders(options.content, options.layouts)
+    need_folders(options.content, options.layouts)
     now = fixed_now(arguments) and options.now
     known: set[Diagnostic] = set()
     try:
@@ -204,7 +205,7 @@ def _root(options: Options) -> str | None:
 def _new(options: Options, arguments: argparse.Namespace) -> int:
     from hiringhall.commands.new import draft
 
-    _need_folders(options.content)
+    need_folders(options.content)
     made = draft(options, arguments)
     _deliver(made.diagnostics, options)
     status = status_of(made.diagnostics, strict=False)
@@ -228,7 +229,7 @@ def _digest(options: Options, arguments: argparse.Namespace) -> int:
 
     if options.format == "json" and arguments.to is None:
         raise UsageError("--format json prints messages to standard output; add --to DIR for the digest")
-    _need_folders(options.content, options.layouts)
+    need_folders(options.content, options.layouts)
     letter = write_letter(options, arguments.since)
     names = forms.save(letter.value, arguments.to) if letter.value and arguments.to else ()
     _deliver(letter.diagnostics, options)
@@ -245,9 +246,9 @@ def _digest(options: Options, arguments: argparse.Namespace) -> int:
 def _links(options: Options, paths: Sequence[Path]) -> int:
     from hiringhall.commands.links import try_links
 
-    _need_folders(options.content)
+    need_folders(options.content)
     for path in paths:
-        _need_content(path, options.content)
+        need_content(path, options.content)
     tried = try_links(options, paths)
     _deliver(tried.diagnostics, options, whole=True)  # to try them all again, as JSON, would take minutes
     problems = summary.tally(tried.diagnostics)
@@ -271,20 +272,6 @@ def _schema(options: Options) -> int:
     settings = read_settings(options.content, options.base_url).value
     print(json.dumps(json_schema(settings), indent=2))
     return GOOD
-
-
-def _need_folders(*folders: Path) -> None:
-    for folder in folders:
-        if not folder.is_dir():
-            raise UsageError(f"there is no folder {folder}; is this the top folder of a site?")
-
-
-def _need_content(path: Path, content: Path) -> None:
-    if not path.exists():
-        raise UsageError(f"there is no file or folder {path}")
-    one, other = path.resolve(), content.resolve()
-    if not one.is_relative_to(other) and not other.is_relative_to(one):
-        raise UsageError(f"{path} is not in {content}, where the postings are")
 
 
 def _deliver(

@@ -55,6 +55,10 @@ class Outcome(NamedTuple, Generic[Value_co]):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+class UsageError(Exception):
+    """The program was asked for something impossible; the message says what to do instead."""
+
+
 class LayoutFault(Exception):  # noqa: N818 - it carries diagnostics; it is not one error
     """Something in `layouts/` is wrong; `args` are the diagnostics, so that it can be pickled."""
 

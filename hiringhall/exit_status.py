@@ -13,8 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from hiringhall.arguments import UsageError
-from hiringhall.diagnostics import Diagnostic, Severity, Span, error, failed
+from hiringhall.diagnostics import Diagnostic, Severity, Span, UsageError, error, failed
 from hiringhall.engine.cluster import ClusterError
 from hiringhall.intake.sources import SETTINGS
 from hiringhall.publish import NotOurs

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hiringhall.arguments import UsageError
-from hiringhall.diagnostics import Diagnostic, Outcome, Severity, failed
+from hiringhall.diagnostics import Diagnostic, Outcome, Severity, UsageError, failed
 from hiringhall.engine.digests import digest
 from hiringhall.intake.encoding import read_text
 from hiringhall.intake.fields import FIELDS
