@@ -875,20 +875,22 @@ def test_serve_repeats_errors_and_warnings_but_no_notice_that_stands(project):
     posting.write_text("notice warning")
     command = [sys.executable, "-c", TOLD.format(root=ROOT), "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert told("1 warning and 1 notice") == ["notice", "warning"]
-        assert process.stderr.readline().startswith("Serving ")
-        for content, counts, lines in (
-            ("notice notice! warning", "1 warning and 2 notices", ["notice!", "warning"]),
-            ("error", "1 error", ["error"]),
-            ("notice notice! error", "1 error and 2 notices", ["error"]),
-            ("notice! warning", "1 warning and 1 notice", ["warning"]),
-            ("notice notice!", "2 notices", ["notice"]),
-        ):
-            draft.write_text(content)
-            draft.replace(posting)
-            assert told(counts) == lines
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=10)
+        try:
+            assert told("1 warning and 1 notice") == ["notice", "warning"]
+            assert process.stderr.readline().startswith("Serving ")
+            for content, counts, lines in (
+                ("notice notice! warning", "1 warning and 2 notices", ["notice!", "warning"]),
+                ("error", "1 error", ["error"]),
+                ("notice notice! error", "1 error and 2 notices", ["error"]),
+                ("notice! warning", "1 warning and 1 notice", ["warning"]),
+                ("notice notice!", "2 notices", ["notice"]),
+            ):
+                draft.write_text(content)
+                draft.replace(posting)
+                assert told(counts) == lines
+        finally:  # or a failed test would wait for it for ever
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=10)
 
 
 def test_starting_loads_nothing_that_only_some_commands_use():
