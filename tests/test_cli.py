@@ -694,6 +694,15 @@ def test_new_writes_nothing_of_a_text_that_is_no_form(project, capsys, monkeypat
     assert written(project) == ["x.md"]
 
 
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="the system does not name what is open")
+def test_new_copies_what_another_program_writes(capsys):
+    read, write = os.pipe()
+    os.write(write, FORM.format("all").encode())
+    os.close(write)
+    assert run("new", "--from", f"/dev/fd/{read}", "--deadline", "2026-03-01") == 0
+    assert "Compare it" in capsys.readouterr().err
+
+
 def test_new_needs_the_file_that_it_is_told_to_copy(capsys):
     assert run("new", "--from", "content") == 2
     assert "there is no file content" in capsys.readouterr().err
@@ -866,20 +875,22 @@ def test_serve_repeats_errors_and_warnings_but_no_notice_that_stands(project):
     posting.write_text("notice warning")
     command = [sys.executable, "-c", TOLD.format(root=ROOT), "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert told("1 warning and 1 notice") == ["notice", "warning"]
-        assert process.stderr.readline().startswith("Serving ")
-        for content, counts, lines in (
-            ("notice notice! warning", "1 warning and 2 notices", ["notice!", "warning"]),
-            ("error", "1 error", ["error"]),
-            ("notice notice! error", "1 error and 2 notices", ["error"]),
-            ("notice! warning", "1 warning and 1 notice", ["warning"]),
-            ("notice notice!", "2 notices", ["notice"]),
-        ):
-            draft.write_text(content)
-            draft.replace(posting)
-            assert told(counts) == lines
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=10)
+        try:
+            assert told("1 warning and 1 notice") == ["notice", "warning"]
+            assert process.stderr.readline().startswith("Serving ")
+            for content, counts, lines in (
+                ("notice notice! warning", "1 warning and 2 notices", ["notice!", "warning"]),
+                ("error", "1 error", ["error"]),
+                ("notice notice! error", "1 error and 2 notices", ["error"]),
+                ("notice! warning", "1 warning and 1 notice", ["warning"]),
+                ("notice notice!", "2 notices", ["notice"]),
+            ):
+                draft.write_text(content)
+                draft.replace(posting)
+                assert told(counts) == lines
+        finally:  # or a failed test would wait for it for ever
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=10)
 
 
 def test_starting_loads_nothing_that_only_some_commands_use():

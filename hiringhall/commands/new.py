@@ -136,7 +136,7 @@ def _source(file: str) -> Source:
     """Read the text of a form from a file, or from standard input if its name is `-`."""
     if file == "-":
         return Source("standard input", sys.stdin.buffer.read(), "")
-    if not Path(file).is_file():
+    if not Path(file).exists() or Path(file).is_dir():
         raise UsageError(f"there is no file {file} with the text of an issue")
     return Source(file, Path(file).read_bytes(), "")
 

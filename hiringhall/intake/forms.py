@@ -161,6 +161,7 @@ def choice(
     values = {str(value): value for value in kind}
     by_form = {folded(value): value for value in values.values()}
     others = {folded(word): meant for word, meant in words.items()}
+    advice = {folded(word): hint for word, hint in hints.items()}
 
     def parse(name: str, node: Node, reading: Reading) -> Choice | None:
         value: Any = node.value
@@ -171,7 +172,7 @@ def choice(
         found = by_form.get(folded(written)) if written is not None else None
         if written is not None and found is None:
             meant = others.get(folded(written))
-            hint = f"did you mean {meant}?" if meant else hints.get(written.casefold())
+            hint = f"did you mean {meant}?" if meant else advice.get(folded(written))
             begun = _word_within(written.casefold(), values)
             hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
             hint = hint or suggestion(written, values)

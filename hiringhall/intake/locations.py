@@ -60,26 +60,26 @@ def _split_by_brackets(node: Node, home: Home) -> list[str]:
     words = [one_line(item.value) for item in node.value]
     if len(", ".join(words)) > LONGEST_LINE:
         return []  # no place; each part is told to be too long where it is
-    if all(isinstance(read_place(word, home), Place) for word in words):
-        return [", ".join(words)] if _is_like_its_region(words, home) else []
-    if isinstance(read_place(", ".join(words), home), Place):
+    is_each = all(isinstance(read_place(word, home), Place) for word in words)
+    if not is_each and isinstance(read_place(", ".join(words), home), Place):
         return [", ".join(words)]
-    wholes = []
-    while words:
-        size = next((size for size in (3, 2, 1) if _is_one_place(words[:size], home)), 0)
+    is_whole = _is_like_its_region if is_each else _is_one_place
+    wholes, rest = [], words
+    while rest:
+        size = next((size for size in (3, 2, 1) if is_whole(rest[:size], home)), int(is_each))
         if not size:
             return []
-        wholes.append(", ".join(words[:size]))
-        words = words[size:]
-    return wholes
+        wholes.append(", ".join(rest[:size]))
+        rest = rest[size:]
+    return wholes if len(wholes) < len(words) else []
 
 
 def _is_like_its_region(words: list[str], home: Home) -> bool:
-    """Say whether two regions are a city of the same name and its region: New York, NY or Washington, DC."""
+    """Say whether regions in a row are a city of the same name and its region: New York, NY, USA."""
     found, *alone = (read_place(written, home) for written in (", ".join(words), *words))
-    regions = [each.region for each in alone if isinstance(each, Place)]
+    regions = [each.region for each in alone if isinstance(each, Place) and each.region]
     is_same = len(set(regions)) == 1 or regions == ["WA", "DC"]
-    return is_same and _is_city(words, found, home)
+    return is_same and _is_city(words[:2], found, home)
 
 
 def _is_one_place(words: list[str], home: Home) -> bool:

@@ -461,6 +461,7 @@ def test_words_about_pay_are_kept_and_their_figures_not_guessed_at(written: str)
     [
         ("{min: 25, max: 30, period: hourly}", "did you mean hour?"),
         ("{min: 1900, max: 2100, period: biweekly}", "halve the figures and write week"),
+        ("{min: 1900, max: 2100, period: Bi weekly}", "halve the figures and write week"),
         ("{min: 1900, max: 2100, period: Semi-monthly}", "double the figures and write month"),
         ("{min: 25, max: 30}", "add period: hour"),
         ("{max: 25}", "add period: hour"),
@@ -962,6 +963,11 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("location", "[Derby, CT, Reno, NV]", "location", 'write location: ["Derby, CT", "Reno, NV"]'),
         ("location", '[Derby, CT, "Reno, NV"]', "location", 'write location: ["Derby, CT", "Reno, NV"]'),
         ("location", "[Lyon, France, Ohio]", "location", 'write location: ["Lyon, France", Ohio]'),
+        ("location", "[New York, NY, USA]", "location", "write location: New York, NY, USA"),
+        (
+            "location", "[CT, New York, NY, Washington, DC]", "location",
+            'write location: [CT, "New York, NY", "Washington, DC"]',
+        ),
         (
             "location", "[New York, NY, US, Toronto, Ontario, Canada]", "location",
             'write location: ["New York, NY, US", "Toronto, Ontario, Canada"]',
