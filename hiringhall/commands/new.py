@@ -152,12 +152,11 @@ def _from_form(
             raise UsageError(
                 f"the text has no answer {asked}, as issues made with the form have; add --{name}"
             )
-    slug = arguments.slug or suggest_slug(*(str(answers[name]) for name in _NAMING))
-    return _written(desk.path(slug), given, desk._replace(form=form))
+    return _written(desk.path(arguments.slug or _suggested(answers)), given, desk._replace(form=form))
 
 
-def _suggested(answers: Mapping[str, str]) -> str:
-    return suggest_slug(*(answers[name] for name in _NAMING))
+def _suggested(answers: Mapping[str, Value]) -> str:
+    return suggest_slug(*(str(answers[name]) for name in _NAMING))
 
 
 def _written(path: Path, answers: Mapping[str, str], desk: _Desk) -> Outcome[Path]:

@@ -15,7 +15,6 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from hiringhall.intake import contact, dates, languages, locations, pay, short_forms, titles
 from hiringhall.intake.forms import LONGEST_LIST, UNSTATED, choice, folded, list_of, refuse_list, text, texts
 from hiringhall.intake.reading import Field, Reading, by_name, is_blank, members, nearest, read_values
-from hiringhall.intake.short_forms import YES_OR_NO
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
@@ -325,7 +324,9 @@ def _arrangement_named(name: str, key: Node, reading: Reading) -> dict[str, Any]
     """Report an arrangement that is a field of its own with yes or no, as in `remote: yes`."""
     arrangement = _ARRANGEMENT_NAMES.get(folded(name))
     value: Any = reading.document.fields[name].value.value
-    is_so = YES_OR_NO.get(value.strip().casefold()) if arrangement and type(value) is str else None
+    is_so = (
+        short_forms.YES_OR_NO.get(value.strip().casefold()) if arrangement and type(value) is str else None
+    )
     if is_so is None:
         return None
     hint = (

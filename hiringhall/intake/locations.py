@@ -76,6 +76,8 @@ def _split_by_brackets(node: Node, home: Home) -> list[str]:
 
 def _is_like_its_region(words: list[str], home: Home) -> bool:
     """Say whether regions in a row are a city of the same name and its region: New York, NY, USA."""
+    if not _is_name_and_code(words[:2]):
+        return False  # as nearly every list: nothing has to be read for that
     found, *alone = (read_place(written, home) for written in (", ".join(words), *words))
     regions = [each.region for each in alone if isinstance(each, Place) and each.region]
     is_same = len(set(regions)) == 1 or regions == ["WA", "DC"]
@@ -188,8 +190,12 @@ def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault
 
 def _is_city(pieces: list[str], found: Place | Fault, home: Home) -> bool:
     """Say whether "New York, NY" is one city: of two regions in a row both are codes, or neither is."""
+    return isinstance(found, Place) and found.country == home.country and _is_name_and_code(pieces)
+
+
+def _is_name_and_code(pieces: list[str]) -> bool:
     lengths = [len(piece.replace(".", "")) == 2 for piece in pieces]  # noqa: PLR2004 - a code's length
-    return isinstance(found, Place) and found.country == home.country and lengths == [False, True]
+    return lengths == [False, True]
 
 
 def _area(written: str, home: Home) -> Place | None:
