@@ -14,6 +14,7 @@ import sys
 import textwrap
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -51,13 +52,13 @@ def zizmor(path):
 
 
 def test_the_workflows_are_known():
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "links.yml", "publish.yml"]
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "links.yml", "publish.yml", "submissions.yml"]
 
 
 def test_actionlint_finds_nothing():
     result = actionlint(GITHUB / "workflows")
     assert result.returncode == 0, result.stdout + result.stderr
-    assert "3 workflow file(s)" in result.stdout
+    assert "4 workflow file(s)" in result.stdout
 
 
 def test_zizmor_finds_nothing():
@@ -135,12 +136,22 @@ def test_publishing_jobs_hold_only_what_they_use():
     }
 
 
-def test_trying_links_may_write_issues_and_nothing_else():
-    jobs = loaded(GITHUB / "workflows" / "links.yml")["jobs"]
-    assert {name: job["permissions"] for name, job in jobs.items()} == {
+def test_what_tells_of_links_and_submissions_may_write_issues_and_nothing_else():
+    permissions = {
+        name: job["permissions"]
+        for stem in ("links", "submissions")
+        for name, job in loaded(GITHUB / "workflows" / f"{stem}.yml")["jobs"].items()
+    }
+    assert permissions == {
         "try": {"contents": "read", "issues": "write"},
         "keep-scheduled": {"actions": "write"},
+        "draft": {"contents": "read", "issues": "write"},
     }
+
+
+def test_what_is_sent_with_the_form_is_known_by_its_first_question():
+    workflow = loaded(GITHUB / "workflows" / "submissions.yml")
+    assert f"'### {next(iter(QUESTIONS))}'" in workflow["jobs"]["draft"]["if"]
 
 
 @pytest.mark.parametrize("name", ["links", "publish"])
@@ -391,11 +402,18 @@ def test_summary_pairs_names_by_what_the_files_say(summary):
 
 
 @pytest.fixture
-def branch(folder, monkeypatch):
-    """What a script says about a branch, run as in a workflow: the site is built, and `main` differs."""
+def project(folder, monkeypatch):
+    """The current folder, which has the program."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     program = f"import runpy, sys\nrunpy.run_path({str(ROOT / 'build.py')!r}, run_name='__main__')\n"
     (folder / "build.py").write_text(program, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def branch(project):
+    """What a script says about a branch, run as in a workflow: the site is built, and `main` differs."""
+    folder = project
     (folder / ".gitignore").write_text("site\n.site.*\n.cache\n", "utf-8")
     copied_layouts(folder)
     content = empty_content(folder)
@@ -741,3 +759,112 @@ def test_summary_runs_as_a_script():
     done = run(sys.executable, GITHUB / "scripts" / "summary.py", "main", cwd=Path.cwd())
     assert done.returncode == 0, done.stderr
     assert "| added | Organizer |" in done.stdout
+
+
+SUBMITTED = """\
+### Job title
+
+{title}
+
+### Employer
+
+Example Union
+
+### Place of work
+
+Hartford, CT
+
+### Deadline
+
+{deadline}
+
+### How to apply
+
+jobs@example.org
+
+### The work, in your own words
+
+{body}
+"""
+
+
+@pytest.fixture
+def answer(project, monkeypatch):
+    """The comment on an issue with the form's answers."""
+    content = empty_content(project, "tags: {legal: Law}\n")
+    write_posting(content, "example-union-steward", tags="[legal]")
+    fake = project / "gh"
+    fake.write_text(GH, "utf-8")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{project}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://code.example")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "local-12/jobs")
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(project / "event.json"))
+
+    def said(text=SUBMITTED, title="Organizer", deadline="rolling", body="Organize."):
+        issue = {"number": 12, "body": text.format(title=title, deadline=deadline, body=body)}
+        event = {"issue": issue, "repository": {"default_branch": "main"}}
+        (project / "event.json").write_text(json.dumps(event), "utf-8")
+        there = sorted(content.rglob("*"))
+        done = run(sys.executable, GITHUB / "scripts" / "submission.py", cwd=project)
+        assert (done.returncode, sorted(content.rglob("*"))) == (0, there), done.stderr
+        ((asked, comment),) = map(json.loads, (project / "log").read_text("utf-8").splitlines())
+        assert asked[:5] == ["issue", "comment", "12", "--edit-last", "--create-if-none"]
+        return comment
+
+    return said
+
+
+def opened(comment):
+    """What the link of a comment fills in: the name of a file, and its text."""
+    address = urlsplit(re.search(r"\[Open it as a new file\]\((.*)\)", comment)[1])
+    assert address._replace(query="").geturl() == "https://code.example/local-12/jobs/new/main"
+    return {name: text for name, (text,) in parse_qs(address.query).items()}
+
+
+def test_a_job_sent_with_the_form_is_one_link_away_from_its_pull_request(answer):
+    comment = answer(body="Organize.\n~~~~\n@all\n~~~~")
+    file = opened(comment)
+    assert file["filename"] == "content/postings/example-union-organizer.md"
+    assert f"\n~~~~~markdown\n{file['value']}~~~~~" in comment
+    assert "To mend" not in comment
+    assert "`Closes #12`" in comment
+    assert "# tags: [legal]" in file["value"]
+    copied_layouts(Path.cwd())
+    Path(file["filename"]).write_text(file["value"], "utf-8")
+    checked = run(sys.executable, "build.py", "check", "--strict", cwd=Path.cwd())
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_a_sender_is_told_what_is_wrong_in_words_that_are_no_markup(answer):
+    comment = answer(deadline="soon, @all <b>")
+    told = html.unescape(re.search("^- (.*)$", comment, re.MULTILINE)[1])
+    assert told.startswith("line 6: deadline is 'soon, @all <b>'")
+    assert not {"@", "<"} & set(comment.partition("**For maintainers.**")[0])
+    assert "deadline: soon" in opened(comment)["value"]
+
+
+def test_a_file_whose_name_is_taken_gets_another(answer):
+    comment = answer(title="Steward")
+    assert opened(comment)["filename"] == "content/postings/example-union-steward-12.md"
+    assert "- content/postings/example-union-steward.md has the name that this file would have." in comment
+
+
+def test_a_text_too_long_for_an_address_is_pasted(answer):
+    body = "Organize. " * 800
+    comment = answer(body=body)
+    assert "value" not in opened(comment)
+    assert "and paste the text below" in comment
+    assert body.strip() in comment
+
+
+def test_a_text_too_long_for_a_comment_is_left_to_the_program(answer):
+    comment = answer(body="Organize. " * 6_400)
+    assert len(comment) < 300
+    assert "`build.py new --from` makes the file" in comment
+
+
+def test_answers_of_which_no_file_can_be_made_are_explained(answer):
+    comment = answer("### Job title\n\nOrganizer\n")
+    assert comment.startswith("Thank you. No file can be shown here.")
+    assert "### Employer" in html.unescape(comment)

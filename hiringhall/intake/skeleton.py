@@ -41,12 +41,14 @@ def skeleton(
 ) -> str:
     """Return a posting with the given fields by name, every other field as a comment, and the text below.
 
-    Without a `body`, there are placeholders for it. `others` are answers to questions that are no field, as
+    Without a `body`, there are placeholders for it. With one, somebody has said what there is to say, and the
+    only comment is on tags, which maintainers choose. `others` are answers to questions that are no field, as
     comments too.
     """
     lines = ["---"]
     for row in FIELDS:
-        lines += _written(row.name, values.get(row.name, "")) or _comment(row, settings)
+        is_open = not body or (row.name == "tags" and settings.tags)
+        lines += _written(row.name, values.get(row.name, "")) or (_comment(row, settings) if is_open else ())
     lines += [f"# {one_line(f'{question}: {answer}')}" for question, answer in others.items()]
     return "\n".join([*lines, "---", "", f"{body}\n" if body else _BODY])
 
