@@ -84,16 +84,18 @@ def _check_verify_by(verify_by: date, start: date | None, values: Values, readin
 
 def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
     """Warn of a time that the clocks skip or repeat (deadline-ambiguous)."""
-    if deadline and lifecycle.is_ambiguous(deadline):
+    readings = lifecycle.ambiguous_readings(deadline) if deadline else ()
+    if deadline and readings:
         closes = lifecycle.instant_of(deadline)
         taken = f"it is read as {closes:%Y-%m-%d %H:%M} UTC"
         message = f"the clocks change at that time in {deadline.time_zone}; {taken}"
+        offsets = " or ".join(each.isoformat()[-len("+00:00") :] for each in readings)
         _warn(
             "deadline",
             reading,
             "deadline-ambiguous",
             message,
-            "choose another time, or add an offset such as -05:00",
+            f"choose another time, or add the offset that is meant: {offsets}",
         )
 
 

@@ -77,16 +77,21 @@ def zone_of(deadline: Deadline) -> tzinfo:
     return ZoneInfo(deadline.time_zone)
 
 
-def is_ambiguous(deadline: Deadline) -> bool:
-    """Say whether the clocks skip or repeat the deadline's wall-clock time.
+def ambiguous_readings(deadline: Deadline) -> tuple[datetime, ...]:
+    """Return both readings of a time that the clocks skip or repeat, each with the offset it takes.
 
-    >>> is_ambiguous(Deadline(date(2026, 3, 8), time(2, 30), None, "America/New_York"))
-    True
+    Any other deadline has none.
+
+    >>> skipped = Deadline(date(2026, 3, 8), time(2, 30), None, "America/New_York")
+    >>> [reading.isoformat() for reading in ambiguous_readings(skipped)]
+    ['2026-03-08T02:30:00-04:00', '2026-03-08T02:30:00-05:00']
     """
     if deadline.day is None or deadline.at is None or deadline.utc_offset is not None:
-        return False
+        return ()
     first, second = wall_clock_readings(deadline.day, deadline.at, ZoneInfo(deadline.time_zone))
-    return first != second
+    written = datetime.combine(deadline.day, deadline.at, UTC)
+    readings = (written.replace(tzinfo=timezone(written - each)) for each in (first, second))
+    return () if first == second else tuple(readings)
 
 
 def last_confirmed(values: Mapping[str, Any]) -> date | None:

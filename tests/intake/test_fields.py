@@ -1120,9 +1120,18 @@ def test_closed_status_is_kept_beside_the_dates() -> None:
     assert (posting.status, posting.closes_because) == (ClosedReason.FILLED, ClosedReason.DEADLINE)
 
 
-@pytest.mark.parametrize("written", ['"2026-03-08 02:30"', '"2026-11-01 01:30"'])
-def test_time_the_clocks_skip_or_repeat_is_warned_about(written: str) -> None:
-    assert only_problem(deadline=written).code == "deadline-ambiguous"
+@pytest.mark.parametrize(
+    ("written", "zone", "offsets"),
+    [
+        ("2026-03-08 02:30", None, "-04:00 or -05:00"),
+        ("2026-11-01 01:30", None, "-04:00 or -05:00"),
+        ("2026-10-25 01:30", "Europe/London", "+01:00 or +00:00"),
+    ],
+)
+def test_time_the_clocks_skip_or_repeat_is_warned_about(written: str, zone: str | None, offsets: str) -> None:
+    found = only_problem(deadline=f'"{written}"', time_zone=zone)
+    assert found.code == "deadline-ambiguous"
+    assert (found.hint or "").endswith(offsets)
 
 
 def test_law_on_pay_is_noted_by_the_day_it_took_effect() -> None:

@@ -102,7 +102,7 @@ def test_a_deadline_falls_on_one_instant(deadline: Deadline, closes_at: str) -> 
     ],
 )
 def test_only_skipped_and_repeated_times_are_ambiguous(deadline: Deadline, ambiguous: bool) -> None:
-    assert lifecycle.is_ambiguous(deadline) is ambiguous
+    assert bool(lifecycle.ambiguous_readings(deadline)) is ambiguous
 
 
 @pytest.mark.parametrize(
@@ -335,4 +335,4 @@ def test_a_wall_clock_deadline_is_never_read_to_the_applicants_harm(
     first, second = lifecycle.wall_clock_readings(written, clock.replace(microsecond=0), ZoneInfo(name))
 
     assert lifecycle.instant_of(deadline) == max(first, second)
-    assert lifecycle.is_ambiguous(deadline) == (first != second)
+    assert bool(lifecycle.ambiguous_readings(deadline)) == (first != second)
