@@ -135,6 +135,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unknown-value": "A field does not take that word.",
         "url": "A text is not a web address that can be published.",
         "usage": "The program was asked for something impossible, such as a folder that does not exist.",
+        "verify-due": "An open posting will soon close, because it has no date and nobody confirms it.",
         "verify-by-unused": "`verify_by` has no effect, because the deadline has a date.",
         "yaml-alias": "A value starts with `*`, which YAML reads as an alias.",
         "yaml-anchor": "A value starts with `&`, which YAML reads as an anchor.",

@@ -1,4 +1,4 @@
-"""Keeps one issue on addresses that lead nowhere: `links.py FILE`, with what `build.py links` prints as JSON.
+"""Keeps one issue on what somebody should look at: `links.py FILE`, the JSON that `build.py links` prints.
 
 Owns the issue; refuses to judge an address. Notices are left out: there is nothing to do about them.
 """
@@ -10,11 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-TITLE = "Web addresses that do not work"
+TITLE = "Postings and pages to look at"
 LABEL = "links"
 LEDE = """\
 Look at each of these. If the job is closed, add `status: filled` or `status: withdrawn` to its posting.
-If not, write its new address. In a page, you can also delete the link.
+If its address does not work, write the new one. In a page, you can also delete the link.
+If nobody has confirmed that the job is still open, ask the employer, and set `verified` to that day.
 The list is updated every week, and the issue closes when the list is empty.
 """
 MOST = 60_000  # characters; an issue holds 65,536
@@ -43,7 +44,7 @@ def main(file: str) -> None:
     issue = next((str(each["number"]) for each in json.loads(listed)), None)
     if not found:
         if issue:
-            gh("issue", "close", issue, "--comment", "Every address works now.")
+            gh("issue", "close", issue, "--comment", "There is nothing left to look at.")
     elif issue:
         gh("issue", "edit", issue, "--body-file", "-", text=body(found))
     else:

@@ -1,4 +1,4 @@
-"""The command `links`: whether web addresses in open postings and in pages still work.
+"""The command `links`: whether web addresses still work, and which open postings somebody should confirm.
 
 Owns requesting pages, and what their answers mean for a job; refuses to judge how an address is written.
 """
@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from html import unescape
 from http.client import HTTPException, responses
@@ -23,6 +24,7 @@ from typing import NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl, unquote, urlsplit
 from urllib.request import HTTPCookieProcessor, Request, build_opener
+from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, failed, notice, ordered, warning
 from hiringhall.intake.encoding import read_text
@@ -92,7 +94,8 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
     """Try each address once in the open postings and pages of the paths, or in all of them.
 
     A page that is gone, or that leads to a list instead, is a warning, because the job may be closed; one
-    that refuses programs is a notice. There is no value if content cannot be read. Raises OSError if none of
+    that refuses programs is a notice. So is a warning a posting that will soon close because nobody confirms
+    it. There is no value if content cannot be read. Raises OSError if none of
     many hosts answered: then this machine is probably offline.
     """
     settings, register = read_settings(options.content, options.base_url), read_register(options.content)
@@ -108,6 +111,8 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
         found += (each for each in problems if each.severity is Severity.ERROR)
         if posting and lifecycle.takes_applications(posting, options.now):
             texts.append(_Text(source, _addresses(posting), _LOOK))
+            if lifecycle.is_confirmation_due(posting, options.now):
+                found.append(_due(posting, ZoneInfo(settings.value.time_zone)))
     if failed(found):
         return Outcome(None, ordered(found))
     postings = len(texts)
@@ -119,6 +124,14 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
         for address, answer in answers:
             found += _told(address, answer, places[address])
     return Outcome(Tried(len(places), postings, len(texts) - postings), ordered(found))
+
+
+def _due(posting: Posting, zone: ZoneInfo) -> Diagnostic:
+    """Return the warning of a posting that will close although nobody has said that the job is closed."""
+    last_day = (posting.closes_at - timedelta(seconds=1)).astimezone(zone).date()
+    message = f"nobody has confirmed this job since {posting.confirmed}; it will be closed after {last_day}"
+    field = "set verify_by to a later day" if posting.verify_by else "set verified to the day you saw that"
+    return warning(posting.path, Span(), "verify-due", message, f"if it is still open, {field}")
 
 
 def _places(texts: Iterable[_Text]) -> dict[str, list[_Place]]:

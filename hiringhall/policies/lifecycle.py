@@ -17,6 +17,7 @@ from hiringhall.model import Card, ClosedReason, Deadline, Entry, Moved, PlainMo
 YEARS = range(1990, 2100)
 # The fields of a posting that state a day on which someone saw that the job was open.
 CONFIRMING = ("added", "posted", "verified")
+_REMINDED = timedelta(days=14)  # so that somebody who looks once a week has a week to ask the employer
 
 
 class Closing(NamedTuple):
@@ -191,6 +192,11 @@ def is_listed(card: Card, today: int) -> bool:
 def takes_applications(posting: Posting, now: datetime) -> bool:
     """Say whether a posting shows how to apply at `now`, or will once it is listed."""
     return not posting.draft and posting.status is None and now < posting.closes_at
+
+
+def is_confirmation_due(posting: Posting, now: datetime) -> bool:
+    """Say whether an open posting will close within two weeks only because nobody has confirmed it since."""
+    return posting.closes_because is ClosedReason.UNCONFIRMED and now >= posting.closes_at - _REMINDED
 
 
 def soon_from(card: Card, closing_soon_days: int) -> int:

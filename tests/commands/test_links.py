@@ -116,7 +116,7 @@ def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, b
     text += f" but [this]({root.upper()}/capitals)."
     add(content, "one", f"{root}/shared", text, source=f"{{url: '{root}/source', seen: 2026-03-01}}")
     add(content, "two", f"{root}/shared#form")
-    add(content, "undated", f"{root}/undated", verify_by="2026-03-20")
+    add(content, "undated", f"{root}/undated", verify_by="2026-04-20")
     add(content, "past", f"{root}/past", deadline="2026-03-05")
     add(content, "filled", f"{root}/filled", status="filled")
     add(content, "draft", f"{root}/draft", draft="true")
@@ -131,6 +131,34 @@ def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, b
     ]
     assert all("HiringHall" in program for _, program in board.asked)
     assert "Tried 5 addresses in 3 open postings and 0 pages: no problems." in said
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"verify_by": "2026-03-23"}, ["verify-due"]),
+        ({"verify_by": "2026-03-24"}, []),
+        ({"verify_by": "2026-03-23", "deadline": "rolling"}, ["verify-due"]),
+        ({"deadline": "2026-03-11"}, []),
+        ({"added": "2026-01-22", "posted": None}, ["verify-due"]),
+        ({"added": "2026-01-22", "posted": None, "verified": "2026-03-01"}, []),
+        ({"verify_by": "2026-03-09"}, []),
+    ],
+)
+def test_a_posting_that_closes_soon_for_want_of_a_word_is_told(capsys, board, content, fields, told):
+    add(content, "one", f"{board.root}/fine", **fields)
+    assert [found[-1] for found in tried(capsys, content)[1]] == told
+
+
+def test_whoever_confirms_a_posting_is_told_until_when_and_in_which_field(capsys, board, content):
+    add(content, "one", f"{board.root}/fine", added="2026-01-20", posted=None)
+    add(content, "two", f"{board.root}/fine", verify_by="2026-03-20")
+    cli.main(["links", "--content", str(content), "--now", NOW], build)
+    told = capsys.readouterr().err
+    assert "confirmed this job since 2026-01-20; it will be closed after 2026-03-21" in told
+    assert "set verified to the day" in told
+    assert "it will be closed after 2026-03-20" in told
+    assert "set verify_by to a later day" in told
 
 
 def test_an_address_is_told_wherever_it_stands(capsys, board, content):

@@ -30,7 +30,7 @@ SHOWN_ELSEWHERE = {
     "body-link-missing",
     "draft-published", "file-ending", "file-near", "file-size", "file-unreadable", "front-matter-size",
     "history-shallow", "history-unread", "link-elsewhere", "link-gone", "link-refused", "link-unanswered",
-    "posted-missing", "postings-missing", "remote-from-missing", "tag-form", "strings-missing",
+    "verify-due", "posted-missing", "postings-missing", "remote-from-missing", "tag-form", "strings-missing",
     "strings-unknown", "strings-form", "strings-placeholder", "asset-missing", "usage", "added-later",
     "date-ahead",
     "output-collision", "redirect-gone", "redirect-taken", "template-pages", "failure", "stopped",
