@@ -15,9 +15,10 @@ from hiringhall.intake import masks
 from hiringhall.intake.forms import one_line
 from hiringhall.intake.frontmatter import heading_of
 from hiringhall.intake.misreadings import BULLETS
-from hiringhall.intake.skeleton import PLACEHOLDERS
 from hiringhall.intake.written_links import Finding, faulty_links, unfenced, without_code
 
+# What a new posting says where its own text is to be.
+PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
 _SPACE = " \t\u00a0"
 # Here, where there is but a warning, also signs that may be others, and those of word processors' own fonts.
 _BULLETS = (

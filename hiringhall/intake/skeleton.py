@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from hiringhall.intake.bodies import PLACEHOLDERS
 from hiringhall.intake.fields import FIELDS
 from hiringhall.intake.forms import one_line
 from hiringhall.intake.quoting import plain
@@ -18,8 +19,6 @@ from hiringhall.policies.slugs import file_slug
 # A field's text, the texts of its list, or those of its parts by name.
 Value = str | Sequence[str] | Mapping[str, str]
 
-# What is to be replaced: `check` warns where it was not.
-PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
 _BODY = """{}
 
 ## What you would do
