@@ -14,8 +14,8 @@ from hiringhall.engine.packs import DamagedError
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked, look
 from hiringhall.engine.workers import in_background
-from hiringhall.intake.history import with_history
-from hiringhall.intake.sources import reread, scan
+from hiringhall.intake.content.history import with_history
+from hiringhall.intake.files.sources import reread, scan
 from hiringhall.last_build import Inputs, inputs_of, name_of, recall, remember, republish
 from hiringhall.model import Options, Preview, Source
 from hiringhall.pages.bytecode import compiling
@@ -67,8 +67,8 @@ def make(
     """Build where something has changed."""
     # Loaded only now: it takes longer than finding out that nothing has changed.
     from hiringhall.cache import Workers, open_cache
-    from hiringhall.intake.checks import compare_postings, without_errors
-    from hiringhall.intake.lost_links import lost_links
+    from hiringhall.intake.content.collisions import compare_postings, without_errors
+    from hiringhall.intake.content.lost_links import lost_links
     from hiringhall.listing import build_listing, next_change, remarks
     from hiringhall.plan import plan
     from hiringhall.site import read_site

@@ -16,7 +16,7 @@ from hiringhall import pipeline
 from hiringhall.diagnostics import Diagnostic, PlainDiagnostic, flattened, revived
 from hiringhall.engine.store import Store, forget_all
 from hiringhall.engine.workers import is_shared, spread
-from hiringhall.intake.sources import with_data
+from hiringhall.intake.files.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source
 from hiringhall.pipeline import Known, Setup, Task
 

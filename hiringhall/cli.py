@@ -21,7 +21,7 @@ from hiringhall.arguments import fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, UsageError, failed
 from hiringhall.exit_status import GOOD, PIPE_CLOSED, TerminatedError, explain, settle, status_of
 from hiringhall.folders import need_content, need_folders
-from hiringhall.intake.sources import is_among
+from hiringhall.intake.files.sources import is_among
 from hiringhall.model import Options, Preview
 from hiringhall.report import delivery, summary
 from hiringhall.report.result import BuildResult
@@ -195,7 +195,7 @@ def _rebuild(options: Options, preview: Preview, build: Build, known: set[Diagno
 
 def _root(options: Options) -> str | None:
     """Return the path of the folder the site will be in, or None if the settings are wrong."""
-    from hiringhall.intake.settings import read_settings
+    from hiringhall.intake.configuration.settings import read_settings
     from hiringhall.policies.addresses import site_at
 
     settings = read_settings(options.content, options.base_url).value
@@ -265,8 +265,8 @@ def _links(options: Options, paths: Sequence[Path]) -> int:
 def _schema(options: Options) -> int:
     import json
 
-    from hiringhall.intake.schema import json_schema
-    from hiringhall.intake.settings import read_settings
+    from hiringhall.intake.configuration.settings import read_settings
+    from hiringhall.intake.fields.schema import json_schema
 
     # Settings may list the tags; a schema without them is still right.
     settings = read_settings(options.content, options.base_url).value

@@ -15,7 +15,7 @@ from typing import TextIO
 
 from hiringhall.diagnostics import Diagnostic, Severity, Span, UsageError, error, failed
 from hiringhall.engine.cluster import ClusterError
-from hiringhall.intake.sources import SETTINGS
+from hiringhall.intake.files.sources import SETTINGS
 from hiringhall.publish import NotOurs
 from hiringhall.report import delivery
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hiringhall.diagnostics import UsageError
-from hiringhall.intake.sources import real_path
+from hiringhall.intake.files.sources import real_path
 from hiringhall.model import Options
 
 

@@ -22,7 +22,7 @@ from hiringhall.engine.files import write_whole
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked
-from hiringhall.intake.sources import Seen, files_of_site, shown
+from hiringhall.intake.files.sources import Seen, files_of_site, shown
 from hiringhall.model import Options, Source
 from hiringhall.publish import refresh
 from hiringhall.report.result import BuildResult, Stats

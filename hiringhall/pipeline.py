@@ -18,10 +18,10 @@ from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss
 from hiringhall.emitters.search import columns, shards
 from hiringhall.engine.digests import digest
 from hiringhall.engine.packs import Packer, Record
-from hiringhall.intake.cards import card_of
-from hiringhall.intake.organizations import Register
-from hiringhall.intake.posting import read_posting
-from hiringhall.intake.sources import with_data
+from hiringhall.intake.configuration.organizations import Register
+from hiringhall.intake.content.cards import card_of
+from hiringhall.intake.content.posting import read_posting
+from hiringhall.intake.files.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source, State
 from hiringhall.pages import posting as posting_page
 from hiringhall.pages.templates import Templates, load

@@ -18,9 +18,9 @@ from pathlib import Path
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Outcome, error
 from hiringhall.feeds import feeds
-from hiringhall.intake.lost_links import page_like
-from hiringhall.intake.settings import settings_document, span_of
-from hiringhall.intake.sources import SETTINGS, shown
+from hiringhall.intake.configuration.settings import settings_document, span_of
+from hiringhall.intake.content.lost_links import page_like
+from hiringhall.intake.files.sources import SETTINGS, shown
 from hiringhall.model import Card, Facet, File, Listing, Output
 from hiringhall.pages.outputs import redirect
 from hiringhall.pages.rendering import Renderer

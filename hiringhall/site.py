@@ -17,11 +17,16 @@ from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Severity, Span, failed, warning
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
-from hiringhall.intake.organizations import read_register, register_of
-from hiringhall.intake.settings import read_settings, settings_document, settings_so_far, span_of
-from hiringhall.intake.sources import SETTINGS, Seen, scan_files, shown
-from hiringhall.intake.static_pages import read_pages
-from hiringhall.intake.strings import no_words, read_wording
+from hiringhall.intake.configuration.organizations import read_register, register_of
+from hiringhall.intake.configuration.settings import (
+    read_settings,
+    settings_document,
+    settings_so_far,
+    span_of,
+)
+from hiringhall.intake.configuration.strings import no_words, read_wording
+from hiringhall.intake.content.static_pages import read_pages
+from hiringhall.intake.files.sources import SETTINGS, Seen, scan_files, shown
 from hiringhall.model import Options, StaticPage
 from hiringhall.pages.assets import STYLES
 from hiringhall.pages.contrast import poor

@@ -16,8 +16,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hiringhall.context import Context
-from hiringhall.intake.cards import card_of
-from hiringhall.intake.strings import read_wording
+from hiringhall.intake.configuration.strings import read_wording
+from hiringhall.intake.content.cards import card_of
 from hiringhall.listing import build_listing
 from hiringhall.model import (
     Application,

@@ -471,9 +471,9 @@ def new(*more, without=()):
 
 def errors_in(path):
     """Return the codes of what is wrong with a posting."""
-    from hiringhall.intake.organizations import read_register
-    from hiringhall.intake.posting import read_posting
-    from hiringhall.intake.settings import read_settings
+    from hiringhall.intake.configuration.organizations import read_register
+    from hiringhall.intake.configuration.settings import read_settings
+    from hiringhall.intake.content.posting import read_posting
     from hiringhall.model import Source
 
     settings, register = read_settings(Path("content"), None).value, read_register(Path("content")).value

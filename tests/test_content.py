@@ -14,11 +14,11 @@ import pytest
 
 from build import build
 from hiringhall.diagnostics import Severity
-from hiringhall.intake.organizations import read_register
-from hiringhall.intake.posting import read_posting
-from hiringhall.intake.schema import json_schema
-from hiringhall.intake.settings import read_settings
-from hiringhall.intake.sources import scan, with_data
+from hiringhall.intake.configuration.organizations import read_register
+from hiringhall.intake.configuration.settings import read_settings
+from hiringhall.intake.content.posting import read_posting
+from hiringhall.intake.fields.schema import json_schema
+from hiringhall.intake.files.sources import scan, with_data
 from tests.intake.reading_helpers import as_editors_see
 from tests.sites import empty_content, options
 from tests.test_build import assert_open

@@ -13,7 +13,7 @@ import pytest
 
 from build import build
 from hiringhall import last_build
-from hiringhall.intake.sources import scan, scan_files
+from hiringhall.intake.files.sources import scan, scan_files
 from hiringhall.model import Options
 from tests import sites
 from tests.factory import NOW

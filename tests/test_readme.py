@@ -12,11 +12,11 @@ import yaml
 
 from build import build
 from hiringhall import arguments, cli, codes
-from hiringhall.intake import static_pages
-from hiringhall.intake.fields import FIELDS
-from hiringhall.intake.organizations import read_register
-from hiringhall.intake.schema import markdown_table
-from hiringhall.intake.settings import THEME, read_settings
+from hiringhall.intake.configuration.organizations import read_register
+from hiringhall.intake.configuration.settings import THEME, read_settings
+from hiringhall.intake.content import static_pages
+from hiringhall.intake.fields.schema import markdown_table
+from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import Settings
 from tests.serving import serving_folder
 from tests.sites import copied_content

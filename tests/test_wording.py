@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from hiringhall.diagnostics import LayoutFault, Outcome, Severity
-from hiringhall.intake.fields import DETAILS
-from hiringhall.intake.strings import read_wording
+from hiringhall.intake.configuration.strings import read_wording
+from hiringhall.intake.fields.table import DETAILS
 from hiringhall.model import Deadline, PayPeriod, Place, Salary
 from hiringhall.wording import Wording
 from tests.factory import wording as words

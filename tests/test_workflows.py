@@ -19,8 +19,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from hiringhall.intake.fields import FIELDS
-from hiringhall.intake.issue_form import QUESTIONS
+from hiringhall.intake.content.issue_form import QUESTIONS
+from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import Arrangement, EmploymentType
 from tests import repositories, tools
 from tests.sites import append, copied_layouts, empty_content, replace, write_file, write_page, write_posting

@@ -17,8 +17,8 @@ from summary import changes, described, fitting, git, plain, shortened
 from hiringhall.cache import Workers, open_cache
 from hiringhall.context import Context
 from hiringhall.facts import closed_because, facts_of
-from hiringhall.intake.history import with_history
-from hiringhall.intake.sources import scan
+from hiringhall.intake.content.history import with_history
+from hiringhall.intake.files.sources import scan
 from hiringhall.model import Card, Entry, Facet, Options, Posting, State
 from hiringhall.policies.lifecycle import entry_at, is_listed
 from hiringhall.site import read_site

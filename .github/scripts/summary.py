@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
-from hiringhall.intake.file_names import slug_of
-from hiringhall.intake.frontmatter import read_document
+from hiringhall.intake.files.names import slug_of
+from hiringhall.intake.frontmatter.documents import read_document
 from hiringhall.model import ClosedReason, Source
 
 POSTINGS = "content/postings"

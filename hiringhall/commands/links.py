@@ -27,12 +27,12 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, failed, notice, ordered, warning
-from hiringhall.intake.encoding import read_text
-from hiringhall.intake.organizations import read_register
-from hiringhall.intake.posting import read_posting
-from hiringhall.intake.settings import read_settings
-from hiringhall.intake.sources import is_among, reread, scan, with_data
-from hiringhall.intake.static_pages import read_pages
+from hiringhall.intake.configuration.organizations import read_register
+from hiringhall.intake.configuration.settings import read_settings
+from hiringhall.intake.content.posting import read_posting
+from hiringhall.intake.content.static_pages import read_pages
+from hiringhall.intake.files.encoding import read_text
+from hiringhall.intake.files.sources import is_among, reread, scan, with_data
 from hiringhall.model import Options, Posting, Source
 from hiringhall.policies import lifecycle
 from hiringhall.report.progress import progress

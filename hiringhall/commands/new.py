@@ -15,13 +15,13 @@ from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, UsageError, failed
 from hiringhall.engine.digests import digest
-from hiringhall.intake.encoding import read_text
-from hiringhall.intake.fields import FIELDS
-from hiringhall.intake.issue_form import QUESTIONS, Answers, read_form
-from hiringhall.intake.organizations import Register, read_register
-from hiringhall.intake.posting import read_posting
-from hiringhall.intake.settings import read_settings
-from hiringhall.intake.skeleton import Value, skeleton, suggest_slug
+from hiringhall.intake.configuration.organizations import Register, read_register
+from hiringhall.intake.configuration.settings import read_settings
+from hiringhall.intake.content.issue_form import QUESTIONS, Answers, read_form
+from hiringhall.intake.content.posting import read_posting
+from hiringhall.intake.content.skeleton import Value, skeleton, suggest_slug
+from hiringhall.intake.fields.table import FIELDS
+from hiringhall.intake.files.encoding import read_text
 from hiringhall.model import Arrangement, Options, Settings, Source
 from hiringhall.policies.slugs import SLUG_IN_WORDS, is_slug
 from hiringhall.report import human

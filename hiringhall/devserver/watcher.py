@@ -31,7 +31,7 @@ from watchdog.observers.polling import PollingObserver
 
 from hiringhall.engine.digests import digest_file
 from hiringhall.engine.trees import identity
-from hiringhall.intake.file_names import is_passing
+from hiringhall.intake.files.names import is_passing
 
 # Editors save in steps (truncate and write, or rename twice); all are done this soon (seconds).
 _QUIET = 0.02

@@ -11,7 +11,7 @@ from functools import partial
 from hiringhall.context import Context
 from hiringhall.diagnostics import LayoutFault, Span, error
 from hiringhall.engine.digests import key_of
-from hiringhall.intake.sources import ANY_BYTES, reread
+from hiringhall.intake.files.sources import ANY_BYTES, reread
 from hiringhall.model import File, Listing, Output, Parts, Source
 from hiringhall.policies import addresses
 

@@ -19,7 +19,7 @@ from hiringhall import feeds, syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes, json_list
-from hiringhall.intake.fields import DETAILS
+from hiringhall.intake.fields.table import DETAILS
 from hiringhall.model import Entry, File, Listing, Move, Organization, Output, Parts, Place, Posting
 from hiringhall.policies import moments
 from hiringhall.policies.places import with_postal_code

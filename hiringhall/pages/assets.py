@@ -16,8 +16,8 @@ from urllib.parse import quote, unquote
 
 from hiringhall.diagnostics import Diagnostic, Span, error
 from hiringhall.engine.digests import digest, digest_bytes, key_of
-from hiringhall.intake.file_names import is_passing
-from hiringhall.intake.sources import read_source, shown
+from hiringhall.intake.files.names import is_passing
+from hiringhall.intake.files.sources import read_source, shown
 from hiringhall.model import File, Output
 
 FOLDER = "assets"

@@ -26,9 +26,9 @@ from markupsafe import Markup
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.digests import SIZE, digest, digest_bytes
 from hiringhall.engine.files import write_whole
-from hiringhall.intake.encoding import decoded
-from hiringhall.intake.file_names import is_passing
-from hiringhall.intake.sources import read_source, shown
+from hiringhall.intake.files.encoding import decoded
+from hiringhall.intake.files.names import is_passing
+from hiringhall.intake.files.sources import read_source, shown
 from hiringhall.pages.assets import FOLDER as ASSETS
 from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, read_assets
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringhall.diagnostics import Diagnostic
-from hiringhall.intake.bodies import check_body
-from hiringhall.intake.markup import Ground, render, shorten
+from hiringhall.intake.markdown.rendering import Ground, render, shorten
+from hiringhall.intake.markdown.traces import check_body
 
 
 def check(body: str) -> tuple[Diagnostic, ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiringhall.intake import compiled, markup
+from hiringhall.intake.markdown import compiled, rendering
 from tests.tools import npm_file
 
 PIECES = st.sampled_from(
@@ -84,8 +84,8 @@ BODIES = st.lists(PIECES, min_size=1, max_size=18).map("".join)
 
 def agreement(body: str) -> tuple[str, str] | None:
     """Return what both renderers make of a body, or None if the compiled one leaves it alone."""
-    fast = markup._rendered_fast(body)
-    return None if fast is None else (fast, markup._rendered(body)[0])
+    fast = rendering._rendered_fast(body)
+    return None if fast is None else (fast, rendering._rendered(body)[0])
 
 
 @settings(max_examples=2500, deadline=None)
@@ -166,12 +166,12 @@ def test_a_plain_posting_is_rendered_by_the_compiled_one() -> None:
     ],
 )
 def test_all_else_is_left_to_the_reference(body: str) -> None:
-    assert markup._rendered_fast(body) is None
+    assert rendering._rendered_fast(body) is None
 
 
 def test_without_the_package_the_reference_does_all_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    fast = markup.render(PLAIN)
+    fast = rendering.render(PLAIN)
     monkeypatch.setattr(compiled, "_renderer", lambda: None)
 
-    assert markup._rendered_fast(PLAIN) is None
-    assert markup.render(PLAIN) == fast
+    assert rendering._rendered_fast(PLAIN) is None
+    assert rendering.render(PLAIN) == fast

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from hiringhall.intake.markup import render
+from hiringhall.intake.markdown.rendering import render
 from tests.intake.reading_helpers import read_text
 
 # Seconds: it takes hundredths of one, and took minutes when a pattern backtracked in a text.

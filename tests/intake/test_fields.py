@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from hiringhall.diagnostics import Outcome, Severity
-from hiringhall.intake.fields import FIELDS
-from hiringhall.intake.reading import Field
+from hiringhall.intake.fields.reading import Field
+from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import (
     Application,
     Arrangement,

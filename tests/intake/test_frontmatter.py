@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span
-from hiringhall.intake import composing, misreadings, mistakes
-from hiringhall.intake.fields import FIELDS
-from hiringhall.intake.frontmatter import Document, read_document
-from hiringhall.intake.posting import read_posting
+from hiringhall.intake.content.posting import read_posting
+from hiringhall.intake.fields.table import FIELDS
+from hiringhall.intake.frontmatter import composing, misreadings, mistakes
+from hiringhall.intake.frontmatter.documents import Document, read_document
 from hiringhall.model import Posting, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, read_text, text_of
 

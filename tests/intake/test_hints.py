@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from hiringhall.diagnostics import Diagnostic
-from hiringhall.intake.fields import BY_NAME
+from hiringhall.intake.fields.table import BY_NAME
 from tests.intake.reading_helpers import TAGGED, read_text, text_of
 from tests.intake.test_invalid import POSTINGS
 

@@ -10,19 +10,20 @@ from pathlib import Path
 
 import pytest
 
+from hiringhall import intake
 from hiringhall.codes import CODES
 from hiringhall.diagnostics import Diagnostic, Severity
-from hiringhall.intake import checks
-from hiringhall.intake.cards import card_of
-from hiringhall.intake.organizations import read_register
-from hiringhall.intake.posting import read_posting
-from hiringhall.intake.settings import read_settings
+from hiringhall.intake.configuration.organizations import read_register
+from hiringhall.intake.configuration.settings import read_settings
+from hiringhall.intake.content import collisions
+from hiringhall.intake.content.cards import card_of
+from hiringhall.intake.content.posting import read_posting
 from hiringhall.model import Source
 from tests.intake.reading_helpers import REGISTER, TAGGED
 from tests.trees import ROOT
 
 INVALID = ROOT / "tests" / "invalid"
-INTAKE = Path(checks.__file__).parent
+INTAKE = Path(intake.__file__).parent
 EXPECTED = re.compile(rb"# expect: (\d+):(\d+) (\w+) ([a-z-]+)")
 POSTINGS = sorted((INVALID / "postings").glob("*.md"))
 # What no small file can show has its own test; so do the strings of a language.
@@ -97,7 +98,7 @@ def test_postings_that_collide_give_exactly_what_they_expect(folder: Path) -> No
         posting = read_posting(source, TAGGED, REGISTER).value
         assert posting is not None
         cards.append(card_of(posting, TAGGED, Plain()))
-    found = checks.compare_postings(reversed(files), reversed(cards), files.__getitem__)
+    found = collisions.compare_postings(reversed(files), reversed(cards), files.__getitem__)
     for path, source in files.items():
         assert seen(each for each in found if each.path == path) == expectations(source.data)
 
@@ -151,8 +152,8 @@ def codes_given(path: Path) -> set[str]:
 def test_every_code_given_is_documented_and_every_documented_code_is_given() -> None:
     package = INTAKE.parent
     modules = [path for path in package.rglob("*.py") if path.name != "codes.py"]
-    given = set().union(*(codes_given(path) for path in INTAKE.glob("*.py")))
-    assert given <= set(CODES)
+    given = set().union(*(codes_given(path) for path in INTAKE.rglob("*.py")))
+    assert set() < given <= set(CODES)
     written = set().union(*(literals(path) for path in modules))
     shorthand = {"yaml-alias", "yaml-anchor", "yaml-tag"}
     assert set(CODES) - shorthand <= written

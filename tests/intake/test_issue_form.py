@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from hiringhall.intake.issue_form import QUESTIONS, Answers, read_form
-from hiringhall.intake.skeleton import skeleton
+from hiringhall.intake.content.issue_form import QUESTIONS, Answers, read_form
+from hiringhall.intake.content.skeleton import skeleton
 from tests.intake.reading_helpers import SETTINGS, read_text
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from hiringhall.diagnostics import ordered
-from hiringhall.intake.cards import card_of
-from hiringhall.intake.lost_links import lost_links
-from hiringhall.intake.markup import Ground, render
-from hiringhall.intake.posting import read_posting
-from hiringhall.intake.static_pages import read_pages
+from hiringhall.intake.content.cards import card_of
+from hiringhall.intake.content.lost_links import lost_links
+from hiringhall.intake.content.posting import read_posting
+from hiringhall.intake.content.static_pages import read_pages
+from hiringhall.intake.markdown.rendering import Ground, render
 from hiringhall.model import Source, StaticPage
 from hiringhall.policies import addresses
 from tests.intake.reading_helpers import REGISTER, SETTINGS, text_of

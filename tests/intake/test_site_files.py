@@ -18,16 +18,16 @@ import pytest
 import yaml
 
 from hiringhall.diagnostics import Outcome, Severity
-from hiringhall.intake import checks
-from hiringhall.intake.cards import card_of, twins_of
-from hiringhall.intake.fields import FIELDS
-from hiringhall.intake.organizations import Register, read_register, register_of
-from hiringhall.intake.posting import read_posting
-from hiringhall.intake.quoting import plain
-from hiringhall.intake.schema import json_schema, markdown_table
-from hiringhall.intake.settings import base_url_problem, read_settings
-from hiringhall.intake.skeleton import skeleton, suggest_slug
-from hiringhall.intake.sources import reread, scan, shown
+from hiringhall.intake.configuration.organizations import Register, read_register, register_of
+from hiringhall.intake.configuration.settings import base_url_problem, read_settings
+from hiringhall.intake.content import collisions
+from hiringhall.intake.content.cards import card_of, twins_of
+from hiringhall.intake.content.posting import read_posting
+from hiringhall.intake.content.skeleton import skeleton, suggest_slug
+from hiringhall.intake.fields.schema import json_schema, markdown_table
+from hiringhall.intake.fields.table import FIELDS
+from hiringhall.intake.files.sources import reread, scan, shown
+from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Settings, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, as_editors_see, read, read_text, text_of
 from tests.intake.test_invalid import Plain
@@ -663,18 +663,20 @@ def test_good_postings_are_not_read_again() -> None:
         raise AssertionError(path)
 
     cards = [card(f"content/postings/{name}.md", title=name)[1] for name in ("a", "b", "c")]
-    assert checks.compare_postings([each.path for each in cards], cards, read_again) == ()
+    assert collisions.compare_postings([each.path for each in cards], cards, read_again) == ()
 
 
 def test_place_in_a_file_that_has_changed_since_is_its_beginning() -> None:
     first, second = card("a.md")[1], card("b.md")[1]
-    (found,) = checks.compare_postings([], [first, second], lambda path: Source(path, b"gone", ""))
+    (found,) = collisions.compare_postings([], [first, second], lambda path: Source(path, b"gone", ""))
     assert (found.code, found.span) == ("twin-job", (1, 1, 1, 1))
 
 
 def test_a_name_is_taken_by_a_posting_that_is_otherwise_wrong_too() -> None:
     source, right = card("a/x.md", aliases="[y]")
-    found = checks.compare_postings(["a/x.md", "b/x.md", "y.md"], [right], {source.path: source}.__getitem__)
+    found = collisions.compare_postings(
+        ["a/x.md", "b/x.md", "y.md"], [right], {source.path: source}.__getitem__
+    )
     assert [(each.path, each.code) for each in found] == [
         ("a/x.md", "slug-taken"),
         ("b/x.md", "slug-taken"),
@@ -686,7 +688,7 @@ def test_a_name_is_taken_by_a_posting_that_is_otherwise_wrong_too() -> None:
 def test_twin_by_both_signs_is_reported_once() -> None:
     files = dict(card(f"{name}.md", apply="https://example.org/jobs/7") for name in ("a", "b"))
     sources = {source.path: source for source in files}
-    found = checks.compare_postings(sources, files.values(), sources.__getitem__)
+    found = collisions.compare_postings(sources, files.values(), sources.__getitem__)
     assert [each.code for each in found] == ["twin-job"]
 
 
@@ -694,5 +696,5 @@ def test_place_of_a_field_that_is_a_mapping() -> None:
     fields = {"apply": "{url: https://example.org/jobs/7}"}
     files = dict(card(f"{name}.md", title=name, **fields) for name in ("first", "second"))
     sources = {source.path: source for source in files}
-    (found,) = checks.compare_postings(sources, files.values(), sources.__getitem__)
+    (found,) = collisions.compare_postings(sources, files.values(), sources.__getitem__)
     assert (found.code, found.span.line, found.span.column) == ("twin-address", 6, 8)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from hiringhall.diagnostics import Outcome, Span
-from hiringhall.intake.bodies import check_body
-from hiringhall.intake.markup import Ground, links_within, render
-from hiringhall.intake.sources import files_of_site, scan_files
-from hiringhall.intake.static_pages import read_pages
+from hiringhall.intake.content.static_pages import read_pages
+from hiringhall.intake.files.sources import files_of_site, scan_files
+from hiringhall.intake.markdown.rendering import Ground, links_within, render
+from hiringhall.intake.markdown.traces import check_body
 from tests.sites import write_file
 from tests.trees import ROOT
 

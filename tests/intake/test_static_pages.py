@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hiringhall.diagnostics import ordered
-from hiringhall.intake.static_pages import read_pages
+from hiringhall.intake.content.static_pages import read_pages
 from hiringhall.policies.addresses import OWN_FOLDERS
 from tests.intake.reading_helpers import SETTINGS
 from tests.intake.test_invalid import INVALID, expectations, seen

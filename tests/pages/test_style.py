@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hiringhall.intake.settings import THEME
+from hiringhall.intake.configuration.settings import THEME
 from hiringhall.pages.contrast import PAIRS, TEXT, contrast, poor, schemes
 from tests.trees import LAYOUTS
 

@@ -18,9 +18,9 @@ from hiringhall.changes import Event, Kind
 from hiringhall.context import Context
 from hiringhall.diagnostics import LayoutFault, Outcome, Span, error, failed, ordered
 from hiringhall.facts import facts_of
-from hiringhall.intake.checks import compare_postings
-from hiringhall.intake.history import first_seen, with_history
-from hiringhall.intake.sources import reread, scan
+from hiringhall.intake.content.collisions import compare_postings
+from hiringhall.intake.content.history import first_seen, with_history
+from hiringhall.intake.files.sources import reread, scan
 from hiringhall.listing import build_listing
 from hiringhall.model import Entry, Listing, Options, Posting, State
 from hiringhall.pages.bytecode import folder_in

@@ -1,0 +1,175 @@
+"""The register of employers, and how a posting's `organization` finds its entry there.
+
+Owns `organizations.yaml` and when two names mean one employer; refuses to know the postings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from yaml.nodes import MappingNode, Node
+
+from hiringhall.diagnostics import Outcome
+from hiringhall.intake.fields import contact
+from hiringhall.intake.fields.forms import list_of, text
+from hiringhall.intake.fields.reading import NO_SETTINGS, Field, Reading, by_name, member, members, nearest
+from hiringhall.intake.files.sources import REGISTER
+from hiringhall.intake.frontmatter.documents import read_yaml
+from hiringhall.intake.frontmatter.quoting import plain
+from hiringhall.model import Organization
+from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug, term_slug
+
+_NOISE = re.compile(r"[^\w]+")
+_IGNORED = frozenset({"and", "the", "inc", "llc", "ltd", "of"})
+
+
+class Register(NamedTuple):
+    """The registered employers; `names` leads from case-folded keys, names and aliases to an entry's place.
+
+    `neighbors` leads from normalised names, and from all that lack one letter of one, to the name as written.
+    """
+
+    organizations: tuple[Organization, ...]
+    names: Mapping[str, int]
+    neighbors: Mapping[str, str]
+
+    def resolve(self, text: str) -> Organization:
+        """Return the employer that a key, name or alias stands for, else a free one of that name."""
+        place = self.names.get(text.casefold())
+        return _free(text) if place is None else self.organizations[place]
+
+    def near(self, text: str) -> str | None:
+        """Return the registered name that a free one is all but equal to: one letter, "&", "the", "Inc."."""
+        forms = _lacking_one(normal_name(text)) if self.neighbors else ()
+        return next((self.neighbors[form] for form in forms if form in self.neighbors), None)
+
+
+@lru_cache(maxsize=4096)  # postings have their employers and places in common
+def normal_name(text: str) -> str:
+    """Return a name as it is compared: case, punctuation, "&", "and", "the", "of" and "Inc." count nothing.
+
+    >>> normal_name("The Nurses & Allied Workers, Inc.") == normal_name("Nurses and Allied Workers")
+    True
+    """
+    words = _NOISE.sub(" ", text.casefold().replace("'", "").replace("’", "")).split()
+    return " ".join(word for word in words if word not in _IGNORED) or " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _free(name: str) -> Organization:
+    return Organization(key=None, slug=term_slug(name), name=name)
+
+
+def _lacking_one(normal: str) -> Iterator[str]:
+    """Yield a name and each form of it that lacks one letter; short names and digits must be equal."""
+    yield normal
+    if len(normal) > 5:  # noqa: PLR2004 - AFT and AFA are different unions
+        for at, letter in enumerate(normal):
+            if letter.isalpha():
+                yield normal[:at] + normal[at + 1 :]
+
+
+def register_of(organizations: tuple[Organization, ...]) -> Register:
+    """Index the entries; of names that two entries share, the first counts."""
+    names: dict[str, int] = {}
+    neighbors: dict[str, str] = {}
+    for place, entry in enumerate(organizations):
+        for name in names_of(entry):
+            names.setdefault(name.casefold(), place)
+        for name in names_of(entry)[1:]:
+            for form in _lacking_one(normal_name(name)):
+                neighbors.setdefault(form, name)
+    return Register(organizations, names, neighbors)
+
+
+def names_of(entry: Organization) -> tuple[str, ...]:
+    """Return all that an entry can be called by: key, name, short name, aliases."""
+    return tuple(filter(None, (entry.key, entry.name, entry.short_name, *entry.aliases)))
+
+
+def read_register(content: Path) -> Outcome[Register]:
+    """Read `content/organizations.yaml`; a site without that file has an empty register."""
+    path = content / REGISTER
+    if not path.exists():
+        return Outcome(register_of(()))
+    read = read_yaml(path)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
+    entries = [(key, _entry(key.value, key, node, reading)) for key, node in read.value.fields.values()]
+    _check_names(entries, reading)
+    _check_parents(entries, reading)
+    register = None if reading.failed else register_of(tuple(entry for _, entry in entries if entry))
+    return Outcome(register, tuple(reading.found))
+
+
+def _entry(name: str, key: Node, node: Node, reading: Reading) -> Organization | None:
+    if not is_slug(name):
+        message = f"the key {name!r} may have {SLUG_IN_WORDS}"
+        reading.error(key, "organization-key", message, f"write {file_slug(name)}")
+    if not isinstance(node, MappingNode):
+        reading.error(
+            key, "organization-form", f"{name} needs at least a name: line below it, indented by two spaces"
+        )
+        return None
+    values = members(name, node, reading, _ROWS)
+    if "name" not in values:
+        example = "Connecticut AFL-CIO" if is_slug(name) else plain(name)
+        hint = f"add a line such as   name: {example}"
+        reading.error(key, "organization-form", f"{name} has no name", hint)
+    if not values.get("name"):
+        return None
+    return Organization(name, name, **{part: value for part, value in values.items() if value})
+
+
+def _check_names(entries: list[tuple[Node, Organization | None]], reading: Reading) -> None:
+    """Report names that lead to two employers; keys are unique already."""
+    owners: dict[str, Organization] = {}
+    for key, entry in entries:
+        for name in names_of(entry) if entry else ():
+            other = owners.setdefault(name.casefold(), entry)  # type: ignore[arg-type]
+            if other is not entry:
+                message = f"{other.key} is also called {name!r}, so nobody could tell which one is meant"
+                reading.error(key, "organization-twin", message, "give each a name of its own")
+
+
+def _check_parents(entries: list[tuple[Node, Organization | None]], reading: Reading) -> None:
+    parents = {entry.key: entry.parent for _, entry in entries if entry}
+    for key, entry in entries:
+        if entry is None or entry.parent is None:
+            continue
+        node = member(reading.document.fields[key.value].value, "parent")
+        if entry.parent not in parents:
+            near = nearest(entry.parent, [known for known in parents if known])
+            hint = f"did you mean {near}?" if near else "write the key of an entry in this file"
+            reading.error(node, "organization-parent", f"there is no entry named {entry.parent!r}", hint)
+        elif _leads_back(entry.key, parents):
+            reading.error(
+                node, "organization-parent", f"{entry.key} is its own parent, directly or through others"
+            )
+
+
+def _leads_back(key: str | None, parents: Mapping[str | None, str | None]) -> bool:
+    seen, at = {key}, parents.get(key)
+    while at is not None and at not in seen:
+        seen.add(at)
+        at = parents.get(at)
+    return at == key
+
+
+_ROWS = by_name(
+    (
+        Field("name", "text", "The name in full.", text, {}, "Connecticut AFL-CIO", required=True),
+        Field("short_name", "text", "What people call it.", text, {}, "CT AFL-CIO"),
+        Field("parent", "key", "The larger body it belongs to.", text, {}, "afl-cio"),
+        Field("url", "web address", "Its own website.", contact.url, {}, "https://example.org/"),
+        Field("description", "text", "One sentence on what it is.", text, {}, "A state federation of labor."),
+        Field(
+            "aliases", "text or list", "Other ways people write the name.", list_of(text), {}, "[CT AFLCIO]"
+        ),
+    )
+)

@@ -1,0 +1,267 @@
+"""The settings of a site, from `site.yaml`, each checked and in its own type.
+
+Owns the settings' names and forms; refuses to know what they are used for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.intake.configuration.redirects import redirects
+from hiringhall.intake.fields import contact, dates, locations, pay
+from hiringhall.intake.fields.forms import Problem, of_text, text
+from hiringhall.intake.fields.languages import language
+from hiringhall.intake.fields.reading import (
+    NO_SETTINGS,
+    Parser,
+    Reading,
+    is_blank,
+    read_values,
+    unknown_field,
+)
+from hiringhall.intake.fields.short_forms import whole_number, yes_or_no
+from hiringhall.intake.files.sources import SETTINGS
+from hiringhall.intake.frontmatter.documents import Document, read_yaml
+from hiringhall.model import Settings
+from hiringhall.policies.slugs import term_slug
+from hiringhall.wording import locale_of
+
+_TOKENS = (
+    "accent", "accent-strong", "on-accent", "band", "on-band", "brass", "closed-ground", "edge", "focus",
+    "ink", "line", "muted", "paper", "sheet", "soon", "soon-ground",
+)  # fmt: skip
+THEME = (*_TOKENS, *(f"{token}-dark" for token in _TOKENS))
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+_SLOT = re.compile(r"\{[^{}/]*\}|<[A-Za-z_]+>|%s")
+# The settings that must be there, each with an example.
+_REQUIRED = {
+    "title": "Hiring Hall", "description": "Job openings at unions", "base_url": "https://example.org/",
+    "language": "en", "time_zone": "America/New_York", "default_country": "US", "default_currency": "USD",
+}  # fmt: skip
+
+# What stands in for others that are wrong: pages are not the same with and without them.
+_OPTIONAL = {
+    "edit_url": "https://example.org/{path}", "newsletter_url": "https://example.org/",
+    "submit_url": "https://example.org/", "report_url": "https://example.org/",
+    "contact_email": "jobs@example.org",
+}  # fmt: skip
+
+
+def read_settings(content: Path, base_url: str | None = None) -> Outcome[Settings]:
+    """Read `content/site.yaml`; a `base_url` from the command line takes the place of the file's own."""
+    read = settings_document(content)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
+    values = read_values(reading, _SETTINGS)
+    if base_url is not None:
+        values["base_url"] = _given_base_url(base_url, reading.found)
+    for name, example in _REQUIRED.items():
+        if name not in values and name not in read.value.broken:
+            reading.missing(
+                "missing-setting", f"the setting {name} is missing", f"add a line such as {name}: {example}"
+            )
+    settings = None if reading.failed else Settings(**values)
+    return Outcome(settings, tuple(reading.found))
+
+
+def settings_so_far(content: Path) -> tuple[Settings, bool]:
+    """Return the settings that are right, with examples for the others, to judge all else by meanwhile.
+
+    Also return whether places can be judged: which country is home, and in which language the others are
+    named, decides what a place is. Of tags that are not all right, none is wrong.
+    """
+    document = settings_document(content).value
+    values: dict[str, Any] = {**_REQUIRED, **_OPTIONAL}
+    if document is None:
+        return Settings(**values), False
+    reading = Reading(document, NO_SETTINGS)
+    read = read_values(reading, _SETTINGS)
+    good = {name: value for name, value in read.items() if value is not None}
+    if "tags" in good:
+        span = document.span(document.fields["tags"].value)
+        if any(span.line <= found.span.line <= span.end_line for found in reading.found):
+            del good["tags"]
+    values = {name: value for name, value in values.items() if name in _REQUIRED or name in read}
+    return Settings(**(values | good)), {"default_country", "language"} <= good.keys()
+
+
+def settings_document(content: Path) -> Outcome[Document]:
+    """Read `content/site.yaml` as it is written; its values are not judged."""
+    return read_yaml(content / SETTINGS, _SETTINGS)
+
+
+def span_of(document: Document | None, name: str, member: str | None = None, *, at_key: bool = False) -> Span:
+    """Return where the settings have one, or a member of one, for what is found wrong with it later.
+
+    That is where its value is, or, `at_key`, the name of the member.
+    """
+    if document is None or name not in document.fields:
+        return Span()
+    node = document.fields[name].value
+    within = node.value if member and isinstance(node, MappingNode) else ()
+    return document.span(
+        next(((key if at_key else value) for key, value in within if key.value == member), node)
+    )
+
+
+def _given_base_url(base_url: str, found: list[Diagnostic]) -> str | None:
+    problem = base_url_problem(base_url)
+    if problem is None:
+        return with_final_slash(contact.as_uri(base_url))
+    found.append(error("--base-url", Span(), "base-url", f"base_url {problem[0]}", problem[1]))
+    return None
+
+
+@of_text
+def _base_url(name: str, written: str, _reading: Reading) -> str | Problem:
+    problem = base_url_problem(written)
+    if problem is None:
+        return with_final_slash(contact.as_uri(written))
+    return Problem("base-url", f"{name} {problem[0]}", problem[1])
+
+
+def base_url_problem(written: str) -> tuple[str, str | None] | None:
+    """Return what is wrong with a site's address, as the end of a sentence, and a hint.
+
+    >>> base_url_problem("https://example.org/jobs-board/")
+    >>> base_url_problem("https://example.org/index.php?page=1")
+    ('has a question mark or # in it', 'write https://example.org/')
+    """
+    problem = contact.url_problem(written)
+    if problem is not None:
+        return problem
+    plain = written.partition("?")[0].partition("#")[0]
+    name = urlsplit(plain).path.rpartition("/")[2]
+    folder = plain.removesuffix(name) if name.startswith("index.") else plain
+    if plain != written:
+        return "has a question mark or # in it", f"write {folder}"
+    if folder != plain:
+        return f"ends with {name}, which is a page and no folder", f"write {folder}"
+    if {".", ".."} & set(unquote(written).split("/")):
+        return "has a folder named . or .. in it", "write the address as the browser shows it"
+    return None
+
+
+def with_final_slash(address: str) -> str:
+    """Return an address of a folder with exactly one slash at its end.
+
+    >>> with_final_slash("https://example.org/jobs")
+    'https://example.org/jobs/'
+    """
+    return address.rstrip("/") + "/"
+
+
+def _language(name: str, node: Node, reading: Reading) -> str | None:
+    written = language(name, node, reading)
+    if written is None:
+        return None
+    from babel import UnknownLocaleError
+
+    try:
+        locale_of(written)
+    except (UnknownLocaleError, ValueError):
+        message = f"there are no date and money formats for {written}"
+        reading.error(node, "language", message, "choose a language in the Unicode CLDR, such as en")
+        return None
+    return written
+
+
+@of_text
+def _edit_url(name: str, written: str, _reading: Reading) -> str | Problem:
+    problem = contact.url_problem(_SLOT.sub("path", written))
+    if problem is not None:
+        return Problem("url", f"{name} {problem[0]}", problem[1])
+    slots = _SLOT.findall(written)
+    if slots != ["{path}"]:
+        message = f"{name} must contain {{path}} once, where the file's path goes, and no other braces"
+        hint = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
+        return Problem("edit-url", message, hint)
+    before, slot, after = written.partition("{path}")
+    return f"{contact.as_uri(before)}{slot}{contact.encoded(after)}"
+
+
+def _tags(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
+    pairs: list[tuple[Node, Node]] | None = None
+    if isinstance(node, MappingNode):
+        pairs = node.value
+    elif isinstance(node, SequenceNode):
+        pairs = [(each, each) for each in node.value]
+    if pairs is None:
+        reading.error(node, "setting-tags", f"{name} must be lines of the form tag: words readers see", None)
+        return None
+    tags: dict[str, str] = {}
+    slugs: dict[str, str] = {}
+    for key, value in pairs:
+        tag = text(name, key, reading)
+        label = tag if value is key or is_blank(value) else text(f"{name}.{tag}", value, reading)
+        if tag is None or label is None:
+            continue
+        problem = _tag_problem(tag, slugs)
+        if problem:
+            reading.error(key, *problem)
+        else:
+            tags[tag] = label
+    return tags
+
+
+def _tag_problem(tag: str, slugs: dict[str, str]) -> Problem | None:
+    """Return what is wrong with a tag; `slugs` leads from the slugs of those before it to them."""
+    other = slugs.setdefault(term_slug(tag), tag)
+    if tag != tag.lower():
+        return Problem("setting-tags", f"the tag {tag!r} must be in lower case", f"write {tag.lower()}")
+    if other != tag:
+        message = f"the tags {other!r} and {tag!r} would have the same address"
+        return Problem("setting-tags", message, "keep one of them")
+    return None
+
+
+def _theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
+    if not isinstance(node, MappingNode):
+        reading.error(node, "setting-color", f'{name} must be lines of the form accent: "#005a9c"', None)
+        return None
+    colors: dict[str, str] = {}
+    for key, value in node.value:
+        if key.value in THEME:
+            colors[key.value] = _color(f"{name}.{key.value}", value, reading) or ""
+        else:
+            unknown_field(key, reading, THEME, name)
+    return colors
+
+
+@of_text
+def _color(name: str, written: str, _reading: Reading) -> str | Problem:
+    if _COLOR.fullmatch(written):
+        return written.lower()
+    message = f"{name} is {written!r}, which is not a color"
+    return Problem("setting-color", message, 'write # and six digits, such as "#005a9c"')
+
+
+_SETTINGS: Mapping[str, Parser[Any]] = {
+    "title": text,
+    "description": text,
+    "base_url": _base_url,
+    "language": _language,
+    "time_zone": dates.zone,
+    "default_country": locations.country,
+    "default_currency": pay.currency,
+    "page_size": whole_number("setting-number", 1, 1000),
+    "undated_max_age_days": whole_number("setting-number", 1, 3650),
+    "closing_soon_days": whole_number("setting-number", 0, 365),
+    "edit_url": _edit_url,
+    "newsletter_url": contact.url,
+    "submit_url": contact.url,
+    "report_url": contact.url,
+    "contact_email": contact.email,
+    "tags": _tags,
+    "theme": _theme,
+    "aggregator": yes_or_no,
+    "redirects": redirects,
+}

@@ -1,0 +1,182 @@
+"""The strings of the site's language, read from one file a language beside the templates.
+
+Owns finding the file, and proving it complete and each string fit to be filled in; refuses to know what the
+strings are used for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from string import Formatter
+from typing import NamedTuple
+
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, warning
+from hiringhall.intake.configuration.settings import settings_document, span_of
+from hiringhall.intake.fields.reading import nearest
+from hiringhall.intake.files.sources import SETTINGS, shown
+from hiringhall.intake.frontmatter.documents import Document, read_yaml
+from hiringhall.wording import Wording, plural_forms
+
+_REFERENCE = "en"
+_NEAR = 0.8
+# Which of these a string has depends on the language (CLDR); all are filled in alike.
+_PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+
+class _Keys(dict[str, str]):
+    """Strings that are not known: each is its own key."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+def no_words(language: str) -> Wording:
+    """Return words to go on with where those of a language are wrong: pages made with them are for nobody."""
+    return Wording(language, _Keys(), "", {})
+
+
+class _Strings(NamedTuple):
+    """A file's strings by dotted key: their texts, where they stand, the names in their braces."""
+
+    path: str
+    texts: dict[str, str]
+    spans: dict[str, Span]
+    names: dict[str, frozenset[str]]
+
+
+def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording]:
+    """Return the words of `language` (BCP 47), which the settings in `content` name: `es` serves `es-MX` too.
+
+    A language without a file, a file that is not a mapping of texts, a text that cannot be filled in, and a
+    file that lacks strings which English has, or fills in what English does not, are errors. A text that
+    leaves out what English fills in, a string that nothing asks for, and one that lacks a form of the plural
+    which the language has, are warnings.
+    """
+    folder = layouts / "strings"
+    known = sorted(path.stem for path in folder.glob("*.yaml"))
+    name = next((found for found in (language, language.partition("-")[0]) if found in known), None)
+    if name is None:
+        others = ", ".join(known) or "none"
+        message = f"there are no strings for the language {language}; languages that have them: {others}"
+        copied, made = (shown(folder / f"{each}.yaml") for each in (_REFERENCE, language))
+        hint = f"copy {copied} to {made} and translate it, or choose one of those languages"
+        if _REFERENCE not in known:
+            hint = f"a layouts folder must be complete: copy {copied} from the one that came with Hiring Hall"
+        span = span_of(settings_document(content).value, "language")
+        return Outcome(None, (error(shown(content / SETTINGS), span, "strings-missing", message, hint),))
+    own = _read(folder / f"{name}.yaml")
+    problems = own.diagnostics
+    if name != _REFERENCE:
+        reference = _read(folder / f"{_REFERENCE}.yaml")
+        problems += reference.diagnostics
+        if own.value and reference.value:
+            problems += tuple(_differences(own.value, reference.value, language))
+    if own.value is None or failed(problems):
+        return Outcome(None, problems)
+    return Outcome(Wording(language, own.value.texts, own.value.path, own.value.spans), problems)
+
+
+def _read(path: Path) -> Outcome[_Strings]:
+    read = read_yaml(path)
+    if read.value is None or failed(read.diagnostics):
+        return Outcome(None, read.diagnostics)
+    strings = _Strings(shown(path), {}, {}, {})
+    return Outcome(strings, (*read.diagnostics, *_filled(strings, read.value)))
+
+
+def _filled(strings: _Strings, document: Document) -> Iterator[Diagnostic]:
+    """Take in strings, and yield what is wrong with each by itself."""
+    for key, node in _leaves(document.fields.values()):
+        span = strings.spans[key] = document.span(node)
+        text = strings.texts[key] = node.value if isinstance(node, ScalarNode) else ""
+        if not isinstance(node, ScalarNode):
+            message, hint = f"the string {key} is a list, not text", "write text in quotes"
+            yield error(strings.path, span, "strings-form", message, hint)
+        elif not text and not node.style:
+            hint = 'write text, in quotes if it has braces, or "" for none'
+            yield error(strings.path, span, "strings-form", f"the string {key} has no text", hint)
+        elif "{" in text or "}" in text:
+            names = _names(text)
+            if names is None:
+                message = f"the string {key} has braces that are not around a name: {text}"
+                hint = "write the name of what is filled in, such as {day}"
+                yield error(strings.path, span, "strings-placeholder", message, hint)
+            else:
+                strings.names[key] = names
+
+
+def _leaves(members: Iterable[tuple[Node, Node]], prefix: str = "") -> Iterator[tuple[str, Node]]:
+    """Yield what is no mapping, with its dotted key."""
+    for key, value in members:
+        if isinstance(value, MappingNode):
+            yield from _leaves(value.value, f"{prefix}{key.value}.")
+        else:
+            yield f"{prefix}{key.value}", value
+
+
+def _names(text: str) -> frozenset[str] | None:
+    """Return the names in a text's braces, or None where something else is there."""
+    try:
+        fields = [field for field in Formatter().parse(text) if field[1] is not None]
+    except ValueError:
+        return None
+    plain = all(name and name.isidentifier() and not form and not cast for _, name, form, cast in fields)
+    return frozenset(name for _, name, _, _ in fields if name) if plain else None
+
+
+def _differences(own: _Strings, reference: _Strings, language: str) -> Iterator[Diagnostic]:
+    counted = {key.removesuffix(".one") for key in reference.texts if key.endswith(".one")}
+    yield from _lacking_forms(own, counted, language)
+    extra = own.texts.keys() - reference.texts.keys()
+    renamed = set()
+    for key in reference.texts.keys() - own.texts.keys() - {f"{key}.one" for key in counted}:
+        near = nearest(key, extra, _NEAR)
+        renamed.add(near)
+        message = f"the string {key} is missing; in English: {reference.texts[key]}"
+        hint = f"rename {near}, if that is the same string" if near else None
+        yield error(own.path, own.spans[near] if near else Span(), "strings-missing", message, hint)
+    for key in own.texts:
+        family, _, form = key.rpartition(".")
+        keys = {key, f"{family}.other"} if form in _PLURALS else {key}
+        known = keys & reference.texts.keys()
+        if known:
+            yield from _placeholders(key, known, own, reference)
+        elif key not in renamed and any(
+            other.startswith(f"{key.partition('.')[0]}.") for other in reference.texts
+        ):
+            message = f"there is no English string {key}"
+            hint = f"add it to {_REFERENCE}.yaml if your layouts use it; if not, delete it"
+            yield warning(own.path, own.spans[key], "strings-unknown", message, hint)
+
+
+def _lacking_forms(own: _Strings, counted: set[str], language: str) -> Iterator[Diagnostic]:
+    """Yield which strings that go with a number lack one of the language's forms: `other` serves for it."""
+    for key in counted & {key.removesuffix(".other") for key in own.texts}:
+        for form, number in plural_forms(language).items():
+            if form != "other" and f"{key}.{form}" not in own.texts:
+                what = f"{key}.other goes with numbers such as {number}"
+                message = f"the string {key}.{form} is missing, so {what}"
+                hint = f"add {form}: and the text for {number} beside other:"
+                yield warning(own.path, own.spans[f"{key}.other"], "strings-missing", message, hint)
+
+
+def _placeholders(key: str, known: set[str], own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
+    """Yield the names that nothing is filled in for, or else those of English that are not used.
+
+    One thing, or none, is often said without its number, by whichever form of the plural.
+    """
+    filled = frozenset[str]().union(*(reference.names.get(each, ()) for each in known))
+    used = own.names.get(key, frozenset())
+    english = " / ".join(sorted(reference.texts[each] for each in known))
+    for name in sorted(used - filled):
+        message = f"the string {key} has {{{name}}}, which cannot be filled in; in English: {english}"
+        yield error(own.path, own.spans[key], "strings-placeholder", message)
+    is_free = key.rpartition(".")[2] in _PLURALS - {"other"} or not own.texts[key]
+    is_bad = bool(used - filled) or (not used and not {"{", "}"}.isdisjoint(own.texts[key]))
+    for name in () if is_free or is_bad else sorted(filled - used):
+        message = f"the string {key} leaves out {{{name}}}; in English: {english}"
+        hint = f"write {{{name}}} where it should appear"
+        yield warning(own.path, own.spans[key], "strings-placeholder", message, hint)

@@ -1,0 +1,92 @@
+"""The card of a posting: the little that lists and checks across files need to know about it.
+
+Owns what makes two postings twins; refuses to know what is done with a card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TypeVar
+
+from hiringhall.engine.digests import digest
+from hiringhall.intake.configuration.organizations import normal_name
+from hiringhall.intake.markdown.rendering import links_within
+from hiringhall.model import Arrangement, Card, Posting, Salary, Settings
+from hiringhall.policies import facets, lifecycle
+from hiringhall.policies.addresses import site_at
+
+_DIGITS = 16  # 64 bits: among a hundred thousand postings, two collide by accident once in 2**31
+
+Strings = TypeVar("Strings", bound=tuple[str, ...])
+
+
+def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
+    """Make a posting's card; `words` name the terms it belongs to in the site's language."""
+    zone = lifecycle.closing_zone(posting.deadline, settings.time_zone)
+    terms = facets.terms_of(posting, settings, words)
+    return Card(
+        slug=posting.slug,
+        path=posting.path,
+        key=posting.digest,
+        title=posting.title,
+        organization=posting.organization.name,
+        added=posting.added.toordinal(),
+        changed=posting.changed.toordinal(),
+        closes_at=int(posting.closes_at.timestamp()),
+        closes_because=posting.closes_because.value,
+        status=None if posting.status is None else posting.status.value,
+        has_deadline=posting.deadline is not None and posting.deadline.day is not None,
+        last_day=lifecycle.last_open_day(posting.closes_at, zone).toordinal(),
+        pay=_pay(posting.salary),
+        terms=tuple([_shared((term.facet.value, term.slug, term.label)) for term in terms]),
+        aliases=posting.aliases,
+        twins=twins_of(posting),
+        draft=posting.draft,
+        moves=tuple((*move,) for move in posting.moves),
+        language="" if posting.language == settings.language else posting.language,
+        lacks=(*_lacking(posting),),
+        links=links_within(posting.body_html, site_at(settings.base_url).root),
+        places=tuple([_shared((at.country, at.region or "", at.city or "")) for at in posting.places]),
+    )
+
+
+def _lacking(posting: Posting) -> Iterator[str]:
+    if posting.posted is None:
+        yield "posted"
+    if posting.arrangement is Arrangement.REMOTE and not posting.remote_from:
+        yield "remote_from"
+
+
+@lru_cache(maxsize=1 << 16)
+def _shared(value: Strings) -> Strings:
+    """Return an equal value that other cards already hold: postings have much in common."""
+    return value
+
+
+def _pay(salary: Salary | None) -> tuple[str, str, str, str] | None:
+    if salary is None or salary.minimum is None or salary.maximum is None:
+        return None
+    stated = str(salary.minimum), str(salary.maximum), salary.period.value, salary.currency
+    pay: tuple[str, str, str, str] = _shared(stated)
+    return pay
+
+
+def twins_of(posting: Posting) -> tuple[str, ...]:
+    """Name what no other open posting should share: employer, job and place, then a page to apply on.
+
+    "&" is "and", and case and punctuation do not count. An employer's jobs share its mailbox, which says
+    nothing, and often a page for all of them: an address without a figure counts only with the title.
+    """
+    places = sorted(f"{place.city} {place.region} {place.country}" for place in posting.places)
+    job = " | ".join(map(normal_name, (posting.organization.name, posting.title, *places)))
+    url = posting.application.url
+    if url is None:
+        return (_short("job", job),)
+    is_own = any(sign.isdigit() for sign in url.partition("//")[2].partition("/")[2])
+    page = url.rstrip("/") if is_own else f"{url.rstrip('/')} {normal_name(posting.title)}"
+    return _short("job", job), _short("url", page)
+
+
+def _short(kind: str, text: str) -> str:
+    return digest(kind, text)[:_DIGITS]

@@ -1,0 +1,117 @@
+"""What can only be seen across files: two postings for one address, one job twice, aliases that collide.
+
+Owns those comparisons; refuses to open a file unless it has something to report about it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from hiringhall.diagnostics import Diagnostic, Severity, Span, error, warning
+from hiringhall.intake.files.names import slug_of
+from hiringhall.intake.frontmatter.documents import Document, read_document
+from hiringhall.model import Card, Source, StaticPage
+
+Read = Callable[[str], Source]
+
+
+def compare_postings(paths: Iterable[str], cards: Iterable[Card], read: Read) -> tuple[Diagnostic, ...]:
+    """Compare all postings: those at `paths` by name, and those without errors, which have cards, by content.
+
+    `read` gives a file by its path, to find the places of problems.
+    """
+    every, known = sorted(paths), tuple(sorted(cards, key=lambda card: card.path))
+    return (*_same_slugs(every), *colliding_aliases(every, known, read), *_twins(known, read))
+
+
+def without_errors(cards: Iterable[Card], found: Iterable[Diagnostic]) -> list[Card]:
+    """Return the cards of postings in which no error was found; warnings do not count."""
+    wrong = {each.path for each in found if each.severity is Severity.ERROR}
+    return [card for card in cards if card.path not in wrong]
+
+
+def _same_slugs(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    firsts: dict[str, str] = {}
+    for path in paths:
+        slug = slug_of(path).casefold()
+        first = firsts.setdefault(slug, path)
+        if first == path:
+            continue
+        # Reported at both: either may be the new one, or the one that somebody asks about.
+        for one, other in ((first, path), (path, first)):
+            message = f"{other} has the same file name, so both would be published at /jobs/{slug}/"
+            yield error(one, Span(), "slug-taken", message, "rename one of them")
+
+
+def colliding_aliases(
+    paths: Iterable[str], aliased: Sequence[Card | StaticPage], read: Read
+) -> Iterator[Diagnostic]:
+    """Yield an error for each alias that is the name of one at `paths`, or an alias of another."""
+    slugs = {slug_of(path): path for path in paths}
+    owners: dict[str, str] = {}
+    for card in aliased:
+        for alias in card.aliases:
+            other = slugs.get(alias) or owners.setdefault(alias, card.path)
+            if other != card.path:
+                hint = "delete one of them"
+                what = "the name" if alias in slugs else "an alias"
+                message = f"the alias {alias!r} is also {what} of {other}"
+                yield error(card.path, _span(card.path, read, "aliases", alias), "alias-taken", message, hint)
+                what = "its name" if alias in slugs else f"its alias {alias!r}"
+                place = Span() if alias in slugs else _span(other, read, "aliases", alias)
+                yield error(other, place, "alias-taken", f"{what} is also an alias of {card.path}", hint)
+
+
+def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
+    current = [card for card in cards if card.status is None and not card.draft]
+    by_twin = defaultdict(list)
+    for card in current:
+        for twin in card.twins:
+            by_twin[twin].append(card)
+    reported: set[tuple[str, str]] = set()
+    for twin, found in by_twin.items():
+        if len(found) == 1:
+            continue
+        for first, second in _overlapping(found):
+            if (first.path, second.path) not in reported:
+                reported.add((first.path, second.path))
+                yield _twin(first, second, read, is_job=twin == second.twins[0])
+
+
+def _overlapping(cards: list[Card]) -> Iterator[tuple[Card, Card]]:
+    """Yield each card with the nearest earlier one open at the same time: a job may come back later."""
+    for place, second in enumerate(cards):
+        for first in reversed(cards[:place]):
+            if first.added <= second.last_day and second.added <= first.last_day:
+                yield first, second
+                break
+
+
+def _twin(first: Card, second: Card, read: Read, *, is_job: bool) -> Diagnostic:
+    if is_job:
+        message = f"{first.path} has the same employer, title and place"
+        hint = "if it is the same job, delete one"
+        return warning(second.path, _span(second.path, read, "title"), "twin-job", message, hint)
+    message = f"{first.path} has the same address to apply at"
+    return warning(
+        second.path, _span(second.path, read, "apply"), "twin-address", message, "is it the same job?"
+    )
+
+
+def _span(path: str, read: Read, field: str, value: str | None = None) -> Span:
+    """Return where a file has a field, or one value within it."""
+    document: Document | None = read_document(read(path)).value
+    if document is None or field not in document.fields:
+        return Span()
+    node = document.fields[field].value
+    return document.span(next((each for each in _scalars(node) if each.value == value), node))
+
+
+def _scalars(node: Node) -> Iterator[Node]:
+    if isinstance(node, SequenceNode):
+        yield from node.value
+    elif not isinstance(node, MappingNode):
+        yield node

@@ -1,0 +1,248 @@
+"""What the content's Git history says about each posting: when its closing moved, and if it was published.
+
+Owns reading that history; refuses to know how Git is asked, and what follows from a move.
+
+A posting is known by its slug, wherever its file was. What is not committed yet has no date, and waits.
+Without Git, a repository or its whole history, there are no versions, and nothing else changes except for a
+notice: a build never fails for lack of a history.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hiringhall.diagnostics import Outcome, Span, notice
+from hiringhall.engine.digests import digest, program_key
+from hiringhall.engine.files import write_whole
+from hiringhall.engine.git import (
+    Blob,
+    Repository,
+    UnansweredError,
+    blobs_below,
+    contents_of,
+    find_repository,
+    head_of,
+    is_shallow,
+)
+from hiringhall.intake.files.names import slug_of
+from hiringhall.model import Deadline, Options, Source, Version
+from hiringhall.policies import lifecycle, moments
+
+if TYPE_CHECKING:
+    from hiringhall.intake.fields.reading import Reading
+
+Versions = Mapping[str, tuple[Version, ...]]
+
+_NOTE = "history.json"
+_FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft", *lifecycle.CONFIRMING)
+
+
+def with_history(sources: Outcome[tuple[Source, ...]], options: Options) -> Outcome[tuple[Source, ...]]:
+    """Return sources with the versions committed by now, if something follows from them."""
+    postings = Path(os.path.realpath(options.content / "postings"))
+    repository = find_repository(postings)
+    if not sources.value or repository is None:
+        return sources
+    unknown = "so feeds and calendars cannot say when deadlines moved"
+    if is_shallow(repository):
+        message = f"part of the Git history is missing, {unknown}"
+        hint = "fetch the whole history; in GitHub Actions, set fetch-depth: 0"
+        found = notice(sources.value[0].path, Span(), "history-shallow", message, hint)
+        return Outcome(sources.value, (*sources.diagnostics, found))
+    try:
+        versions = versions_of(postings, repository, options.cache)
+    except UnansweredError as fault:
+        message = f"the Git history cannot be read, {unknown}: {fault}"
+        hint = "make sure that git log works in that folder"
+        found = notice(sources.value[0].path, Span(), "history-unread", message, hint)
+        return Outcome(sources.value, (*sources.diagnostics, found))
+    now = int(options.now.timestamp())
+    return Outcome(tuple(_dated(source, versions, now) for source in sources.value), sources.diagnostics)
+
+
+def _dated(source: Source, versions: Versions, now: int) -> Source:
+    known = versions.get(slug_of(source.path))
+    return source._replace(past=_in_order(known, now)) if known else source
+
+
+def _in_order(versions: Iterable[Version], now: int) -> tuple[Version, ...]:
+    """Return versions committed by `now`; one that claims to be older than the one before gets its date.
+
+    Clocks differ. A commit with a future time waits, and does not hold up those after it.
+    """
+    found: list[Version] = []
+    at = 0
+    for version in versions:
+        if version.at <= now:
+            at = max(at, version.at)
+            found.append(version._replace(at=at))
+    return tuple(found)
+
+
+def first_seen(sources: Iterable[Source], options: Options) -> Mapping[str, int]:
+    """Return when each posting could first be seen under its slug (POSIX seconds), as far as Git knows.
+
+    What came with the very first commit, as after a squash, may have been listed long before. A draft is not
+    seen until it is published.
+    """
+    postings = Path(os.path.realpath(options.content / "postings"))
+    repository = find_repository(postings)
+    found: dict[str, int] = {}
+    if repository is None or is_shallow(repository):
+        return found
+    with suppress(UnansweredError):
+        if head_of(repository) is not None:
+            blobs = [(slug, blob.at) for slug, blob in _blobs(postings) if blob.name]
+            for slug, at in blobs:
+                if at <= options.now.timestamp():
+                    found.setdefault(slug, at)
+            found |= {slug_of(source.path): source.past[0].at for source in sources if source.past}
+            return {slug: 0 if at == blobs[0][1] else at for slug, at in found.items()}
+    return found
+
+
+def versions_of(postings: Path, repository: Repository, cache: Path | None) -> Versions:
+    """Return the versions of each posting whose closing ever moved, or that is or was a draft, by slug.
+
+    They are oldest first, and are kept in the cache folder as long as the same commit is checked out. Raises
+    UnansweredError.
+    """
+    head = head_of(repository)
+    if head is None:
+        return {}
+    key = digest(program_key(), head, str(postings.relative_to(repository.tree)))
+    known = _recalled(cache, key)
+    if known is None:
+        known = _read_history(postings)
+        _remember(cache, key, known)
+    return known
+
+
+def _recalled(cache: Path | None, key: str) -> Versions | None:
+    if cache is None:
+        return None
+    import json
+
+    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
+        note = json.loads((cache / _NOTE).read_bytes())
+        if note["key"] == key:
+            return {
+                slug: tuple(Version(*plain) for plain in found) for slug, found in note["versions"].items()
+            }
+    return None
+
+
+def _remember(cache: Path | None, key: str, versions: Versions) -> None:
+    if cache is None:
+        return
+    import json
+
+    with suppress(OSError):  # what cannot be kept is found out again
+        cache.mkdir(parents=True, exist_ok=True)
+        write_whole(cache / _NOTE, json.dumps({"key": key, "versions": versions}).encode())
+
+
+def _read_history(postings: Path) -> Versions:
+    """Ask Git which versions every file had, then what those that changed said."""
+    by_slug: dict[str, list[Blob]] = {}
+    gone: dict[str, int] = {}
+    for slug, blob in _blobs(postings):
+        if blob.name:
+            by_slug.setdefault(slug, []).append(blob)
+        else:
+            gone[slug] = blob.commit
+    _join_renamed(postings, by_slug, gone)
+    changed = {slug: found for slug, found in by_slug.items() if len({blob.name for blob in found}) > 1}
+    names = sorted({blob.name for found in changed.values() for blob in found})
+    said = {name: said_in(data) for name, data in contents_of(names, postings)}
+    versions: dict[str, tuple[Version, ...]] = {}
+    for slug, found in sorted(changed.items()):
+        known = _distinct((blob.at, said.get(blob.name)) for blob in found)
+        newest = said.get(found[-1].name)
+        came_as_draft = known and known[0].at > found[0].at
+        if len(known) > 1 or came_as_draft or (newest and newest.draft):
+            versions[slug] = known
+    return versions
+
+
+def _blobs(postings: Path) -> Iterator[tuple[str, Blob]]:
+    """Yield what each posting's file became in each commit, with its slug, oldest first."""
+    for blob in blobs_below(postings):
+        if blob.path.endswith(".md"):
+            yield slug_of(blob.path), blob
+
+
+def _join_renamed(postings: Path, by_slug: dict[str, list[Blob]], gone: Mapping[str, int]) -> None:
+    """Give each posting that replaced another, as its `aliases` say, the versions of that one."""
+    ended = {
+        slug: commit for slug, commit in gone.items() if slug in by_slug and by_slug[slug][-1].commit < commit
+    }
+    commits = set(ended.values())
+    taken_over = {found[-1].name: slug for slug, found in by_slug.items() if found[0].commit in commits}
+    oldest_first = sorted(taken_over, key=lambda name: by_slug[taken_over[name]][0].commit)
+    for name, data in contents_of(oldest_first, postings):
+        slug = taken_over[name]
+        before = [blob for alias in _aliases_in(data) if alias in ended for blob in by_slug[alias]]
+        by_slug[slug] = sorted((*before, *by_slug[slug]), key=attrgetter("commit"))
+
+
+def _aliases_in(data: bytes) -> tuple[str, ...]:
+    reading = _reading_of(data) if b"aliases" in data else None
+    values = _values(reading, ("aliases",)) if reading else {}
+    return values.get("aliases") or ()
+
+
+def _distinct(versions: Iterable[tuple[int, Version | None]]) -> tuple[Version, ...]:
+    """Return versions that differ from the one before; drafts say nothing and are left out."""
+    found: list[Version] = []
+    for at, version in versions:
+        if version is not None and not version.draft and (not found or version[1:] != found[-1][1:]):
+            found.append(version._replace(at=at))
+    return tuple(found)
+
+
+def said_in(data: bytes) -> Version | None:
+    """Return what a posting's file says about its closing, or None if it cannot be understood."""
+    reading = _reading_of(data)
+    values = _values(reading, _FIELDS) if reading else {}
+    if reading is None or reading.failed:
+        return None
+    return Version(0, draft=True) if values.get("draft") else _version(values)
+
+
+def _reading_of(data: bytes) -> Reading | None:
+    """Begin to read a posting's file; None if it cannot be taken apart."""
+    from hiringhall.intake.fields.reading import NO_SETTINGS, Reading
+    from hiringhall.intake.frontmatter.documents import read_document
+
+    read = read_document(Source("", data, ""))
+    return Reading(read.value, NO_SETTINGS, found=read.diagnostics) if read.value else None
+
+
+def _values(reading: Reading, names: Iterable[str]) -> dict[str, Any]:
+    """Parse those of some fields that are there and not empty."""
+    from hiringhall.intake.fields.reading import is_blank
+    from hiringhall.intake.fields.table import BY_NAME
+
+    fields = reading.document.fields
+    nodes = {name: fields[name].value for name in names if name in fields}
+    return {
+        name: BY_NAME[name].parse(name, node, reading) for name, node in nodes.items() if not is_blank(node)
+    }
+
+
+def _version(values: Mapping[str, object]) -> Version:
+    from hiringhall.intake.fields.dates import When
+
+    when = values.get("deadline")
+    deadline = ""
+    if isinstance(when, When):
+        zone = str(values.get("time_zone") or "")
+        deadline = moments.written(Deadline(when.day, when.at, when.utc_offset, zone))
+    verify_by, status = (str(values.get(name) or "") for name in ("verify_by", "status"))
+    return Version(0, deadline, verify_by, status, str(lifecycle.last_confirmed(values) or ""))

@@ -1,0 +1,141 @@
+"""Links in texts that lead to pages of the site itself: those to pages it does not have.
+
+Owns how they are found and what may be meant; refuses to open a file unless it has something to report of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache, partial
+from itertools import chain
+from typing import NamedTuple
+
+from hiringhall.diagnostics import Diagnostic, Span, warning
+from hiringhall.intake.fields.reading import nearest
+from hiringhall.intake.files.sources import PAGES
+from hiringhall.intake.frontmatter.documents import read_document
+from hiringhall.intake.markdown.links import find_links
+from hiringhall.model import Card, Source, StaticPage
+from hiringhall.policies import addresses
+
+_FILE = re.compile(r"\.\w+$")
+_MOST_COMPARED = 1000  # addresses: each lost link is compared with all of them, in a tenth of a second
+
+
+class _Published(NamedTuple):
+    """All files of the site by their paths below `root`, and what `content` has, also of drafts."""
+
+    paths: Collection[str]
+    root: str
+    cards: Collection[Card]
+    content: str
+    read: Callable[[str], Source]
+    is_whole: bool
+
+    def has(self, path: str) -> bool:
+        """Say whether there is something at a path."""
+        return _file_at(path) in self.paths
+
+    def lacks(self, path: str) -> bool:
+        """Say whether there is nothing at a path, whatever the postings will be that are left out."""
+        return not self.has(path) and (self.is_whole or not addresses.comes_with_posting(path))
+
+    def hidden(self, name: str) -> str | None:
+        """Return the file of a posting or a page of that name, which may be a draft."""
+        drafts = (card.path for card in self.cards if card.slug == name)
+        page = f"{self.content}/{PAGES}/{name}.md"
+        return next(drafts, page if self.read(page).data else None)
+
+
+def lost_links(
+    paths: Collection[str],
+    cards: Collection[Card],
+    pages: Iterable[StaticPage],
+    base_url: str,
+    content: str,
+    read: Callable[[str], Source],
+    *,
+    is_whole: bool = True,
+) -> Iterator[Diagnostic]:
+    """Yield a warning for each link or picture in a posting or a page that the site does not have.
+
+    It is no error: the pages of terms, years and drafts come and go without anybody touching the text.
+    `paths` are those of all files of the site; while they are not known, nothing is lost, and while they are
+    not whole, nothing that comes with a posting. `read` gives a file by its path, which begins with
+    `content`; one that is not there is empty.
+    """
+    if not paths:
+        return
+    published = _Published(paths, addresses.site_at(base_url).root, cards, content, read, is_whole)
+    hint = cache(partial(_instead, published))  # many texts may link to one page that is gone
+    linking: Iterator[Card | StaticPage] = chain((card for card in cards if card.links), pages)
+    for text in linking:
+        lost = {path: hint(path) for path in text.links if published.lacks(path)}
+        if lost:
+            yield from _found(text, lost, read(text.path))
+
+
+def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> Iterator[Diagnostic]:
+    """Yield a warning at each place where a text links to one of the paths that are `lost`, with its hint.
+
+    One that stands there in a way in which it is not found is told at the first line of the text.
+    """
+    beside = addresses.posting if isinstance(text, Card) else addresses.static_page
+    document = read_document(source).value
+    if document is None:
+        return
+    body, above = document.body, document.body_line
+    places: dict[str, list[Span]] = {}
+    for line, start, end, address in find_links(body):
+        path = re.split("[?#]", addresses.in_site(address, beside) or "")[0]
+        places.setdefault(path, []).append(Span(above + line, start + 1, above + line, end + 1))
+    first = above + body[: len(body) - len(body.lstrip())].count("\n")
+    for path, hint in lost.items():
+        message = f"the site has no {'file' if _FILE.search(path) else 'page'} /{path}"
+        for span in places.get(path, [Span(first, 1, first, 1)]):
+            yield warning(text.path, span, "body-link-missing", message, hint)
+
+
+def _instead(published: _Published, path: str) -> str:
+    """Return a hint on what may be meant by a path that leads nowhere; all pages are in lower case."""
+    file = path.strip("/").rpartition("/")[2]
+    own = path.rstrip("/") if path.startswith(addresses.FILES) else addresses.FILES + file
+    inner, path = path.removeprefix(published.root[1:]).lower(), path.lower()
+    name = _FILE.sub("", file.lower())
+    likely = (inner, addresses.posting(name), addresses.static_page(name), own)
+    found = next(filter(published.has, likely), None)
+    if found:
+        return f"did you mean /{found}?"
+    hidden = published.hidden(name)
+    if hidden:
+        return f"{hidden} is not on the site yet"
+    if _FILE.search(path):
+        files = (path for path in published.paths if path.startswith(addresses.FILES))
+        near = nearest(file, [path.removeprefix(addresses.FILES) for path in files])
+        wanted = f"put the file into content/{own.removesuffix(file)} and write /{own}"
+        return f"did you mean /{addresses.FILES}{near}?" if near else wanted
+    near = page_like(path, published.paths, _MOST_COMPARED)
+    return f"did you mean /{near}?" if near else "open the page in a browser and copy its address"
+
+
+def page_like(folder: str, paths: Iterable[str], most: int | None = None) -> str | None:
+    """Return the folder of the page beside `folder` that has almost its name.
+
+    `paths` are those of files of the site. Where there are more than `most` pages, none is looked for.
+    """
+    above, name = _parted(folder)
+    pages = (path.removesuffix("index.html") for path in paths if path.endswith("/index.html"))
+    names = [own for around, own in map(_parted, pages) if around == above]
+    near = nearest(name, names) if most is None or len(names) <= most else None
+    return f"{above}{near}/" if near else None
+
+
+def _parted(folder: str) -> tuple[str, str]:
+    """Return the folder that another is in, and its own name."""
+    above, slash, name = folder.rstrip("/").rpartition("/")
+    return above + slash, name
+
+
+def _file_at(path: str) -> str:
+    return path if path and not path.endswith("/") else addresses.file_of(path)

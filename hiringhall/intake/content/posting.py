@@ -1,0 +1,133 @@
+"""One file of content made into a posting, or the reasons why it is not one.
+
+Owns the order in which a file is read and judged; refuses to know any other file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from hiringhall.diagnostics import Outcome, Span, warning
+from hiringhall.intake.configuration.organizations import Register
+from hiringhall.intake.content import rules
+from hiringhall.intake.content.moves import moves_of
+from hiringhall.intake.fields.dates import When
+from hiringhall.intake.fields.forms import one_line
+from hiringhall.intake.fields.reading import Reading
+from hiringhall.intake.fields.table import BY_NAME, DETAILS, read_fields
+from hiringhall.intake.files.names import check_name, slug_of
+from hiringhall.intake.frontmatter.documents import read_document
+from hiringhall.intake.markdown import rendering
+from hiringhall.intake.markdown.rendering import Ground, Rendered
+from hiringhall.intake.markdown.traces import check_body
+from hiringhall.model import Deadline, Posting, Settings, Source, Version
+from hiringhall.policies import addresses, lifecycle
+
+
+def read_posting(source: Source, settings: Settings, register: Register) -> Outcome[Posting]:
+    """Read and judge one posting; there is a value only if no error was found."""
+    misnamed = check_name(source.path)
+    taken_apart = read_document(source, BY_NAME)
+    document = taken_apart.value
+    if document is None:
+        return Outcome(None, (*misnamed, *taken_apart.diagnostics))
+    reading = Reading(document, settings, slug_of(source.path), (*misnamed, *taken_apart.diagnostics))
+    values = read_fields(reading)
+    deadline = _deadline(values, settings)
+    values["deadline"] = deadline
+    _judge(values, source.past, reading)
+    if values.get("organization"):
+        values["organization"] = register.resolve(values["organization"])
+        rules.check_organization(values["organization"], register, reading)
+    rendered = read_body(reading, BY_NAME)
+    posting = _posting(source, rendered, values, reading) if rendered else None
+    return Outcome(posting, tuple(reading.found))
+
+
+def read_body(
+    reading: Reading, known: Collection[str], beside: Callable[[str], str] = addresses.posting
+) -> Rendered | None:
+    """Judge the text below the fields, and render it if no error was found in the whole file.
+
+    `known` are the names of the fields that the file can have; `beside` gives the page of a file like it.
+    """
+    document = reading.document
+    title = document.fields.get("title")
+    words = one_line(str(title.value.value)) if title else ""
+    reading.found += check_body(document.path, document.body, document.body_line, known, words)
+    if reading.failed:
+        return None
+    root = addresses.site_at(reading.settings.base_url).root
+    rendered = rendering.render(document.body, Ground(root, beside))
+    if rendered.too_deep is not None:
+        line = document.body_line + rendered.too_deep
+        message = "text is left out from here on: quotes and lists are nested too deeply"
+        found = warning(document.path, Span(line, 1, line, 2), "body-depth", message, "indent it less")
+        reading.found.append(found)
+    return rendered
+
+
+def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | None:
+    written: When | None = values.get("deadline")
+    if written is None:
+        return None
+    zone = values.get("time_zone") or settings.time_zone
+    return Deadline(written.day, written.at, written.utc_offset, zone)
+
+
+def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) -> None:
+    rules.check_required(values, reading)
+    rules.check_dates(values, reading)
+    rules.check_deadline_time(values["deadline"], reading)
+    rules.check_time_zone(values, reading)
+    rules.check_remote(values, reading)
+    rules.check_pay_law(values, reading)
+    rules.check_draft(values, past, reading)
+
+
+def _posting(source: Source, rendered: Rendered, values: dict[str, Any], reading: Reading) -> Posting:
+    """Make the posting from values found to be good."""
+    get = values.get
+    settings = reading.settings
+    added = get("added") or values["posted"]
+    confirmed = lifecycle.last_confirmed(values) or added
+    deadline: Deadline | None = values["deadline"]
+    zone = lifecycle.closing_zone(deadline, settings.time_zone)
+    closing = lifecycle.closing_of(deadline, confirmed, get("verify_by"), settings.undated_max_age_days, zone)
+    origin: dict[str, Any] = get("source") or {}
+    return Posting(
+        slug=reading.slug,
+        path=source.path,
+        digest=source.digest,
+        title=values["title"],
+        organization=values["organization"],
+        added=added,
+        posted=get("posted"),
+        verified=get("verified"),
+        confirmed=confirmed,
+        verify_by=get("verify_by"),
+        deadline=deadline,
+        status=get("status"),
+        closes_at=closing.at,
+        closes_because=closing.reason,
+        places=get("location") or (),
+        arrangement=get("arrangement"),
+        arrangement_note=get("arrangement_note"),
+        remote_from=get("remote_from") or (),
+        employment_types=get("employment_type") or (),
+        salary=get("salary"),
+        benefits=get("benefits") or (),
+        application=values["apply"],
+        tags=get("tags") or (),
+        details=tuple((name, values[name]) for name in DETAILS if name in values),
+        source_url=origin.get("url"),
+        source_seen=origin.get("seen"),
+        aliases=get("aliases") or (),
+        language=get("language") or settings.language,
+        summary=get("summary") or rendered.summary or values["title"],
+        draft=bool(get("draft")),
+        body_html=rendered.html,
+        body_text=rendered.text,
+        moves=moves_of(source.past, added, settings),
+    )

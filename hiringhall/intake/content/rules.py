@@ -1,0 +1,179 @@
+"""The rules that judge a posting's fields against each other, once each has been read.
+
+Owns what is required and what contradicts itself; refuses to know how a field is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from yaml.nodes import Node
+
+from hiringhall.intake.configuration.organizations import Register
+from hiringhall.intake.content.paylaw import law_for
+from hiringhall.intake.fields.reading import Reading, report_missing
+from hiringhall.intake.fields.table import BY_NAME
+from hiringhall.model import Arrangement, Deadline, Organization, Version
+from hiringhall.policies import lifecycle
+
+_FAR = timedelta(days=3 * 366)
+Values = Mapping[str, Any]
+
+
+def check_required(values: Values, reading: Reading) -> None:
+    """Report the required fields that are missing, as errors (missing-field)."""
+    missing = [name for name, row in BY_NAME.items() if row.required and name not in values]
+    if values.get("location", ()) == () and values.get("arrangement") is not Arrangement.REMOTE:
+        missing.append("location")
+    if "posted" in values and "added" in missing:
+        missing.remove("added")
+    report_missing(missing, BY_NAME, reading)
+
+
+def check_dates(values: Values, reading: Reading) -> None:
+    """Report dates that contradict each other; equal days never do.
+
+    A deadline before `posted` is an error (date-order); others are warnings: date-late, date-far,
+    verify-by-unused.
+    """
+    added: date | None = values.get("added")
+    posted: date | None = values.get("posted")
+    verify_by: date | None = values.get("verify_by")
+    deadline: Deadline | None = values.get("deadline")
+    closing = deadline.day if deadline else None
+    start = added or posted
+    if closing and posted and closing < posted:
+        message = f"the deadline, {closing}, is before the day the job was posted, {posted}"
+        hint = "correct one of the two; check the years"
+        reading.error(_node("deadline", reading), "date-order", message, hint)
+    elif closing and added and closing < added:
+        message = f"the deadline, {closing}, is before the day the posting was added, {added}"
+        _warn("deadline", reading, "date-late", f"{message}, so it was never open")
+    if added and posted and posted > added:
+        hint = "a posting is added on or after the day it was posted"
+        _warn("posted", reading, "date-late", f"posted, {posted}, is after added, {added}", hint)
+    if closing and verify_by:
+        message = "verify_by has no effect if the deadline has a date"
+        _warn("verify_by", reading, "verify-by-unused", message, "delete one of them")
+    elif verify_by:
+        _check_verify_by(verify_by, start, values, reading)
+    counting = {
+        "deadline": closing,
+        "verified": values.get("verified"),
+        "verify_by": None if closing else verify_by,
+    }
+    for name, day in counting.items():
+        if start and day and day - start > _FAR:
+            subject = "the deadline" if name == "deadline" else name
+            message = f"{subject}, {day}, is more than three years after {start}"
+            _warn(name, reading, "date-far", message, "check the year")
+
+
+def _check_verify_by(verify_by: date, start: date | None, values: Values, reading: Reading) -> None:
+    verified: date | None = values.get("verified")
+    if start and verify_by < start:
+        message = f"verify_by, {verify_by}, is before {start}, so the posting was never open"
+        _warn("verify_by", reading, "date-late", message)
+    elif verified and verify_by < verified and not values.get("status"):
+        message = f"verify_by, {verify_by}, is before verified, {verified}, and still closes the posting"
+        _warn("verify_by", reading, "date-late", message, "move verify_by, or delete it")
+
+
+def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
+    """Warn of a time that the clocks skip or repeat (deadline-ambiguous)."""
+    readings = lifecycle.ambiguous_readings(deadline) if deadline else ()
+    if deadline and readings:
+        closes = lifecycle.instant_of(deadline)
+        taken = f"it is read as {closes:%Y-%m-%d %H:%M} UTC"
+        message = f"the clocks change at that time in {deadline.time_zone}; {taken}"
+        offsets = " or ".join(each.isoformat()[-len("+00:00") :] for each in readings)
+        _warn(
+            "deadline",
+            reading,
+            "deadline-ambiguous",
+            message,
+            f"choose another time, or add the offset that is meant: {offsets}",
+        )
+
+
+def check_time_zone(values: Values, reading: Reading) -> None:
+    """Warn of `time_zone` where it does not count (time-zone-unused).
+
+    What closes without a stated day counts in the site's zone, and a deadline's own offset comes first.
+    """
+    zone: str | None = values.get("time_zone")
+    deadline: Deadline | None = values.get("deadline")
+    if zone and ((deadline and deadline.rolling) or not reading.member_of("deadline")):
+        message = "time_zone has no effect without a deadline date"
+        _warn("time_zone", reading, "time-zone-unused", message, "delete it, or add a deadline")
+    elif zone and deadline and _has_other_offset(deadline, zone):
+        message = f"the deadline's own offset counts, but {zone} has a different one on that day"
+        hint = "delete time_zone, or the offset after the deadline's time"
+        _warn("time_zone", reading, "time-zone-unused", message, hint)
+
+
+def _has_other_offset(deadline: Deadline, zone: str) -> bool:
+    at = lifecycle.instant_of(deadline) if deadline.utc_offset is not None else None
+    if at is None or deadline.utc_offset is None:
+        return False
+    return at.astimezone(ZoneInfo(zone)).utcoffset() != timedelta(seconds=deadline.utc_offset)
+
+
+def check_remote(values: Values, reading: Reading) -> None:
+    """Warn of `remote_from` where the job is not remote (remote-from)."""
+    if values.get("remote_from") and values.get("arrangement") is not Arrangement.REMOTE:
+        message = "remote_from has no effect unless arrangement is remote"
+        _warn("remote_from", reading, "remote-from", message, "add arrangement: remote, or delete it")
+
+
+def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> None:
+    """Warn of a draft that was published (draft-published): its address leads nowhere now."""
+    start: date | None = values.get("added") or values.get("posted")
+    if values.get("draft") and start and past and start <= datetime.fromtimestamp(past[-1].at, UTC).date():
+        message = "this posting was published before, and its page is gone while it is a draft"
+        hint = "use status: filled or status: withdrawn to close it and keep its address"
+        _warn("draft", reading, "draft-published", message, hint)
+
+
+def check_organization(employer: Organization, register: Register, reading: Reading) -> None:
+    """Warn of a free name that is all but equal to a registered one (organization-near)."""
+    written = employer.name
+    if employer.key is None and (near := register.near(written)):
+        message = f"{written!r} is not in organizations.yaml, but {near!r} is"
+        _warn(
+            "organization", reading, "organization-near", message, f"if it is the same employer, write {near}"
+        )
+
+
+def check_pay_law(values: Values, reading: Reading) -> None:
+    """Note a law that asks most employers there to state pay (pay-transparency), where none is stated."""
+    salary = values.get("salary")
+    day: date | None = values.get("posted") or values.get("added")
+    known = salary is not None and (salary.minimum is not None or any(map(str.isdigit, salary.note or "")))
+    tried = salary is None and any(
+        "salary" in names for names in (values, reading.document.fields, reading.document.broken)
+    )
+    if known or tried or day is None:
+        return
+    for place in values.get("location") or ():
+        law = law_for(place, day)
+        if law:
+            message = (
+                f"no pay is stated; since {law.since}, a law of {law.name} asks most employers to state it"
+            )
+            reading.note("pay-transparency", message, "ask the employer for the figures")
+            return
+
+
+def _warn(name: str, reading: Reading, code: str, message: str, hint: str | None = None) -> None:
+    reading.warn(_node(name, reading), code, message, hint)
+
+
+def _node(name: str, reading: Reading) -> Node:
+    found = reading.member_of(name)
+    if found is None:
+        raise KeyError(name)  # a rule speaks only of what was read
+    return found.value

@@ -1,0 +1,83 @@
+"""The text of a new posting: what is known filled in, the rest as comments that say what could stand there.
+
+Owns that text; refuses to ask anyone anything or to write a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from hiringhall.intake.fields.forms import one_line
+from hiringhall.intake.fields.reading import Field
+from hiringhall.intake.fields.table import FIELDS
+from hiringhall.intake.frontmatter.quoting import plain
+from hiringhall.intake.markdown.traces import PLACEHOLDERS
+from hiringhall.model import Settings
+from hiringhall.policies.slugs import file_slug
+
+# A field's text, the texts of its list, or those of its parts by name.
+Value = str | Sequence[str] | Mapping[str, str]
+
+_BODY = """{}
+
+## What you would do
+
+- {}
+
+## What you would bring
+
+- {}
+""".format(*PLACEHOLDERS)
+_LONGEST = 80  # characters of a name that is suggested
+
+
+def skeleton(
+    values: Mapping[str, Value],
+    settings: Settings,
+    body: str = "",
+    others: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return a posting with the given fields by name, every other field as a comment, and the text below.
+
+    Without a `body`, there are placeholders for it. With one, somebody has said what there is to say, and the
+    only comment is on tags, which maintainers choose. `others` are answers to questions that are no field, as
+    comments too.
+    """
+    lines = ["---"]
+    for row in FIELDS:
+        is_open = not body or (row.name == "tags" and settings.tags)
+        lines += _written(row.name, values.get(row.name, "")) or (_comment(row, settings) if is_open else ())
+    lines += [f"# {one_line(f'{question}: {answer}')}" for question, answer in others.items()]
+    return "\n".join([*lines, "---", "", f"{body}\n" if body else _BODY])
+
+
+def _written(name: str, value: Value) -> list[str]:
+    """Return the lines of a field, or none if there is nothing to write."""
+    if isinstance(value, Mapping):
+        return [f"{name}:", *(f"  {part}: {plain(one_line(text))}" for part, text in value.items())]
+    if not isinstance(value, str):
+        return [f"{name}:", *(f"  - {plain(one_line(text))}" for text in value)]
+    line = one_line(value)
+    return [f"{name}: {plain(line)}"] if line else []
+
+
+def _comment(row: Field, settings: Settings) -> Iterator[str]:
+    example = row.example
+    if row.name == "tags" and settings.tags:
+        example = f"[{next(iter(settings.tags))}]"
+        yield f"# {row.description} The site's tags: {', '.join(settings.tags)}."
+    else:
+        yield f"# {row.description}"
+    yield f"# {row.name}: {example}"
+
+
+def suggest_slug(organization: str, title: str) -> str:
+    """Return a name for the file of a new posting, without its ending, from its employer and title.
+
+    >>> suggest_slug("ct-afl-cio", "Legislative & Political Organizer")
+    'ct-afl-cio-legislative-political-organizer'
+    """
+    slug = file_slug(f"{organization} {title}".replace("&", " "))
+    short = slug[:_LONGEST]
+    return slug if slug == short else short.rpartition("-")[0] or short

@@ -1,0 +1,206 @@
+"""Addresses on the web and for mail, and how to apply.
+
+Owns which addresses can be published safely; refuses to fetch or try any of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from unicodedata import normalize
+from urllib.parse import SplitResult, quote, urlsplit
+
+from yaml.nodes import MappingNode, Node
+
+from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, scalar, text
+from hiringhall.intake.fields.reading import Field, Reading, members
+from hiringhall.intake.frontmatter.quoting import quoted
+from hiringhall.model import Application
+
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_EMAIL = re.compile(
+    rf"(?!.{{255}})(?=[^@]{{1,64}}@)[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*"
+    rf"@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]"
+)
+_BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
+_NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_BROKEN_SCHEME = re.compile(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
+_WITHIN = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_PARTS = re.compile(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
+# What a part of an address may not hold as it is: RFC 3986, section 2.
+_TO_ENCODE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
+# What mail programs and word processors put around an address.
+_AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
+_AROUND_EMAIL = re.compile(rf"[\s()\[\]?:;,{_AROUND}]+")
+
+# What takes the address of a page where a field is for mail, and the other way round.
+_OTHER_KIND = {
+    "apply.url": "email",
+    "apply.email": "url",
+    "submit_url": "contact_email",
+    "report_url": "contact_email",
+    "contact_email": "report_url",
+}
+
+
+@of_text
+def url(name: str, written: str, _reading: Reading) -> str | Problem:
+    """Parse the absolute address of a web page: http or https, without a user's name or password."""
+    problem = url_problem(written)
+    if problem is None:
+        return as_uri(written)
+    what, hint = problem
+    if name in _OTHER_KIND and (address := email_in(written)):
+        hint = f"write {_OTHER_KIND[name]}: {address}"
+    if name == "apply" and (both := _both_in(written)):
+        hint = f"write apply: {both}"
+    return Problem("url", f"{name} {what}", hint)
+
+
+def _both_in(written: str) -> str | None:
+    """Return the only page and the only email address in a text as a mapping in YAML."""
+    pages = _pages_in(written)
+    emails = [found for word in written.split() if (found := email_in(word.strip(".,;()")))]
+    return f"{{url: {pages[0]}, email: {emails[0]}}}" if len(pages) == len(emails) == 1 else None
+
+
+def _pages_in(written: str) -> list[str]:
+    """Return the full addresses of pages that a text, or a link in HTML, has in it."""
+    found = (each.rstrip(".,;:)]") for each in _WITHIN.findall(written))
+    return [each for each in found if url_problem(each) is None]
+
+
+def as_uri(address: str) -> str:
+    """Return an address without a problem as all that read it take it: browsers guess, other programs refuse.
+
+    Letters of any script are written as RFC 3987, section 3.1, says, and what else has no place there too.
+
+    >>> as_uri("https://münchen.example/höfe?orte[]=1&satz=100%#ü")
+    'https://xn--mnchen-3ya.example/h%C3%B6fe?orte%5B%5D=1&satz=100%25#%C3%BC'
+    """
+    parts = _PARTS.fullmatch(address)
+    if parts is None:
+        return address
+    scheme, host, path, mark, fragment = parts.groups()
+    return f"{scheme}{_ascii_host(host)}{encoded(path)}{mark}{encoded(fragment)}"
+
+
+def encoded(part: str) -> str:
+    """Return a part of an address other than its host with only what may stand there."""
+    return _TO_ENCODE.sub(lambda found: quote(found[0], safe="", errors="replace"), part)
+
+
+def _ascii_host(host: str) -> str:
+    """Return a host, with its port, as name servers know it (RFC 5890, A-labels)."""
+    if host.isascii():
+        return host
+    labels = normalize("NFKC", host.partition(":")[0]).lower().split(".")
+    known = (each if each.isascii() else f"xn--{each.encode('punycode').decode()}" for each in labels)
+    return ".".join(known) + "".join(host.partition(":")[1:])
+
+
+def url_problem(written: str) -> tuple[str, str | None] | None:
+    """Return what is wrong with an address, as the end of a sentence, and a hint.
+
+    >>> url_problem("https://example.org/jobs"), url_problem("example.org/jobs")
+    (None, ('is not a full address', 'write https://example.org/jobs'))
+    """
+    if _BARE_HOST.fullmatch(written):
+        return "is not a full address", f"write https://{written}"
+    bare = written.strip(_AROUND).rstrip(",;")
+    if bare != written and (meant := address_in(bare)):
+        what = "has signs around it, such as quotes or a comma, that are not part of the address"
+        return what, f"write {meant}"
+    copy = "copy the address from the browser's address bar"
+    refused = _NOT_IN_URL.search(written)
+    if refused:
+        sign = "a space" if refused[0].isspace() else refused[0]
+        return f"has {sign} in it, which a web address cannot have", copy
+    try:
+        return _parts_problem(urlsplit(written), written)
+    except ValueError:
+        return f"is {written!r}, which is not a web address", copy
+
+
+def address_in(written: str) -> str | None:
+    """Return the address that a text is, but for its scheme or signs around it; None where it is none.
+
+    >>> address_in("<example.org/jobs>"), address_in("Facebook")
+    ('https://example.org/jobs', None)
+    """
+    bare = _BROKEN_SCHEME.sub(r"\1://", written.strip(_AROUND))
+    if _BARE_HOST.fullmatch(bare):
+        return f"https://{bare.rstrip('.')}"
+    return bare if url_problem(bare) is None else None
+
+
+def email_in(written: str) -> str | None:
+    """Return the email address that a text is, as it is or as a link; None where it is none.
+
+    >>> email_in("mailto:jobs@example.org"), email_in("example.org")
+    ('jobs@example.org', None)
+    """
+    bare = written.removeprefix("mailto:")
+    return bare if _EMAIL.fullmatch(bare) else None
+
+
+def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] | None:
+    if email_in(written):
+        return f"is {written!r}, which is an email address", "write the address of a web page"
+    if parts.scheme not in {"http", "https"}:
+        return f"is {written!r}; a web address starts with https:// or http://", None
+    if not parts.hostname or parts.port == 0:
+        meant = _BROKEN_SCHEME.sub(r"\1://", written)
+        hint = f"write {meant}" if meant != written and url_problem(meant) is None else None
+        return f"is {written!r}, which does not name a website", hint
+    if parts.username is not None:
+        clean = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        return "has a user name or password in it", f"write {clean}"
+    return None
+
+
+@of_text
+def email(name: str, written: str, _reading: Reading) -> str | Problem:
+    """Parse an email address: up to 64 characters before the @, 254 in all (RFC 5321, section 4.5.3.1)."""
+    if _EMAIL.fullmatch(written):
+        return written
+    words = (word.strip(".") for word in _AROUND_EMAIL.split(written))
+    within = [word for word in words if _EMAIL.fullmatch(word)]
+    hint = f"write {within[0]}" if len(within) == 1 else "write one address, such as jobs@example.org"
+    if url_problem(written) is None:
+        other = _OTHER_KIND.get(name)
+        hint = f"write {other}: {written}" if other else hint
+    return Problem("email", f"{name} is {written!r}, which is not an email address", hint)
+
+
+def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Application | None:
+    """Parse how to apply: an address of a page or for mail as text, or a mapping."""
+    if not isinstance(node, MappingNode):
+        return None if refuse_list(name, node, reading, rows) else _from_text(name, node, reading)
+    values = members(name, node, reading, rows)
+    if not {"url", "email", "instructions"} & values.keys():
+        hint = "add at least one of url, email and instructions"
+        reading.error(node, "apply-empty", f"{name} does not say how to apply", hint)
+        return None
+    return Application(**values)
+
+
+def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
+    value = scalar(name, node, reading)
+    if value is None:
+        return None
+    bare = value.strip(_AROUND)
+    if _SCHEME.match(bare) and not bare.startswith("mailto:"):
+        page = url(name, node, reading)
+        return Application(url=page) if page else None
+    if "@" in value:
+        address = email(name, node, reading)
+        return Application(email=address) if address else None
+    pages = _pages_in(value)
+    meant = pages[0] if len(pages) == 1 else address_in(value.strip())
+    written = text(name, node, reading) if meant is None else ""
+    if written is not None:
+        hint = f"write {meant}" if meant else f"write {name}: {{instructions: {quoted(written)}}}"
+        reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
+    return None

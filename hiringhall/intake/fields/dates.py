@@ -1,0 +1,276 @@
+"""Dates, deadlines and time zones as people write them.
+
+Owns their one accepted form and how the usual others lead to it; refuses to know when a posting closes.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from functools import cache, lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+from hiringhall.intake.fields.forms import UNSTATED, Problem, of_text
+from hiringhall.intake.fields.reading import Reading, nearest
+from hiringhall.policies.lifecycle import YEARS
+from hiringhall.wording import locale_of
+
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BETWEEN = "-/.\u2010-\u2013\u2212"  # a word processor turns hyphens into dashes
+_LOOSE = re.compile(
+    rf"(?P<year>\d{{4}})[{_BETWEEN} 年년] ?(\d{{1,2}})[{_BETWEEN} 月월] ?(\d{{1,2}})(?!\d)[日일]?"
+    r"|(?P<packed>20\d\d)([01]\d)([0-3]\d)(?!\d)"
+    rf"|(\d{{1,2}})[{_BETWEEN}](\d{{1,2}})[{_BETWEEN}](\d{{4}})\b"
+    r"|(0?[1-9]|1[0-2])/(\d{1,2})/(\d\d)\b"
+)
+_NAMED = re.compile(
+    r"(?:(?P<m1>[^\W\d_]{3,})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:de\s+)?(?P<m2>[^\W\d_]{3,})\.?),?[\s-]+(?:de\s+)?"
+    r"(?P<year>\d{4})\b"
+)
+_DEADLINE = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?", re.ASCII
+)
+DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?(?![a-z]))?\s*"
+    r"(?P<zone>[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+)+|[A-Za-z]{1,8}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?)?$",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+){1,2}|UTC")
+_OFFSET = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?", re.IGNORECASE)
+_ABBREVIATED = {
+    **dict.fromkeys(("eastern", "est", "edt", "et"), "America/New_York"),
+    **dict.fromkeys(("central", "cst", "cdt", "ct"), "America/Chicago"),
+    **dict.fromkeys(("mountain", "mst", "mdt", "mt"), "America/Denver"),
+    **dict.fromkeys(("pacific", "pst", "pdt", "pt"), "America/Los_Angeles"),
+    **dict.fromkeys(("akst", "akdt"), "America/Anchorage"),
+    **dict.fromkeys(("gmt", "utc", "z"), "UTC"),
+    "hst": "Pacific/Honolulu",
+}
+# Few cities have a zone of their name, and many of those names are alike: Boston is not Moncton.
+_NEAR_ZONE = 0.87
+_ZONES = (
+    "write it as Area/City; for most of the United States that is America/New_York, America/Chicago, "
+    "America/Denver or America/Los_Angeles"
+)
+_ROLLING_WORDS = ("rolling", "until filled", "open until filled", "ongoing", "continuous")
+
+
+class When(NamedTuple):
+    """A deadline's parts as written, before its zone is known; a rolling one has none."""
+
+    day: date | None
+    at: time | None = None
+    utc_offset: int | None = None
+
+
+@of_text
+def day(name: str, written: str, reading: Reading) -> date | Problem:
+    """Parse a date, written YYYY-MM-DD, in a year of `YEARS`."""
+    if _ISO.fullmatch(written):
+        return _checked_day(name, written)
+    found = _found_in(written, reading.settings.language)
+    hint = _yearless(written, reading.settings.language) or "write it as YYYY-MM-DD, such as 2026-01-26"
+    if found:
+        hint = f"write {found.iso}" if found.is_sure else f"write the year first: {found.iso}"
+    return Problem("date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint)
+
+
+def _checked_day(name: str, iso: str) -> date | Problem:
+    try:
+        found = date.fromisoformat(iso)
+    except ValueError:
+        hint = "write the year, then the month from 01 to 12, then a day that this month has"
+        return Problem("no-such-date", f"{name} is {iso}, which is not a real date", hint)
+    if found.year in YEARS:
+        return found
+    message = f"{name} is in the year {found.year}; it must be in a year from {YEARS[0]} to {YEARS[-1]}"
+    return Problem("date-range", message)
+
+
+class _Found(NamedTuple):
+    """A date in a text, in ISO form, or two that it may be; what follows it, and if it begins the text."""
+
+    iso: str
+    rest: str
+    is_sure: bool = True
+    is_first: bool = True
+
+
+def _found_in(written: str, language: str) -> _Found | None:
+    """Find a date that begins a text, or else the first one in it that can be read in only one way.
+
+    Its month may be named in English or in `language` (BCP 47).
+    """
+    for word in re.finditer(r"\S+", written):
+        found = _read_loosely(written[word.start() :], language)
+        if found and (found.is_sure or word.start() == 0):
+            return found._replace(is_first=word.start() == 0)
+    return None
+
+
+def _read_loosely(written: str, language: str) -> _Found | None:
+    """Read a date that begins a text."""
+    named, loose = _NAMED.match(written), _LOOSE.match(written)
+    if named:
+        month = _month(named["m1"] or named["m2"], language)
+        iso = _iso(int(named["year"]), month, int(named["d1"] or named["d2"]))
+        return _Found(iso, written[named.end() :]) if iso else None
+    if loose is None:
+        return None
+    first, second, third = (int(part) for part in loose.groups() if part)
+    rest = written[loose.end() :]
+    if loose["year"] or loose["packed"]:
+        iso = _iso(first, second, third)
+        return _Found(iso, rest) if iso else None
+    year = third + (0 if third > 99 else 2000)  # noqa: PLR2004 - a year of two digits
+    days = dict.fromkeys(filter(None, (_iso(year, first, second), _iso(year, second, first))))
+    return _Found(" or ".join(days), rest, len(days) == 1) if days else None
+
+
+def _month(word: str, language: str) -> int:
+    """Return the number of a month, or 0 for any other word."""
+    months = locale_of(language).months["format"]
+    for number in range(1, 13):
+        if word.casefold() in {
+            months[width][number].casefold().strip(".") for width in ("wide", "abbreviated")
+        }:
+            return number
+    short = word[:3].lower()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+
+
+def _iso(year: int, month: int, number: int) -> str | None:
+    try:
+        return date(year, month, number).isoformat()
+    except ValueError:
+        return None
+
+
+@of_text
+def when(name: str, written: str, reading: Reading) -> When | Problem:
+    """Parse a deadline: a date, a date with a time, the same with an offset from UTC, or `rolling`."""
+    if written.casefold() == "rolling":
+        return When(None)
+    parts = _DEADLINE.fullmatch(written)
+    if parts is None:
+        message = f"{name} is {written!r}, which is not an accepted form"
+        return Problem("deadline-form", message, _deadline_hint(written, reading.settings.language))
+    found = _checked_day(name, parts[1])
+    if isinstance(found, Problem):
+        return found
+    if parts[2] is None:
+        return When(found)
+    try:
+        at = time(int(parts[2]), int(parts[3]), int(parts[4] or 0))
+        offset = None if parts[5] is None else _offset(parts[5])
+    except ValueError:
+        hint = "hours go from 00 to 23 and minutes from 00 to 59; for the end of a day, write the date alone"
+        return Problem("no-such-time", f"{name} is {written}, which is not a real time", hint)
+    return When(found, at, offset)
+
+
+def _offset(written: str) -> int:
+    """Return an offset from UTC in seconds. Raises ValueError above 14 hours, which no place has."""
+    if written == "Z":
+        return 0
+    hours, minutes = int(written[1:3]), int(written[4:6])
+    if hours * 60 + minutes > 14 * 60 or minutes > 59:  # noqa: PLR2004 - minutes of an hour
+        raise ValueError(written)
+    return (hours * 60 + minutes) * (-60 if written[0] == "-" else 60)
+
+
+def _deadline_hint(written: str, language: str) -> str:
+    found, lowered = _found_in(written, language), written.casefold()
+    if any(word in lowered for word in _ROLLING_WORDS):
+        if found is None:
+            return "write rolling"
+        return (
+            f"write {found.iso} if that is the last day; if not, write rolling, and put the date in the text"
+        )
+    if found and not found.is_sure:
+        after = ", with the time after it, such as 17:00" if found.rest.strip(" ,.") else ""
+        return f"write the year first: {found.iso}{after}"
+    if found:
+        rest = found.rest.lstrip(" ,;.Tt").removeprefix("at ").strip()
+        return _time_hint(found.iso, rest if rest or found.is_first else "?")
+    if lowered in UNSTATED:
+        return "delete the line; the page will then say that no deadline is stated"
+    general = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
+    return _yearless(written, language) or general
+
+
+def _yearless(written: str, language: str) -> str | None:
+    """Return a hint for a month and a day alone: nobody can tell which year is meant."""
+    found = _NAMED.match(f"{written.rstrip(' .,')}, 2000")
+    month = _month(found["m1"] or found["m2"], language) if found else 0
+    number = int(found["d1"] or found["d2"]) if found else 0
+    return f"add the year: write YYYY-{month:02}-{number:02}" if _iso(2000, month, number) else None
+
+
+def _time_hint(iso: str, rest: str) -> str:
+    """Return how to write a date with whatever follows it, where that can be understood as a time."""
+    if not rest:
+        return f"write {iso}"
+    clock = _CLOCK.match(re.sub(r"\bnoon\b", "12:00", rest, flags=re.IGNORECASE))
+    if clock is None:
+        return f"write the date alone, {iso}, or with its time, as in {iso} 17:00"
+    hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), (clock["half"] or "")[:1].lower()
+    if half == "a" and (hour, minute) == (12, 0):
+        return f"write {iso} if it lasts to the end of that day; {iso} 00:00 is the start of that day"
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
+        return f"write {iso}; a date alone lasts to the end of that day"
+    return f"write {iso} {hour:02}:{minute:02}{_zone_hint(clock['zone'] or '')}"
+
+
+def _zone_hint(zone: str) -> str:
+    """Return how a zone or an offset after a time is written."""
+    offset = _OFFSET.fullmatch(zone)
+    if offset:
+        return f"{offset['sign']}{offset['hours']:0>2}:{offset['minutes'] or '00'}"
+    known = zone if is_zone(zone) else _ABBREVIATED.get(zone.casefold())
+    if known:
+        return f" and, on a line of its own, time_zone: {known}"
+    return " and name the zone in time_zone" if zone else ""
+
+
+@of_text
+def zone(_name: str, written: str, _reading: Reading) -> str | Problem:
+    """Parse a time zone in the IANA database, of the form Area/City, or UTC, in any letter case."""
+    found = written if is_zone(written) else _zones().get(written.casefold().replace(" ", "_"))
+    if found:
+        return found
+    if _OFFSET.fullmatch(written):
+        hint = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
+    else:
+        short = written.casefold().removesuffix(" time")
+        known = _ABBREVIATED.get(short) or nearest(written.replace(" ", "_"), _zones().values(), _NEAR_ZONE)
+        hint = f"did you mean {known}?" if known else _ZONES
+    return Problem("time-zone", f"there is no time zone named {written!r}", hint)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Return the names of all zones by the same in lower case, in which no two are alike."""
+    return {name.casefold(): name for name in sorted(available_timezones()) if _ZONE.fullmatch(name)}
+
+
+@lru_cache(maxsize=1024)
+def is_zone(name: str) -> bool:
+    """Say whether a name is in the IANA time zone database, in the form Area/City, or UTC.
+
+    >>> is_zone("America/New_York"), is_zone("EST"), is_zone("localtime"), is_zone("America")
+    (True, False, False, False)
+    """
+    if _ZONE.fullmatch(name) is None:
+        return False
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

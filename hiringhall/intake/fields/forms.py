@@ -1,0 +1,269 @@
+"""The simplest forms of a value: texts, choices, lists.
+
+Owns their parsers; refuses to know which field a value is of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from functools import wraps
+from html import unescape
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank, suggestion
+from hiringhall.intake.files.encoding import NO_CHARACTERS
+from hiringhall.intake.frontmatter import masks
+from hiringhall.intake.frontmatter.misreadings import BULLETS
+from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+LONGEST_LINE = 1000
+# Each place and tag of a posting has a page and feeds of its own, which list all of them again.
+LONGEST_LIST = 100
+# What people write where there is nothing to say, instead of leaving the field out.
+UNSTATED = frozenset({"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not stated", "not listed", "-"})
+_BULLET = re.compile(rf"\s*[{BULLETS}]\s*")
+COMMAS = re.compile("[,;،؛、，；]")
+_BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
+_ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w+);")
+_DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
+_JOINTS = dict.fromkeys(map(ord, " _-\u2010\u2011\u2012\u2013\u2212"))
+_REFUSED = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069{NO_CHARACTERS}]")
+
+# What takes up no ink: Unicode's default ignorable characters, and the blank of Braille.
+_UNSEEN = re.compile(
+    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
+)
+
+
+def one_line(text: str) -> str:
+    r"""Return text with each stretch of white space as one space, and without invisible characters.
+
+    >>> one_line(" Political\u00a0& \n Coalitions ")
+    'Political & Coalitions'
+    """
+    if not text.isprintable():
+        text = text.translate(_DROPPED)
+    return " ".join(text.split())
+
+
+def folded(words: str) -> str:
+    r"""Return words as they are looked up in a closed list: in any letter case, and however they are joined.
+
+    >>> folded("Full time"), folded("per_diem"), folded("on\u2011site")
+    ('fulltime', 'perdiem', 'onsite')
+    """
+    return words.casefold().translate(_JOINTS)
+
+
+def text(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse text as one line of at most `LONGEST_LINE` characters, without those that cannot be seen."""
+    value = scalar(name, node, reading)
+    if value is None:
+        return None
+    refused = None if value.isprintable() else _REFUSED.search(value)
+    if refused:
+        message = f"{name} contains an invisible character, U+{ord(refused[0]):04X}"
+        reading.error(node, "control-character", message, "type the text again instead of pasting it")
+        return None
+    line = one_line(value)
+    if not line or (not line.isascii() and _UNSEEN.fullmatch(line)):
+        reading.error(
+            node, "text-empty", f"{name} contains nothing visible", "write something, or delete the line"
+        )
+        return None
+    if (bare := uncurled(line)) != line:
+        message = f"the curly quotes around {name} would be read as part of it"
+        reading.error(node, "curly-quotes", message, f"write {plain(bare)}")
+        return None
+    if len(line) > LONGEST_LINE:
+        message = f"{name} has {len(line):,} characters; at most {LONGEST_LINE:,} are allowed"
+        has_text = reading.document.path.endswith(".md")
+        hint = "move the long part below the second ---" if has_text else "shorten it"
+        reading.error(node, "text-length", message, hint)
+        return None
+    if masks.is_masked(line):
+        reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
+        return None
+    if "&" in line and _ENTITY.search(line) and (meant := one_line(unescape(line))) != line:
+        message = f"{name} has signs written as in HTML, which would be shown as they are"
+        reading.warn(node, "text-garbled", message, f"write {plain(meant)}")
+    return line
+
+
+class Problem(NamedTuple):
+    """What makes a text no value of its field."""
+
+    code: str
+    message: str
+    hint: str | None = None
+
+
+def of_text(read: Callable[[str, str, Reading], Value | Problem]) -> Parser[Value]:
+    """Return the parser of a value that is one line; `read` makes it of the field's name and that line."""
+
+    @wraps(read)
+    def parse(name: str, node: Node, reading: Reading) -> Value | None:
+        written = text(name, node, reading)
+        if written is None:
+            return None
+        found = read(name, written, reading)
+        if isinstance(found, Problem):
+            reading.error(node, *found)
+            return None
+        return found
+
+    return parse
+
+
+def scalar(name: str, node: Node, reading: Reading) -> str | None:
+    """Return a node's text as it is written, or report that it is a list or a mapping (not-text)."""
+    value: Any = node.value
+    if type(value) is str:
+        return value
+    if _is_masked_list(node):
+        reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
+    else:
+        kind = "a list" if isinstance(node, SequenceNode) else "a group of fields"
+        field = name.rpartition(".")[2]
+        hint = f"if you mean it as text, put it in quotes after {field}:"
+        if isinstance(node, SequenceNode) and not node.flow_style:
+            items = [str(each.value) for each in node.value if isinstance(each, ScalarNode)]
+            hint = f"write {field}: {plain(', '.join(items))}" if items else hint
+        reading.error(node, "not-text", f"{name} must be text, but this is {kind}", hint)
+    return None
+
+
+def _is_masked_list(node: Node) -> bool:
+    """Say whether a node is `[email protected]`, which YAML takes for a list of one text."""
+    if not isinstance(node, SequenceNode) or len(node.value) != 1:
+        return False
+    only: Any = node.value[0].value
+    return type(only) is str and masks.is_masked(only)
+
+
+def choice(
+    kind: Iterable[Choice], words: Mapping[str, str], hints: Mapping[str, str] = MappingProxyType({})
+) -> Parser[Choice]:
+    """Return the parser of a closed set of words, each in any case and however its parts are joined.
+
+    `words` are other words people use, and what they mean; `hints` those that need more said.
+    """
+    values = {str(value): value for value in kind}
+    by_form = {folded(value): value for value in values.values()}
+    others = {folded(word): meant for word, meant in words.items()}
+    advice = {folded(word): hint for word, hint in hints.items()}
+
+    def parse(name: str, node: Node, reading: Reading) -> Choice | None:
+        value: Any = node.value
+        found = values.get(value) if type(value) is str else None
+        if found is not None:
+            return found
+        written = text(name, node, reading)
+        found = by_form.get(folded(written)) if written is not None else None
+        if written is not None and found is None:
+            meant = others.get(folded(written))
+            hint = f"did you mean {meant}?" if meant else advice.get(folded(written))
+            begun = _word_within(written.casefold(), values)
+            hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
+            hint = hint or suggestion(written, values)
+            reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
+        return found
+
+    return parse
+
+
+def _word_within(written: str, words: Iterable[str]) -> str | None:
+    """Return the word that a text begins with, or the only one of `words` in it, where it says more."""
+    found = [word for word in words if re.search(rf"\b{word}\b", written)]
+    begun = [word for word in found if written.startswith(word)]
+    only = begun[:1] or (found if len(found) == 1 else [])
+    return next((word for word in only if re.search(r"\w", written.replace(word, ""))), None)
+
+
+def listed(item: Parser[Item]) -> Parser[tuple[Item, ...]]:
+    """Return the parser of one value or a list of them; empty items are dropped, repeats too."""
+
+    def parse(name: str, node: Node, reading: Reading) -> tuple[Item, ...] | None:
+        nodes = node.value if isinstance(node, SequenceNode) and not _is_masked_list(node) else [node]
+        if len(nodes) > LONGEST_LIST:
+            message = f"{name} has {len(nodes):,} items; at most {LONGEST_LIST} are allowed"
+            reading.error(
+                nodes[LONGEST_LIST], "list-length", message, "keep those that matter most to readers"
+            )
+            return None
+        values = [item(name, each, reading) for each in nodes if not is_blank(each)]
+        good = dict.fromkeys(value for value in values if value is not None)
+        return None if None in values else tuple(good)
+
+    return parse
+
+
+_texts = listed(text)
+
+
+def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
+    """Parse a text or a list of them; lines with typographic bullets are a list that is none yet."""
+    value: Any = node.value
+    if type(value) is not str or not _BULLET.match(value):
+        return _texts(name, node, reading)
+    items = [item for item in map(str.strip, _BULLET.split(value)) if item]
+    message = f"{value.strip()[0]} does not start a list item; {name} would be read as plain text"
+    hint = f"write {name.rpartition('.')[2]}: {bracketed(items)}"
+    reading.error(node, "list-form", message, hint)
+    return None
+
+
+def list_of(item: Parser[Item], meant: Callable[[str], str | None] | None = None) -> Parser[tuple[Item, ...]]:
+    """Return the parser of one word or a list of them, that refuses a text which is a row of words."""
+    parse_each = listed(item)
+
+    def parse(name: str, node: Node, reading: Reading) -> tuple[Item, ...] | None:
+        return None if _refuse_row(name, node, reading, meant) else parse_each(name, node, reading)
+
+    return parse
+
+
+def _refuse_row(name: str, node: Node, reading: Reading, meant: Callable[[str], str | None] | None) -> bool:
+    """Report one text that is a row of items with commas, where a list is wanted; say whether it is one.
+
+    With `meant`, which gives the item that a word stands for, other signs and words may part items, too.
+    """
+    value: Any = node.value
+    between = COMMAS if meant is None else _BETWEEN
+    if type(value) is not str or not between.search(value):
+        return False
+    inner = value.strip()[1:-1] if re.fullmatch(r"\s*\(.*\)\s*", value) else value
+    words = [word.strip() for word in between.split(inner) if word.strip()]
+    items = [meant(word) if meant else word for word in words]
+    if None in items and "," not in value:
+        return False
+    good = [item for item in items if item]
+    hint = f"write {name.rpartition('.')[2]}: {bracketed(good or words)}"
+    if good and None in items:
+        others = [word for item, word in zip(items, words, strict=True) if not item]
+        what = "is not an accepted word" if len(others) == 1 else "are not accepted words"
+        hint += f"; {', '.join(others)} {what}"
+    reading.error(node, "list-form", f"{name} must be a list, but this is plain text", hint)
+    return True
+
+
+def refuse_list(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) -> bool:
+    """Report a list where a mapping of `rows` is wanted (not-a-list); say whether it is one."""
+    if not isinstance(node, SequenceNode) or _is_masked_list(node):
+        return False
+    of_parts = any(isinstance(item, MappingNode) for item in node.value)
+    parts = ", ".join(rows)
+    below = f"write {name}: and below it, indented by two spaces, {next(iter(rows))}: and its value"
+    hint = "delete the hyphens" if of_parts else below
+    reading.error(node, "not-a-list", f"{name} is not a list; its parts are {parts}", hint)
+    return True

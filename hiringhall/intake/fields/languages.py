@@ -1,0 +1,86 @@
+"""The languages of postings and pages, by the codes of BCP 47.
+
+Owns which codes are languages and what people write in their stead; refuses to know what is written in them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from hiringhall.intake.fields.forms import Problem, of_text
+from hiringhall.intake.fields.reading import Reading, nearest
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+_SEVERAL = re.compile(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
+_NEAR_NAME = 0.8
+_SHORTEST_NAME, _SCRIPT = 4, 4  # letters of a language's name, and of a script such as Latn
+# The two-letter codes of ISO 639-1: nearly every tag is one of them, and Babel need not be asked.
+_TWO_LETTERS = frozenset(
+    (  # noqa: SIM905 - a list of them would fill pages
+        "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
+        "dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia "
+        "id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo "
+        "lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl "
+        "ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti "
+        "tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
+    ).split()
+)
+
+
+@of_text
+def language(name: str, written: str, reading: Reading) -> str | Problem:
+    """Parse the tag of a language by BCP 47, such as en or es-MX, in any letter case, to its usual one."""
+    if written == reading.settings.language or is_language(written):
+        return written
+    if is_language(code := _recased(written)):
+        return code
+    message = f"{name} is {written!r}, which is not a language code"
+    return Problem("language", message, language_hint(written))
+
+
+@lru_cache(maxsize=256)
+def is_language(tag: str) -> bool:
+    """Say whether a tag is well-formed and its language is one that CLDR names."""
+    if _LANGUAGE.fullmatch(tag) is None:
+        return False
+    first = tag.partition("-")[0]
+    return first in _TWO_LETTERS or first in _language_names()
+
+
+def language_hint(written: str) -> str:
+    """Return how a language is written: by the code of its name, where that is what was written."""
+    if _SEVERAL.search(written):
+        return "write the one language the text is in; put those that the job asks for in languages"
+    names = _codes_by_name()
+    code = names.get(written.casefold())
+    if not code and len(written) >= _SHORTEST_NAME and (near := nearest(written, names, _NEAR_NAME)):
+        code = names[near]
+    return f"did you mean {code}?" if code else "write its code, such as en for English or es for Spanish"
+
+
+def _recased(written: str) -> str:
+    """Return "es_mx" as "es-MX"."""
+    first, *others = written.replace("_", "-").split("-")
+    cased = (part.title() if len(part) == _SCRIPT else part.upper() for part in others)
+    return "-".join((first.lower(), *cased))
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """Return the English names of languages by code."""
+    # Babel's tables take longer to load than a posting to read, and few postings name a language.
+    from babel import Locale
+
+    return {str(code): str(name) for code, name in Locale("en").languages.items()}
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    """Return the codes of languages by their case-folded names: the English ones, and their own."""
+    from babel import Locale
+    from babel.localedata import locale_identifiers
+
+    codes = sorted(_TWO_LETTERS.intersection(locale_identifiers()))
+    own = {Locale(code).languages.get(code, code).casefold(): code for code in codes}
+    return own | {name.casefold(): code for code, name in _language_names().items()}

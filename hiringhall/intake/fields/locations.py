@@ -1,0 +1,247 @@
+"""The places of a posting, as texts or mappings of their parts, and the areas from which people may work.
+
+Owns what is reported at a field; refuses to know how a text is split into parts and how places are shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from hiringhall.intake.fields.countries import codes_by_name, country_code, country_names
+from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
+from hiringhall.intake.fields.reading import Field, Reading, member, members, nearest
+from hiringhall.intake.fields.written_places import (
+    NEAR,
+    NEAR_ALONE,
+    SEVERAL,
+    Fault,
+    Home,
+    country_name,
+    in_words,
+    other_reading,
+    read_place,
+    region_in,
+    region_names,
+)
+from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted
+from hiringhall.model import Place
+from hiringhall.policies import places
+
+_US_POSTAL = re.compile(r"\d{5}(?:-\d{4})?")
+_SEVERAL_AREAS = re.compile(rf"{SEVERAL.pattern}|\s*,\s*")
+_EVERYWHERE = frozenset({"remote", "anywhere", "everywhere", "worldwide", "global"})
+_POSTAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
+
+
+def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
+    """Parse a place or a list of places; one that names no country is in the site's."""
+    wholes = _split_by_brackets(node, home_of(reading))
+    if wholes:
+        message = f"{name} is a list here, so each part is read as a separate place"
+        hint = wholes[0] if len(wholes) == 1 else bracketed(wholes)
+        reading.error(node, "location", message, f"write {name}: {hint}")
+        return None
+    return listed(partial(_place, rows))(name, node, reading)
+
+
+def home_of(reading: Reading) -> Home:
+    """Return the home of a document's site, by which places are read."""
+    return Home(reading.settings.default_country, reading.settings.language)
+
+
+def _split_by_brackets(node: Node, home: Home) -> list[str]:
+    """Return the places that `[New Haven, CT, Boston, MA]` means, or none where it means what it says."""
+    if not isinstance(node, SequenceNode) or not all(isinstance(item, ScalarNode) for item in node.value):
+        return []
+    words = [one_line(item.value) for item in node.value]
+    if len(", ".join(words)) > LONGEST_LINE:
+        return []  # no place; each part is told to be too long where it is
+    is_each = all(isinstance(read_place(word, home), Place) for word in words)
+    if not is_each and isinstance(read_place(", ".join(words), home), Place):
+        return [", ".join(words)]
+    is_whole = _is_like_its_region if is_each else _is_one_place
+    wholes, rest = [], words
+    while rest:
+        size = next((size for size in (3, 2, 1) if is_whole(rest[:size], home)), int(is_each))
+        if not size:
+            return []
+        wholes.append(", ".join(rest[:size]))
+        rest = rest[size:]
+    return wholes if len(wholes) < len(words) else []
+
+
+def _is_like_its_region(words: list[str], home: Home) -> bool:
+    """Say whether regions in a row are a city of the same name and its region: New York, NY, USA."""
+    if not _is_name_and_code(words[:2]):
+        return False  # as nearly every list: nothing has to be read for that
+    found, *alone = (read_place(written, home) for written in (", ".join(words), *words))
+    regions = [each.region for each in alone if isinstance(each, Place) and each.region]
+    is_same = len(set(regions)) == 1 or regions == ["WA", "DC"]
+    return is_same and _is_city(words[:2], found, home)
+
+
+def _is_one_place(words: list[str], home: Home) -> bool:
+    """Say whether words in a row are a city, its region and its country, and no two places."""
+    found, first, last = (read_place(word, home) for word in (", ".join(words), words[0], words[-1]))
+    if isinstance(found, Fault) or isinstance(last, Fault):
+        return False
+    return len(words) == 1 or not found.city or isinstance(first, Fault) or _is_city(words[:2], found, home)
+
+
+def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Place | None:
+    if isinstance(node, MappingNode):
+        return _from_mapping(rows, name, node, reading)
+    written = text(name, node, reading)
+    if written is None:
+        return None
+    found = read_place(written, home_of(reading))
+    if isinstance(found, Fault):
+        reading.error(node, "location", found.message, found.hint)
+        return None
+    doubt = other_reading(written, found)
+    if doubt:
+        warn_of_doubt(node, written, found, in_words(found), doubt, reading)
+    return found
+
+
+def warn_of_doubt(node: Node, written: str, place: Place, right: str, other: str, reading: Reading) -> None:
+    """Say how a text is read that could be two places, and how each of them would be written."""
+    message = f"{written!r} is read as {in_words(place)}"
+    hint = f"if that is right, write {right}; if not, write {other}"
+    reading.warn(node, "location-ambiguous", message, hint)
+
+
+def _from_mapping(rows: Mapping[str, Field], name: str, node: MappingNode, reading: Reading) -> Place | None:
+    values = members(name, node, reading, rows)
+    if None in values.values():
+        return None
+    if not {"city", "region", "country"} & values.keys():
+        reading.error(
+            node, "location", f"{name} does not name a place", "give at least one of city, region and country"
+        )
+        return None
+    country = values.get("country") or reading.settings.default_country
+    region, postal_code = values.get("region"), values.get("postal_code")
+    if region:
+        around = region_in(region, country)
+        if isinstance(around, Fault):
+            reading.error(member(node, "region"), "location", around.message, around.hint)
+            return None
+        region = around.region
+    if postal_code and country == "US" and not _US_POSTAL.fullmatch(postal_code):
+        hint = f'write "{postal_code:0>5}"' if postal_code.isdigit() else "write five digits"
+        reading.error(member(node, "postal_code"), "postal-code", f"{postal_code!r} is not a ZIP code", hint)
+        return None
+    return Place(values.get("city"), region, postal_code, country)
+
+
+@of_text
+def country(_name: str, written: str, reading: Reading) -> str | Problem:
+    """Parse a country, given by code or by name in English or the site's language, to its alpha-2 code."""
+    found = country_code(written, reading.settings.language)
+    if found:
+        return found
+    near = nearest(written, country_names(), NEAR)
+    hint = f"did you mean {near}?" if near else "write its two-letter code, such as US, or its English name"
+    return Problem("country", f"there is no country named {written!r}", hint)
+
+
+@of_text
+def postal_code(_name: str, written: str, _reading: Reading) -> str | Problem:
+    """Parse a postal code: 2 to 12 letters and digits of ASCII, spaces and hyphens."""
+    is_good = _POSTAL.fullmatch(written) is not None
+    return written if is_good else Problem("postal-code", f"{written!r} is not a postal code")
+
+
+@of_text
+def _remote_area(name: str, written: str, reading: Reading) -> Place | Problem:
+    """Parse a country or region in which people may live."""
+    home = home_of(reading)
+    found = read_place(written, home)
+    if isinstance(found, Place) and not found.city:
+        return found
+    return Problem("location", *_no_area(name, written, found, home))
+
+
+def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault:
+    """Say why a text is neither a country nor a region, and what was likely meant."""
+    doubt = None if isinstance(found, Fault) else other_reading(written, found)
+    pieces = _SEVERAL_AREAS.split(written)
+    is_row = doubt is None and len(pieces) > 1 and not _is_city(pieces, found, home)
+    if is_row and all(_area(piece, home) for piece in pieces):
+        return Fault(f"{written!r} names more than one area", f"write a list: {bracketed(pieces)}")
+    if isinstance(found, Place):
+        message = f"{written!r} is a city; {name} takes only countries and regions"
+        return Fault(message, f"write {doubt or _area_in_words(found, home)}")
+    message = f"{written!r} is neither a country nor a region"
+    if written.casefold() in _EVERYWHERE:
+        return Fault(message, f"leave {name} out if people may live anywhere")
+    near = _area_near(written, home)
+    if near:
+        return Fault(message, f"did you mean {_area_in_words(near, home)}?")
+    if "," not in written and not places.has_known_regions(home.country):
+        return Fault(message, f"if it is a region, write {written}, {country_name(home.country)}")
+    return Fault(message, f'write countries and regions, such as {name}: [US, "Ontario, Canada"]')
+
+
+def _is_city(pieces: list[str], found: Place | Fault, home: Home) -> bool:
+    """Say whether "New York, NY" is one city: of two regions in a row both are codes, or neither is."""
+    return isinstance(found, Place) and found.country == home.country and _is_name_and_code(pieces)
+
+
+def _is_name_and_code(pieces: list[str]) -> bool:
+    lengths = [len(piece.replace(".", "")) == 2 for piece in pieces]  # noqa: PLR2004 - a code's length
+    return lengths == [False, True]
+
+
+def _area(written: str, home: Home) -> Place | None:
+    found = read_place(written, home)
+    return found if isinstance(found, Place) and not found.city else None
+
+
+def _area_near(written: str, home: Home) -> Place | None:
+    near = nearest(written.partition(",")[0], (*region_names(home.country), *country_names()), NEAR_ALONE)
+    return _area(near, home) if near else None
+
+
+def _area_in_words(place: Place, home: Home) -> str:
+    """Return the country or region around a place: by its name alone, where that is read as the same."""
+    region = places.region_name(place.region, place.country) if place.region else ""
+    if region and place.country == home.country and region.casefold() not in codes_by_name():
+        return region
+    return in_words(place._replace(city=None))
+
+
+_areas = listed(_remote_area)
+
+
+def remote_areas(name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
+    """Parse countries and regions; a code can be a region at home or a country, as CA or DE is.
+
+    It is read as the region, with a warning where no other item is a region without doubt.
+    """
+    found = _areas(name, node, reading)
+    if found and any(place.region for place in found):
+        _check_codes(node, reading)
+    return found
+
+
+def _check_codes(node: Node, reading: Reading) -> None:
+    home, countries = home_of(reading), codes_by_name()
+    items = [
+        each for each in (node.value if isinstance(node, SequenceNode) else [node]) if each.value.strip()
+    ]
+    regions = [(each, area) for each in items if (area := _area(each.value, home)) and area.region]
+    doubtful = [pair for pair in regions if pair[0].value.casefold() in countries]
+    in_row = isinstance(node, SequenceNode)
+    for each, area in doubtful if len(doubtful) == len(regions) else ():
+        country = countries[each.value.casefold()]
+        other = _area(country_name(country), home)
+        words = _area_in_words(area, home)
+        right = quoted(words) if in_row and "," in words else plain(words)
+        wrong = country if other is None or other.region else country_name(country)
+        warn_of_doubt(each, each.value, area, right, wrong, reading)

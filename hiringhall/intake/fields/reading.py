@@ -1,0 +1,253 @@
+"""Parsing one document's fields by a table of them, and collecting problems meanwhile.
+
+Owns what happens to a name that no field has; refuses to know which fields there are, and what a value says.
+Parsers never raise: they return None after reporting what is wrong, so that one run shows every problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
+
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from hiringhall import diagnostics
+from hiringhall.diagnostics import Diagnostic
+from hiringhall.intake.frontmatter import quoting
+from hiringhall.intake.frontmatter.composing import Member
+from hiringhall.intake.frontmatter.documents import Document
+from hiringhall.model import Settings
+from hiringhall.policies.words import plain
+
+# For what is read before a site's settings are known, or independently of them: in English.
+NO_SETTINGS = Settings("", "", "", "en", "", "", "")
+_OTHER_PARTS = {
+    "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
+    "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
+}  # fmt: skip
+# Quotes, bullets, numbers and invisible characters before and behind a name.
+_AROUND_NAME = re.compile(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
+_LIKE = 0.65  # how alike two words must be for one to be suggested for the other, from 0 to 1
+_SURE = 0.85  # how alike a broken name must be to mean a field: its error is reported already
+
+
+class Reading:
+    """One document while it is read; `found` are its problems so far."""
+
+    __slots__ = ("document", "found", "settings", "slug")
+
+    def __init__(
+        self, document: Document, settings: Settings, slug: str = "", found: Iterable[Diagnostic] = ()
+    ) -> None:
+        self.document = document
+        self.settings = settings
+        self.slug = slug
+        self.found = [*found]
+
+    def error(self, node: Node, code: str, message: str, hint: str | None = None) -> None:
+        """Report an error at a node."""
+        span = self.document.span(node)
+        self.found.append(diagnostics.error(self.document.path, span, code, message, hint))
+
+    def warn(self, node: Node, code: str, message: str, hint: str | None = None) -> None:
+        """Report a warning at a node."""
+        span = self.document.span(node)
+        self.found.append(diagnostics.warning(self.document.path, span, code, message, hint))
+
+    def missing(self, code: str, message: str, hint: str | None = None) -> None:
+        """Report what the front matter lacks, at its opening fence."""
+        opening = self.document.opening
+        self.found.append(diagnostics.error(self.document.path, opening, code, message, hint))
+
+    def note(self, code: str, message: str, hint: str | None = None) -> None:
+        """Report something worth knowing about the front matter as a whole."""
+        self.found.append(diagnostics.notice(self.document.path, self.document.opening, code, message, hint))
+
+    def member_of(self, name: str) -> Member | None:
+        """Return the name and value that were read as a field, also where marks are around its name."""
+        fields = self.document.fields
+        marked = (each for written, each in fields.items() if _bare_name(written) == name)
+        return fields.get(name) or next(marked, None)
+
+    @property
+    def failed(self) -> bool:
+        """Whether any error has been reported."""
+        return any(problem.severity is diagnostics.Severity.ERROR for problem in self.found)
+
+
+Value = TypeVar("Value")
+
+Parser = Callable[[str, Node, Reading], Value | None]  # of the field's name and its node
+Unknown = Callable[[str, Node, Reading], dict[str, Any] | None]
+
+
+class Field(NamedTuple):
+    """A row of the table of fields: `form` says what may be written, in words, and `schema` in JSON Schema.
+
+    `example` is how the field looks in a file, without its name; `parts` are the members of a mapping. A
+    detail is text that is shown as written, and decides nothing.
+    """
+
+    name: str
+    form: str
+    description: str
+    parse: Parser[Any]
+    schema: Mapping[str, Any]
+    example: str
+    required: bool = False
+    parts: tuple[Field, ...] = ()
+    is_detail: bool = False
+
+
+def by_name(fields: Iterable[Field]) -> Mapping[str, Field]:
+    """Index a table of fields by name, read-only."""
+    return MappingProxyType({row.name: row for row in fields})
+
+
+def read_values(
+    reading: Reading,
+    parsers: Mapping[str, Parser[Any]],
+    others: Mapping[str, str] = MappingProxyType({}),
+    unknown: Unknown = lambda *_: None,
+) -> dict[str, Any]:
+    """Parse every value of a document that is there and not empty; one with an error is None.
+
+    So is one that is there under another name, even if it cannot be read. `others` are names that people give
+    to fields and that are not similar to theirs, with spaces and without accents. `unknown` reports a name
+    that has no parser, if more can be said about it, and returns those that are probably meant with what
+    their values would be, or None.
+    """
+    values: dict[str, Any] = {}
+    meant: dict[str, Any] = {}
+
+    def other(name: str) -> str | None:
+        return others.get(plain(name).replace("_", " "))
+
+    for name, (key, node) in reading.document.fields.items():
+        parse = parsers.get(name)
+        if parse is not None:
+            if not is_blank(node):
+                values[name] = parse(name, node, reading)
+        elif (known := unknown(name, key, reading)) is not None:
+            meant |= known
+        else:
+            meant |= unknown_field(key, reading, parsers, meant=other(name), value=node)
+            bare = _bare_name(name)
+            if bare in parsers and bare not in reading.document.fields and not is_blank(node):
+                meant[bare] = parsers[bare](bare, node, reading)
+    for name in reading.document.broken.difference(parsers):
+        near = other(name) or nearest(name, parsers, _SURE)
+        meant |= {near: None} if near else {}
+    return meant | values
+
+
+def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Reading) -> None:
+    """Report fields that are required (missing-field): at their names if they are empty, or at the fence."""
+    for name in names:
+        hint = f"a line such as {name}: {rows[name].example}"
+        if name in reading.document.fields:
+            key = reading.document.fields[name].key
+            # YAML takes for a comment what was to be a heading.
+            _, _, behind = reading.document.yaml.split("\n")[key.start_mark.line].partition("# ")
+            hint = f"{name}: {quoting.plain(behind.strip())}" if behind.strip() else hint
+            reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
+        elif name not in reading.document.broken:
+            reading.missing("missing-field", f"{name} is missing", f"add {hint}")
+
+
+def nearest(text: str, known: Iterable[str], likeness: float = _LIKE) -> str | None:
+    """Return the known word that `text` was probably meant to be; `likeness` is from 0 to 1 (equal).
+
+    >>> nearest("Full time", ["full-time", "part-time"]), nearest("xyz", ["full-time"])
+    ('full-time', None)
+    """
+    from difflib import get_close_matches
+
+    words = {word.casefold(): word for word in known}
+    meant = text.casefold().strip().replace(" ", "-")
+    close = [
+        m
+        for t in (text.casefold(), meant, meant.replace("-", "_"))
+        for m in get_close_matches(t, words, 1, likeness)
+    ]
+    return words[close[0]] if close else None
+
+
+def suggestion(text: str, known: Iterable[str], likeness: float = _LIKE) -> str:
+    """Return a hint for an unknown word: the nearest known one, or else all of them."""
+    words = tuple(known)
+    near = nearest(text, words, likeness)
+    return f"did you mean {near}?" if near else f"write one of: {', '.join(words)}"
+
+
+def is_blank(node: Node) -> bool:
+    """Say whether a value was left empty, which means the same as leaving the field out."""
+    value: Any = node.value
+    return type(value) is str and (not value or value.isspace())
+
+
+def members(name: str, node: MappingNode, reading: Reading, rows: Mapping[str, Field]) -> dict[str, Any]:
+    """Parse a mapping by its table of rows. A member with an error is None."""
+    values: dict[str, Any] = {}
+    meant: dict[str, Any] = {}
+    for key, value in node.value:
+        known = rows.get(key.value) if isinstance(key, ScalarNode) else None
+        if known is None:
+            part = _OTHER_PARTS.get(str(key.value).casefold())
+            meant |= unknown_field(key, reading, rows, name, part if part in rows else None, value)
+        elif key.value not in values and not is_blank(value):
+            values[key.value] = known.parse(f"{name}.{key.value}", value, reading)
+    return meant | values if meant else values
+
+
+def member(mapping: Node, name: str) -> Node:
+    """Return the value of a mapping's member, which must be there."""
+    found: Node = next(value for key, value in mapping.value if key.value == name)
+    return found
+
+
+def _bare_name(name: str) -> str:
+    """Return what is written as a field's name as such a name: without marks around it, in lower case.
+
+    >>> _bare_name("\u201cTitle\u00a0\u201d"), _bare_name("2. Employment type"), _bare_name("\u2022 apply")
+    ('title', 'employment_type', 'apply')
+    """
+    return "_".join(_AROUND_NAME.sub("", name).casefold().split())
+
+
+def unknown_field(
+    key: Node,
+    reading: Reading,
+    known: Iterable[str],
+    parent: str = "",
+    meant: str | None = None,
+    value: Node | None = None,
+) -> dict[str, None]:
+    """Report a name that no field has, with `meant` or else the nearest that one has.
+
+    The field that is probably meant is returned as one with an error, so that it is not also reported as
+    missing. Of a name that is right but for marks around it, the line is told as it should be.
+    """
+    if not isinstance(key, ScalarNode) or key.value == "<<":
+        return {}
+    name, words = key.value, tuple(known)
+    within = f" in {parent}" if parent else ""
+    message = f"there is no field named {name.strip()!r}{within}"
+    bare = _bare_name(name)
+    near = bare if bare in words else meant or nearest(name, words)
+    hint = f"did you mean {near}?" if near else f"the fields{within} are: {', '.join(words)}"
+    if not near and " " in name.strip():
+        hint = f"if it goes on from the line above, put both on one line, in quotes; {hint}"
+    if bare in words:
+        if len(name.strip()) > len(bare):
+            message = f"the name {bare} must have nothing around it, but here is {name.strip()}"
+        if not name.isprintable():
+            message = f"beside the name {bare} is a character that cannot be seen, or only looks like a space"
+        text = value.value if isinstance(value, ScalarNode) else ""
+        hint = f"write {bare}: {quoting.plain(quoting.bare(text))}" if text.strip() else hint
+    elif (rest := name.lstrip()) != name:
+        hint = f"the spaces before {rest} are not ordinary spaces; delete them and type two ordinary ones"
+    reading.error(key, "unknown-field", message, hint)
+    return {near: None} if near else {}

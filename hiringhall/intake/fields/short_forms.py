@@ -1,0 +1,97 @@
+"""Short closed forms of a field: yes and no, whole numbers, former slugs, tags.
+
+Owns how each is written; refuses to know which field it is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text
+from hiringhall.intake.fields.reading import Parser, Reading, suggestion
+from hiringhall.intake.frontmatter.quoting import bracketed, plain
+from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
+
+_LONGEST_TAG = 40
+_SEVERAL_TAGS = re.compile(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
+_NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
+YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
+
+
+@of_text
+def yes_or_no(name: str, written: str, _reading: Reading) -> bool | Problem:
+    """Parse true or false, or yes or no, in any case."""
+    found = YES_OR_NO.get(written.casefold())
+    if found is None:
+        return Problem("unknown-value", f"{name} cannot be {written!r}", "write true or false")
+    return found
+
+
+def whole_number(code: str, least: int, most: int) -> Parser[int]:
+    """Return the parser of a whole number from `least` to `most`; others are reported under `code`."""
+
+    @of_text
+    def parse(name: str, written: str, _reading: Reading) -> int | Problem:
+        number = int(written) if re.fullmatch(r"\d{1,9}", written, re.ASCII) else -1
+        if least <= number <= most:
+            return number
+        return Problem(code, f"{name} must be a whole number from {least} to {most}, but is {written!r}")
+
+    return parse
+
+
+@of_text
+def slug(_name: str, written: str, reading: Reading) -> str | Problem:
+    """Parse an old slug of a posting or a page, which must not be its present one."""
+    if not is_slug(written):
+        last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
+        message = f"{written!r} is not a slug; it may have {SLUG_IN_WORDS}"
+        return Problem("alias-form", message, f"did you mean {file_slug(last)}?")
+    if written == reading.slug:
+        return Problem("alias-taken", f"{written!r} is the file's own name", "delete it")
+    return written
+
+
+def _tag_of(written: str, known: Mapping[str, str]) -> str | Problem:
+    """Find a tag of the site that is not written as its key: in another case, or by the words readers see."""
+    by_name = _by_name(tuple(known.items()))
+    meant = by_name.get(folded(written), ())
+    if len(meant) == 1:
+        return meant[0]
+    parts = [by_name.get(folded(word), ()) for word in _SEVERAL_TAGS.split(written) if word]
+    if len(parts) > 1 and all(len(part) == 1 for part in parts):
+        tags = (part[0] for part in parts)
+        return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(tags)}")
+    hint = f"write {' or '.join(meant)}" if meant else suggestion(written, known, _NEAR_TAG)
+    return Problem("unknown-tag", f"{written!r} is not one of this site's tags", hint)
+
+
+@lru_cache(maxsize=8)
+def _by_name(known: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return the tags by their folded keys and words; several can have the same words."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tag, words in known:
+        for name in {folded(tag), folded(words)}:
+            found[name] = (*found.get(name, ()), tag)
+    return found
+
+
+@of_text
+def tag(_name: str, written: str, reading: Reading) -> str | Problem:
+    """Parse a tag: one of the site's own, by key or words, or else at most 40 characters in lower case."""
+    known = reading.settings.tags
+    if known is not None:
+        return written if written in known else _tag_of(written, known)
+    words = [word.strip() for word in COMMAS.split(written) if word.strip()]
+    if len(words) > 1:
+        return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(words)}")
+    if written != written.lower() or len(written) > _LONGEST_TAG:
+        hint = (
+            f"write {plain(written.lower())}"
+            if len(written) <= _LONGEST_TAG
+            else f"use at most {_LONGEST_TAG} characters"
+        )
+        return Problem("tag-form", f"{written!r} is not a tag; a tag is a few words in lower case", hint)
+    return written

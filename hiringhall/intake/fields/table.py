@@ -1,0 +1,347 @@
+"""The table of a posting's fields: what each is called, takes and means, and how it is read.
+
+Owns the fields' names and forms, from which parsing, the JSON Schema, the skeleton of a new posting and the
+table in the documentation all come; refuses to judge fields against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from hiringhall.intake.fields import contact, dates, languages, locations, pay, short_forms, titles
+from hiringhall.intake.fields.forms import (
+    LONGEST_LIST,
+    UNSTATED,
+    choice,
+    folded,
+    list_of,
+    refuse_list,
+    text,
+    texts,
+)
+from hiringhall.intake.fields.reading import Field, Reading, by_name, is_blank, members, nearest, read_values
+from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
+
+_TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
+_DATE: Mapping[str, Any] = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_URL: Mapping[str, Any] = {"type": "string", "format": "uri", "pattern": "^https?://"}
+_EMAIL: Mapping[str, Any] = {"type": "string", "format": "email"}
+_SLUG: Mapping[str, Any] = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+_AMOUNT: Mapping[str, Any] = {
+    "anyOf": [
+        {"type": "number", "exclusiveMinimum": 0},
+        {"type": "string", "pattern": r"^(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$"},
+    ]
+}
+_ARRANGEMENTS = {
+    "in-person": "on-site", "office": "on-site", "remote work": "remote",
+    "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
+    "wfh": "remote", "flexible": "hybrid",
+}  # fmt: skip
+_TYPES = {
+    "regular": "full-time", "ft": "full-time", "fte": "full-time", "pt": "part-time",
+    "contractor": "contract", "freelance": "contract",
+    "seasonal": "temporary", "temp": "temporary", "term": "temporary",
+    "intern": "internship", "fellowship": "internship", "on-call": "per-diem", "casual": "per-diem",
+}  # fmt: skip
+_CLOSING = (ClosedReason.FILLED, ClosedReason.WITHDRAWN)
+_STATUSES = {"hired": "filled", "cancelled": "withdrawn", "canceled": "withdrawn"}
+_STATUS_HINTS = {
+    "open": "delete the line: a posting is open until its deadline",
+    "active": "delete the line: a posting is open until its deadline",
+    "closed": "write filled or withdrawn; a posting closes by itself after its deadline",
+    "expired": "delete the line: a posting closes by itself after its deadline",
+}
+_ARRANGEMENT_NAMES = {folded(word): Arrangement(meant) for word, meant in _ARRANGEMENTS.items()}
+_ARRANGEMENT_NAMES |= {folded(each): each for each in Arrangement}
+# What people call a field, if the spelling does not show it.
+_OTHER_NAMES = {
+    **dict.fromkeys(("closing date", "application deadline", "due date", "fecha limite"), "deadline"),
+    **dict.fromkeys(("closes", "expires", "due"), "deadline"),
+    **dict.fromkeys(("job title", "position", "puesto"), "title"),
+    **dict.fromkeys(("employer", "company", "empleador"), "organization"),
+    **dict.fromkeys(("place", "lugar", "ubicacion"), "location"),
+    **dict.fromkeys(("pay", "wage", "wages", "compensation", "salario", "sueldo"), "salary"),
+    **dict.fromkeys(("how to apply", "link"), "apply"),
+    **dict.fromkeys(("type", "job type"), "employment_type"),
+    "date": "posted", "remote": "arrangement", "timezone": "time_zone",
+}  # fmt: skip
+
+
+# What other boards have fields for, and is text here.
+_OF_TEXT = frozenset(
+    {"description", "duties", "responsibilities", "requirements", "qualifications", "about", "text", "body"}
+)
+
+
+def _enum(kind: Iterable[str]) -> Mapping[str, Any]:
+    return {"enum": [str(member) for member in kind]}
+
+
+def _one_or_list(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"anyOf": [item, _list(item)]}
+
+
+def _list(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"type": "array", "items": item, "minItems": 1, "maxItems": LONGEST_LIST}
+
+
+def _line(name: str, description: str, example: str) -> Field:
+    return Field(name, "text", description, text, _TEXT, example)
+
+
+def _day(name: str, description: str, example: str) -> Field:
+    return Field(name, "date", description, dates.day, _DATE, example)
+
+
+def _detail(name: str, description: str, example: str) -> Field:
+    return _line(name, description, example)._replace(is_detail=True)
+
+
+def _mapping(parts: Iterable[Field], **rules: Any) -> Mapping[str, Any]:
+    properties = {part.name: {**part.schema, "description": part.description} for part in parts}
+    return {"type": "object", "properties": properties, "additionalProperties": False, **rules}
+
+
+def _one_of(*names: str) -> Mapping[str, Any]:
+    return {"anyOf": [{"required": [name]} for name in names]}
+
+
+_PLACE = (
+    _line("city", "The city or town.", "Hartford"),
+    _line("region", "The state, province or region, by name or code.", "Connecticut"),
+    Field(
+        "postal_code", "text", "The postal code; a ZIP code has five digits.", locations.postal_code,
+        {"type": ["string", "integer"]}, '"06067"',
+    ),
+    Field(
+        "country", "text",
+        "The country: its ISO 3166 code, or its name in English or the site's language. Default: the site's.",
+        locations.country, _TEXT, "US",
+    ),
+)  # fmt: skip
+_SALARY = (
+    Field("min", "figure", "The lowest pay.", pay.amount, _AMOUNT, "51640"),
+    Field("max", "figure", "The highest pay. One figure alone counts as both.", pay.amount, _AMOUNT, "79640"),
+    Field(
+        "period", "one of: " + ", ".join(PayPeriod),
+        "The period that the figures are for; required with any figure.",
+        pay.period, _enum(PayPeriod), "year",
+    ),
+    Field(
+        "currency", "ISO 4217 code", "The currency. Default: the site's.", pay.currency,
+        {"type": "string", "pattern": "^[A-Z]{3}$"}, "USD",
+    ),
+    _line(
+        "note", "What else the employer says about pay, such as steps, stipends or experience.",
+        "Depends on experience.",
+    ),
+)  # fmt: skip
+_APPLY = (
+    Field("url", "web address", "The page where people apply.", contact.url, _URL, "https://example.org/apply"),
+    Field(
+        "email", "email address", "Where to send the application.", contact.email, _EMAIL, "jobs@example.org",
+    ),
+    _line("instructions", "What to do, in words.", "Send everything in one file."),
+    _line("subject", "The subject line the employer asks for.", "Organizer application"),
+    Field(
+        "documents", "text or list", "The documents the employer asks for.", texts, _one_or_list(_TEXT),
+        "[Cover letter, Resume]",
+    ),
+    _line("contact", "The person or office to write to.", "Human Resources"),
+)  # fmt: skip
+_SOURCE = (
+    Field(
+        "url", "web address", "Where the posting was found.", contact.url, _URL, "https://example.org/jobs/1"
+    ),
+    _day("seen", "When it was seen there.", "2026-01-05"),
+)
+_PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minProperties=1)]}
+_LEFT_OUT = dict.fromkeys(UNSTATED, "leave it out; the page will then say that it is not stated")
+_TYPE_HINTS = {**_LEFT_OUT, "permanent": "write full-time or part-time"}
+
+
+def _meant_type(word: str) -> str | None:
+    return _TYPES.get(word.casefold()) or nearest(word, EmploymentType)
+
+
+def _source(name: str, node: Node, reading: Reading) -> dict[str, Any]:
+    rows = by_name(_SOURCE)
+    if isinstance(node, MappingNode):
+        return members(name, node, reading, rows)
+    if not refuse_list(name, node, reading, rows):
+        written = text(name, node, reading)
+        if written is not None:
+            address = contact.address_in(written)
+            hint = (
+                f"write {name}: {{url: {address}}}"
+                if address
+                else f"write the address, as in {name}: {{url: {_SOURCE[0].example}}}, or delete the line"
+            )
+            reading.error(node, "source-form", f"{name} needs its parts on lines of their own", hint)
+    return {}
+
+
+FIELDS: tuple[Field, ...] = (
+    Field(
+        "title", "text", "The job title alone, without an announcement such as “We’re hiring:”.",
+        titles.title, _TEXT, "Legislative and Political Organizer", required=True,
+    ),
+    Field(
+        "organization", "text", "The employer: a key or name from `organizations.yaml`, or any other name.",
+        text, _TEXT, "ct-afl-cio", required=True,
+    ),
+    _day(
+        "added", "The day the posting was added to this list; optional if `posted` is given.", "2026-01-05",
+    )._replace(required=True),
+    Field(
+        "location", "place or list of places",
+        "`City, Region`, `City, Region, Country`, `Region, Country` or a mapping; required unless remote.",
+        partial(locations.location, by_name(_PLACE)), _one_or_list(_PLACE_SCHEMA), "Rocky Hill, CT",
+        parts=_PLACE,
+    ),
+    Field(
+        "arrangement", "one of: " + ", ".join(Arrangement),
+        "Where the work is done; leave it out if not stated.",
+        choice(Arrangement, _ARRANGEMENTS, _LEFT_OUT), _enum(Arrangement), "hybrid",
+    ),
+    _line(
+        "arrangement_note", "More about the arrangement, such as changes over time.",
+        "Two days a week in the office.",
+    ),
+    Field(
+        "remote_from", "list of countries or regions", "For remote jobs: where people may live.",
+        locations.remote_areas, _one_or_list(_TEXT), "[US]",
+    ),
+    Field(
+        "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
+        list_of(choice(EmploymentType, _TYPES, _TYPE_HINTS), _meant_type),
+        _one_or_list(_enum(EmploymentType)), "full-time",
+    ),
+    Field(
+        "salary", "mapping", "The employer's own figures; leave it out if none are stated.",
+        partial(pay.salary, by_name(_SALARY)),
+        _mapping(
+            _SALARY,
+            **_one_of("min", "max", "note"),
+            dependencies={"min": ["period"], "max": ["period"]},
+        ),
+        "{min: 51640, max: 79640, period: year}", parts=_SALARY,
+    ),
+    Field(
+        "benefits", "text or list", "The benefits as stated.", texts, _one_or_list(_TEXT),
+        "[Pension, Health insurance]",
+    ),
+    _day("posted", "The employer's own date for the posting, never a guess.", "2026-01-05"),
+    Field(
+        "deadline", "date, date and time, or `rolling`",
+        "The last day or exact time to apply: `2026-01-26`, `2026-01-26 17:00`, `2026-01-26T17:00-05:00`.",
+        dates.when,
+        {"anyOf": [{"const": "rolling"}, {"type": "string", "pattern": dates.DEADLINE_PATTERN}]},
+        '"2026-01-26 17:00"',
+    ),
+    Field(
+        "time_zone", "IANA name", "The time zone of the deadline. Default: the site's.", dates.zone, _TEXT,
+        "America/New_York",
+    ),
+    _day("verify_by", "For a posting whose deadline has no date: the last day it stays open.", "2026-03-31"),
+    _day("verified", "The last day someone confirmed that the job was still open.", "2026-02-01"),
+    Field(
+        "status", "`filled` or `withdrawn`", "Closes the posting at once.",
+        choice(_CLOSING, _STATUSES, _STATUS_HINTS), _enum(_CLOSING), "filled",
+    ),
+    Field(
+        "apply", "web address, email address or mapping",
+        "How to apply. A mapping needs at least one of `url`, `email` and `instructions`.",
+        partial(contact.apply, by_name(_APPLY)),
+        {"anyOf": [_TEXT, _mapping(_APPLY, **_one_of("url", "email", "instructions"))]},
+        "jobs@example.org", required=True, parts=_APPLY,
+    ),
+    Field(
+        "tags", "list", "A few words that help people find the posting.", list_of(short_forms.tag),
+        _list(_TEXT), "[organizing]",
+    ),
+    _detail("bargaining_unit", "The unit or contract that covers the job.", "Staff union"),
+    _detail("department", "The department.", "Political Action"),
+    _detail("reports_to", "The person or office the job reports to.", "President"),
+    _detail("posted_by", "The agency or board that published it, if not the employer.", "Example Recruiting"),
+    _detail("experience", "The experience asked for, in years or words.", "2 years of organizing"),
+    _detail("languages", "The languages asked for.", "Spanish is desirable"),
+    _detail("travel", "Travel, licenses, vehicles.", "Within the state; driver's license required"),
+    Field(
+        "source", "mapping", "Where the posting was found, and when.", _source,
+        _mapping(_SOURCE, minProperties=1), "{url: https://example.org/jobs/1, seen: 2026-01-05}",
+        parts=_SOURCE,
+    ),
+    Field(
+        "aliases", "list of slugs",
+        "Former file names of the posting, without .md, oldest first. Their addresses lead here.",
+        list_of(short_forms.slug), _one_or_list(_SLUG), "[legislative-organizer]",
+    ),
+    Field(
+        "language", "BCP 47 code", "The language of the posting. Default: the site's.", languages.language,
+        {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]+)*$"}, "es",
+    ),
+    _line(
+        "summary", "One or two sentences for lists. Default: made from the text.",
+        "Organize for a state federation.",
+    ),
+    Field(
+        "draft", "true or false", "Keeps the posting off the site.", short_forms.yes_or_no,
+        {"type": "boolean"}, "true",
+    ),
+)  # fmt: skip
+BY_NAME = by_name(FIELDS)
+_PARSERS = {name: row.parse for name, row in BY_NAME.items()}
+_HOMES = {
+    part.name: tuple(row.name for row in FIELDS if any(other.name == part.name for other in row.parts))
+    for field in FIELDS
+    for part in field.parts
+}
+# What else is said about a job, in the employer's words: the facts `facts.NAME` of the strings.
+DETAILS = tuple(row.name for row in FIELDS if row.is_detail)
+
+
+def read_fields(reading: Reading) -> dict[str, Any]:
+    """Return the values of a posting's fields by name, each in its type, as `read_values` does."""
+    return read_values(reading, _PARSERS, _OTHER_NAMES, _unknown)
+
+
+def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
+    homes = _HOMES.get(name)
+    if homes is None and name.casefold() in _OF_TEXT:
+        reading.error(
+            key, "unknown-field", f"there is no field named {name!r}", "write it below the second ---"
+        )
+        return {}
+    if homes is None:
+        return _arrangement_named(name, key, reading)
+    hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"
+    there = reading.document.fields.get("apply") if homes == ("apply",) else None
+    if there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
+        part = "email" if "@" in there.value.value else "url"
+        hint += f", and what is after apply: as well, as {part}: {there.value.value}"
+    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
+    return dict.fromkeys(homes)
+
+
+def _arrangement_named(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
+    """Report an arrangement that is a field of its own with yes or no, as in `remote: yes`."""
+    arrangement = _ARRANGEMENT_NAMES.get(folded(name))
+    value: Any = reading.document.fields[name].value.value
+    is_so = (
+        short_forms.YES_OR_NO.get(value.strip().casefold()) if arrangement and type(value) is str else None
+    )
+    if is_so is None:
+        return None
+    hint = (
+        f"write arrangement: {arrangement}"
+        if is_so
+        else "delete the line; arrangement says where the work is done"
+    )
+    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
+    return {"arrangement": arrangement if is_so else None}

@@ -1,0 +1,79 @@
+"""What a job's title may say: the job, and no call for attention.
+
+Owns the announcements that titles are copied with; refuses to know the rest of the posting.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yaml.nodes import Node
+
+from hiringhall.intake.fields.forms import text
+from hiringhall.intake.fields.reading import Reading
+from hiringhall.intake.frontmatter.quoting import plain
+
+_PREFIX = re.compile(
+    r"""
+    (?: we (?: ['\u2018\u2019\u02bc]?re | \s+are ) \s+ (?: now\s+ )? (?: hiring | recruiting | looking\s+for )
+      | now\s+ (?: hiring | recruiting )
+    ) (?: \s*[:!\u2013\u2014|-]+ | \s ) \s* (?: an?\s )?
+    |
+    (?: (?: job | vacancy | position | career ) \s+
+        (?: posting | opening | announcement | opportunity | vacancy | listing | alert | ad | notice | title )
+      | (?: vacant | open ) \s+ position | position\s+available | help\s+wanted | immediate\s+opening
+      | employment\s+opportunity | hiring(?:\s+now)? | vacancy | opening | job | position | title
+    ) \s* (?: [:!\u2013\u2014|]+ | \s-+\s ) \s*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Signs that only call for attention, and pay, which has a field of its own (Google's rules for job titles).
+# A star within a word or a row of genders stands for all of them, and "Fight for $15" is no pay.
+_EXTRA = re.compile(
+    r"""
+    !{2,} | [!,;]$ | [\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<![\w/])\*+ | \*+(?![\w)])
+    | (?P<pay> [$\u00a3\u20ac] \s? \d (?: [\d,.]* (?: [kK]\b | \s? (?: / | per\b | an?\b ) ) | [\d,]{3,} ) )
+    """,
+    re.VERBOSE,
+)
+_LONGEST = 150
+_FEWEST_CAPITALS = 6
+
+
+def title(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse a job's title; a prefix such as "We're hiring:" is refused, and the title without it offered."""
+    written = text(name, node, reading)
+    if written is None:
+        return None
+    fixed = without_prefix(written)
+    if fixed != written:
+        hint = f"write {name}: {plain(fixed)}" if fixed else "write the name of the job"
+        reading.error(
+            node, "title-prefix", f"{name} starts with an announcement; it should name only the job", hint
+        )
+        return None
+    if len(written) > _LONGEST:
+        message = f"{name} has {len(written)} characters; at most {_LONGEST} are allowed"
+        reading.error(node, "text-length", message, "name only the job; put the rest in the text below")
+        return None
+    letters = [*filter(str.isalpha, written)]
+    if len(letters) >= _FEWEST_CAPITALS and all(map(str.isupper, letters)) and " " in written:
+        fixed = " ".join(_EXTRA.sub("", written).split()).title()
+        reading.warn(node, "title-capitals", f"{name} is all in capitals", f"write {name}: {plain(fixed)}")
+    extra = None if written.isalpha() else _EXTRA.search(written)
+    if extra:
+        message = f"{name} has {extra[0]!r} in it; it should name only the job"
+        pay = "; put pay in salary" if extra["pay"] else ""
+        reading.warn(node, "title-extra", message, f"leave it out{pay}")
+    return written
+
+
+def without_prefix(written: str) -> str:
+    """Return a title without the announcements in front of it.
+
+    >>> without_prefix("JOB POSTING: We're hiring: Organizer"), without_prefix("Hiring Hall Dispatcher")
+    ('Organizer', 'Hiring Hall Dispatcher')
+    """
+    while found := _PREFIX.match(written):
+        written = written[found.end() :]
+    return written

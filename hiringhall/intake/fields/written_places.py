@@ -1,0 +1,259 @@
+"""Places as people write them in one line, such as New Haven, CT.
+
+Owns how the parts of such a text are told apart, and what is said where it is no place; refuses to know where
+it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from string import ascii_uppercase
+from typing import NamedTuple
+
+from hiringhall.intake.fields.countries import codes_by_name, country_code, country_names
+from hiringhall.intake.fields.reading import nearest
+from hiringhall.intake.frontmatter.quoting import bracketed, plain
+from hiringhall.model import Place
+from hiringhall.policies import places
+
+_POSTAL_AT_END = re.compile(
+    r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$"
+)
+_WITH_REGIONS = ("US", "CA")
+_POINTED = re.compile(r"(?:[A-Za-z]\.){2,3}")
+SEVERAL = re.compile(r"\s+(?:or|and|&)\s+|\s*[;/|]\s*")
+_SEVERAL_CITIES = re.compile(r"\s+or\s+|\s*[;/|]\s*")
+# What people write before a place, or in its stead, and what it goes into.
+_NO_PLACE = re.compile(
+    r"(?:(?P<remote>remote|anywhere|nationwide|virtual|work from home)|(?P<hybrid>hybrid)|statewide"
+    r"|(?P<several>(?:multiple|various|several) (?:locations|places|cities|sites)))\b",
+    re.IGNORECASE,
+)
+_ASIDE = {
+    "remote": "write arrangement: remote, and remote_from for where people may live",
+    "hybrid": "write arrangement: hybrid, and the place alone",
+    "several": 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone',
+    None: "write the place alone",
+}
+_NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
+_REMARK = re.compile(r"(.*\S)\s*\(.*\)")
+_COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
+_ONE_CITY = "truth or consequences"
+# Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
+NEAR = 0.8
+NEAR_ALONE = 0.88  # Portland is not Poland
+_FORMS = "write it in one of these forms: City, Region; City, Region, Country; Region, Country"
+
+
+class Home(NamedTuple):
+    """Where a site is at home: the country of places that name none, and a language they may be named in.
+
+    `country` is an ISO 3166-1 alpha-2 code, `language` a BCP 47 tag.
+    """
+
+    country: str
+    language: str
+
+
+class Fault(NamedTuple):
+    """Why a text is no place."""
+
+    message: str
+    hint: str | None = None
+
+
+@lru_cache(maxsize=4096)
+def read_place(written: str, home: Home) -> Place | Fault:
+    """Read a place written as one text; a word that can be a region at `home` or a country is the region.
+
+    >>> home = Home("US", "en")
+    >>> read_place("Rocky Hill, Connecticut", home)
+    Place(city='Rocky Hill', region='CT', postal_code=None, country='US')
+    >>> read_place("Connecticut, US", home)
+    Place(city=None, region='CT', postal_code=None, country='US')
+    >>> read_place("Hartford", home).message
+    "'Hartford' alone does not say which region it is in"
+    """
+    written = written.translate(_COMMAS)
+    found = _read(written, home)
+    several = SEVERAL.split(written) if isinstance(found, Fault) else _cities(written, found.city)
+    pieces = [piece for piece in several if piece and not _NO_PLACE.match(piece)]
+    if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
+        return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(pieces)}")
+    if isinstance(found, Place):
+        return found
+    remark = _REMARK.fullmatch(written)
+    only = pieces[0] if len(pieces) == 1 < len(several) else remark[1] if remark else written.rstrip(" ,;")
+    rest = _read(only, home)
+    if only == written or (isinstance(rest, Fault) and only not in pieces):
+        return found
+    hint = f"write {only}" if isinstance(rest, Place) else rest.hint or _FORMS
+    if re.search(r"\w", written.replace(only, "", 1)):
+        hint += "; put remote or hybrid in arrangement, and remarks in arrangement_note"
+    return Fault(f"{written!r} says more than the place", hint)
+
+
+def _cities(written: str, city: str | None) -> list[str]:
+    """Return "New Haven or Hartford, CT" as two places."""
+    if not city or city.casefold() == _ONE_CITY:
+        return []
+    around = "".join(written.partition(",")[1:])
+    return [name + around for name in _SEVERAL_CITIES.split(city)]
+
+
+def _read(written: str, home: Home) -> Place | Fault:
+    parts = [_without_points(part.strip()) for part in written.split(",")]
+    if not all(parts):
+        rest = ", ".join(filter(None, parts))
+        meant = rest if rest and isinstance(_read(rest, home), Place) else None
+        return Fault(f"{written!r} has a comma with nothing beside it", f"write {meant}" if meant else _FORMS)
+    aside = _NO_PLACE.match(parts[0])
+    if aside:
+        return Fault(f"{written!r} is not a place", _ASIDE[aside.lastgroup])
+    postal = _POSTAL_AT_END.fullmatch(written)
+    if postal:
+        before = read_place(postal["before"], home)
+        hint = (
+            before.hint
+            if isinstance(before, Fault)
+            else f"write location: {_as_mapping(before, postal['code'])}"
+        )
+        return Fault(f"{written!r} has a postal code in it", hint)
+    match parts:
+        case [word]:
+            return _one(word, home)
+        case [first, second]:
+            return _two(first, second, home)
+        case [city, region, last]:
+            return _three(city, region, last, home)
+    hint = "write each part on its own line below location: city, region, postal_code and country"
+    return Fault(f"{written!r} has more than three parts", hint)
+
+
+def _without_points(word: str) -> str:
+    """Return "D.C." as "DC", and any other word as it is."""
+    return word.replace(".", "") if _POINTED.fullmatch(word) else word
+
+
+def _one(word: str, home: Home) -> Place | Fault:
+    region = places.region_code(word, home.country)
+    if region:
+        return Place(None, region, None, home.country)
+    country = country_code(word, home.language)
+    if country:
+        return Place(None, None, None, country)
+    abroad = _region_abroad(word)
+    if abroad:
+        return abroad
+    if not places.has_known_regions(home.country):
+        return Fault(
+            f"{word!r} alone could be a city or a region",
+            f"write location: {{city: {plain(word)}, country: {home.country}}}",
+        )
+    city, _, last = word.rpartition(" ")
+    if word.casefold() in _NEW_YORK and home.country == "US":
+        return Fault(f"{word!r} is not the full name of the city", "write New York, NY")
+    last = _without_points(last)
+    at_end = places.region_code(last, home.country)
+    known = (*region_names(home.country), *country_names())
+    near = f"{city}, {last}" if at_end else nearest(word, known, NEAR_ALONE)
+    return Fault(
+        f"{word!r} alone does not say which region it is in", f"did you mean {near}?" if near else _FORMS
+    )
+
+
+def _two(first: str, second: str, home: Home) -> Place | Fault:
+    region = places.region_code(second, home.country)
+    if region:
+        return Place(first, region, None, home.country)
+    country, abroad = country_code(second, home.language), _region_abroad(second)
+    if country and abroad and country != home.country:
+        region = "" if isinstance(region_in(first, country), Place) else "Region, "
+        meanings = f"{in_words(abroad._replace(city=first))} or {first}, {region}{country_name(country)}"
+        return Fault(f"{second!r} can be a region or a country", f"write {meanings}")
+    if country:
+        return region_in(first, country)
+    if abroad:
+        return Place(first, abroad.region, None, abroad.country)
+    if not places.has_known_regions(home.country):
+        return Place(first, second, None, home.country)
+    near = _cut_off(second, home.country)
+    near = near or nearest(second, (*region_names(home.country), *country_names()), NEAR)
+    message = f"{second!r} is neither a region of {home.country} nor a country"
+    return Fault(message, f"did you mean {first}, {near}?" if near else f"write {first}, Region, Country")
+
+
+def _cut_off(word: str, country: str) -> str | None:
+    """Return the one region that "Mass." or "Calif" stands for."""
+    bare = word.rstrip(".").casefold()
+    code = places.region_code(bare, country)
+    if code:
+        return code
+    found = [name for name in region_names(country) if name.casefold().startswith(bare)]
+    return found[0] if len(found) == 1 else None
+
+
+def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
+    country = country_code(last, home.language)
+    if places.region_code(last, home.country) and not (country and places.region_code(region, country)):
+        other = f"; if you mean the country, write {country_name(country)}" if country else ""
+        hint = f"write {region}, {last}, and put a street or building in the text below{other}"
+        return Fault(f"{last!r} is a region, so only a city can come before it", hint)
+    if country is None:
+        near = nearest(last, country_names(), NEAR)
+        return Fault(
+            f"{last!r} is not a country", f"did you mean {city}, {region}, {near}?" if near else _FORMS
+        )
+    around = region_in(region, country)
+    return around if isinstance(around, Fault) else Place(city, around.region, None, country)
+
+
+def region_in(word: str, country: str) -> Place | Fault:
+    """Read a region of a country (alpha-2) by name or code; any word is one where they are not known."""
+    code = places.region_code(word, country)
+    if code or not places.has_known_regions(country):
+        return Place(None, code or word, None, country)
+    near = nearest(word, region_names(country), NEAR)
+    name = country_name(country)
+    return Fault(
+        f"{name} has no region named {word!r}",
+        f"did you mean {near}?" if near else f"if it is a city, write {word}, Region, {name}",
+    )
+
+
+def _region_abroad(word: str) -> Place | None:
+    """Return the one region of that name; that there is none where the site is at home is known before."""
+    found = ((places.region_code(word, country), country) for country in _WITH_REGIONS)
+    return next((Place(None, code, None, country) for code, country in found if code), None)
+
+
+def other_reading(written: str, place: Place) -> str | None:
+    """Return what "Ontario, CA" could also mean: a region and a country, where a city was read."""
+    other = codes_by_name().get(written.rpartition(",")[2].strip().casefold())
+    if other is None or other == place.country or not places.region_code(place.city or "", other):
+        return None
+    return f"{place.city}, {country_name(other)}"
+
+
+def in_words(place: Place) -> str:
+    """Return a place in English, as City, Region, Country, which is read back as the same place."""
+    region = places.region_name(place.region, place.country) if place.region else None
+    return ", ".join(filter(None, (place.city, region, country_name(place.country))))
+
+
+def _as_mapping(place: Place, postal_code: str) -> str:
+    parts = {"city": place.city, "region": place.region, "postal_code": postal_code, "country": place.country}
+    return "{" + ", ".join(f"{key}: {plain(value)}" for key, value in parts.items() if value) + "}"
+
+
+def country_name(code: str) -> str:
+    """Return the usual English name of a country by its alpha-2 code."""
+    return next(name for name in country_names() if codes_by_name()[name.casefold()] == code)
+
+
+@cache
+def region_names(country: str) -> tuple[str, ...]:
+    """Return the names of all regions of a country, where they are known."""
+    codes = (first + second for first in ascii_uppercase for second in ascii_uppercase)
+    return tuple(places.region_name(code, country) for code in codes if places.region_code(code, country))

@@ -1,0 +1,113 @@
+"""Bytes of content as text: UTF-8, plain line ends, and no character that could do harm or vanish.
+
+Owns what characters a file may hold; refuses to know what the text says.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
+from hiringhall.intake.files.sources import MOST_BYTES
+from hiringhall.model import Source
+
+_PLAIN_BYTES = bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100)) + b"\t\n\r"
+# Code points that Unicode keeps free of characters, and so does HTML: each plane's last two, and 32 more.
+NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(last - 1) + chr(last) for last in range(0xFFFF, 0x11_0000, 0x1_0000)
+)
+# What C1 controls, which XML does not allow, and these have in UTF-8.
+_RARE = (b"\xc2", b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
+# How files begin that are text only by name.
+_NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", rb"{\rtf", b"%PDF")
+# UTF-8 that was read as Windows-1252: typographic signs, accented letters, emoji; and what was lost.
+_SIGN = re.compile(
+    "\u00e2\u20ac[\u0153\u2122\u02dc\u201c\u201d\u00a6\u00a2\u00ba\u00b9\u2018]?|[\u00c2\u00c3][\u00a0-\u00bf]"
+    "|\u00c3[\u2030\u2018]|\u00f0\u0178..|\ufffd+"
+)
+_GARBLED = re.compile(rf"(?<!\S)\S*?(?:{_SIGN.pattern})\S*")
+# What each of these contains in UTF-8, for a first look that is fifty times faster.
+_TRACES = (b"\xc3\xa2\xe2\x82\xac", b"\xc3\x82", b"\xc3\x83", b"\xc3\xb0\xc5\xb8", b"\xef\xbf\xbd")
+_REFUSED = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{NO_CHARACTERS}]")
+
+
+def read_text(source: Source, most: int = MOST_BYTES) -> Outcome[str]:
+    r"""Decode a file of at most `most` bytes.
+
+    A byte order mark and carriage returns, which Windows editors write, are dropped.
+
+    >>> read_text(Source("x", b"\xef\xbb\xbfa\r\nb", "")).value
+    'a\nb'
+    """
+    data = source.data or b""
+    if len(data) > most or data.startswith(_NOT_TEXT):
+        return Outcome(None, (_no_text(source.path, data, most),))
+    read = decoded(source)
+    text = read.value
+    if text is None:
+        return read
+    if data.translate(None, _PLAIN_BYTES) or any(rare in data for rare in _RARE):
+        refused = tuple(_refused_characters(source.path, text))
+        if refused:
+            return Outcome(None, refused)
+    is_clean = data.isascii() or not any(trace in data for trace in _TRACES)
+    return Outcome(text, () if is_clean else tuple(_garbled(source.path, text)))
+
+
+def decoded(source: Source) -> Outcome[str]:
+    """Decode a file, whatever its characters; a byte order mark and carriage returns are dropped."""
+    data = (source.data or b"").removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as fault:
+        before = data[: fault.start].decode()
+        return _not_utf8(source, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Outcome(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
+
+
+def _no_text(path: str, data: bytes, most: int) -> Diagnostic:
+    if data.startswith(_NOT_TEXT):
+        message = "this is a word processor document or a PDF file, whatever its name says"
+        hint = "copy its text into a new file and save that as plain text"
+        return error(path, Span(), "file-kind", message, hint)
+    message = f"the file has more than {most:,} bytes, the most that are allowed"
+    return error(path, Span(), "file-size", message, "shorten it; a long document can be linked to")
+
+
+def _not_utf8(source: Source, line: int, column: int) -> Outcome[str]:
+    span = Span(line, column, line, column + 1)
+    message = "the file is not saved as UTF-8: this is the first character that cannot be read"
+    hint = "open it in your editor and save it with UTF-8 encoding"
+    return Outcome(None, (error(source.path, span, "encoding", message, hint),))
+
+
+def _refused_characters(path: str, text: str) -> Iterator[Diagnostic]:
+    for line, content in enumerate(text.split("\n"), 1):
+        found = _REFUSED.search(content)
+        if found:
+            span = Span(line, found.start() + 1, line, found.start() + 2)
+            message = f"there is an invisible control character here, U+{ord(found[0]):04X}"
+            yield error(path, span, "control-character", message, "delete it, or type the line again")
+
+
+def _garbled(path: str, text: str) -> Iterator[Diagnostic]:
+    """Report the first word of each line that was decoded wrongly before it was saved here."""
+    for line, content in enumerate(text.split("\n"), 1):
+        found = _GARBLED.search(content)
+        if found:
+            span = Span(line, found.start() + 1, line, found.end() + 1)
+            meant = _SIGN.sub(_meant, found[0])
+            is_known = "\ufffd" not in meant and meant.isprintable()
+            message = f"{found[0]} was read in the wrong encoding"
+            hint = f"write {meant}, or copy the text again" if is_known else "type it again"
+            yield warning(path, span, "text-garbled", message, hint)
+
+
+def _meant(sign: re.Match[str]) -> str:
+    """Return what was garbled, or the sign for what is lost (U+FFFD)."""
+    try:
+        return sign[0].encode("cp1252").decode()
+    except UnicodeError:
+        return "\ufffd"

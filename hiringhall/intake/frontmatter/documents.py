@@ -1,0 +1,168 @@
+"""A posting's file taken apart: front matter as YAML nodes, each with its place in the file, and the body.
+
+Owns fences, and the places of nodes; refuses to know what the fields mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from yaml.nodes import Node
+
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.intake.files import encoding
+from hiringhall.intake.files.sources import read_source, shown
+from hiringhall.intake.frontmatter.composing import Member, compose
+from hiringhall.intake.frontmatter.quoting import plain
+from hiringhall.model import Source
+
+# Bytes: what a reader reads. Of a mebibyte of tables, a process needed 700 MB and several seconds.
+_MOST_MARKDOWN = 256 * 1024
+_MOST_YAML = 64 * 1024
+_FIRST_LINE = 2
+_FENCE = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
+_FIELD = re.compile(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
+_FIRST_HEADING = re.compile(r"(?:[ \t]*\n)* {0,3}#{1,6}[ \t]+([^\n]*)")
+# What a word processor, an email program or another site's editor makes of a line of hyphens.
+_FALSE_FENCE = re.compile(r"^(?P<before>[>\\]|[^\S\n])*(?:[-–—_=*]{2,}|[–—]|\.\.\.)[^\S\n]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of content taken apart.
+
+    `broken` are the fields whose YAML could not be read, which has been reported. `body_line` is the line of
+    the file on which `body` starts. `first_line` is the line of the file that is the YAML's first.
+    """
+
+    path: str
+    fields: Mapping[str, Member]
+    broken: frozenset[str]
+    yaml: str
+    first_line: int
+    body: str
+    body_line: int
+
+    def span(self, node: Node) -> Span:
+        """Return where a node stands in the file; a block of text ends with its last line that has any."""
+        start, end = node.start_mark, node.end_mark
+        line, column = end.line, end.column
+        if line > start.line and column == 0:
+            lines = self.yaml.split("\n")[start.line : line]
+            while len(lines) > 1 and not lines[-1].strip():
+                lines.pop()
+            line, column = start.line + len(lines) - 1, len(lines[-1].rstrip())
+        first = self.first_line
+        return Span(start.line + first, start.column + 1, line + first, column + 1)
+
+    @property
+    def opening(self) -> Span:
+        """Where the front matter opens: the place of what is missing from it."""
+        return Span(1, 1, 1, 4 if self.first_line == _FIRST_LINE else 1)
+
+
+def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Document]:
+    """Take a posting's file apart; a value comes even with errors as long as there is front matter.
+
+    `known` are the names of fields, by which a line that lacks its colon is told from text.
+    """
+    decoded = encoding.read_text(source, _MOST_MARKDOWN)
+    if decoded.value is None:
+        return Outcome(None, decoded.diagnostics)
+    text = decoded.value
+    opening = _FENCE.match(text)
+    closing = _FENCE.search(text, opening.end() + 1) if opening else None
+    if opening is None or closing is None:
+        return Outcome(None, (_without_fences(source.path, text, opening),))
+    front = text[opening.end() + 1 : closing.start()]
+    body = text[closing.end() + 1 :]
+    body_line = text.count("\n", 0, closing.end()) + 2
+    if len(front) > _MOST_YAML:
+        message = "the fields are longer than 64 KiB"
+        too_long = error(
+            source.path, Span(1, 1, 1, 4), "front-matter-size", message, "move long text below the second ---"
+        )
+        return Outcome(None, (too_long,))
+    return _document(source.path, front, _FIRST_LINE, body, body_line, known, decoded.diagnostics)
+
+
+def read_yaml(path: Path, known: Collection[str] = ()) -> Outcome[Document]:
+    """Read a file that is YAML from its first line to its last, as the settings are; `known` as above."""
+    source = read_source(path)
+    decoded = encoding.read_text(source.value) if source.value else Outcome(None, source.diagnostics)
+    if decoded.value is None:
+        return Outcome(None, decoded.diagnostics)
+    return _document(shown(path), decoded.value, 1, "", 1, known, decoded.diagnostics)
+
+
+def heading_of(body: str) -> str | None:
+    r"""Return the words of the heading that a body begins with, if it does, without its marks.
+
+    >>> heading_of("\n# About C# ##\nText"), heading_of("Text\n# About C#\n")
+    ('About C#', None)
+    """
+    found = _FIRST_HEADING.match(body)
+    if found is None:
+        return None
+    words = found[1].strip()
+    bare = words.rstrip("#")
+    return bare.strip() if bare.endswith((" ", "\t")) else words
+
+
+def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diagnostic:
+    if opening:
+        false = _FALSE_FENCE.search(text, opening.end() + 1)
+        line = text.count("\n", 0, false.start()) + 1 if false else 1
+        message = (
+            "the line that closes the front matter must be three hyphens and nothing else"
+            if false
+            else "the front matter that opens here is never closed"
+        )
+        hint = "write --- alone on the line after the last field"
+        return error(path, Span(line, 1, line, 4), "front-matter-open", message, hint)
+    closing, false = _FENCE.search(text), _FALSE_FENCE.match(text)
+    if false and false["before"]:
+        hint = "delete what is before the hyphens here, and the same before the lines below"
+    elif false:
+        last = None if closing else _FALSE_FENCE.search(text, false.end() + 1)
+        also = f" and on line {text.count(chr(10), 0, last.start()) + 1}" if last else ""
+        hint = f"write --- on the first line{also}: three hyphens and nothing else"
+    elif closing and _FIELD.search(text, 0, closing.start()):
+        hint = "write --- on the first line"
+    elif closing:
+        hint = "delete everything before the first ---"
+    else:
+        heading = heading_of(text)
+        example = f", such as title: {plain(heading)}," if heading else ","
+        hint = f"write ---, then the fields{example} then --- again, above the text"
+    message = "the file does not begin with ---, the line that opens the front matter"
+    return error(path, Span(), "front-matter-missing", message, hint)
+
+
+def _document(
+    path: str,
+    front: str,
+    first_line: int,
+    body: str,
+    body_line: int,
+    known: Collection[str],
+    before: tuple[Diagnostic, ...],
+) -> Outcome[Document]:
+    found = list(before)
+
+    def report(span: Span, code: str, message: str, hint: str | None) -> None:
+        moved = Span(span.line + first_line, span.column + 1, span.end_line + first_line, span.end_column + 1)
+        found.append(error(path, moved, code, message, hint))
+
+    # YAML breaks lines at these two, but no editor does, so that every place below them would be wrong.
+    front = front.replace("\u2028", " ").replace("\u2029", " ")
+    # Nobody sees a byte order mark, and YAML counts columns from behind one; below, it takes none.
+    front = front.lstrip("\ufeff").replace("\ufeff", "\u200b")
+    fields, broken = compose(front, known, report)
+    if fields is None:
+        return Outcome(None, tuple(found))
+    document = Document(path, fields, frozenset(broken), front, first_line, body, body_line)
+    return Outcome(document, tuple(found))

@@ -1,0 +1,143 @@
+"""What YAML reads otherwise than it was meant: comments, aliases and texts that were to be something else.
+
+Owns how such lines look, and how they should; refuses to know what YAML cannot read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import yaml
+
+from hiringhall.intake.frontmatter.mistakes import PAIR, Loader, diagnose, quote_value
+from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted, uncurled
+
+SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
+# Signs that can be nothing but bullets, those that may be, and a hyphen without its space.
+BULLETS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba"
+_MARKS = BULLETS + "\u00b7\u2043\u2013\u2014"
+_MARKED = re.compile(rf"[ \t]*(?:[{_MARKS}][ \t\u00a0]*|\*[ \t]+|-(?=[^\W\d_]|[\"'\u201c]))(?P<rest>\S.*)")
+_ANY_MARKED = re.compile(rf"\n{_MARKED.pattern}")
+_ANYWHERE = 10**6
+_BLOCK = re.compile(r":[ \t]+[|>]")
+_LIST_NAME = re.compile(r"[ \t]*[a-z_]+:[ \t]*$")
+_PACKED = re.compile(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_SHORTHAND = re.compile(r"(?:^|[\s,\[{:-])[&*!]\S")
+_CUT = re.compile(r"#(?<=[ \t\[{,]#)(?=[^\s#])")
+_ROW = re.compile(r"\[([^\[\]{}\"']*)\]")
+_HASHTAG = re.compile(r"#(?=[^\W\d]\w*$)")
+_ITEM = re.compile(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
+
+
+class Trouble(NamedTuple):
+    """A fault of YAML: line and column count from 0; `lines` is how many it takes up."""
+
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str | None
+    lines: int = 1
+
+
+def misread_lines(text: str) -> Iterator[Trouble]:
+    """Yield what is misread in the lines of the fields, of which others may be at fault."""
+    if _ANY_MARKED.search(text) and not _BLOCK.search(text):
+        yield from _mismarked(text.split("\n"))
+    for number, content in enumerate(text.split("\n")) if "{" in text else ():
+        found = _PACKED.match(content)
+        if found:
+            message = f"inside {{ }} a comma ends the value, so {found['figure']} would be cut off"
+            hint = f"write {_THOUSANDS.sub('', content)}"
+            yield Trouble(number, found.start("figure"), "yaml-syntax", message, hint)
+    yield from misread(text)
+
+
+def _mismarked(lines: Sequence[str]) -> Iterator[Trouble]:
+    """Yield lines below a name, or beside items of its list, that begin like items of a list and are none.
+
+    YAML reads them as one text. In a text that has lines of its own, they may be anything.
+    """
+    deepest = -1  # how far such a line may be set in: far below a name, and as far as the items beside it
+    for number, content in enumerate(lines):
+        marked, indent = _MARKED.match(content), indent_of(content)
+        if _LIST_NAME.match(content):
+            deepest = _ANYWHERE
+        elif content.lstrip().startswith("- ") and deepest >= 0:
+            deepest = indent
+        elif marked and indent <= deepest:
+            message = "a line of a list must start with a hyphen and a space"
+            hint = f"write - {plain(uncurled(marked['rest'].strip()))}"
+            yield Trouble(number, indent, "yaml-syntax", message, hint)
+        elif content.strip():
+            deepest = -1
+
+
+def misread(text: str, first: int = 0) -> Iterator[Trouble]:
+    """Yield the shorthand and the comments in a text, from line `first` on, if YAML can read it by itself."""
+    with suppress(yaml.YAMLError):
+        if ("&" in text or "*" in text or "!" in text) and _SHORTHAND.search(text):
+            lines = text.split("\n")
+            for event in [*yaml.parse(text, Loader=Loader)]:
+                if getattr(event, "anchor", None) or getattr(event, "tag", None):
+                    mark: Any = event.start_mark
+                    yield shorthand(first + mark.line, mark.column, lines[mark.line])
+        if "#" in text and _CUT.search(text):
+            yield from _cut(text, first)
+
+
+def shorthand(line: int, column: int, content: str) -> Trouble:
+    """Explain an anchor, alias or tag: in a posting they are always text that lacks quotes."""
+    if column == indent_of(content) and ":" in content:  # before a name
+        return Trouble(line, indent_of(content), *diagnose(content))
+    sign = content[column]
+    kind = SHORTHAND[sign]
+    message = f"YAML reads a value that starts with {sign} as {kind}, not as text"
+    hint = quote_value(content) or "put the value in quotes"
+    return Trouble(line, column, f"yaml-{kind.split()[1]}", message, hint)
+
+
+def _cut(text: str, first: int) -> Iterator[Trouble]:
+    """Yield where YAML drops text as a comment, once a line, as in `IBEW Local #3`.
+
+    What somebody means as a comment has a space after its `#`, or a line of its own.
+    """
+    lines = text.split("\n")
+    scalars = [token for token in yaml.scan(text, Loader=Loader) if isinstance(token, yaml.ScalarToken)]
+    starts = [token.start_mark.index for token in scalars]
+    told = -1
+    for sign in _CUT.finditer(text):
+        at = sign.start()
+        number, column = text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1
+        before = bisect(starts, at)
+        is_within = before > 0 and at < scalars[before - 1].end_mark.index
+        if number > told and lines[number][:column].strip() and not is_within:
+            told = number
+            message = "YAML reads everything from this # on as a comment, and ignores it"
+            yield Trouble(first + number, column, "yaml-comment", message, _with_sign(lines[number]))
+
+
+def _with_sign(content: str) -> str:
+    """Return how a line is written whose # is to be read, or is needless before a tag."""
+    pair, item = PAIR.match(content), _ITEM.match(content)
+    value = pair["value"] if pair else ""
+    row = _ROW.fullmatch(value)
+    words = [each.strip() for each in row[1].split(",")] if row else value.replace(",", " ").split()
+    if pair and (row or all(map(_HASHTAG.match, words))):
+        bare = [_HASHTAG.sub("", each) for each in words]
+        return f"write {pair['name']}: {bracketed(bare) if row or bare[1:] else bare[0]}"
+    if pair and value[0] not in "[{\"'":
+        return f"write {pair['name']}: {quoted(uncurled(value))}"
+    if item and pair is None:
+        return f"write - {quoted(item[1])}"
+    return "put the text in quotes; a comment needs a space after its #"
+
+
+def indent_of(content: str) -> int:
+    """Return how many spaces a line is set in."""
+    return len(content) - len(content.lstrip(" "))

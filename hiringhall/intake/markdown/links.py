@@ -1,0 +1,206 @@
+"""Links and pictures as they are written in Markdown, and what is wrong with how they are.
+
+Owns finding them, and how each would be written; refuses to know which pages the site has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+from hiringhall.intake.fields.contact import address_in, email_in
+from hiringhall.intake.files.names import lasting_name
+from hiringhall.intake.markdown.rendering import is_allowed_link
+from hiringhall.policies.addresses import FILES, in_site, picture
+
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_WORDS = r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]"
+# Within a look ahead, so that a picture in the words of a link is found, too.
+_LINK = re.compile(
+    r"(?=(?P<whole>(?:(?P<image>!)|(?<!!))"
+    rf"{_WORDS}\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
+    r"|^[ >]*\[(?P<name>[^\[\]]+)\]:\s*<?(?P<defined>[^\s>]+)))",
+    re.MULTILINE,
+)
+# A link or a picture whose address is defined elsewhere: [words][name], [name][] or [name].
+_REFERENCE = re.compile(
+    r"(?=(?P<whole>(?:(?P<image>!)|(?<![!\]]))"
+    rf"{_WORDS}(?:\[(?P<name>[^\[\]]*)\])?)(?![\[(:]))"
+)
+# What people write who have seen a link in Markdown, or one of a wiki.
+_ALMOST = re.compile(
+    r"\[(?P<w1>[^\[\]\n]+)\][ \t]+\((?P<a1>https?://[^()\s]+)\)"
+    r"|\((?P<w2>[^()\[\]\n]+)\)\[(?P<a2>https?://[^\[\]\s]+)\]"
+    r"|\[(?P<a3>https?://[^\[\]\s]+)[ \t]+(?P<w3>[^\[\]\s][^\[\]\n]*)\](?!\()"
+)
+_DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
+_SEEN = re.compile(rf"[^{_DROPPED}]")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?")
+# A bracket that ends no link as nearly all are, and text set in by four below a blank line.
+_OTHER_LINK = re.compile(rf"\](?!\(https?://[A-Za-z0-9][^()\s]*\))|\[[{_DROPPED}]*\]")
+# How an address goes on behind a space, where no title in quotes or brackets follows.
+_SPACED = re.compile(
+    r"(?:[ \t]+(?![\"'<]|\([^()\n]*\)[ \t]*\))(?:[^()\s]|\([^()\n]*\))+)+(?=[ \t]*(?:[\"'][^\n]*)?\))"
+)
+_CODE = re.compile(r"`[^`]*`")
+
+
+class Finding(NamedTuple):
+    """A trace: the line counts from 0, columns from 0, the end is exclusive."""
+
+    line: int
+    start: int
+    end: int
+    code: str
+    message: str
+    hint: str
+
+
+def find_links(body: str) -> Iterator[tuple[int, int, int, str]]:
+    """Yield each link and shown picture: line, start and end as those of a finding, and the address."""
+    for number, start, end, link in _each_link([*map(without_code, unfenced(body).split("\n"))]):
+        address = link["inline"] or link["defined"] or ""
+        if not link["image"] or picture(address):
+            yield number, start, end, address
+
+
+def _each_link(
+    lines: Sequence[str], form: re.Pattern[str] = _LINK
+) -> Iterator[tuple[int, int, int, re.Match[str]]]:
+    """Yield each link in lines without code: its line, its start and its end there.
+
+    Its words may go on in the next line.
+    """
+    text = "\n".join(lines)
+    number = before = 0
+    for link in form.finditer(text):
+        number += text.count("\n", before, link.start())
+        before = link.start()
+        start = before - (text.rfind("\n", 0, before) + 1)
+        yield number, start, min(start + len(link["whole"]), len(lines[number])), link
+
+
+def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
+    """Find links and pictures that would not be shown, or not lead where they should."""
+    if not ("!" in body and "![" in body) and not _OTHER_LINK.search(body):
+        return
+    bare = [*map(without_code, lines)]
+    links = [*_each_link(bare)]
+    # Of two definitions of one name, Markdown takes the first.
+    defined = {_label(link): link["defined"] for *_, link in reversed(links) if link["name"]}
+    referring = [*_each_link(bare, _REFERENCE)] if defined else []
+    linked = {_label(link) for *_, link in referring if not link["image"]}
+    pictured = {_label(link) for *_, link in referring if link["image"]} - linked
+    for number, start, end, link in links:
+        if not link["name"]:
+            yield from _inline(number, start, end, link)
+        elif _label(link) not in pictured and not is_allowed_link(link["defined"]):
+            yield _forbidden(number, start, end, link["defined"])
+    yield from _almost_links(bare)
+    for number, start, end, link in referring:
+        address = defined.get(_label(link), "")
+        if is_allowed_link(address) or (address and link["image"]):
+            yield from _judged(number, start, end, link, address)
+
+
+def _almost_links(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find words and addresses side by side that are no link for want of the right brackets."""
+    for number, line in enumerate(lines):
+        for almost in _ALMOST.finditer(line) if "://" in line else ():
+            address, words = (almost[f"{kind}1"] or almost[f"{kind}2"] or almost[f"{kind}3"] for kind in "aw")
+            message = "this is not how a link is written, so all of it is shown as it is"
+            yield Finding(number, *almost.span(), "body-link", message, f"write [{words}]({address})")
+
+
+def _inline(number: int, start: int, end: int, link: re.Match[str]) -> Iterator[Finding]:
+    """Yield what is wrong with a link or a picture that has its address beside it."""
+    address = link["inline"] or ""
+    spaced = _SPACED.match(link.string, link.end("whole")) if address else None
+    if spaced and "<" not in link["whole"][-len(address) - 1 :]:
+        message = "an address with a space in it is no link, so all of this is shown as it is written"
+        hint = f"write ({_without_spaces(address + spaced[0])})"
+        yield Finding(number, start, end + len(spaced[0]) + 1, "body-link", message, hint)
+    else:
+        yield from _judged(number, start, end, link, address)
+
+
+def _label(link: re.Match[str]) -> str:
+    """Return the name of a definition, or of one that is referred to, as Markdown compares it."""
+    return " ".join((link["name"] or link["words"]).split()).casefold()
+
+
+def _judged(number: int, start: int, end: int, link: re.Match[str], address: str) -> Iterator[Finding]:
+    """Yield what is wrong with the address or the words of a link or a picture."""
+    if link["image"]:
+        message, hint = _of_picture(address, link["words"])
+        if message:
+            yield Finding(number, start, end, "body-image", message, hint)
+    elif not is_allowed_link(address):
+        yield _forbidden(number, start, end, address)
+    elif address and not _SEEN.search(_PICTURE.sub(r"\1", link["words"])):
+        message = f"the link to {address} has no text, so nobody can see or hear it"
+        yield Finding(number, start, end, "body-link-words", message, f"write [text]({address})")
+
+
+def _forbidden(number: int, start: int, end: int, address: str) -> Finding:
+    message = f"a link cannot lead to {address!r}" if address else "this link leads nowhere"
+    return Finding(number, start, end, "body-link", message, _full(address))
+
+
+def _without_spaces(address: str) -> str:
+    """Return an address as it is where its spaces are gone: the site itself has names without any."""
+    if not address.startswith("/"):
+        return quote(address, safe="%/:?#[]@!$&'*+,;=~-._")
+    return "/".join(part and lasting_name(part) for part in address.split("/"))
+
+
+def _of_picture(address: str, words: str) -> tuple[str, str]:
+    """Return what is wrong with a picture, and what to do; both are empty where all is right."""
+    if not picture(address):
+        file = re.split("[?#]", address)[0].rpartition("/")[2]
+        if file and not picture(FILES + file) and (in_site(address) or "").startswith(FILES):
+            return f"only pictures are shown, and {file} is none", f"write [text]({address})"
+        own = f"/{FILES}{file if picture(FILES + file) else 'NAME.jpg'}"
+        hint = f"describe it in words, or put the file into content/{FILES} and write ![description]({own})"
+        return "pictures from elsewhere are not shown, only their descriptions", hint
+    if not _SEEN.search(words):
+        return (
+            "the picture has no description for those who cannot see it",
+            f"write ![description]({address})",
+        )
+    return "", ""
+
+
+def _full(address: str) -> str:
+    """Return how the address of a link is written that lacks its beginning, where it tells which."""
+    email, page = email_in(address), address_in(address)
+    if email:
+        return f"write mailto:{email}"
+    if page:
+        return f"write {page}"
+    if address.startswith("#"):
+        return "headings have no addresses; write that of a page, or delete the link"
+    return "write the full address, which begins with https://, http://, mailto: or tel:"
+
+
+def unfenced(body: str) -> str:
+    """Blank the lines of fenced code, in which nothing is a trace of anything; others keep their places."""
+    # A single character is found ten times faster than two.
+    if not (("`" in body and "```" in body) or ("~" in body and "~~~" in body)):
+        return body
+    kept, fence = [], None
+    for line in body.split("\n"):
+        mark = _FENCE.match(line)
+        if mark and fence in {None, mark[1]}:
+            fence = None if fence else mark[1]
+            kept.append("")
+        else:
+            kept.append("" if fence else line)
+    return "\n".join(kept)
+
+
+def without_code(line: str) -> str:
+    """Blank the code in a line, which stays as long as it is."""
+    return _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line

@@ -1,0 +1,239 @@
+"""What is likely wrong with a posting's text, line by line: traces of the page it was copied from.
+
+Owns those traces; refuses to know how the text is rendered. Each check first asks a cheap question of the
+whole text, because nearly every text is good.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from hiringhall.diagnostics import Diagnostic, Span, error, warning
+from hiringhall.intake.fields.forms import one_line
+from hiringhall.intake.frontmatter import masks
+from hiringhall.intake.frontmatter.documents import heading_of
+from hiringhall.intake.frontmatter.misreadings import BULLETS
+from hiringhall.intake.markdown.links import Finding, faulty_links, unfenced, without_code
+
+# What a new posting says where its own text is to be.
+PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
+_SPACE = " \t\u00a0"
+# Here, where there is but a warning, also signs that may be others, and those of word processors' own fonts.
+_BULLETS = (
+    BULLETS
+    + "\u00b7\u2043\u2219\u25c6\u25c7\u2192\u2705\u2756\u2794\u27a4\u30fb\uff65\uf0a7\uf0b7\uf0d8\uf0fc"
+)
+_DASHES = "\u2013\u2014"
+_BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=[{_SPACE}]+\S))")
+_ANY_BULLET = re.compile(rf"\n{_BULLET.pattern}")
+_LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
+# What only looks like a heading or an item: `##Duties`, `-Organize`; not `#union`, `-5`, `*so*`.
+# The letter o is how a word processor's second bullet is pasted. Markdown knows no digits but those of ASCII,
+# and takes a no-break space for text.
+_FOREIGN = "[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,2}[.)\uff0e\uff09\u3001]"
+_SLIP = re.compile(
+    r"(?P<heading>#{1,6}(?=\u00a0)|#{2,6}(?=[^\W\d_]))"
+    r"|(?P<mark>[-+](?=[^\W\d_]|\u00a0)|\*(?=[^\W\d_][^*\n]*$|\u00a0))"
+    r"|[ \t]*(?P<letter>o)[ \t]+(?=\S)|(?P<clause>\(?[a-h]\))[ \t]+(?=\S)"
+    r"|(?P<number>\d\d?(?:[.)](?=[^\W\d_]|\u00a0)|[.)]?-(?=[ \t]+\S)))[ \t]*"
+    rf"|(?P<other>\(\d\d?\)|{_FOREIGN})[ \t\u3000]*(?=\S)",
+    re.MULTILINE,
+)
+_SLIPS = re.compile(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
+_COLUMNS = re.compile(r"\S[ ]*\t+[ ]*\S")
+_PLACEHOLDER = re.compile(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
+_FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
+_MARKDOWN = {
+    **dict.fromkeys(("p", "br", "div"), "delete it; a blank line begins a paragraph"),
+    **dict.fromkeys(("ul", "ol", "li"), "delete it, and start each line of a list with a hyphen and a space"),
+    **dict.fromkeys(("b", "strong"), "put two stars on each side of the words: **words**"),
+    **dict.fromkeys(("i", "em", "u"), "put a star on each side of the words: *words*"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4"), "delete it, and start the line with ## and a space"),
+    **dict.fromkeys(("table", "tr", "td", "th"), "write | between the columns, or make it a list"),
+    "a": "write [words](address)",
+    "img": "describe the picture in words",
+}
+_SET_IN = re.compile(r"\n[^\S\n]*\n(?: {4}|\t)")
+_NOISE = re.compile(
+    r"skip to (?:main )?content|social share icons?|share (?:this )?(?:job|posting|page)|share on \w+"
+    r"|career center home|back to (?:jobs?|results|search|top)(?: results)?|job search"
+    r"|(?:print|save|e-?mail) (?:this )?(?:job|page)|apply(?: now| for (?:this )?job| to (?:this )?job)?"
+    r"|home\s*[>»/|].*|breadcrumbs?|main navigation|view all jobs"
+    r"|powered by .*|hero|or|tweet|facebook|twitter|linkedin|e-?mail to a friend|[\d,]+ companies\b.*jobs?"
+)
+_LONGEST_NOISE = 60
+_EDGES = " \t#*_>[]-.!\u00a0"
+
+
+def check_body(
+    path: str, body: str, first_line: int, known: Collection[str], title: str = ""
+) -> tuple[Diagnostic, ...]:
+    """Report what is likely wrong with a body, which starts on line `first_line` of its file.
+
+    `known` are the names of the fields that can be above it, `title` is what stands there as the title.
+    """
+    if not body.strip():
+        line = max(1, first_line - 1)
+        hint = "write it below the second ---"
+        message = "there is no text below the fields"
+        return (error(path, Span(line, 1, line, 4), "body-empty", message, hint),)
+    return tuple(
+        [
+            warning(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)
+            for line, start, end, code, message, hint in (*_repeated(body, title), *_findings(body, known))
+        ]
+    )
+
+
+def _repeated(body: str, title: str) -> Iterator[Finding]:
+    """Find the title at the head of the text, where each page shows it already."""
+    heading = heading_of(body)
+    if heading and one_line(heading).casefold() == title.casefold():
+        line, content = next((at, text) for at, text in enumerate(body.split("\n")) if text.strip())
+        message = "this heading repeats the title, which the page shows above the text"
+        yield Finding(line, 0, len(content), "body-title", message, "delete it")
+
+
+def _findings(body: str, known: Collection[str]) -> Iterator[Finding]:
+    body = unfenced(body)
+    lines = body.split("\n")
+    yield from _noise(lines)
+    if " here." in body:
+        message, hint = "this line is only a placeholder", "replace it with your own text, or delete the line"
+        yield from _matches(lines, _PLACEHOLDER.match, "body-placeholder", message, hint)
+    yield from _fields(lines, known, body)
+    yield from _misshapen(lines, body)
+    if masks.may_be_masked(body):
+        yield from _matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
+    if "<" in body:
+        yield from _tags(lines)
+    yield from faulty_links(lines, body)
+
+
+def _tags(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find each kind of tag in a line, once, and say how Markdown has what it stands for."""
+    for number, line in enumerate(lines):
+        tags = {found[1]: found for found in reversed([*_TAG.finditer(without_code(line))])}
+        for name, found in tags.items():
+            message = f"{found[0]} will be shown as plain text, because HTML is not supported"
+            hint = _MARKDOWN.get(name or "", "delete it")
+            yield Finding(number, *found.span(), "body-html", message, hint)
+
+
+def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
+    """Find what Markdown gives another shape than its author meant."""
+    if not body.isascii() and _ANY_BULLET.search(f"\n{body}"):
+        message = "{} does not start a list item; lines like this will run together"
+        hint = "start the line with a hyphen and a space"
+        yield from _matches(lines, _BULLET.match, "body-bullet", message, hint)
+    if _SLIPS.search(f"\n{body}"):
+        yield from _slips(lines)
+    if "\t" in body:
+        yield from _columns(lines)
+    if _SET_IN.search(f"\n\n{body}"):
+        yield from _indented(lines)
+
+
+def _matches(
+    lines: Iterable[str], find: Callable[[str], re.Match[str] | None], code: str, message: str, hint: str
+) -> Iterator[Finding]:
+    """Yield a finding for each line in which `find` finds something, which takes the place of {}."""
+    for number, line in enumerate(lines):
+        if found := find(line):
+            group = found.lastindex or 0
+            yield Finding(number, *found.span(group), code, message.format(found[group]), hint)
+
+
+def _noise(lines: Sequence[str]) -> Iterator[Finding]:
+    message = "this line looks like a leftover from the page the text was copied from"
+    for number, line in enumerate(lines):
+        if 0 < len(line) <= _LONGEST_NOISE and _NOISE.fullmatch(line.strip(_EDGES).lower()):
+            yield Finding(number, 0, len(line), "body-noise", message, "delete it")
+
+
+def _slips(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find headings and list items without what makes them such; one line is no list."""
+    texts = [(number, line) for number, line in enumerate(lines) if line.strip()]
+    for place, (at, line) in enumerate(texts):
+        slip = _SLIP.match(line)
+        if slip is None:
+            continue
+        kind, rest = str(slip.lastgroup), line[slip.end() :].strip()
+        sign, span = slip[kind], slip.span(kind)
+        is_odd = line.startswith("\u00a0", span[1])
+        needs = f"needs {'an ordinary' if is_odd else 'a'} space after it to"
+        if kind == "heading":
+            message = f"{sign} {needs} make a heading"
+            yield Finding(at, *span, "body-heading", message, f"write {sign} {rest}")
+            continue
+        beside = (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2])
+        if any(_is_item(text, slip, is_next=abs(other - at) == 1) for other, text in beside):
+            number = re.search(r"\d+", sign)
+            mark = f"{int(number[0])}." if number else sign if kind == "mark" else "-"
+            told = needs if kind == "mark" or is_odd else "does not"
+            message = f"{sign} {told} start a list item; lines like this will run together"
+            yield Finding(at, *span, "body-bullet", message, f"write {mark} {rest}")
+
+
+def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
+    """Say whether a line is an item of a slip's list: one that is right only next to it."""
+    if is_next and slip["mark"] and line.startswith(f"{slip['mark']} "):
+        return True
+    # Spanish has a word o, but no tab after it.
+    if is_next and slip["letter"] and "\t" in slip[0] and _LIST_ITEM.match(line):
+        return True
+    if slip["clause"] and not is_next:  # as contracts number their paragraphs
+        return False
+    other = _SLIP.match(line)
+    return other is not None and all(other[kind] == slip[kind] for kind in ("heading", "mark", "letter"))
+
+
+def _columns(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find lines whose columns tabs keep apart: only the first of each table is told."""
+    told = -2
+    for number, (line, after) in enumerate(pairwise((*lines, ""))):
+        column = _COLUMNS.search(line)
+        if column is None or any(shape.match(line) for shape in (_LIST_ITEM, _BULLET, _SLIP)):
+            continue
+        if told != number - 1 and _COLUMNS.search(after):
+            message = "tabs do not make columns; lines like this will run together"
+            hint = "write | between the columns, and | --- | --- | below the first line; or make it a list"
+            yield Finding(number, column.start() + 1, column.end() - 1, "body-table", message, hint)
+        told = number
+
+
+def _fields(lines: Sequence[str], known: Collection[str], body: str) -> Iterator[Finding]:
+    """Find fields at the head of the text: a line of hyphens among them has cut them off."""
+    for number, line in enumerate(lines):
+        found = _FIELD.match(line)
+        if found and found[1] in known:
+            message = f"{found[1]} is below the second ---, so it is read as text, not as a field"
+            yield Finding(number, *found.span(1), "body-field", message, "move it above the second ---")
+        elif line.strip():
+            break
+    # Two files pasted into one: the second would be published as text of the first.
+    for number, (line, after) in enumerate(pairwise(lines), 1) if "\n---" in body else ():
+        found = _FIELD.match(after) if line.rstrip() == "---" else None
+        if found and found[1] in known:
+            message = "another posting or page seems to begin here, but it is read as text of this one"
+            yield Finding(number, *found.span(1), "body-field", message, "move it to a file of its own")
+
+
+def _indented(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find text that an indent of four makes a block of code; below a list item it continues the item."""
+    after_blank, in_list = True, False
+    for number, line in enumerate(lines):
+        if not line.strip():
+            after_blank = True
+            continue
+        indented = line.startswith(("    ", "\t"))
+        is_item = _LIST_ITEM.match(line) is not None and not (indented and not in_list)
+        in_list = is_item or (in_list and (line[0] in " \t" or not after_blank))
+        if indented and after_blank and not in_list:
+            message = "a line indented by four spaces or a tab is shown as program code"
+            indent = len(line) - len(line.lstrip())
+            yield Finding(number, 0, indent, "body-indented", message, "delete the indent")
+        after_blank = False
