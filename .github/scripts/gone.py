@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from summary import LIMIT, git
 
-from hiringhall.intake.fields.reading import nearest
+from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.policies.addresses import FILES
 
 SITE = Path("site")

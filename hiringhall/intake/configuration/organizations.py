@@ -16,7 +16,8 @@ from yaml.nodes import MappingNode, Node
 from hiringhall.diagnostics import Outcome
 from hiringhall.intake.fields import contact
 from hiringhall.intake.fields.forms import list_of, text
-from hiringhall.intake.fields.reading import NO_SETTINGS, Field, Reading, by_name, member, members, nearest
+from hiringhall.intake.fields.reading import NO_SETTINGS, Field, Reading, by_name, member, members
+from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import REGISTER
 from hiringhall.intake.frontmatter.documents import read_yaml
 from hiringhall.intake.frontmatter.quoting import plain

@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, warning
 from hiringhall.intake.configuration.settings import settings_document, span_of
-from hiringhall.intake.fields.reading import nearest
+from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import SETTINGS, shown
 from hiringhall.intake.frontmatter.documents import Document, read_yaml
 from hiringhall.wording import Wording, plural_forms

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Span, warning
-from hiringhall.intake.fields.reading import nearest
+from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import PAGES
 from hiringhall.intake.frontmatter.documents import read_document
 from hiringhall.intake.markdown.links import find_links

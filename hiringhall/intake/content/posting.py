@@ -14,8 +14,9 @@ from hiringhall.intake.content import rules
 from hiringhall.intake.content.moves import moves_of
 from hiringhall.intake.fields.dates import When
 from hiringhall.intake.fields.forms import one_line
+from hiringhall.intake.fields.other_names import read_fields
 from hiringhall.intake.fields.reading import Reading
-from hiringhall.intake.fields.table import BY_NAME, DETAILS, read_fields
+from hiringhall.intake.fields.table import BY_NAME, DETAILS
 from hiringhall.intake.files.names import check_name, slug_of
 from hiringhall.intake.frontmatter.documents import read_document
 from hiringhall.intake.markdown import rendering

@@ -1,4 +1,4 @@
-"""Addresses on the web and for mail, and how to apply.
+"""Addresses on the web and for mail, how to apply, and where a posting was found.
 
 Owns which addresses can be published safely; refuses to fetch or try any of them.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 from unicodedata import normalize
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -204,3 +205,20 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
         hint = f"write {meant}" if meant else f"write {name}: {{instructions: {quoted(written)}}}"
         reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
     return None
+
+
+def source(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> dict[str, Any]:
+    """Parse where a posting was found, and when: the parts of a mapping, by name."""
+    if isinstance(node, MappingNode):
+        return members(name, node, reading, rows)
+    if not refuse_list(name, node, reading, rows):
+        written = text(name, node, reading)
+        if written is not None:
+            address = address_in(written)
+            hint = (
+                f"write {name}: {{url: {address}}}"
+                if address
+                else f"write the address, as in {name}: {{url: {rows['url'].example}}}, or delete the line"
+            )
+            reading.error(node, "source-form", f"{name} needs its parts on lines of their own", hint)
+    return {}

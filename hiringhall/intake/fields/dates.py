@@ -12,7 +12,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from hiringhall.intake.fields.forms import UNSTATED, Problem, of_text
-from hiringhall.intake.fields.reading import Reading, nearest
+from hiringhall.intake.fields.reading import Reading
+from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.policies.lifecycle import YEARS
 from hiringhall.wording import locale_of
 

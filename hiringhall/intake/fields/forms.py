@@ -15,7 +15,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank, suggestion
+from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
+from hiringhall.intake.fields.suggestions import suggestion
 from hiringhall.intake.files.encoding import NO_CHARACTERS
 from hiringhall.intake.frontmatter import masks
 from hiringhall.intake.frontmatter.misreadings import BULLETS

@@ -9,7 +9,8 @@ import re
 from functools import cache, lru_cache
 
 from hiringhall.intake.fields.forms import Problem, of_text
-from hiringhall.intake.fields.reading import Reading, nearest
+from hiringhall.intake.fields.reading import Reading
+from hiringhall.intake.fields.suggestions import nearest
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _SEVERAL = re.compile(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)

@@ -13,7 +13,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.intake.fields.countries import codes_by_name, country_code, country_names
 from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
-from hiringhall.intake.fields.reading import Field, Reading, member, members, nearest
+from hiringhall.intake.fields.reading import Field, Reading, member, members
+from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.written_places import (
     NEAR,
     NEAR_ALONE,

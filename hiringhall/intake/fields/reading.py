@@ -15,6 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall import diagnostics
 from hiringhall.diagnostics import Diagnostic
+from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.frontmatter import quoting
 from hiringhall.intake.frontmatter.composing import Member
 from hiringhall.intake.frontmatter.documents import Document
@@ -29,7 +30,6 @@ _OTHER_PARTS = {
 }  # fmt: skip
 # Quotes, bullets, numbers and invisible characters before and behind a name.
 _AROUND_NAME = re.compile(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
-_LIKE = 0.65  # how alike two words must be for one to be suggested for the other, from 0 to 1
 _SURE = 0.85  # how alike a broken name must be to mean a field: its error is reported already
 
 
@@ -155,31 +155,6 @@ def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Rea
             reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
         elif name not in reading.document.broken:
             reading.missing("missing-field", f"{name} is missing", f"add {hint}")
-
-
-def nearest(text: str, known: Iterable[str], likeness: float = _LIKE) -> str | None:
-    """Return the known word that `text` was probably meant to be; `likeness` is from 0 to 1 (equal).
-
-    >>> nearest("Full time", ["full-time", "part-time"]), nearest("xyz", ["full-time"])
-    ('full-time', None)
-    """
-    from difflib import get_close_matches
-
-    words = {word.casefold(): word for word in known}
-    meant = text.casefold().strip().replace(" ", "-")
-    close = [
-        m
-        for t in (text.casefold(), meant, meant.replace("-", "_"))
-        for m in get_close_matches(t, words, 1, likeness)
-    ]
-    return words[close[0]] if close else None
-
-
-def suggestion(text: str, known: Iterable[str], likeness: float = _LIKE) -> str:
-    """Return a hint for an unknown word: the nearest known one, or else all of them."""
-    words = tuple(known)
-    near = nearest(text, words, likeness)
-    return f"did you mean {near}?" if near else f"write one of: {', '.join(words)}"
 
 
 def is_blank(node: Node) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text
-from hiringhall.intake.fields.reading import Parser, Reading, suggestion
+from hiringhall.intake.fields.reading import Parser, Reading
+from hiringhall.intake.fields.suggestions import suggestion
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
 

@@ -10,20 +10,10 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from yaml.nodes import MappingNode, Node, ScalarNode
-
 from hiringhall.intake.fields import contact, dates, languages, locations, pay, short_forms, titles
-from hiringhall.intake.fields.forms import (
-    LONGEST_LIST,
-    UNSTATED,
-    choice,
-    folded,
-    list_of,
-    refuse_list,
-    text,
-    texts,
-)
-from hiringhall.intake.fields.reading import Field, Reading, by_name, is_blank, members, nearest, read_values
+from hiringhall.intake.fields.forms import LONGEST_LIST, UNSTATED, choice, list_of, text, texts
+from hiringhall.intake.fields.reading import Field, by_name
+from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
@@ -37,7 +27,8 @@ _AMOUNT: Mapping[str, Any] = {
         {"type": "string", "pattern": r"^(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$"},
     ]
 }
-_ARRANGEMENTS = {
+# Other words that people use, and what they mean.
+ARRANGEMENTS = {
     "in-person": "on-site", "office": "on-site", "remote work": "remote",
     "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
     "wfh": "remote", "flexible": "hybrid",
@@ -56,26 +47,6 @@ _STATUS_HINTS = {
     "closed": "write filled or withdrawn; a posting closes by itself after its deadline",
     "expired": "delete the line: a posting closes by itself after its deadline",
 }
-_ARRANGEMENT_NAMES = {folded(word): Arrangement(meant) for word, meant in _ARRANGEMENTS.items()}
-_ARRANGEMENT_NAMES |= {folded(each): each for each in Arrangement}
-# What people call a field, if the spelling does not show it.
-_OTHER_NAMES = {
-    **dict.fromkeys(("closing date", "application deadline", "due date", "fecha limite"), "deadline"),
-    **dict.fromkeys(("closes", "expires", "due"), "deadline"),
-    **dict.fromkeys(("job title", "position", "puesto"), "title"),
-    **dict.fromkeys(("employer", "company", "empleador"), "organization"),
-    **dict.fromkeys(("place", "lugar", "ubicacion"), "location"),
-    **dict.fromkeys(("pay", "wage", "wages", "compensation", "salario", "sueldo"), "salary"),
-    **dict.fromkeys(("how to apply", "link"), "apply"),
-    **dict.fromkeys(("type", "job type"), "employment_type"),
-    "date": "posted", "remote": "arrangement", "timezone": "time_zone",
-}  # fmt: skip
-
-
-# What other boards have fields for, and is text here.
-_OF_TEXT = frozenset(
-    {"description", "duties", "responsibilities", "requirements", "qualifications", "about", "text", "body"}
-)
 
 
 def _enum(kind: Iterable[str]) -> Mapping[str, Any]:
@@ -169,23 +140,6 @@ def _meant_type(word: str) -> str | None:
     return _TYPES.get(word.casefold()) or nearest(word, EmploymentType)
 
 
-def _source(name: str, node: Node, reading: Reading) -> dict[str, Any]:
-    rows = by_name(_SOURCE)
-    if isinstance(node, MappingNode):
-        return members(name, node, reading, rows)
-    if not refuse_list(name, node, reading, rows):
-        written = text(name, node, reading)
-        if written is not None:
-            address = contact.address_in(written)
-            hint = (
-                f"write {name}: {{url: {address}}}"
-                if address
-                else f"write the address, as in {name}: {{url: {_SOURCE[0].example}}}, or delete the line"
-            )
-            reading.error(node, "source-form", f"{name} needs its parts on lines of their own", hint)
-    return {}
-
-
 FIELDS: tuple[Field, ...] = (
     Field(
         "title", "text", "The job title alone, without an announcement such as “We’re hiring:”.",
@@ -207,7 +161,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "arrangement", "one of: " + ", ".join(Arrangement),
         "Where the work is done; leave it out if not stated.",
-        choice(Arrangement, _ARRANGEMENTS, _LEFT_OUT), _enum(Arrangement), "hybrid",
+        choice(Arrangement, ARRANGEMENTS, _LEFT_OUT), _enum(Arrangement), "hybrid",
     ),
     _line(
         "arrangement_note", "More about the arrangement, such as changes over time.",
@@ -273,7 +227,8 @@ FIELDS: tuple[Field, ...] = (
     _detail("languages", "The languages asked for.", "Spanish is desirable"),
     _detail("travel", "Travel, licenses, vehicles.", "Within the state; driver's license required"),
     Field(
-        "source", "mapping", "Where the posting was found, and when.", _source,
+        "source", "mapping", "Where the posting was found, and when.",
+        partial(contact.source, by_name(_SOURCE)),
         _mapping(_SOURCE, minProperties=1), "{url: https://example.org/jobs/1, seen: 2026-01-05}",
         parts=_SOURCE,
     ),
@@ -296,52 +251,5 @@ FIELDS: tuple[Field, ...] = (
     ),
 )  # fmt: skip
 BY_NAME = by_name(FIELDS)
-_PARSERS = {name: row.parse for name, row in BY_NAME.items()}
-_HOMES = {
-    part.name: tuple(row.name for row in FIELDS if any(other.name == part.name for other in row.parts))
-    for field in FIELDS
-    for part in field.parts
-}
 # What else is said about a job, in the employer's words: the facts `facts.NAME` of the strings.
 DETAILS = tuple(row.name for row in FIELDS if row.is_detail)
-
-
-def read_fields(reading: Reading) -> dict[str, Any]:
-    """Return the values of a posting's fields by name, each in its type, as `read_values` does."""
-    return read_values(reading, _PARSERS, _OTHER_NAMES, _unknown)
-
-
-def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
-    homes = _HOMES.get(name)
-    if homes is None and name.casefold() in _OF_TEXT:
-        reading.error(
-            key, "unknown-field", f"there is no field named {name!r}", "write it below the second ---"
-        )
-        return {}
-    if homes is None:
-        return _arrangement_named(name, key, reading)
-    hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"
-    there = reading.document.fields.get("apply") if homes == ("apply",) else None
-    if there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
-        part = "email" if "@" in there.value.value else "url"
-        hint += f", and what is after apply: as well, as {part}: {there.value.value}"
-    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
-    return dict.fromkeys(homes)
-
-
-def _arrangement_named(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
-    """Report an arrangement that is a field of its own with yes or no, as in `remote: yes`."""
-    arrangement = _ARRANGEMENT_NAMES.get(folded(name))
-    value: Any = reading.document.fields[name].value.value
-    is_so = (
-        short_forms.YES_OR_NO.get(value.strip().casefold()) if arrangement and type(value) is str else None
-    )
-    if is_so is None:
-        return None
-    hint = (
-        f"write arrangement: {arrangement}"
-        if is_so
-        else "delete the line; arrangement says where the work is done"
-    )
-    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
-    return {"arrangement": arrangement if is_so else None}

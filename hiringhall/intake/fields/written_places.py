@@ -12,7 +12,7 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from hiringhall.intake.fields.countries import codes_by_name, country_code, country_names
-from hiringhall.intake.fields.reading import nearest
+from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.model import Place
 from hiringhall.policies import places

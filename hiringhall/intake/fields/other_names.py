@@ -1,0 +1,82 @@
+"""A posting's fields as they are read, with what names mean that no field has.
+
+Owns what people call a field, where its spelling does not show it; refuses to know how a value is written.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yaml.nodes import Node, ScalarNode
+
+from hiringhall.intake.fields import short_forms
+from hiringhall.intake.fields.forms import folded
+from hiringhall.intake.fields.reading import Reading, is_blank, read_values
+from hiringhall.intake.fields.table import ARRANGEMENTS, BY_NAME, FIELDS
+from hiringhall.model import Arrangement
+
+# What people call a field, if the spelling does not show it.
+_OTHER_NAMES = {
+    **dict.fromkeys(("closing date", "application deadline", "due date", "fecha limite"), "deadline"),
+    **dict.fromkeys(("closes", "expires", "due"), "deadline"),
+    **dict.fromkeys(("job title", "position", "puesto"), "title"),
+    **dict.fromkeys(("employer", "company", "empleador"), "organization"),
+    **dict.fromkeys(("place", "lugar", "ubicacion"), "location"),
+    **dict.fromkeys(("pay", "wage", "wages", "compensation", "salario", "sueldo"), "salary"),
+    **dict.fromkeys(("how to apply", "link"), "apply"),
+    **dict.fromkeys(("type", "job type"), "employment_type"),
+    "date": "posted", "remote": "arrangement", "timezone": "time_zone",
+}  # fmt: skip
+# What other boards have fields for, and is text here.
+_OF_TEXT = frozenset(
+    {"description", "duties", "responsibilities", "requirements", "qualifications", "about", "text", "body"}
+)
+_ARRANGEMENT_NAMES = {folded(word): Arrangement(meant) for word, meant in ARRANGEMENTS.items()}
+_ARRANGEMENT_NAMES |= {folded(each): each for each in Arrangement}
+_PARSERS = {name: row.parse for name, row in BY_NAME.items()}
+_HOMES = {
+    part.name: tuple(row.name for row in FIELDS if any(other.name == part.name for other in row.parts))
+    for field in FIELDS
+    for part in field.parts
+}
+
+
+def read_fields(reading: Reading) -> dict[str, Any]:
+    """Return the values of a posting's fields by name, each in its type, as `read_values` does."""
+    return read_values(reading, _PARSERS, _OTHER_NAMES, _unknown)
+
+
+def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
+    homes = _HOMES.get(name)
+    if homes is None and name.casefold() in _OF_TEXT:
+        reading.error(
+            key, "unknown-field", f"there is no field named {name!r}", "write it below the second ---"
+        )
+        return {}
+    if homes is None:
+        return _arrangement_named(name, key, reading)
+    hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"
+    there = reading.document.fields.get("apply") if homes == ("apply",) else None
+    if there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
+        part = "email" if "@" in there.value.value else "url"
+        hint += f", and what is after apply: as well, as {part}: {there.value.value}"
+    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
+    return dict.fromkeys(homes)
+
+
+def _arrangement_named(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
+    """Report an arrangement that is a field of its own with yes or no, as in `remote: yes`."""
+    arrangement = _ARRANGEMENT_NAMES.get(folded(name))
+    value: Any = reading.document.fields[name].value.value
+    is_so = (
+        short_forms.YES_OR_NO.get(value.strip().casefold()) if arrangement and type(value) is str else None
+    )
+    if is_so is None:
+        return None
+    hint = (
+        f"write arrangement: {arrangement}"
+        if is_so
+        else "delete the line; arrangement says where the work is done"
+    )
+    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
+    return {"arrangement": arrangement if is_so else None}
