@@ -5,25 +5,22 @@ Owns the order in which a file is read and judged; refuses to know any other fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from typing import Any
 
-from hiringhall.diagnostics import Outcome, Span, warning
+from hiringhall.diagnostics import Outcome
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.content import rules
 from hiringhall.intake.content.moves import moves_of
 from hiringhall.intake.fields.dates import When
-from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.fields.other_names import read_fields
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.table import BY_NAME, DETAILS
 from hiringhall.intake.files.names import check_name, slug_of
 from hiringhall.intake.frontmatter.documents import read_document
-from hiringhall.intake.markdown import rendering
-from hiringhall.intake.markdown.rendering import Ground, Rendered
-from hiringhall.intake.markdown.traces import check_body
+from hiringhall.intake.markdown.bodies import read_body
+from hiringhall.intake.markdown.rendering import Rendered
 from hiringhall.model import Deadline, Posting, Settings, Source, Version
-from hiringhall.policies import addresses, lifecycle
+from hiringhall.policies import lifecycle
 
 
 def read_posting(source: Source, settings: Settings, register: Register) -> Outcome[Posting]:
@@ -44,29 +41,6 @@ def read_posting(source: Source, settings: Settings, register: Register) -> Outc
     rendered = read_body(reading, BY_NAME)
     posting = _posting(source, rendered, values, reading) if rendered else None
     return Outcome(posting, tuple(reading.found))
-
-
-def read_body(
-    reading: Reading, known: Collection[str], beside: Callable[[str], str] = addresses.posting
-) -> Rendered | None:
-    """Judge the text below the fields, and render it if no error was found in the whole file.
-
-    `known` are the names of the fields that the file can have; `beside` gives the page of a file like it.
-    """
-    document = reading.document
-    title = document.fields.get("title")
-    words = one_line(str(title.value.value)) if title else ""
-    reading.found += check_body(document.path, document.body, document.body_line, known, words)
-    if reading.failed:
-        return None
-    root = addresses.site_at(reading.settings.base_url).root
-    rendered = rendering.render(document.body, Ground(root, beside))
-    if rendered.too_deep is not None:
-        line = document.body_line + rendered.too_deep
-        message = "text is left out from here on: quotes and lists are nested too deeply"
-        found = warning(document.path, Span(line, 1, line, 2), "body-depth", message, "indent it less")
-        reading.found.append(found)
-    return rendered
 
 
 def _deadline(values: dict[str, Any], settings: Settings) -> Deadline | None:

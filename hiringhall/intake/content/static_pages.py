@@ -14,7 +14,6 @@ from yaml.nodes import Node
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake.content.collisions import colliding_aliases
-from hiringhall.intake.content.posting import read_body
 from hiringhall.intake.fields import languages, short_forms
 from hiringhall.intake.fields.forms import list_of, text
 from hiringhall.intake.fields.reading import NO_SETTINGS, Field, Reading, by_name, read_values, report_missing
@@ -22,6 +21,7 @@ from hiringhall.intake.files.names import check_name, slug_of
 from hiringhall.intake.files.sources import PAGES, reread, scan_folder, shown, with_data
 from hiringhall.intake.frontmatter.documents import heading_of, read_document
 from hiringhall.intake.frontmatter.quoting import plain
+from hiringhall.intake.markdown.bodies import read_body
 from hiringhall.intake.markdown.rendering import Rendered, links_within
 from hiringhall.model import Settings, Source, StaticPage
 from hiringhall.policies import addresses

@@ -1,4 +1,4 @@
-"""A posting's file taken apart: front matter as YAML nodes, each with its place in the file, and the body.
+"""A file of content taken apart: front matter as YAML nodes, each with its place in the file, and the body.
 
 Owns fences, and the places of nodes; refuses to know what the fields mean.
 """
@@ -65,7 +65,7 @@ class Document:
 
 
 def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Document]:
-    """Take a posting's file apart; a value comes even with errors as long as there is front matter.
+    """Take a file of content apart; a value comes even with errors as long as there is front matter.
 
     `known` are the names of fields, by which a line that lacks its colon is told from text.
     """

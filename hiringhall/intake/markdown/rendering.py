@@ -1,4 +1,4 @@
-"""The body of a posting as HTML and as plain text.
+"""The body of a posting or a page as HTML and as plain text.
 
 Owns which Markdown is accepted: no raw HTML, only the site's own pictures, only links to the web, the site,
 email and telephone; refuses to judge what the text says.

@@ -1,4 +1,4 @@
-"""What is likely wrong with a posting's text, line by line: traces of the page it was copied from.
+"""What is likely wrong with the text of a file, line by line: traces of the page it was copied from.
 
 Owns those traces; refuses to know how the text is rendered. Each check first asks a cheap question of the
 whole text, because nearly every text is good.

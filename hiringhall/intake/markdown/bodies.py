@@ -1,0 +1,39 @@
+"""The text below the fields of a file, judged and rendered.
+
+Owns that nothing is rendered of a file with an error; refuses to know what can be wrong with a text, and what
+kind of file has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from hiringhall.diagnostics import Span, warning
+from hiringhall.intake.fields.forms import one_line
+from hiringhall.intake.fields.reading import Reading
+from hiringhall.intake.markdown.rendering import Ground, Rendered, render
+from hiringhall.intake.markdown.traces import check_body
+from hiringhall.policies import addresses
+
+
+def read_body(
+    reading: Reading, known: Collection[str], beside: Callable[[str], str] = addresses.posting
+) -> Rendered | None:
+    """Judge the text below the fields, and render it if no error was found in the whole file.
+
+    `known` are the names of the fields that the file can have; `beside` gives the page of a file like it.
+    """
+    document = reading.document
+    title = document.fields.get("title")
+    words = one_line(str(title.value.value)) if title else ""
+    reading.found += check_body(document.path, document.body, document.body_line, known, words)
+    if reading.failed:
+        return None
+    root = addresses.site_at(reading.settings.base_url).root
+    rendered = render(document.body, Ground(root, beside))
+    if rendered.too_deep is not None:
+        line = document.body_line + rendered.too_deep
+        message = "text is left out from here on: quotes and lists are nested too deeply"
+        found = warning(document.path, Span(line, 1, line, 2), "body-depth", message, "indent it less")
+        reading.found.append(found)
+    return rendered
