@@ -49,6 +49,12 @@ test("what is typed letter by letter is found as it is at once", () => {
   }
 });
 
+test("few letters that are a whole word, such as a state's, come before what they begin; alone and beside others", () => {
+  const places = [{ slug: "a", title: "Manager" }, { slug: "b", title: "Cook", location: ["Boston, MA"] }, { slug: "c", title: "Staff Manager", location: ["Boston, MA"] }];
+  const order = (text) => ranked(text, undefined, collection(places));
+  assert.deepEqual(["m", "ma", "man", "manager ma"].map(order), ["acb", "bca", "ac", "ca"]);
+});
+
 test("all words must match, each as a beginning", () => {
   assert.equal(ranked("rese dir"), "ab");
   assert.equal(ranked("research nothing"), "");

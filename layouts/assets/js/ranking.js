@@ -15,14 +15,17 @@ import { linesOf } from "./words.js";
 /** @typedef {Uint32Array[]} Places by field where in its text words begin: the places of the spaces before them */
 /** @typedef {{fields: Field[], places: Map<string, Places>, points: Map<string, Uint8Array>}} Reading by word; points by row */
 
-// A word found in two places counts where it weighs most; a whole word, and one that begins a title, weigh more. Its
-// singular or plural counts like a longer word that it begins, and a word with the same root less than either. What is
-// in the text alone counts so little that a title with one word of two comes after a remote job with both.
+// A word found in two places counts where it weighs most; a whole word, and one that begins a title, weigh more. Where
+// few letters are a whole word, as "MA" of a state, this is more than where a title has the beginning of one. The
+// singular or plural of a word counts like a longer word that it begins, and a word with the same root less than either.
+// What is in the text alone counts so little that a title with one word of two comes after a remote job with both.
 const WEIGHTS = { organization: 140, location: 130, tag: 130, type: 120, arrangement: 120 };
 const TITLE = 180;
 const TEXT = 10;
 const TEXT_FORM = 6;
 const WHOLE = 8;
+const FEW = 3;
+const WHOLE_OF_FEW = 66;
 const FIRST = 4;
 const SAME_ROOT = 8;
 
@@ -183,13 +186,14 @@ function narrowed(text, word, among) {
 function pointsOf({ text, starts }, places, weight, length) {
   if (places.length === 0) return null;
   const points = new Uint8Array(starts.length - 1);
+  const whole = length > FEW ? WHOLE : WHOLE_OF_FEW;
   let value = 0;
   for (let number = 0; number < places.length; number += 1) {
     const at = places[number] ?? 0;
     while ((starts[value + 1] ?? 0) <= at) value += 1;
     const before = points[value] || weight + (at === starts[value] ? FIRST : 0);
     const isWhole = length > 0 && text.charCodeAt(at + length + 1) === SPACE;
-    points[value] = isWhole && before < weight + WHOLE ? before + WHOLE : before;
+    points[value] = isWhole && before < weight + whole ? before + whole : before;
   }
   return points;
 }
