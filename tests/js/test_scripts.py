@@ -94,7 +94,7 @@ FILLED = {
         f"{state}.{sort}" for state in STATES for sort in ("best", "newest", "closing", "pay")
     ],
     "script.per.${period}": PayPeriod,
-    "script.saved.columns.${name}": ("title", "organization", "deadline", "address"),
+    "script.saved.columns.${name}": ("title", "organization", "place", "pay", "deadline", "address"),
     "script.sort.${sort}": ("newest", "closing", "pay"),
     "script.state.${query.state}": STATES,
     "script.state.${state}": STATES,

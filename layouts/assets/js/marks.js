@@ -179,6 +179,8 @@ function rowPosting(row) {
     slug: row.dataset["slug"] ?? "",
     title: textIn(row, "h3"),
     organization: textIn(row, ".row-org"),
+    place: textIn(row, ".row-place"),
+    pay: textIn(row, ".row-pay"),
     deadline: deadline?.textContent?.trim() ?? "",
     closes: Number.isFinite(closes) ? closes : 0,
     dated: deadline !== null,

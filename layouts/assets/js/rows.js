@@ -67,8 +67,7 @@ export function shapeOfBuilt(element) {
  */
 function mainPart(collection, row, site, slug) {
   const link = shape("a", { href: `${site.root}jobs/${slug}/`, ...ownWords(collection, row) }, at(collection.titles, row));
-  const types = labels(collection, "type", row).join(", ");
-  const place = [at(collection.place, row), ...labels(collection, "arrangement", row), types].filter(Boolean).join(" · ");
+  const place = placeOf(collection, row);
   const tags = labels(collection, "tag", row).join(" · ");
   return shape(
     "div",
@@ -139,6 +138,16 @@ function line(name, text) {
  */
 function timeLine(name, what, when, machine) {
   return shape("p", { class: name }, `${what} `, shape("time", { datetime: machine }, when));
+}
+
+/**
+ * Return where the work is done, how, and for how much of the day, as far as it is stated.
+ * @param {Collection} collection
+ * @param {number} row
+ */
+export function placeOf(collection, row) {
+  const types = labels(collection, "type", row).join(", ");
+  return [at(collection.place, row), ...labels(collection, "arrangement", row), types].filter(Boolean).join(" · ");
 }
 
 /**

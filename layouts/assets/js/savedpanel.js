@@ -1,17 +1,18 @@
 /**
- * The postings that the reader has saved, with a way to take them along.
- * Owns the panel; refuses to send anything anywhere: the files are made in the browser.
+ * The postings that the reader has saved, side by side, with a way to take them along.
+ * Owns the panel and its order; refuses to send anything anywhere: the files are made in the browser.
  */
 
 import { button, download, make } from "./dom.js";
-import { csv, joinCalendars } from "./exports.js";
 import { placeBeside } from "./fold.js";
 import { SAVED_CHANGED, SAVED_PANEL, nameOf } from "./marks.js";
-import { at } from "./rows.js";
+import { at, placeOf } from "./rows.js";
 
 /** @import { Library } from "./library.js" */
-/** @import { Site } from "./site.js" */
+/** @import { Site, Words } from "./site.js" */
 /** @import { Saved, Store } from "./store.js" */
+
+const LAST = Number.MAX_SAFE_INTEGER;
 
 /**
  * Show the panel of saved postings, and keep it true.
@@ -30,7 +31,7 @@ export function startSaved(root, site, store, library) {
     "p",
     { class: "saved-tools" },
     button(words.text("script.saved.calendar"), () => void exportCalendar(site, store, status), { class: "button button-quiet" }),
-    button(words.text("script.saved.csv"), () => exportCsv(site, store, status), { class: "button button-quiet" }),
+    button(words.text("script.saved.csv"), () => void exportCsv(site, store, status), { class: "button button-quiet" }),
   );
   const summary = make("summary", {}, `${words.text("script.saved.title")} `, count);
   const panel = make("details", { class: "browse-group saved", id: SAVED_PANEL, name: "browse" }, summary, make("div", { class: "browse-panel" }, none, list, tools, status));
@@ -38,7 +39,7 @@ export function startSaved(root, site, store, library) {
   let shown = [];
   let state = "";
   const show = () => {
-    const saved = store.saved();
+    const saved = inOrder(store);
     // Other tabs store more than this; what stays as it is keeps the focus.
     const before = state;
     state = JSON.stringify(saved.map((posting) => [posting, hasPassed(posting)]));
@@ -86,12 +87,25 @@ async function renew({ words }, store, library) {
     for (const { slug } of unknown) {
       const row = collection.slugs.indexOf(slug);
       if (row < 0) continue;
-      const [text, , , closes, dated, reason] = at(collection.closing, row);
+      const [text, , rolling, closes, dated, reason] = at(collection.closing, row);
       const isEnded = reason === "filled" || reason === "withdrawn";
-      known.set(slug, isEnded ? { deadline: words.text(`closed.${reason}`), closes: 0, dated: false } : { deadline: text, closes, dated });
+      const closing = isEnded ? { deadline: words.text(`closed.${reason}`), closes: 0, dated: false } : { deadline: text, closes, dated };
+      const deadline = closing.deadline || (rolling ? words.text("list.no-deadline-rolling") : "");
+      const pay = at(collection.pay, row)[0] || words.text("list.pay-not-stated");
+      known.set(slug, { place: placeOf(collection, row), pay, ...closing, deadline });
     }
   }
   store.renew(known);
+}
+
+/**
+ * Return what is saved: the soonest deadline first, what is over last.
+ * @param {Store} store
+ * @returns {Saved[]}
+ */
+function inOrder(store) {
+  const rank = (/** @type {Saved} */ posting) => (isOver(posting) ? LAST : posting.dated ? posting.closes : LAST - 1);
+  return store.saved().sort((one, other) => rank(one) - rank(other));
 }
 
 /**
@@ -107,42 +121,56 @@ function item(posting, site, store) {
     store.toggle(posting);
     document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
   }, { class: "save", "aria-label": `${words.text("script.saved.remove")}: ${nameOf(posting)}` });
-  const when = hasPassed(posting) ? words.text(posting.dated ? "closed.deadline" : "closed.unconfirmed") : posting.deadline;
-  return make(
-    "li",
-    {},
-    make("div", {}, make("a", { href: `${site.root}jobs/${posting.slug}/` }, posting.title), make("p", { class: "muted" }, [posting.organization, when].filter(Boolean).join(" · "))),
-    remove,
-  );
+  const { slug, title, organization, place = "", pay = "" } = posting;
+  const link = make("a", { href: `${site.root}jobs/${slug}/` }, title);
+  const lines = [organization, place, pay, whenOf(posting, words)].map((text) => make("p", {}, text));
+  return make("li", {}, make("div", {}, link, ...lines), remove);
+}
+
+/**
+ * @param {Saved} posting
+ * @param {Words} words
+ */
+function whenOf(posting, words) {
+  const { deadline, dated } = posting;
+  if (hasPassed(posting)) return words.text(dated ? "closed.deadline" : "closed.unconfirmed");
+  if (dated) return `${words.text("list.closes")} ${deadline}`;
+  return deadline || (isOver(posting) ? "" : words.text("list.deadline-not-stated"));
 }
 
 /** @param {Saved} posting */
-function hasPassed({ closes }) {
-  return closes > 0 && closes * 1000 <= Date.now();
+function hasPassed(posting) {
+  return posting.closes > 0 && isOver(posting);
+}
+
+/** @param {Saved} posting */
+function isOver({ closes }) {
+  return closes * 1000 <= Date.now();
 }
 
 /**
  * @param {Site} site
  * @param {Store} store
- * @param {HTMLElement} status
+ * @param {HTMLElement} status where to say what could not be exported
  */
-function exportCsv({ root, words }, store, status) {
-  status.textContent = "";
-  const head = ["title", "organization", "deadline", "address"].map((name) => words.text(`script.saved.columns.${name}`));
-  const rows = store.saved().map(({ slug, title, organization, deadline }) => [title, organization, deadline, new URL(`${root}jobs/${slug}/`, location.href).href]);
-  download("saved-jobs.csv", "text/csv;charset=utf-8", csv([head, ...rows]));
+async function exportCsv({ root, words }, store, status) {
+  const writer = await exporting(words, status);
+  const head = ["title", "organization", "place", "pay", "deadline", "address"].map((name) => words.text(`script.saved.columns.${name}`));
+  const rows = inOrder(store).map(({ slug, title, organization, place = "", pay = "", deadline }) => [title, organization, place, pay, deadline, new URL(`${root}jobs/${slug}/`, location.href).href]);
+  if (writer) download("saved-jobs.csv", "text/csv;charset=utf-8", writer.csv([head, ...rows]));
 }
 
 /**
  * Join the calendar files that the site has for each posting with a deadline.
  * @param {Site} site
  * @param {Store} store
- * @param {HTMLElement} status where to say what could not be exported
+ * @param {HTMLElement} status
  */
 async function exportCalendar({ root, words }, store, status) {
-  status.textContent = "";
+  const writer = await exporting(words, status);
+  if (!writer) return;
   let isLost = false;
-  const dated = store.saved().filter((saved) => saved.dated && !hasPassed(saved));
+  const dated = inOrder(store).filter((saved) => saved.dated && !hasPassed(saved));
   const files = await Promise.all(
     dated.map(async (posting) => {
       const answer = await fetch(`${root}jobs/${posting.slug}/deadline.ics`).catch(() => null);
@@ -150,8 +178,20 @@ async function exportCalendar({ root, words }, store, status) {
       return answer?.ok ? answer.text() : "";
     }),
   );
-  const calendar = joinCalendars(files);
+  const calendar = writer.joinCalendars(files);
   if (calendar) download("saved-jobs.ics", "text/calendar;charset=utf-8", calendar);
   if (isLost) status.textContent = words.text("script.saved.failed");
   else if (!calendar) status.textContent = words.text("script.saved.no-deadlines");
+}
+
+/**
+ * Fetch what writes files: few readers want one.
+ * @param {Words} words
+ * @param {HTMLElement} status
+ */
+async function exporting(words, status) {
+  status.textContent = "";
+  const writer = await import("./exports.js").catch(() => null);
+  if (!writer) status.textContent = words.text("script.saved.failed");
+  return writer;
 }

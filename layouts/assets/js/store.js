@@ -3,7 +3,10 @@
  * Owns the keys and forms of what is stored; refuses to send any of it anywhere.
  */
 
-/** @typedef {{slug: string, title: string, organization: string, deadline: string, closes: number, dated: boolean}} Saved */
+/**
+ * Texts are those of lists; postings' own pages save no place and pay. What was closed when it was saved `closes` at 0.
+ * @typedef {{slug: string, title: string, organization: string, place?: string, pay?: string, deadline: string, closes: number, dated: boolean}} Saved
+ */
 /** @typedef {{day: string, slugs: string[] | null}} Mark the newest day seen in the list, and what was on it; null: more than was shown */
 
 const SAVED = "hiring-hall.saved";
