@@ -349,7 +349,7 @@ def test_what_has_the_focus_does_not_become_another_posting(index):
     index.locator("[data-list] .save").nth(1).click()
     title = index.locator("[data-list] h3").nth(1).inner_text()
     saved = index.locator("[data-list] .save[aria-pressed=true]")
-    assert saved.get_attribute("aria-label").startswith(f"Save {title}, Local ")
+    assert saved.get_attribute("aria-label").startswith(f"Saved {title}, Local ")
 
 
 def test_closed_postings_can_be_asked_for_from_the_index(index):

@@ -223,6 +223,22 @@ def test_saving_stays_in_the_browser_and_can_be_taken_along(index):
     expect(index.locator(".saved > summary")).to_be_focused()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("published", ("Save", "Saved")), ("spanish", ("Guardar", "Guardado"))]
+)
+@pytest.mark.parametrize("place", ["", "jobs/welder/"])
+def test_what_is_saved_says_so_and_its_button_stays_as_it_is(request, open_page, language, words, place):
+    page = open_page(request.getfixturevalue(language) + place)
+    button = page.locator("[data-slug=welder] .save")
+    before = button.bounding_box()
+    for word, pressed in ((words[0], "false"), (words[1], "true"), (words[0], "false")):
+        expect(button).to_have_text(word)
+        expect(button).to_have_accessible_name(f"{word} Welder & Rigger, Harbor Local 12")
+        expect(button).to_have_attribute("aria-pressed", pressed)
+        assert button.bounding_box() == before
+        button.click()
+
+
 @pytest.mark.parametrize(("width", "columns"), [(320, 1), (760, 3), (1280, 5)])
 def test_what_is_saved_can_be_compared(open_page, published, width, columns):
     page = open_page(published, viewport={"width": width, "height": 900})

@@ -99,13 +99,13 @@ export class Marks {
  * @returns {HTMLButtonElement}
  */
 export function saveButton(posting, name, site, store, saved) {
-  const made = make("button", { type: "button", class: "save" }, site.words.text("script.save"));
+  const made = make("button", { type: "button", class: "save" });
   label(made, name, site, saved);
   made.addEventListener("click", () => {
     const wanted = posting();
     const was = store.isSaved(wanted.slug);
     const is = store.toggle(wanted);
-    made.setAttribute("aria-pressed", String(is));
+    label(made, nameOf(wanted), site, is);
     part(document, "unsaved")?.remove();
     if (is !== was) document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
     else made.before(make("p", { class: "unsaved", role: "alert", "data-unsaved": true }, site.words.text("script.saved.full")));
@@ -142,7 +142,10 @@ export function savedLink({ root, words }, store) {
  * @param {boolean} saved
  */
 function label(button, name, { words }, saved) {
-  const is = { "aria-label": `${words.text("script.save")} ${name}`, "aria-pressed": String(saved) };
+  const [save, done] = [words.text("script.save"), words.text("script.is-saved")];
+  const [word, other] = saved ? [done, save] : [save, done];
+  if (button && button.textContent !== word) button.textContent = word;
+  const is = { "aria-label": `${word} ${name}`, "aria-pressed": String(saved), "data-other": other };
   for (const [attribute, value] of Object.entries(is)) if (button?.getAttribute(attribute) !== value) button?.setAttribute(attribute, value);
 }
 
