@@ -150,6 +150,17 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
         page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize(("width", "beside"), [(600, False), (768, True), (1280, True)])
+def test_pay_and_deadlines_stand_beside_titles_where_there_is_room(open_page, published, width, beside):
+    page = open_page(published, viewport={"width": width, "height": 800})
+    expect(page.locator(".save")).not_to_have_count(0)
+    tops = """(rows) => rows.map((row) => {
+        const [main, side] = [...row.children].map((part) => part.getBoundingClientRect());
+        return side.top === main.top;
+    })"""
+    assert set(page.locator("[data-list] .row").evaluate_all(tops)) == {beside}
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("language", ["published", "spanish"])
 def test_nothing_moves_where_jobs_have_closed_since(request, open_page, language, width):
