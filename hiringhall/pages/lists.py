@@ -22,7 +22,8 @@ class ListView(NamedTuple):
 
     `filtered` leads to the filter, set to this list; `archived`, beside a `note` on what has closed, to the
     archive, set in the same way. A page that is not the first has no `count`. A list without rows has
-    `empty`, which says so, and `ways` to go on. `employer` says more of the employer whose list it is.
+    `empty`, which says so, and `ways` to go on. `employer` says more of the employer whose list it is. Where
+    all close soon, `all_soon`, no row need say so.
     """
 
     heading: str
@@ -36,6 +37,7 @@ class ListView(NamedTuple):
     archived: str | None = None
     ways: tuple[Link, ...] = ()
     employer: EmployerView | None = None
+    all_soon: bool = False
 
 
 class YearView(NamedTuple):
@@ -129,6 +131,7 @@ def closing_soon(total: int, context: Context) -> Variables:
         empty=None if total else text("closing-soon.empty", days=days),
         lede=lede,
         ways=(_all_open(context),),
+        all_soon=True,
     )
     feeds = feeds_of(folder, titled(title, context), context, calendar=False)
     # Its calendar is that of the whole list: a deadline that is not soon today will be.

@@ -208,6 +208,9 @@ def test_on_paper_nothing_is_kept_for_buttons_and_no_day_is_told_that_will_be_an
         page.locator(".row-added").first.evaluate("(line) => getComputedStyle(line).paddingInlineEnd")
         == "0px"
     )
+    page.goto(published)
+    expect(page.locator("[data-list] .badge").first).to_have_text("today")
+    expect(page.locator("[data-list] .badge").filter(visible=True)).to_have_count(0)
     posting = open_page(f"{published}jobs/timed/")
     note = posting.locator("[data-days-left]")
     expect(note).to_be_visible()

@@ -181,6 +181,40 @@ def test_a_deadline_passes_by_the_clock_alone(chromium, published):
         expect(posting.locator("[data-expired]")).to_be_visible()
 
 
+def test_a_row_says_how_near_its_deadline_is_by_the_readers_calendar(open_page, published):
+    page = open_page(published)
+    marks = page.locator("[data-list] .badge")
+    expect(marks).to_have_text(["today", "6 days"])
+    page.fill("#filter-q", "pension")
+    count(page, "2 open jobs")
+    expect(marks).to_have_text(["6 days"])
+    # The same page a day and two days later
+    page.clock.set_fixed_time(NOW + timedelta(days=1))
+    page.goto(published)
+    expect(marks.last).to_have_text("5 days")
+    expect(page.locator(".save")).not_to_have_count(0)
+    page.clock.set_fixed_time(NOW + timedelta(days=2))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(marks.last).to_have_text("4 days")
+
+
+def test_where_the_calendar_has_another_day_than_is_written_a_row_says_but_that_it_closes_soon(
+    open_page, published
+):
+    page = open_page(published, timezone_id="Asia/Tokyo")
+    marks = page.locator("[data-list] .badge")
+    expect(marks).to_have_text(["Closing soon", "Closing soon"])
+    page.fill("#filter-q", "pension")
+    count(page, "2 open jobs")
+    expect(marks).to_have_text(["Closing soon"])
+
+
+def test_no_row_of_the_list_of_what_closes_soon_says_so(open_page, published):
+    page = open_page(f"{published}closing-soon/")
+    expect(page.locator("[data-list] .row-when")).to_have_count(2)
+    expect(page.locator("[data-list] .badge").filter(visible=True)).to_have_count(0)
+
+
 def test_an_old_build_says_so(open_page, published):
     page = open_page(published, now=NOW + timedelta(days=2))
     page.wait_for_selector("#filter-q")

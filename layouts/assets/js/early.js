@@ -36,10 +36,26 @@
   };
   addEventListener("hiring-hall:failed", fail);
   addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && fail(), { capture: true });
+  const language = `${root.lang}-u-nu-latn`;
+  const dayOf = (/** @type {number} */ instant) => {
+    const shown = new Date(instant);
+    return Date.UTC(shown.getFullYear(), shown.getMonth(), shown.getDate());
+  };
+  // As `Words.soon`.
+  const mark = (/** @type {Element} */ row, /** @type {number} */ closes) => {
+    const [said, time] = [row.querySelector(".badge"), row.querySelector("time")];
+    const day = dayOf(closes - 60_000);
+    if (!said || day !== Date.parse((time?.dateTime ?? "").slice(0, 10))) return;
+    const days = (day - dayOf(Date.now())) / 86_400_000;
+    const text = days < 2 ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day") : new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
+    if (said.textContent !== text) said.textContent = text;
+  };
   // Only until all rows are there: then they are the guards'.
   const reading = new MutationObserver(() => {
     for (const row of document.querySelectorAll(".row[data-closes]:not([hidden])")) {
-      if (!(Date.parse(row.getAttribute("data-closes") ?? "") <= Date.now())) continue;
+      const closes = Date.parse(row.getAttribute("data-closes") ?? "");
+      mark(row, closes);
+      if (!(closes <= Date.now())) continue;
       row.setAttribute("hidden", "");
       document.querySelector("[data-status]")?.setAttribute("data-passed", "");
     }

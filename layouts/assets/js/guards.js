@@ -87,6 +87,7 @@ export class BuiltList {
       this.#untold += 1;
     }
     if (this.rows.length > 0 && this.rows.every((row) => row.hidden)) this.list.hidden = true;
+    for (const row of this.rows) this.#mark(row);
     this.#tell();
   }
 
@@ -94,6 +95,16 @@ export class BuiltList {
   speak(site) {
     this.#site = site;
     this.#tell();
+  }
+
+  /**
+   * Keep how near a deadline is true when the day changes.
+   * @param {HTMLElement} row
+   */
+  #mark(row) {
+    const mark = row.querySelector(".badge");
+    const text = mark && this.#site?.words.soon(row.querySelector("time")?.dateTime ?? "", Date.parse(row.dataset["closes"] ?? ""));
+    if (text && mark.textContent !== text) mark.textContent = text;
   }
 
   #tell() {

@@ -87,13 +87,13 @@ function mainPart(collection, row, site, slug) {
  */
 function openLines(collection, row, { words }, isSoon) {
   const [pay, , , isFigures] = at(collection.pay, row);
-  const [deadline, machine, rolling] = at(collection.closing, row);
+  const [deadline, machine, rolling, seconds] = at(collection.closing, row);
   const added = collection.added[row] ?? 0;
   const missing = rolling ? line("row-when", words.text("list.no-deadline-rolling")) : line("row-when unstated", words.text("list.deadline-not-stated"));
   return [
     pay ? shape("p", isFigures ? { class: "row-pay" } : { class: "row-pay in-words", ...ownWords(collection, row) }, pay) : line("row-pay unstated", words.text("list.pay-not-stated")),
     deadline ? timeLine("row-when", words.text("list.closes"), deadline, machine) : missing,
-    ...(isSoon ? [line("badge", words.text("list.closing-soon"))] : []),
+    ...(isSoon ? [line("badge", words.soon(machine, seconds * 1000))] : []),
     timeLine("row-added", words.text("list.added"), words.day(added), isoDay(added)),
   ];
 }

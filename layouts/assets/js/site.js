@@ -16,6 +16,8 @@
  */
 
 const DAY = /** @type {const} */ ({ dateStyle: "medium", timeZone: "UTC" });
+const MINUTE = 60_000;
+const MILLISECONDS = 86_400_000;
 
 // Spanish and others write four digits without a separator; the build does not know of it, and pages have its figures.
 const GROUPING = "always";
@@ -71,12 +73,25 @@ export class Words {
 
   /** @param {number} days since 1970-01-01 */
   day(days) {
-    return this.days.format(days * 86_400_000);
+    return this.days.format(days * MILLISECONDS);
   }
 
   /** @param {number} days from today, which may be 0 or less */
   daysFromNow(days) {
     return new Intl.RelativeTimeFormat(this.locale, { numeric: "auto" }).format(days, "day");
+  }
+
+  /**
+   * Say how near a deadline is; that it is near, where the reader's calendar has another day for it than is written.
+   * @param {string} written ISO 8601
+   * @param {number} closes milliseconds
+   */
+  soon(written, closes) {
+    // A day is over when the next begins.
+    const day = dayOf(closes - MINUTE);
+    if (day !== Date.parse(written.slice(0, 10))) return this.text("list.closing-soon");
+    const days = (day - dayOf(Date.now())) / MILLISECONDS;
+    return days < 2 ? this.daysFromNow(days) : new Intl.NumberFormat(this.locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
   }
 
   /** @param {Date} instant in the reader's own time zone, which is named */
@@ -85,6 +100,15 @@ export class Words {
     const clock = /** @type {const} */ ({ hour: "numeric", minute: "2-digit", timeZoneName: "short" });
     return new Intl.DateTimeFormat(this.locale, { ...form, ...clock }).format(instant);
   }
+}
+
+/**
+ * @param {number} instant milliseconds
+ * @returns {number} midnight in UTC of the day that the reader's calendar shows then
+ */
+function dayOf(instant) {
+  const shown = new Date(instant);
+  return Date.UTC(shown.getFullYear(), shown.getMonth(), shown.getDate());
 }
 
 /**
