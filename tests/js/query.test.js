@@ -94,6 +94,10 @@ test("a text without a word asks for nothing", () => {
   assert.equal(formatQuery(parseQuery("?q=+union+", "open"), "open"), "?q=union");
 });
 
+test("quotes ask for nothing: words are found wherever they stand", () => {
+  assert.equal(formatQuery(parseQuery("?q=%22field+organizer%22", "open"), "open"), "?q=field+organizer");
+});
+
 test("choosing a value leads back to the first page", () => {
   const query = parseQuery("?tag=a&page=4", "open");
   assert.equal(choose(query, "tag", "b", true).page, 1);

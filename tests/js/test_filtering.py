@@ -226,8 +226,9 @@ def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     count(index, "1 open job")
     index.fill("#filter-q", "nothing of the kind")
     count(index, "0 open jobs")
-    expect(index.locator(".filter-note")).to_contain_text("No job on this list matches")
-    expect(index.locator("[data-status]")).to_contain_text("No job on this list matches")
+    told = "No job on this list contains all of these words. Check their spelling, or use fewer."
+    expect(index.locator(".filter-note")).to_have_text(told)
+    expect(index.locator("[data-status]")).to_contain_text(told)
     expect(index.locator("[data-list]")).to_be_hidden()
     index.fill("#filter-q", "zebra")
     expect(index.locator(".filter-note")).to_contain_text("Check its spelling")
@@ -267,6 +268,10 @@ def test_a_slip_of_the_hand_is_answered_with_a_search_that_finds_something(index
     expect(index.locator(".filter-note")).to_be_hidden()
     index.go_back()
     expect(instead).to_be_visible()
+    # No job has both words.
+    index.fill("#filter-q", "orgnizer reserchr")
+    for word in ("organizer", "researcher"):
+        expect(index.get_by_role("link", name=f"Search for “{word}” instead")).to_be_visible()
 
 
 def test_what_is_offered_begins_with_its_first_page(open_page, published):

@@ -257,8 +257,9 @@ export class FilterPage {
    * @param {boolean} [isAnswered] whether something is offered instead
    */
   #note(result = null, filters = 0, isAnswered = false) {
-    const isWord = filters === 1 && result?.words.length === 1;
-    const missing = isAnswered ? "script.none-here" : isWord ? "script.none-word" : "script.none";
+    const words = filters === 1 ? (result?.words.length ?? 0) : 0;
+    const unfound = words === 1 ? "script.none-word" : words > 1 ? "script.none-words" : "script.none";
+    const missing = isAnswered ? "script.none-here" : unfound;
     const none = filters === 0 ? "term.empty" : missing;
     const isEmpty = result?.found.rows.length === 0;
     // What texts could not be looked through for may well be in them.
@@ -296,7 +297,7 @@ export class FilterPage {
     if (this.#answer?.of === query) return;
     const first = { ...query, page: 1 };
     // What the reader wrote comes before what may be meant by it.
-    const found = [await this.#otherState(first), await this.#respelled(first)];
+    const found = [await this.#otherState(first), ...(await this.#respelled(first))];
     if (!isWanted()) return;
     const offers = found.filter((offer) => offer !== null);
     this.#answer = { of: query, offers };
@@ -306,11 +307,11 @@ export class FilterPage {
   /**
    * Offer the words in a spelling that finds something.
    * @param {Query} query
-   * @returns {Promise<Offer | null>}
+   * @returns {Promise<Offer[]>}
    */
   async #respelled(query) {
-    const text = await this.#volume?.respelled(query, secondsNow());
-    return text ? { query: { ...query, text }, label: this.site.words.text("script.instead.text", { text }) } : null;
+    const texts = (await this.#volume?.respelled(query, secondsNow())) ?? [];
+    return texts.map((text) => ({ query: { ...query, text }, label: this.site.words.text("script.instead.text", { text }) }));
   }
 
   /**

@@ -96,12 +96,13 @@ export function leavesOut(search, query) {
 }
 
 /**
- * Return the text that is searched for: what holds no word, such as a sign alone, asks for nothing.
+ * Return the text that is searched for: what holds no word, such as a sign alone, asks for nothing. Words are looked
+ * for wherever they stand: quotes, which say something else elsewhere, are none of it.
  * @param {Query} query
  * @returns {string}
  */
 export function textOf({ text }) {
-  return wordsOf(text).length > 0 ? text.trim() : "";
+  return wordsOf(text).length > 0 ? text.replace(/["“”„«»]/g, "").trim() : "";
 }
 
 /**

@@ -100,23 +100,26 @@ export class Volume {
   }
 
   /**
-   * Return what to search for instead where nothing has some of the words: the nearest spelling that finds something.
+   * Return what to search for instead where nothing has some of the words: all of them with these in the nearest
+   * spelling that finds something or, where that finds nothing, each of these alone.
    * @param {Query} query
    * @param {number} now POSIX seconds
-   * @returns {Promise<string>} "" where there is none
+   * @returns {Promise<string[]>}
    */
   async respelled(query, now) {
     const { collection, shards } = this;
     const rowsWith = (/** @type {string} */ word) => score(collection, [word], (known) => shards.known(known)).filter(Boolean).length;
     const words = wordsOf(query.text);
     const unknown = words.filter((word) => rowsWith(word) === 0);
-    if (unknown.length === 0) return "";
+    if (unknown.length === 0) return [];
     const { nearest } = await import("./spelling.js");
     const known = new Set([...shownWords(collection), ...unknown.flatMap((word) => shards.around(word))]);
     const meant = new Map(unknown.map((word) => [word, mostFound(nearest(word, known), rowsWith)]));
-    const text = words.map((word) => meant.get(word) ?? word).join(" ");
-    await this.lookUp(text);
-    return this.result({ ...query, text }, now).found.rows.length > 0 ? text : "";
+    const whole = words.map((word) => meant.get(word) ?? word).join(" ");
+    const alone = [...new Set(meant.values())].filter((word) => word !== undefined);
+    await this.lookUp([whole, ...alone].join(" "));
+    const finds = (/** @type {string} */ text) => this.result({ ...query, text }, now).found.rows.length > 0;
+    return finds(whole) ? [whole] : alone.filter(finds);
   }
 
   /**
