@@ -218,6 +218,22 @@ def test_on_paper_nothing_is_kept_for_buttons_and_no_day_is_told_that_will_be_an
     expect(note).to_be_hidden()
 
 
+def test_on_paper_a_list_says_what_it_is_filtered_by(open_page, published):
+    page = open_page(f"{published}?q=organizer&type=internship&min_pay=50000")
+    count(page, "23 open jobs")
+    page.emulate_media(media="print")
+    assert page.locator("[data-filter]").inner_text().split("\n") == [
+        "“organizer”",
+        "Internship",
+        "At least $50,000 a year",
+    ]
+    sign = page.locator(".filter-chip").first.evaluate("(chip) => getComputedStyle(chip, '::after').content")
+    assert sign == "none"
+    page.goto(published)
+    expect(page.locator(".save")).not_to_have_count(0)
+    assert page.locator("[data-filter]").bounding_box()["height"] == 0
+
+
 def test_on_paper_a_chart_with_a_long_table_begins_where_there_is_room_for_the_chart(open_page, published):
     page = open_page(f"{published}statistics/")
     page.emulate_media(media="print")
