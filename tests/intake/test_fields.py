@@ -442,8 +442,30 @@ def test_salary_as_one_text_is_refused_with_the_mapping_filled_in(written: str, 
 
 
 @pytest.mark.parametrize(
+    ("home", "written", "currency"),
+    [
+        ("CAD", "$62,450 - $78,060 per annum", "CAD"), ("CAD", "US$62,450 per annum", "USD"),
+        ("CAD", "$62,450 USD per annum", "USD"), ("MXN", "$15,000 a month", "MXN"),
+        ("HKD", "$15,000 a month", "HKD"), ("XCD", "$15,000 a month", "XCD"), ("EUR", "$30/hour", "USD"),
+        ("USD", "NZ$30/hour", "NZD"), ("USD", "CA $62,000 a year", "CAD"), ("USD", "R$5,000 a month", "BRL"),
+        ("SEK", "35 000 kr per month", "SEK"), ("DKK", "kr. 35.000,00 per month", "DKK"),
+        ("CNY", "\u00a58,000 a month", "CNY"), ("USD", "\u00a58,000 a month", "JPY"),
+        ("GIP", "\u00a330,000 a year", "GIP"), ("NIO", "C$9,000 a month", "NIO"),
+    ],
+)  # fmt: skip
+def test_a_sign_of_many_currencies_is_the_sites_own_if_that_has_it(
+    home: str, written: str, currency: str
+) -> None:
+    settings = SETTINGS._replace(default_currency=home)
+    (found,) = read_text(text_of(salary=f'"{written}"'), settings=settings).diagnostics
+    assert f", currency: {currency}}}" in str(found.hint)
+
+
+@pytest.mark.parametrize(
     "written",
     [
+        "C$62,000 a year", "Z$30/hour", "COL$9,000,000 a month", "\u20ac50,000 USD", "$30/hour EUR",
+        "US$30 - CA$40 an hour", "35 000 kr per month", "$30 - \u00a340 an hour", "USD$30 CAD",
         "$60,000 plus 401(k)", "40 hours a week at $20", "35 hours, 60000 to 70000",
         "$1,500/month for 3 months",
         "2 x 500 per week", "up to 70000", "from $60,000", "£30,000 pro rata", "$50,000+",

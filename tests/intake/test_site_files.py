@@ -142,6 +142,26 @@ def test_a_setting_that_is_too_long_is_to_be_shortened(reading: Reading) -> None
     assert (found.code, found.hint) == ("text-length", "shorten it")
 
 
+@pytest.mark.parametrize(
+    ("country", "line", "hint"),
+    [
+        ("MX", "default_currency: $", "did you mean MXN?"),
+        ("Canada", "default_currency: $", "did you mean CAD?"),
+        ("CA", "default_currency: US$", "did you mean USD?"),
+        ("SE", "default_currency: kr", "did you mean SEK?"),
+        ("CN", "default_currency: \u00a5", "did you mean CNY?"),
+        ("DE", "default_currency: Mark", "write its three-letter code, such as EUR"),
+        ("CA", "", "add a line such as default_currency: CAD"),
+    ],
+)
+def test_the_sites_currency_is_most_likely_that_of_its_country(
+    reading: Reading, country: str, line: str, hint: str
+) -> None:
+    settings = SITE.replace("default_country: usa", f"default_country: {country}")
+    (found,) = reading(settings.replace("default_currency: USD", line)).diagnostics
+    assert found.hint == hint
+
+
 EDIT = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
 COPY = "pages alone lead on, and to pages: keep a copy of a file at its former address, too"
 

@@ -16,6 +16,8 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake.configuration.redirects import redirects
 from hiringhall.intake.fields import contact, dates, locations, pay
+from hiringhall.intake.fields.countries import country_code
+from hiringhall.intake.fields.currency_signs import used_in
 from hiringhall.intake.fields.forms import Problem, of_text, text
 from hiringhall.intake.fields.languages import language
 from hiringhall.intake.fields.reading import (
@@ -63,7 +65,7 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
     values = read_values(reading, _SETTINGS)
     if base_url is not None:
         values["base_url"] = _given_base_url(base_url, reading.found)
-    for name, example in _REQUIRED.items():
+    for name, example in _examples(values).items():
         if name not in values and name not in read.value.broken:
             reading.missing(
                 "missing-setting", f"the setting {name} is missing", f"add a line such as {name}: {example}"
@@ -84,6 +86,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
         return Settings(**values), False
     reading = Reading(document, NO_SETTINGS)
     read = read_values(reading, _SETTINGS)
+    values |= _examples(read)
     good = {name: value for name, value in read.items() if value is not None}
     if "tags" in good:
         span = document.span(document.fields["tags"].value)
@@ -91,6 +94,13 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
             del good["tags"]
     values = {name: value for name, value in values.items() if name in _REQUIRED or name in read}
     return Settings(**(values | good)), {"default_country", "language"} <= good.keys()
+
+
+def _examples(read: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the required settings with examples; the currency is that of the site's country."""
+    country: str | None = read.get("default_country")
+    money = used_in(country) if country and not read.get("default_currency") else ""
+    return {**_REQUIRED, "default_currency": money} if money else _REQUIRED
 
 
 def settings_document(content: Path) -> Outcome[Document]:
@@ -174,6 +184,17 @@ def _language(name: str, node: Node, reading: Reading) -> str | None:
     return written
 
 
+def _currency(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse the site's currency; a sign such as $, which is no code, is most likely that of its country."""
+    member = reading.document.fields.get("default_country")
+    country = country_code(str(member.value.value), "en") if member else None
+    home = used_in(country) if country else ""
+    there = Reading(reading.document, reading.settings._replace(default_currency=home))
+    found = pay.currency(name, node, there)
+    reading.found += there.found
+    return found
+
+
 @of_text
 def _edit_url(name: str, written: str, _reading: Reading) -> str | Problem:
     problem = contact.url_problem(_SLOT.sub("path", written))
@@ -251,7 +272,7 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "language": _language,
     "time_zone": dates.zone,
     "default_country": locations.country,
-    "default_currency": pay.currency,
+    "default_currency": _currency,
     "page_size": whole_number("setting-number", 1, 1000),
     "undated_max_age_days": whole_number("setting-number", 1, 3650),
     "closing_soon_days": whole_number("setting-number", 0, 365),

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.fields.countries import currencies
+from hiringhall.intake.fields.currency_signs import Meant, currency_of, sign_form
 from hiringhall.intake.fields.forms import UNSTATED, Problem, choice, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.frontmatter.quoting import plain, quoted
@@ -26,15 +28,12 @@ _FIGURE = (
     r"|\d+(?:[.,]\d{1,2})?)"
 )
 _POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_CODE = re.compile(r"\b[A-Z]{3}\b")
-_SIGN = r"(?:[A-Z]{2,3}\s?)?[$€£¥₹]|[A-Z]{3}"
-_STATED = re.compile(
-    rf"(?:(?P<before>{_SIGN})\s?)?(?P<low>{_FIGURE})\s?(?P<low_k>[kK](?![A-Za-z]))?\s?(?:{_SIGN})?"
-    rf"(?:\s?(?:[-–—]|to)\s?(?:{_SIGN})?\s?(?P<high>{_FIGURE})\s?(?P<high_k>[kK](?![A-Za-z]))?)?"
-    rf"\s?(?:{_SIGN})?\s?(?P<period>[a-zA-Z/. ]*)"
+_STATED = (
+    r"(?:(?P<s1>{sign})\s?)?(?P<low>{figure})\s?(?P<low_k>[kK](?![A-Za-z]))?\s?(?P<s2>{sign})?"
+    r"(?:\s?(?:[-–—]|to)\s?(?P<s3>{sign})?\s?(?P<high>{figure})\s?(?P<high_k>[kK](?![A-Za-z]))?)?"
+    r"\s?(?P<s4>{sign})?\s?(?P<period>[a-zA-Z/. ]*)"
 )
 _MOST = Decimal(1_000_000_000)
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 # Figures outside of these, in the currencies where they hold, were most likely given for another period.
 _LEAST_A_YEAR, _MOST_AN_HOUR, _MOST_TIMES = Decimal(1000), Decimal(1000), 10
 _USUAL_SIZE = frozenset({"USD", "CAD", "EUR", "GBP", "AUD", "NZD", "CHF"})
@@ -67,11 +66,11 @@ period = choice(PayPeriod, _OTHER_WORDS, _OTHER_PERIODS)
 
 
 @of_text
-def amount(name: str, written: str, _reading: Reading) -> Decimal | Problem:
+def amount(name: str, written: str, reading: Reading) -> Decimal | Problem:
     """Parse a figure: digits, with commas between thousands and a point before cents if there are any."""
     if _PLAIN.fullmatch(written) is None:
         message = f"{name} is {written!r}, which is not a plain number"
-        return Problem("salary-amount", message, _amount_hint(written))
+        return Problem("salary-amount", message, _amount_hint(written, reading.settings.default_currency))
     value = Decimal(written.replace(",", ""))
     if not 0 < value < _MOST:
         message = f"{name} is {written}; pay must be more than 0 and less than a billion"
@@ -91,18 +90,23 @@ class _Stated(NamedTuple):
     low: Decimal
     high: Decimal | None
     period: str
-    currency: str | None
+    currency: Meant | None
 
 
-def _stated_in(written: str) -> _Stated | None:
+def _stated_in(written: str, home: str) -> _Stated | None:
     """Read a text that is a figure or two with a currency and a period, and no word more.
 
-    A text that says anything else is not guessed at: what its figures are for only its author knows.
+    A text that says anything else is not guessed at: what its figures are for only its author knows. `home`
+    is the site's currency.
     """
-    found = _STATED.fullmatch(written)
-    said = found and _EACH.sub("", found["period"].replace(".", "").strip().casefold())
+    found = _stated_form(home).fullmatch(written)
+    if found is None:
+        return None
+    said = _EACH.sub("", found["period"].replace(".", "").strip().casefold())
     meant = "" if not said else said if said in set(PayPeriod) else _OTHER_WORDS.get(said)
-    if found is None or meant is None or not set(_CODE.findall(written)).issubset(currencies()):
+    signs = [sign for sign in found.group("s1", "s2", "s3", "s4") if sign]
+    money = currency_of(signs, home)
+    if meant is None or (signs and money is None):
         return None
     low = _figure(found["low"])
     high = _figure(found["high"]) if found["high"] else None
@@ -113,7 +117,12 @@ def _stated_in(written: str) -> _Stated | None:
         high = _canonical(high * thousand)
     if high is not None and high < low:
         return None
-    return _Stated(low, high, meant, _currency_in(written))
+    return _Stated(low, high, meant, money)
+
+
+@lru_cache(maxsize=8)
+def _stated_form(home: str) -> re.Pattern[str]:
+    return re.compile(_STATED.format(sign=sign_form(home), figure=_FIGURE))
 
 
 def _figure(written: str) -> Decimal:
@@ -121,13 +130,8 @@ def _figure(written: str) -> Decimal:
     return _canonical(Decimal(re.sub(r"\D", "", whole) + (f".{cents}" if sign else "")))
 
 
-def _currency_in(written: str) -> str | None:
-    sign = next((code for sign, code in _SIGNS.items() if sign in written), None)
-    return next((word for word in _CODE.findall(written) if word in currencies()), sign)
-
-
-def _amount_hint(written: str) -> str:
-    stated = _stated_in(written)
+def _amount_hint(written: str, home: str) -> str:
+    stated = _stated_in(written, home)
     grouped = _POINTED.fullmatch(written)
     if grouped:
         hint = f"a decimal point comes before cents, so this would be {Decimal(written).normalize():f}; "
@@ -138,18 +142,19 @@ def _amount_hint(written: str) -> str:
         hint = f"write min: {stated.low} and, on a line of its own, max: {stated.high}"
     else:
         hint = f"write {stated.low}"
-        hint += f"; put the currency in currency: {stated.currency}" if stated.currency else ""
+        hint += f"; put the currency in currency: {stated.currency.code}" if stated.currency else ""
         hint += f"; put the period in period: {stated.period}" if stated.period else ""
     return hint
 
 
 @of_text
-def currency(_name: str, written: str, _reading: Reading) -> str | Problem:
+def currency(_name: str, written: str, reading: Reading) -> str | Problem:
     """Parse the ISO 4217 code of a currency in which people are paid, in any letter case."""
     if (code := written.upper()) in currencies():
         return code
-    meant = _currency_in(written.upper())
-    hint = f"did you mean {meant}?" if meant else "write its three-letter code, such as USD"
+    home = reading.settings.default_currency
+    meant = currency_of(re.findall(sign_form(home), written.upper()), home)
+    hint = f"did you mean {meant.code}?" if meant else f"write its three-letter code, such as {home or 'USD'}"
     return Problem("currency", f"{written!r} is not a currency code", hint)
 
 
@@ -229,33 +234,31 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
 
     >>> as_parts("62,000 to 70,000 USD a year", "USD")
     {'min': '62000', 'max': '70000', 'period': 'year', 'currency': 'USD'}
-    >>> as_parts("$30", "USD"), as_parts("$62,000 a year", "CAD"), as_parts("n/a", "USD")
+    >>> as_parts("$62,000 a year", "CAD")
+    {'min': '62000', 'max': '62000', 'period': 'year', 'currency': 'CAD'}
+    >>> as_parts("$30", "USD"), as_parts("$62,000 a year", "EUR"), as_parts("n/a", "USD")
     ({'note': '$30'}, {'note': '$62,000 a year'}, 'n/a')
     """
-    parts = _parts_in(written)
-    if parts is None:
-        return written if _is_unstated(written) else {"note": written}
-    money = parts.get("currency", home)
-    is_sure = "period" in parts and (money == home or money in _CODE.findall(written))
-    return parts if is_sure else {"note": written}
-
-
-def _is_unstated(written: str) -> bool:
-    """Say whether a text says that there is no pay to state, or that it is nothing."""
-    return written.casefold() in _UNSTATED or _stated_in(_REMARK.split(written, maxsplit=1)[0]) is not None
-
-
-def _parts_in(written: str) -> dict[str, str] | None:
-    """Return the parts of a salary that a text states, without any that it leaves open."""
-    figures, note, _ = _REMARK.split(written, maxsplit=1)
-    stated = _stated_in(figures)
+    stated, note = _stated_and_note(written, home)
     if stated is None or not stated.low:
-        return None
+        return written if stated or written.casefold() in _UNSTATED else {"note": written}
+    is_sure = stated.period and (stated.currency is None or stated.currency.is_sure)
+    return _parts(stated, note) if is_sure else {"note": written}
+
+
+def _stated_and_note(written: str, home: str) -> tuple[_Stated | None, str]:
+    """Return what a text states of pay, if it states no more than that, and a usual remark behind it."""
+    figures, note, _ = _REMARK.split(written, maxsplit=1)
+    return _stated_in(figures, home), note or ""
+
+
+def _parts(stated: _Stated, note: str) -> dict[str, str]:
+    """Return the parts of a salary that a text states, without any that it leaves open."""
     parts = {
         "min": str(stated.low),
         "max": str(stated.high or stated.low),
         "period": stated.period,
-        "currency": stated.currency,
+        "currency": stated.currency.code if stated.currency else "",
         "note": note,
     }
     return {name: part for name, part in parts.items() if part}
@@ -266,12 +269,11 @@ def _explain_text(name: str, node: Node, reading: Reading) -> None:
     written = text(name, node, reading)
     if written is None:
         return
-    parts = _parts_in(written)
-    if parts:
-        likely = {"min": parts["min"], "max": parts["max"], "period": _likely_period(Decimal(parts["min"]))}
-        listed = ", ".join(f"{part}: {value}" for part, value in {**likely, **parts}.items())
-        hint = f"write {name}: {{{listed}}}"
-    elif _is_unstated(written):
+    stated, note = _stated_and_note(written, reading.settings.default_currency)
+    if stated and stated.low:
+        parts = _parts(stated._replace(period=stated.period or _likely_period(stated.low)), note)
+        hint = f"write {name}: {{{', '.join(f'{part}: {value}' for part, value in parts.items())}}}"
+    elif stated or written.casefold() in _UNSTATED:
         hint = "delete the line; the page will then say that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"
