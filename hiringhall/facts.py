@@ -12,12 +12,22 @@ from urllib.parse import quote
 
 from hiringhall.context import Context
 from hiringhall.engine.memoize import memoize_last
+from hiringhall.intake.fields.mentions import mentions
 from hiringhall.model import Application, ClosedReason, Entry, Posting, State
 from hiringhall.policies import facets, lifecycle, moments, places
 
 
+class Part(NamedTuple):
+    """A stretch of a fact's text, and the address that it leads to, if it is one."""
+
+    text: str
+    href: str | None = None
+
+
 class Fact(NamedTuple):
     """One row of the facts table: `lead` says it, `note` adds to it; `items` are its parts if it has several.
+
+    A text with addresses in it has `parts`, which together are that text.
 
     `href` is absolute, `datetime` the machine form of a date. Notes and `verbatim` facts are in the posting's
     language; other facts are in the site's.
@@ -32,6 +42,7 @@ class Fact(NamedTuple):
     href: str | None = None
     stated: bool = True
     datetime: str | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def text(self) -> str:
@@ -133,13 +144,13 @@ def _applying(posting: Posting, context: Context) -> Iterator[Fact]:
     if application.email:
         yield _fact(context, "apply-email", application.email)._replace(href=mailto(application))
     if application.instructions:
-        yield _verbatim(context, "apply", application.instructions)
+        yield _with_links(_verbatim(context, "apply", application.instructions))
     if application.subject:
         yield _verbatim(context, "subject", application.subject)
     if application.documents:
         yield _listed(context, "documents", application.documents)
     if application.contact:
-        yield _verbatim(context, "contact", application.contact)
+        yield _with_links(_verbatim(context, "contact", application.contact))
 
 
 def _details(posting: Posting, context: Context) -> Iterator[Fact]:
@@ -163,6 +174,17 @@ def _fact(context: Context, name: str, text: str | None) -> Fact:
 
 def _verbatim(context: Context, name: str, text: str) -> Fact:
     return _fact(context, name, text)._replace(verbatim=True)
+
+
+def _with_links(fact: Fact) -> Fact:
+    """Return a fact with its text parted into the addresses in it and what is between them, if it has any."""
+    parts: list[Part] = []
+    at = 0
+    for start, end, href in mentions(fact.text):
+        parts += (Part(fact.text[at:start]), Part(fact.text[start:end], href))
+        at = end
+    parts.append(Part(fact.text[at:]))
+    return fact._replace(parts=tuple(part for part in parts if part.text)) if at else fact
 
 
 def _noted(context: Context, name: str, lead: str | None, note: str | None) -> Fact:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from html import escape, unescape
+from itertools import starmap
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -139,10 +140,12 @@ def _closing_note(posting: Posting, entry: Entry, context: Context) -> str:
 
 
 def _row(fact: Fact) -> str:
-    text = _escaped(fact.text)
-    if fact.href:
-        text = f'<a href="{_escaped(fact.href)}">{text}</a>'
+    text = "".join(starmap(_linked, fact.parts or [(fact.text, fact.href)]))
     return f"<li><strong>{_escaped(fact.label)}:</strong> {text}</li>"
+
+
+def _linked(text: str, href: str | None) -> str:
+    return f'<a href="{_escaped(href)}">{_escaped(text)}</a>' if href else _escaped(text)
 
 
 @memoize_last

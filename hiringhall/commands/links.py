@@ -17,6 +17,7 @@ from functools import partial
 from html import unescape
 from http.client import HTTPException, responses
 from http.cookiejar import CookieJar
+from itertools import chain
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -31,6 +32,7 @@ from hiringhall.intake.configuration.organizations import read_register
 from hiringhall.intake.configuration.settings import read_settings
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.content.static_pages import read_pages
+from hiringhall.intake.fields.mentions import mentions
 from hiringhall.intake.files.encoding import read_text
 from hiringhall.intake.files.sources import is_among, reread, scan, with_data
 from hiringhall.model import Options, Posting, Source
@@ -145,8 +147,13 @@ def _places(texts: Iterable[_Text]) -> dict[str, list[_Place]]:
 
 def _addresses(posting: Posting) -> dict[str, None]:
     """Return the addresses of web pages in a posting, each once, in order."""
-    stated = (posting.application.url, posting.source_url)
-    return _bare(address for address in stated if address) | _linked(posting.body_html)
+    application = posting.application
+    stated = (application.url, posting.source_url)
+    words = (
+        each for text in (application.instructions, application.contact) for each in mentions(text or "")
+    )
+    said = (each.href for each in words if not each.href.startswith("mailto:"))
+    return _bare(chain(filter(None, stated), said)) | _linked(posting.body_html)
 
 
 def _linked(html: str) -> dict[str, None]:
@@ -161,7 +168,7 @@ def _bare(addresses: Iterable[str]) -> dict[str, None]:
 def _span(source: Source, address: str) -> Span:
     """Return where a file has an address, or the whole file if it is written there in another form."""
     text = read_text(source).value or ""
-    there = re.search(rf"{re.escape(address)}(?![^\s\"'<>()\[\]{{}},#])", text)
+    there = re.search(rf"{re.escape(address)}(?=[.,;:!?*_~]*(?:[\s\"'<>()\[\]{{}},#]|\Z))", text)
     if there is None:
         return Span()
     line, column = text.count("\n", 0, there.start()) + 1, there.start() - text.rfind("\n", 0, there.start())

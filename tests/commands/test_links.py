@@ -113,24 +113,29 @@ def test_an_answer_is_told_at_the_address(capsys, board, content, path, severity
 def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, board, content):
     root = board.root
     text = f"See [the notice]({root}/notice?a=1&b=2#top) and <{root}/shared>, not [mail](mailto:a@b.example),"
-    text += f" but [this]({root.upper()}/capitals)."
+    text += f" but [this]({root.upper()}/capitals) and {root}/bare."
+    told = f"Apply at {root}/inside, or write to a@b.example"
     add(content, "one", f"{root}/shared", text, source=f"{{url: '{root}/source', seen: 2026-03-01}}")
     add(content, "two", f"{root}/shared#form")
     add(content, "undated", f"{root}/undated", verify_by="2026-04-20")
+    add(content, "told", f"{{instructions: '{told}', contact: 'Jo, {root}/contact'}}")
     add(content, "past", f"{root}/past", deadline="2026-03-05")
     add(content, "filled", f"{root}/filled", status="filled")
     add(content, "draft", f"{root}/draft", draft="true")
     status, found, said = tried(capsys, content)
     assert (status, found) == (0, [])
     assert sorted(path for path, _ in board.asked) == [
+        "/bare",
         "/capitals",
+        "/contact",
+        "/inside",
         "/notice?a=1&b=2",
         "/shared",
         "/source",
         "/undated",
     ]
     assert all("HiringHall" in program for _, program in board.asked)
-    assert "Tried 5 addresses in 3 open postings and 0 pages: no problems." in said
+    assert "Tried 8 addresses in 4 open postings and 0 pages: no problems." in said
 
 
 @pytest.mark.parametrize(
@@ -165,7 +170,9 @@ def test_an_address_is_told_wherever_it_stands(capsys, board, content):
     gone = f"{board.root}/status/404"
     add(content, "one", gone)
     add(content, "two", f"{board.root}/fine", text=f"First.\n\nSee [this]({gone}) and {gone}/x.")
-    assert [place[:3] for place in tried(capsys, content)[1]] == [("one", 6, 8), ("two", 12, 12)]
+    add(content, "three", f"{{instructions: 'See {gone}.'}}", text=f"See {gone}/x.\n\nOr {gone}.")
+    places = [("one", 6, 8), ("three", 6, 28), ("two", 12, 12)]
+    assert [place[:3] for place in tried(capsys, content)[1]] == places
 
 
 def test_paths_choose_the_postings(capsys, board, content):

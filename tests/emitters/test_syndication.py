@@ -41,6 +41,17 @@ def test_links_are_made_absolute_and_others_left_alone(written, expected):
     assert syndication.absolute_links(html, PAGE) == f'<p><a rel="nofollow" href="{expected}">x</a></p>'
 
 
+def test_addresses_in_how_to_apply_are_links():
+    posting = factory.posting(
+        application=factory.application(None, instructions="Write to a@b.example & see https://b.example/x.")
+    )
+    body = syndication.body_of(posting, factory.entry(posting), factory.context())
+    assert (
+        '</strong> Write to <a href="mailto:a@b.example">a@b.example</a> &amp; see '
+        '<a href="https://b.example/x">https://b.example/x</a>.</li>'
+    ) in body
+
+
 def test_text_that_looks_like_a_link_is_left_alone():
     html = "<p><code> href=&quot;/x&quot;</code> href=/x</p>"
     assert syndication.absolute_links(html, PAGE) == html

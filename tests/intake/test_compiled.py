@@ -37,7 +37,14 @@ PIECES = st.sampled_from(
             "<a@b.example>",
             "<https://a.example>",
             "<b>",
-            "https://a.example",
+            *(
+                "https://a.example",
+                "http://a.example/x_y*z.",
+                "HTTPS://a.example",
+                "https:",
+                "://",
+                "https\\",
+            ),
             "a@b.c",
         ),
         *(
@@ -163,6 +170,9 @@ def test_a_plain_posting_is_rendered_by_the_compiled_one() -> None:
         "- \n\n\n- a",
         "**€5**",
         "hard  \nbreak",
+        "see https://example.org",
+        "[a](https://example.org) http://example.org",
+        "[https://example.org](https://example.org)",
     ],
 )
 def test_all_else_is_left_to_the_reference(body: str) -> None:

@@ -95,6 +95,18 @@ def test_applying_online_and_by_mail_gives_both_ways() -> None:
     assert ways_to_apply(page) == ["https://a.example/apply", "mailto:jobs@harbor12.example"]
 
 
+def test_addresses_in_words_lead_somewhere() -> None:
+    said = "Send your CV to hiring@a.example, or apply at https://a.example/b?c=1&d=2 (not <www.a.example>)."
+    application = factory.application(None, instructions=said, contact="Jo Doe, jo@a.example")
+    page = Page(posting_page_of(factory.posting(application=application)))
+    found = {link.text: link.attributes for link in page.all("a")}
+    assert found["hiring@a.example"]["href"] == "mailto:hiring@a.example"
+    assert found["https://a.example/b?c=1&d=2"]["href"] == "https://a.example/b?c=1&d=2"
+    assert found["https://a.example/b?c=1&d=2"]["rel"] == "noopener"
+    assert found["jo@a.example"]["href"] == "mailto:jo@a.example"
+    assert (facts(page)["How to apply"], facts(page)["Contact"]) == (said, "Jo Doe, jo@a.example")
+
+
 def test_instructions_alone_give_no_button() -> None:
     application = factory.application(None, instructions="Come to the hall.")
     page = Page(posting_page_of(factory.posting(application=application)))

@@ -33,6 +33,8 @@ _LINES = re.compile(
     """,
     re.VERBOSE,
 )
+# How the address of a link begins: any other is a link of its own to the reference, and text to the other.
+_WITH_WORDS = ("](https", "](http")
 _INDENT = re.compile(r"\n( +)(?! |\n)")
 _HEADING = re.compile(r"<h([1-6])>")
 _HEADINGS = re.compile(r"<h([1-6])>(.*)</h[1-6]>")
@@ -66,7 +68,7 @@ def with_marked_links(html: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    if ("!" in text and "![" in text) or _UNMARKED.fullmatch(text) is None:
+    if ("!" in text and "![" in text) or _has_bare_address(text) or _UNMARKED.fullmatch(text) is None:
         return False
     if "  \n" in text or ("&" in text and _ENTITY.search(text)):
         return False
@@ -76,6 +78,11 @@ def _is_plain(text: str) -> bool:
         and _is_evenly_indented(lines)
         and (text.isascii() or _has_plain_emphasis(text))
     )
+
+
+def _has_bare_address(text: str) -> bool:
+    """Say whether an address stands in a text by itself; brackets are known to be those of links."""
+    return not all(before.endswith(_WITH_WORDS) for before in text.split("://")[:-1])
 
 
 def _is_evenly_indented(lines: str) -> bool:

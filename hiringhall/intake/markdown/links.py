@@ -110,7 +110,7 @@ def _almost_links(lines: Sequence[str]) -> Iterator[Finding]:
     for number, line in enumerate(lines):
         for almost in _ALMOST.finditer(line) if "://" in line else ():
             address, words = (almost[f"{kind}1"] or almost[f"{kind}2"] or almost[f"{kind}3"] for kind in "aw")
-            message = "this is not how a link is written, so all of it is shown as it is"
+            message = "this is not how a link is written, so the words do not lead anywhere"
             yield Finding(number, *almost.span(), "body-link", message, f"write [{words}]({address})")
 
 
@@ -119,7 +119,7 @@ def _inline(number: int, start: int, end: int, link: re.Match[str]) -> Iterator[
     address = link["inline"] or ""
     spaced = _SPACED.match(link.string, link.end("whole")) if address else None
     if spaced and "<" not in link["whole"][-len(address) - 1 :]:
-        message = "an address with a space in it is no link, so all of this is shown as it is written"
+        message = "an address with a space in it is no link, so the words do not lead anywhere"
         hint = f"write ({_without_spaces(address + spaced[0])})"
         yield Finding(number, start, end + len(spaced[0]) + 1, "body-link", message, hint)
     else:

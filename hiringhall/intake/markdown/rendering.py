@@ -13,6 +13,7 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hiringhall.intake.fields.mentions import web_address_at
 from hiringhall.intake.markdown import compiled
 from hiringhall.policies import addresses
 
@@ -33,6 +34,8 @@ _PASTED = (
     ("\ufeff", ""),
     ("\u00ad", ""),
 )
+_SCHEME = re.compile(r"(?:\A|[^a-z])(https?)\Z", re.IGNORECASE)
+_LONGEST_SCHEME = len("_https")
 _LONGEST_SUMMARY = 200
 # Each level of quotes and lists (a list takes two) is another pass through the lines in it: what is deeper is
 # left out.
@@ -190,6 +193,7 @@ def _machine() -> MarkdownIt:
     machine = MarkdownIt("js-default", options)
     machine.disable(["linkify", "replacements", "smartquotes", "html_block", "html_inline"])
     machine.validateLink = is_allowed_link  # type: ignore[assignment, method-assign]
+    machine.inline.ruler.after("text", "bare_link", _link_bare)
     # Only the description of a picture is kept, so any address will do, such as that of a file beside the
     # text.
     undemanding = copy(machine)
@@ -204,6 +208,30 @@ def _machine() -> MarkdownIt:
 
     machine.inline.ruler.at("image", describe)
     return machine
+
+
+def _link_bare(state: StateInline, silent: bool) -> bool:
+    """Make a link of a web address that stands in a text by itself, as GitHub does where a file is read.
+
+    A rule of markdown-it, which asks it at each colon. Its own rule of the kind needs a package that would be
+    loaded with every text, and ends addresses in another place.
+    """
+    scheme = None if silent or state.linkLevel else _SCHEME.search(state.pending[-_LONGEST_SCHEME:])
+    if scheme is None or not state.src.startswith("://", state.pos):
+        return False
+    start = state.pos - len(scheme[1])
+    written = web_address_at(state.src, start, state.posMax)
+    if written is None:
+        return False
+    from markdown_it.common.utils import unescapeAll
+
+    state.pending = state.pending[: -len(scheme[1])]
+    address = unescapeAll(written)
+    state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(address)}
+    state.push("text", "", 0).content = address
+    state.push("link_close", "a", -1)
+    state.pos = start + len(written)
+    return True
 
 
 def _settled_levels(written: Sequence[int]) -> list[int]:

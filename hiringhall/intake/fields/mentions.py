@@ -1,0 +1,88 @@
+"""Addresses within a text: where each stands, and where a link there leads.
+
+Owns where an address in a text ends, which is as GitHub has it (GFM, section 6.9); refuses to guess: what has
+no http:// or https:// in front of it and is no email address is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+from hiringhall.intake.fields.contact import as_uri, email_in, url_problem
+
+# Between the dashes and the fullwidth forms are signs that no address has, unlike those that join letters.
+_NOT_WITHIN = '\\s<>"`\u00ab\u00bb\u2010-\u206f\u3000-\u303f\uff00-\uff0f'
+_LONGEST = 2000
+_RUN = re.compile(
+    rf"https?://(?=[^\W_])[^\\{_NOT_WITHIN}]{{1,{_LONGEST}}}+(?=[{_NOT_WITHIN}]|\Z)", re.IGNORECASE
+)
+_START = re.compile(
+    r"(?<![A-Za-z])https?://"
+    r"|(?<![\w.%+!#$&*/=?^`{|}~-])(?<!\w['\u2019])(?P<email>[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]*)",
+    re.IGNORECASE | re.ASCII,
+)
+_REST = re.compile(r"\S*")
+_BRACKET = re.compile(r"[()\[\]]")
+_OPENED = {")": "(", "]": "["}
+_ENTITY = re.compile(r"&[A-Za-z]{2,31};\Z")
+
+
+class Mention(NamedTuple):
+    """An address in a text: its first character, the one after its last, and what a link from it leads to."""
+
+    start: int
+    end: int
+    href: str
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Yield the web and email addresses in a text.
+
+    >>> [each.href for each in mentions("Write to jobs@example.org, or see (https://example.org/jobs).")]
+    ['mailto:jobs@example.org', 'https://example.org/jobs']
+    """
+    at = 0
+    while found := _START.search(text, at):
+        start, email = found.start(), found["email"]
+        written = email_in(email.rstrip(".-")) if email else web_address_at(text, start)
+        # Of what only begins like an address, no part is another.
+        at = start + len(written) if written else _REST.match(text, found.end()).end()  # type: ignore[union-attr]
+        if written:
+            yield Mention(start, at, f"mailto:{quote(written, safe='@+')}" if email else as_uri(written))
+
+
+def web_address_at(text: str, start: int, end: int | None = None) -> str | None:
+    """Return the web address that begins at a place in a text, if one does, without what ends a sentence.
+
+    >>> web_address_at("see https://example.org/a_(b)?c=1).", 4), web_address_at("https://x:y@example.org", 0)
+    ('https://example.org/a_(b)?c=1', None)
+    """
+    found = _RUN.match(text, start, len(text) if end is None else end)
+    if found is None:
+        return None
+    address = _without_ending(_closed(found[0]))
+    return address if url_problem(address) is None else None
+
+
+def _closed(run: str) -> str:
+    """Return what is before the first bracket that closes none in it."""
+    opened: list[str] = []
+    for found in _BRACKET.finditer(run):
+        if found[0] not in _OPENED:
+            opened.append(found[0])
+        elif not opened or opened.pop() != _OPENED[found[0]]:
+            return run[: found.start()]
+    return run
+
+
+def _without_ending(run: str) -> str:
+    """Return an address without the signs behind it that belong to the sentence it is in."""
+    while True:
+        entity = _ENTITY.search(run[-len("&CounterClockwiseContourIntegral;") :])
+        bare = run.removesuffix(entity[0]) if entity else run.rstrip("?!.,:*_~'").removesuffix(";")
+        if bare == run:
+            return run
+        run = bare
