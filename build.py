@@ -91,7 +91,7 @@ def make(
         ):
             cards, wrong = cache.cards_of(files)
             found += wrong
-            found += compare_postings([source.path for source in files], cards, reread)
+            found += compare_postings([source.path for source in files], cards, site.setup.register, reread)
             watch.lap("read")
 
             # If a posting is wrong, everything is made from the others, so that one run reports everything.

@@ -80,7 +80,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "not-text": "A field that takes text contains a list or a mapping.",
         "organization-form": "An entry in the register has no name.",
         "organization-key": "The key of an entry in the register is not a slug.",
-        "organization-near": "An employer is not in the register, but one with almost the same name is.",
+        "organization-near": "An employer has almost the name of one in the register or another posting.",
         "organization-parent": "The parent of an entry in the register is missing, or is the entry itself.",
         "organization-twin": "Two entries in the register share a name.",
         "output-collision": "Two outputs have the same address.",

@@ -28,7 +28,7 @@ from hiringhall.intake.fields.schema import json_schema, markdown_table
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.files.sources import reread, scan, shown
 from hiringhall.intake.frontmatter.quoting import plain
-from hiringhall.model import Settings, Source
+from hiringhall.model import Organization, Settings, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, as_editors_see, read, read_text, text_of
 from tests.intake.test_invalid import Plain
 from tests.published import CONTENT
@@ -683,19 +683,21 @@ def test_good_postings_are_not_read_again() -> None:
         raise AssertionError(path)
 
     cards = [card(f"content/postings/{name}.md", title=name)[1] for name in ("a", "b", "c")]
-    assert collisions.compare_postings([each.path for each in cards], cards, read_again) == ()
+    assert collisions.compare_postings([each.path for each in cards], cards, REGISTER, read_again) == ()
 
 
 def test_place_in_a_file_that_has_changed_since_is_its_beginning() -> None:
     first, second = card("a.md")[1], card("b.md")[1]
-    (found,) = collisions.compare_postings([], [first, second], lambda path: Source(path, b"gone", ""))
+    (found,) = collisions.compare_postings(
+        [], [first, second], REGISTER, lambda path: Source(path, b"gone", "")
+    )
     assert (found.code, found.span) == ("twin-job", (1, 1, 1, 1))
 
 
 def test_a_name_is_taken_by_a_posting_that_is_otherwise_wrong_too() -> None:
     source, right = card("a/x.md", aliases="[y]")
     found = collisions.compare_postings(
-        ["a/x.md", "b/x.md", "y.md"], [right], {source.path: source}.__getitem__
+        ["a/x.md", "b/x.md", "y.md"], [right], REGISTER, {source.path: source}.__getitem__
     )
     assert [(each.path, each.code) for each in found] == [
         ("a/x.md", "slug-taken"),
@@ -708,13 +710,35 @@ def test_a_name_is_taken_by_a_posting_that_is_otherwise_wrong_too() -> None:
 def test_twin_by_both_signs_is_reported_once() -> None:
     files = dict(card(f"{name}.md", apply="https://example.org/jobs/7") for name in ("a", "b"))
     sources = {source.path: source for source in files}
-    found = collisions.compare_postings(sources, files.values(), sources.__getitem__)
+    found = collisions.compare_postings(sources, files.values(), REGISTER, sources.__getitem__)
     assert [each.code for each in found] == ["twin-job"]
+
+
+def test_an_employer_by_almost_the_name_of_another_is_told_which_one_it_may_be() -> None:
+    names = {
+        "a": "Glenbow Museum", "b": "Glenbow Health Care", "c": "Glenbow Musuem", "d": "Glenbow Museum",
+        "e": "Glenbow Healthcare", "g": "CT AFL CIO: East", "h": "CT AFL-CIO: East",
+    }  # fmt: skip
+    files = dict(card(f"{path}.md", title=path, organization=f'"{name}"') for path, name in names.items())
+    sources = {source.path: source for source in files}
+    found = collisions.compare_postings(sources, files.values(), REGISTER, sources.__getitem__)
+    near = "if it is the same employer, write {}; if not, list both in organizations.yaml"
+    assert [(each.path, each.message, each.hint) for each in found] == [
+        ("c.md", "'Glenbow Musuem' is almost 'Glenbow Museum', the employer in a.md",
+         near.format(names["a"])),
+        ("e.md", "'Glenbow Healthcare' is almost 'Glenbow Health Care', the employer in b.md",
+         near.format(names["b"])),
+        ("h.md", "'CT AFL-CIO: East' is almost 'CT AFL CIO: East', the employer in g.md",
+         near.format(f'"{names["g"]}"')),
+    ]  # fmt: skip
+    both = register_of((Organization("a", "a", names["a"]), Organization("c", "c", names["c"])))
+    found = collisions.compare_postings(sources, files.values(), both, sources.__getitem__)
+    assert [each.path for each in found] == ["e.md", "h.md"]
 
 
 def test_place_of_a_field_that_is_a_mapping() -> None:
     fields = {"apply": "{url: https://example.org/jobs/7}"}
     files = dict(card(f"{name}.md", title=name, **fields) for name in ("first", "second"))
     sources = {source.path: source for source in files}
-    (found,) = collisions.compare_postings(sources, files.values(), sources.__getitem__)
+    (found,) = collisions.compare_postings(sources, files.values(), REGISTER, sources.__getitem__)
     assert (found.code, found.span.line, found.span.column) == ("twin-address", 6, 8)

@@ -79,9 +79,8 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
         found.append(error(SINCE, Span(), "usage", message))
     with open_cache(options.cache, site.setup, Workers(options.jobs)) as cache:
         cards, wrong = cache.cards_of(files)
-        found += site.doubts.told(
-            (*wrong, *compare_postings([source.path for source in files], cards, reread))
-        )
+        paths = [source.path for source in files]
+        found += site.doubts.told((*wrong, *compare_postings(paths, cards, site.setup.register, reread)))
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
         listing = build_listing(cards, options.now, context.settings)

@@ -6,7 +6,7 @@ Owns `organizations.yaml` and when two names mean one employer; refuses to know 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +25,8 @@ from hiringhall.model import Organization
 from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug, term_slug
 
 _NOISE = re.compile(r"[^\w]+")
-_IGNORED = frozenset({"and", "the", "inc", "llc", "ltd", "of"})
+_MISTAKABLE = re.compile(r"[^\W\d_]{5,}|(?<=[^\W\d_]) (?=[^\W\d_])")
+_IGNORED = frozenset({"and", "the", "inc", "incorporated", "corp", "llc", "ltd", "plc", "of"})
 
 
 class Register(NamedTuple):
@@ -44,7 +45,7 @@ class Register(NamedTuple):
         return _free(text) if place is None else self.organizations[place]
 
     def near(self, text: str) -> str | None:
-        """Return the registered name that a free one is all but equal to: one letter, "&", "the", "Inc."."""
+        """Return the registered name that a free one is all but equal to: a letter, "&", "the", "Inc."."""
         forms = _lacking_one(normal_name(text)) if self.neighbors else ()
         return next((self.neighbors[form] for form in forms if form in self.neighbors), None)
 
@@ -65,13 +66,27 @@ def _free(name: str) -> Organization:
     return Organization(key=None, slug=term_slug(name), name=name)
 
 
-def _lacking_one(normal: str) -> Iterator[str]:
-    """Yield a name and each form of it that lacks one letter; short names and digits must be equal."""
-    yield normal
-    if len(normal) > 5:  # noqa: PLR2004 - AFT and AFA are different unions
-        for at, letter in enumerate(normal):
-            if letter.isalpha():
-                yield normal[:at] + normal[at + 1 :]
+def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each name that is all but equal to one before it, and that one: the first, if there are several.
+
+    >>> [*alike(["Glenbow Museum", "AFT Local 4", "AFA Local 4", "The Glenbow Musuem, Inc."])]
+    [('The Glenbow Musuem, Inc.', 'Glenbow Museum')]
+    """
+    written = [*names]
+    firsts: dict[str, int] = {}  # by a form of a name, the place of the first name that has it
+    for place, name in enumerate(written):
+        first = min([firsts.setdefault(form, place) for form in _lacking_one(normal_name(name))])
+        if first < place:
+            yield name, written[first]
+
+
+def _lacking_one(normal: str) -> list[str]:
+    """Return a name and each form of it that lacks a letter of a long word, or the space between two words.
+
+    Figures and short words must be equal: AFT and AFA are different unions.
+    """
+    spans = [found.span() for found in _MISTAKABLE.finditer(normal)]
+    return [normal, *[normal[:at] + normal[at + 1 :] for span in spans for at in range(*span)]]
 
 
 def register_of(organizations: tuple[Organization, ...]) -> Register:

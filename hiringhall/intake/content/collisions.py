@@ -1,4 +1,4 @@
-"""What can only be seen across files: two postings for one address, one job twice, aliases that collide.
+"""What can only be seen across files: two postings for one address, one job twice, one employer by two names.
 
 Owns those comparisons; refuses to open a file unless it has something to report about it.
 """
@@ -11,20 +11,29 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, warning
+from hiringhall.intake.configuration.organizations import Register, alike
 from hiringhall.intake.files.names import slug_of
 from hiringhall.intake.frontmatter.documents import Document, read_document
+from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Card, Source, StaticPage
 
 Read = Callable[[str], Source]
 
 
-def compare_postings(paths: Iterable[str], cards: Iterable[Card], read: Read) -> tuple[Diagnostic, ...]:
+def compare_postings(
+    paths: Iterable[str], cards: Iterable[Card], register: Register, read: Read
+) -> tuple[Diagnostic, ...]:
     """Compare all postings: those at `paths` by name, and those without errors, which have cards, by content.
 
     `read` gives a file by its path, to find the places of problems.
     """
     every, known = sorted(paths), tuple(sorted(cards, key=lambda card: card.path))
-    return (*_same_slugs(every), *colliding_aliases(every, known, read), *_twins(known, read))
+    return (
+        *_same_slugs(every),
+        *colliding_aliases(every, known, read),
+        *_twins(known, read),
+        *_alike_employers(known, register, read),
+    )
 
 
 def without_errors(cards: Iterable[Card], found: Iterable[Diagnostic]) -> list[Card]:
@@ -99,6 +108,24 @@ def _twin(first: Card, second: Card, read: Read, *, is_job: bool) -> Diagnostic:
     return warning(
         second.path, _span(second.path, read, "apply"), "twin-address", message, "is it the same job?"
     )
+
+
+def _alike_employers(cards: tuple[Card, ...], register: Register, read: Read) -> Iterator[Diagnostic]:
+    """Yield a warning for each name of an employer that may be a slip for one that more postings have.
+
+    It is told at the newest posting with that name. Names in the register are known to differ.
+    """
+    named = defaultdict(list)
+    for card in cards:
+        if not card.draft:
+            named[card.organization].append(card)
+    free = (name for name in named if name.casefold() not in register.names)
+    first = {name: min(card.added for card in named[name]) for name in free}
+    for name, usual in alike(sorted(first, key=lambda name: (-len(named[name]), first[name]))):
+        here, there = (max(named[each], key=lambda card: card.added).path for each in (name, usual))
+        message = f"{name!r} is almost {usual!r}, the employer in {there}"
+        hint = f"if it is the same employer, write {plain(usual)}; if not, list both in organizations.yaml"
+        yield warning(here, _span(here, read, "organization"), "organization-near", message, hint)
 
 
 def _span(path: str, read: Read, field: str, value: str | None = None) -> Span:
