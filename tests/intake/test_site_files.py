@@ -600,6 +600,8 @@ def test_comments_of_a_skeleton_become_fields_by_deleting_the_sign() -> None:
 
 def test_suggested_slug_is_short_and_a_slug() -> None:
     assert suggest_slug("Workers & Families", "Organizer II") == "workers-families-organizer-ii"
+    assert suggest_slug("Local 12", " Job posting: NOW HIRING! Organizer") == "local-12-organizer"
+    assert suggest_slug("Local 12", "We're hiring:") == "local-12-were-hiring"
     long = suggest_slug("word " * 20, "title")
     assert len(long) <= 80
     assert long.endswith("word")

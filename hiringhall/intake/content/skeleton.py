@@ -11,6 +11,7 @@ from types import MappingProxyType
 from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.fields.reading import Field
 from hiringhall.intake.fields.table import FIELDS
+from hiringhall.intake.fields.titles import without_prefix
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.intake.markdown.traces import PLACEHOLDERS
 from hiringhall.model import Settings
@@ -75,9 +76,11 @@ def _comment(row: Field, settings: Settings) -> Iterator[str]:
 def suggest_slug(organization: str, title: str) -> str:
     """Return a name for the file of a new posting, without its ending, from its employer and title.
 
-    >>> suggest_slug("ct-afl-cio", "Legislative & Political Organizer")
+    It stays when the title is mended, so it has no announcement that a title may not begin with.
+
+    >>> suggest_slug("ct-afl-cio", "We're hiring: Legislative & Political Organizer")
     'ct-afl-cio-legislative-political-organizer'
     """
-    slug = file_slug(f"{organization} {title}".replace("&", " "))
+    slug = file_slug(f"{organization} {without_prefix(one_line(title)) or title}".replace("&", " "))
     short = slug[:_LONGEST]
     return slug if slug == short else short.rpartition("-")[0] or short
