@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -640,6 +640,24 @@ def test_place_of_a_home_without_known_regions() -> None:
 def test_a_law_on_pay_is_told_of_only_where_none_is_stated(salary: str | None, noted: bool) -> None:
     found = read_text(text_of(location="Boston, MA", salary=salary)).diagnostics
     assert ("pay-transparency" in {each.code for each in found}) is noted
+
+
+@pytest.mark.parametrize(
+    ("place", "last_free", "name"),
+    [
+        ("Vancouver, BC", "2023-10-31", "British Columbia"),
+        ("Charlottetown, PE, Canada", "2022-05-31", "Prince Edward Island"),
+        ("Richmond, VA", "2026-06-30", "Virginia"),
+        ("Bangor, ME", "2026-07-28", "Maine"),
+    ],
+)
+def test_a_law_on_pay_counts_from_its_first_day(place: str, last_free: str, name: str) -> None:
+    first = date.fromisoformat(last_free) + timedelta(days=1)
+    assert read_text(text_of(location=place, posted=last_free, added=last_free)).diagnostics == ()
+    (told,) = read_text(text_of(location=place, posted=str(first), added=str(first))).diagnostics
+    assert told.message == (
+        f"no pay is stated; since {first}, a law of {name} asks most employers to state it"
+    )
 
 
 SPANISH = SETTINGS._replace(language="es", default_country="ES")

@@ -19,12 +19,15 @@ class Law(NamedTuple):
     since: date
 
 
-# State laws as of November 2026. Most exempt small employers; the smallest size ranges from 1 to 50.
+# Laws of whole states and provinces as of November 2026; cities have more. Most exempt small employers; the
+# smallest size ranges from 1 to 50.
 _SINCE = {
     ("US", "CO"): date(2021, 1, 1),
+    ("CA", "PE"): date(2022, 6, 1),
     ("US", "CA"): date(2023, 1, 1),
     ("US", "WA"): date(2023, 1, 1),
     ("US", "NY"): date(2023, 9, 17),
+    ("CA", "BC"): date(2023, 11, 1),
     ("US", "HI"): date(2024, 1, 1),
     ("US", "DC"): date(2024, 6, 30),
     ("US", "MD"): date(2024, 10, 1),
@@ -34,6 +37,8 @@ _SINCE = {
     ("US", "VT"): date(2025, 7, 1),
     ("US", "MA"): date(2025, 10, 29),
     ("CA", "ON"): date(2026, 1, 1),
+    ("US", "VA"): date(2026, 7, 1),
+    ("US", "ME"): date(2026, 7, 29),
     ("US", "CT"): date(2026, 10, 1),
     ("US", "DE"): date(2027, 9, 26),
 }
