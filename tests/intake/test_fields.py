@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from hiringhall.diagnostics import Outcome, Severity
+from hiringhall.diagnostics import Diagnostic, Outcome, Severity
 from hiringhall.intake.fields.reading import Field
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import (
@@ -299,11 +299,67 @@ def test_time_zone_of_the_posting_decides_when_its_deadline_is() -> None:
         ("EST", "America/New_York"),
         ("Pacific Time", "America/Los_Angeles"),
         ("America/Chicgo", "America/Chicago"),
+        ("Berlin", "Europe/Berlin"),
+        ("Mexico City", "America/Mexico_City"),
+        ("America/S\u00e3o Paulo", "America/Sao_Paulo"),
+        ("Tokyo time", "Asia/Tokyo"),
+        ("Calcutta", "Asia/Kolkata"),
+        ("CET", "Europe/Brussels"),
+        ("Japan", "Asia/Tokyo"),
     ],
 )
 def test_time_zone_that_is_none_is_refused_with_the_likely_one(written: str, known: str) -> None:
     found = only_problem(time_zone=written)
     assert (found.code, found.hint) == ("time-zone", f"did you mean {known}?")
+
+
+PROVINCES = ", ".join(
+    f"America/{city}" for city in ("Toronto", "St_Johns", "Halifax", "Winnipeg", "Edmonton", "Vancouver")
+)
+
+
+def found_at(country: str, zone: str, **fields: str) -> Diagnostic:
+    """Return what is wrong with a posting on the site of another country."""
+    site = SETTINGS._replace(
+        default_country=country, time_zone=zone, language={"MX": "es"}.get(country, "en")
+    )
+    (found,) = read_text(text_of(location="Hartford, CT, USA", **fields), settings=site).diagnostics
+    return found
+
+
+@pytest.mark.parametrize(
+    ("country", "zone", "written", "hint"),
+    [
+        ("DE", "Europe/Berlin", "CET", "did you mean Europe/Berlin?"),
+        ("GB", "Europe/London", "BST", "did you mean Europe/London?"),
+        ("CA", "America/Toronto", "Eastern Time", "did you mean America/Toronto?"),
+        ("CA", "America/Toronto", "PST", "did you mean America/Vancouver?"),
+        ("CA", "America/Toronto", "CST", "did you mean America/Winnipeg or America/Regina?"),
+        ("MX", "America/Mexico_City", "CST", "did you mean America/Mexico_City?"),
+        ("MX", "America/Mexico_City", "Ciudad de M\u00e9xico", "did you mean America/Mexico_City?"),
+        ("AU", "Australia/Perth", "AEST", "did you mean Australia/Hobart or Australia/Brisbane?"),
+        ("DE", "Europe/Berlin", "local", "write it as Area/City, such as Europe/Berlin"),
+        ("CA", "America/Toronto", "local", f"write it as Area/City, such as {PROVINCES}"),
+    ],
+)
+def test_an_abbreviation_is_a_zone_of_the_sites_country_first(
+    country: str, zone: str, written: str, hint: str
+) -> None:
+    found = found_at(country, zone, deadline='"2026-02-01 17:00"', time_zone=written)
+    assert (found.code, found.hint) == ("time-zone", hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"),
+    [
+        ("CET", " and, on a line of its own, time_zone: Europe/Berlin"),
+        ("EST", " and, on a line of its own, time_zone: America/New_York"),
+        ("BST", " and name the zone in time_zone"),
+    ],
+)
+def test_a_zone_beside_a_deadline_is_that_of_the_sites_country_first(written: str, zone: str) -> None:
+    found = found_at("DE", "Europe/Berlin", deadline=f"26.1.2026 17:00 {written}")
+    assert found.hint == f"write 2026-01-26 17:00{zone}"
 
 
 @pytest.mark.parametrize("written", ["../../etc/passwd", "America", "localtime", "Jamaica", "qqqqqq"])

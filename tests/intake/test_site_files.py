@@ -152,13 +152,17 @@ def test_a_setting_that_is_too_long_is_to_be_shortened(reading: Reading) -> None
         ("CN", "default_currency: \u00a5", "did you mean CNY?"),
         ("DE", "default_currency: Mark", "write its three-letter code, such as EUR"),
         ("CA", "", "add a line such as default_currency: CAD"),
+        ("DE", "time_zone: CET", "did you mean Europe/Berlin?"),
+        ("CA", "time_zone: PST", "did you mean America/Vancouver?"),
+        ("GB", "time_zone: home", "write it as Area/City, such as Europe/London"),
     ],
 )
-def test_the_sites_currency_is_most_likely_that_of_its_country(
+def test_hints_for_a_sites_currency_and_time_zone_are_for_its_country(
     reading: Reading, country: str, line: str, hint: str
 ) -> None:
     settings = SITE.replace("default_country: usa", f"default_country: {country}")
-    (found,) = reading(settings.replace("default_currency: USD", line)).diagnostics
+    name = line.partition(":")[0] or "default_currency"
+    (found,) = reading(re.sub(f"(?m)^{name}: .*$", lambda _: line, settings)).diagnostics
     assert found.hint == hint
 
 

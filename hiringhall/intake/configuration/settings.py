@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake.configuration.redirects import redirects
-from hiringhall.intake.fields import contact, dates, locations, pay
+from hiringhall.intake.fields import contact, locations, pay, time_zones
 from hiringhall.intake.fields.countries import country_code
 from hiringhall.intake.fields.currency_signs import used_in
 from hiringhall.intake.fields.forms import Problem, of_text, text
@@ -184,15 +184,19 @@ def _language(name: str, node: Node, reading: Reading) -> str | None:
     return written
 
 
-def _currency(name: str, node: Node, reading: Reading) -> str | None:
-    """Parse the site's currency; a sign such as $, which is no code, is most likely that of its country."""
-    member = reading.document.fields.get("default_country")
-    country = country_code(str(member.value.value), "en") if member else None
-    home = used_in(country) if country else ""
-    there = Reading(reading.document, reading.settings._replace(default_currency=home))
-    found = pay.currency(name, node, there)
-    reading.found += there.found
-    return found
+def _at_home(parse: Parser[str]) -> Parser[str]:
+    """Return a parser whose hints are for the site's country: whose dollars $ are, and where EST is."""
+
+    def parse_there(name: str, node: Node, reading: Reading) -> str | None:
+        member = reading.document.fields.get("default_country")
+        country = (country_code(str(member.value.value), "en") if member else None) or ""
+        home = reading.settings._replace(default_country=country, default_currency=used_in(country))
+        there = Reading(reading.document, home)
+        found = parse(name, node, there)
+        reading.found += there.found
+        return found
+
+    return parse_there
 
 
 @of_text
@@ -270,9 +274,9 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "description": text,
     "base_url": _base_url,
     "language": _language,
-    "time_zone": dates.zone,
+    "time_zone": _at_home(time_zones.zone),
     "default_country": locations.country,
-    "default_currency": _currency,
+    "default_currency": _at_home(pay.currency),
     "page_size": whole_number("setting-number", 1, 1000),
     "undated_max_age_days": whole_number("setting-number", 1, 3650),
     "closing_soon_days": whole_number("setting-number", 0, 365),

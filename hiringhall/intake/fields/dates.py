@@ -1,4 +1,4 @@
-"""Dates, deadlines and time zones as people write them.
+"""Dates and deadlines as people write them.
 
 Owns their one accepted form and how the usual others lead to it; refuses to know when a posting closes.
 """
@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from functools import cache, lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, available_timezones
 
 from hiringhall.intake.fields.forms import UNSTATED, Problem, of_text
 from hiringhall.intake.fields.reading import Reading
-from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.intake.fields.time_zones import zone_beside
+from hiringhall.model import Settings
 from hiringhall.policies.lifecycle import YEARS
 from hiringhall.wording import locale_of
 
@@ -39,23 +38,6 @@ _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?(?![a-z]))?\s*"
     r"(?P<zone>[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+)+|[A-Za-z]{1,8}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?)?$",
     re.IGNORECASE,
-)
-_ZONE = re.compile(r"[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+){1,2}|UTC")
-_OFFSET = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?", re.IGNORECASE)
-_ABBREVIATED = {
-    **dict.fromkeys(("eastern", "est", "edt", "et"), "America/New_York"),
-    **dict.fromkeys(("central", "cst", "cdt", "ct"), "America/Chicago"),
-    **dict.fromkeys(("mountain", "mst", "mdt", "mt"), "America/Denver"),
-    **dict.fromkeys(("pacific", "pst", "pdt", "pt"), "America/Los_Angeles"),
-    **dict.fromkeys(("akst", "akdt"), "America/Anchorage"),
-    **dict.fromkeys(("gmt", "utc", "z"), "UTC"),
-    "hst": "Pacific/Honolulu",
-}
-# Few cities have a zone of their name, and many of those names are alike: Boston is not Moncton.
-_NEAR_ZONE = 0.87
-_ZONES = (
-    "write it as Area/City; for most of the United States that is America/New_York, America/Chicago, "
-    "America/Denver or America/Los_Angeles"
 )
 _ROLLING_WORDS = ("rolling", "until filled", "open until filled", "ongoing", "continuous")
 
@@ -159,7 +141,7 @@ def when(name: str, written: str, reading: Reading) -> When | Problem:
     parts = _DEADLINE.fullmatch(written)
     if parts is None:
         message = f"{name} is {written!r}, which is not an accepted form"
-        return Problem("deadline-form", message, _deadline_hint(written, reading.settings.language))
+        return Problem("deadline-form", message, _deadline_hint(written, reading.settings))
     found = _checked_day(name, parts[1])
     if isinstance(found, Problem):
         return found
@@ -184,7 +166,8 @@ def _offset(written: str) -> int:
     return (hours * 60 + minutes) * (-60 if written[0] == "-" else 60)
 
 
-def _deadline_hint(written: str, language: str) -> str:
+def _deadline_hint(written: str, settings: Settings) -> str:
+    language = settings.language
     found, lowered = _found_in(written, language), written.casefold()
     if any(word in lowered for word in _ROLLING_WORDS):
         if found is None:
@@ -197,7 +180,7 @@ def _deadline_hint(written: str, language: str) -> str:
         return f"write the year first: {found.iso}{after}"
     if found:
         rest = found.rest.lstrip(" ,;.Tt").removeprefix("at ").strip()
-        return _time_hint(found.iso, rest if rest or found.is_first else "?")
+        return _time_hint(found.iso, rest if rest or found.is_first else "?", settings)
     if lowered in UNSTATED:
         return "delete the line; the page will then say that no deadline is stated"
     general = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
@@ -212,7 +195,7 @@ def _yearless(written: str, language: str) -> str | None:
     return f"add the year: write YYYY-{month:02}-{number:02}" if _iso(2000, month, number) else None
 
 
-def _time_hint(iso: str, rest: str) -> str:
+def _time_hint(iso: str, rest: str, settings: Settings) -> str:
     """Return how to write a date with whatever follows it, where that can be understood as a time."""
     if not rest:
         return f"write {iso}"
@@ -226,52 +209,4 @@ def _time_hint(iso: str, rest: str) -> str:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
         return f"write {iso}; a date alone lasts to the end of that day"
-    return f"write {iso} {hour:02}:{minute:02}{_zone_hint(clock['zone'] or '')}"
-
-
-def _zone_hint(zone: str) -> str:
-    """Return how a zone or an offset after a time is written."""
-    offset = _OFFSET.fullmatch(zone)
-    if offset:
-        return f"{offset['sign']}{offset['hours']:0>2}:{offset['minutes'] or '00'}"
-    known = zone if is_zone(zone) else _ABBREVIATED.get(zone.casefold())
-    if known:
-        return f" and, on a line of its own, time_zone: {known}"
-    return " and name the zone in time_zone" if zone else ""
-
-
-@of_text
-def zone(_name: str, written: str, _reading: Reading) -> str | Problem:
-    """Parse a time zone in the IANA database, of the form Area/City, or UTC, in any letter case."""
-    found = written if is_zone(written) else _zones().get(written.casefold().replace(" ", "_"))
-    if found:
-        return found
-    if _OFFSET.fullmatch(written):
-        hint = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
-    else:
-        short = written.casefold().removesuffix(" time")
-        known = _ABBREVIATED.get(short) or nearest(written.replace(" ", "_"), _zones().values(), _NEAR_ZONE)
-        hint = f"did you mean {known}?" if known else _ZONES
-    return Problem("time-zone", f"there is no time zone named {written!r}", hint)
-
-
-@cache
-def _zones() -> dict[str, str]:
-    """Return the names of all zones by the same in lower case, in which no two are alike."""
-    return {name.casefold(): name for name in sorted(available_timezones()) if _ZONE.fullmatch(name)}
-
-
-@lru_cache(maxsize=1024)
-def is_zone(name: str) -> bool:
-    """Say whether a name is in the IANA time zone database, in the form Area/City, or UTC.
-
-    >>> is_zone("America/New_York"), is_zone("EST"), is_zone("localtime"), is_zone("America")
-    (True, False, False, False)
-    """
-    if _ZONE.fullmatch(name) is None:
-        return False
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True
+    return f"write {iso} {hour:02}:{minute:02}{zone_beside(clock['zone'] or '', settings)}"

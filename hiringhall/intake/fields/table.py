@@ -10,7 +10,16 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from hiringhall.intake.fields import contact, dates, languages, locations, pay, short_forms, titles
+from hiringhall.intake.fields import (
+    contact,
+    dates,
+    languages,
+    locations,
+    pay,
+    short_forms,
+    time_zones,
+    titles,
+)
 from hiringhall.intake.fields.forms import LONGEST_LIST, UNSTATED, choice, list_of, text, texts
 from hiringhall.intake.fields.reading import Field, by_name
 from hiringhall.intake.fields.suggestions import nearest
@@ -199,8 +208,8 @@ FIELDS: tuple[Field, ...] = (
         '"2026-01-26 17:00"',
     ),
     Field(
-        "time_zone", "IANA name", "The time zone of the deadline. Default: the site's.", dates.zone, _TEXT,
-        "America/New_York",
+        "time_zone", "IANA name", "The time zone of the deadline. Default: the site's.",
+        time_zones.zone, _TEXT, "America/New_York",
     ),
     _day("verify_by", "For a posting whose deadline has no date: the last day it stays open.", "2026-03-31"),
     _day("verified", "The last day someone confirmed that the job was still open.", "2026-02-01"),

@@ -1,0 +1,172 @@
+"""Time zones as people write them, and the zone of the IANA database that they most likely mean.
+
+Owns which names are accepted, and how abbreviations and cities lead to one; refuses to know which time it is
+for. What is likely depends on the site: EST is America/Toronto in Canada.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cache, lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo, available_timezones
+
+from hiringhall.intake.fields.forms import Problem, of_text
+from hiringhall.intake.fields.reading import Reading
+from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.model import Settings
+from hiringhall.policies.words import plain
+from hiringhall.wording import locale_of
+
+_ZONE = re.compile(r"[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+){1,2}|UTC")
+_OFFSET = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?", re.IGNORECASE)
+_ABBREVIATED = {
+    **dict.fromkeys(("eastern", "est", "edt", "et"), "America/New_York"),
+    **dict.fromkeys(("central", "cst", "cdt", "ct"), "America/Chicago"),
+    **dict.fromkeys(("mountain", "mst", "mdt", "mt"), "America/Denver"),
+    **dict.fromkeys(("pacific", "pst", "pdt", "pt"), "America/Los_Angeles"),
+    **dict.fromkeys(("akst", "akdt"), "America/Anchorage"),
+    **dict.fromkeys(("gmt", "utc", "z"), "UTC"),
+    "hst": "Pacific/Honolulu",
+}
+# In winter and in summer, in some year: what a zone is called must not depend on the clock.
+_SEASONS = (datetime(2026, 1, 15), datetime(2026, 7, 15))  # noqa: DTZ001 - each zone is put in
+# Few cities have a zone of their name, and many of those names are alike: Boston is not Moncton.
+_NEAR_ZONE = 0.87
+_MOST_NAMED = 6
+
+
+@of_text
+def zone(_name: str, written: str, reading: Reading) -> str | Problem:
+    """Parse a time zone in the IANA database, of the form Area/City, or UTC, in any letter case."""
+    found = written if is_zone(written) else _zones().get(written.casefold().replace(" ", "_"))
+    if found:
+        return found
+    return Problem("time-zone", f"there is no time zone named {written!r}", _hint(written, reading.settings))
+
+
+def _hint(written: str, settings: Settings) -> str:
+    if _OFFSET.fullmatch(written):
+        own = settings.time_zone or "America/New_York"
+        return f"write it as Area/City, such as {own}, or put the offset after the deadline's time"
+    near = _likely(written, settings) or nearest(written.replace(" ", "_"), _zones().values(), _NEAR_ZONE)
+    if near:
+        return f"did you mean {near if isinstance(near, str) else ' or '.join(near)}?"
+    return f"write it as Area/City{_examples(settings)}"
+
+
+def zone_beside(written: str, settings: Settings) -> str:
+    """Return how a zone or an offset that stands after a time is written, as the end of a hint."""
+    offset = _OFFSET.fullmatch(written)
+    if offset:
+        return f"{offset['sign']}{offset['hours']:0>2}:{offset['minutes'] or '00'}"
+    known = (written,) if is_zone(written) else _likely(written, settings)
+    if len(known) == 1:
+        return f" and, on a line of its own, time_zone: {known[0]}"
+    return " and name the zone in time_zone" if written else ""
+
+
+def _likely(written: str, settings: Settings) -> tuple[str, ...]:
+    """Return the zones that something else may stand for: an abbreviation, a city or a former name."""
+    short = written.casefold().removesuffix(" time")
+    known = _ABBREVIATED.get(short)
+    called = {short.upper(), *(_names_of(known)[:1] if known else ())}
+    there = [each for each in _zones_at_home(settings) if called.intersection(_names_of(each))]
+    if settings.time_zone in there:
+        return (settings.time_zone,)
+    if there and known not in there:
+        return _apart(_names_of, there)
+    return (known,) if known else _of_city(short, settings.language) or _former(written)
+
+
+def _zones_at_home(settings: Settings) -> tuple[str, ...]:
+    """Return the zones of the site's country, its own first, in the order of the IANA database."""
+    zones = _zones_by_country().get(settings.default_country, ())
+    return tuple(sorted(zones, key=lambda each: each != settings.time_zone))
+
+
+def _examples(settings: Settings) -> str:
+    """Return some zones of the site's country, as the end of a hint."""
+    home = _zones_at_home(settings)
+    if settings.default_country == "US" or not home:
+        return (
+            "; for most of the United States that is America/New_York, America/Chicago, America/Denver or "
+            "America/Los_Angeles"
+        )
+    return f", such as {', '.join(_apart(lambda each: _names_of(each)[0], home))}"
+
+
+def _apart(clock: Callable[[str], object], zones: Iterable[str]) -> tuple[str, ...]:
+    """Return the first few of some zones, no two with the same clock."""
+    first: dict[object, str] = {}
+    for each in zones:
+        first.setdefault(clock(each), each)
+    return tuple(first.values())[:_MOST_NAMED]
+
+
+def _former(written: str) -> tuple[str, ...]:
+    """Return the zone that a name outside of any area stands for, such as CET and Japan."""
+    from babel.core import get_global
+
+    found = get_global("zone_aliases").get(written)
+    return (found,) if found else ()
+
+
+def _of_city(name: str, language: str) -> tuple[str, ...]:
+    """Return the zones named after a city, by its name there or in English or the site's language."""
+    from babel.core import get_global
+
+    city, renamed = plain(name.rpartition("/")[2].replace("_", " ")), get_global("zone_aliases")
+    return tuple(dict.fromkeys(renamed.get(each, each) for said, each in _cities(language) if said == city))
+
+
+@cache
+def _cities(language: str) -> tuple[tuple[str, str], ...]:
+    """Return the names of the cities of zones, as they are compared, each with its zone."""
+    said = [(name.rpartition("/")[2].replace("_", " "), name) for name in _zones().values()]
+    for locale in (locale_of("en"), locale_of(language)):
+        said += [(words["city"], name) for name, words in locale.time_zones.items() if "city" in words]
+    return tuple((plain(city), name) for city, name in said)
+
+
+@cache
+def _names_of(name: str) -> tuple[str, ...]:
+    """Return the abbreviations of a zone in winter and in summer, such as EST and EDT."""
+    return tuple(str(season.replace(tzinfo=ZoneInfo(name)).tzname()) for season in _SEASONS)
+
+
+@cache
+def _zones_by_country() -> dict[str, tuple[str, ...]]:
+    """Return the zones of each country (alpha-2) in the order of the IANA database, without Antarctica."""
+    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
+    found: dict[str, tuple[str, ...]] = {}
+    for country, _, name, *_ in rows:
+        if name.startswith("Antarctica/"):
+            continue
+        found[country] = (*found.get(country, ()), name)
+    return found
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Return the names of all zones by the same in lower case, in which no two are alike."""
+    return {name.casefold(): name for name in sorted(available_timezones()) if _ZONE.fullmatch(name)}
+
+
+@lru_cache(maxsize=1024)
+def is_zone(name: str) -> bool:
+    """Say whether a name is in the IANA time zone database, in the form Area/City, or UTC.
+
+    >>> is_zone("America/New_York"), is_zone("EST"), is_zone("localtime"), is_zone("America")
+    (True, False, False, False)
+    """
+    if _ZONE.fullmatch(name) is None:
+        return False
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
