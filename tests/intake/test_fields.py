@@ -35,6 +35,7 @@ from tests.intake.reading_helpers import (
 ZONE = "America/New_York"
 
 SEVERAL_PLACES = 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone'
+DATE_FORMS = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
 DATE_OR_TIME = "write the date alone, 2026-01-26, or with its time, as in 2026-01-26 17:00"
 
 
@@ -228,7 +229,7 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
             "write the year first: 2026-04-05 or 2026-05-04, with the time after it, such as 17:00",
         ),
         ("None", "delete the line; the page will then say that no deadline is stated"),
-        ("soon", "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"),
+        ("soon", DATE_FORMS),
         (
             "Open until filled, apply by March 15, 2026",
             "write 2026-03-15 if that is the last day; if not, write rolling, and put the date in the text",
@@ -237,10 +238,27 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
             "2026-03-15 12am",
             "write 2026-03-15 if it lasts to the end of that day; 2026-03-15 00:00 is the start of that day",
         ),
+        ("Friday, March 20, 2026", "write 2026-03-20"),
+        ("Fri 20 Mar 2026", "write 2026-03-20"),
         (
-            "Friday, March 20, 2026",
+            "2026-03-20 (Friday) 5pm",
             "write the date alone, 2026-03-20, or with its time, as in 2026-03-20 17:00",
         ),
+        (
+            "Closing: March 20, 2026",
+            "write the date alone, 2026-03-20, or with its time, as in 2026-03-20 17:00",
+        ),
+        ("Friday, December 12", "add the year: write YYYY-12-12"),
+        ("December 4th at 11:59 pm", "add the year: write YYYY-12-04 23:59"),
+        ("Closes Thurs., Dec. 4th by 5 PM", "add the year: write YYYY-12-04 17:00"),
+        ("4 December, noon", "add the year: write YYYY-12-04 12:00"),
+        (
+            "Dec 4 or until filled",
+            "write YYYY-12-04 if that is the last day; if not, write rolling, and put the date in the text",
+        ),
+        ("December 12-15", DATE_FORMS),
+        ("10 marketing staff hired", DATE_FORMS),
+        ("Friday at 5 pm", DATE_FORMS),
         # A row of slashes is no time zone.
         (f"2026-01-26 5pm A{'/a' * 400}", "write 2026-01-26 17:00 and name the zone in time_zone"),
     ],

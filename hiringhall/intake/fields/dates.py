@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from functools import lru_cache
 from typing import NamedTuple
 
 from hiringhall.intake.fields.forms import UNSTATED, Problem, of_text
@@ -25,15 +26,18 @@ _LOOSE = re.compile(
     rf"|(\d{{1,2}})[{_BETWEEN}](\d{{1,2}})[{_BETWEEN}](\d{{4}})\b"
     r"|(0?[1-9]|1[0-2])/(\d{1,2})/(\d\d)\b"
 )
-_NAMED = re.compile(
+_DAY = (
     r"(?:(?P<m1>[^\W\d_]{3,})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
-    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:de\s+)?(?P<m2>[^\W\d_]{3,})\.?),?[\s-]+(?:de\s+)?"
-    r"(?P<year>\d{4})\b"
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:de\s+)?(?P<m2>[^\W\d_]{3,})\.?)"
 )
+_NAMED = re.compile(rf"{_DAY},?[\s-]+(?:de\s+)?(?P<year>\d{{4}})\b")
+_YEARLESS = re.compile(rf"{_DAY}(?!\w|\s*[{_BETWEEN}]\s*\d)")
+_BEFORE_DAY = re.compile(r"^(?:(?:apply|before|by|closes?|due|on|until)\s+)+", re.IGNORECASE)
 _DEADLINE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?", re.ASCII
 )
 DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
+_BEFORE_TIME = re.compile(r"^[\s,;.Tt]*(?:(?:at|by|until|@)\s+)?|\s+$", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?(?![a-z]))?\s*"
     r"(?P<zone>[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+)+|[A-Za-z]{1,8}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?)?$",
@@ -56,9 +60,9 @@ def day(name: str, written: str, reading: Reading) -> date | Problem:
     if _ISO.fullmatch(written):
         return _checked_day(name, written)
     found = _found_in(written, reading.settings.language)
-    hint = _yearless(written, reading.settings.language) or "write it as YYYY-MM-DD, such as 2026-01-26"
+    hint = "write it as YYYY-MM-DD, such as 2026-01-26"
     if found:
-        hint = f"write {found.iso}" if found.is_sure else f"write the year first: {found.iso}"
+        hint = f"{_told(found)}{found.iso}"
     return Problem("date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint)
 
 
@@ -75,24 +79,66 @@ def _checked_day(name: str, iso: str) -> date | Problem:
 
 
 class _Found(NamedTuple):
-    """A date in a text, in ISO form, or two that it may be; what follows it, and if it begins the text."""
+    """A date in a text, in ISO form, or two that it may be; what follows it, and if it begins the text.
+
+    The year is YYYY where the text does not say it: nobody can tell which one is meant.
+    """
 
     iso: str
     rest: str
     is_sure: bool = True
     is_first: bool = True
 
+    @property
+    def has_year(self) -> bool:
+        """Whether the text says which year."""
+        return not self.iso.startswith("Y")
+
+
+def _told(found: _Found) -> str:
+    """Return the beginning of a hint that ends in a date."""
+    if not found.has_year:
+        return "add the year: write "
+    return "write " if found.is_sure else "write the year first: "
+
 
 def _found_in(written: str, language: str) -> _Found | None:
     """Find a date that begins a text, or else the first one in it that can be read in only one way.
 
-    Its month may be named in English or in `language` (BCP 47).
+    Its month may be named in English or in `language` (BCP 47); names of weekdays do not count. Where there
+    is none, the text may begin with one that lacks its year.
     """
-    for word in re.finditer(r"\S+", written):
-        found = _read_loosely(written[word.start() :], language)
+    text = _weekdays(language).sub("", written)
+    for word in re.finditer(r"\S+", text):
+        found = _read_loosely(text[word.start() :], language)
         if found and (found.is_sure or word.start() == 0):
             return found._replace(is_first=word.start() == 0)
-    return None
+    return _read_yearless(_BEFORE_DAY.sub("", text), language)
+
+
+@lru_cache(maxsize=8)
+def _weekdays(language: str) -> re.Pattern[str]:
+    """Return the pattern of a weekday's name in English or another language that is no name of a month."""
+    names = {"tues", "thur", "thurs"}
+    for known in (locale_of("en"), locale_of(language)):
+        names.update(
+            name for width in ("wide", "abbreviated") for name in known.days["format"][width].values()
+        )
+    said = sorted((re.escape(name.strip(".")) for name in names if not _month(name, language)), key=len)
+    return re.compile(rf"\b(?:{'|'.join(reversed(said))})\b\.?,?\s*", re.IGNORECASE)
+
+
+def _read_yearless(written: str, language: str) -> _Found | None:
+    """Read a day and a month that begin a text, and that are all it says of a date."""
+    found = _YEARLESS.match(written)
+    word = (found["m1"] or found["m2"]).casefold() if found else ""
+    names = (
+        name for known in ("en", language) for name in locale_of(known).months["format"]["wide"].values()
+    )
+    if found is None or not any(name.casefold().startswith(word) for name in names):
+        return None  # a word that only begins like one, such as marketing
+    iso = _iso(2000, _month(word, language), int(found["d1"] or found["d2"]))
+    return _Found(f"YYYY{iso[4:]}", written[found.end() :]) if iso else None
 
 
 def _read_loosely(written: str, language: str) -> _Found | None:
@@ -177,22 +223,14 @@ def _deadline_hint(written: str, settings: Settings) -> str:
         )
     if found and not found.is_sure:
         after = ", with the time after it, such as 17:00" if found.rest.strip(" ,.") else ""
-        return f"write the year first: {found.iso}{after}"
+        return f"{_told(found)}{found.iso}{after}"
     if found:
-        rest = found.rest.lstrip(" ,;.Tt").removeprefix("at ").strip()
-        return _time_hint(found.iso, rest if rest or found.is_first else "?", settings)
+        rest = _BEFORE_TIME.sub("", found.rest)
+        hint = _time_hint(found.iso, rest if rest or found.is_first else "?", settings)
+        return hint if found.has_year else f"add the year: {hint}"
     if lowered in UNSTATED:
         return "delete the line; the page will then say that no deadline is stated"
-    general = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
-    return _yearless(written, language) or general
-
-
-def _yearless(written: str, language: str) -> str | None:
-    """Return a hint for a month and a day alone: nobody can tell which year is meant."""
-    found = _NAMED.match(f"{written.rstrip(' .,')}, 2000")
-    month = _month(found["m1"] or found["m2"], language) if found else 0
-    number = int(found["d1"] or found["d2"]) if found else 0
-    return f"add the year: write YYYY-{month:02}-{number:02}" if _iso(2000, month, number) else None
+    return "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
 
 
 def _time_hint(iso: str, rest: str, settings: Settings) -> str:
