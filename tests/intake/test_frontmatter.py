@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hiringhall.diagnostics import Diagnostic, Outcome, Span
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.fields.table import FIELDS
-from hiringhall.intake.frontmatter import composing, misreadings, mistakes
+from hiringhall.intake.frontmatter import composing, misread, single_lines
 from hiringhall.intake.frontmatter.documents import Document, read_document
 from hiringhall.model import Posting, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, read_text, text_of
@@ -291,7 +291,7 @@ def test_hint_is_yaml_that_can_be_read() -> None:
 
 
 def test_fault_without_a_place_is_explained_all_the_same() -> None:
-    assert mistakes.fault_of("a: \x00") == (0, 0)
+    assert single_lines.fault_of("a: \x00") == (0, 0)
 
 
 def test_field_that_cannot_be_read_hides_no_other() -> None:
@@ -374,7 +374,7 @@ def test_deep_nesting_is_an_error_and_no_crash() -> None:
 def test_loader_in_python_gives_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "---\na: é☃ x\nb: [1, {c: d}]\ne: >\n  f\n\ng: h: i\nj: *k\n---\n"
     fast = outcome(text)
-    for module in (composing, misreadings, mistakes):
+    for module in (composing, misread, single_lines):
         monkeypatch.setattr(module, "Loader", yaml.BaseLoader)
     slow = outcome(text)
     assert fast.value is not None

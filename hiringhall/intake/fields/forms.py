@@ -19,7 +19,7 @@ from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
 from hiringhall.intake.fields.suggestions import suggestion
 from hiringhall.intake.files.encoding import NO_CHARACTERS
 from hiringhall.intake.frontmatter import masks
-from hiringhall.intake.frontmatter.misreadings import BULLETS
+from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -15,9 +15,9 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.diagnostics import Span
-from hiringhall.intake.frontmatter.faults import troubles_in
-from hiringhall.intake.frontmatter.misreadings import Trouble, misread_lines
-from hiringhall.intake.frontmatter.mistakes import GENERAL, Loader, Mistake
+from hiringhall.intake.frontmatter.misread import Trouble, misread_lines
+from hiringhall.intake.frontmatter.single_lines import GENERAL, Loader, Mistake
+from hiringhall.intake.frontmatter.unreadable import troubles_in
 
 _MOST_DEPTH = 8
 _TOP_LEVEL = re.compile(r"[^\s#\-}\]]")

@@ -14,7 +14,7 @@ from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.frontmatter import masks
 from hiringhall.intake.frontmatter.documents import heading_of
-from hiringhall.intake.frontmatter.misreadings import BULLETS
+from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.markdown.links import Finding, faulty_links, unfenced, without_code
 
 # What a new posting says where its own text is to be.

@@ -1,4 +1,4 @@
-"""What may be wrong with one line of YAML by itself, and the line as it should be written.
+"""One line that YAML cannot read: what is wrong within it, and how it should be written.
 
 Owns the usual mistakes and their cures; refuses to know the lines around it, and which field is meant.
 """

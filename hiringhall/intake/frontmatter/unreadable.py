@@ -1,6 +1,7 @@
-"""Which lines YAML cannot read: the smallest part of the fields that has a fault by itself.
+"""What YAML refuses: which lines of the fields it cannot read, so that each is told and the others are read.
 
-Owns how lines belong together; refuses to know which field is meant, and what is wrong within a line.
+Owns how lines belong together, of which YAML names only the first at fault; refuses to know which field is
+meant, and what is wrong within a line.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from functools import partial
 from itertools import chain, takewhile
 
 from hiringhall.intake.frontmatter import masks
-from hiringhall.intake.frontmatter.misreadings import SHORTHAND, Trouble, indent_of, misread, shorthand
-from hiringhall.intake.frontmatter.mistakes import (
+from hiringhall.intake.frontmatter.misread import SHORTHAND, Trouble, indent_of, misread, shorthand
+from hiringhall.intake.frontmatter.quoting import plain, quoted
+from hiringhall.intake.frontmatter.single_lines import (
     COLON_INSIDE,
     INNER_COLON,
     NOT_IN_LINE,
@@ -22,7 +24,6 @@ from hiringhall.intake.frontmatter.mistakes import (
     diagnose,
     fault_of,
 )
-from hiringhall.intake.frontmatter.quoting import plain, quoted
 
 _WORDS = r"[^\W\d_]+(?: [^\W\d_]+){1,2}"  # such as "Employment type", for YAML a name like any other
 _NAMED = re.compile(rf" *(?!\*\*|[\[{{])(?P<quote>[\"']?)(?:[^\s\"':]+|{_WORDS})(?P=quote)[ \t]*:(?:[ \t]|$)")

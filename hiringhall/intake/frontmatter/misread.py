@@ -1,4 +1,4 @@
-"""What YAML reads otherwise than it was meant: comments, aliases and texts that were to be something else.
+"""What YAML accepts and reads otherwise than it was meant: comments, aliases, texts that were to be a list.
 
 Owns how such lines look, and how they should; refuses to know what YAML cannot read at all.
 """
@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from hiringhall.intake.frontmatter.mistakes import PAIR, Loader, diagnose, quote_value
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted, uncurled
+from hiringhall.intake.frontmatter.single_lines import PAIR, Loader, diagnose, quote_value
 
 SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
 # Signs that can be nothing but bullets, those that may be, and a hyphen without its space.
