@@ -159,7 +159,8 @@ def _details(posting: Posting, context: Context) -> Iterator[Fact]:
 
 
 def _dates(posting: Posting, context: Context) -> Iterator[Fact]:
-    stated = (("posted", posting.posted), ("added", posting.added), ("verified", posting.verified))
+    added = posting.added if posting.is_added_stated else None  # the day it was posted stands in for it
+    stated = (("posted", posting.posted), ("added", added), ("verified", posting.verified))
     for name, day in stated:
         if day is not None:
             yield _fact(context, name, context.wording.date(day))._replace(datetime=day.isoformat())

@@ -15,10 +15,20 @@ from hiringhall.diagnostics import Diagnostic, Span, notice, warning
 from hiringhall.model import Card, Entry, Facet, Group, Listing, PlainTerm, Settings, State, Term
 from hiringhall.policies import lifecycle, ordering
 
-# What a notice of a missing field is called, and its hint.
+_UNTOLD = "so search engines are not told that this page is a job"
+# What a notice of a missing field is called, what follows from it, and its hint, which can name the day.
 _ASKING = {
-    "posted": ("posted-missing", "add posted if the employer's page gives a date"),
-    "remote_from": ("remote-from-missing", "add remote_from if the employer says where people may live"),
+    "added": (
+        "added-missing",
+        "so the day it was posted stands in for it, and people who follow the list may miss this posting",
+        "add added: {today}, or the day it entered this list",
+    ),
+    "posted": ("posted-missing", _UNTOLD, "add posted if the employer's page gives a date"),
+    "remote_from": (
+        "remote-from-missing",
+        _UNTOLD,
+        "add remote_from if the employer says where people may live",
+    ),
 }
 
 
@@ -80,6 +90,8 @@ def next_change(listing: Listing, settings: Settings) -> datetime | None:
     days = (
         *(card.added for card in listing.upcoming),
         *(entry.card.changed - 1 for entry in _ahead(listing, settings)),
+        # The message about such a posting names the day of the build.
+        *((_today(listing, settings) + 1,) if any("added" in e.card.lacks for e in listing.open) else ()),
     )
     coming = (lifecycle.start_of_day(date.fromordinal(day), zone) for day in days)
     return min((*(datetime.fromtimestamp(moment, UTC) for moment in moments), *coming), default=None)
@@ -87,8 +99,13 @@ def next_change(listing: Listing, settings: Settings) -> datetime | None:
 
 def _ahead(listing: Listing, settings: Settings) -> list[Entry]:
     """Return the entries dated after tomorrow; tomorrow may have begun somewhere on earth."""
-    tomorrow = listing.now.astimezone(ZoneInfo(settings.time_zone)).toordinal() + 1
+    tomorrow = _today(listing, settings) + 1
     return [entry for entry in chain(listing.open, listing.closed) if entry.card.changed > tomorrow]
+
+
+def _today(listing: Listing, settings: Settings) -> int:
+    """Return the day (ordinal) of the build in the site's zone."""
+    return listing.now.astimezone(ZoneInfo(settings.time_zone)).toordinal()
 
 
 def remarks(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
@@ -97,13 +114,14 @@ def remarks(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
         message = f"posted or verified is {date.fromordinal(entry.card.changed)}, which is in the future"
         hint = "write the day the job was posted, or last seen open"
         yield warning(entry.card.path, Span(), "date-ahead", message, hint)
+    today = date.fromordinal(_today(listing, settings))
     for entry in listing.open:
         for field in entry.card.lacks:
-            code, hint = _ASKING[field]
-            message = f"{field} is missing, so search engines are not told that this page is a job"
-            yield notice(entry.card.path, Span(), code, message, hint)
+            code, consequence, hint = _ASKING[field]
+            message = f"{field} is missing, {consequence}"
+            yield notice(entry.card.path, Span(), code, message, hint.format(today=today))
     for card in listing.upcoming:
-        message = (
-            f"added is in the future: this posting will be listed from {date.fromordinal(card.added)} on"
-        )
+        field = "posted" if "added" in card.lacks else "added"
+        day = date.fromordinal(card.added)
+        message = f"{field} is in the future: this posting will be listed from {day} on"
         yield notice(card.path, Span(), "added-later", message)

@@ -214,7 +214,8 @@ class Term(NamedTuple):
 class Posting(NamedTuple):
     """A valid posting. There are no others: the intake makes one or reports why it cannot.
 
-    `confirmed` is the newest day on which someone saw that the job was open.
+    `confirmed` is the newest day on which someone saw that the job was open. If `added` is not stated, it is
+    the day the employer posted the job.
     """
 
     slug: str
@@ -250,6 +251,7 @@ class Posting(NamedTuple):
     body_html: str
     body_text: str
     moves: tuple[Move, ...] = ()
+    is_added_stated: bool = True
 
     @property
     def changed(self) -> date:
@@ -269,9 +271,10 @@ class Card(NamedTuple):
     `key` is the digest of everything the posting was made from. Days are proleptic ordinals, `closes_at`
     POSIX seconds. `changed` is `Posting.changed`; `last_day` the last local day it was open by its dates.
     `pay` is minimum, maximum (decimal text), period and currency, if the employer states figures; `language`
-    is empty if it is the site's; `lacks` names fields that job search engines need and the posting does not
-    state; `links` are the paths of the site that the text links to. `twins` are digests of what no two open
-    postings should share: employer, job and place, then the page to apply on, if there is one.
+    is empty if it is the site's; `lacks` names fields that followers or job search engines need and the
+    posting does not state; `links` are the paths of the site that the text links to. `twins` are digests of
+    what no two open postings should share: employer, job and place, then the page to apply on, if there is
+    one.
     """
 
     slug: str

@@ -124,6 +124,23 @@ def test_an_open_posting_that_search_engines_are_not_told_of_is_told() -> None:
     assert silent == {"undated", "anywhere", "gone"}
 
 
+def test_a_posting_that_followers_may_miss_is_told_while_it_is_open_with_the_day_to_write() -> None:
+    dates = {"posted": date(2026, 1, 2), "added": date(2026, 1, 2), "is_added_stated": False}
+    old = factory.posting("old", **dates)
+    gone = factory.posting("gone", **dates, status=ClosedReason.FILLED)
+    listing = factory.listing([old, gone])
+
+    (told,) = remarks(listing, factory.settings())
+
+    assert (told.path, told.code, told.severity) == (old.path, "added-missing", "notice")
+    assert told.hint is not None
+    assert "added: 2026-01-20" in told.hint
+    tomorrow = next_change(listing, factory.settings())
+    assert tomorrow == datetime(2026, 1, 21, 5, tzinfo=UTC), "the hint is another one then"
+    (told,) = remarks(factory.listing([old], tomorrow), factory.settings())
+    assert "added: 2026-01-21" in (told.hint or "")
+
+
 @pytest.mark.parametrize(("verified", "codes"), [(21, []), (22, ["date-ahead"])])
 def test_a_day_to_come_is_no_day_on_which_a_job_was_seen(verified: int, codes: list[str]) -> None:
     """Tomorrow may have begun elsewhere; the build after that day has no such message."""

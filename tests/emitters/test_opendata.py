@@ -182,7 +182,7 @@ def test_no_field_of_a_posting_is_forgotten():
         *("tags", "details", "aliases", "language", "summary", "moves"),
     }
     under_other_names = {"salary", "closes_at", "source_url", "source_seen", "body_html", "body_text"}
-    not_of_open_data = {"path", "digest", "confirmed", "status", "closes_because", "draft"}
+    not_of_open_data = {"path", "digest", "confirmed", "status", "closes_because", "draft", "is_added_stated"}
     assert set(Posting._fields) == named | under_other_names | not_of_open_data
     assert named <= set(job_of(factory.posting()))
 

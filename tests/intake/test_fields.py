@@ -394,7 +394,9 @@ def test_undated_posting_closes_by_the_newest_day_it_states() -> None:
 
 
 def test_added_may_be_left_out_where_posted_stands() -> None:
-    assert read(added=None, posted="2026-01-01").added == date(2026, 1, 1)
+    posting = read(added=None, posted="2026-01-01")
+    assert (posting.added, posting.is_added_stated) == (date(2026, 1, 1), False)
+    assert read(posted="2026-01-01").is_added_stated
     assert codes(added=None) == ["missing-field"]
 
 

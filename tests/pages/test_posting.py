@@ -166,6 +166,8 @@ def test_the_employers_date_and_the_lists_date_have_their_own_names() -> None:
     assert found["Posted by the employer"] == "January 9, 2026"
     assert found["Added to this list"] == "January 12, 2026"
     assert "Posted by the employer" not in facts(Page(posting_page_of(factory.posting(posted=None))))
+    since = factory.posting(added=date(2026, 1, 9), is_added_stated=False)
+    assert "Added to this list" not in facts(Page(posting_page_of(since))), "nobody knows that day"
 
 
 def test_readers_can_correct_and_report() -> None:

@@ -52,6 +52,8 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
 
 
 def _lacking(posting: Posting) -> Iterator[str]:
+    if not posting.is_added_stated:
+        yield "added"
     if posting.posted is None:
         yield "posted"
     if posting.arrangement is Arrangement.REMOTE and not posting.remote_from:

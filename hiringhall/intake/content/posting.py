@@ -105,4 +105,5 @@ def _posting(source: Source, rendered: Rendered, values: dict[str, Any], reading
         body_html=rendered.html,
         body_text=rendered.text,
         moves=moves_of(source.past, added, settings),
+        is_added_stated=get("added") is not None,
     )
