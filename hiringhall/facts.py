@@ -27,10 +27,10 @@ class Part(NamedTuple):
 class Fact(NamedTuple):
     """One row of the facts table: `lead` says it, `note` adds to it; `items` are its parts if it has several.
 
-    A text with addresses in it has `parts`, which together are that text.
+    A text with addresses in it has `parts`, which together are that text. `remark` says what follows from it.
 
     `href` is absolute, `datetime` the machine form of a date. Notes and `verbatim` facts are in the posting's
-    language; other facts are in the site's.
+    language; remarks and other facts are in the site's.
     """
 
     name: str
@@ -43,11 +43,13 @@ class Fact(NamedTuple):
     stated: bool = True
     datetime: str | None = None
     parts: tuple[Part, ...] = ()
+    remark: str | None = None
 
     @property
     def text(self) -> str:
         """All of it as one line."""
-        return f"{self.lead}; {self.note}" if self.note else self.lead
+        told = f"{self.lead}; {self.note}" if self.note else self.lead
+        return f"{told}. {self.remark}" if self.remark else told
 
 
 @memoize_last
@@ -55,7 +57,7 @@ def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ..
     """Return the facts of a posting; a closed one does not say how to apply."""
     applying = () if entry.state is State.CLOSED else tuple(_applying(posting, context))
     return (
-        *_terms_of_work(posting, context),
+        *_terms_of_work(posting, entry, context),
         *applying,
         *_conditions(posting, context),
         *_details(posting, context),
@@ -100,10 +102,10 @@ def mailto(application: Application) -> str | None:
     return f"{address}?subject={quote(application.subject)}" if application.subject else address
 
 
-def _terms_of_work(posting: Posting, context: Context) -> Iterator[Fact]:
+def _terms_of_work(posting: Posting, entry: Entry, context: Context) -> Iterator[Fact]:
     wording, home = context.wording, context.settings.default_country
     yield _pay(posting, context)
-    yield _deadline(posting, context)
+    yield _deadline(posting, entry, context)
     where = wording.places(map(places.with_postal_code, posting.places), home)
     yield _fact(context, "location", where or wording.text("arrangement.remote"))
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
@@ -126,15 +128,25 @@ def _pay(posting: Posting, context: Context) -> Fact:
     return _noted(context, "pay", context.wording.pay(salary), salary.note if salary else None)
 
 
-def _deadline(posting: Posting, context: Context) -> Fact:
+def _deadline(posting: Posting, entry: Entry, context: Context) -> Fact:
     if posting.deadline is None:
-        return _fact(context, "deadline", None)
+        return _fact(context, "deadline", None)._replace(remark=_until(posting, entry, context))
     at = lifecycle.instant_of(posting.deadline)
     if at is None or posting.deadline.day is None:
-        return _fact(context, "deadline", context.wording.deadline(posting.deadline))
+        fact = _fact(context, "deadline", context.wording.deadline(posting.deadline))
+        return fact._replace(remark=_until(posting, entry, context))
     local = at.astimezone(lifecycle.zone_of(posting.deadline))
     machine = local.isoformat() if posting.deadline.at else posting.deadline.day.isoformat()
     return _fact(context, "deadline", context.wording.deadline(posting.deadline))._replace(datetime=machine)
+
+
+def _until(posting: Posting, entry: Entry, context: Context) -> str | None:
+    """Return since when nobody has confirmed an open posting without a date, and how long it stays so."""
+    if entry.state is State.CLOSED:
+        return None
+    wording, last = context.wording, date.fromordinal(entry.card.last_day)
+    confirmed = wording.short_date(posting.confirmed)
+    return wording.text("facts.unconfirmed", confirmed=confirmed, last=wording.short_date(last))
 
 
 def _applying(posting: Posting, context: Context) -> Iterator[Fact]:

@@ -26,7 +26,8 @@ def test_key_facts_stand_before_the_text_and_say_what_is_not_stated() -> None:
         posting_page_of(factory.posting(salary=None, deadline=None, arrangement=None, employment_types=()))
     )
     found = facts(page)
-    assert [found[name] for name in ("Pay", "Deadline", "Arrangement", "Type")] == ["Not stated"] * 4
+    assert [found[name] for name in ("Pay", "Arrangement", "Type")] == ["Not stated"] * 3
+    assert found["Deadline"].startswith("Not stated ")
     assert len(list(page.all("dd", class_="unstated"))) == 4
     order = [
         element
@@ -35,6 +36,29 @@ def test_key_facts_stand_before_the_text_and_say_what_is_not_stated() -> None:
     ]
     # The key facts and how to apply; the text; all other facts.
     assert [element.tag for element in order] == ["dl", "dl", "div", "dl"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({"deadline": None}, "Not stated Last confirmed Jan 12, 2026; leaves this list after Mar 13, 2026"),
+        (
+            {"deadline": factory.deadline(None), "verified": date(2026, 1, 19)},
+            "Until filled Last confirmed Jan 19, 2026; leaves this list after Mar 20, 2026",
+        ),
+        (
+            {"deadline": None, "verify_by": date(2026, 1, 31)},
+            "Not stated Last confirmed Jan 12, 2026; leaves this list after Jan 31, 2026",
+        ),
+    ],
+)
+def test_without_a_date_the_page_says_since_when_and_how_long_it_counts_as_open(
+    changes: dict[str, Any], shown: str
+) -> None:
+    posting = factory.posting(**changes)
+    assert facts(Page(posting_page_of(posting)))["Deadline"] == f"{shown} unless confirmed again."
+    closed = posting._replace(status=ClosedReason.FILLED)
+    assert facts(Page(posting_page_of(closed)))["Deadline"] in {"Not stated", "Until filled"}
 
 
 def test_pay_and_arrangement_show_their_notes_apart() -> None:
