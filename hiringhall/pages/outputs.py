@@ -20,6 +20,7 @@ from hiringhall.pages.browsing import EmployerView, FacetView
 from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
+from hiringhall.pages.templates import settled
 from hiringhall.pages.views import FeedLink, Page, edit_address, titled
 from hiringhall.policies import addresses
 from hiringhall.policies.related import Index, index_of, related
@@ -73,9 +74,10 @@ class _PostingPage(NamedTuple):
         renderer, indexed, _ = self.around
         entry, alike = self.entry, related(self.entry, indexed())
         view = neighbours.neighbours_view(alike, self.newer, self.older, renderer.context)
-        yield from renderer.parts.read(HEAD, (entry,))
+        head, tail = (b"".join(renderer.parts.read(kind, (entry,))) for kind in (HEAD, TAIL))
+        yield settled(head, is_shown=bool(alike))
         yield neighbours.rendered(view, entry.card.path, renderer.context, renderer.templates)
-        yield from renderer.parts.read(TAIL, (entry,))
+        yield settled(tail, is_shown=bool(alike))
 
 
 def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:

@@ -15,7 +15,7 @@ from hiringhall.facts import Fact, closed_because, facts_of, listed_deadline, li
 from hiringhall.model import Entry, Facet, Posting, State
 from hiringhall.pages import jsonld
 from hiringhall.pages.frames import values
-from hiringhall.pages.templates import SLOT, Templates
+from hiringhall.pages.templates import SLOT, Templates, optional
 from hiringhall.pages.views import Link, Page, edit_address, titled
 from hiringhall.policies import addresses, facets, lifecycle, moments
 
@@ -88,7 +88,8 @@ def page(posting: Posting, entry: Entry, context: Context, templates: Templates)
     """Return the posting's page before and after its neighbours. Raises LayoutFault."""
     view = posting_view(posting, entry, context)
     shared = values(page_view(posting, entry, context), context, templates)
-    head, tail = templates.split("posting.html", posting.path, posting=view, neighbours=SLOT, **shared)
+    given = {"posting": view, "if_related": optional, "neighbours": SLOT}
+    head, tail = templates.split("posting.html", posting.path, **given, **shared)
     return {HEAD: head, TAIL: tail}
 
 

@@ -6,7 +6,7 @@ Owns loading, checking and rendering of templates; refuses to know what is on a 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,7 +34,9 @@ from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, read_a
 
 # Marks in a rendered page where bytes made elsewhere go: rows of a list, the neighbors of a posting. No
 # template, setting or posting can contain it: YAML, Markdown and HTML all refuse U+0000.
-SLOT = Markup("\0")
+SLOT = Markup("\0;")
+# In the same way, both ends of what is shown or not depending on something that is known only then.
+_EDGE = Markup("\0?")
 
 _DIGEST = 2 * SIZE  # characters
 
@@ -146,6 +148,22 @@ class Templates:
             if path.is_relative_to(self.folder):
                 return error(shown(path), _whole_line(frame.lineno or 1), code, message, hint)
         return error(self._shown(name), Span(), code, message, hint)
+
+
+def optional(caller: Callable[[], str]) -> Markup:
+    """Mark what a template says within a `call` as something to be shown or not, which is decided later."""
+    return Markup(f"{_EDGE}{caller()}{_EDGE}")  # noqa: S704 -- the template escapes
+
+
+def settled(part: bytes, *, is_shown: bool) -> bytes:
+    """Return a part of a page with all that was marked as optional, or without it.
+
+    >>> part = f"a{optional(lambda: 'b')}c".encode()
+    >>> settled(part, is_shown=True), settled(part, is_shown=False)
+    (b'abc', b'ac')
+    """
+    pieces = part.split(_EDGE.encode())
+    return b"".join(pieces if is_shown else pieces[::2])
 
 
 def load(layouts: Path, bytecode: Path | None = None) -> Templates:

@@ -28,6 +28,8 @@ def test_a_deadline_that_passes_hides_the_posting(open_page, published):
     expect(posting.locator("[data-expired]")).to_be_visible()
     for gone in ("[data-apply]", ".apply-again", ".badge"):
         expect(posting.locator(gone)).to_be_hidden()
+    posting.get_by_role("link", name="See related open jobs").click()
+    expect(posting.get_by_role("heading", name="Related open jobs")).to_be_in_viewport()
     posting.get_by_role("link", name="See the open jobs").click()
     posting.wait_for_url(published)
 

@@ -169,6 +169,30 @@ def test_neighbours_are_around_and_alike() -> None:
     assert "Organizer" not in related
 
 
+def test_a_closed_posting_leads_to_related_ones_from_its_first_lines_if_there_are_any() -> None:
+    other = factory.organization("Else")
+    alone = factory.posting("alone", organization=other, tags=("none",), status=ClosedReason.FILLED)
+    made = site([*mixed(), alone])
+
+    def leads(slug: str) -> list[str]:
+        banner = Page(
+            made[f"jobs/{slug}/index.html"].partition('<div class="banner"')[2].partition("</div>")[0]
+        )
+        return [link.attributes["href"] for link in banner.all("a")]
+
+    assert leads("filled") == ["/board/", "#related"]
+    assert Page(made["jobs/filled/index.html"]).one("h2", id="related").text == "Related open jobs"
+    assert leads("alone") == ["/board/"]
+    # A script says the same of a posting that closes before the next build.
+    told = {
+        slug: Page(made[f"jobs/{slug}/index.html"]).one("article").attributes for slug in ("job-0", "soon")
+    }
+    assert [each["data-related"] for each in told.values()] == ["See related open jobs"] * 2
+    lone = Page(site(many(1))["jobs/job-0/index.html"]).one("article").attributes
+    assert "data-related" not in lone
+    assert not [path for path, text in made.items() if "\0" in text]
+
+
 def test_an_empty_list_helps_instead_of_just_being_empty() -> None:
     made = site(
         [

@@ -2,7 +2,7 @@
 // A classic script, because modules run after that; so it can import nothing.
 {
   const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-closes]"));
-  const { closes = "", closed = "", reason = "", leave = "", home = "" } = article?.dataset ?? {};
+  const { closes = "", closed = "", reason = "", leave = "", home = "", related = "" } = article?.dataset ?? {};
   const make = (/** @type {string} */ tag, /** @type {Record<string, string>} */ attributes, /** @type {(Node | string)[]} */ ...children) => {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -11,7 +11,7 @@
   };
   const look = () => {
     if (!(Date.parse(closes) <= Date.now()) || article?.classList.contains("posting-closed")) return;
-    const said = make("p", {}, `${reason} `, make("a", { href: home }, leave));
+    const said = make("p", {}, `${reason} `, make("a", { href: home }, leave), ...(related ? [" · ", make("a", { href: "#related" }, related)] : []));
     article?.classList.add("posting-closed");
     article?.prepend(make("div", { class: "banner", role: "status", "data-expired": "" }, make("p", { class: "banner-title" }, closed), said));
   };
