@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.model import Entry, Facet
+from hiringhall.model import Entry, Facet, PlainTerm
 from hiringhall.pages.templates import Templates
+from hiringhall.pages.views import Link, term_links
 from hiringhall.policies import addresses
 
 TEMPLATE = "partials/neighbours.html"
@@ -27,20 +28,29 @@ class NeighbourView(NamedTuple):
 
 
 class NeighboursView(NamedTuple):
-    """The postings around one: related open ones, and those before and after it in its own list."""
+    """The postings around one: related open ones, and those before and after it in its own list.
+
+    `filed_under` are those of its terms that have open postings.
+    """
 
     related: tuple[NeighbourView, ...]
+    filed_under: tuple[Link, ...]
     newer: NeighbourView | None
     older: NeighbourView | None
 
 
 def neighbours_view(
-    related: Iterable[Entry], newer: Entry | None, older: Entry | None, context: Context
+    related: Iterable[Entry],
+    terms: Iterable[PlainTerm],
+    newer: Entry | None,
+    older: Entry | None,
+    context: Context,
 ) -> NeighboursView:
     """Return the view of a posting's neighbours."""
     root = context.site.root
     return NeighboursView(
         related=tuple(neighbour_view(entry, root) for entry in related),
+        filed_under=term_links(terms, context),
         newer=neighbour_view(newer, root) if newer else None,
         older=neighbour_view(older, root) if older else None,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -14,7 +15,18 @@ from markupsafe import Markup
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
 from hiringhall.feeds import CHANGES_LENGTH, recent_changes
-from hiringhall.model import Card, Entry, Facet, Group, Listing, Organization, Output, PlainPlace, StaticPage
+from hiringhall.model import (
+    Card,
+    Entry,
+    Facet,
+    Group,
+    Listing,
+    Organization,
+    Output,
+    PlainPlace,
+    PlainTerm,
+    StaticPage,
+)
 from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
 from hiringhall.pages.browsing import EmployerView, FacetView
 from hiringhall.pages.pager import Sheet, paged
@@ -22,7 +34,7 @@ from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
 from hiringhall.pages.templates import settled
 from hiringhall.pages.views import FeedLink, Page, edit_address, titled
-from hiringhall.policies import addresses
+from hiringhall.policies import addresses, facets
 from hiringhall.policies.related import Index, index_of, related
 
 _RECENT = 5  # closed postings shown if none is open
@@ -46,11 +58,15 @@ def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organizatio
 
 
 class _Around(NamedTuple):
-    """What finds and names the postings around any other; neither is made until it is needed."""
+    """What finds and names the postings around any other; nothing of it is made until it is needed.
+
+    `live` are facet and slug of the terms that have open postings.
+    """
 
     renderer: Renderer
     indexed: Callable[[], Index]
     names: Callable[[], Mapping[str, str]]
+    live: Callable[[], frozenset[tuple[str, str]]]
 
 
 class _PostingPage(NamedTuple):
@@ -63,25 +79,37 @@ class _PostingPage(NamedTuple):
     around: _Around
 
     def key(self) -> str:
-        renderer, indexed, names = self.around
+        renderer, indexed, names, _ = self.around
         entry, shown = self.entry, names()
         others = (self.newer, self.older, *related(entry, indexed()))
-        told = digest(*[shown[other.card.slug] if other else "" for other in others])
+        # The names of terms are in the posting's own key.
+        terms = [f"{facet}/{slug}" for facet, slug, _ in self._terms()]
+        told = digest(*[shown[other.card.slug] if other else "" for other in others], *terms)
         return extended(extended(renderer.key, "posting", entry.key), "neighbours", told)
 
     def chunks(self) -> Iterator[bytes]:
         """Yield its own parts, which do not know other postings, around the block that does."""
-        renderer, indexed, _ = self.around
+        renderer, indexed, _, _ = self.around
         entry, alike = self.entry, related(self.entry, indexed())
-        view = neighbours.neighbours_view(alike, self.newer, self.older, renderer.context)
+        view = neighbours.neighbours_view(alike, self._terms(), self.newer, self.older, renderer.context)
         head, tail = (b"".join(renderer.parts.read(kind, (entry,))) for kind in (HEAD, TAIL))
         yield settled(head, is_shown=bool(alike))
         yield neighbours.rendered(view, entry.card.path, renderer.context, renderer.templates)
         yield settled(tail, is_shown=bool(alike))
 
+    def _terms(self) -> list[PlainTerm]:
+        """Return the terms through which a reader finds open postings like this one."""
+        live = self.around.live()
+        return [term for term in facets.leading_on(self.entry.card.terms) if term[:2] in live]
+
 
 def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:
-    around = _Around(renderer, cache(partial(index_of, listing)), cache(partial(_names, listing)))
+    around = _Around(
+        renderer,
+        cache(partial(index_of, listing)),
+        cache(partial(_names, listing)),
+        cache(partial(_live, listing)),
+    )
     for entries in (listing.open, listing.closed):
         for entry, newer, older in zip(entries, (None, *entries), (*entries[1:], None), strict=False):
             path = addresses.file_of(addresses.posting(entry.card.slug))
@@ -90,6 +118,11 @@ def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:
 
 def _names(listing: Listing) -> dict[str, str]:
     return {entry.card.slug: neighbours.shown(entry) for entry in (*listing.open, *listing.closed)}
+
+
+def _live(listing: Listing) -> frozenset[tuple[str, str]]:
+    groups = chain.from_iterable(listing.groups.values())
+    return frozenset((group.term.facet.value, group.term.slug) for group in groups if group.open)
 
 
 def _redirects(listing: Listing, renderer: Renderer) -> Iterator[Output]:

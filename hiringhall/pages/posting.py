@@ -16,8 +16,8 @@ from hiringhall.model import Entry, Facet, Posting, State
 from hiringhall.pages import jsonld
 from hiringhall.pages.frames import values
 from hiringhall.pages.templates import SLOT, Templates, optional
-from hiringhall.pages.views import Link, Page, edit_address, titled
-from hiringhall.policies import addresses, facets, lifecycle, moments
+from hiringhall.pages.views import Page, edit_address, titled
+from hiringhall.policies import addresses, lifecycle, moments
 
 HEAD = "page_head"
 TAIL = "page_tail"
@@ -77,7 +77,6 @@ class PostingView(NamedTuple):
     closes_at: str
     closed_because: str | None
     body: Markup
-    filed_under: tuple[Link, ...]
     source_url: str | None
     source_seen: str | None
     edit_url: str | None
@@ -141,7 +140,6 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
         closes_at=moments.utc(posting.closes_at),
         closed_because=None if is_open else closed_because(posting, entry, context),
         body=Markup(posting.body_html),  # noqa: S704 -- the intake renders it with raw HTML off
-        filed_under=tuple(_filed_under(entry, context)),
         source_url=posting.source_url,
         source_seen=context.wording.date(posting.source_seen) if posting.source_seen else None,
         edit_url=edit_address(posting.path, context),
@@ -181,14 +179,3 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         closed_machine=closed.isoformat() if closed else None,
         reason=wording.text(f"closed.{entry.reason}") if entry.reason else None,
     )
-
-
-def _filed_under(entry: Entry, context: Context) -> list[Link]:
-    root = context.site.root
-    told = {(facet, slug) for facet, slug, _ in entry.card.terms}
-    return [
-        Link(label, root + addresses.term(Facet(facet), slug))
-        for facet, slug, label in entry.card.terms
-        # Of a job without a place, the place says that it is remote, and the arrangement would say so again.
-        if slug != facets.NOT_STATED and not (facet == Facet.ARRANGEMENT and (Facet.LOCATION, slug) in told)
-    ]

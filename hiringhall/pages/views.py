@@ -5,7 +5,7 @@ Owns the shapes of views and those that many pages share; refuses to know how a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -15,7 +15,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from hiringhall.context import Context
-from hiringhall.model import Facet
+from hiringhall.model import Facet, PlainTerm
 from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, theme_css
 from hiringhall.policies import addresses
 
@@ -172,6 +172,12 @@ def feeds_of(folder: str, title: str, context: Context, *, calendar: bool = True
 def feeds_of_all(context: Context) -> tuple[FeedLink, ...]:
     """Return the ways to follow all open postings."""
     return feeds_of("", context.settings.title, context)
+
+
+def term_links(terms: Iterable[PlainTerm], context: Context) -> tuple[Link, ...]:
+    """Return links to the lists of some terms."""
+    root = context.site.root
+    return tuple(Link(label, root + addresses.term(Facet(facet), slug)) for facet, slug, label in terms)
 
 
 def head_of_list(

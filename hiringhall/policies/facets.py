@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from hiringhall.model import Facet, Posting, Settings, Term
+from hiringhall.model import Facet, PlainTerm, Posting, Settings, Term
 from hiringhall.policies import places
 from hiringhall.policies.slugs import term_slug
 
@@ -36,6 +36,22 @@ def terms_of(posting: Posting, settings: Settings, words: Words) -> tuple[Term, 
         *_values(Facet.ARRANGEMENT, "arrangement", filter(None, [posting.arrangement]), words),
     )
     return tuple({(term.facet, term.slug): term for term in found}.values())
+
+
+def leading_on(terms: Iterable[PlainTerm]) -> Iterator[PlainTerm]:
+    """Yield the terms through which a reader finds jobs like one with these: what is stated, once each.
+
+    >>> remote, work = ("locations", "remote", "Remote"), ("arrangements", "remote", "Remote")
+    >>> list(leading_on([remote, ("types", "not-stated", "Type not stated"), work]))
+    [('locations', 'remote', 'Remote')]
+    """
+    terms = tuple(terms)
+    told = {(facet, slug) for facet, slug, _ in terms}
+    for facet, slug, label in terms:
+        # Of a job without a place, the place says that it is remote, and the arrangement would say so again.
+        is_said = facet == Facet.ARRANGEMENT and (Facet.LOCATION, slug) in told
+        if slug != NOT_STATED and not is_said:
+            yield facet, slug, label
 
 
 def _locations(posting: Posting, settings: Settings, words: Words) -> Iterator[Term]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hiringhall.model import ClosedReason, Posting
+from hiringhall.model import Arrangement, ClosedReason, Posting
 from tests import factory
 from tests.pages.support import Page, outputs_of, site, text_of
 
@@ -191,6 +191,30 @@ def test_a_closed_posting_leads_to_related_ones_from_its_first_lines_if_there_ar
     lone = Page(site(many(1))["jobs/job-0/index.html"]).one("article").attributes
     assert "data-related" not in lone
     assert not [path for path, text in made.items() if "\0" in text]
+
+
+def test_a_posting_leads_to_those_of_its_terms_that_have_open_jobs() -> None:
+    gone = factory.posting("gone", tags=("organizing", "training"), status=ClosedReason.FILLED)
+    path = "jobs/gone/index.html"
+
+    def terms(page: str) -> list[str]:
+        chips = page.partition('<ul class="chips">')[2].partition("</ul>")[0]
+        return [link.text for link in Page(f"<ul>{chips}</ul>").all("a")]
+
+    before, after = outputs_of([*many(1), gone]), outputs_of([gone])
+    assert terms(text_of(before[path])) == [
+        "Harbor Workers Local 12",
+        "Rocky Hill, CT",
+        "Connecticut",
+        "organizing",
+        "Full-time",
+        "Hybrid",
+    ]
+    assert terms(text_of(after[path])) == []
+    assert before[path].key() != after[path].key()
+    remote = factory.posting("remote", tags=("training",), places=(), arrangement=Arrangement.REMOTE)
+    both = outputs_of([remote, gone])
+    assert terms(text_of(both[path])) == ["Harbor Workers Local 12", "training", "Full-time"]
 
 
 def test_an_empty_list_helps_instead_of_just_being_empty() -> None:
