@@ -212,6 +212,7 @@ def _posting(speech: Speech, employer: str, dates: Dates, number: int, *, paid: 
         "employment_type": rng.choice(TYPES),
         "salary": _pay(rng) if paid else None,
         "posted": dates.posted,
+        "added": dates.posted,  # else each would cause a notice
         "deadline": dates.deadline,
         "tags": f"[{', '.join(rng.sample(TAGS, rng.randint(1, 4)))}]",
         "apply": rng.choice((f"jobs@{host}", f"https://{host}/careers/{number}")),
