@@ -13,8 +13,10 @@ from urllib.parse import quote
 from hiringhall.context import Context
 from hiringhall.engine.memoize import memoize_last
 from hiringhall.intake.fields.mentions import mentions
-from hiringhall.model import Application, ClosedReason, Entry, Posting, State
+from hiringhall.model import Application, Arrangement, ClosedReason, Entry, Posting, State
 from hiringhall.policies import facets, lifecycle, moments, places
+
+_FEW = 3  # places that are named where there is little room
 
 
 class Part(NamedTuple):
@@ -63,6 +65,37 @@ def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ..
         *_details(posting, context),
         *_dates(posting, context),
     )
+
+
+@memoize_last
+def preview(posting: Posting, entry: Entry, context: Context) -> str:
+    """Return a posting in a few words for people who have not opened it: what they ask first, its summary.
+
+    They ask where it is, what it pays and how long they can apply, as far as that is stated. Of a closed one,
+    they learn first that it is.
+    """
+    wording, is_closed = context.wording, entry.state is State.CLOSED
+    until = None if is_closed else _closes(posting, context)
+    told = " · ".join(filter(None, (_where(posting, context), wording.pay(posting.salary), until)))
+    return wording.text("preview.closed" if is_closed else "preview.open", told=told, summary=posting.summary)
+
+
+def _where(posting: Posting, context: Context) -> str:
+    wording, home = context.wording, context.settings.default_country
+    every = posting.places or posting.remote_from
+    where = wording.places(every, home)
+    if len(every) > _FEW:
+        place = wording.places(every[:1], home)
+        where = wording.plural("preview.places", len(every) - 1, place=place)
+    remote = wording.text("arrangement.remote") if posting.arrangement is Arrangement.REMOTE else ""
+    return " · ".join(filter(None, (where, remote)))
+
+
+def _closes(posting: Posting, context: Context) -> str | None:
+    if posting.deadline is None:
+        return None
+    day, _ = listed_deadline(posting, context)
+    return context.wording.text("preview.closes" if day else "preview.rolling", day=day)
 
 
 def closed_because(posting: Posting, entry: Entry, context: Context) -> str:

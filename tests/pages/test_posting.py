@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 import pytest
 
+from hiringhall.emitters import jsonfeed, rss
 from hiringhall.model import Arrangement, ClosedReason
 from tests import factory
 from tests.pages.support import Page, posting_page_of, row_of
@@ -192,6 +194,44 @@ def test_the_employers_date_and_the_lists_date_have_their_own_names() -> None:
     assert "Posted by the employer" not in facts(Page(posting_page_of(factory.posting(posted=None))))
     since = factory.posting(added=date(2026, 1, 9), is_added_stated=False)
     assert "Added to this list" not in facts(Page(posting_page_of(since))), "nobody knows that day"
+
+
+ABROAD = (factory.place(), *(factory.place(city, "ON", "CA") for city in ("Toronto", "Ottawa", "Guelph")))
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "Rocky Hill, CT · $51,640–$79,640 a year · closes Mon, Feb 16, 2026. "),
+        ({"salary": None, "deadline": factory.deadline(None)}, "Rocky Hill, CT · open until filled. "),
+        ({"salary": factory.salary(None, None, note="By agreement"), "deadline": None}, "Rocky Hill, CT. "),
+        ({"places": ABROAD, "salary": None, "deadline": None}, "Rocky Hill, CT and 3 more places. "),
+        (
+            {"places": ABROAD[:2], "salary": None, "deadline": factory.deadline("2026-02-16", "17:00")},
+            "Rocky Hill, CT; Toronto, ON, Canada · closes Mon, Feb 16, 2026, 5:00\u202fPM EST. ",
+        ),
+        (
+            {
+                "places": (),
+                "arrangement": Arrangement.REMOTE,
+                "remote_from": (factory.place(None, "MN"),),
+                "status": ClosedReason.FILLED,
+            },
+            "Closed. Minnesota · Remote · $51,640–$79,640 a year. ",
+        ),
+    ],
+)
+def test_whoever_is_sent_the_page_or_its_entry_in_a_feed_first_reads_what_decides(
+    changes: dict[str, Any], told: str
+) -> None:
+    posting = factory.posting(**changes)
+    page = Page(posting_page_of(posting))
+    expected = f"{told}Organize dock workers."
+    assert page.one("meta", name="description").attributes["content"] == expected
+    assert page.one("meta", property="og:description").attributes["content"] == expected
+    entry, where = factory.entry(posting), factory.context()
+    assert f"<description>{expected}<" in rss.ITEM.make(posting, entry, where).decode()
+    assert json.loads(jsonfeed.ITEM.make(posting, entry, where))["summary"] == expected
 
 
 def test_readers_can_correct_and_report() -> None:

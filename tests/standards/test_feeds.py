@@ -197,9 +197,10 @@ def test_content_has_absolute_addresses_and_nothing_that_runs(site):
 
 def test_a_description_is_the_summary_as_html(golden):
     items = list(ET.fromstring(golden.files["feed.xml"]).iter("item"))
-    summaries = [item["summary"] for item in json_feed(golden, "")["items"]]
+    summaries = [" ".join(item["summary"].split()) for item in json_feed(golden, "")["items"]]
     assert [words(read_html(f"<p>{item.findtext('description')}</p>")) for item in items] == summaries
-    assert "Write </title> & \"mark\" 'up' <all> day ]]> \\, ; long." in summaries
+    hostile = "Write </title> & \"mark\" 'up' <all> day ]]> \\, ; long."
+    assert len([summary for summary in summaries if summary.endswith(f". {hostile}")]) == 1
 
 
 def test_closed_postings_are_in_the_feed_of_the_archive_alone(site):
