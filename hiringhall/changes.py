@@ -42,7 +42,7 @@ class Event(NamedTuple):
     `at` is the instant in POSIX seconds, or None if only the day is known. `language` is as on cards.
     `before` and `after` are a deadline that moved, in the form of `policies.moments`; `reason` says why a
     posting closed. `known` is when readers could first know of it (POSIX seconds), if that may be later.
-    `first_slug` is the posting's name before it was ever renamed, if it was.
+    `aliases` are the posting's own.
     """
 
     day: int
@@ -56,7 +56,12 @@ class Event(NamedTuple):
     before: str = ""
     after: str = ""
     known: int | None = None
-    first_slug: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def first_name(self) -> str:
+        """The name of the posting that ids are made from."""
+        return addresses.first_name(self.slug, self.aliases)
 
 
 class _Closing(NamedTuple):
@@ -159,7 +164,7 @@ def _event(
         str(reason),
         before,
         after,
-        first_slug=next(iter(card.aliases), ""),
+        aliases=card.aliases,
     )
 
 
@@ -211,12 +216,9 @@ def told_on(event: Event, zone: ZoneInfo) -> int:
 
 
 def id_of(event: Event) -> str:
-    """Return the permanent id of an event: a posting opens once, so the id of that has no day.
-
-    Subscribers have already read the events of a renamed posting, so their ids keep its first name.
-    """
+    """Return the permanent id of an event: a posting opens once, so the id of that has no day."""
     day = "" if event.kind is Kind.OPENED else f"/{event.day}"
-    return addresses.guid(f"{event.first_slug or event.slug}/{event.kind}{day}")
+    return addresses.guid(f"{event.first_name}/{event.kind}{day}")
 
 
 def title_of(event: Event, wording: Wording) -> str:

@@ -95,10 +95,15 @@ def rfc822(at: datetime) -> str:
     return f"{day} {at:%H:%M:%S %z}"
 
 
+def name_of(posting: Posting) -> str:
+    """Return the name that stands for a posting wherever programs must know it again."""
+    return addresses.first_name(posting.slug, posting.aliases)
+
+
 @memoize_last
 def id_of(posting: Posting) -> str:
     """Return the permanent id of a posting, the same in every feed."""
-    return addresses.guid(posting.slug)
+    return addresses.guid(name_of(posting))
 
 
 def page_of(posting: Posting, context: Context) -> str:

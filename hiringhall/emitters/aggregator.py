@@ -38,7 +38,7 @@ def _shared(posting: Posting, entry: Entry, context: Context) -> Iterator[tuple[
     day = posting.posted or posting.added
     yield "title", posting.title
     yield "date", syndication.rfc822(syndication.start_of(day.toordinal(), context))
-    yield "requisitionid", posting.slug
+    yield "requisitionid", syndication.name_of(posting)
     yield "url", syndication.page_of(posting, context)
     yield "company", posting.organization.name
     yield "email", posting.application.email
@@ -52,9 +52,9 @@ def _shared(posting: Posting, entry: Entry, context: Context) -> Iterator[tuple[
 
 
 def _job(posting: Posting, place: Place, shared: tuple[tuple[str, str | None], ...]) -> str:
-    """Return one job; its number follows only from slug and place: neither order nor wording changes it."""
+    """Return one job; its number follows only from name and place: neither order nor wording changes it."""
     spot = "/".join((place.country, place.region or "", place.city or ""))
-    number = addresses.guid(f"{posting.slug}/{spot}").removeprefix("urn:uuid:")
+    number = addresses.guid(f"{syndication.name_of(posting)}/{spot}").removeprefix("urn:uuid:")
     region = places.region_name(place.region, place.country) if place.region else None
     own = (
         ("referencenumber", number),

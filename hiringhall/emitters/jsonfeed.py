@@ -95,7 +95,7 @@ def _event(event: Event, context: Context) -> dict[str, Any]:
         "tags": [wording.text(f"changes.{event.kind}.kind")],
         EXTENSION: {
             "change": event.kind.value,
-            "posting": addresses.guid(event.slug),
+            "posting": addresses.guid(event.first_name),
             "day": date.fromordinal(event.day).isoformat(),
             "closed_because": event.reason or None,
             "before": event.before or None,

@@ -6,7 +6,7 @@ Owns the contract's addresses; refuses to know what is at them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
@@ -188,10 +188,21 @@ def file_of(folder: str) -> str:
     return f"{folder}index.html"
 
 
-def guid(slug: str) -> str:
-    """Return the permanent id of a posting, made from its slug alone; ids of events have longer names.
+def first_name(slug: str, aliases: Sequence[str]) -> str:
+    """Return the slug that a posting first had, from which its ids are made: a new name makes none new.
+
+    No other posting has that slug or is said to have had it.
+
+    >>> first_name("rigger-iii", ("rigger", "rigger-ii")), first_name("welder", ())
+    ('rigger', 'welder')
+    """
+    return aliases[0] if aliases else slug
+
+
+def guid(name: str) -> str:
+    """Return the permanent id of a posting, made from its first name alone; ids of events have longer names.
 
     >>> guid("organizer")
     'urn:uuid:6a852343-a26f-507c-bab7-fe27a2408b6b'
     """
-    return uuid5(_POSTINGS, slug).urn
+    return uuid5(_POSTINGS, name).urn

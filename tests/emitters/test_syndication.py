@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from hiringhall import facts, feeds, syndication
+from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss
 from hiringhall.model import ClosedReason
 from tests import factory
 from tests.emitters import support
@@ -113,6 +115,33 @@ def test_no_feed_dates_anything_after_the_build():
     for feed in feeds.feeds(factory.listing(postings, now), where):
         newest = syndication.newest_change(feed.entries, where)
         assert newest is None or newest <= now
+
+
+UUID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def ids_in_lists(posting) -> dict[str, set[bytes]]:
+    """Return by what programs know a posting again, by the file of a list."""
+    made = (support.files(each, [posting]) for each in (rss, jsonfeed, opendata, calendars, aggregator))
+    files = {path: data for found in made for path, data in found.items()}
+    return {path: set(UUID.findall(data)) for path, data in files.items() if not path.startswith("jobs/")}
+
+
+def test_a_posting_that_is_renamed_is_the_same_to_every_program():
+    names = (("dock", ()), ("harbor", ("dock",)), ("port", ("dock", "harbor")))
+    first, *later = (ids_in_lists(factory.posting(slug, aliases=aliases)) for slug, aliases in names)
+    assert later == [first, first]
+    lists = {
+        "feed.xml",
+        "feed.json",
+        "deadlines.ics",
+        "jobs.json",
+        "jobs.csv",
+        "jobs.xml",
+        "changes/feed.xml",
+    }
+    assert lists <= {path for path, ids in first.items() if ids}
+    assert first["feed.xml"] == first["feed.json"] == first["jobs.json"] == first["jobs.csv"]
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,8 @@ def test_an_id_is_one_postings_alone_and_the_same_everywhere(golden, bare):
     jobs = json.loads(golden.text("jobs.json"))["jobs"]
     assert {job["slug"]: job["id"] for job in jobs} == {slug: ids[slug] for slug in golden.open}
     # The name space of ids must never change: every subscriber would see every posting again.
-    assert ids["harbor-lead-organizer"] == "urn:uuid:bf61c385-cb2c-5066-bb94-d6cecb481598"
+    assert ids["clerk-minimal"] == "urn:uuid:993c1aa7-5989-5e90-9ba6-5c32ad58279a"
+    assert ids["harbor-lead-organizer"] == "urn:uuid:c7808e64-4d45-5769-950e-382f43056ef0", "its first name's"
 
 
 def test_content_has_absolute_addresses_and_nothing_that_runs(site):
