@@ -6,16 +6,16 @@ Owns which lists these are and how long a feed is; refuses to know what an item 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from functools import cache, partial
 from typing import NamedTuple
 
-from hiringhall import changes
+from hiringhall import changes, syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.engine.memoize import memoize_last
 from hiringhall.model import Entry, File, Listing, Output
 from hiringhall.policies import addresses
-from hiringhall.syndication import instant_of
 
 FEED_LENGTH = 50
 CHANGES_LENGTH = 100
@@ -23,12 +23,22 @@ CHANGE_DAYS = 30
 
 
 class Scope(NamedTuple):
-    """A list that can be subscribed to: its folder, its words, and its entries in order."""
+    """A list that can be subscribed to: its folder, its words, and its entries in order.
+
+    Those of the list of what closes soon are in other lists as well, which they entered on another day.
+    """
 
     folder: str
     title: str
     description: str
     entries: tuple[Entry, ...]
+    is_of_soon: bool = False
+
+    def newest(self, context: Context) -> datetime | None:
+        """Return when what its feeds say last changed, which depends on no clock."""
+        changed = [syndication.changed(entry, context) for entry in self.entries]
+        entered = [syndication.soon(entry, context) for entry in self.entries if self.is_of_soon]
+        return max((*changed, *entered), default=None)
 
 
 @memoize_last
@@ -56,13 +66,15 @@ def feeds(listing: Listing, context: Context) -> Iterator[Scope]:
     settings, wording = context.settings, context.wording
     for scope in open_scopes(listing, context):
         yield scope._replace(entries=scope.entries[:FEED_LENGTH])
-    for folder, name, entries in (
-        (addresses.CLOSING_SOON, "closing-soon", listing.closing_soon),
-        (addresses.archive(), "archive", listing.closed),
+    # Those that entered it last, as in every feed: the page has those first that close first.
+    soon = sorted(listing.closing_soon, key=lambda entry: (syndication.soon(entry, context), entry.card.slug))
+    for folder, name, entries, is_of_soon in (
+        (addresses.CLOSING_SOON, "closing-soon", (*reversed(soon),), True),
+        (addresses.archive(), "archive", listing.closed, False),
     ):
         title = f"{wording.text(f'{name}.title')} – {settings.title}"
         description = wording.text(f"{name}.lede", days=settings.closing_soon_days)
-        yield Scope(folder, title, description, entries[:FEED_LENGTH])
+        yield Scope(folder, title, description, entries[:FEED_LENGTH], is_of_soon)
 
 
 def changes_feed(listing: Listing, context: Context) -> tuple[Scope, tuple[changes.Event, ...]]:
@@ -71,7 +83,7 @@ def changes_feed(listing: Listing, context: Context) -> tuple[Scope, tuple[chang
     title = f"{wording.text('changes.title')} – {settings.title}"
     feed = Scope(addresses.CHANGES, title, wording.text("changes.lede"), ())
     events = recent_changes(listing, context)[:CHANGES_LENGTH]
-    return feed, tuple(sorted(events, key=lambda event: instant_of(event, context), reverse=True))
+    return feed, tuple(sorted(events, key=lambda event: syndication.instant_of(event, context), reverse=True))
 
 
 @memoize_last

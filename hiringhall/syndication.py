@@ -43,7 +43,7 @@ def instant_of(event: changes.Event, context: Context) -> datetime:
     """Return when something happened; if only the day is known, that is its start."""
     if event.at is None:
         return start_of(event.day, context)
-    return datetime.fromtimestamp(event.at, ZoneInfo(context.settings.time_zone))
+    return _local(event.at, context)
 
 
 def newest_event(events: Iterable[changes.Event], context: Context) -> datetime | None:
@@ -52,8 +52,27 @@ def newest_event(events: Iterable[changes.Event], context: Context) -> datetime 
 
 
 def published(entry: Entry, context: Context) -> datetime:
-    """Return the start of the day on which a posting entered the list, which never changes."""
-    return start_of(entry.card.added, context)
+    """Return when a posting entered the lists that it is in: the day it was added began, or it closed.
+
+    In none of them does that ever change. Feed readers put an entry where its date is: one from long ago is
+    hardly ever seen.
+    """
+    added = start_of(entry.card.added, context)
+    if entry.state is not State.CLOSED or entry.closed_on is None:
+        return added
+    if lifecycle.is_closed_by_dates(entry):
+        return max(added, _local(entry.card.closes_at, context))
+    return max(added, start_of(entry.closed_on, context))
+
+
+def soon(entry: Entry, context: Context) -> datetime:
+    """Return when a posting entered the list of those that close soon."""
+    at = lifecycle.soon_from(entry.card, context.settings.closing_soon_days)
+    return max(published(entry, context), _local(at, context))
+
+
+def _local(at: int, context: Context) -> datetime:
+    return datetime.fromtimestamp(at, ZoneInfo(context.settings.time_zone))
 
 
 def stated(entry: Entry, context: Context) -> datetime:
@@ -65,8 +84,7 @@ def changed(entry: Entry, context: Context) -> datetime:
     """Return when what feeds say about a posting last changed: its content did, or its dates closed it."""
     if entry.state is not State.CLOSED or entry.card.status is not None:
         return stated(entry, context)
-    closed = datetime.fromtimestamp(entry.card.closes_at, ZoneInfo(context.settings.time_zone))
-    return max(stated(entry, context), closed)
+    return max(stated(entry, context), _local(entry.card.closes_at, context))
 
 
 def newest_change(entries: Iterable[Entry], context: Context) -> datetime | None:

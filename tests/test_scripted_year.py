@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -219,14 +220,27 @@ def test_a_change_is_told_in_the_week_it_shows(weeks):
         }
 
 
-def test_no_published_date_ever_moves_and_no_changed_date_goes_back(weeks):
-    published, modified = {}, {}
-    for week in weeks:
-        for guid, item in (*week.open.items(), *week.archive.items()):
-            assert published.setdefault(guid, item.findtext("pubDate")) == item.findtext("pubDate")
+def test_no_published_date_in_a_feed_moves_and_no_changed_date_goes_back(weeks):
+    modified = {}
+    for before, week in pairwise(weeks):
+        for earlier, later in ((before.open, week.open), (before.archive, week.archive)):
+            for guid in earlier.keys() & later.keys():
+                assert earlier[guid].findtext("pubDate") == later[guid].findtext("pubDate")
         for guid, moment in week.modified.items():
             assert datetime.fromisoformat(moment) >= datetime.fromisoformat(modified.get(guid, moment))
             modified[guid] = moment
+
+
+def test_what_is_new_in_a_feed_has_the_date_of_the_week_in_which_it_came(weeks):
+    """Feed readers put an entry where its date is, and leave out those from long ago."""
+    for number, (before, week) in enumerate(pairwise(weeks), 1):
+        soon = [items(each.data["closing-soon/feed.xml"]) for each in (before, week)]
+        for earlier, later in ((before.open, week.open), (before.archive, week.archive), soon):
+            for guid in later.keys() - earlier.keys():
+                if later is week.open and guid in before.archive:
+                    continue  # it is the old entry, which is open again
+                published = parsedate_to_datetime(later[guid].findtext("pubDate"))
+                assert monday(number - 1) - timedelta(days=1) < published <= monday(number), guid
 
 
 def test_only_a_moved_deadline_raises_the_sequence_and_dates_the_entry(weeks):

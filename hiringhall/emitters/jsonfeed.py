@@ -5,8 +5,9 @@ Owns the form of feeds, items and the extension with their figures; refuses to k
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -25,8 +26,7 @@ _VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
-    """Return a posting as an item, the same in every feed that holds it."""
-    published, changed = syndication.published(entry, context), syndication.changed(entry, context)
+    """Return a posting as an item, the same in nearly every feed that holds it."""
     organization = posting.organization
     item: dict[str, Any] = {
         "id": syndication.id_of(posting),
@@ -35,8 +35,7 @@ def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
         "title": syndication.title_of(posting, context),
         "summary": preview(posting, entry, context),
         "content_html": syndication.body_of(posting, entry, context),
-        "date_published": published.isoformat(),
-        "date_modified": changed.isoformat() if changed > published else None,
+        **_dates(syndication.published(entry, context), entry, context),
         "authors": [_stated({"name": organization.name, "url": organization.url})],
         "tags": list(dict.fromkeys(label for _, label in syndication.labels(entry))),
         "language": posting.language,
@@ -46,6 +45,19 @@ def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
 
 
 ITEM = syndication.Maker("jsonfeed", _item)
+
+
+def _dates(published: datetime, entry: Entry, context: Context) -> dict[str, str | None]:
+    changed = syndication.changed(entry, context)
+    return {
+        "date_published": published.isoformat(),
+        "date_modified": changed.isoformat() if changed > published else None,
+    }
+
+
+def _of_soon(item: bytes, entry: Entry, context: Context) -> bytes:
+    """Return an item as the feed of what closes soon has it: dated by when it entered that list."""
+    return json_bytes(_stated(json.loads(item) | _dates(syndication.soon(entry, context), entry, context)))
 
 
 def _stated(item: dict[str, Any]) -> dict[str, Any]:
@@ -74,7 +86,10 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 
 def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
-    return json_list(_header(feed, "feed_extension", context), "items", parts.read(ITEM.kind, feed.entries))
+    items = parts.read(ITEM.kind, feed.entries)
+    if feed.is_of_soon:
+        items = map(partial(_of_soon, context=context), items, feed.entries)
+    return json_list(_header(feed, "feed_extension", context), "items", items)
 
 
 def _changes(feed: Scope, events: Iterable[Event], context: Context) -> Iterable[bytes]:

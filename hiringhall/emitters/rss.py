@@ -26,11 +26,9 @@ _FOOTER = b"</channel>\n</rss>\n"
 
 
 def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
-    """Return a posting as an item, the same in every feed that holds it."""
-    published, changed = syndication.published(entry, context), syndication.changed(entry, context)
+    """Return a posting as an item, the same in nearly every feed that holds it."""
     language = entry.card.language  # if it is not the channel's
     spoken = f"<dc:language>{language}</dc:language>\n" if language else ""
-    updated = f"<atom:updated>{changed.isoformat()}</atom:updated>\n" if changed > published else ""
     return xml_bytes(
         f"<item>\n<title>{xml_text(syndication.title_of(posting, context))}</title>\n"
         f"<link>{xml_text(syndication.page_of(posting, context))}</link>\n"
@@ -40,8 +38,20 @@ def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
         f"<dc:creator>{xml_text(posting.organization.name)}</dc:creator>\n{spoken}"
         f"{_categories(entry, context)}"
         f'<guid isPermaLink="false">{syndication.id_of(posting)}</guid>\n'
-        f"<pubDate>{syndication.rfc822(published)}</pubDate>\n{updated}</item>\n"
+        f"{_dates(syndication.published(entry, context), entry, context)}</item>\n"
     )
+
+
+def _dates(published: datetime, entry: Entry, context: Context) -> str:
+    changed = syndication.changed(entry, context)
+    updated = f"<atom:updated>{changed.isoformat()}</atom:updated>\n" if changed > published else ""
+    return f"<pubDate>{syndication.rfc822(published)}</pubDate>\n{updated}"
+
+
+def _of_soon(item: bytes, entry: Entry, context: Context) -> bytes:
+    """Return an item as the feed of what closes soon has it: dated by when it entered that list."""
+    own, _, _ = item.rpartition(b"<pubDate>")  # which no text can contain
+    return own + xml_bytes(f"{_dates(syndication.soon(entry, context), entry, context)}</item>\n")
 
 
 ITEM = syndication.Maker("rss", _item)
@@ -64,8 +74,9 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
 
 
 def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
-    yield _header(feed, syndication.newest_change(feed.entries, context), context)
-    yield from parts.read(ITEM.kind, feed.entries)
+    yield _header(feed, feed.newest(context), context)
+    items = parts.read(ITEM.kind, feed.entries)
+    yield from map(partial(_of_soon, context=context), items, feed.entries) if feed.is_of_soon else items
     yield _FOOTER
 
 

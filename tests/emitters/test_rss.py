@@ -208,8 +208,8 @@ def test_r10_a_closed_posting_moves_from_the_open_feed_to_the_archive():
         "<p><strong>This job is closed.</strong> The deadline was Friday, January 16, 2026"
     )
     assert "Apply by email" not in content
-    assert item.findtext("pubDate") == "Mon, 12 Jan 2026 00:00:00 -0500"
-    assert item.findtext("atom:updated", None, NAMESPACES) == "2026-01-17T00:00:00-05:00"
+    assert item.findtext("pubDate") == "Sat, 17 Jan 2026 00:00:00 -0500", "when it entered the archive"
+    assert item.find("atom:updated", NAMESPACES) is None
 
 
 @pytest.mark.parametrize("status", [ClosedReason.FILLED, ClosedReason.WITHDRAWN])
@@ -250,14 +250,39 @@ def test_a_feed_holds_the_newest_fifty_in_either_form():
     assert links[-1].endswith("/p10/")
 
 
-def test_closing_soon_is_in_the_order_of_deadlines():
+def test_closing_soon_has_what_began_to_last_first_dated_by_when_it_did():
+    added = {"25": date(2026, 1, 5), "22": date(2026, 1, 6), "24": date(2026, 1, 19)}
     postings = [
-        factory.posting(f"p{day}", deadline=factory.deadline(f"2026-01-{day}")) for day in (25, 22, 24)
+        factory.posting(f"p{day}", added=listed, deadline=factory.deadline(f"2026-01-{day}"))
+        for day, listed in added.items()
     ]
-    links = [
-        link.text[-4:-1] for link in feed_of(*postings, path="closing-soon/feed.xml").iterfind("item/link")
+    channel = feed_of(*postings, path="closing-soon/feed.xml")
+    found = [
+        (item.findtext("link")[-4:-1], item.findtext("pubDate")[:16]) for item in channel.iterfind("item")
     ]
-    assert links == ["p22", "p24", "p25"]
+    # One was added when its deadline was a few days away.
+    assert found == [("p25", "Mon, 19 Jan 2026"), ("p24", "Mon, 19 Jan 2026"), ("p22", "Fri, 16 Jan 2026")]
+    assert channel.findtext("lastBuildDate") == channel.findtext("item/pubDate")
+    made = json.loads(support.files(jsonfeed, postings)["closing-soon/feed.json"])["items"]
+    assert [item["date_published"][:10] for item in made] == ["2026-01-19", "2026-01-19", "2026-01-16"]
+
+
+def test_closing_soon_says_the_rest_as_every_feed_does():
+    posting = factory.posting(deadline=factory.deadline("2026-01-22"), verified=date(2026, 1, 18))
+    made = support.files(rss, [posting]) | support.files(jsonfeed, [posting])
+    dates = re.compile(r"<(pubDate)>.*</pubDate>|(\"date_published\":)\"[^\"]*\"")
+    for kind in ("feed.xml", "feed.json"):
+        whole, soon = (
+            dates.subn(r"\1\2", made[f"{folder}{kind}"].decode()) for folder in ("", "closing-soon/")
+        )
+        assert whole[1] == soon[1] == 1
+        start = "<item>" if kind == "feed.xml" else '"items":'
+        assert whole[0].partition(start)[2] == soon[0].partition(start)[2]
+        assert "2026-01-18T00:00:00-05:00" in soon[0], "the day on which somebody last looked"
+    before = posting._replace(verified=date(2026, 1, 15), confirmed=date(2026, 1, 15))
+    made = support.files(rss, [before])
+    has = [b"<atom:updated>" in made[f"{folder}feed.xml"] for folder in ("", "closing-soon/")]
+    assert has == [True, False], "it has not changed since it entered that list"
 
 
 def test_an_item_is_the_same_bytes_in_every_feed():

@@ -52,8 +52,7 @@ def listed(site: Site, folder: str) -> list[str]:
     if folder == "archive/":
         return site.closed
     if folder == "closing-soon/":  # its page is in the order of deadlines
-        rows = set(site.rows(folder))
-        return [slug for slug in site.open if slug in rows]
+        return site.rows(folder)[::-1]
     return site.rows(folder)
 
 
