@@ -79,6 +79,10 @@ class Wording:
         """Return a day as in "Jun 16, 2023"."""
         return _date(day, "medium", self.language)
 
+    def listed_day(self, day: dt.date) -> str:
+        """Return a day as in "Fri, Jun 16, 2023"."""
+        return _skeleton(day, "yMMMEd", self.language)
+
     def month(self, day: dt.date) -> str:
         """Return the month of a day as in "Jun 2023"."""
         return _skeleton(day, "yMMM", self.language)
@@ -98,7 +102,7 @@ class Wording:
         """Return a deadline as in "Fri, Jun 16, 2023"; in a list, only a time needs its zone."""
         if deadline.day is None:
             return self.text("deadline.rolling")
-        day = _skeleton(deadline.day, "yMMMEd", self.language)
+        day = self.listed_day(deadline.day)
         return day if deadline.at is None else self._timed(day, deadline)
 
     def _timed(self, day: str, deadline: Deadline) -> str:

@@ -6,10 +6,12 @@ Owns what is said about each; refuses to know the posting itself, whose parts ne
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.model import Entry, Facet, PlainTerm
+from hiringhall.model import Card, Entry, Facet, PayPeriod, PlainTerm, Salary
 from hiringhall.pages.templates import Templates
 from hiringhall.pages.views import Link, term_links
 from hiringhall.policies import addresses
@@ -19,12 +21,18 @@ _LOCATION = Facet.LOCATION.value
 
 
 class NeighbourView(NamedTuple):
-    """Another posting in one line; `lang` is as on cards, `note` names its employer and its first place."""
+    """Another posting in one line; `lang` is as on cards, `note` names its employer and its first place.
+
+    `pay` is set if it is stated in figures, `deadline`, with its machine form, if it has a day.
+    """
 
     title: str
     lang: str
     href: str
     note: str
+    pay: str | None
+    deadline: str | None
+    deadline_machine: str | None
 
 
 class NeighboursView(NamedTuple):
@@ -47,12 +55,11 @@ def neighbours_view(
     context: Context,
 ) -> NeighboursView:
     """Return the view of a posting's neighbours."""
-    root = context.site.root
     return NeighboursView(
-        related=tuple(neighbour_view(entry, root) for entry in related),
+        related=tuple(neighbour_view(entry, context) for entry in related),
         filed_under=term_links(terms, context),
-        newer=neighbour_view(newer, root) if newer else None,
-        older=neighbour_view(older, root) if older else None,
+        newer=neighbour_view(newer, context) if newer else None,
+        older=neighbour_view(older, context) if older else None,
     )
 
 
@@ -61,15 +68,33 @@ def rendered(view: NeighboursView, subject: str, context: Context, templates: Te
     return templates.render(TEMPLATE, subject, neighbours=view, t=context.wording.text).encode()
 
 
-def neighbour_view(entry: Entry, root: str) -> NeighbourView:
+def neighbour_view(entry: Entry, context: Context) -> NeighbourView:
     """Return an entry as the pages of others name it."""
-    card = entry.card
-    return NeighbourView(card.title, card.language, root + addresses.posting(card.slug), _note(entry))
+    card, wording = entry.card, context.wording
+    day = date.fromordinal(card.last_day) if card.has_deadline else None
+    return NeighbourView(
+        title=card.title,
+        lang=card.language,
+        href=context.site.root + addresses.posting(card.slug),
+        note=_note(entry),
+        pay=wording.pay(_salary(card)),
+        deadline=wording.listed_day(day) if day else None,
+        deadline_machine=day.isoformat() if day else None,
+    )
+
+
+def _salary(card: Card) -> Salary | None:
+    if card.pay is None:
+        return None
+    low, high, period, currency = card.pay
+    return Salary(Decimal(low), Decimal(high), PayPeriod(period), currency, None)
 
 
 def shown(entry: Entry) -> str:
     """Return all that a neighbor's page says about an entry: the rest may change without effect there."""
-    return f"{entry.card.slug}\0{entry.card.title}\0{entry.card.language}\0{_note(entry)}"
+    card = entry.card
+    day = card.last_day if card.has_deadline else ""
+    return f"{card.slug}\0{card.title}\0{card.language}\0{_note(entry)}\0{card.pay}\0{day}"
 
 
 def _note(entry: Entry) -> str:

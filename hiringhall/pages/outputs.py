@@ -25,6 +25,7 @@ from hiringhall.model import (
     Output,
     PlainPlace,
     PlainTerm,
+    State,
     StaticPage,
 )
 from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
@@ -82,8 +83,8 @@ class _PostingPage(NamedTuple):
         renderer, indexed, names, _ = self.around
         entry, shown = self.entry, names()
         others = (self.newer, self.older, *related(entry, indexed()))
-        # The names of terms are in the posting's own key.
-        terms = [f"{facet}/{slug}" for facet, slug, _ in self._terms()]
+        # All those of an open one have at least that one. Their names are in its own key.
+        terms = [f"{facet}/{slug}" for facet, slug, _ in self._terms()] if entry.state is State.CLOSED else []
         told = digest(*[shown[other.card.slug] if other else "" for other in others], *terms)
         return extended(extended(renderer.key, "posting", entry.key), "neighbours", told)
 

@@ -5,7 +5,7 @@ Owns the mapping from a posting's fields to terms; refuses to know how terms are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from hiringhall.model import Facet, PlainTerm, Posting, Settings, Term
@@ -14,6 +14,7 @@ from hiringhall.policies.slugs import term_slug
 
 NOT_STATED = "not-stated"
 REMOTE = "remote"
+_ANYWHERE, _REMOTELY = (Facet.LOCATION.value, REMOTE), (Facet.ARRANGEMENT.value, REMOTE)
 
 
 class Words(Protocol):
@@ -38,20 +39,16 @@ def terms_of(posting: Posting, settings: Settings, words: Words) -> tuple[Term, 
     return tuple({(term.facet, term.slug): term for term in found}.values())
 
 
-def leading_on(terms: Iterable[PlainTerm]) -> Iterator[PlainTerm]:
-    """Yield the terms through which a reader finds jobs like one with these: what is stated, once each.
+def leading_on(terms: Sequence[PlainTerm]) -> list[PlainTerm]:
+    """Return the terms through which a reader finds jobs like one with these: what is stated, once each.
 
     >>> remote, work = ("locations", "remote", "Remote"), ("arrangements", "remote", "Remote")
-    >>> list(leading_on([remote, ("types", "not-stated", "Type not stated"), work]))
+    >>> leading_on([remote, ("types", "not-stated", "Type not stated"), work])
     [('locations', 'remote', 'Remote')]
     """
-    terms = tuple(terms)
-    told = {(facet, slug) for facet, slug, _ in terms}
-    for facet, slug, label in terms:
-        # Of a job without a place, the place says that it is remote, and the arrangement would say so again.
-        is_said = facet == Facet.ARRANGEMENT and (Facet.LOCATION, slug) in told
-        if slug != NOT_STATED and not is_said:
-            yield facet, slug, label
+    # Of a job without a place, the place says that it is remote, and the arrangement would say so again.
+    is_said = any(term[:2] == _ANYWHERE for term in terms)
+    return [term for term in terms if term[1] != NOT_STATED and not (is_said and term[:2] == _REMOTELY)]
 
 
 def _locations(posting: Posting, settings: Settings, words: Words) -> Iterator[Term]:

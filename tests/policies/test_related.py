@@ -1,10 +1,10 @@
-"""Related postings: the same employer's first, then those that share most tags, newest first."""
+"""Related postings: those that have most in common in employer, place, tags and title, newest first."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from hiringhall.model import ClosedReason, Listing, Posting
+from hiringhall.model import Arrangement, ClosedReason, Listing, Posting
 from hiringhall.policies.related import index_of, related
 from tests import factory
 
@@ -12,10 +12,11 @@ from tests import factory
 def posting(
     slug: str, employer: str = "A", tags: tuple[str, ...] = (), day: int = 1, **changes: object
 ) -> Posting:
-    organization = factory.organization(employer)
-    return factory.posting(
-        slug, organization=organization, tags=tags, added=date(2026, 1, day), posted=None, **changes
-    )
+    given = {"title": "Job", "organization": factory.organization(employer)}
+    return factory.posting(slug, tags=tags, added=date(2026, 1, day), posted=None, **(given | changes))
+
+
+IOWA = (factory.place("Ames", "IA"),)
 
 
 def related_to(slug: str, listing: Listing, limit: int = 5) -> list[str]:
@@ -23,11 +24,55 @@ def related_to(slug: str, listing: Listing, limit: int = 5) -> list[str]:
     return [found.card.slug for found in related(entry, index_of(listing), limit)]
 
 
-def test_the_same_employer_comes_before_any_number_of_tags() -> None:
+def test_the_same_employer_counts_as_much_as_three_tags() -> None:
     listing = factory.listing(
-        [posting("me", tags=("x", "y")), posting("colleague"), posting("twin", "B", ("x", "y"), day=9)]
+        [
+            posting("me", tags=("x", "y", "z")),
+            posting("colleague", day=5),
+            posting("twin", "B", ("x", "y"), day=9),
+            posting("new-triplet", "C", ("x", "y", "z"), day=6),
+            posting("old-triplet", "C", ("x", "y", "z"), day=4),
+        ]
     )
-    assert related_to("me", listing) == ["colleague", "twin"]
+    assert related_to("me", listing) == ["new-triplet", "colleague", "old-triplet", "twin"]
+
+
+def test_a_job_that_one_can_get_to_comes_before_one_that_is_more_alike_elsewhere() -> None:
+    away = posting("away", "B", ("x", "y"), day=9, places=IOWA)
+    here = posting("here", "C", ("x",), day=2, places=(factory.place("Stamford"),))
+    assert related_to("me", factory.listing([posting("me", tags=("x", "y")), away, here])) == ["here", "away"]
+
+
+def test_a_remote_job_leads_to_remote_ones_first() -> None:
+    remote = {"arrangement": Arrangement.REMOTE, "places": ()}
+    listing = factory.listing(
+        [
+            posting("me", tags=("x",), **remote),
+            posting("place", "B", ("x",), day=9),
+            posting("remote", "C", ("x",), **remote),
+            posting("both", "D", ("x",), day=3, arrangement=Arrangement.REMOTE),
+        ]
+    )
+    assert related_to("me", listing) == ["both", "remote", "place"]
+
+
+def test_titles_are_alike_by_the_words_that_say_what_a_job_is() -> None:
+    listing = factory.listing(
+        [
+            posting("me", title="Organizer of the East and the North"),
+            posting("lead", "B", title="Lead organizer", places=IOWA),
+            posting("clerk", "C", title="Clerk of the Dock and the Fund"),
+            posting("tagged", "D", ("organizer",), title="Steward", day=2, places=IOWA),
+        ]
+    )
+    assert related_to("me", listing) == ["tagged", "lead"]
+
+
+def test_places_alone_make_no_jobs_alike_and_too_few_of_them_do_not_end_the_search() -> None:
+    others = [posting(f"far-{n}", f"F{n}", ("x",), day=n, places=IOWA) for n in range(1, 8)]
+    near = [posting(f"near-{n}", f"N{n}", ("x",), day=9) for n in range(3)]
+    listing = factory.listing([posting("me", tags=("x",)), posting("here", "B", day=9), *others, *near])
+    assert related_to("me", listing) == ["near-0", "near-1", "near-2", "far-7", "far-6"]
 
 
 def test_more_shared_tags_come_first_and_then_the_newer() -> None:
@@ -75,5 +120,7 @@ def test_closed_postings_are_never_related_but_have_related_ones() -> None:
 
 def test_only_the_newest_of_a_tag_are_looked_at() -> None:
     crowd = [posting(f"p{n:02}", f"Employer {n}", ("x",), day=n + 1) for n in range(20)]
-    listing = factory.listing([posting("me", tags=("x", "y")), posting("rare", "R", ("x", "y")), *crowd])
+    rare = posting("rare", "R", ("y",), day=2, places=IOWA)
+    listing = factory.listing([posting("me", tags=("x", "y")), rare, *crowd])
+    assert related_to("me", listing, 5) == [f"p{n}" for n in range(19, 14, -1)]
     assert related_to("me", listing, 99) == [*(f"p{n:02}" for n in range(19, 3, -1)), "rare"]
