@@ -75,6 +75,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "masked-email": "A field contains an email address that a website has masked.",
         "missing-field": "A required field is missing.",
         "missing-setting": "A required setting is missing.",
+        "newsletter-url": "The address of the newsletter has braces other than `{feed}`.",
         "no-such-date": "There is no such date in the calendar.",
         "no-such-time": "There is no such time on the clock.",
         "not-a-list": "A field that has parts is written as a list.",

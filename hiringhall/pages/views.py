@@ -24,6 +24,7 @@ SCRIPT = "js/main.js"
 ICON = "icons/icon.svg"
 TOUCH_ICON = "icons/touch.png"
 SOCIAL_IMAGE = "images/social.png"
+_FEED = "{feed}"
 
 
 class Link(NamedTuple):
@@ -79,7 +80,10 @@ class SiteView:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the head of a page says about it; `canonical` is its absolute address."""
+    """What the head of a page says about it; `canonical` is its absolute address.
+
+    `newsletter_url` is where to have its own list sent by email, if there is a place for that.
+    """
 
     title: str
     description: str
@@ -88,6 +92,7 @@ class Page:
     noindex: bool = False
     kind: str = "website"
     redirect: str | None = None
+    newsletter_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def site_of(context: Context, assets: Assets) -> SiteView:
         icon=published(ICON),
         touch_icon=published(TOUCH_ICON),
         image=image and context.site.absolute(image),
-        newsletter_url=settings.newsletter_url,
+        newsletter_url=_newsletter_of(root + addresses.RSS_FEED, context),
         submit_url=settings.submit_url,
         report_url=settings.report_url,
         contact_email=settings.contact_email,
@@ -183,8 +188,17 @@ def term_links(terms: Iterable[PlainTerm], context: Context) -> tuple[Link, ...]
 def head_of_list(
     name: str, description: str, folder: str, feeds: tuple[FeedLink, ...], context: Context
 ) -> Page:
-    """The head of a list at `folder`."""
-    return Page(titled(name, context), description, context.site.absolute(folder), feeds)
+    """The head of a list at `folder`; the first of its feeds is the one that services send by email."""
+    has_own = _FEED in (context.settings.newsletter_url or "")
+    newsletter = _newsletter_of(feeds[0].href, context) if has_own else None
+    address = context.site.absolute(folder)
+    return Page(titled(name, context), description, address, feeds, newsletter_url=newsletter)
+
+
+def _newsletter_of(feed: str, context: Context) -> str | None:
+    """Return where to sign up for a newsletter: that of a feed, given by its path, if each has one."""
+    pattern = context.settings.newsletter_url
+    return pattern and pattern.replace(_FEED, quote(context.site.origin + feed, safe=""))
 
 
 def edit_address(path: str, context: Context) -> str | None:

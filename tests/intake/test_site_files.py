@@ -180,6 +180,12 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
         ("edit_url: hall@example.org", "url", "write the address of a web page"),
         ("report_url: hall@example.org", "url", "write contact_email: hall@example.org"),
         ("newsletter_url: join@example.org", "url", "write the address of a web page"),
+        (
+            "newsletter_url: https://example.org/{list}",
+            "newsletter-url",
+            "write {feed} there, or the whole address",
+        ),
+        ("newsletter_url: '/join?{feed}'", "url", None),
         ("submit_url: hall@example.org", "url", "write contact_email: hall@example.org"),
         ("contact_email: https://example.org/", "email", "write report_url: https://example.org/"),
         ("redirects: {/a/: /Tags/Legal}", "redirect-form", "write /tags/legal/"),
@@ -229,6 +235,8 @@ def test_addresses_of_the_site_hold_only_what_an_address_may(reading: Reading) -
     plain = "https://xn--hfe-sna.example/b%C3%BCro"
     assert (found.base_url, found.report_url) == (f"{plain}/", plain)
     assert found.edit_url == f"{plain}/{{path}}?%C3%A4%5B%5D"
+    sent = reading(text + f"newsletter_url: '{named}?ü={{feed}}&ö'\n").value
+    assert sent.newsletter_url == f"{plain}?%C3%BC={{feed}}&%C3%B6"
     assert reading(text, named).value == found
 
 

@@ -273,6 +273,25 @@ def test_who_wants_email_finds_the_newsletter_first_wherever_feeds_are_offered()
     assert all("You need no account and no email address" in without[path] for path in lists)
 
 
+def test_a_newsletter_can_be_that_of_the_list_at_hand() -> None:
+    where = factory.context(newsletter_url="https://letters.example/?url={feed}&lang=en")
+    postings = [*many(60), factory.posting_closed_on(date(2023, 6, 16), "old")]
+    made = {path: Page(text) for path, text in site(postings, where).items()}
+
+    def offered(path: str) -> list[str]:
+        links = [link.attributes["href"] for link in made[path].all("a")]
+        form = "https://letters.example/?url=https%3A%2F%2Fjobs.example%2Fboard%2F"
+        return [link.removeprefix(form) for link in links if "letters.example" in link]
+
+    whole = "feed.xml&lang=en"
+    assert offered("index.html") == offered("page/2/index.html") == [whole, whole]
+    assert offered("tags/organizing/page/2/index.html") == [f"tags%2Forganizing%2F{whole}", whole]
+    for folder in ("closing-soon", "archive", "changes"):
+        assert offered(f"{folder}/index.html") == [f"{folder}%2F{whole}", whole]
+    assert offered("jobs/old/index.html") == offered("404.html") == [whole]
+    assert "newsletter of the whole list" not in made["tags/organizing/index.html"].one("main").text
+
+
 def test_a_site_without_any_posting_still_has_its_pages() -> None:
     made = site([])
     assert set(made) == {

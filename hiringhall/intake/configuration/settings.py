@@ -41,6 +41,7 @@ _TOKENS = (
 )  # fmt: skip
 THEME = (*_TOKENS, *(f"{token}-dark" for token in _TOKENS))
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+_BRACES = re.compile(r"\{[^{}/]*\}")
 _SLOT = re.compile(r"\{[^{}/]*\}|<[A-Za-z_]+>|%s")
 # The settings that must be there, each with an example.
 _REQUIRED = {
@@ -209,8 +210,26 @@ def _edit_url(name: str, written: str, _reading: Reading) -> str | Problem:
         message = f"{name} must contain {{path}} once, where the file's path goes, and no other braces"
         hint = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
         return Problem("edit-url", message, hint)
-    before, slot, after = written.partition("{path}")
-    return f"{contact.as_uri(before)}{slot}{contact.encoded(after)}"
+    return _pattern(written, "{path}")
+
+
+@of_text
+def _newsletter_url(name: str, written: str, _reading: Reading) -> str | Problem:
+    problem = contact.url_problem(_BRACES.sub("feed", written))
+    if problem is not None:
+        return Problem("url", f"{name} {problem[0]}", problem[1])
+    if _BRACES.findall(written) not in ([], ["{feed}"]):
+        message = (
+            f"{name} can contain {{feed}} once, where the address of a list's feed goes, and no other braces"
+        )
+        return Problem("newsletter-url", message, "write {feed} there, or the whole address")
+    return _pattern(written, "{feed}")
+
+
+def _pattern(written: str, slot: str) -> str:
+    """Return an address, with or without a slot, with only what may stand in it."""
+    before, found, after = written.partition(slot)
+    return f"{contact.as_uri(before)}{found}{contact.encoded(after)}"
 
 
 def _tags(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
@@ -281,7 +300,7 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "undated_max_age_days": whole_number("setting-number", 1, 3650),
     "closing_soon_days": whole_number("setting-number", 0, 365),
     "edit_url": _edit_url,
-    "newsletter_url": contact.url,
+    "newsletter_url": _newsletter_url,
     "submit_url": contact.url,
     "report_url": contact.url,
     "contact_email": contact.email,
