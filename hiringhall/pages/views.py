@@ -40,13 +40,17 @@ class Link(NamedTuple):
 
 
 class FeedLink(NamedTuple):
-    """A way to follow a list: `title` tells feeds apart, `label` and `about` explain its kind to a reader."""
+    """A way to follow a list: `title` tells feeds apart, `label` and `about` explain its kind to a reader.
+
+    `app_href` opens the reader's own app, which then follows it; most browsers only download a calendar.
+    """
 
     type: str
     href: str
     title: str
     label: str
     about: str
+    app_href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +171,17 @@ def feeds_of(folder: str, title: str, context: Context, *, calendar: bool = True
         *((("calendar", "text/calendar", addresses.CALENDAR),) if calendar else ()),
     )
     text, base = context.wording.text, context.site.root + folder
+    host = context.site.origin.partition("://")[2]
     labels = {key: text(f"subscribe.{key}") for key, _, _ in kinds}
     return tuple(
-        FeedLink(media, base + name, f"{title} ({labels[key]})", labels[key], text(f"subscribe.{key}-about"))
+        FeedLink(
+            type=media,
+            href=base + name,
+            title=f"{title} ({labels[key]})",
+            label=labels[key],
+            about=text(f"subscribe.{key}-about"),
+            app_href=f"webcal://{host}{base}{name}" if key == "calendar" else None,
+        )
         for key, media, name in kinds
     )
 

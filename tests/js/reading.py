@@ -87,4 +87,7 @@ def rows(page):
 
 
 def feeds(page):
-    return page.locator("[data-subscribe] a").evaluate_all("(links) => links.map((link) => link.pathname)")
+    """The addresses that the filter offers to subscribe to, without the host of those on this one."""
+    return page.locator("[data-subscribe] a").evaluate_all(
+        "(links) => links.map((a) => a.getAttribute('href'))"
+    )

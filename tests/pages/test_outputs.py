@@ -94,6 +94,24 @@ def test_lists_with_feeds_can_be_subscribed_to_by_reading(pages: dict[str, Page]
     assert "RSS feed" in pages[path].one("details", class_="subscribe").text
 
 
+@pytest.mark.parametrize(
+    ("path", "calendar"),
+    [
+        ("index.html", "deadlines.ics"),
+        ("tags/organizing/index.html", "tags/organizing/deadlines.ics"),
+        ("closing-soon/index.html", "deadlines.ics"),
+        ("archive/index.html", None),
+    ],
+)
+def test_a_calendar_can_be_opened_in_an_app_or_copied(
+    pages: dict[str, Page], path: str, calendar: str | None
+) -> None:
+    panel = pages[path].markup.partition('<ul class="feeds">')[2].partition("</ul>")[0]
+    links = [link.attributes["href"] for link in Page(f"<ul>{panel}</ul>").all("a")]
+    both = [f"/board/{calendar}", f"webcal://jobs.example/board/{calendar}"]
+    assert links[2:] == (both if calendar else [])
+
+
 def test_a_term_without_open_jobs_says_so_and_leads_on(pages: dict[str, Page]) -> None:
     page = pages["tags/training/index.html"]
     assert "No open jobs here right now." in page.one("main").text

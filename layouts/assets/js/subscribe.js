@@ -10,7 +10,7 @@ import { NOT_STATED, PARAMETERS, narrows } from "./query.js";
 /** @import { Query, State } from "./query.js" */
 /** @import { Site } from "./site.js" */
 /** @typedef {{folder: string, label: string, hasCalendar: boolean}} Followed a list that has feeds, by its folder below the root */
-/** @typedef {{type: string, name: string, text: string}} Kind of a feed: its media type, file and words */
+/** @typedef {{type: string, host: string, name: string, text: string}} Kind of a feed: its media type, file and words; where it is, if an app is to open it */
 
 const MOST = 5;
 const DAY_CLOSING_SOON = 7;
@@ -83,8 +83,8 @@ export class Subscribe {
   /** @param {Followed} list */
   #item({ folder, label, hasCalendar }) {
     const kinds = this.kinds.filter(({ type }) => hasCalendar || type !== "text/calendar");
-    const links = kinds.map(({ type, name, text }) =>
-      make("a", { href: `${this.site.root}${folder}${name}`, type }, text, make("span", { class: "visually-hidden" }, ` ${label}`)),
+    const links = kinds.map(({ type, host, name, text }) =>
+      make("a", { href: `${host}${this.site.root}${folder}${name}`, type }, text, make("span", { class: "visually-hidden" }, ` ${label}`)),
     );
     return make("li", {}, make("strong", {}, label), ...links);
   }
@@ -95,5 +95,7 @@ export class Subscribe {
  * @returns {Kind}
  */
 function kindOf(link) {
-  return { type: link.type, name: link.pathname.split("/").at(-1) ?? "", text: link.textContent?.trim() ?? "" };
+  const href = link.getAttribute("href") ?? "";
+  const [host = ""] = /^webcal:\/\/[^/]*/.exec(href) ?? [];
+  return { type: link.type, host, name: href.split("/").at(-1) ?? "", text: link.textContent?.trim() ?? "" };
 }
