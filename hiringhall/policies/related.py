@@ -28,16 +28,24 @@ Names = frozenset[str]
 Places = Sequence[int]
 
 
+class Traits(NamedTuple):
+    """What others may share with a posting: its employer, tags and words, and regions; remote is one, too."""
+
+    employer: str
+    about: Names
+    around: Names
+
+
 class Index(NamedTuple):
     """The open entries, newest first, by what they have in common; a place is one among them.
 
-    `about` are the tags and words of each, `around` its regions. `colleagues` leads to places by employer,
-    `alike` by tag or word, and `near` by region and tag or word.
+    `traits` are by place, and `places` by slug. `colleagues` leads to places by employer, `alike` by tag or
+    word, and `near` by region and tag or word.
     """
 
     entries: tuple[Entry, ...]
-    about: Sequence[Names]
-    around: Sequence[Names]
+    traits: Sequence[Traits]
+    places: Mapping[str, int]
     colleagues: Mapping[str, Places]
     alike: Mapping[str, Places]
     near: Callable[[str, str], Places]
@@ -46,24 +54,21 @@ class Index(NamedTuple):
 def index_of(listing: Listing) -> Index:
     """Return the index of a listing's open entries."""
     colleagues, alike = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
-    abouts, arounds = list[Names](), list[Names]()
-    for place, entry in enumerate(listing.open):
-        employer, about, around = _traits(entry.card)
-        abouts.append(about)
-        arounds.append(around)
+    traits = [_traits(entry.card) for entry in listing.open]
+    for place, (employer, about, _) in enumerate(traits):
         colleagues[employer].append(place)
         for name in about:
             alike[name].append(place)
-    return Index(listing.open, abouts, arounds, colleagues, alike, cache(partial(_near, alike, arounds)))
+    places = {entry.card.slug: place for place, entry in enumerate(listing.open)}
+    return Index(listing.open, traits, places, colleagues, alike, cache(partial(_near, alike, traits)))
 
 
-def _near(alike: Mapping[str, Places], arounds: Sequence[Names], region: str, name: str) -> Places:
+def _near(alike: Mapping[str, Places], traits: Sequence[Traits], region: str, name: str) -> Places:
     """Return the places of the newest postings in a region that have a tag or word, which one must have."""
-    return tuple(islice((place for place in alike[name] if region in arounds[place]), _NEAR))
+    return tuple(islice((place for place in alike[name] if region in traits[place].around), _NEAR))
 
 
-def _traits(card: Card) -> tuple[str, Names, Names]:
-    """Return a posting's employer, its tags and words, and its regions; remote work is one, too."""
+def _traits(card: Card) -> Traits:
     employer, about = "", _WORD.findall(card.title.casefold())
     around = [f"{country} {region}" for country, region, _ in card.places]
     for facet, slug, _ in card.terms:
@@ -73,7 +78,7 @@ def _traits(card: Card) -> tuple[str, Names, Names]:
             employer = slug
         elif slug == facets.REMOTE:
             around.append(slug)
-    return employer, frozenset(about), frozenset(around)
+    return Traits(employer, frozenset(about), frozenset(around))
 
 
 def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
@@ -83,20 +88,22 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
     two, a tag or a word of the title one. Only the newest are looked at: eight of the employer and, of each
     tag and word, six in the region, or sixteen anywhere if those are too few.
     """
-    employer, about, around = _traits(entry.card)
+    at = index.places.get(entry.card.slug)
+    employer, about, around = _traits(entry.card) if at is None else index.traits[at]
     names, weight = [name for name in about if name in index.alike], len(index.entries)
     near = Counter(chain.from_iterable([index.near(region, name) for region in around for name in names]))
     own = index.colleagues.get(employer, ())[:_COLLEAGUES]
     # One number holds points and place: no place is as large as the weight of a point.
-    ranks = [place - (_REGION + shared) * weight for place, shared in near.items() if place not in own]
+    ranks = []
     for place in own:
-        points = _EMPLOYER + len(index.about[place] & about)
-        ranks.append(
-            place - (points if around.isdisjoint(index.around[place]) else points + _REGION) * weight
-        )
+        near.pop(place, None)
+        _, others, there = index.traits[place]
+        points = _EMPLOYER + len(others & about)
+        ranks.append(place - (points if around.isdisjoint(there) else points + _REGION) * weight)
+    ranks += [place - (_REGION + shared) * weight for place, shared in near.items()]
     if len(ranks) <= limit:  # one of them can be the entry's own
         far = Counter(chain.from_iterable([index.alike[name][:_FAR] for name in names]))
         told = {*near, *own}
         ranks += [place - shared * weight for place, shared in far.items() if place not in told]
-    best = [index.entries[rank % weight] for rank in sorted(ranks)[: limit + 1]]
-    return tuple([other for other in best if other is not entry][:limit])
+    best = [place for rank in sorted(ranks)[: limit + 1] if (place := rank % weight) != at]
+    return tuple([index.entries[place] for place in best[:limit]])
