@@ -95,7 +95,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "postings-missing": "There is no folder of postings.",
         "redirect-form": "An address in `redirects` is badly formed, is a posting's, or leads in a circle.",
         "redirect-gone": "There is no page at an address to which `redirects` leads.",
-        "redirect-taken": "There is a page at an address from which `redirects` leads on.",
+        "redirect-taken": "There is a page, or again a list, at an address from which `redirects` leads on.",
         "remote-from": "`remote_from` is given for a job that is not remote.",
         "remote-from-missing": "An open remote posting lacks `remote_from`, which job search engines need.",
         "salary-amount": "A pay figure is not written in digits, or is out of range.",
