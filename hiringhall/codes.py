@@ -106,6 +106,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "salary-range": "`salary.min` is larger than `salary.max`.",
         "salary-size": "A pay figure is unusual for its period.",
         "setting-color": "A color is not written as # and six digits.",
+        "setting-example": "A setting has an address that only examples have, such as one under `.example`.",
         "setting-number": "A setting is not a whole number in its range.",
         "setting-tags": "The site's tags are badly formed, not in lower case, or share an address.",
         "slug-taken": "Two postings have the same file name, and so the same address.",

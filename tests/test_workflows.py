@@ -226,7 +226,7 @@ def test_the_example_for_contributors_is_valid(tmp_path):
     content = empty_content(tmp_path)
     (content / "postings" / "example.md").write_text(example, "utf-8")
     command = (sys.executable, "build.py", "check", "--content", content, "--now", "2026-03-10T12:00:00Z")
-    done = run(*command, "--format", "json")
+    done = run(*command, "--base-url", "https://jobs.example/", "--format", "json")
     assert (done.returncode, json.loads(done.stdout)) == (0, []), done.stderr
 
 
