@@ -186,6 +186,39 @@ def test_continuous_integration_runs_tests_that_exist_on_other_systems():
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
+@pytest.mark.parametrize(
+    ("fork", "changed", "tests"),
+    [
+        ("false", "content/site.yaml", False),
+        ("false", "layouts/base.html", True),
+        ("true", "layouts/base.html", False),
+        ("true", "hiringhall/cli.py", True),
+        ("true", "README.md", True),
+    ],
+)
+def test_what_is_a_site_s_own_needs_no_test(folder, monkeypatch, fork, changed, tests):
+    """A fork's own look differs from the golden one, and that is no fault of the program."""
+    (step,) = (
+        each for each in steps(loaded(GITHUB / "workflows" / "check.yml")) if each.get("id") == "scope"
+    )
+    begin_branch()
+    (folder / changed).parent.mkdir(exist_ok=True)
+    (folder / changed).write_text("own", "utf-8")
+    commit()
+    assert step["env"] == {"FORK": "${{ github.event.repository.fork }}"}
+    for name, value in {
+        "FORK": fork,
+        "BASE": "main",
+        "GITHUB_OUTPUT": "out",
+        "GITHUB_STEP_SUMMARY": "told",
+    }.items():
+        monkeypatch.setenv(name, value)
+    done = run("bash", "-euo", "pipefail", "-c", step["run"], cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert (folder / "out").exists() is tests
+    assert (folder / "told").exists() is not tests
+
+
 def test_make_runs_the_whole_suite():
     recipe = run("make", "--dry-run", "--always-make", "test").stdout
     for command in (

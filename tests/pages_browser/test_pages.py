@@ -242,7 +242,7 @@ def test_a_logo_of_any_size_leaves_room_for_the_name_of_the_site(tab, golden, im
     before = brand.bounding_box()["height"]
     file = next(path for path in golden.files if path.startswith(image))
     assert page.evaluate(WITH_LOGO, opened.home + file) <= 32
-    assert brand.bounding_box()["height"] == before
+    assert brand.bounding_box()["height"] <= before
     assert opened.overflow() == 0
 
 
