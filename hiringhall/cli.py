@@ -88,7 +88,7 @@ def _obey(arguments: argparse.Namespace, build: Build, clock: Clock) -> int:
         case "new":
             return _new(options, arguments)
         case "digest":
-            return _digest(options, arguments)
+            return _newsletter(options, arguments)
         case "links":
             return _links(options, arguments.paths)
         case _:
@@ -228,9 +228,9 @@ def _new(options: Options, arguments: argparse.Namespace) -> int:
     return status
 
 
-def _digest(options: Options, arguments: argparse.Namespace) -> int:
-    from hiringhall.commands.digest import forms
-    from hiringhall.commands.digest.letter import write_letter
+def _newsletter(options: Options, arguments: argparse.Namespace) -> int:
+    from hiringhall.commands.newsletter import forms
+    from hiringhall.commands.newsletter.letter import write_letter
 
     if options.format == "json" and arguments.to is None:
         raise UsageError("--format json prints messages to standard output; add --to DIR for the digest")
