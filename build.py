@@ -68,7 +68,6 @@ def make(
     # Loaded only now: it takes longer than finding out that nothing has changed.
     from hiringhall.cache import Workers, open_cache
     from hiringhall.intake.content.collisions import compare_postings, without_errors
-    from hiringhall.intake.content.lost_links import lost_links
     from hiringhall.listing import build_listing, next_change, remarks
     from hiringhall.plan import plan
     from hiringhall.site import read_site
@@ -101,9 +100,8 @@ def make(
             found += cache.render((*listing.open, *listing.closed))
             watch.lap("render")
             is_whole = len(known) == len(files) and not failed(sources.diagnostics)
-            wanted = plan(listing, site, cache, options.content, is_whole=is_whole)
-            links = wanted.value or (), known, context.pages, settings.base_url, context.folder, reread
-            found += (*wanted.diagnostics, *lost_links(*links, is_whole=is_whole))
+            wanted = plan(listing, known, site, cache, options.content, is_whole=is_whole)
+            found += wanted.diagnostics
             watch.lap("plan")
             if (
                 failed((*around, *found), strict=options.strict)
@@ -121,15 +119,18 @@ def make(
             preview(wanted.value)
             try:
                 # What was edited meanwhile may be put back; the same inputs would then name another site.
-                name = None
-                if inputs.still_are(options):
+                is_certain = inputs.still_are(options)
+                name = (
+                    name_of(inputs.name, options.now.timestamp()) if is_certain and cache.is_as_seen else ""
+                )
+                if is_certain:
                     cache.save((*listing.open, *listing.closed))
-                    name = name_of(inputs.name, options.now.timestamp()) if cache.is_as_seen else ""
                 watch.lap("keep")
                 done = publish(
                     wanted.value,
                     options.output,
                     name,
+                    certain=is_certain,
                     trusting=options.cache is not None,
                     jobs=options.jobs,
                     looked=looked,

@@ -88,7 +88,7 @@ def _obey(arguments: argparse.Namespace, build: Build, clock: Clock) -> int:
         case "new":
             return _new(options, arguments)
         case "digest":
-            return _digest(options, arguments)
+            return _newsletter(options, arguments)
         case "links":
             return _links(options, arguments.paths)
         case _:
@@ -97,7 +97,12 @@ def _obey(arguments: argparse.Namespace, build: Build, clock: Clock) -> int:
 
 def _build(options: Options, build: Build) -> int:
     need_folders(options.content, options.layouts)
-    return _report(_only(options, build), options)
+    known: tuple[Diagnostic, ...] = ()
+    if options.quiet:
+        from hiringhall.last_build import recall
+
+        known = recall(options.cache).diagnostics
+    return _report(_only(options, build), options, known)
 
 
 def _only(options: Options, build: Build) -> BuildResult:
@@ -111,7 +116,7 @@ def _only(options: Options, build: Build) -> BuildResult:
 def _report(result: BuildResult, options: Options, known: Collection[Diagnostic] = ()) -> int:
     """Deliver what a build found and its closing line, and return its status.
 
-    Notices among the `known` are only counted.
+    The `known` is what the builds before found, which people need not be told again.
     """
     status = status_of(result.diagnostics, strict=options.strict)
     if status == GOOD and not result.published:
@@ -223,9 +228,9 @@ def _new(options: Options, arguments: argparse.Namespace) -> int:
     return status
 
 
-def _digest(options: Options, arguments: argparse.Namespace) -> int:
-    from hiringhall.commands.digest import forms
-    from hiringhall.commands.digest.letter import write_letter
+def _newsletter(options: Options, arguments: argparse.Namespace) -> int:
+    from hiringhall.commands.newsletter import forms
+    from hiringhall.commands.newsletter.letter import write_letter
 
     if options.format == "json" and arguments.to is None:
         raise UsageError("--format json prints messages to standard output; add --to DIR for the digest")
@@ -281,14 +286,23 @@ def _deliver(
     *,
     whole: bool = False,
 ) -> None:
-    """Write what is found; people get no notices that they know, and with `--quiet` none at all."""
+    """Write what is found; people get no notices that they know, and with `--quiet` none at all.
+
+    Nor do they get a warning with `--quiet` that they know: a server that builds each hour mails it once.
+    """
     if options.format == "human":
-        found = tuple(
-            each
-            for each in found
-            if each.severity is not Severity.NOTICE or not (options.quiet or each in known)
-        )
+        found = tuple(each for each in found if not _is_left_out(each, options, known))
     delivery.deliver(found, options.format, os.environ, whole=whole)
+
+
+def _is_left_out(found: Diagnostic, options: Options, known: Collection[Diagnostic]) -> bool:
+    match found.severity:
+        case Severity.NOTICE:
+            return options.quiet or found in known
+        case Severity.WARNING:
+            return options.quiet and not options.strict and found in known
+        case _:
+            return False
 
 
 def _tell(line: str, options: Options) -> None:

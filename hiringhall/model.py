@@ -65,13 +65,16 @@ class State(StrEnum):
 
 
 class Facet(StrEnum):
-    """The five ways to group postings; the value is the folder of its pages."""
+    """The five ways to group postings, in the order in which readers are offered them.
+
+    The value is the folder of its pages.
+    """
 
     ORGANIZATION = "organizations"
     LOCATION = "locations"
-    TAG = "tags"
-    TYPE = "types"
     ARRANGEMENT = "arrangements"
+    TYPE = "types"
+    TAG = "tags"
 
 
 class Version(NamedTuple):

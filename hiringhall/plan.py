@@ -5,7 +5,7 @@ Owns which pages, feeds and data files there are; refuses to know what is in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
@@ -20,7 +20,9 @@ from hiringhall.emitters import (
     search,
     sitemap,
 )
-from hiringhall.model import Listing, Organization, Output, Parts
+from hiringhall.intake.content.lost_links import lost_links
+from hiringhall.intake.files.sources import reread
+from hiringhall.model import Card, Listing, Organization, Output, Parts
 from hiringhall.pages import outputs as pages
 from hiringhall.pages.rendering import Renderer, renderer_of
 from hiringhall.redirects import with_redirects
@@ -31,15 +33,27 @@ EMITTERS = (search, opendata, rss, jsonfeed, calendars, sitemap, files)
 
 
 def plan(
-    listing: Listing, site: Site, parts: Parts, content: Path, *, is_whole: bool
+    listing: Listing, cards: Collection[Card], site: Site, parts: Parts, content: Path, *, is_whole: bool
 ) -> Outcome[dict[str, Output]]:
-    """Return every file of the site, by path, or no value if two have one.
+    """Return every file of the site, by path, or no value if two have one; and what leads to none of them.
 
-    If the listing is not whole, the postings left out may have addresses that something leads to.
+    `cards` are all there are, listed or not. If they are not whole, the postings left out may have addresses
+    that something leads to.
     """
-    renderer = renderer_of(site.context, site.templates, parts)
-    wanted = collect(outputs_of(listing, renderer, site.setup.register.organizations))
-    return with_redirects(wanted, listing, renderer, content, is_whole=is_whole)
+    context = site.context
+    renderer = renderer_of(context, site.templates, parts)
+    every = collect(outputs_of(listing, renderer, site.setup.register.organizations))
+    wanted = with_redirects(every, listing, renderer, content, is_whole=is_whole)
+    lost = lost_links(
+        paths=wanted.value or (),
+        cards=cards,
+        pages=context.pages,
+        base_url=context.settings.base_url,
+        content=context.folder,
+        read=reread,
+        is_whole=is_whole,
+    )
+    return Outcome(wanted.value, (*wanted.diagnostics, *lost))
 
 
 def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from hiringhall import staging
 from hiringhall.engine.exchange import exchange
-from hiringhall.engine.manifests import Manifest, Record, Tree, differences, is_as_recorded, read_note
+from hiringhall.engine.manifests import FileRecord, Manifest, Tree, differences, is_as_recorded, read_note
 from hiringhall.engine.trees import NOTHING, Base, Looked, Trees, claimed, held, identity, trees_of
 from hiringhall.engine.workers import batched, spread_by_forks
 from hiringhall.model import Output, Rebuilt
@@ -60,42 +60,44 @@ def rehearse(wanted: Mapping[str, Output], output: Path, *, trusting: bool, jobs
 def publish(
     wanted: Mapping[str, Output],
     output: Path,
-    build: str | None = "",
+    build: str = "",
     *,
+    certain: bool = True,
     trusting: bool = True,
     jobs: int = 1,
     looked: Looked = lambda: None,
 ) -> Published:
     """Make the tree at `output` hold exactly `wanted`, whole or not at all, with up to `jobs` processes.
 
-    `build` names everything that decides the tree, for a later `refresh`; with None, not even the keys do
-    that, and the tree will not be trusted. With `trusting` false, no earlier manifest is trusted and every
-    file is made again. `looked` gives what `look` found, if it was called. Waits for another process that
-    publishes there. Raises OSError (disk full, no permission) or LayoutFault with everything that is wrong
-    with outputs, both with the live tree as it was, and NotOurs for a folder of other files.
+    `build` names everything that decides the tree, for a later `refresh`, unless it is empty. With `certain`
+    false, not even the keys do that, and the tree will not be trusted. With `trusting` false, no earlier
+    manifest is trusted and every file is made again. `looked` gives what `look` found, if it was called.
+    Waits for another process that publishes there. Raises OSError (disk full, no permission) or LayoutFault
+    with everything that is wrong with outputs, both with the live tree as it was, and NotOurs for a folder of
+    other files.
     """
     trees = trees_of(output)
     if os.path.lexists(trees.live) and not _is_ours(trees.live, trees.note):
         raise NotOurs(f"{output} contains files that Hiring Hall did not build; choose another folder")
     with held(trees, trusting=trusting) as base:
-        return _published(wanted, build, base, jobs, looked)
+        return _published(wanted, build, base, jobs, looked, certain=certain)
 
 
 def _published(
-    wanted: Mapping[str, Output], build: str | None, base: Base, jobs: int, looked: Looked
+    wanted: Mapping[str, Output], build: str, base: Base, jobs: int, looked: Looked, *, certain: bool = True
 ) -> Published:
     trees, (former, live), _ = base
     pages = sum(1 for path in wanted if path.endswith(".html"))
     keys = _keys(wanted, jobs)
     if _holds(live, keys) and not differences(trees.live, live):
         if build != former:
-            base._replace(live=Tree(build or "", live)).note()
+            base._replace(live=Tree(build, live)).note()
         return Published(pages, len(live), ())
     base = claimed(base, looked)
     if not base.spare.files:
         _clear(trees)
     staged = stage(wanted, keys, base, jobs)
-    base._replace(spare=NOTHING if build is None else Tree(build, staged)).note()
+    base._replace(spare=Tree(build, staged) if certain else NOTHING).note()
     unknown = "" if not live and (trees.live / MARK).is_file() else None
     rebuilt = tuple(_rebuilt(staged, live, unknown, f"{trees.live}/"))
     exchange(trees.spare, trees.live)
@@ -129,7 +131,7 @@ class _Kept(NamedTuple):
     """A file of the live tree as it is."""
 
     path: str
-    record: Record
+    record: FileRecord
     root: str
 
     def key(self) -> str:

@@ -16,7 +16,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, Outcome, error
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
 from hiringhall.feeds import feeds
 from hiringhall.intake.configuration.settings import settings_document, span_of
 from hiringhall.intake.content.lost_links import page_like
@@ -42,7 +42,7 @@ def with_redirects(
     *,
     is_whole: bool,
 ) -> Outcome[dict[str, Output]]:
-    """Add to all outputs what leads on to some; what cannot lead on is an error in the settings.
+    """Add to all outputs what leads on to some; what cannot lead on is reported at its line of the settings.
 
     If the listing is not whole, nothing that comes with a posting is reported as gone.
     """
@@ -53,6 +53,8 @@ def with_redirects(
     titles = _titles(listing, renderer.context)
     added: dict[str, Output] = {}
     for former, present in redirects.items():
+        if addresses.file_of(former) in wanted.value:
+            continue
         added.update(_pages(former, present, titles.get(present), wanted.value, renderer))
         for file in _FOLLOWED:
             if f"{present}{file}" in wanted.value:
@@ -96,21 +98,15 @@ def _page(former: str, present: str, title: str | None, wanted: Outputs, rendere
 def _faults(
     redirects: Mapping[str, str], wanted: Outputs, listing: Listing, content: Path, *, is_whole: bool
 ) -> Iterator[Diagnostic]:
-    """Yield an error for each address that is not former, and for each that is not present."""
+    """Yield what is wrong with each address that is not former, and with each that is not present."""
     path, coming = shown(content / SETTINGS), frozenset(_coming(listing))
     document = cache(lambda: settings_document(content).value)  # it is read only where something is wrong
     for former, present in redirects.items():
         is_there = addresses.file_of(former) in wanted
         file = None if is_there else _file_in_the_way(former, wanted)
         if is_there or file or former in coming:
-            be = "is" if is_there or file else "will be"
-            what = f"file at /{file}" if file else f"page at /{former}"
-            message = f"there {be} a {what}, so that this address cannot lead to another"
-            holder = _listed_at(former, listing)
-            hint = "delete this line"
-            hint += f", or change {holder}, which is listed there" if holder else ""
             span = span_of(document(), "redirects", f"/{former}", at_key=True)
-            yield error(path, span, "redirect-taken", message, hint)
+            yield _taken(path, span, former, present, file, listing, is_there=is_there)
         is_there = addresses.file_of(present) in wanted or present in coming
         if not is_there and (is_whole or not addresses.comes_with_posting(present)):
             message = f"there is no page at /{present}"
@@ -118,6 +114,25 @@ def _faults(
             hint = f"did you mean /{near}?" if near else "write the address of a page of the site"
             span = span_of(document(), "redirects", f"/{former}")
             yield error(path, span, "redirect-gone", message, hint)
+
+
+def _taken(
+    path: str, span: Span, former: str, present: str, file: str | None, listing: Listing, *, is_there: bool
+) -> Diagnostic:
+    """Return what to say of an address that a page or a list has, or will have, or that a file is in.
+
+    A list that has come back, as that of a city with one job a year, is no error: whoever adds the job knows
+    nothing of the line, and the list serves readers best. Other pages and files are there to stay.
+    """
+    if file or not addresses.comes_with_posting(former):
+        what = f"file at /{file}" if file else f"page at /{former}"
+        message = f"there is a {what}, so that this address cannot lead to another"
+        return error(path, span, "redirect-taken", message, "delete this line")
+    be = "is" if is_there else "will be"
+    message = f"there {be} a list at /{former} again, which is shown instead of /{present}"
+    holder = _listed_at(former, listing)
+    hint = f"delete this line, unless {holder} is there by mistake" if holder else "delete this line"
+    return warning(path, span, "redirect-taken", message, hint)
 
 
 def _file_in_the_way(folder: str, wanted: Outputs) -> str | None:

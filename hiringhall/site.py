@@ -17,6 +17,7 @@ from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Severity, Span, failed, warning
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
+from hiringhall.intake.configuration.examples import examples_left
 from hiringhall.intake.configuration.organizations import read_register, register_of
 from hiringhall.intake.configuration.settings import (
     read_settings,
@@ -84,6 +85,8 @@ def read_site(
     words = wording.value or no_words(settings.language)
     found = [each for part in (read, register, pages, files, wording) for each in part.diagnostics]
     found += templates.faults
+    if read.value:
+        found += examples_left(settings, options.content, options.base_url)
     if read.value and settings.theme and STYLES[0] in templates.assets.files and not templates.assets.faults:
         found += _hard_to_read(settings.theme, templates, options.content)
     if not failed(templates.faults):

@@ -18,7 +18,7 @@ from typing import TypeVar
 from hiringhall.diagnostics import Diagnostic, LayoutFault
 from hiringhall.engine.digests import digest_bytes, key_of
 from hiringhall.engine.files import write_all
-from hiringhall.engine.manifests import Manifest, Record, checksums, is_as_recorded
+from hiringhall.engine.manifests import FileRecord, Manifest, checksums, is_as_recorded
 from hiringhall.engine.trees import Base
 from hiringhall.engine.workers import spread_by_forks
 from hiringhall.model import File, Output
@@ -124,7 +124,7 @@ def _write(root: str, source: str, live: Manifest, output: Output) -> Written:
     return made if ours is None else _same(source + path, root + path, ours, made)
 
 
-def _same(source: str, target: str, ours: Record, made: Written) -> Written:
+def _same(source: str, target: str, ours: FileRecord, made: Written) -> Written:
     """Reuse the live tree's file if the new one is the same, so that tools that copy by time skip it."""
     if (made[0], made[2]) != (ours[1], ours[3]) or not is_as_recorded(source, ours):
         return made
@@ -143,7 +143,7 @@ def _make_folder(root: str, path: str, known: set[str]) -> None:
     known.add(folder)
 
 
-def _linked(source: str, target: str, record: Record) -> bool:
+def _linked(source: str, target: str, record: FileRecord) -> bool:
     """Link a file of the live tree into the spare one; say whether that worked, and it is as recorded."""
     if not is_as_recorded(source, record):
         return False

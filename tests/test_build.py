@@ -17,6 +17,7 @@ from hiringhall.model import Output
 from hiringhall.staging import CHECKSUMS
 from tests import repositories
 from tests.sites import (
+    SITE,
     TODAY,
     append,
     assert_as_clean,
@@ -335,10 +336,34 @@ def test_a_file_is_published_as_it_is_and_pages_and_feeds_lead_to_it(tmp_path: P
     assert (site / "files/hall.jpg").read_bytes() == b"\xff\xd9"
 
 
+def test_addresses_that_only_examples_have_are_told_once_and_stop_nothing(tmp_path: Path) -> None:
+    lines = (
+        "edit_url: https://code.Example.com/{path}",
+        "submit_url: https://jobs.test/new",
+        "report_url: https://example.local-12.org/test?at=jobs.example",
+        "contact_email: jobs@local-12.invalid",
+    )
+    content = empty_content(tmp_path, "".join(f"{line}\n" for line in lines))
+
+    def told(**changes: object) -> list[tuple[str, int, str, str]]:
+        wanted = options(tmp_path, content=content, strict=True, **changes)
+        found = build(wanted).diagnostics
+        return [(each.path, each.span.line, each.code, each.message) for each in found]
+
+    path, first = (content / "site.yaml").as_posix(), SITE.count("\n") + 1
+    named = "these addresses are only examples: {}edit_url, submit_url, contact_email"
+    assert told() == [(path, 3, "setting-example", named.format("base_url, "))]
+    assert told(command="check", base_url="https://jobs.example/") == [
+        (path, first, "setting-example", named.format(""))
+    ]
+    (content / "site.yaml").write_text(SITE.replace("jobs.example", "jobs.local-12.org"), "utf-8")
+    assert told() == []
+
+
 def test_a_file_that_changes_during_the_build_is_an_error_and_the_site_stays(tmp_path: Path) -> None:
     content = empty_content(tmp_path)
     file = write_file(content, "charter.pdf")
-    wanted = options(tmp_path, content=content)
+    wanted = options(tmp_path, content=content, base_url="https://jobs.example/")
     assert build(wanted).published
     before = tree(tmp_path / "site")
     file.write_bytes(b"2")
@@ -365,7 +390,8 @@ def test_templates_that_link_to_no_page_are_warned_about(tmp_path: Path) -> None
         footer.write_text(text, "utf-8")
         for name in names:
             write_page(content, name)
-        found = build(options(tmp_path, content=content, layouts=layouts)).diagnostics
+        wanted = options(tmp_path, content=content, layouts=layouts, base_url="https://jobs.example/")
+        found = build(wanted).diagnostics
         assert {each.path for each in found} <= {str(footer)}
         return [(each.code, each.message) for each in found]
 
@@ -380,7 +406,7 @@ def test_templates_that_link_to_no_page_are_warned_about(tmp_path: Path) -> None
 def test_a_wrong_page_stops_the_build(tmp_path: Path) -> None:
     content = empty_content(tmp_path)
     write_page(content, "jobs")
-    result = build(options(tmp_path, content=content))
+    result = build(options(tmp_path, content=content, base_url="https://jobs.example/"))
     assert [found.code for found in result.diagnostics] == ["page-name"]
     assert not (tmp_path / "site").exists()
 

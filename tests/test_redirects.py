@@ -47,8 +47,8 @@ def rename_tag(content: Path) -> None:
 
 
 def found(diagnostics: Iterable[Diagnostic]) -> list[tuple[int, int, str, str | None]]:
-    errors = (each for each in diagnostics if each.path.endswith("site.yaml"))
-    return [(each.span.line, each.span.column, each.code, each.hint) for each in errors]
+    wrong = (each for each in diagnostics if each.code.startswith("redirect-"))
+    return [(each.span.line, each.span.column, each.code, each.hint) for each in wrong]
 
 
 def test_a_subscriber_of_a_renamed_tag_goes_on_without_an_item_twice_or_missing(tmp_path, content):
@@ -103,7 +103,7 @@ def test_the_scripts_are_told_what_terms_and_postings_were_called_before(tmp_pat
 
     assert told() == ({}, {})
     rename_tag(content)
-    redirect(content, tag="/tags/legal/: /tags/law/", other="/team/: /archive/")
+    redirect(content, tag="/tags/legal/: /tags/law/", other="/team/: /archive/", home="/tags/gone/: /")
     assert told() == ({"tag=legal": "law"}, {})
     write_posting(content, "first", tags="[law]", aliases="[before, first-of-all]")
     assert told() == ({"tag=legal": "law"}, {"before": "first", "first-of-all": "first"})
@@ -138,7 +138,6 @@ def test_an_address_that_cannot_lead_on_is_an_error_at_its_place_and_the_site_st
     before = tree(tmp_path / "site")
     redirect(
         content,
-        live="/tags/organizing/: /tags/legal/",
         gone="/tags/labor/: /tags/leagl/",
         far="/labor/: /unions/of/the/sound/",
         home="/: /tags/legal/",
@@ -146,18 +145,40 @@ def test_an_address_that_cannot_lead_on_is_an_error_at_its_place_and_the_site_st
     )
     result = build(options(tmp_path, content=content))
 
-    holder = f"delete this line, or change {content.as_posix()}/postings/second.md, which is listed there"
     assert found(result.diagnostics) == [
-        (FIRST, 3, "redirect-taken", holder),
-        (FIRST + 1, 17, "redirect-gone", "did you mean /tags/legal/?"),
-        (FIRST + 2, 12, "redirect-gone", "write the address of a page of the site"),
+        (FIRST, 17, "redirect-gone", "did you mean /tags/legal/?"),
+        (FIRST + 1, 12, "redirect-gone", "write the address of a page of the site"),
+        (FIRST + 2, 3, "redirect-taken", "delete this line"),
         (FIRST + 3, 3, "redirect-taken", "delete this line"),
-        (FIRST + 4, 3, "redirect-taken", "delete this line"),
     ]
     assert not result.published
     assert tree(tmp_path / "site") == before
     checked = build(options(tmp_path, content=content, command="check"))
     assert checked.diagnostics == result.diagnostics
+
+
+def test_a_list_that_comes_back_is_shown_and_its_line_is_to_be_deleted(tmp_path, content):
+    """Whoever adds a job in Ottawa need not know that Ottawa leads elsewhere, and stops no build."""
+    write_posting(content, "edmonton", location="Red Deer, AB, Canada")
+    redirect(content, place="/locations/ottawa-on-canada/: /locations/red-deer-ab-canada/")
+
+    def site() -> dict[str, bytes]:
+        result = build(options(tmp_path, content=content))
+        assert result.published
+        taken.append(found(result.diagnostics))
+        return tree(tmp_path / "site")
+
+    taken: list[object] = []
+    folder = "locations/ottawa-on-canada/"
+    former = site()
+    path = write_posting(content, "ottawa", location="Ottawa, ON, Canada")
+    came_back = site()
+    redirect(content)
+    without = site()
+    hint = f"delete this line, unless {path.as_posix()} is there by mistake"
+    assert taken == [[], [(FIRST, 3, "redirect-taken", hint)], []]
+    assert former[f"{folder}feed.xml"] == former["locations/red-deer-ab-canada/feed.xml"]
+    assert came_back == without
 
 
 def test_however_many_addresses_are_wrong_the_settings_are_read_as_often(tmp_path, content, monkeypatch):
@@ -194,13 +215,12 @@ def test_what_a_wrong_posting_would_bring_is_not_said_to_be_gone(tmp_path, conte
 
 def test_what_no_posting_brings_is_said_to_be_gone_or_taken_while_one_is_wrong(tmp_path, content):
     write_posting(content, "later", tags="[ferries]", posted="soon")
-    redirect(content, near="/labor/: /archiv/", tag="/tags/organizing/: /tags/ferries/")
+    redirect(content, near="/labor/: /archiv/", page="/tags/: /tags/ferries/")
     write_page(content, "about", "[Team](team.md), [guide](/guide.pdf), [job](/jobs/x/)")
     diagnostics = build(options(tmp_path, content=content)).diagnostics
-    holder = f"delete this line, or change {content.as_posix()}/postings/second.md, which is listed there"
     assert found(diagnostics) == [
         (FIRST, 12, "redirect-gone", "did you mean /archive/?"),
-        (FIRST + 1, 3, "redirect-taken", holder),
+        (FIRST + 1, 3, "redirect-taken", "delete this line"),
     ]
     assert [each.message for each in diagnostics if each.code == "body-link-missing"] == [
         "the site has no page /team/",
@@ -217,9 +237,10 @@ def test_a_list_that_comes_with_a_day_breaks_no_build_on_that_day(tmp_path, cont
         assert (tmp_path / "site/tags/later-on/index.html").exists() is bool(number)
 
     redirect(content, tag="/tags/later/: /tags/legal/")
-    holder = f"delete this line, or change {content.as_posix()}/postings/later.md, which is listed there"
+    holder = f"delete this line, unless {content.as_posix()}/postings/later.md is there by mistake"
     for now in (TODAY, "2026-12-02T12:00:00+00:00"):
         result = build(options(tmp_path, now, content=content))
+        assert result.published
         assert found(result.diagnostics) == [(FIRST, 3, "redirect-taken", holder)]
 
 
@@ -230,7 +251,7 @@ def test_a_year_of_the_archive_that_comes_breaks_no_build_on_that_day(tmp_path, 
     results = [build(options(tmp_path, now, content=content)).diagnostics for now in days]
     assert [found(each) for each in results] == [[(FIRST, 3, "redirect-taken", "delete this line")]] * 2
     messages = [each.message for result in results for each in result if each.code == "redirect-taken"]
-    assert [message.partition(" a page")[0] for message in messages] == ["there will be", "there is"]
+    assert [message.partition(" a list")[0] for message in messages] == ["there will be", "there is"]
 
     redirect(content, older="/years/: /archive/2027/", posting="/best/: /jobs/later/")
     write_posting(content, "later", added="2026-12-01")

@@ -13,9 +13,11 @@ import pytest
 from hiringhall.diagnostics import LayoutFault, Outcome, Severity
 from hiringhall.intake.configuration.strings import read_wording
 from hiringhall.intake.fields.table import DETAILS
+from hiringhall.intake.files.sources import shown
 from hiringhall.model import Deadline, PayPeriod, Place, Salary
 from hiringhall.wording import Wording
 from tests.factory import wording as words
+from tests.sites import empty_content
 from tests.trees import LAYOUTS
 
 NEW_YORK = "America/New_York"
@@ -132,18 +134,18 @@ def test_every_detail_of_a_posting_has_a_label(name: str) -> None:
     assert words("en").text(f"facts.{name.replace('_', '-')}")
 
 
-def test_a_language_without_strings_is_an_error_that_says_what_there_is() -> None:
-    outcome = read_wording(LAYOUTS, "fr", Path("content"))
+def test_a_language_without_strings_is_an_error_that_says_what_there_is(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+    outcome = read_wording(LAYOUTS, "tlh", content)
 
     assert outcome.value is None
-    assert [(found.path, found.code) for found in outcome.diagnostics] == [
-        ("content/site.yaml", "strings-missing")
-    ]
-    assert "en, es" in outcome.diagnostics[0].message
-    assert "en.yaml to" in (hint := outcome.diagnostics[0].hint or "")
-    assert "fr.yaml and translate" in hint
-    settings = (LAYOUTS.parent / "content/site.yaml").read_text("utf-8").split("\n")
-    assert settings[outcome.diagnostics[0].span.line - 1] == "language: en"
+    (found,) = outcome.diagnostics
+    assert (found.path, found.code) == (shown(content / "site.yaml"), "strings-missing")
+    assert {"en", "es"} <= set(found.message.rpartition(": ")[2].split(", "))
+    assert "en.yaml to" in (hint := found.hint or "")
+    assert "tlh.yaml and translate" in hint
+    settings = (content / "site.yaml").read_text("utf-8").split("\n")
+    assert settings[found.span.line - 1] == "language: en"
 
 
 def test_a_string_whose_place_is_not_filled_is_an_error() -> None:

@@ -1,28 +1,36 @@
 """Prints as Markdown which pages, lists and files a change removes: `gone.py BASE`, BASE a commit or branch.
 
-Owns comparing `site/`, as just built, with what the content of BASE makes; refuses to judge it.
+Owns comparing `site/`, as just built, with what the content of BASE makes; refuses to judge it, and to guess
+where an address should lead: only a posting that was moved to another list says so, or a renamed page.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from summary import LIMIT, git
+from summary import LIMIT, changes, git
 
-from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.policies.addresses import FILES
+from hiringhall.cache import Workers, open_cache
+from hiringhall.intake.files.names import slug_of
+from hiringhall.intake.files.sources import scan
+from hiringhall.model import Facet, Options
+from hiringhall.policies.addresses import FILES, static_page, term
+from hiringhall.site import read_site
 
-SITE = Path("site")
+CONTENT, SITE = Path("content"), Path("site")
 PAGE = "index.html"
 # Postings are in the table of changes, and the second page of a list comes and goes with them.
 LEFT_OUT = re.compile(r"jobs/.*|(.*/)?page/\d+/")
-LIKENESS = 0.9  # for a whole address, whose beginning is always the same
 
 
 def addresses(site: Path) -> set[str]:
@@ -33,50 +41,92 @@ def addresses(site: Path) -> set[str]:
     return pages | {path.relative_to(site).as_posix() for path in files}
 
 
-def addresses_of(base: str) -> set[str]:
-    """Those that a commit's content makes, at the time of `site/`: none if it is missing or wrong.
+def built() -> str:
+    """The time of `site/`."""
+    return str(json.loads((SITE / "build.json").read_bytes())["built"])
 
-    It is built where Git knows it: only its history has the year in which a posting was filled.
-    """
-    now = json.loads((SITE / "build.json").read_bytes())["built"]
+
+@contextmanager
+def content_of(base: str) -> Iterator[Path]:
+    """The content of a commit, where Git knows it: only its history has the year a posting was filled in."""
     with TemporaryDirectory() as folder:
-        tree, site = f"{folder}/base", f"{folder}/site"
-        git("worktree", "add", "--quiet", "--detach", tree, base)
+        git("worktree", "add", "--quiet", "--detach", f"{folder}/base", base)
         try:
-            command = [sys.executable, "build.py", "--content", f"{tree}/content", "--output", site]
-            options = ["--no-cache", "--format", "human", "--now", now]
-            done = subprocess.run([*command, *options], capture_output=True, check=False)
+            yield Path(folder, "base", CONTENT)
         finally:
-            git("worktree", "remove", "--force", tree)
-        return addresses(Path(site)) if done.returncode == 0 else set()
+            git("worktree", "remove", "--force", f"{folder}/base")
 
 
-def line_for(address: str, before: set[str], after: set[str]) -> str:
-    """The redirect from an address that is gone: to the only new one beside it, or else to a similar one."""
-    beside = [each for each in after if each.endswith("/") and parent(each) == parent(address)]
-    come = [each for each in beside if each not in before]
-    present = come[0] if len(come) == 1 else nearest(address, beside, LIKENESS)
-    return f"/{address}: /{present or ''}"
+def addresses_of(content: Path) -> set[str]:
+    """Those that some content makes, at the time of `site/`: none if it is missing or wrong."""
+    with TemporaryDirectory() as folder:
+        command = [sys.executable, "build.py", "--content", str(content), "--output", f"{folder}/site"]
+        options = ["--no-cache", "--format", "human", "--now", built()]
+        done = subprocess.run([*command, *options], capture_output=True, check=False)
+        return addresses(Path(folder, "site")) if done.returncode == 0 else set()
 
 
-def parent(address: str) -> str:
-    """The folder that an address is in."""
-    return address.rstrip("/").rpartition("/")[0]
+def lists_of(content: Path) -> dict[str, list[set[str]]]:
+    """The lists that each posting is in, by its name: those of one kind together."""
+    options = Options("check", content, Path("layouts"), SITE, None, datetime.fromisoformat(built()))
+    site, _ = read_site(options, None)
+    with open_cache(None, site.setup, Workers(os.cpu_count() or 1)) as cache:
+        cards, _ = cache.cards_of(scan(content).value or ())
+    return {
+        card.slug: [{term(kind, slug) for name, slug, _ in card.terms if name == kind} for kind in Facet]
+        for card in cards
+    }
+
+
+def moved(base: str, content: Path) -> dict[str, str]:
+    """Where lists are now: the one for which every posting left them that says so, by the former address.
+
+    A posting that left two lists of a kind, or came to two, does not say which became which.
+    """
+    before, after = lists_of(content), lists_of(CONTENT)
+    names = {slug: slug for slug in before}
+    names |= {slug_of(old): slug_of(new) for old, new in changes(base) if old and new}
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for old, new in names.items():
+        for was, now in zip(before.get(old, ()), after.get(new, ()), strict=False):
+            if len(was - now) == len(now - was) == 1:
+                found[next(iter(was - now))] |= now - was
+    return {former: next(iter(present)) for former, present in found.items() if len(present) == 1}
+
+
+def renamed(base: str) -> dict[str, str]:
+    """Where pages are now whose files have another name, by the former address."""
+    told = git("diff", "--name-status", "-z", "--find-renames", base, "HEAD", "--", f"{CONTENT}/pages")
+    pairs = re.findall(r"R\d+\0([^\0]+)\0([^\0]+)\0", told)
+    return {static_page(slug_of(old)): static_page(slug_of(new)) for old, new in pairs}
+
+
+def row(page: str, present: Mapping[str, str], after: set[str]) -> str:
+    """One line of the table, with the redirect from an address that is gone if there is one."""
+    target = present.get(page)
+    return f"| /{page} | `/{page}: /{target}` |" if target in after else f"| /{page} | |"
 
 
 def summary(branch: str) -> Iterator[str]:
     """The lines of the summary, or none if every address stays."""
-    before, after = addresses_of(git("merge-base", branch, "HEAD").strip()), addresses(SITE)
-    gone = sorted(before - after)
-    pages = [address for address in gone if address.endswith("/")]
-    files = [address for address in gone if not address.endswith("/")]
+    base = git("merge-base", branch, "HEAD").strip()
+    with content_of(base) as content:
+        after = addresses(SITE)
+        gone = sorted(addresses_of(content) - after)
+        pages = [address for address in gone if address.endswith("/")]
+        files = [address for address in gone if not address.endswith("/")]
+        present = moved(base, content) | renamed(base) if pages else {}
     if pages:
         yield "## Addresses that would be gone\n"
-        yield "Links to these pages would break, and their feeds would end. To keep an address, add the line"
-        yield "beside it to `redirects` in `content/site.yaml`, and check where it leads.\n"
+        yield "Links to these pages would break, and their feeds would end.\n"
+        yield "- If a list or a page has only got another name, keep its address: add the line beside it to"
+        yield "  `redirects` in `content/site.yaml`."
+        yield "- A list without a line has become empty. There is nothing to do: it comes back with its next"
+        yield "  posting."
+        yield "- For a page of your own without a line, write one that leads to what took its place.\n"
         yield "| address | line |"
         yield "| --- | --- |"
-        yield from shortened(pages, lambda page: f"| /{page} | `{line_for(page, before, after)}` |")
+        yield from shortened(pages, lambda page: row(page, present, after))
     if files:
         yield "## Files that would be gone\n"
         yield "Links to these files would break. Keep a copy of each that somebody may have linked to.\n"

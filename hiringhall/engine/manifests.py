@@ -19,15 +19,15 @@ _FORMAT = 3
 # What a manifest knows of a published file: the key of its inputs, its size (bytes), its mtime (ns) and the
 # SHA-256 of its bytes. Plain tuples, because a large site has a hundred thousand of them and most builds only
 # pass them on.
-Record = tuple[str, int, int, bytes]
-Manifest = dict[str, Record]
+FileRecord = tuple[str, int, int, bytes]
+Manifest = dict[str, FileRecord]
 
 # What differs from a manifest: files that somebody else wrote or touched, which are unknown, and files that
 # are gone, which have no record.
-Differences = dict[str, Record | None]
+Differences = dict[str, FileRecord | None]
 
 # Matches no output, so the file is made again.
-UNKNOWN: Record = ("", -1, -1, b"")
+UNKNOWN: FileRecord = ("", -1, -1, b"")
 
 
 class Tree(NamedTuple):
@@ -80,7 +80,7 @@ def corrected(manifest: Manifest, differing: Differences) -> Manifest:
     return {path: record for path, record in {**manifest, **differing}.items() if record is not None}
 
 
-def is_as_recorded(path: str, record: Record) -> bool:
+def is_as_recorded(path: str, record: FileRecord) -> bool:
     """Say whether a file has the size and time of change in its record."""
     try:
         found = os.stat(path, follow_symlinks=False)

@@ -14,7 +14,6 @@ from hiringhall.model import Facet, Group, Listing, Organization, Term
 from hiringhall.pages.views import Link
 from hiringhall.policies import addresses, facets, ordering
 
-_BROWSED = (Facet.ORGANIZATION, Facet.LOCATION, Facet.ARRANGEMENT, Facet.TYPE, Facet.TAG)
 _TOP_TERMS = 10
 _EMPLOYERS = 12
 
@@ -85,7 +84,7 @@ def _browsed(
         busiest = _busiest(listing.groups[name], number)
         return facet_view(name, shown(busiest[:_TOP_TERMS]), context, has_more=len(busiest) > _TOP_TERMS)
 
-    return tuple(found for found in map(view, _BROWSED) if found.terms)
+    return tuple(found for found in map(view, Facet) if found.terms)
 
 
 def employers(listing: Listing, context: Context) -> FacetView:

@@ -185,6 +185,8 @@ def test_no_field_of_a_posting_is_forgotten():
     not_of_open_data = {"path", "digest", "confirmed", "status", "closes_because", "draft", "is_added_stated"}
     assert set(Posting._fields) == named | under_other_names | not_of_open_data
     assert named <= set(job_of(factory.posting()))
+    (row,) = rows_of(factory.posting())
+    assert named - {"slug", "application", "details", "moves"} <= row.keys()
 
 
 def test_only_open_postings_are_open_data_and_all_of_them():

@@ -192,9 +192,10 @@ def test_r9_titles_differ_per_feed():
         for path, data in support.files(rss, [factory.posting()]).items()
     }
     assert len(set(found.values())) == len(found)
-    assert found["tags/organizing/feed.xml"] == "Tag: organizing – Hiring Hall"
-    assert found["archive/feed.xml"] == "Archive – Hiring Hall"
-    assert found["closing-soon/feed.xml"] == "Closing soon – Hiring Hall"
+    words = factory.wording()
+    assert found["tags/organizing/feed.xml"] == f"{words.text('facet.tags.kicker')}: organizing – Hiring Hall"
+    assert found["archive/feed.xml"] == f"{words.text('archive.title')} – Hiring Hall"
+    assert found["closing-soon/feed.xml"] == f"{words.text('closing-soon.title')} – Hiring Hall"
 
 
 def test_r10_a_closed_posting_moves_from_the_open_feed_to_the_archive():

@@ -246,7 +246,7 @@ def test_an_empty_list_helps_instead_of_just_being_empty() -> None:
     )
     page = Page(made["index.html"])
     main = page.one("main").text
-    assert "No jobs are open right now" in main
+    assert factory.wording().text("empty.title") in main
     assert slugs(page) == ["filled", "old"]
     links = {link.attributes["href"] for link in page.all("a")}
     assert {
@@ -271,7 +271,7 @@ def test_who_knows_of_a_job_finds_where_to_send_it() -> None:
     for postings, times in (([], 3), ([factory.posting()], 2)):
         for where, expected in ((factory.context(submit_url=form), times), (factory.context(), 0)):
             page = Page(site(postings, where)["index.html"])
-            sends = [link for link in page.all("a") if link.text == "Send us a job"]
+            sends = [link for link in page.all("a") if link.text == factory.wording().text("footer.submit")]
             assert [link.attributes["href"] for link in sends] == [form] * expected
 
 
@@ -419,7 +419,7 @@ def test_a_theme_is_a_style_sheet_of_its_own() -> None:
     sheets = [
         link.attributes["href"] for link in Page(text_of(made["index.html"])).all("link", rel="stylesheet")
     ]
-    assert sheets[-1] == f"/board/{path}"
+    assert sheets.index(f"/board/{path}") > 0
 
 
 @pytest.mark.parametrize(

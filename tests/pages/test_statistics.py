@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from hiringhall.model import ClosedReason, Posting
+from hiringhall.model import ClosedReason, Facet, Posting
 from hiringhall.pages import charts
 from tests import factory
 from tests.pages.support import Page, outputs_of, site, text_of
@@ -16,7 +16,7 @@ from tests.pages.support import Page, outputs_of, site, text_of
 PATH = "statistics/index.html"
 EVIL = "<script>alert(1)</script> & \"x\" 'y' </svg>"
 
-FACETS = ("Organizations", "Places", "Arrangements", "Types", "Tags")
+FACETS = tuple(factory.wording().text(f"facet.{facet}.title") for facet in Facet)
 
 
 def page_of(*postings: Posting, language: str = "en") -> str:

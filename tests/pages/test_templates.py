@@ -113,11 +113,11 @@ def test_a_template_addresses_a_file_of_its_own(layouts: Path) -> None:
 
 def test_a_file_that_a_template_asks_for_in_vain_is_reported(layouts: Path) -> None:
     line = replace(
-        layouts / "partials/header.html", "{{ site.title }}", "{{ site.asset('images/logo.svg') }}"
+        layouts / "partials/header.html", "{{ site.title }}", "{{ site.asset('images/in-vain.svg') }}"
     )
     (found,) = fault_of(layouts).diagnostics
     assert (Path(found.path).name, found.span.line, found.code) == ("header.html", line, "asset-missing")
-    assert found.message == "there is no file assets/images/logo.svg"
+    assert found.message == "there is no file assets/images/in-vain.svg"
 
 
 def test_what_a_style_sheet_asks_for_in_vain_is_reported(layouts: Path) -> None:

@@ -224,6 +224,28 @@ def test_a_name_may_be_one_long_word(tab, address, scripts):
     assert made.overflow() == 0
 
 
+WITH_LOGO = """address => {
+    const logo = new Image();
+    document.querySelector(".brand a > :first-child").replaceWith(logo);
+    logo.src = address;
+    return logo.decode().then(() => logo.getBoundingClientRect().height);
+}"""
+
+
+@pytest.mark.parametrize("window", [NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.mark.parametrize("image", ["assets/icons/icon.", "assets/images/social."])
+def test_a_logo_of_any_size_leaves_room_for_the_name_of_the_site(tab, golden, image, window):
+    """A drawing may say nothing of its size, and a picture may be larger than the page."""
+    opened = tab(viewport=window)
+    page = opened.open()
+    brand = page.locator(".brand a")
+    before = brand.bounding_box()["height"]
+    file = next(path for path in golden.files if path.startswith(image))
+    assert page.evaluate(WITH_LOGO, opened.home + file) <= 32
+    assert brand.bounding_box()["height"] <= before
+    assert opened.overflow() == 0
+
+
 @pytest.mark.parametrize(
     ("address", "shown"),
     [

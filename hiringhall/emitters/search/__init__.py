@@ -27,7 +27,7 @@ _SPOKEN = ("script.", "list.", "pages.", "closed.", "archive.closed.", "term.emp
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield what scripts know about the site, and the columns and shards of open and closed postings."""
-    renamed, moved = _renamed(context.settings.redirects or {}), _moved(listing)
+    renamed, moved = _renamed(context.settings.redirects or {}, listing), _moved(listing)
     yield File(
         "search/site.json",
         lambda: key_of(site=context.key, former=digest(repr(renamed), repr(moved))),
@@ -43,17 +43,18 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
         yield from shards.outputs(collection, context, parts)
 
 
-def _renamed(redirects: Mapping[str, str]) -> dict[str, str]:
+def _renamed(redirects: Mapping[str, str], listing: Listing) -> dict[str, str]:
     """Return the present slugs of renamed terms, by the names that addresses of filters had for them.
 
-    >>> _renamed({"tags/legal/": "tags/law/", "tags/gone/": "", "team/": "about/"})
-    {'tag=legal': 'law'}
+    A name that postings have again is nobody's former one.
     """
     terms = {name.value: parameter for parameter, name in addresses.PARAMETERS.items()}
+    groups = (group.term for groups in listing.groups.values() for group in groups) if redirects else ()
+    lists = {addresses.term(term.facet, term.slug) for term in groups}
     found = {}
     for former, present in redirects.items():
         (facet, _, was), (now, _, slug) = former.partition("/"), present.partition("/")
-        if facet == now and facet in terms and was and slug:
+        if facet == now and facet in terms and was and slug and former not in lists:
             found[f"{terms[facet]}={was.rstrip('/')}"] = slug.rstrip("/")
     return found
 

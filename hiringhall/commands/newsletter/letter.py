@@ -1,4 +1,4 @@
-"""What the digest says: what is new, what closes within a week, which deadlines moved, what closed.
+"""What the newsletter says: what is new, what closes within a week, which deadlines moved, what closed.
 
 Owns the choice and the order; refuses to know the forms it is written in.
 """
@@ -51,7 +51,7 @@ class Section(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """The digest in the site's language (BCP 47); `links` are texts and addresses that lead on."""
+    """The newsletter in the site's language (BCP 47); `links` are texts and addresses that lead on."""
 
     title: str
     lede: str
@@ -85,7 +85,7 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
             return Outcome(None, ordered(found))
         listing = build_listing(cards, options.now, context.settings)
         # A letter tells of a site: where that could not be published, its links would lead to the one before.
-        wanted = plan(listing, site, cache, options.content, is_whole=True)
+        wanted = plan(listing, cards, site, cache, options.content, is_whole=True)
         if failed(wanted.diagnostics):
             return Outcome(None, ordered((*found, *wanted.diagnostics)))
         days = (first, today) if first else (today - WEEK, today - timedelta(days=1))

@@ -1,4 +1,4 @@
-"""The digest as Markdown, as plain text, and as HTML that email programs show.
+"""The newsletter as Markdown, as plain text, and as HTML that email programs show.
 
 Owns the three forms and what each must escape; refuses to know what the letter says.
 """
@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from textwrap import fill
 
-from hiringhall.commands.digest.letter import Item, Letter, Section
+from hiringhall.commands.newsletter.letter import Item, Letter, Section
 
 _WIDTH = 72  # columns, so that a quoted letter still fits into 80
 _MARKS = re.compile(r"([\\`*_\[\]<>#~]|&(?=[#\w]+;))")

@@ -18,8 +18,8 @@ from markdown_it import MarkdownIt
 
 from build import build
 from hiringhall import cli
-from hiringhall.commands.digest import forms
-from hiringhall.commands.digest.letter import Letter, letter_of
+from hiringhall.commands.newsletter import forms
+from hiringhall.commands.newsletter.letter import Letter, letter_of
 from hiringhall.model import ClosedReason, Move
 from hiringhall.policies import moments
 from tests import factory

@@ -1,0 +1,43 @@
+"""Settings that still have the address of an example.
+
+Owns which addresses no site on the internet has; refuses to know whether any other is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from hiringhall.diagnostics import Diagnostic, notice
+from hiringhall.intake.configuration.settings import settings_document, span_of
+from hiringhall.intake.files.sources import SETTINGS, shown
+from hiringhall.model import Settings
+
+# RFC 2606, sections 2 and 3: nobody can have these domains. A local site may well be at `localhost`.
+_RESERVED = re.compile(r"(?:.*\.)?(?:example(?:\.(?:com|net|org))?|invalid|test)", re.IGNORECASE)
+_ADDRESSES = ("base_url", "edit_url", "newsletter_url", "submit_url", "report_url", "contact_email")
+
+
+def examples_left(settings: Settings, content: Path, base_url: str | None) -> Iterator[Diagnostic]:
+    """Yield a notice at the first of the settings that have such an address; it names them all.
+
+    It is said once and stops nothing: a new site is looked at before it has any of its own. A `base_url`
+    from the command line is not in the file.
+    """
+    addresses = settings._asdict()
+    left = [
+        name for name in _ADDRESSES if _is_example(addresses[name]) and not (name == "base_url" and base_url)
+    ]
+    if left:
+        document = settings_document(content).value
+        span = min(span_of(document, name) for name in left)
+        message = f"these addresses are only examples: {', '.join(left)}"
+        hint = "before you publish the site, write your own"
+        yield notice(shown(content / SETTINGS), span, "setting-example", message, hint)
+
+
+def _is_example(address: str | None) -> bool:
+    host = address and (urlsplit(address).hostname or address.rpartition("@")[2])
+    return bool(host and _RESERVED.fullmatch(host))
