@@ -222,9 +222,7 @@ def _add_common(shown: frozenset[str] | None, parser: argparse.ArgumentParser) -
     add("--strict", action="store_true", help="treat warnings as failures")
     says = "how to show problems (default: human, or github in GitHub Actions)"
     add("--format", choices=delivery.FORMS, help=says)
-    add(
-        "--quiet", action="store_true", help="show only errors, and warnings that the last build did not show"
-    )
+    add("--quiet", action="store_true", help="show only errors and warnings")
     parser.set_defaults(profile=False, explain=False)
 
 

@@ -97,12 +97,7 @@ def _obey(arguments: argparse.Namespace, build: Build, clock: Clock) -> int:
 
 def _build(options: Options, build: Build) -> int:
     need_folders(options.content, options.layouts)
-    known: tuple[Diagnostic, ...] = ()
-    if options.quiet:
-        from hiringhall.last_build import recall
-
-        known = recall(options.cache).diagnostics
-    return _report(_only(options, build), options, known)
+    return _report(_only(options, build), options)
 
 
 def _only(options: Options, build: Build) -> BuildResult:
@@ -116,7 +111,7 @@ def _only(options: Options, build: Build) -> BuildResult:
 def _report(result: BuildResult, options: Options, known: Collection[Diagnostic] = ()) -> int:
     """Deliver what a build found and its closing line, and return its status.
 
-    The `known` is what the builds before found, which people need not be told again.
+    Notices among the `known` are only counted.
     """
     status = status_of(result.diagnostics, strict=options.strict)
     if status == GOOD and not result.published:
@@ -286,23 +281,14 @@ def _deliver(
     *,
     whole: bool = False,
 ) -> None:
-    """Write what is found; people get no notices that they know, and with `--quiet` none at all.
-
-    Nor do they get a warning with `--quiet` that they know: a server that builds each hour mails it once.
-    """
+    """Write what is found; people get no notices that they know, and with `--quiet` none at all."""
     if options.format == "human":
-        found = tuple(each for each in found if not _is_left_out(each, options, known))
+        found = tuple(
+            each
+            for each in found
+            if each.severity is not Severity.NOTICE or not (options.quiet or each in known)
+        )
     delivery.deliver(found, options.format, os.environ, whole=whole)
-
-
-def _is_left_out(found: Diagnostic, options: Options, known: Collection[Diagnostic]) -> bool:
-    match found.severity:
-        case Severity.NOTICE:
-            return options.quiet or found in known
-        case Severity.WARNING:
-            return options.quiet and not options.strict and found in known
-        case _:
-            return False
 
 
 def _tell(line: str, options: Options) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
 
 from build import build
-from hiringhall import cli, last_build
+from hiringhall import last_build
 from hiringhall.intake.files.sources import scan, scan_files
 from hiringhall.model import Options
 from tests import sites
@@ -189,32 +187,6 @@ def test_a_warning_comes_and_goes_with_its_cause_and_stops_a_strict_build(option
 
     stray.unlink()
     assert build(options).diagnostics == usual
-
-
-def test_a_server_that_builds_each_hour_mails_a_warning_once_and_an_error_until_it_is_mended(
-    options: Options, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folders = {name: getattr(options, name) for name in ("content", "layouts", "output", "cache")}
-    argv = [word for name, folder in folders.items() for word in (f"--{name}", str(folder))]
-    hours = count()
-
-    def said(*more: str) -> list[str]:
-        now = (NOW + timedelta(hours=next(hours))).isoformat()
-        cli.main(["build", *argv, "--now", now, "--jobs", "1", "--format", "human", *more], build)
-        return re.findall(r"\[([a-z-]+)\]", capsys.readouterr().err)
-
-    append(options.content / "postings" / "notes.txt", "Not a posting.")
-    assert said("--quiet") == ["file-ending"]
-    assert said("--quiet") == []
-    assert "file-ending" in said()
-    assert said("--quiet", "--strict") == ["file-ending"]
-    append(options.content / "postings" / "more.txt", "Nor this.")
-    assert said("--quiet") == ["file-ending"]
-    wrong = sites.write_posting(options.content, "wrong", deadline="soon")
-    assert said("--quiet") == said("--quiet") == ["deadline-form"]
-    wrong.unlink()
-    assert said("--quiet") == []
-    assert said("--quiet", "--no-cache") == ["file-ending", "file-ending"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00\xff not a note", None])
