@@ -162,15 +162,13 @@ def _pay(posting: Posting, context: Context) -> Fact:
 
 
 def _deadline(posting: Posting, entry: Entry, context: Context) -> Fact:
-    if posting.deadline is None:
-        return _fact(context, "deadline", None)._replace(remark=_until(posting, entry, context))
-    at = lifecycle.instant_of(posting.deadline)
-    if at is None or posting.deadline.day is None:
-        fact = _fact(context, "deadline", context.wording.deadline(posting.deadline))
+    deadline = posting.deadline
+    fact = _fact(context, "deadline", context.wording.deadline(deadline) if deadline else None)
+    at = lifecycle.instant_of(deadline) if deadline else None
+    if deadline is None or deadline.day is None or at is None:
         return fact._replace(remark=_until(posting, entry, context))
-    local = at.astimezone(lifecycle.zone_of(posting.deadline))
-    machine = local.isoformat() if posting.deadline.at else posting.deadline.day.isoformat()
-    return _fact(context, "deadline", context.wording.deadline(posting.deadline))._replace(datetime=machine)
+    local = at.astimezone(lifecycle.zone_of(deadline))
+    return fact._replace(datetime=local.isoformat() if deadline.at else deadline.day.isoformat())
 
 
 def _until(posting: Posting, entry: Entry, context: Context) -> str | None:

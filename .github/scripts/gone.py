@@ -6,7 +6,6 @@ where an address should lead: only a posting that was moved to another list says
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -14,20 +13,20 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from readings import SITE, options_for
 from summary import LIMIT, changes, git
 
 from hiringhall.cache import Workers, open_cache
 from hiringhall.intake.files.names import slug_of
 from hiringhall.intake.files.sources import scan
-from hiringhall.model import Facet, Options
+from hiringhall.model import Facet
 from hiringhall.policies.addresses import FILES, static_page, term
 from hiringhall.site import read_site
 
-CONTENT, SITE = Path("content"), Path("site")
+CONTENT = Path("content")
 PAGE = "index.html"
 # Postings are in the table of changes, and the second page of a list comes and goes with them.
 LEFT_OUT = re.compile(r"jobs/.*|(.*/)?page/\d+/")
@@ -39,11 +38,6 @@ def addresses(site: Path) -> set[str]:
     files = (path for path in (site / FILES).rglob("*") if path.is_file() and path.name != PAGE)
     pages = {folder for folder in found if not LEFT_OUT.fullmatch(folder)}
     return pages | {path.relative_to(site).as_posix() for path in files}
-
-
-def built() -> str:
-    """The time of `site/`."""
-    return str(json.loads((SITE / "build.json").read_bytes())["built"])
 
 
 @contextmanager
@@ -61,15 +55,14 @@ def addresses_of(content: Path) -> set[str]:
     """Those that some content makes, at the time of `site/`: none if it is missing or wrong."""
     with TemporaryDirectory() as folder:
         command = [sys.executable, "build.py", "--content", str(content), "--output", f"{folder}/site"]
-        options = ["--no-cache", "--format", "human", "--now", built()]
+        options = ["--no-cache", "--format", "human", "--now", options_for(content).now.isoformat()]
         done = subprocess.run([*command, *options], capture_output=True, check=False)
         return addresses(Path(folder, "site")) if done.returncode == 0 else set()
 
 
 def lists_of(content: Path) -> dict[str, list[set[str]]]:
     """The lists that each posting is in, by its name: those of one kind together."""
-    options = Options("check", content, Path("layouts"), SITE, None, datetime.fromisoformat(built()))
-    site, _ = read_site(options, None)
+    site, _ = read_site(options_for(content), None)
     with open_cache(None, site.setup, Workers(os.cpu_count() or 1)) as cache:
         cards, _ = cache.cards_of(scan(content).value or ())
     return {

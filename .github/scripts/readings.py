@@ -29,11 +29,16 @@ MOST = 50  # postings
 LONGEST = 500  # characters of a fact
 
 
-def readings(paths: dict[str, str]) -> Iterator[str]:
-    """How each of these postings is at the time of `site/`, as just built; `paths` have a word on each."""
+def options_for(content: Path) -> Options:
+    """How to read some content as it is at the time of `site/`, as just built."""
     now = datetime.fromisoformat(json.loads(BUILT.read_bytes())["built"])
-    options = Options("check", Path("content"), Path("layouts"), SITE, None, now)
-    site, _ = read_site(options, None)
+    return Options("check", content, Path("layouts"), SITE, None, now)
+
+
+def readings(paths: dict[str, str]) -> Iterator[str]:
+    """How each of these postings is at the time of `site/`; `paths` have a word on each."""
+    options = options_for(Path("content"))
+    now, (site, _) = options.now, read_site(options, None)
     context, sources = site.context, with_history(scan(options.content), options).value or ()
     with open_cache(None, site.setup, Workers(1)) as cache:
         cards, _ = cache.cards_of([source for source in sources if source.path in paths])

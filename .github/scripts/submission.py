@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from links import gh
 from summary import POSTINGS, plain
 
+from hiringhall.commands.new import taken_by
 from hiringhall.intake.configuration.settings import read_settings
 from hiringhall.intake.content.issue_form import read_form
 from hiringhall.intake.content.skeleton import suggest_slug
@@ -57,7 +58,7 @@ def name_of(body: str, number: int) -> tuple[str, list[str]]:
     settings = read_settings(Path("content"), None).value
     fields = read_form(body, settings).fields if settings else {}
     slug = suggest_slug(*(str(fields.get(name, "")) for name in ("organization", "title")))
-    there = next(iter(sorted(Path(POSTINGS).rglob(f"{slug}.md"))), None)
+    there = taken_by(Path(POSTINGS), slug)
     if there is None:
         return slug, []
     taken = f"{plain(there.as_posix())} has the name that this file would have"

@@ -12,7 +12,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import timedelta
 from functools import partial
 from html import unescape
 from http.client import HTTPException, responses
@@ -96,9 +95,9 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
     """Try each address once in the open postings and pages of the paths, or in all of them.
 
     A page that is gone, or that leads to a list instead, is a warning, because the job may be closed; one
-    that refuses programs is a notice. So is a warning a posting that will soon close because nobody confirms
-    it. There is no value if content cannot be read. Raises OSError if none of
-    many hosts answered: then this machine is probably offline.
+    that refuses programs is a notice. A posting that will soon close because nobody confirms it is a warning,
+    too. There is no value if content cannot be read. Raises OSError if none of many hosts answered: then this
+    machine is probably offline.
     """
     settings, register = read_settings(options.content, options.base_url), read_register(options.content)
     sources = scan(options.content)
@@ -130,7 +129,7 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
 
 def _due(posting: Posting, zone: ZoneInfo) -> Diagnostic:
     """Return the warning of a posting that will close although nobody has said that the job is closed."""
-    last_day = (posting.closes_at - timedelta(seconds=1)).astimezone(zone).date()
+    last_day = lifecycle.last_open_day(posting.closes_at, zone)
     message = f"nobody has confirmed this job since {posting.confirmed}; it will be closed after {last_day}"
     field = "set verify_by to a later day" if posting.verify_by else "set verified to the day you saw that"
     return warning(posting.path, Span(), "verify-due", message, f"if it is still open, {field}")

@@ -118,7 +118,7 @@ class _Desk(NamedTuple):
         if not is_slug(slug):
             raise UsageError(f"{slug!r} is not a slug; use {SLUG_IN_WORDS}")
         postings = self.options.content / "postings"
-        taken = next(iter(sorted(postings.rglob(f"{slug}.md"))), None)
+        taken = taken_by(postings, slug)
         if taken:
             raise UsageError(f"{taken} already exists; choose another name with --slug")
         return postings / f"{slug}.md"
@@ -153,6 +153,11 @@ def _from_form(
                 f"the text has no answer {asked}, as issues made with the form have; add --{name}"
             )
     return _written(desk.path(arguments.slug or _suggested(answers)), given, desk._replace(form=form))
+
+
+def taken_by(postings: Path, slug: str) -> Path | None:
+    """Return the posting that has a name already, in whichever folder it is."""
+    return next(iter(sorted(postings.rglob(f"{slug}.md"))), None)
 
 
 def _suggested(answers: Mapping[str, Value]) -> str:
