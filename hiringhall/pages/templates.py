@@ -151,8 +151,15 @@ class Templates:
 
 
 def optional(caller: Callable[[], str]) -> Markup:
-    """Mark what a template says within a `call` as something to be shown or not, which is decided later."""
-    return Markup(f"{_EDGE}{caller()}{_EDGE}")  # noqa: S704 -- the template escapes
+    """Mark what a template says within a `call` as something to be shown or not, which is decided later.
+
+    Raises ValueError if something in it is itself decided or filled in later: the marks of one would end the
+    other.
+    """
+    said = caller()
+    if "\0" in said:
+        raise ValueError("what is filled in later, or another call, must not stand within this call")
+    return Markup(f"{_EDGE}{said}{_EDGE}")  # noqa: S704 -- the template escapes
 
 
 def settled(part: bytes, *, is_shown: bool) -> bytes:

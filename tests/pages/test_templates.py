@@ -139,6 +139,15 @@ def test_a_page_needs_one_place_for_what_is_filled_in_later(layouts: Path, inste
     assert found.code == "template-slot"
 
 
+@pytest.mark.parametrize("within", ["{{ neighbours }}", "{% call if_related() %}x{% endcall %}"])
+def test_what_is_filled_in_later_cannot_be_within_what_is_shown_or_not(layouts: Path, within: str) -> None:
+    call = f"{{% call if_related() %}}{within}{{% endcall %}}"
+    line = replace(layouts / "posting.html", "{{ neighbours }}", call)
+    (found,) = fault_of(layouts).diagnostics
+    assert (Path(found.path).name, found.span.line, found.code) == ("posting.html", line, "template-error")
+    assert "must not stand within this call" in found.message
+
+
 def test_a_template_that_is_not_utf_8_is_reported(layouts: Path) -> None:
     (layouts / "list.html").write_bytes(b"{% block main %}\n<p>\xe9</p>")
     (found,) = fault_of(layouts).diagnostics
