@@ -924,6 +924,10 @@ def test_a_text_too_long_for_a_comment_is_left_to_the_program(answer):
     assert "`build.py new --from` makes the file" in comment
 
 
+def test_a_character_that_no_file_can_have_is_named(answer):
+    assert "invisible control character" in answer(body="Organize.\x0c")
+
+
 def test_answers_of_which_no_file_can_be_made_are_explained(answer):
     comment = answer("### Job title\n\nOrganizer\n")
     assert comment.startswith("Thank you. No file can be shown here.")

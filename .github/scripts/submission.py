@@ -43,14 +43,16 @@ def draft(body: str, number: int) -> Draft:
     command = [sys.executable, "build.py", "new", "--from", "-", "--slug", slug, "--format", "json"]
     done = subprocess.run(command, input=body.encode(), capture_output=True, check=False)
     path = Path(POSTINGS, f"{slug}.md")
-    if done.returncode not in {0, 1} or not path.exists():
+    if done.returncode not in {0, 1}:
         return Draft("", "", [plain(done.stderr.decode())])
+    found = [problem(each) for each in json.loads(done.stdout) if each["severity"] != "notice"]
+    if not path.exists():
+        return Draft("", "", found)
     text = path.read_text("utf-8")
     path.unlink()
     if len(text) > MOST:
         return Draft("", "", ["The text is too long for a comment. `build.py new --from` makes the file."])
-    found = [each for each in json.loads(done.stdout) if each["severity"] != "notice"]
-    return Draft(path.as_posix(), text, problems + [problem(each) for each in found])
+    return Draft(path.as_posix(), text, problems + found)
 
 
 def name_of(body: str, number: int) -> tuple[str, list[str]]:
