@@ -265,6 +265,7 @@ class Posting(NamedTuple):
 # As cards have them: plain values are cheap to keep.
 PlainTerm = tuple[str, str, str]  # facet, slug, label
 PlainPlace = tuple[str, str, str]  # country, region, city; empty if there is none
+PlainTraits = tuple[str, tuple[str, ...], tuple[str, ...]]  # employer, tags and words, regions
 PlainMove = tuple[int, int, str, str, str]  # the fields of `Move`
 
 
@@ -277,7 +278,8 @@ class Card(NamedTuple):
     is empty if it is the site's; `lacks` names fields that followers or job search engines need and the
     posting does not state; `links` are the paths of the site that the text links to. `twins` are digests of
     what no two open postings should share: employer, job and place, then the page to apply on, if there is
-    one.
+    one. `traits` are what others may have in common with it; `outline` is the digest of that and of all that
+    their pages can say of it.
     """
 
     slug: str
@@ -302,6 +304,8 @@ class Card(NamedTuple):
     lacks: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     places: tuple[PlainPlace, ...] = ()
+    traits: PlainTraits = ("", (), ())
+    outline: str = ""
 
 
 class Entry(NamedTuple):

@@ -69,7 +69,7 @@ def rendered(view: NeighboursView, subject: str, context: Context, templates: Te
 
 
 def neighbour_view(entry: Entry, context: Context) -> NeighbourView:
-    """Return an entry as the pages of others name it."""
+    """Return an entry as the pages of others name it: its card's outline stands for all of that."""
     card, wording = entry.card, context.wording
     day = date.fromordinal(card.last_day) if card.has_deadline else None
     return NeighbourView(
@@ -88,13 +88,6 @@ def _salary(card: Card) -> Salary | None:
         return None
     low, high, period, currency = card.pay
     return Salary(Decimal(low), Decimal(high), PayPeriod(period), currency, None)
-
-
-def shown(entry: Entry) -> str:
-    """Return all that a neighbor's page says about an entry: the rest may change without effect there."""
-    card = entry.card
-    day = card.last_day if card.has_deadline else ""
-    return f"{card.slug}\0{card.title}\0{card.language}\0{_note(entry)}\0{card.pay}\0{day}"
 
 
 def _note(entry: Entry) -> str:

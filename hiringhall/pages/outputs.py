@@ -5,7 +5,7 @@ Owns the site's set of pages and their keys; refuses to know the markup, and ren
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
@@ -59,14 +59,13 @@ def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organizatio
 
 
 class _Around(NamedTuple):
-    """What finds and names the postings around any other; nothing of it is made until it is needed.
+    """What finds the postings around any other; nothing of it is made until it is needed.
 
     `live` are facet and slug of the terms that have open postings.
     """
 
     renderer: Renderer
     indexed: Callable[[], Index]
-    names: Callable[[], Mapping[str, str]]
     live: Callable[[], frozenset[tuple[str, str]]]
 
 
@@ -80,17 +79,17 @@ class _PostingPage(NamedTuple):
     around: _Around
 
     def key(self) -> str:
-        renderer, indexed, names, _ = self.around
-        entry, shown = self.entry, names()
+        renderer, indexed, _ = self.around
+        entry = self.entry
         others = (self.newer, self.older, *related(entry, indexed()))
         # All those of an open one have at least that one. Their names are in its own key.
         terms = [f"{facet}/{slug}" for facet, slug, _ in self._terms()] if entry.state is State.CLOSED else []
-        told = digest(*[shown[other.card.slug] if other else "" for other in others], *terms)
+        told = digest(*[other.card.outline if other else "" for other in others], *terms)
         return extended(extended(renderer.key, "posting", entry.key), "neighbours", told)
 
     def chunks(self) -> Iterator[bytes]:
         """Yield its own parts, which do not know other postings, around the block that does."""
-        renderer, indexed, _, _ = self.around
+        renderer, indexed, _ = self.around
         entry, alike = self.entry, related(self.entry, indexed())
         view = neighbours.neighbours_view(alike, self._terms(), self.newer, self.older, renderer.context)
         head, tail = (b"".join(renderer.parts.read(kind, (entry,))) for kind in (HEAD, TAIL))
@@ -108,17 +107,12 @@ def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:
     around = _Around(
         renderer,
         cache(partial(index_of, listing)),
-        cache(partial(_names, listing)),
         cache(partial(_live, listing)),
     )
     for entries in (listing.open, listing.closed):
         for entry, newer, older in zip(entries, (None, *entries), (*entries[1:], None), strict=False):
             path = addresses.file_of(addresses.posting(entry.card.slug))
             yield _PostingPage(path, entry, newer, older, around)
-
-
-def _names(listing: Listing) -> dict[str, str]:
-    return {entry.card.slug: neighbours.shown(entry) for entry in (*listing.open, *listing.closed)}
 
 
 def _live(listing: Listing) -> frozenset[tuple[str, str]]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
-from itertools import chain, islice
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from sys import intern
 from typing import NamedTuple
 
-from hiringhall.model import Card, Entry, Facet, Listing
+from hiringhall.model import Entry, Facet, Listing, PlainPlace, PlainTerm, PlainTraits
 from hiringhall.policies import facets
 
 # What two postings have in common counts so much; each tag and each word of the title counts one.
@@ -24,61 +25,58 @@ _TAG, _ORGANIZATION = Facet.TAG.value, Facet.ORGANIZATION.value
 # The words of a title that may say what a job is: shorter ones are "and", "of" and the like.
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
-Names = frozenset[str]
+Names = tuple[str, ...]
 Places = Sequence[int]
 
 
-class Traits(NamedTuple):
-    """What others may share with a posting: its employer, tags and words, and regions; remote is one, too."""
-
-    employer: str
-    about: Names
-    around: Names
-
-
 class Index(NamedTuple):
-    """The open entries, newest first, by what they have in common; a place is one among them.
+    """The open entries, newest first, by what they have in common: the first of each, by place among them.
 
-    `traits` are by place, and `places` by slug. `colleagues` leads to places by employer, `alike` by tag or
-    word, and `near` by region and tag or word.
+    `places` are by slug. `colleagues` leads to places by employer, `alike` by tag or word, and `near` by
+    region and then by tag or word.
     """
 
     entries: tuple[Entry, ...]
-    traits: Sequence[Traits]
     places: Mapping[str, int]
     colleagues: Mapping[str, Places]
     alike: Mapping[str, Places]
-    near: Callable[[str, str], Places]
+    near: Mapping[str, Mapping[str, Places]]
 
 
-def index_of(listing: Listing) -> Index:
-    """Return the index of a listing's open entries."""
-    colleagues, alike = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
-    traits = [_traits(entry.card) for entry in listing.open]
-    for place, (employer, about, _) in enumerate(traits):
-        colleagues[employer].append(place)
-        for name in about:
-            alike[name].append(place)
-    places = {entry.card.slug: place for place, entry in enumerate(listing.open)}
-    return Index(listing.open, traits, places, colleagues, alike, cache(partial(_near, alike, traits)))
-
-
-def _near(alike: Mapping[str, Places], traits: Sequence[Traits], region: str, name: str) -> Places:
-    """Return the places of the newest postings in a region that have a tag or word, which one must have."""
-    return tuple(islice((place for place in alike[name] if region in traits[place].around), _NEAR))
-
-
-def _traits(card: Card) -> Traits:
-    employer, about = "", _WORD.findall(card.title.casefold())
-    around = [f"{country} {region}" for country, region, _ in card.places]
-    for facet, slug, _ in card.terms:
+def traits_of(title: str, terms: Iterable[PlainTerm], places: Iterable[PlainPlace]) -> PlainTraits:
+    """Return what others may share with a posting: its employer, tags and words, regions or remote work."""
+    employer, about = "", [*map(intern, _WORD.findall(title.casefold()))]
+    around = [intern(f"{country} {region}") for country, region, _ in places]
+    for facet, slug, _ in terms:
         if facet == _TAG:
             about.append(slug)
         elif facet == _ORGANIZATION:
             employer = slug
         elif slug == facets.REMOTE:
             around.append(slug)
-    return Traits(employer, frozenset(about), frozenset(around))
+    return employer, tuple(dict.fromkeys(about)), tuple(dict.fromkeys(around))
+
+
+def index_of(listing: Listing) -> Index:
+    """Return the index of a listing's open entries."""
+    colleagues, alike = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    near = defaultdict[str, defaultdict[str, list[int]]](partial(defaultdict, list))
+    for place, entry in enumerate(listing.open):
+        employer, about, around = entry.card.traits
+        _add(place, colleagues, (employer,), _COLLEAGUES)
+        _add(place, alike, about, _FAR)
+        for region in around:
+            _add(place, near[region], about, _NEAR)
+    places = {entry.card.slug: place for place, entry in enumerate(listing.open)}
+    return Index(listing.open, places, colleagues, alike, near)
+
+
+def _add(place: int, index: Mapping[str, list[int]], names: Iterable[str], most: int) -> None:
+    """Add a place under names that do not have `most` yet."""
+    for name in names:
+        found = index[name]
+        if len(found) < most:
+            found.append(place)
 
 
 def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
@@ -86,24 +84,27 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
 
     They share its employer, or a tag or word with it. A shared employer counts three, a region or remote work
     two, a tag or a word of the title one. Only the newest are looked at: eight of the employer and, of each
-    tag and word, six in the region, or sixteen anywhere if those are too few.
+    tag and word, six in a region, or sixteen anywhere if those are too few.
     """
     at = index.places.get(entry.card.slug)
-    employer, about, around = _traits(entry.card) if at is None else index.traits[at]
-    names, weight = [name for name in about if name in index.alike], len(index.entries)
-    near = Counter(chain.from_iterable([index.near(region, name) for region in around for name in names]))
-    own = index.colleagues.get(employer, ())[:_COLLEAGUES]
+    employer, about, around = entry.card.traits
+    weight, mine, here = len(index.entries), {*about}, {*around}
+    regions = [index.near[region] for region in around if region in index.near]
+    # What two postings share in several regions, they share once.
+    shared = [{place for region in regions for place in region.get(name, ())} for name in about]
+    near = Counter(chain.from_iterable(shared))
     # One number holds points and place: no place is as large as the weight of a point.
     ranks = []
-    for place in own:
+    for place in index.colleagues.get(employer, ()):
         near.pop(place, None)
-        _, others, there = index.traits[place]
-        points = _EMPLOYER + len(others & about)
-        ranks.append(place - (points if around.isdisjoint(there) else points + _REGION) * weight)
-    ranks += [place - (_REGION + shared) * weight for place, shared in near.items()]
+        _, others, there = index.entries[place].card.traits
+        points = _EMPLOYER + len(mine.intersection(others))
+        ranks.append(place - (points if here.isdisjoint(there) else points + _REGION) * weight)
+    ranks += [place - (_REGION + count) * weight for place, count in near.items()]
     if len(ranks) <= limit:  # one of them can be the entry's own
-        far = Counter(chain.from_iterable([index.alike[name][:_FAR] for name in names]))
-        told = {*near, *own}
-        ranks += [place - shared * weight for place, shared in far.items() if place not in told]
-    best = [place for rank in sorted(ranks)[: limit + 1] if (place := rank % weight) != at]
+        told = {rank % weight for rank in ranks}
+        far = Counter(chain.from_iterable([index.alike.get(name, ()) for name in about]))
+        ranks += [place - count * weight for place, count in far.items() if place not in told]
+    ranks.sort()
+    best = [place for rank in ranks[: limit + 1] if (place := rank % weight) != at]
     return tuple([index.entries[place] for place in best[:limit]])

@@ -56,6 +56,18 @@ def test_a_remote_job_leads_to_remote_ones_first() -> None:
     assert related_to("me", listing) == ["both", "remote", "place"]
 
 
+def test_a_tag_counts_once_in_however_many_regions_two_jobs_share_it() -> None:
+    both = (factory.place("Stamford"), *IOWA)
+    listing = factory.listing(
+        [
+            posting("me", tags=("x", "y"), places=both),
+            posting("once", "B", ("x",), day=9, places=both),
+            posting("twice", "C", ("x", "y"), day=2, places=IOWA),
+        ]
+    )
+    assert related_to("me", listing) == ["twice", "once"]
+
+
 def test_titles_are_alike_by_the_words_that_say_what_a_job_is() -> None:
     listing = factory.listing(
         [

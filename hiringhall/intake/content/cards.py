@@ -15,6 +15,7 @@ from hiringhall.intake.markdown.rendering import links_within
 from hiringhall.model import Arrangement, Card, Posting, Salary, Settings
 from hiringhall.policies import facets, lifecycle
 from hiringhall.policies.addresses import site_at
+from hiringhall.policies.related import traits_of
 
 _DIGITS = 16  # 64 bits: among a hundred thousand postings, two collide by accident once in 2**31
 
@@ -24,8 +25,14 @@ Strings = TypeVar("Strings", bound=tuple[str, ...])
 def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
     """Make a posting's card; `words` name the terms it belongs to in the site's language."""
     zone = lifecycle.closing_zone(posting.deadline, settings.time_zone)
-    terms = facets.terms_of(posting, settings, words)
-    return Card(
+    terms = tuple(
+        [
+            _shared((term.facet.value, term.slug, term.label))
+            for term in facets.terms_of(posting, settings, words)
+        ]
+    )
+    places = tuple([_shared((at.country, at.region or "", at.city or "")) for at in posting.places])
+    card = Card(
         slug=posting.slug,
         path=posting.path,
         key=posting.digest,
@@ -39,7 +46,7 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
         has_deadline=posting.deadline is not None and posting.deadline.day is not None,
         last_day=lifecycle.last_open_day(posting.closes_at, zone).toordinal(),
         pay=_pay(posting.salary),
-        terms=tuple([_shared((term.facet.value, term.slug, term.label)) for term in terms]),
+        terms=terms,
         aliases=posting.aliases,
         twins=twins_of(posting),
         draft=posting.draft,
@@ -47,8 +54,17 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
         language="" if posting.language == settings.language else posting.language,
         lacks=(*_lacking(posting),),
         links=links_within(posting.body_html, site_at(settings.base_url).root),
-        places=tuple([_shared((at.country, at.region or "", at.city or "")) for at in posting.places]),
+        places=places,
+        traits=traits_of(posting.title, terms, places),
     )
+    return card._replace(outline=_outline(card))
+
+
+def _outline(card: Card) -> str:
+    """Name all that pages of other postings can depend on, whatever they make of it."""
+    day = card.last_day if card.has_deadline else None
+    told = card.slug, card.title, card.language, card.organization, card.pay, day, card.terms, card.places
+    return digest(repr(told))[:_DIGITS]
 
 
 def _lacking(posting: Posting) -> Iterator[str]:
