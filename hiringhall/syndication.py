@@ -67,7 +67,7 @@ def published(entry: Entry, context: Context) -> datetime:
 
 def soon(entry: Entry, context: Context) -> datetime:
     """Return when a posting entered the list of those that close soon."""
-    at = lifecycle.soon_from(entry.card, context.settings.closing_soon_days)
+    at = lifecycle.soon_since(entry.card, context.settings.closing_soon_days)
     return max(published(entry, context), _local(at, context))
 
 

@@ -204,6 +204,13 @@ def soon_from(card: Card, closing_soon_days: int) -> int:
     return card.closes_at - (closing_soon_days * 86_400 if card.has_deadline else 0)
 
 
+def soon_since(card: Card, closing_soon_days: int) -> int:
+    """Return when (POSIX seconds) a posting came to close soon: in time, or as its deadline came near."""
+    moves = [move[1:] for move in card.moves if move[2] == Moved.DEADLINE]
+    nearer = [at for at, _, before, after in moves if not before or after < before]
+    return max([soon_from(card, closing_soon_days), *nearer[-1:]])
+
+
 def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
     """Judge a card at `now`: closed means `now >= closes_at`, or a status that closes at once.
 

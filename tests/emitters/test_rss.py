@@ -268,6 +268,28 @@ def test_closing_soon_has_what_began_to_last_first_dated_by_when_it_did():
     assert [item["date_published"][:10] for item in made] == ["2026-01-19", "2026-01-19", "2026-01-16"]
 
 
+def test_closing_soon_is_dated_by_when_a_deadline_was_brought_near_not_by_when_one_was_put_off():
+    postings = [
+        factory.posting(
+            f"from-{before[8:]}-to-{after[8:]}",
+            added=date(2026, 1, 2),
+            deadline=factory.deadline(after),
+            moves=(factory.move("2026-01-19T12:00Z", "deadline", before, after),),
+        )
+        for before, after in (
+            ("2026-01-31", "2026-01-22"),
+            ("2026-01-20", "2026-01-23"),
+            ("", "2026-01-24"),
+        )
+    ]
+    channel = feed_of(*postings, path="closing-soon/feed.xml")
+    found = {
+        item.findtext("link").split("/")[-2]: item.findtext("pubDate")[5:11]
+        for item in channel.iterfind("item")
+    }
+    assert found == {"from-31-to-22": "19 Jan", "from-20-to-23": "17 Jan", "from--to-24": "19 Jan"}
+
+
 def test_closing_soon_says_the_rest_as_every_feed_does():
     posting = factory.posting(deadline=factory.deadline("2026-01-22"), verified=date(2026, 1, 18))
     made = support.files(rss, [posting]) | support.files(jsonfeed, [posting])
