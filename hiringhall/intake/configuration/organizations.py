@@ -6,8 +6,10 @@ Owns `organizations.yaml` and when two names mean one employer; refuses to know 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +27,7 @@ from hiringhall.model import Organization
 from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug, term_slug
 
 _NOISE = re.compile(r"[^\w]+")
+_LONG = re.compile(r"[^\W\d_]{5,}")
 _MISTAKABLE = re.compile(r"[^\W\d_]{5,}|(?<=[^\W\d_]) (?=[^\W\d_])")
 _IGNORED = frozenset({"and", "the", "inc", "incorporated", "corp", "llc", "ltd", "plc", "of"})
 
@@ -73,11 +76,24 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     [('The Glenbow Musuem, Inc.', 'Glenbow Museum')]
     """
     written = [*names]
+    rests = [_lacking_a_word(normal_name(name)) for name in written]
+    shared = Counter(chain.from_iterable(rests))
     firsts: dict[str, int] = {}  # by a form of a name, the place of the first name that has it
-    for place, name in enumerate(written):
-        first = min([firsts.setdefault(form, place) for form in _lacking_one(normal_name(name))])
-        if first < place:
-            yield name, written[first]
+    for place, (name, rest) in enumerate(zip(written, rests, strict=True)):
+        if any(shared[each] > 1 for each in rest):
+            first = min([firsts.setdefault(form, place) for form in _lacking_one(normal_name(name))])
+            if first < place:
+                yield name, written[first]
+
+
+def _lacking_a_word(normal: str) -> set[str]:
+    """Return a name without each of its long words, and without its spaces.
+
+    Names that share none of these differ by more than a letter. Few names share one, and there are far fewer
+    words than letters.
+    """
+    words = [found.span() for found in _LONG.finditer(normal)]
+    return {normal.replace(" ", ""), *[f"{normal[:start]}\0{normal[end:]}" for start, end in words]}
 
 
 def _lacking_one(normal: str) -> list[str]:
