@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from links import gh
-from summary import POSTINGS, plain
+from summary import POSTINGS
 
 from hiringhall.commands.new import taken_by
 from hiringhall.intake.configuration.settings import read_settings
 from hiringhall.intake.content.issue_form import read_form
 from hiringhall.intake.content.skeleton import suggest_slug
+from hiringhall.report.markdown import plain
 
 MOST = 60_000  # characters of a file; a comment holds 65,536
 LONGEST = 7_500  # characters of an address; GitHub refuses one of more than about 8,000

@@ -86,7 +86,7 @@ def test_nothing_in_the_table_is_markup():
     evil = error("y.md", Span(), "c", "a | b\n<img src=x> [x](http://e) `c` *d* @someone")
     last = github.table(github.split([*many(error, 10), evil])).splitlines()[-1]
     assert last.count("|") == 5
-    assert not set("<>[]`*@") & set(last)
+    assert not set("<>[]`*@") & set(last.replace("<wbr>", ""))
 
 
 def test_a_very_long_table_is_cut_and_says_so():
