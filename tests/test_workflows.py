@@ -877,7 +877,8 @@ def answer(project, monkeypatch):
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(project / "event.json"))
 
     def said(text=SUBMITTED, title="Organizer", deadline="rolling", body="Organize."):
-        issue = {"number": 12, "body": text.format(title=title, deadline=deadline, body=body)}
+        filled = text and text.format(title=title, deadline=deadline, body=body)
+        issue = {"number": 12, "body": filled}
         event = {"issue": issue, "repository": {"default_branch": "main"}}
         (project / "event.json").write_text(json.dumps(event), "utf-8")
         there = sorted(content.rglob("*"))
@@ -914,9 +915,16 @@ def test_a_job_sent_with_the_form_is_one_link_away_from_its_pull_request(answer)
 def test_a_sender_is_told_what_is_wrong_in_words_that_are_no_markup(answer):
     comment = answer(deadline="soon, @all <b>")
     told = comment.partition("**For maintainers.**")[0].replace("<wbr>", "")
-    assert "\n- line 6: deadline is 'soon, @all <b>'" in html.unescape(told)
+    assert "\n- **Deadline**, line 6: deadline is 'soon, @all <b>'" in html.unescape(told)
+    assert "Or mend it in the file." in told
     assert not {"@", "<"} & set(told)
     assert "deadline: soon" in opened(comment)["value"]
+
+
+def test_a_sender_is_told_which_question_has_no_answer_or_a_wrong_one(answer):
+    comment = answer(SUBMITTED.replace("jobs@example.org", ""), title="Hiring: Steward", body="•Organize.")
+    labels = re.findall(r"^- (?:\*\*(.*?)\*\*, )?line ", comment, re.MULTILINE)
+    assert labels == ["How to apply", "Job title", "The work, in your own words"]
 
 
 def test_a_file_whose_name_is_taken_gets_another(answer):
@@ -934,16 +942,48 @@ def test_a_text_too_long_for_an_address_is_pasted(answer):
 
 
 def test_a_text_too_long_for_a_comment_is_left_to_the_program(answer):
-    comment = answer(body="Organize. " * 6_400)
-    assert len(comment) < 300
-    assert "`build.py new --from` makes the file" in comment
+    comment = answer(deadline="soon", body="Organize. " * 6_450)
+    assert len(comment) < 2_000
+    assert "`gh issue view 12 --json body -q .body | python build.py new --from -`" in comment
+    assert "line 6: deadline is 'soon" in comment
+    assert "in the file" not in comment
+
+
+def test_a_comment_is_never_longer_than_github_takes(monkeypatch):
+    monkeypatch.syspath_prepend(GITHUB / "scripts")
+    script = importlib.import_module("submission")
+    found = {"line": 1, "message": "\U0001f4a3" * 70_000, "hint": "\U0001f4a3" * 70_000}
+    made = script.Draft("", "", [script.problem(found, "") for _ in range(70)])
+    comment = script.answer(made, {"issue": {"number": 12}})
+    assert len(comment) < 65_536
+    assert re.search(r"\n- and 6\d more$", comment)
 
 
 def test_a_character_that_no_file_can_have_is_named(answer):
     assert "invisible control character" in answer(body="Organize.\x0c")
 
 
-def test_answers_of_which_no_file_can_be_made_are_explained(answer):
-    comment = answer("### Job title\n\nOrganizer\n")
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("### Job title\n\nOrganizer\n", ["Employer"]),
+        ("", ["Job title", "Employer"]),
+        (None, ["Job title", "Employer"]),
+    ],
+)
+def test_answers_of_which_no_file_can_be_made_are_explained(answer, text, missing):
+    comment = answer(text)
     assert comment.startswith("Thank you. No file can be shown here.")
-    assert "### Employer" in html.unescape(comment)
+    assert (
+        re.findall("^- there is no answer below a line '### (.*?)'", html.unescape(comment), re.MULTILINE)
+        == missing
+    )
+    assert "in the file" not in comment
+
+
+@pytest.mark.parametrize("name", ["site.yaml", "organizations.yaml"])
+def test_a_sender_is_not_told_of_what_is_wrong_with_the_site(answer, name):
+    append(Path("content") / name, "colour: red\n")
+    with pytest.raises(AssertionError, match=name):
+        answer()
+    assert not Path("log").exists()

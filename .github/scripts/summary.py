@@ -149,10 +149,10 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
-def fitting(rows: Sequence[str]) -> Sequence[str]:
-    """The first rows, as many as a summary may hold."""
-    sizes = accumulate(len(line.encode()) + 1 for line in rows[:LIMIT])
-    return [line for line, size in zip(rows, sizes, strict=False) if size <= MOST]
+def fitting(rows: Sequence[str], limit: int = LIMIT, most: int = MOST) -> Sequence[str]:
+    """The first rows, at most `limit` of `most` bytes together, by default those that a summary may hold."""
+    sizes = accumulate(len(line.encode()) + 1 for line in rows[:limit])
+    return [line for line, size in zip(rows, sizes, strict=False) if size <= most]
 
 
 def row(change: Change, base: str, found: Counter[tuple[str, str]]) -> str:
