@@ -309,6 +309,14 @@ def test_the_file_of_a_region_needs_only_what_differs(tmp_path: Path) -> None:
     assert [outcome.value.text(key) for key in ("title", "list.count.one")] == ["Posten", "Eine Stelle"]
 
 
+def test_a_word_of_a_region_under_a_wrong_name_is_told_the_right_one(tmp_path: Path) -> None:
+    files = {"of_en": ENGLISH, "of_en_CA": "list: {count: {othre: '{count} openings'}}"}
+    (found,) = read_files(tmp_path, "en-CA", **files).diagnostics
+
+    assert (found.code, found.span.line) == ("strings-unknown", 1)
+    assert (found.hint or "").startswith("did you mean list.count.other? If not, add it to en.yaml")
+
+
 def test_words_of_a_file_are_kept_where_another_has_them_too(tmp_path: Path) -> None:
     english = ENGLISH.replace("Jobs", "Openings").replace("{low} to {high}", "by scale")
     outcome = read_files(tmp_path, "en", of_en=english + 'own: "{day}"\n', shipped_en=ENGLISH)

@@ -187,7 +187,9 @@ def _differences(own: _Strings, reference: _Strings, language: str) -> Iterator[
             other.startswith(f"{key.partition('.')[0]}.") for other in reference.texts
         ):
             message = f"there is no English string {key}"
+            near = nearest(key, reference.texts, _NEAR)
             hint = f"add it to {_REFERENCE}.yaml if your layouts use it; if not, delete it"
+            hint = f"did you mean {near}? If not, {hint}" if near else hint
             yield warning(*own.where[key], "strings-unknown", message, hint)
 
 
