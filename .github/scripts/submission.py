@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from links import gh
-from summary import NAMED, POSTINGS, fitting, shortened
+from summary import NAMED, POSTINGS, shortened
 
 from hiringhall.commands.new import taken_by
 from hiringhall.intake.configuration.settings import read_settings
 from hiringhall.intake.content.issue_form import QUESTIONS, TEXT, Answers, read_form
 from hiringhall.intake.content.skeleton import suggest_slug
-from hiringhall.report.markdown import plain
+from hiringhall.report.markdown import fitting, plain
 
 MOST = 65_000  # characters of a comment; GitHub takes 65,536
 LONGEST = 7_500  # characters of an address; GitHub answers 414 to one of more than 8,192
@@ -120,7 +120,7 @@ def comment(made: Draft, event: dict[str, Any]) -> Iterator[str]:
     else:
         yield "Thank you. No file can be shown here."
     if made.problems:
-        shown = fitting([f"- {each}" for each in made.problems], SHOWN, SHOWN_BYTES)
+        shown = fitting([f"- {each}" for each in made.problems[:SHOWN]], SHOWN_BYTES)
         yield ""
         too = " Or mend it in the file." if made.path else ""
         yield f"**To mend.** Edit the answers above, and this comment follows.{too}"

@@ -12,7 +12,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
@@ -22,14 +21,13 @@ from hiringhall.intake.frontmatter.documents import read_document
 from hiringhall.model import ClosedReason, Source
 from hiringhall.policies.slugs import is_slug
 from hiringhall.report import human
-from hiringhall.report.markdown import plain
+from hiringhall.report.markdown import fitting, plain
 
 POSTINGS = "content/postings"
 NAMED = ("title", "organization")
 YES = {"true", "yes"}
 KEEP = "`status: filled` or `status: withdrawn` would keep it"
 LIMIT = 200  # rows
-MOST = 1_000_000  # bytes of all rows; GitHub drops a whole summary of more than one mebibyte
 LONGEST = 150  # characters of a title or an employer
 
 Fields = Mapping[str, Sequence[str]]
@@ -149,12 +147,6 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
-def fitting(rows: Sequence[str], limit: int = LIMIT, most: int = MOST) -> Sequence[str]:
-    """The first rows, at most `limit` of `most` bytes together, by default those that a summary may hold."""
-    sizes = accumulate(len(line.encode()) + 1 for line in rows[:limit])
-    return [line for line, size in zip(rows, sizes, strict=False) if size <= most]
-
-
 def row(change: Change, base: str, found: Counter[tuple[str, str]]) -> str:
     """One line of the table."""
     word, note = described(change, base)
@@ -171,7 +163,7 @@ def summary(branch: str) -> Iterator[str]:
     base = git("merge-base", branch, "HEAD").strip()
     found = problems()
     rows = [row(change, base, found) for change in changes(base)]
-    shown = fitting(rows)
+    shown = fitting(rows[:LIMIT])
     errors = sum(count for (_, severity), count in found.items() if severity == "error")
     yield "## Postings in this pull request"
     yield ""

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Severity, ordered, shortened
-from hiringhall.report.markdown import plain
+from hiringhall.report.markdown import fitting, plain
 from hiringhall.report.summary import count_of
 
 _LIMIT = 10  # annotations of a kind
@@ -53,9 +53,10 @@ def table(parted: Split) -> str:
     if not rest:
         return ""
     lines = ["", f"### {more}", "", "| | Place | Problem | Code |", "| --- | --- | --- | --- |"]
-    lines += map(_row, rest[:_ROWS])
-    if len(rest) > _ROWS:
-        lines += ["", f"And {len(rest) - _ROWS} more; run `python build.py check` to see them."]
+    shown = fitting([*map(_row, rest[:_ROWS])])
+    lines += shown
+    if len(rest) > len(shown):
+        lines += ["", f"And {len(rest) - len(shown)} more; run `python build.py check` to see them."]
     return "\n".join(lines) + "\n"
 
 

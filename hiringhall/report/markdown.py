@@ -1,13 +1,17 @@
 """Contributed text in Markdown that GitHub shows: comments, and the summaries of runs.
 
-Owns what is neither markup nor a link there; refuses to know where the text is from.
+Owns what is neither markup nor a link there, and how much fits; refuses to know where the text is from.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate
 
 from hiringhall.report import human
+
+_MOST = 1_000_000  # bytes; GitHub drops a whole summary of more than one mebibyte
 
 _MARKUP = re.compile(r"[^\w\s.,:;=/()'\"-]|_")
 # Where GitHub makes a link of plain text, and tells people that they were named. It looks at what Markdown
@@ -34,3 +38,13 @@ def plain(text: str) -> str:
     """
     parts = _LINKING.split(human.plain(" ".join(text.split())))
     return "<wbr>".join([_MARKUP.sub(lambda mark: f"&#{ord(mark[0])};", part) for part in parts])
+
+
+def fitting(rows: Sequence[str], most: int = _MOST) -> list[str]:
+    """Return the first rows that have `most` bytes together, by default as many as a summary can have.
+
+    >>> fitting(["ab", "cd", "ef"], 6)
+    ['ab', 'cd']
+    """
+    sizes = accumulate(len(row.encode()) + 1 for row in rows)
+    return [row for row, size in zip(rows, sizes, strict=True) if size <= most]
