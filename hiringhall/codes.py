@@ -113,7 +113,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "source-form": "`source` is not a mapping.",
         "stopped": "The program was stopped before its end.",
         "strings-form": "A string is a list, or has no text.",
-        "strings-missing": "The strings of the site's language are missing or incomplete.",
+        "strings-missing": "Strings of the site's language are missing, or taken from the program's own.",
         "strings-placeholder": "A string has braces that cannot be filled in, or lacks those of English.",
         "strings-unknown": "There is a string that nothing uses.",
         "tag-form": "A tag is too long or not in lower case.",

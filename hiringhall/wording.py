@@ -30,13 +30,13 @@ _CODE_AT_FIGURE = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 class Wording:
     """The words of one language (BCP 47), by dotted key, and CLDR's forms of dates and figures.
 
-    `path` and `spans` say where the strings are, for messages.
+    For messages, `path` is their file, and `where` says in which one, and where there, each string is.
     """
 
     language: str
     strings: Mapping[str, str]
     path: str
-    spans: Mapping[str, Span]
+    where: Mapping[str, tuple[str, Span]]
 
     @property
     def is_rtl(self) -> bool:
@@ -61,7 +61,7 @@ class Wording:
             return error(self.path, Span(), "strings-missing", f"the string {key} is missing")
         known = ", ".join(f"{{{each}}}" for each in values) or "nothing"
         message = f"the string {key} has {{{name}}}, which cannot be filled in; what can be: {known}"
-        return error(self.path, self.spans[key], "strings-placeholder", message)
+        return error(*self.where[key], "strings-placeholder", message)
 
     def number(self, value: int | Decimal) -> str:
         """Return a figure with the language's separators."""

@@ -13,11 +13,20 @@ import pytest
 
 from build import build
 from hiringhall import last_build
+from hiringhall.intake.configuration import strings
 from hiringhall.intake.files.sources import scan, scan_files
 from hiringhall.model import Options
 from tests import sites
 from tests.factory import NOW
-from tests.sites import append, assert_as_clean, copied_layouts, empty_content, write_file, write_page
+from tests.sites import (
+    append,
+    assert_as_clean,
+    copied_layouts,
+    empty_content,
+    replace,
+    write_file,
+    write_page,
+)
 from tests.trees import tree
 
 # The file that says when the site was built, and the checksums, which include it.
@@ -142,6 +151,21 @@ def test_anything_that_decides_the_site_is_noticed(options: Options, what: str) 
 
     assert "plan" in stages(wanted)
     assert_as_clean(wanted)
+
+
+@pytest.mark.usefixtures("_rested")
+def test_words_that_only_the_program_has_are_noticed(
+    options: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(options.layouts / "strings", tmp_path / "shipped")
+    monkeypatch.setattr(strings, "SHIPPED", tmp_path / "shipped")
+    replace(options.layouts / "strings/en.yaml", "  made-with: Made with Hiring Hall\n", "")
+    assert "plan" in stages(options)
+
+    replace(tmp_path / "shipped/en.yaml", "Made with Hiring Hall", "Made by hand")
+
+    assert "plan" in stages(options)
+    assert "Made by hand" in (options.output / "index.html").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("_rested")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hiringhall.diagnostics import LayoutFault, Outcome, Severity
+from hiringhall.intake.configuration import strings
 from hiringhall.intake.configuration.strings import read_wording
 from hiringhall.intake.fields.table import DETAILS
 from hiringhall.intake.files.sources import shown
@@ -21,6 +22,12 @@ from tests.sites import empty_content
 from tests.trees import LAYOUTS
 
 NEW_YORK = "America/New_York"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no strings have come with the program, until a test writes some."""
+    monkeypatch.setattr(strings, "SHIPPED", tmp_path / "shipped")
 
 
 def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadline:
@@ -259,6 +266,88 @@ def test_a_string_under_another_name_is_offered_for_the_one_that_is_missing(tmp_
 
     assert (found.code, found.span.line) == ("strings-missing", 3)
     assert found.hint == "rename titel, if that is the same string"
+
+
+def read_files(folder: Path, language: str, **files: str) -> Outcome[Wording]:
+    """Read the words of a language from files named `of_en` in the layouts or `shipped_en` in the program."""
+    for name, text in files.items():
+        kind, _, stem = name.partition("_")
+        path = folder / ("shipped" if kind == "shipped" else "strings") / f"{stem.replace('_', '-')}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return read_wording(folder, language, Path("content"))
+
+
+@pytest.mark.parametrize(
+    ("language", "files", "lacking", "said"),
+    [
+        ("en", {"of_en": "title: X"}, "en", "shipped/en.yaml: list.count.one, list.count.other, pay"),
+        ("en-CA", {"of_en": "title: X", "of_en_CA": "pay: X{low}{high}"}, "en-CA", "shipped/en.yaml: list."),
+        ("de", {"of_en": "title: X", "of_de": "title: X"}, "de", "shipped/de.yaml: list.count.one"),
+    ],
+)
+def test_strings_that_the_layouts_lack_are_taken_from_those_that_came_with_the_program(
+    tmp_path: Path, language: str, files: dict[str, str], lacking: str, said: str
+) -> None:
+    """So a copy of the layouts goes on with a newer version of the program, which has more of them."""
+    outcome = read_files(tmp_path, language, **files, shipped_en=ENGLISH, shipped_de=GERMAN)
+
+    assert outcome.value is not None
+    assert outcome.value.strings.keys() == {"list.count.one", "list.count.other", "pay", "title"}
+    (found,) = outcome.diagnostics
+    assert (found.severity, found.code) == (Severity.NOTICE, "strings-missing")
+    assert found.path.endswith(f"strings/{lacking}.yaml")
+    assert said in found.message
+
+
+def test_the_file_of_a_region_needs_only_what_differs(tmp_path: Path) -> None:
+    files = {"of_en": ENGLISH, "of_de_AT": "title: Posten", "of_de": GERMAN}
+    outcome = read_files(tmp_path, "de-AT", **files)
+
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    assert [outcome.value.text(key) for key in ("title", "list.count.one")] == ["Posten", "Eine Stelle"]
+
+
+def test_a_word_of_a_region_under_a_wrong_name_is_told_the_right_one(tmp_path: Path) -> None:
+    files = {"of_en": ENGLISH, "of_en_CA": "list: {count: {othre: '{count} openings'}}"}
+    (found,) = read_files(tmp_path, "en-CA", **files).diagnostics
+
+    assert (found.code, found.span.line) == ("strings-unknown", 1)
+    assert (found.hint or "").startswith("did you mean list.count.other? If not, add it to en.yaml")
+
+
+def test_words_of_a_file_are_kept_where_another_has_them_too(tmp_path: Path) -> None:
+    english = ENGLISH.replace("Jobs", "Openings").replace("{low} to {high}", "by scale")
+    outcome = read_files(tmp_path, "en", of_en=english + 'own: "{day}"\n', shipped_en=ENGLISH)
+
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    assert [outcome.value.text(key) for key in ("title", "pay")] == ["Openings", "by scale"]
+    assert outcome.value.text("own", day="today") == "today"
+
+
+def test_a_string_that_only_english_has_must_be_translated(tmp_path: Path) -> None:
+    files = {"of_en": "list: {count: {one: A, other: B}}", "of_de": GERMAN.replace("title: Stellen\n", "")}
+    outcome = read_files(tmp_path, "de", **files, shipped_en=ENGLISH.replace("{", "").replace("}", ""))
+
+    assert outcome.value is None
+    assert "the string title is missing; in English: Jobs" in {found.message for found in outcome.diagnostics}
+
+
+def test_what_is_wrong_with_a_string_is_told_at_the_file_that_it_is_taken_from(tmp_path: Path) -> None:
+    files = {"of_en": ENGLISH, "of_de_AT": "title: Stellen", "of_de": GERMAN.replace("{low}", "{lwo}")}
+    outcome = read_files(tmp_path, "de-AT", **files)
+
+    (found,) = (each for each in outcome.diagnostics if each.severity is Severity.ERROR)
+    assert (Path(found.path).name, found.span.line, found.code) == ("de.yaml", 2, "strings-placeholder")
+
+
+def test_a_file_that_lacks_very_many_strings_names_the_first(tmp_path: Path) -> None:
+    many = "".join(f"s{number}: x\n" for number in range(100, 161))
+    (found,) = read_files(tmp_path, "en", of_en=ENGLISH, shipped_en=ENGLISH + many).diagnostics
+
+    assert found.message.endswith(", s148, s149 and 11 more")
 
 
 @pytest.mark.parametrize("form", ["zero", "two", "few", "many"])

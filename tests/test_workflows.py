@@ -404,7 +404,15 @@ def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary
     assert "not shown" not in "".join(summary.summary("main"))
 
 
-@pytest.mark.parametrize(("there", "advice"), [("[older, old]", " |"), ("older", "`aliases: [older, old]`")])
+@pytest.mark.parametrize(
+    ("there", "advice"),
+    [
+        ("[older, old]", " |"),
+        ("older", "`aliases: [older, old]`"),
+        ("cook-20260301", "`aliases: [cook-20260301, old]`"),
+        ("'`|@all'", "`aliases: [old]`"),
+    ],
+)
 def test_summary_advises_the_oldest_name_first_and_no_alias_that_is_there(summary, there, advice):
     replace(Path("content/postings/old.md"), "---\n", f"---\naliases: {there}\n")
     Path("content/postings/old.md").rename("content/postings/young.md")
@@ -624,7 +632,7 @@ def test_summary_shows_a_posting_as_readers_will_see_it(branch):
     )
     ((path, lines),) = read(text).items()
     assert path == "content/postings/new.md"
-    assert {label: html.unescape(line) for label, line in lines.items()}.items() >= {
+    assert {label: as_read(line) for label, line in lines.items()}.items() >= {
         "State": "open until 2026-12-10 23:00 UTC",
         "Deadline": "Thursday, December 10, 2026, 5:00 PM CST",
         "Pay": "$62,000–$70,000 a year; by steps",
@@ -662,6 +670,11 @@ def test_summary_shows_nothing_of_postings_where_none_changed_or_the_site_is_not
     assert branch("readings.py", status=1) == "\n"
 
 
+def as_read(text):
+    """What people read of contributed text."""
+    return html.unescape(text.replace("<wbr>", ""))
+
+
 HOSTILE = "</details><script>x</script> | @all #1 [y](http://z) ![i](https://z) `c` **b** www.z.example"
 
 
@@ -669,9 +682,11 @@ def test_summary_of_what_readers_see_shows_contributed_text_as_text(branch):
     posted("new", title="'Cook | @all <b>'", arrangement_note=f"'{HOSTILE}'", summary=f"'{HOSTILE}'")
     text = branch("readings.py")
     lines = read(text)["content/postings/new.md"]
-    assert HOSTILE in html.unescape(lines["In lists"])
-    assert HOSTILE in html.unescape(lines["Arrangement"])
-    assert [line for line in lines.values() if set("<>|[]`@#!*") & set(re.sub(r"&#\d+;", "", line))] == []
+    assert HOSTILE in as_read(lines["In lists"])
+    assert HOSTILE in as_read(lines["Arrangement"])
+    assert [
+        line for line in lines.values() if set("<>|[]`@#!*") & set(re.sub(r"&#\d+;|<wbr>", "", line))
+    ] == []
     assert text.count("</details>") == 1
     assert "://" not in text
     assert "www." not in text
@@ -739,7 +754,7 @@ def test_summary_shows_contributed_text_as_text(summary):
     write("sub/naïve name")
     commit()
     title = table(summary)["content/postings/new.md"][1]
-    assert not set("<>|[]`@") & set(title)
+    assert not set("<>|[]`@") & set(title.replace("<wbr>", ""))
     assert "content/postings/sub/naïve name.md" in table(summary)
 
 
@@ -786,7 +801,6 @@ def test_summary_is_never_larger_than_github_takes(summary):
     commit()
     assert len("\n".join(summary.summary("main")).encode()) < 1024 * 1024
     assert len(table(summary)) == 200
-    assert summary.fitting(["x" * 600_000] * 2) == ["x" * 600_000]
 
 
 def test_summary_does_not_parse_fields_that_the_check_finds_too_long(summary):
@@ -862,7 +876,8 @@ def answer(project, monkeypatch):
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(project / "event.json"))
 
     def said(text=SUBMITTED, title="Organizer", deadline="rolling", body="Organize."):
-        issue = {"number": 12, "body": text.format(title=title, deadline=deadline, body=body)}
+        filled = text and text.format(title=title, deadline=deadline, body=body)
+        issue = {"number": 12, "body": filled}
         event = {"issue": issue, "repository": {"default_branch": "main"}}
         (project / "event.json").write_text(json.dumps(event), "utf-8")
         there = sorted(content.rglob("*"))
@@ -898,10 +913,17 @@ def test_a_job_sent_with_the_form_is_one_link_away_from_its_pull_request(answer)
 
 def test_a_sender_is_told_what_is_wrong_in_words_that_are_no_markup(answer):
     comment = answer(deadline="soon, @all <b>")
-    told = html.unescape(re.search("^- (.*)$", comment, re.MULTILINE)[1])
-    assert told.startswith("line 6: deadline is 'soon, @all <b>'")
-    assert not {"@", "<"} & set(comment.partition("**For maintainers.**")[0])
+    told = comment.partition("**For maintainers.**")[0].replace("<wbr>", "")
+    assert "\n- **Deadline**, line 6: deadline is 'soon, @all <b>'" in html.unescape(told)
+    assert "Or mend it in the file." in told
+    assert not {"@", "<"} & set(told)
     assert "deadline: soon" in opened(comment)["value"]
+
+
+def test_a_sender_is_told_which_question_has_no_answer_or_a_wrong_one(answer):
+    comment = answer(SUBMITTED.replace("jobs@example.org", ""), title="Hiring: Steward", body="•Organize.")
+    labels = re.findall(r"^- (?:\*\*(.*?)\*\*, )?line ", comment, re.MULTILINE)
+    assert labels == ["How to apply", "Job title", "The work, in your own words"]
 
 
 def test_a_file_whose_name_is_taken_gets_another(answer):
@@ -919,16 +941,48 @@ def test_a_text_too_long_for_an_address_is_pasted(answer):
 
 
 def test_a_text_too_long_for_a_comment_is_left_to_the_program(answer):
-    comment = answer(body="Organize. " * 6_400)
-    assert len(comment) < 300
-    assert "`build.py new --from` makes the file" in comment
+    comment = answer(deadline="soon", body="Organize. " * 6_450)
+    assert len(comment) < 2_000
+    assert "`gh issue view 12 --json body -q .body | python build.py new --from -`" in comment
+    assert "line 6: deadline is 'soon" in comment
+    assert "in the file" not in comment
+
+
+def test_a_comment_is_never_longer_than_github_takes(monkeypatch):
+    monkeypatch.syspath_prepend(GITHUB / "scripts")
+    script = importlib.import_module("submission")
+    found = {"line": 1, "message": "\U0001f4a3" * 70_000, "hint": "\U0001f4a3" * 70_000}
+    made = script.Draft("", "", [script.problem(found, "") for _ in range(70)])
+    comment = script.answer(made, {"issue": {"number": 12}})
+    assert len(comment) < 65_536
+    assert re.search(r"\n- and 6\d more$", comment)
 
 
 def test_a_character_that_no_file_can_have_is_named(answer):
     assert "invisible control character" in answer(body="Organize.\x0c")
 
 
-def test_answers_of_which_no_file_can_be_made_are_explained(answer):
-    comment = answer("### Job title\n\nOrganizer\n")
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("### Job title\n\nOrganizer\n", ["Employer"]),
+        ("", ["Job title", "Employer"]),
+        (None, ["Job title", "Employer"]),
+    ],
+)
+def test_answers_of_which_no_file_can_be_made_are_explained(answer, text, missing):
+    comment = answer(text)
     assert comment.startswith("Thank you. No file can be shown here.")
-    assert "### Employer" in html.unescape(comment)
+    assert (
+        re.findall("^- there is no answer below a line '### (.*?)'", html.unescape(comment), re.MULTILINE)
+        == missing
+    )
+    assert "in the file" not in comment
+
+
+@pytest.mark.parametrize("name", ["site.yaml", "organizations.yaml"])
+def test_a_sender_is_not_told_of_what_is_wrong_with_the_site(answer, name):
+    append(Path("content") / name, "colour: red\n")
+    with pytest.raises(AssertionError, match=name):
+        answer()
+    assert not Path("log").exists()

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from summary import changes, described, fitting, git, plain, shortened
+from summary import changes, described, git, shortened
 
 from hiringhall.cache import Workers, open_cache
 from hiringhall.context import Context
@@ -21,6 +21,7 @@ from hiringhall.intake.content.history import with_history
 from hiringhall.intake.files.sources import scan
 from hiringhall.model import Card, Entry, Facet, Options, Posting, State
 from hiringhall.policies.lifecycle import entry_at, is_listed
+from hiringhall.report.markdown import fitting, plain
 from hiringhall.site import read_site
 
 SITE = Path("site")

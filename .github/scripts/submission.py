@@ -17,16 +17,20 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from links import gh
-from summary import POSTINGS, plain
+from summary import NAMED, POSTINGS, shortened
 
 from hiringhall.commands.new import taken_by
 from hiringhall.intake.configuration.settings import read_settings
-from hiringhall.intake.content.issue_form import read_form
+from hiringhall.intake.content.issue_form import QUESTIONS, TEXT, Answers, read_form
 from hiringhall.intake.content.skeleton import suggest_slug
+from hiringhall.report.markdown import fitting, plain
 
-MOST = 60_000  # characters of a file; a comment holds 65,536
-LONGEST = 7_500  # characters of an address; GitHub refuses one of more than about 8,000
+MOST = 65_000  # characters of a comment; GitHub takes 65,536
+LONGEST = 7_500  # characters of an address; GitHub answers 414 to one of more than 8,192
 SHOWN = 20  # problems
+SHOWN_BYTES = 20_000  # of all problems
+TOLD = 400  # characters of a message, and of its hint
+LABELS = {name: label for label, name in QUESTIONS.items()}
 
 
 class Draft(NamedTuple):
@@ -38,28 +42,35 @@ class Draft(NamedTuple):
 
 
 def draft(body: str, number: int) -> Draft:
-    """Have the file written, and take it away again: it belongs into a pull request."""
-    slug, problems = name_of(body, number)
+    """Have the file written, and take it away again: it belongs into a pull request.
+
+    Raises SystemExit if what is wrong is not in the issue: its sender could do nothing about that.
+    """
+    settings = read_settings(Path("content"), None).value
+    if settings is None:
+        message = "content/site.yaml is wrong; `build.py check` says where"
+        raise SystemExit(message)
+    answers = read_form(body, settings)
+    missing = [LABELS[name] for name in NAMED if name not in answers.fields]
+    if missing:
+        told = "there is no answer below a line '### {}', as issues made with the form have"
+        return Draft("", "", [plain(told.format(label)) for label in missing])
+    slug, problems = name_of(answers, number)
     command = [sys.executable, "build.py", "new", "--from", "-", "--slug", slug, "--format", "json"]
     done = subprocess.run(command, input=body.encode(), capture_output=True, check=False)
     path = Path(POSTINGS, f"{slug}.md")
-    if done.returncode not in {0, 1}:
-        return Draft("", "", [plain(done.stderr.decode())])
-    found = [problem(each) for each in json.loads(done.stdout) if each["severity"] != "notice"]
-    if not path.exists():
-        return Draft("", "", found)
-    text = path.read_text("utf-8")
-    path.unlink()
-    if len(text) > MOST:
-        return Draft("", "", ["The text is too long for a comment. `build.py new --from` makes the file."])
-    return Draft(path.as_posix(), text, problems + found)
+    found, places = json.loads(done.stdout), {path.as_posix(), "standard input"}
+    if done.returncode not in {0, 1} or any(each["path"] not in places for each in found):
+        raise SystemExit((done.stdout + done.stderr).decode())
+    text = path.read_text("utf-8") if path.exists() else ""
+    path.unlink(missing_ok=True)
+    problems += [problem(each, text) for each in found if each["severity"] != "notice"]
+    return Draft(path.as_posix() if text else "", text, problems)
 
 
-def name_of(body: str, number: int) -> tuple[str, list[str]]:
+def name_of(answers: Answers, number: int) -> tuple[str, list[str]]:
     """The name of the posting's file, and a remark if another posting has the one that it would have."""
-    settings = read_settings(Path("content"), None).value
-    fields = read_form(body, settings).fields if settings else {}
-    slug = suggest_slug(*(str(fields.get(name, "")) for name in ("organization", "title")))
+    slug = suggest_slug(*(str(answers.fields[name]) for name in ("organization", "title")))
     there = taken_by(Path(POSTINGS), slug)
     if there is None:
         return slug, []
@@ -67,10 +78,21 @@ def name_of(body: str, number: int) -> tuple[str, list[str]]:
     return f"{slug}-{number}", [f"{taken}. If it is the same job, change that file instead."]
 
 
-def problem(found: dict[str, Any]) -> str:
-    """One message with its hint, in which nothing is markup."""
-    said = plain(f"line {found['line']}: {found['message']}")
-    return f"{said} – {plain(found['hint'])}" if found["hint"] else said
+def problem(found: dict[str, Any], text: str) -> str:
+    """One message with its hint, and the question whose answer it is about."""
+    name = field_at(text, found["line"]) or found["message"].partition(" ")[0]  # as in "apply is missing"
+    label = LABELS.get(name)
+    place = f"**{plain(label)}**, line {found['line']}" if label else f"line {found['line']}"
+    said = f"{place}: {plain(shortened(found['message'], TOLD))}"
+    return f"{said} – {plain(shortened(found['hint'], TOLD))}" if found["hint"] else said
+
+
+def field_at(text: str, line: int) -> str:
+    """The field of a posting that a line belongs to, or that of the form for what is below the fields."""
+    before = "\n".join(text.split("\n")[:line])
+    if before.count("\n---\n"):
+        return TEXT
+    return next(iter(re.findall(r"^(\w+):", before, re.MULTILINE)[::-1]), "")
 
 
 def editor(made: Draft, event: dict[str, Any]) -> str:
@@ -81,19 +103,31 @@ def editor(made: Draft, event: dict[str, Any]) -> str:
     return whole if len(whole) <= LONGEST else page + urlencode({"filename": made.path})
 
 
+def answer(made: Draft, event: dict[str, Any]) -> str:
+    """The text of the comment; a file with which it would be too long is left out."""
+    whole = "\n".join(comment(made, event))
+    if len(whole) <= MOST:
+        return whole
+    make = f"`gh issue view {event['issue']['number']} --json body -q .body | python build.py new --from -`"
+    told = f"The text is too long for a comment. Shorten it; or make the file on your own machine: {make}"
+    return "\n".join(comment(Draft("", "", [told, *made.problems]), event))
+
+
 def comment(made: Draft, event: dict[str, Any]) -> Iterator[str]:
     """The lines of the comment, for the one who sent the job first, and then for those who add it."""
-    made_of = (
-        "This is the file of the job, made from your answers." if made.path else "No file can be shown here."
-    )
-    yield f"Thank you. {made_of}"
+    if made.path:
+        yield "Thank you. This is the file of the job, made from your answers."
+    else:
+        yield "Thank you. No file can be shown here."
     if made.problems:
+        shown = fitting([f"- {each}" for each in made.problems[:SHOWN]], SHOWN_BYTES)
         yield ""
-        yield "**To mend.** Edit the answers above, and this comment follows. Or mend it in the file."
+        too = " Or mend it in the file." if made.path else ""
+        yield f"**To mend.** Edit the answers above, and this comment follows.{too}"
         yield ""
-        yield from (f"- {each}" for each in made.problems[:SHOWN])
-        if len(made.problems) > SHOWN:
-            yield f"- and {len(made.problems) - SHOWN} more"
+        yield from shown
+        if len(made.problems) > len(shown):
+            yield f"- and {len(made.problems) - len(shown)} more"
     if not made.path:
         return
     yield ""
@@ -122,7 +156,7 @@ def main() -> None:
     """Write the comment, or write it anew if the issue was edited."""
     event = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_bytes())
     number = event["issue"]["number"]
-    text = "\n".join(comment(draft(event["issue"]["body"], number), event))
+    text = answer(draft(event["issue"]["body"] or "", number), event)
     gh("issue", "comment", f"{number}", "--edit-last", "--create-if-none", "--body-file", "-", text=text)
 
 

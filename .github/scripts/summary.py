@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
@@ -21,13 +19,15 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 from hiringhall.intake.files.names import slug_of
 from hiringhall.intake.frontmatter.documents import read_document
 from hiringhall.model import ClosedReason, Source
+from hiringhall.policies.slugs import is_slug
+from hiringhall.report import human
+from hiringhall.report.markdown import fitting, plain
 
 POSTINGS = "content/postings"
 NAMED = ("title", "organization")
 YES = {"true", "yes"}
 KEEP = "`status: filled` or `status: withdrawn` would keep it"
 LIMIT = 200  # rows
-MOST = 1_000_000  # bytes of all rows; GitHub drops a whole summary of more than one mebibyte
 LONGEST = 150  # characters of a title or an employer
 
 Fields = Mapping[str, Sequence[str]]
@@ -44,7 +44,8 @@ def git(*arguments: str) -> str:
     """What Git prints; if it fails, so does this script."""
     done = subprocess.run(["git", *arguments], capture_output=True, check=False)
     if done.returncode:
-        reason = plain(os.fsdecode(done.stderr)) or "no answer; fetch the whole history of both branches"
+        said = " ".join(os.fsdecode(done.stderr).split())
+        reason = human.plain(said) or "no answer; fetch the whole history of both branches"
         message = f"git {arguments[0]}: {reason}"
         raise SystemExit(message)
     return os.fsdecode(done.stdout)
@@ -110,8 +111,9 @@ def described(change: Change, base: str) -> tuple[str, str]:
         )
     old, new = slug_of(change.before), slug_of(change.after)
     fields, former = front_matter("HEAD", change.after), front_matter(base, change.before)
-    is_kept = old == new or old in fields.get("aliases", ())
-    former_names = ", ".join(map(plain, (*fields.get("aliases", ()), old)))
+    aliases = fields.get("aliases", ())
+    is_kept = old == new or old in aliases or not is_slug(old)
+    former_names = ", ".join(filter(is_slug, (*aliases, old)))
     note = "" if is_kept else f"its address changes; `aliases: [{former_names}]` keeps the old one working"
     if is_draft(fields) and not is_draft(former):
         return "withheld", f"its address will be gone while it is a draft; {KEEP}"
@@ -140,21 +142,9 @@ def problems() -> Counter[tuple[str, str]]:
     return Counter((found["path"], found["severity"]) for found in json.loads(done.stdout))
 
 
-def plain(text: str) -> str:
-    """Contributed text as one line of Markdown in which nothing is markup, and no address becomes a link."""
-    line = " ".join(text.encode("utf-8", "replace").decode().split())
-    return re.sub(r"[^\w\s.,:()/-]|_|:(?=//)|(?<=www)\.", lambda mark: f"&#{ord(mark[0])};", line)
-
-
 def shortened(text: str, longest: int = LONGEST) -> str:
     """A text, cut if it is longer than so many characters, by default those `check` allows in a title."""
     return text if len(text) <= longest else f"{text[:longest]}…"
-
-
-def fitting(rows: Sequence[str]) -> Sequence[str]:
-    """The first rows, as many as a summary may hold."""
-    sizes = accumulate(len(line.encode()) + 1 for line in rows[:LIMIT])
-    return [line for line, size in zip(rows, sizes, strict=False) if size <= MOST]
 
 
 def row(change: Change, base: str, found: Counter[tuple[str, str]]) -> str:
@@ -173,7 +163,7 @@ def summary(branch: str) -> Iterator[str]:
     base = git("merge-base", branch, "HEAD").strip()
     found = problems()
     rows = [row(change, base, found) for change in changes(base)]
-    shown = fitting(rows)
+    shown = fitting(rows[:LIMIT])
     errors = sum(count for (_, severity), count in found.items() if severity == "error")
     yield "## Postings in this pull request"
     yield ""

@@ -107,13 +107,14 @@ def try_links(options: Options, paths: Sequence[Path], ask: Ask | None = None) -
     files = (*sources.diagnostics, *pages.diagnostics)
     found = [each for each in files if each.severity is Severity.ERROR]
     texts: list[_Text] = []
+    zone = ZoneInfo(settings.value.time_zone)
     for source in (with_data(each) for each in sources.value if is_among(each.path, paths)):
         posting, problems = read_posting(source, settings.value, register.value)
         found += (each for each in problems if each.severity is Severity.ERROR)
         if posting and lifecycle.takes_applications(posting, options.now):
             texts.append(_Text(source, _addresses(posting), _LOOK))
-            if lifecycle.is_confirmation_due(posting, options.now):
-                found.append(_due(posting, ZoneInfo(settings.value.time_zone)))
+            if lifecycle.is_confirmation_due(posting, options.now, zone):
+                found.append(_due(posting, zone))
     if failed(found):
         return Outcome(None, ordered(found))
     postings = len(texts)

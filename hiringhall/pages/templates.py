@@ -6,7 +6,7 @@ Owns loading, checking and rendering of templates; refuses to know what is on a 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +19,10 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
 )
 from jinja2.bccache import Bucket
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
@@ -39,6 +41,7 @@ SLOT = Markup("\0;")
 _EDGE = Markup("\0?")
 
 _DIGEST = 2 * SIZE  # characters
+_NOT_GIVEN = "is not given to this template"
 
 FOOTER = "partials/footer.html"
 NAMES = (
@@ -73,6 +76,8 @@ class _Undefined(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
+        if self._undefined_obj is missing and not self._undefined_hint:
+            return f"{self._undefined_name!r} {_NOT_GIVEN}"
         view = type(self._undefined_obj)
         if not view.__module__.startswith("hiringhall."):
             return super()._undefined_message
@@ -117,7 +122,7 @@ class Templates:
         try:
             return self.environment.get_template(name).render(values)
         except Exception as raised:
-            raise LayoutFault(*self._faults(raised, name, subject)) from raised
+            raise LayoutFault(*self._faults(raised, name, subject, values)) from raised
 
     def split(self, name: str, subject: str, /, **values: object) -> tuple[bytes, bytes]:
         """Render a template that holds one SLOT, and return what comes before and after it."""
@@ -134,15 +139,17 @@ class Templates:
     def _shown(self, name: str) -> str:
         return shown(self.folder / name)
 
-    def _faults(self, raised: Exception, name: str, subject: str) -> tuple[Diagnostic, ...]:
+    def _faults(
+        self, raised: Exception, name: str, subject: str, given: Iterable[str]
+    ) -> tuple[Diagnostic, ...]:
         """Return what is known to be wrong with a template that cannot be used, or word the exception."""
         path = self._shown(str(raised.name)) if isinstance(raised, TemplateNotFound) else None
         known = tuple(fault for fault in self.faults if fault.path == path)
-        return known or (self._fault(raised, name, subject),)
+        return known or (self._fault(raised, name, f"found while rendering {subject}", given),)
 
-    def _fault(self, raised: Exception, name: str, subject: str) -> Diagnostic:
+    def _fault(self, raised: Exception, name: str, where: str, given: Iterable[str]) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""
-        code, message, hint = _worded(raised, f"found while rendering {subject}")
+        code, message, hint = _worded(raised, where, given)
         for frame in reversed(traceback.extract_tb(raised.__traceback__)):
             path = Path(frame.filename)
             if path.is_relative_to(self.folder):
@@ -266,8 +273,8 @@ def _whole_line(line: int) -> Span:
     return Span(line, 1, line, 1)
 
 
-def _worded(raised: Exception, hint: str) -> tuple[str, str, str]:
-    """Return the code, the message and the hint for what went wrong in a template."""
+def _worded(raised: Exception, hint: str, given: Iterable[str]) -> tuple[str, str, str]:
+    """Return code, message and hint for what went wrong in a template that was given these names."""
     if isinstance(raised, LayoutFault):  # of a string that the template asked for
         found = raised.diagnostics[0]
         way = f"see {found.path}:{found.span.line}"
@@ -278,5 +285,12 @@ def _worded(raised: Exception, hint: str) -> tuple[str, str, str]:
         return "asset-missing", str(raised), hint
     if isinstance(raised, TemplateNotFound):
         return "template-missing", f"there is no template {raised.name}", hint
+    if isinstance(raised, UndefinedError):
+        asked, is_not_given, _ = str(raised).partition(f" {_NOT_GIVEN}")
+        if is_not_given and asked in map(repr, given):  # a macro sees only what is imported with it
+            return "template-error", str(raised), f'add "with context" to the import; {hint}'
+        # In the hint, because pages that share a template are given different names: it is one fault.
+        names = f"; there it is given {', '.join(sorted(given))}" if is_not_given else ""
+        return "template-error", str(raised), f"{hint}{names}"
     name = type(raised).__name__
     return "template-error", f"{name}: {raised}" if str(raised) else name, hint

@@ -194,9 +194,15 @@ def takes_applications(posting: Posting, now: datetime) -> bool:
     return not posting.draft and posting.status is None and now < posting.closes_at
 
 
-def is_confirmation_due(posting: Posting, now: datetime) -> bool:
-    """Say whether an open posting will close within two weeks only because nobody has confirmed it since."""
-    return posting.closes_because is ClosedReason.UNCONFIRMED and now >= posting.closes_at - _REMINDED
+def is_confirmation_due(posting: Posting, now: datetime, zone: ZoneInfo) -> bool:
+    """Say whether an open posting will soon close only because nobody has confirmed it since.
+
+    That is so in its last two weeks, but not before half of the time from the day on which it was confirmed
+    has passed: who has just confirmed it need not be told.
+    """
+    span = posting.closes_at - start_of_day(posting.confirmed, zone)
+    due = posting.closes_at - min(_REMINDED, span / 2)
+    return posting.closes_because is ClosedReason.UNCONFIRMED and now >= due
 
 
 def soon_from(card: Card, closing_soon_days: int) -> int:

@@ -6,17 +6,16 @@ The forms are those of GitHub's toolkit; a step may make ten annotations of a ki
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Severity, ordered, shortened
-from hiringhall.report import human
+from hiringhall.report.markdown import fitting, plain
 from hiringhall.report.summary import count_of
 
 _LIMIT = 10  # annotations of a kind
 _ROWS = 1000  # of the table in the summary
-_MARKUP = re.compile(r"[^\w\s.,:;=/()'\"-]|_")
+_LONGEST = 500  # characters of a problem
 
 
 class Split(NamedTuple):
@@ -54,9 +53,10 @@ def table(parted: Split) -> str:
     if not rest:
         return ""
     lines = ["", f"### {more}", "", "| | Place | Problem | Code |", "| --- | --- | --- | --- |"]
-    lines += map(_row, rest[:_ROWS])
-    if len(rest) > _ROWS:
-        lines += ["", f"And {len(rest) - _ROWS} more; run `python build.py check` to see them."]
+    shown = fitting([*map(_row, rest[:_ROWS])])
+    lines += shown
+    if len(rest) > len(shown):
+        lines += ["", f"And {len(rest) - len(shown)} more; run `python build.py check` to see them."]
     return "\n".join(lines) + "\n"
 
 
@@ -86,9 +86,4 @@ def _property(text: str) -> str:
 def _row(found: Diagnostic) -> str:
     place = f"{found.path}:{found.span.line}:{found.span.column}"
     text = f"{found.message} ({found.hint})" if found.hint else found.message
-    return f"| {found.severity} | {_cell(place)} | {_cell(text)} | {found.code} |"
-
-
-def _cell(text: str) -> str:
-    """Return contributed text as one line of a table in which nothing is markup, whatever it holds."""
-    return _MARKUP.sub(lambda mark: f"&#{ord(mark[0])};", human.plain(text)[:500])
+    return f"| {found.severity} | {plain(place)} | {plain(text[:_LONGEST])} | {found.code} |"

@@ -23,6 +23,7 @@ from tests.sites import empty_content, write_page, write_posting
 from tests.trees import ROOT
 
 NOW = "2026-03-10T12:00:00Z"
+LONG_AGO = {"added": "2026-01-22", "posted": None}  # 60 days before March 23
 
 
 class Board(Quiet, BaseHTTPRequestHandler):
@@ -141,12 +142,15 @@ def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, b
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"verify_by": "2026-03-23"}, ["verify-due"]),
-        ({"verify_by": "2026-03-24"}, []),
-        ({"verify_by": "2026-03-23", "deadline": "rolling"}, ["verify-due"]),
+        ({"verify_by": "2026-03-23", **LONG_AGO}, ["verify-due"]),
+        ({"verify_by": "2026-03-24", **LONG_AGO}, []),
+        ({"verify_by": "2026-03-23", "deadline": "rolling", **LONG_AGO}, ["verify-due"]),
+        ({"verify_by": "2026-03-18"}, ["verify-due"]),  # half of the time since March 1 has passed
+        ({"verify_by": "2026-03-19"}, []),
+        ({"verify_by": "2026-03-18", "verified": "2026-03-10"}, []),
         ({"deadline": "2026-03-11"}, []),
-        ({"added": "2026-01-22", "posted": None}, ["verify-due"]),
-        ({"added": "2026-01-22", "posted": None, "verified": "2026-03-01"}, []),
+        (LONG_AGO, ["verify-due"]),
+        ({**LONG_AGO, "verified": "2026-03-01"}, []),
         ({"verify_by": "2026-03-09"}, []),
     ],
 )
@@ -157,12 +161,12 @@ def test_a_posting_that_closes_soon_for_want_of_a_word_is_told(capsys, board, co
 
 def test_whoever_confirms_a_posting_is_told_until_when_and_in_which_field(capsys, board, content):
     add(content, "one", f"{board.root}/fine", added="2026-01-20", posted=None)
-    add(content, "two", f"{board.root}/fine", verify_by="2026-03-20")
+    add(content, "two", f"{board.root}/fine", verify_by="2026-03-18")
     cli.main(["links", "--content", str(content), "--now", NOW], build)
     told = capsys.readouterr().err
     assert "confirmed this job since 2026-01-20; it will be closed after 2026-03-21" in told
     assert "set verified to the day" in told
-    assert "it will be closed after 2026-03-20" in told
+    assert "it will be closed after 2026-03-18" in told
     assert "set verify_by to a later day" in told
 
 

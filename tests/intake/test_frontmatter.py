@@ -146,6 +146,8 @@ def test_what_stands_before_each_line_is_told(before: str) -> None:
         "x#3",
         "x\n#b: y",
         "'#3'  # as is",
+        "x\n# Local #3",
+        "x  # Local #3",
     ],
 )
 def test_comments_and_number_signs_within_a_value_are_no_fault(written: str) -> None:

@@ -60,6 +60,35 @@ def test_an_unknown_name_is_reported_with_its_line_and_the_posting(layouts: Path
     assert found.hint == "found while rendering content/postings/harbor-organizer.md"
 
 
+FOUND = "found while rendering content/postings/harbor-organizer.md"
+GIVEN = "there it is given frame, if_related, neighbours, page, posting, site, t"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "hint"),
+    [
+        ("{{ filed_under }}", "'filed_under' is not given to this template", f"{FOUND}; {GIVEN}"),
+        ("{% for x in old %}{% endfor %}", "'old' is not given to this template", f"{FOUND}; {GIVEN}"),
+        ("{{ site.link('x') }}", "this site has no 'link'; it has ", FOUND),
+        ("{{ posting.key_facts.old }}", "'tuple object' has no attribute 'old'", FOUND),
+        (
+            "{% import 'own.html' as own %}{{ own.box() }}",
+            "'site' is not given to this template",
+            f'add "with context" to the import; {FOUND}',
+        ),
+    ],
+)
+def test_what_a_template_of_an_older_version_asks_for_is_answered_with_what_there_is(
+    layouts: Path, asked: str, said: str, hint: str
+) -> None:
+    (layouts / "own.html").write_text("{% macro box() %}{{ site.title }}{% endmacro %}", "utf-8")
+    replace(layouts / "posting.html", "{% block main %}", "{% block main %}" + asked)
+    (found,) = fault_of(layouts).diagnostics
+    assert found.code == "template-error"
+    assert found.message.startswith(said)
+    assert found.hint == hint
+
+
 def test_an_unknown_string_is_reported_at_the_template_that_asks_for_it(layouts: Path) -> None:
     line = replace(layouts / "posting.html", 't("posting.edit")', 't("posting.edti")')
     where, posting = factory.context(edit_url="https://example.org/{path}"), factory.posting()
@@ -191,7 +220,7 @@ def test_a_list_template_names_the_page_it_failed_on(layouts: Path) -> None:
     (page,) = (output for output in made if output.path == "tags/index.html")
     with pytest.raises(LayoutFault) as caught:
         list(page.chunks())
-    assert caught.value.diagnostics[0].hint == "found while rendering tags/index.html"
+    assert (caught.value.diagnostics[0].hint or "").startswith("found while rendering tags/index.html; ")
 
 
 def test_a_fault_travels_between_processes(layouts: Path) -> None:

@@ -1,5 +1,7 @@
 """Workflow commands: their form, their escaping and the way around their limits."""
 
+import re
+
 import pytest
 
 from hiringhall.diagnostics import Severity, Span, error, notice, warning
@@ -86,7 +88,7 @@ def test_nothing_in_the_table_is_markup():
     evil = error("y.md", Span(), "c", "a | b\n<img src=x> [x](http://e) `c` *d* @someone")
     last = github.table(github.split([*many(error, 10), evil])).splitlines()[-1]
     assert last.count("|") == 5
-    assert not set("<>[]`*@") & set(last)
+    assert not set("<>[]`*@") & set(last.replace("<wbr>", ""))
 
 
 def test_a_very_long_table_is_cut_and_says_so():
@@ -96,6 +98,13 @@ def test_a_very_long_table_is_cut_and_says_so():
     assert table.count("\n| error |") == 1000
     assert "And 7 more" in table
     assert table.startswith("\n### 1,007 more problems\n")
+
+
+def test_a_table_is_never_larger_than_github_takes():
+    bombs = [error(f"{number}.md", Span(), "c", "\U0001f4a3" * 900) for number in range(1010)]
+    table = github.table(github.split(bombs))
+    assert len(table.encode()) < 1024 * 1024
+    assert re.search(r"\nAnd \d{3} more; run ", table)
 
 
 def test_many_alike_in_one_file_leave_room_in_the_table_and_are_all_counted():

@@ -1,27 +1,31 @@
 """The strings of the site's language, read from one file a language beside the templates.
 
-Owns finding the file, and proving it complete and each string fit to be filled in; refuses to know what the
-strings are used for.
+Owns finding the file, taking what it lacks from the next, and proving them complete and each string fit to be
+filled in; refuses to know what the strings are used for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, warning
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, notice, warning
 from hiringhall.intake.configuration.settings import settings_document, span_of
 from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.files.sources import SETTINGS, shown
+from hiringhall.intake.files.sources import SETTINGS, real_path, shown
 from hiringhall.intake.frontmatter.documents import Document, read_yaml
 from hiringhall.wording import Wording, plural_forms
 
+# The strings that came with the program. A copy of the layouts may be from an older version, which had fewer.
+SHIPPED = Path(__file__).parents[3] / "layouts" / "strings"
 _REFERENCE = "en"
 _NEAR = 0.8
+_MOST = 50  # strings that one message names
 # Which of these a string has depends on the language (CLDR); all are filled in alike.
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
@@ -43,22 +47,36 @@ class _Strings(NamedTuple):
 
     path: str
     texts: dict[str, str]
-    spans: dict[str, Span]
+    where: dict[str, tuple[str, Span]]
     names: dict[str, frozenset[str]]
+
+    def completed(self, other: _Strings) -> _Strings:
+        """Return these strings with those of another file that are not among them."""
+        names = {key: found for key, found in other.names.items() if key not in self.texts}
+        where = {**other.where, **self.where}
+        return _Strings(self.path, {**other.texts, **self.texts}, where, {**names, **self.names})
+
+
+def folders(layouts: Path) -> list[Path]:
+    """Return where strings are: in the layouts, and what they lack in those that came with the program."""
+    own = layouts / "strings"
+    is_other = SHIPPED.is_dir() and real_path(own) != real_path(SHIPPED)
+    return [own, SHIPPED] if is_other else [own]
 
 
 def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording]:
     """Return the words of `language` (BCP 47), which the settings in `content` name: `es` serves `es-MX` too.
 
-    A language without a file, a file that is not a mapping of texts, a text that cannot be filled in, and a
-    file that lacks strings which English has, or fills in what English does not, are errors. A text that
-    leaves out what English fills in, a string that nothing asks for, and one that lacks a form of the plural
-    which the language has, are warnings.
+    The file of a region needs only what differs from that of the language. What both lack is taken from the
+    program's own, which a notice says. A language without a file, a file that is not a mapping of texts, a
+    text that cannot be filled in, or that fills in what English does not, and a string that of all these only
+    English has, are errors. A text that leaves out what English fills in, a string that nothing asks for, and
+    one that lacks a form of the plural which the language has, are warnings.
     """
     folder = layouts / "strings"
-    known = sorted(path.stem for path in folder.glob("*.yaml"))
-    name = next((found for found in (language, language.partition("-")[0]) if found in known), None)
-    if name is None:
+    paths = _files(layouts, language, language.partition("-")[0])
+    if not paths or paths[0].parent != folder:
+        known = sorted(path.stem for path in folder.glob("*.yaml"))
         others = ", ".join(known) or "none"
         message = f"there are no strings for the language {language}; languages that have them: {others}"
         copied, made = (shown(folder / f"{each}.yaml") for each in (_REFERENCE, language))
@@ -67,16 +85,35 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
             hint = f"a layouts folder must be complete: copy {copied} from the one that came with Hiring Hall"
         span = span_of(settings_document(content).value, "language")
         return Outcome(None, (error(shown(content / SETTINGS), span, "strings-missing", message, hint),))
-    own = _read(folder / f"{name}.yaml")
-    problems = own.diagnostics
-    if name != _REFERENCE:
-        reference = _read(folder / f"{_REFERENCE}.yaml")
-        problems += reference.diagnostics
-        if own.value and reference.value:
-            problems += tuple(_differences(own.value, reference.value, language))
-    if own.value is None or failed(problems):
-        return Outcome(None, problems)
-    return Outcome(Wording(language, own.value.texts, own.value.path, own.value.spans), problems)
+    english = _files(layouts, _REFERENCE) or [folder / f"{_REFERENCE}.yaml"]
+    read = {path: _read(path) for path in (*paths, *english)}
+    problems = [found for each in read.values() for found in each.diagnostics]
+    files = {path: each.value for path, each in read.items() if each.value}
+    if len(files) < len(read):
+        return Outcome(None, tuple(problems))
+    own, reference = (reduce(_Strings.completed, map(files.__getitem__, each)) for each in (paths, english))
+    at_home = reduce(_Strings.completed, (files[path] for path in paths if path.parent == folder))
+    problems += _borrowed(own, at_home)
+    if paths[0].stem != _REFERENCE:
+        problems += _differences(own, reference, language)
+    words = None if failed(problems) else Wording(language, own.texts, own.path, own.where)
+    return Outcome(words, tuple(problems))
+
+
+def _files(layouts: Path, *names: str) -> list[Path]:
+    """Return the files of strings that have these names, each once, in the order in which they are chosen."""
+    paths = (folder / f"{name}.yaml" for folder in folders(layouts) for name in dict.fromkeys(names))
+    return [path for path in paths if path.is_file()]
+
+
+def _borrowed(own: _Strings, at_home: _Strings) -> Iterator[Diagnostic]:
+    """Yield a notice that names the strings which the layouts lack and the program has, if there are any."""
+    lacking = sorted(own.texts.keys() - at_home.texts.keys())
+    if lacking:
+        more = f" and {len(lacking) - _MOST} more" if len(lacking) > _MOST else ""
+        source, _ = own.where[lacking[0]]
+        message = f"strings that are missing here are taken from {source}: {', '.join(lacking[:_MOST])}{more}"
+        yield notice(own.path, Span(), "strings-missing", message, "copy those that you want in other words")
 
 
 def _read(path: Path) -> Outcome[_Strings]:
@@ -90,20 +127,21 @@ def _read(path: Path) -> Outcome[_Strings]:
 def _filled(strings: _Strings, document: Document) -> Iterator[Diagnostic]:
     """Take in strings, and yield what is wrong with each by itself."""
     for key, node in _leaves(document.fields.values()):
-        span = strings.spans[key] = document.span(node)
+        place = strings.path, document.span(node)
+        strings.where[key] = place
         text = strings.texts[key] = node.value if isinstance(node, ScalarNode) else ""
         if not isinstance(node, ScalarNode):
             message, hint = f"the string {key} is a list, not text", "write text in quotes"
-            yield error(strings.path, span, "strings-form", message, hint)
+            yield error(*place, "strings-form", message, hint)
         elif not text and not node.style:
             hint = 'write text, in quotes if it has braces, or "" for none'
-            yield error(strings.path, span, "strings-form", f"the string {key} has no text", hint)
+            yield error(*place, "strings-form", f"the string {key} has no text", hint)
         elif "{" in text or "}" in text:
             names = _names(text)
             if names is None:
                 message = f"the string {key} has braces that are not around a name: {text}"
                 hint = "write the name of what is filled in, such as {day}"
-                yield error(strings.path, span, "strings-placeholder", message, hint)
+                yield error(*place, "strings-placeholder", message, hint)
             else:
                 strings.names[key] = names
 
@@ -137,7 +175,8 @@ def _differences(own: _Strings, reference: _Strings, language: str) -> Iterator[
         renamed.add(near)
         message = f"the string {key} is missing; in English: {reference.texts[key]}"
         hint = f"rename {near}, if that is the same string" if near else None
-        yield error(own.path, own.spans[near] if near else Span(), "strings-missing", message, hint)
+        place = own.where[near] if near else (own.path, Span())
+        yield error(*place, "strings-missing", message, hint)
     for key in own.texts:
         family, _, form = key.rpartition(".")
         keys = {key, f"{family}.other"} if form in _PLURALS else {key}
@@ -148,8 +187,10 @@ def _differences(own: _Strings, reference: _Strings, language: str) -> Iterator[
             other.startswith(f"{key.partition('.')[0]}.") for other in reference.texts
         ):
             message = f"there is no English string {key}"
+            near = nearest(key, reference.texts, _NEAR)
             hint = f"add it to {_REFERENCE}.yaml if your layouts use it; if not, delete it"
-            yield warning(own.path, own.spans[key], "strings-unknown", message, hint)
+            hint = f"did you mean {near}? If not, {hint}" if near else hint
+            yield warning(*own.where[key], "strings-unknown", message, hint)
 
 
 def _lacking_forms(own: _Strings, counted: set[str], language: str) -> Iterator[Diagnostic]:
@@ -160,7 +201,7 @@ def _lacking_forms(own: _Strings, counted: set[str], language: str) -> Iterator[
                 what = f"{key}.other goes with numbers such as {number}"
                 message = f"the string {key}.{form} is missing, so {what}"
                 hint = f"add {form}: and the text for {number} beside other:"
-                yield warning(own.path, own.spans[f"{key}.other"], "strings-missing", message, hint)
+                yield warning(*own.where[f"{key}.other"], "strings-missing", message, hint)
 
 
 def _placeholders(key: str, known: set[str], own: _Strings, reference: _Strings) -> Iterator[Diagnostic]:
@@ -173,10 +214,10 @@ def _placeholders(key: str, known: set[str], own: _Strings, reference: _Strings)
     english = " / ".join(sorted(reference.texts[each] for each in known))
     for name in sorted(used - filled):
         message = f"the string {key} has {{{name}}}, which cannot be filled in; in English: {english}"
-        yield error(own.path, own.spans[key], "strings-placeholder", message)
+        yield error(*own.where[key], "strings-placeholder", message)
     is_free = key.rpartition(".")[2] in _PLURALS - {"other"} or not own.texts[key]
     is_bad = bool(used - filled) or (not used and not {"{", "}"}.isdisjoint(own.texts[key]))
     for name in () if is_free or is_bad else sorted(filled - used):
         message = f"the string {key} leaves out {{{name}}}; in English: {english}"
         hint = f"write {{{name}}} where it should appear"
-        yield warning(own.path, own.spans[key], "strings-placeholder", message, hint)
+        yield warning(*own.where[key], "strings-placeholder", message, hint)

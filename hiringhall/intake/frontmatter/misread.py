@@ -105,7 +105,8 @@ def shorthand(line: int, column: int, content: str) -> Trouble:
 def _cut(text: str, first: int) -> Iterator[Trouble]:
     """Yield where YAML drops text as a comment, once a line, as in `IBEW Local #3`.
 
-    What somebody means as a comment has a space after its `#`, or a line of its own.
+    What somebody means as a comment has a space after its `#`, or a line of its own; any further `#` in it is
+    nothing but text.
     """
     lines = text.split("\n")
     scalars = [token for token in yaml.scan(text, Loader=Loader) if isinstance(token, yaml.ScalarToken)]
@@ -115,8 +116,9 @@ def _cut(text: str, first: int) -> Iterator[Trouble]:
         at = sign.start()
         number, column = text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1
         before = bisect(starts, at)
-        is_within = before > 0 and at < scalars[before - 1].end_mark.index
-        if number > told and lines[number][:column].strip() and not is_within:
+        end = scalars[before - 1].end_mark.index if before else 0
+        is_meant = at < end or "#" in text[max(end, at - column) : at]
+        if number > told and lines[number][:column].strip() and not is_meant:
             told = number
             message = "YAML reads everything from this # on as a comment, and ignores it"
             yield Trouble(first + number, column, "yaml-comment", message, _with_sign(lines[number]))
