@@ -22,8 +22,7 @@ from hiringhall.engine.files import write_whole
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked
-from hiringhall.intake.configuration.strings import folders
-from hiringhall.intake.files.sources import Seen, files_of_site, shown
+from hiringhall.intake.files.sources import Seen, files_of_site, shown, string_folders
 from hiringhall.model import Options, Source
 from hiringhall.publish import refresh
 from hiringhall.report.result import BuildResult, Stats
@@ -146,7 +145,7 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]], seen: Seen
         *(f"{name} {key}" for name, key in keys.items()),
         *(f"{name} {os.path.realpath(path)}" for name, path in paths.items() if path.is_symlink()),
         digest_files(options.layouts, ["*"]),
-        *(digest_files(folder, ["*.yaml"]) for folder in folders(options.layouts)[1:]),
+        *(digest_files(folder, ["*.yaml"]) for folder in string_folders(options.layouts)[1:]),
         *(f"{source.path} {source.key}" for source in sources.value or ()),
         *map(repr, sources.diagnostics),
     )

@@ -893,7 +893,7 @@ def test_serve_repeats_errors_and_warnings_but_no_notice_that_stands(project):
             process.communicate(timeout=10)
 
 
-def test_starting_loads_nothing_that_only_some_commands_use():
+def test_neither_starting_nor_finding_that_nothing_changed_loads_what_only_some_builds_use():
     names = "rich watchdog http.server babel yaml jinja2 markdown_it multiprocessing slugify json"
     done = subprocess.run(
         [sys.executable, "-c", LOADED.format(root=ROOT, names=names)], capture_output=True, check=True
@@ -905,6 +905,6 @@ LOADED = """
 import sys
 sys.path.insert(0, {root!r})
 before = {{*sys.modules}}
-import hiringhall.cli, hiringhall.report.progress
+import build, hiringhall.report.progress
 print(*{{*sys.modules}} - before & {{*"{names}".split()}})
 """

@@ -13,7 +13,7 @@ import pytest
 
 from build import build
 from hiringhall import last_build
-from hiringhall.intake.configuration import strings
+from hiringhall.intake.files import sources
 from hiringhall.intake.files.sources import scan, scan_files
 from hiringhall.model import Options
 from tests import sites
@@ -158,7 +158,7 @@ def test_words_that_only_the_program_has_are_noticed(
     options: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(options.layouts / "strings", tmp_path / "shipped")
-    monkeypatch.setattr(strings, "SHIPPED", tmp_path / "shipped")
+    monkeypatch.setattr(sources, "SHIPPED", tmp_path / "shipped")
     replace(options.layouts / "strings/en.yaml", "  made-with: Made with Hiring Hall\n", "")
     assert "plan" in stages(options)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from hiringhall.diagnostics import LayoutFault, Outcome, Severity
-from hiringhall.intake.configuration import strings
 from hiringhall.intake.configuration.strings import read_wording
 from hiringhall.intake.fields.table import DETAILS
+from hiringhall.intake.files import sources
 from hiringhall.intake.files.sources import shown
 from hiringhall.model import Deadline, PayPeriod, Place, Salary
 from hiringhall.wording import Wording
@@ -27,7 +27,7 @@ NEW_YORK = "America/New_York"
 @pytest.fixture(autouse=True)
 def _nothing_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no strings have come with the program, until a test writes some."""
-    monkeypatch.setattr(strings, "SHIPPED", tmp_path / "shipped")
+    monkeypatch.setattr(sources, "SHIPPED", tmp_path / "shipped")
 
 
 def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadline:

@@ -17,12 +17,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, notice, warning
 from hiringhall.intake.configuration.settings import settings_document, span_of
 from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.files.sources import SETTINGS, real_path, shown
+from hiringhall.intake.files.sources import SETTINGS, shown, string_folders
 from hiringhall.intake.frontmatter.documents import Document, read_yaml
 from hiringhall.wording import Wording, plural_forms
 
-# The strings that came with the program. A copy of the layouts may be from an older version, which had fewer.
-SHIPPED = Path(__file__).parents[3] / "layouts" / "strings"
 _REFERENCE = "en"
 _NEAR = 0.8
 _MOST = 50  # strings that one message names
@@ -55,13 +53,6 @@ class _Strings(NamedTuple):
         names = {key: found for key, found in other.names.items() if key not in self.texts}
         where = {**other.where, **self.where}
         return _Strings(self.path, {**other.texts, **self.texts}, where, {**names, **self.names})
-
-
-def folders(layouts: Path) -> list[Path]:
-    """Return where strings are: in the layouts, and what they lack in those that came with the program."""
-    own = layouts / "strings"
-    is_other = SHIPPED.is_dir() and real_path(own) != real_path(SHIPPED)
-    return [own, SHIPPED] if is_other else [own]
 
 
 def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording]:
@@ -102,7 +93,7 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
 
 def _files(layouts: Path, *names: str) -> list[Path]:
     """Return the files of strings that have these names, each once, in the order in which they are chosen."""
-    paths = (folder / f"{name}.yaml" for folder in folders(layouts) for name in dict.fromkeys(names))
+    paths = (folder / f"{name}.yaml" for folder in string_folders(layouts) for name in dict.fromkeys(names))
     return [path for path in paths if path.is_file()]
 
 

@@ -29,6 +29,8 @@ from hiringhall.policies.addresses import FILES
 PAGES = "pages"  # the folder of pages that are no postings
 
 SETTINGS, REGISTER = "site.yaml", "organizations.yaml"
+# The strings that came with the program. A copy of the layouts may be from an older version, which had fewer.
+SHIPPED = Path(__file__).parents[3] / "layouts" / "strings"
 MOST_BYTES = 1024 * 1024  # of a text; one with more is refused, so the rest of it is not read
 ANY_BYTES = sys.maxsize
 
@@ -179,6 +181,13 @@ def _found(
     if seen and seen[0] == stamp:
         return Source(path, None, seen[1], stamp)
     return Source(path, None, digest_bytes(_bytes_of(entry.path, status, most)), stamp)
+
+
+def string_folders(layouts: Path) -> list[Path]:
+    """Return where strings are: in the layouts, and what they lack in those that came with the program."""
+    own = layouts / "strings"
+    is_other = SHIPPED.is_dir() and real_path(own) != real_path(SHIPPED)
+    return [own, SHIPPED] if is_other else [own]
 
 
 def real_path(path: Path | str) -> Path:
