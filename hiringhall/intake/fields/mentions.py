@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from hiringhall.intake.fields.contact import as_uri, email_in, url_problem
 
@@ -25,6 +25,11 @@ _START = re.compile(
     r"(?<![A-Za-z])https?://"
     r"|(?<![\w.%+!#$&*/=?^`{|}~-])(?<!\w['\u2019])(?P<email>[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]*)",
     re.IGNORECASE | re.ASCII,
+)
+# A letter as RFC 3987, section 3.1, has it in an address, a host's label (RFC 5890) or a sign by itself.
+_WRITTEN_OTHERWISE = re.compile(
+    r"(?P<encoded>%[0-7][\dA-F]|%[C-F][\dA-F](?:%[89AB][\dA-F])+)|xn--(?P<label>[a-z\d-]+)|(?P<sign>[^a-z\d%])",
+    re.IGNORECASE,
 )
 _REST = re.compile(r"\S*")
 _BRACKET = re.compile(r"[()\[\]]")
@@ -71,6 +76,30 @@ def web_address_at(
         return None
     address = _without_ending(_closed(found[0]))
     return address if url_problem(read(address)) is None else None
+
+
+def place_of(address: str, text: str) -> tuple[int, int] | None:
+    """Return where an address is in a text, start and end, however its letters and signs are written there.
+
+    >>> place_of("https://xn--mnchen-3ya.example/h%C3%B6fe?a&b", "https://MÜNCHEN.example/höfe?a&amp;b.")
+    (0, 36)
+    """
+    written = _WRITTEN_OTHERWISE.sub(_either, address)
+    found = re.search(rf"{written}(?=[.,;:!?*_~\\]*(?:[\s\"'<>()\[\]{{}},#]|\Z))", text, re.IGNORECASE)
+    return found.span() if found else None
+
+
+def _either(part: re.Match[str]) -> str:
+    """Return the pattern of a part of an address as it is, and as people write it."""
+    if part["sign"]:
+        return rf"\\?{re.escape(part[0])}" + ("(?:amp;)?" if part[0] == "&" else "")
+    try:
+        meant = (
+            part["label"].encode().decode("punycode") if part["label"] else unquote(part[0], errors="strict")
+        )
+    except UnicodeError:
+        return part[0]
+    return rf"(?:{part[0]}|\\?{re.escape(meant)})"
 
 
 def _closed(run: str) -> str:
