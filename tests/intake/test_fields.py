@@ -37,6 +37,8 @@ ZONE = "America/New_York"
 SEVERAL_PLACES = 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone'
 DATE_FORMS = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
 DATE_OR_TIME = "write the date alone, 2026-01-26, or with its time, as in 2026-01-26 17:00"
+EASTERN = " and, on a line of its own, time_zone: America/New_York"
+PACIFIC = " and, on a line of its own, time_zone: America/Los_Angeles"
 
 
 @pytest.mark.parametrize(
@@ -240,14 +242,46 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ),
         ("Friday, March 20, 2026", "write 2026-03-20"),
         ("Fri 20 Mar 2026", "write 2026-03-20"),
+        ("2026-03-20 (Friday) 5pm", "write 2026-03-20 17:00"),
+        ("Closing: March 20, 2026", "write 2026-03-20"),
+        ("Apply by: March 20, 2026", "write 2026-03-20"),
+        ("Applications must be received on or before March 20, 2026.", "write 2026-03-20"),
+        ("no later than March 20", "add the year: write YYYY-03-20"),
+        ("on or before Friday, the 20th of March", "add the year: write YYYY-03-20"),
+        ("before March 1, 2026", "write 2026-03-01 if that is the last day, else the day before it"),
+        ("before March 1", "add the year: write YYYY-03-01 if that is the last day, else the day before it"),
+        ("before 5 p.m. on March 20, 2026", "write 2026-03-20 17:00"),
+        ("Due 3/20", "add the year: write YYYY-03-20"),
+        ("4/5", "add the year: write YYYY-04-05 or YYYY-05-04"),
+        ("20/3/26", "write 2026-03-20"),
+        ("20-Mar-26", "write 2026-03-20"),
+        ("March 20, ’26", "write 2026-03-20"),
+        ("5:00 PM (EST), March 20, 2026", f"write 2026-03-20 17:00{EASTERN}"),
+        ("March 20, 2026 at 5 p.m. Pacific Time", f"write 2026-03-20 17:00{PACIFIC}"),
+        ("by noon Pacific Daylight Time on March 20", f"add the year: write YYYY-03-20 12:00{PACIFIC}"),
+        ("2026-03-20 17:00 EST/EDT", f"write 2026-03-20 17:00{EASTERN}"),
+        ("2026-03-20 17:00 local time", "write 2026-03-20 17:00 and name the zone in time_zone"),
         (
-            "2026-03-20 (Friday) 5pm",
+            "2026-03-20 17:00 at the union hall",
             "write the date alone, 2026-03-20, or with its time, as in 2026-03-20 17:00",
         ),
         (
-            "Closing: March 20, 2026",
+            "2026-03-20 at 5",
             "write the date alone, 2026-03-20, or with its time, as in 2026-03-20 17:00",
         ),
+        (
+            "Midnight, March 20, 2026",
+            "write 2026-03-20 if it lasts to the end of that day; 2026-03-20 00:00 is the start of that day",
+        ),
+        ("end of day March 20, 2026", "write 2026-03-20"),
+        ("Posted March 1, 2026; closes March 20, 2026", "write only the last day to apply, as 2026-01-26"),
+        (
+            "Priority given to those who apply by March 20, 2026",
+            "write 2026-03-20 if that is the last day; if not, write rolling, and put the date in the text",
+        ),
+        ("Until the position is filled", "write rolling"),
+        ("ASAP", "write rolling"),
+        ("No deadline", "delete the line; the page will then say that no deadline is stated"),
         ("Friday, December 12", "add the year: write YYYY-12-12"),
         ("December 4th at 11:59 pm", "add the year: write YYYY-12-04 23:59"),
         ("Closes Thurs., Dec. 4th by 5 PM", "add the year: write YYYY-12-04 17:00"),
@@ -324,6 +358,13 @@ def test_time_zone_of_the_posting_decides_when_its_deadline_is() -> None:
         ("Calcutta", "Asia/Kolkata"),
         ("CET", "Europe/Brussels"),
         ("Japan", "Asia/Tokyo"),
+        ("Eastern Standard Time", "America/New_York"),
+        ("pacific daylight time", "America/Los_Angeles"),
+        ("CST/CDT", "America/Chicago"),
+        ("(UTC-07:00) Mountain Time (US & Canada)", "America/Denver"),
+        ("Pacific Standard", "America/Los_Angeles"),
+        ("Alaska Time", "America/Anchorage"),
+        ("Hawaii-Aleutian Standard Time", "Pacific/Honolulu"),
     ],
 )
 def test_time_zone_that_is_none_is_refused_with_the_likely_one(written: str, known: str) -> None:
@@ -351,6 +392,10 @@ def found_at(country: str, zone: str, **fields: str) -> Diagnostic:
         ("DE", "Europe/Berlin", "CET", "did you mean Europe/Berlin?"),
         ("GB", "Europe/London", "BST", "did you mean Europe/London?"),
         ("CA", "America/Toronto", "Eastern Time", "did you mean America/Toronto?"),
+        ("CA", "America/Toronto", "Eastern Daylight Time", "did you mean America/Toronto?"),
+        ("CA", "America/Toronto", "Newfoundland Time", "did you mean America/St_Johns?"),
+        ("GB", "Europe/London", "British Summer Time", "did you mean Europe/London?"),
+        ("MX", "America/Mexico_City", "hora central", "did you mean America/Mexico_City?"),
         ("CA", "America/Toronto", "PST", "did you mean America/Vancouver?"),
         ("CA", "America/Toronto", "CST", "did you mean America/Winnipeg or America/Regina?"),
         ("MX", "America/Mexico_City", "CST", "did you mean America/Mexico_City?"),
