@@ -520,6 +520,7 @@ DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
         ("80,000-90,000", "write min: 80000 and, on a line of its own, max: 90000"),
         ("-5", DIGITS),
         ("DOE", DIGITS),
+        ("C$60,000", f"{DIGITS}, and the currency in currency, as its code"),
         ("0", "leave salary out if the posting states no pay"),
         ("99999999999", None),
     ],
@@ -572,6 +573,8 @@ def test_salary_as_one_text_is_refused_with_the_mapping_filled_in(written: str, 
         ("SEK", "35 000 kr per month", "SEK"), ("DKK", "kr. 35.000,00 per month", "DKK"),
         ("CNY", "\u00a58,000 a month", "CNY"), ("USD", "\u00a58,000 a month", "JPY"),
         ("GIP", "\u00a330,000 a year", "GIP"), ("NIO", "C$9,000 a month", "NIO"),
+        ("CAD", "C$62,000 - C$70,000 a year", "CAD"), ("SGD", "S$5,000 a month", "SGD"),
+        ("USD", "CDN$30/hour", "CAD"), ("NZD", "$30 CAN an hour", "CAD"),
     ],
 )  # fmt: skip
 def test_a_sign_of_many_currencies_is_the_sites_own_if_that_has_it(
@@ -585,11 +588,9 @@ def test_a_sign_of_many_currencies_is_the_sites_own_if_that_has_it(
 @pytest.mark.parametrize(
     "written",
     [
-        "C$62,000 a year", "Z$30/hour", "COL$9,000,000 a month", "\u20ac50,000 USD", "$30/hour EUR",
-        "US$30 - CA$40 an hour", "35 000 kr per month", "$30 - \u00a340 an hour", "USD$30 CAD",
-        "$60,000 plus 401(k)", "40 hours a week at $20", "35 hours, 60000 to 70000",
+        "35 000 kr per month", "$60,000 plus 401(k)", "40 hours a week at $20", "35 hours, 60000 to 70000",
         "$1,500/month for 3 months",
-        "2 x 500 per week", "up to 70000", "from $60,000", "£30,000 pro rata", "$50,000+",
+        "2 x 500 per week", "up to 70000", "from $60,000", "$50,000+",
         "70000-60000", "$5,000 stipend", "1.5k-2m",
         "XYZ 4,000 a month",
     ],
@@ -597,6 +598,22 @@ def test_a_sign_of_many_currencies_is_the_sites_own_if_that_has_it(
 def test_words_about_pay_are_kept_and_their_figures_not_guessed_at(written: str) -> None:
     kept = f'write salary: {{note: "{written}"}}, or its figures as min, max and period'
     assert only_problem(salary=f'"{written}"').hint == kept
+
+
+@pytest.mark.parametrize(
+    ("home", "written"),
+    [
+        ("USD", "C$62,000 a year"), ("COP", "C$62,000 a year"), ("EUR", "C$62,000 a year"),
+        ("USD", "Z$30/hour"), ("USD", "COL$9,000,000 a month"), ("USD", "\u20ac50,000 USD"),
+        ("USD", "US$30 - CA$40 an hour"), ("USD", "$30 - \u00a340 an hour"), ("USD", "USD$30 CAD"),
+        ("USD", "\u00a330,000 pro rata"), ("USD", "$30/hour EUR"),
+    ],
+)  # fmt: skip
+def test_a_sign_that_may_be_of_another_currency_is_not_guessed_at(home: str, written: str) -> None:
+    settings = SETTINGS._replace(default_currency=home)
+    (found,) = read_text(text_of(salary=f'"{written}"'), settings=settings).diagnostics
+    kept = f'write salary: {{note: "{written}"}}, or its figures as min, max, period and currency'
+    assert found.hint == kept
 
 
 @pytest.mark.parametrize(
@@ -618,7 +635,8 @@ def test_period_is_needed_and_closed(written: str, hint: str) -> None:
     ("written", "hint"),
     [
         ("usd $", "did you mean USD?"), ("€", "did you mean EUR?"), ("XAU", THREE_LETTERS),
-        ("xyz", THREE_LETTERS), ("money", THREE_LETTERS),
+        ("xyz", THREE_LETTERS), ("money", THREE_LETTERS), ("dollars", "did you mean USD?"),
+        ("Canadian dollars", "did you mean CAD?"), ("CDN", "did you mean CAD?"), ("C$", THREE_LETTERS),
     ],
 )  # fmt: skip
 def test_currency_is_one_that_people_are_paid_in(written: str, hint: str) -> None:

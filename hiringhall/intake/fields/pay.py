@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.intake.fields.countries import currencies
-from hiringhall.intake.fields.currency_signs import Meant, currency_of, sign_form
+from hiringhall.intake.fields.currency_signs import Meant, called, currency_of, sign_form
 from hiringhall.intake.fields.forms import UNSTATED, Problem, choice, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.frontmatter.quoting import plain, quoted
@@ -138,6 +138,7 @@ def _amount_hint(written: str, home: str) -> str:
         hint += f"if you mean thousands, write {written.replace('.', '')}"
     elif stated is None:
         hint = "write only digits, such as 51640 or 24.50; put words in note"
+        hint += ", and the currency in currency, as its code" if _has_other_sign(written, home) else ""
     elif stated.high is not None:
         hint = f"write min: {stated.low} and, on a line of its own, max: {stated.high}"
     else:
@@ -153,8 +154,9 @@ def currency(_name: str, written: str, reading: Reading) -> str | Problem:
     if (code := written.upper()) in currencies():
         return code
     home = reading.settings.default_currency
-    meant = currency_of(re.findall(sign_form(home), written.upper()), home)
-    hint = f"did you mean {meant.code}?" if meant else f"write its three-letter code, such as {home or 'USD'}"
+    signs = currency_of(re.findall(sign_form(home), written.upper()), home)
+    meant = signs.code if signs else called(written, home, reading.settings.language)
+    hint = f"did you mean {meant}?" if meant else f"write its three-letter code, such as {home or 'USD'}"
     return Problem("currency", f"{written!r} is not a currency code", hint)
 
 
@@ -264,20 +266,29 @@ def _parts(stated: _Stated, note: str) -> dict[str, str]:
     return {name: part for name, part in parts.items() if part}
 
 
+def _has_other_sign(written: str, home: str) -> bool:
+    """Say whether a text has a sign or a code of money that is not simply the site's own."""
+    found = re.findall(sign_form(home), written)
+    signs = (sign for sign in found if sign in currencies() or not sign.isalpha())
+    return any(currency_of([sign], home) != Meant(home, is_sure=True) for sign in signs)
+
+
 def _explain_text(name: str, node: Node, reading: Reading) -> None:
     """Say how pay written as one text is written as a mapping, with its figures where they are sure."""
     written = text(name, node, reading)
     if written is None:
         return
-    stated, note = _stated_and_note(written, reading.settings.default_currency)
+    home = reading.settings.default_currency
+    stated, note = _stated_and_note(written, home)
     if stated and stated.low:
-        parts = _parts(stated._replace(period=stated.period or _likely_period(stated.low)), note)
-        hint = f"write {name}: {{{', '.join(f'{part}: {value}' for part, value in parts.items())}}}"
+        figures = _parts(stated._replace(period=stated.period or _likely_period(stated.low)), note)
+        hint = f"write {name}: {{{', '.join(f'{part}: {value}' for part, value in figures.items())}}}"
     elif stated or written.casefold() in _UNSTATED:
         hint = "delete the line; the page will then say that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"
-        hint += ", or its figures as min, max and period" if re.search(r"\d", written) else ""
+        parts = "min, max, period and currency" if _has_other_sign(written, home) else "min, max and period"
+        hint += f", or its figures as {parts}" if re.search(r"\d", written) else ""
     reading.error(
         node, "salary-form", f"{name} is plain text, {plain(written)}; it needs a line for each part", hint
     )
