@@ -1191,9 +1191,9 @@ def test_a_list_of_words_that_are_no_places_is_told_word_by_word() -> None:
 
 
 def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too() -> None:
-    assert codes(organization=None, Organisation="Local #5") == ["yaml-comment"]
-    assert codes(title=None, job_title="Organizer: North") == ["yaml-syntax"]
-    assert codes(title=None, notes="Organizer: North") == ["missing-field", "yaml-syntax"]
+    assert codes(organization=None, Organisation="Local #5") == ["unknown-field", "yaml-comment"]
+    assert codes(title=None, job_title="Organizer: North") == ["unknown-field", "yaml-syntax"]
+    assert codes(title=None, notes="Organizer: North") == ["missing-field", "unknown-field", "yaml-syntax"]
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_every_setting_is_read_in_its_type(reading: Reading) -> None:
         ("title: ", "titel: ", [(1, "unknown-field")]),
         ("title: ", "title: @", [(1, "yaml-syntax")]),
         (SITE, SITE.replace("title: ", "Title: Jobs: ").replace("time_zone", "Time_Zones"),
-         [(1, "yaml-syntax"), (5, "unknown-field")]),
+         [(1, "yaml-syntax"), (1, "unknown-field"), (5, "unknown-field")]),
     ],
 )  # fmt: skip
 def test_a_setting_under_another_name_or_that_cannot_be_read_is_not_missing_too(
@@ -261,7 +261,7 @@ def test_missing_or_unreadable_settings_are_errors(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "line", "hint"),
     [
-        ("---\n", "description: A: B\n", 9, 'write description: "A: B"'),
+        ("---\n", "tags: {a: b\n", 9, "write tags: {a: b}"),
         ("# note\n---\n", "---\n", 10, "delete it: no line of the fields may start like this"),
     ],
 )

@@ -47,8 +47,12 @@ class Reading:
         self.found = [*found]
 
     def error(self, node: Node, code: str, message: str, hint: str | None = None) -> None:
-        """Report an error at a node."""
+        """Report an error at a node; in a value that was mended, it takes the place of what was told."""
         span = self.document.span(node)
+        if span.line in self.document.mended and span.column > 1:
+            self.found = [
+                each for each in self.found if each.span.line != span.line or "yaml" not in each.code
+            ]
         self.found.append(diagnostics.error(self.document.path, span, code, message, hint))
 
     def warn(self, node: Node, code: str, message: str, hint: str | None = None) -> None:

@@ -121,7 +121,7 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
     """Return message and hint of the first of the usual mistakes that a value makes."""
     name, value, in_quotes = pair["name"], pair["value"], quote_value(pair.string)
     first, closer, link = value[0], _CLOSERS.get(value[0], ""), _LINK.match(value)
-    below = f"write {name}: and below it, lines that start with two spaces and a hyphen"
+    below = f"put {name}: on a line of its own, and below it lines that start with two spaces and a hyphen"
     mistakes = (
         (pair["lead"] and fault_of(pair.string.strip()) is None, *TOO_FAR),
         (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),
