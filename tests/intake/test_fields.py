@@ -484,6 +484,7 @@ def test_one_figure_stands_for_both_ends_and_is_warned_about(end: str, other: st
 
 BELOW_APPLY = "put it below apply:, indented by two spaces"
 APPLY = "email: jobs@example.org"
+ARRANGEMENTS = "write one of: on-site, hybrid, remote, field"
 LEFT_OUT = "leave it out; the page will then say that it is not stated"
 OFFSET = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
 THREE_LETTERS = "write its three-letter code, such as USD"
@@ -1135,7 +1136,13 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("remote work", "yes", "unknown-field", "write arrangement: remote"),
         ("hybrid", "yes", "unknown-field", "write arrangement: hybrid"),
         ("remote", "no", "unknown-field", "delete the line; arrangement says where the work is done"),
-        ("remote", "Fridays", "unknown-field", "did you mean arrangement?"),
+        ("remote", "hybrid", "unknown-field", "did you mean arrangement?"),
+        ("Phone", "555-0100", "unknown-field", None),
+        ("Contact", "Jo", "unknown-field", f"{BELOW_APPLY}, and what is after apply: as well, as {APPLY}"),
+        ("arrangement", "in-office", "unknown-value", "did you mean on-site?"),
+        ("arrangement", "remote or hybrid", "unknown-value", ARRANGEMENTS),
+        ("apply", '"Fax: 212-555-0100"', "apply-form", 'write apply: {instructions: "Fax: 212-555-0100"}'),
+        ("apply", "https://example.org/jobs apply here", "url", "write https://example.org/jobs"),
         ("location", "[New Haven, CT]", "location", "write location: New Haven, CT"),
         ("location", "[New York, NY]", "location", "write location: New York, NY"),
         ("location", "[Washington, D.C.]", "location", "write location: Washington, D.C."),
@@ -1215,7 +1222,15 @@ def test_field_under_another_name_is_not_missing_too(fields: dict[str, str | Non
 
 def test_pay_under_another_name_is_pay_stated() -> None:
     found = read_text(text_of(location="Boston, MA", wage="$25 an hour")).diagnostics
-    assert [each.code for each in found] == ["unknown-field"]
+    assert [each.code for each in found] == ["unknown-field", "salary-form"]
+
+
+def test_a_value_in_curly_quotes_is_judged_without_them() -> None:
+    found = only_problem(deadline="“March 20, 2026 by 5 p.m.”")
+    assert (found.code, found.hint) == ("deadline-form", "write 2026-03-20 17:00")
+    assert only_problem(title="“We’re hiring: Organizer”").hint == "write title: Organizer"
+    both = problems(tags="[“pay”, “law”]")
+    assert [(each.code, each.span.column) for each in both] == [("curly-quotes", 8), ("curly-quotes", 15)]
 
 
 @pytest.mark.parametrize(

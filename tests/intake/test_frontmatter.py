@@ -175,6 +175,10 @@ def test_empty_front_matter_has_no_fields() -> None:
     assert document("---\n# nothing\n---\ntext").fields == {}
 
 
+BELOW_TEXT = (
+    "if b is a field by itself, line it up with the others; if it is a part of a, put that text on a line of "
+    "its own, too, behind the name of its part"
+)
 BELOW = "put a: on a line of its own, and below it lines that start with two spaces and a hyphen"
 NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
 NOT_A_FIELD = "delete it: no line of the fields may start like this"
@@ -201,12 +205,12 @@ NOT_A_FIELD = "delete it: no line of the fields may start like this"
         (["a: - x: y"], "yaml-syntax", 2, 4, BELOW),
         (["a:x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
         (["b: y", "a:x"], "yaml-syntax", 3, 1, "write a: x"),
-        (["a: x", "  b: y"], "yaml-syntax", 3, 4, "line it up with the other fields"),
+        (["a: x", "  b: y"], "yaml-syntax", 3, 4, BELOW_TEXT),
         (["a:", "  - x", "  y, z", "b: c", "d: e"], "yaml-syntax", 4, 3, "write - y, z"),
         (["a:", "- x", "-y", "b: c"], "yaml-syntax", 4, 1, "write - y"),
         (["a:", "  - x", "  -y", "b: c"], "yaml-syntax", 4, 3, "write - y"),
-        (["a: x", "  b: [y]"], "yaml-syntax", 3, 4, "line it up with the other fields"),
-        (["a: x", '  b: "y"'], "yaml-syntax", 3, 4, "line it up with the other fields"),
+        (["a: x", "  b: [y]"], "yaml-syntax", 3, 4, BELOW_TEXT),
+        (["a: x", '  b: "y"'], "yaml-syntax", 3, 4, BELOW_TEXT),
         (["a:", "  b: [y] z"], "yaml-syntax", 3, 10, 'write b: "[y] z"'),
         (["a: x", "  b: y: z"], "yaml-syntax", 3, 4, 'write b: "y: z"'),
         (["a x y", "b: y", "c: z"], "yaml-syntax", 2, 1, "write a: x y"),
@@ -310,7 +314,10 @@ def test_field_that_cannot_be_read_hides_no_other() -> None:
 
 
 def test_a_line_is_read_as_what_is_told_to_write_there() -> None:
-    found = outcome("---\na: b: c\nd = x\ne: @y #3\ng: 'open\nh:\n  i: j: k\nl: {m: 1,000, n: o}\n---\n")
+    lines = (
+        "a: b: c\nd = x\ne: @y #3\ng: 'open\nh:\n  i: j: k\nl: {m: 1,000, n: o}\np:\n\u2022 q\n\u2022 r: s\n"
+    )
+    found = outcome(f"---\n{lines}---\n")
     assert found.value is not None
     values = {name: core_values(member.value) for name, member in found.value.fields.items()}
     mended = {
@@ -320,6 +327,7 @@ def test_a_line_is_read_as_what_is_told_to_write_there() -> None:
         "g": "open",
         "h": {"i": "j: k"},
         "l": {"m": "1000", "n": "o"},
+        "p": ["q", "r: s"],
     }
     assert (values, found.value.broken) == (mended, set())
 

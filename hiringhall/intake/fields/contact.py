@@ -25,7 +25,7 @@ _EMAIL = re.compile(
 )
 _BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
 _BROKEN_SCHEME = re.compile(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
 _WITHIN = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _USER = re.compile(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
@@ -53,6 +53,8 @@ def url(name: str, written: str, _reading: Reading) -> str | Problem:
     if problem is None:
         return as_uri(written)
     what, hint = problem
+    if " " in written and len(pages := _pages_in(written)) == 1:
+        hint = f"write {pages[0]}"
     if name in _OTHER_KIND and (address := email_in(written)):
         hint = f"write {_OTHER_KIND[name]}: {address}"
     if name == "apply" and (both := _both_in(written)):

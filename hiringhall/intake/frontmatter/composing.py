@@ -100,10 +100,11 @@ def _mended(
                 lost.update(at for at in range(trouble.line, told + 1) if lines[at].strip())
             else:
                 meant[trouble.line] = line
-    starts = (at for at, line in enumerate(lines) if at and _TOP_LEVEL.match(line))
+    settled = [meant.get(at, line) for at, line in enumerate(lines)]
+    starts = (at for at, line in enumerate(settled) if at and _TOP_LEVEL.match(line))
     for start, end in pairwise((0, *starts, len(lines))):
         touched = {at for at in range(start, end) if at in meant}
-        entry = [meant.get(at, lines[at]) for at in range(start, end)]
+        entry = settled[start:end]
         if not lost.isdisjoint(range(start, end)) or (touched and not _is_entry("\n".join(entry))):
             broken |= _names_in(lines[start:end])
             entry = [""] * len(entry)
@@ -117,7 +118,8 @@ def _as_meant(written: str, trouble: Trouble) -> str | None:
     """Return a line at fault as its hint says to write it, or None if the hint says something else."""
     meant = (trouble.hint or "").removeprefix("write ")
     name, other = _NAME.match(written), _NAME.match(meant)
-    if trouble.lines > 1 or not (name and other and name[1].casefold() == other[1].casefold()):
+    is_same = name is not None and other is not None and name[1].casefold() == other[1].casefold()
+    if trouble.lines > 1 or not (is_same or meant.startswith("- ")):
         return None
     return written[: len(written) - len(written.lstrip())] + meant
 
