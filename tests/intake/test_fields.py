@@ -859,7 +859,7 @@ def test_a_month_is_understood_in_the_language_of_the_site(written: str, hint: s
         ("{city: Hartford, region: CT, postal_code: 6103}", "postal-code", 'write "06103"'),
         ("{city: Hartford, region: CT, postal_code: ABCDE}", "postal-code", "write five digits"),
         ("{town: Hartford, region: CT}", "unknown-field", "did you mean city?"),
-        ("[[Hartford, CT]]", "not-text", "if you mean it as text, put it in quotes after location:"),
+        ("[[Hartford, CT]]", "not-text", "write location: Hartford, CT"),
     ],
 )
 def test_mapping_of_a_place_is_checked_part_by_part(written: str, code: str, hint: str | None) -> None:
@@ -1144,6 +1144,9 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("apply", '"Fax: 212-555-0100"', "apply-form", 'write apply: {instructions: "Fax: 212-555-0100"}'),
         ("apply", "https://example.org/jobs apply here", "url", "write https://example.org/jobs"),
         ("location", "[New Haven, CT]", "location", "write location: New Haven, CT"),
+        ("location", "\U0001f4cd New Haven, CT", "location", "write New Haven, CT"),
+        ("location", "\U0001f4cd New Haven", "location", PLACE_FORMS),
+        ("title", "[Organizer, Trainer]", "not-text", "write title: Organizer, Trainer"),
         ("location", "[New York, NY]", "location", "write location: New York, NY"),
         ("location", "[Washington, D.C.]", "location", "write location: Washington, D.C."),
         ("location", "[Derby, CT, Reno, NV]", "location", 'write location: ["Derby, CT", "Reno, NV"]'),
@@ -1181,6 +1184,17 @@ def test_other_fields_refuse_what_they_do_not_take(
 @pytest.mark.parametrize("written", ["[Connecticut, NY]", "[Maryland, DC]", "[NY, NJ]", "[Ohio, Iowa]"])
 def test_a_list_of_regions_is_one(written: str) -> None:
     assert [place.city for place in read(location=written).places] == [None, None]
+
+
+def test_a_field_that_is_in_the_text_is_to_be_moved_from_there() -> None:
+    (missing, below) = problems("\ntravel: Yes\n\napply: jobs@example.org\n\nWork.\n", apply=None)[:2]
+    assert (missing.code, missing.hint) == (
+        "missing-field",
+        "move it above the second ---: apply is in the text",
+    )
+    assert below.code == "body-field"
+    told = only_problem("Apply:\n\napply: this Friday\n", apply=None)
+    assert (told.code, told.hint) == ("missing-field", "add a line such as apply: jobs@example.org")
 
 
 def test_an_arrangement_that_is_a_field_of_its_own_counts() -> None:

@@ -223,6 +223,8 @@ NOT_A_FIELD = "delete it: no line of the fields may start like this"
         (["a:", "\u00a0\u00a0b: x", "  c: y"], "yaml-tab", 3, 1, NOT_SPACES),
         (["a:", "\u200b  - x", "  - y"], "yaml-tab", 3, 1, NOT_SPACES),
         (["a: x", "\ufeff# c", "b: y"], "yaml-tab", 3, 1, NOT_SPACES),
+        (["a:", "  b: x", "    c: y"], "yaml-syntax", 4, 6, "put as many spaces before it as before them"),
+        (["**A:** x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
         (["a: x", "  b:", "    - y", "c: z"], "yaml-syntax", 3, 4, "line it up with the other fields"),
         (['a: "Local #3",'], "yaml-syntax", 2, 14, "write a: '\"Local #3\",'"),
         (["a: {b: 62,000, c: 70,000}"], "yaml-syntax", 2, 8, "write a: {b: 62000, c: 70000}"),

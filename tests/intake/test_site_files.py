@@ -385,6 +385,9 @@ def test_postings_are_found_in_all_folders_in_order(tmp_path: Path, monkeypatch:
         "content/postings/job.docx",
     ]
     assert {each.code for each in outcome.diagnostics} == {"file-ending"}
+    hints = 3 * ["rename it so that it ends in .md"]
+    hints.append("copy its text into a new file whose name ends in .md")
+    assert [each.hint for each in outcome.diagnostics] == hints
     absolute = scan(tmp_path / "content").value
     assert absolute == outcome.value
     assert shown(Path("/elsewhere/content")) == "/elsewhere/content"

@@ -138,9 +138,8 @@ def scalar(name: str, node: Node, reading: Reading) -> str | None:
         kind = "a list" if isinstance(node, SequenceNode) else "a group of fields"
         field = name.rpartition(".")[2]
         hint = f"if you mean it as text, put it in quotes after {field}:"
-        if isinstance(node, SequenceNode) and not node.flow_style:
-            items = [str(each.value) for each in node.value if isinstance(each, ScalarNode)]
-            hint = f"write {field}: {plain(', '.join(items))}" if items else hint
+        items = [each.value for each in node.value if isinstance(each, ScalarNode)]
+        hint = f"write {field}: {plain(', '.join(items))}" if items else hint
         reading.error(node, "not-text", f"{name} must be text, but this is {kind}", hint)
     return None
 

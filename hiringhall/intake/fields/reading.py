@@ -173,7 +173,9 @@ def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Rea
             hint = f"{name}: {quoting.plain(behind.strip())}" if behind.strip() else hint
             reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
         elif name not in reading.document.broken:
-            reading.missing("missing-field", f"{name} is missing", f"add {hint}")
+            is_below = re.match(rf"\s*(?:[a-z_]+:.*\n\s*)*?{name}:\s", reading.document.body)
+            hint = f"move it above the second ---: {name} is in the text" if is_below else f"add {hint}"
+            reading.missing("missing-field", f"{name} is missing", hint)
 
 
 def is_blank(node: Node) -> bool:

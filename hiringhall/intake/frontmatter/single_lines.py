@@ -105,7 +105,7 @@ def _starts(content: str) -> Iterator[Mistake]:
         message = "this line starts with a character that cannot be seen, or only looks like a space"
         yield "yaml-tab", message, _NOT_SPACES
     if marked := _MARKED_NAME.match(content):
-        name, value = marked["name"], bare(marked["value"] or "")
+        name, value = marked["name"].lower(), bare(marked["value"] or "")
         message = f"the name {name} must have nothing around it, but here is {marked['marked'].strip()}"
         value = value if value[:1] in _CLOSERS else plain(value) if value else ""
         yield "yaml-syntax", message, f"write {name}: {value}".strip()

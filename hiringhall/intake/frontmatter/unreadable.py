@@ -162,7 +162,9 @@ def _explained(lines: Sequence[str], row: Sequence[int]) -> Trouble:
         return Trouble(line, column, "yaml-syntax", COLON_INSIDE, f"write {above[0]}: {whole}")
     if pair and not pair["lead"] and INNER_COLON.search(pair["value"]):
         content = _with_lines_below(line, lines)
-    return Trouble(line, column, *diagnose(content))
+    code, *told = diagnose(content)
+    is_below = line > row[0] and indent_of(lines[row[0]]) > 0
+    return Trouble(line, column, code, *(NOT_IN_LINE if is_below and (*told,) == TOO_FAR else told))
 
 
 def _going_on(line: int, lines: Sequence[str], known: Collection[str]) -> Trouble | None:
