@@ -521,6 +521,7 @@ DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
         ("80,000-90,000", "write min: 80000 and, on a line of its own, max: 90000"),
         ("-5", DIGITS),
         ("DOE", DIGITS),
+        ("TBD", "delete the line"),
         ("C$60,000", f"{DIGITS}, and the currency in currency, as its code"),
         ("0", "leave salary out if the posting states no pay"),
         ("99999999999", None),
@@ -592,7 +593,7 @@ def test_a_sign_of_many_currencies_is_the_sites_own_if_that_has_it(
         "35 000 kr per month", "$60,000 plus 401(k)", "40 hours a week at $20", "35 hours, 60000 to 70000",
         "$1,500/month for 3 months",
         "2 x 500 per week", "up to 70000", "from $60,000", "$50,000+",
-        "70000-60000", "$5,000 stipend", "1.5k-2m",
+        "70000-60000", "$5,000 stipend", "1.5k-2m", "$60-70,000 a year",
         "XYZ 4,000 a month",
     ],
 )  # fmt: skip
@@ -626,6 +627,9 @@ def test_a_sign_that_may_be_of_another_currency_is_not_guessed_at(home: str, wri
         ("{min: 1900, max: 2100, period: Semi-monthly}", "double the figures and write month"),
         ("{min: 25, max: 30}", "add period: hour"),
         ("{max: 25}", "add period: hour"),
+        ("{min: 25, max: 30, period: per hour}", "did you mean hour?"),
+        ("{range: 25-30, period: hour}", "the fields in salary are: min, max, period, currency, note"),
+        ("{from: 25, max: 30, period: hour}", "did you mean min?"),
     ],
 )
 def test_period_is_needed_and_closed(written: str, hint: str) -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.intake.fields.countries import currencies
 from hiringhall.intake.fields.currency_signs import Meant, called, currency_of, sign_form
@@ -42,7 +42,8 @@ _OTHER_WORDS = {
     **dict.fromkeys(("daily", "days", "pd"), "day"),
     **dict.fromkeys(("weekly", "weeks", "pw", "wk"), "week"),
     **dict.fromkeys(("monthly", "months", "pm", "mo"), "month"),
-    **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa"), "year"),
+    **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa", "per annum"), "year"),
+    **{f"per {each}": str(each) for each in PayPeriod},
 }
 _OTHER_PERIODS = {
     **dict.fromkeys(
@@ -115,8 +116,8 @@ def _stated_in(written: str, home: str) -> _Stated | None:
         low = _canonical(low * thousand)
     if high is not None and found["high_k"]:
         high = _canonical(high * thousand)
-    if high is not None and high < low:
-        return None
+    if high is not None and not low <= high <= low * _MOST_TIMES:
+        return None  # as in 60-70,000
     return _Stated(low, high, meant, money)
 
 
@@ -136,6 +137,8 @@ def _amount_hint(written: str, home: str) -> str:
     if grouped:
         hint = f"a decimal point comes before cents, so this would be {Decimal(written).normalize():f}; "
         hint += f"if you mean thousands, write {written.replace('.', '')}"
+    elif written.casefold() in UNSTATED:
+        hint = "delete the line"
     elif stated is None:
         hint = "write only digits, such as 51640 or 24.50; put words in note"
         hint += ", and the currency in currency, as its code" if _has_other_sign(written, home) else ""
@@ -167,7 +170,8 @@ def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
             _explain_text(name, node, reading)
         return None
     values = members(name, node, reading, rows)
-    return None if None in values.values() else _salary(name, values, node, reading)
+    is_known = all(isinstance(key, ScalarNode) and key.value in rows for key, _ in node.value)
+    return _salary(name, values, node, reading) if is_known and None not in values.values() else None
 
 
 def _salary(name: str, values: Mapping[str, Any], node: Node, reading: Reading) -> Salary | None:

@@ -27,6 +27,7 @@ NO_SETTINGS = Settings("", "", "", "en", "", "", "")
 _OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
     "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
+    "low": "min", "high": "max", "from": "min", "to": "max", "lowest": "min", "highest": "max",
 }  # fmt: skip
 # Quotes, bullets, numbers and invisible characters before and behind a name.
 _AROUND_NAME = re.compile(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
