@@ -582,6 +582,31 @@ def test_new_asks_again_at_once_where_an_answer_is_wrong(project, capsys, monkey
     assert errors_in(Path("content/postings/z.md")) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no terminals of this kind")
+def test_new_asks_again_for_what_is_not_utf8(project, capsys, monkeypatch):
+    ours, theirs = os.openpty()
+    answers = (
+        b"Caf\xe9 Organizer",
+        "Caf\u00e9 Organizer".encode(),
+        b"Local 12",
+        b"remote",
+        b"a@b.example",
+        b"",
+    )
+    with os.fdopen(ours, "wb", 0) as typed, os.fdopen(theirs, encoding="utf-8") as terminal:
+        typed.write(b"".join(b"%b\n" % each for each in answers))
+        monkeypatch.setattr(sys, "stdin", terminal)
+        assert run("new", "--slug", "z") == 0
+    assert capsys.readouterr().err.count("that is not text in UTF-8") == 1
+    assert "title: Caf\u00e9 Organizer" in (project / "content/postings/z.md").read_text(encoding="utf-8")
+
+
+def test_new_refuses_an_option_that_is_not_utf8(project, capsys):
+    assert new("--title", "Caf\udce9 Organizer", without={"--title"}) == 2
+    assert "--title is not text in UTF-8" in capsys.readouterr().err
+    assert written(project) == ["x.md"]
+
+
 @pytest.mark.parametrize("title", ["x", "職員"])
 def test_new_asks_for_another_name_where_a_suggested_one_cannot_be(project, capsys, monkeypatch, title):
     monkeypatch.setattr("hiringhall.commands.new.suggest_slug", lambda *_: "x" if title == "x" else "")
@@ -648,7 +673,8 @@ Organize {}.
 
 def from_form(monkeypatch, text, *more):
     """Run `new` with the text of an issue at standard input."""
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="ascii"))
+    data = text.encode(errors="surrogateescape")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="ascii"))
     return run("new", "--from", "-", *more)
 
 
@@ -686,6 +712,7 @@ def test_an_option_of_new_takes_the_place_of_an_answer(project, capsys):
         ("### Job title\n\nOrganizer", [], 2, "add --organization"),
         (FORM, ["--slug", "x"], 2, "x.md already exists"),
         ("### Job title\n\n\x07", [], 1, "standard input:3:1: error"),
+        ("### Job title\n\nCaf\udce9", [], 1, "standard input:3:4: error: the file is not saved as UTF-8"),
     ],
 )
 def test_new_writes_nothing_of_a_text_that_is_no_form(project, capsys, monkeypatch, text, more, status, said):

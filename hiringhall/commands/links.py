@@ -31,7 +31,7 @@ from hiringhall.intake.configuration.organizations import read_register
 from hiringhall.intake.configuration.settings import read_settings
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.content.static_pages import read_pages
-from hiringhall.intake.fields.mentions import mentions
+from hiringhall.intake.fields.mentions import mentions, place_of
 from hiringhall.intake.files.encoding import read_text
 from hiringhall.intake.files.sources import is_among, reread, scan, with_data
 from hiringhall.model import Options, Posting, Source
@@ -168,11 +168,12 @@ def _bare(addresses: Iterable[str]) -> dict[str, None]:
 def _span(source: Source, address: str) -> Span:
     """Return where a file has an address, or the whole file if it is written there in another form."""
     text = read_text(source).value or ""
-    there = re.search(rf"{re.escape(address)}(?=[.,;:!?*_~]*(?:[\s\"'<>()\[\]{{}},#]|\Z))", text)
-    if there is None:
+    place = place_of(address, text)
+    if place is None:
         return Span()
-    line, column = text.count("\n", 0, there.start()) + 1, there.start() - text.rfind("\n", 0, there.start())
-    return Span(line, column, line, column + len(there[0]))
+    start, end = place
+    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return Span(line, column, line, column + end - start)
 
 
 def _answers(

@@ -6,9 +6,11 @@ Owns the questions and where the file goes; refuses to know what a valid answer 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -37,6 +39,9 @@ _QUESTIONS = {
 _REQUIRED = ("title", "organization", "location", "apply")
 _OPTIONAL = ("deadline",)
 _NAMING = ("organization", "title")
+# What Python has in place of a byte that is no text.
+_LOST = re.compile("[\ud800-\udfff]")
+_NOT_TEXT = "not text in UTF-8; write it with plain letters, and correct it in the file"
 # Stand-ins for questions not answered yet, so that an answer can be judged by itself.
 _EXAMPLES = {row.name: row.example for row in FIELDS if row.name in _REQUIRED}
 
@@ -58,7 +63,7 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
     if settings.value is None or register.value is None:
         return Outcome(None, settings.diagnostics + register.diagnostics)
     desk = _Desk(options, settings.value, register.value)
-    given = {name: text for name in (*_REQUIRED, *_OPTIONAL) if (text := getattr(arguments, name))}
+    given = _given(arguments)
     if arguments.form:
         read = read_text(_source(arguments.form))
         if read.value is None:
@@ -80,6 +85,15 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
         sys.stderr.write(refusal)
         slug = _ask("slug", desk.refusal)
     return _written(desk.path(slug), answers, desk)
+
+
+def _given(arguments: argparse.Namespace) -> dict[str, str]:
+    """Return the answers on the command line by name. Raises UsageError if one is no text."""
+    given = {name: text for name in (*_REQUIRED, *_OPTIONAL) if (text := getattr(arguments, name))}
+    for name, text in given.items():
+        if _LOST.search(text):
+            raise UsageError(f"--{name} is {_NOT_TEXT}")
+    return given
 
 
 class _Desk(NamedTuple):
@@ -178,6 +192,8 @@ def _need_terminal(given: Mapping[str, str]) -> None:
     if not sys.stdin.isatty():
         flags = ", ".join(f"--{name}" for name in _REQUIRED if name not in given)
         raise UsageError(f"new cannot ask questions without a terminal; add {flags}")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")  # so that an answer can be asked for again
 
 
 def _complete(given: Mapping[str, str], desk: _Desk) -> dict[str, str]:
@@ -204,6 +220,9 @@ def _ask(name: str, judge: _Judge) -> str:
         if not line:
             raise EOFError
         answer = line.strip()
+        if _LOST.search(answer):
+            sys.stderr.write(f"that is {_NOT_TEXT}\n")
+            continue
         objection = judge(answer) if answer else ""
         if not objection and (answer or name in _OPTIONAL):
             return answer

@@ -179,6 +179,19 @@ def test_an_address_is_told_wherever_it_stands(capsys, board, content):
     assert [place[:3] for place in tried(capsys, content)[1]] == places
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "/status/410?höfe", "/status/410?h%c3%b6fe", "/status/410?a\\_b&amp;c",
+        "/status/410?[a]=100%&b='ü'", "/status/410?%ff%80",
+    ],
+)  # fmt: skip
+def test_the_place_of_an_address_is_found_however_it_is_written(capsys, board, content, written):
+    add(content, "one", f"{board.root}/fine", text=f"See [this](<{board.root}{written}>).")
+    (place, *others) = [found[:3] for found in tried(capsys, content)[1]]
+    assert (place, others) == (("one", 10, 13), [])
+
+
 def test_paths_choose_the_postings(capsys, board, content):
     add(content, "one", f"{board.root}/status/404")
     two = add(content, "two", f"{board.root}/status/410")

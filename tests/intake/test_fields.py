@@ -37,6 +37,8 @@ ZONE = "America/New_York"
 SEVERAL_PLACES = 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone'
 DATE_FORMS = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
 DATE_OR_TIME = "write the date alone, 2026-01-26, or with its time, as in 2026-01-26 17:00"
+EASTERN = " and, on a line of its own, time_zone: America/New_York"
+PACIFIC = " and, on a line of its own, time_zone: America/Los_Angeles"
 
 
 @pytest.mark.parametrize(
@@ -240,14 +242,46 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ),
         ("Friday, March 20, 2026", "write 2026-03-20"),
         ("Fri 20 Mar 2026", "write 2026-03-20"),
+        ("2026-03-20 (Friday) 5pm", "write 2026-03-20 17:00"),
+        ("Closing: March 20, 2026", "write 2026-03-20"),
+        ("Apply by: March 20, 2026", "write 2026-03-20"),
+        ("Applications must be received on or before March 20, 2026.", "write 2026-03-20"),
+        ("no later than March 20", "add the year: write YYYY-03-20"),
+        ("on or before Friday, the 20th of March", "add the year: write YYYY-03-20"),
+        ("before March 1, 2026", "write 2026-03-01 if that is the last day, else the day before it"),
+        ("before March 1", "add the year: write YYYY-03-01 if that is the last day, else the day before it"),
+        ("before 5 p.m. on March 20, 2026", "write 2026-03-20 17:00"),
+        ("Due 3/20", "add the year: write YYYY-03-20"),
+        ("4/5", "add the year: write YYYY-04-05 or YYYY-05-04"),
+        ("20/3/26", "write 2026-03-20"),
+        ("20-Mar-26", "write 2026-03-20"),
+        ("March 20, ’26", "write 2026-03-20"),
+        ("5:00 PM (EST), March 20, 2026", f"write 2026-03-20 17:00{EASTERN}"),
+        ("March 20, 2026 at 5 p.m. Pacific Time", f"write 2026-03-20 17:00{PACIFIC}"),
+        ("by noon Pacific Daylight Time on March 20", f"add the year: write YYYY-03-20 12:00{PACIFIC}"),
+        ("2026-03-20 17:00 EST/EDT", f"write 2026-03-20 17:00{EASTERN}"),
+        ("2026-03-20 17:00 local time", "write 2026-03-20 17:00 and name the zone in time_zone"),
         (
-            "2026-03-20 (Friday) 5pm",
+            "2026-03-20 17:00 at the union hall",
             "write the date alone, 2026-03-20, or with its time, as in 2026-03-20 17:00",
         ),
         (
-            "Closing: March 20, 2026",
+            "2026-03-20 at 5",
             "write the date alone, 2026-03-20, or with its time, as in 2026-03-20 17:00",
         ),
+        (
+            "Midnight, March 20, 2026",
+            "write 2026-03-20 if it lasts to the end of that day; 2026-03-20 00:00 is the start of that day",
+        ),
+        ("end of day March 20, 2026", "write 2026-03-20"),
+        ("Posted March 1, 2026; closes March 20, 2026", "write only the last day to apply, as 2026-01-26"),
+        (
+            "Priority given to those who apply by March 20, 2026",
+            "write 2026-03-20 if that is the last day; if not, write rolling, and put the date in the text",
+        ),
+        ("Until the position is filled", "write rolling"),
+        ("ASAP", "write rolling"),
+        ("No deadline", "delete the line; the page will then say that no deadline is stated"),
         ("Friday, December 12", "add the year: write YYYY-12-12"),
         ("December 4th at 11:59 pm", "add the year: write YYYY-12-04 23:59"),
         ("Closes Thurs., Dec. 4th by 5 PM", "add the year: write YYYY-12-04 17:00"),
@@ -324,6 +358,13 @@ def test_time_zone_of_the_posting_decides_when_its_deadline_is() -> None:
         ("Calcutta", "Asia/Kolkata"),
         ("CET", "Europe/Brussels"),
         ("Japan", "Asia/Tokyo"),
+        ("Eastern Standard Time", "America/New_York"),
+        ("pacific daylight time", "America/Los_Angeles"),
+        ("CST/CDT", "America/Chicago"),
+        ("(UTC-07:00) Mountain Time (US & Canada)", "America/Denver"),
+        ("Pacific Standard", "America/Los_Angeles"),
+        ("Alaska Time", "America/Anchorage"),
+        ("Hawaii-Aleutian Standard Time", "Pacific/Honolulu"),
     ],
 )
 def test_time_zone_that_is_none_is_refused_with_the_likely_one(written: str, known: str) -> None:
@@ -351,6 +392,10 @@ def found_at(country: str, zone: str, **fields: str) -> Diagnostic:
         ("DE", "Europe/Berlin", "CET", "did you mean Europe/Berlin?"),
         ("GB", "Europe/London", "BST", "did you mean Europe/London?"),
         ("CA", "America/Toronto", "Eastern Time", "did you mean America/Toronto?"),
+        ("CA", "America/Toronto", "Eastern Daylight Time", "did you mean America/Toronto?"),
+        ("CA", "America/Toronto", "Newfoundland Time", "did you mean America/St_Johns?"),
+        ("GB", "Europe/London", "British Summer Time", "did you mean Europe/London?"),
+        ("MX", "America/Mexico_City", "hora central", "did you mean America/Mexico_City?"),
         ("CA", "America/Toronto", "PST", "did you mean America/Vancouver?"),
         ("CA", "America/Toronto", "CST", "did you mean America/Winnipeg or America/Regina?"),
         ("MX", "America/Mexico_City", "CST", "did you mean America/Mexico_City?"),
@@ -439,6 +484,7 @@ def test_one_figure_stands_for_both_ends_and_is_warned_about(end: str, other: st
 
 BELOW_APPLY = "put it below apply:, indented by two spaces"
 APPLY = "email: jobs@example.org"
+ARRANGEMENTS = "write one of: on-site, hybrid, remote, field"
 LEFT_OUT = "leave it out; the page will then say that it is not stated"
 OFFSET = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
 THREE_LETTERS = "write its three-letter code, such as USD"
@@ -475,6 +521,8 @@ DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
         ("80,000-90,000", "write min: 80000 and, on a line of its own, max: 90000"),
         ("-5", DIGITS),
         ("DOE", DIGITS),
+        ("TBD", "delete the line"),
+        ("C$60,000", f"{DIGITS}, and the currency in currency, as its code"),
         ("0", "leave salary out if the posting states no pay"),
         ("99999999999", None),
     ],
@@ -527,6 +575,8 @@ def test_salary_as_one_text_is_refused_with_the_mapping_filled_in(written: str, 
         ("SEK", "35 000 kr per month", "SEK"), ("DKK", "kr. 35.000,00 per month", "DKK"),
         ("CNY", "\u00a58,000 a month", "CNY"), ("USD", "\u00a58,000 a month", "JPY"),
         ("GIP", "\u00a330,000 a year", "GIP"), ("NIO", "C$9,000 a month", "NIO"),
+        ("CAD", "C$62,000 - C$70,000 a year", "CAD"), ("SGD", "S$5,000 a month", "SGD"),
+        ("USD", "CDN$30/hour", "CAD"), ("NZD", "$30 CAN an hour", "CAD"),
     ],
 )  # fmt: skip
 def test_a_sign_of_many_currencies_is_the_sites_own_if_that_has_it(
@@ -540,18 +590,32 @@ def test_a_sign_of_many_currencies_is_the_sites_own_if_that_has_it(
 @pytest.mark.parametrize(
     "written",
     [
-        "C$62,000 a year", "Z$30/hour", "COL$9,000,000 a month", "\u20ac50,000 USD", "$30/hour EUR",
-        "US$30 - CA$40 an hour", "35 000 kr per month", "$30 - \u00a340 an hour", "USD$30 CAD",
-        "$60,000 plus 401(k)", "40 hours a week at $20", "35 hours, 60000 to 70000",
+        "35 000 kr per month", "$60,000 plus 401(k)", "40 hours a week at $20", "35 hours, 60000 to 70000",
         "$1,500/month for 3 months",
-        "2 x 500 per week", "up to 70000", "from $60,000", "£30,000 pro rata", "$50,000+",
-        "70000-60000", "$5,000 stipend", "1.5k-2m",
+        "2 x 500 per week", "up to 70000", "from $60,000", "$50,000+",
+        "70000-60000", "$5,000 stipend", "1.5k-2m", "$60-70,000 a year",
         "XYZ 4,000 a month",
     ],
 )  # fmt: skip
 def test_words_about_pay_are_kept_and_their_figures_not_guessed_at(written: str) -> None:
     kept = f'write salary: {{note: "{written}"}}, or its figures as min, max and period'
     assert only_problem(salary=f'"{written}"').hint == kept
+
+
+@pytest.mark.parametrize(
+    ("home", "written"),
+    [
+        ("USD", "C$62,000 a year"), ("COP", "C$62,000 a year"), ("EUR", "C$62,000 a year"),
+        ("USD", "Z$30/hour"), ("USD", "COL$9,000,000 a month"), ("USD", "\u20ac50,000 USD"),
+        ("USD", "US$30 - CA$40 an hour"), ("USD", "$30 - \u00a340 an hour"), ("USD", "USD$30 CAD"),
+        ("USD", "\u00a330,000 pro rata"), ("USD", "$30/hour EUR"),
+    ],
+)  # fmt: skip
+def test_a_sign_that_may_be_of_another_currency_is_not_guessed_at(home: str, written: str) -> None:
+    settings = SETTINGS._replace(default_currency=home)
+    (found,) = read_text(text_of(salary=f'"{written}"'), settings=settings).diagnostics
+    kept = f'write salary: {{note: "{written}"}}, or its figures as min, max, period and currency'
+    assert found.hint == kept
 
 
 @pytest.mark.parametrize(
@@ -563,6 +627,9 @@ def test_words_about_pay_are_kept_and_their_figures_not_guessed_at(written: str)
         ("{min: 1900, max: 2100, period: Semi-monthly}", "double the figures and write month"),
         ("{min: 25, max: 30}", "add period: hour"),
         ("{max: 25}", "add period: hour"),
+        ("{min: 25, max: 30, period: per hour}", "did you mean hour?"),
+        ("{range: 25-30, period: hour}", "the fields in salary are: min, max, period, currency, note"),
+        ("{from: 25, max: 30, period: hour}", "did you mean min?"),
     ],
 )
 def test_period_is_needed_and_closed(written: str, hint: str) -> None:
@@ -573,7 +640,8 @@ def test_period_is_needed_and_closed(written: str, hint: str) -> None:
     ("written", "hint"),
     [
         ("usd $", "did you mean USD?"), ("€", "did you mean EUR?"), ("XAU", THREE_LETTERS),
-        ("xyz", THREE_LETTERS), ("money", THREE_LETTERS),
+        ("xyz", THREE_LETTERS), ("money", THREE_LETTERS), ("dollars", "did you mean USD?"),
+        ("Canadian dollars", "did you mean CAD?"), ("CDN", "did you mean CAD?"), ("C$", THREE_LETTERS),
     ],
 )  # fmt: skip
 def test_currency_is_one_that_people_are_paid_in(written: str, hint: str) -> None:
@@ -795,7 +863,7 @@ def test_a_month_is_understood_in_the_language_of_the_site(written: str, hint: s
         ("{city: Hartford, region: CT, postal_code: 6103}", "postal-code", 'write "06103"'),
         ("{city: Hartford, region: CT, postal_code: ABCDE}", "postal-code", "write five digits"),
         ("{town: Hartford, region: CT}", "unknown-field", "did you mean city?"),
-        ("[[Hartford, CT]]", "not-text", "if you mean it as text, put it in quotes after location:"),
+        ("[[Hartford, CT]]", "not-text", "write location: Hartford, CT"),
     ],
 )
 def test_mapping_of_a_place_is_checked_part_by_part(written: str, code: str, hint: str | None) -> None:
@@ -1072,8 +1140,17 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("remote work", "yes", "unknown-field", "write arrangement: remote"),
         ("hybrid", "yes", "unknown-field", "write arrangement: hybrid"),
         ("remote", "no", "unknown-field", "delete the line; arrangement says where the work is done"),
-        ("remote", "Fridays", "unknown-field", "did you mean arrangement?"),
+        ("remote", "hybrid", "unknown-field", "did you mean arrangement?"),
+        ("Phone", "555-0100", "unknown-field", None),
+        ("Contact", "Jo", "unknown-field", f"{BELOW_APPLY}, and what is after apply: as well, as {APPLY}"),
+        ("arrangement", "in-office", "unknown-value", "did you mean on-site?"),
+        ("arrangement", "remote or hybrid", "unknown-value", ARRANGEMENTS),
+        ("apply", '"Fax: 212-555-0100"', "apply-form", 'write apply: {instructions: "Fax: 212-555-0100"}'),
+        ("apply", "https://example.org/jobs apply here", "url", "write https://example.org/jobs"),
         ("location", "[New Haven, CT]", "location", "write location: New Haven, CT"),
+        ("location", "\U0001f4cd New Haven, CT", "location", "write New Haven, CT"),
+        ("location", "\U0001f4cd New Haven", "location", PLACE_FORMS),
+        ("title", "[Organizer, Trainer]", "not-text", "write title: Organizer, Trainer"),
         ("location", "[New York, NY]", "location", "write location: New York, NY"),
         ("location", "[Washington, D.C.]", "location", "write location: Washington, D.C."),
         ("location", "[Derby, CT, Reno, NV]", "location", 'write location: ["Derby, CT", "Reno, NV"]'),
@@ -1113,6 +1190,17 @@ def test_a_list_of_regions_is_one(written: str) -> None:
     assert [place.city for place in read(location=written).places] == [None, None]
 
 
+def test_a_field_that_is_in_the_text_is_to_be_moved_from_there() -> None:
+    (missing, below) = problems("\ntravel: Yes\n\napply: jobs@example.org\n\nWork.\n", apply=None)[:2]
+    assert (missing.code, missing.hint) == (
+        "missing-field",
+        "move it above the second ---: apply is in the text",
+    )
+    assert below.code == "body-field"
+    told = only_problem("Apply:\n\napply: this Friday\n", apply=None)
+    assert (told.code, told.hint) == ("missing-field", "add a line such as apply: jobs@example.org")
+
+
 def test_an_arrangement_that_is_a_field_of_its_own_counts() -> None:
     assert codes(location=None, remote="yes", remote_from="[US]") == ["unknown-field"]
     assert codes(location=None, remote="no") == ["missing-field", "unknown-field"]
@@ -1128,9 +1216,9 @@ def test_a_list_of_words_that_are_no_places_is_told_word_by_word() -> None:
 
 
 def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too() -> None:
-    assert codes(organization=None, Organisation="Local #5") == ["yaml-comment"]
-    assert codes(title=None, job_title="Organizer: North") == ["yaml-syntax"]
-    assert codes(title=None, notes="Organizer: North") == ["missing-field", "yaml-syntax"]
+    assert codes(organization=None, Organisation="Local #5") == ["unknown-field", "yaml-comment"]
+    assert codes(title=None, job_title="Organizer: North") == ["unknown-field", "yaml-syntax"]
+    assert codes(title=None, notes="Organizer: North") == ["missing-field", "unknown-field", "yaml-syntax"]
 
 
 @pytest.mark.parametrize(
@@ -1152,7 +1240,15 @@ def test_field_under_another_name_is_not_missing_too(fields: dict[str, str | Non
 
 def test_pay_under_another_name_is_pay_stated() -> None:
     found = read_text(text_of(location="Boston, MA", wage="$25 an hour")).diagnostics
-    assert [each.code for each in found] == ["unknown-field"]
+    assert [each.code for each in found] == ["unknown-field", "salary-form"]
+
+
+def test_a_value_in_curly_quotes_is_judged_without_them() -> None:
+    found = only_problem(deadline="“March 20, 2026 by 5 p.m.”")
+    assert (found.code, found.hint) == ("deadline-form", "write 2026-03-20 17:00")
+    assert only_problem(title="“We’re hiring: Organizer”").hint == "write title: Organizer"
+    both = problems(tags="[“pay”, “law”]")
+    assert [(each.code, each.span.column) for each in both] == [("curly-quotes", 8), ("curly-quotes", 15)]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,15 @@ from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.frontmatter import composing, misread, single_lines
 from hiringhall.intake.frontmatter.documents import Document, read_document
 from hiringhall.model import Posting, Source
-from tests.intake.reading_helpers import REGISTER, SETTINGS, read_text, text_of
+from tests.intake.reading_helpers import (
+    REGISTER,
+    SETTINGS,
+    codes,
+    core_values,
+    only_problem,
+    read_text,
+    text_of,
+)
 
 GOOD = text_of()
 _MOMENTS = 5  # seconds of a slow machine; a second pass over the lines at each of them takes minutes
@@ -169,7 +177,11 @@ def test_empty_front_matter_has_no_fields() -> None:
     assert document("---\n# nothing\n---\ntext").fields == {}
 
 
-BELOW = "write a: and below it, lines that start with two spaces and a hyphen"
+BELOW_TEXT = (
+    "if b is a field by itself, line it up with the others; if it is a part of a, put that text on a line of "
+    "its own, too, behind the name of its part"
+)
+BELOW = "put a: on a line of its own, and below it lines that start with two spaces and a hyphen"
 NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
 NOT_A_FIELD = "delete it: no line of the fields may start like this"
 
@@ -195,12 +207,12 @@ NOT_A_FIELD = "delete it: no line of the fields may start like this"
         (["a: - x: y"], "yaml-syntax", 2, 4, BELOW),
         (["a:x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
         (["b: y", "a:x"], "yaml-syntax", 3, 1, "write a: x"),
-        (["a: x", "  b: y"], "yaml-syntax", 3, 4, "line it up with the other fields"),
+        (["a: x", "  b: y"], "yaml-syntax", 3, 4, BELOW_TEXT),
         (["a:", "  - x", "  y, z", "b: c", "d: e"], "yaml-syntax", 4, 3, "write - y, z"),
         (["a:", "- x", "-y", "b: c"], "yaml-syntax", 4, 1, "write - y"),
         (["a:", "  - x", "  -y", "b: c"], "yaml-syntax", 4, 3, "write - y"),
-        (["a: x", "  b: [y]"], "yaml-syntax", 3, 4, "line it up with the other fields"),
-        (["a: x", '  b: "y"'], "yaml-syntax", 3, 4, "line it up with the other fields"),
+        (["a: x", "  b: [y]"], "yaml-syntax", 3, 4, BELOW_TEXT),
+        (["a: x", '  b: "y"'], "yaml-syntax", 3, 4, BELOW_TEXT),
         (["a:", "  b: [y] z"], "yaml-syntax", 3, 10, 'write b: "[y] z"'),
         (["a: x", "  b: y: z"], "yaml-syntax", 3, 4, 'write b: "y: z"'),
         (["a x y", "b: y", "c: z"], "yaml-syntax", 2, 1, "write a: x y"),
@@ -213,6 +225,8 @@ NOT_A_FIELD = "delete it: no line of the fields may start like this"
         (["a:", "\u00a0\u00a0b: x", "  c: y"], "yaml-tab", 3, 1, NOT_SPACES),
         (["a:", "\u200b  - x", "  - y"], "yaml-tab", 3, 1, NOT_SPACES),
         (["a: x", "\ufeff# c", "b: y"], "yaml-tab", 3, 1, NOT_SPACES),
+        (["a:", "  b: x", "    c: y"], "yaml-syntax", 4, 6, "put as many spaces before it as before them"),
+        (["**A:** x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
         (["a: x", "  b:", "    - y", "c: z"], "yaml-syntax", 3, 4, "line it up with the other fields"),
         (['a: "Local #3",'], "yaml-syntax", 2, 14, "write a: '\"Local #3\",'"),
         (["a: {b: 62,000, c: 70,000}"], "yaml-syntax", 2, 8, "write a: {b: 62000, c: 70000}"),
@@ -297,11 +311,36 @@ def test_fault_without_a_place_is_explained_all_the_same() -> None:
 
 
 def test_field_that_cannot_be_read_hides_no_other() -> None:
-    found = outcome("---\na: b: c\nd: x\ne: @y\nf: z\ng: 'open\nh: 1\n---\n")
+    found = outcome("---\na: b: c\n  a\nd: x\ne: @y\n  e\nf: z\n---\n")
     assert found.value is not None
-    assert list(found.value.fields) == ["d", "f", "h"]
-    assert found.value.broken == {"a", "e", "g"}
-    assert [each.span.line for each in found.diagnostics] == [2, 4, 6]
+    assert (list(found.value.fields), found.value.broken) == (["d", "f"], {"a", "e"})
+    assert [each.span.line for each in found.diagnostics] == [2, 5]
+
+
+def test_a_line_is_read_as_what_is_told_to_write_there() -> None:
+    lines = (
+        "a: b: c\nd = x\ne: @y #3\ng: 'open\nh:\n  i: j: k\nl: {m: 1,000, n: o}\np:\n\u2022 q\n\u2022 r: s\n"
+    )
+    found = outcome(f"---\n{lines}---\n")
+    assert found.value is not None
+    values = {name: core_values(member.value) for name, member in found.value.fields.items()}
+    mended = {
+        "a": "b: c",
+        "d": "x",
+        "e": "@y #3",
+        "g": "open",
+        "h": {"i": "j: k"},
+        "l": {"m": "1000", "n": "o"},
+        "p": ["q", "r: s"],
+    }
+    assert (values, found.value.broken) == (mended, set())
+
+
+def test_what_is_wrong_with_a_mended_value_is_told_in_place_of_how_it_is_mended() -> None:
+    found = only_problem(deadline="Apply by: March 20, 2026")
+    assert (found.code, found.hint, found.span) == ("deadline-form", "write 2026-03-20", (7, 11, 7, 35))
+    assert only_problem(department="North: East").hint == 'write department: "North: East"'
+    assert codes(titel="North: East", title=None) == ["unknown-field", "yaml-syntax"]
 
 
 @pytest.mark.parametrize(
@@ -352,7 +391,7 @@ def test_each_line_at_fault_is_told_and_no_other(lines: list[str], places: list[
 
 
 def test_faults_are_all_told_at_once() -> None:
-    found = outcome("---\n" + "".join(f"a{n}: b: c\n" for n in range(100)) + "---\n")
+    found = outcome("---\n" + "".join(f"a{n}: b: c\n  a0\n" for n in range(100)) + "---\n")
     assert found.value is not None
     assert len(found.diagnostics) == 100
     assert len(found.value.broken) == 100

@@ -93,7 +93,8 @@ def test_an_answer_in_words_stays_as_it_was_written(name: str, answer: str, valu
         ("USD", "NZ$30 an hour", "NZD"), ("USD", "CA$30 an hour", "CAD"), ("USD", "AU$30 an hour", "AUD"),
         ("USD", "HK$30 an hour", "HKD"), ("USD", "MX$30 an hour", "MXN"), ("USD", "A$30 an hour", "AUD"),
         ("USD", "R$30 an hour", "BRL"), ("USD", "US$30 an hour", "USD"), ("CAD", "US$30 an hour", "USD"),
-        ("CAD", "$30 an hour", "CAD"), ("MXN", "$30 an hour", "MXN"), ("NOK", "kr 30 an hour", "NOK"),
+        ("CAD", "$30 an hour", "CAD"), ("CAD", "C$30 an hour", "CAD"), ("MXN", "$30 an hour", "MXN"),
+        ("NOK", "kr 30 an hour", "NOK"),
     ],
 )  # fmt: skip
 def test_pay_is_in_the_currency_that_its_sign_has_on_this_site(home: str, answer: str, currency: str) -> None:
@@ -104,8 +105,8 @@ def test_pay_is_in_the_currency_that_its_sign_has_on_this_site(home: str, answer
 @pytest.mark.parametrize(
     ("home", "answer"),
     [
-        ("USD", "C$30 an hour"), ("USD", "Z$30 an hour"), ("EUR", "$30 an hour"), ("BRL", "$30 an hour"),
-        ("USD", "\u00a530 an hour"), ("EUR", "kr 30 an hour"),
+        ("USD", "C$30 an hour"), ("COP", "C$30 an hour"), ("USD", "Z$30 an hour"), ("EUR", "$30 an hour"),
+        ("BRL", "$30 an hour"), ("USD", "\u00a530 an hour"), ("EUR", "kr 30 an hour"),
     ],
 )  # fmt: skip
 def test_a_sign_that_may_mean_another_currency_leaves_pay_in_words(home: str, answer: str) -> None:

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from hiringhall.diagnostics import Outcome, Severity
-from hiringhall.intake.configuration.organizations import Register, read_register, register_of
+from hiringhall.intake.configuration.organizations import Register, alike, read_register, register_of
 from hiringhall.intake.configuration.settings import base_url_problem, read_settings
 from hiringhall.intake.content import collisions
 from hiringhall.intake.content.cards import card_of, twins_of
@@ -84,7 +84,7 @@ def test_every_setting_is_read_in_its_type(reading: Reading) -> None:
         ("title: ", "titel: ", [(1, "unknown-field")]),
         ("title: ", "title: @", [(1, "yaml-syntax")]),
         (SITE, SITE.replace("title: ", "Title: Jobs: ").replace("time_zone", "Time_Zones"),
-         [(1, "yaml-syntax"), (5, "unknown-field")]),
+         [(1, "yaml-syntax"), (1, "unknown-field"), (5, "unknown-field")]),
     ],
 )  # fmt: skip
 def test_a_setting_under_another_name_or_that_cannot_be_read_is_not_missing_too(
@@ -261,7 +261,7 @@ def test_missing_or_unreadable_settings_are_errors(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "line", "hint"),
     [
-        ("---\n", "description: A: B\n", 9, 'write description: "A: B"'),
+        ("---\n", "tags: {a: b\n", 9, "write tags: {a: b}"),
         ("# note\n---\n", "---\n", 10, "delete it: no line of the fields may start like this"),
     ],
 )
@@ -385,6 +385,9 @@ def test_postings_are_found_in_all_folders_in_order(tmp_path: Path, monkeypatch:
         "content/postings/job.docx",
     ]
     assert {each.code for each in outcome.diagnostics} == {"file-ending"}
+    hints = 3 * ["rename it so that it ends in .md"]
+    hints.append("copy its text into a new file whose name ends in .md")
+    assert [each.hint for each in outcome.diagnostics] == hints
     absolute = scan(tmp_path / "content").value
     assert absolute == outcome.value
     assert shown(Path("/elsewhere/content")) == "/elsewhere/content"
@@ -748,6 +751,47 @@ def test_an_employer_by_almost_the_name_of_another_is_told_which_one_it_may_be()
     both = register_of((Organization("a", "a", names["a"]), Organization("c", "c", names["c"])))
     found = collisions.compare_postings(sources, files.values(), both, sources.__getitem__)
     assert [each.path for each in found] == ["e.md", "h.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Glenbow Museum", "Glennbow Museum"),  # doubled
+        ("Glenbow Museum", "Glenbow Musem"),  # missing
+        ("Glenbow Museum", "Glenbow Musuem"),  # swapped
+        ("Glenbow Museum", "Glembow Museum"),  # wrong
+        ("Glenbow Museum", "Glenbow Museums"),
+        ("Labor Council", "Labo Council"),
+        ("Glenbow Workforce", "Glenbow Work Force"),
+        ("A. P. Glenbow Institute", "AP Glenbow Institute"),
+    ],
+)
+def test_a_slip_in_the_name_of_an_employer_is_found(name: str, other: str) -> None:
+    (entry,) = organizations = (Organization("a", "a", name),)
+    assert [*alike([name, other])] == [(other, name)]
+    assert [*alike([other, name])] == [(name, other)]
+    assert register_of(organizations).near(other) == entry.name
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Eastern Workers Center", "Western Workers Center"),
+        ("Milton Teachers", "Wilton Teachers"),
+        ("Bakers Local 12", "Makers Local 12"),
+        ("Northeast Carpenters", "Northwest Carpenters"),
+        ("Southeast Carpenters", "Southwest Carpenters"),
+        ("North Shore Labor Council", "South Shore Labor Council"),
+        ("Teamsters Local 12", "Teamsters Local 13"),
+        ("Workers of Region 9", "Workers of Region 9A"),
+        ("Texas AFL-CIO", "Texas AFT"),
+        ("J. Smith Institute", "P. Smith Institute"),
+        ("Iowa Workers", "Ohio Workers"),
+    ],
+)
+def test_different_names_of_employers_are_not_taken_for_slips(name: str, other: str) -> None:
+    assert [*alike([name, other])] == []
+    assert register_of((Organization("a", "a", name),)).near(other) is None
 
 
 def test_place_of_a_field_that_is_a_mapping() -> None:

@@ -27,7 +27,7 @@ from hiringhall.model import Organization
 from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug, term_slug
 
 _NOISE = re.compile(r"[^\w]+")
-_LONG = re.compile(r"[^\W\d_]{5,}")
+_LONG = re.compile(r"[^\W\d_]{4,}")  # also without a letter
 _MISTAKABLE = re.compile(r"[^\W\d_]{5,}|(?<=[^\W\d_]) (?=[^\W\d_])")
 _IGNORED = frozenset({"and", "the", "inc", "incorporated", "corp", "llc", "ltd", "plc", "of"})
 
@@ -49,8 +49,9 @@ class Register(NamedTuple):
 
     def near(self, text: str) -> str | None:
         """Return the registered name that a free one is all but equal to: a letter, "&", "the", "Inc."."""
-        forms = _lacking_one(normal_name(text)) if self.neighbors else ()
-        return next((self.neighbors[form] for form in forms if form in self.neighbors), None)
+        normal = normal_name(text)
+        known = filter(None, map(self.neighbors.get, _lacking_one(normal) if self.neighbors else ()))
+        return next((name for name in known if _is_slip(normal, normal_name(name))), None)
 
 
 @lru_cache(maxsize=4096)  # postings have their employers and places in common
@@ -81,13 +82,15 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     firsts: dict[str, int] = {}  # by a form of a name, the place of the first name that has it
     for place, (name, rest) in enumerate(zip(written, rests, strict=True)):
         if any(shared[each] > 1 for each in rest):
-            first = min([firsts.setdefault(form, place) for form in _lacking_one(normal_name(name))])
-            if first < place:
-                yield name, written[first]
+            normal = normal_name(name)
+            before = {firsts.setdefault(form, place) for form in _lacking_one(normal)} - {place}
+            slips = [first for first in before if _is_slip(normal, normal_name(written[first]))]
+            if slips:
+                yield name, written[min(slips)]
 
 
 def _lacking_a_word(normal: str) -> set[str]:
-    """Return a name without each of its long words, and without its spaces.
+    """Return a name without each of its words that can be mistaken, and without its spaces.
 
     Names that share none of these differ by more than a letter. Few names share one, and there are far fewer
     words than letters.
@@ -99,10 +102,21 @@ def _lacking_a_word(normal: str) -> set[str]:
 def _lacking_one(normal: str) -> list[str]:
     """Return a name and each form of it that lacks a letter of a long word, or the space between two words.
 
-    Figures and short words must be equal: AFT and AFA are different unions.
+    Figures, short words and first letters must be equal: AFT and AFA are different unions, and so are those
+    of Milton and Wilton.
     """
     spans = [found.span() for found in _MISTAKABLE.finditer(normal)]
-    return [normal, *[normal[:at] + normal[at + 1 :] for span in spans for at in range(*span)]]
+    places = [at for start, end in spans for at in range(start + (end - start > 1), end)]
+    return [normal, *[normal[:at] + normal[at + 1 :] for at in places]]
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Say whether two names that are equal without a letter of each differ by one slip.
+
+    A letter is missing, wrong, or in the place of the next. Northeast and Northwest become equal, too.
+    """
+    unequal = {frozenset(pair) for pair in zip(one, other, strict=False) if pair[0] != pair[1]}
+    return len(one) != len(other) or len(unequal) <= 1
 
 
 def register_of(organizations: tuple[Organization, ...]) -> Register:

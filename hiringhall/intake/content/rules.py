@@ -16,6 +16,7 @@ from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.content.paylaw import law_for
 from hiringhall.intake.fields.reading import Reading, report_missing
 from hiringhall.intake.fields.table import BY_NAME
+from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Arrangement, Deadline, Organization, Version
 from hiringhall.policies import lifecycle
 
@@ -143,9 +144,8 @@ def check_organization(employer: Organization, register: Register, reading: Read
     written = employer.name
     if employer.key is None and (near := register.near(written)):
         message = f"{written!r} is not in organizations.yaml, but {near!r} is"
-        _warn(
-            "organization", reading, "organization-near", message, f"if it is the same employer, write {near}"
-        )
+        hint = f"if it is the same employer, write {plain(near)}; if not, add it to organizations.yaml"
+        _warn("organization", reading, "organization-near", message, hint)
 
 
 def check_pay_law(values: Values, reading: Reading) -> None:

@@ -25,9 +25,10 @@ _EMAIL = re.compile(
 )
 _BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
 _BROKEN_SCHEME = re.compile(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
 _WITHIN = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_USER = re.compile(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
 _PARTS = re.compile(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
 _TO_ENCODE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
@@ -52,6 +53,8 @@ def url(name: str, written: str, _reading: Reading) -> str | Problem:
     if problem is None:
         return as_uri(written)
     what, hint = problem
+    if " " in written and len(pages := _pages_in(written)) == 1:
+        hint = f"write {pages[0]}"
     if name in _OTHER_KIND and (address := email_in(written)):
         hint = f"write {_OTHER_KIND[name]}: {address}"
     if name == "apply" and (both := _both_in(written)):
@@ -155,10 +158,17 @@ def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] |
         meant = _BROKEN_SCHEME.sub(r"\1://", written)
         hint = f"write {meant}" if meant != written and url_problem(meant) is None else None
         return f"is {written!r}, which does not name a website", hint
-    if parts.username is not None:
-        clean = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        return "has a user name or password in it", f"write {clean}"
-    return None
+    clean = without_user(written)
+    return None if clean == written else ("has a user name or password in it", f"write {clean}")
+
+
+def without_user(address: str) -> str:
+    """Return the address of a page without a user's name or password, which may pass for its host.
+
+    >>> without_user("https://good.example@evil.example/jobs@12"), without_user("https://example.org/@jobs")
+    ('https://evil.example/jobs@12', 'https://example.org/@jobs')
+    """
+    return _USER.sub(r"\1", address, count=1)
 
 
 @of_text

@@ -21,6 +21,7 @@ _AS_OF = date(2026, 1, 1)  # countries change their money, and what is read must
 _BARE = r"[$\u00a3\u00a5\uffe5\u20a0-\u20cf]"
 _LETTERS = re.compile(r"([A-Z]*)\s?(.*)")
 _LEAST_LETTERS = 2  # M, S and L are signs, too, and may stand for anything
+_OTHER_LETTERS = {"CDN": "CAD", "CAN": "CAD"}  # what people put before $ and the CLDR does not know
 
 
 class Meant(NamedTuple):
@@ -42,13 +43,13 @@ def sign_form(home: str) -> str:
 def currency_of(signs: Iterable[str], home: str) -> Meant | None:
     """Return what signs of currencies beside one another stand for, or None if one is unknown or two differ.
 
-    >>> currency_of(["NZ$"], "USD"), currency_of(["$"], "CAD")
-    (Meant(code='NZD', is_sure=True), Meant(code='CAD', is_sure=True))
-    >>> currency_of(["$"], "EUR"), currency_of(["$", "USD"], "CAD"), currency_of(["Z$"], "USD")
+    >>> currency_of(["NZ$"], "USD"), currency_of(["$"], "CAD"), currency_of(["C$"], "CAD")
+    (Meant(code='NZD', is_sure=True), Meant(code='CAD', is_sure=True), Meant(code='CAD', is_sure=True))
+    >>> currency_of(["$"], "EUR"), currency_of(["$", "USD"], "CAD"), currency_of(["C$"], "USD")
     (Meant(code='USD', is_sure=False), Meant(code='USD', is_sure=True), None)
     """
     parted = [_parted(sign, home) for sign in signs]
-    named: set[str | None] = {_named(letters, sign) for letters, sign in parted if letters}
+    named: set[str | None] = {_named(letters, sign, home) for letters, sign in parted if letters}
     bare = {sign for letters, sign in parted if not letters}
     if len(named or bare) != 1:
         return None
@@ -84,13 +85,35 @@ def _parted(sign: str, home: str) -> tuple[str, str]:
     return letters, rest
 
 
-def _named(letters: str, sign: str) -> str | None:
-    """Return the only currency that a sign with letters before it names."""
-    if letters in currencies():
-        return letters if _bears(letters, sign) else None
+def _named(letters: str, sign: str, home: str) -> str | None:
+    """Return the only currency that a sign with letters before it names.
+
+    The first letter of its country names a dollar only at home: C$ is that of Canada, and elsewhere money of
+    Nicaragua, too.
+    """
+    code = _OTHER_LETTERS.get(letters, letters)
+    if code in currencies():
+        return code if _bears(code, sign) else None
     english = {code for code in currencies() if _english_sign(code) == letters + sign}
     found = english or {code for code in currencies() if code[:-1] == letters and _bears(code, sign)}
+    if not found and sign == "$" and home.startswith(letters) and _english_name(home).endswith("dollar"):
+        return home
     return found.pop() if len(found) == 1 else None
+
+
+def called(name: str, home: str, language: str) -> str | None:
+    """Return the currency that has a name in English or another language, or at home the end of that name.
+
+    >>> called("Canadian dollars", "USD", "en"), called("dollars", "AUD", "en"), called("euro", "USD", "es")
+    ('CAD', 'AUD', 'EUR')
+    """
+    word = name.casefold().removesuffix("s")
+    if word in _english_name(home).split():
+        return home
+    names = (locale_of(each).currencies for each in ("en", language))
+    return next(
+        (code for each in names for code in currencies() if each.get(code, "").casefold() == word), None
+    )
 
 
 def _shared(sign: str, home: str) -> str | None:
@@ -108,7 +131,12 @@ def _bears(code: str, sign: str) -> bool:
 
 def _is_dollar_or_peso(code: str) -> bool:
     """Say whether $ alone is a sign of a currency, also where people put letters before it."""
-    return bool(locale_of("en").currencies.get(code, "").endswith(("Dollar", "Peso")))
+    return _english_name(code).endswith(("dollar", "peso"))
+
+
+def _english_name(code: str) -> str:
+    name: str = locale_of("en").currencies.get(code, "")
+    return name.casefold()
 
 
 def _english_sign(code: str) -> str:

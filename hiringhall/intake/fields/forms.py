@@ -83,9 +83,10 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
         )
         return None
     if (bare := uncurled(line)) != line:
-        message = f"the curly quotes around {name} would be read as part of it"
-        reading.error(node, "curly-quotes", message, f"write {plain(bare)}")
-        return None
+        reading.mend(
+            node, f"the curly quotes around {name} would be read as part of it", f"write {plain(bare)}"
+        )
+        line = bare
     if len(line) > LONGEST_LINE:
         message = f"{name} has {len(line):,} characters; at most {LONGEST_LINE:,} are allowed"
         has_text = reading.document.path.endswith(".md")
@@ -137,9 +138,8 @@ def scalar(name: str, node: Node, reading: Reading) -> str | None:
         kind = "a list" if isinstance(node, SequenceNode) else "a group of fields"
         field = name.rpartition(".")[2]
         hint = f"if you mean it as text, put it in quotes after {field}:"
-        if isinstance(node, SequenceNode) and not node.flow_style:
-            items = [str(each.value) for each in node.value if isinstance(each, ScalarNode)]
-            hint = f"write {field}: {plain(', '.join(items))}" if items else hint
+        items = [each.value for each in node.value if isinstance(each, ScalarNode)]
+        hint = f"write {field}: {plain(', '.join(items))}" if items else hint
         reading.error(node, "not-text", f"{name} must be text, but this is {kind}", hint)
     return None
 
@@ -184,8 +184,14 @@ def choice(
 
 
 def _word_within(written: str, words: Iterable[str]) -> str | None:
-    """Return the word that a text begins with, or the only one of `words` in it, where it says more."""
+    """Return the word that a text begins with, or the only one of `words` in it, where it says more.
+
+    Of two that are joined by a stroke or by "or", neither is what is meant.
+    """
     found = [word for word in words if re.search(rf"\b{word}\b", written)]
+    either = "|".join(found)
+    if re.search(rf"\b(?:{either}) ?(?:/|or\b) ?(?:{either})\b", written):
+        return None
     begun = [word for word in found if written.startswith(word)]
     only = begun[:1] or (found if len(found) == 1 else [])
     return next((word for word in only if re.search(r"\w", written.replace(word, ""))), None)

@@ -7,22 +7,29 @@ no http:// or https:// in front of it and is no email address is text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from hiringhall.intake.fields.contact import as_uri, email_in, url_problem
 
 # Between the dashes and the fullwidth forms are signs that no address has, unlike those that join letters.
 _NOT_WITHIN = '\\s<>"`\u00ab\u00bb\u2010-\u206f\u3000-\u303f\uff00-\uff0f'
 _LONGEST = 2000
+# In Markdown, a backslash before a sign makes it no more than that; elsewhere no address has one.
 _RUN = re.compile(
-    rf"https?://(?=[^\W_])[^\\{_NOT_WITHIN}]{{1,{_LONGEST}}}+(?=[{_NOT_WITHIN}]|\Z)", re.IGNORECASE
+    rf"https?://(?=[^\W_])(?:[^\\{_NOT_WITHIN}]|\\[!#-/:;=?@\[-_{{-~]){{1,{_LONGEST}}}+(?=\\?[{_NOT_WITHIN}]|\Z)",
+    re.IGNORECASE,
 )
 _START = re.compile(
     r"(?<![A-Za-z])https?://"
     r"|(?<![\w.%+!#$&*/=?^`{|}~-])(?<!\w['\u2019])(?P<email>[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]*)",
     re.IGNORECASE | re.ASCII,
+)
+# A letter as RFC 3987, section 3.1, has it in an address, a host's label (RFC 5890) or a sign by itself.
+_WRITTEN_OTHERWISE = re.compile(
+    r"(?P<encoded>%[0-7][\dA-F]|%[C-F][\dA-F](?:%[89AB][\dA-F])+)|xn--(?P<label>[a-z\d-]+)|(?P<sign>[^a-z\d%])",
+    re.IGNORECASE,
 )
 _REST = re.compile(r"\S*")
 _BRACKET = re.compile(r"[()\[\]]")
@@ -54,8 +61,12 @@ def mentions(text: str) -> Iterator[Mention]:
             yield Mention(start, at, f"mailto:{quote(written, safe='@+')}" if email else as_uri(written))
 
 
-def web_address_at(text: str, start: int, end: int | None = None) -> str | None:
+def web_address_at(
+    text: str, start: int, end: int | None = None, read: Callable[[str], str] = str
+) -> str | None:
     """Return the web address that begins at a place in a text, if one does, without what ends a sentence.
+
+    It is returned as it is written, and judged as `read` reads it.
 
     >>> web_address_at("see https://example.org/a_(b)?c=1).", 4), web_address_at("https://x:y@example.org", 0)
     ('https://example.org/a_(b)?c=1', None)
@@ -64,7 +75,31 @@ def web_address_at(text: str, start: int, end: int | None = None) -> str | None:
     if found is None:
         return None
     address = _without_ending(_closed(found[0]))
-    return address if url_problem(address) is None else None
+    return address if url_problem(read(address)) is None else None
+
+
+def place_of(address: str, text: str) -> tuple[int, int] | None:
+    """Return where an address is in a text, start and end, however its letters and signs are written there.
+
+    >>> place_of("https://xn--mnchen-3ya.example/h%C3%B6fe?a&b", "https://MÜNCHEN.example/höfe?a&amp;b.")
+    (0, 36)
+    """
+    written = _WRITTEN_OTHERWISE.sub(_either, address)
+    found = re.search(rf"{written}(?=[.,;:!?*_~\\]*(?:[\s\"'<>()\[\]{{}},#]|\Z))", text, re.IGNORECASE)
+    return found.span() if found else None
+
+
+def _either(part: re.Match[str]) -> str:
+    """Return the pattern of a part of an address as it is, and as people write it."""
+    if part["sign"]:
+        return rf"\\?{re.escape(part[0])}" + ("(?:amp;)?" if part[0] == "&" else "")
+    try:
+        meant = (
+            part["label"].encode().decode("punycode") if part["label"] else unquote(part[0], errors="strict")
+        )
+    except UnicodeError:
+        return part[0]
+    return rf"(?:{part[0]}|\\?{re.escape(meant)})"
 
 
 def _closed(run: str) -> str:
@@ -82,7 +117,7 @@ def _without_ending(run: str) -> str:
     """Return an address without the signs behind it that belong to the sentence it is in."""
     while True:
         entity = _ENTITY.search(run[-len("&CounterClockwiseContourIntegral;") :])
-        bare = run.removesuffix(entity[0]) if entity else run.rstrip("?!.,:*_~'").removesuffix(";")
+        bare = run.removesuffix(entity[0]) if entity else run.rstrip("?!.,:*_~'\\").removesuffix(";")
         if bare == run:
             return run
         run = bare

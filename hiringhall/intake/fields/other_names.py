@@ -47,7 +47,7 @@ def read_fields(reading: Reading) -> dict[str, Any]:
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
-    homes = _HOMES.get(name)
+    homes = _HOMES.get(name.casefold())
     if homes is None and name.casefold() in _OF_TEXT:
         reading.error(
             key, "unknown-field", f"there is no field named {name!r}", "write it below the second ---"

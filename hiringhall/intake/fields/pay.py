@@ -11,10 +11,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.intake.fields.countries import currencies
-from hiringhall.intake.fields.currency_signs import Meant, currency_of, sign_form
+from hiringhall.intake.fields.currency_signs import Meant, called, currency_of, sign_form
 from hiringhall.intake.fields.forms import UNSTATED, Problem, choice, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.frontmatter.quoting import plain, quoted
@@ -42,7 +42,8 @@ _OTHER_WORDS = {
     **dict.fromkeys(("daily", "days", "pd"), "day"),
     **dict.fromkeys(("weekly", "weeks", "pw", "wk"), "week"),
     **dict.fromkeys(("monthly", "months", "pm", "mo"), "month"),
-    **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa"), "year"),
+    **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa", "per annum"), "year"),
+    **{f"per {each}": str(each) for each in PayPeriod},
 }
 _OTHER_PERIODS = {
     **dict.fromkeys(
@@ -115,8 +116,8 @@ def _stated_in(written: str, home: str) -> _Stated | None:
         low = _canonical(low * thousand)
     if high is not None and found["high_k"]:
         high = _canonical(high * thousand)
-    if high is not None and high < low:
-        return None
+    if high is not None and not low <= high <= low * _MOST_TIMES:
+        return None  # as in 60-70,000
     return _Stated(low, high, meant, money)
 
 
@@ -136,8 +137,11 @@ def _amount_hint(written: str, home: str) -> str:
     if grouped:
         hint = f"a decimal point comes before cents, so this would be {Decimal(written).normalize():f}; "
         hint += f"if you mean thousands, write {written.replace('.', '')}"
+    elif written.casefold() in UNSTATED:
+        hint = "delete the line"
     elif stated is None:
         hint = "write only digits, such as 51640 or 24.50; put words in note"
+        hint += ", and the currency in currency, as its code" if _has_other_sign(written, home) else ""
     elif stated.high is not None:
         hint = f"write min: {stated.low} and, on a line of its own, max: {stated.high}"
     else:
@@ -153,8 +157,9 @@ def currency(_name: str, written: str, reading: Reading) -> str | Problem:
     if (code := written.upper()) in currencies():
         return code
     home = reading.settings.default_currency
-    meant = currency_of(re.findall(sign_form(home), written.upper()), home)
-    hint = f"did you mean {meant.code}?" if meant else f"write its three-letter code, such as {home or 'USD'}"
+    signs = currency_of(re.findall(sign_form(home), written.upper()), home)
+    meant = signs.code if signs else called(written, home, reading.settings.language)
+    hint = f"did you mean {meant}?" if meant else f"write its three-letter code, such as {home or 'USD'}"
     return Problem("currency", f"{written!r} is not a currency code", hint)
 
 
@@ -165,7 +170,8 @@ def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
             _explain_text(name, node, reading)
         return None
     values = members(name, node, reading, rows)
-    return None if None in values.values() else _salary(name, values, node, reading)
+    is_known = all(isinstance(key, ScalarNode) and key.value in rows for key, _ in node.value)
+    return _salary(name, values, node, reading) if is_known and None not in values.values() else None
 
 
 def _salary(name: str, values: Mapping[str, Any], node: Node, reading: Reading) -> Salary | None:
@@ -264,20 +270,29 @@ def _parts(stated: _Stated, note: str) -> dict[str, str]:
     return {name: part for name, part in parts.items() if part}
 
 
+def _has_other_sign(written: str, home: str) -> bool:
+    """Say whether a text has a sign or a code of money that is not simply the site's own."""
+    found = re.findall(sign_form(home), written)
+    signs = (sign for sign in found if sign in currencies() or not sign.isalpha())
+    return any(currency_of([sign], home) != Meant(home, is_sure=True) for sign in signs)
+
+
 def _explain_text(name: str, node: Node, reading: Reading) -> None:
     """Say how pay written as one text is written as a mapping, with its figures where they are sure."""
     written = text(name, node, reading)
     if written is None:
         return
-    stated, note = _stated_and_note(written, reading.settings.default_currency)
+    home = reading.settings.default_currency
+    stated, note = _stated_and_note(written, home)
     if stated and stated.low:
-        parts = _parts(stated._replace(period=stated.period or _likely_period(stated.low)), note)
-        hint = f"write {name}: {{{', '.join(f'{part}: {value}' for part, value in parts.items())}}}"
+        figures = _parts(stated._replace(period=stated.period or _likely_period(stated.low)), note)
+        hint = f"write {name}: {{{', '.join(f'{part}: {value}' for part, value in figures.items())}}}"
     elif stated or written.casefold() in _UNSTATED:
         hint = "delete the line; the page will then say that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"
-        hint += ", or its figures as min, max and period" if re.search(r"\d", written) else ""
+        parts = "min, max, period and currency" if _has_other_sign(written, home) else "min, max and period"
+        hint += f", or its figures as {parts}" if re.search(r"\d", written) else ""
     reading.error(
         node, "salary-form", f"{name} is plain text, {plain(written)}; it needs a line for each part", hint
     )

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall import diagnostics
-from hiringhall.diagnostics import Diagnostic
+from hiringhall.diagnostics import Diagnostic, Span
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.frontmatter import quoting
 from hiringhall.intake.frontmatter.composing import Member
@@ -27,6 +27,7 @@ NO_SETTINGS = Settings("", "", "", "en", "", "", "")
 _OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
     "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
+    "low": "min", "high": "max", "from": "min", "to": "max", "lowest": "min", "highest": "max",
 }  # fmt: skip
 # Quotes, bullets, numbers and invisible characters before and behind a name.
 _AROUND_NAME = re.compile(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
@@ -34,9 +35,12 @@ _SURE = 0.85  # how alike a broken name must be to mean a field: its error is re
 
 
 class Reading:
-    """One document while it is read; `found` are its problems so far."""
+    """One document while it is read; `found` are its problems so far.
 
-    __slots__ = ("document", "found", "settings", "slug")
+    `mended` are lines that are read otherwise than they are written, which has been reported.
+    """
+
+    __slots__ = ("document", "found", "mended", "settings", "slug")
 
     def __init__(
         self, document: Document, settings: Settings, slug: str = "", found: Iterable[Diagnostic] = ()
@@ -45,11 +49,19 @@ class Reading:
         self.settings = settings
         self.slug = slug
         self.found = [*found]
+        self.mended = {*document.mended}
 
     def error(self, node: Node, code: str, message: str, hint: str | None = None) -> None:
-        """Report an error at a node."""
+        """Report an error at a node; in a value that was mended, it takes the place of what was told."""
         span = self.document.span(node)
+        if span.line in self.mended and span.column > 1:
+            self.found = [each for each in self.found if not _is_mended(each, span)]
         self.found.append(diagnostics.error(self.document.path, span, code, message, hint))
+
+    def mend(self, node: Node, message: str, hint: str) -> None:
+        """Report curly quotes around a text that is read without them."""
+        self.error(node, "curly-quotes", message, hint)
+        self.mended.add(self.document.span(node).line)
 
     def warn(self, node: Node, code: str, message: str, hint: str | None = None) -> None:
         """Report a warning at a node."""
@@ -75,6 +87,13 @@ class Reading:
     def failed(self) -> bool:
         """Whether any error has been reported."""
         return any(problem.severity is diagnostics.Severity.ERROR for problem in self.found)
+
+
+def _is_mended(found: Diagnostic, span: Span) -> bool:
+    """Say whether a problem is how a value was mended that has another at `span`."""
+    if found.code == "curly-quotes":
+        return found.span == span
+    return found.code.startswith("yaml-") and found.span.line == span.line
 
 
 Value = TypeVar("Value")
@@ -135,8 +154,9 @@ def read_values(
         else:
             meant |= unknown_field(key, reading, parsers, meant=other(name), value=node)
             bare = _bare_name(name)
-            if bare in parsers and bare not in reading.document.fields and not is_blank(node):
-                meant[bare] = parsers[bare](bare, node, reading)
+            sure = bare if bare in parsers else other(name) or ""
+            if sure in parsers and sure not in reading.document.fields and not is_blank(node):
+                meant[sure] = parsers[sure](sure, node, reading)
     for name in reading.document.broken.difference(parsers):
         near = other(name) or nearest(name, parsers, _SURE)
         meant |= {near: None} if near else {}
@@ -154,7 +174,9 @@ def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Rea
             hint = f"{name}: {quoting.plain(behind.strip())}" if behind.strip() else hint
             reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
         elif name not in reading.document.broken:
-            reading.missing("missing-field", f"{name} is missing", f"add {hint}")
+            is_below = re.match(rf"\s*(?:[a-z_]+:.*\n\s*)*?{name}:\s", reading.document.body)
+            hint = f"move it above the second ---: {name} is in the text" if is_below else f"add {hint}"
+            reading.missing("missing-field", f"{name} is missing", hint)
 
 
 def is_blank(node: Node) -> bool:

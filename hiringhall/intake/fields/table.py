@@ -38,7 +38,7 @@ _AMOUNT: Mapping[str, Any] = {
 }
 # Other words that people use, and what they mean.
 ARRANGEMENTS = {
-    "in-person": "on-site", "office": "on-site", "remote work": "remote",
+    "in-person": "on-site", "office": "on-site", "in-office": "on-site", "remote work": "remote",
     "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
     "wfh": "remote", "flexible": "hybrid",
 }  # fmt: skip

@@ -22,14 +22,18 @@ from hiringhall.wording import locale_of
 
 _ZONE = re.compile(r"[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+){1,2}|UTC")
 _OFFSET = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?", re.IGNORECASE)
+# What stands behind a time and may be the name of a zone that is not known.
+_NAME = re.compile(r"[\w/+-]+|.* time", re.IGNORECASE)
+_TIME = re.compile(r"(?: standard| daylight| summer)?(?: time)?\Z")
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*")
 _ABBREVIATED = {
-    **dict.fromkeys(("eastern", "est", "edt", "et"), "America/New_York"),
-    **dict.fromkeys(("central", "cst", "cdt", "ct"), "America/Chicago"),
-    **dict.fromkeys(("mountain", "mst", "mdt", "mt"), "America/Denver"),
-    **dict.fromkeys(("pacific", "pst", "pdt", "pt"), "America/Los_Angeles"),
-    **dict.fromkeys(("akst", "akdt"), "America/Anchorage"),
+    **dict.fromkeys(("eastern", "est", "edt", "est/edt", "et"), "America/New_York"),
+    **dict.fromkeys(("central", "cst", "cdt", "cst/cdt", "ct"), "America/Chicago"),
+    **dict.fromkeys(("mountain", "mst", "mdt", "mst/mdt", "mt"), "America/Denver"),
+    **dict.fromkeys(("pacific", "pst", "pdt", "pst/pdt", "pt"), "America/Los_Angeles"),
+    **dict.fromkeys(("alaska", "akst", "akdt"), "America/Anchorage"),
+    **dict.fromkeys(("hawaii", "hawaii-aleutian", "hst"), "Pacific/Honolulu"),
     **dict.fromkeys(("gmt", "utc", "z"), "UTC"),
-    "hst": "Pacific/Honolulu",
 }
 # In winter and in summer, in some year: what a zone is called must not depend on the clock.
 _SEASONS = (datetime(2026, 1, 15), datetime(2026, 7, 15))  # noqa: DTZ001 - each zone is put in
@@ -57,23 +61,34 @@ def _hint(written: str, settings: Settings) -> str:
     return f"write it as Area/City{_examples(settings)}"
 
 
-def zone_beside(written: str, settings: Settings) -> str:
-    """Return how a zone or an offset that stands after a time is written, as the end of a hint."""
+def zone_beside(written: str, settings: Settings) -> str | None:
+    """Return how a zone or an offset that stands after a time is written, as the end of a hint.
+
+    Words that name no zone give None.
+    """
     offset = _OFFSET.fullmatch(written)
     if offset:
         return f"{offset['sign']}{offset['hours']:0>2}:{offset['minutes'] or '00'}"
     known = (written,) if is_zone(written) else _likely(written, settings)
     if len(known) == 1:
         return f" and, on a line of its own, time_zone: {known[0]}"
-    return " and name the zone in time_zone" if written else ""
+    if not written:
+        return ""
+    is_name = known or _NAME.fullmatch(written)
+    return " and name the zone in time_zone" if is_name else None
 
 
 def _likely(written: str, settings: Settings) -> tuple[str, ...]:
     """Return the zones that something else may stand for: an abbreviation, a city or a former name."""
-    short = written.casefold().removesuffix(" time")
+    long = _BRACKETED.sub("", written).casefold()
+    short = _TIME.sub("", long)
     known = _ABBREVIATED.get(short)
-    called = {short.upper(), *(_names_of(known)[:1] if known else ())}
-    there = [each for each in _zones_at_home(settings) if called.intersection(_names_of(each))]
+    called = {short.upper(), long, *(_names_of(known)[:1] if known else ())}
+    there = [
+        each
+        for each in _zones_at_home(settings)
+        if called.intersection((*_names_of(each), *_long_names_of(each, settings.language)))
+    ]
     if settings.time_zone in there:
         return (settings.time_zone,)
     if there and known not in there:
@@ -135,6 +150,16 @@ def _cities(language: str) -> tuple[tuple[str, str], ...]:
 def _names_of(name: str) -> tuple[str, ...]:
     """Return the abbreviations of a zone in winter and in summer, such as EST and EDT."""
     return tuple(str(season.replace(tzinfo=ZoneInfo(name)).tzname()) for season in _SEASONS)
+
+
+@cache
+def _long_names_of(name: str, language: str) -> tuple[str, ...]:
+    """Return what a zone is called in English or the site's language, such as eastern standard time."""
+    from babel.core import get_global
+
+    kind = get_global("meta_zones").get(name)
+    known = (locale_of(each).meta_zones.get(kind, {}) for each in ("en", language))
+    return tuple(said.casefold() for each in known for said in each.get("long", {}).values())
 
 
 @cache

@@ -37,6 +37,7 @@ _ASIDE = {
     None: "write the place alone",
 }
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
+_SIGNS = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
 _REMARK = re.compile(r"(.*\S)\s*\(.*\)")
 _COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
 _ONE_CITY = "truth or consequences"
@@ -76,6 +77,12 @@ def read_place(written: str, home: Home) -> Place | Fault:
     "'Hartford' alone does not say which region it is in"
     """
     written = written.translate(_COMMAS)
+    bare = _SIGNS.sub("", written).strip()
+    if bare != written:
+        rest = read_place(bare, home)
+        return Fault(
+            f"{written!r} says more than the place", rest.hint if isinstance(rest, Fault) else f"write {bare}"
+        )
     found = _read(written, home)
     several = SEVERAL.split(written) if isinstance(found, Fault) else _cities(written, found.city)
     pieces = [piece for piece in several if piece and not _NO_PLACE.match(piece)]

@@ -13,10 +13,8 @@ from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
 
 # Endings that a posting can have got by mistake; a picture beside the postings is nobody's posting.
-_WRITTEN = (
-    *(".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".html", ".htm", ".yaml", ".yml"),
-    *(".rtf", ".doc", ".docx", ".odt", ".pages"),
-)
+_OF_TEXTS = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".yaml", ".yml")
+_OF_DOCUMENTS = (".html", ".htm", ".rtf", ".doc", ".docx", ".odt", ".pages")
 # Names that stand in an address as they are, and are files on every system.
 _LASTING_NAME = re.compile(r"(?:[\w-](?:[\w.-]*[\w-])?/)*[\w-](?:[\w.-]*[\w-])?", re.ASCII)
 # What Windows keeps about a folder, hidden only there; other systems' such files begin with a dot.
@@ -62,10 +60,15 @@ def check_name(path: str) -> tuple[Diagnostic, ...]:
 
 def ending_problem(name: str, path: str) -> Diagnostic | None:
     """Warn of a file that seems to be meant as a posting, but is not read for its ending (file-ending)."""
-    if name.endswith(".md") or ("." in name.rpartition("/")[2] and not name.casefold().endswith(_WRITTEN)):
+    is_document = name.casefold().endswith(_OF_DOCUMENTS)
+    is_text = "." not in name.rpartition("/")[2] or name.casefold().endswith(_OF_TEXTS)
+    if name.endswith(".md") or not (is_document or is_text):
         return None
     message = "this file is not read: its name does not end in .md"
-    return warning(path, Span(), "file-ending", message, "rename it so that it ends in .md")
+    copied = "copy its text into a new file whose name ends in .md"
+    return warning(
+        path, Span(), "file-ending", message, copied if is_document else "rename it so that it ends in .md"
+    )
 
 
 def published_name_problem(taken: dict[str, str], name: str, path: str) -> Diagnostic | None:

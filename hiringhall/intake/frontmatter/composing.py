@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
@@ -34,28 +35,39 @@ class Member(NamedTuple):
     value: Node
 
 
-def compose(front: str, known: Collection[str], report: Report) -> tuple[dict[str, Member] | None, set[str]]:
-    """Return fields by name, None where the YAML has none, and the names of those that cannot be read."""
+class Composed(NamedTuple):
+    """Fields by name, None where the YAML has none, and the names of those that cannot be read.
+
+    `mended` are the lines, from 0, that are read as what is told to write there.
+    """
+
+    fields: dict[str, Member] | None
+    broken: set[str]
+    mended: set[int]
+
+
+def compose(front: str, known: Collection[str], report: Report) -> Composed:
+    """Compose YAML and check it."""
     if "\t" in front:  # which YAML refuses even in a line that has nothing else
         front = _BLANK.sub("", front)
-    front, broken = _blanked(front, misread_lines(front), report)
+    broken, mended = set[str](), set[int]()
+    front = _mended(front, misread_lines(front), report, broken, mended)
     root, fault = _composed(front)
     if root is None or isinstance(root, ScalarNode):
-        front, others = _blanked(front, troubles_in(front.split("\n"), known), report)
-        broken |= others
+        front = _mended(front, troubles_in(front.split("\n"), known), report, broken, mended)
         root, fault = _composed(front)
     if fault:
-        if not broken:
+        if not (broken or mended):
             report(Span(0, 0, 0, 1), *fault)
         broken |= _names_in(front.split("\n"))
     if root is None:
-        return {}, broken
+        return Composed({}, broken, mended)
     if isinstance(root, MappingNode):
-        return _members(root, report, 1), broken
+        return Composed(_members(root, report, 1), broken, mended)
     message = "each field must be a line of the form name: value"
     hint = "delete the hyphens at the start of the lines" if isinstance(root, SequenceNode) else None
     report(_place(root), "yaml-form", message, hint)
-    return None, broken
+    return Composed(None, broken, mended)
 
 
 def _composed(text: str) -> tuple[Node | None, Mistake | None]:
@@ -68,26 +80,54 @@ def _composed(text: str) -> tuple[Node | None, Mistake | None]:
         return None, ("yaml-depth", "lists and mappings are nested too deeply", None)
 
 
-def _blanked(front: str, troubles: Iterable[Trouble], report: Report) -> tuple[str, set[str]]:
-    """Report troubles, once a line; return the YAML without the entries they are in, and the names there."""
-    found, broken, told = sorted(troubles, key=itemgetter(0, 1)), set[str](), -1
-    lines = front.split("\n") if found else [front]
+def _mended(
+    front: str, troubles: Iterable[Trouble], report: Report, broken: set[str], mended: set[int]
+) -> str:
+    """Report troubles, once a line; return the YAML with these lines as they should be, as far as that helps.
+
+    Entries that cannot be read even so are left out, and the names in them are added to `broken`.
+    """
+    found, told = sorted(troubles, key=itemgetter(0, 1)), -1
+    if not found:
+        return front
+    lines, meant, lost = front.split("\n"), dict[int, str](), set[int]()
     for trouble in found:
         if trouble.line > told:
             told = trouble.line + trouble.lines - 1
             report(Span(trouble.line, trouble.column, trouble.line, trouble.column + 1), *trouble[2:5])
-            for at in filter(lambda at: lines[at].strip(), range(trouble.line, told + 1)):
-                broken |= _blank_entry(lines, at)
-    return "\n".join(lines), broken
+            line = _as_meant(lines[trouble.line], trouble)
+            if line is None:
+                lost.update(at for at in range(trouble.line, told + 1) if lines[at].strip())
+            else:
+                meant[trouble.line] = line
+    settled = [meant.get(at, line) for at, line in enumerate(lines)]
+    starts = (at for at, line in enumerate(settled) if at and _TOP_LEVEL.match(line))
+    for start, end in pairwise((0, *starts, len(lines))):
+        touched = {at for at in range(start, end) if at in meant}
+        entry = settled[start:end]
+        if not lost.isdisjoint(range(start, end)) or (touched and not _is_entry("\n".join(entry))):
+            broken |= _names_in(lines[start:end])
+            entry = [""] * len(entry)
+        else:
+            mended |= touched
+        lines[start:end] = entry
+    return "\n".join(lines)
 
 
-def _blank_entry(lines: list[str], at: int) -> set[str]:
-    """Blank the top-level entry that holds line `at`; return the names that were in it."""
-    start = next((i for i in range(min(at, len(lines) - 1), 0, -1) if _TOP_LEVEL.match(lines[i])), 0)
-    end = next((i for i in range(start + 1, len(lines)) if _TOP_LEVEL.match(lines[i])), len(lines))
-    names = _names_in(lines[start:end])
-    lines[start:end] = [""] * (end - start)
-    return names
+def _as_meant(written: str, trouble: Trouble) -> str | None:
+    """Return a line at fault as its hint says to write it, or None if the hint says something else."""
+    meant = (trouble.hint or "").removeprefix("write ")
+    name, other = _NAME.match(written), _NAME.match(meant)
+    is_same = name is not None and other is not None and name[1].casefold() == other[1].casefold()
+    if trouble.lines > 1 or not (is_same or meant.startswith("- ")):
+        return None
+    return written[: len(written) - len(written.lstrip())] + meant
+
+
+def _is_entry(text: str) -> bool:
+    """Say whether a text is YAML for one or more fields that begin at the left edge."""
+    root, _ = _composed(text)
+    return isinstance(root, MappingNode) and root.start_mark.column == 0
 
 
 def _names_in(lines: list[str]) -> set[str]:

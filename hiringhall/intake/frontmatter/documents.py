@@ -34,29 +34,36 @@ _FALSE_FENCE = re.compile(r"^(?P<before>[>\\]|[^\S\n])*(?:[-–—_=*]{2,}|[–�
 class Document:
     """A file of content taken apart.
 
-    `broken` are the fields whose YAML could not be read, which has been reported. `body_line` is the line of
-    the file on which `body` starts. `first_line` is the line of the file that is the YAML's first.
+    `broken` are the fields whose YAML could not be read, which has been reported. `mended` are the lines that
+    are read as what is told to write there. `body_line` is the line of the file on which `body` starts.
+    `first_line` is the line of the file that is the YAML's first.
     """
 
     path: str
     fields: Mapping[str, Member]
     broken: frozenset[str]
+    mended: frozenset[int]
     yaml: str
     first_line: int
     body: str
     body_line: int
 
     def span(self, node: Node) -> Span:
-        """Return where a node stands in the file; a block of text ends with its last line that has any."""
-        start, end = node.start_mark, node.end_mark
-        line, column = end.line, end.column
+        """Return where a node stands in the file; a block of text ends with its last line that has any.
+
+        One that was mended can be longer than what is there.
+        """
+        start, end, first = node.start_mark, node.end_mark, self.first_line
+        line, column, begin = end.line, end.column, start.column
         if line > start.line and column == 0:
             lines = self.yaml.split("\n")[start.line : line]
             while len(lines) > 1 and not lines[-1].strip():
                 lines.pop()
             line, column = start.line + len(lines) - 1, len(lines[-1].rstrip())
-        first = self.first_line
-        return Span(start.line + first, start.column + 1, line + first, column + 1)
+        if self.mended.intersection((start.line + first, line + first)):
+            lines = self.yaml.split("\n")
+            begin, column = min(begin, len(lines[start.line])), min(column, len(lines[line]))
+        return Span(start.line + first, begin + 1, line + first, column + 1)
 
     @property
     def opening(self) -> Span:
@@ -161,8 +168,9 @@ def _document(
     front = front.replace("\u2028", " ").replace("\u2029", " ")
     # Nobody sees a byte order mark, and YAML counts columns from behind one; below, it takes none.
     front = front.lstrip("\ufeff").replace("\ufeff", "\u200b")
-    fields, broken = compose(front, known, report)
+    fields, broken, mended = compose(front, known, report)
     if fields is None:
         return Outcome(None, tuple(found))
-    document = Document(path, fields, frozenset(broken), front, first_line, body, body_line)
+    lines = frozenset(line + first_line for line in mended)
+    document = Document(path, fields, frozenset(broken), lines, front, first_line, body, body_line)
     return Outcome(document, tuple(found))

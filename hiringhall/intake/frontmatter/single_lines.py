@@ -105,7 +105,7 @@ def _starts(content: str) -> Iterator[Mistake]:
         message = "this line starts with a character that cannot be seen, or only looks like a space"
         yield "yaml-tab", message, _NOT_SPACES
     if marked := _MARKED_NAME.match(content):
-        name, value = marked["name"], bare(marked["value"] or "")
+        name, value = marked["name"].lower(), bare(marked["value"] or "")
         message = f"the name {name} must have nothing around it, but here is {marked['marked'].strip()}"
         value = value if value[:1] in _CLOSERS else plain(value) if value else ""
         yield "yaml-syntax", message, f"write {name}: {value}".strip()
@@ -121,7 +121,7 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
     """Return message and hint of the first of the usual mistakes that a value makes."""
     name, value, in_quotes = pair["name"], pair["value"], quote_value(pair.string)
     first, closer, link = value[0], _CLOSERS.get(value[0], ""), _LINK.match(value)
-    below = f"write {name}: and below it, lines that start with two spaces and a hyphen"
+    below = f"put {name}: on a line of its own, and below it lines that start with two spaces and a hyphen"
     mistakes = (
         (pair["lead"] and fault_of(pair.string.strip()) is None, *TOO_FAR),
         (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),

@@ -151,13 +151,20 @@ def _explained(lines: Sequence[str], row: Sequence[int]) -> Trouble:
         return shorthand(line, column, content)
     if content.startswith(" ") and _HEAD.match(content.lstrip()):
         return Trouble(line, column, "yaml-syntax", *TOO_FAR)
-    above = _text_above(line, lines) if content.startswith(" ") and not pair else None
-    if above and INNER_COLON.search(content):
+    above = _text_above(line, lines) if content.startswith(" ") else None
+    if above and pair and not _is_item(content) and fault_of(content.strip()) is None:
+        message = f"there is text behind {above[0]}:, so no line can be below it"
+        hint = f"if {pair['name']} is a field by itself, line it up with the others; if it is a part of "
+        hint += f"{above[0]}, put that text on a line of its own, too, behind the name of its part"
+        return Trouble(line, column, "yaml-syntax", message, hint)
+    if above and not pair and INNER_COLON.search(content):
         whole = quoted(f"{above[1]} {_with_lines_below(line, lines).strip()}")
         return Trouble(line, column, "yaml-syntax", COLON_INSIDE, f"write {above[0]}: {whole}")
     if pair and not pair["lead"] and INNER_COLON.search(pair["value"]):
         content = _with_lines_below(line, lines)
-    return Trouble(line, column, *diagnose(content))
+    code, *told = diagnose(content)
+    is_below = line > row[0] and indent_of(lines[row[0]]) > 0
+    return Trouble(line, column, code, *(NOT_IN_LINE if is_below and (*told,) == TOO_FAR else told))
 
 
 def _going_on(line: int, lines: Sequence[str], known: Collection[str]) -> Trouble | None:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from hiringhall.intake.fields.contact import address_in, email_in
+from hiringhall.intake.fields.contact import address_in, email_in, without_user
 from hiringhall.intake.files.names import lasting_name
-from hiringhall.intake.markdown.rendering import is_allowed_link
+from hiringhall.intake.markdown.rendering import is_allowed_link, unescaped
 from hiringhall.policies.addresses import FILES, in_site, picture
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -39,7 +39,7 @@ _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
 _SEEN = re.compile(rf"[^{_DROPPED}]")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?")
 # A bracket that ends no link as nearly all are, and text set in by four below a blank line.
-_OTHER_LINK = re.compile(rf"\](?!\(https?://[A-Za-z0-9][^()\s]*\))|\[[{_DROPPED}]*\]")
+_OTHER_LINK = re.compile(rf"\](?!\(https?://[A-Za-z0-9][^()\s@&\\]*\))|\[[{_DROPPED}]*\]")
 # How an address goes on behind a space, where no title in quotes or brackets follows.
 _SPACED = re.compile(
     r"(?:[ \t]+(?![\"'<]|\([^()\n]*\)[ \t]*\))(?:[^()\s]|\([^()\n]*\))+)+(?=[ \t]*(?:[\"'][^\n]*)?\))"
@@ -96,11 +96,11 @@ def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
     for number, start, end, link in links:
         if not link["name"]:
             yield from _inline(number, start, end, link)
-        elif _label(link) not in pictured and not is_allowed_link(link["defined"]):
-            yield _forbidden(number, start, end, link["defined"])
+        elif _label(link) not in pictured and not is_allowed_link(address := unescaped(link["defined"])):
+            yield _forbidden(number, start, end, address)
     yield from _almost_links(bare)
     for number, start, end, link in referring:
-        address = defined.get(_label(link), "")
+        address = unescaped(defined.get(_label(link), ""))
         if is_allowed_link(address) or (address and link["image"]):
             yield from _judged(number, start, end, link, address)
 
@@ -123,7 +123,7 @@ def _inline(number: int, start: int, end: int, link: re.Match[str]) -> Iterator[
         hint = f"write ({_without_spaces(address + spaced[0])})"
         yield Finding(number, start, end + len(spaced[0]) + 1, "body-link", message, hint)
     else:
-        yield from _judged(number, start, end, link, address)
+        yield from _judged(number, start, end, link, unescaped(address))
 
 
 def _label(link: re.Match[str]) -> str:
@@ -180,6 +180,8 @@ def _full(address: str) -> str:
         return f"write mailto:{email}"
     if page:
         return f"write {page}"
+    if (bare := without_user(address)) != address:
+        return f"write {bare}; before the @ is no website, but a user name or password"
     if address.startswith("#"):
         return "headings have no addresses; write that of a page, or delete the link"
     return "write the full address, which begins with https://, http://, mailto: or tel:"

@@ -13,6 +13,7 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hiringhall.intake.fields.contact import without_user
 from hiringhall.intake.fields.mentions import web_address_at
 from hiringhall.intake.markdown import compiled
 from hiringhall.policies import addresses
@@ -100,8 +101,24 @@ def is_allowed_link(address: str) -> bool:
 
     >>> is_allowed_link("https://example.org"), is_allowed_link("javascript:alert(1)"), is_allowed_link("/x")
     (True, False, True)
+    >>> is_allowed_link("https://good.example@evil.example")
+    False
     """
-    return _ALLOWED.match(address) is not None or addresses.in_site(address) is not None
+    is_elsewhere = _ALLOWED.match(address) is not None and without_user(address) == address
+    return is_elsewhere or addresses.in_site(address) is not None
+
+
+def unescaped(written: str) -> str:
+    r"""Return an address as Markdown reads it: an entity, or a sign behind a backslash, is the sign itself.
+
+    >>> unescaped(r"https://example.org/a\_b?c&amp;d"), unescaped("java&#115;cript:x")
+    ('https://example.org/a_b?c&d', 'javascript:x')
+    """
+    if "&" not in written and "\\" not in written:
+        return written
+    from markdown_it.common.utils import unescapeAll
+
+    return unescapeAll(written)
 
 
 def render(body: str, ground: Ground = _ANYWHERE) -> Rendered:
@@ -220,13 +237,11 @@ def _link_bare(state: StateInline, silent: bool) -> bool:
     if scheme is None or not state.src.startswith("://", state.pos):
         return False
     start = state.pos - len(scheme[1])
-    written = web_address_at(state.src, start, state.posMax)
+    written = web_address_at(state.src, start, state.posMax, unescaped)
     if written is None:
         return False
-    from markdown_it.common.utils import unescapeAll
-
     state.pending = state.pending[: -len(scheme[1])]
-    address = unescapeAll(written)
+    address = unescaped(written)
     state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(address)}
     state.push("text", "", 0).content = address
     state.push("link_close", "a", -1)
