@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factory, tools
-from tests.browser import BROKEN_WORDS, COUNT_MOVES
+from tests.browser import BROKEN_WORDS, COUNT_MOVES, WIDE_FONT
 from tests.js.reading import NOW, choose, count, rested, unfold
 
 pytestmark = pytest.mark.browser
@@ -182,6 +182,7 @@ def test_no_word_of_a_row_is_broken_where_text_alone_is_twice_as_large(request, 
     expect(page.locator(".save")).not_to_have_count(0)
     page.locator("[data-list] h3 a").first.evaluate("(title) => title.textContent = 'Communications'")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate(WIDE_FONT)
     assert page.evaluate(BROKEN_WORDS, "[data-list]") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

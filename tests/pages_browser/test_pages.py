@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.browser import BROKEN_WORDS, COUNT_MOVES
+from tests.browser import BROKEN_WORDS, COUNT_MOVES, WIDE_FONT
 from tests.pages_browser.conftest import NARROW, WIDE
 from tests.published import LATER, NOW
 
@@ -117,6 +117,7 @@ def test_text_twice_as_large_on_a_narrow_screen_breaks_no_word(tab, address):
     made.page.set_viewport_size(NARROW)
     made.open(address)
     made.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    made.page.evaluate(WIDE_FONT)
     words = "main :is(h1, h2, h3, .key dd, .button, .row p)"
     assert made.page.evaluate(BROKEN_WORDS, words) == []
     assert made.overflow() == 0
