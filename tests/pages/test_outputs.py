@@ -256,6 +256,7 @@ def test_an_empty_list_helps_instead_of_just_being_empty() -> None:
         "/board/archive/",
         "/board/organizations/harbor-workers-local-12/",
     } <= links
+    assert factory.wording().text("facet.none") not in main
 
 
 def test_a_list_that_never_had_a_job_tells_of_none_that_closed() -> None:

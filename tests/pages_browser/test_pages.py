@@ -225,6 +225,13 @@ def test_a_name_may_be_one_long_word(tab, address, scripts):
     assert made.overflow() == 0
 
 
+@pytest.mark.parametrize(("window", "least", "most"), [(NARROW, 40, 44), (WIDE, 32, 36)])
+def test_a_name_in_a_list_of_names_has_room_for_a_finger_where_there_is_one(tab, window, least, most):
+    page = tab(viewport=window).open("organizations/")
+    heights = page.locator(".terms > li").evaluate_all("(names) => names.map((name) => name.offsetHeight)")
+    assert least <= min(heights) <= most
+
+
 WITH_LOGO = """address => {
     const logo = new Image();
     document.querySelector(".brand a > :first-child").replaceWith(logo);
