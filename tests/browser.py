@@ -89,6 +89,12 @@ BROKEN_WORDS = """(selector) => {
     return found;
 }"""
 
+# Sets a page in a font that every system has, with letters as wide as in the wide fonts that readers have:
+# the fonts of the machine at hand make no difference then.
+WIDE_FONT = """() => {
+    for (const font of ["--serif", "--sans"]) document.documentElement.style.setProperty(font, "monospace");
+}"""
+
 
 @contextmanager
 def chromium() -> Iterator[Any]:

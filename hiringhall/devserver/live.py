@@ -63,15 +63,10 @@ class Live:
         self._state = State(self._run)
         self._next: datetime | None = None
         self._changes, self._covered = 1, 0
-        self._closed = False
 
     @property
     def state(self) -> State:
         return self._state
-
-    @property
-    def is_closed(self) -> bool:
-        return self._closed
 
     def hold(self) -> int:
         """Make requests wait: something may have changed. Return how often that has happened."""
@@ -106,26 +101,20 @@ class Live:
                 with suppress(Exception):
                     return b"".join(state.preview[path].chunks())
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._state.preview is not state.preview, timeout)
+            self._changed.wait_for(lambda: self._state.preview is not state.preview, timeout)
         return None
 
     def settle(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds until what is served covers all changes so far, and say if it does."""
         with self._changed:
             known = self._changes
-            return self._changed.wait_for(lambda: self._closed or self._covered >= known, timeout)
+            return self._changed.wait_for(lambda: self._covered >= known, timeout)
 
     def next_epoch(self, known: str, timeout: float) -> str:
         """Wait up to `timeout` seconds for an epoch other than `known`, and return the current one."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._state.epoch != known, timeout)
+            self._changed.wait_for(lambda: self._state.epoch != known, timeout)
             return self._state.epoch
-
-    def close(self) -> None:
-        """Wake everyone who waits: the server is stopping."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
 
     def patience(self) -> float:
         """Return for how many seconds to wait for a change before looking at the clock."""

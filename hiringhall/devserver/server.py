@@ -82,7 +82,6 @@ class Server(ThreadingHTTPServer):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.live.close()
         self.shutdown()
         self.server_close()
 
@@ -147,7 +146,7 @@ class Handler(BaseHTTPRequestHandler):
             self._missing(self.server.live.state)
 
     def _events(self) -> None:
-        """Send the current epoch and each new one as Server-Sent Events, until one side leaves."""
+        """Send the current epoch and each new one as Server-Sent Events, until the browser leaves."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self._common("text/event-stream; charset=utf-8")
@@ -155,7 +154,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         live, told = self.server.live, ""
         with suppress(ConnectionError):
-            while self.command == "GET" and not live.is_closed:
+            while self.command == "GET":
                 epoch = live.next_epoch(told, _HEARTBEAT)
                 self.wfile.write(b": still here\n\n" if epoch == told else f"data: {epoch}\n\n".encode())
                 told = epoch

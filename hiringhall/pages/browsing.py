@@ -88,10 +88,10 @@ def _browsed(
 
 
 def employers(listing: Listing, context: Context) -> FacetView:
-    """Return the employers with the most postings so far, for a reader who finds none open."""
+    """Return the employers with the most postings so far, for a reader who knows that none is open."""
     groups = sorted(listing.groups[Facet.ORGANIZATION], key=lambda group: -group.closed)
     has_more = len(groups) > _EMPLOYERS
-    return facet_view(Facet.ORGANIZATION, counted(groups[:_EMPLOYERS]), context, has_more=has_more)
+    return facet_view(Facet.ORGANIZATION, _uncounted(groups[:_EMPLOYERS]), context, has_more=has_more)
 
 
 def employer_views(

@@ -6,7 +6,7 @@ Owns what is said about each; refuses to know the posting itself, whose parts ne
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from hiringhall.context import Context
 from hiringhall.model import Card, Entry, Facet, PayPeriod, PlainTerm, Salary
 from hiringhall.pages.templates import Templates
 from hiringhall.pages.views import Link, term_links
-from hiringhall.policies import addresses
+from hiringhall.policies import addresses, moments
 
 TEMPLATE = "partials/neighbours.html"
 _LOCATION = Facet.LOCATION.value
@@ -23,7 +23,8 @@ _LOCATION = Facet.LOCATION.value
 class NeighbourView(NamedTuple):
     """Another posting in one line; `lang` is as on cards, `note` names its employer and its first place.
 
-    `pay` is set if it is stated in figures, `deadline`, with its machine form, if it has a day.
+    `pay` is set if it is stated in figures, `deadline`, with its machine form, if it has a day. `closes_at`
+    is when it closes by its dates.
     """
 
     title: str
@@ -33,6 +34,7 @@ class NeighbourView(NamedTuple):
     pay: str | None
     deadline: str | None
     deadline_machine: str | None
+    closes_at: str
 
 
 class NeighboursView(NamedTuple):
@@ -80,6 +82,7 @@ def neighbour_view(entry: Entry, context: Context) -> NeighbourView:
         pay=wording.pay(_salary(card)),
         deadline=wording.listed_day(day) if day else None,
         deadline_machine=day.isoformat() if day else None,
+        closes_at=moments.utc(datetime.fromtimestamp(card.closes_at, UTC)),
     )
 
 

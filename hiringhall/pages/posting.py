@@ -32,7 +32,8 @@ _ELSEWHERE = _KEY_FACTS | _APPLYING
 class RowView(NamedTuple):
     """A posting in a list: `place_line` says where, how and what kind; times are ISO 8601.
 
-    Pay without figures is in the posting's words, and so in its language.
+    Pay without figures is in the posting's words, and so in its language. If `added` is not stated, it is the
+    day the employer posted it.
     """
 
     slug: str
@@ -51,6 +52,7 @@ class RowView(NamedTuple):
     closes_at: str
     added: str
     added_machine: str
+    is_added_stated: bool
     closed: str | None
     closed_machine: str | None
     reason: str | None
@@ -174,6 +176,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         closes_at=moments.utc(posting.closes_at),
         added=wording.short_date(posting.added),
         added_machine=posting.added.isoformat(),
+        is_added_stated=posting.is_added_stated,
         closed=wording.short_date(closed) if closed else None,
         closed_machine=closed.isoformat() if closed else None,
         reason=wording.text(f"closed.{entry.reason}") if entry.reason else None,

@@ -1,7 +1,6 @@
 """How the thread that builds meets those that serve."""
 
 import threading
-import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -203,15 +202,6 @@ def test_a_new_epoch_wakes_those_who_wait_for_it():
     assert live.next_epoch(known, 0.02) == known
     threading.Timer(0.05, live.rebuild).start()
     assert live.next_epoch(known, 5) != known
-
-
-def test_closing_lets_everyone_go():
-    live = live_of()
-    started = time.monotonic()
-    threading.Timer(0.05, live.close).start()
-    assert live.next_epoch(live.state.epoch, 5) == live.state.epoch
-    assert live.settle(5)
-    assert time.monotonic() - started < 4
 
 
 @pytest.mark.parametrize(("ahead", "due"), [(30, False), (2, True)])

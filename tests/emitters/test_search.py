@@ -69,7 +69,7 @@ def many(count):
 
 def test_columns_hold_open_postings_newest_first_and_closed_ones_apart():
     postings = [
-        factory.posting("old", added=date(2026, 1, 2)),
+        factory.posting("old", added=date(2026, 1, 2), is_added_stated=False),
         factory.posting("new", added=date(2026, 1, 19)),
         factory.posting_closed_on(date(2025, 12, 31), "gone"),
     ]
@@ -81,6 +81,7 @@ def test_columns_hold_open_postings_newest_first_and_closed_ones_apart():
         date(2026, 1, 19),
         date(2026, 1, 2),
     ]
+    assert files["search/open.json"]["posted"] == [1]
     [closing] = told(files["search/closed.json"]["closing"])
     assert closing[1:] == [
         "2025-12-31",

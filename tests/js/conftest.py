@@ -66,7 +66,7 @@ body: Bargaining and a pension plan.
 title: Researcher
 organization: Quay Federation
 location: [{city: Boston, region: MA}, {city: Hartford, region: CT}]
-added: 2026-01-16
+posted: 2026-01-16
 deadline: "2026-01-26 17:00"
 salary: {min: 80000, max: 95000.50, period: year}
 body: Research on the pension of dockers.

@@ -59,6 +59,7 @@ export function table(postings, { starts = [], versions = ["v1"], segments = [] 
     slugs: postings.map(({ slug }) => slug),
     titles: told(postings.map(({ title = "Organizer" }) => title)),
     added: deltas(postings.map(({ added = 20_000 }) => added)),
+    posted: [],
     closing: told(
       postings.map(({ days = 20 }) => (days === null ? ["", "", false, NOW + 60 * DAY, false, "", 0] : ["some day", "2026-02-09", false, NOW + days * DAY, true, "", 0])),
     ),

@@ -51,7 +51,8 @@ test("a browser that keeps nothing is no error", () => {
 
 test("what others wrote under our keys is not trusted", () => {
   const memory = new Memory();
-  memory.setItem("hiring-hall.saved", '[{"slug":"../x","title":"a","organization":"b","deadline":"","closes":1},{"slug":"ok"},7]');
+  const wrong = [{ slug: "../x" }, { title: ["a"] }, { organization: undefined }, { place: null }, { pay: 5 }, { deadline: {} }, { closes: "1" }];
+  memory.setItem("hiring-hall.saved", JSON.stringify([...wrong.map((each) => ({ ...posting("a"), ...each })), 7, null]));
   memory.setItem("hiring-hall.seen", "{broken");
   memory.setItem("hiring-hall.visit", '{"day":5}');
   const store = new Store(memory, null, "");

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factory, tools
-from tests.browser import BROKEN_WORDS, COUNT_MOVES
+from tests.browser import BROKEN_WORDS, COUNT_MOVES, WIDE_FONT
 from tests.js.reading import NOW, choose, count, rested, unfold
 
 pytestmark = pytest.mark.browser
@@ -175,6 +175,36 @@ def test_nothing_moves_where_jobs_have_closed_since(request, open_page, language
         assert page.evaluate("moved") < 0.02, folder
 
 
+# For each row how many lines the day takes on which it was added, and whether the marks lie over that.
+BESIDE_MARKS = """(rows) => rows.map((row) => {
+    const added = row.querySelector(".row-added");
+    const range = document.createRange();
+    range.selectNodeContents(added);
+    const { height, right } = range.getBoundingClientRect();
+    const { left } = row.querySelector(".row-marks > *").getBoundingClientRect();
+    return [Math.round(height / parseFloat(getComputedStyle(added).lineHeight)), right > left];
+})"""
+ADD_MARK = """(places, word) => {
+    for (const place of places) {
+        const mark = document.createElement("span");
+        mark.className = "mark mark-new";
+        place.prepend(mark);
+        mark.append(word);
+    }
+}"""
+
+
+@pytest.mark.parametrize(("language", "mark", "lines"), [("published", "New", 1), ("spanish", "Nuevo", 2)])
+def test_marks_of_a_row_leave_room_for_a_day_on_the_smallest_phone(request, open_page, language, mark, lines):
+    page = open_page(request.getfixturevalue(language), viewport={"width": 320, "height": 800})
+    expect(page.locator(".save")).not_to_have_count(0)
+    # As wide as the fonts of phones; every system has one of them.
+    page.evaluate("document.documentElement.style.setProperty('--sans', 'Liberation Sans, Arial, Helvetica')")
+    page.locator(".row-marks").evaluate_all(ADD_MARK, mark)
+    found = page.locator("[data-list] .row").evaluate_all(BESIDE_MARKS)
+    assert {tuple(row) for row in found} == {(lines, False)}
+
+
 @pytest.mark.parametrize("language", ["published", "spanish"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_word_of_a_row_is_broken_where_text_alone_is_twice_as_large(request, open_page, language, width):
@@ -182,6 +212,7 @@ def test_no_word_of_a_row_is_broken_where_text_alone_is_twice_as_large(request, 
     expect(page.locator(".save")).not_to_have_count(0)
     page.locator("[data-list] h3 a").first.evaluate("(title) => title.textContent = 'Communications'")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate(WIDE_FONT)
     assert page.evaluate(BROKEN_WORDS, "[data-list]") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -88,6 +88,60 @@ def test_a_deadline_passes_without_anything_fetched(open_page, published):
     expect(page.locator('[data-slug="welder"]')).to_be_hidden()
 
 
+SCRIPTS = "**/main.js"
+WORDS = "**/search/site.json"
+
+
+@pytest.mark.parametrize("missing", [SCRIPTS, WORDS])
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("", "50 open jobs when this page was made"),
+        ("page/2/", "Page 2 of 3"),
+        ("locations/hartford-ct/", "2 open jobs when this page was made"),
+    ],
+)
+def test_a_count_is_true_where_there_are_no_words_for_how_many_are_left(
+    open_page, published, place, told, missing
+):
+    page = open_page(f"{published}{place}", missing=missing)
+    expect(page.locator("[data-list] > [hidden]")).to_have_count(0)
+    expect(page.locator("[data-count]")).to_have_text(told.removesuffix(" when this page was made"))
+    page.clock.set_fixed_time(NOW + timedelta(days=30))
+    page.reload()
+    expect(page.locator("[data-list] > [hidden]")).not_to_have_count(0)
+    expect(page.locator("[data-count]")).to_have_text(told)
+    assert page.locator("[data-status]").bounding_box()["height"] <= 1
+
+
+@pytest.mark.parametrize("missing", [None, SCRIPTS, WORDS])
+def test_related_jobs_that_have_closed_are_hidden_as_are_the_ways_to_them_if_none_is_left(
+    open_page, published, missing
+):
+    page = open_page(f"{published}jobs/filled-cook/", missing=missing)
+    shown = page.locator(".related > li a").filter(visible=True)
+    ways = page.locator("#related, .to-related").filter(visible=True)
+    for hours, left in ((0, ["Researcher", "Welder & Rigger"]), (2, ["Researcher"]), (999, [])):
+        page.clock.set_fixed_time(NOW + timedelta(hours=hours))
+        page.reload()
+        expect(shown).to_have_text(left)
+        expect(ways).to_have_count(2 if left else 0)
+    closed = open_page(f"{published}jobs/welder/", now=NOW + timedelta(hours=2), missing=missing)
+    expect(closed.locator("[data-expired] .to-related")).to_be_visible()
+    closed.clock.set_fixed_time(NOW + timedelta(days=99))
+    closed.reload()
+    expect(closed.locator("[data-expired]")).to_be_visible()
+    expect(closed.locator(".to-related")).to_be_hidden()
+
+
+def test_a_related_job_closes_while_the_page_is_open(open_page, published):
+    page = open_page(f"{published}jobs/remote-counsel/")
+    expect(page.locator(".posting-tools .save")).to_be_visible()
+    page.clock.set_fixed_time(NOW + timedelta(hours=2))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".related > li").filter(has_text="Welder")).to_be_hidden()
+
+
 def test_a_deadline_passes_on_a_page_whose_layout_has_another_article(open_page, published):
     """A theme may tell its news in an article above the posting, which scripts find by its attributes."""
     page = open_page("about:blank", now=NOW + timedelta(hours=2))

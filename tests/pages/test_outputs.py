@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -255,6 +256,7 @@ def test_an_empty_list_helps_instead_of_just_being_empty() -> None:
         "/board/archive/",
         "/board/organizations/harbor-workers-local-12/",
     } <= links
+    assert factory.wording().text("facet.none") not in main
 
 
 def test_a_list_that_never_had_a_job_tells_of_none_that_closed() -> None:
@@ -377,12 +379,15 @@ def test_equal_keys_are_equal_bytes_and_other_bytes_have_another_key() -> None:
         ), path
 
 
-def test_a_posting_that_changes_leaves_strangers_alone() -> None:
+@pytest.mark.parametrize(
+    "change", [{"title": "Renamed"}, {"closes_at": many(1)[0].closes_at - timedelta(hours=7)}]
+)
+def test_a_posting_that_changes_leaves_strangers_alone(change: dict[str, Any]) -> None:
     stranger = factory.posting(
         "stranger", organization=factory.organization("Else"), tags=("none",), added=date(2025, 12, 1)
     )
     first = [*many(3), stranger]
-    changed = [first[0]._replace(title="Renamed", digest="other"), *first[1:]]
+    changed = [first[0]._replace(digest="other", **change), *first[1:]]
     before, after = outputs_of(first), outputs_of(changed)
     assert before["jobs/stranger/index.html"].key() == after["jobs/stranger/index.html"].key()
     assert before["jobs/job-1/index.html"].key() != after["jobs/job-1/index.html"].key()

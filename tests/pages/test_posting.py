@@ -336,6 +336,7 @@ def test_hostile_values_stay_text_everywhere() -> None:
             "Minnesota · Remote · Full-time",
         ),
         ({}, "Added Jan 12, 2026"),
+        ({"is_added_stated": False}, "Posted Jan 12, 2026"),
         ({"status": ClosedReason.FILLED}, "Closed Filled"),
         ({"status": ClosedReason.FILLED, "verified": date(2026, 1, 15)}, "Closed Jan 15, 2026 Filled"),
         ({"deadline": factory.deadline("2026-01-19")}, "Closed Jan 19, 2026"),

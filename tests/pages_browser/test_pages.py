@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.browser import BROKEN_WORDS, COUNT_MOVES
+from tests.browser import BROKEN_WORDS, COUNT_MOVES, WIDE_FONT
 from tests.pages_browser.conftest import NARROW, WIDE
 from tests.published import LATER, NOW
 
@@ -117,6 +117,7 @@ def test_text_twice_as_large_on_a_narrow_screen_breaks_no_word(tab, address):
     made.page.set_viewport_size(NARROW)
     made.open(address)
     made.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    made.page.evaluate(WIDE_FONT)
     words = "main :is(h1, h2, h3, .key dd, .button, .row p)"
     assert made.page.evaluate(BROKEN_WORDS, words) == []
     assert made.overflow() == 0
@@ -222,6 +223,13 @@ def test_a_name_may_be_one_long_word(tab, address, scripts):
     page.evaluate(OPEN_ALL)
     page.evaluate(ONE_LONG_WORD)
     assert made.overflow() == 0
+
+
+@pytest.mark.parametrize(("window", "least", "most"), [(NARROW, 40, 44), (WIDE, 32, 36)])
+def test_a_name_in_a_list_of_names_has_room_for_a_finger_where_there_is_one(tab, window, least, most):
+    page = tab(viewport=window).open("organizations/")
+    heights = page.locator(".terms > li").evaluate_all("(names) => names.map((name) => name.offsetHeight)")
+    assert least <= min(heights) <= most
 
 
 WITH_LOGO = """address => {

@@ -102,6 +102,7 @@ def _columns(collection: Collection, context: Context, parts: Parts) -> Iterator
         "slugs": [card.slug for card in cards],
         "titles": _told_once(card.title for card in cards),
         "added": deltas(card.added - _EPOCH for card in cards),
+        "posted": [row for row, card in enumerate(cards) if "added" in card.lacks],
         "closing": _told_once(_closing(entry, row) for entry, row in zip(entries, rows, strict=True)),
         "pay": _told_once(tuple(row.pay) for row in rows),
         "language": _told_once(card.language for card in cards),

@@ -62,9 +62,8 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
 
 def _outline(card: Card) -> str:
     """Name all that pages of other postings can depend on, whatever they make of it."""
-    day = card.last_day if card.has_deadline else None
-    told = card.slug, card.title, card.language, card.organization, card.pay, day, card.terms, card.places
-    return digest(repr(told))[:_DIGITS]
+    told = card.slug, card.title, card.language, card.organization, card.pay, card.terms, card.places
+    return digest(repr((*told, card.has_deadline, card.last_day, card.closes_at)))[:_DIGITS]
 
 
 def _lacking(posting: Posting) -> Iterator[str]:

@@ -11,7 +11,7 @@
   };
   const look = () => {
     if (!(Date.parse(closes) <= Date.now()) || article?.classList.contains("posting-closed")) return;
-    const said = make("p", {}, `${reason} `, make("a", { href: home }, leave), ...(related ? [" · ", make("a", { href: "#related" }, related)] : []));
+    const said = make("p", {}, `${reason} `, make("a", { href: home }, leave), ...(related ? [make("span", { class: "to-related" }, " · ", make("a", { href: "#related" }, related))] : []));
     article?.classList.add("posting-closed");
     article?.prepend(make("div", { class: "banner", role: "status", "data-expired": "" }, make("p", { class: "banner-title" }, closed), said));
   };

@@ -31,6 +31,7 @@ import { checksum } from "./pagination.js";
  * @property {Uint32Array} checksums of the slugs
  * @property {Column<string>} titles
  * @property {Int32Array} added days since 1970-01-01
+ * @property {ReadonlySet<number>} posted the rows of which `added` is the day the employer posted them
  * @property {Column<Closing>} closing
  * @property {Column<Pay>} pay
  * @property {Column<string>} language
@@ -60,6 +61,7 @@ export function decode(name, table, language) {
     checksums: Uint32Array.from(table.slugs, checksum),
     titles: column(table.titles),
     added: sums(table.added),
+    posted: new Set(table.posted),
     closing: column(table.closing),
     pay: column(table.pay),
     language: column(table.language),

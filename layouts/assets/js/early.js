@@ -28,9 +28,19 @@
     root.setAttribute("data-filtering", "");
   }
   setTimeout(late, 4000);
+  let hasFailed = false;
+  // How many are left needs words that have to be fetched; how many there were does not.
+  const recount = () => {
+    const [count, untold] = [document.querySelector("[data-then]"), document.querySelector("[data-passed]:empty")];
+    if (!hasFailed || !untold) return;
+    if (count) count.textContent = count.getAttribute("data-then");
+    untold.removeAttribute("data-passed");
+  };
   // The room kept for the controls goes, and a list that is not the one asked for is not passed off as it.
   const fail = () => {
+    hasFailed = true;
     show();
+    recount();
     document.querySelector(".filter-note[data-late]")?.remove();
     slot()?.replaceWith(...(filtered ? [note(slot()?.getAttribute("data-failed"))] : []));
   };
@@ -52,13 +62,14 @@
   };
   // Only until all rows are there: then they are the guards'.
   const reading = new MutationObserver(() => {
-    for (const row of document.querySelectorAll(".row[data-closes]:not([hidden])")) {
+    for (const row of document.querySelectorAll("li[data-closes]:not([hidden])")) {
       const closes = Date.parse(row.getAttribute("data-closes") ?? "");
       mark(row, closes);
       if (!(closes <= Date.now())) continue;
       row.setAttribute("hidden", "");
       document.querySelector("[data-status]")?.setAttribute("data-passed", "");
     }
+    recount();
   });
   reading.observe(root, { childList: true, subtree: true });
   addEventListener("DOMContentLoaded", () => reading.disconnect());

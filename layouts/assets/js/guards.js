@@ -49,7 +49,6 @@ export class BuiltList {
     this.#untold = this.rows.filter((row) => row.hidden).length; // before the first paint
     const section = list.parentElement ?? list;
     this.isWhole = !section.querySelector("nav.pager");
-    this.isCounted = !section.querySelector("nav.pager [rel=prev]");
     this.heading = part(section, "count");
     this.status = part(section, "status");
     this.built = this.said = this.heading?.textContent ?? "";
@@ -62,8 +61,8 @@ export class BuiltList {
    */
   #count(words) {
     const left = this.rows.filter((row) => !row.hidden).length;
-    if (left === this.rows.length || !this.isCounted) return this.built;
-    return this.isWhole ? words.plural("list.count", left) : words.text("script.count-then", { count: this.built });
+    if (left === this.rows.length) return this.built;
+    return this.isWhole ? words.plural("list.count", left) : (this.heading?.dataset["then"] ?? this.built);
   }
 
   /**
@@ -137,14 +136,19 @@ function waysOn({ root, words }) {
 }
 
 /**
- * Hide the open postings of a page whose deadline has passed from its lists, now and every minute.
+ * Hide the open postings of a page whose deadline has passed, now and every minute.
  * @param {Document} page
  * @returns {BuiltList[]} the lists of the page
  */
 export function guardLists(page) {
   const lists = [...page.querySelectorAll("[data-list]")].filter((list) => list instanceof HTMLElement);
   const built = lists.map((list) => new BuiltList(list));
-  const check = () => built.forEach((list) => list.look());
+  // Nothing counts these.
+  const related = [...page.querySelectorAll(".related > [data-closes]")].filter((row) => row instanceof HTMLElement);
+  const check = () => {
+    for (const list of built) list.look();
+    for (const row of related) row.hidden ||= hasClosed(row.dataset["closes"], Date.now());
+  };
   check();
   setInterval(check, MINUTE);
   page.addEventListener("visibilitychange", check);

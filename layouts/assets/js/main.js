@@ -64,4 +64,4 @@ if (site) {
   if (posting && article) posting.startPosting(article, site, store);
 }
 // The page goes on as one without scripts.
-if (filters && !(site && filtering)) dispatchEvent(new Event("hiring-hall:failed"));
+if (!site || (filters && !filtering)) dispatchEvent(new Event("hiring-hall:failed"));

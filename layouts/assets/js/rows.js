@@ -94,7 +94,7 @@ function openLines(collection, row, { words }, isSoon) {
     pay ? shape("p", isFigures ? { class: "row-pay" } : { class: "row-pay in-words", ...ownWords(collection, row) }, pay) : line("row-pay unstated", words.text("list.pay-not-stated")),
     deadline ? timeLine("row-when", words.text("list.closes"), deadline, machine) : missing,
     ...(isSoon ? [line("badge", words.soon(machine, seconds * 1000))] : []),
-    timeLine("row-added", words.text("list.added"), words.day(added), isoDay(added)),
+    timeLine("row-added", words.text(collection.posted.has(row) ? "list.posted" : "list.added"), words.day(added), isoDay(added)),
   ];
 }
 

@@ -165,6 +165,7 @@ function isMark(value) {
 
 /** @param {any} value @returns {value is Saved} */
 function isSaved(value) {
-  const texts = [value?.slug, value?.title, value?.organization, value?.deadline];
-  return texts.every((text) => typeof text === "string") && /^[a-z0-9-]+$/.test(value.slug) && Number.isFinite(value.closes);
+  const { slug, title, organization, place = "", pay = "", deadline, closes } = value ?? {};
+  const texts = [slug, title, organization, place, pay, deadline];
+  return texts.every((text) => typeof text === "string") && /^[a-z0-9-]+$/.test(slug) && Number.isFinite(closes);
 }
