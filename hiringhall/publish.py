@@ -8,7 +8,6 @@ Two trees share unchanged files by hard links: the live one, and the one before 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
@@ -19,6 +18,7 @@ from typing import NamedTuple
 from hiringhall import staging
 from hiringhall.engine.exchange import exchange
 from hiringhall.engine.manifests import FileRecord, Manifest, Tree, differences, is_as_recorded, read_note
+from hiringhall.engine.patterns import pattern
 from hiringhall.engine.trees import NOTHING, Base, Looked, Trees, claimed, held, identity, trees_of
 from hiringhall.engine.workers import batched, spread_by_forks
 from hiringhall.model import Output, Rebuilt
@@ -26,7 +26,7 @@ from hiringhall.staging import CHECKSUMS, MARK, stage
 
 _BATCH = 512  # outputs whose keys are found together
 _NAMED_ALONE_BELOW = 16  # batches; with fewer, what both processes must find out first takes just as long
-_MARKED = re.compile(rb'\{"built": "[-0-9]+T[:0-9]+Z"\}\n')
+_MARKED = pattern(rb'\{"built": "[-0-9]+T[:0-9]+Z"\}\n')
 
 
 class NotOurs(Exception):  # noqa: N818 - it names a state of a folder, and reads as such where caught

@@ -5,7 +5,6 @@ Owns reading them together, so that one run reports everything wrong; refuses to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import floor
@@ -17,6 +16,7 @@ from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Severity, Span, failed, warning
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.examples import examples_left
 from hiringhall.intake.configuration.organizations import read_register, register_of
 from hiringhall.intake.configuration.settings import (
@@ -35,7 +35,7 @@ from hiringhall.pages.templates import FOOTER, Templates, load
 from hiringhall.pipeline import Setup
 from hiringhall.policies.addresses import site_at
 
-_LINKS_TO_PAGES = re.compile(r"\bsite(?:\.|\[['\"])pages\b")
+_LINKS_TO_PAGES = pattern(r"\bsite(?:\.|\[['\"])pages\b")
 # Depends on which country is home, and in which language others are named.
 _OF_PLACES = frozenset({"location", "country", "postal-code", "language"})
 # Depends on which addresses there are.

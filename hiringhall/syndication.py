@@ -5,7 +5,6 @@ Owns what an item holds; refuses to know the formats it is written in, and which
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +18,7 @@ from zoneinfo import ZoneInfo
 from hiringhall import changes
 from hiringhall.context import Context
 from hiringhall.engine.memoize import memoize_last
+from hiringhall.engine.patterns import pattern
 from hiringhall.facts import Fact, closed_because, facts_of
 from hiringhall.model import Deadline, Entry, Posting, Salary, State
 from hiringhall.policies import addresses, facets, lifecycle, moments
@@ -29,7 +29,7 @@ _escaped = lru_cache(maxsize=4096)(escape)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # A posting's HTML escapes every quote in its text, so this is always an attribute.
-_LOCAL_LINK = re.compile(r'( (?:href|src)=")(?!(?i:https?|mailto|tel):)([^"]*)')
+_LOCAL_LINK = pattern(r'( (?:href|src)=")(?!(?i:https?|mailto|tel):)([^"]*)')
 
 
 class Maker(NamedTuple):

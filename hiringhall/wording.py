@@ -6,7 +6,6 @@ Owns every conversion of a value to words; refuses to know where on a page the w
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.memoize import memoize_last
+from hiringhall.engine.patterns import pattern
 from hiringhall.model import Deadline, Place, Salary
 from hiringhall.policies import lifecycle, places
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
-_CODE_AT_FIGURE = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_CODE_AT_FIGURE = pattern(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +200,13 @@ def _money(value: Decimal, currency: str, language: str) -> str:
     from babel.numbers import format_currency
 
     whole = value == value.to_integral_value()
-    pattern = locale_of(language).currency_formats["standard"].pattern
+    form = locale_of(language).currency_formats["standard"].pattern
     if whole:
-        pattern = pattern.replace("0.00", "0")
+        form = form.replace("0.00", "0")
     text = format_currency(
         value,
         currency,
-        format=pattern,
+        format=form,
         locale=locale_of(language),
         currency_digits=not whole,
         decimal_quantization=False,

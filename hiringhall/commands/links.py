@@ -27,6 +27,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, failed, notice, ordered, warning
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.organizations import read_register
 from hiringhall.intake.configuration.settings import read_settings
 from hiringhall.intake.content.posting import read_posting
@@ -43,11 +44,11 @@ _PATIENCE = 20.0  # seconds for each step of an answer
 _PAUSE = 3.0  # seconds until an address that did not answer is tried once more
 _MOST_WRONG = 3  # hosts: if more than these all fail, this machine is probably offline
 _CLOSED_FORM = "/closedform"  # where Google forms lead once they are closed
-_LINK = re.compile(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
+_LINK = pattern(r'<a href="(https?://[^"]+)"', re.IGNORECASE)
 # Path endings that do not matter: the page is the same with or without them.
-_INDEX = re.compile(r"/(?:index|default)\.\w+$")
-_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$")
-_DIGIT = re.compile(r"\d")
+_INDEX = pattern(r"/(?:index|default)\.\w+$")
+_ENDING = pattern(r"\.(?:html?|php|aspx?|jsp)$")
+_DIGIT = pattern(r"\d")
 _NOT_FOUND, _GONE = 404, 410
 _SERVER_ERRORS = range(500, 600)  # LinkedIn says 999 to programs
 _LOOK = "check whether the job is still open; if not, add status: filled; if so, write its new address"

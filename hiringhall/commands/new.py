@@ -6,7 +6,6 @@ Owns the questions and where the file goes; refuses to know what a valid answer 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, UsageError, failed
 from hiringhall.engine.digests import digest
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.organizations import Register, read_register
 from hiringhall.intake.configuration.settings import read_settings
 from hiringhall.intake.content.issue_form import QUESTIONS, Answers, read_form
@@ -40,7 +40,7 @@ _REQUIRED = ("title", "organization", "location", "apply")
 _OPTIONAL = ("deadline",)
 _NAMING = ("organization", "title")
 # What Python has in place of a byte that is no text.
-_LOST = re.compile("[\ud800-\udfff]")
+_LOST = pattern("[\ud800-\udfff]")
 _NOT_TEXT = "not text in UTF-8; write it with plain letters, and correct it in the file"
 # Stand-ins for questions not answered yet, so that an answer can be judged by itself.
 _EXAMPLES = {row.name: row.example for row in FIELDS if row.name in _REQUIRED}

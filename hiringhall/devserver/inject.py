@@ -11,14 +11,15 @@ from datetime import datetime
 from html import escape, unescape
 
 from hiringhall.diagnostics import Diagnostic, ordered, shortened
+from hiringhall.engine.patterns import pattern
 from hiringhall.report.human import brief
 from hiringhall.report.summary import tally
 
 PREFIX = "/__hiringhall/"
-_META = re.compile(rb"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?content-security-policy\b[^>]*>", re.IGNORECASE)
-_CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
-_BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
+_META = pattern(rb"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?content-security-policy\b[^>]*>", re.IGNORECASE)
+_CONTENT = pattern(r"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_HEAD = pattern(rb"<head\b[^>]*>", re.IGNORECASE)
+_BODY_END = pattern(rb"</body\s*>", re.IGNORECASE)
 _DIRECTIVES = ("script-src", "style-src", "connect-src")
 
 

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 from hiringhall.diagnostics import Diagnostic, Span, error
 from hiringhall.engine.digests import digest, digest_bytes, key_of
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.files.names import is_passing
 from hiringhall.intake.files.sources import read_source, shown
 from hiringhall.model import File, Output
@@ -25,7 +26,7 @@ STYLES = ("css/site.css", "css/filter.css")  # of every page
 _SCRIPTS = "js/"
 _SHEET = ".css"
 # A comment, a text, or what a style sheet asks for: its address up to a question mark or #.
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     rb"""
     /\*.*?\*/
     | (?:(?P<asks>@import|(?<![\w-])url\()\s*)? (?P<mark>["'])
@@ -35,8 +36,8 @@ _REFERENCE = re.compile(
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 # Control characters, and bytes that are not UTF-8: names have them after some archives are unpacked.
-_UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_ELSEWHERE = re.compile(rb"/|[A-Za-z][A-Za-z0-9+.-]*:")
+_UNFIT = pattern(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_ELSEWHERE = pattern(rb"/|[A-Za-z][A-Za-z0-9+.-]*:")
 # Feeds link to it: if each change gave it a new address, every feed would be new to its readers.
 _LASTING = frozenset({"css/feed.css"})
 _SHOWN = 12  # hex digits of a digest in an address: 48 bits, ample for a few files

@@ -5,10 +5,11 @@ Owns which tokens are on which, and the contrast they need; refuses to know what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
+
+from hiringhall.engine.patterns import pattern
 
 TEXT, CONTROL = 4.5, 3.0  # to 1: WCAG 2.2, success criteria 1.4.3 and 1.4.11
 _GROUNDS = ("paper", "sheet")
@@ -24,7 +25,7 @@ PAIRS: Mapping[tuple[str, str], float] = {
     **dict.fromkeys(product(("edge", "focus"), _GROUNDS), CONTROL),
     ("brass", "band"): CONTROL,
 }
-_TOKEN = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
+_TOKEN = pattern(r"--([a-z-]+): (#[0-9a-f]{6});")
 _MIDDLE = 0.18  # luminance: above it, black has more contrast with a color than white
 _DARK = "-dark"
 

@@ -5,7 +5,6 @@ Owns when there is markup and what it says; refuses to guess: what the employer 
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from markupsafe import Markup, escape
 
 from hiringhall.context import Context
 from hiringhall.engine.escaping import json_bytes
+from hiringhall.engine.patterns import pattern
 from hiringhall.model import Arrangement, EmploymentType, Entry, Place, Posting, Salary, State
 from hiringhall.policies import addresses, lifecycle, places
 from hiringhall.syndication import number, text_of
@@ -27,7 +27,7 @@ _TYPES = {
     EmploymentType.PER_DIEM: "PER_DIEM",
     EmploymentType.OTHER: "OTHER",
 }
-_HEADING = re.compile(r"<(/?)h[1-6](?: [^>]*)?>")
+_HEADING = pattern(r"<(/?)h[1-6](?: [^>]*)?>")
 
 
 def job_posting(posting: Posting, entry: Entry, context: Context) -> Markup | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.model import Facet
 
 # The name space of posting ids: it must never change, or every subscriber sees every posting again.
@@ -34,7 +35,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 # What a text can write for an address of the site. If it begins with a name that has a dot, that is a host
 # without its https://, unless it ends like a file.
-_IN_SITE = re.compile(
+_IN_SITE = pattern(
     r"(?=.)(?:/|(?:\.\.?/)+|(?=[^./?#]*(?:[/?#]|$))|(?=[^/]+\.(?:md|html?|xml|json|csv|ics|txt|pdf|docx?|odt|rtf"
     r"|xlsx?|ods|pptx?|png|jpe?g|gif|webp|avif|svg|zip)(?:[?#]|$)))"
     r"(?P<path>(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)(?P<rest>(?:\?[^#]*)?(?:#.*)?)",

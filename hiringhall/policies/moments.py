@@ -6,13 +6,13 @@ an offset from UTC only if somebody stated one.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.model import Deadline
 
 _ROLLING = "rolling"
-_FORM = re.compile(
+_FORM = pattern(
     r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:([+-])(\d\d):(\d\d))?)?(?:\[([A-Za-z0-9_+/-]+)\])?"
 )
 

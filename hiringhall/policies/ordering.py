@@ -5,12 +5,11 @@ Owns the sort keys; refuses to know which lists there are.
 
 from __future__ import annotations
 
-import re
-
+from hiringhall.engine.patterns import pattern
 from hiringhall.model import Entry, Term
 from hiringhall.policies.words import plain
 
-_NUMBER = re.compile(r"(\d+)")
+_NUMBER = pattern(r"(\d+)")
 _FIRST_SIGN = "\u0e00"  # the alphabets stand before it
 
 

@@ -5,7 +5,6 @@ Owns the rule and the index that keeps it cheap; refuses to know how they are sh
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -13,6 +12,7 @@ from itertools import chain
 from sys import intern
 from typing import NamedTuple
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.model import Entry, Facet, Listing, PlainPlace, PlainTerm, PlainTraits
 from hiringhall.policies import facets
 
@@ -23,7 +23,7 @@ _EMPLOYER, _REGION = 3, 2
 _NEAR, _FAR, _COLLEAGUES = 6, 16, 8
 _TAG, _ORGANIZATION = Facet.TAG.value, Facet.ORGANIZATION.value
 # The words of a title that may say what a job is: shorter ones are "and", "of" and the like.
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = pattern(r"[^\W\d_]{4,}")
 
 Names = tuple[str, ...]
 Places = Sequence[int]

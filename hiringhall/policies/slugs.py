@@ -5,25 +5,25 @@ Owns the form of slugs; refuses to know the addresses made of them.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from hashlib import blake2b
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.policies.words import plain
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLUG = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # File systems allow 255 bytes a name, of which the ending of a posting's file takes three.
 LONGEST_SLUG = 252
 # What messages ask for if a text is not a slug.
 SLUG_IN_WORDS = "only lower-case letters a to z, digits, and hyphens between them"
 _LONGEST = 80  # as much of an address as people read
-_PLAIN = re.compile(r"[a-z0-9 -]+")
+_PLAIN = pattern(r"[a-z0-9 -]+")
 # C, C++ and C# are three languages.
 _SAID = {"++": " plus plus", "#": " sharp"}
-_SIGN = re.compile(r"(?<=\w)(?:\+\+|#)(?!\w)")
+_SIGN = pattern(r"(?<=\w)(?:\+\+|#)(?!\w)")
 # Hebrew and Arabic, which leave out vowels, and the scripts of Japan and China: different names can be the
 # same in Latin letters, such as those of the cities 福岡 and 富岡.
-_ALIKE = re.compile(
+_ALIKE = pattern(
     "[\u0590-\u07ff\u08a0-\u08ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f]"
 )
 
@@ -52,7 +52,7 @@ def term_slug(label: str) -> str:
     >>> term_slug("福岡"), term_slug("富岡")
     ('fu-gang-e7383944', 'fu-gang-afe155c5')
     """
-    if not _ALIKE.search(label):
+    if label.isascii() or not _ALIKE.search(label):
         return file_slug(label)
     return _marked(_latin(label), "".join(filter(str.isalnum, plain(label))))
 

@@ -5,10 +5,11 @@ Owns the cutting and folding of words, which the scripts repeat; refuses to know
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+
+from hiringhall.engine.patterns import pattern
 
 _LONGEST = 24
 # Marks on and between letters that many people leave out, or that cannot be seen: accents, Hebrew points, the
@@ -19,7 +20,7 @@ _UNWRITTEN = (
     "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\ufe00-\ufe0f"
     "\ufe20-\ufe2f\U000e0100-\U000e01ef"
 )
-_SIGNS = re.compile(f"[{_UNWRITTEN}]")
+_SIGNS = pattern(f"[{_UNWRITTEN}]")
 # Letters that Unicode does not take apart into a letter and a mark, and what people type for them.
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -30,7 +31,7 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_RUN = re.compile(f"(?P<unspaced>[{_UNSPACED}]+)|[^{_UNSPACED}]+")
+_RUN = pattern(f"(?P<unspaced>[{_UNSPACED}]+)|[^{_UNSPACED}]+")
 # Nearly all text is ASCII, and splitting bytes is several times faster than finding words by a pattern.
 _CUT = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() or chr(code) in "_-" else ord(" ") for code in range(128)
@@ -91,12 +92,20 @@ def plain(text: str) -> str:
 def _plain_words(piece: str) -> Iterator[bytes]:
     spaced = "".join([char if _is_of_word(char) else " " for char in plain(piece)])
     for word in spaced.split():
-        for run in _RUN.finditer(word):
-            letters = run[0]
-            if run["unspaced"]:
+        for letters, is_unspaced in _runs(word):
+            if is_unspaced:
                 yield from (letters[at : at + 2].encode() for at in range(max(1, len(letters) - 1)))
             elif len(letters) > 1:
                 yield letters[:_LONGEST].encode()
+
+
+def _runs(word: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a word in scripts with and without spaces between words."""
+    if word.isascii():  # this pattern takes milliseconds to compile
+        yield word, False
+        return
+    for run in _RUN.finditer(word):
+        yield run[0], run["unspaced"] is not None
 
 
 def _is_of_word(char: str) -> bool:

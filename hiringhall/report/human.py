@@ -5,18 +5,18 @@ Owns the form `path:line:column: severity: message [code]`; refuses to know term
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from hiringhall.diagnostics import Diagnostic, Severity, ordered, shortened
+from hiringhall.engine.patterns import pattern
 from hiringhall.report.summary import count_of
 
 # Of more notices than this with one code, in several files, the first few are shown and the others counted.
 _MOST_NOTICES = 5
 _FIRST_NOTICES = 3
 
-_COMMAND = re.compile(r"(##\w*)\[")
+_COMMAND = pattern(r"(##\w*)\[")
 
 
 def plain(text: str) -> str:

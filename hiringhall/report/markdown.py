@@ -9,14 +9,15 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.report import human
 
 _MOST = 1_000_000  # bytes; GitHub drops a whole summary of more than one mebibyte
 
-_MARKUP = re.compile(r"[^\w\s.,:;=/()'\"-]|_")
+_MARKUP = pattern(r"[^\w\s.,:;=/()'\"-]|_")
 # Where GitHub makes a link of plain text, and tells people that they were named. It looks at what Markdown
 # has made: neither a backslash nor a character reference hides anything from it.
-_LINKING = re.compile(
+_LINKING = pattern(
     r"""
       (?<=[@#])(?=\w)                         # @person, @owner/team, name@example.org; #1, owner/repository#1
     | (?<=\bGH)(?=-\d)                        # GH-1

@@ -5,16 +5,16 @@ Owns the three forms and what each must escape; refuses to know what the letter 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from textwrap import fill
 
 from hiringhall.commands.newsletter.letter import Item, Letter, Section
+from hiringhall.engine.patterns import pattern
 
 _WIDTH = 72  # columns, so that a quoted letter still fits into 80
-_MARKS = re.compile(r"([\\`*_\[\]<>#~]|&(?=[#\w]+;))")
+_MARKS = pattern(r"([\\`*_\[\]<>#~]|&(?=[#\w]+;))")
 # Email programs drop style sheets, so every element has its own style.
 _STYLES = {
     "body": "margin:0;padding:16px;background-color:#ffffff;color:#1c1c1c;font-size:16px;line-height:1.5;"

@@ -5,7 +5,6 @@ Owns `organizations.yaml` and when two names mean one employer; refuses to know 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.diagnostics import Outcome
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields import contact
 from hiringhall.intake.fields.forms import list_of, text
 from hiringhall.intake.fields.reading import NO_SETTINGS, Field, Reading, by_name, member, members
@@ -26,9 +26,9 @@ from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Organization
 from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug, term_slug
 
-_NOISE = re.compile(r"[^\w]+")
-_LONG = re.compile(r"[^\W\d_]{4,}")  # also without a letter
-_MISTAKABLE = re.compile(r"[^\W\d_]{5,}|(?<=[^\W\d_]) (?=[^\W\d_])")
+_NOISE = pattern(r"[^\w]+")
+_LONG = pattern(r"[^\W\d_]{4,}")  # also without a letter
+_MISTAKABLE = pattern(r"[^\W\d_]{5,}|(?<=[^\W\d_]) (?=[^\W\d_])")
 _IGNORED = frozenset({"and", "the", "inc", "incorporated", "corp", "llc", "ltd", "plc", "of"})
 
 

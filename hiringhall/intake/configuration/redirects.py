@@ -11,13 +11,14 @@ from urllib.parse import unquote
 
 from yaml.nodes import MappingNode, Node
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.policies.addresses import FILES, OWN_FOLDERS, posting
 from hiringhall.policies.slugs import is_slug, term_slug
 
 _POSTINGS = posting("x").removesuffix("x/")
-_HOST = re.compile("^https?://[^/]*")
+_HOST = pattern("^https?://[^/]*")
 
 
 def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:

@@ -5,7 +5,6 @@ Owns the settings' names and forms; refuses to know what they are used for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.redirects import redirects
 from hiringhall.intake.fields import contact, locations, pay, time_zones
 from hiringhall.intake.fields.countries import country_code
@@ -40,9 +40,9 @@ _TOKENS = (
     "ink", "line", "muted", "paper", "sheet", "soon", "soon-ground",
 )  # fmt: skip
 THEME = (*_TOKENS, *(f"{token}-dark" for token in _TOKENS))
-_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
-_BRACES = re.compile(r"\{[^{}/]*\}")
-_SLOT = re.compile(r"\{[^{}/]*\}|<[A-Za-z_]+>|%s")
+_COLOR = pattern(r"#[0-9A-Fa-f]{6}")
+_BRACES = pattern(r"\{[^{}/]*\}")
+_SLOT = pattern(r"\{[^{}/]*\}|<[A-Za-z_]+>|%s")
 # The settings that must be there, each with an example.
 _REQUIRED = {
     "title": "Hiring Hall", "description": "Job openings at unions", "base_url": "https://example.org/",

@@ -6,11 +6,11 @@ only looks like it: what is not in the form of its field stays as it was written
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.content.skeleton import Value
 from hiringhall.intake.fields import contact, pay
 from hiringhall.intake.fields.forms import one_line
@@ -36,7 +36,7 @@ QUESTIONS: Mapping[str, str] = MappingProxyType(
 )
 _HEADING = "### "
 _NO_ANSWER = "_No response_"  # what GitHub writes for it
-_BULLET = re.compile(r"[-*+] ")
+_BULLET = pattern(r"[-*+] ")
 _CHOICES = frozenset({"arrangement", "employment_type"})
 
 

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Span, warning
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import PAGES
 from hiringhall.intake.frontmatter.documents import read_document
@@ -19,7 +20,7 @@ from hiringhall.intake.markdown.links import find_links
 from hiringhall.model import Card, Source, StaticPage
 from hiringhall.policies import addresses
 
-_FILE = re.compile(r"\.\w+$")
+_FILE = pattern(r"\.\w+$")
 _MOST_COMPARED = 1000  # addresses: each lost link is compared with all of them, in a tenth of a second
 
 

@@ -13,28 +13,29 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from yaml.nodes import MappingNode, Node
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, scalar, text
 from hiringhall.intake.fields.reading import Field, Reading, members
 from hiringhall.intake.frontmatter.quoting import quoted
 from hiringhall.model import Application
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_EMAIL = re.compile(
+_EMAIL = pattern(
     rf"(?!.{{255}})(?=[^@]{{1,64}}@)[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*"
     rf"@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]"
 )
-_BARE_HOST = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
-_NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
-_BROKEN_SCHEME = re.compile(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
-_WITHIN = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-_USER = re.compile(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
-_PARTS = re.compile(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
+_BARE_HOST = pattern(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
+_NOT_IN_URL = pattern(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
+_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
+_BROKEN_SCHEME = pattern(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
+_WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_USER = pattern(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
+_PARTS = pattern(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
-_TO_ENCODE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
+_TO_ENCODE = pattern(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
 # What mail programs and word processors put around an address.
 _AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
-_AROUND_EMAIL = re.compile(rf"[\s()\[\]?:;,{_AROUND}]+")
+_AROUND_EMAIL = pattern(rf"[\s()\[\]?:;,{_AROUND}]+")
 
 # What takes the address of a page where a field is for mail, and the other way round.
 _OTHER_KIND = {

@@ -14,12 +14,13 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.countries import currencies
 from hiringhall.wording import locale_of
 
 _AS_OF = date(2026, 1, 1)  # countries change their money, and what is read must not depend on the clock
 _BARE = r"[$\u00a3\u00a5\uffe5\u20a0-\u20cf]"
-_LETTERS = re.compile(r"([A-Z]*)\s?(.*)")
+_LETTERS = pattern(r"([A-Z]*)\s?(.*)")
 _LEAST_LETTERS = 2  # M, S and L are signs, too, and may stand for anything
 _OTHER_LETTERS = {"CDN": "CAD", "CAN": "CAD"}  # what people put before $ and the CLDR does not know
 

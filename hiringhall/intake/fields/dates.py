@@ -9,6 +9,7 @@ import re
 from datetime import date, time
 from typing import NamedTuple
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import UNSTATED, Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.time_zones import zone_beside
@@ -16,23 +17,21 @@ from hiringhall.intake.fields.written_dates import Written, found_in
 from hiringhall.model import Settings
 from hiringhall.policies.lifecycle import YEARS
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_DEADLINE = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?", re.ASCII
-)
+_ISO = pattern(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_DEADLINE = pattern(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?", re.ASCII)
 DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
-_CLOCK = re.compile(
+_CLOCK = pattern(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b\.?)?[\s,(]*(?P<zone>.*)",
     re.IGNORECASE,
 )
 _HALF = 12  # hours
 # What people say instead of a time; a date alone lasts to the end of its day.
 _SAID = (
-    (re.compile(r"\b(?:12(?::00)?\s*)?noon\b", re.IGNORECASE), "12:00"),
-    (re.compile(r"\b(?:12(?::00)?\s*)?midnight\b", re.IGNORECASE), "12 am"),
-    (re.compile(r"\b(?:eod|end of (?:the )?day)\b", re.IGNORECASE), ""),
+    (pattern(r"\b(?:12(?::00)?\s*)?noon\b", re.IGNORECASE), "12:00"),
+    (pattern(r"\b(?:12(?::00)?\s*)?midnight\b", re.IGNORECASE), "12 am"),
+    (pattern(r"\b(?:eod|end of (?:the )?day)\b", re.IGNORECASE), ""),
 )
-_ROLLING = re.compile(
+_ROLLING = pattern(
     r"rolling|ongoing|continuous|until (?:\w+ ){0,3}filled|as soon as possible|\b(?:asap|priority|review)\b"
 )
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
 from hiringhall.intake.fields.suggestions import suggestion
 from hiringhall.intake.files.encoding import NO_CHARACTERS
@@ -31,16 +32,16 @@ LONGEST_LINE = 1000
 LONGEST_LIST = 100
 # What people write where there is nothing to say, instead of leaving the field out.
 UNSTATED = frozenset({"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not stated", "not listed", "-"})
-_BULLET = re.compile(rf"\s*[{BULLETS}]\s*")
-COMMAS = re.compile("[,;،؛、，；]")
-_BETWEEN = re.compile(r"[,;/|&]|\s(?:or|and)\s")
-_ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w+);")
+_BULLET = pattern(rf"\s*[{BULLETS}]\s*")
+COMMAS = pattern("[,;،؛、，；]")
+_BETWEEN = pattern(r"[,;/|&]|\s(?:or|and)\s")
+_ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w+);")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _JOINTS = dict.fromkeys(map(ord, " _-\u2010\u2011\u2012\u2013\u2212"))
-_REFUSED = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069{NO_CHARACTERS}]")
+_REFUSED = pattern(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069{NO_CHARACTERS}]")
 
 # What takes up no ink: Unicode's default ignorable characters, and the blank of Braille.
-_UNSEEN = re.compile(
+_UNSEEN = pattern(
     r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800"
     r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
 )

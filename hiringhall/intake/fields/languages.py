@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.suggestions import nearest
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
-_SEVERAL = re.compile(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
+_LANGUAGE = pattern(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+_SEVERAL = pattern(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
 _NEAR_NAME = 0.8
 _SHORTEST_NAME, _SCRIPT = 4, 4  # letters of a language's name, and of a script such as Latn
 # The two-letter codes of ISO 639-1: nearly every tag is one of them, and Babel need not be asked.

@@ -5,12 +5,12 @@ Owns what is reported at a field; refuses to know how a text is split into parts
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import partial
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.countries import codes_by_name, country_code, country_names
 from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
@@ -32,10 +32,10 @@ from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted
 from hiringhall.model import Place
 from hiringhall.policies import places
 
-_US_POSTAL = re.compile(r"\d{5}(?:-\d{4})?")
-_SEVERAL_AREAS = re.compile(rf"{SEVERAL.pattern}|\s*,\s*")
+_US_POSTAL = pattern(r"\d{5}(?:-\d{4})?")
+_SEVERAL_AREAS = pattern(rf"{SEVERAL.pattern}|\s*,\s*")
 _EVERYWHERE = frozenset({"remote", "anywhere", "everywhere", "worldwide", "global"})
-_POSTAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
+_POSTAL = pattern(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 
 
 def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:

@@ -11,30 +11,31 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.contact import as_uri, email_in, url_problem
 
 # Between the dashes and the fullwidth forms are signs that no address has, unlike those that join letters.
 _NOT_WITHIN = '\\s<>"`\u00ab\u00bb\u2010-\u206f\u3000-\u303f\uff00-\uff0f'
 _LONGEST = 2000
 # In Markdown, a backslash before a sign makes it no more than that; elsewhere no address has one.
-_RUN = re.compile(
+_RUN = pattern(
     rf"https?://(?=[^\W_])(?:[^\\{_NOT_WITHIN}]|\\[!#-/:;=?@\[-_{{-~]){{1,{_LONGEST}}}+(?=\\?[{_NOT_WITHIN}]|\Z)",
     re.IGNORECASE,
 )
-_START = re.compile(
+_START = pattern(
     r"(?<![A-Za-z])https?://"
     r"|(?<![\w.%+!#$&*/=?^`{|}~-])(?<!\w['\u2019])(?P<email>[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]*)",
     re.IGNORECASE | re.ASCII,
 )
 # A letter as RFC 3987, section 3.1, has it in an address, a host's label (RFC 5890) or a sign by itself.
-_WRITTEN_OTHERWISE = re.compile(
+_WRITTEN_OTHERWISE = pattern(
     r"(?P<encoded>%[0-7][\dA-F]|%[C-F][\dA-F](?:%[89AB][\dA-F])+)|xn--(?P<label>[a-z\d-]+)|(?P<sign>[^a-z\d%])",
     re.IGNORECASE,
 )
-_REST = re.compile(r"\S*")
-_BRACKET = re.compile(r"[()\[\]]")
+_REST = pattern(r"\S*")
+_BRACKET = pattern(r"[()\[\]]")
 _OPENED = {")": "(", "]": "["}
-_ENTITY = re.compile(r"&[A-Za-z]{2,31};\Z")
+_ENTITY = pattern(r"&[A-Za-z]{2,31};\Z")
 
 
 class Mention(NamedTuple):

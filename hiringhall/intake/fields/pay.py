@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.countries import currencies
 from hiringhall.intake.fields.currency_signs import Meant, called, currency_of, sign_form
 from hiringhall.intake.fields.forms import UNSTATED, Problem, choice, of_text, refuse_list, text
@@ -20,14 +21,14 @@ from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.frontmatter.quoting import plain, quoted
 from hiringhall.model import PayPeriod, Salary
 
-_PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
+_PLAIN = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
 # Groups of three with points between them are figures only where something else says so, as in 80.000,00.
 _FIGURE = (
     r"(?:\d{1,3}(?:[,'\u2019 ]\d{3})+(?:\.\d{1,2})?"
     r"|\d{1,3}(?:\.\d{3})+,\d{2}|\d{1,3}(?:\.\d{3}){2,}"
     r"|\d+(?:[.,]\d{1,2})?)"
 )
-_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_POINTED = pattern(r"[1-9]\d{0,2}\.\d{3}")
 _STATED = (
     r"(?:(?P<s1>{sign})\s?)?(?P<low>{figure})\s?(?P<low_k>[kK](?![A-Za-z]))?\s?(?P<s2>{sign})?"
     r"(?:\s?(?:[-–—]|to)\s?(?P<s3>{sign})?\s?(?P<high>{figure})\s?(?P<high_k>[kK](?![A-Za-z]))?)?"
@@ -53,7 +54,7 @@ _OTHER_PERIODS = {
 }
 
 # What stands behind figures and goes into the note, and what says that there are none.
-_REMARK = re.compile(
+_REMARK = pattern(
     r"\s*[,;(]*\s*"
     r"(?P<note>DOE|D\.O\.E\.|depending on (?:experience|qualifications)|commensurate with experience"
     r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?$",
@@ -61,7 +62,7 @@ _REMARK = re.compile(
 )
 _UNSTATED = UNSTATED | {"competitive", "competitive salary", "competitive pay"}
 
-_EACH = re.compile(r"\A(?:(?:per|an?|each)\b|/)\s*")
+_EACH = pattern(r"\A(?:(?:per|an?|each)\b|/)\s*")
 
 period = choice(PayPeriod, _OTHER_WORDS, _OTHER_PERIODS)
 

@@ -15,6 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall import diagnostics
 from hiringhall.diagnostics import Diagnostic, Span
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.frontmatter import quoting
 from hiringhall.intake.frontmatter.composing import Member
@@ -30,7 +31,7 @@ _OTHER_PARTS = {
     "low": "min", "high": "max", "from": "min", "to": "max", "lowest": "min", "highest": "max",
 }  # fmt: skip
 # Quotes, bullets, numbers and invisible characters before and behind a name.
-_AROUND_NAME = re.compile(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
+_AROUND_NAME = pattern(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
 _SURE = 0.85  # how alike a broken name must be to mean a field: its error is reported already
 
 

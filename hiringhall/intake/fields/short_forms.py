@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text
 from hiringhall.intake.fields.reading import Parser, Reading
 from hiringhall.intake.fields.suggestions import suggestion
@@ -16,7 +17,7 @@ from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
 
 _LONGEST_TAG = 40
-_SEVERAL_TAGS = re.compile(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
+_SEVERAL_TAGS = pattern(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
 _NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
 YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 

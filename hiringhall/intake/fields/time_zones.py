@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.suggestions import nearest
@@ -20,12 +21,12 @@ from hiringhall.model import Settings
 from hiringhall.policies.words import plain
 from hiringhall.wording import locale_of
 
-_ZONE = re.compile(r"[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+){1,2}|UTC")
-_OFFSET = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?", re.IGNORECASE)
+_ZONE = pattern(r"[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+){1,2}|UTC")
+_OFFSET = pattern(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?", re.IGNORECASE)
 # What stands behind a time and may be the name of a zone that is not known.
-_NAME = re.compile(r"[\w/+-]+|.* time", re.IGNORECASE)
-_TIME = re.compile(r"(?: standard| daylight| summer)?(?: time)?\Z")
-_BRACKETED = re.compile(r"\s*\([^()]*\)\s*")
+_NAME = pattern(r"[\w/+-]+|.* time", re.IGNORECASE)
+_TIME = pattern(r"(?: standard| daylight| summer)?(?: time)?\Z")
+_BRACKETED = pattern(r"\s*\([^()]*\)\s*")
 _ABBREVIATED = {
     **dict.fromkeys(("eastern", "est", "edt", "est/edt", "et"), "America/New_York"),
     **dict.fromkeys(("central", "cst", "cdt", "cst/cdt", "ct"), "America/Chicago"),

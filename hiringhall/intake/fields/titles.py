@@ -9,11 +9,12 @@ import re
 
 from yaml.nodes import Node
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.frontmatter.quoting import plain
 
-_PREFIX = re.compile(
+_PREFIX = pattern(
     r"""
     (?: we (?: ['\u2018\u2019\u02bc]?re | \s+are ) \s+ (?: now\s+ )? (?: hiring | recruiting | looking\s+for )
       | now\s+ (?: hiring | recruiting )
@@ -29,7 +30,7 @@ _PREFIX = re.compile(
 )
 # Signs that only call for attention, and pay, which has a field of its own (Google's rules for job titles).
 # A star within a word or a row of genders stands for all of them, and "Fight for $15" is no pay.
-_EXTRA = re.compile(
+_EXTRA = pattern(
     r"""
     !{2,} | [!,;]$ | [\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<![\w/])\*+ | \*+(?![\w)])
     | (?P<pay> [$\u00a3\u20ac] \s? \d (?: [\d,.]* (?: [kK]\b | \s? (?: / | per\b | an?\b ) ) | [\d,]{3,} ) )

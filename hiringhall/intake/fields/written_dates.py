@@ -11,11 +11,12 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.wording import locale_of
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BETWEEN = "-/.\u2010-\u2013\u2212"  # a word processor turns hyphens into dashes
-_LOOSE = re.compile(
+_LOOSE = pattern(
     rf"(?P<year>\d{{4}})[{_BETWEEN} 年년] ?(\d{{1,2}})[{_BETWEEN} 月월] ?(\d{{1,2}})(?!\d)[日일]?"
     r"|(?P<packed>20\d\d)([01]\d)([0-3]\d)(?!\d)"
     rf"|(\d{{1,2}})[{_BETWEEN}](\d{{1,2}})[{_BETWEEN}](\d{{4}})\b"
@@ -25,10 +26,10 @@ _DAY = (
     r"(?:(?P<m1>[^\W\d_]{3,})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
     r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:(?:de|of)\s+)?(?P<m2>[^\W\d_]{3,})\.?)"
 )
-_NAMED = re.compile(
+_NAMED = pattern(
     rf"{_DAY},?[\s-]+(?:de\s+)?(?:(?P<year>\d{{4}})|(?:['\u2019]|(?<=[^\W\d_]-))(?P<short>\d\d)(?!:))\b"
 )
-_YEARLESS = re.compile(rf"(?:{_DAY}|(?P<n1>\d{{1,2}})/(?P<n2>\d{{1,2}}))(?!\w|\s*[{_BETWEEN}]\s*\d)")
+_YEARLESS = pattern(rf"(?:{_DAY}|(?P<n1>\d{{1,2}})/(?P<n2>\d{{1,2}}))(?!\w|\s*[{_BETWEEN}]\s*\d)")
 # What is said around a last day, and means nothing else.
 _SAID = (
     r"accepted|and|applicants|applications?|apply|are|at|be|before|by|closed?|closes|closing|date|day|deadline|due"
@@ -36,8 +37,8 @@ _SAID = (
     r"|than|the|through|till|to|until|will"
 )
 _FILLER = rf"(?:\b(?:{_SAID})\b|[\s,;:.()@\u2010-\u2015-])+"
-_FILLED = re.compile(rf"\A{_FILLER}|{_FILLER}\Z|\A[Tt](?=\d)", re.IGNORECASE)
-_AFTER_LAST_DAY = re.compile(r"(?<!\bor )\bbefore\s*\Z", re.IGNORECASE)
+_FILLED = pattern(rf"\A{_FILLER}|{_FILLER}\Z|\A[Tt](?=\d)", re.IGNORECASE)
+_AFTER_LAST_DAY = pattern(r"(?<!\bor )\bbefore\s*\Z", re.IGNORECASE)
 
 
 class Written(NamedTuple):

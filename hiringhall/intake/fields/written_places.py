@@ -11,21 +11,20 @@ from functools import cache, lru_cache
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.countries import codes_by_name, country_code, country_names
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.model import Place
 from hiringhall.policies import places
 
-_POSTAL_AT_END = re.compile(
-    r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$"
-)
+_POSTAL_AT_END = pattern(r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$")
 _WITH_REGIONS = ("US", "CA")
-_POINTED = re.compile(r"(?:[A-Za-z]\.){2,3}")
-SEVERAL = re.compile(r"\s+(?:or|and|&)\s+|\s*[;/|]\s*")
-_SEVERAL_CITIES = re.compile(r"\s+or\s+|\s*[;/|]\s*")
+_POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
+SEVERAL = pattern(r"\s+(?:or|and|&)\s+|\s*[;/|]\s*")
+_SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
 # What people write before a place, or in its stead, and what it goes into.
-_NO_PLACE = re.compile(
+_NO_PLACE = pattern(
     r"(?:(?P<remote>remote|anywhere|nationwide|virtual|work from home)|(?P<hybrid>hybrid)|statewide"
     r"|(?P<several>(?:multiple|various|several) (?:locations|places|cities|sites)))\b",
     re.IGNORECASE,
@@ -37,8 +36,8 @@ _ASIDE = {
     None: "write the place alone",
 }
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
-_SIGNS = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
-_REMARK = re.compile(r"(.*\S)\s*\(.*\)")
+_SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
+_REMARK = pattern(r"(.*\S)\s*\(.*\)")
 _COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
 _ONE_CITY = "truth or consequences"
 # Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.

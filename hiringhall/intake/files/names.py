@@ -10,13 +10,14 @@ import re
 from pathlib import PurePosixPath
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
+from hiringhall.engine.patterns import pattern
 from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
 
 # Endings that a posting can have got by mistake; a picture beside the postings is nobody's posting.
 _OF_TEXTS = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".yaml", ".yml")
 _OF_DOCUMENTS = (".html", ".htm", ".rtf", ".doc", ".docx", ".odt", ".pages")
 # Names that stand in an address as they are, and are files on every system.
-_LASTING_NAME = re.compile(r"(?:[\w-](?:[\w.-]*[\w-])?/)*[\w-](?:[\w.-]*[\w-])?", re.ASCII)
+_LASTING_NAME = pattern(r"(?:[\w-](?:[\w.-]*[\w-])?/)*[\w-](?:[\w.-]*[\w-])?", re.ASCII)
 # What Windows keeps about a folder, hidden only there; other systems' such files begin with a dot.
 _OF_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 

@@ -16,14 +16,15 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.diagnostics import Span
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.frontmatter.misread import Trouble, misread_lines
 from hiringhall.intake.frontmatter.single_lines import GENERAL, Loader, Mistake
 from hiringhall.intake.frontmatter.unreadable import troubles_in
 
 _MOST_DEPTH = 8
-_TOP_LEVEL = re.compile(r"[^\s#\-}\]]")
-_BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
-_NAME = re.compile(r"\s*(?:- )?[\"']?\**([^\s\"':=：]+)")
+_TOP_LEVEL = pattern(r"[^\s#\-}\]]")
+_BLANK = pattern(r"^[ \t]+$", re.MULTILINE)
+_NAME = pattern(r"\s*(?:- )?[\"']?\**([^\s\"':=：]+)")
 
 Report: TypeAlias = Callable[[Span, str, str, str | None], None]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from yaml.nodes import Node
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.files import encoding
 from hiringhall.intake.files.sources import read_source, shown
 from hiringhall.intake.frontmatter.composing import Member, compose
@@ -23,11 +24,11 @@ from hiringhall.model import Source
 _MOST_MARKDOWN = 256 * 1024
 _MOST_YAML = 64 * 1024
 _FIRST_LINE = 2
-_FENCE = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
-_FIELD = re.compile(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
-_FIRST_HEADING = re.compile(r"(?:[ \t]*\n)* {0,3}#{1,6}[ \t]+([^\n]*)")
+_FENCE = pattern(r"^---[^\S\n]*$", re.MULTILINE)
+_FIELD = pattern(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
+_FIRST_HEADING = pattern(r"(?:[ \t]*\n)* {0,3}#{1,6}[ \t]+([^\n]*)")
 # What a word processor, an email program or another site's editor makes of a line of hyphens.
-_FALSE_FENCE = re.compile(r"^(?P<before>[>\\]|[^\S\n])*(?:[-–—_=*]{2,}|[–—]|\.\.\.)[^\S\n]*$", re.MULTILINE)
+_FALSE_FENCE = pattern(r"^(?P<before>[>\\]|[^\S\n])*(?:[-–—_=*]{2,}|[–—]|\.\.\.)[^\S\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from hiringhall.engine.patterns import pattern
+
 MESSAGE = "this email address is masked: the page it was copied from hides it from programs"
 HINT = "open that page in a browser, copy the address itself, and write it as name@example.org"
 
 # A name is tried only from its start, and whole: otherwise each of its letters would be another start.
 _NAME = r"(?<![\w.+-])[.+-]*\w[\w.+-]*+"
-_MASK = re.compile(
+_MASK = pattern(
     r"\[?\be-?mail\s*protected\b\]?"
     rf"|{_NAME}\s*(?:[\[(]\s*(?:at|@)\s*[\])])\s*[\w-]+"
     rf"|{_NAME}\s+at\s+[\w-]+\s+dot\s+[a-z]{{2,}}",

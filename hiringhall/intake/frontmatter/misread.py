@@ -5,7 +5,6 @@ Owns how such lines look, and how they should; refuses to know what YAML cannot 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted, uncurled
 from hiringhall.intake.frontmatter.single_lines import PAIR, Loader, diagnose, quote_value
 
@@ -20,18 +20,18 @@ SHORTHAND = {"*": "an alias", "&": "an anchor", "!": "a tag"}
 # Signs that can be nothing but bullets, those that may be, and a hyphen without its space.
 BULLETS = "\u2022\u25cf\u25aa\u25e6\u2023\u25a0\u25cb\u2713\u2714\u27a2\u25ba"
 _MARKS = BULLETS + "\u00b7\u2043\u2013\u2014"
-_MARKED = re.compile(rf"[ \t]*(?:[{_MARKS}][ \t\u00a0]*|\*[ \t]+|-(?=[^\W\d_]|[\"'\u201c]))(?P<rest>\S.*)")
-_ANY_MARKED = re.compile(rf"\n{_MARKED.pattern}")
+_MARKED = pattern(rf"[ \t]*(?:[{_MARKS}][ \t\u00a0]*|\*[ \t]+|-(?=[^\W\d_]|[\"'\u201c]))(?P<rest>\S.*)")
+_ANY_MARKED = pattern(rf"\n{_MARKED.pattern}")
 _ANYWHERE = 10**6
-_BLOCK = re.compile(r":[ \t]+[|>]")
-_LIST_NAME = re.compile(r"[ \t]*[a-z_]+:[ \t]*$")
-_PACKED = re.compile(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_SHORTHAND = re.compile(r"(?:^|[\s,\[{:-])[&*!]\S")
-_CUT = re.compile(r"#(?<=[ \t\[{,]#)(?=[^\s#])")
-_ROW = re.compile(r"\[([^\[\]{}\"']*)\]")
-_HASHTAG = re.compile(r"#(?=[^\W\d]\w*$)")
-_ITEM = re.compile(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
+_BLOCK = pattern(r":[ \t]+[|>]")
+_LIST_NAME = pattern(r"[ \t]*[a-z_]+:[ \t]*$")
+_PACKED = pattern(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")
+_THOUSANDS = pattern(r"(?<=\d),(?=\d{3}\b)")
+_SHORTHAND = pattern(r"(?:^|[\s,\[{:-])[&*!]\S")
+_CUT = pattern(r"#(?<=[ \t\[{,]#)(?=[^\s#])")
+_ROW = pattern(r"\[([^\[\]{}\"']*)\]")
+_HASHTAG = pattern(r"#(?=[^\W\d]\w*$)")
+_ITEM = pattern(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
 
 
 class Trouble(NamedTuple):

@@ -5,16 +5,17 @@ Owns when a text needs quotes, and which; refuses to know which field it is for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from hiringhall.engine.patterns import pattern
+
 # A word processor makes them of the straight quotes that YAML knows, and that a value may need.
-_CURLY = re.compile(
+_CURLY = pattern(
     "[\u201c\u201e\u201f\u00ab]([^\u201c-\u201f\u00ab\u00bb]+)[\u201c\u201d\u201f\u00bb]"
     "|[\u2018\u201a\u201b]([^\u2018-\u201b]+)[\u2018\u2019\u201b]"
 )
 _EDGES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u200b\ufeff "
-_IN_ROW = re.compile(r"[\[\]{},]")
+_IN_ROW = pattern(r"[\[\]{},]")
 
 
 def quoted(text: str) -> str:

@@ -11,12 +11,13 @@ from typing import Any
 
 import yaml
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.frontmatter import masks
 from hiringhall.intake.frontmatter.quoting import bare, plain, quoted, uncurled
 
 # A value goes on to the last sign of its line: asked for the fewest, it would stop on trial at each space.
-PAIR = re.compile(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S(?:.*\S)?)\s*$")
-INNER_COLON = re.compile(r":(?=[ \t]|$)")
+PAIR = pattern(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S(?:.*\S)?)\s*$")
+INNER_COLON = pattern(r":(?=[ \t]|$)")
 COLON_INSIDE = "a value with a colon and a space in it must be in quotes"
 GENERAL = "write each field as name: value, and put text with special characters in quotes"
 NOT_IN_LINE = (
@@ -24,23 +25,23 @@ NOT_IN_LINE = (
     "put as many spaces before it as before them",
 )
 TOO_FAR = ("this line is indented too far", "line it up with the other fields")
-_NO_SPACE = re.compile(r"\s*(?P<name>[\w-]+):(?P<value>(?:[^\s:/]|\u00a0).*)$")
-_NO_COLON = re.compile(
+_NO_SPACE = pattern(r"\s*(?P<name>[\w-]+):(?P<value>(?:[^\s:/]|\u00a0).*)$")
+_NO_COLON = pattern(
     r"\s*(?:- )?(?P<name>[a-z_]+(?=[ \t]|$)|[A-Za-z_]+(?=\s*[=：﹕∶]))"
     r"(?:\s*[=：﹕∶]\s*|[ \t]+|$)(?P<value>[^:\s].*|)$"
 )
-_ODD_SPACE = re.compile("[ \t]*[\u00a0\u2007\u202f\u3000\u200b]")
-_MARKED_NAME = re.compile(
+_ODD_SPACE = pattern("[ \t]*[\u00a0\u2007\u202f\u3000\u200b]")
+_MARKED_NAME = pattern(
     r"(?P<marked>\s*[^\w\s\"'\[{(#&!-]+[ \t]*(?P<name>[a-zA-Z_]+)[^\w\s:]*):\**(?:[ \t](?P<value>.*)|$)"
 )
-_IN_QUOTES = re.compile(r"([\"'])([a-z_]+):[ \t]+(\S.*)\1[ \t]*$")
-_ITEM = re.compile(r"\s*(?:- )+(?P<sign>[\"'])(?P<rest>.*)")
+_IN_QUOTES = pattern(r"([\"'])([a-z_]+):[ \t]+(\S.*)\1[ \t]*$")
+_ITEM = pattern(r"\s*(?:- )+(?P<sign>[\"'])(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _NEVER_CLOSED = "the {} that opens here is never closed"
-_LINK = re.compile(r"\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
-_COMMENT = re.compile(r"(?<!\s)\s+#(?:\s.*)?$")
-_EMPHASIS = re.compile(r"^(\*{1,3})([^*\s](?:[^*]*[^*\s])?)\1$")
-_TAB = re.compile(r" *\t")
+_LINK = pattern(r"\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
+_COMMENT = pattern(r"(?<!\s)\s+#(?:\s.*)?$")
+_EMPHASIS = pattern(r"^(\*{1,3})([^*\s](?:[^*]*[^*\s])?)\1$")
+_TAB = pattern(r" *\t")
 _NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
 _SPECIAL = "@`%|>?"
 _OF_ADDRESSES = frozenset({"apply", "url", "email", "website"})

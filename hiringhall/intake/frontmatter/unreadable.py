@@ -6,12 +6,12 @@ meant, and what is wrong within a line.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, takewhile
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.frontmatter import masks
 from hiringhall.intake.frontmatter.misread import SHORTHAND, Trouble, indent_of, misread, shorthand
 from hiringhall.intake.frontmatter.quoting import plain, quoted
@@ -26,11 +26,11 @@ from hiringhall.intake.frontmatter.single_lines import (
 )
 
 _WORDS = r"[^\W\d_]+(?: [^\W\d_]+){1,2}"  # such as "Employment type", for YAML a name like any other
-_NAMED = re.compile(rf" *(?!\*\*|[\[{{])(?P<quote>[\"']?)(?:[^\s\"':]+|{_WORDS})(?P=quote)[ \t]*:(?:[ \t]|$)")
-_ALMOST_NAMED = re.compile(r"(?:\*\*)?([A-Za-z_]+)(?:\*\*)?\s*[:=]")
-_OF_ABOVE = re.compile(r"\s*(?:-(?:\s|$)|[}\]])")
-_HEAD = re.compile(r"([a-z_]+):[ \t]*$")
-_FIRST_WORD = re.compile(r"[(\u2018\u201c]?[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶])")
+_NAMED = pattern(rf" *(?!\*\*|[\[{{])(?P<quote>[\"']?)(?:[^\s\"':]+|{_WORDS})(?P=quote)[ \t]*:(?:[ \t]|$)")
+_ALMOST_NAMED = pattern(r"(?:\*\*)?([A-Za-z_]+)(?:\*\*)?\s*[:=]")
+_OF_ABOVE = pattern(r"\s*(?:-(?:\s|$)|[}\]])")
+_HEAD = pattern(r"([a-z_]+):[ \t]*$")
+_FIRST_WORD = pattern(r"[(\u2018\u201c]?[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶])")
 _NEAR = 0.8
 _DEEPEST = 32  # spaces: what is set in further is not gone into
 

@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from hiringhall.engine.patterns import pattern
+
 # No escapes, code, tables, strikethrough, quotes, underscores, brackets or unusual spaces, except links whose
 # text and address have nothing that either renderer rewrites, and email addresses in brackets.
-_UNMARKED = re.compile(
+_UNMARKED = pattern(
     r"""(?:
         [^\\`|~_<>\[\]\t\0\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]++
       | \[ [^\[\]<>*\n\\`~|_&!]+ \] \( https?://[a-z0-9.-]+ (?: / [A-Za-z0-9/._~=?-]* )? \)
@@ -22,7 +24,7 @@ _UNMARKED = re.compile(
 )
 # Rules, underlined headings, decorated or nested block marks, code by indentation. Each form starts at the
 # end of a line, which a search finds at once.
-_LINES = re.compile(
+_LINES = pattern(
     r"""\n [ ]*
         (?: [-=+*#][-=+*# ]* (?= \n )
           | (?: [-+*] | \d{1,9}[.)] )
@@ -35,10 +37,10 @@ _LINES = re.compile(
 )
 # How the address of a link begins: any other is a link of its own to the reference, and text to the other.
 _WITH_WORDS = ("](https", "](http")
-_INDENT = re.compile(r"\n( +)(?! |\n)")
-_HEADING = re.compile(r"<h([1-6])>")
-_HEADINGS = re.compile(r"<h([1-6])>(.*)</h[1-6]>")
-_ENTITY = re.compile(r"&#?\w+;")
+_INDENT = pattern(r"\n( +)(?! |\n)")
+_HEADING = pattern(r"<h([1-6])>")
+_HEADINGS = pattern(r"<h([1-6])>(.*)</h[1-6]>")
+_ENTITY = pattern(r"&#?\w+;")
 
 
 def html_of(body: str) -> str | None:

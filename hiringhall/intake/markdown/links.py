@@ -10,41 +10,42 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.contact import address_in, email_in, without_user
 from hiringhall.intake.files.names import lasting_name
 from hiringhall.intake.markdown.rendering import is_allowed_link, unescaped
 from hiringhall.policies.addresses import FILES, in_site, picture
 
-_FENCE = re.compile(r" {0,3}(```|~~~)")
+_FENCE = pattern(r" {0,3}(```|~~~)")
 _WORDS = r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]"
 # Within a look ahead, so that a picture in the words of a link is found, too.
-_LINK = re.compile(
+_LINK = pattern(
     r"(?=(?P<whole>(?:(?P<image>!)|(?<!!))"
     rf"{_WORDS}\(\s*<?(?P<inline>(?:[^()\s>]|\([^()\s]*\))*)"
     r"|^[ >]*\[(?P<name>[^\[\]]+)\]:\s*<?(?P<defined>[^\s>]+)))",
     re.MULTILINE,
 )
 # A link or a picture whose address is defined elsewhere: [words][name], [name][] or [name].
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     r"(?=(?P<whole>(?:(?P<image>!)|(?<![!\]]))"
     rf"{_WORDS}(?:\[(?P<name>[^\[\]]*)\])?)(?![\[(:]))"
 )
 # What people write who have seen a link in Markdown, or one of a wiki.
-_ALMOST = re.compile(
+_ALMOST = pattern(
     r"\[(?P<w1>[^\[\]\n]+)\][ \t]+\((?P<a1>https?://[^()\s]+)\)"
     r"|\((?P<w2>[^()\[\]\n]+)\)\[(?P<a2>https?://[^\[\]\s]+)\]"
     r"|\[(?P<a3>https?://[^\[\]\s]+)[ \t]+(?P<w3>[^\[\]\s][^\[\]\n]*)\](?!\()"
 )
 _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
-_SEEN = re.compile(rf"[^{_DROPPED}]")
-_PICTURE = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?")
+_SEEN = pattern(rf"[^{_DROPPED}]")
+_PICTURE = pattern(r"!\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?")
 # A bracket that ends no link as nearly all are, and text set in by four below a blank line.
-_OTHER_LINK = re.compile(rf"\](?!\(https?://[A-Za-z0-9][^()\s@&\\]*\))|\[[{_DROPPED}]*\]")
+_OTHER_LINK = pattern(rf"\](?!\(https?://[A-Za-z0-9][^()\s@&\\]*\))|\[[{_DROPPED}]*\]")
 # How an address goes on behind a space, where no title in quotes or brackets follows.
-_SPACED = re.compile(
+_SPACED = pattern(
     r"(?:[ \t]+(?![\"'<]|\([^()\n]*\)[ \t]*\))(?:[^()\s]|\([^()\n]*\))+)+(?=[ \t]*(?:[\"'][^\n]*)?\))"
 )
-_CODE = re.compile(r"`[^`]*`")
+_CODE = pattern(r"`[^`]*`")
 
 
 class Finding(NamedTuple):

@@ -13,6 +13,7 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.contact import without_user
 from hiringhall.intake.fields.mentions import web_address_at
 from hiringhall.intake.markdown import compiled
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BRACKETS = {"link_open": "[", "link_close": "]()"}
-_ALLOWED = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
+_ALLOWED = pattern(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 # Unusual spaces become plain ones, and what cannot be seen is removed: both come with pasted text.
 _PASTED = (
     ("\u00a0", " "),
@@ -35,7 +36,7 @@ _PASTED = (
     ("\ufeff", ""),
     ("\u00ad", ""),
 )
-_SCHEME = re.compile(r"(?:\A|[^a-z])(https?)\Z", re.IGNORECASE)
+_SCHEME = pattern(r"(?:\A|[^a-z])(https?)\Z", re.IGNORECASE)
 _LONGEST_SCHEME = len("_https")
 _LONGEST_SUMMARY = 200
 # Each level of quotes and lists (a list takes two) is another pass through the lines in it: what is deeper is
@@ -43,16 +44,16 @@ _LONGEST_SUMMARY = 200
 _DEEPEST = 20
 _HOLDERS = frozenset({"blockquote_open", "list_item_open"})
 _LEAST_FROM_REFERENCES = 100_000
-_OWN_LINK = re.compile(r'<(?:a href|img src)="(/[^"?#]*)')
-_SHOWN_PICTURE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
-_BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?>\s*")
-_TAG = re.compile(r"<[^>]*>")
+_OWN_LINK = pattern(r'<(?:a href|img src)="(/[^"?#]*)')
+_SHOWN_PICTURE = pattern(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
+_BLOCK = pattern(r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?>\s*")
+_TAG = pattern(r"<[^>]*>")
 # How a table's columns are aligned is left to the style sheet, and to those who reuse the text on their own
 # pages.
 _ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
 # A picture alone is not a paragraph: what it shows does not sum up the text.
-_PARAGRAPH = re.compile(r"<p>(?!(?:<a [^>]*>)?<img [^>]*>(?:</a>)?</p>)(.*?)</p>", re.DOTALL)
-_ITEM = re.compile(r"<li>(.*?)(?:</li>|\n<[uo]l)", re.DOTALL)
+_PARAGRAPH = pattern(r"<p>(?!(?:<a [^>]*>)?<img [^>]*>(?:</a>)?</p>)(.*?)</p>", re.DOTALL)
+_ITEM = pattern(r"<li>(.*?)(?:</li>|\n<[uo]l)", re.DOTALL)
 
 
 class _References(dict[str, dict[str, Any]]):

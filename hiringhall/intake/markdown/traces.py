@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.frontmatter import masks
 from hiringhall.intake.frontmatter.documents import heading_of
@@ -26,14 +27,14 @@ _BULLETS = (
     + "\u00b7\u2043\u2219\u25c6\u25c7\u2192\u2705\u2756\u2794\u27a4\u30fb\uff65\uf0a7\uf0b7\uf0d8\uf0fc"
 )
 _DASHES = "\u2013\u2014"
-_BULLET = re.compile(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=[{_SPACE}]+\S))")
-_ANY_BULLET = re.compile(rf"\n{_BULLET.pattern}")
-_LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
+_BULLET = pattern(rf"[{_SPACE}]*([{_BULLETS}](?=[{_SPACE}]*\S)|[{_DASHES}](?=[{_SPACE}]+\S))")
+_ANY_BULLET = pattern(rf"\n{_BULLET.pattern}")
+_LIST_ITEM = pattern(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 # What only looks like a heading or an item: `##Duties`, `-Organize`; not `#union`, `-5`, `*so*`.
 # The letter o is how a word processor's second bullet is pasted. Markdown knows no digits but those of ASCII,
 # and takes a no-break space for text.
 _FOREIGN = "[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,2}[.)\uff0e\uff09\u3001]"
-_SLIP = re.compile(
+_SLIP = pattern(
     r"(?P<heading>#{1,6}(?=\u00a0)|#{2,6}(?=[^\W\d_]))"
     r"|(?P<mark>[-+](?=[^\W\d_]|\u00a0)|\*(?=[^\W\d_][^*\n]*$|\u00a0))"
     r"|[ \t]*(?P<letter>o)[ \t]+(?=\S)|(?P<clause>\(?[a-h]\))[ \t]+(?=\S)"
@@ -41,11 +42,11 @@ _SLIP = re.compile(
     rf"|(?P<other>\(\d\d?\)|{_FOREIGN})[ \t\u3000]*(?=\S)",
     re.MULTILINE,
 )
-_SLIPS = re.compile(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
-_COLUMNS = re.compile(r"\S[ ]*\t+[ ]*\S")
-_PLACEHOLDER = re.compile(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
-_FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
+_SLIPS = pattern(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
+_COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
+_PLACEHOLDER = pattern(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
+_FIELD = pattern(r"([a-z_]+):(?:\s|$)")
+_TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
 _MARKDOWN = {
     **dict.fromkeys(("p", "br", "div"), "delete it; a blank line begins a paragraph"),
     **dict.fromkeys(("ul", "ol", "li"), "delete it, and start each line of a list with a hyphen and a space"),
@@ -56,8 +57,8 @@ _MARKDOWN = {
     "a": "write [words](address)",
     "img": "describe the picture in words",
 }
-_SET_IN = re.compile(r"\n[^\S\n]*\n(?: {4}|\t)")
-_NOISE = re.compile(
+_SET_IN = pattern(r"\n[^\S\n]*\n(?: {4}|\t)")
+_NOISE = pattern(
     r"skip to (?:main )?content|social share icons?|share (?:this )?(?:job|posting|page)|share on \w+"
     r"|career center home|back to (?:jobs?|results|search|top)(?: results)?|job search"
     r"|(?:print|save|e-?mail) (?:this )?(?:job|page)|apply(?: now| for (?:this )?job| to (?:this )?job)?"
