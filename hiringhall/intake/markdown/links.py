@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from hiringhall.intake.fields.contact import address_in, email_in, without_user
 from hiringhall.intake.files.names import lasting_name
-from hiringhall.intake.markdown.rendering import is_allowed_link, unescaped
+from hiringhall.intake.markdown.targets import is_allowed_link, unescaped
 from hiringhall.policies.addresses import FILES, in_site, picture
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
