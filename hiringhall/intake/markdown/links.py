@@ -13,7 +13,7 @@ from urllib.parse import quote
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.contact import address_in, email_in, without_user
 from hiringhall.intake.files.names import lasting_name
-from hiringhall.intake.markdown.rendering import is_allowed_link, unescaped
+from hiringhall.intake.markdown.targets import is_allowed_link, unescaped
 from hiringhall.policies.addresses import FILES, in_site, picture
 
 _FENCE = pattern(r" {0,3}(```|~~~)")

@@ -1,7 +1,7 @@
 """The body of a posting or a page as HTML and as plain text.
 
-Owns which Markdown is accepted: no raw HTML, only the site's own pictures, only links to the web, the site,
-email and telephone; refuses to judge what the text says.
+Owns which Markdown is accepted: no raw HTML, and only the site's own pictures; refuses to judge what the text
+says.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.contact import without_user
 from hiringhall.intake.fields.mentions import web_address_at
 from hiringhall.intake.markdown import compiled
+from hiringhall.intake.markdown.targets import is_allowed_link, unescaped
 from hiringhall.policies import addresses
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BRACKETS = {"link_open": "[", "link_close": "]()"}
-_ALLOWED = pattern(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 # Unusual spaces become plain ones, and what cannot be seen is removed: both come with pasted text.
 _PASTED = (
     ("\u00a0", " "),
@@ -95,31 +94,6 @@ class Rendered(NamedTuple):
     text: str
     summary: str
     too_deep: int | None = None
-
-
-def is_allowed_link(address: str) -> bool:
-    """Say whether a link may lead there.
-
-    >>> is_allowed_link("https://example.org"), is_allowed_link("javascript:alert(1)"), is_allowed_link("/x")
-    (True, False, True)
-    >>> is_allowed_link("https://good.example@evil.example")
-    False
-    """
-    is_elsewhere = _ALLOWED.match(address) is not None and without_user(address) == address
-    return is_elsewhere or addresses.in_site(address) is not None
-
-
-def unescaped(written: str) -> str:
-    r"""Return an address as Markdown reads it: an entity, or a sign behind a backslash, is the sign itself.
-
-    >>> unescaped(r"https://example.org/a\_b?c&amp;d"), unescaped("java&#115;cript:x")
-    ('https://example.org/a_b?c&d', 'javascript:x')
-    """
-    if "&" not in written and "\\" not in written:
-        return written
-    from markdown_it.common.utils import unescapeAll
-
-    return unescapeAll(written)
 
 
 def render(body: str, ground: Ground = _ANYWHERE) -> Rendered:
