@@ -17,6 +17,7 @@ from pathlib import Path
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
+from hiringhall.engine.patterns import pattern
 from hiringhall.feeds import feeds
 from hiringhall.intake.configuration.settings import settings_document, span_of
 from hiringhall.intake.content.lost_links import page_like
@@ -141,7 +142,7 @@ def _file_in_the_way(folder: str, wanted: Outputs) -> str | None:
     file = next((path for path in above if path in wanted), None)
     if file or not folder.startswith(addresses.FILES):
         return file
-    inside = re.compile(f"{re.escape(folder)}(?:{'|'.join(map(re.escape, _LEADING_ON))})(?:/.*)?")
+    inside = pattern(f"{re.escape(folder)}(?:{'|'.join(map(re.escape, _LEADING_ON))})(?:/.*)?")
     return next(filter(inside.fullmatch, wanted), None)
 
 

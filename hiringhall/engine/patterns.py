@@ -17,7 +17,7 @@ class _Uncompiled(Generic[AnyStr]):
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self._source, self._flags), name)
+        found = getattr(re.compile(self._source, self._flags), name)  # noqa: TID251
         setattr(self, name, found)  # so that it is not asked for again
         return found
 

@@ -124,7 +124,7 @@ def _stated_in(written: str, home: str) -> _Stated | None:
 
 @lru_cache(maxsize=8)
 def _stated_form(home: str) -> re.Pattern[str]:
-    return re.compile(_STATED.format(sign=sign_form(home), figure=_FIGURE))
+    return pattern(_STATED.format(sign=sign_form(home), figure=_FIGURE))
 
 
 def _figure(written: str) -> Decimal:

@@ -99,7 +99,7 @@ def _weekdays(language: str) -> re.Pattern[str]:
             name for width in ("wide", "abbreviated") for name in known.days["format"][width].values()
         )
     said = sorted((re.escape(name.strip(".")) for name in names if not _month(name, language)), key=len)
-    return re.compile(rf"\b(?:{'|'.join(reversed(said))})\b\.?,?\s*", re.IGNORECASE)
+    return pattern(rf"\b(?:{'|'.join(reversed(said))})\b\.?,?\s*", re.IGNORECASE)
 
 
 def _read_loosely(written: str, language: str) -> Written | None:
