@@ -13,7 +13,7 @@ import pytest
 from build import build
 from hiringhall import cache, pipeline
 from hiringhall.engine import workers
-from hiringhall.intake.configuration import strings
+from hiringhall.intake.files import sources
 from hiringhall.model import Output
 from hiringhall.staging import CHECKSUMS
 from tests import repositories
@@ -653,7 +653,7 @@ def test_a_bad_string_is_told_of_and_nothing_is_published(
 ) -> None:
     monkeypatch.setattr(workers, "SERIAL_BELOW", 4)
     content, layouts = empty_content(tmp_path), copied_layouts(tmp_path)
-    monkeypatch.setattr(strings, "SHIPPED", layouts / "strings")
+    monkeypatch.setattr(sources, "SHIPPED", layouts / "strings")
     pay = "{min: 50000, max: 60000, period: year}"
     for number in range(8):
         write_posting(content, f"p{number:03}", salary=pay, location=None, arrangement="remote")
