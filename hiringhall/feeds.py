@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache, partial
+from heapq import nlargest
 from typing import NamedTuple
 
 from hiringhall import changes, syndication
@@ -70,11 +71,23 @@ def feeds(listing: Listing, context: Context) -> Iterator[Scope]:
     soon = sorted(listing.closing_soon, key=lambda entry: (syndication.soon(entry, context), entry.card.slug))
     for folder, name, entries, is_of_soon in (
         (addresses.CLOSING_SOON, "closing-soon", (*reversed(soon),), True),
-        (addresses.archive(), "archive", listing.closed, False),
+        (addresses.archive(), "archive", _closed_lately(listing, context), False),
     ):
         title = f"{wording.text(f'{name}.title')} – {settings.title}"
         description = wording.text(f"{name}.lede", days=settings.closing_soon_days)
         yield Scope(folder, title, description, entries[:FEED_LENGTH], is_of_soon)
+
+
+def _closed_lately(listing: Listing, context: Context) -> tuple[Entry, ...]:
+    """Return what entered the archive last, by when it did.
+
+    Its pages know days only, and not that a posting may be added when its deadline has passed.
+    """
+    # Days choose, because instants take long to find for every posting that ever closed.
+    lately = nlargest(
+        FEED_LENGTH, listing.closed, key=lambda entry: max(entry.card.added, entry.closed_on or 0)
+    )
+    return tuple(sorted(lately, key=lambda entry: syndication.published(entry, context), reverse=True))
 
 
 def changes_feed(listing: Listing, context: Context) -> tuple[Scope, tuple[changes.Event, ...]]:

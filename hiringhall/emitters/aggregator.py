@@ -21,13 +21,18 @@ _REMOTE = {Arrangement.REMOTE: "Fully remote", Arrangement.HYBRID: "Hybrid remot
 
 
 def _jobs(posting: Posting, entry: Entry, context: Context) -> bytes:
-    """Return a job for each place of an open posting; for work from anywhere, one in a country."""
+    """Return a job for each place of an open posting; for work from anywhere, one in a country.
+
+    Offices in one city are one place, because their jobs would have the same number.
+    """
     if entry.state is State.CLOSED:
         return b""
     home = Place(None, None, None, context.settings.default_country)
     shared = tuple(_shared(posting, entry, context))
-    jobs = (_job(posting, place, shared) for place in posting.places or posting.remote_from[:1] or (home,))
-    return xml_bytes("".join(jobs))
+    found: dict[str, Place] = {}
+    for place in posting.places or posting.remote_from[:1] or (home,):
+        found.setdefault("/".join((place.country, place.region or "", place.city or "")), place)
+    return xml_bytes("".join(_job(posting, spot, place, shared) for spot, place in found.items()))
 
 
 JOBS = syndication.Maker("aggregator", _jobs)
@@ -51,9 +56,8 @@ def _shared(posting: Posting, entry: Entry, context: Context) -> Iterator[tuple[
         yield "expirationdate", posting.deadline.day.isoformat()
 
 
-def _job(posting: Posting, place: Place, shared: tuple[tuple[str, str | None], ...]) -> str:
+def _job(posting: Posting, spot: str, place: Place, shared: tuple[tuple[str, str | None], ...]) -> str:
     """Return one job; its number follows only from name and place: neither order nor wording changes it."""
-    spot = "/".join((place.country, place.region or "", place.city or ""))
     number = addresses.guid(f"{syndication.name_of(posting)}/{spot}").removeprefix("urn:uuid:")
     region = places.region_name(place.region, place.country) if place.region else None
     own = (

@@ -9,6 +9,7 @@ was filled or withdrawn, or whose deadline was taken back, stays, canceled, for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from hiringhall import syndication
@@ -21,6 +22,7 @@ from hiringhall.policies import addresses, lifecycle, moments
 
 _PRODUCT = "-//Hiring Hall//Deadlines//EN"
 _TIME = "%Y%m%dT%H%M%SZ"
+_FIRST_DAY = date(lifecycle.YEARS.start, 1, 1)
 _LIMIT = 75  # octets in a line without its end, RFC 5545 section 3.1
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A})
 _CONTINUATIONS = range(0x80, 0xC0)  # octets that do not begin a character in UTF-8
@@ -86,12 +88,12 @@ def _sequence(posting: Posting, *, cancelled: bool) -> int:
     """Return the revision of an event, which rises with everything that can change it and never falls.
 
     It is the number of moves in the content's history. Without a history, an editor who moves a deadline
-    dates that with `verified`, so the days from `added` to the newest stated date count too. A cancellation
-    that is not in the history (yet) is one more.
+    dates that with `verified`, so the days to the newest stated date count too. They count from a fixed day:
+    `added` may be stated late or corrected. A cancellation that is not in the history (yet) is one more.
     """
     statuses = [move.after for move in posting.moves if move.what == Moved.STATUS]
     is_told = bool(statuses and statuses[-1])
-    return (posting.confirmed - posting.added).days + len(posting.moves) + (cancelled and not is_told)
+    return (posting.confirmed - _FIRST_DAY).days + len(posting.moves) + (cancelled and not is_told)
 
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:

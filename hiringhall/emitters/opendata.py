@@ -24,7 +24,7 @@ from hiringhall.model import Entry, File, Listing, Move, Organization, Output, P
 from hiringhall.policies import moments
 from hiringhall.policies.places import with_postal_code
 
-VERSION = "1.0"
+VERSION = "1.1"
 SCHEMA = "jobs.schema.json"
 
 # What a spreadsheet may take for a formula, also in full width and after characters that it skips.
@@ -40,7 +40,18 @@ _COLUMNS = (
     *("places", "arrangement", "arrangement_note", "remote_from", "employment_types"),
     *("salary_min", "salary_max", "salary_currency", "salary_period", "salary_note", "benefits"),
     *("apply_url", "apply_email", "apply_instructions", "apply_subject", "apply_documents", "apply_contact"),
-    *("tags", *DETAILS, "source_url", "source_seen", "language", "summary", "text", "id", "aliases"),
+    *(
+        "tags",
+        *DETAILS,
+        "source_url",
+        "source_seen",
+        "language",
+        "summary",
+        "text",
+        "id",
+        "aliases",
+        "added_stated",
+    ),
 )
 
 
@@ -54,6 +65,7 @@ def _job(posting: Posting, entry: Entry, context: Context) -> bytes:
             "title": posting.title,
             "organization": _organization(posting.organization),
             "added": posting.added.isoformat(),
+            "added_stated": posting.is_added_stated,
             "posted": _day(posting.posted),
             "verified": _day(posting.verified),
             "verify_by": _day(posting.verify_by),
@@ -144,6 +156,7 @@ def _row(posting: Posting, entry: Entry, context: Context) -> bytes:
         posting.body_text,
         syndication.id_of(posting),
         "; ".join(posting.aliases),
+        "true" if posting.is_added_stated else "false",
     )
 
 

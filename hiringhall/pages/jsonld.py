@@ -15,7 +15,7 @@ from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.patterns import pattern
 from hiringhall.model import Arrangement, EmploymentType, Entry, Place, Posting, Salary, State
 from hiringhall.policies import addresses, lifecycle, places
-from hiringhall.syndication import number, text_of
+from hiringhall.syndication import name_of, number, text_of
 
 _TYPES = {
     EmploymentType.FULL_TIME: "FULL_TIME",
@@ -67,7 +67,11 @@ def record(posting: Posting, context: Context) -> dict[str, Any]:
         "validThrough": _valid_through(posting),
         "employmentType": [_TYPES[value] for value in posting.employment_types] or None,
         "hiringOrganization": _organization(posting),
-        "identifier": {"@type": "PropertyValue", "name": posting.organization.name, "value": posting.slug},
+        "identifier": {
+            "@type": "PropertyValue",
+            "name": posting.organization.name,
+            "value": name_of(posting),
+        },
         "jobLocation": [_location(place) for place in posting.places] or None,
         "baseSalary": _salary(posting.salary),
         # An email address is a direct way to apply; only the employer knows where a link leads.

@@ -29,6 +29,12 @@ def test_x1_one_job_per_place_each_with_its_own_number():
     assert {job.findtext("requisitionid") for job in jobs} == {"harbor-organizer"}
 
 
+def test_x1_offices_in_one_city_are_one_job():
+    offices = [factory.place(postal_code=code) for code in ("06067", "06068")]
+    (job,) = jobs_of(factory.posting(places=(*offices,)))
+    assert job.findtext("postalcode") == "06067"
+
+
 def test_x1_a_number_stays_when_places_are_reordered_and_texts_change():
     here, there = factory.place(), factory.place("Toronto", "ON", "CA")
 

@@ -86,7 +86,7 @@ def test_jobs_json_fits_its_published_schema():
     jsonschema.Draft7Validator.check_schema(schema)
     jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker()).validate(data)
     assert data["$schema"] == schema["$id"] == "https://jobs.example/board/jobs.schema.json"
-    assert data["version"] == "1.0"
+    assert data["version"] == "1.1"
 
 
 def test_the_schema_refuses_what_is_wrong():
@@ -181,12 +181,28 @@ def test_no_field_of_a_posting_is_forgotten():
         *("arrangement", "arrangement_note", "remote_from", "employment_types", "benefits", "application"),
         *("tags", "details", "aliases", "language", "summary", "moves"),
     }
-    under_other_names = {"salary", "closes_at", "source_url", "source_seen", "body_html", "body_text"}
-    not_of_open_data = {"path", "digest", "confirmed", "status", "closes_because", "draft", "is_added_stated"}
+    under_other_names = {
+        "salary",
+        "closes_at",
+        "source_url",
+        "source_seen",
+        "body_html",
+        "body_text",
+        "is_added_stated",
+    }
+    not_of_open_data = {"path", "digest", "confirmed", "status", "closes_because", "draft"}
     assert set(Posting._fields) == named | under_other_names | not_of_open_data
     assert named <= set(job_of(factory.posting()))
     (row,) = rows_of(factory.posting())
     assert named - {"slug", "application", "details", "moves"} <= row.keys()
+
+
+@pytest.mark.parametrize("is_stated", [True, False])
+def test_open_data_says_whether_the_day_it_was_added_is_stated(is_stated):
+    posting = factory.posting(is_added_stated=is_stated)
+    (row,) = rows_of(posting)
+    assert job_of(posting)["added_stated"] is is_stated
+    assert (row["added"], row["added_stated"]) == ("2026-01-12", str(is_stated).lower())
 
 
 def test_only_open_postings_are_open_data_and_all_of_them():

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import feedparser
 import pytest
@@ -229,6 +230,22 @@ def test_r10_the_archive_has_what_closed_last_first():
     links = [link.text.rstrip("/").rpartition("closed-")[2] for link in channel.iterfind("item/link")]
     assert links == ["2026-01-05", "2025-12-24", "2025-11-03"]
     assert channel.findtext("lastBuildDate") == "Tue, 06 Jan 2026 00:00:00 -0500"
+
+
+def test_r10_the_archive_has_what_entered_it_last_first():
+    """Not by slug within a day, and a posting that was added with its deadline passed enters it then."""
+    known = [factory.posting_closed_on(date(2026, 1, 2), f"known-{number:02}") for number in range(60)]
+    noon, evening = (
+        factory.posting(name, added=date(2026, 1, 2), deadline=factory.deadline("2026-01-14", at))
+        for name, at in (("a-noon", "12:00"), ("b-evening", "18:00"))
+    )
+    late = factory.posting("late", added=date(2026, 1, 15), deadline=factory.deadline("2026-01-01"))
+    items = feed_of(*known, noon, evening, late, path="archive/feed.xml").findall("item")
+    found = [item.findtext("link").split("/")[-2] for item in items]
+    assert found[:4] == ["late", "b-evening", "a-noon", "known-00"]
+    dates = [parsedate_to_datetime(item.findtext("pubDate")) for item in items]
+    assert dates == sorted(dates, reverse=True)
+    assert len(items) == 50
 
 
 def test_r10_a_moved_deadline_keeps_guid_and_date():

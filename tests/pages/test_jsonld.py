@@ -67,6 +67,11 @@ def test_a_whole_posting() -> None:
     }
 
 
+def test_the_identifier_stays_when_a_posting_is_renamed() -> None:
+    found = made(slug="harbor-organizer-ii", aliases=("harbor-organizer", "harbor-lead"))
+    assert (found["identifier"]["value"], found["url"][-21:]) == ("harbor-organizer", "/harbor-organizer-ii/")
+
+
 @pytest.mark.parametrize(
     ("reason", "changes"),
     [
