@@ -40,18 +40,8 @@ _COLUMNS = (
     *("places", "arrangement", "arrangement_note", "remote_from", "employment_types"),
     *("salary_min", "salary_max", "salary_currency", "salary_period", "salary_note", "benefits"),
     *("apply_url", "apply_email", "apply_instructions", "apply_subject", "apply_documents", "apply_contact"),
-    *(
-        "tags",
-        *DETAILS,
-        "source_url",
-        "source_seen",
-        "language",
-        "summary",
-        "text",
-        "id",
-        "aliases",
-        "added_stated",
-    ),
+    *("tags", *DETAILS, "source_url", "source_seen", "language", "summary", "text"),
+    *("id", "aliases", "added_stated"),
 )
 
 
