@@ -114,6 +114,23 @@ def test_a_count_is_true_where_there_are_no_words_for_how_many_are_left(
     assert page.locator("[data-status]").bounding_box()["height"] <= 1
 
 
+COUNT_FORMATTERS = """window.made = 0;
+for (const name of ["NumberFormat", "RelativeTimeFormat"]) {
+    Intl[name] = new Proxy(Intl[name], { construct: (...all) => (made += 1, Reflect.construct(...all)) });
+}"""
+
+
+def test_a_mark_of_a_closing_job_is_worded_once_for_all_rows(open_page, published):
+    page = open_page(f"{published}closing-soon/", missing=SCRIPTS)
+    rows = re.compile(r"(?<=<ol class=\"rows rows-soon\" data-list=\"open\">).*?(?=</ol>)", re.DOTALL)
+    whole, many = rows.subn(lambda found: found[0] * 20, page.request.get(page.url).text())
+    page.route(page.url, lambda route: route.fulfill(body=whole, content_type="text/html"))
+    page.add_init_script(COUNT_FORMATTERS)
+    page.reload()
+    expect(page.locator("[data-list] .badge")).to_have_text(["today", "6 days"] * 20)
+    assert (many, page.evaluate("made")) == (1, 2)
+
+
 @pytest.mark.parametrize("missing", [None, SCRIPTS, WORDS])
 def test_related_jobs_that_have_closed_are_hidden_as_are_the_ways_to_them_if_none_is_left(
     open_page, published, missing

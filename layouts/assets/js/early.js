@@ -24,9 +24,7 @@
   };
   // Where no job is open, the controls are there for what an address asks for alone.
   if (filtered || location.hash === "#saved") root.setAttribute("data-filtered", "");
-  if (filtered) {
-    root.setAttribute("data-filtering", "");
-  }
+  if (filtered) root.setAttribute("data-filtering", "");
   setTimeout(late, 4000);
   let hasFailed = false;
   // How many are left needs words that have to be fetched; how many there were does not.
@@ -51,13 +49,16 @@
     const shown = new Date(instant);
     return Date.UTC(shown.getFullYear(), shown.getMonth(), shown.getDate());
   };
+  /** @type {Record<number, string>} making a formatter takes longer than all else that is done for a row */
+  const texts = {};
+  const near = (/** @type {number} */ days) =>
+    (texts[days] ??= days < 2 ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day") : new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" }).format(days));
   // As `Words.soon`.
   const mark = (/** @type {Element} */ row, /** @type {number} */ closes) => {
     const [said, time] = [row.querySelector(".badge"), row.querySelector("time")];
     const day = dayOf(closes - 60_000);
     if (!said || day !== Date.parse((time?.dateTime ?? "").slice(0, 10))) return;
-    const days = (day - dayOf(Date.now())) / 86_400_000;
-    const text = days < 2 ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day") : new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
+    const text = near((day - dayOf(Date.now())) / 86_400_000);
     if (said.textContent !== text) said.textContent = text;
   };
   // Only until all rows are there: then they are the guards'.
