@@ -114,6 +114,29 @@ def test_a_count_is_true_where_there_are_no_words_for_how_many_are_left(
     assert page.locator("[data-status]").bounding_box()["height"] <= 1
 
 
+@pytest.mark.parametrize(
+    ("place", "asked"),
+    [
+        ("jobs/welder/", ["site"]),
+        ("", ["site"]),
+        ("?tag=trades", ["open", "site"]),
+        ("?tag=trades&state=closed", ["closed", "site"]),
+        ("archive/", ["site"]),
+        ("archive/?tag=trades", ["closed", "site"]),
+        ("archive/?tag=trades&state=open", ["open", "site"]),
+    ],
+)
+def test_what_is_asked_for_before_scripts_have_come_is_what_they_ask_for(open_page, published, place, asked):
+    for missing in (SCRIPTS, None):
+        page = open_page("about:blank", missing=missing)
+        found = []
+        page.on("request", lambda request, found=found: found.append(request.url))
+        page.goto(f"{published}{place}", wait_until="networkidle")
+        names = (re.search(r"/search/(\w+)\.json$", url) for url in found)
+        assert sorted(name[1] for name in names if name) == asked
+        expect(page.locator("[data-filtering]")).to_have_count(0)
+
+
 COUNT_FORMATTERS = """window.made = 0;
 for (const name of ["NumberFormat", "RelativeTimeFormat"]) {
     Intl[name] = new Proxy(Intl[name], { construct: (...all) => (made += 1, Reflect.construct(...all)) });

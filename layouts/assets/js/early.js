@@ -25,6 +25,18 @@
   // Where no job is open, the controls are there for what an address asks for alone.
   if (filtered || location.hash === "#saved") root.setAttribute("data-filtered", "");
   if (filtered) root.setAttribute("data-filtering", "");
+  // What scripts will ask for once they have come is asked for now: a slow line waits for every round.
+  const ahead = (/** @type {string} */ path, /** @type {Partial<HTMLLinkElement>} */ how) => {
+    const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+    document.head.append(Object.assign(document.createElement("link"), { ...how, href: new URL(path, src).href }));
+  };
+  const asData = { rel: "preload", as: "fetch", crossOrigin: "anonymous" };
+  ahead("../../search/site.json", asData);
+  if (filtered) {
+    const [, state = location.pathname.endsWith("/archive/") ? "closed" : "open"] = /[?&]state=(open|closed)/.exec(location.search) ?? [];
+    ahead(`../../search/${state}.json`, asData);
+    for (const name of ["columns", "filter", "inflection", "order", "ranking", "shards", "volume"]) ahead(`${name}.js`, { rel: "modulepreload" });
+  }
   setTimeout(late, 4000);
   let hasFailed = false;
   // How many are left needs words that have to be fetched; how many there were does not.
