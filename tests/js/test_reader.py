@@ -150,8 +150,17 @@ def test_a_mark_of_a_closing_job_is_worded_once_for_all_rows(open_page, publishe
     page.route(page.url, lambda route: route.fulfill(body=whole, content_type="text/html"))
     page.add_init_script(COUNT_FORMATTERS)
     page.reload()
-    expect(page.locator("[data-list] .badge")).to_have_text(["today", "6 days"] * 20)
+    marks = page.locator("[data-list] .badge")
+    expect(marks).to_have_text(["today", "6 days"] * 20)
     assert (many, page.evaluate("made")) == (1, 2)
+    page.unroute(SCRIPTS)
+    page.reload()
+    expect(page.locator(".save")).to_have_count(40)
+    page.clock.set_fixed_time(NOW + timedelta(days=1))
+    before = page.evaluate("made")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(marks).to_have_text(["yesterday", "5 days"] * 20)
+    assert page.evaluate("made") - before == 2
 
 
 @pytest.mark.parametrize("missing", [None, SCRIPTS, WORDS])
