@@ -432,8 +432,8 @@ def test_a_filter_that_cannot_be_applied_is_not_passed_over_in_silence(open_page
 
 def test_a_list_that_cannot_be_fetched_is_not_passed_over_in_silence(open_page, published):
     page = open_page(f"{published}?q=pension", missing="**/search/open.json")
-    expect(page.locator(".filter-note")).to_contain_text("could not be loaded")
-    expect(page.locator("[data-status]")).to_contain_text("could not be loaded")
+    expect(page.locator(".filter-note")).to_contain_text("this is the whole list")
+    expect(page.locator("[data-status]")).to_contain_text("this is the whole list")
     expect(page.locator("[data-list]")).to_be_visible()
     page.fill("#filter-q", "")
     expect(page.locator(".filter-note")).to_be_hidden()
@@ -479,6 +479,26 @@ def test_values_stay_where_they_are_when_the_list_has_come(open_page, published,
     page.evaluate("letThrough()")
     expect(group.get_by_role("button", name="Show all")).to_be_visible()
     assert group.evaluate(where) == before
+
+
+@pytest.mark.parametrize(
+    ("address", "found", "missing", "told"),
+    [
+        ("?q=pension", "2 open jobs", "**/search/open.json", "this is the whole list"),
+        ("?q=pension", "2 open jobs", "**/volume.js", "this is the whole list"),
+        ("?q=pension&state=closed", "0 closed jobs", "**/search/closed.json", "this is the whole list"),
+        ("?q=pension", "2 open jobs", "**/search/open/*", "could not be searched, and no title"),
+    ],
+)
+def test_what_could_not_be_fetched_is_asked_for_again_when_the_connection_is_back(
+    open_page, published, address, found, missing, told
+):
+    page = open_page(f"{published}{address}", missing=missing)
+    expect(page.locator(".filter-note")).to_contain_text(told)
+    page.unroute(missing)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    count(page, found)
+    expect(page.locator(".filter-note")).not_to_contain_text(told)
 
 
 def test_the_archive_shows_its_own_most_frequent_values_first(open_page, published):

@@ -114,6 +114,55 @@ def test_a_count_is_true_where_there_are_no_words_for_how_many_are_left(
     assert page.locator("[data-status]").bounding_box()["height"] <= 1
 
 
+@pytest.mark.parametrize(
+    ("place", "asked"),
+    [
+        ("jobs/welder/", ["site"]),
+        ("", ["site"]),
+        ("?tag=trades", ["open", "site"]),
+        ("?tag=trades&state=closed", ["closed", "site"]),
+        ("archive/", ["site"]),
+        ("archive/?tag=trades", ["closed", "site"]),
+        ("archive/?tag=trades&state=open", ["open", "site"]),
+    ],
+)
+def test_what_is_asked_for_before_scripts_have_come_is_what_they_ask_for(open_page, published, place, asked):
+    for missing in (SCRIPTS, None):
+        page = open_page("about:blank", missing=missing)
+        found = []
+        page.on("request", lambda request, found=found: found.append(request.url))
+        page.goto(f"{published}{place}", wait_until="networkidle")
+        names = (re.search(r"/search/(\w+)\.json$", url) for url in found)
+        assert sorted(name[1] for name in names if name) == asked
+        expect(page.locator("[data-filtering]")).to_have_count(0)
+
+
+COUNT_FORMATTERS = """window.made = 0;
+for (const name of ["NumberFormat", "RelativeTimeFormat"]) {
+    Intl[name] = new Proxy(Intl[name], { construct: (...all) => (made += 1, Reflect.construct(...all)) });
+}"""
+
+
+def test_a_mark_of_a_closing_job_is_worded_once_for_all_rows(open_page, published):
+    page = open_page(f"{published}closing-soon/", missing=SCRIPTS)
+    rows = re.compile(r"(?<=<ol class=\"rows rows-soon\" data-list=\"open\">).*?(?=</ol>)", re.DOTALL)
+    whole, many = rows.subn(lambda found: found[0] * 20, page.request.get(page.url).text())
+    page.route(page.url, lambda route: route.fulfill(body=whole, content_type="text/html"))
+    page.add_init_script(COUNT_FORMATTERS)
+    page.reload()
+    marks = page.locator("[data-list] .badge")
+    expect(marks).to_have_text(["today", "6 days"] * 20)
+    assert (many, page.evaluate("made")) == (1, 2)
+    page.unroute(SCRIPTS)
+    page.reload()
+    expect(page.locator(".save")).to_have_count(40)
+    page.clock.set_fixed_time(NOW + timedelta(days=1))
+    before = page.evaluate("made")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(marks).to_have_text(["yesterday", "5 days"] * 20)
+    assert page.evaluate("made") - before == 2
+
+
 @pytest.mark.parametrize("missing", [None, SCRIPTS, WORDS])
 def test_related_jobs_that_have_closed_are_hidden_as_are_the_ways_to_them_if_none_is_left(
     open_page, published, missing

@@ -71,6 +71,15 @@ def test_what_the_filter_begins_with_is_asked_for_at_once():
     assert re.findall(r'"(\w+)"', partial.partition("%}")[0]) == sorted(begin)
 
 
+def test_what_a_filtered_address_needs_besides_is_asked_for_at_once():
+    (begun,) = re.findall(r"for \(const name of \[(.*?)\]\)", (SCRIPTS / "early.js").read_text("utf-8"))
+    (partial,) = re.findall(
+        r"\((.*?)\)", (SCRIPTS.parents[1] / "partials" / "filter-scripts.html").read_text("utf-8"), re.DOTALL
+    )[:1]
+    needed = imported(["volume"]) - set(re.findall(r'"(\w+)"', partial))
+    assert re.findall(r'"(\w+)"', begun) == sorted(needed)
+
+
 def test_no_markup_is_made_of_text():
     for path in SCRIPTS.glob("*.js"):
         text = path.read_text("utf-8")

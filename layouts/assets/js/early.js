@@ -24,8 +24,18 @@
   };
   // Where no job is open, the controls are there for what an address asks for alone.
   if (filtered || location.hash === "#saved") root.setAttribute("data-filtered", "");
+  if (filtered) root.setAttribute("data-filtering", "");
+  // What scripts will ask for once they have come is asked for now: a slow line waits for every round.
+  const ahead = (/** @type {string} */ path, /** @type {Partial<HTMLLinkElement>} */ how) => {
+    const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+    document.head.append(Object.assign(document.createElement("link"), { ...how, href: new URL(path, src).href }));
+  };
+  const asData = { rel: "preload", as: "fetch", crossOrigin: "anonymous" };
+  ahead("../../search/site.json", asData);
   if (filtered) {
-    root.setAttribute("data-filtering", "");
+    const [, state = location.pathname.endsWith("/archive/") ? "closed" : "open"] = /[?&]state=(open|closed)/.exec(location.search) ?? [];
+    ahead(`../../search/${state}.json`, asData);
+    for (const name of ["columns", "filter", "inflection", "order", "ranking", "shards", "volume"]) ahead(`${name}.js`, { rel: "modulepreload" });
   }
   setTimeout(late, 4000);
   let hasFailed = false;
@@ -51,13 +61,16 @@
     const shown = new Date(instant);
     return Date.UTC(shown.getFullYear(), shown.getMonth(), shown.getDate());
   };
+  /** @type {Record<number, string>} making a formatter takes longer than all else that is done for a row */
+  const texts = {};
+  const near = (/** @type {number} */ days) =>
+    (texts[days] ??= days < 2 ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day") : new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" }).format(days));
   // As `Words.soon`.
   const mark = (/** @type {Element} */ row, /** @type {number} */ closes) => {
     const [said, time] = [row.querySelector(".badge"), row.querySelector("time")];
     const day = dayOf(closes - 60_000);
     if (!said || day !== Date.parse((time?.dateTime ?? "").slice(0, 10))) return;
-    const days = (day - dayOf(Date.now())) / 86_400_000;
-    const text = days < 2 ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day") : new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
+    const text = near((day - dayOf(Date.now())) / 86_400_000);
     if (said.textContent !== text) said.textContent = text;
   };
   // Only until all rows are there: then they are the guards'.

@@ -53,6 +53,7 @@ export class FilterPage {
     this.query = this.address.read();
     this.library = new Library(site);
     this.results = new Results(built, site, marks, (query) => this.#ask(query, true), (query) => this.address.of(query));
+    this.unfiltered = slot.dataset["failed"] ?? "";
     this.form = buildForm(root, slot, site, this.address.base);
     this.fold = new Fold(root, site.words);
     this.fields = new Fields(root, site);
@@ -94,9 +95,11 @@ export class FilterPage {
       this.#render();
       this.results.reserve();
     });
-    const again = () => document.visibilityState === "visible" && this.#volume && this.#render();
+    // What could not be fetched is asked for again, too.
+    const again = () => document.visibilityState === "visible" && (this.#volume || !this.address.isOwn(this.query)) && this.#render();
     setInterval(again, MINUTE);
     document.addEventListener("visibilitychange", again);
+    addEventListener("online", again);
   }
 
   /** @param {EventTarget | null} field */
@@ -159,7 +162,7 @@ export class FilterPage {
       } catch {
         // The page's own list needs nothing more.
         if (this.results.isOwn && this.address.isOwn(query)) this.results.leave(this.#note());
-        else this.results.fail();
+        else this.results.fail(this.results.isOwn ? this.unfiltered : this.site.words.text("script.failed"));
         return;
       }
       if (this.query.state !== query.state) return;

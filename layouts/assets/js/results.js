@@ -107,10 +107,11 @@ export class Results {
     this.section.setAttribute("aria-busy", "true");
   }
 
-  fail() {
+  /** @param {string} note what is shown instead */
+  fail(note) {
     this.settle();
-    this.#note(this.site.words.text("script.failed"));
-    this.#say("", this.site.words.text("script.failed"));
+    this.#note(note);
+    this.#say("", note);
   }
 
   /** What the heading says. */

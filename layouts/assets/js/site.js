@@ -24,6 +24,9 @@ const GROUPING = "always";
 
 /** The strings of the site's language, and figures and dates as its readers write them. */
 export class Words {
+  /** @type {Record<number, string>} how near a deadline is, by days: the rows of a list have few of them */
+  #near = {};
+
   /**
    * @param {string} language BCP 47
    * @param {Readonly<Record<string, string>>} strings by dotted key
@@ -91,7 +94,7 @@ export class Words {
     const day = dayOf(closes - MINUTE);
     if (day !== Date.parse(written.slice(0, 10))) return this.text("list.closing-soon");
     const days = (day - dayOf(Date.now())) / MILLISECONDS;
-    return days < 2 ? this.daysFromNow(days) : new Intl.NumberFormat(this.locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
+    return (this.#near[days] ??= days < 2 ? this.daysFromNow(days) : new Intl.NumberFormat(this.locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(days));
   }
 
   /** @param {Date} instant in the reader's own time zone, which is named */
