@@ -84,12 +84,13 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         if any(shared[each] > 1 for each in rest):
             normal = normal_name(name)
             forms = set(_lacking_one(normal))
-            before = {first for form in forms for first in known[form]}
-            slips = [first for first in before if _is_slip(normal, normal_name(written[first]))]
+            before = {at for form in forms for at in known[form]}
+            slips = (at for at in sorted(before) if _is_slip(normal, normal_name(written[at])))
+            first = next(slips, None)
+            if first is not None:
+                yield name, written[first]
             for form in forms:
                 known[form].append(place)
-            if slips:
-                yield name, written[min(slips)]
 
 
 def _lacking_a_word(normal: str) -> set[str]:
