@@ -249,6 +249,7 @@ FULL = "write the full address, which begins with https://, http://, mailto: or 
             "https://a.example@b.example/jobs",
             "write https://b.example/jobs; before the @ is no website, but a user name or password",
         ),
+        ("https:/a.example@b.example", FULL),
     ],
 )
 def test_a_link_without_its_beginning_is_told_how_to_write_it(address: str, hint: str) -> None:

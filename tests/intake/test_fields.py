@@ -35,6 +35,7 @@ from tests.intake.reading_helpers import (
 ZONE = "America/New_York"
 
 SEVERAL_PLACES = 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone'
+ALONE = "write the date alone, {0}, or with its time, as in {0} 17:00"
 DATE_FORMS = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
 DATE_OR_TIME = "write the date alone, 2026-01-26, or with its time, as in 2026-01-26 17:00"
 EASTERN = " and, on a line of its own, time_zone: America/New_York"
@@ -261,14 +262,8 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("by noon Pacific Daylight Time on March 20", f"add the year: write YYYY-03-20 12:00{PACIFIC}"),
         ("2026-03-20 17:00 EST/EDT", f"write 2026-03-20 17:00{EASTERN}"),
         ("2026-03-20 17:00 local time", "write 2026-03-20 17:00 and name the zone in time_zone"),
-        (
-            "2026-03-20 17:00 at the union hall",
-            "write the date alone, 2026-03-20, or with its time, as in 2026-03-20 17:00",
-        ),
-        (
-            "2026-03-20 at 5",
-            "write the date alone, 2026-03-20, or with its time, as in 2026-03-20 17:00",
-        ),
+        ("2026-03-20 17:00 at the union hall", ALONE.format("2026-03-20")),
+        ("2026-03-20 at 5", ALONE.format("2026-03-20")),
         (
             "Midnight, March 20, 2026",
             "write 2026-03-20 if it lasts to the end of that day; 2026-03-20 00:00 is the start of that day",
@@ -291,6 +286,20 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
             "write YYYY-12-04 if that is the last day; if not, write rolling, and put the date in the text",
         ),
         ("December 12-15", DATE_FORMS),
+        ("March 1 to 15", "write only the last day to apply, as 2026-01-26"),
+        ("March 1 through the 15th", "write only the last day to apply, as 2026-01-26"),
+        ("2026-03-01 - 15", "write only the last day to apply, as 2026-01-26"),
+        ("2026-03-01/2026-03-15", "write only the last day to apply, as 2026-01-26"),
+        ("March 1 to 15, 2026", DATE_FORMS),
+        ("1 May-15 June", DATE_FORMS),
+        ("Feb 29, 2027", DATE_FORMS),
+        ("2026 March 13", DATE_FORMS),
+        ("Posted March 1, 2026", ALONE.format("2026-03-01")),
+        ("2026-03-20 8am-5pm", ALONE.format("2026-03-20")),
+        ("2026-03-20 1700", ALONE.format("2026-03-20")),
+        ("2026-03-20 to 5 p.m.", "write 2026-03-20 17:00"),
+        ("2026-03-20 17h", "write 2026-03-20 17:00"),
+        ("2026-03-20, 17:00 hrs", "write 2026-03-20 17:00"),
         ("10 marketing staff hired", DATE_FORMS),
         ("Friday at 5 pm", DATE_FORMS),
         # A row of slashes is no time zone.

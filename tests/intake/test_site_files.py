@@ -787,11 +787,17 @@ def test_a_slip_in_the_name_of_an_employer_is_found(name: str, other: str) -> No
         ("Texas AFL-CIO", "Texas AFT"),
         ("J. Smith Institute", "P. Smith Institute"),
         ("Iowa Workers", "Ohio Workers"),
+        ("Glenbow Arts Institute", "GlenbowxArts Institute"),
     ],
 )
 def test_different_names_of_employers_are_not_taken_for_slips(name: str, other: str) -> None:
     assert [*alike([name, other])] == []
     assert register_of((Organization("a", "a", name),)).near(other) is None
+
+
+def test_a_slip_is_found_beside_a_name_that_is_only_somewhat_like_it() -> None:
+    names = ["Glenbow Trades", "Glenbow Traeds", "Glenbow Trabds"]
+    assert [*alike(names)] == [(names[1], names[0]), (names[2], names[1])]
 
 
 def test_place_of_a_field_that_is_a_mapping() -> None:

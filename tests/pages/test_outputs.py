@@ -380,7 +380,16 @@ def test_equal_keys_are_equal_bytes_and_other_bytes_have_another_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"title": "Renamed"}, {"closes_at": many(1)[0].closes_at - timedelta(hours=7)}]
+    "change",
+    [
+        {"title": "Renamed"},
+        {"language": "es"},
+        {"salary": factory.salary(1, 2)},
+        {"organization": factory.organization("Other")},
+        {"places": (factory.place("Stamford"),)},
+        {"deadline": None},
+        {"closes_at": many(1)[0].closes_at - timedelta(hours=7)},
+    ],
 )
 def test_a_posting_that_changes_leaves_strangers_alone(change: dict[str, Any]) -> None:
     stranger = factory.posting(

@@ -5,7 +5,7 @@ Owns `organizations.yaml` and when two names mean one employer; refuses to know 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -79,14 +79,18 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     written = [*names]
     rests = [_lacking_a_word(normal_name(name)) for name in written]
     shared = Counter(chain.from_iterable(rests))
-    firsts: dict[str, int] = {}  # by a form of a name, the place of the first name that has it
+    known = defaultdict[str, list[int]](list)  # by a form of names, the places of those that have it
     for place, (name, rest) in enumerate(zip(written, rests, strict=True)):
         if any(shared[each] > 1 for each in rest):
             normal = normal_name(name)
-            before = {firsts.setdefault(form, place) for form in _lacking_one(normal)} - {place}
-            slips = [first for first in before if _is_slip(normal, normal_name(written[first]))]
-            if slips:
-                yield name, written[min(slips)]
+            forms = set(_lacking_one(normal))
+            before = {at for form in forms for at in known[form]}
+            slips = (at for at in sorted(before) if _is_slip(normal, normal_name(written[at])))
+            first = next(slips, None)
+            if first is not None:
+                yield name, written[first]
+            for form in forms:
+                known[form].append(place)
 
 
 def _lacking_a_word(normal: str) -> set[str]:
@@ -113,10 +117,13 @@ def _lacking_one(normal: str) -> list[str]:
 def _is_slip(one: str, other: str) -> bool:
     """Say whether two names that are equal without a letter of each differ by one slip.
 
-    A letter is missing, wrong, or in the place of the next. Northeast and Northwest become equal, too.
+    A letter is missing, wrong, or in the place of the next, or a space is missing or in another place.
+    Northeast and Northwest become equal, too.
     """
-    unequal = {frozenset(pair) for pair in zip(one, other, strict=False) if pair[0] != pair[1]}
-    return len(one) != len(other) or len(unequal) <= 1
+    if len(one) != len(other):
+        return True
+    unequal = {frozenset(pair) for pair in zip(one, other, strict=True) if pair[0] != pair[1]}
+    return len(unequal) <= 1 and one.count(" ") == other.count(" ")
 
 
 def register_of(organizations: tuple[Organization, ...]) -> Register:

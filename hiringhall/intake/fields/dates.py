@@ -21,7 +21,8 @@ _ISO = pattern(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _DEADLINE = pattern(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?", re.ASCII)
 DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
 _CLOCK = pattern(
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b\.?)?[\s,(]*(?P<zone>.*)",
+    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*"
+    r"(?:(?P<half>[ap]\.?m\b)\.?|h(?:rs?|ours)?\b)?[\s,(]*(?P<zone>.*)",
     re.IGNORECASE,
 )
 _HALF = 12  # hours
@@ -114,7 +115,7 @@ def _deadline_hint(written: str, settings: Settings) -> str:
         return (
             f"write {found.iso} if that is the last day; if not, write rolling, and put the date in the text"
         )
-    if found and found_in(found.rest, settings.language):
+    if found and (found.is_one_of_several or found_in(found.rest, settings.language)):
         return "write only the last day to apply, as 2026-01-26"
     if found and not found.is_sure:
         after = ", with the time after it, such as 17:00" if found.around else ""

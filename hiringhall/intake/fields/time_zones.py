@@ -24,7 +24,7 @@ from hiringhall.wording import locale_of
 _ZONE = pattern(r"[A-Z][A-Za-z_]*(?:/[A-Za-z0-9_+-]+){1,2}|UTC")
 _OFFSET = pattern(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?", re.IGNORECASE)
 # What stands behind a time and may be the name of a zone that is not known.
-_NAME = pattern(r"[\w/+-]+|.* time", re.IGNORECASE)
+_NAME = pattern(r"[^\W\d_][\w/+-]+|.* time", re.IGNORECASE)
 _TIME = pattern(r"(?: standard| daylight| summer)?(?: time)?\Z")
 _BRACKETED = pattern(r"\s*\([^()]*\)\s*")
 _ABBREVIATED = {

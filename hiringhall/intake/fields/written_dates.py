@@ -24,20 +24,26 @@ _LOOSE = pattern(
 )
 _DAY = (
     r"(?:(?P<m1>[^\W\d_]{3,})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
-    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:(?:de|of)\s+)?(?P<m2>[^\W\d_]{3,})\.?)"
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?(?:(?P<hyphen>-)|[\s-]+(?:(?:de|of)\s+)?)(?P<m2>[^\W\d_]{3,})\.?)"
 )
 _NAMED = pattern(
-    rf"{_DAY},?[\s-]+(?:de\s+)?(?:(?P<year>\d{{4}})|(?:['\u2019]|(?<=[^\W\d_]-))(?P<short>\d\d)(?!:))\b"
+    rf"{_DAY},?[\s-]+(?:de\s+)?(?:(?P<year>\d{{4}})|(?:['\u2019]|(?(hyphen)(?<=-)|(?!)))(?P<short>\d\d)(?!:))\b"
 )
 _YEARLESS = pattern(rf"(?:{_DAY}|(?P<n1>\d{{1,2}})/(?P<n2>\d{{1,2}}))(?!\w|\s*[{_BETWEEN}]\s*\d)")
 # What is said around a last day, and means nothing else.
 _SAID = (
     r"accepted|and|applicants|applications?|apply|are|at|be|before|by|closed?|closes|closing|date|day|deadline|due"
-    r"|ends?|final|for|is|last|later|materials|must|no|not|of|on|open|or|posted|posting|received|submit|submitted"
+    r"|ends?|final|for|is|last|later|materials|must|no|not|of|on|open|or|posting|received|submit|submitted"
     r"|than|the|through|till|to|until|will"
 )
 _FILLER = rf"(?:\b(?:{_SAID})\b|[\s,;:.()@\u2010-\u2015-])+"
 _FILLED = pattern(rf"\A{_FILLER}|{_FILLER}\Z|\A[Tt](?=\d)", re.IGNORECASE)
+# How a text goes on after the first of several days, such as March 1 to 15; a time can stand there, too.
+_TO_DAY = pattern(
+    rf"\s*(?:[{_BETWEEN}\u2014]|\b(?:to|till|until|through|thru|and|or)\b)\s*(?:the\s+)?\d++(?![:.]|\s*(?:h|[ap]\.?m))",
+    re.IGNORECASE,
+)
+_YEAR = pattern(r"\b20\d\d\b")
 _AFTER_LAST_DAY = pattern(r"(?<!\bor )\bbefore\s*\Z", re.IGNORECASE)
 
 
@@ -63,6 +69,11 @@ class Written(NamedTuple):
         return _AFTER_LAST_DAY.search(self.before) is not None
 
     @property
+    def is_one_of_several(self) -> bool:
+        """Whether another day follows at once, such as the last one of a span."""
+        return _TO_DAY.match(self.rest) is not None
+
+    @property
     def around(self) -> str:
         """What the text says besides the date, such as a time, without words that mean nothing beside it."""
         return " ".join(filter(None, (_FILLED.sub("", each) for each in (self.before, self.rest))))
@@ -72,7 +83,7 @@ def found_in(written: str, language: str) -> Written | None:
     """Find a date that begins a text, or else the first one in it that can be read in only one way.
 
     Its month may be named in English or in `language` (BCP 47); names of weekdays do not count. Where there
-    is none, there may be one that lacks its year.
+    is none, there may be one that lacks its year, if the text has no year at all.
 
     >>> found_in("by Friday, March 5, 2027", "en").iso, found_in("no later than March 5", "en").iso
     ('2027-03-05', 'YYYY-03-05')
@@ -83,7 +94,7 @@ def found_in(written: str, language: str) -> Written | None:
         found = _read_loosely(text[start:], language)
         if found and (found.is_sure or start == starts[0]):
             return found._replace(before=text[:start])
-    for start in starts:
+    for start in () if _YEAR.search(text) else starts:
         found = _read_yearless(text[start:], language)
         if found and (found.is_sure or not _FILLED.sub("", text[:start])):
             return found._replace(before=text[:start])

@@ -181,7 +181,7 @@ def _full(address: str) -> str:
         return f"write mailto:{email}"
     if page:
         return f"write {page}"
-    if (bare := without_user(address)) != address:
+    if (bare := without_user(address)) != address and is_allowed_link(bare):
         return f"write {bare}; before the @ is no website, but a user name or password"
     if address.startswith("#"):
         return "headings have no addresses; write that of a page, or delete the link"
