@@ -5,7 +5,7 @@ Owns what is said about each; refuses to know the posting itself, whose parts ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -54,14 +54,15 @@ def neighbours_view(
     terms: Iterable[PlainTerm],
     newer: Entry | None,
     older: Entry | None,
+    viewed: Callable[[Entry], NeighbourView],
     context: Context,
 ) -> NeighboursView:
-    """Return the view of a posting's neighbours."""
+    """Return the view of a posting's neighbours, each of them as `viewed` gives it."""
     return NeighboursView(
-        related=tuple(neighbour_view(entry, context) for entry in related),
+        related=tuple(map(viewed, related)),
         filed_under=term_links(terms, context),
-        newer=neighbour_view(newer, context) if newer else None,
-        older=neighbour_view(older, context) if older else None,
+        newer=viewed(newer) if newer else None,
+        older=viewed(older) if older else None,
     )
 
 

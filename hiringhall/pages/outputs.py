@@ -6,7 +6,7 @@ Owns the site's set of pages and their keys; refuses to know the markup, and ren
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from hiringhall.model import (
 )
 from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
 from hiringhall.pages.browsing import EmployerView, FacetView
+from hiringhall.pages.neighbours import NeighbourView
 from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
@@ -61,11 +62,13 @@ def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organizatio
 class _Around(NamedTuple):
     """What finds the postings around any other; nothing of it is made until it is needed.
 
-    `live` are facet and slug of the terms that have open postings.
+    `viewed` gives one as the pages of others name it; `live` are facet and slug of the terms that have open
+    postings.
     """
 
     renderer: Renderer
     indexed: Callable[[], Index]
+    viewed: Callable[[Entry], NeighbourView]
     live: Callable[[], frozenset[tuple[str, str]]]
 
 
@@ -79,7 +82,7 @@ class _PostingPage(NamedTuple):
     around: _Around
 
     def key(self) -> str:
-        renderer, indexed, _ = self.around
+        renderer, indexed, _, _ = self.around
         entry = self.entry
         others = (self.newer, self.older, *related(entry, indexed()))
         # All those of an open one have at least that one. Their names are in its own key.
@@ -89,9 +92,10 @@ class _PostingPage(NamedTuple):
 
     def chunks(self) -> Iterator[bytes]:
         """Yield its own parts, which do not know other postings, around the block that does."""
-        renderer, indexed, _ = self.around
+        renderer, indexed, viewed, _ = self.around
         entry, alike = self.entry, related(self.entry, indexed())
-        view = neighbours.neighbours_view(alike, self._terms(), self.newer, self.older, renderer.context)
+        around = self.newer, self.older
+        view = neighbours.neighbours_view(alike, self._terms(), *around, viewed, renderer.context)
         head, tail = (b"".join(renderer.parts.read(kind, (entry,))) for kind in (HEAD, TAIL))
         yield settled(head, is_shown=bool(alike))
         yield neighbours.rendered(view, entry.card.path, renderer.context, renderer.templates)
@@ -107,6 +111,8 @@ def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:
     around = _Around(
         renderer,
         cache(partial(index_of, listing)),
+        # Most pages name some that others name, too.
+        lru_cache(maxsize=4096)(partial(neighbours.neighbour_view, context=renderer.context)),
         cache(partial(_live, listing)),
     )
     for entries in (listing.open, listing.closed):
