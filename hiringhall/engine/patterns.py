@@ -10,14 +10,14 @@ from typing import Any, AnyStr, Generic, cast
 
 
 class _Uncompiled(Generic[AnyStr]):
-    """Stands for a compiled pattern, and has all that one has."""
+    """Stands for a compiled pattern, and has all that one has; `pattern` is known before, to build others."""
 
     def __init__(self, source: AnyStr, flags: int) -> None:
-        self._source: AnyStr = source
+        self.pattern: AnyStr = source
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self._source, self._flags), name)  # noqa: TID251
+        found = getattr(re.compile(self.pattern, self._flags), name)  # noqa: TID251
         setattr(self, name, found)  # so that it is not asked for again
         return found
 

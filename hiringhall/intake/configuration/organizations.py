@@ -77,18 +77,17 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     [('The Glenbow Musuem, Inc.', 'Glenbow Museum')]
     """
     written = [*names]
-    rests = [_lacking_a_word(normal_name(name)) for name in written]
+    normals = [*map(normal_name, written)]
+    rests = [*map(_lacking_a_word, normals)]
     shared = Counter(chain.from_iterable(rests))
     known = defaultdict[str, list[int]](list)  # by a form of names, the places of those that have it
-    for place, (name, rest) in enumerate(zip(written, rests, strict=True)):
+    for place, (normal, rest) in enumerate(zip(normals, rests, strict=True)):
         if any(shared[each] > 1 for each in rest):
-            normal = normal_name(name)
             forms = set(_lacking_one(normal))
             before = {at for form in forms for at in known[form]}
-            slips = (at for at in sorted(before) if _is_slip(normal, normal_name(written[at])))
-            first = next(slips, None)
+            first = next((at for at in sorted(before) if _is_slip(normal, normals[at])), None)
             if first is not None:
-                yield name, written[first]
+                yield written[place], written[first]
             for form in forms:
                 known[form].append(place)
 
