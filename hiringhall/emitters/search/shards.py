@@ -5,11 +5,10 @@ Owns which words a posting is found by and how shards are written; refuses to kn
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, pairwise
 from operator import sub
 
 from hiringhall.context import Context
@@ -119,31 +118,32 @@ def deltas(values: Iterable[int]) -> list[int]:
 @memoize_last  # the shards of a segment are made one after another
 def _inverted(
     members: Sequence[Entry], starts: Sequence[str], parts: Parts
-) -> tuple[str, list[list[tuple[str, str]]]]:
+) -> tuple[str, list[tuple[list[bytes], list[str]]]]:
     """Return the version of a segment and its words, shard by shard, each with the places of its postings.
 
     Places are a JSON array of the distances from one to the next, without brackets: a common word has many,
     with few different values.
     """
-    found: dict[str, list[int]] = defaultdict(list)
-    words = tuple(parts.read(WORDS.kind, members))
-    for place, own in enumerate(words):
-        for word in own.decode().split():
-            found[word].append(place)
+    found: dict[bytes, list[int]] = {}
+    texts = tuple(parts.read(WORDS.kind, members))
+    for place, text in enumerate(texts):
+        for word in text.split():
+            if word in found:
+                found[word].append(place)
+            else:
+                found[word] = [place]
     told = [str(distance) for distance in range(len(members))].__getitem__
-    shards: list[list[tuple[str, str]]] = [[] for _ in range(len(starts) + 1)]
-    for word in sorted(found):
-        distances = ",".join(map(told, deltas(found[word])))
-        shards[bisect_right(starts, word)].append((word, distances))
-    return version(map(digest_bytes, words)), shards
+    words = sorted(found)
+    places = [",".join(map(told, deltas(found[word]))) for word in words]
+    bounds = [0, *(bisect_left(words, start.encode()) for start in starts), len(words)]
+    shards = [(words[begin:end], places[begin:end]) for begin, end in pairwise(bounds)]
+    return version(map(digest_bytes, texts)), shards
 
 
 def _shard(
     segments: Callable[[], Sequence[Segment]], segment: int, starts: Sequence[str], number: int, parts: Parts
 ) -> Iterator[bytes]:
     version, shards = _inverted(segments()[segment].members, starts, parts)
-    found = shards[number]
-    words = " ".join([word for word, _ in found])
-    places = ",".join([f"[{distances}]" for _, distances in found])
-    yield json_bytes({"version": version, "words": words})[:-1]
-    yield f',"places":[{places}]}}'.encode()
+    words, places = shards[number]
+    yield json_bytes({"version": version, "words": b" ".join(words).decode()})[:-1]
+    yield f',"places":[{",".join([f"[{each}]" for each in places])}]}}'.encode()
