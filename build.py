@@ -16,7 +16,7 @@ from hiringhall.engine.trees import Looked, look
 from hiringhall.engine.workers import in_background
 from hiringhall.intake.content.history import with_history
 from hiringhall.intake.files.sources import reread, scan
-from hiringhall.last_build import Inputs, inputs_of, name_of, recall, remember, republish
+from hiringhall.last_build import Inputs, inputs_of, name_of, recall, recall_site, remember, republish
 from hiringhall.model import Options, Preview, Source
 from hiringhall.pages.bytecode import compiling
 from hiringhall.publish import publish, rehearse
@@ -73,7 +73,8 @@ def make(
     from hiringhall.site import read_site
 
     watch.lap("load")
-    site, around = read_site(options, compiled(), inputs.seen)
+    kept = recall_site(options.cache, inputs)
+    site, around = read_site(options, compiled(), inputs.seen, kept)
     around += sources.diagnostics
     found: list[Diagnostic] = []
     context, settings, files = site.context, site.context.settings, sources.value or ()
@@ -144,7 +145,7 @@ def make(
     change = next_change(listing, settings)
     result = BuildResult(diagnostics(), True, stats, change, tuple(watch.laps), done.rebuilt)
     if name:
-        remember(options, (*files, *context.files), inputs.name, result)
+        remember(options, (*files, *context.files), inputs, None if kept else site.read, result)
     return result
 
 

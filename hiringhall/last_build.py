@@ -7,31 +7,37 @@ from __future__ import annotations
 
 import marshal
 import os
+import pickle
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Outcome, failed, flattened, revived
 from hiringhall.emitters import buildtime
-from hiringhall.engine.digests import digest, digest_file, digest_files, program_key
+from hiringhall.engine.digests import SIZE, digest, digest_bytes, digest_file, digest_files, program_key
 from hiringhall.engine.files import write_whole
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked
 from hiringhall.intake.files.sources import Seen, files_of_site, shown, string_folders
 from hiringhall.model import Options, Source
+from hiringhall.policies.addresses import FILES
 from hiringhall.publish import refresh
 from hiringhall.report.result import BuildResult, Stats
+
+if TYPE_CHECKING:
+    from hiringhall.site import SiteFiles
 
 # By path of a file: size, times of change (ns) and inode.
 Stamps = dict[str, tuple[int, int, int, int]]
 
 _FORMAT = 3
 _NAME = "last-build"
+_SITE = "site-files"
 # A file that changed this shortly before its stamp was noted could change again with the same stamp.
 _SETTLED = 2_000_000_000  # ns
 
@@ -39,10 +45,12 @@ _SETTLED = 2_000_000_000  # ns
 class Inputs(NamedTuple):
     """What decides a build besides the instant: the digest of it, and stamps of files from just before.
 
-    `seen` are stamps and digests of the files of the content besides postings, which need not be read again.
+    `site` is the digest of it without postings and files that are published as they are. `seen` are stamps
+    and digests of the files of the content besides postings, which need not be read again.
     """
 
     name: str
+    site: str
     stamps: Stamps
     seen: Seen
 
@@ -109,17 +117,39 @@ def republish(
     return BuildResult(last.diagnostics, True, stats, until, tuple(watch.laps), done.rebuilt)
 
 
-def remember(options: Options, sources: tuple[Source, ...], inputs: str, result: BuildResult) -> None:
-    """Leave the next build a note on this one, which has published."""
+def recall_site(cache: Path | None, inputs: Inputs) -> SiteFiles | None:
+    """Return what an earlier build read from the same files besides postings, if that was kept."""
+    if cache is None:
+        return None
+    with suppress(OSError):
+        kept = (cache / _SITE).read_bytes()
+        name, data = kept[: 2 * SIZE], kept[2 * SIZE :]
+        if name.decode("ascii", "replace") == digest(inputs.site, digest_bytes(data)):
+            site: SiteFiles = pickle.loads(data)  # noqa: S301 - as a build left it
+            return site
+    return None
+
+
+def remember(
+    options: Options,
+    sources: tuple[Source, ...],
+    inputs: Inputs,
+    site: SiteFiles | None,
+    result: BuildResult,
+) -> None:
+    """Leave the next build a note on this one, which has published, and `site` unless it was kept before."""
     if options.cache is None or result.stats is None:
         return
     until = None if result.next_change is None else result.next_change.timestamp()
     seen = {source.path: (source.stamp, source.digest) for source in sources if source.stamp}
     diagnostics = [flattened(found) for found in result.diagnostics]
     since = options.now.timestamp()
-    note = marshal.dumps((_FORMAT, seen, inputs, since, until, diagnostics, result.stats._asdict()))
+    note = marshal.dumps((_FORMAT, seen, inputs.name, since, until, diagnostics, result.stats._asdict()))
     with suppress(OSError):  # what cannot be kept is found out again
         write_whole(options.cache / _NAME, note)
+        if site is not None:
+            data = pickle.dumps(site)
+            write_whole(options.cache / _SITE, digest(inputs.site, digest_bytes(data)).encode() + data)
 
 
 def name_of(inputs: str, now: float) -> str:
@@ -137,20 +167,27 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]], seen: Seen
     stamps = stamps_of(options)
     paths = {shown(path): path for path in files_of_site(options.content)}
     keys = {name: _digest(name, path, stamps, seen) for name, path in paths.items()}
-    name = digest(
+    files = f"{shown(options.content / FILES)}/"
+    site = digest(
         program_key(),
-        str(options.output.absolute()),
+        str(Path.cwd()),
+        str(options.layouts),
         str(options.base_url),
-        path_from_top(options.content),
-        *(f"{name} {key}" for name, key in keys.items()),
+        *(f"{name} {key}" for name, key in keys.items() if not name.startswith(files)),
         *(f"{name} {os.path.realpath(path)}" for name, path in paths.items() if path.is_symlink()),
         digest_files(options.layouts, ["*"]),
         *(digest_files(folder, ["*.yaml"]) for folder in string_folders(options.layouts)[1:]),
+    )
+    name = digest(
+        site,
+        str(options.output.absolute()),
+        path_from_top(options.content),
+        *(f"{name} {key}" for name, key in keys.items() if name.startswith(files)),
         *(f"{source.path} {source.key}" for source in sources.value or ()),
         *map(repr, sources.diagnostics),
     )
     found = {name: (stamps.get(str(paths[name]), ()), key) for name, key in keys.items() if key}
-    return Inputs(name, stamps, found)
+    return Inputs(name, site, stamps, found)
 
 
 def _digest(name: str, path: Path, stamps: Stamps, seen: Seen) -> str:

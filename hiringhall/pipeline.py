@@ -24,6 +24,7 @@ from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.files.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source, State
 from hiringhall.pages import posting as posting_page
+from hiringhall.pages.layouts import Layouts
 from hiringhall.pages.templates import Templates, load
 from hiringhall.policies import lifecycle
 from hiringhall.syndication import Maker
@@ -50,7 +51,7 @@ class Setup(NamedTuple):
     register: Register
     intake_key: str
     render_key: str
-    layouts: Path
+    layouts: Layouts
     bytecode: Path | None
     now: datetime
 

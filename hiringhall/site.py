@@ -13,12 +13,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.diagnostics import Diagnostic, Severity, Span, failed, warning
+from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, failed, warning
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.examples import examples_left
-from hiringhall.intake.configuration.organizations import read_register, register_of
+from hiringhall.intake.configuration.organizations import Register, read_register, register_of
 from hiringhall.intake.configuration.settings import (
     read_settings,
     settings_document,
@@ -28,12 +28,14 @@ from hiringhall.intake.configuration.settings import (
 from hiringhall.intake.configuration.strings import no_words, read_wording
 from hiringhall.intake.content.static_pages import read_pages
 from hiringhall.intake.files.sources import SETTINGS, Seen, scan_files, shown
-from hiringhall.model import Options, StaticPage
+from hiringhall.model import Options, Settings, StaticPage
 from hiringhall.pages.assets import STYLES
 from hiringhall.pages.contrast import poor
-from hiringhall.pages.templates import FOOTER, Templates, load
+from hiringhall.pages.layouts import FOOTER, Layouts, read_layouts
+from hiringhall.pages.templates import Templates, load
 from hiringhall.pipeline import Setup
 from hiringhall.policies.addresses import site_at
+from hiringhall.wording import Wording
 
 _LINKS_TO_PAGES = pattern(r"\bsite(?:\.|\[['\"])pages\b")
 # Depends on which country is home, and in which language others are named.
@@ -59,38 +61,68 @@ class Site(NamedTuple):
     """What a build works with: what all pages share, the layouts, and what every posting is made with.
 
     If any of it is wrong, something stands in for that, so that one run reports what else is wrong. Then
-    `doubts` decides what can be reported, and nothing may be published.
+    `doubts` decides what can be reported, and nothing may be published. `read` is what all of it was made
+    from.
     """
 
     context: Context
     templates: Templates
     setup: Setup
     doubts: Doubts
+    read: SiteFiles
 
 
-def read_site(
-    options: Options, bytecode: Path | None, seen: Seen = MappingProxyType({})
-) -> tuple[Site, tuple[Diagnostic, ...]]:
-    """Read everything besides postings, and return what is wrong with it, too.
+class SiteFiles(NamedTuple):
+    """What the files besides postings say, each kind by itself, and what is wrong with them.
 
-    `bytecode` is the folder of compiled templates, if there is one; `seen` is as for `scan_files`.
+    `knows_places` says whether places can be judged by the settings.
     """
+
+    settings: Outcome[Settings]
+    settings_so_far: Settings
+    knows_places: bool
+    register: Outcome[Register]
+    pages: Outcome[tuple[StaticPage, ...]]
+    layouts: Layouts
+    wording: Outcome[Wording]
+    found: tuple[Diagnostic, ...]
+
+
+def read_files(options: Options) -> SiteFiles:
+    """Read everything besides postings and files that are published as they are."""
     read = read_settings(options.content, options.base_url)
     settings, knows_places = (read.value, True) if read.value else settings_so_far(options.content)
     register = read_register(options.content)
     pages = read_pages(options.content, settings)
-    files = scan_files(options.content, seen)
-    templates = load(options.layouts, bytecode)
+    layouts = read_layouts(options.layouts)
     wording = read_wording(options.layouts, settings.language, options.content)
-    words = wording.value or no_words(settings.language)
-    found = [each for part in (read, register, pages, files, wording) for each in part.diagnostics]
-    found += templates.faults
+    found = [each for part in (read, register, pages, wording) for each in part.diagnostics]
     if read.value:
         found += examples_left(settings, options.content, options.base_url)
-    if read.value and settings.theme and STYLES[0] in templates.assets.files and not templates.assets.faults:
-        found += _hard_to_read(settings.theme, templates, options.content)
+    if read.value and settings.theme and STYLES[0] in layouts.assets.files and not layouts.assets.faults:
+        found += _hard_to_read(settings.theme, layouts, options.content)
+    return SiteFiles(read, settings, knows_places, register, pages, layouts, wording, tuple(found))
+
+
+def read_site(
+    options: Options,
+    bytecode: Path | None,
+    seen: Seen = MappingProxyType({}),
+    known: SiteFiles | None = None,
+) -> tuple[Site, tuple[Diagnostic, ...]]:
+    """Return everything besides postings, and what is wrong with it.
+
+    `bytecode` is the folder of compiled templates, if there is one; `seen` is as for `scan_files`; `known` is
+    what an earlier build read from the same files.
+    """
+    read = known or read_files(options)
+    settings, pages, layouts = read.settings_so_far, read.pages, read.layouts
+    files = scan_files(options.content, seen)
+    templates = load(layouts, bytecode)
+    words = read.wording.value or no_words(settings.language)
+    found = [*read.found, *files.diagnostics, *templates.faults]
     if not failed(templates.faults):
-        found += _unlinked(pages.value or (), templates)
+        found += _unlinked(pages.value or (), layouts)
     edited, strings = path_from_top(options.content), sorted(words.strings.items())
     linked = [(page.slug, page.title, page.language) for page in pages.value or ()]
     # Former addresses decide only the pages that are there.
@@ -100,31 +132,32 @@ def read_site(
     context = Context(
         settings, site_at(settings.base_url), words, key, folder, edited, pages.value or (), files.value or ()
     )
-    employers = register.value or register_of(())
+    employers = read.register.value or register_of(())
     intake_key = digest(key, repr(employers.organizations))
-    render_key = digest(key, templates.key)
-    setup = Setup(context, employers, intake_key, render_key, options.layouts, bytecode, options.now)
-    unsure = read.value is None or register.value is None
+    render_key = digest(key, layouts.key)
+    rendering = layouts.for_rendering()
+    setup = Setup(context, employers, intake_key, render_key, rendering, bytecode, options.now)
+    unsure = read.settings.value is None or read.register.value is None
     codes = _OF_ADDRESSES if unsure or failed((*pages.diagnostics, *files.diagnostics)) else frozenset[str]()
-    doubts = Doubts(codes if knows_places else codes | _OF_PLACES, lesser=unsure)
-    return Site(context, templates, setup, doubts), tuple(found)
+    doubts = Doubts(codes if read.knows_places else codes | _OF_PLACES, lesser=unsure)
+    return Site(context, templates, setup, doubts, read), tuple(found)
 
 
-def _unlinked(pages: Sequence[StaticPage], templates: Templates) -> Iterator[Diagnostic]:
+def _unlinked(pages: Sequence[StaticPage], layouts: Layouts) -> Iterator[Diagnostic]:
     """Yield a warning if no template links to static pages, as in layouts from before there were any."""
-    texts = tuple(templates.texts.values())
+    texts = tuple(layouts.texts.values())
     if any(_LINKS_TO_PAGES.search(text) for text in texts):
         return
     lost = [f"/{page.slug}/" for page in pages if not any(f"{page.slug}/" in text for text in texts)]
     if lost:
         message = f"no template links to {', '.join(lost)}, or uses site.pages"
         hint = f"copy the loop over site.pages from the {FOOTER} that came with Hiring Hall"
-        yield warning(shown(templates.folder / FOOTER), Span(), "template-pages", message, hint)
+        yield warning(shown(layouts.folder / FOOTER), Span(), "template-pages", message, hint)
 
 
-def _hard_to_read(theme: Mapping[str, str], templates: Templates, content: Path) -> Iterator[Diagnostic]:
+def _hard_to_read(theme: Mapping[str, str], layouts: Layouts, content: Path) -> Iterator[Diagnostic]:
     """Yield a warning for each color of the theme that is hard to see on another."""
-    sheet = templates.assets.files[STYLES[0]].data.decode("utf-8", "replace")
+    sheet = layouts.assets.files[STYLES[0]].data.decode("utf-8", "replace")
     document = cache(lambda: settings_document(content).value)
     for found in poor(theme, sheet):
         (token, other), (own, met) = (found.token, found.other), found.colors

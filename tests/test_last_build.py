@@ -153,6 +153,20 @@ def test_anything_that_decides_the_site_is_noticed(options: Options, what: str) 
     assert_as_clean(wanted)
 
 
+@pytest.mark.parametrize("what", ["a posting is edited", "a published file", "later"])
+@pytest.mark.usefixtures("_rested")
+def test_other_files_are_not_read_again_for_a_posting_or_another_day(
+    options: Options, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stages(options)
+    CHANGES.get(what, lambda _: None)(options)
+    with monkeypatch.context() as patch:
+        patch.delattr("hiringhall.site.read_files")
+        stages(options._replace(**WISHES.get(what, {})))
+
+    assert_as_clean(options._replace(**WISHES.get(what, {})))
+
+
 @pytest.mark.usefixtures("_rested")
 def test_words_that_only_the_program_has_are_noticed(
     options: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -213,16 +227,19 @@ def test_a_warning_comes_and_goes_with_its_cause_and_stops_a_strict_build(option
     assert build(options).diagnostics == usual
 
 
+@pytest.mark.parametrize("name", ["last-build", "site-files"])
 @pytest.mark.parametrize("damage", [b"", b"\x00\xff not a note", None])
-def test_a_note_that_cannot_be_read_only_costs_time(options: Options, damage: bytes | None) -> None:
+def test_a_note_that_cannot_be_read_only_costs_time(
+    options: Options, name: str, damage: bytes | None
+) -> None:
     stages(options)
-    before = tree(options.output)
     assert options.cache is not None
-    note = options.cache / "last-build"
+    note = options.cache / name
     note.unlink() if damage is None else note.write_bytes(damage)
+    append(options.content / "postings" / "organizer.md", "More.\n")
 
     assert "plan" in stages(options)
-    assert tree(options.output) == before
+    assert_as_clean(options)
 
 
 @pytest.mark.parametrize("pack", ["postings", "parts"])

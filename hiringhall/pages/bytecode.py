@@ -43,7 +43,8 @@ def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Callable
 
 def _compile(layouts: Path, folder: Path) -> None:
     """Compile all templates; whoever loads them reports what is wrong with them."""
+    from hiringhall.pages.layouts import read_layouts
     from hiringhall.pages.templates import load
 
     with suppress(OSError):
-        load(layouts, folder)
+        load(read_layouts(layouts), folder)

@@ -24,7 +24,7 @@ def values(page: Page, context: Context, templates: Templates, section: str = ""
 
 @memoize_last  # the pages of a section are made one after another
 def _frame_of(context: Context, templates: Templates, section: str) -> Frame:
-    site = site_of(context, templates.assets)
+    site = site_of(context, templates.layouts.assets)
     shared = {"site": site, "t": context.wording.text, "nav": navigation(section, context)}
     head, feeds, header, footer = (
         Markup(templates.render(f"partials/{name}.html", "every page", **shared))  # noqa: S704 -- templates escape

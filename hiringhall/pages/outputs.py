@@ -56,7 +56,7 @@ def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organizatio
     yield from _static(renderer)
     yield _not_found(renderer)
     theme = assets.theme_css(renderer.context.settings.theme)
-    yield from map(assets.output, filter(None, (*renderer.templates.assets.files.values(), theme)))
+    yield from map(assets.output, filter(None, (*renderer.templates.layouts.assets.files.values(), theme)))
 
 
 class _Around(NamedTuple):

@@ -32,7 +32,7 @@ class Renderer(NamedTuple):
 
 def renderer_of(context: Context, templates: Templates, parts: Parts) -> Renderer:
     """Return what every page is made with."""
-    return Renderer(context, templates, parts, key_of(site=context.key, layouts=templates.key))
+    return Renderer(context, templates, parts, key_of(site=context.key, layouts=templates.layouts.key))
 
 
 class RenderedPage(NamedTuple):

@@ -137,7 +137,7 @@ def output(listing: Listing, renderer: Renderer) -> Output:
             description=context.wording.text("statistics.lede"),
             canonical=context.site.absolute(folder),
         )
-        style = templates.assets.path(STYLE)
+        style = templates.layouts.assets.path(STYLE)
         given = values(page, context, templates) | {
             "style": context.site.root + style if style else None,
             "view": view_of(found, facets, context) if found.series else None,

@@ -1,12 +1,12 @@
 """The Jinja environment of `layouts/`, and what is wrong with a template as a diagnostic.
 
-Owns loading, checking and rendering of templates; refuses to know what is on a page.
+Owns compiling, checking and rendering of templates; refuses to know what is on a page.
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,13 +26,11 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
-from hiringhall.engine.digests import SIZE, digest, digest_bytes
+from hiringhall.engine.digests import SIZE, digest_bytes
 from hiringhall.engine.files import write_whole
-from hiringhall.intake.files.encoding import decoded
-from hiringhall.intake.files.names import is_passing
-from hiringhall.intake.files.sources import read_source, shown
-from hiringhall.pages.assets import FOLDER as ASSETS
-from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, read_assets
+from hiringhall.intake.files.sources import shown
+from hiringhall.pages.assets import AssetError
+from hiringhall.pages.layouts import Layouts, whole_line
 
 # Marks in a rendered page where bytes made elsewhere go: rows of a list, the neighbors of a posting. No
 # template, setting or posting can contain it: YAML, Markdown and HTML all refuse U+0000.
@@ -42,33 +40,6 @@ _EDGE = Markup("\0?")
 
 _DIGEST = 2 * SIZE  # characters
 _NOT_GIVEN = "is not given to this template"
-
-FOOTER = "partials/footer.html"
-NAMES = (
-    "404.html",
-    "archive.html",
-    "changes.html",
-    "base.html",
-    "facet.html",
-    "index.html",
-    "list.html",
-    "page.html",
-    "partials/feed-links.html",
-    "partials/feeds.html",
-    "partials/filter.html",
-    FOOTER,
-    "partials/head.html",
-    "partials/header.html",
-    "partials/neighbours.html",
-    "partials/pager.html",
-    "partials/row.html",
-    "partials/rows-head.html",
-    "partials/subscribe.html",
-    "partials/terms.html",
-    "posting.html",
-    "redirect.html",
-    "statistics.html",
-)
 
 
 class _Undefined(StrictUndefined):
@@ -104,17 +75,14 @@ class _Bytecode(FileSystemBytecodeCache):
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The templates and assets of one `layouts/`; `key` names everything in them that decides a page.
+    """The compiled templates of some layouts.
 
-    `texts` are templates as written. `faults` are what is wrong with those and with the folder as a whole:
-    pages not affected can still be rendered, to find what is wrong with them.
+    `faults` are what is wrong with those and with the layouts themselves: pages not affected can still be
+    rendered, to find what is wrong with them.
     """
 
-    folder: Path
+    layouts: Layouts
     environment: Environment
-    assets: Assets
-    key: str
-    texts: Mapping[str, str]
     faults: tuple[Diagnostic, ...]
 
     def render(self, name: str, subject: str, /, **values: object) -> str:
@@ -137,7 +105,7 @@ class Templates:
         return pieces[0].encode(), pieces[1].encode()
 
     def _shown(self, name: str) -> str:
-        return shown(self.folder / name)
+        return shown(self.layouts.folder / name)
 
     def _faults(
         self, raised: Exception, name: str, subject: str, given: Iterable[str]
@@ -152,8 +120,8 @@ class Templates:
         code, message, hint = _worded(raised, where, given)
         for frame in reversed(traceback.extract_tb(raised.__traceback__)):
             path = Path(frame.filename)
-            if path.is_relative_to(self.folder):
-                return error(shown(path), _whole_line(frame.lineno or 1), code, message, hint)
+            if path.is_relative_to(self.layouts.folder):
+                return error(shown(path), whole_line(frame.lineno or 1), code, message, hint)
         return error(self._shown(name), Span(), code, message, hint)
 
 
@@ -180,24 +148,10 @@ def settled(part: bytes, *, is_shown: bool) -> bytes:
     return b"".join(pieces if is_shown else pieces[::2])
 
 
-def load(layouts: Path, bytecode: Path | None = None) -> Templates:
-    """Read and compile all templates of a folder; `bytecode` keeps the compiled ones between builds.
-
-    Files changed later are not seen: load again.
-    """
-    assets = read_assets(layouts)
-    names = tuple(_template_files(layouts))
-    texts: dict[str, str] = {}
-    faults = [*assets.faults, *_missing(layouts, names), *_unmet(layouts, assets.unmet)]
-    for name in names:
-        source = read_source(layouts / name)
-        text = decoded(source.value) if source.value else source
-        faults += text.diagnostics
-        if isinstance(text.value, str):
-            texts[name] = text.value
-    environment, wrong = _compiled(layouts, bytecode, tuple(texts.items()))
-    key = digest(assets.key, *texts, *texts.values())
-    return Templates(layouts, environment, assets, key, texts, (*faults, *wrong))
+def load(layouts: Layouts, bytecode: Path | None = None) -> Templates:
+    """Compile all templates; the folder `bytecode` keeps the compiled ones between builds."""
+    environment, wrong = _compiled(layouts.folder, bytecode, tuple(layouts.texts.items()))
+    return Templates(layouts, environment, (*layouts.faults, *wrong))
 
 
 @lru_cache(maxsize=1)
@@ -229,48 +183,12 @@ def _compiled(
             template = environment.get_template(name)
         except TemplateSyntaxError as raised:
             message = raised.message or "the template cannot be read"
-            faults.append(
-                error(shown(layouts / name), _whole_line(raised.lineno), "template-syntax", message)
-            )
+            faults.append(error(shown(layouts / name), whole_line(raised.lineno), "template-syntax", message))
             del right[name]  # otherwise every page that needs it would compile it again
         else:
             # Jinja copies the globals for each page: five times faster from a flat mapping.
             template.globals = dict(template.globals)
     return environment, tuple(faults)
-
-
-def _template_files(layouts: Path) -> Iterator[str]:
-    for path in sorted(layouts.rglob("*.html")):
-        name = path.relative_to(layouts)
-        if name.parts[0] != ASSETS and path.is_file() and not any(map(is_passing, name.parts)):
-            yield name.as_posix()
-
-
-def _missing(layouts: Path, found: tuple[str, ...]) -> Iterator[Diagnostic]:
-    for name in sorted(set(NAMES).difference(found)):
-        hint = f"a layouts folder must be complete: copy {name} from the one that came with Hiring Hall"
-        yield error(shown(layouts / name), Span(), "template-missing", f"there is no template {name}", hint)
-    for name in STYLES:
-        path = layouts / ASSETS / name
-        if not path.is_file():
-            message = f"there is no style sheet {name}, which every page links to"
-            yield error(shown(path), Span(), "asset-missing", message, "an empty file will do")
-
-
-def _unmet(layouts: Path, unmet: tuple[tuple[str, int, str], ...]) -> Iterator[Diagnostic]:
-    for sheet, line, name in unmet:
-        path = shown(layouts / ASSETS / sheet)
-        message, hint = no_asset(name), None
-        if name.lower().endswith(".css"):
-            message = (
-                "a style sheet cannot import another, because published names change with their contents"
-            )
-            hint = f"link to {name} in partials/head.html with site.asset"
-        yield error(path, _whole_line(line), "asset-missing", message, hint)
-
-
-def _whole_line(line: int) -> Span:
-    return Span(line, 1, line, 1)
 
 
 def _worded(raised: Exception, hint: str, given: Iterable[str]) -> tuple[str, str, str]:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 
 from hiringhall.context import Context
 from hiringhall.model import Entry, Organization, Output, Posting
 from hiringhall.pages import posting as posting_page
+from hiringhall.pages.layouts import read_layouts
 from hiringhall.pages.outputs import outputs
 from hiringhall.pages.rendering import renderer_of
 from hiringhall.pages.templates import Templates, load
@@ -26,7 +28,12 @@ _VOID = frozenset({"meta", "link", "br", "img", "input", "hr", "path"})
 @cache
 def templates() -> Templates:
     """Return the templates of `layouts/`."""
-    return load(LAYOUTS)
+    return loaded(LAYOUTS)
+
+
+def loaded(folder: Path, bytecode: Path | None = None) -> Templates:
+    """Return the templates of a folder as it is now."""
+    return load(read_layouts(folder), bytecode)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 
 from hiringhall.engine import workers
 from hiringhall.pages.bytecode import compiling, folder_in
-from hiringhall.pages.templates import load
+from tests.pages.support import loaded
 from tests.sites import copied_layouts
 from tests.trees import LAYOUTS
 
@@ -23,7 +23,7 @@ def _forking(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_templates_compiled_ahead_are_those_that_are_compiled_here(tmp_path: Path) -> None:
-    load(LAYOUTS, tmp_path)
+    loaded(LAYOUTS, tmp_path)
     with compiling(LAYOUTS, None, 2) as compiled:
         assert bytes_in(compiled()) == bytes_in(tmp_path)
 
@@ -55,7 +55,7 @@ def test_what_is_wrong_with_templates_is_told_by_who_loads_them(tmp_path: Path) 
     layouts = copied_layouts(tmp_path)
     (layouts / "404.html").write_text("{% if %}", "utf-8")
     with compiling(layouts, None, 2) as compiled:
-        faults = load(layouts, compiled()).faults
+        faults = loaded(layouts, compiled()).faults
     assert [(Path(found.path).name, found.code) for found in faults] == [("404.html", "template-syntax")]
 
 
