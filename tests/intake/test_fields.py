@@ -39,6 +39,8 @@ ALONE = "write the date alone, {0}, or with its time, as in {0} 17:00"
 DATE_FORMS = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
 DATE_OR_TIME = "write the date alone, 2026-01-26, or with its time, as in 2026-01-26 17:00"
 EASTERN = " and, on a line of its own, time_zone: America/New_York"
+OR_ROLLING = "if that is the last day; if not, write rolling, and put the date in the text"
+TIME_AFTER = ", with the time after it, such as 17:00"
 PACIFIC = " and, on a line of its own, time_zone: America/Los_Angeles"
 
 
@@ -144,6 +146,9 @@ def test_date_is_read_with_and_without_quotes(written: str) -> None:
         ("3/3/2026", "write 2026-03-03"),
         ("Friday, March 20, 2026", "write 2026-03-20"),
         ("4/5/2026", "write the year first: 2026-04-05 or 2026-05-04"),
+        ("4/5", "add the year: write YYYY-04-05 or YYYY-05-04"),
+        ("4/5 staff", "write it as YYYY-MM-DD, such as 2026-01-26"),
+        ("Start date: June 1", "add the year: write YYYY-06-01"),
         ("13/13/2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("soon", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("Mud 26, 2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
@@ -229,7 +234,7 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("4/5/2026.", "write the year first: 2026-04-05 or 2026-05-04"),
         (
             "4/5/2026 5pm",
-            "write the year first: 2026-04-05 or 2026-05-04, with the time after it, such as 17:00",
+            f"write the year first: 2026-04-05 or 2026-05-04{TIME_AFTER}",
         ),
         ("None", "delete the line; the page will then say that no deadline is stated"),
         ("soon", DATE_FORMS),
@@ -254,6 +259,18 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("before 5 p.m. on March 20, 2026", "write 2026-03-20 17:00"),
         ("Due 3/20", "add the year: write YYYY-03-20"),
         ("4/5", "add the year: write YYYY-04-05 or YYYY-05-04"),
+        ("by 4/5, 5 pm EST", f"add the year: write YYYY-04-05 or YYYY-05-04{TIME_AFTER}"),
+        ("4/5 (17:00, at the hall)", f"add the year: write YYYY-04-05 or YYYY-05-04{TIME_AFTER}"),
+        ("4/5 midnight", f"add the year: write YYYY-04-05 or YYYY-05-04{TIME_AFTER}"),
+        (
+            "4/5 or until filled",
+            f"write YYYY-04-05 or YYYY-05-04 {OR_ROLLING}",
+        ),
+        ("4/5 and 4/15", "write only the last day to apply, as 2026-01-26"),
+        ("by 4/5 staff", DATE_FORMS),
+        ("4/5 for 3 staff", DATE_FORMS),
+        ("24/7 hotline", DATE_FORMS),
+        ("9/10 of staff, by March 20", f"add the year: {ALONE.format('YYYY-03-20')}"),
         ("20/3/26", "write 2026-03-20"),
         ("20-Mar-26", "write 2026-03-20"),
         ("March 20, ’26", "write 2026-03-20"),
@@ -1100,6 +1117,9 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("aliases", "https://example.org/jobs/Old_Name/", "alias-form", "did you mean old-name?"),
         ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
         ("aliases", "x" * 253, "alias-form", None),
+        ("aliases", "[old-name: field-organizer]", "not-text", "write old-name"),
+        ("aliases", "\n  - b: c", "not-text", "write b or c"),
+        ("aliases", "{Old Name: [a]}", "not-text", "write the former file name alone"),
         ("tags", "Organizing", "tag-form", "write organizing"),
         ("tags", "[" + "x" * 41 + "]", "tag-form", "use at most 40 characters"),
         ("tags", "a, b", "list-form", "write tags: [a, b]"),
@@ -1126,7 +1146,7 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("apply", "<jobs@example.org>", "email", "write jobs@example.org"),
         ("apply", "Jobs <jobs@example.org>", "email", "write jobs@example.org"),
         ("apply", "<Jobs> call us", "apply-form", 'write apply: {instructions: "<Jobs> call us"}'),
-        ("tags", "{a: b, c: d}", "not-text", "if you mean it as text, put it in quotes after tags:"),
+        ("tags", "{a: b, c: d}", "not-text", "if you mean it as text, put all of it in quotes"),
         ("source", "{seen: soon}", "date-form", None),
         ("source", "{url: jobs@example.org}", "url", "write the address of a web page"),
         ("source", "[a, b]", "not-a-list", None),
