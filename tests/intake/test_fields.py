@@ -1146,6 +1146,14 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("apply", "<jobs@example.org>", "email", "write jobs@example.org"),
         ("apply", "Jobs <jobs@example.org>", "email", "write jobs@example.org"),
         ("apply", "<Jobs> call us", "apply-form", 'write apply: {instructions: "<Jobs> call us"}'),
+        (
+            "apply", '{instructions: "See https://a.example@b.example/x."}', "url",
+            "write the address as https://b.example/x",
+        ),
+        (
+            "apply", "{email: a@b.example, contact: Jo <https://jo@b.example>}", "url",
+            "write the address as https://b.example",
+        ),
         ("tags", "{a: b, c: d}", "not-text", "if you mean it as text, put all of it in quotes"),
         ("source", "{seen: soon}", "date-form", None),
         ("source", "{url: jobs@example.org}", "url", "write the address of a web page"),
