@@ -515,6 +515,7 @@ LEFT_OUT = "leave it out; the page will then say that it is not stated"
 OFFSET = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
 THREE_LETTERS = "write its three-letter code, such as USD"
 COUNTRY_FORMS = "write its two-letter code, such as US, or its English name"
+REGION_ALONE = "; if you mean the region, write location: New York"
 PLACE_FORMS = "write it in one of these forms: City, Region; City, Region, Country; Region, Country"
 REMARKS = "put remote or hybrid in arrangement, and remarks in arrangement_note"
 DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
@@ -1189,6 +1190,15 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("location", "\U0001f4cd New Haven", "location", PLACE_FORMS),
         ("title", "[Organizer, Trainer]", "not-text", "write title: Organizer, Trainer"),
         ("location", "[New York, NY]", "location", "write location: New York, NY"),
+        ("location", "[New York, New York]", "location", f"write location: New York, New York{REGION_ALONE}"),
+        ("location", "[Ontario, Canada]", "location", "write location: Ontario, Canada"),
+        ("location", "[CT, US]", "location", "write location: CT, US"),
+        ("location", "[Ohio, Ontario, Canada]", "location", 'write location: [Ohio, "Ontario, Canada"]'),
+        (
+            "location", "[New York, New York, Boston, MA]", "location",
+            'write location: ["New York, New York", "Boston, MA"]',
+        ),
+        ("location", "[Boston, Massachusetts]", "location", "write location: Boston, Massachusetts"),
         ("location", "[Washington, D.C.]", "location", "write location: Washington, D.C."),
         ("location", "[Derby, CT, Reno, NV]", "location", 'write location: ["Derby, CT", "Reno, NV"]'),
         ("location", '[Derby, CT, "Reno, NV"]', "location", 'write location: ["Derby, CT", "Reno, NV"]'),
@@ -1222,7 +1232,13 @@ def test_other_fields_refuse_what_they_do_not_take(
     assert hint is None or found.hint == hint
 
 
-@pytest.mark.parametrize("written", ["[Connecticut, NY]", "[Maryland, DC]", "[NY, NJ]", "[Ohio, Iowa]"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[Connecticut, NY]", "[Maryland, DC]", "[NY, NJ]", "[Ohio, Iowa]", "[US, Canada]", "[Ohio, Ontario]",
+        "[Canada, Ontario]",
+    ],
+)  # fmt: skip
 def test_a_list_of_regions_is_one(written: str) -> None:
     assert [place.city for place in read(location=written).places] == [None, None]
 
