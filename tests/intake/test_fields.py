@@ -676,6 +676,45 @@ def test_currency_is_one_that_people_are_paid_in(written: str, hint: str) -> Non
     assert (found.code, found.hint) == ("currency", hint)
 
 
+FIGURES = "min: 51640, max: 79640, period: year"
+
+
+@pytest.mark.parametrize(
+    ("fields", "usual"),
+    [
+        ({"location": "Toronto, ON"}, "CAD"),
+        ({"location": '["Toronto, ON", "Montreal, Quebec, Canada"]'}, "CAD"),
+        ({"location": "Lyon, France", "salary": "{max: 51640, min: 51640, period: year, note: x}"}, "EUR"),
+        ({"location": None, "arrangement": "remote", "remote_from": "[MX]"}, "MXN"),
+    ],
+)
+def test_pay_abroad_without_its_currency_is_warned_about(fields: dict[str, str | None], usual: str) -> None:
+    found = only_problem(**{"salary": f"{{{FIGURES}}}"} | fields)
+    assert (found.code, found.severity) == ("currency-assumed", "warning")
+    assert found.hint == f"add currency: {usual} to salary, or currency: USD if that is right"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"salary": f"{{{FIGURES}, currency: USD}}"},
+        {"salary": f"{{{FIGURES}, currency: CAD}}"},
+        {"salary": "{note: By scale}"},
+        {"location": '["Toronto, ON", "Hartford, CT"]'},
+        {"location": "Panama City, Panama"},
+        {"location": "Puerto Rico"},
+        {"location": "Antarctica"},
+    ],
+)
+def test_pay_abroad_is_not_warned_about_where_its_currency_is_known(fields: dict[str, str | None]) -> None:
+    assert codes(**{"salary": f"{{{FIGURES}}}", "location": "Toronto, ON"} | fields) == []
+
+
+def test_pay_at_home_is_in_the_currency_of_the_site_whichever_that_is() -> None:
+    text = text_of(salary=f"{{{FIGURES}}}")
+    assert read_text(text, settings=SETTINGS._replace(default_currency="EUR")).diagnostics == ()
+
+
 def test_all_that_is_wrong_with_a_salary_is_said_at_once() -> None:
     assert codes(salary="{min: 90000, max: 80000}") == ["salary-period", "salary-range"]
 
