@@ -38,6 +38,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "country": "There is no country with that name.",
         "curly-quotes": "A value is in curly quotes, which would be read as part of it.",
         "currency": "There is no currency with that code.",
+        "currency-assumed": "Pay has no currency, and the job is in a country without the site's own.",
         "date-ahead": "A posting has a date in the future.",
         "date-far": "A date is more than three years after the posting.",
         "date-form": "A date is not in the form YYYY-MM-DD.",

@@ -20,6 +20,8 @@ from hiringhall.policies import addresses
 
 FEED_LENGTH = 50
 CHANGES_LENGTH = 100
+# Who asks once a day gets all of a day, but not of one on which a whole site was filled.
+MOST_CHANGES = 1000
 CHANGE_DAYS = 30
 
 
@@ -91,11 +93,11 @@ def _closed_lately(listing: Listing, context: Context) -> tuple[Entry, ...]:
 
 
 def changes_feed(listing: Listing, context: Context) -> tuple[Scope, tuple[changes.Event, ...]]:
-    """Return the feed of changes, which holds no postings, and the events that it holds."""
+    """Return the feed of changes, which holds no postings, and the events of whole days that it holds."""
     wording, settings = context.wording, context.settings
     title = f"{wording.text('changes.title')} – {settings.title}"
     feed = Scope(addresses.CHANGES, title, wording.text("changes.lede"), ())
-    events = recent_changes(listing, context)[:CHANGES_LENGTH]
+    events = recent_changes(listing, context)[:MOST_CHANGES]
     return feed, tuple(sorted(events, key=lambda event: syndication.instant_of(event, context), reverse=True))
 
 

@@ -17,7 +17,7 @@ import jsonschema
 import pytest
 
 from build import build
-from hiringhall import changes, feeds, pipeline
+from hiringhall import changes, pipeline
 from hiringhall.changes import Event, Kind
 from hiringhall.emitters import calendars, jsonfeed, opendata, rss
 from hiringhall.model import ClosedReason, Move
@@ -463,9 +463,14 @@ def test_a_feed_without_changes_is_a_feed():
     assert channel().find("item") is None
 
 
-def test_the_feed_holds_the_newest_hundred():
-    postings = [factory.posting(f"p{n:03}", added=date(2026, 1, 12)) for n in range(120)]
-    assert len(channel(*postings).findall("item")) == feeds.CHANGES_LENGTH == 100
+@pytest.mark.parametrize(
+    ("today", "before", "told"),
+    [(120, 5, 120), (99, 30, 129), (100, 30, 100), (5, 120, 125), (1010, 1, 1000)],
+)
+def test_the_feed_holds_whole_days_of_a_hundred_changes_or_more(today: int, before: int, told: int):
+    days = [date(2026, 1, 12)] * today + [date(2026, 1, 11)] * before + [date(2026, 1, 10)]
+    postings = [factory.posting(f"p{n:04}", added=added) for n, added in enumerate(days)]
+    assert len(channel(*postings).findall("item")) == told
 
 
 def test_every_kind_and_reason_is_worded_in_every_language():
@@ -613,7 +618,7 @@ def test_a_page_tells_how_many_there_are_of_a_kind_on_a_day_and_why():
     ]  # fmt: skip
 
 
-def test_a_page_lists_as_many_changes_as_its_feed_and_counts_the_rest():
+def test_a_page_lists_the_latest_hundred_changes_and_counts_the_rest():
     def lists(number: int) -> tuple[list[str], int, bool]:
         page = page_of(*(factory.posting(f"p{n:03}", added=date(2026, 1, 12)) for n in range(number)))
         listed = sum("/jobs/" in link.attributes["href"] for link in page.all("a"))

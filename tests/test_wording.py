@@ -309,6 +309,23 @@ def test_the_file_of_a_region_needs_only_what_differs(tmp_path: Path) -> None:
     assert [outcome.value.text(key) for key in ("title", "list.count.one")] == ["Posten", "Eine Stelle"]
 
 
+@pytest.mark.parametrize(
+    ("files", "one"),
+    [
+        ({"of_es": "jobs: {one: uno, other: varios}", "shipped_es": "jobs: {one: lejos, other: x}"}, "uno"),
+        ({"of_es": "jobs: {other: varios}", "shipped_es": "jobs: {one: lejos, other: x}"}, "lejos"),
+    ],
+)
+def test_a_form_that_the_file_of_a_region_lacks_is_that_of_the_language_and_never_english(
+    tmp_path: Path, files: dict[str, str], one: str
+) -> None:
+    english = "jobs: {one: one, other: many}"
+    region = "jobs: {other: unos cuantos}"
+    outcome = read_files(tmp_path, "es-MX", of_en=english, shipped_en=english, of_es_MX=region, **files)
+    assert outcome.value is not None
+    assert [outcome.value.plural("jobs", count) for count in (1, 2)] == [one, "unos cuantos"]
+
+
 def test_a_word_of_a_region_under_a_wrong_name_is_told_the_right_one(tmp_path: Path) -> None:
     files = {"of_en": ENGLISH, "of_en_CA": "list: {count: {othre: '{count} openings'}}"}
     (found,) = read_files(tmp_path, "en-CA", **files).diagnostics

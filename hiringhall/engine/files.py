@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 def write_all(descriptor: int, data: bytes, path: str) -> None:
@@ -21,7 +22,11 @@ def write_all(descriptor: int, data: bytes, path: str) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put a file in place once all of it is written; until then, what was there stays. Raises OSError."""
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.write_bytes(data)
-    fresh.replace(path)
+    """Put a file in place once all of it is written; until then, what was there stays. Raises OSError.
+
+    Several processes may write the same one at once: it is that of the last.
+    """
+    with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+        fresh = Path(folder, path.name)
+        fresh.write_bytes(data)
+        fresh.replace(path)

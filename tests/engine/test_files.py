@@ -1,4 +1,4 @@
-"""Files by their descriptors: a failure to write names the file."""
+"""Files that are written whole or not at all; a failure to write names the file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hiringhall.engine.files import write_all
+from hiringhall.engine.files import write_all, write_whole
 
 
 def test_a_write_that_fails_names_its_file(tmp_path: Path) -> None:
@@ -20,3 +20,26 @@ def test_a_write_that_fails_names_its_file(tmp_path: Path) -> None:
     finally:
         os.close(file)
     assert raised.value.filename == str(path)
+
+
+def test_two_that_write_one_file_at_once_do_not_meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, replace = tmp_path / "note", Path.replace
+
+    def late(fresh: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", replace)
+        write_whole(path, b"other")
+        return replace(fresh, target)
+
+    monkeypatch.setattr(Path, "replace", late)
+    write_whole(path, b"own")
+    assert path.read_bytes() == b"own"
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_what_cannot_be_put_in_place_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "note"
+    path.mkdir()
+    with pytest.raises(OSError, match="note"):
+        write_whole(path, b"own")
+    assert [*tmp_path.iterdir()] == [path]
+    assert [*path.iterdir()] == []

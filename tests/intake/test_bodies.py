@@ -258,6 +258,42 @@ def test_a_link_without_its_beginning_is_told_how_to_write_it(address: str, hint
 
 
 @pytest.mark.parametrize(
+    ("body", "start", "written"),
+    [
+        ("See https://user@b.example/jobs.", 4, "https://user@b.example/jobs"),
+        ("See <HTTPS://user:x@b.example/jobs>.", 5, "HTTPS://user:x@b.example/jobs"),
+        ("\u2039https://a.example\\@b.example/@jobs\u203a", 1, "https://a.example\\@b.example/@jobs"),
+        ("(https://a.example&#64;b.example)", 1, "https://a.example&#64;b.example"),
+        ("[a](/archive/), https://user@b.example", 16, "https://user@b.example"),
+    ],
+)
+def test_an_address_by_itself_with_a_user_is_no_link(body: str, start: int, written: str) -> None:
+    (only,) = check(f"Go.\n\n{body}\n")
+    assert only.code == "body-link"
+    assert (only.span.line, only.span.column, only.span.end_column) == (
+        12,
+        start + 1,
+        start + len(written) + 1,
+    )
+    assert (only.hint or "").casefold().startswith("write https://b.example")
+    assert "a link cannot lead to" in only.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`https://user@b.example`",
+        "https://b.example/@jobs?a@b&c#@",
+        "https://b.example a@b.example https://@",
+        "[https://user@b.example](https://b.example)",
+        "xhttps://user@b.example",
+    ],
+)
+def test_what_only_has_an_at_sign_is_no_address_with_a_user(body: str) -> None:
+    assert check(f"{body}\n") == ()
+
+
+@pytest.mark.parametrize(
     "link",
     [
         "[our page] (https://example.org/a)",

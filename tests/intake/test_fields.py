@@ -39,6 +39,8 @@ ALONE = "write the date alone, {0}, or with its time, as in {0} 17:00"
 DATE_FORMS = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
 DATE_OR_TIME = "write the date alone, 2026-01-26, or with its time, as in 2026-01-26 17:00"
 EASTERN = " and, on a line of its own, time_zone: America/New_York"
+OR_ROLLING = "if that is the last day; if not, write rolling, and put the date in the text"
+TIME_AFTER = ", with the time after it, such as 17:00"
 PACIFIC = " and, on a line of its own, time_zone: America/Los_Angeles"
 
 
@@ -144,6 +146,9 @@ def test_date_is_read_with_and_without_quotes(written: str) -> None:
         ("3/3/2026", "write 2026-03-03"),
         ("Friday, March 20, 2026", "write 2026-03-20"),
         ("4/5/2026", "write the year first: 2026-04-05 or 2026-05-04"),
+        ("4/5", "add the year: write YYYY-04-05 or YYYY-05-04"),
+        ("4/5 staff", "write it as YYYY-MM-DD, such as 2026-01-26"),
+        ("Start date: June 1", "add the year: write YYYY-06-01"),
         ("13/13/2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("soon", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("Mud 26, 2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
@@ -229,7 +234,7 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("4/5/2026.", "write the year first: 2026-04-05 or 2026-05-04"),
         (
             "4/5/2026 5pm",
-            "write the year first: 2026-04-05 or 2026-05-04, with the time after it, such as 17:00",
+            f"write the year first: 2026-04-05 or 2026-05-04{TIME_AFTER}",
         ),
         ("None", "delete the line; the page will then say that no deadline is stated"),
         ("soon", DATE_FORMS),
@@ -254,6 +259,18 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("before 5 p.m. on March 20, 2026", "write 2026-03-20 17:00"),
         ("Due 3/20", "add the year: write YYYY-03-20"),
         ("4/5", "add the year: write YYYY-04-05 or YYYY-05-04"),
+        ("by 4/5, 5 pm EST", f"add the year: write YYYY-04-05 or YYYY-05-04{TIME_AFTER}"),
+        ("4/5 (17:00, at the hall)", f"add the year: write YYYY-04-05 or YYYY-05-04{TIME_AFTER}"),
+        ("4/5 midnight", f"add the year: write YYYY-04-05 or YYYY-05-04{TIME_AFTER}"),
+        (
+            "4/5 or until filled",
+            f"write YYYY-04-05 or YYYY-05-04 {OR_ROLLING}",
+        ),
+        ("4/5 and 4/15", "write only the last day to apply, as 2026-01-26"),
+        ("by 4/5 staff", DATE_FORMS),
+        ("4/5 for 3 staff", DATE_FORMS),
+        ("24/7 hotline", DATE_FORMS),
+        ("9/10 of staff, by March 20", f"add the year: {ALONE.format('YYYY-03-20')}"),
         ("20/3/26", "write 2026-03-20"),
         ("20-Mar-26", "write 2026-03-20"),
         ("March 20, ’26", "write 2026-03-20"),
@@ -498,6 +515,7 @@ LEFT_OUT = "leave it out; the page will then say that it is not stated"
 OFFSET = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
 THREE_LETTERS = "write its three-letter code, such as USD"
 COUNTRY_FORMS = "write its two-letter code, such as US, or its English name"
+REGION_ALONE = "; if you mean the region, write location: New York"
 PLACE_FORMS = "write it in one of these forms: City, Region; City, Region, Country; Region, Country"
 REMARKS = "put remote or hybrid in arrangement, and remarks in arrangement_note"
 DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
@@ -656,6 +674,45 @@ def test_period_is_needed_and_closed(written: str, hint: str) -> None:
 def test_currency_is_one_that_people_are_paid_in(written: str, hint: str) -> None:
     found = only_problem(salary=f"{{min: 25, max: 30, period: hour, currency: {written}}}")
     assert (found.code, found.hint) == ("currency", hint)
+
+
+FIGURES = "min: 51640, max: 79640, period: year"
+
+
+@pytest.mark.parametrize(
+    ("fields", "usual"),
+    [
+        ({"location": "Toronto, ON"}, "CAD"),
+        ({"location": '["Toronto, ON", "Montreal, Quebec, Canada"]'}, "CAD"),
+        ({"location": "Lyon, France", "salary": "{max: 51640, min: 51640, period: year, note: x}"}, "EUR"),
+        ({"location": None, "arrangement": "remote", "remote_from": "[MX]"}, "MXN"),
+    ],
+)
+def test_pay_abroad_without_its_currency_is_warned_about(fields: dict[str, str | None], usual: str) -> None:
+    found = only_problem(**{"salary": f"{{{FIGURES}}}"} | fields)
+    assert (found.code, found.severity) == ("currency-assumed", "warning")
+    assert found.hint == f"add currency: {usual} to salary, or currency: USD if that is right"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"salary": f"{{{FIGURES}, currency: USD}}"},
+        {"salary": f"{{{FIGURES}, currency: CAD}}"},
+        {"salary": "{note: By scale}"},
+        {"location": '["Toronto, ON", "Hartford, CT"]'},
+        {"location": "Panama City, Panama"},
+        {"location": "Puerto Rico"},
+        {"location": "Antarctica"},
+    ],
+)
+def test_pay_abroad_is_not_warned_about_where_its_currency_is_known(fields: dict[str, str | None]) -> None:
+    assert codes(**{"salary": f"{{{FIGURES}}}", "location": "Toronto, ON"} | fields) == []
+
+
+def test_pay_at_home_is_in_the_currency_of_the_site_whichever_that_is() -> None:
+    text = text_of(salary=f"{{{FIGURES}}}")
+    assert read_text(text, settings=SETTINGS._replace(default_currency="EUR")).diagnostics == ()
 
 
 def test_all_that_is_wrong_with_a_salary_is_said_at_once() -> None:
@@ -1100,6 +1157,9 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("aliases", "https://example.org/jobs/Old_Name/", "alias-form", "did you mean old-name?"),
         ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
         ("aliases", "x" * 253, "alias-form", None),
+        ("aliases", "[old-name: field-organizer]", "not-text", "write old-name"),
+        ("aliases", "\n  - b: c", "not-text", "write b or c"),
+        ("aliases", "{Old Name: [a]}", "not-text", "write the former file name alone"),
         ("tags", "Organizing", "tag-form", "write organizing"),
         ("tags", "[" + "x" * 41 + "]", "tag-form", "use at most 40 characters"),
         ("tags", "a, b", "list-form", "write tags: [a, b]"),
@@ -1126,7 +1186,15 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("apply", "<jobs@example.org>", "email", "write jobs@example.org"),
         ("apply", "Jobs <jobs@example.org>", "email", "write jobs@example.org"),
         ("apply", "<Jobs> call us", "apply-form", 'write apply: {instructions: "<Jobs> call us"}'),
-        ("tags", "{a: b, c: d}", "not-text", "if you mean it as text, put it in quotes after tags:"),
+        (
+            "apply", '{instructions: "See https://a.example@b.example/x."}', "url",
+            "write the address as https://b.example/x",
+        ),
+        (
+            "apply", "{email: a@b.example, contact: Jo <https://jo@b.example>}", "url",
+            "write the address as https://b.example",
+        ),
+        ("tags", "{a: b, c: d}", "not-text", "if you mean it as text, put all of it in quotes"),
         ("source", "{seen: soon}", "date-form", None),
         ("source", "{url: jobs@example.org}", "url", "write the address of a web page"),
         ("source", "[a, b]", "not-a-list", None),
@@ -1161,6 +1229,15 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("location", "\U0001f4cd New Haven", "location", PLACE_FORMS),
         ("title", "[Organizer, Trainer]", "not-text", "write title: Organizer, Trainer"),
         ("location", "[New York, NY]", "location", "write location: New York, NY"),
+        ("location", "[New York, New York]", "location", f"write location: New York, New York{REGION_ALONE}"),
+        ("location", "[Ontario, Canada]", "location", "write location: Ontario, Canada"),
+        ("location", "[CT, US]", "location", "write location: CT, US"),
+        ("location", "[Ohio, Ontario, Canada]", "location", 'write location: [Ohio, "Ontario, Canada"]'),
+        (
+            "location", "[New York, New York, Boston, MA]", "location",
+            'write location: ["New York, New York", "Boston, MA"]',
+        ),
+        ("location", "[Boston, Massachusetts]", "location", "write location: Boston, Massachusetts"),
         ("location", "[Washington, D.C.]", "location", "write location: Washington, D.C."),
         ("location", "[Derby, CT, Reno, NV]", "location", 'write location: ["Derby, CT", "Reno, NV"]'),
         ("location", '[Derby, CT, "Reno, NV"]', "location", 'write location: ["Derby, CT", "Reno, NV"]'),
@@ -1194,7 +1271,13 @@ def test_other_fields_refuse_what_they_do_not_take(
     assert hint is None or found.hint == hint
 
 
-@pytest.mark.parametrize("written", ["[Connecticut, NY]", "[Maryland, DC]", "[NY, NJ]", "[Ohio, Iowa]"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[Connecticut, NY]", "[Maryland, DC]", "[NY, NJ]", "[Ohio, Iowa]", "[US, Canada]", "[Ohio, Ontario]",
+        "[Canada, Ontario]",
+    ],
+)  # fmt: skip
 def test_a_list_of_regions_is_one(written: str) -> None:
     assert [place.city for place in read(location=written).places] == [None, None]
 

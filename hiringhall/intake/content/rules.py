@@ -14,10 +14,12 @@ from yaml.nodes import Node
 
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.content.paylaw import law_for
+from hiringhall.intake.fields.currency_signs import all_used_in, used_in
 from hiringhall.intake.fields.reading import Reading, report_missing
 from hiringhall.intake.fields.table import BY_NAME
+from hiringhall.intake.fields.written_places import country_name
 from hiringhall.intake.frontmatter.quoting import plain
-from hiringhall.model import Arrangement, Deadline, Organization, Version
+from hiringhall.model import Arrangement, Deadline, Organization, Salary, Version
 from hiringhall.policies import lifecycle
 
 _FAR = timedelta(days=3 * 366)
@@ -128,6 +130,23 @@ def check_remote(values: Values, reading: Reading) -> None:
     if values.get("remote_from") and values.get("arrangement") is not Arrangement.REMOTE:
         message = "remote_from has no effect unless arrangement is remote"
         _warn("remote_from", reading, "remote-from", message, "add arrangement: remote, or delete it")
+
+
+def check_currency(values: Values, reading: Reading) -> None:
+    """Warn of figures without a currency for a job in another country that has another (currency-assumed)."""
+    salary: Salary | None = values.get("salary")
+    countries = {place.country for place in values.get("location") or values.get("remote_from") or ()}
+    if salary is None or salary.minimum is None or len(countries) != 1:
+        return
+    (country,), assumed = countries, reading.settings.default_currency
+    is_known = country == reading.settings.default_country or assumed in all_used_in(country)
+    is_stated = any(key.value == "currency" for key, _ in _node("salary", reading).value)
+    usual = used_in(country)
+    if usual and not (is_known or is_stated):
+        name = country_name(country)
+        message = f"the pay has no currency, so it is read as {assumed}, but {usual} is usual in {name}"
+        hint = f"add currency: {usual} to salary, or currency: {assumed} if that is right"
+        _warn("salary", reading, "currency-assumed", message, hint)
 
 
 def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> None:

@@ -66,12 +66,13 @@ def used_in(country: str) -> str:
     >>> used_in("MX"), used_in("DE"), used_in("AQ")
     ('MXN', 'EUR', '')
     """
-    used = _used_in(country)
+    used = all_used_in(country)
     # Where two are in use, that of a larger neighbor can come first.
     return min(used, key=lambda code: not code.startswith(country), default="")
 
 
-def _used_in(country: str) -> list[str]:
+def all_used_in(country: str) -> list[str]:
+    """Return all currencies in which people of a country (alpha-2) may be paid."""
     from babel.numbers import get_territory_currencies
 
     return [code for code in get_territory_currencies(country, _AS_OF) if code in currencies()]
@@ -155,7 +156,7 @@ def _own_sign(code: str) -> str:
     from babel.core import get_global
 
     for country in (code[:2], *sorted(get_global("territory_currencies"))):
-        if code in _used_in(country):
+        if code in all_used_in(country):
             with suppress(UnknownLocaleError):  # the European Union is no place with a language
                 sign = locale_of(f"und-{country}").currency_symbols.get(code, "")
                 return normalize("NFKC", sign).rstrip(".")

@@ -50,7 +50,7 @@ def day(name: str, written: str, reading: Reading) -> date | Problem:
     """Parse a date, written YYYY-MM-DD, in a year of `YEARS`."""
     if _ISO.fullmatch(written):
         return _checked_day(name, written)
-    found = found_in(written, reading.settings.language)
+    found = _date_in(written, reading.settings)
     hint = f"{_told(found)}{found.iso}" if found else "write it as YYYY-MM-DD, such as 2026-01-26"
     return Problem("date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint)
 
@@ -107,8 +107,21 @@ def _offset(written: str) -> int:
     return (hours * 60 + minutes) * (-60 if written[0] == "-" else 60)
 
 
+def _date_in(written: str, settings: Settings) -> Written | None:
+    """Find the date in a text. Two figures with other words beside them than a time are none: 5/10 staff."""
+    found = found_in(written, settings.language)
+    if found is None or not found.is_pair or _ROLLING.search(written.casefold()):
+        return found
+    around = found.around
+    for said, _ in _SAID:
+        around = said.sub("", around).strip()
+    clock = _CLOCK.fullmatch(around)
+    is_time = clock and (clock["minute"] or clock["half"] or not clock["zone"])
+    return found if not around or is_time or found.is_one_of_several else _date_in(found.rest, settings)
+
+
 def _deadline_hint(written: str, settings: Settings) -> str:
-    found, lowered = found_in(written, settings.language), written.casefold()
+    found, lowered = _date_in(written, settings), written.casefold()
     if _ROLLING.search(lowered):
         if found is None:
             return "write rolling"

@@ -137,10 +137,9 @@ def scalar(name: str, node: Node, reading: Reading) -> str | None:
         reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
     else:
         kind = "a list" if isinstance(node, SequenceNode) else "a group of fields"
-        field = name.rpartition(".")[2]
-        hint = f"if you mean it as text, put it in quotes after {field}:"
         items = [each.value for each in node.value if isinstance(each, ScalarNode)]
-        hint = f"write {field}: {plain(', '.join(items))}" if items else hint
+        hint = "if you mean it as text, put all of it in quotes"
+        hint = f"write {name.rpartition('.')[2]}: {plain(', '.join(items))}" if items else hint
         reading.error(node, "not-text", f"{name} must be text, but this is {kind}", hint)
     return None
 

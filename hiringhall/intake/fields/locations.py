@@ -43,8 +43,11 @@ def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading)
     wholes = _split_by_brackets(node, home_of(reading))
     if wholes:
         message = f"{name} is a list here, so each part is read as a separate place"
-        hint = wholes[0] if len(wholes) == 1 else bracketed(wholes)
-        reading.error(node, "location", message, f"write {name}: {hint}")
+        is_one = len(wholes) == 1
+        hint = f"write {name}: {wholes[0] if is_one else bracketed(wholes)}"
+        first, _, last = wholes[0].partition(", ")
+        hint += f"; if you mean the region, write {name}: {first}" if is_one and first == last else ""
+        reading.error(node, "location", message, hint)
         return None
     return listed(partial(_place, rows))(name, node, reading)
 
@@ -76,13 +79,17 @@ def _split_by_brackets(node: Node, home: Home) -> list[str]:
 
 
 def _is_like_its_region(words: list[str], home: Home) -> bool:
-    """Say whether regions in a row are a city of the same name and its region: New York, NY, USA."""
-    if not _is_name_and_code(words[:2]):
+    """Say whether areas in a row are one place: Ontario, Canada, or a city called like its region.
+
+    The latter are New York, NY, USA and New York, New York; no city has a code for its name.
+    """
+    if len(words) == 1 or "," in words[0]:
         return False  # as nearly every list: nothing has to be read for that
-    found, *alone = (read_place(written, home) for written in (", ".join(words), *words))
-    regions = [each.region for each in alone if isinstance(each, Place) and each.region]
-    is_same = len(set(regions)) == 1 or regions == ["WA", "DC"]
-    return is_same and _is_city(words[:2], found, home)
+    found, *areas = (read_place(written, home) for written in (", ".join(words), *words))
+    if isinstance(found, Fault) or not found.city:
+        return found == areas[0]
+    regions = [each.region for each in areas[:2] if isinstance(each, Place)]
+    return regions in ([found.region] * 2, ["WA", "DC"]) and not _is_code(words[0])
 
 
 def _is_one_place(words: list[str], home: Home) -> bool:
@@ -90,7 +97,8 @@ def _is_one_place(words: list[str], home: Home) -> bool:
     found, first, last = (read_place(word, home) for word in (", ".join(words), words[0], words[-1]))
     if isinstance(found, Fault) or isinstance(last, Fault):
         return False
-    return len(words) == 1 or not found.city or isinstance(first, Fault) or _is_city(words[:2], found, home)
+    is_city = _is_city(words[:2], found, home) or _is_like_its_region(words, home)
+    return len(words) == 1 or not found.city or isinstance(first, Fault) or is_city
 
 
 def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Place | None:
@@ -191,12 +199,12 @@ def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault
 
 def _is_city(pieces: list[str], found: Place | Fault, home: Home) -> bool:
     """Say whether "New York, NY" is one city: of two regions in a row both are codes, or neither is."""
-    return isinstance(found, Place) and found.country == home.country and _is_name_and_code(pieces)
+    is_home = isinstance(found, Place) and found.country == home.country
+    return is_home and [*map(_is_code, pieces)] == [False, True]
 
 
-def _is_name_and_code(pieces: list[str]) -> bool:
-    lengths = [len(piece.replace(".", "")) == 2 for piece in pieces]  # noqa: PLR2004 - a code's length
-    return lengths == [False, True]
+def _is_code(word: str) -> bool:
+    return len(word.replace(".", "")) == 2  # noqa: PLR2004 - a code's length
 
 
 def _area(written: str, home: Home) -> Place | None:

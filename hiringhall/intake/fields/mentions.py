@@ -11,8 +11,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from yaml.nodes import Node
+
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.contact import as_uri, email_in, url_problem
+from hiringhall.intake.fields.contact import as_uri, email_in, url_problem, without_user
+from hiringhall.intake.fields.forms import text as line_of
+from hiringhall.intake.fields.reading import Reading
 
 # Between the dashes and the fullwidth forms are signs that no address has, unlike those that join letters.
 _NOT_WITHIN = '\\s<>"`\u00ab\u00bb\u2010-\u206f\u3000-\u303f\uff00-\uff0f'
@@ -27,6 +31,7 @@ _START = pattern(
     r"|(?<![\w.%+!#$&*/=?^`{|}~-])(?<!\w['\u2019])(?P<email>[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]*)",
     re.IGNORECASE | re.ASCII,
 )
+_WITH_USER = pattern(r"(?<![A-Za-z])https?://[^\s/?#<>]*[@&]", re.IGNORECASE)
 # A letter as RFC 3987, section 3.1, has it in an address, a host's label (RFC 5890) or a sign by itself.
 _WRITTEN_OTHERWISE = pattern(
     r"(?P<encoded>%[0-7][\dA-F]|%[C-F][\dA-F](?:%[89AB][\dA-F])+)|xn--(?P<label>[a-z\d-]+)|(?P<sign>[^a-z\d%])",
@@ -72,11 +77,37 @@ def web_address_at(
     >>> web_address_at("see https://example.org/a_(b)?c=1).", 4), web_address_at("https://x:y@example.org", 0)
     ('https://example.org/a_(b)?c=1', None)
     """
+    address = _written_at(text, start, end)
+    return address if address and url_problem(read(address)) is None else None
+
+
+def _written_at(text: str, start: int, end: int | None = None) -> str | None:
+    """Return what begins like a web address at a place in a text, without what ends a sentence."""
     found = _RUN.match(text, start, len(text) if end is None else end)
-    if found is None:
-        return None
-    address = _without_ending(_closed(found[0]))
-    return address if url_problem(read(address)) is None else None
+    return _without_ending(_closed(found[0])) if found else None
+
+
+def with_user_in(text: str, read: Callable[[str], str] = str) -> Iterator[Mention]:
+    """Yield the web addresses in a text that are no links, because a user's name is before their host.
+
+    Each comes with the address as `read` reads it.
+
+    >>> list(with_user_in("See <https://good.example@evil.example/>."))
+    [Mention(start=5, end=39, href='https://good.example@evil.example/')]
+    """
+    for found in _WITH_USER.finditer(text) if "://" in text else ():
+        written = _written_at(text, found.start())
+        if written and without_user(address := read(written)) != address:
+            yield Mention(found.start(), found.start() + len(written), address)
+
+
+def linked_text(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse text in which addresses become links, as one line; warn of those that do not."""
+    written = line_of(name, node, reading)
+    for found in with_user_in(written or ""):
+        message = f"{found.href} in {name} is no link: it has a user name or password before the @"
+        reading.warn(node, "url", message, f"write the address as {without_user(found.href)}")
+    return written
 
 
 def place_of(address: str, text: str) -> tuple[int, int] | None:

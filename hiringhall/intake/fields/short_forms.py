@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from yaml.nodes import MappingNode, Node, ScalarNode
+
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text
 from hiringhall.intake.fields.reading import Parser, Reading
@@ -44,9 +46,19 @@ def whole_number(code: str, least: int, most: int) -> Parser[int]:
     return parse
 
 
-@of_text
-def slug(_name: str, written: str, reading: Reading) -> str | Problem:
+def slug(name: str, node: Node, reading: Reading) -> str | None:
     """Parse an old slug of a posting or a page, which must not be its present one."""
+    if not isinstance(node, MappingNode):
+        return _slug(name, node, reading)
+    words = [word.value for pair in node.value for word in pair if isinstance(word, ScalarNode)]
+    former = [word for word in words if is_slug(word) and word != reading.slug]
+    message = f"{name} must be slugs, the former file names without .md, but this is a group of fields"
+    reading.error(node, "not-text", message, f"write {' or '.join(former) or 'the former file name alone'}")
+    return None
+
+
+@of_text
+def _slug(_name: str, written: str, reading: Reading) -> str | Problem:
     if not is_slug(written):
         last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
         message = f"{written!r} is not a slug; it may have {SLUG_IN_WORDS}"

@@ -21,7 +21,8 @@ from hiringhall.intake.fields import (
     titles,
 )
 from hiringhall.intake.fields.forms import LONGEST_LIST, UNSTATED, choice, list_of, text, texts
-from hiringhall.intake.fields.reading import Field, by_name
+from hiringhall.intake.fields.mentions import linked_text
+from hiringhall.intake.fields.reading import Field, Parser, by_name
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
@@ -70,8 +71,8 @@ def _list(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"type": "array", "items": item, "minItems": 1, "maxItems": LONGEST_LIST}
 
 
-def _line(name: str, description: str, example: str) -> Field:
-    return Field(name, "text", description, text, _TEXT, example)
+def _line(name: str, description: str, example: str, parse: Parser[str] = text) -> Field:
+    return Field(name, "text", description, parse, _TEXT, example)
 
 
 def _day(name: str, description: str, example: str) -> Field:
@@ -126,13 +127,13 @@ _APPLY = (
     Field(
         "email", "email address", "Where to send the application.", contact.email, _EMAIL, "jobs@example.org",
     ),
-    _line("instructions", "What to do, in words.", "Send everything in one file."),
+    _line("instructions", "What to do, in words.", "Send everything in one file.", linked_text),
     _line("subject", "The subject line the employer asks for.", "Organizer application"),
     Field(
         "documents", "text or list", "The documents the employer asks for.", texts, _one_or_list(_TEXT),
         "[Cover letter, Resume]",
     ),
-    _line("contact", "The person or office to write to.", "Human Resources"),
+    _line("contact", "The person or office to write to.", "Human Resources", linked_text),
 )  # fmt: skip
 _SOURCE = (
     Field(

@@ -50,13 +50,15 @@ _AFTER_LAST_DAY = pattern(r"(?<!\bor )\bbefore\s*\Z", re.IGNORECASE)
 class Written(NamedTuple):
     """A date in a text, in ISO form, or two that it may be, and what is before and behind it.
 
-    The year is YYYY where the text does not say it: nobody can tell which one is meant.
+    The year is YYYY where the text does not say it: nobody can tell which one is meant. A pair is only two
+    figures, as in 5/10, and may be something else.
     """
 
     iso: str
     rest: str
     is_sure: bool = True
     before: str = ""
+    is_pair: bool = False
 
     @property
     def has_year(self) -> bool:
@@ -137,7 +139,8 @@ def _read_yearless(written: str, language: str) -> Written | None:
     rest = written[found.end() :]
     if found["n1"]:
         first, second = int(found["n1"]), int(found["n2"])
-        return _day(None, rest, (first, second), (second, first))
+        pair = _day(None, rest, (first, second), (second, first))
+        return pair and pair._replace(is_pair=True)
     word = (found["m1"] or found["m2"]).casefold()
     names = (
         name for known in ("en", language) for name in locale_of(known).months["format"]["wide"].values()

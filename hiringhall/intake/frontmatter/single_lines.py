@@ -43,6 +43,12 @@ _COMMENT = pattern(r"(?<!\s)\s+#(?:\s.*)?$")
 _EMPHASIS = pattern(r"^(\*{1,3})([^*\s](?:[^*]*[^*\s])?)\1$")
 _TAB = pattern(r" *\t")
 _NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
+# A field, or the end of one, with the comma that JSON has behind it.
+_JSON = pattern(
+    r"(?:(?P<quote>[\"'])(?P<name>\w+)(?P=quote)|(?P<bare>\w+)(?=:[ \t]*[\"'\[{]))"
+    r"[ \t]*:[ \t]*(?P<value>\S.*),\Z"
+)
+_JSON_END = pattern(r"[ \t]*[\]}][ \t]*,\Z")
 _SPECIAL = "@`%|>?"
 _OF_ADDRESSES = frozenset({"apply", "url", "email", "website"})
 
@@ -81,6 +87,8 @@ def _mistakes(content: str) -> Iterator[Mistake]:
     """Yield the usual mistakes that a line may make, the likeliest first."""
     if masks.is_masked(content):
         yield "masked-email", masks.MESSAGE, masks.HINT
+    if mistake := json_mistake(content):
+        yield mistake
     yield from _starts(content)
     if joined := _NO_SPACE.match(content):
         hint = f"write {joined['name']}: {plain(joined['value'].strip())}"
@@ -96,6 +104,18 @@ def _mistakes(content: str) -> Iterator[Mistake]:
         yield "yaml-syntax", f"there is no colon after {apart['name']}", hint
     what = "is not of the form name: value" if ":" in content else "has no colon in it"
     yield "yaml-syntax", f"this line {what}", GENERAL
+
+
+def json_mistake(content: str) -> Mistake | None:
+    """Explain a line at the left edge that is written as in JSON, if it is one."""
+    line = content.rstrip()
+    field = _JSON.match(line)
+    if field is None:
+        is_end = _JSON_END.match(line) is not None
+        return ("yaml-syntax", "no comma can be at the end of a field", "delete it") if is_end else None
+    meant = f"{field['name'] or field['bare']}: {field['value'].rstrip()}"
+    message = "a field has no comma at its end, and needs no quotes around its name"
+    return ("yaml-syntax", message, f"write {meant}") if fault_of(meant) is None else None
 
 
 def _starts(content: str) -> Iterator[Mistake]:

@@ -23,6 +23,7 @@ from hiringhall.intake.frontmatter.single_lines import (
     TOO_FAR,
     diagnose,
     fault_of,
+    json_mistake,
 )
 
 _WORDS = r"[^\W\d_]+(?: [^\W\d_]+){1,2}"  # such as "Employment type", for YAML a name like any other
@@ -80,7 +81,7 @@ def _faults_at_edge(
             trouble = (known and _going_on(head, lines, known)) or Trouble(head, 0, *diagnose(content))
             done = trouble.line + trouble.lines - 1
             yield trouble
-        elif found := [*misread(_joined(lines, row), head)]:
+        elif found := [*_misread(lines, row)]:
             yield from found
         elif _fault_in(lines, row):
             # Quotes and brackets may close in text at the same edge.
@@ -90,6 +91,15 @@ def _faults_at_edge(
                 done = whole[-1]
             else:
                 yield from _faults_in_row(lines, row)
+
+
+def _misread(lines: Sequence[str], row: Sequence[int]) -> Iterator[Trouble]:
+    """Yield what YAML may read, but otherwise than it was meant: it takes a comma at the end for text."""
+    mistake = json_mistake(lines[row[0]]) if len(row) == 1 else None
+    if mistake:
+        yield Trouble(row[0], lines[row[0]].rindex(","), *mistake)
+    else:
+        yield from misread(_joined(lines, row), row[0])
 
 
 def _faults_in_row(lines: Sequence[str], row: Sequence[int]) -> Iterator[Trouble]:

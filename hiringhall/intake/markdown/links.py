@@ -6,12 +6,13 @@ Owns finding them, and how each would be written; refuses to know which pages th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.contact import address_in, email_in, without_user
+from hiringhall.intake.fields.mentions import with_user_in
 from hiringhall.intake.files.names import lasting_name
 from hiringhall.intake.markdown.targets import is_allowed_link, unescaped
 from hiringhall.policies.addresses import FILES, in_site, picture
@@ -85,7 +86,8 @@ def _each_link(
 
 def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
     """Find links and pictures that would not be shown, or not lead where they should."""
-    if not ("!" in body and "![" in body) and not _OTHER_LINK.search(body):
+    has_user = any(with_user_in(body, unescaped))
+    if not (has_user or ("!" in body and "![" in body) or _OTHER_LINK.search(body)):
         return
     bare = [*map(without_code, lines)]
     links = [*_each_link(bare)]
@@ -100,6 +102,7 @@ def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
         elif _label(link) not in pictured and not is_allowed_link(address := unescaped(link["defined"])):
             yield _forbidden(number, start, end, address)
     yield from _almost_links(bare)
+    yield from _bare_with_user("\n".join(bare), links) if has_user else ()
     for number, start, end, link in referring:
         address = unescaped(defined.get(_label(link), ""))
         if is_allowed_link(address) or (address and link["image"]):
@@ -113,6 +116,16 @@ def _almost_links(lines: Sequence[str]) -> Iterator[Finding]:
             address, words = (almost[f"{kind}1"] or almost[f"{kind}2"] or almost[f"{kind}3"] for kind in "aw")
             message = "this is not how a link is written, so the words do not lead anywhere"
             yield Finding(number, *almost.span(), "body-link", message, f"write [{words}]({address})")
+
+
+def _bare_with_user(text: str, links: Iterable[tuple[int, int, int, re.Match[str]]]) -> Iterator[Finding]:
+    """Find addresses by themselves that are no links, because a user's name is before their host."""
+    spans = [(link.start(), link.start() + len(link["whole"])) for *_, link in links]
+    for address in with_user_in(text, unescaped):
+        if not any(start < address.start < end for start, end in spans):
+            column = address.start - (text.rfind("\n", 0, address.start) + 1)
+            end = column + address.end - address.start
+            yield _forbidden(text.count("\n", 0, address.start), column, end, address.href)
 
 
 def _inline(number: int, start: int, end: int, link: re.Match[str]) -> Iterator[Finding]:
