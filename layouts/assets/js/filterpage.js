@@ -5,7 +5,7 @@
 
 import { Address } from "./address.js";
 import { Chips, filtersOf } from "./chips.js";
-import { StateCounts, inSight } from "./counting.js";
+import { StateCounts } from "./counting.js";
 import { painted } from "./dom.js";
 import { FacetList } from "./facetlist.js";
 import { Fold } from "./fold.js";
@@ -345,8 +345,9 @@ export class FilterPage {
       if (this.root.querySelector("details[open]")) this.#render();
       return;
     }
-    for (const list of inSight(this.lists)) {
-      list.show(volume.counts(result, list.name), this.query.chosen[list.name] ?? []);
+    for (const list of this.lists) {
+      // A facet that is closed gets its counts when it is opened.
+      if (list.details.hasAttribute("open")) list.show(volume.counts(result, list.name), this.query.chosen[list.name] ?? []);
     }
     void this.states.show(this.query);
   }
