@@ -248,7 +248,7 @@ export class FilterPage {
   /** The script for this is fetched with the first result: a list without a filter offers its own feeds. */
   async #offerFeeds() {
     const { Subscribe } = await import("./subscribe.js");
-    this.#subscribe ??= new Subscribe(document, this.home, this.site);
+    this.#subscribe ??= new Subscribe(this.home, this.site);
     const isKnown = (/** @type {string} */ facet, /** @type {string} */ value) => this.#list(facet)?.knows(value) ?? false;
     // A list of what no posting ever had has no feeds.
     this.#subscribe.show(prune(this.query, isKnown), (facet, value) => this.#label(facet, value));
