@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 from yaml.nodes import Node
 
 from hiringhall.intake.configuration.organizations import Register
-from hiringhall.intake.content.paylaw import law_for
 from hiringhall.intake.fields.reading import Reading, report_missing
 from hiringhall.intake.fields.table import BY_NAME
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Arrangement, Deadline, Organization, Version
 from hiringhall.policies import lifecycle
+from hiringhall.policies.paylaw import law_for
 
 _FAR = timedelta(days=3 * 366)
 Values = Mapping[str, Any]
