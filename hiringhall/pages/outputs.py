@@ -128,7 +128,7 @@ def _live(listing: Listing) -> frozenset[tuple[str, str]]:
 
 def _redirects(listing: Listing, renderer: Renderer) -> Iterator[Output]:
     """Yield one page for each former address of a posting or a static page."""
-    for entry in (*listing.open, *listing.closed):
+    for entry in listing.entries:
         if entry.card.aliases:
             yield from _from_aliases(entry.card, addresses.posting, renderer)
     for page in renderer.context.pages:
@@ -196,7 +196,7 @@ def _facets(listing: Listing, register: Iterable[Organization], renderer: Render
 
 
 def _located(listing: Listing) -> tuple[PlainPlace, ...]:
-    return tuple(sorted({place for entry in (*listing.open, *listing.closed) for place in entry.card.places}))
+    return tuple(sorted({place for entry in listing.entries for place in entry.card.places}))
 
 
 def _term(group: Group, employer: EmployerView | None, renderer: Renderer) -> Iterator[Output]:
