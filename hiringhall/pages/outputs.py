@@ -54,7 +54,7 @@ def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organizatio
     yield _changes(listing, renderer)
     yield statistics.output(listing, renderer)
     yield from _static(renderer)
-    yield _not_found(renderer)
+    yield RenderedPage("404.html", "404.html", partial(_lost), renderer)
     theme = assets.theme_css(renderer.context.settings.theme)
     yield from map(assets.output, filter(None, (*renderer.templates.assets.files.values(), theme)))
 
@@ -254,10 +254,6 @@ def _own_page(page: StaticPage, context: Context) -> Variables:
         "body": Markup(page.html),  # noqa: S704 -- the intake renders it with raw HTML off
         "edit_url": edit_address(page.path, context),
     }
-
-
-def _not_found(renderer: Renderer) -> Output:
-    return RenderedPage("404.html", "404.html", partial(_lost), renderer)
 
 
 def _lost(context: Context) -> Variables:
