@@ -98,7 +98,7 @@ def make(
             known = without_errors(cards, found)
             listing = build_listing(known, options.now, settings)
             found += remarks(listing, settings)
-            found += cache.render((*listing.open, *listing.closed))
+            found += cache.render(listing.entries)
             watch.lap("render")
             is_whole = len(known) == len(files) and not failed(sources.diagnostics)
             wanted = plan(listing, known, site, cache, options.content, is_whole=is_whole)
@@ -125,7 +125,7 @@ def make(
                     name_of(inputs.name, options.now.timestamp()) if is_certain and cache.is_as_seen else ""
                 )
                 if is_certain:
-                    cache.save((*listing.open, *listing.closed))
+                    cache.save(listing.entries)
                 watch.lap("keep")
                 done = publish(
                     wanted.value,

@@ -44,7 +44,10 @@ class Workers(NamedTuple):
 
 
 class Cache:
-    """Postings as read and parts as rendered, kept by the digests of what they were made from."""
+    """Postings as read and parts as rendered, kept by the digests of what they were made from.
+
+    `is_as_seen` says whether every file was still as found when it was read.
+    """
 
     def __init__(self, postings: Store, parts: Store, setup: Setup, workers: Workers) -> None:
         self._postings = postings
@@ -53,12 +56,7 @@ class Cache:
         self._workers = workers
         self._noted = _readings(postings.note(_CARDS))
         self._readings = {**self._noted, **_readings(postings.note(_LATER))}
-        self._is_as_seen = True
-
-    @property
-    def is_as_seen(self) -> bool:
-        """Say whether every file was still as found when it was read."""
-        return self._is_as_seen
+        self.is_as_seen = True
 
     def read(self, kind: str, entries: Sequence[Entry]) -> Iterator[bytes]:
         """Yield one part of each entry; the feed parts of closed postings, seldom needed, are made now."""
@@ -94,7 +92,7 @@ class Cache:
         # A file is read where the work is done, but here if that may be another machine.
         tasks = [with_data(source) if self._workers.executor else source for source in fresh]
         for source, made in zip(fresh, self._done(tasks, "Reading postings"), strict=True):
-            self._is_as_seen &= made.source_key == source.key
+            self.is_as_seen &= made.source_key == source.key
             done[source.path] = made.source_key, made.card, tuple(map(flattened, made.diagnostics))
             self._keep(made)
         self._readings = done

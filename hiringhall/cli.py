@@ -203,7 +203,7 @@ def _root(options: Options) -> str | None:
 
 
 def _new(options: Options, arguments: argparse.Namespace) -> int:
-    from hiringhall.commands.new import draft
+    from hiringhall.commands.new.draft import draft
 
     need_folders(options.content)
     made = draft(options, arguments)

@@ -104,8 +104,7 @@ def changes_feed(listing: Listing, context: Context) -> tuple[Scope, tuple[chang
 @memoize_last
 def recent_changes(listing: Listing, context: Context) -> tuple[changes.Event, ...]:
     """Return what opened, moved and closed lately, newest first; the last of its days is whole."""
-    entries = (*listing.open, *listing.closed)
-    return changes.recent(entries, context.settings.time_zone, CHANGE_DAYS, CHANGES_LENGTH)
+    return changes.recent(listing.entries, context.settings.time_zone, CHANGE_DAYS, CHANGES_LENGTH)
 
 
 def outputs(

@@ -100,7 +100,7 @@ def next_change(listing: Listing, settings: Settings) -> datetime | None:
 def _ahead(listing: Listing, settings: Settings) -> list[Entry]:
     """Return the entries dated after tomorrow; tomorrow may have begun somewhere on earth."""
     tomorrow = _today(listing, settings) + 1
-    return [entry for entry in chain(listing.open, listing.closed) if entry.card.changed > tomorrow]
+    return [entry for entry in listing.entries if entry.card.changed > tomorrow]
 
 
 def _today(listing: Listing, settings: Settings) -> int:

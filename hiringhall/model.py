@@ -344,6 +344,11 @@ class Listing(NamedTuple):
     years: Mapping[int, tuple[Entry, ...]]
     upcoming: tuple[Card, ...] = ()
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All that have a page: the open ones, then the closed ones."""
+        return *self.open, *self.closed
+
 
 class StaticPage(NamedTuple):
     """A page that is not a posting: the slug is its address, `path` its file.

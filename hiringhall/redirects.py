@@ -161,5 +161,5 @@ def _folders(card: Card) -> Iterator[str]:
 
 def _listed_at(folder: str, listing: Listing) -> str | None:
     """Return the file of a posting because of which there is a list at an address."""
-    cards = chain((entry.card for entry in (*listing.open, *listing.closed)), listing.upcoming)
+    cards = chain((entry.card for entry in listing.entries), listing.upcoming)
     return next((card.path for card in cards if folder in _folders(card)), None)

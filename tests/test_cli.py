@@ -609,7 +609,7 @@ def test_new_refuses_an_option_that_is_not_utf8(project, capsys):
 
 @pytest.mark.parametrize("title", ["x", "職員"])
 def test_new_asks_for_another_name_where_a_suggested_one_cannot_be(project, capsys, monkeypatch, title):
-    monkeypatch.setattr("hiringhall.commands.new.suggest_slug", lambda *_: "x" if title == "x" else "")
+    monkeypatch.setattr("hiringhall.commands.new.draft.suggest_slug", lambda *_: "x" if title == "x" else "")
     monkeypatch.setattr(
         sys, "stdin", Terminal(title, "Example Union", "remote", "jobs@example.org", "", "y", "Z", "z")
     )

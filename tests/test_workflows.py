@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from hiringhall.intake.content.issue_form import QUESTIONS
+from hiringhall.commands.new.issue_form import QUESTIONS
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import Arrangement, EmploymentType
 from tests import repositories, tools

@@ -19,10 +19,10 @@ from urllib.parse import urlencode
 from links import gh
 from summary import NAMED, POSTINGS, shortened
 
-from hiringhall.commands.new import taken_by
+from hiringhall.commands.new.draft import taken_by
+from hiringhall.commands.new.issue_form import QUESTIONS, TEXT, Answers, read_form
+from hiringhall.commands.new.skeleton import suggest_slug
 from hiringhall.intake.configuration.settings import read_settings
-from hiringhall.intake.content.issue_form import QUESTIONS, TEXT, Answers, read_form
-from hiringhall.intake.content.skeleton import suggest_slug
 from hiringhall.report.markdown import fitting, plain
 
 MOST = 65_000  # characters of a comment; GitHub takes 65,536

@@ -101,7 +101,7 @@ def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output
     setup = _Setup(key_of(site=context.key), context, parts)
     for scope in open_scopes(listing, context):
         yield _OfList(f"{scope.folder}{addresses.CALENDAR}", scope, setup)
-    for entry in (*listing.open, *listing.closed):
+    for entry in listing.entries:
         if entry.card.has_deadline or _taken_back(entry.card.moves):
             for slug in (entry.card.slug, *entry.card.aliases):
                 yield _OfPosting(addresses.deadline_calendar(slug), entry, setup)

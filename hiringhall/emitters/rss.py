@@ -29,6 +29,7 @@ def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
     """Return a posting as an item, the same in nearly every feed that holds it."""
     language = entry.card.language  # if it is not the channel's
     spoken = f"<dc:language>{language}</dc:language>\n" if language else ""
+    categories = [_category(facet, label, context.site) for facet, label in syndication.labels(entry)]
     return xml_bytes(
         f"<item>\n<title>{xml_text(syndication.title_of(posting, context))}</title>\n"
         f"<link>{xml_text(syndication.page_of(posting, context))}</link>\n"
@@ -36,7 +37,7 @@ def _item(posting: Posting, entry: Entry, context: Context) -> bytes:
         f"<description>{xml_text(escape(preview(posting, entry, context), quote=False))}</description>\n"
         f"<content:encoded>{xml_cdata(syndication.body_of(posting, entry, context))}</content:encoded>\n"
         f"<dc:creator>{xml_text(posting.organization.name)}</dc:creator>\n{spoken}"
-        f"{_categories(entry, context)}"
+        f"{''.join(categories)}"
         f'<guid isPermaLink="false">{syndication.id_of(posting)}</guid>\n'
         f"{_dates(syndication.published(entry, context), entry, context)}</item>\n"
     )
@@ -55,10 +56,6 @@ def _of_soon(item: bytes, entry: Entry, context: Context) -> bytes:
 
 
 ITEM = syndication.Maker("rss", _item)
-
-
-def _categories(entry: Entry, context: Context) -> str:
-    return "".join(_category(facet, label, context.site) for facet, label in syndication.labels(entry))
 
 
 @lru_cache(maxsize=4096)

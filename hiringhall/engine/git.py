@@ -175,9 +175,6 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     except OSError as fault:
         raise UnansweredError(f"Git cannot be run ({fault.strerror})") from fault
     if done.returncode not in _ANSWERS:
-        raise UnansweredError(_first_line(done.stderr) or f"Git ended with status {done.returncode}")
+        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise UnansweredError(said or f"Git ended with status {done.returncode}")
     return done.stdout
-
-
-def _first_line(said: bytes) -> str:
-    return said.decode("utf-8", "replace").strip().partition("\n")[0]

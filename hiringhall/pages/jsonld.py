@@ -17,16 +17,8 @@ from hiringhall.model import Arrangement, EmploymentType, Entry, Place, Posting,
 from hiringhall.policies import addresses, lifecycle, places
 from hiringhall.syndication import name_of, number, text_of
 
-_TYPES = {
-    EmploymentType.FULL_TIME: "FULL_TIME",
-    EmploymentType.PART_TIME: "PART_TIME",
-    EmploymentType.CONTRACT: "CONTRACTOR",
-    EmploymentType.TEMPORARY: "TEMPORARY",
-    EmploymentType.INTERNSHIP: "INTERN",
-    EmploymentType.VOLUNTEER: "VOLUNTEER",
-    EmploymentType.PER_DIEM: "PER_DIEM",
-    EmploymentType.OTHER: "OTHER",
-}
+# The kinds that schema.org calls otherwise than this program.
+_OTHER_NAMES = {EmploymentType.CONTRACT: "CONTRACTOR", EmploymentType.INTERNSHIP: "INTERN"}
 _HEADING = pattern(r"<(/?)h[1-6](?: [^>]*)?>")
 
 
@@ -65,7 +57,7 @@ def record(posting: Posting, context: Context) -> dict[str, Any]:
         "description": _description(posting, context),
         "datePosted": posting.posted.isoformat() if posting.posted else None,
         "validThrough": _valid_through(posting),
-        "employmentType": [_TYPES[value] for value in posting.employment_types] or None,
+        "employmentType": [_OTHER_NAMES.get(kind, kind.name) for kind in posting.employment_types] or None,
         "hiringOrganization": _organization(posting),
         "identifier": {
             "@type": "PropertyValue",

@@ -54,7 +54,7 @@ def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organizatio
     yield _changes(listing, renderer)
     yield statistics.output(listing, renderer)
     yield from _static(renderer)
-    yield _not_found(renderer)
+    yield RenderedPage("404.html", "404.html", partial(_lost), renderer)
     theme = assets.theme_css(renderer.context.settings.theme)
     yield from map(assets.output, filter(None, (*renderer.templates.layouts.assets.files.values(), theme)))
 
@@ -128,7 +128,7 @@ def _live(listing: Listing) -> frozenset[tuple[str, str]]:
 
 def _redirects(listing: Listing, renderer: Renderer) -> Iterator[Output]:
     """Yield one page for each former address of a posting or a static page."""
-    for entry in (*listing.open, *listing.closed):
+    for entry in listing.entries:
         if entry.card.aliases:
             yield from _from_aliases(entry.card, addresses.posting, renderer)
     for page in renderer.context.pages:
@@ -196,7 +196,7 @@ def _facets(listing: Listing, register: Iterable[Organization], renderer: Render
 
 
 def _located(listing: Listing) -> tuple[PlainPlace, ...]:
-    return tuple(sorted({place for entry in (*listing.open, *listing.closed) for place in entry.card.places}))
+    return tuple(sorted({place for entry in listing.entries for place in entry.card.places}))
 
 
 def _term(group: Group, employer: EmployerView | None, renderer: Renderer) -> Iterator[Output]:
@@ -254,10 +254,6 @@ def _own_page(page: StaticPage, context: Context) -> Variables:
         "body": Markup(page.html),  # noqa: S704 -- the intake renders it with raw HTML off
         "edit_url": edit_address(page.path, context),
     }
-
-
-def _not_found(renderer: Renderer) -> Output:
-    return RenderedPage("404.html", "404.html", partial(_lost), renderer)
 
 
 def _lost(context: Context) -> Variables:

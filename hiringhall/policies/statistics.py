@@ -107,8 +107,7 @@ def statistics_of(listing: Listing, home: str) -> Statistics:
     open_pay, lengths = pay_ranges(opened), stay_lengths(listing.closed)
     return Statistics(
         series=open_series(
-            (entry.card.added, lifecycle.last_day_through(entry, zone))
-            for entry in (*listing.open, *listing.closed)
+            (entry.card.added, lifecycle.last_day_through(entry, zone)) for entry in listing.entries
         ),
         open=stated(opened),
         closed=stated(closed),

@@ -13,10 +13,10 @@ from hiringhall.diagnostics import Outcome
 from hiringhall.engine import git
 from hiringhall.engine.git import find_repository
 from hiringhall.intake.content.history import said_in, with_history
-from hiringhall.intake.content.moves import moves_of
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.files.sources import scan
 from hiringhall.model import Move, Options, Source, Version
+from hiringhall.policies.moves import moves_of
 from tests import factory, repositories
 from tests.intake.reading_helpers import REGISTER, SETTINGS, text_of
 from tests.sites import file_text

@@ -17,13 +17,13 @@ import jsonschema
 import pytest
 import yaml
 
+from hiringhall.commands.new.skeleton import skeleton, suggest_slug
 from hiringhall.diagnostics import Outcome, Severity
 from hiringhall.intake.configuration.organizations import Register, alike, read_register, register_of
 from hiringhall.intake.configuration.settings import base_url_problem, read_settings
 from hiringhall.intake.content import collisions
 from hiringhall.intake.content.cards import card_of, twins_of
 from hiringhall.intake.content.posting import read_posting
-from hiringhall.intake.content.skeleton import skeleton, suggest_slug
 from hiringhall.intake.fields.schema import json_schema, markdown_table
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.files.sources import reread, scan, shown

@@ -5,9 +5,8 @@ import { filtersOf } from "../../layouts/assets/js/chips.js";
 import { csv, joinCalendars } from "../../layouts/assets/js/exports.js";
 import { hasClosed, staleSince } from "../../layouts/assets/js/guards.js";
 import { shownPages } from "../../layouts/assets/js/pager.js";
-import { daysBetween } from "../../layouts/assets/js/postingpage.js";
 import { emptyQuery, parseQuery } from "../../layouts/assets/js/query.js";
-import { Words } from "../../layouts/assets/js/site.js";
+import { Words, daysBetween } from "../../layouts/assets/js/site.js";
 import { Store, isNew } from "../../layouts/assets/js/store.js";
 import { followed } from "../../layouts/assets/js/subscribe.js";
 
@@ -150,10 +149,9 @@ test("days are counted by the reader's midnights", (context) => {
   const { TZ } = process.env;
   process.env.TZ = "America/New_York";
   context.after(() => void (TZ === undefined ? delete process.env.TZ : (process.env.TZ = TZ)));
-  const at = (text) => new Date(text);
-  assert.equal(daysBetween(at("2026-01-20T17:00:00Z"), at("2026-01-26T22:00:00Z")), 6);
-  assert.equal(daysBetween(at("2026-01-21T04:30:00Z"), at("2026-01-21T05:30:00Z")), 1);
-  assert.equal(daysBetween(at("2026-03-07T17:00:00Z"), at("2026-03-09T03:00:00Z")), 1);
+  assert.equal(daysBetween(Date.parse("2026-01-20T17:00:00Z"), Date.parse("2026-01-26T22:00:00Z")), 6);
+  assert.equal(daysBetween(Date.parse("2026-01-21T04:30:00Z"), Date.parse("2026-01-21T05:30:00Z")), 1);
+  assert.equal(daysBetween(Date.parse("2026-03-07T17:00:00Z"), Date.parse("2026-03-09T03:00:00Z")), 1);
   assert.equal(new Words("es", {}).daysFromNow(1), "mañana");
 });
 

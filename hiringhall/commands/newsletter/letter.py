@@ -157,7 +157,7 @@ class _Found(NamedTuple):
 def _found(listing: Listing, first: date, last: date, home: str, merged: Mapping[str, date]) -> _Found:
     """Choose what to report: if the same thing happened twice to a posting, the later time."""
     zone, days = ZoneInfo(home), range(first.toordinal(), last.toordinal() + 1)
-    entries = {entry.card.slug: entry for entry in (*listing.open, *listing.closed)}
+    entries = {entry.card.slug: entry for entry in listing.entries}
     known = changes.since(entries.values(), 0, home)
     events = [
         event for event in known if event.kind is not Kind.OPENED and changes.told_on(event, zone) in days

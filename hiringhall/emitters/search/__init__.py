@@ -61,7 +61,7 @@ def _renamed(redirects: Mapping[str, str], listing: Listing) -> dict[str, str]:
 
 def _moved(listing: Listing) -> dict[str, str]:
     """Return the slugs of postings by their former ones, which readers' browsers remember."""
-    cards = [entry.card for entry in (*listing.open, *listing.closed) if entry.card.aliases]
+    cards = [entry.card for entry in listing.entries if entry.card.aliases]
     return dict(sorted((alias, card.slug) for card in cards for alias in card.aliases))
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from hiringhall.diagnostics import Outcome
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.content import rules
-from hiringhall.intake.content.moves import moves_of
 from hiringhall.intake.fields.dates import When
 from hiringhall.intake.fields.other_names import read_fields
 from hiringhall.intake.fields.reading import Reading
@@ -21,6 +20,7 @@ from hiringhall.intake.markdown.bodies import read_body
 from hiringhall.intake.markdown.rendering import Rendered
 from hiringhall.model import Deadline, Posting, Settings, Source, Version
 from hiringhall.policies import lifecycle
+from hiringhall.policies.moves import moves_of
 
 
 def read_posting(source: Source, settings: Settings, register: Register) -> Outcome[Posting]:

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from yaml.nodes import Node
 
 from hiringhall.intake.configuration.organizations import Register
-from hiringhall.intake.content.paylaw import law_for
 from hiringhall.intake.fields.currency_signs import all_used_in, used_in
 from hiringhall.intake.fields.reading import Reading, report_missing
 from hiringhall.intake.fields.table import BY_NAME
@@ -21,6 +20,7 @@ from hiringhall.intake.fields.written_places import country_name
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Arrangement, Deadline, Organization, Salary, Version
 from hiringhall.policies import lifecycle
+from hiringhall.policies.paylaw import law_for
 
 _FAR = timedelta(days=3 * 366)
 Values = Mapping[str, Any]

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple, TypeVar
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import masks
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
 from hiringhall.intake.fields.suggestions import suggestion
 from hiringhall.intake.files.encoding import NO_CHARACTERS
-from hiringhall.intake.frontmatter import masks
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
 

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.frontmatter import masks
+from hiringhall.intake import masks
 from hiringhall.intake.frontmatter.quoting import bare, plain, quoted, uncurled
 
 # A value goes on to the last sign of its line: asked for the fewest, it would stop on trial at each space.

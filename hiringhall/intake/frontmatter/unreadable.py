@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain, takewhile
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.frontmatter import masks
+from hiringhall.intake import masks
 from hiringhall.intake.frontmatter.misread import SHORTHAND, Trouble, indent_of, misread, shorthand
 from hiringhall.intake.frontmatter.quoting import plain, quoted
 from hiringhall.intake.frontmatter.single_lines import (

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import masks
 from hiringhall.intake.fields.forms import one_line
-from hiringhall.intake.frontmatter import masks
 from hiringhall.intake.frontmatter.documents import heading_of
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.markdown.links import Finding, faulty_links, unfenced, without_code

@@ -5,6 +5,7 @@
 
 import { inflectionOf } from "./inflection.js";
 import { checksum } from "./pagination.js";
+import { FIXED } from "./query.js";
 
 /** @import { Inflection } from "./inflection.js" */
 /** @typedef {[text: string, machine: string, rolling: boolean, seconds: number, dated: boolean, reason: string, closedOn: number]} Closing */
@@ -36,7 +37,7 @@ import { checksum } from "./pagination.js";
  * @property {Column<Pay>} pay
  * @property {Column<string>} language
  * @property {Column<string>} place
- * @property {Readonly<Record<string, Facet>>} facets
+ * @property {Readonly<Record<string, Facet>>} facets those of the build, and whether pay is stated
  * @property {Readonly<Record<string, number>>} periods how many of each a year has
  * @property {readonly string[]} starts where shards begin in the alphabet
  * @property {readonly string[]} versions of the segments
@@ -53,6 +54,9 @@ import { checksum } from "./pagination.js";
  */
 export function decode(name, table, language) {
   const size = table.slugs.length;
+  const pay = column(table.pay);
+  const isStated = { slugs: FIXED.pay, labels: [], sets: pay.values.map(([, , , stated]) => [stated ? 0 : 1]), of: pay.of };
+  const facets = Object.entries(table.facets).map(([facet, found]) => [facet, facetOf(found)]);
   return {
     name,
     inflection: inflectionOf(language),
@@ -63,10 +67,10 @@ export function decode(name, table, language) {
     added: sums(table.added),
     posted: new Set(table.posted),
     closing: column(table.closing),
-    pay: column(table.pay),
+    pay,
     language: column(table.language),
     place: column(table.place),
-    facets: Object.fromEntries(Object.entries(table.facets).map(([facet, found]) => [facet, facetOf(found)])),
+    facets: { ...Object.fromEntries(facets), pay: isStated },
     periods: table.periods,
     starts: table.starts,
     versions: table.versions,

@@ -1,23 +1,13 @@
 /**
- * How many postings each value of the facets in sight would give, and how many are open and how many closed.
- * Owns which counts are worth making, and when; refuses to know how a result is found.
+ * How many postings of a query are open and how many closed, beside the buttons that choose between them.
+ * Owns when these counts are worth making; refuses to know how a result is found.
  */
 
 import { STATES } from "./query.js";
 
-/** @import { FacetList } from "./facetlist.js" */
 /** @import { Query } from "./query.js" */
 /** @import { Site } from "./site.js" */
 
-/**
- * Counts are put on the facets that are open: the others get theirs when they are opened.
- * @param {readonly FacetList[]} lists
- */
-export function inSight(lists) {
-  return lists.filter(({ details }) => details.hasAttribute("open"));
-}
-
-/** The counts of open and of closed postings, beside the buttons that choose between them. */
 export class StateCounts {
   #turn = 0;
 

@@ -18,11 +18,8 @@ const DAY = 86_400;
 const NONE = 0;
 const SEVERAL = 255;
 
-/** @type {WeakMap<Collection, Facet>} what of the facets no instant changes */
-const pays = new WeakMap();
-
 /**
- * Return all facets of a collection: those of the build, and pay and deadline, which depends on the instant.
+ * Return all facets of a collection: its own, and the deadline, which depends on the instant.
  * @param {Collection} collection
  * @param {number} now POSIX seconds
  * @returns {Record<string, Facet>}
@@ -31,7 +28,6 @@ export function facetsOf(collection, now) {
   const { closing } = collection;
   return {
     ...collection.facets,
-    pay: payOf(collection),
     closing: {
       slugs: FIXED.closing,
       labels: [],
@@ -39,20 +35,6 @@ export function facetsOf(collection, now) {
       of: closing.of,
     },
   };
-}
-
-/**
- * @param {Collection} collection
- * @returns {Facet}
- */
-function payOf(collection) {
-  const { pay } = collection;
-  const known = pays.get(collection);
-  if (known) return known;
-  const sets = pay.values.map(([, , , stated]) => [stated ? 0 : 1]);
-  const made = { slugs: FIXED.pay, labels: [], sets, of: pay.of };
-  pays.set(collection, made);
-  return made;
 }
 
 /**

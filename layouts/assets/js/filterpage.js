@@ -5,7 +5,7 @@
 
 import { Address } from "./address.js";
 import { Chips, filtersOf } from "./chips.js";
-import { StateCounts, inSight } from "./counting.js";
+import { StateCounts } from "./counting.js";
 import { painted } from "./dom.js";
 import { FacetList } from "./facetlist.js";
 import { Fold } from "./fold.js";
@@ -248,7 +248,7 @@ export class FilterPage {
   /** The script for this is fetched with the first result: a list without a filter offers its own feeds. */
   async #offerFeeds() {
     const { Subscribe } = await import("./subscribe.js");
-    this.#subscribe ??= new Subscribe(document, this.home, this.site);
+    this.#subscribe ??= new Subscribe(this.home, this.site);
     const isKnown = (/** @type {string} */ facet, /** @type {string} */ value) => this.#list(facet)?.knows(value) ?? false;
     // A list of what no posting ever had has no feeds.
     this.#subscribe.show(prune(this.query, isKnown), (facet, value) => this.#label(facet, value));
@@ -345,8 +345,9 @@ export class FilterPage {
       if (this.root.querySelector("details[open]")) this.#render();
       return;
     }
-    for (const list of inSight(this.lists)) {
-      list.show(volume.counts(result, list.name), this.query.chosen[list.name] ?? []);
+    for (const list of this.lists) {
+      // A facet that is closed gets its counts when it is opened.
+      if (list.details.hasAttribute("open")) list.show(volume.counts(result, list.name), this.query.chosen[list.name] ?? []);
     }
     void this.states.show(this.query);
   }

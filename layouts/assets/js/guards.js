@@ -136,39 +136,37 @@ function waysOn({ root, words }) {
 }
 
 /**
- * Hide the open postings of a page whose deadline has passed, now and every minute.
- * @param {Document} page
+ * Hide the open postings of the page whose deadline has passed, now and every minute.
  * @returns {BuiltList[]} the lists of the page
  */
-export function guardLists(page) {
-  const lists = [...page.querySelectorAll("[data-list]")].filter((list) => list instanceof HTMLElement);
+export function guardLists() {
+  const lists = [...document.querySelectorAll("[data-list]")].filter((list) => list instanceof HTMLElement);
   const built = lists.map((list) => new BuiltList(list));
   // Nothing counts these.
-  const related = [...page.querySelectorAll(".related > [data-closes]")].filter((row) => row instanceof HTMLElement);
+  const related = [...document.querySelectorAll(".related > [data-closes]")].filter((row) => row instanceof HTMLElement);
   const check = () => {
     for (const list of built) list.look();
     for (const row of related) row.hidden ||= hasClosed(row.dataset["closes"], Date.now());
   };
   check();
   setInterval(check, MINUTE);
-  page.addEventListener("visibilitychange", check);
+  document.addEventListener("visibilitychange", check);
   return built;
 }
 
 /**
  * Say so when the whole site was built more than three days ago, where nothing that is read has to move for it.
- * @param {Document} page
  * @param {Site} site
  */
-export function warnIfStale(page, site) {
+export function warnIfStale(site) {
   const look = async () => {
     const answer = await fetch(`${site.root}build.json`, { cache: "no-cache" }).catch(() => null);
     const since = answer?.ok ? staleSince(await answer.json().catch(() => null), Date.now()) : null;
     if (!since) return;
     const text = site.words.text("script.stale", { date: site.words.day(Math.floor(since.getTime() / DAY)) });
-    page.documentElement.setAttribute("data-stale", "");
-    page.body.append(make("p", { class: "banner stale", role: "status" }, text));
+    document.documentElement.setAttribute("data-stale", "");
+    document.body.append(make("p", { class: "banner stale", role: "status" }, text));
   };
-  if (page.readyState === "complete") look();
+  if (document.readyState === "complete") look();
   else addEventListener("load", look, { once: true });
 }

@@ -34,7 +34,7 @@ const filters = list && filter && slot && (!document.querySelector(".empty") || 
 const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-slug]"));
 
 // What has passed is hidden first, without waiting for words.
-const lists = guardLists(document);
+const lists = guardLists();
 
 for (const place of document.querySelectorAll(".page-head, [data-filter]")) closeOnLeaving(place);
 
@@ -50,8 +50,8 @@ if (site) {
   store.move(site.moved);
   const marks = new Marks(site, store);
   for (const built of lists) built.speak(site);
-  marks.start(document);
-  warnIfStale(document, site);
+  marks.start();
+  warnIfStale(site);
   const [built] = lists;
   if (filtering && built && filter && slot) {
     const [{ FilterPage }, { startSaved }] = filtering;

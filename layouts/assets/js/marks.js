@@ -3,15 +3,30 @@
  * Owns the marks and the save button; refuses to know where rows come from.
  */
 
-import { make, part } from "./dom.js";
+import { button, make, part } from "./dom.js";
 import { isNew } from "./store.js";
 
 /** @import { Site } from "./site.js" */
 /** @import { Saved, Store } from "./store.js" */
 
-export const SAVED_CHANGED = "hiring-hall:saved";
+const SAVED_CHANGED = "hiring-hall:saved";
 /** What an address ends with that leads to what is saved. */
 export const SAVED_PANEL = "saved";
+
+/** Tell the page that a posting is saved, or no longer. */
+export function tellSaved() {
+  document.dispatchEvent(new Event(SAVED_CHANGED));
+}
+
+/**
+ * Do something whenever what is saved has changed: here, in another tab, or before the reader came back.
+ * @param {() => void} act
+ */
+export function whenSaved(act) {
+  document.addEventListener(SAVED_CHANGED, act);
+  addEventListener("storage", act);
+  addEventListener("pageshow", (event) => event.persisted && act());
+}
 
 export class Marks {
   /**
@@ -26,22 +41,16 @@ export class Marks {
     this.saved = slugs(store);
   }
 
-  /**
-   * Mark the rows that a page came with, and keep all marks true from then on.
-   * @param {Document} page
-   */
-  start(page) {
-    const rows = () => [...page.querySelectorAll("[data-list] [data-slug]")].filter((row) => row instanceof HTMLElement);
+  /** Mark the rows that the page came with, and keep all marks true from then on. */
+  start() {
+    const rows = () => [...document.querySelectorAll("[data-list] [data-slug]")].filter((row) => row instanceof HTMLElement);
     for (const row of rows()) this.put(row);
     this.#leaveMark(rows());
-    const renew = () => {
+    whenSaved(() => {
       this.seen = this.store.seen();
       this.saved = slugs(this.store);
       for (const row of rows()) this.put(row);
-    };
-    page.addEventListener(SAVED_CHANGED, renew);
-    addEventListener("storage", renew);
-    addEventListener("pageshow", (event) => event.persisted && renew());
+    });
   }
 
   /**
@@ -99,17 +108,16 @@ export class Marks {
  * @returns {HTMLButtonElement}
  */
 export function saveButton(posting, name, site, store, saved) {
-  const made = make("button", { type: "button", class: "save" });
-  label(made, name, site, saved);
-  made.addEventListener("click", () => {
+  const made = button("", () => {
     const wanted = posting();
     const was = store.isSaved(wanted.slug);
     const is = store.toggle(wanted);
     label(made, nameOf(wanted), site, is);
     part(document, "unsaved")?.remove();
-    if (is !== was) document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
+    if (is !== was) tellSaved();
     else made.before(make("p", { class: "unsaved", role: "alert", "data-unsaved": true }, site.words.text("script.saved.full")));
-  });
+  }, { class: "save" });
+  label(made, name, site, saved);
   return made;
 }
 
@@ -127,26 +135,24 @@ export function savedLink({ root, words }, store) {
     made.textContent = `${words.text("script.saved.title")} (${words.number(count)})`;
   };
   show();
-  document.addEventListener(SAVED_CHANGED, show);
-  addEventListener("storage", show);
-  addEventListener("pageshow", (event) => event.persisted && show());
+  whenSaved(show);
   return made;
 }
 
 /**
  * Make a button that saves postings be that of a posting. Its name is an attribute: words that are there but not
  * seen would be clipped anew, one button after another, whenever rows are painted.
- * @param {Element | null} button
+ * @param {Element | null} element
  * @param {string} name
  * @param {Site} site
  * @param {boolean} saved
  */
-function label(button, name, { words }, saved) {
+function label(element, name, { words }, saved) {
   const [save, done] = [words.text("script.save"), words.text("script.is-saved")];
   const [word, other] = saved ? [done, save] : [save, done];
-  if (button && button.textContent !== word) button.textContent = word;
+  if (element && element.textContent !== word) element.textContent = word;
   const is = { "aria-label": `${word} ${name}`, "aria-pressed": String(saved), "data-other": other };
-  for (const [attribute, value] of Object.entries(is)) if (button?.getAttribute(attribute) !== value) button?.setAttribute(attribute, value);
+  for (const [attribute, value] of Object.entries(is)) if (element?.getAttribute(attribute) !== value) element?.setAttribute(attribute, value);
 }
 
 /**

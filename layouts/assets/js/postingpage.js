@@ -5,12 +5,12 @@
 
 import { button, make, part } from "./dom.js";
 import { nameOf, saveButton } from "./marks.js";
+import { daysBetween } from "./site.js";
 
 /** @import { Site } from "./site.js" */
 /** @import { Store } from "./store.js" */
 
 const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 const DATE_ONLY = "2026-01-26".length;
 const CLOCK = "2026-01-26T17:00".length;
 
@@ -92,7 +92,7 @@ function addDeadlineNote(article, site, closes) {
   const isDay = written.length === DATE_ONLY;
   const ends = new Date(Date.parse(closes) - (isDay ? MINUTE : 0));
   if (clock(ends) === (isDay ? `${written}T23:59` : written.slice(0, CLOCK))) {
-    time.after(make("span", { class: "note", "data-days-left": true }, site.words.daysFromNow(daysBetween(new Date(), ends))));
+    time.after(make("span", { class: "note", "data-days-left": true }, site.words.daysFromNow(daysBetween(Date.now(), ends.getTime()))));
   } else {
     const text = site.words.text("script.local-time", { time: site.words.moment(new Date(closes)) });
     time.after(make("span", { class: "note", "data-local-time": true }, text));
@@ -105,15 +105,4 @@ function addDeadlineNote(article, site, closes) {
  */
 function clock(instant) {
   return new Date(instant.getTime() - instant.getTimezoneOffset() * MINUTE).toISOString().slice(0, CLOCK);
-}
-
-/**
- * Count the reader's midnights between two instants.
- * @param {Date} start
- * @param {Date} end
- * @returns {number}
- */
-export function daysBetween(start, end) {
-  const [first, last] = [start, end].map((instant) => Date.parse(clock(instant).slice(0, DATE_ONLY)));
-  return ((last ?? 0) - (first ?? 0)) / DAY;
 }

@@ -5,7 +5,7 @@
 
 import { button, download, make } from "./dom.js";
 import { placeBeside } from "./fold.js";
-import { SAVED_CHANGED, SAVED_PANEL, nameOf } from "./marks.js";
+import { SAVED_PANEL, nameOf, tellSaved, whenSaved } from "./marks.js";
 import { at, placeOf } from "./rows.js";
 
 /** @import { Library } from "./library.js" */
@@ -66,9 +66,7 @@ export function startSaved(root, site, store, library) {
     panel.open = true;
     summary.focus();
   }
-  document.addEventListener(SAVED_CHANGED, show);
-  addEventListener("storage", show);
-  addEventListener("pageshow", (event) => event.persisted && show());
+  whenSaved(show);
 }
 
 /**
@@ -119,7 +117,7 @@ function item(posting, site, store) {
     // Safari does not focus what is clicked; the focus goes on to the next item.
     remove.focus();
     store.toggle(posting);
-    document.dispatchEvent(new CustomEvent(SAVED_CHANGED));
+    tellSaved();
   }, { class: "save", "aria-label": `${words.text("script.saved.remove")}: ${nameOf(posting)}` });
   const { slug, title, organization, place = "", pay = "" } = posting;
   const link = make("a", { href: `${site.root}jobs/${slug}/` }, title);

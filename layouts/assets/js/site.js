@@ -91,9 +91,9 @@ export class Words {
    */
   soon(written, closes) {
     // A day is over when the next begins.
-    const day = dayOf(closes - MINUTE);
-    if (day !== Date.parse(written.slice(0, 10))) return this.text("list.closing-soon");
-    const days = (day - dayOf(Date.now())) / MILLISECONDS;
+    const end = closes - MINUTE;
+    if (dayOf(end) !== Date.parse(written.slice(0, 10))) return this.text("list.closing-soon");
+    const days = daysBetween(Date.now(), end);
     return (this.#near[days] ??= days < 2 ? this.daysFromNow(days) : new Intl.NumberFormat(this.locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(days));
   }
 
@@ -103,6 +103,16 @@ export class Words {
     const clock = /** @type {const} */ ({ hour: "numeric", minute: "2-digit", timeZoneName: "short" });
     return new Intl.DateTimeFormat(this.locale, { ...form, ...clock }).format(instant);
   }
+}
+
+/**
+ * Count the reader's midnights between two instants.
+ * @param {number} start milliseconds
+ * @param {number} end milliseconds
+ * @returns {number}
+ */
+export function daysBetween(start, end) {
+  return (dayOf(end) - dayOf(start)) / MILLISECONDS;
 }
 
 /**

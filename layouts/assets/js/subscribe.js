@@ -46,14 +46,13 @@ export class Subscribe {
   #shown = "";
 
   /**
-   * @param {ParentNode} page
    * @param {State} home
    * @param {Site} site
    */
-  constructor(page, home, site) {
+  constructor(home, site) {
     this.home = home;
     this.site = site;
-    this.own = /** @type {HTMLElement | null} */ (page.querySelector(".subscribe-panel .feeds"));
+    this.own = /** @type {HTMLElement | null} */ (document.querySelector(".subscribe-panel .feeds"));
     this.kinds = [...(this.own?.querySelectorAll("a") ?? [])].map(kindOf);
     this.place = make("div", { class: "subscribe-filter", "data-subscribe": true, hidden: true });
     this.own?.before(this.place);

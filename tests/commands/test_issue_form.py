@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from hiringhall.intake.content.issue_form import QUESTIONS, Answers, read_form
-from hiringhall.intake.content.skeleton import skeleton
+from hiringhall.commands.new.issue_form import QUESTIONS, Answers, read_form
+from hiringhall.commands.new.skeleton import skeleton
 from tests.intake.reading_helpers import SETTINGS, read_text
 
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from hiringhall.commands.new.skeleton import Value
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.content.skeleton import Value
 from hiringhall.intake.fields import contact, pay
 from hiringhall.intake.fields.forms import one_line
 from hiringhall.model import Settings

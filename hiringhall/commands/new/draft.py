@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from hiringhall.commands.new.issue_form import QUESTIONS, Answers, read_form
+from hiringhall.commands.new.skeleton import Value, skeleton, suggest_slug
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, UsageError, failed
 from hiringhall.engine.digests import digest
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.organizations import Register, read_register
 from hiringhall.intake.configuration.settings import read_settings
-from hiringhall.intake.content.issue_form import QUESTIONS, Answers, read_form
 from hiringhall.intake.content.posting import read_posting
-from hiringhall.intake.content.skeleton import Value, skeleton, suggest_slug
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.files.encoding import read_text
 from hiringhall.model import Arrangement, Options, Settings, Source
