@@ -11,11 +11,13 @@ from datetime import UTC, date, datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from hiringhall.diagnostics import Diagnostic, Span, notice, warning
+from hiringhall.diagnostics import Diagnostic, Severity, Span, notice, warning
 from hiringhall.model import Card, Entry, Facet, Group, Listing, PlainTerm, Settings, State, Term
 from hiringhall.policies import lifecycle, ordering
 
 _UNTOLD = "so search engines are not told that this page is a job"
+# Days after a posting closed or was last confirmed; until then, a wrong date may be why it is closed.
+_PAST_AFTER = 30
 # What a notice of a missing field is called, what follows from it, and its hint, which can name the day.
 _ASKING = {
     "added": (
@@ -79,8 +81,11 @@ def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group
     return {facet: tuple(found) for facet, found in groups.items()}
 
 
-def next_change(listing: Listing, settings: Settings) -> datetime | None:
-    """Return the next instant at which the same postings make a different listing or messages, or None."""
+def next_change(listing: Listing, settings: Settings, found: Iterable[Diagnostic] = ()) -> datetime | None:
+    """Return the next instant at which the same postings make a different listing or messages, or None.
+
+    `found` are the messages that there are now, as weighed.
+    """
     days_before = settings.closing_soon_days
     moments = [
         lifecycle.soon_from(entry.card, days_before) if entry.state is State.OPEN else entry.card.closes_at
@@ -90,6 +95,7 @@ def next_change(listing: Listing, settings: Settings) -> datetime | None:
     days = (
         *(card.added for card in listing.upcoming),
         *(entry.card.changed - 1 for entry in _ahead(listing, settings)),
+        *(day for day in _past_from(listing, found).values() if day > _today(listing, settings)),
         # The message about such a posting names the day of the build.
         *((_today(listing, settings) + 1,) if any("added" in e.card.lacks for e in listing.open) else ()),
     )
@@ -125,3 +131,29 @@ def remarks(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
         day = date.fromordinal(card.added)
         message = f"{field} is in the future: this posting will be listed from {day} on"
         yield notice(card.path, Span(), "added-later", message)
+
+
+def weighed(found: Iterable[Diagnostic], listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:
+    """Return messages with the weight that they have now.
+
+    About a posting that closed long ago, there is nothing left to ask and little to gain: a warning becomes a
+    notice, and there are no notices. Else those of many years would hide what concerns open postings.
+    """
+    told, today = tuple(found), _today(listing, settings)
+    past = {path for path, day in _past_from(listing, told).items() if day <= today}
+    return tuple(
+        each._replace(severity=Severity.NOTICE)
+        if each.path in past and each.severity is Severity.WARNING
+        else each
+        for each in told
+        if each.path not in past or each.severity is not Severity.NOTICE
+    )
+
+
+def _past_from(listing: Listing, found: Iterable[Diagnostic]) -> dict[str, int]:
+    """Return from which day (ordinal) on closed postings that messages are about are past, by path."""
+    paths = {each.path for each in found}
+    entries = [entry for entry in listing.closed if entry.card.path in paths]
+    return {
+        entry.card.path: max(entry.closed_on or 0, entry.card.changed) + _PAST_AFTER + 1 for entry in entries
+    }

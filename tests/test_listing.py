@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringhall.listing import next_change, remarks
+from hiringhall.diagnostics import Severity, Span, error, notice, warning
+from hiringhall.listing import next_change, remarks, weighed
 from hiringhall.model import Arrangement, ClosedReason, Facet
 from hiringhall.pages import jsonld
 from tests import factory
@@ -153,6 +154,38 @@ def test_a_day_to_come_is_no_day_on_which_a_job_was_seen(verified: int, codes: l
         assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
         later = factory.listing([seen], datetime(2026, 1, 21, 5, tzinfo=UTC))
         assert list(remarks(later, factory.settings())) == []
+
+
+@pytest.mark.parametrize(
+    ("closed", "changed", "severities"),
+    [
+        (date(2025, 12, 21), date(2025, 11, 1), ["error", "warning", "notice"]),
+        (date(2025, 12, 20), date(2025, 11, 1), ["error", "notice"]),
+        (date(2016, 3, 1), date(2025, 12, 21), ["error", "warning", "notice"]),
+        (date(2016, 3, 1), date(2016, 1, 4), ["error", "notice"]),
+    ],
+)
+def test_what_is_said_of_a_posting_that_closed_long_ago_weighs_less(
+    closed: date, changed: date, severities: list[str]
+) -> None:
+    """A posting added lately with a deadline long ago may have a wrong year."""
+    gone = factory.posting_closed_on(closed, "gone", added=changed, posted=changed)
+    new = factory.posting("new", deadline=factory.deadline("2026-03-01"))
+    listing, settings = factory.listing([gone, new]), factory.settings()
+    found = [make(each.path, Span(), "c", "m") for each in (gone, new) for make in (error, warning, notice)]
+
+    told = weighed(found, listing, settings)
+
+    assert [each.severity for each in told if each.path == gone.path] == severities
+    assert [each.severity for each in told if each.path == new.path] == [*Severity]
+    change = next_change(listing, settings, told)
+    assert change is not None
+    if "warning" in severities:
+        assert change == datetime(2026, 1, 21, 5, tzinfo=UTC)
+    else:
+        assert change == next_change(listing, settings)
+    later = weighed(found, factory.listing([gone, new], change), settings)
+    assert [each.severity for each in later if each.path == gone.path] == ["error", "notice"]
 
 
 def test_the_next_change_is_the_first_posting_to_close_or_to_be_closing_soon() -> None:
