@@ -68,7 +68,7 @@ def make(
     # Loaded only now: it takes longer than finding out that nothing has changed.
     from hiringhall.cache import Workers, open_cache
     from hiringhall.intake.content.collisions import compare_postings, without_errors
-    from hiringhall.listing import build_listing, next_change, remarks
+    from hiringhall.listing import build_listing, next_change, remarks, weighed
     from hiringhall.plan import plan
     from hiringhall.site import read_site
 
@@ -102,7 +102,7 @@ def make(
             watch.lap("render")
             is_whole = len(known) == len(files) and not failed(sources.diagnostics)
             wanted = plan(listing, known, site, cache, options.content, is_whole=is_whole)
-            found += wanted.diagnostics
+            found = [*weighed((*found, *wanted.diagnostics), listing, settings)]
             watch.lap("plan")
             if (
                 failed((*around, *found), strict=options.strict)
@@ -142,7 +142,7 @@ def make(
     except LayoutFault as fault:
         return BuildResult(diagnostics(*fault.diagnostics), published=False)
     stats = stats_of(listing, pages=done.pages, files=done.files, written=done.written, seconds=watch.seconds)
-    change = next_change(listing, settings)
+    change = next_change(listing, settings, found)
     result = BuildResult(diagnostics(), True, stats, change, tuple(watch.laps), done.rebuilt)
     if name:
         remember(options, (*files, *context.files), inputs, None if kept else site.read, result)

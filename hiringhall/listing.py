@@ -6,16 +6,19 @@ Owns what belongs to which list; refuses to know how a list is rendered.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from hiringhall.diagnostics import Diagnostic, Span, notice, warning
+from hiringhall.diagnostics import Diagnostic, Severity, Span, notice, warning
 from hiringhall.model import Card, Entry, Facet, Group, Listing, PlainTerm, Settings, State, Term
 from hiringhall.policies import lifecycle, ordering
 
+_Name = tuple[str, str]  # facet and slug of a term
 _UNTOLD = "so search engines are not told that this page is a job"
+# Days after a posting closed or was last confirmed; until then, a wrong date may be why it is closed.
+_PAST_AFTER = 30
 # What a notice of a missing field is called, what follows from it, and its hint, which can name the day.
 _ASKING = {
     "added": (
@@ -48,15 +51,18 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> L
         open=tuple(opened),
         closing_soon=tuple(soon),
         closed=tuple(closed),
-        groups=_groups(opened, closed),
+        groups=_groups(opened, closed, settings.page_size),
         years={year: tuple(found) for year, found in sorted(years.items(), reverse=True)},
         upcoming=tuple(card for card in known if not (card.draft or lifecycle.is_listed(card, today))),
     )
 
 
-def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group, ...]]:
-    """Group open entries by term. A term whose postings have all closed stays, so that its address works."""
-    members: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+def _groups(opened: list[Entry], closed: list[Entry], most: int) -> dict[Facet, tuple[Group, ...]]:
+    """Group open entries by term.
+
+    A term whose postings have all closed stays, so that its address works, with `most` of them at most.
+    """
+    members: dict[_Name, list[Entry]] = defaultdict(list)
     spelled: dict[PlainTerm, list[Entry]] = {}  # a term that has two labels is one group
     for entry in opened:
         for term in entry.card.terms:
@@ -64,23 +70,37 @@ def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group
             if found is None:
                 found = spelled[term] = members[term[:2]]
             found.append(entry)
-    gone: Counter[tuple[str, str]] = Counter()
+    gone: Counter[_Name] = Counter()
     counted = Counter(chain.from_iterable([entry.card.terms for entry in closed]))
     for term, number in counted.items():
         gone[term[:2]] += number
-    labels: dict[tuple[str, str], str] = {}
+    lately = _lately(closed, {term for term in counted if term[:2] not in members}, most)
+    labels: dict[_Name, str] = {}
     for facet, slug, label in chain(spelled, counted):
         labels.setdefault((facet, slug), label)
     groups: dict[Facet, list[Group]] = {facet: [] for facet in Facet}
     terms = [Term(Facet(facet), slug, label) for (facet, slug), label in labels.items()]
     for named in sorted(terms, key=ordering.by_label):
         key = named.facet.value, named.slug
-        groups[named.facet].append(Group(named, tuple(members[key]), gone[key]))
+        groups[named.facet].append(Group(named, tuple(members[key]), gone[key], tuple(lately[key])))
     return {facet: tuple(found) for facet, found in groups.items()}
 
 
-def next_change(listing: Listing, settings: Settings) -> datetime | None:
-    """Return the next instant at which the same postings make a different listing or messages, or None."""
+def _lately(closed: list[Entry], ended: set[PlainTerm], most: int) -> Mapping[_Name, list[Entry]]:
+    """Return the closed entries of some terms, of each the first `most`."""
+    found: dict[_Name, list[Entry]] = defaultdict(list)
+    for entry in closed:
+        for term in ended.intersection(entry.card.terms):
+            if len(found[term[:2]]) < most:
+                found[term[:2]].append(entry)
+    return found
+
+
+def next_change(listing: Listing, settings: Settings, found: Iterable[Diagnostic] = ()) -> datetime | None:
+    """Return the next instant at which the same postings make a different listing or messages, or None.
+
+    `found` are the messages that there are now, as weighed.
+    """
     days_before = settings.closing_soon_days
     moments = [
         lifecycle.soon_from(entry.card, days_before) if entry.state is State.OPEN else entry.card.closes_at
@@ -90,6 +110,7 @@ def next_change(listing: Listing, settings: Settings) -> datetime | None:
     days = (
         *(card.added for card in listing.upcoming),
         *(entry.card.changed - 1 for entry in _ahead(listing, settings)),
+        *(day for day in _past_from(listing, found).values() if day > _today(listing, settings)),
         # The message about such a posting names the day of the build.
         *((_today(listing, settings) + 1,) if any("added" in e.card.lacks for e in listing.open) else ()),
     )
@@ -125,3 +146,29 @@ def remarks(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
         day = date.fromordinal(card.added)
         message = f"{field} is in the future: this posting will be listed from {day} on"
         yield notice(card.path, Span(), "added-later", message)
+
+
+def weighed(found: Iterable[Diagnostic], listing: Listing, settings: Settings) -> tuple[Diagnostic, ...]:
+    """Return messages with the weight that they have now.
+
+    About a posting that closed long ago, there is nothing left to ask and little to gain: a warning becomes a
+    notice, and there are no notices. Else those of many years would hide what concerns open postings.
+    """
+    told, today = tuple(found), _today(listing, settings)
+    past = {path for path, day in _past_from(listing, told).items() if day <= today}
+    return tuple(
+        each._replace(severity=Severity.NOTICE)
+        if each.path in past and each.severity is Severity.WARNING
+        else each
+        for each in told
+        if each.path not in past or each.severity is not Severity.NOTICE
+    )
+
+
+def _past_from(listing: Listing, found: Iterable[Diagnostic]) -> dict[str, int]:
+    """Return from which day (ordinal) on closed postings that messages are about are past, by path."""
+    paths = {each.path for each in found}
+    entries = [entry for entry in listing.closed if entry.card.path in paths]
+    return {
+        entry.card.path: max(entry.closed_on or 0, entry.card.changed) + _PAST_AFTER + 1 for entry in entries
+    }

@@ -90,6 +90,20 @@ def test_what_the_last_build_said_is_said_again(options: Options) -> None:
 
 
 @pytest.mark.usefixtures("_rested")
+def test_no_strict_build_is_stopped_by_what_was_said_of_a_posting_that_closed_long_ago(
+    options: Options,
+) -> None:
+    shutil.copy(options.content / "postings" / "organizer.md", options.content / "postings" / "twin.md")
+    strict = options._replace(strict=True)
+    assert not build(strict).published
+
+    past = build(strict._replace(now=NOW + timedelta(days=400)))
+
+    assert past.published
+    assert ("twin-job", "notice") in {(each.code, each.severity) for each in past.diagnostics}
+
+
+@pytest.mark.usefixtures("_rested")
 def test_a_site_is_planned_anew_at_the_very_instant_from_which_it_differs(options: Options) -> None:
     due = build(options).next_change
     assert due is not None

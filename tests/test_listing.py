@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiringhall.listing import next_change, remarks
+from hiringhall.diagnostics import Severity, Span, error, notice, warning
+from hiringhall.listing import next_change, remarks, weighed
 from hiringhall.model import Arrangement, ClosedReason, Facet
 from hiringhall.pages import jsonld
 from tests import factory
@@ -44,12 +45,24 @@ def test_postings_are_split_by_life_cycle_and_ordered() -> None:
 def test_a_term_whose_postings_have_all_closed_keeps_its_place() -> None:
     gone = factory.posting_closed_on(date(2026, 1, 2), "gone", tags=("legal",))
 
-    groups = factory.listing([*POSTINGS, gone]).groups[Facet.TAG]
+    older = factory.posting_closed_on(date(2026, 1, 1), "older", tags=("legal",))
 
-    assert [(group.term.slug, len(group.open), group.closed) for group in groups] == [
-        ("legal", 0, 1),
-        ("organizing", 3, 3),
+    groups = factory.listing([*POSTINGS, older, gone]).groups[Facet.TAG]
+
+    assert [(g.term.slug, len(g.open), g.closed, slugs(g.lately)) for g in groups] == [
+        ("legal", 0, 2, ["gone", "older"]),
+        ("organizing", 3, 3, []),
     ]
+
+
+def test_a_term_whose_postings_have_all_closed_keeps_one_page_of_them() -> None:
+    gone = [
+        factory.posting_closed_on(date(2026, 1, day), f"gone-{day}", tags=("legal",)) for day in (3, 2, 4)
+    ]
+
+    (group,) = factory.listing(gone, where=factory.context(page_size=2)).groups[Facet.TAG]
+
+    assert (group.closed, slugs(group.lately)) == (3, ["gone-4", "gone-3"])
 
 
 def test_a_term_with_two_labels_is_one_group_named_as_the_newest_posting_names_it() -> None:
@@ -153,6 +166,38 @@ def test_a_day_to_come_is_no_day_on_which_a_job_was_seen(verified: int, codes: l
         assert next_change(listing, factory.settings()) == datetime(2026, 1, 21, 5, tzinfo=UTC)
         later = factory.listing([seen], datetime(2026, 1, 21, 5, tzinfo=UTC))
         assert list(remarks(later, factory.settings())) == []
+
+
+@pytest.mark.parametrize(
+    ("closed", "changed", "severities"),
+    [
+        (date(2025, 12, 21), date(2025, 11, 1), ["error", "warning", "notice"]),
+        (date(2025, 12, 20), date(2025, 11, 1), ["error", "notice"]),
+        (date(2016, 3, 1), date(2025, 12, 21), ["error", "warning", "notice"]),
+        (date(2016, 3, 1), date(2016, 1, 4), ["error", "notice"]),
+    ],
+)
+def test_what_is_said_of_a_posting_that_closed_long_ago_weighs_less(
+    closed: date, changed: date, severities: list[str]
+) -> None:
+    """A posting added lately with a deadline long ago may have a wrong year."""
+    gone = factory.posting_closed_on(closed, "gone", added=changed, posted=changed)
+    new = factory.posting("new", deadline=factory.deadline("2026-03-01"))
+    listing, settings = factory.listing([gone, new]), factory.settings()
+    found = [make(each.path, Span(), "c", "m") for each in (gone, new) for make in (error, warning, notice)]
+
+    told = weighed(found, listing, settings)
+
+    assert [each.severity for each in told if each.path == gone.path] == severities
+    assert [each.severity for each in told if each.path == new.path] == [*Severity]
+    change = next_change(listing, settings, told)
+    assert change is not None
+    if "warning" in severities:
+        assert change == datetime(2026, 1, 21, 5, tzinfo=UTC)
+    else:
+        assert change == next_change(listing, settings)
+    later = weighed(found, factory.listing([gone, new], change), settings)
+    assert [each.severity for each in later if each.path == gone.path] == ["error", "notice"]
 
 
 def test_the_next_change_is_the_first_posting_to_close_or_to_be_closing_soon() -> None:

@@ -207,7 +207,8 @@ def _term(group: Group, employer: EmployerView | None, renderer: Renderer) -> It
         variables = partial(
             lists.term, group.term, sheet, opened, closed, employer if sheet.is_first else None
         )
-        yield RenderedPage(path, "list.html", variables, renderer, group.term.facet.value, entries)
+        rows = entries or group.lately
+        yield RenderedPage(path, "list.html", variables, renderer, group.term.facet.value, rows)
 
 
 def _closing_soon(listing: Listing, renderer: Renderer) -> Output:
