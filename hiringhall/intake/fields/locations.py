@@ -16,6 +16,7 @@ from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_tex
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.written_places import (
+    BESIDE,
     NEAR,
     NEAR_ALONE,
     SEVERAL,
@@ -181,6 +182,9 @@ def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault
     message = f"{written!r} is neither a country nor a region"
     if written.casefold() in _EVERYWHERE:
         return Fault(message, f"leave {name} out if people may live anywhere")
+    bare = BESIDE.sub("", written)
+    if bare != written and _area(bare, home):
+        return Fault(message, f"write {bare}")
     near = _area_near(written, home)
     if near:
         return Fault(message, f"did you mean {_area_in_words(near, home)}?")

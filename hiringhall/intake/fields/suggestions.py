@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_LIKE = 0.65  # how alike two words must be for one to be suggested for the other, from 0 to 1
+NEAR = 0.65  # how alike two words must be for one to be suggested for the other, from 0 to 1
 
 
-def nearest(text: str, known: Iterable[str], likeness: float = _LIKE) -> str | None:
+def nearest(text: str, known: Iterable[str], likeness: float = NEAR) -> str | None:
     """Return the known word that `text` was probably meant to be; `likeness` is from 0 to 1 (equal).
 
     >>> nearest("Full time", ["full-time", "part-time"]), nearest("xyz", ["full-time"])
@@ -28,7 +28,7 @@ def nearest(text: str, known: Iterable[str], likeness: float = _LIKE) -> str | N
     return words[close[0]] if close else None
 
 
-def suggestion(text: str, known: Iterable[str], likeness: float = _LIKE) -> str:
+def suggestion(text: str, known: Iterable[str], likeness: float = NEAR) -> str:
     """Return a hint for an unknown word: the nearest known one, or else all of them."""
     words = tuple(known)
     near = nearest(text, words, likeness)

@@ -18,26 +18,42 @@ from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.model import Place
 from hiringhall.policies import places
 
-_POSTAL_AT_END = pattern(r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$")
+_POSTAL = pattern(
+    r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?P<country>,[^,\d]+)?"
+)
 _WITH_REGIONS = ("US", "CA")
 _POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
-SEVERAL = pattern(r"\s+(?:or|and|&)\s+|\s*[;/|]\s*")
+# Between places; also "IL Gary, IN", where a line or a tab ended.
+SEVERAL = pattern(r"\s+(?:or|and|&)\s+|\s*[;/|\u2022\u00b7]\s*|(?<=,\s[A-Z]{2})\s+(?=[^,]+,\s*[A-Z]{2}\b)")
 _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
 # What people write before a place, or in its stead, and what it goes into.
 _NO_PLACE = pattern(
     r"(?:(?P<remote>remote|anywhere|nationwide|virtual|work from home)|(?P<hybrid>hybrid)|statewide"
+    r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
     r"|(?P<several>(?:multiple|various|several) (?:locations|places|cities|sites)))\b",
     re.IGNORECASE,
 )
 _ASIDE = {
-    "remote": "write arrangement: remote, and remote_from for where people may live",
-    "hybrid": "write arrangement: hybrid, and the place alone",
+    "remote": "leave it out, and put remote in arrangement; remote_from is for where people may live",
+    "hybrid": "write the place alone, and put hybrid in arrangement",
+    "unstated": "write at least the region or the country",
     "several": 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone',
     None: "write the place alone",
 }
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
-_REMARK = pattern(r"(.*\S)\s*\(.*\)")
+_REMARK = pattern(
+    r"(.*\S)(?:\s*\(.*\)|\s+(?:and|&)\s+(?:the )?(?:surrounding|nearby|other)\b.*)", re.IGNORECASE
+)
+# What stands between the word for an arrangement and a place, and around the latter.
+BESIDE = pattern(
+    r"\A(?:[\s(:,/\u2010-\u2015-]|(?:in|within|from|the|only|anywhere)\b)+|(?:[\s)]|\bonly\b)+\Z",
+    re.IGNORECASE,
+)
+_PART_OF_REGION = pattern(
+    r"(?:north|south|east|west|mid|central|upstate|downstate|greater|rural|metro)\S*|(?:the )?state of",
+    re.IGNORECASE,
+)
 _COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
 _ONE_CITY = "truth or consequences"
 # Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
@@ -83,7 +99,7 @@ def read_place(written: str, home: Home) -> Place | Fault:
             f"{written!r} says more than the place", rest.hint if isinstance(rest, Fault) else f"write {bare}"
         )
     found = _read(written, home)
-    several = SEVERAL.split(written) if isinstance(found, Fault) else _cities(written, found.city)
+    several = _several(written) if isinstance(found, Fault) else _cities(written, found.city)
     pieces = [piece for piece in several if piece and not _NO_PLACE.match(piece)]
     if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
         return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(pieces)}")
@@ -98,6 +114,14 @@ def read_place(written: str, home: Home) -> Place | Fault:
     if re.search(r"\w", written.replace(only, "", 1)):
         hint += "; put remote or hybrid in arrangement, and remarks in arrangement_note"
     return Fault(f"{written!r} says more than the place", hint)
+
+
+def _several(written: str) -> list[str]:
+    """Part a text between places, or else after each second comma, as in Gary, Indiana, Flint, Michigan."""
+    several, parts = SEVERAL.split(written), written.split(",")
+    if len(several) > 1 or len(parts) < 4 or len(parts) % 2:  # noqa: PLR2004 - two pairs
+        return several
+    return [f"{city.strip()},{region}" for city, region in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def _cities(written: str, city: str | None) -> list[str]:
@@ -116,10 +140,10 @@ def _read(written: str, home: Home) -> Place | Fault:
         return Fault(f"{written!r} has a comma with nothing beside it", f"write {meant}" if meant else _FORMS)
     aside = _NO_PLACE.match(parts[0])
     if aside:
-        return Fault(f"{written!r} is not a place", _ASIDE[aside.lastgroup])
-    postal = _POSTAL_AT_END.fullmatch(written)
+        return Fault(f"{written!r} is not a place", _beside(aside, written, home))
+    postal = _POSTAL.fullmatch(written)
     if postal:
-        before = read_place(postal["before"], home)
+        before = read_place(postal["before"] + (postal["country"] or ""), home)
         hint = (
             before.hint
             if isinstance(before, Fault)
@@ -135,6 +159,17 @@ def _read(written: str, home: Home) -> Place | Fault:
             return _three(city, region, last, home)
     hint = "write each part on its own line below location: city, region, postal_code and country"
     return Fault(f"{written!r} has more than three parts", hint)
+
+
+def _beside(aside: re.Match[str], written: str, home: Home) -> str:
+    """Return what to write for a text that begins with a word for an arrangement."""
+    kind, only = aside.lastgroup, BESIDE.sub("", written[aside.end() :])
+    place = _read(only, home) if only else None
+    if not isinstance(place, Place):
+        return _ASIDE[kind]
+    if kind == "remote" and not place.city:
+        return f"leave it out, put remote in arrangement, and write remote_from: {plain(only)}"
+    return f"write {only}" + (f", and put {kind} in arrangement" if kind in {"remote", "hybrid"} else "")
 
 
 def _without_points(word: str) -> str:
@@ -164,6 +199,10 @@ def _one(word: str, home: Home) -> Place | Fault:
     at_end = places.region_code(last, home.country)
     known = (*region_names(home.country), *country_names())
     near = f"{city}, {last}" if at_end else nearest(word, known, NEAR_ALONE)
+    if at_end and _PART_OF_REGION.fullmatch(city):
+        return Fault(
+            f"{word!r} is neither a city nor a region", f"write {places.region_name(at_end, home.country)}"
+        )
     return Fault(
         f"{word!r} alone does not say which region it is in", f"did you mean {near}?" if near else _FORMS
     )

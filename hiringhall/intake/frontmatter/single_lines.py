@@ -16,7 +16,11 @@ from hiringhall.intake.frontmatter import masks
 from hiringhall.intake.frontmatter.quoting import bare, plain, quoted, uncurled
 
 # A value goes on to the last sign of its line: asked for the fewest, it would stop on trial at each space.
-PAIR = pattern(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S(?:.*\S)?)\s*$")
+# A name at the edge may have several words, such as "Job title", for YAML a name like any other.
+PAIR = pattern(
+    r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+|(?<!\s)[^\W\d_]+(?: [^\W\d_]+){1,2}\??)"
+    r":[ \t]+(?P<value>\S(?:.*\S)?)\s*$"
+)
 INNER_COLON = pattern(r":(?=[ \t]|$)")
 COLON_INSIDE = "a value with a colon and a space in it must be in quotes"
 GENERAL = "write each field as name: value, and put text with special characters in quotes"
@@ -25,7 +29,7 @@ NOT_IN_LINE = (
     "put as many spaces before it as before them",
 )
 TOO_FAR = ("this line is indented too far", "line it up with the other fields")
-_NO_SPACE = pattern(r"\s*(?P<name>[\w-]+):(?P<value>(?:[^\s:/]|\u00a0).*)$")
+_NO_SPACE = pattern(r"\s*(?P<name>[\w-]+):(?P<value>[^\s:/].*)$")
 _NO_COLON = pattern(
     r"\s*(?:- )?(?P<name>[a-z_]+(?=[ \t]|$)|[A-Za-z_]+(?=\s*[=：﹕∶]))"
     r"(?:\s*[=：﹕∶]\s*|[ \t]+|$)(?P<value>[^:\s].*|)$"
@@ -122,7 +126,8 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
     """Return message and hint of the first of the usual mistakes that a value makes."""
     name, value, in_quotes = pair["name"], pair["value"], quote_value(pair.string)
     first, closer, link = value[0], _CLOSERS.get(value[0], ""), _LINK.match(value)
-    below = f"put {name}: on a line of its own, and below it lines that start with two spaces and a hyphen"
+    below = f"delete the hyphen; or, for a list, put {name}: on a line of its own, and below it lines that "
+    below += "start with two spaces and a hyphen"
     mistakes = (
         (pair["lead"] and fault_of(pair.string.strip()) is None, *TOO_FAR),
         (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),
