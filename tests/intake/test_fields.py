@@ -148,6 +148,7 @@ def test_date_is_read_with_and_without_quotes(written: str) -> None:
         ("soon", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("46347", "write 2026-11-21 if this is a spreadsheet's number for a day"),
         ("99999", "write it as YYYY-MM-DD, such as 2026-01-26"),
+        ("Jan 15,2027", "write 2027-01-15"),
         ("Mud 26, 2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("Feb 30, 2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
     ],
@@ -751,6 +752,14 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Remote, US", "leave it out, put remote in arrangement, and write remote_from: US"),
         ("Remote (US only)", "leave it out, put remote in arrangement, and write remote_from: US"),
         ("TBD", "write at least the region or the country"),
+        ("In person in Gary, IN", "write Gary, IN, and put on-site in arrangement"),
+        ("Various, IL", "write IL"),
+        ("Gary – IN", "did you mean Gary, IN?"),
+        ("Gary IN, USA", "did you mean Gary, IN, United States?"),
+        ("IN, Gary", "did you mean Gary, IN?"),
+        ("Gary, IN – hybrid", f"write Gary, IN; {REMARKS}"),
+        ("Gary, IN & travel", f"write Gary, IN; {REMARKS}"),
+        ("Gary, IN (HQ) or remote", f"write Gary, IN; {REMARKS}"),
         ("Northwest Indiana", "write Indiana"),
         ("Chicago, IL and surrounding areas", f"write Chicago, IL; {REMARKS}"),
         ("Flint, Michigan • Gary, Indiana", 'write a list: ["Flint, Michigan", "Gary, Indiana"]'),
@@ -1656,6 +1665,16 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
             "unknown-value",
             "write part-time; say the rest in the text",
         ),
+        ({"employment_type": "Perm"}, "unknown-value", "write full-time or part-time"),
+        (
+            {"arrangement": "Partially remote"},
+            "unknown-value",
+            "write one of: on-site, hybrid, remote, field",
+        ),
+        ({"posted": "2026-15-01"}, "no-such-date", "did you mean 2026-01-15?"),
+        ({"tags": "[law, , pay]"}, "yaml-syntax", "write tags: [law, pay]"),
+        ({"salary": "{note: DOE: $60k}"}, "yaml-syntax", "put each text in it in quotes"),
+        ({"apply": "https://example..org/"}, "url", None),
         ({"employment_type": "Fixed-term"}, "unknown-value", "write temporary; say the rest in the text"),
         ({"Remote?": "Yes"}, "unknown-field", "write arrangement: remote"),
         ({"Remote?": "Hybrid"}, "unknown-field", "did you mean arrangement?"),
@@ -1686,7 +1705,7 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
     ],
 )
 def test_what_people_paste_and_call_a_field_is_told_with_what_to_write(
-    fields: dict[str, str | None], code: str, hint: str
+    fields: dict[str, str | None], code: str, hint: str | None
 ) -> None:
     found = only_problem(**fields)
     assert (found.code, found.hint) == (code, hint)

@@ -163,7 +163,7 @@ def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] |
     if parts.scheme not in {"http", "https"}:
         what = f"is {written!r}; a web address starts with https:// or http://"
         return what, "write the address of a page that people can open"
-    if not parts.hostname or parts.port == 0:
+    if not parts.hostname or ".." in parts.hostname or parts.port == 0:
         meant = _BROKEN_SCHEME.sub(r"\1://", written)
         hint = f"write {meant}" if meant != written and url_problem(meant) is None else None
         return f"is {written!r}, which does not name a website", hint

@@ -6,6 +6,7 @@ Owns their one accepted form, and the hints that lead to it; refuses to know whe
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
@@ -78,6 +79,8 @@ def _checked_day(name: str, iso: str) -> date | Problem:
         found = date.fromisoformat(iso)
     except ValueError:
         hint = "write the year, then the month from 01 to 12, then a day that this month has"
+        with suppress(ValueError):
+            hint = f"did you mean {date(int(iso[:4]), int(iso[8:]), int(iso[5:7]))}?"
         return Problem("no-such-date", f"{name} is {iso}, which is not a real date", hint)
     if found.year in YEARS:
         return found

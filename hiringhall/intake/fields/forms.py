@@ -17,7 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
-from hiringhall.intake.fields.suggestions import NEAR, suggestion
+from hiringhall.intake.fields.suggestions import DENIAL, NEAR, suggestion, word_within
 from hiringhall.intake.files.encoding import NO_CHARACTERS
 from hiringhall.intake.frontmatter import masks
 from hiringhall.intake.frontmatter.misread import BULLETS
@@ -29,7 +29,6 @@ Meant = Callable[[str, Reading], str | None]
 Value = TypeVar("Value")
 
 LONGEST_LINE = 1000
-_SHORT = 3  # letters: 0.5 FTE is no full-time
 # Each place and tag of a posting has a page and feeds of its own, which list all of them again.
 LONGEST_LIST = 100
 # What people write where there is nothing to say, instead of leaving the field out.
@@ -40,7 +39,6 @@ _MARKUP = pattern(
     r"</?(?:p|br|div|span|font|[uo]l|li|b|strong|i|em|u|h[1-6])\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
     re.IGNORECASE,
 )
-_DENIAL = pattern(r"\b(?:no|not|non|isn.t|without)\b")
 BETWEEN = pattern(r"[,;/|&]|\s(?:or|and)\s")
 _ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w+);")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
@@ -185,42 +183,13 @@ def choice(
         if written is not None and found is None:
             meant = others.get(folded(written))
             hint = f"did you mean {meant}?" if meant else advice.get(folded(written))
-            begun = _word_within(written.casefold(), values, words)
+            begun = word_within(written.casefold(), values, words)
             hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
-            hint = hint or suggestion(written, values, 1 if _DENIAL.search(written.casefold()) else NEAR)
+            hint = hint or suggestion(written, values, 1 if DENIAL.search(written.casefold()) else NEAR)
             reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
         return found
 
     return parse
-
-
-def _word_within(written: str, values: Iterable[str], others: Mapping[str, str]) -> str | None:
-    """Return the value that a text begins with, or the only one in it, where it says more.
-
-    Only where there is none, `others` count, which stand for values. Of two that are joined by a stroke or by
-    "or", neither is what is meant, nor is what a text denies.
-    """
-    if _DENIAL.search(written):
-        return None
-    long = {word: meant for word, meant in others.items() if len(word) > _SHORT}
-    for known in ({value: value for value in values}, long):
-        found = {word: re.search(rf"\b{_any_joint(word)}\b", written) for word in known}
-        places = {word: match.span() for word, match in found.items() if match}
-        if not places:
-            continue
-        either = "|".join(map(_any_joint, places))
-        if re.search(rf"\b(?:{either}) ?(?:/|or\b) ?(?:{either})\b", written):
-            return None
-        begun = [word for word, (start, _) in places.items() if start == 0]
-        meant = {known[word] for word in begun[:1] or places}
-        rest = [written[:start] + written[end:] for start, end in places.values()]
-        return meant.pop() if len(meant) == 1 and all(re.search(r"\w", each) for each in rest) else None
-    return None
-
-
-def _any_joint(word: str) -> str:
-    """Return the regular expression of a word however its parts are joined."""
-    return re.sub(r"[ -]", "[ _-]?", word)
 
 
 def listed(item: Parser[Item]) -> Parser[tuple[Item, ...]]:

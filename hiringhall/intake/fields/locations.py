@@ -11,7 +11,7 @@ from functools import partial
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.countries import codes_by_name, country_code, country_names
+from hiringhall.intake.fields.countries import codes_by_name, country_code, country_name, country_names
 from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.suggestions import nearest
@@ -22,12 +22,10 @@ from hiringhall.intake.fields.written_places import (
     SEVERAL,
     Fault,
     Home,
-    country_name,
     in_words,
     other_reading,
     read_place,
     region_in,
-    region_names,
 )
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted
 from hiringhall.model import Place
@@ -209,7 +207,9 @@ def _area(written: str, home: Home) -> Place | None:
 
 
 def _area_near(written: str, home: Home) -> Place | None:
-    near = nearest(written.partition(",")[0], (*region_names(home.country), *country_names()), NEAR_ALONE)
+    near = nearest(
+        written.partition(",")[0], (*places.region_names(home.country), *country_names()), NEAR_ALONE
+    )
     return _area(near, home) if near else None
 
 

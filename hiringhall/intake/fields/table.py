@@ -143,7 +143,7 @@ _SOURCE = (
 )
 _PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minProperties=1)]}
 _LEFT_OUT = dict.fromkeys(UNSTATED, "leave it out; the page will then say that it is not stated")
-_TYPE_HINTS = {**_LEFT_OUT, "permanent": "write full-time or part-time"}
+_TYPE_HINTS = {**_LEFT_OUT, **dict.fromkeys(("permanent", "perm"), "write full-time or part-time")}
 
 
 def _meant_type(word: str, _reading: Reading) -> str | None:

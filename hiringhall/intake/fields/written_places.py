@@ -7,12 +7,11 @@ it stands.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from string import ascii_uppercase
+from functools import lru_cache
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.countries import codes_by_name, country_code, country_names
+from hiringhall.intake.fields.countries import codes_by_name, country_code, country_name, country_names
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.model import Place
@@ -29,22 +28,21 @@ _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
 # What people write before a place, or in its stead, and what it goes into.
 _NO_PLACE = pattern(
     r"(?:(?P<remote>remote|anywhere|nationwide|virtual|work from home)|(?P<hybrid>hybrid)|statewide"
-    r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
-    r"|(?P<several>(?:multiple|various|several) (?:locations|places|cities|sites)))\b",
+    r"|(?P<on_site>on-?site|in[ -](?:person|office))|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
+    r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?))\b",
     re.IGNORECASE,
 )
 _ASIDE = {
     "remote": "leave it out, and put remote in arrangement; remote_from is for where people may live",
     "hybrid": "write the place alone, and put hybrid in arrangement",
+    "on_site": "write the place alone, and put on-site in arrangement",
     "unstated": "write at least the region or the country",
     "several": 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone',
     None: "write the place alone",
 }
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
-_REMARK = pattern(
-    r"(.*\S)(?:\s*\(.*\)|\s+(?:and|&)\s+(?:the )?(?:surrounding|nearby|other)\b.*)", re.IGNORECASE
-)
+_REMARK = pattern(r"(.*\S)(?:\s*\(.*\)|\s+(?:[&+\u2010-\u2015-]|and|plus)\s+.*)", re.IGNORECASE)
 # What stands between the word for an arrangement and a place, and around the latter.
 BESIDE = pattern(
     r"\A(?:[\s(:,/\u2010-\u2015-]|(?:in|within|from|the|only|anywhere)\b)+|(?:[\s)]|\bonly\b)+\Z",
@@ -107,11 +105,11 @@ def read_place(written: str, home: Home) -> Place | Fault:
         return found
     remark = _REMARK.fullmatch(written)
     only = pieces[0] if len(pieces) == 1 < len(several) else remark[1] if remark else written.rstrip(" ,;")
-    rest = _read(only, home)
+    rest = found if only == written else read_place(only, home)
     if only == written or (isinstance(rest, Fault) and only not in pieces):
         return found
     hint = f"write {only}" if isinstance(rest, Place) else rest.hint or _FORMS
-    if re.search(r"\w", written.replace(only, "", 1)):
+    if re.search(r"\w", written.replace(only, "", 1)) and "arrangement" not in hint:
         hint += "; put remote or hybrid in arrangement, and remarks in arrangement_note"
     return Fault(f"{written!r} says more than the place", hint)
 
@@ -169,7 +167,10 @@ def _beside(aside: re.Match[str], written: str, home: Home) -> str:
         return _ASIDE[kind]
     if kind == "remote" and not place.city:
         return f"leave it out, put remote in arrangement, and write remote_from: {plain(only)}"
-    return f"write {only}" + (f", and put {kind} in arrangement" if kind in {"remote", "hybrid"} else "")
+    arrangement = (kind or "").replace("_", "-")
+    return f"write {only}" + (
+        f", and put {arrangement} in arrangement" if arrangement in {"remote", "hybrid", "on-site"} else ""
+    )
 
 
 def _without_points(word: str) -> str:
@@ -197,7 +198,8 @@ def _one(word: str, home: Home) -> Place | Fault:
         return Fault(f"{word!r} is not the full name of the city", "write New York, NY")
     last = _without_points(last)
     at_end = places.region_code(last, home.country)
-    known = (*region_names(home.country), *country_names())
+    known = (*places.region_names(home.country), *country_names())
+    city = city.rstrip(" ,-\u2013\u2014")
     near = f"{city}, {last}" if at_end else nearest(word, known, NEAR_ALONE)
     if at_end and _PART_OF_REGION.fullmatch(city):
         return Fault(
@@ -223,8 +225,10 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
         return Place(first, abroad.region, None, abroad.country)
     if not places.has_known_regions(home.country):
         return Place(first, second, None, home.country)
+    if places.region_code(first, home.country) and not places.region_code(second, home.country):
+        return Fault(f"{second!r} stands behind its region", f"did you mean {second}, {first}?")
     near = _cut_off(second, home.country)
-    near = near or nearest(second, (*region_names(home.country), *country_names()), NEAR)
+    near = near or nearest(second, (*places.region_names(home.country), *country_names()), NEAR)
     message = f"{second!r} is neither a region of {home.country} nor a country"
     return Fault(message, f"did you mean {first}, {near}?" if near else f"write {first}, Region, Country")
 
@@ -235,7 +239,7 @@ def _cut_off(word: str, country: str) -> str | None:
     code = places.region_code(bare, country)
     if code:
         return code
-    found = [name for name in region_names(country) if name.casefold().startswith(bare)]
+    found = [name for name in places.region_names(country) if name.casefold().startswith(bare)]
     return found[0] if len(found) == 1 else None
 
 
@@ -259,8 +263,11 @@ def region_in(word: str, country: str) -> Place | Fault:
     code = places.region_code(word, country)
     if code or not places.has_known_regions(country):
         return Place(None, code or word, None, country)
-    near = nearest(word, region_names(country), NEAR)
+    near = nearest(word, places.region_names(country), NEAR)
     name = country_name(country)
+    city, _, last = word.rpartition(" ")
+    if city and places.region_code(last, country):
+        return Fault(f"there is no comma between {city} and {last}", f"did you mean {city}, {last}, {name}?")
     return Fault(
         f"{name} has no region named {word!r}",
         f"did you mean {near}?" if near else f"if it is a city, write {word}, Region, {name}",
@@ -290,15 +297,3 @@ def in_words(place: Place) -> str:
 def _as_mapping(place: Place, postal_code: str) -> str:
     parts = {"city": place.city, "region": place.region, "postal_code": postal_code, "country": place.country}
     return "{" + ", ".join(f"{key}: {plain(value)}" for key, value in parts.items() if value) + "}"
-
-
-def country_name(code: str) -> str:
-    """Return the usual English name of a country by its alpha-2 code."""
-    return next(name for name in country_names() if codes_by_name()[name.casefold()] == code)
-
-
-@cache
-def region_names(country: str) -> tuple[str, ...]:
-    """Return the names of all regions of a country, where they are known."""
-    codes = (first + second for first in ascii_uppercase for second in ascii_uppercase)
-    return tuple(places.region_name(code, country) for code in codes if places.region_code(code, country))

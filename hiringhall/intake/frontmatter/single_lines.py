@@ -43,6 +43,7 @@ _ITEM = pattern(r"\s*(?:- )+(?P<sign>[\"'])(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _NEVER_CLOSED = "the {} that opens here is never closed"
 _LINK = pattern(r"\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
+_NOTHING = pattern(r",(?:\s*,)+")
 _COMMENT = pattern(r"(?<!\s)\s+#(?:\s.*)?$")
 _EMPHASIS = pattern(r"^(\*{1,3})([^*\s](?:[^*]*[^*\s])?)\1$")
 _TAB = pattern(r" *\t")
@@ -133,6 +134,7 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
         (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),
         (first == closer, "the quotes around this value do not end where the value does", in_quotes),
         (link, "a value cannot be a Markdown link", link and f"write {name}: {_of_link(name, link)}"),
+        (first in "[{" and value.endswith(closer), *_between(name, value)),
         (closer and closer in value, f"a value that starts with {first} must end with {closer}", in_quotes),
         (closer, _NEVER_CLOSED.format(first), f"write {name}: {value}{closer}" if value[1:] else None),
         (value.startswith("- "), "a list must start on a line of its own", below),
@@ -141,6 +143,13 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
         (True, "this line cannot be read", GENERAL),
     )
     return next((message, hint) for applies, message, hint in mistakes if applies)
+
+
+def _between(name: str, value: str) -> tuple[str, str]:
+    """Return message and hint on a list or a mapping on one line that cannot be read."""
+    meant = _NOTHING.sub(",", value)
+    hint = f"write {name}: {meant}" if fault_of(meant) is None else "put each text in it in quotes"
+    return f"what is between {value[0]} and {value[-1]} cannot be read", hint
 
 
 def _of_link(name: str, link: re.Match[str]) -> str:
