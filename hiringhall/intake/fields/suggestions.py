@@ -12,6 +12,7 @@ from hiringhall.engine.patterns import pattern
 
 NEAR = 0.65  # how alike two words must be for one to be suggested for the other, from 0 to 1
 _SHORT = 3  # letters: 0.5 FTE is no full-time
+# What says that a word beside it is not, or not quite, what is meant.
 DENIAL = pattern(r"\b(?:no|not|isn.t|without|partly|partial(?:ly)?)\b")
 
 

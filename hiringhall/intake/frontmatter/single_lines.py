@@ -134,7 +134,7 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
         (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),
         (first == closer, "the quotes around this value do not end where the value does", in_quotes),
         (link, "a value cannot be a Markdown link", link and f"write {name}: {_of_link(name, link)}"),
-        (first in "[{" and value.endswith(closer), *_between(name, value)),
+        (first in "[{" and value.endswith(closer) and value.count(first) == 1, *_between(name, value)),
         (closer and closer in value, f"a value that starts with {first} must end with {closer}", in_quotes),
         (closer, _NEVER_CLOSED.format(first), f"write {name}: {value}{closer}" if value[1:] else None),
         (value.startswith("- "), "a list must start on a line of its own", below),
