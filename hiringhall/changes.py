@@ -82,7 +82,7 @@ def recent(entries: Iterable[Entry], home: str, days: int, enough: int) -> tuple
     They are those of whole days, and of no more days than make `enough` of them.
     """
     entries = tuple(entries)
-    opened = Counter([entry.card.added for entry in entries])
+    opened = Counter([entry.card.added for entry in entries if _was_open(entry)])
     known = {entry.closed_on for entry in entries if entry.closed_on}
     known |= {move[0] for entry in entries for move in entry.card.moves}
     latest = nlargest(days, opened.keys() | known)
@@ -108,12 +108,18 @@ def since(entries: Iterable[Entry], first: int, home: str) -> tuple[Event, ...]:
 def _events(entry: Entry, home: str) -> Iterator[Event]:
     """Yield a posting's events in the order they happened."""
     card = entry.card
-    yield _event(card, card.added, None, Kind.OPENED)
+    if _was_open(entry):
+        yield _event(card, card.added, None, Kind.OPENED)
     is_closed = yield from _told_by_moves(card, home)
     day = lifecycle.closing_day(entry)
     if day is not None and not is_closed:
         at = card.closes_at if lifecycle.is_closed_by_dates(entry) else None
         yield _event(card, day, at, Kind.CLOSED, entry.reason or "")
+
+
+def _was_open(entry: Entry) -> bool:
+    """Say whether a posting opened on this list: not if it had closed before, as those of a former list."""
+    return bool(entry.card.moves) or entry.closed_on is None or entry.closed_on >= entry.card.added
 
 
 def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:

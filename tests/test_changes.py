@@ -65,6 +65,13 @@ def test_an_open_posting_has_opened_and_one_past_its_deadline_has_closed_too():
     assert told(posting, now=at("2026-01-17T05:00:00+00:00")) == [ADDED, ("2026-01-16", "closed", "deadline")]
 
 
+def test_a_posting_that_had_closed_before_it_was_listed_is_not_told_as_new():
+    former = factory.posting("former", added=date(2026, 1, 12), deadline=factory.deadline("2019-04-25"))
+    entries = factory.listing([former, factory.posting("other", added=date(2026, 1, 10))]).closed
+    assert told(former) == [("2019-04-25", "closed", "deadline")]
+    assert [event.slug for event in changes.recent(entries, HOME, days=30, enough=1)] == ["former"]
+
+
 NOVEMBER = {"added": date(2025, 11, 1), "posted": None}
 OPENED_THEN = [("2025-11-01", "opened", ""), ("2025-12-31", "closed", "unconfirmed")]
 WHEN = "2026-01-15T15:00Z"

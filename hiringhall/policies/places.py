@@ -6,6 +6,8 @@ Owns one form of each region, so that "CT" and "Connecticut" are one place; refu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from string import ascii_uppercase
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -165,3 +167,10 @@ def whereabouts(
             found.setdefault(slug, Whereabouts(country, name, around))
     regions = {where.around for where in found.values()}
     return {slug: where._replace(around="") if slug in regions else where for slug, where in found.items()}
+
+
+@cache
+def region_names(country: str) -> tuple[str, ...]:
+    """Return the names of all regions of a country, where they are known."""
+    codes = (first + second for first in ascii_uppercase for second in ascii_uppercase)
+    return tuple(region_name(code, country) for code in codes if region_code(code, country))

@@ -93,6 +93,7 @@ def test_bullets_of_a_word_processor_are_told_once_though_tabs_follow_them() -> 
         ("body-bullet", line, 1) for line in (10, 11, 12, 13)
     ]
     assert found("- Keep books\no\tBank\n1)\tOrder\n") == [("body-bullet", 11, 1)]
+    assert found("•\tKeep books\no\tBank\n") == [("body-bullet", line, 1) for line in (10, 11)]
     assert found("- Enviar una carta\no llamar al sindicato\n") == []
 
 
@@ -130,7 +131,7 @@ def test_indented_text_is_warned_about_where_it_becomes_code(body: str, lines: l
         "Skip to main content", "Social share icons", "Career Center Home", "Home > Jobs > Organizer",
         "Apply now", "**Apply**",
         "### Apply", "Back to jobs", "Share this job", "or", "Print this page", "293 companies 1,013 Jobs",
-        "hero", "Apply to this job",
+        "hero", "Apply to this job", "Sent from my iPhone", "---------- Forwarded message ---------",
     ],
 )  # fmt: skip
 def test_noise_of_a_page_is_warned_about(line: str) -> None:
@@ -180,6 +181,14 @@ def test_html_is_warned_about_and_shown_as_text(tag: str) -> None:
     assert tag not in render(f"Text {tag} more").html
 
 
+@pytest.mark.parametrize("command", ['[caption id="a"]', "[/vc_row]", "[gallery]"])
+def test_a_command_of_wordpress_is_warned_about(command: str) -> None:
+    assert found(f"Text {command} more {command}") == [
+        ("body-html", 10, 6),
+        ("body-html", 10, 12 + len(command)),
+    ]
+
+
 def test_each_kind_of_tag_in_a_line_is_told_with_what_markdown_has_for_it() -> None:
     found = check("<p>A <b>b</b>, <b>c</b> <blink>\n<ul><li>D\n")
     told = {(each.span.line - found[0].span.line, each.span.column): each.hint for each in found}
@@ -202,6 +211,9 @@ def test_each_kind_of_tag_in_a_line_is_told_with_what_markdown_has_for_it() -> N
         "`<b>`",
         "```\n<b>\n```",
         "~~~\n<b>\n```\n~~~",
+        "`[gallery]`",
+        "[gallery](https://example.org)",
+        "[embedded] in a local",
     ],
 )
 def test_what_is_no_html_is_not_warned_about(text: str) -> None:

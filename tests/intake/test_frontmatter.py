@@ -103,6 +103,7 @@ def test_places_are_those_of_the_file_in_code_points(text: str, span: Span) -> N
         ("---\na: x\n---\n".encode("utf-16"), "encoding", 1, 1),
         (b"PK\x03\x04\x14\x00\x06\x00", "file-kind", 1, 1),
         (b"%PDF-1.7\n%\xe2\xe3", "file-kind", 1, 1),
+        ("---\na: x\n---\n".encode("utf-16-le"), "encoding", 1, 1),
         (b"---\na: \x00\n---\n", "control-character", 2, 4),
         (b"---\na: x\n---\n\n\x1b[31m", "control-character", 5, 1),
         ("---\na: x\n---\n\u0085".encode(), "control-character", 4, 1),
@@ -162,6 +163,21 @@ def test_comments_and_number_signs_within_a_value_are_no_fault(written: str) -> 
     assert list(document(f"---\na: {written}\nc: x\n---\n").fields) == ["a", "c"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a:\u00a0x",
+        "a: \u00a0x",
+        "a:\u00a0",
+        "a b?:\u00a0\u00a0x",
+        'a: {b: "1: $55,123, 2: x"}',
+        "a: {b: it's 1, c: '2: 3,000, 4'}",
+    ],
+)
+def test_what_only_looks_like_a_fault_is_none(line: str) -> None:
+    assert outcome(f"---\n{line}\nc: y\n---\n".encode()).diagnostics == ()
+
+
 def test_characters_of_every_language_are_accepted() -> None:
     assert document("---\na: ŁÓDŹ 東京 😀\u00a0x\n---\n").fields["a"].value.value == "ŁÓDŹ 東京 😀\u00a0x"
 
@@ -181,7 +197,10 @@ BELOW_TEXT = (
     "if b is a field by itself, line it up with the others; if it is a part of a, put that text on a line of "
     "its own, too, behind the name of its part"
 )
-BELOW = "put a: on a line of its own, and below it lines that start with two spaces and a hyphen"
+BELOW = (
+    "delete the hyphen; or, for a list, put a: on a line of its own, and below it lines that start with two "
+    "spaces and a hyphen"
+)
 NOT_SPACES = "delete it, and start the line with two spaces if it belongs to the field above"
 NOT_A_FIELD = "delete it: no line of the fields may start like this"
 
@@ -217,7 +236,7 @@ NOT_A_FIELD = "delete it: no line of the fields may start like this"
         (["a: x", "  b: y: z"], "yaml-syntax", 3, 4, 'write b: "y: z"'),
         (["a x y", "b: y", "c: z"], "yaml-syntax", 2, 1, "write a: x y"),
         (["b: y", "a = x"], "yaml-syntax", 3, 1, "write a: x"),
-        (["a:\u00a0x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
+        (["a b: x: y", "b: y"], "yaml-syntax", 2, 7, 'write a b: "x: y"'),
         ([" a: x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
         (["- a: x", "b: y"], "yaml-syntax", 2, 1, "write a: x"),
         (["b: y", "a", "  c: z"], "yaml-syntax", 3, 1, "write a:"),
@@ -287,6 +306,7 @@ def test_faults_of_yaml_are_explained_where_they_are(
         (["a: x", "  y", "z", "  y"], 4, "write a: x y z y"),
         (["a: x", "y #z: y"], 3, 'write a: "x y #z: y"'),
         (["a: x", "(y)"], 3, "write a: x (y)"),
+        (["a: • x", "• y", "b: z"], 2, "write a: [x, y]; it takes the place of 2 lines"),
         (["a: x", "titel y"], 3, "write titel: y"),
         (["a: x", "y = z"], 3, "write y: z"),
         (["a: [x]", "y z"], 3, "write y: z"),

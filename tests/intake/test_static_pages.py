@@ -75,7 +75,9 @@ def test_what_is_no_field_of_a_page_is_no_field_in_its_text(pages: Pages) -> Non
 
 def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too(pages: Pages) -> None:
     content = pages(a="---\nTitle: About: us\n---\nText.\n")
-    assert [found.code for found in read_pages(content).diagnostics] == ["yaml-syntax", "unknown-field"]
+    assert [(found.code, found.hint) for found in read_pages(content).diagnostics] == [
+        ("unknown-field", 'write title: "About: us"')
+    ]
 
 
 def test_pages_stand_in_their_order_and_then_by_their_names(pages: Pages) -> None:

@@ -27,6 +27,7 @@ from hiringhall.model import Organization
 from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug, term_slug
 
 _NOISE = pattern(r"[^\w]+")
+_INITIALS = pattern(r"\b(?:[^\W\d_]\.){2,}")
 _LONG = pattern(r"[^\W\d_]{4,}")  # also without a letter
 _MISTAKABLE = pattern(r"[^\W\d_]{5,}|(?<=[^\W\d_]) (?=[^\W\d_])")
 _IGNORED = frozenset({"and", "the", "inc", "incorporated", "corp", "llc", "ltd", "plc", "of"})
@@ -58,10 +59,13 @@ class Register(NamedTuple):
 def normal_name(text: str) -> str:
     """Return a name as it is compared: case, punctuation, "&", "and", "the", "of" and "Inc." count nothing.
 
+    >>> normal_name("S.E.I.U. Local 73") == normal_name("SEIU, Local 73")
+    True
     >>> normal_name("The Nurses & Allied Workers, Inc.") == normal_name("Nurses and Allied Workers")
     True
     """
-    words = _NOISE.sub(" ", text.casefold().replace("'", "").replace("’", "")).split()
+    initials = _INITIALS.sub(lambda found: found[0].replace(".", ""), text.casefold())
+    words = _NOISE.sub(" ", initials.replace("'", "").replace("’", "")).split()
     return " ".join(word for word in words if word not in _IGNORED) or " ".join(words)
 
 

@@ -50,6 +50,8 @@ def _folder(_name: str, written: str, reading: Reading) -> str | Problem:
         return meant
     if meant.startswith(FILES) and "." in re.split("[?#]", written)[0].rpartition("/")[2]:
         hint = "pages alone lead on, and to pages: keep a copy of a file at its former address, too"
+    if not meant and "?" in written:
+        hint = "delete the line: of an address such as /?p=12, hosts see nothing behind the ?"
     message = f"{written!r} does not have the form of a page's address, such as /tags/law/"
     return Problem("redirect-form", message, hint or f"write /{meant}")
 

@@ -52,7 +52,13 @@ def _same_slugs(paths: Iterable[str]) -> Iterator[Diagnostic]:
         # Reported at both: either may be the new one, or the one that somebody asks about.
         for one, other in ((first, path), (path, first)):
             message = f"{other} has the same file name, so both would be published at /jobs/{slug}/"
-            yield error(one, Span(), "slug-taken", message, "rename one of them")
+            yield error(
+                one,
+                Span(),
+                "slug-taken",
+                message,
+                "if it is the same job, delete one of them; if not, rename one",
+            )
 
 
 def colliding_aliases(
@@ -113,13 +119,14 @@ def _twin(first: Card, second: Card, read: Read, *, is_job: bool) -> Diagnostic:
 def _alike_employers(cards: tuple[Card, ...], register: Register, read: Read) -> Iterator[Diagnostic]:
     """Yield a warning for each name of an employer that may be a slip for one that more postings have.
 
-    It is told at the newest posting with that name. Names in the register are known to differ.
+    It is told at the newest posting with that name. Names in the register are known to differ, and those
+    like one in it are told where they are.
     """
     named = defaultdict(list)
     for card in cards:
         if not card.draft:
             named[card.organization].append(card)
-    free = (name for name in named if name.casefold() not in register.names)
+    free = (name for name in named if name.casefold() not in register.names and not register.near(name))
     first = {name: min(card.added for card in named[name]) for name in free}
     for name, usual in alike(sorted(first, key=lambda name: (-len(named[name]), first[name]))):
         here, there = (max(named[each], key=lambda card: card.added).path for each in (name, usual))

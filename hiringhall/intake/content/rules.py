@@ -6,17 +6,17 @@ Owns what is required and what contradicts itself; refuses to know how a field i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from yaml.nodes import Node
 
 from hiringhall.intake.configuration.organizations import Register
+from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.currency_signs import all_used_in, used_in
 from hiringhall.intake.fields.reading import Reading, report_missing
 from hiringhall.intake.fields.table import BY_NAME
-from hiringhall.intake.fields.written_places import country_name
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Arrangement, Deadline, Organization, Salary, Version
 from hiringhall.policies import lifecycle
@@ -54,7 +54,8 @@ def check_dates(values: Values, reading: Reading) -> None:
         reading.error(_node("deadline", reading), "date-order", message, hint)
     elif closing and added and closing < added:
         message = f"the deadline, {closing}, is before the day the posting was added, {added}"
-        _warn("deadline", reading, "date-late", f"{message}, so it was never open")
+        hint = "write as added the day when it was first listed anywhere, or correct the deadline"
+        _warn("deadline", reading, "date-late", f"{message}, so it was never open", hint)
     if added and posted and posted > added:
         hint = "a posting is added on or after the day it was posted"
         _warn("posted", reading, "date-late", f"posted, {posted}, is after added, {added}", hint)
@@ -86,7 +87,14 @@ def _check_verify_by(verify_by: date, start: date | None, values: Values, readin
 
 
 def check_deadline_time(deadline: Deadline | None, reading: Reading) -> None:
-    """Warn of a time that the clocks skip or repeat (deadline-ambiguous)."""
+    """Warn of a time that the clocks skip or repeat (deadline-ambiguous), or of midnight (deadline-midnight).
+
+    Spreadsheets and databases write 00:00 behind a day that has no time.
+    """
+    if deadline and deadline.day and deadline.at == time(0):
+        message = f"00:00 is the start of {deadline.day}, so nobody could apply on that day"
+        hint = f"write {deadline.day} if they can, else {deadline.day - timedelta(days=1)}"
+        _warn("deadline", reading, "deadline-midnight", message, hint)
     readings = lifecycle.ambiguous_readings(deadline) if deadline else ()
     if deadline and readings:
         closes = lifecycle.instant_of(deadline)
@@ -127,9 +135,11 @@ def _has_other_offset(deadline: Deadline, zone: str) -> bool:
 
 def check_remote(values: Values, reading: Reading) -> None:
     """Warn of `remote_from` where the job is not remote (remote-from)."""
-    if values.get("remote_from") and values.get("arrangement") is not Arrangement.REMOTE:
+    arrangement = values.get("arrangement", "")
+    if values.get("remote_from") and arrangement not in {Arrangement.REMOTE, None}:
         message = "remote_from has no effect unless arrangement is remote"
-        _warn("remote_from", reading, "remote-from", message, "add arrangement: remote, or delete it")
+        hint = f"{'write' if arrangement else 'add'} arrangement: remote, or delete it"
+        _warn("remote_from", reading, "remote-from", message, hint)
 
 
 def check_currency(values: Values, reading: Reading) -> None:

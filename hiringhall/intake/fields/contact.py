@@ -26,8 +26,11 @@ _EMAIL = pattern(
 )
 _BARE_HOST = pattern(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = pattern(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
+_UNWISE = pattern(r"[\\^`{|}]")
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
 _BROKEN_SCHEME = pattern(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
+# An address whose last part has spaces in it, such as the name of a file.
+_GOES_ON = pattern(r"https?://[^<>\"'@]*\s\S*(?:\.(?:pdf|docx?|html?|aspx?|php)|[/=]\S*)", re.IGNORECASE)
 _WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _USER = pattern(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
 _PARTS = pattern(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
@@ -56,6 +59,8 @@ def url(name: str, written: str, _reading: Reading) -> str | Problem:
     what, hint = problem
     if " " in written and len(pages := _pages_in(written)) == 1:
         hint = f"write {pages[0]}"
+        if _GOES_ON.fullmatch(written):
+            hint = f"write {written.replace(' ', '%20')} if the spaces are part of it, else {pages[0]}"
     if name in _OTHER_KIND and (address := email_in(written)):
         hint = f"write {_OTHER_KIND[name]}: {address}"
     if name == "apply" and (both := _both_in(written)):
@@ -121,7 +126,9 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
     refused = _NOT_IN_URL.search(written)
     if refused:
         sign = "a space" if refused[0].isspace() else refused[0]
-        return f"has {sign} in it, which a web address cannot have", copy
+        meant = _UNWISE.sub(lambda found: quote(found[0]), written)  # browsers show these as they are
+        hint = f"write {meant}" if meant != written and url_problem(meant) is None else copy
+        return f"has {sign} in it, which a web address cannot have", hint
     try:
         return _parts_problem(urlsplit(written), written)
     except ValueError:
@@ -154,8 +161,9 @@ def _parts_problem(parts: SplitResult, written: str) -> tuple[str, str | None] |
     if email_in(written):
         return f"is {written!r}, which is an email address", "write the address of a web page"
     if parts.scheme not in {"http", "https"}:
-        return f"is {written!r}; a web address starts with https:// or http://", None
-    if not parts.hostname or parts.port == 0:
+        what = f"is {written!r}; a web address starts with https:// or http://"
+        return what, "write the address of a page that people can open"
+    if not parts.hostname or ".." in parts.hostname or parts.port == 0:
         meant = _BROKEN_SCHEME.sub(r"\1://", written)
         hint = f"write {meant}" if meant != written and url_problem(meant) is None else None
         return f"is {written!r}, which does not name a website", hint
@@ -179,7 +187,7 @@ def email(name: str, written: str, _reading: Reading) -> str | Problem:
         return written
     words = (word.strip(".") for word in _AROUND_EMAIL.split(written))
     within = [word for word in words if _EMAIL.fullmatch(word)]
-    hint = f"write {within[0]}" if len(within) == 1 else "write one address, such as jobs@example.org"
+    hint = f"write {' or '.join(within)}" if within else "write one address, such as jobs@example.org"
     if url_problem(written) is None:
         other = _OTHER_KIND.get(name)
         hint = f"write {other}: {written}" if other else hint

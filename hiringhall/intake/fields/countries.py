@@ -128,3 +128,8 @@ def currencies() -> tuple[str, ...]:
     (True, False)
     """
     return tuple(_CURRENCIES.split())
+
+
+def country_name(code: str) -> str:
+    """Return the usual English name of a country by its alpha-2 code."""
+    return next(name for name in country_names() if codes_by_name()[name.casefold()] == code)

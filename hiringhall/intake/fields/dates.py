@@ -6,7 +6,8 @@ Owns their one accepted form, and the hints that lead to it; refuses to know whe
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from contextlib import suppress
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
@@ -26,6 +27,7 @@ _CLOCK = pattern(
     re.IGNORECASE,
 )
 _HALF = 12  # hours
+_FIRST_DAY = date(1899, 12, 30)
 # What people say instead of a time; a date alone lasts to the end of its day.
 _SAID = (
     (pattern(r"\b(?:12(?::00)?\s*)?noon\b", re.IGNORECASE), "12:00"),
@@ -35,6 +37,16 @@ _SAID = (
 _ROLLING = pattern(
     r"rolling|ongoing|continuous|until (?:\w+ ){0,3}filled|as soon as possible|\b(?:asap|priority|review)\b"
 )
+
+_INSTEAD = {
+    **dict.fromkeys(
+        (*UNSTATED, "no deadline"), "delete the line; the page will then say that no deadline is stated"
+    ),
+    **dict.fromkeys(
+        ("closed", "expired", "filled"),
+        "write the day that was the last to apply, or delete the line and add status: filled",
+    ),
+}
 
 
 class When(NamedTuple):
@@ -51,8 +63,15 @@ def day(name: str, written: str, reading: Reading) -> date | Problem:
     if _ISO.fullmatch(written):
         return _checked_day(name, written)
     found = _date_in(written, reading.settings)
-    hint = f"{_told(found)}{found.iso}" if found else "write it as YYYY-MM-DD, such as 2026-01-26"
+    hint = f"{_told(found)}{found.iso}" if found else _counted(written)
+    hint = hint or "write it as YYYY-MM-DD, such as 2026-01-26"
     return Problem("date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint)
+
+
+def _counted(written: str) -> str | None:
+    """Return a hint on a number that spreadsheets have for a day of `YEARS`: days since 1899-12-30."""
+    day = _FIRST_DAY + timedelta(days=int(written)) if re.fullmatch(r"[0-9]{5}", written) else None
+    return f"write {day} if this is a spreadsheet's number for a day" if day and day.year in YEARS else None
 
 
 def _checked_day(name: str, iso: str) -> date | Problem:
@@ -60,6 +79,8 @@ def _checked_day(name: str, iso: str) -> date | Problem:
         found = date.fromisoformat(iso)
     except ValueError:
         hint = "write the year, then the month from 01 to 12, then a day that this month has"
+        with suppress(ValueError):
+            hint = f"did you mean {date(int(iso[:4]), int(iso[8:]), int(iso[5:7]))}?"
         return Problem("no-such-date", f"{name} is {iso}, which is not a real date", hint)
     if found.year in YEARS:
         return found
@@ -93,6 +114,7 @@ def when(name: str, written: str, reading: Reading) -> When | Problem:
         offset = None if parts[5] is None else _offset(parts[5])
     except ValueError:
         hint = "hours go from 00 to 23 and minutes from 00 to 59; for the end of a day, write the date alone"
+        hint = f"write {found}; a date alone lasts to the end of that day" if parts[2] == "24" else hint
         return Problem("no-such-time", f"{name} is {written}, which is not a real time", hint)
     return When(found, at, offset)
 
@@ -138,9 +160,8 @@ def _deadline_hint(written: str, settings: Settings) -> str:
         if found.is_after:
             return f"{year}write {found.iso} if that is the last day, else the day before it"
         return year + _time_hint(found.iso, found.around, settings)
-    if lowered in UNSTATED or lowered == "no deadline":
-        return "delete the line; the page will then say that no deadline is stated"
-    return "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
+    general = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
+    return _INSTEAD.get(lowered) or _counted(written) or general
 
 
 def _time_hint(iso: str, around: str, settings: Settings) -> str:
@@ -156,10 +177,10 @@ def _time_hint(iso: str, around: str, settings: Settings) -> str:
     if clock is None or zone is None or not is_told:
         return f"write the date alone, {iso}, or with its time, as in {iso} 17:00"
     hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), (clock["half"] or "")[:1].lower()
-    if half == "a" and (hour, minute) == (_HALF, 0):
-        return f"write {iso} if it lasts to the end of that day; {iso} 00:00 is the start of that day"
     if half:
         hour = hour % _HALF + (_HALF if half == "p" else 0)
+    if (hour, minute) == (0, 0):
+        return f"write {iso} if it lasts to the end of that day; {iso} 00:00 is the start of that day"
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
         return f"write {iso}; a date alone lasts to the end of that day"
     return f"write {iso} {hour:02}:{minute:02}{zone}"

@@ -18,13 +18,14 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
-from hiringhall.intake.fields.suggestions import suggestion
+from hiringhall.intake.fields.suggestions import DENIAL, NEAR, suggestion, word_within
 from hiringhall.intake.files.encoding import NO_CHARACTERS
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
+Meant = Callable[[str, Reading], str | None]
 Value = TypeVar("Value")
 
 LONGEST_LINE = 1000
@@ -34,7 +35,11 @@ LONGEST_LIST = 100
 UNSTATED = frozenset({"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not stated", "not listed", "-"})
 _BULLET = pattern(rf"\s*[{BULLETS}]\s*")
 COMMAS = pattern("[,;،؛、，；]")
-_BETWEEN = pattern(r"[,;/|&]|\s(?:or|and)\s")
+_MARKUP = pattern(
+    r"</?(?:p|br|div|span|font|[uo]l|li|b|strong|i|em|u|h[1-6])\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
+    re.IGNORECASE,
+)
+BETWEEN = pattern(r"[,;/|&]|\s(?:or|and)\s")
 _ENTITY = pattern(r"&(?:#\w+|[A-Za-z]\w+);")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _JOINTS = dict.fromkeys(map(ord, " _-\u2010\u2011\u2012\u2013\u2212"))
@@ -97,7 +102,10 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
     if masks.is_masked(line):
         reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
         return None
-    if "&" in line and _ENTITY.search(line) and (meant := one_line(unescape(line))) != line:
+    bare = _MARKUP.sub(" ", line) if "<" in line and reading.document.path.endswith(".md") else line
+    if (bare != line or ("&" in line and _ENTITY.search(line))) and (
+        meant := one_line(unescape(bare))
+    ) != line:
         message = f"{name} has signs written as in HTML, which would be shown as they are"
         reading.warn(node, "text-garbled", message, f"write {plain(meant)}")
     return line
@@ -174,27 +182,13 @@ def choice(
         if written is not None and found is None:
             meant = others.get(folded(written))
             hint = f"did you mean {meant}?" if meant else advice.get(folded(written))
-            begun = _word_within(written.casefold(), values)
+            begun = word_within(written.casefold(), values, words)
             hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
-            hint = hint or suggestion(written, values)
+            hint = hint or suggestion(written, values, 1 if DENIAL.search(written.casefold()) else NEAR)
             reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
         return found
 
     return parse
-
-
-def _word_within(written: str, words: Iterable[str]) -> str | None:
-    """Return the word that a text begins with, or the only one of `words` in it, where it says more.
-
-    Of two that are joined by a stroke or by "or", neither is what is meant.
-    """
-    found = [word for word in words if re.search(rf"\b{word}\b", written)]
-    either = "|".join(found)
-    if re.search(rf"\b(?:{either}) ?(?:/|or\b) ?(?:{either})\b", written):
-        return None
-    begun = [word for word in found if written.startswith(word)]
-    only = begun[:1] or (found if len(found) == 1 else [])
-    return next((word for word in only if re.search(r"\w", written.replace(word, ""))), None)
 
 
 def listed(item: Parser[Item]) -> Parser[tuple[Item, ...]]:
@@ -230,29 +224,31 @@ def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
     return None
 
 
-def list_of(item: Parser[Item], meant: Callable[[str], str | None] | None = None) -> Parser[tuple[Item, ...]]:
-    """Return the parser of one word or a list of them, that refuses a text which is a row of words."""
+def list_of(
+    item: Parser[Item], meant: Meant = lambda word, _: word, between: re.Pattern[str] = COMMAS
+) -> Parser[tuple[Item, ...]]:
+    """Return the parser of one word or a list of them, that refuses a text which is a row of words.
+
+    `meant` gives the item that a word stands for; `between` is what may part items.
+    """
     parse_each = listed(item)
 
     def parse(name: str, node: Node, reading: Reading) -> tuple[Item, ...] | None:
-        return None if _refuse_row(name, node, reading, meant) else parse_each(name, node, reading)
+        return None if _refuse_row(name, node, reading, meant, between) else parse_each(name, node, reading)
 
     return parse
 
 
-def _refuse_row(name: str, node: Node, reading: Reading, meant: Callable[[str], str | None] | None) -> bool:
-    """Report one text that is a row of items with commas, where a list is wanted; say whether it is one.
-
-    With `meant`, which gives the item that a word stands for, other signs and words may part items, too.
-    """
+def _refuse_row(name: str, node: Node, reading: Reading, meant: Meant, between: re.Pattern[str]) -> bool:
+    """Report one text that is a row of items, where a list is wanted; say whether it is one."""
     value: Any = node.value
-    between = COMMAS if meant is None else _BETWEEN
     if type(value) is not str or not between.search(value):
         return False
-    inner = value.strip()[1:-1] if re.fullmatch(r"\s*\(.*\)\s*", value) else value
+    inner = uncurled(value.strip())
+    inner = inner[1:-1] if re.fullmatch(r"\(.*\)", inner) else inner
     words = [word.strip() for word in between.split(inner) if word.strip()]
-    items = [meant(word) if meant else word for word in words]
-    if None in items and "," not in value:
+    items = [meant(word, reading) for word in words]
+    if None in items and not COMMAS.search(value):
         return False
     good = [item for item in items if item]
     hint = f"write {name.rpartition('.')[2]}: {bracketed(good or words)}"

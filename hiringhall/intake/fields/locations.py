@@ -11,22 +11,21 @@ from functools import partial
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.countries import codes_by_name, country_code, country_names
+from hiringhall.intake.fields.countries import codes_by_name, country_code, country_name, country_names
 from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.written_places import (
+    BESIDE,
     NEAR,
     NEAR_ALONE,
     SEVERAL,
     Fault,
     Home,
-    country_name,
     in_words,
     other_reading,
     read_place,
     region_in,
-    region_names,
 )
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted
 from hiringhall.model import Place
@@ -189,6 +188,9 @@ def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault
     message = f"{written!r} is neither a country nor a region"
     if written.casefold() in _EVERYWHERE:
         return Fault(message, f"leave {name} out if people may live anywhere")
+    bare = BESIDE.sub("", written)
+    if bare != written and _area(bare, home):
+        return Fault(message, f"write {bare}")
     near = _area_near(written, home)
     if near:
         return Fault(message, f"did you mean {_area_in_words(near, home)}?")
@@ -213,7 +215,9 @@ def _area(written: str, home: Home) -> Place | None:
 
 
 def _area_near(written: str, home: Home) -> Place | None:
-    near = nearest(written.partition(",")[0], (*region_names(home.country), *country_names()), NEAR_ALONE)
+    near = nearest(
+        written.partition(",")[0], (*places.region_names(home.country), *country_names()), NEAR_ALONE
+    )
     return _area(near, home) if near else None
 
 

@@ -11,7 +11,7 @@ from yaml.nodes import Node, ScalarNode
 
 from hiringhall.intake.fields import short_forms
 from hiringhall.intake.fields.forms import folded
-from hiringhall.intake.fields.reading import Reading, is_blank, read_values
+from hiringhall.intake.fields.reading import OTHER_PARTS, Reading, bare_name, is_blank, read_values
 from hiringhall.intake.fields.table import ARRANGEMENTS, BY_NAME, FIELDS
 from hiringhall.model import Arrangement
 
@@ -25,12 +25,21 @@ _OTHER_NAMES = {
     **dict.fromkeys(("pay", "wage", "wages", "compensation", "salario", "sueldo"), "salary"),
     **dict.fromkeys(("how to apply", "link"), "apply"),
     **dict.fromkeys(("type", "job type"), "employment_type"),
+    **dict.fromkeys(("category", "categories", "keywords"), "tags"),
     "date": "posted", "remote": "arrangement", "timezone": "time_zone",
 }  # fmt: skip
 # What other boards have fields for, and is text here.
 _OF_TEXT = frozenset(
     {"description", "duties", "responsibilities", "requirements", "qualifications", "about", "text", "body"}
 )
+# What other programs keep for themselves.
+_OF_PROGRAMS = {
+    **dict.fromkeys(("id", "guid", "author", "layout", "post_type", "comments"), "delete the line"),
+    **dict.fromkeys(
+        ("slug", "permalink"),
+        "delete the line: the file's name is the address, and aliases are for former names",
+    ),
+}
 _ARRANGEMENT_NAMES = {folded(word): Arrangement(meant) for word, meant in ARRANGEMENTS.items()}
 _ARRANGEMENT_NAMES |= {folded(each): each for each in Arrangement}
 _PARSERS = {name: row.parse for name, row in BY_NAME.items()}
@@ -47,15 +56,17 @@ def read_fields(reading: Reading) -> dict[str, Any]:
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
-    homes = _HOMES.get(name.casefold())
-    if homes is None and name.casefold() in _OF_TEXT:
-        reading.error(
-            key, "unknown-field", f"there is no field named {name!r}", "write it below the second ---"
-        )
+    homes, part = _home_of(name)
+    hint = (
+        "write it below the second ---" if name.casefold() in _OF_TEXT else _OF_PROGRAMS.get(name.casefold())
+    )
+    if homes is None and hint:
+        reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
         return {}
     if homes is None:
         return _arrangement_named(name, key, reading)
     hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"
+    hint += "" if part == name.casefold() else f", as {part}"
     there = reading.document.fields.get("apply") if homes == ("apply",) else None
     if there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
         part = "email" if "@" in there.value.value else "url"
@@ -64,9 +75,27 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
     return dict.fromkeys(homes)
 
 
+def _home_of(name: str) -> tuple[tuple[str, ...] | None, str]:
+    """Return the fields with a part that is called so, also with the field's name beside it, and the part.
+
+    >>> _home_of("contact"), _home_of("state"), _home_of("salary_min")
+    ((('apply',), 'contact'), (('location',), 'region'), (('salary',), 'min'))
+    """
+    words = name.casefold().replace("_", " ").split(" ")
+    for home in (each for each in FIELDS if each.parts and each.name in words and len(words) > 1):
+        part = "_".join(word for word in words if word != home.name)
+        part = OTHER_PARTS.get(part, part)
+        if any(part == each.name for each in home.parts):
+            return (home.name,), part
+    part = "_".join(words)
+    other = OTHER_PARTS.get(part, "")
+    part = other if _HOMES.get(other) == ("location",) else part
+    return _HOMES.get(part), part
+
+
 def _arrangement_named(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
     """Report an arrangement that is a field of its own with yes or no, as in `remote: yes`."""
-    arrangement = _ARRANGEMENT_NAMES.get(folded(name))
+    arrangement = _ARRANGEMENT_NAMES.get(folded(bare_name(name)))
     value: Any = reading.document.fields[name].value.value
     is_so = (
         short_forms.YES_OR_NO.get(value.strip().casefold()) if arrangement and type(value) is str else None

@@ -57,7 +57,7 @@ _OTHER_PERIODS = {
 _REMARK = pattern(
     r"\s*[,;(]*\s*"
     r"(?P<note>DOE|D\.O\.E\.|depending on (?:experience|qualifications)|commensurate with experience"
-    r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?$",
+    r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?\.?$",
     re.IGNORECASE,
 )
 _UNSTATED = UNSTATED | {"competitive", "competitive salary", "competitive pay"}

@@ -25,7 +25,7 @@ from hiringhall.policies.words import plain
 
 # For what is read before a site's settings are known, or independently of them: in English.
 NO_SETTINGS = Settings("", "", "", "en", "", "", "")
-_OTHER_PARTS = {
+OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
     "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
     "low": "min", "high": "max", "from": "min", "to": "max", "lowest": "min", "highest": "max",
@@ -38,10 +38,11 @@ _SURE = 0.85  # how alike a broken name must be to mean a field: its error is re
 class Reading:
     """One document while it is read; `found` are its problems so far.
 
-    `mended` are lines that are read otherwise than they are written, which has been reported.
+    `mended` are lines that are read otherwise than they are written, and `renamed` fields that have another
+    name there than their own, by that; both have been reported.
     """
 
-    __slots__ = ("document", "found", "mended", "settings", "slug")
+    __slots__ = ("document", "found", "mended", "renamed", "settings", "slug")
 
     def __init__(
         self, document: Document, settings: Settings, slug: str = "", found: Iterable[Diagnostic] = ()
@@ -51,11 +52,15 @@ class Reading:
         self.slug = slug
         self.found = [*found]
         self.mended = {*document.mended}
+        self.renamed: dict[str, Member] = {}
 
     def error(self, node: Node, code: str, message: str, hint: str | None = None) -> None:
-        """Report an error at a node; in a value that was mended, it takes the place of what was told."""
+        """Report an error at a node; in a line that was mended, it takes the place of what was told.
+
+        At a name, it does only if its hint has the whole line.
+        """
         span = self.document.span(node)
-        if span.line in self.mended and span.column > 1:
+        if span.line in self.mended and (span.column > 1 or (hint or "").startswith("write ")):
             self.found = [each for each in self.found if not _is_mended(each, span)]
         self.found.append(diagnostics.error(self.document.path, span, code, message, hint))
 
@@ -79,10 +84,8 @@ class Reading:
         self.found.append(diagnostics.notice(self.document.path, self.document.opening, code, message, hint))
 
     def member_of(self, name: str) -> Member | None:
-        """Return the name and value that were read as a field, also where marks are around its name."""
-        fields = self.document.fields
-        marked = (each for written, each in fields.items() if _bare_name(written) == name)
-        return fields.get(name) or next(marked, None)
+        """Return the name and value that were read as a field, also where it has another name."""
+        return self.document.fields.get(name) or self.renamed.get(name)
 
     @property
     def failed(self) -> bool:
@@ -143,7 +146,7 @@ def read_values(
     meant: dict[str, Any] = {}
 
     def other(name: str) -> str | None:
-        return others.get(plain(name).replace("_", " "))
+        return others.get(plain(bare_name(name)).replace("_", " "))
 
     for name, (key, node) in reading.document.fields.items():
         parse = parsers.get(name)
@@ -153,11 +156,14 @@ def read_values(
         elif (known := unknown(name, key, reading)) is not None:
             meant |= known
         else:
-            meant |= unknown_field(key, reading, parsers, meant=other(name), value=node)
-            bare = _bare_name(name)
+            bare, told = bare_name(name), [*reading.found]
             sure = bare if bare in parsers else other(name) or ""
             if sure in parsers and sure not in reading.document.fields and not is_blank(node):
+                reading.renamed[sure] = Member(key, node)
                 meant[sure] = parsers[sure](sure, node, reading)
+            # Where the value is at fault as well, one hint has the name and the other the value.
+            value = node if reading.found == told else None
+            meant = unknown_field(key, reading, parsers, meant=other(name), value=value) | meant
     for name in reading.document.broken.difference(parsers):
         near = other(name) or nearest(name, parsers, _SURE)
         meant |= {near: None} if near else {}
@@ -193,7 +199,7 @@ def members(name: str, node: MappingNode, reading: Reading, rows: Mapping[str, F
     for key, value in node.value:
         known = rows.get(key.value) if isinstance(key, ScalarNode) else None
         if known is None:
-            part = _OTHER_PARTS.get(str(key.value).casefold())
+            part = OTHER_PARTS.get(str(key.value).casefold())
             meant |= unknown_field(key, reading, rows, name, part if part in rows else None, value)
         elif key.value not in values and not is_blank(value):
             values[key.value] = known.parse(f"{name}.{key.value}", value, reading)
@@ -206,10 +212,10 @@ def member(mapping: Node, name: str) -> Node:
     return found
 
 
-def _bare_name(name: str) -> str:
+def bare_name(name: str) -> str:
     """Return what is written as a field's name as such a name: without marks around it, in lower case.
 
-    >>> _bare_name("\u201cTitle\u00a0\u201d"), _bare_name("2. Employment type"), _bare_name("\u2022 apply")
+    >>> bare_name("\u201cTitle\u00a0\u201d"), bare_name("2. Employment type"), bare_name("\u2022 apply")
     ('title', 'employment_type', 'apply')
     """
     return "_".join(_AROUND_NAME.sub("", name).casefold().split())
@@ -233,9 +239,11 @@ def unknown_field(
     name, words = key.value, tuple(known)
     within = f" in {parent}" if parent else ""
     message = f"there is no field named {name.strip()!r}{within}"
-    bare = _bare_name(name)
+    bare = bare_name(name)
     near = bare if bare in words else meant or nearest(name, words)
     hint = f"did you mean {near}?" if near else f"the fields{within} are: {', '.join(words)}"
+    if not near and not within and reading.document.path.endswith(".md"):
+        hint = f"put what it says in the text below, or delete it; {hint}"
     if not near and " " in name.strip():
         hint = f"if it goes on from the line above, put both on one line, in quotes; {hint}"
     if bare in words:

@@ -82,6 +82,13 @@ def _tag_of(written: str, known: Mapping[str, str]) -> str | Problem:
     return Problem("unknown-tag", f"{written!r} is not one of this site's tags", hint)
 
 
+def tag_meant(word: str, reading: Reading) -> str | None:
+    """Return the one tag of the site that a word is, by key or words; any word where the site has no list."""
+    known = reading.settings.tags
+    meant = (word,) if known is None else _by_name(tuple(known.items())).get(folded(word), ())
+    return meant[0] if len(meant) == 1 else None
+
+
 @lru_cache(maxsize=8)
 def _by_name(known: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
     """Return the tags by their folded keys and words; several can have the same words."""

@@ -20,9 +20,9 @@ from hiringhall.intake.fields import (
     time_zones,
     titles,
 )
-from hiringhall.intake.fields.forms import LONGEST_LIST, UNSTATED, choice, list_of, text, texts
+from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, UNSTATED, choice, list_of, text, texts
 from hiringhall.intake.fields.mentions import linked_text
-from hiringhall.intake.fields.reading import Field, Parser, by_name
+from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
@@ -52,8 +52,9 @@ _TYPES = {
 _CLOSING = (ClosedReason.FILLED, ClosedReason.WITHDRAWN)
 _STATUSES = {"hired": "filled", "cancelled": "withdrawn", "canceled": "withdrawn"}
 _STATUS_HINTS = {
-    "open": "delete the line: a posting is open until its deadline",
-    "active": "delete the line: a posting is open until its deadline",
+    **dict.fromkeys(
+        ("open", "active", "publish", "published"), "delete the line: a posting is open until its deadline"
+    ),
     "closed": "write filled or withdrawn; a posting closes by itself after its deadline",
     "expired": "delete the line: a posting closes by itself after its deadline",
 }
@@ -143,10 +144,10 @@ _SOURCE = (
 )
 _PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minProperties=1)]}
 _LEFT_OUT = dict.fromkeys(UNSTATED, "leave it out; the page will then say that it is not stated")
-_TYPE_HINTS = {**_LEFT_OUT, "permanent": "write full-time or part-time"}
+_TYPE_HINTS = {**_LEFT_OUT, **dict.fromkeys(("permanent", "perm"), "write full-time or part-time")}
 
 
-def _meant_type(word: str) -> str | None:
+def _meant_type(word: str, _reading: Reading) -> str | None:
     return _TYPES.get(word.casefold()) or nearest(word, EmploymentType)
 
 
@@ -183,7 +184,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
-        list_of(choice(EmploymentType, _TYPES, _TYPE_HINTS), _meant_type),
+        list_of(choice(EmploymentType, _TYPES, _TYPE_HINTS), _meant_type, BETWEEN),
         _one_or_list(_enum(EmploymentType)), "full-time",
     ),
     Field(
@@ -226,8 +227,8 @@ FIELDS: tuple[Field, ...] = (
         "jobs@example.org", required=True, parts=_APPLY,
     ),
     Field(
-        "tags", "list", "A few words that help people find the posting.", list_of(short_forms.tag),
-        _list(_TEXT), "[organizing]",
+        "tags", "list", "A few words that help people find the posting.",
+        list_of(short_forms.tag, short_forms.tag_meant), _list(_TEXT), "[organizing]",
     ),
     _detail("bargaining_unit", "The unit or contract that covers the job.", "Staff union"),
     _detail("department", "The department.", "Political Action"),

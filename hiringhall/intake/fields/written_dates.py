@@ -27,7 +27,7 @@ _DAY = (
     r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?(?:(?P<hyphen>-)|[\s-]+(?:(?:de|of)\s+)?)(?P<m2>[^\W\d_]{3,})\.?)"
 )
 _NAMED = pattern(
-    rf"{_DAY},?[\s-]+(?:de\s+)?(?:(?P<year>\d{{4}})|(?:['\u2019]|(?(hyphen)(?<=-)|(?!)))(?P<short>\d\d)(?!:))\b"
+    rf"{_DAY}(?:,[\s-]*|[\s-]+)(?:de\s+)?(?:(?P<year>\d{{4}})|(?:['\u2019]|(?(hyphen)(?<=-)|(?!)))(?P<short>\d\d)(?!:))\b"
 )
 _YEARLESS = pattern(rf"(?:{_DAY}|(?P<n1>\d{{1,2}})/(?P<n2>\d{{1,2}}))(?!\w|\s*[{_BETWEEN}]\s*\d)")
 # What is said around a last day, and means nothing else.

@@ -7,37 +7,51 @@ it stands.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from string import ascii_uppercase
+from functools import lru_cache
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.countries import codes_by_name, country_code, country_names
+from hiringhall.intake.fields.countries import codes_by_name, country_code, country_name, country_names
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.model import Place
 from hiringhall.policies import places
 
-_POSTAL_AT_END = pattern(r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$")
+_POSTAL = pattern(
+    r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?P<country>,[^,\d]+)?"
+)
 _WITH_REGIONS = ("US", "CA")
 _POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
-SEVERAL = pattern(r"\s+(?:or|and|&)\s+|\s*[;/|]\s*")
+# Between places; also "IL Gary, IN", where a line or a tab ended.
+SEVERAL = pattern(r"\s+(?:or|and|&)\s+|\s*[;/|\u2022\u00b7]\s*|(?<=,\s[A-Z]{2})\s+(?=[^,]+,\s*[A-Z]{2}\b)")
 _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
 # What people write before a place, or in its stead, and what it goes into.
 _NO_PLACE = pattern(
     r"(?:(?P<remote>remote|anywhere|nationwide|virtual|work from home)|(?P<hybrid>hybrid)|statewide"
-    r"|(?P<several>(?:multiple|various|several) (?:locations|places|cities|sites)))\b",
+    r"|(?P<on_site>on-?site|in[ -](?:person|office))|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
+    r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?))\b",
     re.IGNORECASE,
 )
 _ASIDE = {
-    "remote": "write arrangement: remote, and remote_from for where people may live",
-    "hybrid": "write arrangement: hybrid, and the place alone",
+    "remote": "leave it out, and put remote in arrangement; remote_from is for where people may live",
+    "hybrid": "write the place alone, and put hybrid in arrangement",
+    "on_site": "write the place alone, and put on-site in arrangement",
+    "unstated": "write at least the region or the country",
     "several": 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone',
     None: "write the place alone",
 }
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
-_REMARK = pattern(r"(.*\S)\s*\(.*\)")
+_REMARK = pattern(r"(.*\S)(?:\s*\(.*\)|\s+(?:[&+\u2010-\u2015-]|and|plus)\s+.*)", re.IGNORECASE)
+# What stands between the word for an arrangement and a place, and around the latter.
+BESIDE = pattern(
+    r"\A(?:[\s(:,/\u2010-\u2015-]|(?:in|within|from|the|only|anywhere)\b)+|(?:[\s)]|\bonly\b)+\Z",
+    re.IGNORECASE,
+)
+_PART_OF_REGION = pattern(
+    r"(?:north|south|east|west|mid|central|upstate|downstate|greater|rural|metro)\S*|(?:the )?state of",
+    re.IGNORECASE,
+)
 _COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
 _ONE_CITY = "truth or consequences"
 # Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
@@ -83,7 +97,7 @@ def read_place(written: str, home: Home) -> Place | Fault:
             f"{written!r} says more than the place", rest.hint if isinstance(rest, Fault) else f"write {bare}"
         )
     found = _read(written, home)
-    several = SEVERAL.split(written) if isinstance(found, Fault) else _cities(written, found.city)
+    several = _several(written) if isinstance(found, Fault) else _cities(written, found.city)
     pieces = [piece for piece in several if piece and not _NO_PLACE.match(piece)]
     if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
         return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(pieces)}")
@@ -91,13 +105,21 @@ def read_place(written: str, home: Home) -> Place | Fault:
         return found
     remark = _REMARK.fullmatch(written)
     only = pieces[0] if len(pieces) == 1 < len(several) else remark[1] if remark else written.rstrip(" ,;")
-    rest = _read(only, home)
+    rest = found if only == written else read_place(only, home)
     if only == written or (isinstance(rest, Fault) and only not in pieces):
         return found
     hint = f"write {only}" if isinstance(rest, Place) else rest.hint or _FORMS
-    if re.search(r"\w", written.replace(only, "", 1)):
+    if re.search(r"\w", written.replace(only, "", 1)) and "arrangement" not in hint:
         hint += "; put remote or hybrid in arrangement, and remarks in arrangement_note"
     return Fault(f"{written!r} says more than the place", hint)
+
+
+def _several(written: str) -> list[str]:
+    """Part a text between places, or else after each second comma, as in Gary, Indiana, Flint, Michigan."""
+    several, parts = SEVERAL.split(written), written.split(",")
+    if len(several) > 1 or len(parts) < 4 or len(parts) % 2:  # noqa: PLR2004 - two pairs
+        return several
+    return [f"{city.strip()},{region}" for city, region in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def _cities(written: str, city: str | None) -> list[str]:
@@ -116,10 +138,10 @@ def _read(written: str, home: Home) -> Place | Fault:
         return Fault(f"{written!r} has a comma with nothing beside it", f"write {meant}" if meant else _FORMS)
     aside = _NO_PLACE.match(parts[0])
     if aside:
-        return Fault(f"{written!r} is not a place", _ASIDE[aside.lastgroup])
-    postal = _POSTAL_AT_END.fullmatch(written)
+        return Fault(f"{written!r} is not a place", _beside(aside, written, home))
+    postal = _POSTAL.fullmatch(written)
     if postal:
-        before = read_place(postal["before"], home)
+        before = read_place(postal["before"] + (postal["country"] or ""), home)
         hint = (
             before.hint
             if isinstance(before, Fault)
@@ -135,6 +157,20 @@ def _read(written: str, home: Home) -> Place | Fault:
             return _three(city, region, last, home)
     hint = "write each part on its own line below location: city, region, postal_code and country"
     return Fault(f"{written!r} has more than three parts", hint)
+
+
+def _beside(aside: re.Match[str], written: str, home: Home) -> str:
+    """Return what to write for a text that begins with a word for an arrangement."""
+    kind, only = aside.lastgroup, BESIDE.sub("", written[aside.end() :])
+    place = _read(only, home) if only else None
+    if not isinstance(place, Place):
+        return _ASIDE[kind]
+    if kind == "remote" and not place.city:
+        return f"leave it out, put remote in arrangement, and write remote_from: {plain(only)}"
+    arrangement = (kind or "").replace("_", "-")
+    return f"write {only}" + (
+        f", and put {arrangement} in arrangement" if arrangement in {"remote", "hybrid", "on-site"} else ""
+    )
 
 
 def _without_points(word: str) -> str:
@@ -162,8 +198,13 @@ def _one(word: str, home: Home) -> Place | Fault:
         return Fault(f"{word!r} is not the full name of the city", "write New York, NY")
     last = _without_points(last)
     at_end = places.region_code(last, home.country)
-    known = (*region_names(home.country), *country_names())
+    known = (*places.region_names(home.country), *country_names())
+    city = city.rstrip(" ,-\u2013\u2014")
     near = f"{city}, {last}" if at_end else nearest(word, known, NEAR_ALONE)
+    if at_end and _PART_OF_REGION.fullmatch(city):
+        return Fault(
+            f"{word!r} is neither a city nor a region", f"write {places.region_name(at_end, home.country)}"
+        )
     return Fault(
         f"{word!r} alone does not say which region it is in", f"did you mean {near}?" if near else _FORMS
     )
@@ -184,8 +225,10 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
         return Place(first, abroad.region, None, abroad.country)
     if not places.has_known_regions(home.country):
         return Place(first, second, None, home.country)
+    if places.region_code(first, home.country) and not places.region_code(second, home.country):
+        return Fault(f"{second!r} stands behind its region", f"did you mean {second}, {first}?")
     near = _cut_off(second, home.country)
-    near = near or nearest(second, (*region_names(home.country), *country_names()), NEAR)
+    near = near or nearest(second, (*places.region_names(home.country), *country_names()), NEAR)
     message = f"{second!r} is neither a region of {home.country} nor a country"
     return Fault(message, f"did you mean {first}, {near}?" if near else f"write {first}, Region, Country")
 
@@ -196,7 +239,7 @@ def _cut_off(word: str, country: str) -> str | None:
     code = places.region_code(bare, country)
     if code:
         return code
-    found = [name for name in region_names(country) if name.casefold().startswith(bare)]
+    found = [name for name in places.region_names(country) if name.casefold().startswith(bare)]
     return found[0] if len(found) == 1 else None
 
 
@@ -220,8 +263,11 @@ def region_in(word: str, country: str) -> Place | Fault:
     code = places.region_code(word, country)
     if code or not places.has_known_regions(country):
         return Place(None, code or word, None, country)
-    near = nearest(word, region_names(country), NEAR)
+    near = nearest(word, places.region_names(country), NEAR)
     name = country_name(country)
+    city, _, last = word.rpartition(" ")
+    if city and places.region_code(last, country):
+        return Fault(f"there is no comma between {city} and {last}", f"did you mean {city}, {last}, {name}?")
     return Fault(
         f"{name} has no region named {word!r}",
         f"did you mean {near}?" if near else f"if it is a city, write {word}, Region, {name}",
@@ -251,15 +297,3 @@ def in_words(place: Place) -> str:
 def _as_mapping(place: Place, postal_code: str) -> str:
     parts = {"city": place.city, "region": place.region, "postal_code": postal_code, "country": place.country}
     return "{" + ", ".join(f"{key}: {plain(value)}" for key, value in parts.items() if value) + "}"
-
-
-def country_name(code: str) -> str:
-    """Return the usual English name of a country by its alpha-2 code."""
-    return next(name for name in country_names() if codes_by_name()[name.casefold()] == code)
-
-
-@cache
-def region_names(country: str) -> tuple[str, ...]:
-    """Return the names of all regions of a country, where they are known."""
-    codes = (first + second for first in ascii_uppercase for second in ascii_uppercase)
-    return tuple(places.region_name(code, country) for code in codes if places.region_code(code, country))

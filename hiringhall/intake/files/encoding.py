@@ -45,7 +45,7 @@ def read_text(source: Source, most: int = MOST_BYTES) -> Outcome[str]:
     data = source.data or b""
     if len(data) > most or data.startswith(_NOT_TEXT):
         return Outcome(None, (_no_text(source.path, data, most),))
-    read = decoded(source)
+    read = _not_utf8(source, 1, 1) if b"\0" in data[:2] else decoded(source)  # as UTF-16 begins
     text = read.value
     if text is None:
         return read

@@ -24,7 +24,9 @@ from hiringhall.intake.frontmatter.unreadable import troubles_in
 _MOST_DEPTH = 8
 _TOP_LEVEL = pattern(r"[^\s#\-}\]]")
 _BLANK = pattern(r"^[ \t]+$", re.MULTILINE)
-_NAME = pattern(r"\s*(?:- )?[\"']?\**([^\s\"':=：]+)")
+# After a colon, a word processor's space means what an ordinary one does.
+_ODD_SPACES = pattern(r"^( *(?:- +)?\w+(?: \w+){0,2}\??:)([ \u00a0]*\u00a0)", re.MULTILINE)
+_NAME = pattern(r"[^\w:=：]*([^\s\"':=：]+(?:(?: [^\W\d_]+){1,2}\??(?=\s*[:=：]))?)")
 
 Report: TypeAlias = Callable[[Span, str, str, str | None], None]
 
@@ -51,6 +53,7 @@ def compose(front: str, known: Collection[str], report: Report) -> Composed:
     """Compose YAML and check it."""
     if "\t" in front:  # which YAML refuses even in a line that has nothing else
         front = _BLANK.sub("", front)
+    front = _ODD_SPACES.sub(lambda found: found[1] + " " * len(found[2]), front)
     broken, mended = set[str](), set[int]()
     front = _mended(front, misread_lines(front), report, broken, mended)
     root, fault = _composed(front)

@@ -25,7 +25,10 @@ _ANY_MARKED = pattern(rf"\n{_MARKED.pattern}")
 _ANYWHERE = 10**6
 _BLOCK = pattern(r":[ \t]+[|>]")
 _LIST_NAME = pattern(r"[ \t]*[a-z_]+:[ \t]*$")
-_PACKED = pattern(r"[\w-]+:[ \t]*\{.*?:[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]")
+_PACKED = pattern(
+    r"[\w-]+:[ \t]*\{(?:[^\"']|\"[^\"]*\"|(?<=\w)'|(?<!\w)'[^']*')*?"
+    r":[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]"
+)
 _THOUSANDS = pattern(r"(?<=\d),(?=\d{3}\b)")
 _SHORTHAND = pattern(r"(?:^|[\s,\[{:-])[&*!]\S")
 _CUT = pattern(r"#(?<=[ \t\[{,]#)(?=[^\s#])")

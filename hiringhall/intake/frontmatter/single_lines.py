@@ -16,7 +16,11 @@ from hiringhall.intake import masks
 from hiringhall.intake.frontmatter.quoting import bare, plain, quoted, uncurled
 
 # A value goes on to the last sign of its line: asked for the fewest, it would stop on trial at each space.
-PAIR = pattern(r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+):[ \t]+(?P<value>\S(?:.*\S)?)\s*$")
+# A name at the edge may have several words, such as "Job title", for YAML a name like any other.
+PAIR = pattern(
+    r"(?P<lead>\s*(?:- )*)(?P<name>[\w-]+|(?<!\s)[^\W\d_]+(?: [^\W\d_]+){1,2}\??)"
+    r":[ \t]+(?P<value>\S(?:.*\S)?)\s*$"
+)
 INNER_COLON = pattern(r":(?=[ \t]|$)")
 COLON_INSIDE = "a value with a colon and a space in it must be in quotes"
 GENERAL = "write each field as name: value, and put text with special characters in quotes"
@@ -25,7 +29,7 @@ NOT_IN_LINE = (
     "put as many spaces before it as before them",
 )
 TOO_FAR = ("this line is indented too far", "line it up with the other fields")
-_NO_SPACE = pattern(r"\s*(?P<name>[\w-]+):(?P<value>(?:[^\s:/]|\u00a0).*)$")
+_NO_SPACE = pattern(r"\s*(?P<name>[\w-]+):(?P<value>[^\s:/].*)$")
 _NO_COLON = pattern(
     r"\s*(?:- )?(?P<name>[a-z_]+(?=[ \t]|$)|[A-Za-z_]+(?=\s*[=：﹕∶]))"
     r"(?:\s*[=：﹕∶]\s*|[ \t]+|$)(?P<value>[^:\s].*|)$"
@@ -39,6 +43,7 @@ _ITEM = pattern(r"\s*(?:- )+(?P<sign>[\"'])(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _NEVER_CLOSED = "the {} that opens here is never closed"
 _LINK = pattern(r"\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
+_NOTHING = pattern(r",(?:\s*,)+")
 _COMMENT = pattern(r"(?<!\s)\s+#(?:\s.*)?$")
 _EMPHASIS = pattern(r"^(\*{1,3})([^*\s](?:[^*]*[^*\s])?)\1$")
 _TAB = pattern(r" *\t")
@@ -142,12 +147,14 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
     """Return message and hint of the first of the usual mistakes that a value makes."""
     name, value, in_quotes = pair["name"], pair["value"], quote_value(pair.string)
     first, closer, link = value[0], _CLOSERS.get(value[0], ""), _LINK.match(value)
-    below = f"put {name}: on a line of its own, and below it lines that start with two spaces and a hyphen"
+    below = f"delete the hyphen; or, for a list, put {name}: on a line of its own, and below it lines that "
+    below += "start with two spaces and a hyphen"
     mistakes = (
         (pair["lead"] and fault_of(pair.string.strip()) is None, *TOO_FAR),
         (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),
         (first == closer, "the quotes around this value do not end where the value does", in_quotes),
         (link, "a value cannot be a Markdown link", link and f"write {name}: {_of_link(name, link)}"),
+        (first in "[{" and value.endswith(closer) and value.count(first) == 1, *_between(name, value)),
         (closer and closer in value, f"a value that starts with {first} must end with {closer}", in_quotes),
         (closer, _NEVER_CLOSED.format(first), f"write {name}: {value}{closer}" if value[1:] else None),
         (value.startswith("- "), "a list must start on a line of its own", below),
@@ -156,6 +163,13 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
         (True, "this line cannot be read", GENERAL),
     )
     return next((message, hint) for applies, message, hint in mistakes if applies)
+
+
+def _between(name: str, value: str) -> tuple[str, str]:
+    """Return message and hint on a list or a mapping on one line that cannot be read."""
+    meant = _NOTHING.sub(",", value)
+    hint = f"write {name}: {meant}" if fault_of(meant) is None else "put each text in it in quotes"
+    return f"what is between {value[0]} and {value[-1]} cannot be read", hint
 
 
 def _of_link(name: str, link: re.Match[str]) -> str:

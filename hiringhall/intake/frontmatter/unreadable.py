@@ -13,8 +13,8 @@ from itertools import chain, takewhile
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
-from hiringhall.intake.frontmatter.misread import SHORTHAND, Trouble, indent_of, misread, shorthand
-from hiringhall.intake.frontmatter.quoting import plain, quoted
+from hiringhall.intake.frontmatter.misread import BULLETS, SHORTHAND, Trouble, indent_of, misread, shorthand
+from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted
 from hiringhall.intake.frontmatter.single_lines import (
     COLON_INSIDE,
     INNER_COLON,
@@ -183,6 +183,12 @@ def _going_on(line: int, lines: Sequence[str], known: Collection[str]) -> Troubl
     name, above = _HEAD.match(lines[head]), _text_above(line, lines)
     if not (name or above):
         return None
+    if above and above[1][0] in BULLETS and lines[line][0] in BULLETS:
+        marked = takewhile(lambda text: text[:1] in {*BULLETS}, lines[line:])
+        each = [item.strip(f" \t\u00a0{BULLETS}") for item in (above[1], *marked)]
+        message = f"{above[1][0]} does not start a list item"
+        hint = f"write {above[0]}: {bracketed(each)}; it takes the place of {len(each)} lines"
+        return Trouble(head, 0, "yaml-syntax", message, hint, line - head + len(each) - 1)
     is_text = partial(_is_text, known=known, likeness=1 if name else _NEAR)
     rest = tuple(takewhile(is_text, map(str.strip, lines[line:])))
     whole = plain(" ".join((*above[1:], *rest) if above else rest))

@@ -47,6 +47,10 @@ _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
 _PLACEHOLDER = pattern(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
 _FIELD = pattern(r"([a-z_]+):(?:\s|$)")
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
+_SHORTCODE = pattern(
+    r"\[/?(?:caption|gallery|embed|audio|video|playlist|gravityform|contact-form-7|(?:vc|et_pb|su)_\w+)"
+    r"(?:\s[^\[\]]*)?\](?!\()"
+)
 _MARKDOWN = {
     **dict.fromkeys(("p", "br", "div"), "delete it; a blank line begins a paragraph"),
     **dict.fromkeys(("ul", "ol", "li"), "delete it, and start each line of a list with a hyphen and a space"),
@@ -63,7 +67,8 @@ _NOISE = pattern(
     r"|career center home|back to (?:jobs?|results|search|top)(?: results)?|job search"
     r"|(?:print|save|e-?mail) (?:this )?(?:job|page)|apply(?: now| for (?:this )?job| to (?:this )?job)?"
     r"|home\s*[>»/|].*|breadcrumbs?|main navigation|view all jobs"
-    r"|powered by .*|hero|or|tweet|facebook|twitter|linkedin|e-?mail to a friend|[\d,]+ companies\b.*jobs?"
+    r"|powered by .*|sent from my .*|(?:begin )?forwarded message:?"
+    r"|hero|or|tweet|facebook|twitter|linkedin|e-?mail to a friend|[\d,]+ companies\b.*jobs?"
 )
 _LONGEST_NOISE = 60
 _EDGES = " \t#*_>[]-.!\u00a0"
@@ -111,6 +116,8 @@ def _findings(body: str, known: Collection[str]) -> Iterator[Finding]:
         yield from _matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
     if "<" in body:
         yield from _tags(lines)
+    if "[" in body and _SHORTCODE.search(body):
+        yield from _shortcodes(lines)
     yield from faulty_links(lines, body)
 
 
@@ -122,6 +129,13 @@ def _tags(lines: Sequence[str]) -> Iterator[Finding]:
             message = f"{found[0]} will be shown as plain text, because HTML is not supported"
             hint = _MARKDOWN.get(name or "", "delete it")
             yield Finding(number, *found.span(), "body-html", message, hint)
+
+
+def _shortcodes(lines: Sequence[str]) -> Iterator[Finding]:
+    for number, line in enumerate(lines):
+        for found in _SHORTCODE.finditer(without_code(line)):
+            message = f"{found[0]} will be shown as plain text, because it is a command of WordPress"
+            yield Finding(number, *found.span(), "body-html", message, "delete it")
 
 
 def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
@@ -184,7 +198,7 @@ def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
     if is_next and slip["mark"] and line.startswith(f"{slip['mark']} "):
         return True
     # Spanish has a word o, but no tab after it.
-    if is_next and slip["letter"] and "\t" in slip[0] and _LIST_ITEM.match(line):
+    if is_next and slip["letter"] and "\t" in slip[0] and (_LIST_ITEM.match(line) or _BULLET.match(line)):
         return True
     if slip["clause"] and not is_next:  # as contracts number their paragraphs
         return False
