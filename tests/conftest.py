@@ -10,6 +10,7 @@ import signal
 
 import pytest
 from hypothesis import settings
+from jinja2 import Environment
 
 from tests import published
 
@@ -22,6 +23,19 @@ os.environ.pop("PYTHONUNBUFFERED", None)
 
 # What a shell starts in the background ignores Ctrl-C, and so would the programs that tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Most of a small build is to turn templates into Python, and nearly all builds have the same ones.
+_as_python = Environment.compile
+_known: dict[tuple[str, str], str] = {}
+
+
+def _compile(environment, source, name, filename):
+    if (source, name) not in _known:
+        _known[source, name] = _as_python(environment, source, name, filename, raw=True)
+    return environment._compile(_known[source, name], filename)
+
+
+Environment.compile = _compile
 
 
 def pytest_addoption(parser):
