@@ -46,6 +46,21 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(trylast=True)  # Hypothesis marks its own
+def pytest_collection_modifyitems(items):
+    """Leave out of coverage what runs the same lines again and again: tracing more than doubles its time."""
+    for item in items:
+        if {"browser", "hypothesis", "slow"} & {mark.name for mark in item.iter_markers()}:
+            item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture(autouse=True)
+def _unmeasured(request, monkeypatch):
+    """Leave out the programs, too, that such a test starts."""
+    if request.node.get_closest_marker("no_cover"):
+        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
 @pytest.fixture(scope="session")
 def golden(tmp_path_factory):
     """The site of tests/golden/content, at a fixed instant, in a folder of its host."""
