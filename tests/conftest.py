@@ -10,6 +10,7 @@ import signal
 
 import pytest
 from hypothesis import settings
+from jinja2 import Environment
 
 from tests import published
 
@@ -23,6 +24,19 @@ os.environ.pop("PYTHONUNBUFFERED", None)
 # What a shell starts in the background ignores Ctrl-C, and so would the programs that tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Most of a small build is to turn templates into Python, and nearly all builds have the same ones.
+_as_python = Environment.compile
+_known: dict[tuple[str, str], str] = {}
+
+
+def _compile(environment, source, name, filename):
+    if (source, name) not in _known:
+        _known[source, name] = _as_python(environment, source, name, filename, raw=True)
+    return environment._compile(_known[source, name], filename)
+
+
+Environment.compile = _compile
+
 
 def pytest_addoption(parser):
     parser.addoption(
@@ -30,6 +44,21 @@ def pytest_addoption(parser):
         action="store_true",
         help="write tests/golden/site anew from tests/golden/content; review the changes before a commit",
     )
+
+
+@pytest.hookimpl(trylast=True)  # Hypothesis marks its own
+def pytest_collection_modifyitems(items):
+    """Leave out of coverage what runs the same lines again and again: tracing more than doubles its time."""
+    for item in items:
+        if {"browser", "hypothesis", "slow"} & {mark.name for mark in item.iter_markers()}:
+            item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture(autouse=True)
+def _unmeasured(request, monkeypatch):
+    """Leave out the programs, too, that such a test starts."""
+    if request.node.get_closest_marker("no_cover"):
+        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
 @pytest.fixture(scope="session")
