@@ -6,7 +6,7 @@ Owns what belongs to which list; refuses to know how a list is rendered.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
@@ -15,7 +15,6 @@ from hiringhall.diagnostics import Diagnostic, Severity, Span, notice, warning
 from hiringhall.model import Card, Entry, Facet, Group, Listing, PlainTerm, Settings, State, Term
 from hiringhall.policies import lifecycle, ordering
 
-_Name = tuple[str, str]  # facet and slug of a term
 _UNTOLD = "so search engines are not told that this page is a job"
 # Days after a posting closed or was last confirmed; until then, a wrong date may be why it is closed.
 _PAST_AFTER = 30
@@ -51,18 +50,15 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> L
         open=tuple(opened),
         closing_soon=tuple(soon),
         closed=tuple(closed),
-        groups=_groups(opened, closed, settings.page_size),
+        groups=_groups(opened, closed),
         years={year: tuple(found) for year, found in sorted(years.items(), reverse=True)},
         upcoming=tuple(card for card in known if not (card.draft or lifecycle.is_listed(card, today))),
     )
 
 
-def _groups(opened: list[Entry], closed: list[Entry], most: int) -> dict[Facet, tuple[Group, ...]]:
-    """Group open entries by term.
-
-    A term whose postings have all closed stays, so that its address works, with `most` of them at most.
-    """
-    members: dict[_Name, list[Entry]] = defaultdict(list)
+def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group, ...]]:
+    """Group open entries by term. A term whose postings have all closed stays, so that its address works."""
+    members: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     spelled: dict[PlainTerm, list[Entry]] = {}  # a term that has two labels is one group
     for entry in opened:
         for term in entry.card.terms:
@@ -70,30 +66,19 @@ def _groups(opened: list[Entry], closed: list[Entry], most: int) -> dict[Facet, 
             if found is None:
                 found = spelled[term] = members[term[:2]]
             found.append(entry)
-    gone: Counter[_Name] = Counter()
+    gone: Counter[tuple[str, str]] = Counter()
     counted = Counter(chain.from_iterable([entry.card.terms for entry in closed]))
     for term, number in counted.items():
         gone[term[:2]] += number
-    lately = _lately(closed, {term for term in counted if term[:2] not in members}, most)
-    labels: dict[_Name, str] = {}
+    labels: dict[tuple[str, str], str] = {}
     for facet, slug, label in chain(spelled, counted):
         labels.setdefault((facet, slug), label)
     groups: dict[Facet, list[Group]] = {facet: [] for facet in Facet}
     terms = [Term(Facet(facet), slug, label) for (facet, slug), label in labels.items()]
     for named in sorted(terms, key=ordering.by_label):
         key = named.facet.value, named.slug
-        groups[named.facet].append(Group(named, tuple(members[key]), gone[key], tuple(lately[key])))
+        groups[named.facet].append(Group(named, tuple(members[key]), gone[key]))
     return {facet: tuple(found) for facet, found in groups.items()}
-
-
-def _lately(closed: list[Entry], ended: set[PlainTerm], most: int) -> Mapping[_Name, list[Entry]]:
-    """Return the closed entries of some terms, of each the first `most`."""
-    found: dict[_Name, list[Entry]] = defaultdict(list)
-    for entry in closed:
-        for term in ended.intersection(entry.card.terms):
-            if len(found[term[:2]]) < most:
-                found[term[:2]].append(entry)
-    return found
 
 
 def next_change(listing: Listing, settings: Settings, found: Iterable[Diagnostic] = ()) -> datetime | None:

@@ -322,15 +322,11 @@ class Entry(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A facet term with its open entries, newest first, and the number of its closed ones.
-
-    Without open ones, it has a page of those that `lately` closed, latest first.
-    """
+    """A facet term with its open entries, newest first, and the number of its closed ones."""
 
     term: Term
     open: tuple[Entry, ...]
     closed: int
-    lately: tuple[Entry, ...] = ()
 
 
 class Listing(NamedTuple):

@@ -159,14 +159,13 @@ class Site:
         return [self.page(folder), *(self.page(f"{folder}page/{number}/") for number in numbers)]
 
     def rows(self, folder: str) -> list[str]:
-        """The slugs of the postings in a list, in order; a list without any shows closed ones."""
-        rows = ((page, slug) for page in self.list_at(folder) for slug in page.rows)
-        return [slug for page, slug in rows if folder.startswith("archive/") or is_open(page, slug)]
+        """The slugs of the postings that all pages of a list show, in order."""
+        return [slug for page in self.list_at(folder) for slug in page.rows]
 
     @cached_property
     def open(self) -> list[str]:
         """The slugs of open postings as the index lists them, newest first."""
-        return self.rows("")
+        return [slug for page in self.list_at("") for slug in page.rows if is_open(page, slug)]
 
     @cached_property
     def closed(self) -> list[str]:

@@ -45,24 +45,12 @@ def test_postings_are_split_by_life_cycle_and_ordered() -> None:
 def test_a_term_whose_postings_have_all_closed_keeps_its_place() -> None:
     gone = factory.posting_closed_on(date(2026, 1, 2), "gone", tags=("legal",))
 
-    older = factory.posting_closed_on(date(2026, 1, 1), "older", tags=("legal",))
+    groups = factory.listing([*POSTINGS, gone]).groups[Facet.TAG]
 
-    groups = factory.listing([*POSTINGS, older, gone]).groups[Facet.TAG]
-
-    assert [(g.term.slug, len(g.open), g.closed, slugs(g.lately)) for g in groups] == [
-        ("legal", 0, 2, ["gone", "older"]),
-        ("organizing", 3, 3, []),
+    assert [(group.term.slug, len(group.open), group.closed) for group in groups] == [
+        ("legal", 0, 1),
+        ("organizing", 3, 3),
     ]
-
-
-def test_a_term_whose_postings_have_all_closed_keeps_one_page_of_them() -> None:
-    gone = [
-        factory.posting_closed_on(date(2026, 1, day), f"gone-{day}", tags=("legal",)) for day in (3, 2, 4)
-    ]
-
-    (group,) = factory.listing(gone, where=factory.context(page_size=2)).groups[Facet.TAG]
-
-    assert (group.closed, slugs(group.lately)) == (3, ["gone-4", "gone-3"])
 
 
 def test_a_term_with_two_labels_is_one_group_named_as_the_newest_posting_names_it() -> None:

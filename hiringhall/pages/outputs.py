@@ -207,8 +207,7 @@ def _term(group: Group, employer: EmployerView | None, renderer: Renderer) -> It
         variables = partial(
             lists.term, group.term, sheet, opened, closed, employer if sheet.is_first else None
         )
-        rows = entries or group.lately
-        yield RenderedPage(path, "list.html", variables, renderer, group.term.facet.value, rows)
+        yield RenderedPage(path, "list.html", variables, renderer, group.term.facet.value, entries)
 
 
 def _closing_soon(listing: Listing, renderer: Renderer) -> Output:
