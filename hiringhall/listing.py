@@ -17,7 +17,7 @@ from hiringhall.policies import lifecycle, ordering
 
 _UNTOLD = "so search engines are not told that this page is a job"
 # Days after a posting closed or was last confirmed; until then, a wrong date may be why it is closed.
-_PAST_AFTER = 30
+_PAST_AFTER = 365
 # What a notice of a missing field is called, what follows from it, and its hint, which can name the day.
 _ASKING = {
     "added": (

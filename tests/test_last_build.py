@@ -97,7 +97,7 @@ def test_no_strict_build_is_stopped_by_what_was_said_of_a_posting_that_closed_lo
     strict = options._replace(strict=True)
     assert not build(strict).published
 
-    past = build(strict._replace(now=NOW + timedelta(days=400)))
+    past = build(strict._replace(now=NOW + timedelta(days=800)))
 
     assert past.published
     assert ("twin-job", "notice") in {(each.code, each.severity) for each in past.diagnostics}

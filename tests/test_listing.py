@@ -159,9 +159,9 @@ def test_a_day_to_come_is_no_day_on_which_a_job_was_seen(verified: int, codes: l
 @pytest.mark.parametrize(
     ("closed", "changed", "severities"),
     [
-        (date(2025, 12, 21), date(2025, 11, 1), ["error", "warning", "notice"]),
-        (date(2025, 12, 20), date(2025, 11, 1), ["error", "notice"]),
-        (date(2016, 3, 1), date(2025, 12, 21), ["error", "warning", "notice"]),
+        (date(2025, 1, 20), date(2025, 1, 1), ["error", "warning", "notice"]),
+        (date(2025, 1, 19), date(2025, 1, 1), ["error", "notice"]),
+        (date(2016, 3, 1), date(2025, 1, 20), ["error", "warning", "notice"]),
         (date(2016, 3, 1), date(2016, 1, 4), ["error", "notice"]),
     ],
 )
