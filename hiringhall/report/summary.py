@@ -5,10 +5,13 @@ Owns the wording of numbers; refuses to know where they come from.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from hiringhall.diagnostics import Diagnostic, Severity
 from hiringhall.report.result import Stats
+
+_MANY = 20  # messages that a person no longer looks through
 
 
 def published(stats: Stats) -> str:
@@ -27,7 +30,7 @@ def published(stats: Stats) -> str:
 
 
 def tally(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return how many problems there are, by severity, and in how many files."""
+    """Return how many problems there are, by severity, and in how many files; of many, the usual kinds."""
     found = tuple(diagnostics)
     counts = (
         count_of(number, severity.value)
@@ -35,7 +38,16 @@ def tally(diagnostics: Iterable[Diagnostic]) -> str:
         if (number := sum(each.severity is severity for each in found))
     )
     files = len({each.path for each in found})
-    return f"{_listed(tuple(counts))} in {count_of(files, 'file')}" if found else "no problems"
+    return f"{_listed(tuple(counts))} in {count_of(files, 'file')}{_usual(found)}" if found else "no problems"
+
+
+def _usual(found: Iterable[Diagnostic]) -> str:
+    """Name the most frequent codes among many errors and warnings: it saves most to begin with these."""
+    codes = Counter(each.code for each in found if each.severity is not Severity.NOTICE)
+    if codes.total() <= _MANY or len(codes) == 1:
+        return ""
+    named = (f"{count:,} {code}" for code, count in codes.most_common(3))
+    return f", most often {_listed(tuple(named))}"
 
 
 def count_of(number: int, noun: str, plural: str = "s") -> str:

@@ -37,6 +37,14 @@ def test_a_site_of_one_posting_is_counted_in_the_singular():
             [error("a", Span(), "c", "m"), warning("a", Span(), "c", "m"), notice("a", Span(), "c", "m")],
             "1 error, 1 warning and 1 notice in 1 file",
         ),
+        ([error("a", Span(), code, "m") for code in "ab" * 10], "20 errors in 1 file"),
+        ([error("a", Span(), "c", "m")] * 21, "21 errors in 1 file"),
+        (
+            [error("a", Span(), code, "m") for code in "abbb" * 5 + "cc"]
+            + [warning("a", Span(), "d", "m")] * 7
+            + [notice("a", Span(), "e", "m")] * 90,
+            "22 errors, 7 warnings and 90 notices in 1 file, most often 15 b, 7 d and 5 a",
+        ),
     ],
 )
 def test_problems_are_counted_by_severity(found, line):
