@@ -146,13 +146,13 @@ def check_currency(values: Values, reading: Reading) -> None:
     """Warn of figures without a currency for a job in another country that has another (currency-assumed)."""
     salary: Salary | None = values.get("salary")
     countries = {place.country for place in values.get("location") or values.get("remote_from") or ()}
-    if salary is None or salary.minimum is None or len(countries) != 1:
+    abroad = countries - {reading.settings.default_country}
+    if salary is None or salary.minimum is None or len(countries) != 1 or not abroad:
         return
-    (country,), assumed = countries, reading.settings.default_currency
-    is_known = country == reading.settings.default_country or assumed in all_used_in(country)
+    (country,), assumed = abroad, reading.settings.default_currency
     is_stated = any(key.value == "currency" for key, _ in _node("salary", reading).value)
     usual = used_in(country)
-    if usual and not (is_known or is_stated):
+    if usual and not is_stated and assumed not in all_used_in(country):
         name = country_name(country)
         message = f"the pay has no currency, so it is read as {assumed}, but {usual} is usual in {name}"
         hint = f"add currency: {usual} to salary, or currency: {assumed} if that is right"

@@ -31,7 +31,9 @@ _START = pattern(
     r"|(?<![\w.%+!#$&*/=?^`{|}~-])(?<!\w['\u2019])(?P<email>[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]*)",
     re.IGNORECASE | re.ASCII,
 )
-_WITH_USER = pattern(r"(?<![A-Za-z])https?://[^\s/?#<>]*[@&]", re.IGNORECASE)
+# Begins with what is searched for fast, which is why the scheme is found by itself.
+_WITH_USER = pattern(r"://[^\s/?#<>]*[@&]")
+_SCHEME = pattern(r"(?<![A-Za-z])https?\Z", re.IGNORECASE)
 # A letter as RFC 3987, section 3.1, has it in an address, a host's label (RFC 5890) or a sign by itself.
 _WRITTEN_OTHERWISE = pattern(
     r"(?P<encoded>%[0-7][\dA-F]|%[C-F][\dA-F](?:%[89AB][\dA-F])+)|xn--(?P<label>[a-z\d-]+)|(?P<sign>[^a-z\d%])",
@@ -95,10 +97,11 @@ def with_user_in(text: str, read: Callable[[str], str] = str) -> Iterator[Mentio
     >>> list(with_user_in("See <https://good.example@evil.example/>."))
     [Mention(start=5, end=39, href='https://good.example@evil.example/')]
     """
-    for found in _WITH_USER.finditer(text) if "://" in text else ():
-        written = _written_at(text, found.start())
-        if written and without_user(address := read(written)) != address:
-            yield Mention(found.start(), found.start() + len(written), address)
+    for found in _WITH_USER.finditer(text):
+        scheme = _SCHEME.search(text, max(0, found.start() - len("https")), found.start())
+        written = _written_at(text, scheme.start()) if scheme else None
+        if scheme and written and without_user(address := read(written)) != address:
+            yield Mention(scheme.start(), scheme.start() + len(written), address)
 
 
 def linked_text(name: str, node: Node, reading: Reading) -> str | None:
