@@ -24,7 +24,7 @@ class ClusterError(Exception):
 def connected(address: str | None) -> Iterator[Executor | None]:
     """Give the executor at an address such as `dask://scheduler:8786`, or None if none is asked for.
 
-    The machines of the cluster need this program and the layouts at the same path. Raises ClusterError.
+    The machines of the cluster need this version of the program. Raises ClusterError.
     """
     if address is None:
         yield None

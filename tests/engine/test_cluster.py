@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +13,11 @@ import pytest
 from build import build
 from hiringhall.engine import workers
 from hiringhall.engine.cluster import ClusterError, connected
-from tests.sites import options
+from hiringhall.intake.files.sources import scan, with_data
+from hiringhall.pages.templates import _compiled
+from hiringhall.pipeline import prepare
+from hiringhall.site import read_site
+from tests.sites import copied_layouts, options
 from tests.trees import tree
 
 
@@ -37,6 +43,21 @@ def test_a_cluster_of_two_makes_the_same_bytes(
     assert build(here).published
     assert build(there).published
     assert tree(here.output) == tree(there.output)
+
+
+def test_its_machines_need_neither_content_nor_layouts(tmp_path: Path) -> None:
+    here = options(tmp_path, "2026-01-26T17:00:00+00:00", cache=None, layouts=copied_layouts(tmp_path))
+    site, _ = read_site(here, None)
+    source = (scan(here.content).value or ())[0]
+    sent = pickle.dumps((site.setup, with_data(source)))
+    shutil.rmtree(here.layouts)
+    _compiled.cache_clear()
+
+    setup, source = pickle.loads(sent)
+    made = prepare(setup)(source._replace(path="elsewhere/organizer.md"))
+
+    assert made.parts
+    assert made.diagnostics == ()
 
 
 def test_an_address_of_no_known_kind_is_refused() -> None:
