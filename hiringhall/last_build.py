@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hiringhall.diagnostics import Diagnostic, Outcome, failed, flattened, revived
 from hiringhall.emitters import buildtime
-from hiringhall.engine.digests import SIZE, digest, digest_bytes, digest_file, digest_files, program_key
-from hiringhall.engine.files import write_whole
+from hiringhall.engine.digests import digest, digest_file, digest_files, program_key
+from hiringhall.engine.files import read_sealed, write_sealed, write_whole
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked
@@ -121,13 +121,9 @@ def recall_site(cache: Path | None, inputs: Inputs) -> SiteFiles | None:
     """Return what an earlier build read from the same files besides postings, if that was kept."""
     if cache is None:
         return None
-    with suppress(OSError):
-        kept = (cache / _SITE).read_bytes()
-        name, data = kept[: 2 * SIZE], kept[2 * SIZE :]
-        if name.decode("ascii", "replace") == digest(inputs.site, digest_bytes(data)):
-            site: SiteFiles = pickle.loads(data)  # noqa: S301 - as a build left it
-            return site
-    return None
+    kept = read_sealed(cache / _SITE, inputs.site)
+    site: SiteFiles | None = pickle.loads(kept) if kept else None  # noqa: S301 - as a build left it
+    return site
 
 
 def remember(
@@ -148,8 +144,7 @@ def remember(
     with suppress(OSError):  # what cannot be kept is found out again
         write_whole(options.cache / _NAME, note)
         if site is not None:
-            data = pickle.dumps(site)
-            write_whole(options.cache / _SITE, digest(inputs.site, digest_bytes(data)).encode() + data)
+            write_sealed(options.cache / _SITE, pickle.dumps(site), inputs.site)
 
 
 def name_of(inputs: str, now: float) -> str:

@@ -1,4 +1,4 @@
-"""Writing files so that nobody takes a part of one for all of it.
+"""Writing files so that nobody takes a part of one, or a damaged one, for what was written.
 
 Owns that all bytes are written; refuses to know what they are.
 """
@@ -8,6 +8,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from hiringhall.engine.digests import SIZE, digest, digest_bytes
+
+_SEAL = 2 * SIZE  # characters
 
 
 def write_all(descriptor: int, data: bytes, path: str) -> None:
@@ -30,3 +34,22 @@ def write_whole(path: Path, data: bytes) -> None:
         fresh = Path(folder, path.name)
         fresh.write_bytes(data)
         fresh.replace(path)
+
+
+def write_sealed(path: Path, data: bytes, name: str = "") -> None:
+    """Put a file in place as `write_whole` does, for `read_sealed`; `name` says what the data are of."""
+    write_whole(path, _seal(data, name) + data)
+
+
+def read_sealed(path: Path, name: str = "") -> bytes | None:
+    """Return the data of a sealed file, or None if they are damaged, of another name or not there."""
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    data = kept[_SEAL:]
+    return data if kept[:_SEAL] == _seal(data, name) else None
+
+
+def _seal(data: bytes, name: str) -> bytes:
+    return digest(name, digest_bytes(data)).encode()

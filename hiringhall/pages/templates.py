@@ -26,8 +26,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
-from hiringhall.engine.digests import SIZE, digest_bytes
-from hiringhall.engine.files import write_whole
+from hiringhall.engine.files import read_sealed, write_sealed
 from hiringhall.intake.files.sources import shown
 from hiringhall.pages.assets import AssetError
 from hiringhall.pages.layouts import Layouts, whole_line
@@ -38,7 +37,6 @@ SLOT = Markup("\0;")
 # In the same way, both ends of what is shown or not depending on something that is known only then.
 _EDGE = Markup("\0?")
 
-_DIGEST = 2 * SIZE  # characters
 _NOT_GIVEN = "is not given to this template"
 
 
@@ -58,19 +56,16 @@ class _Undefined(StrictUndefined):
 
 
 class _Bytecode(FileSystemBytecodeCache):
-    """Compiled templates in files that begin with their digest: a damaged one counts as missing."""
+    """Compiled templates in sealed files: a damaged one counts as missing."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            kept = Path(self._get_cache_filename(bucket)).read_bytes()
-            named, code = kept[:_DIGEST], kept[_DIGEST:]
-            if named == digest_bytes(code).encode():
-                bucket.bytecode_from_string(code)
+        code = read_sealed(Path(self._get_cache_filename(bucket)))
+        if code is not None:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        code = bucket.bytecode_to_string()
         with suppress(OSError):  # what cannot be kept is compiled again
-            write_whole(Path(self._get_cache_filename(bucket)), digest_bytes(code).encode() + code)
+            write_sealed(Path(self._get_cache_filename(bucket)), bucket.bytecode_to_string())
 
 
 @dataclass(frozen=True, slots=True)
