@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -349,6 +350,14 @@ def test_wrong_content_is_reported_and_no_digest_is_written(folders, tmp_path, c
     assert cli.main(["digest", *folders, "--to", str(tmp_path / "mail")], build) == 1
     assert "bad.md:1:1: error" in capsys.readouterr().err
     assert not (tmp_path / "mail").exists()
+
+
+@pytest.mark.parametrize(("now", "status"), [("2026-01-20T12:00Z", 1), ("2029-01-20T12:00Z", 0)])
+def test_a_strict_digest_is_stopped_by_what_stops_a_strict_build(folders, tmp_path, now, status):
+    postings = tmp_path / "content" / "postings"
+    shutil.copy(postings / "hvla-abogada.md", postings / "twin.md")
+    strict = [*folders, "--strict", "--now", now]
+    assert cli.main(["digest", *strict], build) == cli.main(["check", *strict], build) == status
 
 
 def test_no_digest_is_written_of_a_site_that_could_not_be_published(folders, tmp_path, capsys):

@@ -18,10 +18,10 @@ from hiringhall.changes import Event, Kind
 from hiringhall.context import Context
 from hiringhall.diagnostics import LayoutFault, Outcome, Span, error, failed, ordered
 from hiringhall.facts import facts_of
-from hiringhall.intake.content.collisions import compare_postings
+from hiringhall.intake.content.collisions import compare_postings, without_errors
 from hiringhall.intake.content.history import first_seen, with_history
 from hiringhall.intake.files.sources import reread, scan
-from hiringhall.listing import build_listing
+from hiringhall.listing import build_listing, weighed
 from hiringhall.model import Entry, Listing, Options, Posting, State
 from hiringhall.pages.bytecode import folder_in
 from hiringhall.plan import plan
@@ -81,9 +81,10 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
         cards, wrong = cache.cards_of(files)
         paths = [source.path for source in files]
         found += site.doubts.told((*wrong, *compare_postings(paths, cards, site.setup.register, reread)))
+        listing = build_listing(without_errors(cards, found), options.now, context.settings)
+        found = [*weighed(found, listing, context.settings)]
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
-        listing = build_listing(cards, options.now, context.settings)
         # A letter tells of a site: where that could not be published, its links would lead to the one before.
         wanted = plan(listing, cards, site, cache, options.content, is_whole=True)
         if failed(wanted.diagnostics):
