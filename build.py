@@ -70,11 +70,12 @@ def make(
     from hiringhall.intake.content.collisions import compare_postings, without_errors
     from hiringhall.listing import build_listing, next_change, remarks, weighed
     from hiringhall.plan import plan
-    from hiringhall.site import read_site
+    from hiringhall.site import read_files, read_site
 
     watch.lap("load")
     kept = recall_site(options.cache, inputs)
-    site, around = read_site(options, compiled(), inputs.seen, kept)
+    read = kept or read_files(options)
+    site, around = read_site(options, read, compiled(), inputs.seen)
     around += sources.diagnostics
     found: list[Diagnostic] = []
     context, settings, files = site.context, site.context.settings, sources.value or ()

@@ -105,17 +105,13 @@ def read_files(options: Options) -> SiteFiles:
 
 
 def read_site(
-    options: Options,
-    bytecode: Path | None,
-    seen: Seen = MappingProxyType({}),
-    known: SiteFiles | None = None,
+    options: Options, read: SiteFiles, bytecode: Path | None, seen: Seen = MappingProxyType({})
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
     """Return everything besides postings, and what is wrong with it.
 
-    `bytecode` is the folder of compiled templates, if there is one; `seen` is as for `scan_files`; `known` is
-    what an earlier build read from the same files.
+    `read` is from the same files, in this build or an earlier one; `bytecode` is the folder of compiled
+    templates, if there is one; `seen` is as for `scan_files`.
     """
-    read = known or read_files(options)
     settings, pages, layouts = read.settings_so_far, read.pages, read.layouts
     files = scan_files(options.content, seen)
     templates = load(layouts, bytecode)

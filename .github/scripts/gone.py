@@ -24,7 +24,7 @@ from hiringhall.intake.files.names import slug_of
 from hiringhall.intake.files.sources import scan
 from hiringhall.model import Facet
 from hiringhall.policies.addresses import FILES, static_page, term
-from hiringhall.site import read_site
+from hiringhall.site import read_files, read_site
 
 CONTENT = Path("content")
 PAGE = "index.html"
@@ -62,7 +62,8 @@ def addresses_of(content: Path) -> set[str]:
 
 def lists_of(content: Path) -> dict[str, list[set[str]]]:
     """The lists that each posting is in, by its name: those of one kind together."""
-    site, _ = read_site(options_for(content), None)
+    options = options_for(content)
+    site, _ = read_site(options, read_files(options), None)
     with open_cache(None, site.setup, Workers(os.cpu_count() or 1)) as cache:
         cards, _ = cache.cards_of(scan(content).value or ())
     return {

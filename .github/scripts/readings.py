@@ -22,7 +22,7 @@ from hiringhall.intake.files.sources import scan
 from hiringhall.model import Card, Entry, Facet, Options, Posting, State
 from hiringhall.policies.lifecycle import entry_at, is_listed
 from hiringhall.report.markdown import fitting, plain
-from hiringhall.site import read_site
+from hiringhall.site import read_files, read_site
 
 SITE = Path("site")
 BUILT = SITE / "build.json"
@@ -39,7 +39,7 @@ def options_for(content: Path) -> Options:
 def readings(paths: dict[str, str]) -> Iterator[str]:
     """How each of these postings is at the time of `site/`; `paths` have a word on each."""
     options = options_for(Path("content"))
-    now, (site, _) = options.now, read_site(options, None)
+    now, (site, _) = options.now, read_site(options, read_files(options), None)
     context, sources = site.context, with_history(scan(options.content), options).value or ()
     with open_cache(None, site.setup, Workers(1)) as cache:
         cards, _ = cache.cards_of([source for source in sources if source.path in paths])

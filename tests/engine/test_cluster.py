@@ -16,7 +16,7 @@ from hiringhall.engine.cluster import ClusterError, connected
 from hiringhall.intake.files.sources import scan, with_data
 from hiringhall.pages.templates import _compiled
 from hiringhall.pipeline import prepare
-from hiringhall.site import read_site
+from hiringhall.site import read_files, read_site
 from tests.sites import copied_layouts, options
 from tests.trees import tree
 
@@ -47,7 +47,7 @@ def test_a_cluster_of_two_makes_the_same_bytes(
 
 def test_its_machines_need_neither_content_nor_layouts(tmp_path: Path) -> None:
     here = options(tmp_path, "2026-01-26T17:00:00+00:00", cache=None, layouts=copied_layouts(tmp_path))
-    site, _ = read_site(here, None)
+    site, _ = read_site(here, read_files(here), None)
     source = (scan(here.content).value or ())[0]
     sent = pickle.dumps((site.setup, with_data(source)))
     shutil.rmtree(here.layouts)

@@ -26,7 +26,7 @@ from hiringhall.model import Entry, Listing, Options, Posting, State
 from hiringhall.pages.bytecode import folder_in
 from hiringhall.plan import plan
 from hiringhall.policies import addresses, ordering
-from hiringhall.site import read_site
+from hiringhall.site import read_files, read_site
 
 SINCE = "--since"
 WEEK = timedelta(days=7)
@@ -68,7 +68,7 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     A future day is refused. The cache is used, but nothing is added to it.
     """
     bytecode = folder_in(options.cache) if options.cache else None
-    site, around = read_site(options, bytecode)
+    site, around = read_site(options, read_files(options), bytecode)
     sources = with_history(scan(options.content), options)
     files, context = sources.value or (), site.context
     found = [*around, *sources.diagnostics]
