@@ -40,8 +40,8 @@ _ALMOST = pattern(
 _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
 _SEEN = pattern(rf"[^{_DROPPED}]")
 _PICTURE = pattern(r"!\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?")
-# A bracket that ends no link as nearly all are, and text set in by four below a blank line.
-_OTHER_LINK = pattern(rf"\](?!\(https?://[A-Za-z0-9][^()\s@&\\]*\))|\[[{_DROPPED}]*\]")
+# What follows the words of nearly all links.
+_USUAL = pattern(r"\(https?://[A-Za-z0-9][^()\s@&\\]*\)")
 # How an address goes on behind a space, where no title in quotes or brackets follows.
 _SPACED = pattern(
     r"(?:[ \t]+(?![\"'<]|\([^()\n]*\)[ \t]*\))(?:[^()\s]|\([^()\n]*\))+)+(?=[ \t]*(?:[\"'][^\n]*)?\))"
@@ -87,7 +87,7 @@ def _each_link(
 def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
     """Find links and pictures that would not be shown, or not lead where they should."""
     has_user = any(with_user_in(body, unescaped))
-    if not (has_user or ("!" in body and "![" in body) or _OTHER_LINK.search(body)):
+    if not (has_user or ("!" in body and "![" in body) or _has_unusual_link(body)):
         return
     bare = [*map(without_code, lines)]
     links = [*_each_link(bare)]
@@ -107,6 +107,13 @@ def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
         address = unescaped(defined.get(_label(link), ""))
         if is_allowed_link(address) or (address and link["image"]):
             yield from _judged(number, start, end, link, address)
+
+
+def _has_unusual_link(body: str) -> bool:
+    """Say whether a bracket may end anything but a link as nearly all are; most bodies have no other."""
+    pieces = body.split("]")
+    are_usual = all(map(_USUAL.match, pieces[1:]))
+    return not (are_usual and all(_SEEN.search(piece.rpartition("[")[2]) for piece in pieces[:-1]))
 
 
 def _almost_links(lines: Sequence[str]) -> Iterator[Finding]:
