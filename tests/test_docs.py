@@ -1,9 +1,10 @@
-"""What the README says is so: its tables are complete, and the program accepts its examples."""
+"""What README and `docs/` say is so: their tables are complete, and the program accepts their examples."""
 
 from __future__ import annotations
 
 import re
 import shlex
+import textwrap
 import tomllib
 from argparse import _SubParsersAction
 
@@ -23,24 +24,34 @@ from tests.sites import copied_content
 from tests.trees import LAYOUTS, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+CONTRIBUTING = (ROOT / ".github" / "CONTRIBUTING.md").read_text("utf-8")
+DOCS = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
+SETTINGS = DOCS["settings"].partition("\n### ")[0]
+PAGES = "".join((README, CONTRIBUTING, *DOCS.values()))
+LINKING = [
+    path.relative_to(ROOT)
+    for folder in (".", ".github", "docs", "layouts", "benchmarks")
+    for path in sorted((ROOT / folder).glob("*.md"))
+]
 DEFAULTS = Settings._field_defaults
 POSTING = "content/postings/transport-workers-12-field-organizer.md"
+MOST_LINES = 230  # of the README: what is longer belongs to a page in docs/
 LARGEST_PICTURE = 250_000  # bytes
 FORMATS = 7  # RSS, JSON Feed twice, iCalendar, jobs.json, jobs.csv, jobs.xml
 
 
-def blocks(language):
-    return [text for found, text in BLOCKS if found == language]
+def blocks(page, language):
+    found = re.findall(r"^( *)```(\w*)\n(.*?)^\1```$", page, re.MULTILINE | re.DOTALL)
+    return [textwrap.dedent(text) for _, name, text in found if name == language]
 
 
-def section(title):
-    return re.split(r"^## ", README.split(f"\n## {title}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+def without_blocks(page):
+    return re.sub(r"^( *)```.*?^\1```$", "", page, flags=re.MULTILINE | re.DOTALL)
 
 
-def rows(title):
-    """Return the first cells of the tables of a section, each with its row."""
-    found = re.findall(r"^\| (`.*?) \|(.*)$", section(title), re.MULTILINE)
+def rows(page):
+    """Return the first cells of the tables of a page, each with its row."""
+    found = re.findall(r"^\| (`.*?) \|(.*)$", page, re.MULTILINE)
     return {name: rest for cell, rest in found for name in re.findall(r"`([^`]+)`", cell)}
 
 
@@ -69,27 +80,46 @@ def check(site, text, capsys):
     return status, capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("name", "table"), [("fields", FIELDS), ("page fields", static_pages.FIELDS)])
-def test_the_tables_of_fields_are_the_generated_ones(name, table):
-    between = re.search(rf"<!-- {name}: .*? -->\n\n(.*?\n)\n<!-- end of {name} -->", README, re.DOTALL)
+@pytest.mark.parametrize(
+    ("page", "name", "table"),
+    [("postings", "fields", FIELDS), ("settings", "page fields", static_pages.FIELDS)],
+)
+def test_the_tables_of_fields_are_the_generated_ones(page, name, table):
+    between = re.search(rf"<!-- {name}: .*? -->\n\n(.*?\n)\n<!-- end of {name} -->", DOCS[page], re.DOTALL)
     assert between is not None
     assert between[1] == markdown_table(table)
 
 
+def test_the_fields_most_used_are_rows_of_the_generated_table_with_all_required_ones():
+    all_fields = markdown_table().splitlines()
+    shown = [line for line in README.splitlines() if re.match(r"\| `", line)]
+    assert shown == [line for line in all_fields if line in shown]
+    assert {line for line in all_fields if re.match(r"\| `\w+` \* \|", line)} <= set(shown)
+
+
+def test_the_readme_has_the_days_of_an_undated_posting():
+    assert f"closes after {DEFAULTS['undated_max_age_days']} days" in README
+
+
 def test_the_first_posting_is_accepted_without_a_word(site, capsys):
-    good, _, _ = blocks("markdown")
-    assert POSTING.rpartition("/")[2] in section("A first posting")
+    (good,) = blocks(README, "markdown")
+    assert POSTING.rpartition("/")[2] in README
     assert check(site, good, capsys) == (0, "")
 
 
+def test_a_mistake_in_the_first_posting_gives_the_message_that_is_shown(site, capsys):
+    (good,), (shown,) = blocks(README, "markdown"), blocks(README, "text")
+    (wrong,) = re.findall(r"`(deadline: .*?)` gives:", README)
+    assert check(site, good.replace("deadline: 2026-03-31", wrong), capsys) == (1, shown)
+
+
 def test_the_mistaken_posting_gives_the_messages_that_are_shown(site, capsys):
-    _, mistaken, _ = blocks("markdown")
-    (shown,) = (text for text in blocks("text") if text.startswith(POSTING))
+    (mistaken,), (shown,) = blocks(DOCS["postings"], "markdown"), blocks(DOCS["postings"], "text")
     assert check(site, mistaken, capsys) == (1, shown)
 
 
 def test_the_examples_of_settings_and_of_employers_are_accepted(site):
-    settings, employers = blocks("yaml")
+    settings, employers = blocks(DOCS["settings"], "yaml")
     written = (site / "content" / "site.yaml").read_text("utf-8")
     kept = yaml.load(written, yaml.BaseLoader)
     for name in yaml.load(settings, yaml.BaseLoader):
@@ -102,7 +132,7 @@ def test_the_examples_of_settings_and_of_employers_are_accepted(site):
 
 
 def test_the_example_of_a_page_is_accepted(site):
-    *_, about = blocks("markdown")
+    (about,) = blocks(DOCS["settings"], "markdown")
     (site / "own" / "pages").mkdir(parents=True)
     (site / "own" / "pages" / "about.md").write_text(about, "utf-8")
     (page,), found = static_pages.read_pages(site / "own")
@@ -110,7 +140,7 @@ def test_the_example_of_a_page_is_accepted(site):
 
 
 def test_every_setting_is_named_with_its_default():
-    table = rows("Settings")
+    table = rows(SETTINGS)
     assert set(table) >= set(Settings._fields)
     for name in Settings._fields:
         default = table[name].split("|")[1].strip()
@@ -121,18 +151,18 @@ def test_every_setting_is_named_with_its_default():
 
 
 def test_required_settings_are_marked_and_no_others():
-    marked = set(re.findall(r"^\| `(\w+)` \* \|", section("Settings"), re.MULTILINE))
+    marked = set(re.findall(r"^\| `(\w+)` \* \|", SETTINGS, re.MULTILINE))
     assert marked == set(Settings._fields) - set(DEFAULTS)
 
 
 def test_every_color_is_named():
-    named = set(re.findall(r"`([a-z-]+)`", section("Settings")))
+    named = set(re.findall(r"`([a-z-]+)`", DOCS["settings"]))
     assert {token.removesuffix("-dark") for token in THEME} <= named
 
 
 @pytest.mark.parametrize("command", parsers())
 def test_every_command_and_every_option_is_named(command):
-    text = section("Commands")
+    text = DOCS["commands"]
     assert re.search(rf"`{command}\b", text)
     for action in parsers()[command]._actions:
         for option in set(action.option_strings) - {"-h", "--help"}:
@@ -146,12 +176,12 @@ def test_no_option_is_named_that_does_not_exist():
         for action in parser._actions
         for option in action.option_strings
     }
-    assert set(re.findall(r"`(--[a-z-]+)", section("Commands"))) <= known
+    assert set(re.findall(r"`(--[a-z-]+)", DOCS["commands"])) <= known
 
 
 def test_every_command_line_is_understood():
-    lines = re.findall(r"python build\.py((?: [^\n#`|]*)?)", README)
-    assert len(lines) > 4
+    lines = re.findall(r"python build\.py((?: [^\n#`|]*)?)", PAGES)
+    assert len(lines) > 10
     for line in lines:
         if "COMMAND" not in line:
             arguments.parse(shlex.split(line))
@@ -159,7 +189,7 @@ def test_every_command_line_is_understood():
 
 def test_every_make_target_exists():
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    told = re.findall(r"(?:`|^)make ([a-z-]+)(?: ARGS='([^']*)')?", README, re.MULTILINE)
+    told = re.findall(r"(?:`|^)make ([a-z-]+)(?: ARGS='([^']*)')?", PAGES, re.MULTILINE)
     assert told
     for target, options in told:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
@@ -173,11 +203,13 @@ def test_every_dependency_is_in_the_table():
         *project["dependencies"],
         *(name for names in project["optional-dependencies"].values() for name in names),
     ]
-    assert set(rows("Dependencies")) == {re.split(r"[<>=]", each)[0] for each in wanted}
+    assert set(rows(DOCS["design"].partition("## Dependencies")[2])) == {
+        re.split(r"[<>=]", each)[0] for each in wanted
+    }
 
 
 def test_codes_in_the_messages_are_codes_of_the_program():
-    shown = set(re.findall(r"\[([a-z-]+)\]$", "".join(blocks("text")), re.MULTILINE))
+    shown = set(re.findall(r"\[([a-z-]+)\]$", "".join(blocks(PAGES, "text")), re.MULTILINE))
     assert shown
     assert shown <= set(codes.CODES)
 
@@ -186,21 +218,46 @@ def test_the_policy_for_servers_begins_with_that_of_the_pages():
     head = (ROOT / "layouts" / "partials" / "head.html").read_text("utf-8")
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', head)
     assert policy is not None
-    assert f'add_header Content-Security-Policy "{policy[1]}; frame-ancestors' in README
+    assert f'add_header Content-Security-Policy "{policy[1]}; frame-ancestors' in DOCS["publishing"]
 
 
-def test_links_lead_to_files_and_headings_that_exist():
-    headings = {
-        re.sub(r"[^\w -]", "", line).lower().replace(" ", "-")
-        for line in re.findall(r"^#+ (.*)$", README, re.MULTILINE)
-    }
-    prose = re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL)
-    for target in re.findall(r"\]\(([^)]+)\)", prose):
-        path, _, anchor = target.partition("#")
-        if not path:
-            assert anchor in headings, target
-        elif "://" not in path:
-            assert (ROOT / path).is_file(), target
+def anchors(page):
+    """The anchors that GitHub gives to the headings of a page."""
+    found = []
+    for heading in re.findall(r"^#+ (.*)$", without_blocks(page), re.MULTILINE):
+        name = re.sub(r"[^\w -]", "", re.sub(r"\]\(.*?\)", "", heading)).lower().replace(" ", "-")
+        found.append(f"{name}-{found.count(name)}" if name in found else name)
+    return found
+
+
+def links(page):
+    """The targets of the links of a page, without those that are shown as code."""
+    return re.findall(r"\]\(([^)]+)\)", re.sub(r"`[^`\n]+`", "", without_blocks(page)))
+
+
+@pytest.mark.parametrize("path", LINKING, ids=str)
+def test_links_lead_to_files_and_headings_that_exist(path):
+    page = (ROOT / path).read_text("utf-8")
+    for target in links(page):
+        name, _, anchor = target.partition("#")
+        if "://" in name:
+            continue
+        found = (ROOT / path.parent / name).resolve() if name else ROOT / path
+        assert found.is_relative_to(ROOT), target
+        assert found.exists(), target
+        assert not anchor or anchor in anchors(found.read_text("utf-8")), target
+
+
+def test_the_readme_leads_to_every_page():
+    told = {target.partition("#")[0] for target in links(README.partition("## Where to look")[2])}
+    templates = {".github/pull_request_template.md"}
+    assert {path.as_posix() for path in LINKING} - told - templates == {"README.md", "benchmarks/RESULTS.md"}
+
+
+def test_paths_that_are_named_exist():
+    named = set(re.findall(r"`((?:hiringhall|tests|layouts|benchmarks|docs|\.github)/[^` ]*)`", PAGES))
+    assert len(named) > 20
+    assert {path for path in named if not any(ROOT.glob(path.rstrip("/")))} == set()
 
 
 @pytest.fixture
@@ -214,11 +271,12 @@ def served(site):
 
 
 def test_the_clients_read_every_format(served, capsys):
-    (clients,) = blocks("python")
+    (clients,) = blocks(DOCS["feeds"], "python")
     assert clients.count('SITE + "') == FORMATS
     exec(clients.replace("https://example.org/", served), {})
     assert capsys.readouterr().out.count("Traductora técnica") == FORMATS
 
 
-def test_the_picture_is_small():
+def test_the_readme_is_short_and_its_picture_small():
+    assert len(README.splitlines()) <= MOST_LINES
     assert 0 < (ROOT / "docs" / "index.png").stat().st_size < LARGEST_PICTURE
