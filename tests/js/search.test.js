@@ -217,6 +217,7 @@ test("a hit is shown with what stands around it, cut between words", () => {
   assert.equal(found?.hit, "Résumés");
   assert.equal(found?.before, "…before before the ");
   assert.equal(found?.after, " of all after after…");
+  assert.equal(contextOf("As an R.N. in Washington, D.C., for a year", (word) => word.startsWith("dc"), 20, 20)?.hit, "D.C");
   assert.equal(contextOf("A worker Co-op, in town", (word) => word.startsWith("coop"), 20, 20)?.hit, "Co-op");
   assert.equal(contextOf(text, (word) => word === "nothing", 20, 20), null);
   assert.deepEqual(contextOf("All the résumés, of all", (word) => word === "resumes", 8, 8), { before: "All the ", hit: "résumés", after: ", of all" });
@@ -238,7 +239,7 @@ for (const [text, search, hit, why] of [
 }
 
 test("titles and names are cut into the words that whole texts are cut into", () => {
-  const plain = ["Policy/Research Director (Remote)", "", "  Clerk -- II, A.F.L.-C.I.O.  ", "?", "x_1 [new] `a` {b}~ ^c^", `${"w".repeat(30)}!`];
+  const plain = ["Policy/Research Director (Remote)", "", "  Clerk -- II, A.F.L.-C.I.O.  ", "R.N., U.S. c.o-op", "?", "x_1 [new] `a` {b}~ ^c^", `${"w".repeat(30)}!`];
   const texts = [...plain, `Éducatrice – ${"é".repeat(30)}`, "Tab\there"];
   const { text, starts } = linesOf(texts);
   const lines = texts.map((_, line) => text.slice(starts[line], starts[line + 1]));
