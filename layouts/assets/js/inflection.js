@@ -1,9 +1,10 @@
 /**
- * Which words are forms of one word: "nurses" of "nurse", "organizing" of "organizer".
+ * Which words are forms of one word: "nurses" of "nurse", "organizing" and "organiser" of "organizer".
  * Owns these rules, for the languages that it has any of; refuses to know what is searched.
  *
- * Words with the same stem are forms of one. In whole texts only singular and plural are, by `number`: "worker" would
- * find all texts that have "work". In titles and names, which a reader sees in each row, `root` joins more.
+ * Words with the same stem are forms of one. In whole texts only singular and plural, and British and American spelling,
+ * are, by `number`: "worker" would find all texts that have "work". In titles and names, which a reader sees in each row,
+ * `root` joins more.
  */
 
 /** @typedef {(word: string) => string} Stem */
@@ -14,7 +15,7 @@
 const asItIs = (word) => word;
 /** @type {Readonly<Record<string, Inflection>>} */
 const LANGUAGES = {
-  en: { number: singular, root: (word) => rootOfEnglish(singular(word)) },
+  en: { number: numberOfEnglish, root: (word) => rootOfEnglish(numberOfEnglish(word)) },
   es: { number: numberOfSpanish, root: (word) => numberOfSpanish(word).replace(/^(jef|.{4,})[ao]$/, "$1") },
 };
 
@@ -37,8 +38,25 @@ export function searchFor(word, stem) {
   const own = stem(word);
   // What has a "y" in the singular has "ies" in the plural, a "z" in Spanish has "ces", "vote" is "voting", too, and
   // "women" have no letter of "woman" after the "m".
-  const beginning = own.replace(/^(.{2,})e$|^(.{3,})[cy]$|^(.{2,}m)an$/, "$1$2$3");
+  const regular = own.replace(/^(.{2,})e$|^(.{3,})[cy]$|^(.{2,}m)an$/, "$1$2$3");
+  // British spelling goes other ways after the "i" of "organizer", the "o" of "labor" and the "t" of "center".
+  const beginning = regular.replace(/^(.{4,}i)z.*$|^(.{3,}o)r.*$|^(.{3,}t)er$/, "$1$2$3");
   return { beginning, fits: (other) => other.startsWith(word) || stem(other) === own };
+}
+
+/** @param {string} word */
+function numberOfEnglish(word) {
+  return singular(american(word));
+}
+
+/**
+ * "organiser", "labour", "centre" and "programme" become "organizer", "labor", "center" and "program". Words as short as
+ * "rise" and "hour" are no such pairs.
+ * @param {string} word
+ */
+function american(word) {
+  const organized = word.replace(/^(.{4,})is(?=(?:e[drs]?|ers|ing|ations?)$)/, "$1iz").replace(/^(.{3,})our/, "$1or");
+  return organized.replace(/^(.{3,}t)re(?=s?$)/, "$1er").replace(/^(.{5,}m)me(?=s?$)/, "$1");
 }
 
 /**
