@@ -60,6 +60,12 @@ test("all words must match, each as a beginning", () => {
   assert.equal(ranked("research nothing"), "");
 });
 
+test("a word that a job need not have raises those that show it, by less than where another word stands", () => {
+  const postings = [{ slug: "a", title: "Web Developer" }, { slug: "b", title: "Job Developer" }, { slug: "c", organization: "Jobs Now", tag: ["Developer"] }];
+  const [web, job, now] = score(collection(postings), ["developer"], () => null, ["job"]);
+  assert.ok(now > 0 && web > now && job > web);
+});
+
 test("a job that shows all words comes before a title with one of them whose text has the other", () => {
   const postings = [{ slug: "a", title: "Legal Director" }, { slug: "b", title: "Clerk", tag: ["Legal"], type: ["Remote"] }];
   const [titled, shown] = score(collection(postings), wordsOf("remote legal"), (word) => Uint8Array.of(word === "remote" ? 1 : 0, 0));
@@ -201,6 +207,26 @@ for (const [search, texts, why] of [
     const query = parseQuery(search, "open");
     await volume.lookUp(query.text);
     assert.deepEqual(await volume.respelled(query, NOW), texts);
+  });
+}
+
+for (const [search, found, words, why, language = "en"] of [
+  ["?q=research+jobs+in+Hartford", "abecdf", ["research", "hartford"], "every posting is a job, and may say so otherwise"],
+  ["?q=director's+pension", "a", ["director", "pension"], "a letter alone is in no index of texts"],
+  ["?q=research+of", "baecdf", ["research"], "a title that has such a word, too, comes first"],
+  ["?q=of", "b", ["of"], "a word that is all there is is looked for"],
+  ["?q=empleo+en+Hartford", "abcdef", ["hartford"], "Spanish has such words, too", "es"],
+  ["?q=emploi+Hartford", "", ["emploi", "hartford"], "of other languages they are not known", "fr"],
+  ["?q=local+7", "", ["local", "7"], "a figure tells employers apart"],
+]) {
+  test(`${search} finds "${found}": ${why}`, async () => {
+    const shard = { version: "v1", words: "pension", places: [[0]] };
+    const volume = new Volume("open", table(POSTINGS), async () => shard, language);
+    const query = parseQuery(search, "open");
+    await volume.lookUp(query.text);
+    const result = volume.result(query, NOW);
+    assert.deepEqual([...result.found.rows].map((row) => POSTINGS[row]?.slug).join(""), found);
+    assert.deepEqual([result.words, result.isPartial], [words, false]);
   });
 }
 

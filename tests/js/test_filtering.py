@@ -274,6 +274,13 @@ def test_a_slip_of_the_hand_is_answered_with_a_search_that_finds_something(index
         expect(index.get_by_role("link", name=f"Search for “{word}” instead")).to_be_visible()
 
 
+def test_words_that_say_nothing_of_a_job_leave_none_out(index):
+    index.fill("#filter-q", "welder's job in hartford")
+    count(index, "1 open job")
+    assert titles(index, 1) == ["Welder & Rigger"]
+    expect(index.locator(".row-hit")).to_have_count(0)
+
+
 def test_what_is_offered_begins_with_its_first_page(open_page, published):
     page = open_page(f"{published}?q=orgnizer&page=2")
     offered = page.get_by_role("link", name="Search for “organizer” instead")

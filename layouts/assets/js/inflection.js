@@ -1,5 +1,6 @@
 /**
- * Which words are forms of one word: "nurses" of "nurse", "organizing" and "organiser" of "organizer".
+ * What is known of a language's words: which are forms of one, as "nurses" of "nurse" and "organiser" of "organizer",
+ * and which a job need not have, as the words of "jobs in Boston" besides the place.
  * Owns these rules, for the languages that it has any of; refuses to know what is searched.
  *
  * Words with the same stem are forms of one. In whole texts only singular and plural, and British and American spelling,
@@ -8,15 +9,24 @@
  */
 
 /** @typedef {(word: string) => string} Stem */
-/** @typedef {{number: Stem, root: Stem}} Inflection */
+/** @typedef {{number: Stem, root: Stem, filler: ReadonlySet<string>}} Inflection */
 /** @typedef {{beginning: string, fits: (other: string) => boolean}} Search what all the forms begin with */
 
 /** @type {Stem} */
 const asItIs = (word) => word;
+// What every posting is, and what stands between words: a text without "in" is as much about a job in Boston.
+const FILLER = {
+  en: "an and at for in of the to with hiring job jobs opening openings position positions vacancies vacancy",
+  es: "al con de del el en la las los para por un una empleo empleos oferta ofertas puesto puestos trabajo trabajos vacante vacantes",
+};
 /** @type {Readonly<Record<string, Inflection>>} */
 const LANGUAGES = {
-  en: { number: numberOfEnglish, root: (word) => rootOfEnglish(numberOfEnglish(word)) },
-  es: { number: numberOfSpanish, root: (word) => numberOfSpanish(word).replace(/^(jef|.{4,})[ao]$/, "$1") },
+  en: { number: numberOfEnglish, root: (word) => rootOfEnglish(numberOfEnglish(word)), filler: new Set(FILLER.en.split(" ")) },
+  es: {
+    number: numberOfSpanish,
+    root: (word) => numberOfSpanish(word).replace(/^(jef|.{4,})[ao]$/, "$1"),
+    filler: new Set(FILLER.es.split(" ")),
+  },
 };
 
 /**
@@ -25,7 +35,7 @@ const LANGUAGES = {
  * @returns {Inflection}
  */
 export function inflectionOf(language) {
-  return LANGUAGES[language.split("-")[0] ?? ""] ?? { number: asItIs, root: asItIs };
+  return LANGUAGES[language.split("-")[0] ?? ""] ?? { number: asItIs, root: asItIs, filler: new Set() };
 }
 
 /**

@@ -18,7 +18,7 @@ import { wordsOf } from "./words.js";
  * @typedef {object} Result
  * @property {Found} found
  * @property {Record<string, Facet>} facets
- * @property {readonly string[]} words folded
+ * @property {readonly string[]} words folded: those that postings must have
  * @property {boolean} isPartial whether texts have still to be looked through
  */
 
@@ -62,10 +62,23 @@ export class Volume {
    */
   result(query, now) {
     const { collection, shards } = this;
-    const words = wordsOf(query.text);
-    const scores = words.length > 0 ? score(collection, words, (word) => shards.known(word)) : null;
+    const { words, filler } = this.#sought(query.text);
+    const scores = words.length > 0 ? score(collection, words, (word) => shards.known(word), filler) : null;
     const facets = this.facets(now);
     return { found: find(collection, facets, query, scores, now), facets, words, isPartial: words.some((word) => shards.lacks(word)) };
+  }
+
+  /**
+   * Return the words that postings must have, and those that say nothing beside these: fillers, and letters alone, which
+   * no text is found by, as in "driver's license".
+   * @param {string} text
+   * @returns {{words: string[], filler: string[]}}
+   */
+  #sought(text) {
+    const all = wordsOf(text);
+    const isFiller = (/** @type {string} */ word) => this.collection.inflection.filler.has(word) || /^[a-z]$/.test(word);
+    const words = all.filter((word) => !isFiller(word));
+    return words.length > 0 ? { words, filler: all.filter(isFiller) } : { words: all, filler: [] };
   }
 
   /**
@@ -109,7 +122,7 @@ export class Volume {
   async respelled(query, now) {
     const { collection, shards } = this;
     const rowsWith = (/** @type {string} */ word) => score(collection, [word], (known) => shards.known(known)).filter(Boolean).length;
-    const words = wordsOf(query.text);
+    const { words } = this.#sought(query.text);
     const unknown = words.filter((word) => rowsWith(word) === 0);
     if (unknown.length === 0) return [];
     const { nearest } = await import("./spelling.js");
@@ -129,7 +142,7 @@ export class Volume {
    */
   async lookUp(text) {
     try {
-      await this.shards.load(wordsOf(text));
+      await this.shards.load(this.#sought(text).words);
       return true;
     } catch (fault) {
       if (fault instanceof Outdated) return false;
