@@ -38,13 +38,16 @@ _CUT = bytes(
 ) + bytes(range(128, 256))
 # Words that are written with a hyphen by some and without one by others.
 _JOINED = {b"co-op": b"coop", b"non-profit": b"nonprofit"}
+# The dots of "D.C." and "R.N.", which others leave out.
+_INITIALS = pattern(rb"\.(?<=\b[A-Za-z]\.)(?=[A-Za-z]\b)")
 _SINGLES = [bytes([code]) for code in b"0123456789_abcdefghijklmnopqrstuvwxyz"]
 
 
 def words_of(text: str) -> list[str]:
     """Return the words a text is found by: once each, in lower case, without accents, cut to 24 letters.
 
-    Single letters are left out: they find nothing useful. "co-op" and "non-profit" are one word each.
+    Single letters are left out: they find nothing useful. "co-op" and "non-profit" are one word each,
+    and so are initials with dots.
     If a script has no spaces between words, each pair of consecutive signs counts as a word, and so does a
     single sign.
 
@@ -52,6 +55,8 @@ def words_of(text: str) -> list[str]:
     ['cv', 'of', 'resume', 'strasse', 'worker']
     >>> words_of("Co-operatives, non-profits and co-workers")
     ['cooperatives', 'nonprofits', 'and', 'co', 'workers']
+    >>> words_of("An R.N. in Washington, D.C., e.g.")
+    ['an', 'rn', 'in', 'washington', 'dc', 'eg']
     >>> words_of("Łódź, عُمّال, 労働組合")
     ['lodz', 'عمال', '労働', '働組', '組合']
     """
@@ -60,7 +65,7 @@ def words_of(text: str) -> list[str]:
 
 def line_of_words(text: str) -> bytes:
     """Return the words of `words_of` in UTF-8 with spaces between them, as they are kept."""
-    cut = text.encode().translate(_CUT)
+    cut = _INITIALS.sub(b"", text.encode()).translate(_CUT)
     for apart, joined in _JOINED.items():
         cut = cut.replace(apart, joined)
     words = dict.fromkeys(cut.replace(b"-", b" ").split())

@@ -26,6 +26,13 @@ for (const [language, forms] of [
   ["en", "woman women"],
   ["en", "child children"],
   ["en", "grandchild grandchildren"],
+  ["en", "organizer organizers organiser organisers"],
+  ["en", "organize organizes organise organises"],
+  ["en", "organization organizations organisation organisations"],
+  ["en", "labor labour"],
+  ["en", "neighborhood neighborhoods neighbourhood neighbourhoods"],
+  ["en", "center centers centre centres"],
+  ["en", "program programs programme programmes"],
   ["es", "enfermera enfermeras"],
   ["es", "trabajador trabajadores"],
   ["es-MX", "docente docentes"],
@@ -44,7 +51,7 @@ for (const [language, forms] of [
 }
 
 for (const [language, forms] of [
-  ["en", "organize organizes organizer organizers organizing"],
+  ["en", "organize organizes organizer organizers organizing organise organises organiser organisers organising"],
   ["en", "research researcher researchers researching"],
   ["en", "nurse nurses nursing"],
   ["en", "plan planner planners planning"],
@@ -90,6 +97,8 @@ for (const [language, words] of [
   ["en", "status statu"],
   ["en", "senior senate"],
   ["en", "gas ga"],
+  ["en", "tour tor"],
+  ["en", "rise rize"],
   ["es", "casa caso"],
   ["fr", "infirmier infirmiers"],
 ]) {
@@ -101,7 +110,7 @@ for (const [language, words] of [
 }
 
 // Each has letters in its middle that are an ending elsewhere.
-for (const word of "washington international editorial orchestra biodiesel workshop management committee playground specimen documents broker gallery proper".split(" ")) {
+for (const word of "washington international editorial orchestra biodiesel workshop management committee playground specimen documents broker gallery proper journal resource premises supervisor enterprise tourism premiere".split(" ")) {
   test(`"${word}" is found by all of it and by its beginnings`, () => {
     const { number, root } = inflectionOf("en");
     for (const stem of [number, root]) {

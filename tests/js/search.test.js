@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { isShown, score } from "../../layouts/assets/js/ranking.js";
 import { Outdated, Shards, firstFrom, shardsOf } from "../../layouts/assets/js/shards.js";
-import { editsBetween, nearest } from "../../layouts/assets/js/spelling.js";
+import { editsBetween, meantBy, nearest } from "../../layouts/assets/js/spelling.js";
 import { Volume } from "../../layouts/assets/js/volume.js";
 import { contextOf, linesOf, wordsOf } from "../../layouts/assets/js/words.js";
 import { parseQuery } from "../../layouts/assets/js/query.js";
@@ -58,6 +58,12 @@ test("few letters that are a whole word, such as a state's, come before what the
 test("all words must match, each as a beginning", () => {
   assert.equal(ranked("rese dir"), "ab");
   assert.equal(ranked("research nothing"), "");
+});
+
+test("a word that a job need not have raises those that show it, by less than where another word stands", () => {
+  const postings = [{ slug: "a", title: "Web Developer" }, { slug: "b", title: "Job Developer" }, { slug: "c", organization: "Jobs Now", tag: ["Developer"] }];
+  const [web, job, now] = score(collection(postings), ["developer"], () => null, ["job"]);
+  assert.ok(now > 0 && web > now && job > web);
 });
 
 test("a job that shows all words comes before a title with one of them whose text has the other", () => {
@@ -182,25 +188,59 @@ for (const [word, found, why] of [
   });
 }
 
-for (const [search, texts, why] of [
-  ["?q=Directer", ["director"], "a word of titles"],
-  ["?q=pensoin", ["pension"], "a word of texts"],
-  ["?q=Reserch+directer", ["research director"], "two words at once"],
-  ["?q=pensionz", ["pension"], "of two as near the one that more have"],
-  ["?q=researche+pensoins", ["researche pensions"], "what is there stays as it is"],
-  ["?q=organizer+pensoins", ["pensions"], "alone, as it is not in a posting with the other word"],
-  ["?q=organizre+directer", ["organizer", "director"], "each alone, as no posting has both"],
-  ["?q=organizre+zebra", ["organizer"], "alone, as nothing is near to the other word"],
-  ["?q=organizre&tag=policy", [], "what it is near to does not pass the other filters"],
-  ["?q=organizer+research+director", [], "words that are there, though not together"],
-  ["?q=zebra", [], "nothing is near"],
+for (const [word, found, why] of [
+  ["parttime", ["part time"], "two words that some write as one"],
+  ["1199seiu", ["1199 seiu"], "a figure and a name"],
+  ["carepart", ["care part"], "two words, wherever they stand"],
+  ["a1199", [], "a letter is no word"],
+  ["seui", ["se ui", "seiu"], "two words, and what is spelled almost so"],
+  ["lawyer", ["attorney"], "another word for the same"],
 ]) {
-  test(`instead of ${search}, ${JSON.stringify(texts)} is offered: ${why}`, async () => {
+  test(`"${word}" may mean ${JSON.stringify(found)}: ${why}`, () => {
+    assert.deepEqual(meantBy(word, new Set("part time 1199 seiu care se ui attorney".split(" "))), found);
+  });
+}
+
+for (const [search, text, why] of [
+  ["?q=Directer", "director", "a word of titles"],
+  ["?q=pensoin", "pension", "a word of texts"],
+  ["?q=Reserch+directer", "research director", "two words at once"],
+  ["?q=pensionz", "pension", "of two as near the one that more have"],
+  ["?q=researche+pensoins", "researche pensions", "what is there stays as it is"],
+  ["?q=organizer+pensoins", "pensions", "what fewer have, as no posting has both"],
+  ["?q=organizre+zebra", "organizer", "alone, as nothing is near to the other word"],
+  ["?q=zebra+jobs+in+hartford", "hartford", "the rest, without what a job need not have"],
+  ["?q=organizre&tag=policy", "", "what it is near to does not pass the other filters"],
+  ["?q=organizer+research+director", "research director", "as many words as one posting has"],
+  ["?q=researchdirector+pension", "research director pension", "two words that were written as one"],
+  ["?q=zebra", "", "nothing is near"],
+]) {
+  test(`instead of ${search}, "${text}" is offered: ${why}`, async () => {
     const shard = { version: "v1", words: "pension pensions", places: [[0], [4]] };
     const volume = new Volume("open", table(POSTINGS), async () => shard, "en");
     const query = parseQuery(search, "open");
     await volume.lookUp(query.text);
-    assert.deepEqual(await volume.respelled(query, NOW), texts);
+    assert.equal(await volume.instead(query, NOW), text);
+  });
+}
+
+for (const [search, found, words, why, language = "en"] of [
+  ["?q=research+jobs+in+Hartford", "abecdf", ["research", "hartford"], "every posting is a job, and may say so otherwise"],
+  ["?q=director's+pension", "a", ["director", "pension"], "a letter alone is in no index of texts"],
+  ["?q=research+of", "baecdf", ["research"], "a title that has such a word, too, comes first"],
+  ["?q=of", "b", ["of"], "a word that is all there is is looked for"],
+  ["?q=empleo+en+Hartford", "abcdef", ["hartford"], "Spanish has such words, too", "es"],
+  ["?q=emploi+Hartford", "", ["emploi", "hartford"], "of other languages they are not known", "fr"],
+  ["?q=local+7", "", ["local", "7"], "a figure tells employers apart"],
+]) {
+  test(`${search} finds "${found}": ${why}`, async () => {
+    const shard = { version: "v1", words: "pension", places: [[0]] };
+    const volume = new Volume("open", table(POSTINGS), async () => shard, language);
+    const query = parseQuery(search, "open");
+    await volume.lookUp(query.text);
+    const result = volume.result(query, NOW);
+    assert.deepEqual([...result.found.rows].map((row) => POSTINGS[row]?.slug).join(""), found);
+    assert.deepEqual([result.words, result.isPartial], [words, false]);
   });
 }
 
@@ -208,7 +248,7 @@ test("a word that rows show is offered for what texts have of it, too", async ()
   const shards = { "open/0-0.json?v=v1": "director", "open/0-1.json?v=v1": "pension" };
   const volume = new Volume("open", table(POSTINGS, { starts: ["l"] }), async (path) => ({ version: "v1", words: shards[path], places: [[4]] }), "en");
   await volume.lookUp("xirector pension");
-  assert.deepEqual(await volume.respelled(parseQuery("?q=xirector+pension", "open"), NOW), ["director pension"]);
+  assert.equal(await volume.instead(parseQuery("?q=xirector+pension", "open"), NOW), "director pension");
 });
 
 test("a hit is shown with what stands around it, cut between words", () => {
@@ -217,6 +257,7 @@ test("a hit is shown with what stands around it, cut between words", () => {
   assert.equal(found?.hit, "Résumés");
   assert.equal(found?.before, "…before before the ");
   assert.equal(found?.after, " of all after after…");
+  assert.equal(contextOf("As an R.N. in Washington, D.C., for a year", (word) => word.startsWith("dc"), 20, 20)?.hit, "D.C");
   assert.equal(contextOf("A worker Co-op, in town", (word) => word.startsWith("coop"), 20, 20)?.hit, "Co-op");
   assert.equal(contextOf(text, (word) => word === "nothing", 20, 20), null);
   assert.deepEqual(contextOf("All the résumés, of all", (word) => word === "resumes", 8, 8), { before: "All the ", hit: "résumés", after: ", of all" });
@@ -238,7 +279,7 @@ for (const [text, search, hit, why] of [
 }
 
 test("titles and names are cut into the words that whole texts are cut into", () => {
-  const plain = ["Policy/Research Director (Remote)", "", "  Clerk -- II, A.F.L.-C.I.O.  ", "?", "x_1 [new] `a` {b}~ ^c^", `${"w".repeat(30)}!`];
+  const plain = ["Policy/Research Director (Remote)", "", "  Clerk -- II, A.F.L.-C.I.O.  ", "R.N., U.S. c.o-op", "?", "x_1 [new] `a` {b}~ ^c^", `${"w".repeat(30)}!`];
   const texts = [...plain, `Éducatrice – ${"é".repeat(30)}`, "Tab\there"];
   const { text, starts } = linesOf(texts);
   const lines = texts.map((_, line) => text.slice(starts[line], starts[line + 1]));

@@ -268,10 +268,22 @@ def test_a_slip_of_the_hand_is_answered_with_a_search_that_finds_something(index
     expect(index.locator(".filter-note")).to_be_hidden()
     index.go_back()
     expect(instead).to_be_visible()
-    # No job has both words.
-    index.fill("#filter-q", "orgnizer reserchr")
-    for word in ("organizer", "researcher"):
-        expect(index.get_by_role("link", name=f"Search for “{word}” instead")).to_be_visible()
+
+
+def test_words_that_no_job_has_together_are_answered_with_those_that_one_has(index):
+    index.fill("#filter-q", "researcher position in boston with a pention and dental")
+    expect(index.locator(".filter-note")).to_have_text(
+        "No job on this list matches. Search for “researcher boston pension” instead"
+    )
+    index.get_by_role("link", name="Search for “researcher boston pension” instead").click()
+    assert titles(index, 1) == ["Researcher"]
+
+
+def test_words_that_say_nothing_of_a_job_leave_none_out(index):
+    index.fill("#filter-q", "welder's job in hartford")
+    count(index, "1 open job")
+    assert titles(index, 1) == ["Welder & Rigger"]
+    expect(index.locator(".row-hit")).to_have_count(0)
 
 
 def test_what_is_offered_begins_with_its_first_page(open_page, published):

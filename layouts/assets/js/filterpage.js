@@ -300,7 +300,7 @@ export class FilterPage {
     if (this.#answer?.of === query) return;
     const first = { ...query, page: 1 };
     // What the reader wrote comes before what may be meant by it.
-    const found = [await this.#otherState(first), ...(await this.#respelled(first))];
+    const found = [await this.#otherState(first), await this.#otherWords(first)];
     if (!isWanted()) return;
     const offers = found.filter((offer) => offer !== null);
     this.#answer = { of: query, offers };
@@ -308,13 +308,13 @@ export class FilterPage {
   }
 
   /**
-   * Offer the words in a spelling that finds something.
+   * Offer words that find something.
    * @param {Query} query
-   * @returns {Promise<Offer[]>}
+   * @returns {Promise<Offer | null>}
    */
-  async #respelled(query) {
-    const texts = (await this.#volume?.respelled(query, secondsNow())) ?? [];
-    return texts.map((text) => ({ query: { ...query, text }, label: this.site.words.text("script.instead.text", { text }) }));
+  async #otherWords(query) {
+    const text = await this.#volume?.instead(query, secondsNow());
+    return text ? { query: { ...query, text }, label: this.site.words.text("script.instead.text", { text }) } : null;
   }
 
   /**

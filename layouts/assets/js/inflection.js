@@ -1,21 +1,32 @@
 /**
- * Which words are forms of one word: "nurses" of "nurse", "organizing" of "organizer".
+ * What is known of a language's words: which are forms of one, as "nurses" of "nurse" and "organiser" of "organizer",
+ * and which a job need not have, as the words of "jobs in Boston" besides the place.
  * Owns these rules, for the languages that it has any of; refuses to know what is searched.
  *
- * Words with the same stem are forms of one. In whole texts only singular and plural are, by `number`: "worker" would
- * find all texts that have "work". In titles and names, which a reader sees in each row, `root` joins more.
+ * Words with the same stem are forms of one. In whole texts only singular and plural, and British and American spelling,
+ * are, by `number`: "worker" would find all texts that have "work". In titles and names, which a reader sees in each row,
+ * `root` joins more.
  */
 
 /** @typedef {(word: string) => string} Stem */
-/** @typedef {{number: Stem, root: Stem}} Inflection */
+/** @typedef {{number: Stem, root: Stem, filler: ReadonlySet<string>}} Inflection */
 /** @typedef {{beginning: string, fits: (other: string) => boolean}} Search what all the forms begin with */
 
 /** @type {Stem} */
 const asItIs = (word) => word;
+// What every posting is, and what stands between words: a text without "in" is as much about a job in Boston.
+const FILLER = {
+  en: "an and at for in of the to with hiring job jobs opening openings position positions vacancies vacancy",
+  es: "al con de del el en la las los para por un una empleo empleos oferta ofertas puesto puestos trabajo trabajos vacante vacantes",
+};
 /** @type {Readonly<Record<string, Inflection>>} */
 const LANGUAGES = {
-  en: { number: singular, root: (word) => rootOfEnglish(singular(word)) },
-  es: { number: numberOfSpanish, root: (word) => numberOfSpanish(word).replace(/^(jef|.{4,})[ao]$/, "$1") },
+  en: { number: numberOfEnglish, root: (word) => rootOfEnglish(numberOfEnglish(word)), filler: new Set(FILLER.en.split(" ")) },
+  es: {
+    number: numberOfSpanish,
+    root: (word) => numberOfSpanish(word).replace(/^(jef|.{4,})[ao]$/, "$1"),
+    filler: new Set(FILLER.es.split(" ")),
+  },
 };
 
 /**
@@ -24,7 +35,7 @@ const LANGUAGES = {
  * @returns {Inflection}
  */
 export function inflectionOf(language) {
-  return LANGUAGES[language.split("-")[0] ?? ""] ?? { number: asItIs, root: asItIs };
+  return LANGUAGES[language.split("-")[0] ?? ""] ?? { number: asItIs, root: asItIs, filler: new Set() };
 }
 
 /**
@@ -37,8 +48,25 @@ export function searchFor(word, stem) {
   const own = stem(word);
   // What has a "y" in the singular has "ies" in the plural, a "z" in Spanish has "ces", "vote" is "voting", too, and
   // "women" have no letter of "woman" after the "m".
-  const beginning = own.replace(/^(.{2,})e$|^(.{3,})[cy]$|^(.{2,}m)an$/, "$1$2$3");
+  const regular = own.replace(/^(.{2,})e$|^(.{3,})[cy]$|^(.{2,}m)an$/, "$1$2$3");
+  // British spelling goes other ways after the "i" of "organizer", the "o" of "labor" and the "t" of "center".
+  const beginning = regular.replace(/^(.{4,}i)z.*$|^(.{3,}o)r.*$|^(.{3,}t)er$/, "$1$2$3");
   return { beginning, fits: (other) => other.startsWith(word) || stem(other) === own };
+}
+
+/** @param {string} word */
+function numberOfEnglish(word) {
+  return singular(american(word));
+}
+
+/**
+ * "organiser", "labour", "centre" and "programme" become "organizer", "labor", "center" and "program". Words as short as
+ * "rise" and "hour" are no such pairs.
+ * @param {string} word
+ */
+function american(word) {
+  const organized = word.replace(/^(.{4,})is(?=(?:e[drs]?|ers|ing|ations?)$)/, "$1iz").replace(/^(.{3,})our/, "$1or");
+  return organized.replace(/^(.{3,}t)re(?=s?$)/, "$1er").replace(/^(.{5,}m)me(?=s?$)/, "$1");
 }
 
 /**

@@ -28,6 +28,9 @@ const FEW = 3;
 const WHOLE_OF_FEW = 66;
 const FIRST = 4;
 const SAME_ROOT = 8;
+// What part of its points a word gives that a row need not have: by "job", a "Job Developer" comes before other developers,
+// but an employer called "Jobs Now" has no job before the titles with the other words.
+const FILLER_PART = 1 / 16;
 
 const SPACE = 32;
 const KEPT = 40;
@@ -41,11 +44,16 @@ const readings = new WeakMap();
  * @param {Collection} collection
  * @param {readonly string[]} words folded
  * @param {(word: string) => Uint8Array | null} inText by row whether its text has the word, as `Shards` knows it; null while not known
+ * @param {readonly string[]} [filler] words that raise a row that shows them, and leave out none
  * @returns {Uint16Array} by row; 0 where a word is missing
  */
-export function score(collection, words, inText) {
+export function score(collection, words, inText, filler = []) {
   const total = new Uint16Array(collection.size);
   words.forEach((word, place) => addWord(total, columnsScore(collection, word), inText(word), place === 0));
+  for (const word of filler) {
+    const points = columnsScore(collection, word);
+    for (let row = 0; row < total.length; row += 1) if (total[row]) total[row] = (total[row] ?? 0) + (points[row] ?? 0) * FILLER_PART;
+  }
   return total;
 }
 

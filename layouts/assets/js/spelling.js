@@ -1,10 +1,34 @@
 /**
- * Words in a spelling near the one searched for: slips of the hand, "labour" where the list has "labor".
- * Owns how near is near; refuses to know where words come from. Fetched when a search finds nothing.
+ * What may be meant by words that nothing has: those in a spelling near to them, or fewer of them.
+ * Owns how near is near, and what is most; refuses to know where words come from. Fetched when a search finds nothing.
  */
 
 const SHORTEST = 4;
 const LONG = 8;
+/** What lists may write for words that are as good. */
+const OTHERWISE = new Map([
+  ["attorney", "lawyer"],
+  ["lawyer", "attorney"],
+  ["nyc", "new york"],
+  ["telework", "remote"],
+  ["uk", "united kingdom"],
+  ["usa", "united states"],
+  ["wfh", "remote"],
+]);
+
+/**
+ * Return what may be meant by a word: another name for the same, the two words that it is made of, as "part time" for
+ * "parttime", and what is spelled almost like it.
+ * @param {string} word folded
+ * @param {ReadonlySet<string>} known folded
+ * @returns {string[]}
+ */
+export function meantBy(word, known) {
+  const halves = [...word].map((_, place) => [word.slice(0, place), word.slice(place)]);
+  const parts = halves.filter((both) => both.every((half) => half.length > 1 && known.has(half)));
+  const otherwise = OTHERWISE.get(word);
+  return [...(otherwise ? [otherwise] : []), ...parts.map((both) => both.join(" ")), ...nearest(word, known)];
+}
 
 /**
  * Return those of the known words that are nearest to one, and near enough to be meant by it.
@@ -50,4 +74,24 @@ export function editsBetween(one, other) {
     }
   }
   return at(one.length, other.length);
+}
+
+/**
+ * Return the words of the row that has most of them. Each counts more the fewer rows have it: the place, and not the
+ * "union", of a job wanted there.
+ * @param {readonly string[]} words
+ * @param {readonly ArrayLike<number>[]} points by word and row; 0 where the row does not have it
+ * @param {Iterable<number>} rows
+ * @returns {string[]}
+ */
+export function mostTogether(words, points, rows) {
+  const weights = points.map((of) => Math.log(1 + of.length / Array.from(of).filter(Boolean).length));
+  const has = (/** @type {number} */ row) => words.map((_, place) => (points[place]?.[row] ? (weights[place] ?? 0) : 0));
+  let [best, most] = [/** @type {number[]} */ ([]), 0];
+  for (const row of rows) {
+    const here = has(row);
+    const sum = here.reduce((total, weight) => total + weight, 0);
+    if (sum > most) [best, most] = [here, sum];
+  }
+  return words.filter((_, place) => best[place]);
 }

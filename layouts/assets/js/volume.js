@@ -18,11 +18,11 @@ import { wordsOf } from "./words.js";
  * @typedef {object} Result
  * @property {Found} found
  * @property {Record<string, Facet>} facets
- * @property {readonly string[]} words folded
+ * @property {readonly string[]} words folded: those that postings must have
  * @property {boolean} isPartial whether texts have still to be looked through
  */
 
-/** Of how many spellings as near it is found out which has most rows. */
+/** Of how many readings of a word it is found out which has most rows. */
 const TRIED = 8;
 
 export class Volume {
@@ -62,10 +62,23 @@ export class Volume {
    */
   result(query, now) {
     const { collection, shards } = this;
-    const words = wordsOf(query.text);
-    const scores = words.length > 0 ? score(collection, words, (word) => shards.known(word)) : null;
+    const { words, filler } = this.#sought(query.text);
+    const scores = words.length > 0 ? score(collection, words, (word) => shards.known(word), filler) : null;
     const facets = this.facets(now);
     return { found: find(collection, facets, query, scores, now), facets, words, isPartial: words.some((word) => shards.lacks(word)) };
+  }
+
+  /**
+   * Return the words that postings must have, and those that say nothing beside these: fillers, and letters alone, which
+   * no text is found by, as in "driver's license".
+   * @param {string} text
+   * @returns {{words: string[], filler: string[]}}
+   */
+  #sought(text) {
+    const all = wordsOf(text);
+    const isFiller = (/** @type {string} */ word) => this.collection.inflection.filler.has(word) || /^[a-z]$/.test(word);
+    const words = all.filter((word) => !isFiller(word));
+    return words.length > 0 ? { words, filler: all.filter(isFiller) } : { words: all, filler: [] };
   }
 
   /**
@@ -100,26 +113,24 @@ export class Volume {
   }
 
   /**
-   * Return what to search for instead where nothing has some of the words: all of them with these in the nearest
-   * spelling that finds something or, where that finds nothing, each of these alone.
+   * Return what to search for instead where nothing has all the words: those that nothing has in the nearest spelling
+   * that something has, and of all these as many as one posting has.
    * @param {Query} query
    * @param {number} now POSIX seconds
-   * @returns {Promise<string[]>}
+   * @returns {Promise<string>} empty where no posting has any
    */
-  async respelled(query, now) {
+  async instead(query, now) {
     const { collection, shards } = this;
-    const rowsWith = (/** @type {string} */ word) => score(collection, [word], (known) => shards.known(known)).filter(Boolean).length;
-    const words = wordsOf(query.text);
+    const pointsOf = (/** @type {string} */ text) => score(collection, wordsOf(text), (word) => shards.known(word));
+    const rowsWith = (/** @type {string} */ text) => pointsOf(text).filter(Boolean).length;
+    const { words } = this.#sought(query.text);
     const unknown = words.filter((word) => rowsWith(word) === 0);
-    if (unknown.length === 0) return [];
-    const { nearest } = await import("./spelling.js");
+    const { meantBy, mostTogether } = await import("./spelling.js");
     const known = new Set([...shownWords(collection), ...unknown.flatMap((word) => shards.around(word))]);
-    const meant = new Map(unknown.map((word) => [word, mostFound(nearest(word, known), rowsWith)]));
-    const whole = words.map((word) => meant.get(word) ?? word).join(" ");
-    const alone = [...new Set(meant.values())].filter((word) => word !== undefined);
-    await this.lookUp([whole, ...alone].join(" "));
-    const finds = (/** @type {string} */ text) => this.result({ ...query, text }, now).found.rows.length > 0;
-    return finds(whole) ? [whole] : alone.filter(finds);
+    const meant = words.map((word) => (unknown.includes(word) ? mostFound(meantBy(word, known), rowsWith) : word));
+    const there = [...new Set(meant.filter((text) => text !== undefined))];
+    await this.lookUp(there.join(" "));
+    return mostTogether(there, there.map(pointsOf), this.result({ ...query, text: "" }, now).found.rows).join(" ");
   }
 
   /**
@@ -129,7 +140,7 @@ export class Volume {
    */
   async lookUp(text) {
     try {
-      await this.shards.load(wordsOf(text));
+      await this.shards.load(this.#sought(text).words);
       return true;
     } catch (fault) {
       if (fault instanceof Outdated) return false;
@@ -139,11 +150,11 @@ export class Volume {
 }
 
 /**
- * @param {readonly string[]} words
- * @param {(word: string) => number} rowsWith
- * @returns {string | undefined} the word that most rows have
+ * @param {readonly string[]} texts
+ * @param {(text: string) => number} rowsWith
+ * @returns {string | undefined} the text whose words most rows have
  */
-function mostFound(words, rowsWith) {
-  const found = words.slice(0, TRIED).map((word) => ({ word, rows: rowsWith(word) }));
-  return found.sort((one, other) => other.rows - one.rows)[0]?.word;
+function mostFound(texts, rowsWith) {
+  const found = texts.slice(0, TRIED).map((text) => ({ text, rows: rowsWith(text) }));
+  return found.sort((one, other) => other.rows - one.rows)[0]?.text;
 }

@@ -15,7 +15,9 @@ const RUN = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED}).)+`, "gu");
 const WORD = /[\p{L}\p{N}\p{M}_\u00ad\u200d]+/gu;
 // Words that are written with a hyphen by some and without one by others.
 const APART = /(co)-(?=op)|(non)-(?=profit)/gi;
-const AS_WRITTEN = new RegExp(`(?:co-(?=op)|non-(?=profit))?${WORD.source}`, "giu");
+// The dots of "D.C." and "R.N.", which others leave out.
+const INITIALS = /\b([a-z])\.(?=[a-z]\b)/gi;
+const AS_WRITTEN = new RegExp(`\\b[a-z](?:\\.[a-z]\\b)+|(?:co-(?=op)|non-(?=profit))?${WORD.source}`, "giu");
 // Most titles and names are plain, and plain words take a tenth of the time.
 const PLAIN = /^[\0-\x7F]*$/;
 const PLAIN_WORD = /[a-z0-9_]+/g;
@@ -50,7 +52,7 @@ export function wordsOf(written) {
 
 /** @param {string} text */
 function joined(text) {
-  return text.replace(APART, "$1$2");
+  return text.replace(INITIALS, "$1").replace(APART, "$1$2");
 }
 
 /** @param {readonly string[]} signs of a script without spaces */
