@@ -63,6 +63,18 @@ class Wording:
         message = f"the string {key} has {{{name}}}, which cannot be filled in; what can be: {known}"
         return error(*self.where[key], "strings-placeholder", message)
 
+    def labelled(self, label: str, text: str) -> str:
+        """Return a name and what it says as in "Pay: $20"."""
+        return f"{label}{self.text('marks.colon')}{text}"
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return parts of one name, or a few words, as in "Full-time, temporary"."""
+        return self.text("marks.comma").join(parts)
+
+    def apart(self, texts: Iterable[str]) -> str:
+        """Return texts that may have commas in them as in "Hartford, CT; Boston, MA"."""
+        return self.text("marks.semicolon").join(texts)
+
     def number(self, value: int | Decimal) -> str:
         """Return a figure with the language's separators."""
         return _number(value, self.language)
@@ -130,7 +142,11 @@ class Wording:
 
     def places(self, places: Iterable[Place], home: str) -> str:
         """Return places as people write them in one line, with the country only if it is not `home`."""
-        return "; ".join([_place(place, home, self.language) for place in places])
+        return self.apart([self.place(place, home) for place in places])
+
+    def place(self, place: Place, home: str) -> str:
+        """Return a place as people write it, with the country only if it is not `home`."""
+        return _place(place, home, self.language, self.text("marks.comma"))
 
 
 @lru_cache(maxsize=8)
@@ -169,8 +185,8 @@ def _country(code: str, language: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _place(place: Place, home: str, language: str) -> str:
-    return places.label_of(place, home, lambda code: _country(code, language))
+def _place(place: Place, home: str, language: str, comma: str) -> str:
+    return places.label_of(place, home, lambda code: _country(code, language), comma)
 
 
 @lru_cache(maxsize=4096)

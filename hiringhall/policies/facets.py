@@ -52,8 +52,9 @@ def leading_on(terms: Sequence[PlainTerm]) -> list[PlainTerm]:
 
 
 def _locations(posting: Posting, settings: Settings, words: Words) -> Iterator[Term]:
+    home, comma = settings.default_country, words.text("marks.comma")
     for place in posting.places:
-        for slug, label in places.terms_of(place, settings.default_country, words.country):
+        for slug, label in places.terms_of(place, home, words.country, comma):
             yield Term(Facet.LOCATION, slug, label)
     if not posting.places:
         yield Term(Facet.LOCATION, REMOTE, words.text("arrangement.remote"))

@@ -70,8 +70,10 @@ def region_name(region: str, country: str) -> str:
     return _NAMES.get(country, {}).get(region, region)
 
 
-def label_of(place: Place, home: str, country_name: Callable[[str], str]) -> str:
+def label_of(place: Place, home: str, country_name: Callable[[str], str], comma: str = ", ") -> str:
     """Return a place as people write it, with the country if that is not `home` or is all there is.
+
+    `comma` is what stands between its parts in the language.
 
     >>> label_of(Place("Rocky Hill", "CT", None, "US"), "US", str)
     'Rocky Hill, CT'
@@ -84,7 +86,7 @@ def label_of(place: Place, home: str, country_name: Callable[[str], str]) -> str
     named = [part for part in (None if is_city_state(place) else place.city, region) if part]
     if not named or place.country != home:
         named.append(country_name(place.country))
-    return ", ".join(named)
+    return comma.join(named)
 
 
 def is_city_state(place: Place) -> bool:
@@ -114,7 +116,9 @@ def with_postal_code(place: Place) -> Place:
     return place
 
 
-def terms_of(place: Place, home: str, country_name: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+def terms_of(
+    place: Place, home: str, country_name: Callable[[str], str], comma: str = ", "
+) -> Iterator[tuple[str, str]]:
     """Yield slug and label of the places a posting can be found under: its city, and what is around it.
 
     Abroad, they end in the country's code, or in its name if the code is also that of a region at home: a
@@ -132,10 +136,13 @@ def terms_of(place: Place, home: str, country_name: Callable[[str], str]) -> Ite
     region = region_name(place.region, place.country) if place.region else ""
     if place.city and not is_city_state(place):
         state = f"{place.region or ''}{away}"
-        yield term_slug(f"{place.city} {state}"), label_of(place, home, country_name)
+        yield term_slug(f"{place.city} {state}"), label_of(place, home, country_name, comma)
     if region or not place.city:
         around = Place(None, place.region, None, place.country)
-        yield term_slug(f"{region}{away}" if region else place.country), label_of(around, home, country_name)
+        yield (
+            term_slug(f"{region}{away}" if region else place.country),
+            label_of(around, home, country_name, comma),
+        )
 
 
 class Whereabouts(NamedTuple):
