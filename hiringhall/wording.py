@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
+# The directions of letters (UAX #9).
+_FROM_LEFT, _FROM_RIGHT = frozenset({"L"}), frozenset({"R", "AL"})
 _CODE_AT_FIGURE = pattern(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
 
@@ -66,6 +69,15 @@ class Wording:
     def labelled(self, label: str, text: str) -> str:
         """Return a name and what it says as in "Pay: $20"."""
         return f"{label}{self.text('marks.colon')}{text}"
+
+    def isolated(self, name: str) -> str:
+        """Return a name between Unicode's isolates if some of it runs against the language (UAX #9).
+
+        Among words of the language, signs at its end would otherwise stand before it.
+        """
+        against = _FROM_LEFT if self.is_rtl else _FROM_RIGHT
+        is_mixed = any(bidirectional(char) in against for char in name)
+        return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if is_mixed else name
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts of one name, or a few words, as in "Full-time, temporary"."""

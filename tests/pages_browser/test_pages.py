@@ -304,6 +304,28 @@ FROM_RIGHT_TO_LEFT = """() => {
 }"""
 
 
+@pytest.mark.parametrize("place", [".facts a", ".prose a"])
+def test_an_address_within_words_from_right_to_left_keeps_its_order(tab, place):
+    page = tab().open("jobs/harbor-lead-organizer/")
+    page.evaluate(FROM_RIGHT_TO_LEFT)
+    first, last = page.evaluate(
+        """(place) => {
+          const link = document.querySelector(place);
+          link.textContent = "https://union.example/";
+          link.after(" نقابة");
+          const left = (at) => {
+            const range = document.createRange();
+            range.setStart(link.firstChild, at);
+            range.setEnd(link.firstChild, at + 1);
+            return range.getBoundingClientRect().left;
+          };
+          return [left(0), left(link.textContent.length - 1)];
+        }""",
+        place,
+    )
+    assert first < last
+
+
 @pytest.mark.parametrize("window", [NARROW, WIDE], ids=["narrow", "wide"])
 def test_charts_of_a_site_from_right_to_left_begin_at_the_right_and_hold_their_texts(tab, window):
     page = tab(viewport=window).open("statistics/")
