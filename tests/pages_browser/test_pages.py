@@ -304,9 +304,17 @@ FROM_RIGHT_TO_LEFT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("place", [".facts a", ".prose a"])
-def test_an_address_within_words_from_right_to_left_keeps_its_order(tab, place):
-    page = tab().open("jobs/harbor-lead-organizer/")
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("jobs/harbor-lead-organizer/", ".facts a"),
+        ("jobs/harbor-lead-organizer/", ".prose a"),
+        ("?tag=legal", ".filter-chip"),
+    ],
+)
+def test_names_and_addresses_on_a_page_from_right_to_left_keep_their_order(tab, path, place):
+    page = tab().open(path)
+    page.wait_for_selector(place)
     page.evaluate(FROM_RIGHT_TO_LEFT)
     first, last = page.evaluate(
         """(place) => {
