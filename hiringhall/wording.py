@@ -19,6 +19,7 @@ from hiringhall.engine.memoize import memoize_last
 from hiringhall.engine.patterns import pattern
 from hiringhall.model import Deadline, Place, Salary
 from hiringhall.policies import lifecycle, places
+from hiringhall.policies.places import Naming
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -160,6 +161,11 @@ class Wording:
         """Return a place as people write it, with the country only if it is not `home`."""
         return _place(place, home, self.language, self.text("marks.comma"))
 
+    @property
+    def naming(self) -> Naming:
+        """How the language names places."""
+        return Naming(self.country, self.language, self.text("marks.comma"))
+
 
 @lru_cache(maxsize=8)
 def locale_of(language: str) -> Locale:
@@ -198,7 +204,8 @@ def _country(code: str, language: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _place(place: Place, home: str, language: str, comma: str) -> str:
-    return places.label_of(place, home, lambda code: _country(code, language), comma)
+    naming = Naming(lambda code: _country(code, language), language, comma)
+    return places.label_of(place, home, naming)
 
 
 @lru_cache(maxsize=4096)

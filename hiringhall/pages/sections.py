@@ -63,7 +63,7 @@ def _by_country(
     What is in no country comes before that, and a country as a whole before its regions.
     """
     home, named = context.settings.default_country, context.wording.country
-    known = places.whereabouts(located, home, named)
+    known = places.whereabouts(located, home, context.wording.naming)
     anywhere = {facets.REMOTE, *(slug for slug, at in known.items() if at.name == named(at.country))}
     has_several = len({where.country for where in known.values()}) > 1
     cities: dict[str, list[TermView]] = {}

@@ -1574,6 +1574,8 @@ def test_what_is_more_than_a_place_is_refused_with_the_place_in_it(written: str,
     [
         ("Toronto, ON, CA", Place("Toronto", "ON", None, "CA")),
         ("Montréal, Québec, Canada", Place("Montréal", "QC", None, "CA")),
+        ("Halifax, Nouvelle-Écosse, Canada", Place("Halifax", "NS", None, "CA")),
+        ("Ile-du-Prince-Edouard, Canada", Place(None, "PE", None, "CA")),
         ("Casablanca, Grand Casablanca, Morocco", Place("Casablanca", "Grand Casablanca", None, "MA")),
         ("Sarajevo, Bosnia and Herzegovina", Place("Sarajevo", None, None, "BA")),
     ],
