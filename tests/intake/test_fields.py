@@ -548,6 +548,7 @@ DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
             "a decimal point comes before cents, so this would be 22.505; if you mean thousands, write 22505",
         ),
         ("80.000,00", "write 80000"),
+        ("2 350,50", "write 2350.50"),
         ("12,50", "write 12.50"),
         ("80,000-90k", "write min: 80000 and, on a line of its own, max: 90000"),
         ("50-60k", "write min: 50000 and, on a line of its own, max: 60000"),
