@@ -184,8 +184,8 @@ def whereabouts(places: Iterable[PlainPlace], home: str, naming: Naming) -> dict
     for country, region, city in sorted(places):
         place = Place(city or None, region or None, None, country)
         slugs = [slug for slug, _ in terms_of(place, home, naming)]
-        around = region and region_name(region, country, naming.language)
-        names = list(filter(None, ("" if is_city_state(place) else city, around)))
+        lies_in = region and region_name(region, country, naming.language)
+        names = list(filter(None, ("" if is_city_state(place) else city, lies_in)))
         names = names or [naming.country(country)]
         for slug, name, around in zip(slugs, names, (*slugs[1:], ""), strict=True):
             found.setdefault(slug, Whereabouts(country, name, around))
