@@ -97,7 +97,7 @@ def make(
 
             # If a posting is wrong, everything is made from the others, so that one run reports everything.
             known = without_errors(cards, found)
-            listing = build_listing(known, options.now, settings)
+            listing = build_listing(known, options.now, settings, site.context.wording.text("alphabet"))
             found += remarks(listing, settings)
             found += cache.render(listing.entries)
             watch.lap("render")

@@ -27,9 +27,10 @@ class Part(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One row of the facts table: `lead` says it, `note` adds to it; `items` are its parts if it has several.
+    """One row of the facts table: `lead` says it, `note` adds to it, and `text` is all of it as one line.
 
-    A text with addresses in it has `parts`, which together are that text. `remark` says what follows from it.
+    `items` are its parts if it has several. A text with addresses in it has `parts`, which together are that
+    text. `remark` says what follows from it.
 
     `href` is absolute, `datetime` the machine form of a date. Notes and `verbatim` facts are in the posting's
     language; remarks and other facts are in the site's.
@@ -38,6 +39,7 @@ class Fact(NamedTuple):
     name: str
     label: str
     lead: str
+    text: str
     note: str | None = None
     items: tuple[str, ...] = ()
     verbatim: bool = False
@@ -46,12 +48,6 @@ class Fact(NamedTuple):
     datetime: str | None = None
     parts: tuple[Part, ...] = ()
     remark: str | None = None
-
-    @property
-    def text(self) -> str:
-        """All of it as one line."""
-        told = f"{self.lead}; {self.note}" if self.note else self.lead
-        return f"{told}. {self.remark}" if self.remark else told
 
 
 @memoize_last
@@ -144,7 +140,7 @@ def _terms_of_work(posting: Posting, entry: Entry, context: Context) -> Iterator
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
     if where or posting.arrangement_note:  # else the place says it
         yield _noted(context, "arrangement", arrangement, posting.arrangement_note)
-    types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
+    types = wording.listed(wording.text(f"type.{value}") for value in posting.employment_types)
     yield _fact(context, "type", types)
 
 
@@ -166,7 +162,7 @@ def _deadline(posting: Posting, entry: Entry, context: Context) -> Fact:
     fact = _fact(context, "deadline", context.wording.deadline(deadline) if deadline else None)
     at = lifecycle.instant_of(deadline) if deadline else None
     if deadline is None or deadline.day is None or at is None:
-        return fact._replace(remark=_until(posting, entry, context))
+        return _remarked(fact, _until(posting, entry, context))
     local = at.astimezone(lifecycle.zone_of(deadline))
     return fact._replace(datetime=local.isoformat() if deadline.at else deadline.day.isoformat())
 
@@ -210,10 +206,11 @@ def _dates(posting: Posting, context: Context) -> Iterator[Fact]:
 
 
 def _fact(context: Context, name: str, text: str | None) -> Fact:
+    label = context.wording.text(f"facts.{name}")
     if text:
-        return Fact(name, context.wording.text(f"facts.{name}"), text)
+        return Fact(name, label, text, text)
     missing = context.wording.text(f"facts.{facets.NOT_STATED}")
-    return Fact(name, context.wording.text(f"facts.{name}"), missing, stated=False)
+    return Fact(name, label, missing, missing, stated=False)
 
 
 def _verbatim(context: Context, name: str, text: str) -> Fact:
@@ -235,8 +232,15 @@ def _noted(context: Context, name: str, lead: str | None, note: str | None) -> F
     """Return a fact with a note, or with the note alone if that is all there is."""
     if not lead:
         return _verbatim(context, name, note) if note else _fact(context, name, None)
-    return _fact(context, name, lead)._replace(note=note or None)
+    fact = _fact(context, name, lead)
+    return fact._replace(note=note, text=context.wording.apart([lead, note])) if note else fact
+
+
+def _remarked(fact: Fact, remark: str | None) -> Fact:
+    return fact._replace(remark=remark, text=f"{fact.text}. {remark}") if remark else fact
 
 
 def _listed(context: Context, name: str, items: tuple[str, ...]) -> Fact:
-    return _verbatim(context, name, "; ".join(items))._replace(items=items if len(items) > 1 else ())
+    return _verbatim(context, name, context.wording.apart(items))._replace(
+        items=items if len(items) > 1 else ()
+    )

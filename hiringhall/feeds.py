@@ -53,7 +53,7 @@ def open_scopes(listing: Listing, context: Context) -> tuple[Scope, ...]:
         *(
             Scope(
                 addresses.term(facet, group.term.slug),
-                f"{kind}: {group.term.label} – {settings.title}",
+                f"{wording.labelled(kind, group.term.label)} – {settings.title}",
                 settings.description,
                 group.open,
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -34,8 +35,11 @@ _ASKING = {
 }
 
 
-def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> Listing:
-    """Judge every card at `now` and sort it into its lists; drafts are left out."""
+def build_listing(cards: Iterable[Card], now: datetime, settings: Settings, alphabet: str) -> Listing:
+    """Judge every card at `now` and sort it into its lists; drafts are left out.
+
+    Terms are in the order of `alphabet`, that of the site's language.
+    """
     today, known = now.astimezone(ZoneInfo(settings.time_zone)).toordinal(), tuple(cards)
     listed = [card for card in known if lifecycle.is_listed(card, today)]
     entries = [lifecycle.entry_at(card, now, settings.closing_soon_days) for card in listed]
@@ -50,13 +54,13 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings) -> L
         open=tuple(opened),
         closing_soon=tuple(soon),
         closed=tuple(closed),
-        groups=_groups(opened, closed),
+        groups=_groups(opened, closed, alphabet),
         years={year: tuple(found) for year, found in sorted(years.items(), reverse=True)},
         upcoming=tuple(card for card in known if not (card.draft or lifecycle.is_listed(card, today))),
     )
 
 
-def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group, ...]]:
+def _groups(opened: list[Entry], closed: list[Entry], alphabet: str) -> dict[Facet, tuple[Group, ...]]:
     """Group open entries by term. A term whose postings have all closed stays, so that its address works."""
     members: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     spelled: dict[PlainTerm, list[Entry]] = {}  # a term that has two labels is one group
@@ -75,7 +79,7 @@ def _groups(opened: list[Entry], closed: list[Entry]) -> dict[Facet, tuple[Group
         labels.setdefault((facet, slug), label)
     groups: dict[Facet, list[Group]] = {facet: [] for facet in Facet}
     terms = [Term(Facet(facet), slug, label) for (facet, slug), label in labels.items()]
-    for named in sorted(terms, key=ordering.by_label):
+    for named in sorted(terms, key=partial(ordering.by_label, alphabet=alphabet)):
         key = named.facet.value, named.slug
         groups[named.facet].append(Group(named, tuple(members[key]), gone[key]))
     return {facet: tuple(found) for facet, found in groups.items()}

@@ -146,7 +146,8 @@ def body_of(posting: Posting, entry: Entry, context: Context) -> str:
     All addresses in it are absolute (RSS Best Practices Profile). A text in another language than the site's
     is marked with it and with its direction; text from right to left is marked for feed readers.
     """
-    rows = "".join(map(_row, facts_of(posting, entry, context)))
+    colon = context.wording.text("marks.colon")
+    rows = "".join(_row(fact, colon) for fact in facts_of(posting, entry, context))
     text, language = text_of(posting, context), entry.card.language
     if language:
         text = f'<div lang="{language}" dir="auto">\n{text}</div>\n'
@@ -162,9 +163,10 @@ def _closing_note(posting: Posting, entry: Entry, context: Context) -> str:
     return f"<p><strong>{escape(context.wording.text('closed.title'))}.</strong> {because}</p>\n"
 
 
-def _row(fact: Fact) -> str:
+def _row(fact: Fact, colon: str) -> str:
     text = "".join(starmap(_linked, fact.parts or [(fact.text, fact.href)]))
-    return f"<li><strong>{_escaped(fact.label)}:</strong> {text}</li>"
+    mark = colon.rstrip()
+    return f"<li><strong>{_escaped(fact.label + mark)}</strong>{colon[len(mark) :]}{text}</li>"
 
 
 def _linked(text: str, href: str | None) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
@@ -18,11 +19,14 @@ from hiringhall.engine.memoize import memoize_last
 from hiringhall.engine.patterns import pattern
 from hiringhall.model import Deadline, Place, Salary
 from hiringhall.policies import lifecycle, places
+from hiringhall.policies.places import Naming
 
 if TYPE_CHECKING:
     from babel import Locale
 
 
+# The directions of letters (UAX #9).
+_FROM_LEFT, _FROM_RIGHT = frozenset({"L"}), frozenset({"R", "AL"})
 _CODE_AT_FIGURE = pattern(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
 
@@ -62,6 +66,27 @@ class Wording:
         known = ", ".join(f"{{{each}}}" for each in values) or "nothing"
         message = f"the string {key} has {{{name}}}, which cannot be filled in; what can be: {known}"
         return error(*self.where[key], "strings-placeholder", message)
+
+    def labelled(self, label: str, text: str) -> str:
+        """Return a name and what it says as in "Pay: $20"."""
+        return f"{label}{self.text('marks.colon')}{text}"
+
+    def isolated(self, name: str) -> str:
+        """Return a name between Unicode's isolates if some of it runs against the language (UAX #9).
+
+        Among words of the language, signs at its end would otherwise stand before it.
+        """
+        against = _FROM_LEFT if self.is_rtl else _FROM_RIGHT
+        is_mixed = any(bidirectional(char) in against for char in name)
+        return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if is_mixed else name
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return parts of one name, or a few words, as in "Full-time, temporary"."""
+        return self.text("marks.comma").join(parts)
+
+    def apart(self, texts: Iterable[str]) -> str:
+        """Return texts that may have commas in them as in "Hartford, CT; Boston, MA"."""
+        return self.text("marks.semicolon").join(texts)
 
     def number(self, value: int | Decimal) -> str:
         """Return a figure with the language's separators."""
@@ -130,7 +155,16 @@ class Wording:
 
     def places(self, places: Iterable[Place], home: str) -> str:
         """Return places as people write them in one line, with the country only if it is not `home`."""
-        return "; ".join([_place(place, home, self.language) for place in places])
+        return self.apart([self.place(place, home) for place in places])
+
+    def place(self, place: Place, home: str) -> str:
+        """Return a place as people write it, with the country only if it is not `home`."""
+        return _place(place, home, self.language, self.text("marks.comma"))
+
+    @property
+    def naming(self) -> Naming:
+        """How the language names places."""
+        return Naming(self.country, self.language, self.text("marks.comma"))
 
 
 @lru_cache(maxsize=8)
@@ -169,8 +203,9 @@ def _country(code: str, language: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _place(place: Place, home: str, language: str) -> str:
-    return places.label_of(place, home, lambda code: _country(code, language))
+def _place(place: Place, home: str, language: str, comma: str) -> str:
+    naming = Naming(lambda code: _country(code, language), language, comma)
+    return places.label_of(place, home, naming)
 
 
 @lru_cache(maxsize=4096)

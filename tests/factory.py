@@ -200,7 +200,8 @@ def entry(posting: Posting, now: datetime = NOW, where: Context | None = None) -
 def listing(postings: Iterable[Posting], now: datetime = NOW, where: Context | None = None) -> Listing:
     """Return the listing of some postings at `now`."""
     where = where or context()
-    return build_listing([card(posting, where) for posting in postings], now, where.settings)
+    cards = [card(posting, where) for posting in postings]
+    return build_listing(cards, now, where.settings, where.wording.text("alphabet"))
 
 
 @dataclass(frozen=True)

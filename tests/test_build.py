@@ -34,6 +34,8 @@ from tests.sites import (
 )
 from tests.trees import ROOT, tree
 
+_TEXTS = (".csv", ".html", ".ics", ".json", ".xml")
+
 pytestmark = pytest.mark.no_cover
 
 
@@ -664,3 +666,39 @@ def test_a_bad_string_is_told_of_and_nothing_is_published(
 
     assert not result.published
     assert {each.code for each in result.diagnostics if each.severity == "error"} == {code}
+
+
+def test_names_and_what_they_say_are_parted_as_the_language_writes_them(tmp_path: Path) -> None:
+    """French has a space before colons and semicolons, Arabic and Chinese have commas of their own."""
+    content, layouts = empty_content(tmp_path), copied_layouts(tmp_path)
+    replace(content / "site.yaml", "language: en", "language: en-CA")
+    (layouts / "strings/en-CA.yaml").write_text(
+        'marks: { colon: " : ", comma: "、", semicolon: " ; " }\n', "utf-8"
+    )
+    write_posting(
+        content,
+        "one",
+        location="[{city: Hartford, region: CT}, {city: Cork, country: IE}]",
+        employment_type="[full-time, temporary]",
+        salary="{min: 20, max: 20, period: hour, note: by scale}",
+        organization="Harbor Local",
+        source="{url: https://jobs.example/source, seen: 2026-11-01}",
+    )
+    build(options(tmp_path, content=content, layouts=layouts))
+
+    told = {path: data.decode() for path, data in tree(tmp_path / "site").items() if path.endswith(_TEXTS)}
+    expected = {
+        "index.html": "Hartford、CT ; Cork、Ireland · Full-time、Temporary<",
+        "jobs/one/index.html": "</a>、seen",
+        "changes/index.html": "</a>、<bdi>Harbor Local",
+        "locations/hartford-ct/index.html": "<title>Place : Hartford、CT、1 open job – ",
+        "locations/hartford-ct/feed.xml": "<title>Place : Hartford、CT – ",
+        "feed.xml": "<strong>Pay :</strong> US$20 an hour ; by scale<",
+        "deadlines.ics": "Pay : US$20 an hour \\; by scale\\n",
+        "jobs.csv": "Hartford、CT; Cork、Ireland",
+        "search/open.json": '"Hartford、CT ; Cork、Ireland"',
+        "search/site.json": '"marks.comma":"、"',
+    }
+    assert {
+        path: text in told[path].replace("\r\n ", "") for path, text in expected.items()
+    } == dict.fromkeys(expected, True)

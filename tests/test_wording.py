@@ -122,6 +122,21 @@ def test_figures_dates_and_countries_follow_the_language() -> None:
     assert english.plural("list.count", 1200) == "1,200 open jobs"
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "expected"),
+    [
+        ("en", "Welders Inc.", "Welders Inc."),
+        ("en", "Łódź 3.", "Łódź 3."),
+        ("en", "نقابة (3)", "\u2068نقابة (3)\u2069"),
+        ("en", "Local הסתדרות.", "\u2068Local הסתדרות.\u2069"),
+        ("ar", "نقابة (3)", "نقابة (3)"),
+        ("ar", "Welders Inc.", "\u2068Welders Inc.\u2069"),
+    ],
+)
+def test_a_name_that_runs_against_the_language_is_isolated(language: str, name: str, expected: str) -> None:
+    assert Wording(language, {}, "", {}).isolated(name) == expected
+
+
 def test_a_region_of_a_language_uses_its_strings() -> None:
     assert words("es-MX").text("facts.pay") == words("es").text("facts.pay")
 

@@ -42,7 +42,7 @@ def _event(posting: Posting, entry: Entry, context: Context) -> bytes:
     stamp = moments.utc(syndication.stated(entry, context)).translate({ord("-"): None, ord(":"): None})
     places = wording.places(posting.places, context.settings.default_country)
     summary = wording.text("calendar.event", title=posting.title, organization=posting.organization.name)
-    facts = "\n".join(f"{fact.label}: {fact.text}" for fact in facts_of(posting, entry, context))
+    facts = "\n".join(wording.labelled(fact.label, fact.text) for fact in facts_of(posting, entry, context))
     return fold(
         "BEGIN:VEVENT",
         f"UID:{syndication.id_of(posting).removeprefix('urn:uuid:')}",

@@ -151,7 +151,8 @@ def _row(posting: Posting, entry: Entry, context: Context) -> bytes:
 
 
 def _places(places: Iterable[Place], context: Context) -> str:
-    return context.wording.places(map(with_postal_code, places), context.settings.default_country)
+    wording, home = context.wording, context.settings.default_country
+    return "; ".join(wording.place(with_postal_code(place), home) for place in places)
 
 
 JSON = syndication.Maker("data", _job)

@@ -108,7 +108,7 @@ def _header(feed: Scope, newest: datetime | None, context: Context) -> bytes:
     """
     page = xml_text(context.site.absolute(feed.folder))
     built = f"<lastBuildDate>{syndication.rfc822(newest)}</lastBuildDate>\n" if newest else ""
-    text = context.wording.text
+    text, direction = context.wording.text, ' dir="rtl"' if context.wording.is_rtl else ""
     return xml_bytes(
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<?xml-stylesheet type="text/css" href="{xml_text(context.site.root + STYLESHEET)}"?>\n'
@@ -119,6 +119,6 @@ def _header(feed: Scope, newest: datetime | None, context: Context) -> bytes:
         f"<description>{xml_text(feed.description)}</description>\n"
         f'<atom:link rel="self" type="application/rss+xml" href="{page}{addresses.RSS_FEED}"/>\n'
         f"<language>{xml_text(context.settings.language)}</language>\n{built}"
-        f"<xhtml:p>{xml_text(text('feeds.about'))}"
+        f"<xhtml:p{direction}>{xml_text(text('feeds.about'))}"
         f' <xhtml:a href="{page}">{xml_text(text("feeds.page"))}</xhtml:a></xhtml:p>\n'
     )

@@ -6,6 +6,7 @@ Owns which terms are offered first; refuses to know the lists they lead to. A nu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -66,7 +67,9 @@ def browse(listing: Listing, context: Context, *, told: bool = True) -> tuple[Fa
 
     They are in the order of their numbers, or of their labels if numbers are not shown.
     """
-    return _browsed(listing, context, lambda group: len(group.open), counted if told else _by_label)
+    alphabet = context.wording.text("alphabet")
+    shown = counted if told else partial(_by_label, alphabet=alphabet)
+    return _browsed(listing, context, lambda group: len(group.open), shown)
 
 
 def browse_closed(listing: Listing, context: Context) -> tuple[FacetView, ...]:
@@ -153,10 +156,7 @@ def _uncounted(groups: Iterable[Group]) -> list[Counted]:
     return [(group.term, None) for group in groups]
 
 
-def _by_label(groups: Iterable[Group]) -> list[Counted]:
+def _by_label(groups: Iterable[Group], alphabet: str) -> list[Counted]:
     """Return terms by their labels, without numbers; what is not stated comes last."""
-    return _uncounted(
-        sorted(
-            groups, key=lambda group: (group.term.slug == facets.NOT_STATED, *ordering.by_label(group.term))
-        )
-    )
+    ordered = sorted(groups, key=lambda group: ordering.by_label(group.term, alphabet))
+    return _uncounted(sorted(ordered, key=lambda group: group.term.slug == facets.NOT_STATED))

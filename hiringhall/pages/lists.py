@@ -98,12 +98,13 @@ def term(
         employer=employer,
     )
     links = pager(sheet, home, context)
-    name = numbered(", ".join(filter(None, (f"{kind}: {label}", view.count))), links)
+    said = context.wording.labelled(kind, label)
+    name = numbered(context.wording.listed(filter(None, (said, view.count))), links)
     page = head_of_list(
         name,
         about or text("term.description", term=label),
         addresses.page(sheet.number, home),
-        feeds_of(home, titled(f"{kind}: {label}", context), context),
+        feeds_of(home, titled(said, context), context),
         context,
     )
     return page, {"listing": view, "pager": links}

@@ -15,6 +15,7 @@ from hiringhall.model import Card, Entry, Facet, PayPeriod, PlainTerm, Salary
 from hiringhall.pages.templates import Templates
 from hiringhall.pages.views import Link, term_links
 from hiringhall.policies import addresses, moments
+from hiringhall.wording import Wording
 
 TEMPLATE = "partials/neighbours.html"
 _LOCATION = Facet.LOCATION.value
@@ -79,7 +80,7 @@ def neighbour_view(entry: Entry, context: Context) -> NeighbourView:
         title=card.title,
         lang=card.language,
         href=context.site.root + addresses.posting(card.slug),
-        note=_note(entry),
+        note=_note(entry, wording),
         pay=wording.pay(_salary(card)),
         deadline=wording.listed_day(day) if day else None,
         deadline_machine=day.isoformat() if day else None,
@@ -94,9 +95,6 @@ def _salary(card: Card) -> Salary | None:
     return Salary(Decimal(low), Decimal(high), PayPeriod(period), currency, None)
 
 
-def _note(entry: Entry) -> str:
-    card = entry.card
-    for facet, _, place in card.terms:
-        if facet == _LOCATION:
-            return f"{card.organization} · {place}"
-    return card.organization
+def _note(entry: Entry, wording: Wording) -> str:
+    places = [label for facet, _, label in entry.card.terms if facet == _LOCATION]
+    return " · ".join(map(wording.isolated, (entry.card.organization, *places[:1])))

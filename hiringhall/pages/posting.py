@@ -156,7 +156,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
     shown, machine = listed_deadline(posting, context)
     places = wording.places(posting.places or posting.remote_from, home)
     arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
-    types = ", ".join(wording.text(f"type.{value}") for value in posting.employment_types)
+    types = wording.listed(wording.text(f"type.{value}") for value in posting.employment_types)
     day = lifecycle.closing_day(entry)
     closed = date.fromordinal(day) if day is not None else None
     return RowView(

@@ -12,7 +12,6 @@ from hiringhall.context import Context
 from hiringhall.model import Facet, PlainPlace, Term
 from hiringhall.pages.browsing import Counted, TermView, term_view
 from hiringhall.policies import facets, ordering, places
-from hiringhall.policies.words import plain
 
 LONG = 40  # terms: on a phone, more than two screens
 _BY_LETTER = {Facet.ORGANIZATION, Facet.TAG}
@@ -42,9 +41,10 @@ def _by_letter(terms: tuple[Counted, ...], context: Context) -> tuple[SectionVie
     """Return terms by their first letters, and last those that have nothing open, unless none has."""
     opened = [(term, number) for term, number in terms if number] or terms
     closed = [(term, None) for term, number in terms if not number and opened is not terms]
+    alphabet = context.wording.text("alphabet")
     letters: dict[str, list[Counted]] = {}
     for counted in opened:
-        letters.setdefault(ordering.initial(counted[0]), []).append(counted)
+        letters.setdefault(ordering.initial(counted[0], alphabet), []).append(counted)
     signs = letters.pop("#", None)
     found = [SectionView(letter.lower(), letter, _views(each, context)) for letter, each in letters.items()]
     if signs:
@@ -63,7 +63,7 @@ def _by_country(
     What is in no country comes before that, and a country as a whole before its regions.
     """
     home, named = context.settings.default_country, context.wording.country
-    known = places.whereabouts(located, home, named)
+    known = places.whereabouts(located, home, context.wording.naming)
     anywhere = {facets.REMOTE, *(slug for slug, at in known.items() if at.name == named(at.country))}
     has_several = len({where.country for where in known.values()}) > 1
     cities: dict[str, list[TermView]] = {}
@@ -86,8 +86,9 @@ def _by_country(
         )
         return SectionView(country.lower(), country and named(country), tuple(views))
 
-    order = sorted(countries, key=lambda code: (code != "", code != home, plain(named(code))))
-    return tuple(map(section, order))
+    alphabet = context.wording.text("alphabet")
+    by_name = sorted(countries, key=lambda code: ordering.by_name(named(code), alphabet))
+    return tuple(map(section, sorted(by_name, key=lambda code: (code != "", code != home))))
 
 
 def _city(term: Term, number: int, context: Context) -> TermView:

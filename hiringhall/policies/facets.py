@@ -23,8 +23,9 @@ class Words(Protocol):
     def text(self, key: str) -> str:
         """Return the word for a key such as `type.full-time`."""
 
-    def country(self, code: str) -> str:
-        """Return a country's name."""
+    @property
+    def naming(self) -> places.Naming:
+        """How it names places."""
 
 
 def terms_of(posting: Posting, settings: Settings, words: Words) -> tuple[Term, ...]:
@@ -53,7 +54,7 @@ def leading_on(terms: Sequence[PlainTerm]) -> list[PlainTerm]:
 
 def _locations(posting: Posting, settings: Settings, words: Words) -> Iterator[Term]:
     for place in posting.places:
-        for slug, label in places.terms_of(place, settings.default_country, words.country):
+        for slug, label in places.terms_of(place, settings.default_country, words.naming):
             yield Term(Facet.LOCATION, slug, label)
     if not posting.places:
         yield Term(Facet.LOCATION, REMOTE, words.text("arrangement.remote"))

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from string import ascii_uppercase
+from itertools import chain
 from typing import NamedTuple
 from unicodedata import normalize
 
 from hiringhall.model import Place, PlainPlace
 from hiringhall.policies.slugs import term_slug
 
+# The languages in which regions have their names here: the official ones of each country.
+_LANGUAGES = {"US": ("en",), "CA": ("en", "fr")}
+# A code, then a name in each language; one name alone is the same in all.
 _REGIONS = {
     "US": (
         "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|"
@@ -26,14 +29,11 @@ _REGIONS = {
         "GU Guam|MP Northern Mariana Islands|PR Puerto Rico|VI U.S. Virgin Islands"
     ),
     "CA": (
-        "AB Alberta|BC British Columbia|MB Manitoba|NB New Brunswick|NL Newfoundland and Labrador|"
-        "NS Nova Scotia|NT Northwest Territories|NU Nunavut|ON Ontario|PE Prince Edward Island|QC Quebec|"
-        "SK Saskatchewan|YT Yukon"
+        "AB Alberta|BC British Columbia/Colombie-Britannique|MB Manitoba|NB New Brunswick/Nouveau-Brunswick|"
+        "NL Newfoundland and Labrador/Terre-Neuve-et-Labrador|NS Nova Scotia/Nouvelle-Écosse|"
+        "NT Northwest Territories/Territoires du Nord-Ouest|NU Nunavut|ON Ontario|"
+        "PE Prince Edward Island/Île-du-Prince-Édouard|QC Quebec/Québec|SK Saskatchewan|YT Yukon"
     ),
-}
-_NAMES = {country: dict(row.split(" ", 1) for row in rows.split("|")) for country, rows in _REGIONS.items()}
-_CODES = {
-    country: {name.casefold(): code for code, name in names.items()} for country, names in _NAMES.items()
 }
 
 
@@ -43,13 +43,30 @@ def _plain(text: str) -> str:
     return folded if folded.isascii() else "".join(filter(str.isascii, normalize("NFKD", folded)))
 
 
+_NAMES = {
+    country: {row[:2]: row[3:].split("/") for row in rows.split("|")} for country, rows in _REGIONS.items()
+}
+_CODES = {
+    country: {_plain(name): code for code, names in regions.items() for name in names}
+    for country, regions in _NAMES.items()
+}
+
+
+class Naming(NamedTuple):
+    """How a language (BCP 47) names places: countries by code, and what stands between parts of a name."""
+
+    country: Callable[[str], str]
+    language: str = "en"
+    comma: str = ", "
+
+
 def region_code(text: str, country: str) -> str | None:
     """Return the code of a region named or coded in `text`, or None if `country` has none of that name.
 
     >>> region_code("connecticut", "US"), region_code("CT", "US"), region_code("Bavaria", "DE")
     ('CT', 'CT', None)
-    >>> region_code("Québec", "CA")
-    'QC'
+    >>> region_code("Québec", "CA"), region_code("Nouvelle-Ecosse", "CA")
+    ('QC', 'NS')
     """
     if text.upper() in _NAMES.get(country, {}):
         return text.upper()
@@ -61,30 +78,37 @@ def has_known_regions(country: str) -> bool:
     return country in _NAMES
 
 
-def region_name(region: str, country: str) -> str:
+def region_name(region: str, country: str, language: str = "en") -> str:
     """Return a region's name, or its own text if it is not in the table.
+
+    It is in the language (BCP 47) if that is one of the country's own, and else in English.
 
     >>> region_name("CT", "US"), region_name("Bavaria", "DE")
     ('Connecticut', 'Bavaria')
+    >>> region_name("NB", "CA", "es"), region_name("NB", "CA", "fr-CA"), region_name("ON", "CA", "fr")
+    ('New Brunswick', 'Nouveau-Brunswick', 'Ontario')
     """
-    return _NAMES.get(country, {}).get(region, region)
+    names = dict(zip(_LANGUAGES.get(country, ()), _NAMES.get(country, {}).get(region, ()), strict=False))
+    return names.get(language.partition("-")[0], names.get("en", region))
 
 
-def label_of(place: Place, home: str, country_name: Callable[[str], str]) -> str:
+def label_of(place: Place, home: str, naming: Naming) -> str:
     """Return a place as people write it, with the country if that is not `home` or is all there is.
 
-    >>> label_of(Place("Rocky Hill", "CT", None, "US"), "US", str)
+    >>> label_of(Place("Rocky Hill", "CT", None, "US"), "US", Naming(str))
     'Rocky Hill, CT'
-    >>> label_of(Place(None, "CT", None, "US"), "US", str)
+    >>> label_of(Place(None, "CT", None, "US"), "US", Naming(str))
     'Connecticut'
-    >>> label_of(Place("Berlin", "Berlin", None, "DE"), "DE", str)
+    >>> label_of(Place("Berlin", "Berlin", None, "DE"), "DE", Naming(str))
     'Berlin'
     """
-    region = place.region if place.city or not place.region else region_name(place.region, place.country)
+    region = place.region
+    if region and not place.city:
+        region = region_name(region, place.country, naming.language)
     named = [part for part in (None if is_city_state(place) else place.city, region) if part]
     if not named or place.country != home:
-        named.append(country_name(place.country))
-    return ", ".join(named)
+        named.append(naming.country(place.country))
+    return naming.comma.join(named)
 
 
 def is_city_state(place: Place) -> bool:
@@ -99,11 +123,11 @@ def is_city_state(place: Place) -> bool:
 def with_postal_code(place: Place) -> Place:
     """Return a place whose label has its postal code: after the region, or before a city without one.
 
-    >>> label_of(with_postal_code(Place("Rocky Hill", "CT", "06067", "US")), "US", str)
+    >>> label_of(with_postal_code(Place("Rocky Hill", "CT", "06067", "US")), "US", Naming(str))
     'Rocky Hill, CT 06067'
-    >>> label_of(with_postal_code(Place("Berlin", "Berlin", "10115", "DE")), "DE", str)
+    >>> label_of(with_postal_code(Place("Berlin", "Berlin", "10115", "DE")), "DE", Naming(str))
     '10115 Berlin'
-    >>> label_of(with_postal_code(Place(None, "CT", "06067", "US")), "US", str)
+    >>> label_of(with_postal_code(Place(None, "CT", "06067", "US")), "US", Naming(str))
     'Connecticut 06067'
     """
     if place.postal_code and place.region and not is_city_state(place):
@@ -114,28 +138,28 @@ def with_postal_code(place: Place) -> Place:
     return place
 
 
-def terms_of(place: Place, home: str, country_name: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+def terms_of(place: Place, home: str, naming: Naming) -> Iterator[tuple[str, str]]:
     """Yield slug and label of the places a posting can be found under: its city, and what is around it.
 
     Abroad, they end in the country's code, or in its name if the code is also that of a region at home: a
     city in Germany (DE) would have the address of its namesake in Delaware (DE).
 
-    >>> names = {"CA": "Canada", "IE": "Ireland"}.__getitem__
-    >>> list(terms_of(Place("Toronto", "ON", None, "CA"), "US", names))
+    >>> english = Naming({"CA": "Canada", "IE": "Ireland"}.__getitem__)
+    >>> list(terms_of(Place("Toronto", "ON", None, "CA"), "US", english))
     [('toronto-on-canada', 'Toronto, ON, Canada'), ('ontario-canada', 'Ontario, Canada')]
-    >>> list(terms_of(Place("Cork", None, None, "IE"), "US", names))
+    >>> list(terms_of(Place("Cork", None, None, "IE"), "US", english))
     [('cork-ie', 'Cork, Ireland')]
     """
     away = ""
     if place.country != home:
-        away = f" {country_name(place.country) if region_code(place.country, home) else place.country}"
-    region = region_name(place.region, place.country) if place.region else ""
+        away = f" {naming.country(place.country) if region_code(place.country, home) else place.country}"
+    region = region_name(place.region, place.country, naming.language) if place.region else ""
     if place.city and not is_city_state(place):
         state = f"{place.region or ''}{away}"
-        yield term_slug(f"{place.city} {state}"), label_of(place, home, country_name)
+        yield term_slug(f"{place.city} {state}"), label_of(place, home, naming)
     if region or not place.city:
         around = Place(None, place.region, None, place.country)
-        yield term_slug(f"{region}{away}" if region else place.country), label_of(around, home, country_name)
+        yield term_slug(f"{region}{away}" if region else place.country), label_of(around, home, naming)
 
 
 class Whereabouts(NamedTuple):
@@ -146,12 +170,11 @@ class Whereabouts(NamedTuple):
     around: str
 
 
-def whereabouts(
-    places: Iterable[PlainPlace], home: str, country_name: Callable[[str], str]
-) -> dict[str, Whereabouts]:
+def whereabouts(places: Iterable[PlainPlace], home: str, naming: Naming) -> dict[str, Whereabouts]:
     """Return where the terms of places are, by slug. A region is in no other, whatever shares its slug.
 
-    >>> found = whereabouts([("US", "CT", "Rocky Hill"), ("IE", "", "Cork")], "US", {"IE": "Ireland"}.get)
+    >>> english = Naming({"IE": "Ireland"}.__getitem__)
+    >>> found = whereabouts([("US", "CT", "Rocky Hill"), ("IE", "", "Cork")], "US", english)
     >>> {slug: where.around for slug, where in found.items()}
     {'cork-ie': '', 'rocky-hill-ct': 'connecticut', 'connecticut': ''}
     >>> found["cork-ie"]
@@ -160,9 +183,10 @@ def whereabouts(
     found: dict[str, Whereabouts] = {}
     for country, region, city in sorted(places):
         place = Place(city or None, region or None, None, country)
-        slugs = [slug for slug, _ in terms_of(place, home, country_name)]
-        names = ["" if is_city_state(place) else city, region and region_name(region, country)]
-        names = list(filter(None, names)) or [country_name(country)]
+        slugs = [slug for slug, _ in terms_of(place, home, naming)]
+        lies_in = region and region_name(region, country, naming.language)
+        names = list(filter(None, ("" if is_city_state(place) else city, lies_in)))
+        names = names or [naming.country(country)]
         for slug, name, around in zip(slugs, names, (*slugs[1:], ""), strict=True):
             found.setdefault(slug, Whereabouts(country, name, around))
     regions = {where.around for where in found.values()}
@@ -171,6 +195,5 @@ def whereabouts(
 
 @cache
 def region_names(country: str) -> tuple[str, ...]:
-    """Return the names of all regions of a country, where they are known."""
-    codes = (first + second for first in ascii_uppercase for second in ascii_uppercase)
-    return tuple(region_name(code, country) for code in codes if region_code(code, country))
+    """Return all names of all regions of a country, where they are known."""
+    return tuple(chain.from_iterable(_NAMES.get(country, {}).values()))

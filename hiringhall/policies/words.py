@@ -13,10 +13,10 @@ from hiringhall.engine.patterns import pattern
 
 _LONGEST = 24
 # Marks on and between letters that many people leave out, or that cannot be seen: accents, Hebrew points, the
-# short vowels of Arabic and its long strokes, soft hyphens. Those of India and South-East Asia, and the two
-# of Japanese, make different letters, and stay.
+# short vowels of Arabic and its long strokes, soft hyphens, the points of "chargé·e" and "col·lecció". Those
+# of India and South-East Asia, and the two of Japanese, make different letters, and stay.
 _UNWRITTEN = (
-    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
+    "\u00ad\u00b7\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
     "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\ufe00-\ufe0f"
     "\ufe20-\ufe2f\U000e0100-\U000e01ef"
 )
@@ -57,8 +57,8 @@ def words_of(text: str) -> list[str]:
     ['cooperatives', 'nonprofits', 'and', 'co', 'workers']
     >>> words_of("An R.N. in Washington, D.C., e.g.")
     ['an', 'rn', 'in', 'washington', 'dc', 'eg']
-    >>> words_of("Łódź, عُمّال, 労働組合")
-    ['lodz', 'عمال', '労働', '働組', '組合']
+    >>> words_of("Łódź, عُمّال, 労働組合 · Chargé·e")
+    ['lodz', 'عمال', '労働', '働組', '組合', 'chargee']
     """
     return line_of_words(text).decode().split()
 

@@ -288,6 +288,13 @@ def test_the_words_are_the_site_s():
     assert "Deadline" not in spanish
 
 
+def test_names_and_what_they_say_are_parted_as_in_the_language():
+    told = letter(*some())._replace(colon=" : ", comma="، ")
+    items = sum(len(section.items) for section in told.sections)
+    assert [form(told).count("، Harbor") for form in forms.FORMS.values()] == [items] * len(forms.FORMS)
+    assert "All open jobs : https" in forms.text(told)
+
+
 def test_the_html_form_is_read_in_the_direction_of_the_language():
     assert '<html lang="en">' in forms.html(letter(*some()))
     assert '<html lang="ar" dir="rtl">' in forms.html(letter(*some())._replace(language="ar", is_rtl=True))

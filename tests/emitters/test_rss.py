@@ -49,6 +49,9 @@ def test_the_texts_of_a_channel_from_right_to_left_say_so():
     """A feed reader in another language would begin them at the left."""
     home = factory.context()
     where = home._replace(wording=replace(home.wording, language="ar"), key="ar")
+    about = feed_of(factory.posting(), where=where).find("xhtml:p", NAMESPACES)
+    assert about is not None
+    assert about.get("dir") == "rtl"
     content = item_of(factory.posting(), where=where).findtext("content:encoded", "", NAMESPACES)
     assert content.startswith('<div dir="rtl">')
     assert content.endswith("</div>\n")

@@ -19,6 +19,7 @@ from hiringhall.intake.content import collisions
 from hiringhall.intake.content.cards import card_of
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.model import Source
+from hiringhall.policies.places import Naming
 from tests.intake.reading_helpers import REGISTER, TAGGED
 from tests.trees import ROOT
 
@@ -47,8 +48,9 @@ class Plain:
     def text(self, key: str) -> str:
         return key
 
-    def country(self, code: str) -> str:
-        return code
+    @property
+    def naming(self) -> Naming:
+        return Naming(str)
 
 
 def expectations(data: bytes) -> list[Expectation]:

@@ -182,13 +182,13 @@ test("each value, a least pay and another state than the page's own is a filter,
 });
 
 test("values of two facets with the same name are told apart, and no others are", () => {
-  const site = { words: new Words("en", { "script.facet.location": "Place", "script.facet.arrangement": "Arrangement" }) };
+  const site = { words: new Words("fr", { "marks.colon": " : ", "script.facet.location": "Place", "script.facet.arrangement": "Arrangement" }) };
   const named = (chosen) => {
     const query = { ...emptyQuery("open"), chosen };
     const lists = [filtersOf(query, "open", site, (_, value) => value), followed(query, "open", site, (_, value) => value)];
     return lists.map((list) => list.map(({ label }) => label));
   };
-  const told = ["Place: remote", "boston", "Arrangement: remote"];
+  const told = ["Place : remote", "boston", "Arrangement : remote"];
   assert.deepEqual(named({ location: ["remote", "boston"], arrangement: ["remote"] }), [told, told]);
   assert.deepEqual(named({ location: ["remote", "boston"], arrangement: [] }), [["remote", "boston"], ["remote", "boston"]]);
 });

@@ -265,6 +265,7 @@ test("a hit is shown with what stands around it, cut between words", () => {
 
 for (const [text, search, hit, why] of [
   ["نبحث عن مُنَظِّمٍ للنَّقابة", "منظم", "مُنَظِّمٍ", "vowels that are written"],
+  ["Un poste · chargé·e de mission", "chargée", "chargé·e", "a point within a word"],
   ["Zespół w Łodzi", "lodzi", "Łodzi", "a letter with a stroke"],
   ["打合せの後、団体交渉の経験がある方", "団体交渉", "団体交渉", "a word within a sentence without spaces"],
   ["IT担当を募集", "担当", "担当", "a word after one of another script"],

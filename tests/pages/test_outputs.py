@@ -188,6 +188,12 @@ def test_neighbours_are_around_and_alike() -> None:
     assert "Organizer" not in related
 
 
+def test_a_neighbour_s_employer_keeps_its_direction() -> None:
+    one = factory.posting("one", organization=factory.organization("نقابة (3)"))
+    made = site([one, factory.posting("two")])
+    assert "\u2068نقابة (3)\u2069 · Rocky Hill, CT" in made["jobs/two/index.html"]
+
+
 def test_a_closed_posting_leads_to_related_ones_from_its_first_lines_if_there_are_any() -> None:
     other = factory.organization("Else")
     alone = factory.posting(

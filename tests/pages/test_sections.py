@@ -111,6 +111,17 @@ def test_a_long_list_goes_by_letter_and_what_has_nothing_open_comes_last() -> No
     assert [(each.label, each.count) for each in found[-1].terms] == [("Abc", ""), ("Zinc", "")]
 
 
+def test_a_letter_of_the_language_s_own_alphabet_has_its_place_and_its_heading() -> None:
+    names = [*NAMES, "Ñandú", "Nube", "Náyade", "Oasis"]
+    for language, expected in (
+        ("en", {"N": ["Ñandú", "Náyade", "Nube"], "O": ["Oasis"]}),
+        ("es", {"N": ["Náyade", "Nube"], "Ñ": ["Ñandú"], "O": ["Oasis"]}),
+    ):
+        found = sections_of(Facet.ORGANIZATION, *employers(names), language=language)
+        told = {each.heading: [term.label for term in each.terms] for each in found}
+        assert told == {"A": told["A"], "B": told["B"], **expected}
+
+
 def test_jump_links_lead_to_every_heading() -> None:
     page = Page(site(employers([*NAMES, "Zinc"], closed=1))["organizations/index.html"])
     links = [link.attributes["href"] for link in page.all("a") if link.attributes["href"].startswith("#")]

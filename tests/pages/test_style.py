@@ -1,6 +1,8 @@
-"""The style sheet keeps the contrast that WCAG 2.2 asks for, in both schemes."""
+"""The style sheets keep the contrast that WCAG 2.2 asks for, in both schemes, and suit both directions."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 
@@ -50,3 +52,17 @@ def test_what_is_printed_has_no_part_in_the_dark_scheme() -> None:
         "--ink: #000000;@media (prefers-color-scheme: dark) {--ink: #ffffff;}@media print {--ink: #111111;}"
     )
     assert schemes(sheet) == ({"ink": "#000000"}, {"ink": "#ffffff"})
+
+
+def test_no_side_is_left_or_right_where_it_would_be_wrong_from_right_to_left() -> None:
+    """All other sides are those where a line begins and ends."""
+    sided = re.compile(
+        r"(?:padding|margin|border|inset)-(?:left|right)\b|[^-](?:left|right|float):"
+        r"|(?<!-)(?:padding|margin|border-width|border-radius|inset): (\S+) (\S+) (\S+) (?!\2)[^\s;]+;"
+    )
+    found = [
+        each[0]
+        for sheet in (LAYOUTS / "assets/css").glob("*.css")
+        for each in sided.finditer(sheet.read_text("utf-8"))
+    ]
+    assert found == ["border-width: 0 2px 2px 0;"]  # half of a square on its corner

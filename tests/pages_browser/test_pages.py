@@ -304,6 +304,36 @@ FROM_RIGHT_TO_LEFT = """() => {
 }"""
 
 
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("jobs/harbor-lead-organizer/", ".facts a"),
+        ("jobs/harbor-lead-organizer/", ".prose a"),
+        ("?tag=legal", ".filter-chip"),
+    ],
+)
+def test_names_and_addresses_on_a_page_from_right_to_left_keep_their_order(tab, path, place):
+    page = tab().open(path)
+    page.wait_for_selector(place)
+    page.evaluate(FROM_RIGHT_TO_LEFT)
+    first, last = page.evaluate(
+        """(place) => {
+          const link = document.querySelector(place);
+          link.textContent = "https://union.example/";
+          link.after(" نقابة");
+          const left = (at) => {
+            const range = document.createRange();
+            range.setStart(link.firstChild, at);
+            range.setEnd(link.firstChild, at + 1);
+            return range.getBoundingClientRect().left;
+          };
+          return [left(0), left(link.textContent.length - 1)];
+        }""",
+        place,
+    )
+    assert first < last
+
+
 @pytest.mark.parametrize("window", [NARROW, WIDE], ids=["narrow", "wide"])
 def test_charts_of_a_site_from_right_to_left_begin_at_the_right_and_hold_their_texts(tab, window):
     page = tab(viewport=window).open("statistics/")

@@ -50,6 +50,19 @@ def test_a_place_is_found_under_its_city_and_what_lies_around_it(
     assert terms(Facet.LOCATION, places=(place,)) == expected
 
 
+def test_a_region_has_its_name_in_the_language_where_that_is_the_country_s_own() -> None:
+    at, found = Place("Halifax", "NS", None, "CA"), {}
+    for language in ("fr-CA", "es", "en"):
+        naming = places.Naming(str, language)
+        found[language] = list(places.terms_of(at, "CA", naming))[1]
+        assert (
+            places.whereabouts([("CA", "NS", "Halifax")], "CA", naming)["halifax-ns"].around
+            == found[language][0]
+        )
+    english = ("nova-scotia", "Nova Scotia")
+    assert found == {"fr-CA": ("nouvelle-ecosse", "Nouvelle-Écosse"), "es": english, "en": english}
+
+
 @pytest.mark.parametrize(
     ("place", "label"),
     [
@@ -65,7 +78,7 @@ def test_a_place_is_found_under_its_city_and_what_lies_around_it(
     ],
 )
 def test_a_postal_code_stands_where_people_look_for_it(place: Place, label: str) -> None:
-    assert places.label_of(places.with_postal_code(place), "US", str) == label
+    assert places.label_of(places.with_postal_code(place), "US", places.Naming(str)) == label
 
 
 def test_two_cities_of_one_region_name_the_region_once() -> None:

@@ -248,7 +248,7 @@ def test_a_status_with_a_history_has_one() -> None:
     card = factory.card(factory.posting("x", status=ClosedReason.FILLED, added=date(2026, 1, 12)))
     day = date(2026, 1, 17).toordinal()
     card = card._replace(moves=((day, 0, "status", "", "filled"),))
-    listing = factory.build_listing([card], datetime(2026, 1, 20, 17, tzinfo=UTC), factory.settings())
+    listing = factory.build_listing([card], datetime(2026, 1, 20, 17, tzinfo=UTC), factory.settings(), "")
     found = statistics_of(listing, factory.ZONE)
     assert (found.stays, found.undated) == ((Stay(ClosedReason.FILLED, 1, 5, None, 5),), 0)
 

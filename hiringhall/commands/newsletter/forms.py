@@ -33,13 +33,14 @@ def markdown(letter: Letter) -> str:
     parts = [f"# {_marked(letter.title)}", _marked(letter.lede)]
     for section in letter.sections:
         parts.append(f"## {_headed(section, _marked)}")
-        parts.append("\n".join(map(_markdown_item, section.items)) or _marked(section.empty))
+        items = (_markdown_item(item, letter.comma) for item in section.items)
+        parts.append("\n".join(items) or _marked(section.empty))
     parts.append(" · ".join(f"[{_marked(text)}](<{href}>)" for text, href in letter.links))
     return "\n\n".join(parts) + "\n"
 
 
-def _markdown_item(item: Item) -> str:
-    lines = (f"- **[{_marked(item.title)}](<{item.href}>)**, {_marked(item.organization)}",)
+def _markdown_item(item: Item, comma: str) -> str:
+    lines = (f"- **[{_marked(item.title)}](<{item.href}>)**{comma}{_marked(item.organization)}",)
     return "\\\n  ".join((*lines, *map(_marked, item.notes)))
 
 
@@ -54,14 +55,14 @@ def text(letter: Letter) -> str:
     for section in letter.sections:
         heading = _headed(section, str)
         parts.append(f"{heading}\n{'-' * len(heading)}")
-        parts += map(_text_item, section.items) if section.items else (section.empty,)
-    parts.append("\n".join(f"{text}: {href}" for text, href in letter.links))
+        parts += [_text_item(item, letter.comma) for item in section.items] or [section.empty]
+    parts.append("\n".join(f"{text}{letter.colon}{href}" for text, href in letter.links))
     return "\n\n".join(parts) + "\n"
 
 
-def _text_item(item: Item) -> str:
-    notes = (_wrapped(note, "  ") for note in item.notes)
-    return "\n".join((_wrapped(f"* {item.title}, {item.organization}", "", "  "), *notes, f"  {item.href}"))
+def _text_item(item: Item, comma: str) -> str:
+    name = _wrapped(f"* {item.title}{comma}{item.organization}", "", "  ")
+    return "\n".join((name, *(_wrapped(note, "  ") for note in item.notes), f"  {item.href}"))
 
 
 def _wrapped(text: str, first: str = "", later: str | None = None) -> str:
@@ -94,14 +95,15 @@ def _html_parts(letter: Letter) -> Iterator[str]:
     yield _element("p", escape(letter.lede))
     for section in letter.sections:
         yield _element("h2", _headed(section, escape))
-        yield from map(_html_item, section.items)
+        yield from (_html_item(item, letter.comma) for item in section.items)
         if not section.items:
             yield _element("p", escape(section.empty))
 
 
-def _html_item(item: Item) -> str:
+def _html_item(item: Item, comma: str) -> str:
     title = _element("strong", _link(item.title, item.href))
-    return _element("p", "<br>".join((f"{title}, {escape(item.organization)}", *map(escape, item.notes))))
+    name = f"{title}{escape(comma)}{escape(item.organization)}"
+    return _element("p", "<br>".join((name, *map(escape, item.notes))))
 
 
 def _link(text: str, href: str) -> str:

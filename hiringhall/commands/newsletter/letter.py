@@ -51,12 +51,17 @@ class Section(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """The newsletter in the site's language (BCP 47); `links` are texts and addresses that lead on."""
+    """The newsletter in the site's language (BCP 47), with its marks.
+
+    `links` are texts and addresses that lead on.
+    """
 
     title: str
     lede: str
     language: str
     is_rtl: bool
+    colon: str
+    comma: str
     sections: tuple[Section, ...]
     links: tuple[tuple[str, str], ...]
 
@@ -81,7 +86,8 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
         cards, wrong = cache.cards_of(files)
         paths = [source.path for source in files]
         found += site.doubts.told((*wrong, *compare_postings(paths, cards, site.setup.register, reread)))
-        listing = build_listing(without_errors(cards, found), options.now, context.settings)
+        alphabet = context.wording.text("alphabet")
+        listing = build_listing(without_errors(cards, found), options.now, context.settings, alphabet)
         found = [*weighed(found, listing, context.settings)]
         if failed(found, strict=options.strict):
             return Outcome(None, ordered(found))
@@ -122,7 +128,7 @@ def letter_of(
 
     def stating(entry: Entry, *names: str) -> Item:
         stated = {fact.name: fact for fact in facts_of(posting_of(entry), entry, context)}
-        return item(entry, *(f"{stated[name].label}: {stated[name].text}" for name in names))
+        return item(entry, *(wording.labelled(stated[name].label, stated[name].text) for name in names))
 
     def telling(entry: Entry, event: Event) -> Item:
         return item(entry, changes.told(event, wording, context.settings.time_zone))
@@ -134,6 +140,8 @@ def letter_of(
         lede=wording.text("digest.lede", day=wording.date(first)),
         language=context.settings.language,
         is_rtl=wording.is_rtl,
+        colon=wording.text("marks.colon"),
+        comma=wording.text("marks.comma"),
         sections=(
             section("new", (stating(entry, *_ASKED_FIRST) for entry in found.new)),
             section("closing", (stating(entry, "deadline") for entry in _closing(listing))),

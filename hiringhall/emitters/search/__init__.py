@@ -22,7 +22,16 @@ from hiringhall.model import File, Listing, Output, Parts
 from hiringhall.policies import addresses
 
 # The strings that scripts use.
-_SPOKEN = ("script.", "list.", "pages.", "closed.", "archive.closed.", "term.empty", "empty.archive")
+_SPOKEN = (
+    "script.",
+    "list.",
+    "pages.",
+    "marks.",
+    "closed.",
+    "archive.closed.",
+    "term.empty",
+    "empty.archive",
+)
 
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:

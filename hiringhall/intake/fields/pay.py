@@ -25,7 +25,7 @@ _PLAIN = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
 # Groups of three with points between them are figures only where something else says so, as in 80.000,00.
 _FIGURE = (
     r"(?:\d{1,3}(?:[,'\u2019 ]\d{3})+(?:\.\d{1,2})?"
-    r"|\d{1,3}(?:\.\d{3})+,\d{2}|\d{1,3}(?:\.\d{3}){2,}"
+    r"|\d{1,3}(?:[.'\u2019 ]\d{3})+,\d{2}|\d{1,3}(?:\.\d{3}){2,}"
     r"|\d+(?:[.,]\d{1,2})?)"
 )
 _POINTED = pattern(r"[1-9]\d{0,2}\.\d{3}")

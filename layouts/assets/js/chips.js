@@ -23,7 +23,7 @@ export function distinctly({ chosen }, words, labelOf) {
   return (facet, value) => {
     const label = labelOf(facet, value);
     const isShared = used.some((other) => other.label === label && other.facet !== facet);
-    return isShared ? `${words.text(`script.facet.${facet}`)}: ${label}` : label;
+    return isShared ? words.labelled(words.text(`script.facet.${facet}`), label) : label;
   };
 }
 

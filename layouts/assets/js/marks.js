@@ -70,7 +70,7 @@ export class Marks {
       place.querySelector(".mark")?.remove();
       if (state) place.prepend(make("span", { class: `mark mark-${state}` }, this.site.words.text(`script.${state}`)));
     }
-    label(place.lastElementChild, nameOfRow(row), this.site, this.saved.has(slug));
+    label(place.lastElementChild, nameOfRow(row, this.site), this.site, this.saved.has(slug));
   }
 
   /**
@@ -79,7 +79,7 @@ export class Marks {
    */
   #begin(row) {
     if (!this.store.isThere) return;
-    const save = saveButton(() => rowPosting(row), nameOfRow(row), this.site, this.store, false);
+    const save = saveButton(() => rowPosting(row), nameOfRow(row, this.site), this.site, this.store, false);
     return row.querySelector(".row-side")?.appendChild(make("div", { class: "row-marks", "data-marks": true }, save));
   }
 
@@ -112,7 +112,7 @@ export function saveButton(posting, name, site, store, saved) {
     const wanted = posting();
     const was = store.isSaved(wanted.slug);
     const is = store.toggle(wanted);
-    label(made, nameOf(wanted), site, is);
+    label(made, nameOf(wanted, site), site, is);
     part(document, "unsaved")?.remove();
     if (is !== was) tellSaved();
     else made.before(make("p", { class: "unsaved", role: "alert", "data-unsaved": true }, site.words.text("script.saved.full")));
@@ -158,14 +158,18 @@ function label(element, name, { words }, saved) {
 /**
  * Name a posting: many employers give theirs the same title.
  * @param {{title: string, organization: string}} posting
+ * @param {Site} site
  */
-export function nameOf({ title, organization }) {
-  return [title, organization].filter(Boolean).join(", ");
+export function nameOf({ title, organization }, { words }) {
+  return words.listed([title, organization]);
 }
 
-/** @param {HTMLElement} row */
-function nameOfRow(row) {
-  return nameOf({ title: textIn(row, "h3"), organization: textIn(row, ".row-org") });
+/**
+ * @param {HTMLElement} row
+ * @param {Site} site
+ */
+function nameOfRow(row, site) {
+  return nameOf({ title: textIn(row, "h3"), organization: textIn(row, ".row-org") }, site);
 }
 
 /**

@@ -50,7 +50,7 @@ function addTools(article, site, store, slug) {
   const said = make("span", { class: "tools-said", role: "status" });
   const tools = part(article, "tools") ?? make("div", { class: "posting-tools", "data-tools": true });
   tools.append(
-    ...(store.isThere ? [saveButton(() => posting, nameOf(posting), site, store, store.isSaved(slug))] : []),
+    ...(store.isThere ? [saveButton(() => posting, nameOf(posting, site), site, store, store.isSaved(slug))] : []),
     button(words.text("script.copy-link"), () => void copyLink(said, words.text("script.copied"), words.text("script.not-copied")), { class: "copy" }),
     ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: posting.title, url: address() }).catch(() => {}), { class: "share" })] : []),
     button(words.text("script.print"), () => print(), { class: "print" }),

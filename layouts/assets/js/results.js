@@ -145,7 +145,8 @@ export class Results {
     const order = found.length > 0 ? words.text(`script.order.${collection.name}.${sortOf(query)}`) : "";
     this.#head(count, [order, place].filter(Boolean).join(" · "));
     const note = this.#note(about.note, about.offers);
-    const told = [[count, about.filters.join(", ")].filter(Boolean).join(": "), place].filter(Boolean).join(", ");
+    const chosen = words.listed(about.filters);
+    const told = words.listed([chosen ? words.labelled(count, chosen) : count, place]);
     this.#say(count, [place, note].filter(Boolean).join(". "), about.isOwn ? this.title : `${told} – ${this.site.title}`);
     // Last, as the heading may get the focus by it.
     this.#begin(rows.length, (place) => this.#element(place, collection, rows[place] ?? 0, about), () => this.#makePages({ ...query, page }, last));

@@ -8,7 +8,7 @@ import { NOT_STATED } from "./query.js";
 
 /** @import { Collection, Column } from "./columns.js" */
 /** @import { Shape } from "./dom.js" */
-/** @import { Site } from "./site.js" */
+/** @import { Site, Words } from "./site.js" */
 
 const DAY = 86_400_000;
 
@@ -67,7 +67,7 @@ export function shapeOfBuilt(element) {
  */
 function mainPart(collection, row, site, slug) {
   const link = shape("a", { href: `${site.root}jobs/${slug}/`, ...ownWords(collection, row) }, at(collection.titles, row));
-  const place = placeOf(collection, row);
+  const place = placeOf(collection, row, site.words);
   const tags = labels(collection, "tag", row).join(" · ");
   return shape(
     "div",
@@ -144,9 +144,10 @@ function timeLine(name, what, when, machine) {
  * Return where the work is done, how, and for how much of the day, as far as it is stated.
  * @param {Collection} collection
  * @param {number} row
+ * @param {Words} words
  */
-export function placeOf(collection, row) {
-  const types = labels(collection, "type", row).join(", ");
+export function placeOf(collection, row, words) {
+  const types = words.listed(labels(collection, "type", row));
   return [at(collection.place, row), ...labels(collection, "arrangement", row), types].filter(Boolean).join(" · ");
 }
 

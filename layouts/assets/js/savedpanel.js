@@ -90,7 +90,7 @@ async function renew({ words }, store, library) {
       const closing = isEnded ? { deadline: words.text(`closed.${reason}`), closes: 0, dated: false } : { deadline: text, closes, dated };
       const deadline = closing.deadline || (rolling ? words.text("list.no-deadline-rolling") : "");
       const pay = at(collection.pay, row)[0] || words.text("list.pay-not-stated");
-      known.set(slug, { place: placeOf(collection, row), pay, ...closing, deadline });
+      known.set(slug, { place: placeOf(collection, row, words), pay, ...closing, deadline });
     }
   }
   store.renew(known);
@@ -118,7 +118,7 @@ function item(posting, site, store) {
     remove.focus();
     store.toggle(posting);
     tellSaved();
-  }, { class: "save", "aria-label": `${words.text("script.saved.remove")}: ${nameOf(posting)}` });
+  }, { class: "save", "aria-label": words.labelled(words.text("script.saved.remove"), nameOf(posting, site)) });
   const { slug, title, organization, place = "", pay = "" } = posting;
   const link = make("a", { href: `${site.root}jobs/${slug}/` }, title);
   const lines = [organization, place, pay, whenOf(posting, words)].map((text) => make("p", {}, text));

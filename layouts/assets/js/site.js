@@ -61,6 +61,19 @@ export class Words {
     return this.text(form in this.strings ? form : `${key}.other`, { count: this.number(count), ...values });
   }
 
+  /**
+   * @param {string} label
+   * @param {string} text what it says
+   */
+  labelled(label, text) {
+    return `${label}${this.text("marks.colon")}${text}`;
+  }
+
+  /** @param {readonly string[]} parts of one name, or a few words; those that are empty are left out */
+  listed(parts) {
+    return parts.filter(Boolean).join(this.text("marks.comma"));
+  }
+
   /** @param {number} value */
   number(value) {
     return this.figures.format(value);

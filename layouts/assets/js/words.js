@@ -5,14 +5,14 @@
 
 // What a text is cut by is told in `policies/words.py`, which has the same lists.
 const SIGNS =
-  /[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u{e0100}-\u{e01ef}]/gu;
+  /[\u00ad\u00b7\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u{e0100}-\u{e01ef}]/gu;
 /** @type {Readonly<Record<string, string>>} */
 const PLAINER = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ", ٱ: "ا", ى: "ي", ی: "ي", ک: "ك", ة: "ه" };
 const LETTERS = /[ßæœøłđðþıςٱىیکة]/g;
 const UNSPACED = String.raw`[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]`;
 const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
 const RUN = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED}).)+`, "gu");
-const WORD = /[\p{L}\p{N}\p{M}_\u00ad\u200d]+/gu;
+const WORD = /[\p{L}\p{N}\p{M}_\u00ad\u00b7\u200d]+/gu;
 // Words that are written with a hyphen by some and without one by others.
 const APART = /(co)-(?=op)|(non)-(?=profit)/gi;
 // The dots of "D.C." and "R.N.", which others leave out.
