@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from hiringhall.engine.files import sealed, unsealed
-from hiringhall.engine.packs import Packer, Packs, Record, Slot, bounds_of, size_of
+from hiringhall.engine.packs import DamagedError, Packer, Packs, Record, Slot, bounds_of, size_of
 
 _LOCK_SECONDS = 600.0
 _SCHEMA = 6
@@ -33,7 +33,8 @@ class Store:
 
     A build is one transaction: what it added without saving is gone, and what was there before is whole. A
     second build on the same folder waits for the first. With `folder` None, the store is temporary. Raises
-    sqlite3.OperationalError if it cannot get the lock within ten minutes.
+    sqlite3.OperationalError if it cannot get the lock within ten minutes, and DamagedError when it is left
+    because of a damaged index.
     """
 
     def __init__(self, folder: Path | None, kinds: Sequence[str], generation: str) -> None:
@@ -65,6 +66,8 @@ class Store:
             self._db.close()
         if self._temporary is not None:
             self._temporary.cleanup()
+        if _is_damage(raised):
+            raise DamagedError(f"{self.folder / _INDEX} is damaged: {raised}") from raised
 
     def __contains__(self, key: str) -> bool:
         return key in self._slots
@@ -160,9 +163,9 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
             self._db, self._slots = self._opened()
-        except sqlite3.OperationalError:
-            raise
-        except (sqlite3.DatabaseError, ValueError, TypeError):
+        except (sqlite3.DatabaseError, ValueError, TypeError) as fault:
+            if isinstance(fault, sqlite3.Error) and not _is_damage(fault):
+                raise
             forget_all(self.folder)
             self._db, self._slots = self._opened()
 
@@ -195,9 +198,20 @@ class Store:
     def _indexed(self, db: sqlite3.Connection) -> dict[str, Slot]:
         """Drop records that are damaged or beyond the end of a pack, and return the slots of the others."""
         size = bounds_of(tuple(self._places)).size
-        db.execute("DELETE FROM record WHERE length(bounds) <> ?", (size,))
+        db.execute(
+            "DELETE FROM record WHERE typeof(bounds) <> 'blob' OR length(bounds) <> ? "
+            "OR typeof(offset) <> 'integer' OR offset < 0",
+            (size,),
+        )
         for (pack,) in db.execute("SELECT DISTINCT pack FROM record").fetchall():
             size = self._packs.size(pack)
             db.execute("DELETE FROM record WHERE pack = ? AND offset + size > ?", (pack, size))
         rows = db.execute("SELECT key, pack, offset, bounds FROM record")
         return {key: (pack, offset, bounds) for key, pack, offset, bounds in rows}
+
+
+def _is_damage(fault: BaseException | None) -> bool:
+    """Say whether SQLite found its file damaged; what the system refuses has a number of its own."""
+    if isinstance(fault, sqlite3.OperationalError):
+        return getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
+    return isinstance(fault, sqlite3.DatabaseError)
