@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -81,11 +81,10 @@ class Cache:
         """Return the cards of all sources that are right, reading those that changed, and what is wrong."""
         fresh: list[Source] = []
         done: dict[str, _Reading] = {}
-        is_whole = self._postings.is_whole
         for source in sources:
             known = self._readings.get(source.path, _GONE)
-            # A pack that was cut off or lost takes postings with it whose readings are still noted.
-            if known[0] == source.key and (is_whole or known[1] is None or known[1][_KEY] in self._postings):
+            # A pack or an index that was damaged takes postings with it whose readings are still noted.
+            if known[0] == source.key and (known[1] is None or known[1][_KEY] in self._postings):
                 done[source.path] = known
             else:
                 fresh.append(source)
@@ -179,8 +178,6 @@ def _packed(readings: Mapping[str, _Reading]) -> bytes:
 
 
 def _readings(note: bytes | None) -> dict[str, _Reading]:
-    """Unpack readings that were noted; a note that cannot be read counts as none."""
-    with suppress(ValueError, EOFError, TypeError):
-        readings: dict[str, _Reading] = marshal.loads(note or b"")  # noqa: S302 - plain values
-        return readings
-    return {}
+    """Unpack readings that were noted, if they were."""
+    readings: dict[str, _Reading] = marshal.loads(note) if note else {}  # noqa: S302 - as a build left it
+    return readings

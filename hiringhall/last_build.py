@@ -11,7 +11,7 @@ import pickle
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, starmap
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hiringhall.diagnostics import Diagnostic, Outcome, failed, flattened, revived
 from hiringhall.emitters import buildtime
 from hiringhall.engine.digests import digest, digest_file, digest_files, program_key
-from hiringhall.engine.files import read_sealed, write_sealed, write_whole
+from hiringhall.engine.files import read_sealed, write_sealed
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 # By path of a file: size, times of change (ns) and inode.
 Stamps = dict[str, tuple[int, int, int, int]]
 
-_FORMAT = 3
 _NAME = "last-build"
 _SITE = "site-files"
 # A file that changed this shortly before its stamp was noted could change again with the same stamp.
@@ -81,19 +80,17 @@ class LastBuild(NamedTuple):
 
 
 def recall(cache: Path | None) -> LastBuild:
-    """Return what the last build left in a cache folder; a note that cannot be read counts as none."""
+    """Return what the last build by this program left in a cache folder; a damaged note counts as none."""
     if cache is None:
         return LastBuild()
     path = cache / _NAME
-    with suppress(OSError, ValueError, EOFError, TypeError):
+    with suppress(FileNotFoundError):
         noted = path.stat().st_mtime_ns - _SETTLED
-        form, seen, inputs, since, until, found, stats = marshal.loads(  # noqa: S302 - plain values
-            path.read_bytes()
-        )
-        if form == _FORMAT:
+        kept = read_sealed(path, program_key())
+        if kept is not None:
+            seen, inputs, since, until, found, stats = marshal.loads(kept)  # noqa: S302 - as a build left it
             settled = {name: (stamp, key) for name, (stamp, key) in seen.items() if max(stamp[1:3]) < noted}
-            diagnostics = tuple(revived(*plain) for plain in found)
-            return LastBuild(settled, inputs, since, until, diagnostics, Stats(**stats))
+            return LastBuild(settled, inputs, since, until, tuple(starmap(revived, found)), Stats(**stats))
     return LastBuild()
 
 
@@ -119,9 +116,7 @@ def republish(
 
 def recall_site(cache: Path | None, inputs: Inputs) -> SiteFiles | None:
     """Return what an earlier build read from the same files besides postings, if that was kept."""
-    if cache is None:
-        return None
-    kept = read_sealed(cache / _SITE, inputs.site)
+    kept = read_sealed(cache / _SITE, inputs.site) if cache else None
     site: SiteFiles | None = pickle.loads(kept) if kept else None  # noqa: S301 - as a build left it
     return site
 
@@ -140,9 +135,9 @@ def remember(
     seen = {source.path: (source.stamp, source.digest) for source in sources if source.stamp}
     diagnostics = [flattened(found) for found in result.diagnostics]
     since = options.now.timestamp()
-    note = marshal.dumps((_FORMAT, seen, inputs.name, since, until, diagnostics, result.stats._asdict()))
+    note = marshal.dumps((seen, inputs.name, since, until, diagnostics, result.stats._asdict()))
     with suppress(OSError):  # what cannot be kept is found out again
-        write_whole(options.cache / _NAME, note)
+        write_sealed(options.cache / _NAME, note, program_key())
         if site is not None:
             write_sealed(options.cache / _SITE, pickle.dumps(site), inputs.site)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from pkgutil import resolve_name
@@ -87,6 +89,17 @@ def test_what_the_last_build_said_is_said_again(options: Options) -> None:
     assert first.stats is not None
     assert again.stats.open == first.stats.open == 2
     assert again.stats.seconds != first.stats.seconds
+
+
+@pytest.mark.usefixtures("_rested")
+def test_nothing_else_is_said_where_the_note_of_the_last_build_was_damaged(options: Options) -> None:
+    shutil.copy(options.content / "postings" / "organizer.md", options.content / "postings" / "twin.md")
+    first = build(options)
+    assert options.cache is not None
+    note = options.cache / "last-build"
+    note.write_bytes(note.read_bytes().replace(b"twin-job", b"twin-jab"))
+
+    assert build(options).diagnostics == first.diagnostics
 
 
 @pytest.mark.usefixtures("_rested")
@@ -267,6 +280,27 @@ def test_a_pack_that_was_cut_off_or_lost_only_costs_time(
     assert options.cache is not None
     main = options.cache / pack / "main.pack"
     main.unlink() if size is None else os.truncate(main, main.stat().st_size - size if size else 0)
+    append(options.layouts / "posting.html", "<!-- changed -->")
+
+    stages(options)
+
+    assert_as_clean(options)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE record SET key = 'x' || key",
+        "UPDATE note SET value = CAST(replace(CAST(value AS TEXT), 'Organizer', 'Organizes') AS BLOB)",
+    ],
+)
+def test_an_index_that_was_damaged_only_costs_time(options: Options, change: str) -> None:
+    write_posting(options.content, "second")
+    stages(options)
+    assert options.cache is not None
+    with closing(sqlite3.connect(options.cache / "postings" / "index.db")) as index:
+        assert index.execute(change).rowcount > 0
+        index.commit()
     append(options.layouts / "posting.html", "<!-- changed -->")
 
     stages(options)

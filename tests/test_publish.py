@@ -8,7 +8,7 @@ import marshal
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -377,6 +377,21 @@ def test_a_file_touched_in_the_spare_tree_is_made_again(site: Path) -> None:
     assert tree(site) == MARK | {"a.html": "1", "b.html": "1"}
 
 
+@pytest.mark.parametrize("below", [".", "deeper", "deeper/with a file"])
+@pytest.mark.parametrize("name", ["a.html", "build.json", staging.CHECKSUMS])
+def test_a_folder_that_somebody_made_in_place_of_a_file_is_removed(site: Path, name: str, below: str) -> None:
+    publish(outputs(MARK | {"a.html": "1", "b.html": "1"}), site)
+    (site / name).unlink()
+    (site / name / below).mkdir(parents=True)
+    if "file" in below:
+        (site / name / below / "file").touch()
+
+    for text in ("2", "3", "4"):
+        publish(outputs(MARK | {"a.html": "1", "b.html": text}), site)
+
+        assert tree(site) == MARK | {"a.html": "1", "b.html": text}
+
+
 def test_a_look_at_the_spare_tree_counts_until_something_is_published(site: Path) -> None:
     one, two = (outputs(MARK | {"a.html": "1", "b.html": text}) for text in "12")
     publish(one, site)
@@ -581,14 +596,24 @@ def test_a_rehearsal_makes_what_was_never_published_and_writes_nothing(
     assert not (tmp_path / "other").exists()
 
 
-@pytest.mark.parametrize("note", [b"\xff\x00 not a note", marshal.dumps((0, {})), marshal.dumps(7)])
-def test_a_note_that_cannot_be_read_only_costs_time(site: Path, note: bytes) -> None:
-    publish(outputs(MARK | {"a.html": "1"}), site)
-    trees_of(site).note.write_bytes(note)
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        lambda _note: b"\xff\x00 not a note",
+        lambda _note: marshal.dumps((3, {})),
+        lambda note: note[:-1],
+        lambda note: note.replace(hashlib.sha256(b"1").digest(), bytes(32)),
+    ],
+    ids=["no note", "of another version", "cut off", "another checksum"],
+)
+def test_a_note_that_is_damaged_only_costs_time(site: Path, damaged: Callable[[bytes], bytes]) -> None:
+    publish(outputs(MARK | {"a.html": "1", "b.html": "1"}), site)
+    note = trees_of(site).note
+    note.write_bytes(damaged(note.read_bytes()))
 
-    publish(outputs(MARK | {"a.html": "2"}), site)
+    publish(outputs(MARK | {"a.html": "1", "b.html": "2"}), site)
 
-    assert tree(site) == MARK | {"a.html": "2"}
+    assert tree(site) == MARK | {"a.html": "1", "b.html": "2"}
 
 
 def test_a_file_system_without_links_gets_copies(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,7 +121,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Send the server's own files, the stream of epochs, or a file of the site."""
-        path = unquote(urlsplit(self.path).path)
+        try:
+            path = unquote(urlsplit(self.path).path) or "/"
+        except ValueError:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
         if not _is_own(self.headers.get("Host", ""), self.server.host):
             message = "This server answers to localhost and to addresses in numbers. For a name, use --host."
             self._send(HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", f"{message}\n".encode())

@@ -38,17 +38,26 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def write_sealed(path: Path, data: bytes, name: str = "") -> None:
     """Put a file in place as `write_whole` does, for `read_sealed`; `name` says what the data are of."""
-    write_whole(path, _seal(data, name) + data)
+    write_whole(path, sealed(data, name))
 
 
 def read_sealed(path: Path, name: str = "") -> bytes | None:
     """Return the data of a sealed file, or None if they are damaged, of another name or not there."""
     try:
-        kept = path.read_bytes()
+        return unsealed(path.read_bytes(), name)
     except OSError:
         return None
+
+
+def sealed(data: bytes, name: str) -> bytes:
+    """Return data with a digest in front, for `unsealed`."""
+    return _seal(data, name) + data
+
+
+def unsealed(kept: bytes, name: str) -> bytes | None:
+    """Return the data that `sealed` was given, or None if they are damaged or of another name."""
     data = kept[_SEAL:]
-    return data if kept[:_SEAL] == _seal(data, name) else None
+    return data if kept.startswith(_seal(data, name)) else None
 
 
 def _seal(data: bytes, name: str) -> bytes:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hiringhall.engine.files import write_whole
+from hiringhall.engine.files import read_sealed, write_sealed
 
-_FORMAT = 3
+_FORMAT = "4"
 
 # What a manifest knows of a published file: the key of its inputs, its size (bytes), its mtime (ns) and the
 # SHA-256 of its bytes. Plain tuples, because a large site has a hundred thousand of them and most builds only
@@ -38,19 +37,17 @@ class Tree(NamedTuple):
 
 
 def read_note(note: Path) -> dict[str, Tree]:
-    """Read what is known of trees, by the identity of their folders; what cannot be read is unknown."""
-    with suppress(OSError, ValueError, EOFError, TypeError):
-        form, trees = marshal.loads(note.read_bytes())  # noqa: S302 - plain values only, in our own note
-        if form == _FORMAT:
-            return {identity: Tree(*tree) for identity, tree in trees.items()}
-    return {}
+    """Read what is known of trees, by the identity of their folders; what is damaged is unknown."""
+    kept = read_sealed(note, _FORMAT)
+    trees = marshal.loads(kept) if kept else {}  # noqa: S302 - as a build left it
+    return {identity: Tree(*tree) for identity, tree in trees.items()}
 
 
 def write_note(note: Path, trees: Mapping[str, Tree]) -> None:
     """Keep what is known of trees, by the identity of their folders."""
     note.parent.mkdir(parents=True, exist_ok=True)
     plain = {identity: tuple(tree) for identity, tree in trees.items() if identity}
-    write_whole(note, marshal.dumps((_FORMAT, plain)))
+    write_sealed(note, marshal.dumps(plain), _FORMAT)
 
 
 def differences(folder: Path, manifest: Manifest) -> Differences:

@@ -120,13 +120,15 @@ class Packs:
         at, unpacked, opened = place * _BOUND, _PART.unpack_from, self._open
         for pack, start, bounds in slots:
             begin, _, end, checksum = unpacked(bounds, at)
-            if end < 0:
+            begin = max(begin, ~begin)
+            if begin == ~end:
                 yield None
                 continue
-            if begin < 0:
-                begin = ~begin
             size, offset = end - begin, start + begin
-            found = _read(opened.get(pack) or self._descriptor(pack), size, offset)
+            try:
+                found = _read(opened.get(pack) or self._descriptor(pack), size, offset)
+            except OSError as fault:
+                raise DamagedError(*fault.args, str(self._folder / pack)) from fault
             if len(found) != size or crc32(found) != checksum:
                 raise DamagedError(f"{self._folder / pack} is damaged before byte {offset + size}")
             yield found

@@ -13,10 +13,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hiringhall.engine.packs import Packer, Packs, Record, Slot, bounds_of, size_of
+from hiringhall.engine.files import sealed, unsealed
+from hiringhall.engine.packs import DamagedError, Packer, Packs, Record, Slot, bounds_of, size_of
 
 _LOCK_SECONDS = 600.0
-_SCHEMA = 5
+_SCHEMA = 6
 _INDEX = "index.db"
 _MAIN = "main.pack"  # the pack that the store's own process adds to; others begin packs of their own
 _WORTH_PACKING = 1 << 24  # bytes; less than that may be wasted by dropped records
@@ -32,7 +33,8 @@ class Store:
 
     A build is one transaction: what it added without saving is gone, and what was there before is whole. A
     second build on the same folder waits for the first. With `folder` None, the store is temporary. Raises
-    sqlite3.OperationalError if it cannot get the lock within ten minutes.
+    sqlite3.OperationalError if it cannot get the lock within ten minutes, and DamagedError when it is left
+    because of a damaged index.
     """
 
     def __init__(self, folder: Path | None, kinds: Sequence[str], generation: str) -> None:
@@ -44,7 +46,6 @@ class Store:
         self._packer: Packer | None = None
         self._db: sqlite3.Connection | None = None
         self._slots: dict[str, Slot] = {}
-        self._lost = 0
         if folder:
             self._open()
         self._fresh: set[str] = set()
@@ -65,6 +66,8 @@ class Store:
             self._db.close()
         if self._temporary is not None:
             self._temporary.cleanup()
+        if _is_damage(raised):
+            raise DamagedError(f"{self.folder / _INDEX} is damaged: {raised}") from raised
 
     def __contains__(self, key: str) -> bool:
         return key in self._slots
@@ -73,11 +76,6 @@ class Store:
     def is_lasting(self) -> bool:
         """Say whether a later build will find what is kept here."""
         return self._db is not None
-
-    @property
-    def is_whole(self) -> bool:
-        """Say whether all saved records were still there."""
-        return not self._lost
 
     def keys(self) -> KeysView[str]:
         """Return the keys of all records."""
@@ -103,16 +101,16 @@ class Store:
             self._gone.add(key)
 
     def note(self, name: str) -> bytes | None:
-        """Return a named note left by an earlier build."""
+        """Return a named note left by an earlier build, or None if it is damaged."""
         if self._db is None:
             return None
         row = self._db.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
-        return None if row is None else bytes(row[0])
+        return None if row is None else unsealed(bytes(row[0]), name)
 
     def leave_note(self, name: str, value: bytes) -> None:
         """Leave a named note for later builds."""
         if self._db is not None:
-            self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+            self._db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, sealed(value, name)))
 
     def save(self) -> None:
         """Make everything since the store was opened lasting."""
@@ -165,9 +163,9 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
             self._db, self._slots = self._opened()
-        except sqlite3.OperationalError:
-            raise
-        except (sqlite3.DatabaseError, ValueError, TypeError):
+        except (sqlite3.DatabaseError, ValueError, TypeError) as fault:
+            if isinstance(fault, sqlite3.Error) and not _is_damage(fault):
+                raise
             forget_all(self.folder)
             self._db, self._slots = self._opened()
 
@@ -200,10 +198,20 @@ class Store:
     def _indexed(self, db: sqlite3.Connection) -> dict[str, Slot]:
         """Drop records that are damaged or beyond the end of a pack, and return the slots of the others."""
         size = bounds_of(tuple(self._places)).size
-        self._lost = db.execute("DELETE FROM record WHERE length(bounds) <> ?", (size,)).rowcount
+        db.execute(
+            "DELETE FROM record WHERE typeof(bounds) <> 'blob' OR length(bounds) <> ? "
+            "OR typeof(offset) <> 'integer' OR offset < 0",
+            (size,),
+        )
         for (pack,) in db.execute("SELECT DISTINCT pack FROM record").fetchall():
             size = self._packs.size(pack)
-            beyond = db.execute("DELETE FROM record WHERE pack = ? AND offset + size > ?", (pack, size))
-            self._lost += beyond.rowcount
+            db.execute("DELETE FROM record WHERE pack = ? AND offset + size > ?", (pack, size))
         rows = db.execute("SELECT key, pack, offset, bounds FROM record")
         return {key: (pack, offset, bounds) for key, pack, offset, bounds in rows}
+
+
+def _is_damage(fault: BaseException | None) -> bool:
+    """Say whether SQLite found its file damaged; what the system refuses has a number of its own."""
+    if isinstance(fault, sqlite3.OperationalError):
+        return getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
+    return isinstance(fault, sqlite3.DatabaseError)

@@ -18,6 +18,7 @@ from hiringhall.diagnostics import Diagnostic, Severity, shortened
 from hiringhall.report.human import heading, hint, plain
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+_MOST = 1 << 20  # characters
 _NARROWEST = 20  # columns for an excerpt, however narrow the terminal
 
 
@@ -69,9 +70,15 @@ def _flat(text: str) -> str:
 
 
 def _lines(path: str) -> list[str]:
-    """Return the lines of a file, or none if it cannot be read: an excerpt is only a courtesy."""
+    """Return the lines of a file as editors count them, or none: an excerpt is only a courtesy.
+
+    A pipe or a device may have no end, and no file whose lines have problems is longer than `_MOST`.
+    """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
+        if not Path(path).is_file():
+            return []
+        with Path(path).open(encoding="utf-8-sig", errors="replace") as file:
+            text = file.read(_MOST)
     except (OSError, ValueError):
         return []
-    return text.splitlines()
+    return text.removesuffix("\n").split("\n") if text else []

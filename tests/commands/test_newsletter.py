@@ -341,6 +341,18 @@ def test_files_and_programs_get_utf_8_whatever_the_system_s_own_encoding_is(fold
     assert "Traductora técnica" in done.stdout.decode()
 
 
+def test_the_digest_says_the_same_where_the_cache_is_damaged(folders, tmp_path, capsys):
+    cli.main(["build", *folders], build)
+    capsys.readouterr()
+    cli.main(["digest", *folders], build)
+    first = capsys.readouterr().out
+    pack = tmp_path / "cache" / "postings" / "main.pack"
+    pack.write_bytes(bytes(pack.stat().st_size))
+
+    assert cli.main(["digest", *folders], build) == 0
+    assert capsys.readouterr().out == first
+
+
 def test_the_digest_says_the_same_with_a_cache_and_keeps_nothing(folders, tmp_path, capsys):
     cli.main(["digest", *folders, "--no-cache"], build)
     first = capsys.readouterr().out

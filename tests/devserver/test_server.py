@@ -3,6 +3,7 @@
 import http.client
 import re
 import shutil
+import socket
 import threading
 import time
 from contextlib import closing, contextmanager
@@ -212,6 +213,13 @@ def test_head_answers_as_get_without_the_body(client):
 
 def test_other_methods_are_refused(client):
     assert client.request("/", "POST")[0] == 501
+
+
+@pytest.mark.parametrize(("target", "status"), [("http://[", 400), ("?a=b", 200)])
+def test_what_is_no_address_of_the_site_is_answered(client, target, status):
+    with socket.create_connection(client.address, 10) as connection:
+        connection.sendall(f"GET {target} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
+        assert connection.makefile().readline().split()[1] == str(status)
 
 
 @pytest.mark.parametrize(

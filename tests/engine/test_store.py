@@ -9,13 +9,14 @@ import sys
 import threading
 import time
 from contextlib import closing
+from functools import partial
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 from hiringhall.engine import store as store_module
-from hiringhall.engine.packs import Packer
+from hiringhall.engine.packs import DamagedError, Packer, bounds_of
 from hiringhall.engine.store import Store
 
 KINDS = ("row", "rss")
@@ -219,14 +220,57 @@ def test_a_damaged_index_is_thrown_away(tmp_path: Path, damage: bytes) -> None:
         assert read(store, "row", "a") == b"2"
 
 
-def test_a_record_of_a_damaged_slot_is_dropped(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "slot",
+    [
+        *("bounds = x'00'", "bounds = printf('%24s', '')", "offset = -1", "offset = 'x'"),
+        *("pack = CAST(x'ff' AS TEXT)", "pack = NULL", "key = CAST(x'ff' AS TEXT)"),
+    ],
+)
+def test_a_record_of_a_damaged_slot_is_dropped(tmp_path: Path, slot: str) -> None:
     pack(tmp_path)
     with closing(sqlite3.connect(tmp_path / "parts" / "index.db")) as index:
-        index.execute("UPDATE record SET bounds = x'00'")
+        index.execute(f"UPDATE record SET {slot}")
         index.commit()
 
     with Store(tmp_path / "parts", KINDS, "1") as store:
         assert not store.keys()
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_bound_of_which_a_bit_is_flipped_is_damage(tmp_path: Path, place: int) -> None:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        store.put("a", {"row": b"12", "rss": b"3"})
+        store.save()
+    with closing(sqlite3.connect(tmp_path / "parts" / "index.db")) as index:
+        (bounds,) = index.execute("SELECT bounds FROM record").fetchone()
+        form = bounds_of(KINDS)
+        flipped = [*form.unpack(bounds)]
+        flipped[2 * place] ^= -(1 << 31)
+        index.execute("UPDATE record SET bounds = ?", (form.pack(*flipped),))
+        index.commit()
+
+    with Store(tmp_path / "parts", KINDS, "1") as store, pytest.raises(DamagedError):
+        assert [*map(partial(read, store, key="a"), KINDS)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (sqlite3.DatabaseError("database disk image is malformed"), DamagedError),
+        (sqlite3.OperationalError("no such table: note"), DamagedError),
+        (sqlite3.OperationalError("database or disk is full"), sqlite3.OperationalError),
+        (ValueError("a bug"), ValueError),
+    ],
+)
+def test_damage_to_the_index_is_told_from_what_else_goes_wrong(
+    tmp_path: Path, fault: Exception, expected: type[Exception]
+) -> None:
+    if "full" in str(fault):
+        fault.sqlite_errorcode = sqlite3.SQLITE_FULL  # type: ignore[attr-defined]
+
+    with pytest.raises(expected, match=str(fault)), Store(tmp_path / "parts", KINDS, "1"):
+        raise fault
 
 
 def test_a_part_that_is_gone_while_it_is_needed_is_a_broken_machine(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ GAP = " " * 60_000
         (f'tags:\n- "x{GAP}y\nbenefits: "z"', "Text."),
         (f"title: **x{GAP}y", "Text."),
         (f"apply: (x{GAP}) y", "Text."),
+        (f'benefits: "• x{GAP}y"', "Text."),
     ],
 )
 def test_no_text_takes_longer_than_its_length_asks_for(fields: str, body: str) -> None:

@@ -1,5 +1,6 @@
 """What a terminal adds: the line of source, carets, color."""
 
+import os
 import re
 
 import pytest
@@ -70,6 +71,19 @@ def test_without_a_source_line_the_problem_is_shown_all_the_same(source, place):
     source("abc\n")
     path, line = place
     assert len(ANSI.sub("", shown(error(path, Span(line, 1, line, 2), "c", "m"))).splitlines()) == 1
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\u0085", "\f", "\x1c"])
+def test_lines_are_counted_as_editors_count_them(source, mark):
+    source(f"a{mark}b\nc\n")
+    assert ANSI.sub("", shown(error("x.md", Span(2, 1, 2, 2), "c", "m"))).splitlines()[1] == "    2 | c"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.usefixtures("source")
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "x.md")
+    assert len(shown(error("x.md", Span(1, 1, 1, 2), "file-unreadable", "m")).splitlines()) == 1
 
 
 def test_source_cannot_steer_the_terminal_and_markup_is_not_read(source):

@@ -17,6 +17,7 @@ from hiringhall.cache import Workers, open_cache
 from hiringhall.changes import Event, Kind
 from hiringhall.context import Context
 from hiringhall.diagnostics import LayoutFault, Outcome, Span, error, failed, ordered
+from hiringhall.engine.packs import DamagedError
 from hiringhall.facts import facts_of
 from hiringhall.intake.content.collisions import compare_postings, without_errors
 from hiringhall.intake.content.history import first_seen, with_history
@@ -70,8 +71,15 @@ def write_letter(options: Options, first: date | None) -> Outcome[Letter]:
     """Read the content and write the letter from the day `first` on; no value if content is wrong.
 
     Without a day, it covers the seven whole days before today, so that a weekly letter covers each day once.
-    A future day is refused. The cache is used, but nothing is added to it.
+    A future day is refused. The cache is used unless it is damaged, but nothing is added to it.
     """
+    try:
+        return _written(options, first)
+    except DamagedError:
+        return _written(options._replace(cache=None), first)
+
+
+def _written(options: Options, first: date | None) -> Outcome[Letter]:
     bytecode = folder_in(options.cache) if options.cache else None
     site, around = read_site(options, read_files(options), bytecode)
     sources = with_history(scan(options.content), options)

@@ -10,6 +10,7 @@ notice: a build never fails for lack of a history.
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from operator import attrgetter
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from hiringhall.diagnostics import Outcome, Span, notice
 from hiringhall.engine.digests import digest, program_key
-from hiringhall.engine.files import write_whole
+from hiringhall.engine.files import read_sealed, write_sealed
 from hiringhall.engine.git import (
     Blob,
     Repository,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 Versions = Mapping[str, tuple[Version, ...]]
 
-_NOTE = "history.json"
+_NOTE = "history"
 _FIELDS = ("deadline", "time_zone", "verify_by", "status", "draft", *lifecycle.CONFIRMING)
 
 
@@ -124,27 +125,17 @@ def versions_of(postings: Path, repository: Repository, cache: Path | None) -> V
 
 
 def _recalled(cache: Path | None, key: str) -> Versions | None:
-    if cache is None:
-        return None
-    import json
-
-    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-        note = json.loads((cache / _NOTE).read_bytes())
-        if note["key"] == key:
-            return {
-                slug: tuple(Version(*plain) for plain in found) for slug, found in note["versions"].items()
-            }
-    return None
+    kept = read_sealed(cache / _NOTE, key) if cache else None
+    versions: Versions | None = pickle.loads(kept) if kept else None  # noqa: S301 - as a build left it
+    return versions
 
 
 def _remember(cache: Path | None, key: str, versions: Versions) -> None:
     if cache is None:
         return
-    import json
-
     with suppress(OSError):  # what cannot be kept is found out again
         cache.mkdir(parents=True, exist_ok=True)
-        write_whole(cache / _NOTE, json.dumps({"key": key, "versions": versions}).encode())
+        write_sealed(cache / _NOTE, pickle.dumps(versions), key)
 
 
 def _read_history(postings: Path) -> Versions:

@@ -33,7 +33,7 @@ LONGEST_LINE = 1000
 LONGEST_LIST = 100
 # What people write where there is nothing to say, instead of leaving the field out.
 UNSTATED = frozenset({"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not stated", "not listed", "-"})
-_BULLET = pattern(rf"\s*[{BULLETS}]\s*")
+_BULLET = pattern(f"[{BULLETS}]")
 COMMAS = pattern("[,;،؛、，；]")
 _MARKUP = pattern(
     r"</?(?:p|br|div|span|font|[uo]l|li|b|strong|i|em|u|h[1-6])\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
@@ -215,7 +215,7 @@ _texts = listed(text)
 def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
     """Parse a text or a list of them; lines with typographic bullets are a list that is none yet."""
     value: Any = node.value
-    if type(value) is not str or not _BULLET.match(value):
+    if type(value) is not str or not _BULLET.match(value.lstrip()):
         return _texts(name, node, reading)
     items = [item for item in map(str.strip, _BULLET.split(value)) if item]
     message = f"{value.strip()[0]} does not start a list item; {name} would be read as plain text"
