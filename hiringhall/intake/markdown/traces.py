@@ -221,20 +221,30 @@ def _columns(lines: Sequence[str]) -> Iterator[Finding]:
 
 
 def _fields(lines: Sequence[str], known: Collection[str], body: str) -> Iterator[Finding]:
-    """Find fields at the head of the text: a line of hyphens among them has cut them off."""
-    for number, line in enumerate(lines):
-        found = _FIELD.match(line)
-        if found and found[1] in known:
-            message = f"{found[1]} is below the second ---, so it is read as text, not as a field"
-            yield Finding(number, *found.span(1), "body-field", message, "move it above the second ---")
-        elif line.strip():
-            break
+    """Find fields at the head of the text, which a line of hyphens has cut off, or added at its foot."""
+    numbered = [*enumerate(lines)]
+    outside = dict((*_first_fields(numbered, known), *_first_fields(reversed(numbered), known)))
+    for number, field in outside.items():
+        message = f"{field[1]} is below the second ---, so it is read as text, not as a field"
+        yield Finding(number, *field.span(1), "body-field", message, "move it above the second ---")
     # Two files pasted into one: the second would be published as text of the first.
     for number, (line, after) in enumerate(pairwise(lines), 1) if "\n---" in body else ():
         found = _FIELD.match(after) if line.rstrip() == "---" else None
-        if found and found[1] in known:
+        if found and found[1] in known and number not in outside:
             message = "another posting or page seems to begin here, but it is read as text of this one"
             yield Finding(number, *found.span(1), "body-field", message, "move it to a file of its own")
+
+
+def _first_fields(
+    lines: Iterable[tuple[int, str]], known: Collection[str]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """Find the fields before the first line that is none, each with the number of its line."""
+    for number, line in lines:
+        found = _FIELD.match(line)
+        if found and found[1] in known:
+            yield number, found
+        elif line.strip():
+            return
 
 
 def _indented(lines: Sequence[str]) -> Iterator[Finding]:
