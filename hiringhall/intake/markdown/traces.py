@@ -46,6 +46,8 @@ _SLIPS = pattern(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
 _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
 _PLACEHOLDER = pattern(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
 _FIELD = pattern(r"([a-z_]+):(?:\s|$)")
+# Fields that come into a file long after its text: people add them at the end.
+_LATER = frozenset(("status", "deadline", "verified", "verify_by", "draft", "aliases"))
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
 _SHORTCODE = pattern(
     r"\[/?(?:caption|gallery|embed|audio|video|playlist|gravityform|contact-form-7|(?:vc|et_pb|su)_\w+)"
@@ -223,7 +225,8 @@ def _columns(lines: Sequence[str]) -> Iterator[Finding]:
 def _fields(lines: Sequence[str], known: Collection[str], body: str) -> Iterator[Finding]:
     """Find fields at the head of the text, which a line of hyphens has cut off, or added at its foot."""
     numbered = [*enumerate(lines)]
-    outside = dict((*_first_fields(numbered, known), *_first_fields(reversed(numbered), known)))
+    foot = _first_fields(reversed(numbered), _LATER.intersection(known))
+    outside = dict((*_first_fields(numbered, known), *foot))
     for number, field in outside.items():
         message = f"{field[1]} is below the second ---, so it is read as text, not as a field"
         yield Finding(number, *field.span(1), "body-field", message, "move it above the second ---")
