@@ -35,7 +35,7 @@ LINKING = [
 ]
 DEFAULTS = Settings._field_defaults
 POSTING = "content/postings/transport-workers-12-field-organizer.md"
-MOST_LINES = 230  # of the README: what is longer belongs to a page in docs/
+MOST_LINES = 200  # of the README: what is longer belongs to a page in docs/
 LARGEST_PICTURE = 250_000  # bytes
 FORMATS = 7  # RSS, JSON Feed twice, iCalendar, jobs.json, jobs.csv, jobs.xml
 

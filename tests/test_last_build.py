@@ -188,7 +188,7 @@ def test_other_files_are_not_read_again_for_a_posting_or_another_day(
     stages(options)
     CHANGES.get(what, lambda _: None)(options)
     with monkeypatch.context() as patch:
-        patch.delattr("hiringhall.site.read_files")
+        patch.setattr("hiringhall.site.read_files", None)
         stages(options._replace(**WISHES.get(what, {})))
 
     assert_as_clean(options._replace(**WISHES.get(what, {})))

@@ -508,7 +508,7 @@ def test_summary_lists_lists_and_pages_that_would_be_gone(gone):
         ("/tags/legal/", "/tags/legal/: /tags/law/"),
         ("/team/", "/team/: /about/"),
     ]
-    assert "`redirects` in `content/site.yaml`" in text
+    assert "below a line `redirects:`" in text
 
     assert "Files" not in text
 

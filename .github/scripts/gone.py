@@ -114,7 +114,7 @@ def summary(branch: str) -> Iterator[str]:
         yield "## Addresses that would be gone\n"
         yield "Links to these pages would break, and their feeds would end.\n"
         yield "- If a list or a page has only got another name, keep its address: add the line beside it to"
-        yield "  `redirects` in `content/site.yaml`."
+        yield "  `content/site.yaml`, below a line `redirects:`, indented by two spaces."
         yield "- A list without a line has become empty. There is nothing to do: it comes back with its next"
         yield "  posting."
         yield "- For a page of your own without a line, write one that leads to what took its place.\n"

@@ -14,7 +14,7 @@ from hiringhall.intake.markdown.traces import check_body
 
 
 def check(body: str) -> tuple[Diagnostic, ...]:
-    return check_body("x.md", body, 10, {"title", "salary"})
+    return check_body("x.md", body, 10, {"title", "salary", "status", "verified"})
 
 
 def found(body: str) -> list[tuple[str, int, int]]:
@@ -369,6 +369,17 @@ def test_a_picture_is_its_description_wherever_its_file_is(text: str, shown: str
 def test_only_the_names_of_fields_are_taken_for_fields() -> None:
     assert [code for code, _, _ in found("location: next to the harbor\n")] == []
     assert [code for code, _, _ in found("salary: 3\n")] == ["body-field"]
+
+
+def test_a_field_added_at_the_end_of_a_file_is_told_and_one_within_its_text_is_not() -> None:
+    assert found("Work.\n\nstatus: filled\n") == [("body-field", 12, 1)]
+    assert found("Work.\nstatus: filled\nverified: 2026-02-01\n\n") == [
+        ("body-field", 12, 1),
+        ("body-field", 11, 1),
+    ]
+    assert found("status: filled\n\nverified: 2026-02-01\n") == [("body-field", 10, 1), ("body-field", 12, 1)]
+    assert found("Work.\n\n---\nstatus: filled\n") == [("body-field", 13, 1)]
+    assert found("Work.\n\nstatus: filled\n\nMore.\n") == found("Work.\n\nsalary: 3\n") == []
 
 
 def test_a_second_posting_in_one_file_is_told_once_and_a_line_between_parts_is_not() -> None:

@@ -188,6 +188,7 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
         ("newsletter_url: '/join?{feed}'", "url", "write the address of a page that people can open"),
         ("submit_url: hall@example.org", "url", "write contact_email: hall@example.org"),
         ("contact_email: https://example.org/", "email", "write report_url: https://example.org/"),
+        ("/tags/a/: /tags/b/", "unknown-field", "put it below a line redirects:, indented by two spaces"),
         ("redirects: {/a/: /Tags/Legal}", "redirect-form", "write /tags/legal/"),
         ("redirects: {/a/: /Tags/Legal/}", "redirect-form", "write /tags/legal/"),
         ("redirects: {/a/: /tags/legal/page/2/}", "redirect-form", "write /tags/legal/"),

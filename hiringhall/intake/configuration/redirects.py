@@ -42,6 +42,15 @@ def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | No
     return folders
 
 
+def redirect_outside(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
+    """Report a former address among the settings: the check of a pull request has such lines to copy."""
+    if not name.startswith("/"):
+        return None
+    hint = "put it below a line redirects:, indented by two spaces"
+    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
+    return {}
+
+
 @of_text
 def _folder(_name: str, written: str, reading: Reading) -> str | Problem:
     """Parse the address of a page, from the slash after the site's own to the one at its end."""

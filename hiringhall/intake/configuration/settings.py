@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.configuration.redirects import redirects
+from hiringhall.intake.configuration.redirects import redirect_outside, redirects
 from hiringhall.intake.fields import contact, locations, pay, time_zones
 from hiringhall.intake.fields.countries import country_code
 from hiringhall.intake.fields.currency_signs import used_in
@@ -63,7 +63,7 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
     if read.value is None:
         return Outcome(None, read.diagnostics)
     reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
-    values = read_values(reading, _SETTINGS)
+    values = read_values(reading, _SETTINGS, unknown=redirect_outside)
     if base_url is not None:
         values["base_url"] = _given_base_url(base_url, reading.found)
     for name, example in _examples(values).items():

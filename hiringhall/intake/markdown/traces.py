@@ -46,6 +46,8 @@ _SLIPS = pattern(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
 _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
 _PLACEHOLDER = pattern(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
 _FIELD = pattern(r"([a-z_]+):(?:\s|$)")
+# Fields that come into a file long after its text: people add them at the end.
+_LATER = frozenset(("status", "deadline", "verified", "verify_by", "draft", "aliases"))
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
 _SHORTCODE = pattern(
     r"\[/?(?:caption|gallery|embed|audio|video|playlist|gravityform|contact-form-7|(?:vc|et_pb|su)_\w+)"
@@ -221,20 +223,31 @@ def _columns(lines: Sequence[str]) -> Iterator[Finding]:
 
 
 def _fields(lines: Sequence[str], known: Collection[str], body: str) -> Iterator[Finding]:
-    """Find fields at the head of the text: a line of hyphens among them has cut them off."""
-    for number, line in enumerate(lines):
-        found = _FIELD.match(line)
-        if found and found[1] in known:
-            message = f"{found[1]} is below the second ---, so it is read as text, not as a field"
-            yield Finding(number, *found.span(1), "body-field", message, "move it above the second ---")
-        elif line.strip():
-            break
+    """Find fields at the head of the text, which a line of hyphens has cut off, or added at its foot."""
+    numbered = [*enumerate(lines)]
+    foot = _first_fields(reversed(numbered), _LATER.intersection(known))
+    outside = dict((*_first_fields(numbered, known), *foot))
+    for number, field in outside.items():
+        message = f"{field[1]} is below the second ---, so it is read as text, not as a field"
+        yield Finding(number, *field.span(1), "body-field", message, "move it above the second ---")
     # Two files pasted into one: the second would be published as text of the first.
     for number, (line, after) in enumerate(pairwise(lines), 1) if "\n---" in body else ():
         found = _FIELD.match(after) if line.rstrip() == "---" else None
-        if found and found[1] in known:
+        if found and found[1] in known and number not in outside:
             message = "another posting or page seems to begin here, but it is read as text of this one"
             yield Finding(number, *found.span(1), "body-field", message, "move it to a file of its own")
+
+
+def _first_fields(
+    lines: Iterable[tuple[int, str]], known: Collection[str]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """Find the fields before the first line that is none, each with the number of its line."""
+    for number, line in lines:
+        found = _FIELD.match(line)
+        if found and found[1] in known:
+            yield number, found
+        elif line.strip():
+            return
 
 
 def _indented(lines: Sequence[str]) -> Iterator[Finding]:
