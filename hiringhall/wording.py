@@ -45,7 +45,7 @@ class Wording:
     @property
     def is_rtl(self) -> bool:
         """Whether the language is written from right to left."""
-        return bool(locale_of(self.language).text_direction == "rtl")
+        return _is_rtl(self.language)
 
     def text(self, key: str, **values: object) -> str:
         """Return a string with `{name}` filled in. Raises LayoutFault for an unknown key or name."""
@@ -76,6 +76,8 @@ class Wording:
 
         Among words of the language, signs at its end would otherwise stand before it.
         """
+        if name.isascii() and not self.is_rtl:  # as nearly all are
+            return name
         against = _FROM_LEFT if self.is_rtl else _FROM_RIGHT
         is_mixed = any(bidirectional(char) in against for char in name)
         return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if is_mixed else name
@@ -176,6 +178,11 @@ def locale_of(language: str) -> Locale:
     from babel import Locale
 
     return Locale.parse(language, sep="-")
+
+
+@lru_cache(maxsize=8)
+def _is_rtl(language: str) -> bool:
+    return bool(locale_of(language).text_direction == "rtl")
 
 
 @lru_cache(maxsize=4096)
