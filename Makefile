@@ -49,7 +49,7 @@ test: lint $(NPM_STAMP) ## Run every check and every test, including those in a 
 	$(RUN) -m coverage report --include='hiringhall/policies/*,hiringhall/publish*,hiringhall/staging*,hiringhall/engine/manifests*,hiringhall/engine/trees*' --fail-under=100
 
 test-fast: $(VENV)/.for-tests $(NPM_STAMP) ## Run the tests that are quick and need no browser
-	$(RUN) -m pytest -m 'not browser and not slow' $(ARGS)
+	$(RUN) -m pytest -m 'not browser and not slow' --numprocesses=logical --dist=loadfile $(ARGS)
 
 lint: $(VENV)/.for-tests ## Check style, types and the layers of the package
 	$(BIN)/ruff check
