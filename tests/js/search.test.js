@@ -244,6 +244,12 @@ for (const [search, found, words, why, language = "en"] of [
   });
 }
 
+test("where filters alone leave nothing, no other words are looked for", async () => {
+  const volume = new Volume("open", table(POSTINGS), assert.fail, "en");
+  volume.result = assert.fail;
+  assert.equal(await volume.instead(parseQuery("?tag=nothing", "open"), NOW), "");
+});
+
 test("a word that rows show is offered for what texts have of it, too", async () => {
   const shards = { "open/0-0.json?v=v1": "director", "open/0-1.json?v=v1": "pension" };
   const volume = new Volume("open", table(POSTINGS, { starts: ["l"] }), async (path) => ({ version: "v1", words: shards[path], places: [[4]] }), "en");
