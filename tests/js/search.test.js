@@ -64,6 +64,8 @@ test("a word that a job need not have raises those that show it, by less than wh
   const postings = [{ slug: "a", title: "Web Developer" }, { slug: "b", title: "Job Developer" }, { slug: "c", organization: "Jobs Now", tag: ["Developer"] }];
   const [web, job, now] = score(collection(postings), ["developer"], () => null, ["job"]);
   assert.ok(now > 0 && web > now && job > web);
+  const [, begun] = score(collection(postings), ["developer"], () => null, ["jo"]);
+  assert.equal(begun, web);
 });
 
 test("a job that shows all words comes before a title with one of them whose text has the other", () => {
