@@ -29,6 +29,8 @@ for (const [language, forms] of [
   ["en", "organizer organizers organiser organisers"],
   ["en", "organize organizes organise organises"],
   ["en", "organization organizations organisation organisations"],
+  ["en", "organizational organisational"],
+  ["en", "analyze analyzes analyse analyses"],
   ["en", "labor labour"],
   ["en", "neighborhood neighborhoods neighbourhood neighbourhoods"],
   ["en", "center centers centre centres"],
@@ -52,6 +54,7 @@ for (const [language, forms] of [
 
 for (const [language, forms] of [
   ["en", "organize organizes organizer organizers organizing organise organises organiser organisers organising"],
+  ["en", "supervise supervises supervisor supervisors supervising"],
   ["en", "research researcher researchers researching"],
   ["en", "nurse nurses nursing"],
   ["en", "plan planner planners planning"],

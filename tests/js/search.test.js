@@ -64,6 +64,8 @@ test("a word that a job need not have raises those that show it, by less than wh
   const postings = [{ slug: "a", title: "Web Developer" }, { slug: "b", title: "Job Developer" }, { slug: "c", organization: "Jobs Now", tag: ["Developer"] }];
   const [web, job, now] = score(collection(postings), ["developer"], () => null, ["job"]);
   assert.ok(now > 0 && web > now && job > web);
+  const [, begun] = score(collection(postings), ["developer"], () => null, ["jo"]);
+  assert.equal(begun, web);
 });
 
 test("a job that shows all words comes before a title with one of them whose text has the other", () => {
@@ -243,6 +245,12 @@ for (const [search, found, words, why, language = "en"] of [
     assert.deepEqual([result.words, result.isPartial], [words, false]);
   });
 }
+
+test("where filters alone leave nothing, no other words are looked for", async () => {
+  const volume = new Volume("open", table(POSTINGS), assert.fail, "en");
+  volume.result = assert.fail;
+  assert.equal(await volume.instead(parseQuery("?tag=nothing", "open"), NOW), "");
+});
 
 test("a word that rows show is offered for what texts have of it, too", async () => {
   const shards = { "open/0-0.json?v=v1": "director", "open/0-1.json?v=v1": "pension" };

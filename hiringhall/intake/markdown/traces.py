@@ -224,9 +224,9 @@ def _columns(lines: Sequence[str]) -> Iterator[Finding]:
 
 def _fields(lines: Sequence[str], known: Collection[str], body: str) -> Iterator[Finding]:
     """Find fields at the head of the text, which a line of hyphens has cut off, or added at its foot."""
-    numbered = [*enumerate(lines)]
-    foot = _first_fields(reversed(numbered), _LATER.intersection(known))
-    outside = dict((*_first_fields(numbered, known), *foot))
+    numbers = range(len(lines))
+    head = _first_fields(lines, numbers, known)
+    outside = dict((*head, *_first_fields(lines, numbers[::-1], _LATER.intersection(known))))
     for number, field in outside.items():
         message = f"{field[1]} is below the second ---, so it is read as text, not as a field"
         yield Finding(number, *field.span(1), "body-field", message, "move it above the second ---")
@@ -239,14 +239,14 @@ def _fields(lines: Sequence[str], known: Collection[str], body: str) -> Iterator
 
 
 def _first_fields(
-    lines: Iterable[tuple[int, str]], known: Collection[str]
+    lines: Sequence[str], numbers: Iterable[int], known: Collection[str]
 ) -> Iterator[tuple[int, re.Match[str]]]:
-    """Find the fields before the first line that is none, each with the number of its line."""
-    for number, line in lines:
-        found = _FIELD.match(line)
+    """Find the fields before the first line that is none, in the order of `numbers`, each with its own."""
+    for number in numbers:
+        found = _FIELD.match(lines[number])
         if found and found[1] in known:
             yield number, found
-        elif line.strip():
+        elif lines[number].strip():
             return
 
 

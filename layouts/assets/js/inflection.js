@@ -49,24 +49,24 @@ export function searchFor(word, stem) {
   // What has a "y" in the singular has "ies" in the plural, a "z" in Spanish has "ces", "vote" is "voting", too, and
   // "women" have no letter of "woman" after the "m".
   const regular = own.replace(/^(.{2,})e$|^(.{3,})[cy]$|^(.{2,}m)an$/, "$1$2$3");
-  // British spelling goes other ways after the "i" of "organizer", the "o" of "labor" and the "t" of "center".
-  const beginning = regular.replace(/^(.{4,}i)z.*$|^(.{3,}o)r.*$|^(.{3,}t)er$/, "$1$2$3");
+  // American spelling goes other ways after the "i" of "organiser", British after the "o" of "labor" and the "t" of "center".
+  const beginning = regular.replace(/^(.{4,}[iy])s.*$|^(.{3,}o)r.*$|^(.{3,}t)er$/, "$1$2$3");
   return { beginning, fits: (other) => other.startsWith(word) || stem(other) === own };
 }
 
 /** @param {string} word */
 function numberOfEnglish(word) {
-  return singular(american(word));
+  return singular(inOneSpelling(word));
 }
 
 /**
- * "organiser", "labour", "centre" and "programme" become "organizer", "labor", "center" and "program". Words as short as
- * "rise" and "hour" are no such pairs.
+ * "organizer" and "analyze" become "organiser" and "analyse": all write "supervise" and "supervisor" with an "s". "labour",
+ * "centre" and "programme" become "labor", "center" and "program". Words as short as "prize" and "hour" are no such pairs.
  * @param {string} word
  */
-function american(word) {
-  const organized = word.replace(/^(.{4,})is(?=(?:e[drs]?|ers|ing|ations?)$)/, "$1iz").replace(/^(.{3,})our/, "$1or");
-  return organized.replace(/^(.{3,}t)re(?=s?$)/, "$1er").replace(/^(.{5,}m)me(?=s?$)/, "$1");
+function inOneSpelling(word) {
+  const organised = word.replace(/^(.{4,}[iy])z(?=[aei])/, "$1s").replace(/^(.{3,})our/, "$1or");
+  return organised.replace(/^(.{3,}t)re(?=s?$)/, "$1er").replace(/^(.{5,}m)me(?=s?$)/, "$1");
 }
 
 /**

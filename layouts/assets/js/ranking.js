@@ -44,14 +44,14 @@ const readings = new WeakMap();
  * @param {Collection} collection
  * @param {readonly string[]} words folded
  * @param {(word: string) => Uint8Array | null} inText by row whether its text has the word, as `Shards` knows it; null while not known
- * @param {readonly string[]} [filler] words that raise a row that shows them, and leave out none
+ * @param {readonly string[]} [filler] words that raise a row that shows just them, and leave out none: "in" begins "International"
  * @returns {Uint16Array} by row; 0 where a word is missing
  */
 export function score(collection, words, inText, filler = []) {
   const total = new Uint16Array(collection.size);
   words.forEach((word, place) => addWord(total, columnsScore(collection, word), inText(word), place === 0));
   for (const word of filler) {
-    const points = columnsScore(collection, word);
+    const points = columnsScore(collection, `${word} `);
     for (let row = 0; row < total.length; row += 1) if (total[row]) total[row] = (total[row] ?? 0) + (points[row] ?? 0) * FILLER_PART;
   }
   return total;

@@ -124,6 +124,7 @@ export class Volume {
     const pointsOf = (/** @type {string} */ text) => score(collection, wordsOf(text), (word) => shards.known(word));
     const rowsWith = (/** @type {string} */ text) => pointsOf(text).filter(Boolean).length;
     const { words } = this.#sought(query.text);
+    if (words.length === 0) return "";
     const unknown = words.filter((word) => rowsWith(word) === 0);
     const { meantBy, mostTogether } = await import("./spelling.js");
     const known = new Set([...shownWords(collection), ...unknown.flatMap((word) => shards.around(word))]);
