@@ -21,7 +21,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "body-bullet": "A line starts with a bullet that Markdown does not read as a list item.",
         "body-depth": "Quotes or lists in the text are nested so deeply that some text is left out.",
         "body-empty": "There is no text below the front matter.",
-        "body-field": "A field is below the second `---`, where it is read as text.",
+        "body-field": "The text below the second `---` says what only a field can say.",
         "body-heading": "A line starts with `##` without the space that makes it a heading.",
         "body-html": "The text contains HTML, or a command of WordPress, which is shown as plain text.",
         "body-image": "The text contains an image that is not shown, or that has no description.",
