@@ -137,6 +137,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "title-prefix": "A title starts with an announcement such as “We’re hiring:”.",
         "twin-address": "Two postings open at the same time have the same page to apply on.",
         "twin-job": "Two postings open at the same time have the same employer, title and place.",
+        "twin-text": "Two postings of different employers, open at the same time, have the same text.",
         "unknown-field": "There is no field or setting with that name.",
         "unknown-tag": "A tag is not one of the site's own.",
         "unknown-value": "A field does not take that word.",

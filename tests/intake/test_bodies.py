@@ -311,6 +311,8 @@ def test_what_only_has_an_at_sign_is_no_address_with_a_user(body: str) -> None:
         "[our page] (https://example.org/a)",
         "(our page)[https://example.org/a]",
         "[https://example.org/a our page]",
+        "[our page](https://example.org/a",
+        "[our page(https://example.org/a)",
     ],
 )
 def test_what_is_almost_a_link_is_told_with_the_link(link: str) -> None:
