@@ -404,6 +404,7 @@ MARCH = {"deadline": "2026-03-31 17:00"}
         ("This position has been filled.", "add status: filled above"),
         ("**FILLED**", "add status: filled above"),
         ("filled: true", "add status: filled above"),
+        ("closed: 2026-03-09", "add status: withdrawn above"),
         ("The job is now closed.", "add status: withdrawn above"),
         ("deadline: 2026-04-15", "write deadline: 2026-04-15 above"),
         ("**Deadline extended to April 15, 2026.**", "write deadline: 2026-04-15 above"),

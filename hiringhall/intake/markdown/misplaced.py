@@ -19,7 +19,7 @@ _LATER = frozenset(("status", "deadline", "verified", "verify_by", "draft", "ali
 SAID = (
     r"(?P<name>status|verified|verify_by|draft)\W+(?P<value>filled|withdrawn|true|yes|\d{4}-\d\d-\d\d)"
     r"|(?:(?:this |the )?(?:job|position|posting|role|vacancy) (?:(?:has (?:now )?been|is now|is|was) )?)?"
-    r"(?P<state>filled|closed|withdrawn|cancell?ed)(?:\W+(?:true|yes))?"
+    r"(?P<state>filled|closed|withdrawn|cancell?ed)(?:\W+(?:true|yes|\d{4}-\d\d-\d\d))?"
     r"|(?:(?:the |new |application )*deadline(?:\W+(?:(?:has been|is|was) )?(?:extended|moved)"
     r"(?: to| until| through)?)?|(?:please )?apply by)\W+(?P<day>(?=\D{0,17}\d).+)"
 )
