@@ -442,6 +442,7 @@ def test_summary_advises_the_oldest_name_first_and_no_alias_that_is_there(summar
         ("", "title: Cook\nadded: 2026-03-01\n", "edited", "if it is another job than “Edited”"),
         ("added: 2026-02-02\n", "added: 2026-03-01\n", "edited", "`added` was 2026-02-02"),
         ("", "title: Cook\n", "edited", ""),
+        ("", "aliases: [wanted]\n", "edited", "delete `wanted` from `aliases`"),
     ],
 )
 def test_summary_tells_what_an_author_may_not_have_meant(summary, before, after, name, note):

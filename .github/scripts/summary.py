@@ -137,7 +137,11 @@ def notes(before: str, former: Fields, after: str, fields: Fields) -> Iterator[s
         what = "its address changes" if lost[-1] == slug_of(before) else "a former address of it will be gone"
         yield f"{what}; `aliases: [{aliases}]` keeps the old one working"
     elif names and fields and present[0] != names[0]:
-        yield f"followers will see it as a new one; put `{names[0]}` first among `aliases`"
+        is_own = names[0] == slug_of(after)
+        mend = (
+            f"delete `{present[0]}` from `aliases`" if is_own else f"put `{names[0]}` first among `aliases`"
+        )
+        yield f"followers will see it as a new one; {mend}"
     if not (former and fields):
         return
     other = [name for name in JOB if fields.get(name) != former.get(name)]
