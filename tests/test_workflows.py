@@ -755,6 +755,14 @@ def test_summary_shows_what_readers_see_differently_as_settings_change(branch, o
     assert [lines["Changes"] for lines in read(branch("readings.py")).values()] == changes
 
 
+def test_summary_shows_employers_whose_names_in_the_register_change(branch):
+    entry = "one:\n  name: Union of One\n  aliases: [Local of one]\n"
+    Path("content/organizations.yaml").write_text(entry, "utf-8")
+    ((_, lines),) = read(branch("readings.py")).items()
+    assert lines["Changes"] == "Employer"
+    assert as_read(lines["Employer"]) == "Union of One (before: Local of one)"
+
+
 def test_summary_shows_nothing_of_postings_where_none_changed_or_the_site_is_not_built(branch):
     Path("content/pages/team.md").unlink()
     assert branch("readings.py") == "\n"

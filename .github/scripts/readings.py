@@ -150,7 +150,8 @@ def differences(base: str) -> Iterator[tuple[str, str, Reading | None, Reading]]
     for path in (*edited, *(path for path in after if path not in edited)):
         word, former = edited.get(path, ("by a change of settings", path))
         present, was = after.get(path), before.get(former)
-        if present and (path in edited or (was and was.lines != present.lines)):
+        employers = {each.card.organization for each in (was, present) if each}
+        if present and (path in edited or (was and (was.lines != present.lines or len(employers) > 1))):
             yield path, word, was, present
 
 
