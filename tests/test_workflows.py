@@ -432,6 +432,51 @@ def test_summary_advises_the_oldest_name_first_and_no_alias_that_is_there(summar
     assert advice in table(summary)["content/postings/young.md"][-1]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "name", "note"),
+    [
+        ("aliases: [oldest]\n", "", "edited", "`aliases: [oldest]` keeps"),
+        ("aliases: [oldest]\n", "aliases: [edited]\n", "young", "`aliases: [oldest, edited]` keeps"),
+        ("aliases: [oldest]\n", "aliases: [edited, oldest]\n", "young", "put `oldest` first"),
+        ("aliases: [oldest]\n", "aliases: [oldest, edited]\n", "young", ""),
+        ("", "title: Cook\nadded: 2026-03-01\n", "edited", "if it is another job than “Edited”"),
+        ("added: 2026-02-02\n", "added: 2026-03-01\n", "edited", "`added` was 2026-02-02"),
+        ("", "title: Cook\n", "edited", ""),
+        ("", "aliases: [wanted]\n", "edited", "delete `wanted` from `aliases`"),
+    ],
+)
+def test_summary_tells_what_an_author_may_not_have_meant(summary, before, after, name, note):
+    path = Path("content/postings/edited.md")
+    git("switch", "--quiet", "main")
+    append_field(path, before)
+    commit()
+    git("switch", "--quiet", "--create", "other")
+    text = path.read_text("utf-8").replace(before, "", 1)
+    for line in after.splitlines():
+        field = line.partition(":")[0]
+        text = re.sub(rf"^{field}: .*\n", "", text, count=1, flags=re.MULTILINE)
+    path.unlink()
+    Path(f"content/postings/{name}.md").write_text(text.replace("---\n", f"---\n{after}", 1), "utf-8")
+    commit()
+    told = table(summary)[f"content/postings/{name}.md"][-1]
+    assert (note in told) if note else told == " |"
+
+
+def append_field(path, line):
+    path.write_text(path.read_text("utf-8").replace("---\n", f"---\n{line}", 1), "utf-8")
+
+
+def test_summary_names_postings_in_folders_that_are_not_read(summary):
+    write("new", title="Steward")
+    Path("content/posting").mkdir()
+    Path("content/postings/new.md").rename("content/posting/new.md")
+    Path("notes.md").write_text("Text.\n", "utf-8")
+    commit()
+    assert [line for line in summary.summary("main") if "not read" in line] == [
+        "\ncontent/posting/new.md is not read: it is not in content/postings."
+    ]
+
+
 def test_summary_pairs_names_by_what_the_files_say(summary):
     """Postings of one form look alike, except for what they say."""
     for name in ("gone", "old"):
@@ -566,7 +611,8 @@ def test_summary_lists_only_the_first_of_many_addresses(monkeypatch):
     """GitHub drops a summary that is too long, as after a change of the country."""
     monkeypatch.syspath_prepend(GITHUB / "scripts")
     script = importlib.import_module("gone")
-    monkeypatch.setattr(script, "git", lambda *_: "")
+    for each in (script, importlib.import_module("readings")):
+        monkeypatch.setattr(each, "git", lambda *_: "")
     monkeypatch.setattr(script, "moved", lambda *_: {})
     monkeypatch.setattr(script, "addresses", lambda _: set())
     pages = {f"locations/{n}/" for n in range(script.LIMIT + 9)}
@@ -658,6 +704,9 @@ def test_summary_shows_a_posting_as_readers_will_see_it(branch):
     }.items()
 
 
+WAS_OPEN = "(before: open until 2026-12-16 05:00 UTC)"
+
+
 def test_summary_says_whether_and_why_a_posting_can_be_applied_for(branch):
     posted("one", deadline="2026-11-20", added="2026-11-01", posted="2026-11-01")
     posted("two", deadline="2026-12-20", status="filled")
@@ -668,10 +717,50 @@ def test_summary_says_whether_and_why_a_posting_can_be_applied_for(branch):
     assert {path.rpartition("/")[2]: lines["State"] for path, lines in found.items()} == {
         "draft.md": "a draft, which is not on the site",
         "later.md": "held back until 2026-12-01, then open until 2026-12-21 05:00 UTC",
-        "one.md": "closed. The deadline was Friday, November 20, 2026, end of day (Eastern Time).",
+        "one.md": "closed. The deadline was Friday, November 20, 2026, end of day (Eastern Time). "
+        + WAS_OPEN,
         "rolling.md": "open until 2027-01-01 05:00 UTC, because it has no deadline with a date",
-        "two.md": "closed. The job has been filled. The latest date in this posting is November 1, 2026.",
+        "two.md": "closed. The job has been filled. The latest date in this posting is November 1, 2026. "
+        + WAS_OPEN,
     }
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"deadline": "2026-12-20"}, "State, Deadline"),
+        ({"deadline": "2026-12-15 # extended"}, "none that readers see"),
+        ({"body": "Work. Deadline extended to December 20."}, "In lists, the text"),
+        ({"arrangement": "remote", "location": None}, "Place, Arrangement"),
+        ({"title": "Steward"}, "Title"),
+    ],
+)
+def test_summary_says_what_an_edit_changes_for_readers_and_what_it_was(branch, change, said):
+    posted("one", **{"tags": "[legal]"} | change)
+    ((_, lines),) = read(branch("readings.py")).items()
+    assert lines["Changes"] == said
+    for label in said.split(", ") if said != "none that readers see" else ():
+        assert label == "the text" or "(before: " in as_read(lines[label])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("America/New_York", "America/Chicago", ["State, Deadline"] * 2),
+        ("title: ", "title: The ", []),
+    ],
+)
+def test_summary_shows_what_readers_see_differently_as_settings_change(branch, old, new, changes):
+    replace(Path("content/site.yaml"), old, new)
+    assert [lines["Changes"] for lines in read(branch("readings.py")).values()] == changes
+
+
+def test_summary_shows_employers_whose_names_in_the_register_change(branch):
+    entry = "one:\n  name: Union of One\n  aliases: [Local of one]\n"
+    Path("content/organizations.yaml").write_text(entry, "utf-8")
+    ((_, lines),) = read(branch("readings.py")).items()
+    assert lines["Changes"] == "Employer"
+    assert as_read(lines["Employer"]) == "Union of One (before: Local of one)"
 
 
 def test_summary_shows_nothing_of_postings_where_none_changed_or_the_site_is_not_built(branch):

@@ -12,11 +12,10 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from readings import SITE, options_for
+from readings import CONTENT, SITE, content_of, options_for
 from summary import LIMIT, changes, git
 
 from hiringhall.cache import Workers, open_cache
@@ -26,7 +25,6 @@ from hiringhall.model import Facet
 from hiringhall.policies.addresses import FILES, static_page, term
 from hiringhall.site import read_files, read_site
 
-CONTENT = Path("content")
 PAGE = "index.html"
 # Postings are in the table of changes, and the second page of a list comes and goes with them.
 LEFT_OUT = re.compile(r"jobs/.*|(.*/)?page/\d+/")
@@ -38,17 +36,6 @@ def addresses(site: Path) -> set[str]:
     files = (path for path in (site / FILES).rglob("*") if path.is_file() and path.name != PAGE)
     pages = {folder for folder in found if not LEFT_OUT.fullmatch(folder)}
     return pages | {path.relative_to(site).as_posix() for path in files}
-
-
-@contextmanager
-def content_of(base: str) -> Iterator[Path]:
-    """The content of a commit, where Git knows it: only its history has the year a posting was filled in."""
-    with TemporaryDirectory() as folder:
-        git("worktree", "add", "--quiet", "--detach", f"{folder}/base", base)
-        try:
-            yield Path(folder, "base", CONTENT)
-        finally:
-            git("worktree", "remove", "--force", f"{folder}/base")
 
 
 def addresses_of(content: Path) -> set[str]:

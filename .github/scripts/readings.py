@@ -1,5 +1,7 @@
 """Prints as Markdown what readers will see of changed postings: `readings.py BASE`, BASE a commit or branch.
 
+Each fact that is another than before says what it was: an edit that changes nothing, or too much, shows so.
+
 Owns what a reviewer compares with the employer's notice; refuses to judge it. The words are the pages' own.
 """
 
@@ -7,27 +9,40 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from summary import changes, described, git, shortened
 
 from hiringhall.cache import Workers, open_cache
 from hiringhall.context import Context
+from hiringhall.diagnostics import failed
 from hiringhall.facts import closed_because, facts_of
 from hiringhall.intake.content.history import with_history
-from hiringhall.intake.files.sources import scan
+from hiringhall.intake.files.sources import REGISTER, SETTINGS, scan, shown
 from hiringhall.model import Card, Entry, Facet, Options, Posting, State
 from hiringhall.policies.lifecycle import entry_at, is_listed
 from hiringhall.report.markdown import fitting, plain
 from hiringhall.site import read_files, read_site
 
+CONTENT = Path("content")
 SITE = Path("site")
 BUILT = SITE / "build.json"
 MOST = 50  # postings
 LONGEST = 500  # characters of a fact
+
+
+class Reading(NamedTuple):
+    """What readers see of a posting: each fact by its label, and its text."""
+
+    card: Card
+    lines: Mapping[str, str]
+    text: str
 
 
 def options_for(content: Path) -> Options:
@@ -36,23 +51,61 @@ def options_for(content: Path) -> Options:
     return Options("check", content, Path("layouts"), SITE, None, now)
 
 
-def readings(paths: dict[str, str]) -> Iterator[str]:
-    """How each of these postings is at the time of `site/`; `paths` have a word on each."""
-    options = options_for(Path("content"))
-    now, (site, _) = options.now, read_site(options, read_files(options), None)
-    context, sources = site.context, with_history(scan(options.content), options).value or ()
+@contextmanager
+def content_of(base: str) -> Iterator[Path]:
+    """The content of a commit, where Git knows it: only its history has the year a posting was filled in."""
+    with TemporaryDirectory() as folder:
+        git("worktree", "add", "--quiet", "--detach", f"{folder}/base", base)
+        try:
+            yield Path(folder, "base", CONTENT)
+        finally:
+            git("worktree", "remove", "--force", f"{folder}/base")
+
+
+def readings(content: Path, wanted: Collection[str] | None) -> dict[str, Reading]:
+    """How postings are at the time of `site/`: those at the wanted paths below `content`, or all."""
+    options = options_for(content)
+    now, (site, around) = options.now, read_site(options, read_files(options), None)
+    if failed(around):
+        return {}
+    context, prefix = site.context, f"{shown(content)}/"
+    paths = None if wanted is None else {prefix + path for path in wanted}
+    sources = with_history(scan(options.content), options).value or ()
+    found = {}
     with open_cache(None, site.setup, Workers(1)) as cache:
-        cards, _ = cache.cards_of([source for source in sources if source.path in paths])
+        cards, _ = cache.cards_of([source for source in sources if paths is None or source.path in paths])
         for card in cards:
             entry = entry_at(card, now, context.settings.closing_soon_days)
-            lines = told(cache.posting(entry), entry, context, now)
-            yield details(card, paths[card.path], lines, is_open=len(paths) == 1)
+            posting = cache.posting(entry)
+            lines = dict(told(posting, entry, context, now))
+            found[card.path.removeprefix(prefix)] = Reading(card, lines, posting.body_html)
+    return found
 
 
-def details(card: Card, word: str, lines: Iterator[tuple[str, str]], *, is_open: bool) -> str:
-    """A posting's title, which shows or hides its lines; those of the only one are shown."""
-    title = plain(f"{word}: {shortened(card.title)} – {shortened(card.organization)} ({card.path})")
-    listed = "\n".join(f"- **{plain(label)}:** {plain(shortened(text, LONGEST))}" for label, text in lines)
+def compared(path: str, word: str, former: Reading | None, present: Reading, *, is_open: bool) -> str:
+    """A posting's title, which shows or hides its lines; those of the only one are shown.
+
+    Of one that was there before, they say what is different.
+    """
+    card, lines = present.card, {**present.lines}
+    title = plain(f"{word}: {shortened(card.title)} – {shortened(card.organization)} ({CONTENT}/{path})")
+    if former:
+        heads = {
+            "Title": (former.card.title, card.title),
+            "Employer": (former.card.organization, card.organization),
+        }
+        before = {**former.lines, **{label: old for label, (old, new) in heads.items() if old != new}}
+        lines |= {label: new for label, (old, new) in heads.items() if old != new}
+        lines |= dict.fromkeys(before.keys() - lines.keys(), "not shown any more")
+        changed = [label for label in lines if lines[label] != before.get(label)]
+        text = ["the text"] if former.text != present.text else []
+        lines = {"Changes": ", ".join((*changed, *text)) or "none that readers see"} | {
+            label: f"{line} (before: {before.get(label, 'not shown')})" if label in changed else line
+            for label, line in lines.items()
+        }
+    listed = "\n".join(
+        f"- **{plain(label)}:** {plain(shortened(line, LONGEST))}" for label, line in lines.items()
+    )
     return f"<details{' open' if is_open else ''}><summary>{title}</summary>\n\n{listed}\n\n</details>"
 
 
@@ -78,21 +131,49 @@ def state(posting: Posting, entry: Entry, context: Context, now: datetime) -> st
     return until if is_dated else f"{until}, because it has no deadline with a date"
 
 
+def differences(base: str) -> Iterator[tuple[str, str, Reading | None, Reading]]:
+    """Each posting whose file is new or changed, or of which readers see something else, as settings changed.
+
+    It comes with its path below the content, a word on it, and how it was before.
+    """
+    edited = {
+        name(change.after): (described(change, base)[0], name(change.before or ""))
+        for change in changes(base)
+        if change.after
+    }
+    around = git("diff", "--name-only", base, "HEAD", "--", f"{CONTENT}/{SETTINGS}", f"{CONTENT}/{REGISTER}")
+    if not (edited or around):
+        return
+    with content_of(base) as content:
+        before = readings(content, None if around else {former for _, former in edited.values()})
+    after = readings(CONTENT, None if around else edited)
+    for path in (*edited, *(path for path in after if path not in edited)):
+        word, former = edited.get(path, ("by a change of settings", path))
+        present, was = after.get(path), before.get(former)
+        employers = {each.card.organization for each in (was, present) if each}
+        if present and (path in edited or (was and (was.lines != present.lines or len(employers) > 1))):
+            yield path, word, was, present
+
+
+def name(path: str) -> str:
+    """A posting's path below the content."""
+    return path.removeprefix(f"{CONTENT}/")
+
+
 def summary(branch: str) -> Iterator[str]:
     """The lines of the summary, or none if no posting was added or changed, or the site was not built."""
     if not BUILT.is_file():
         return
-    base = git("merge-base", branch, "HEAD").strip()
-    paths = {change.after: described(change, base)[0] for change in changes(base) if change.after}
-    shown = fitting(list(readings(dict(list(paths.items())[:MOST]))))
-    if paths:
+    found = [*differences(git("merge-base", branch, "HEAD").strip())]
+    fit = fitting([compared(*each, is_open=len(found) == 1) for each in found[:MOST]])
+    if found:
         yield "## What readers will see"
         yield ""
         yield "Compare this with the employer's own notice: the check cannot know a wrong date or figure."
         yield ""
-        yield from shown
-    if len(paths) > len(shown):
-        yield f"\n{len(paths) - len(shown)} more are not shown."
+        yield from fit
+    if len(found) > len(fit):
+        yield f"\n{len(found) - len(fit)} more are not shown."
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from hiringhall.report.markdown import fitting, plain
 
 POSTINGS = "content/postings"
 NAMED = ("title", "organization")
+JOB = (*NAMED, "added", "posted")  # of which a correction changes one
 YES = {"true", "yes"}
 KEEP = "`status: filled` or `status: withdrawn` would keep it"
 LIMIT = 200  # rows
@@ -73,6 +74,13 @@ def changes(base: str) -> list[Change]:
     return sorted(found, key=lambda change: change.after or change.before or "")
 
 
+def elsewhere(base: str) -> list[str]:
+    """New files that are like postings, and are where none is read."""
+    new = ("--name-only", "-z", "--no-renames", "--diff-filter=A")
+    paths = git("diff", *new, base, "HEAD", "--", "*.md", f":(exclude){POSTINGS}").split("\0")
+    return [path for path in paths if path and all(front_matter("HEAD", path).get(name) for name in NAMED)]
+
+
 def renamed(before: str, fields: Fields, added: Mapping[str, Fields]) -> str | None:
     """The path, among added postings, of the one that this posting has become."""
     slug = slug_of(before)
@@ -109,17 +117,39 @@ def described(change: Change, base: str) -> tuple[str, str]:
             "removed",
             f"its address will be gone; {KEEP}, and so would `aliases` in a posting that replaces it",
         )
-    old, new = slug_of(change.before), slug_of(change.after)
     fields, former = front_matter("HEAD", change.after), front_matter(base, change.before)
-    aliases = fields.get("aliases", ())
-    is_kept = old == new or old in aliases or not is_slug(old)
-    former_names = ", ".join(filter(is_slug, (*aliases, old)))
-    note = "" if is_kept else f"its address changes; `aliases: [{former_names}]` keeps the old one working"
+    note = "; ".join(notes(change.before, former, change.after, fields))
     if is_draft(fields) and not is_draft(former):
         return "withheld", f"its address will be gone while it is a draft; {KEEP}"
     if is_closed(fields) and not is_closed(former):
         return "closed", note
-    return "changed" if old == new else "renamed", note
+    return "changed" if slug_of(change.before) == slug_of(change.after) else "renamed", note
+
+
+def notes(before: str, former: Fields, after: str, fields: Fields) -> Iterator[str]:
+    """What an author may not have meant: an address that ends, another job in its place, a new `added`."""
+    present = (*fields.get("aliases", ()), slug_of(after))
+    names = [*filter(is_slug, (*former.get("aliases", ()), slug_of(before)))]
+    lost = [name for name in names if name not in present]
+    if lost:
+        kept = dict.fromkeys((*names[:-1], *filter(is_slug, fields.get("aliases", ())), *names[-1:]))
+        aliases = ", ".join(name for name in kept if name != slug_of(after))
+        what = "its address changes" if lost[-1] == slug_of(before) else "a former address of it will be gone"
+        yield f"{what}; `aliases: [{aliases}]` keeps the old one working"
+    elif names and fields and present[0] != names[0]:
+        is_own = names[0] == slug_of(after)
+        mend = (
+            f"delete `{present[0]}` from `aliases`" if is_own else f"put `{names[0]}` first among `aliases`"
+        )
+        yield f"followers will see it as a new one; {mend}"
+    if not (former and fields):
+        return
+    other = [name for name in JOB if fields.get(name) != former.get(name)]
+    if "title" in other and len(other) > 1:
+        was = plain(shortened(" ".join(former.get("title", ()))))
+        yield f"if it is another job than “{was}”, it needs a file of its own: followers have this address"
+    elif "added" in other and former.get("added"):
+        yield f"`added` was {plain(' '.join(former['added']))}; it is not the day of a change"
 
 
 def is_draft(fields: Fields) -> bool:
@@ -175,6 +205,7 @@ def summary(branch: str) -> Iterator[str]:
         yield "This pull request changes no postings."
     if len(rows) > len(shown):
         yield f"\n{len(rows) - len(shown)} more are not shown."
+    yield from (f"\n{plain(path)} is not read: it is not in {POSTINGS}." for path in elsewhere(base)[:LIMIT])
     yield ""
     yield f"All content together has {errors} error(s)." if errors else "All content is valid."
 

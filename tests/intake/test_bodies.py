@@ -311,6 +311,8 @@ def test_what_only_has_an_at_sign_is_no_address_with_a_user(body: str) -> None:
         "[our page] (https://example.org/a)",
         "(our page)[https://example.org/a]",
         "[https://example.org/a our page]",
+        "[our page](https://example.org/a",
+        "[our page(https://example.org/a)",
     ],
 )
 def test_what_is_almost_a_link_is_told_with_the_link(link: str) -> None:
@@ -371,7 +373,7 @@ def test_only_the_names_of_fields_are_taken_for_fields() -> None:
     assert [code for code, _, _ in found("salary: 3\n")] == ["body-field"]
 
 
-def test_a_field_added_at_the_end_of_a_file_is_told_and_one_within_its_text_is_not() -> None:
+def test_a_field_added_at_the_end_of_a_file_is_told() -> None:
     assert found("Work.\n\nstatus: filled\n") == [("body-field", 12, 1)]
     assert found("Work.\nstatus: filled\nverified: 2026-02-01\n\n") == [
         ("body-field", 12, 1),
@@ -379,7 +381,69 @@ def test_a_field_added_at_the_end_of_a_file_is_told_and_one_within_its_text_is_n
     ]
     assert found("status: filled\n\nverified: 2026-02-01\n") == [("body-field", 10, 1), ("body-field", 12, 1)]
     assert found("Work.\n\n---\nstatus: filled\n") == [("body-field", 13, 1)]
-    assert found("Work.\n\nstatus: filled\n\nMore.\n") == found("Work.\n\nsalary: 3\n") == []
+    assert found("Work.\n\nstatus: open to all\n\nMore.\n") == found("Work.\n\nsalary: 3\n") == []
+
+
+FIELDS_OF_POSTING = {"title", "organization", "added", "status", "deadline", "verified", "verify_by", "draft"}
+MARCH = {"deadline": "2026-03-31 17:00"}
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        *(
+            (each, "write status: filled above")
+            for each in ("Status: filled", "STATUS: FILLED", "status:filled")
+        ),
+        ("**status: filled**", "write status: filled above"),
+        ("- **Status:** withdrawn", "write status: withdrawn above"),
+        ("> status = filled", "write status: filled above"),
+        (" status filled", "write status: filled above"),
+        ("# draft: true", "write draft: true above"),
+        ("Verified: 2026-03-10", "write verified: 2026-03-10 above"),
+        ("This position has been filled.", "add status: filled above"),
+        ("**FILLED**", "add status: filled above"),
+        ("filled: true", "add status: filled above"),
+        ("closed: 2026-03-09", "add status: withdrawn above"),
+        ("The job is now closed.", "add status: withdrawn above"),
+        ("deadline: 2026-04-15", "write deadline: 2026-04-15 above"),
+        ("**Deadline extended to April 15, 2026.**", "write deadline: 2026-04-15 above"),
+        ("Application deadline: Wednesday, April 15, 2026", "write deadline: 2026-04-15 above"),
+        ("Please apply by April 15, 2026.", "write deadline: 2026-04-15 above"),
+    ],
+)
+def test_a_line_that_says_what_only_a_field_can_say_is_told_wherever_it_is(line: str, hint: str) -> None:
+    (told,) = check_body("x.md", f"Work.\n\n{line}\n\nMore.\n", 10, FIELDS_OF_POSTING, MARCH)
+    assert (told.code, told.span.line) == ("body-field", 12)
+    assert str(told.hint).startswith(hint)
+    assert check_body("x.md", f"Work.\n\n{line}\n", 10, {"title"}) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Deadline: March 31, 2026, 5 pm",
+        "Deadline: March 31",
+        "Deadline for the first round of letters: April 15, 2026",
+        "Deadline: March 1 to April 15, 2026",
+        "Apply by 5/10/2026.",
+        "Apply by mail to 12 Main Street.",
+        "Status: full-time, exempt",
+        "Positions are filled by seniority.",
+        "The job was closed to the public in 2025 and is open again.",
+        "Verified members can vote.",
+    ],
+)
+def test_ordinary_words_and_what_a_field_says_too_are_no_contradiction(line: str) -> None:
+    assert check_body("x.md", f"Work.\n\n{line}\n\nMore.\n", 10, FIELDS_OF_POSTING, MARCH) == ()
+
+
+def test_what_the_text_says_is_compared_with_the_fields() -> None:
+    closed = {"status": "Filled", "deadline": "rolling"}
+    for line in ("Status: filled", "This job is filled.", "Deadline: April 15, 2026"):
+        assert check_body("x.md", f"Work.\n\n{line}\n\nMore.\n", 10, FIELDS_OF_POSTING, closed) == ()
+    (told,) = check_body("x.md", "Work.\n\nApply by April 15, 2026.\n\nMore.\n", 10, FIELDS_OF_POSTING)
+    assert told.message == "the text says 2026-04-15, but no deadline is stated"
 
 
 def test_a_second_posting_in_one_file_is_told_once_and_a_line_between_parts_is_not() -> None:
@@ -387,6 +451,13 @@ def test_a_second_posting_in_one_file_is_told_once_and_a_line_between_parts_is_n
         ("body-field", 13, 1)
     ]
     assert found("Work.\n\n---\n\ntitle: Lead\n\n---\nNote: call first.\n") == []
+    assert found("Work.\n\ntitle: Lead\nsalary:\n  min: 3\n---\n\nLead.\n") == [("body-field", 12, 1)]
+    assert found("Work.\n\ntitle: Lead\n---\n\nLead.\n") == []
+
+
+def test_fields_between_lines_below_a_text_are_no_second_posting() -> None:
+    (told,) = check_body("x.md", "Work.\n\n---\nstatus: filled\n---\n", 10, FIELDS_OF_POSTING)
+    assert told.hint == "move it above the second ---"
 
 
 def test_empty_body_is_an_error_at_the_closing_fence() -> None:

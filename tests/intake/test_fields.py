@@ -58,6 +58,10 @@ def test_an_escape_brings_in_no_character_that_a_file_may_not_hold(escaped: str)
         ("★ Organizer", "★"),
         ("Organizer 🔥", "🔥"),
         ("Organizer *", "*"),
+        ("Organizer (FILLED)", "(FILLED)"),
+        ("Organizer (position filled)", "(position filled)"),
+        ("CLOSED – Organizer", "CLOSED – "),
+        ("Organizer - cancelled", " - cancelled"),
         ("Organizer, $65,000", "$65,000"),
         ("Organizer, €52k", "€52k"),
         ("Organizer, $25/hr", "$25/"),
@@ -80,6 +84,9 @@ def test_a_title_with_more_than_the_job_is_warned_of(written: str, extra: str) -
         "Fight for $15 Campaign Organizer",
         "Yahoo! Newsroom Organizer",
         "Organizer – Dockers' Local #12",
+        "Closed-Captioning Editor",
+        "Closed Shop Researcher",
+        "Editor: Withdrawn Books",
         "C++ developer",
         "職員",
         "NPO 職員 募集担当",  # letters that have no capitals are not all in capitals
@@ -372,6 +379,24 @@ def test_posting_seen_open_after_its_last_day_is_warned_about() -> None:
     assert codes(verify_by="2026-02-01", verified="2026-02-02") == ["date-late"]
     assert codes(verify_by="2026-02-01", verified="2026-02-01") == []
     assert codes(verify_by="2026-02-01", verified="2026-02-02", status="filled") == []
+    assert codes(deadline="2026-02-01", verified="2026-02-02") == ["date-late"]
+    assert codes(deadline="2026-02-01", verified="2026-02-02", status="filled") == []
+    assert codes(deadline="2026-02-01", verified="2026-02-01") == []
+
+
+def test_posting_seen_open_before_it_was_posted_is_warned_about() -> None:
+    assert codes(posted="2026-01-05", verified="2025-01-06") == ["date-late"]
+    assert codes(posted=None, added="2026-01-05", verified="2025-01-06") == ["date-late"]
+    assert codes(posted="2026-01-02", added="2026-01-05", verified="2026-01-02") == []
+
+
+def test_an_address_may_end_in_a_word_and_a_full_stop() -> None:
+    assert codes(apply="https://example.org/Acme_Inc.") == []
+
+
+def test_an_employer_written_like_a_key_that_is_not_in_the_register_is_warned_about() -> None:
+    assert codes(organization="old-key-of-12") == ["organization-unknown"]
+    assert codes(organization="e-flux Journal") == codes(organization="350.org") == []
 
 
 def test_time_zone_of_the_posting_decides_when_its_deadline_is() -> None:
@@ -1704,6 +1729,17 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ({"location": "Hartford, CT;"}, "location", "write Hartford, CT"),
         ({"location": "Multiple locations"}, "location", SEVERAL_PLACES),
         ({"apply": "https//example.org/apply"}, "apply-form", "write https://example.org/apply"),
+        ({"apply": "https://https://example.org/a"}, "url", "write https://example.org/a"),
+        ({"apply": "https://example.org/apply/12."}, "url", "write https://example.org/apply/12"),
+        (
+            {"apply": "TBD"},
+            "apply-form",
+            (
+                "write the address or, if there is none, what people can do, as in "
+                'apply: {instructions: "Ask the employer."}'
+            ),
+        ),
+        ({"title": "TBD"}, "text-empty", "write the job's title"),
         ({"apply": "https:/example.org/apply"}, "url", "write https://example.org/apply"),
         ({"apply": "www.example.org/apply."}, "apply-form", "write https://www.example.org/apply"),
         ({"arrangement": "Fully remote"}, "unknown-value", "write remote; say the rest in the text"),

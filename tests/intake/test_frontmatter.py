@@ -99,6 +99,9 @@ def test_places_are_those_of_the_file_in_code_points(text: str, span: Span) -> N
         (b"---\na: x\n ---\ntext", "front-matter-open", 3, 1),
         (b"---\na: x\n-----\ntext", "front-matter-open", 3, 1),
         (b"----\na: x\n----\ntext", "front-matter-missing", 1, 1),
+        (b"---\na: x\n--- b: y\ntext", "front-matter-open", 3, 1),
+        (b"---\na: x\n<<<<<<< HEAD\nb: y\n---\n", "merge-conflict", 3, 1),
+        (b"---\na: x\n---\n\ntext\n>>>>>>> main\n", "merge-conflict", 6, 1),
         ("---\na: x\n---\n\nR\u00e9sum\u00e9".encode("latin-1"), "encoding", 5, 2),
         ("---\na: x\n---\n".encode("utf-16"), "encoding", 1, 1),
         (b"PK\x03\x04\x14\x00\x06\x00", "file-kind", 1, 1),
@@ -122,6 +125,8 @@ def test_file_that_cannot_be_taken_apart(data: bytes, code: str, line: int, colu
 
 
 def test_hint_names_what_stands_before_the_front_matter() -> None:
+    assert only(b"a: x\n---\nb: y\n---\n").hint == "move what is above the first --- below it"
+    assert only(b"---\na: x\n--- b: y\n").hint == "write --- alone, and b: y on the line above it"
     assert only(b"\n---\na: x\n---\n").hint == "delete everything before the first ---"
     assert only(b"Hello\n---\na: x\n---\n").hint == "delete everything before the first ---"
 
@@ -263,6 +268,19 @@ NOT_A_FIELD = "delete it: no line of the fields may start like this"
         (["- a: x", "- b: y"], "yaml-form", 2, 1, "delete the hyphens at the start of the lines"),
         (["a: [x] y"], "yaml-syntax", 2, 8, 'write a: "[x] y"'),
         (["a: & x"], "yaml-anchor", 2, 4, 'write a: "& x"'),
+        (["a: Local # 3"], "yaml-comment", 2, 10, 'write a: "Local # 3"'),
+        (['a: x"'], "yaml-syntax", 2, 5, "write a: x"),
+        (["a:", '  - x y"'], "yaml-syntax", 3, 8, "write - x y"),
+        (
+            ["a:", "  - x", "    - y"],
+            "yaml-syntax", 4, 1,
+            "put as many spaces before its hyphen as before the one above",
+        ),
+        (
+            ["a: x", "  - y"],
+            "yaml-syntax", 3, 1,
+            "put a: on a line of its own, and start what is behind it like this line",
+        ),
         (["a: Local #3"], "yaml-comment", 2, 10, 'write a: "Local #3"'),
         (["a: #3"], "yaml-comment", 2, 4, 'write a: "#3"'),
         (["a: [x, Local #3]"], "yaml-comment", 2, 14, 'write a: [x, "Local #3"]'),
@@ -512,6 +530,7 @@ def test_name_of_the_file_is_the_slug() -> None:
     for name, suggested in (
         ("Field Organizer.md", "field-organizer.md"),
         ("a--b.md", "a-b.md"),
+        ("a.md.md", "a.md"),
         ("feed.xml.md", "feed-xml.md"),
         ("É.md", "e.md"),
         (".md", None),

@@ -109,6 +109,7 @@ def test_tags_may_be_a_list(reading: Reading) -> None:
         ("edit_url: '/edit/{path}'", "url"),
         ("edit_url: [x]", "not-text"),
         ("tags: organizing", "setting-tags"),
+        ("tags:\n  law: Law\n  /tags/legal/: /tags/law/", "setting-tags"),
         ("tags: [[x]]", "not-text"),
         ("theme: blue", "setting-color"),
         ("theme: {accent: red}", "setting-color"),
@@ -415,6 +416,18 @@ def test_file_with_almost_the_name_of_one_that_is_read_is_warned_about(tmp_path:
     (tmp_path / "postings").rmdir()
     assert [each.code for each in scan(tmp_path).diagnostics] == ["postings-missing"] + 4 * ["file-near"]
     assert [each.code for each in scan(tmp_path / "nowhere").diagnostics] == ["postings-missing"]
+
+
+def test_what_is_beside_the_folders_of_content_is_warned_about(tmp_path: Path) -> None:
+    for name in ("postings", "pages", "files", "posting", "notes", "Page"):
+        (tmp_path / name).mkdir()
+    for name in ("README.md", "organizer.md", "notes.txt"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert [(Path(each.path).name, each.code, each.hint) for each in scan(tmp_path).diagnostics] == [
+        ("Page", "file-near", "move what is in it to pages"),
+        ("organizer.md", "file-near", "move it to postings if it is a posting, to pages if it is a page"),
+        ("posting", "file-near", "move what is in it to postings"),
+    ]
 
 
 def test_missing_folder_and_unreadable_file_are_errors(tmp_path: Path) -> None:

@@ -73,6 +73,13 @@ def test_what_is_no_field_of_a_page_is_no_field_in_its_text(pages: Pages) -> Non
     ]
 
 
+def test_a_posting_among_the_pages_is_led_to_the_postings(pages: Pages) -> None:
+    content = pages(a="---\ntitle: A\norganization: B\n---\nText.\n")
+    (found,) = read_pages(content).diagnostics
+    hint = "delete it; or, if this is a posting, move its file to content/postings/"
+    assert (found.code, found.hint) == ("unknown-field", hint)
+
+
 def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too(pages: Pages) -> None:
     content = pages(a="---\nTitle: About: us\n---\nText.\n")
     assert [(found.code, found.hint) for found in read_pages(content).diagnostics] == [

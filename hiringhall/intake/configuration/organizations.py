@@ -200,7 +200,7 @@ def _check_parents(entries: list[tuple[Node, Organization | None]], reading: Rea
             continue
         node = member(reading.document.fields[key.value].value, "parent")
         if entry.parent not in parents:
-            near = nearest(entry.parent, [known for known in parents if known])
+            near = nearest(entry.parent, [known for known in parents if known and known != entry.key])
             hint = f"did you mean {near}?" if near else "write the key of an entry in this file"
             reading.error(node, "organization-parent", f"there is no entry named {entry.parent!r}", hint)
         elif _leads_back(entry.key, parents):

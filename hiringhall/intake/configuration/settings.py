@@ -259,6 +259,9 @@ def _tags(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
 def _tag_problem(tag: str, slugs: dict[str, str]) -> Problem | None:
     """Return what is wrong with a tag; `slugs` leads from the slugs of those before it to them."""
     other = slugs.setdefault(term_slug(tag), tag)
+    if tag.startswith("/"):
+        message = f"{tag!r} is an address, not a tag"
+        return Problem("setting-tags", message, "put it below a line redirects: that starts at the left edge")
     if tag != tag.lower():
         return Problem("setting-tags", f"the tag {tag!r} must be in lower case", f"write {tag.lower()}")
     if other != tag:

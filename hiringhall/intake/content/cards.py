@@ -17,6 +17,8 @@ from hiringhall.policies import facets, lifecycle
 from hiringhall.policies.addresses import site_at
 from hiringhall.policies.related import traits_of
 
+TEXT = "text "  # before what the texts of two employers should not share
+_OWN_TEXT = 200  # characters
 _DIGITS = 16  # 64 bits: among a hundred thousand postings, two collide by accident once in 2**31
 
 Strings = TypeVar("Strings", bound=tuple[str, ...])
@@ -90,19 +92,21 @@ def _pay(salary: Salary | None) -> tuple[str, str, str, str] | None:
 
 
 def twins_of(posting: Posting) -> tuple[str, ...]:
-    """Name what no other open posting should share: employer, job and place, then a page to apply on.
+    """Name what no other open posting should share: employer, job and place, then a page to apply on, a text.
 
     "&" is "and", and case and punctuation do not count. An employer's jobs share its mailbox, which says
-    nothing, and often a page for all of them: an address without a figure counts only with the title.
+    nothing, and often a page for all of them: an address without a figure counts only with the title. Some
+    texts say nothing of a job, and are short.
     """
     places = sorted(f"{place.city} {place.region} {place.country}" for place in posting.places)
+    text = (TEXT + _short("text", posting.body_text),) if len(posting.body_text) >= _OWN_TEXT else ()
     job = " | ".join(map(normal_name, (posting.organization.name, posting.title, *places)))
     url = posting.application.url
     if url is None:
-        return (_short("job", job),)
+        return (_short("job", job), *text)
     is_own = any(sign.isdigit() for sign in url.partition("//")[2].partition("/")[2])
     page = url.rstrip("/") if is_own else f"{url.rstrip('/')} {normal_name(posting.title)}"
-    return _short("job", job), _short("url", page)
+    return _short("job", job), _short("url", page), *text
 
 
 def _short(kind: str, text: str) -> str:

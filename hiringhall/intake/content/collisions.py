@@ -12,6 +12,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, warning
 from hiringhall.intake.configuration.organizations import Register, alike
+from hiringhall.intake.content.cards import TEXT
 from hiringhall.intake.files.names import slug_of
 from hiringhall.intake.frontmatter.documents import Document, read_document
 from hiringhall.intake.frontmatter.quoting import plain
@@ -90,23 +91,31 @@ def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
     for twin, found in by_twin.items():
         if len(found) == 1:
             continue
-        for first, second in _overlapping(found):
+        for first, second in _overlapping(found, others_only=twin.startswith(TEXT)):
             if (first.path, second.path) not in reported:
                 reported.add((first.path, second.path))
-                yield _twin(first, second, read, is_job=twin == second.twins[0])
+                yield _twin(first, second, read, twin)
 
 
-def _overlapping(cards: list[Card]) -> Iterator[tuple[Card, Card]]:
-    """Yield each card with the nearest earlier one open at the same time: a job may come back later."""
+def _overlapping(cards: list[Card], *, others_only: bool) -> Iterator[tuple[Card, Card]]:
+    """Yield each card with the nearest earlier one open at the same time: a job may come back later.
+
+    That may have to be another employer's: one employer describes several jobs in the same words.
+    """
     for place, second in enumerate(cards):
         for first in reversed(cards[:place]):
-            if first.added <= second.last_day and second.added <= first.last_day:
+            is_alone = others_only and first.organization == second.organization
+            if not is_alone and first.added <= second.last_day and second.added <= first.last_day:
                 yield first, second
                 break
 
 
-def _twin(first: Card, second: Card, read: Read, *, is_job: bool) -> Diagnostic:
-    if is_job:
+def _twin(first: Card, second: Card, read: Read, twin: str) -> Diagnostic:
+    if twin.startswith(TEXT):
+        message = f"{first.path}, of another employer, has the same text"
+        hint = "if one is a copy of the other, write its own text"
+        return warning(second.path, Span(), "twin-text", message, hint)
+    if twin == second.twins[0]:
         message = f"{first.path} has the same employer, title and place"
         hint = "if it is the same job, delete one"
         return warning(second.path, _span(second.path, read, "title"), "twin-job", message, hint)

@@ -21,6 +21,7 @@ from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Arrangement, Deadline, Organization, Salary, Version
 from hiringhall.policies import lifecycle
 from hiringhall.policies.paylaw import law_for
+from hiringhall.policies.slugs import is_slug
 
 _FAR = timedelta(days=3 * 366)
 Values = Mapping[str, Any]
@@ -59,6 +60,7 @@ def check_dates(values: Values, reading: Reading) -> None:
     if added and posted and posted > added:
         hint = "a posting is added on or after the day it was posted"
         _warn("posted", reading, "date-late", f"posted, {posted}, is after added, {added}", hint)
+    _check_verified(values, closing, reading)
     if closing and verify_by:
         message = "verify_by has no effect if the deadline has a date"
         _warn("verify_by", reading, "verify-by-unused", message, "delete one of them")
@@ -74,6 +76,21 @@ def check_dates(values: Values, reading: Reading) -> None:
             subject = "the deadline" if name == "deadline" else name
             message = f"{subject}, {day}, is more than three years after {start}"
             _warn(name, reading, "date-far", message, "check the year")
+
+
+def _check_verified(values: Values, closing: date | None, reading: Reading) -> None:
+    verified: date | None = values.get("verified")
+    posted: date | None = values.get("posted") or values.get("added")
+    if verified and posted and verified < posted:
+        message = f"verified, {verified}, is before the day the job was posted, {posted}, so it has no effect"
+        _warn(
+            "verified", reading, "date-late", message, "write the day somebody last saw that the job is open"
+        )
+    elif verified and closing and verified > closing and not values.get("status"):
+        message = (
+            f"verified, {verified}, is after the deadline, {closing}, which closes the posting all the same"
+        )
+        _warn("verified", reading, "date-late", message, "write the new deadline, or delete verified")
 
 
 def _check_verify_by(verify_by: date, start: date | None, values: Values, reading: Reading) -> None:
@@ -169,12 +186,19 @@ def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> No
 
 
 def check_organization(employer: Organization, register: Register, reading: Reading) -> None:
-    """Warn of a free name that is all but equal to a registered one (organization-near)."""
+    """Warn of a free name that is all but equal to a registered one (organization-near), or is like a key.
+
+    Somebody may have changed a key that postings have (organization-unknown).
+    """
     written = employer.name
     if employer.key is None and (near := register.near(written)):
         message = f"{written!r} is not in organizations.yaml, but {near!r} is"
         hint = f"if it is the same employer, write {plain(near)}; if not, add it to organizations.yaml"
         _warn("organization", reading, "organization-near", message, hint)
+    elif employer.key is None and "-" in written and is_slug(written):
+        message = f"organizations.yaml has no entry {written!r}, so readers see this as the employer's name"
+        hint = "write the employer's name, or the key of an entry"
+        _warn("organization", reading, "organization-unknown", message, hint)
 
 
 def check_pay_law(values: Values, reading: Reading) -> None:

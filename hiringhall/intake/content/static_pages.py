@@ -17,8 +17,9 @@ from hiringhall.intake.content.collisions import colliding_aliases
 from hiringhall.intake.fields import languages, short_forms
 from hiringhall.intake.fields.forms import list_of, text
 from hiringhall.intake.fields.reading import NO_SETTINGS, Field, Reading, by_name, read_values, report_missing
+from hiringhall.intake.fields.table import BY_NAME
 from hiringhall.intake.files.names import check_name, slug_of
-from hiringhall.intake.files.sources import PAGES, reread, scan_folder, shown, with_data
+from hiringhall.intake.files.sources import PAGES, POSTINGS, reread, scan_folder, shown, with_data
 from hiringhall.intake.frontmatter.documents import heading_of, read_document
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.intake.markdown.bodies import read_body
@@ -37,8 +38,12 @@ _NEEDLESS = {"slug", "permalink", "url", "date", "layout", "author", "categories
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
-    if name not in _NEEDLESS:
+    if name not in _NEEDLESS and name not in BY_NAME:
         return None
+    if name in BY_NAME:
+        hint = f"delete it; or, if this is a posting, move its file to content/{POSTINGS}/"
+        reading.error(key, "unknown-field", f"a page has no field {name!r}, which is one of postings", hint)
+        return {}
     hint = "delete it: pages have no such field, and their address is the file's name"
     reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
     return {}

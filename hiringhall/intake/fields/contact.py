@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, scalar, text
+from hiringhall.intake.fields.forms import UNSTATED, Problem, of_text, refuse_list, scalar, text
 from hiringhall.intake.fields.reading import Field, Reading, members
 from hiringhall.intake.frontmatter.quoting import quoted
 from hiringhall.model import Application
@@ -32,6 +32,10 @@ _BROKEN_SCHEME = pattern(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:]
 # An address whose last part has spaces in it, such as the name of a file.
 _GOES_ON = pattern(r"https?://[^<>\"'@]*\s\S*(?:\.(?:pdf|docx?|html?|aspx?|php)|[/=]\S*)", re.IGNORECASE)
 _WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)
+# How a sentence ends that an address was copied with; some addresses end in a word and a full stop.
+_FULL_STOP = pattern(r"(?:\d|/|\.(?:html?|pdf|php|aspx))\.$")
+_TWICE = pattern(r"https?:/*(?=https?://)", re.IGNORECASE)
+_SAYS_NOTHING = UNSTATED | {"closed", "filled", "expired", "here", "click here", "link", "see link", "apply"}
 _USER = pattern(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
 _PARTS = pattern(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
@@ -118,9 +122,11 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
     """
     if _BARE_HOST.fullmatch(written):
         return "is not a full address", f"write https://{written}"
-    bare = written.strip(_AROUND).rstrip(",;")
+    bare = _TWICE.sub("", written.strip(_AROUND).rstrip(",;"))
+    if _FULL_STOP.search(bare):
+        bare = bare[:-1]
     if bare != written and (meant := address_in(bare)):
-        what = "has signs around it, such as quotes or a comma, that are not part of the address"
+        what = "has signs around it that are not part of the address, such as quotes, a comma or another https://"
         return what, f"write {meant}"
     copy = "copy the address from the browser's address bar"
     refused = _NOT_IN_URL.search(written)
@@ -221,7 +227,11 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
     meant = pages[0] if len(pages) == 1 else address_in(value.strip())
     written = text(name, node, reading) if meant is None else ""
     if written is not None:
-        hint = f"write {meant}" if meant else f"write {name}: {{instructions: {quoted(written)}}}"
+        says_nothing = written.casefold() in _SAYS_NOTHING
+        as_words = f"{name}: {{instructions: {quoted('Ask the employer.' if says_nothing else written)}}}"
+        hint = f"write {meant or as_words}"
+        if says_nothing:
+            hint = f"write the address or, if there is none, what people can do, as in {as_words}"
         reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
     return None
 

@@ -32,7 +32,9 @@ LONGEST_LINE = 1000
 # Each place and tag of a posting has a page and feeds of its own, which list all of them again.
 LONGEST_LIST = 100
 # What people write where there is nothing to say, instead of leaving the field out.
-UNSTATED = frozenset({"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "not stated", "not listed", "-"})
+UNSTATED = frozenset(
+    {"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "null", "not stated", "not listed", "-"}
+)
 _BULLET = pattern(f"[{BULLETS}]")
 COMMAS = pattern("[,;،؛、，；]")
 _MARKUP = pattern(

@@ -214,7 +214,7 @@ FIELDS: tuple[Field, ...] = (
         time_zones.zone, _TEXT, "America/New_York",
     ),
     _day("verify_by", "For a posting whose deadline has no date: the last day it stays open.", "2026-03-31"),
-    _day("verified", "The last day someone confirmed that the job was still open.", "2026-02-01"),
+    _day("verified", "The last day someone confirmed that the job was still open.", "2026-01-20"),
     Field(
         "status", "`filled` or `withdrawn`", "Closes the posting at once.",
         choice(_CLOSING, _STATUSES, _STATUS_HINTS), _enum(_CLOSING), "filled",

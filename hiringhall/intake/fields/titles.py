@@ -10,7 +10,7 @@ import re
 from yaml.nodes import Node
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.forms import text
+from hiringhall.intake.fields.forms import UNSTATED, text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.frontmatter.quoting import plain
 
@@ -30,13 +30,21 @@ _PREFIX = pattern(
 )
 # Signs that only call for attention, and pay, which has a field of its own (Google's rules for job titles).
 # A star within a word or a row of genders stands for all of them, and "Fight for $15" is no pay.
+_CLOSED = r"(?:filled|closed|withdrawn|cancell?ed|expired)"
 _EXTRA = pattern(
-    r"""
-    !{2,} | [!,;]$ | [\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<![\w/])\*+ | \*+(?![\w)])
-    | (?P<pay> [$\u00a3\u20ac] \s? \d (?: [\d,.]* (?: [kK]\b | \s? (?: / | per\b | an?\b ) ) | [\d,]{3,} ) )
+    rf"""
+    (?P<closed> (?i: [(\[] (?:position\s|job\s|now\s)? {_CLOSED} [)\]]
+      | ^{_CLOSED} \s* [:!\u2013\u2014-]+ \s | \s [:\u2013\u2014-]+ \s* {_CLOSED}$ ) )
+    | !{{2,}} | [!,;]$
+    | [\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<![\w/])\*+ | \*+(?![\w)])
+    | (?P<pay> [$\u00a3\u20ac] \s? \d (?: [\d,.]* (?: [kK]\b | \s? (?: / | per\b | an?\b ) ) | [\d,]{{3,}} ) )
     """,
     re.VERBOSE,
 )
+_INSTEAD = {
+    "pay": "; put pay in salary",
+    "closed": "; to close the posting, add status: filled or status: withdrawn",
+}
 _LONGEST = 150
 _FEWEST_CAPITALS = 6
 
@@ -45,6 +53,11 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
     """Parse a job's title; a prefix such as "We're hiring:" is refused, and the title without it offered."""
     written = text(name, node, reading)
     if written is None:
+        return None
+    if written.casefold() in UNSTATED:
+        reading.error(
+            node, "text-empty", f"{name} is {written!r}, which names no job", "write the job's title"
+        )
         return None
     fixed = without_prefix(written)
     if fixed != written:
@@ -64,8 +77,8 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
     extra = None if written.isalpha() else _EXTRA.search(written)
     if extra:
         message = f"{name} has {extra[0]!r} in it; it should name only the job"
-        pay = "; put pay in salary" if extra["pay"] else ""
-        reading.warn(node, "title-extra", message, f"leave it out{pay}")
+        instead = _INSTEAD.get(extra.lastgroup or "", "")
+        reading.warn(node, "title-extra", message, f"leave it out{instead}")
     return written
 
 

@@ -55,7 +55,7 @@ def check_name(path: str) -> tuple[Diagnostic, ...]:
     if is_slug(slug):
         return ()
     message = f"the file's name, {slug}.md, may have {SLUG_IN_WORDS}"
-    meant = file_slug(slug.replace("_", " ").replace(".", " "))
+    meant = file_slug(slug.removesuffix(".md").replace("_", " ").replace(".", " "))
     return (error(path, Span(), "file-name", message, f"rename it to {meant}.md"),)
 
 

@@ -26,6 +26,7 @@ from hiringhall.intake.files.names import (
 from hiringhall.model import Source
 from hiringhall.policies.addresses import FILES
 
+POSTINGS = "postings"
 PAGES = "pages"  # the folder of pages that are no postings
 
 SETTINGS, REGISTER = "site.yaml", "organizations.yaml"
@@ -41,6 +42,12 @@ _MEANT = {
         ("organizations", "organization", "organisations", "organisation", "employers"), REGISTER
     ),
 }
+_MEANT_FOLDERS = {
+    **dict.fromkeys(("posting", "postings", "job", "jobs"), POSTINGS),
+    **dict.fromkeys(("page", "pages"), PAGES),
+    **dict.fromkeys(("file", "files"), FILES),
+}
+_OF_PROJECTS = ("readme", "license", "changelog", "contributing", "notes", "todo")
 _ALMOST_YAML = frozenset({"yaml", "yml", "yaml.txt", "yml.txt", "txt"})
 
 
@@ -49,7 +56,7 @@ def scan(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tuple[Sour
 
     `seen` gives the stamp and the digest of files as an earlier build found them; others are read for it.
     """
-    root = content / "postings"
+    root = content / POSTINGS
     if not root.is_dir():
         hint = "create it, or name another folder with --content"
         missing = error(shown(root), Span(), "postings-missing", "there is no folder of postings", hint)
@@ -122,17 +129,23 @@ def _named(folder: Path) -> Iterator[Path]:
 
 
 def _misnamed(content: Path) -> Iterator[Diagnostic]:
-    """Yield a warning for each file beside the postings that has almost the name of one that is read."""
+    """Yield a warning for each file or folder beside the postings that only seems to be one that is read."""
     try:
         names = os.listdir(content)  # noqa: PTH208 - a Path for each file costs more
     except OSError:
         return
     for name in sorted(names):
         stem, _, ending = name.casefold().partition(".")
-        meant = _MEANT.get(stem) if ending in _ALMOST_YAML else None
-        if meant and name != meant and not _is_same(content / name, content / meant):
-            message = f"this file is not read: its name is not {meant}"
-            yield warning(shown(content / name), Span(), "file-near", message, f"rename it to {meant}")
+        meant = _MEANT.get(stem) if ending in _ALMOST_YAML else None if ending else _MEANT_FOLDERS.get(stem)
+        if ending == "md" and not stem.startswith(_OF_PROJECTS):
+            message = "this file is not read: it is in none of the folders of content"
+            hint = f"move it to {POSTINGS} if it is a posting, to {PAGES} if it is a page"
+            yield warning(shown(content / name), Span(), "file-near", message, hint)
+        elif meant and name != meant and not _is_same(content / name, content / meant):
+            what = "file is not read" if ending else "folder is not read"
+            message = f"this {what}: its name is not {meant}"
+            hint = f"rename it to {meant}" if ending else f"move what is in it to {meant}"
+            yield warning(shown(content / name), Span(), "file-near", message, hint)
 
 
 def _is_same(path: Path, other: Path) -> bool:

@@ -28,7 +28,11 @@ _FENCE = pattern(r"^---[^\S\n]*$", re.MULTILINE)
 _FIELD = pattern(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
 _FIRST_HEADING = pattern(r"(?:[ \t]*\n)* {0,3}#{1,6}[ \t]+([^\n]*)")
 # What a word processor, an email program or another site's editor makes of a line of hyphens.
-_FALSE_FENCE = pattern(r"^(?P<before>[>\\]|[^\S\n])*(?:[-–—_=*]{2,}|[–—]|\.\.\.)[^\S\n]*$", re.MULTILINE)
+_FALSE_FENCE = pattern(
+    r"^(?P<before>[>\\]|[^\S\n])*(?:[-–—_=*]{2,}|[–—]|\.\.\.)[^\S\n]*$|^---[^\S\n]+(?P<field>[a-z_]+:[^\n]*)$",
+    re.MULTILINE,
+)
+_CONFLICT = pattern(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
 
     `known` are the names of fields, by which a line that lacks its colon is told from text.
     """
-    decoded = encoding.read_text(source, _MOST_MARKDOWN)
+    decoded = _merged(source, encoding.read_text(source, _MOST_MARKDOWN))
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
     text = decoded.value
@@ -100,10 +104,27 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
 def read_yaml(path: Path, known: Collection[str] = ()) -> Outcome[Document]:
     """Read a file that is YAML from its first line to its last, as the settings are; `known` as above."""
     source = read_source(path)
-    decoded = encoding.read_text(source.value) if source.value else Outcome(None, source.diagnostics)
+    if source.value is None:
+        return Outcome(None, source.diagnostics)
+    decoded = _merged(source.value, encoding.read_text(source.value))
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
     return _document(shown(path), decoded.value, 1, "", 1, known, decoded.diagnostics)
+
+
+def _merged(source: Source, decoded: Outcome[str]) -> Outcome[str]:
+    """Refuse a text in which Git has left both sides of a merge: no right file has its marks."""
+    text = decoded.value
+    if text is None or ("<<<<<<< " not in text and ">>>>>>> " not in text):
+        return decoded
+    found: list[Diagnostic] = []
+    for mark in _CONFLICT.finditer(text):
+        line = text.count("\n", 0, mark.start()) + 1
+        message = "Git could not merge two changes, and has left both of them here, with marks around them"
+        hint = "keep the lines that are right, and delete the others and the lines of <, = and >"
+        span = Span(line, 1, line, len(mark[0]) + 1)
+        found.append(error(source.path, span, "merge-conflict", message, hint))
+    return Outcome(None, (*decoded.diagnostics, *found)) if found else decoded
 
 
 def heading_of(body: str) -> str | None:
@@ -130,6 +151,8 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
             else "the front matter that opens here is never closed"
         )
         hint = "write --- alone on the line after the last field"
+        if false and false["field"]:
+            hint = f"write --- alone, and {false['field'].strip()} on the line above it"
         return error(path, Span(line, 1, line, 4), "front-matter-open", message, hint)
     closing, false = _FENCE.search(text), _FALSE_FENCE.match(text)
     if false and false["before"]:
@@ -139,7 +162,8 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
         also = f" and on line {text.count(chr(10), 0, last.start()) + 1}" if last else ""
         hint = f"write --- on the first line{also}: three hyphens and nothing else"
     elif closing and _FIELD.search(text, 0, closing.start()):
-        hint = "write --- on the first line"
+        is_above = _FIELD.match(text, closing.end() + 1)
+        hint = "move what is above the first --- below it" if is_above else "write --- on the first line"
     elif closing:
         hint = "delete everything before the first ---"
     else:

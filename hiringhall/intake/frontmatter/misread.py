@@ -5,6 +5,7 @@ Owns how such lines look, and how they should; refuses to know what YAML cannot 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -31,7 +32,17 @@ _PACKED = pattern(
 )
 _THOUSANDS = pattern(r"(?<=\d),(?=\d{3}\b)")
 _SHORTHAND = pattern(r"(?:^|[\s,\[{:-])[&*!]\S")
-_CUT = pattern(r"#(?<=[ \t\[{,]#)(?=[^\s#])")
+# Behind a word, a figure is what is counted.
+_CUT = pattern(r"#(?<=[ \t\[{,]#)(?=[^\s#])|#(?<=[^\W\d_][ ]#)(?= \d+[ \t]*$)", re.MULTILINE)
+# A line that begins like an item of a list, below text that it goes on.
+_GOING_ON = pattern(
+    r"^( *)(?:- +(?!\w+:(?:\s|$))|(?P<name>[a-z_]+):[ \t]+)(?![|>\[{\"'#&*!])[^\n#]*[^\s:#]\n(?=\1 +- +\S)",
+    re.MULTILINE,
+)
+_HALF_QUOTED = pattern(
+    r"^(?P<start>[ ]*(?:- +|[a-z_]+:[ \t]+))(?![\"'|>\[{#])(?P<text>[^\"\n]*(?:[^\W\d_]|[.?!)]))\"[ \t]*$",
+    re.MULTILINE,
+)
 _ROW = pattern(r"\[([^\[\]{}\"']*)\]")
 _HASHTAG = pattern(r"#(?=[^\W\d]\w*$)")
 _ITEM = pattern(r"\s*- +([^\s\"'\[{](?:.*\S)?)\s*$")
@@ -50,8 +61,13 @@ class Trouble(NamedTuple):
 
 def misread_lines(text: str) -> Iterator[Trouble]:
     """Yield what is misread in the lines of the fields, of which others may be at fault."""
-    if _ANY_MARKED.search(text) and not _BLOCK.search(text):
-        yield from _mismarked(text.split("\n"))
+    if not _BLOCK.search(text):
+        if _ANY_MARKED.search(text):
+            yield from _mismarked(text.split("\n"))
+        if "\n  " in text:
+            yield from _going_on(text)
+        if text.count('"') % 2:
+            yield from _half_quoted(text)
     for number, content in enumerate(text.split("\n")) if "{" in text else ():
         found = _PACKED.match(content)
         if found:
@@ -79,6 +95,26 @@ def _mismarked(lines: Sequence[str]) -> Iterator[Trouble]:
             yield Trouble(number, indent, "yaml-syntax", message, hint)
         elif content.strip():
             deepest = -1
+
+
+def _going_on(text: str) -> Iterator[Trouble]:
+    """Yield the first of the lines that are to be items of a list, and are read as text of the one above."""
+    for found in _GOING_ON.finditer(text):
+        line = text.count("\n", 0, found.end())
+        message = "this line is read as more text of the line above, not as an item of a list"
+        hint = "put as many spaces before its hyphen as before the one above"
+        if found["name"]:
+            hint = f"put {found['name']}: on a line of its own, and start what is behind it like this line"
+        yield Trouble(line, 0, "yaml-syntax", message, hint)
+
+
+def _half_quoted(text: str) -> Iterator[Trouble]:
+    """Yield values that end with a quotation mark which nothing opens; behind a figure, it means inches."""
+    for found in _HALF_QUOTED.finditer(text):
+        line = text.count("\n", 0, found.start())
+        message = "there is a quotation mark at the end of this value, but none at its start"
+        hint = f"write {found['start'].strip()} {plain(found['text'])}"
+        yield Trouble(line, len(found[0].rstrip()) - 1, "yaml-syntax", message, hint)
 
 
 def misread(text: str, first: int = 0) -> Iterator[Trouble]:

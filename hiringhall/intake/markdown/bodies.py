@@ -15,6 +15,9 @@ from hiringhall.intake.markdown.rendering import Ground, Rendered, render
 from hiringhall.intake.markdown.traces import check_body
 from hiringhall.policies import addresses
 
+# What a text may say, too.
+_COMPARED = ("title", "status", "deadline", "verified", "verify_by", "draft")
+
 
 def read_body(
     reading: Reading, known: Collection[str], beside: Callable[[str], str] = addresses.posting
@@ -24,9 +27,9 @@ def read_body(
     `known` are the names of the fields that the file can have; `beside` gives the page of a file like it.
     """
     document = reading.document
-    title = document.fields.get("title")
-    words = one_line(str(title.value.value)) if title else ""
-    reading.found += check_body(document.path, document.body, document.body_line, known, words)
+    fields = document.fields
+    stated = {name: one_line(str(fields[name].value.value)) for name in _COMPARED if name in fields}
+    reading.found += check_body(document.path, document.body, document.body_line, known, stated)
     if reading.failed:
         return None
     root = addresses.site_at(reading.settings.base_url).root

@@ -35,6 +35,8 @@ _REFERENCE = pattern(
 _ALMOST = pattern(
     r"\[(?P<w1>[^\[\]\n]+)\][ \t]+\((?P<a1>https?://[^()\s]+)\)"
     r"|\((?P<w2>[^()\[\]\n]+)\)\[(?P<a2>https?://[^\[\]\s]+)\]"
+    r"|\[(?P<w4>[^\[\]\n]+)\]\((?P<a4>(?:https?:/)?/[^()\s]*[^()\s.,;:])(?=[.,;:]?(?:\s[^)\n]*)?$)"
+    r"|\[(?P<w5>[^\[\]()\n]+)\((?P<a5>(?:https?:/)?/[^()\s]+)\)"
     r"|\[(?P<a3>https?://[^\[\]\s]+)[ \t]+(?P<w3>[^\[\]\s][^\[\]\n]*)\](?!\()"
 )
 _DROPPED = r"\s\u200b\ufeff\u00ad"  # of which pages show nothing
@@ -112,15 +114,17 @@ def faulty_links(lines: Sequence[str], body: str) -> Iterator[Finding]:
 def _has_unusual_link(body: str) -> bool:
     """Say whether a bracket may end anything but a link as nearly all are; most bodies have no other."""
     pieces = body.split("]")
-    are_usual = all(map(_USUAL.match, pieces[1:]))
+    are_usual = body.count("[") == len(pieces) - 1 and all(map(_USUAL.match, pieces[1:]))
     return not (are_usual and all(_SEEN.search(piece.rpartition("[")[2]) for piece in pieces[:-1]))
 
 
 def _almost_links(lines: Sequence[str]) -> Iterator[Finding]:
     """Find words and addresses side by side that are no link for want of the right brackets."""
     for number, line in enumerate(lines):
-        for almost in _ALMOST.finditer(line) if "://" in line else ():
-            address, words = (almost[f"{kind}1"] or almost[f"{kind}2"] or almost[f"{kind}3"] for kind in "aw")
+        for almost in _ALMOST.finditer(line) if "[" in line and "/" in line else ():
+            address, words = (
+                next(filter(None, (almost[f"{kind}{n}"] for n in range(1, 6)))) for kind in "aw"
+            )
             message = "this is not how a link is written, so the words do not lead anywhere"
             yield Finding(number, *almost.span(), "body-link", message, f"write [{words}]({address})")
 

@@ -7,8 +7,9 @@ whole text, because nearly every text is good.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.engine.patterns import pattern
@@ -17,7 +18,9 @@ from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.frontmatter.documents import heading_of
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.markdown.links import Finding, faulty_links, unfenced, without_code
+from hiringhall.intake.markdown.misplaced import SAID, contradiction, misplaced
 
+NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 # What a new posting says where its own text is to be.
 PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
 _SPACE = " \t\u00a0"
@@ -45,9 +48,6 @@ _SLIP = pattern(
 _SLIPS = pattern(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
 _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
 _PLACEHOLDER = pattern(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
-_FIELD = pattern(r"([a-z_]+):(?:\s|$)")
-# Fields that come into a file long after its text: people add them at the end.
-_LATER = frozenset(("status", "deadline", "verified", "verify_by", "draft", "aliases"))
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
 _SHORTCODE = pattern(
     r"\[/?(?:caption|gallery|embed|audio|video|playlist|gravityform|contact-form-7|(?:vc|et_pb|su)_\w+)"
@@ -71,17 +71,18 @@ _NOISE = pattern(
     r"|home\s*[>»/|].*|breadcrumbs?|main navigation|view all jobs"
     r"|powered by .*|sent from my .*|(?:begin )?forwarded message:?"
     r"|hero|or|tweet|facebook|twitter|linkedin|e-?mail to a friend|[\d,]+ companies\b.*jobs?"
+    rf"|{SAID}"
 )
 _LONGEST_NOISE = 60
 _EDGES = " \t#*_>[]-.!\u00a0"
 
 
 def check_body(
-    path: str, body: str, first_line: int, known: Collection[str], title: str = ""
+    path: str, body: str, first_line: int, known: Collection[str], stated: Mapping[str, str] = NO_FIELDS
 ) -> tuple[Diagnostic, ...]:
     """Report what is likely wrong with a body, which starts on line `first_line` of its file.
 
-    `known` are the names of the fields that can be above it, `title` is what stands there as the title.
+    `known` are the names of the fields that can be above it, `stated` the texts of those that are.
     """
     if not body.strip():
         line = max(1, first_line - 1)
@@ -91,7 +92,10 @@ def check_body(
     return tuple(
         [
             warning(path, Span(first_line + line, start + 1, first_line + line, end + 1), code, message, hint)
-            for line, start, end, code, message, hint in (*_repeated(body, title), *_findings(body, known))
+            for line, start, end, code, message, hint in (
+                *_repeated(body, stated.get("title", "")),
+                *_findings(body, known, stated),
+            )
         ]
     )
 
@@ -105,14 +109,15 @@ def _repeated(body: str, title: str) -> Iterator[Finding]:
         yield Finding(line, 0, len(content), "body-title", message, "delete it")
 
 
-def _findings(body: str, known: Collection[str]) -> Iterator[Finding]:
+def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> Iterator[Finding]:
     body = unfenced(body)
     lines = body.split("\n")
-    yield from _noise(lines)
+    outside = [*misplaced(lines, known, body)]
+    yield from outside
+    yield from _noise(lines, known, stated, {found.line for found in outside})
     if " here." in body:
         message, hint = "this line is only a placeholder", "replace it with your own text, or delete the line"
         yield from _matches(lines, _PLACEHOLDER.match, "body-placeholder", message, hint)
-    yield from _fields(lines, known, body)
     yield from _misshapen(lines, body)
     if masks.may_be_masked(body):
         yield from _matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
@@ -164,11 +169,17 @@ def _matches(
             yield Finding(number, *found.span(group), code, message.format(found[group]), hint)
 
 
-def _noise(lines: Sequence[str]) -> Iterator[Finding]:
+def _noise(
+    lines: Sequence[str], known: Collection[str], stated: Mapping[str, str], told: Collection[int]
+) -> Iterator[Finding]:
+    """Find lines that are of the page around the text, or that say what is for the fields to say."""
     message = "this line looks like a leftover from the page the text was copied from"
     for number, line in enumerate(lines):
-        if 0 < len(line) <= _LONGEST_NOISE and _NOISE.fullmatch(line.strip(_EDGES).lower()):
-            yield Finding(number, 0, len(line), "body-noise", message, "delete it")
+        if 0 < len(line) <= _LONGEST_NOISE and (found := _NOISE.fullmatch(line.strip(_EDGES).lower())):
+            if found.lastgroup is None:
+                yield Finding(number, 0, len(line), "body-noise", message, "delete it")
+            elif number not in told and (wrong := contradiction(line, found, known, stated)):
+                yield Finding(number, 0, len(line), "body-field", *wrong)
 
 
 def _slips(lines: Sequence[str]) -> Iterator[Finding]:
@@ -220,34 +231,6 @@ def _columns(lines: Sequence[str]) -> Iterator[Finding]:
             hint = "write | between the columns, and | --- | --- | below the first line; or make it a list"
             yield Finding(number, column.start() + 1, column.end() - 1, "body-table", message, hint)
         told = number
-
-
-def _fields(lines: Sequence[str], known: Collection[str], body: str) -> Iterator[Finding]:
-    """Find fields at the head of the text, which a line of hyphens has cut off, or added at its foot."""
-    numbers = range(len(lines))
-    head = _first_fields(lines, numbers, known)
-    outside = dict((*head, *_first_fields(lines, numbers[::-1], _LATER.intersection(known))))
-    for number, field in outside.items():
-        message = f"{field[1]} is below the second ---, so it is read as text, not as a field"
-        yield Finding(number, *field.span(1), "body-field", message, "move it above the second ---")
-    # Two files pasted into one: the second would be published as text of the first.
-    for number, (line, after) in enumerate(pairwise(lines), 1) if "\n---" in body else ():
-        found = _FIELD.match(after) if line.rstrip() == "---" else None
-        if found and found[1] in known and number not in outside:
-            message = "another posting or page seems to begin here, but it is read as text of this one"
-            yield Finding(number, *found.span(1), "body-field", message, "move it to a file of its own")
-
-
-def _first_fields(
-    lines: Sequence[str], numbers: Iterable[int], known: Collection[str]
-) -> Iterator[tuple[int, re.Match[str]]]:
-    """Find the fields before the first line that is none, in the order of `numbers`, each with its own."""
-    for number in numbers:
-        found = _FIELD.match(lines[number])
-        if found and found[1] in known:
-            yield number, found
-        elif lines[number].strip():
-            return
 
 
 def _indented(lines: Sequence[str]) -> Iterator[Finding]:
