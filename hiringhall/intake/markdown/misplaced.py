@@ -60,9 +60,9 @@ def contradiction(
 
 def misplaced(lines: Sequence[str], known: Collection[str], body: str) -> Iterator[Finding]:
     """Find fields at the head of a text, which a line of hyphens has cut off, or added at its foot."""
-    numbered = [*enumerate(lines)]
-    later = _LATER.intersection(known)
-    outside = dict((*_first_fields(numbered, known), *_first_fields(reversed(numbered), later)))
+    numbers, later = range(len(lines)), _LATER.intersection(known)
+    foot = _first_fields(lines, numbers[::-1], later)
+    outside = dict((*_first_fields(lines, numbers, known), *foot))
     for number, field in outside.items():
         yield Finding(number, *field.span(1), "body-field", f"{field[1]} {_BELOW}", _MOVE)
     # Two files pasted into one: the second would be published as text of the first.
@@ -89,12 +89,12 @@ def _first_above(lines: Sequence[str], fence: int, known: Collection[str]) -> in
 
 
 def _first_fields(
-    lines: Iterable[tuple[int, str]], known: Collection[str]
+    lines: Sequence[str], numbers: Iterable[int], known: Collection[str]
 ) -> Iterator[tuple[int, re.Match[str]]]:
-    """Find the fields before the first line that is none, each with the number of its line."""
-    for number, line in lines:
-        found = _FIELD.match(line)
+    """Find the fields before the first line that is none, in the order of `numbers`, each with its own."""
+    for number in numbers:
+        found = _FIELD.match(lines[number])
         if found and found[1] in known:
             yield number, found
-        elif line.strip():
+        elif lines[number].strip():
             return
