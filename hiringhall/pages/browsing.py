@@ -158,5 +158,12 @@ def _uncounted(groups: Iterable[Group]) -> list[Counted]:
 
 def _by_label(groups: Iterable[Group], alphabet: str) -> list[Counted]:
     """Return terms by their labels, without numbers; what is not stated comes last."""
-    ordered = sorted(groups, key=lambda group: ordering.by_label(group.term, alphabet))
-    return _uncounted(sorted(ordered, key=lambda group: group.term.slug == facets.NOT_STATED))
+    return _uncounted(
+        sorted(
+            groups,
+            key=lambda group: (
+                group.term.slug == facets.NOT_STATED,
+                *ordering.by_label(group.term, alphabet),
+            ),
+        )
+    )

@@ -87,8 +87,10 @@ def _by_country(
         return SectionView(country.lower(), country and named(country), tuple(views))
 
     alphabet = context.wording.text("alphabet")
-    by_name = sorted(countries, key=lambda code: ordering.by_name(named(code), alphabet))
-    return tuple(map(section, sorted(by_name, key=lambda code: (code != "", code != home))))
+    order = sorted(
+        countries, key=lambda code: (code != "", code != home, ordering.by_name(named(code), alphabet))
+    )
+    return tuple(map(section, order))
 
 
 def _city(term: Term, number: int, context: Context) -> TermView:

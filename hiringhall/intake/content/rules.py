@@ -83,9 +83,8 @@ def _check_verified(values: Values, closing: date | None, reading: Reading) -> N
     posted: date | None = values.get("posted") or values.get("added")
     if verified and posted and verified < posted:
         message = f"verified, {verified}, is before the day the job was posted, {posted}, so it has no effect"
-        _warn(
-            "verified", reading, "date-late", message, "write the day somebody last saw that the job is open"
-        )
+        hint = "write the day somebody last saw that the job is open"
+        _warn("verified", reading, "date-late", message, hint)
     elif verified and closing and verified > closing and not values.get("status"):
         message = (
             f"verified, {verified}, is after the deadline, {closing}, which closes the posting all the same"

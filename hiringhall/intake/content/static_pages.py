@@ -38,14 +38,15 @@ _NEEDLESS = {"slug", "permalink", "url", "date", "layout", "author", "categories
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
-    if name not in _NEEDLESS and name not in BY_NAME:
-        return None
     if name in BY_NAME:
+        message = f"a page has no field {name!r}, which is one of postings"
         hint = f"delete it; or, if this is a posting, move its file to content/{POSTINGS}/"
-        reading.error(key, "unknown-field", f"a page has no field {name!r}, which is one of postings", hint)
-        return {}
-    hint = "delete it: pages have no such field, and their address is the file's name"
-    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
+    elif name in _NEEDLESS:
+        message = f"there is no field named {name!r}"
+        hint = "delete it: pages have no such field, and their address is the file's name"
+    else:
+        return None
+    reading.error(key, "unknown-field", message, hint)
     return {}
 
 

@@ -227,11 +227,12 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
     meant = pages[0] if len(pages) == 1 else address_in(value.strip())
     written = text(name, node, reading) if meant is None else ""
     if written is not None:
-        says_nothing = written.casefold() in _SAYS_NOTHING
-        as_words = f"{name}: {{instructions: {quoted('Ask the employer.' if says_nothing else written)}}}"
-        hint = f"write {meant or as_words}"
-        if says_nothing:
-            hint = f"write the address or, if there is none, what people can do, as in {as_words}"
+        mend, words = "write", written
+        if written.casefold() in _SAYS_NOTHING:
+            mend = "write the address or, if there is none, what people can do, as in"
+            words = "Ask the employer."
+        as_words = f"{name}: {{instructions: {quoted(words)}}}"
+        hint = f"{mend} {meant or as_words}"
         reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
     return None
 

@@ -136,15 +136,15 @@ def _misnamed(content: Path) -> Iterator[Diagnostic]:
         return
     for name in sorted(names):
         stem, _, ending = name.casefold().partition(".")
-        meant = _MEANT.get(stem) if ending in _ALMOST_YAML else None if ending else _MEANT_FOLDERS.get(stem)
-        if ending == "md" and not stem.startswith(_OF_PROJECTS):
+        kind, meant, mend = "folder", _MEANT_FOLDERS.get(stem), "move what is in it to"
+        if ending:
+            kind, meant, mend = "file", _MEANT.get(stem) if ending in _ALMOST_YAML else None, "rename it to"
+        if meant and name != meant and not _is_same(content / name, content / meant):
+            message = f"this {kind} is not read: its name is not {meant}"
+            yield warning(shown(content / name), Span(), "file-near", message, f"{mend} {meant}")
+        elif ending == "md" and not stem.startswith(_OF_PROJECTS):
             message = "this file is not read: it is in none of the folders of content"
             hint = f"move it to {POSTINGS} if it is a posting, to {PAGES} if it is a page"
-            yield warning(shown(content / name), Span(), "file-near", message, hint)
-        elif meant and name != meant and not _is_same(content / name, content / meant):
-            what = "file is not read" if ending else "folder is not read"
-            message = f"this {what}: its name is not {meant}"
-            hint = f"rename it to {meant}" if ending else f"move what is in it to {meant}"
             yield warning(shown(content / name), Span(), "file-near", message, hint)
 
 
