@@ -24,9 +24,10 @@ const LANGUAGES = {
   en: { number: numberOfEnglish, root: (word) => rootOfEnglish(numberOfEnglish(word)), filler: new Set(FILLER.en.split(" ")) },
   es: {
     number: numberOfSpanish,
-    root: (word) => numberOfSpanish(word).replace(/^(jef|.{4,})[ao]$/, "$1"),
+    root: (word) => numberOfSpanish(word).replace(/^(jef|.{4,})[aox]$/, "$1"),
     filler: new Set(FILLER.es.split(" ")),
   },
+  fr: { number: numberOfFrench, root: (word) => rootOfFrench(numberOfFrench(word)), filler: new Set() },
 };
 
 /**
@@ -50,7 +51,8 @@ export function searchFor(word, stem) {
   // "women" have no letter of "woman" after the "m".
   const regular = own.replace(/^(.{2,})e$|^(.{3,})[cy]$|^(.{2,}m)an$/, "$1$2$3");
   // American spelling goes other ways after the "i" of "organiser", British after the "o" of "labor" and the "t" of "center".
-  const beginning = regular.replace(/^(.{4,}[iy])s.*$|^(.{3,}o)r.*$|^(.{3,}t)er$/, "$1$2$3");
+  // French has "journaux" for "journal" and "directrice" for "directeur".
+  const beginning = regular.replace(/^(.{4,}[iy])s.*$|^(.{3,}o)r.*$|^(.{3,}t)er$|^(.{2,}a)l$|^(.{3,})eur$/, "$1$2$3$4$5");
   return { beginning, fits: (other) => other.startsWith(word) || stem(other) === own };
 }
 
@@ -100,4 +102,24 @@ function rootOfEnglish(word) {
  */
 function numberOfSpanish(word) {
   return word.replace(/^(.{3,}?)(?:e?ses?|es?|s)$/, "$1").replace(/^(.{3,})z$/, "$1c");
+}
+
+/**
+ * "syndicaux" becomes "syndical", "travaux" and "travail" become "traval", "bureaux" becomes "bureau", and "employes"
+ * becomes "employe": the plurals of Snowball's French stemmer, and those in "-ois" besides, as "emplois".
+ * @param {string} word
+ */
+function numberOfFrench(word) {
+  const regular = word.replace(/^(.{3,}(?:[^aious]|oi))s$/, "$1").replace(/^(.{2,}[^e]a)(?:ux|il)$/, "$1l");
+  return regular.replace(/^(.{2,}(?:ea|e|o)u)x$/, "$1");
+}
+
+/**
+ * "infirmiere", "technicienne", "vendeuse", "directrice" and "deleguee" become what "infirmier", "technicien", "vendeur",
+ * "directeur" and "delegue" do, and so do both in one, as "infirmier·ère", whose points are left out.
+ * @param {string} word
+ */
+function rootOfFrench(word) {
+  const alone = word.replace(/^(.{2,}eu?r)(?:t?rice|euse|ere)$/, "$1").replace(/^(.{2,}t)rice$|^(.{3,})euse$/, "$1$2eur");
+  return alone.replace(/^(.{3,}?)e{1,2}$/, "$1").replace(/^(.{3,}([ln]))\2$/, "$1");
 }
