@@ -317,6 +317,15 @@ def test_words_are_taken_as_they_are_written_before_another_spelling(index):
     assert titles(index, 1) == ["Clerk"]
 
 
+def test_what_the_board_calls_by_two_names_is_found_by_either(index):
+    index.fill("#filter-q", "solicitor")
+    count(index, "1 open job")
+    assert titles(index, 1) == ["Counsel"]
+    expect(index.locator(".row-hit")).to_have_count(0)
+    index.fill("#filter-q", "longshoremen")
+    expect(index.locator(".row-hit mark")).to_have_text("dockers")
+
+
 def test_long_results_come_in_pages_that_have_addresses(index):
     choose(index, "Pay", "Pay not stated")
     pages = [titles(index)]

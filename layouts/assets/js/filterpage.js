@@ -217,7 +217,7 @@ export class FilterPage {
     // To say that there is nothing would be wrong as long as texts have not been looked through.
     else if (isOpen && result.found.rows.length === 0) this.results.wait();
     else {
-      const hidden = (/** @type {number} */ row) => volume.hidden(result.words, row);
+      const hidden = (/** @type {number} */ row) => volume.hidden(result.terms, row);
       const shown = isOwn ? { ...query, page: this.address.ownPage } : query;
       // The count says whether they are open or closed.
       const told = filters.filter(({ without }) => without.state === query.state).map(({ label }) => label);
@@ -260,7 +260,7 @@ export class FilterPage {
    * @param {boolean} [isAnswered] whether something is offered instead
    */
   #note(result = null, filters = 0, isAnswered = false) {
-    const words = filters === 1 ? (result?.words.length ?? 0) : 0;
+    const words = filters === 1 ? (result?.terms.length ?? 0) : 0;
     const unfound = words === 1 ? "script.none-word" : words > 1 ? "script.none-words" : "script.none";
     const missing = isAnswered ? "script.none-here" : unfound;
     const none = filters === 0 ? "term.empty" : missing;
