@@ -272,15 +272,18 @@ for (const [search, found, hidden, why] of [
   });
 }
 
-for (const [text, found, isNear, why] of [
+for (const [text, found, isNear, why, language = "en"] of [
   ["near me", "abcdef", true, "nobody knows where that is"],
   ["jobs near me", "abcdef", true, "every posting is a job"],
   ["Research jobs near me", "abecdf", true, "the other words count"],
   ["research near Hartford", "abecdf", false, "a place is looked for as it is"],
   ["me", "", false, "a state, maybe"],
+  ["empleos cerca de mí", "abcdef", true, "in Spanish, too", "es"],
+  ["cerca de Hartford", "abcdef", false, "what stands before a place", "es"],
+  ["prés de moi", "", false, "of other languages nothing is known", "fr"],
 ]) {
   test(`"${text}" finds "${found}": ${why}`, () => {
-    const volume = new Volume("open", table(POSTINGS, { search: searchWords() }), assert.fail, "en");
+    const volume = new Volume("open", table(POSTINGS, { search: language === "fr" ? {} : searchWords(language) }), assert.fail, language);
     const result = volume.result({ ...parseQuery("", "open"), text }, NOW);
     assert.deepEqual([...result.found.rows].map((row) => POSTINGS[row]?.slug).join(""), found);
     assert.equal(result.asksPlace, isNear);
