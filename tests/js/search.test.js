@@ -256,10 +256,11 @@ for (const [search, found, hidden, why] of [
   ["?q=representative", "f", [], "a word that stands for another is no beginning of one"],
   ["?q=rep", "fg", [], "as it is where the reader wrote it"],
   ["?q=stewards", "h", ["stewards", "shop ", "delegate "], "in a text, too"],
+  ["?q=nyc", "c", [], "the language has some, too"],
   ["?q=head+of+staff", "f", [], "a phrase may have a word that says nothing"],
 ]) {
   test(`with synonyms, ${search} finds "${found}": ${why}`, async () => {
-    const jobs = "Staff Attorney|Lawyer|Junior Attorney|Registered Nurse|RN|Union Rep, Chief|Reporter|Cook".split("|");
+    const jobs = "Staff Attorney|Lawyer|Junior Attorney, New York|Registered Nurse|RN|Union Rep, Chief|Reporter|Cook".split("|");
     const postings = jobs.map((title, place) => ({ slug: "abcdefgh"[place], title }));
     const synonyms = [["Attorney", "lawyer"], ["R.N.", "registered nurse"], ["rep", "representative"], ["steward", "shop delegate"], ["head of staff", "chief"]];
     const shard = { version: "v1", words: "delegates shop", places: [[7], [7]] };

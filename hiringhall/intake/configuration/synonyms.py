@@ -1,4 +1,4 @@
-"""The setting `synonyms`: words that mean the same to whoever searches the site.
+"""Words that mean the same to whoever searches: the setting `synonyms`, and the string of a language.
 
 Owns how such words are written; refuses to know how they are searched for.
 """
@@ -27,6 +27,15 @@ def synonyms(name: str, node: Node, reading: Reading) -> tuple[tuple[str, ...], 
 
 @of_text
 def _line(_name: str, written: str, _reading: Reading) -> tuple[str, ...] | Problem:
+    return same_words(written)
+
+
+def same_words(written: str) -> tuple[str, ...] | Problem:
+    """Return the words of a line, or what is wrong with it.
+
+    >>> same_words("RN = registered nurse")
+    ('RN', 'registered nurse')
+    """
     same = tuple(map(str.strip, written.split("=")))
     if len(same) == 1:
         message = f"{written!r} has no = between words that mean the same"

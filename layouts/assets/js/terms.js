@@ -23,7 +23,7 @@ export class Vocabulary {
 
   /**
    * @param {Readonly<Record<string, string>>} strings the words of the language by which people search
-   * @param {readonly (readonly string[])[]} synonyms phrases that mean the same
+   * @param {readonly (readonly string[])[]} synonyms phrases that mean the same on the board, besides those of the language
    * @param {Stem} number
    */
   constructor(strings, synonyms, number) {
@@ -32,7 +32,8 @@ export class Vocabulary {
     this.fillers = this.listed("fillers");
     const near = (strings["near"] ?? "").split(",").map(wordsOf);
     this.near = near.filter(({ length }) => length > 0).sort((one, other) => other.length - one.length);
-    for (const group of synonyms) this.#learn(group.map((text) => this.#parted(wordsOf(text)).words));
+    const ofLanguage = (strings["synonyms"] ?? "").split(",").map((group) => group.split("="));
+    for (const group of [...ofLanguage, ...synonyms]) this.#learn(group.map((text) => this.#parted(wordsOf(text)).words));
   }
 
   /**
