@@ -112,6 +112,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "setting-color": "A color is not written as # and six digits.",
         "setting-example": "A setting has an address that only examples have, such as one under `.example`.",
         "setting-number": "A setting is not a whole number in its range.",
+        "setting-synonyms": "A line of synonyms has not two to eight different words, with = between them.",
         "setting-tags": "The site's tags are badly formed, not in lower case, or share an address.",
         "slug-taken": "Two postings have the same file name, and so the same address.",
         "source-form": "`source` is not a mapping.",

@@ -390,6 +390,7 @@ class Settings(NamedTuple):
     theme: Mapping[str, str] | None = None
     aggregator: bool = False
     redirects: Mapping[str, str] | None = None
+    synonyms: tuple[tuple[str, ...], ...] | None = None
 
 
 class Options(NamedTuple):

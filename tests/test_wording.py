@@ -395,6 +395,7 @@ def test_every_form_of_a_plural_may_name_what_english_does(tmp_path: Path, form:
         ("title: Stellen", "title:", 3, 7, "strings-form"),
         ("title: Stellen", "title: [Stellen]", 3, 8, "strings-form"),
         ("title: Stellen", "title: Stellen\n[a]: b", 4, 1, "yaml-key"),
+        ("title: Stellen", "title: Stellen\nsearch: {synonyms: Anwalt}", 4, 20, "strings-form"),
         ("{low} bis {high}", "{high} ab {low", 2, 6, "strings-placeholder"),
         ("{low} bis {high}", "{high} ab low}", 2, 6, "strings-placeholder"),
         ("{low} bis {high}", "{high} ab {}", 2, 6, "strings-placeholder"),

@@ -22,7 +22,11 @@ SETTINGS = {
     "description: Job openings at unions.": "description: Jobs.",
     "https://jobs.example/": "https://jobs.example/board/",
 }
-MORE = "page_size: 20\nredirects: {/tags/crafts/: /tags/trades/}\n"
+MORE = """\
+page_size: 20
+redirects: {/tags/crafts/: /tags/trades/}
+synonyms: [solicitor = counsel, docker = longshoreman]
+"""
 APPLY = "apply: jobs@harbor.example\n"
 SPECIAL = {
     "welder": """\

@@ -1,4 +1,6 @@
 // A small collection in the form of search/open.json, for the tests of what reads it.
+import { readFileSync } from "node:fs";
+
 import { decode } from "../../layouts/assets/js/columns.js";
 
 export const NOW = 1_768_928_400; // 2026-01-20T17:00Z
@@ -41,9 +43,17 @@ const facet = (postings, read) => {
 
 const deltas = (values) => values.map((value, place) => value - (values[place - 1] ?? 0));
 
-export const collection = (postings, { name = "open", language = "en", ...shards } = {}) => decode(name, table(postings, shards), language);
+/** The words of a language by which people search, as its strings have them. */
+export const searchWords = (language = "en") => {
+  const written = readFileSync(new URL(`../../layouts/strings/${language}.yaml`, import.meta.url), "utf8");
+  const [, section = ""] = /^search:\n((?:  .*\n)+)/m.exec(written) ?? [];
+  const lines = [...section.matchAll(/^ +(\w+): (.+)$/gm)].map(([line, key, text]) => [line.startsWith("   ") ? `per.${key}` : key, text]);
+  return Object.fromEntries(lines);
+};
 
-export function table(postings, { starts = [], versions = ["v1"], segments = [] } = {}) {
+export const collection = (postings, { name = "open", language = "en", ...others } = {}) => decode(name, table(postings, others), language);
+
+export function table(postings, { starts = [], versions = ["v1"], segments = [], synonyms = [], search = {} } = {}) {
   const facets = {
     location: facet(postings, ({ location = ["Hartford, CT"] }) => location),
     arrangement: facet(postings, () => ["Hybrid"]),
@@ -67,5 +77,7 @@ export function table(postings, { starts = [], versions = ["v1"], segments = [] 
     language: told(postings.map(() => "")),
     place: told(postings.map(({ location = ["Hartford, CT"] }) => location[0])),
     facets,
+    search,
+    synonyms,
   };
 }

@@ -45,6 +45,14 @@ for (const [language, forms] of [
   ["es", "pais paises"],
   ["es", "clase clases"],
   ["es", "mes meses"],
+  ["fr", "infirmiere infirmieres"],
+  ["fr-CA", "employe employes"],
+  ["fr", "syndical syndicaux"],
+  ["fr", "travail travaux"],
+  ["fr", "bureau bureaux"],
+  ["fr", "lieu lieux"],
+  ["fr", "emploi emplois"],
+  ["fr", "detail details"],
 ]) {
   test(`${forms}: one word in titles and in texts`, () => {
     const { number, root } = inflectionOf(language);
@@ -75,6 +83,15 @@ for (const [language, forms] of [
   ["es", "abogado abogada abogados abogadas"],
   ["es", "socio socia socios socias"],
   ["es", "jefe jefa jefes jefas"],
+  ["es", "trabajador trabajadora trabajadorx trabajadorxs"],
+  ["fr", "infirmier infirmiere infirmiers infirmieres infirmierere"],
+  ["fr", "conseiller conseillere conseillers conseilleres"],
+  ["fr", "directeur directrice directeurs directrices directeurrice directeurtrice"],
+  ["fr", "vendeur vendeuse vendeurs vendeuses vendeureuse"],
+  ["fr", "technicien technicienne techniciens techniciennes"],
+  ["fr", "professionnel professionnelle professionnels professionnelles"],
+  ["fr", "delegue deleguee delegues deleguees"],
+  ["fr", "adjoint adjointe adjoints adjointes"],
 ]) {
   test(`${forms}: one word in titles, and several in texts`, () => {
     const { number, root } = inflectionOf(language);
@@ -103,7 +120,12 @@ for (const [language, words] of [
   ["en", "tour tor"],
   ["en", "rise rize"],
   ["es", "casa caso"],
-  ["fr", "infirmier infirmiers"],
+  ["de", "kraft krafts"],
+  ["fr", "delegue delegation"],
+  ["fr", "bureau bureautique"],
+  ["fr", "conseiller conseil"],
+  ["fr", "directeur direct"],
+  ["fr", "email emaux"],
 ]) {
   test(`${words}: as many words, in ${language}`, () => {
     const { number, root } = inflectionOf(language);

@@ -317,6 +317,49 @@ def test_words_are_taken_as_they_are_written_before_another_spelling(index):
     assert titles(index, 1) == ["Clerk"]
 
 
+@pytest.mark.parametrize(
+    ("text", "jobs", "pay", "left", "found"),
+    [
+        ("$36/hour", "2 open jobs", "$36 an hour", "min_pay=36&per=hour", ["Éducatrice", "Researcher"]),
+        ("research 80k", "1 open job", "$80,000 a year", "min_pay=80000&per=year", ["Researcher"]),
+    ],
+)
+def test_a_search_for_pay_is_answered_with_the_filter_that_it_means(index, text, jobs, pay, left, found):
+    index.fill("#filter-q", text)
+    offered = index.get_by_role("link", name=f"See {jobs} with the filter “At least {pay}”")
+    offered.click()
+    count(index, jobs)
+    assert titles(index) == found
+    assert address(index).endswith(f"pay=stated&{left}")
+    assert index.input_value("#filter-q") == text.split(" ")[0].partition("$")[0]
+    index.go_back()
+    expect(offered).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_who_asks_for_what_is_near_is_led_to_the_places(open_page, published, width):
+    page = open_page(f"{published}?q=organizer+near+me", viewport={"width": width, "height": 900})
+    count(page, "46 open jobs")
+    expect(page.locator(".filter-note")).to_have_text("This page does not know where you are. Choose a place")
+    offered = page.get_by_role("link", name="Choose a place")
+    expect(offered).to_have_attribute("href", re.compile(r"/board/locations/$"))
+    offered.click()
+    expect(page.locator("details[data-facet=locations] > summary")).to_be_focused()
+    page.locator("label", has_text="Reno, NV").click()
+    count(page, "15 open jobs")
+    expect(page.locator(".filter-note")).to_be_hidden()
+    assert address(page) == "?q=organizer+near+me&location=reno-nv"
+
+
+def test_what_the_board_calls_by_two_names_is_found_by_either(index):
+    index.fill("#filter-q", "solicitor")
+    count(index, "1 open job")
+    assert titles(index, 1) == ["Counsel"]
+    expect(index.locator(".row-hit")).to_have_count(0)
+    index.fill("#filter-q", "longshoremen")
+    expect(index.locator(".row-hit mark")).to_have_text("dockers")
+
+
 def test_long_results_come_in_pages_that_have_addresses(index):
     choose(index, "Pay", "Pay not stated")
     pages = [titles(index)]

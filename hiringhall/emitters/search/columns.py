@@ -108,8 +108,16 @@ def _columns(collection: Collection, context: Context, parts: Parts) -> Iterator
         "language": _told_once(card.language for card in cards),
         "place": _told_once(row.place for row in rows),
         "facets": _facets(cards, context),
+        "search": _language(context),
+        "synonyms": context.settings.synonyms or (),
     }
     yield json_bytes(table)
+
+
+def _language(context: Context) -> dict[str, str]:
+    """Return the words of the language by which people search: of use only where something is searched."""
+    strings = context.wording.strings.items()
+    return {key.removeprefix("search."): text for key, text in strings if key.startswith("search.")}
 
 
 def _closing(entry: Entry, row: Row) -> tuple[str, str, bool, int, bool, str, int]:

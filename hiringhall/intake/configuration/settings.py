@@ -15,6 +15,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.redirects import redirect_outside, redirects
+from hiringhall.intake.configuration.synonyms import synonyms
 from hiringhall.intake.fields import contact, locations, pay, time_zones
 from hiringhall.intake.fields.countries import country_code
 from hiringhall.intake.fields.currency_signs import used_in
@@ -308,6 +309,7 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "report_url": contact.url,
     "contact_email": contact.email,
     "tags": _tags,
+    "synonyms": synonyms,
     "theme": _theme,
     "aggregator": yes_or_no,
     "redirects": redirects,

@@ -16,6 +16,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, notice, warning
 from hiringhall.intake.configuration.settings import settings_document, span_of
+from hiringhall.intake.configuration.synonyms import same_words
+from hiringhall.intake.fields.forms import Problem
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import SETTINGS, shown, string_folders
 from hiringhall.intake.frontmatter.documents import Document, read_yaml
@@ -24,6 +26,7 @@ from hiringhall.wording import Wording, plural_forms
 _REFERENCE = "en"
 _NEAR = 0.8
 _MOST = 50  # strings that one message names
+_SYNONYMS = "search.synonyms"
 # Which of these a string has depends on the language (CLDR); all are filled in alike.
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
@@ -112,7 +115,16 @@ def _read(path: Path) -> Outcome[_Strings]:
     if read.value is None or failed(read.diagnostics):
         return Outcome(None, read.diagnostics)
     strings = _Strings(shown(path), {}, {}, {})
-    return Outcome(strings, (*read.diagnostics, *_filled(strings, read.value)))
+    return Outcome(strings, (*read.diagnostics, *_filled(strings, read.value), *_bad_synonyms(strings)))
+
+
+def _bad_synonyms(strings: _Strings) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the words that mean the same in a language."""
+    text = strings.texts.get(_SYNONYMS)
+    for found in map(same_words, text.split(",")) if text else ():
+        if isinstance(found, Problem):
+            message = f"in the string {_SYNONYMS}, {found.message}"
+            yield error(*strings.where[_SYNONYMS], "strings-form", message, found.hint)
 
 
 def _filled(strings: _Strings, document: Document) -> Iterator[Diagnostic]:

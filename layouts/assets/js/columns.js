@@ -6,6 +6,7 @@
 import { inflectionOf } from "./inflection.js";
 import { checksum } from "./pagination.js";
 import { FIXED } from "./query.js";
+import { Vocabulary } from "./terms.js";
 
 /** @import { Inflection } from "./inflection.js" */
 /** @typedef {[text: string, machine: string, rolling: boolean, seconds: number, dated: boolean, reason: string, closedOn: number]} Closing */
@@ -27,6 +28,7 @@ import { FIXED } from "./query.js";
  * @typedef {object} Collection
  * @property {string} name
  * @property {Inflection} inflection of the site's language
+ * @property {Vocabulary} vocabulary
  * @property {number} size
  * @property {readonly string[]} slugs
  * @property {Uint32Array} checksums of the slugs
@@ -57,9 +59,11 @@ export function decode(name, table, language) {
   const pay = column(table.pay);
   const isStated = { slugs: FIXED.pay, labels: [], sets: pay.values.map(([, , , stated]) => [stated ? 0 : 1]), of: pay.of };
   const facets = Object.entries(table.facets).map(([facet, found]) => [facet, facetOf(found)]);
+  const inflection = inflectionOf(language);
   return {
     name,
-    inflection: inflectionOf(language),
+    inflection,
+    vocabulary: new Vocabulary(table.search, table.synonyms, inflection.number),
     size,
     slugs: table.slugs,
     checksums: Uint32Array.from(table.slugs, checksum),

@@ -35,7 +35,7 @@
   if (filtered) {
     const [, state = location.pathname.endsWith("/archive/") ? "closed" : "open"] = /[?&]state=(open|closed)/.exec(location.search) ?? [];
     ahead(`../../search/${state}.json`, asData);
-    for (const name of ["columns", "filter", "inflection", "order", "ranking", "shards", "volume"]) ahead(`${name}.js`, { rel: "modulepreload" });
+    for (const name of ["columns", "filter", "inflection", "order", "ranking", "shards", "terms", "volume"]) ahead(`${name}.js`, { rel: "modulepreload" });
   }
   setTimeout(late, 4000);
   let hasFailed = false;

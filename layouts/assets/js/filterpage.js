@@ -32,8 +32,8 @@ export class FilterPage {
   #result = null;
   #turn = 0;
   #unsearched = false;
-  /** @type {{of: Query, offers: readonly Offer[]} | null} what a query that finds nothing is answered with */
-  #answer = null;
+  /** @type {{of: Query, offers: readonly Offer[]} | null} what a query is answered with besides what it finds */
+  #answers = null;
   /** @type {Subscribe | null} */
   #subscribe = null;
 
@@ -217,11 +217,11 @@ export class FilterPage {
     // To say that there is nothing would be wrong as long as texts have not been looked through.
     else if (isOpen && result.found.rows.length === 0) this.results.wait();
     else {
-      const hidden = (/** @type {number} */ row) => volume.hidden(result.words, row);
+      const hidden = (/** @type {number} */ row) => volume.hidden(result.terms, row);
       const shown = isOwn ? { ...query, page: this.address.ownPage } : query;
       // The count says whether they are open or closed.
       const told = filters.filter(({ without }) => without.state === query.state).map(({ label }) => label);
-      const offers = this.#answer?.of === query ? this.#answer.offers : [];
+      const offers = this.#answers?.of === query ? this.#answers.offers : [];
       const note = this.#note(result, filters.length, offers.length > 0);
       this.results.show(volume.collection, result.found.rows, shown, { now, hidden, isOwn, filters: told, note, offers });
     }
@@ -240,7 +240,7 @@ export class FilterPage {
     this.#showCounts();
     void this.#offerFeeds().catch(() => {});
     if (isOpen) void this.#searchTexts(isWanted);
-    else if (this.#result?.found.rows.length === 0) void this.#answerNothing(isWanted).catch(() => {});
+    else void this.#answer(isWanted).catch(() => {});
     await this.results.complete(isWanted);
     if (isWanted()) this.#volume?.prepare();
   }
@@ -260,7 +260,7 @@ export class FilterPage {
    * @param {boolean} [isAnswered] whether something is offered instead
    */
   #note(result = null, filters = 0, isAnswered = false) {
-    const words = filters === 1 ? (result?.words.length ?? 0) : 0;
+    const words = filters === 1 ? (result?.terms.length ?? 0) : 0;
     const unfound = words === 1 ? "script.none-word" : words > 1 ? "script.none-words" : "script.none";
     const missing = isAnswered ? "script.none-here" : unfound;
     const none = filters === 0 ? "term.empty" : missing;
@@ -269,6 +269,7 @@ export class FilterPage {
     const isUnknown = isEmpty && this.#unsearched;
     const notes = {
       "script.dropped": this.address.leavesOut,
+      "script.near": result?.asksPlace,
       "script.unsearched": this.#unsearched && !isEmpty,
       "script.unsearched-none": isUnknown,
       [none]: isEmpty && !isUnknown,
@@ -292,42 +293,31 @@ export class FilterPage {
   }
 
   /**
-   * Find what to offer where nothing fits, and show it.
+   * Find what to offer where nothing fits, or where words may mean a filter, and show it.
    * @param {() => boolean} isWanted
    */
-  async #answerNothing(isWanted) {
-    const { query } = this;
-    if (this.#answer?.of === query) return;
-    const first = { ...query, page: 1 };
-    // What the reader wrote comes before what may be meant by it.
-    const found = [await this.#otherState(first), await this.#otherWords(first)];
+  async #answer(isWanted) {
+    const [{ query, site }, volume, result] = [this, this.#volume, this.#result];
+    const isEmpty = result?.found.rows.length === 0;
+    if (!volume || !result || !(isEmpty || result.mayMean) || this.#answers?.of === query) return;
+    const { answersTo } = await import("./answers.js");
+    const countOf = (/** @type {Query} */ other) => this.#countOf(other);
+    const found = await answersTo({ ...query, page: 1 }, { volume, site, isEmpty, now: secondsNow(), countOf });
     if (!isWanted()) return;
-    const offers = found.filter((offer) => offer !== null);
-    this.#answer = { of: query, offers };
-    if (offers.length > 0) this.#show();
+    const offers = found.map(({ label, query: other }) => ({ label, address: this.address.of(other), act: () => this.#ask(other, true) }));
+    this.#answers = { of: query, offers: result.asksPlace ? [this.#placesOffer(), ...offers] : offers };
+    if (this.#answers.offers.length > 0) this.#show();
   }
 
-  /**
-   * Offer words that find something.
-   * @param {Query} query
-   * @returns {Promise<Offer | null>}
-   */
-  async #otherWords(query) {
-    const text = await this.#volume?.instead(query, secondsNow());
-    return text ? { query: { ...query, text }, label: this.site.words.text("script.instead.text", { text }) } : null;
-  }
-
-  /**
-   * Offer what fits among closed postings where none is open, and the other way round.
-   * @param {Query} query
-   * @returns {Promise<Offer | null>}
-   */
-  async #otherState(query) {
-    /** @type {State} */
-    const state = query.state === "open" ? "closed" : "open";
-    const other = { ...query, state };
-    const count = await this.#countOf(other);
-    return count > 0 ? { query: other, label: this.site.words.plural(`script.instead.${state}`, count) } : null;
+  /** @returns {Offer} the places to choose from, for nobody knows where the reader is */
+  #placesOffer() {
+    const act = () => {
+      this.fold.open();
+      const { details } = this.#list("location") ?? {};
+      details?.setAttribute("open", "");
+      details?.querySelector("summary")?.focus();
+    };
+    return { label: this.site.words.text("script.near-place"), address: `${this.site.root}locations/`, act };
   }
 
   /** Look words up in texts. Where the site was published anew meanwhile, columns and shards are fetched again. */

@@ -35,6 +35,10 @@ export class Fold {
     this.#set(false);
   }
 
+  open() {
+    this.#set(true);
+  }
+
   /** @param {boolean} open */
   #set(open) {
     this.root.dataset["fold"] = open ? "open" : "closed";

@@ -33,7 +33,7 @@ export class Hits {
    * @param {readonly string[]} words folded
    */
   mark(row, words) {
-    const wanted = words.length > 0 ? [row.dataset["slug"], ...words].join(" ") : "";
+    const wanted = words.length > 0 ? [row.dataset["slug"], ...words].join() : "";
     if ((this.#wanted.get(row) ?? "") === wanted) return;
     const before = part(row, "hit");
     if (before) this.watcher.unobserve(before);
@@ -53,7 +53,7 @@ export class Hits {
     this.watcher.unobserve(line);
     const row = line.closest("[data-slug]");
     if (!row) return;
-    const [slug, ...words] = (this.#wanted.get(row) ?? "").split(" ");
+    const [slug, ...words] = (this.#wanted.get(row) ?? "").split(",");
     const texts = await this.#text(slug ?? "");
     const { inflectionOf, searchFor } = await import("./inflection.js");
     const { number } = inflectionOf(this.site.words.locale.language);

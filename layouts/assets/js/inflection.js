@@ -1,6 +1,5 @@
 /**
- * What is known of a language's words: which are forms of one, as "nurses" of "nurse" and "organiser" of "organizer",
- * and which a job need not have, as the words of "jobs in Boston" besides the place.
+ * Which words of a language are forms of one, as "nurses" of "nurse" and "organiser" of "organizer".
  * Owns these rules, for the languages that it has any of; refuses to know what is searched.
  *
  * Words with the same stem are forms of one. In whole texts only singular and plural, and British and American spelling,
@@ -9,24 +8,16 @@
  */
 
 /** @typedef {(word: string) => string} Stem */
-/** @typedef {{number: Stem, root: Stem, filler: ReadonlySet<string>}} Inflection */
+/** @typedef {{number: Stem, root: Stem}} Inflection */
 /** @typedef {{beginning: string, fits: (other: string) => boolean}} Search what all the forms begin with */
 
 /** @type {Stem} */
 const asItIs = (word) => word;
-// What every posting is, and what stands between words: a text without "in" is as much about a job in Boston.
-const FILLER = {
-  en: "an and at for in of the to with hiring job jobs opening openings position positions vacancies vacancy",
-  es: "al con de del el en la las los para por un una empleo empleos oferta ofertas puesto puestos trabajo trabajos vacante vacantes",
-};
 /** @type {Readonly<Record<string, Inflection>>} */
 const LANGUAGES = {
-  en: { number: numberOfEnglish, root: (word) => rootOfEnglish(numberOfEnglish(word)), filler: new Set(FILLER.en.split(" ")) },
-  es: {
-    number: numberOfSpanish,
-    root: (word) => numberOfSpanish(word).replace(/^(jef|.{4,})[ao]$/, "$1"),
-    filler: new Set(FILLER.es.split(" ")),
-  },
+  en: { number: numberOfEnglish, root: (word) => rootOfEnglish(numberOfEnglish(word)) },
+  es: { number: numberOfSpanish, root: (word) => numberOfSpanish(word).replace(/^(jef|.{4,})[aox]$/, "$1") },
+  fr: { number: numberOfFrench, root: (word) => rootOfFrench(numberOfFrench(word)) },
 };
 
 /**
@@ -35,22 +26,23 @@ const LANGUAGES = {
  * @returns {Inflection}
  */
 export function inflectionOf(language) {
-  return LANGUAGES[language.split("-")[0] ?? ""] ?? { number: asItIs, root: asItIs, filler: new Set() };
+  return LANGUAGES[language.split("-")[0] ?? ""] ?? { number: asItIs, root: asItIs };
 }
 
 /**
- * Return what finds a word: what begins with it, and its other forms.
+ * Return what finds a word: what begins with it, and its other forms; with a space behind it, the whole word and these.
  * @param {string} word folded
  * @param {Stem} stem
  * @returns {Search}
  */
 export function searchFor(word, stem) {
-  const own = stem(word);
+  const own = stem(word.trimEnd());
   // What has a "y" in the singular has "ies" in the plural, a "z" in Spanish has "ces", "vote" is "voting", too, and
   // "women" have no letter of "woman" after the "m".
   const regular = own.replace(/^(.{2,})e$|^(.{3,})[cy]$|^(.{2,}m)an$/, "$1$2$3");
   // American spelling goes other ways after the "i" of "organiser", British after the "o" of "labor" and the "t" of "center".
-  const beginning = regular.replace(/^(.{4,}[iy])s.*$|^(.{3,}o)r.*$|^(.{3,}t)er$/, "$1$2$3");
+  // French has "journaux" for "journal" and "directrice" for "directeur".
+  const beginning = regular.replace(/^(.{4,}[iy])s.*$|^(.{3,}o)r.*$|^(.{3,}t)er$|^(.{2,}a)l$|^(.{3,})eur$/, "$1$2$3$4$5");
   return { beginning, fits: (other) => other.startsWith(word) || stem(other) === own };
 }
 
@@ -100,4 +92,24 @@ function rootOfEnglish(word) {
  */
 function numberOfSpanish(word) {
   return word.replace(/^(.{3,}?)(?:e?ses?|es?|s)$/, "$1").replace(/^(.{3,})z$/, "$1c");
+}
+
+/**
+ * "syndicaux" becomes "syndical", "travaux" and "travail" become "traval", "bureaux" becomes "bureau", and "employes"
+ * becomes "employe": the plurals of Snowball's French stemmer, and those in "-ois" besides, as "emplois".
+ * @param {string} word
+ */
+function numberOfFrench(word) {
+  const regular = word.replace(/^(.{3,}(?:[^aious]|oi))s$/, "$1").replace(/^(.{2,}[^e]a)(?:ux|il)$/, "$1l");
+  return regular.replace(/^(.{2,}(?:ea|e|o)u)x$/, "$1");
+}
+
+/**
+ * "infirmiere", "technicienne", "vendeuse", "directrice" and "deleguee" become what "infirmier", "technicien", "vendeur",
+ * "directeur" and "delegue" do, and so do both in one, as "infirmier·ère", whose points are left out.
+ * @param {string} word
+ */
+function rootOfFrench(word) {
+  const alone = word.replace(/^(.{2,}eu?r)(?:t?rice|euse|ere)$/, "$1").replace(/^(.{2,}t)rice$|^(.{3,})euse$/, "$1$2eur");
+  return alone.replace(/^(.{3,}?)e{1,2}$/, "$1").replace(/^(.{3,}([ln]))\2$/, "$1");
 }

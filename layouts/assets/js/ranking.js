@@ -11,13 +11,15 @@ import { linesOf } from "./words.js";
 
 /** @import { Collection } from "./columns.js" */
 /** @import { Search } from "./inflection.js" */
+/** @import { Term } from "./terms.js" */
 /** @typedef {{text: string, starts: Uint32Array, of: Uint32Array, sets: readonly (readonly number[])[] | null, weight: number}} Field */
 /** @typedef {Uint32Array[]} Places by field where in its text words begin: the places of the spaces before them */
 /** @typedef {{fields: Field[], places: Map<string, Places>, points: Map<string, Uint8Array>}} Reading by word; points by row */
 
 // A word found in two places counts where it weighs most; a whole word, and one that begins a title, weigh more. Where
 // few letters are a whole word, as "MA" of a state, this is more than where a title has the beginning of one. The
-// singular or plural of a word counts like a longer word that it begins, and a word with the same root less than either.
+// singular or plural of a word counts like a longer word that it begins, and a word with the same root, or other words for
+// the same, less than either.
 // What is in the text alone counts so little that a title with one word of two comes after a remote job with both.
 const WEIGHTS = { organization: 140, location: 130, tag: 130, type: 120, arrangement: 120 };
 const TITLE = 180;
@@ -28,6 +30,7 @@ const FEW = 3;
 const WHOLE_OF_FEW = 66;
 const FIRST = 4;
 const SAME_ROOT = 8;
+const OTHER_WORDS = 16;
 // What part of its points a word gives that a row need not have: by "job", a "Job Developer" comes before other developers,
 // but an employer called "Jobs Now" has no job before the titles with the other words.
 const FILLER_PART = 1 / 16;
@@ -40,16 +43,21 @@ const NOWHERE = new Uint32Array();
 const readings = new WeakMap();
 
 /**
- * Score the rows that have every word, as a beginning of one of their words or in another form.
+ * Score the rows that have every term, each word as a beginning of one of their words or in another form.
  * @param {Collection} collection
- * @param {readonly string[]} words folded
+ * @param {readonly Term[]} terms
  * @param {(word: string) => Uint8Array | null} inText by row whether its text has the word, as `Shards` knows it; null while not known
  * @param {readonly string[]} [filler] words that raise a row that shows just them, and leave out none: "in" begins "International"
- * @returns {Uint16Array} by row; 0 where a word is missing
+ * @returns {Uint16Array} by row; 0 where a term is missing
  */
-export function score(collection, words, inText, filler = []) {
+export function score(collection, terms, inText, filler = []) {
   const total = new Uint16Array(collection.size);
-  words.forEach((word, place) => addWord(total, columnsScore(collection, word), inText(word), place === 0));
+  terms.forEach(([own = [], ...others], place) => {
+    const points = new Uint16Array(collection.size);
+    own.forEach((word, at) => addWord(points, columnsScore(collection, word), inText(word), at === 0));
+    for (const phrase of others) raiseBy(points, own.length, phrase.map((word) => [columnsScore(collection, word), inText(word)]));
+    for (let row = 0; row < total.length; row += 1) total[row] = points[row] && (place === 0 || total[row]) ? (total[row] ?? 0) + (points[row] ?? 0) : 0;
+  });
   for (const word of filler) {
     const points = columnsScore(collection, `${word} `);
     for (let row = 0; row < total.length; row += 1) if (total[row]) total[row] = (total[row] ?? 0) + (points[row] ?? 0) * FILLER_PART;
@@ -93,9 +101,32 @@ export function isShown(collection, word, row) {
  */
 function addWord(total, points, text, isFirst) {
   for (let row = 0; row < total.length; row += 1) {
-    const here = points[row] || (text?.[row] ? (text[row] === 1 ? TEXT : TEXT_FORM) : 0);
+    const here = pointsAt(row, points, text);
     const before = total[row] ?? 0;
     total[row] = here > 0 && (isFirst || before > 0) ? before + here : 0;
+  }
+}
+
+/**
+ * @param {number} row
+ * @param {Uint8Array} points of a word by row
+ * @param {Uint8Array | null} text
+ */
+function pointsAt(row, points, text) {
+  return points[row] || (text?.[row] ? (text[row] === 1 ? TEXT : TEXT_FORM) : 0);
+}
+
+/**
+ * Raise rows to what other words for the same give them: that which counts least, for each of the reader's own words.
+ * @param {Uint16Array} total
+ * @param {number} length of the reader's own phrase
+ * @param {readonly [points: Uint8Array, text: Uint8Array | null][]} words
+ */
+function raiseBy(total, length, words) {
+  for (let row = 0; row < total.length; row += 1) {
+    let least = Infinity;
+    for (const [points, text] of words) least = Math.min(least, pointsAt(row, points, text));
+    if (least > 0) total[row] = Math.max(total[row] ?? 0, least * length - OTHER_WORDS, 1);
   }
 }
 

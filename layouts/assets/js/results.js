@@ -19,7 +19,7 @@ import { rowShape, shapeOfBuilt } from "./rows.js";
 /** @import { Marks } from "./marks.js" */
 /** @import { Query } from "./query.js" */
 /** @import { Site } from "./site.js" */
-/** @typedef {{query: Query, label: string}} Offer what to ask for in place of what finds nothing */
+/** @typedef {{label: string, address: string, act: () => void}} Offer what to do besides, or in place of what finds nothing */
 /**
  * @typedef {object} About what is known of a result besides its rows
  * @property {number} now POSIX seconds
@@ -283,7 +283,7 @@ export class Results {
   #note(text, offers = []) {
     const said = [text, offers.map(({ label }) => label).join(" · ")].filter(Boolean).join(" ");
     if (this.note.textContent !== said) {
-      const links = offers.map(({ label, query }) => link(label, this.addressOf(query), () => this.ask(query)));
+      const links = offers.map(({ label, address, act }) => link(label, address, act));
       this.note.replaceChildren(text, ...links.flatMap((made, place) => [place > 0 ? " · " : " ", made]));
     }
     this.note.hidden = !said;

@@ -14,7 +14,7 @@ import { isSought } from "./words.js";
 /** The shard belongs to another build than the columns: both must be fetched anew. */
 export class Outdated extends Error {}
 
-const KEPT = 24;
+const KEPT = 64;
 /** The most places of words that are looked through at once while a reader types. */
 const AT_ONCE = 60_000;
 

@@ -5,20 +5,10 @@
 
 const SHORTEST = 4;
 const LONG = 8;
-/** What lists may write for words that are as good. */
-const OTHERWISE = new Map([
-  ["attorney", "lawyer"],
-  ["lawyer", "attorney"],
-  ["nyc", "new york"],
-  ["telework", "remote"],
-  ["uk", "united kingdom"],
-  ["usa", "united states"],
-  ["wfh", "remote"],
-]);
 
 /**
- * Return what may be meant by a word: another name for the same, the two words that it is made of, as "part time" for
- * "parttime", and what is spelled almost like it.
+ * Return what may be meant by a word: the two words that it is made of, as "part time" for "parttime", and what is
+ * spelled almost like it.
  * @param {string} word folded
  * @param {ReadonlySet<string>} known folded
  * @returns {string[]}
@@ -26,8 +16,7 @@ const OTHERWISE = new Map([
 export function meantBy(word, known) {
   const halves = [...word].map((_, place) => [word.slice(0, place), word.slice(place)]);
   const parts = halves.filter((both) => both.every((half) => half.length > 1 && known.has(half)));
-  const otherwise = OTHERWISE.get(word);
-  return [...(otherwise ? [otherwise] : []), ...parts.map((both) => both.join(" ")), ...nearest(word, known)];
+  return [...parts.map((both) => both.join(" ")), ...nearest(word, known)];
 }
 
 /**

@@ -6,20 +6,22 @@
 import { decode } from "./columns.js";
 import { countsOf, facetsOf, find } from "./filter.js";
 import { prepareOrders } from "./order.js";
-import { emptyQuery } from "./query.js";
+import { emptyQuery, narrowsBy } from "./query.js";
 import { isShown, prepare, score, shownWords } from "./ranking.js";
 import { Outdated, Shards } from "./shards.js";
-import { wordsOf } from "./words.js";
 
 /** @import { Collection, Facet } from "./columns.js" */
 /** @import { Found } from "./filter.js" */
 /** @import { Query } from "./query.js" */
+/** @import { Term } from "./terms.js" */
 /**
  * @typedef {object} Result
  * @property {Found} found
  * @property {Record<string, Facet>} facets
- * @property {readonly string[]} words folded: those that postings must have
+ * @property {readonly Term[]} terms those that postings must have
  * @property {boolean} isPartial whether texts have still to be looked through
+ * @property {boolean} asksPlace whether what is near the reader is asked for, and no place chosen
+ * @property {boolean} mayMean whether words may mean a filter: pay, or a place
  */
 
 /** Of how many readings of a word it is found out which has most rows. */
@@ -62,23 +64,12 @@ export class Volume {
    */
   result(query, now) {
     const { collection, shards } = this;
-    const { words, filler } = this.#sought(query.text);
-    const scores = words.length > 0 ? score(collection, words, (word) => shards.known(word), filler) : null;
+    const { terms, filler, isNear } = collection.vocabulary.sought(query.text);
+    const scores = terms.length > 0 ? score(collection, terms, (word) => shards.known(word), filler) : null;
     const facets = this.facets(now);
-    return { found: find(collection, facets, query, scores, now), facets, words, isPartial: words.some((word) => shards.lacks(word)) };
-  }
-
-  /**
-   * Return the words that postings must have, and those that say nothing beside these: fillers, and letters alone, which
-   * no text is found by, as in "driver's license".
-   * @param {string} text
-   * @returns {{words: string[], filler: string[]}}
-   */
-  #sought(text) {
-    const all = wordsOf(text);
-    const isFiller = (/** @type {string} */ word) => this.collection.inflection.filler.has(word) || /^[a-z]$/.test(word);
-    const words = all.filter((word) => !isFiller(word));
-    return words.length > 0 ? { words, filler: all.filter(isFiller) } : { words: all, filler: [] };
+    const asksPlace = isNear && !narrowsBy(query, "location");
+    const isPartial = terms.flat(2).some((word) => shards.lacks(word));
+    return { found: find(collection, facets, query, scores, now), facets, terms, isPartial, asksPlace, mayMean: asksPlace || /\p{N}/u.test(query.text) };
   }
 
   /**
@@ -104,12 +95,13 @@ export class Volume {
   }
 
   /**
-   * Return the words that a row does not show: they are in its text.
-   * @param {readonly string[]} words
+   * Return the words that a row does not show, nor others for the same: they are in its text.
+   * @param {readonly Term[]} terms
    * @param {number} row
    */
-  hidden(words, row) {
-    return words.filter((word) => !isShown(this.collection, word, row));
+  hidden(terms, row) {
+    const isMissing = (/** @type {string} */ word) => !isShown(this.collection, word, row);
+    return terms.filter((term) => term.every((phrase) => phrase.some(isMissing))).flatMap((term) => term.flat().filter(isMissing));
   }
 
   /**
@@ -121,9 +113,10 @@ export class Volume {
    */
   async instead(query, now) {
     const { collection, shards } = this;
-    const pointsOf = (/** @type {string} */ text) => score(collection, wordsOf(text), (word) => shards.known(word));
+    const { vocabulary } = collection;
+    const pointsOf = (/** @type {string} */ text) => score(collection, vocabulary.sought(text).terms, (word) => shards.known(word));
     const rowsWith = (/** @type {string} */ text) => pointsOf(text).filter(Boolean).length;
-    const { words } = this.#sought(query.text);
+    const words = vocabulary.sought(query.text).terms.flatMap(([own = []]) => own);
     if (words.length === 0) return "";
     const unknown = words.filter((word) => rowsWith(word) === 0);
     const { meantBy, mostTogether } = await import("./spelling.js");
@@ -141,7 +134,7 @@ export class Volume {
    */
   async lookUp(text) {
     try {
-      await this.shards.load(this.#sought(text).words);
+      await this.shards.load(this.collection.vocabulary.sought(text).terms.flat(2));
       return true;
     } catch (fault) {
       if (fault instanceof Outdated) return false;

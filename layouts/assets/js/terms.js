@@ -1,0 +1,128 @@
+/**
+ * What a text searched for asks for: the terms that postings must have, each also in other words for the same, and the
+ * words that say nothing beside these, as those of "jobs in Boston" besides the place.
+ * Owns the words of the site's language and board that decide this; refuses to know which postings have them.
+ */
+
+import { wordsOf } from "./words.js";
+
+/** @import { Stem } from "./inflection.js" */
+/** @typedef {readonly string[]} Phrase words, folded; with a space behind those that have to be whole */
+/** @typedef {readonly Phrase[]} Term what a posting may say, the reader's own words first */
+/**
+ * @typedef {object} Sought
+ * @property {readonly Term[]} terms
+ * @property {readonly string[]} filler folded
+ * @property {boolean} isNear whether what is near the reader is asked for
+ */
+
+export class Vocabulary {
+  /** @type {Map<string, Phrase[]>} phrases that mean the same as one, by its stems */
+  #same = new Map();
+  #longest = 1;
+
+  /**
+   * @param {Readonly<Record<string, string>>} strings the words of the language by which people search
+   * @param {readonly (readonly string[])[]} synonyms phrases that mean the same on the board, besides those of the language
+   * @param {Stem} number
+   */
+  constructor(strings, synonyms, number) {
+    this.strings = strings;
+    this.number = number;
+    this.fillers = this.listed("fillers");
+    const near = (strings["near"] ?? "").split(",").map(wordsOf);
+    this.near = near.filter(({ length }) => length > 0).sort((one, other) => other.length - one.length);
+    const ofLanguage = (strings["synonyms"] ?? "").split(",").map((group) => group.split("="));
+    for (const group of [...ofLanguage, ...synonyms]) this.#learn(group.map((text) => this.#parted(wordsOf(text)).words));
+  }
+
+  /**
+   * Return the words that the language has for something.
+   * @param {string} name
+   * @returns {ReadonlySet<string>} folded
+   */
+  listed(name) {
+    return new Set(wordsOf(this.strings[name] ?? ""));
+  }
+
+  /**
+   * @param {string} text
+   * @returns {Sought}
+   */
+  sought(text) {
+    const all = wordsOf(text);
+    const others = this.#awayFromReader(all);
+    const isNear = others.length < all.length;
+    const { words, filler } = this.#parted(others);
+    // "jobs near me" leaves nothing out: nobody knows where that is.
+    const isIdle = isNear && words.every((word) => this.#isFiller(word));
+    return { terms: isIdle ? [] : this.#termsOf(words), filler, isNear };
+  }
+
+  /**
+   * Say whether a text has but words that say nothing.
+   * @param {string} text
+   */
+  saysNothing(text) {
+    return wordsOf(text).every((word) => this.#isFiller(word));
+  }
+
+  /**
+   * Part words that say something from fillers, and from letters alone, which no text is found by, as in "driver's
+   * license"; where there are no others, all of them count.
+   * @param {readonly string[]} all
+   */
+  #parted(all) {
+    const words = all.filter((word) => !this.#isFiller(word));
+    return words.length > 0 ? { words, filler: all.filter((word) => this.#isFiller(word)) } : { words: all, filler: [] };
+  }
+
+  /** @param {string} word */
+  #isFiller(word) {
+    return this.fillers.has(word) || /^[a-z]$/.test(word);
+  }
+
+  /**
+   * @param {readonly string[]} words
+   * @returns {readonly string[]} those that do not ask for what is near the reader
+   */
+  #awayFromReader(words) {
+    for (const phrase of this.near) {
+      const at = words.findIndex((_, place) => phrase.every((word, next) => words[place + next] === word));
+      if (at >= 0) return [...words.slice(0, at), ...words.slice(at + phrase.length)];
+    }
+    return words;
+  }
+
+  /** @param {readonly Phrase[]} group */
+  #learn(group) {
+    for (const phrase of group) {
+      const key = this.#keyOf(phrase);
+      // "rep" that stands for "representative" is no beginning of "report".
+      const others = group.filter((other) => other !== phrase).map((other) => other.map((word) => `${word} `));
+      this.#same.set(key, [...(this.#same.get(key) ?? []), ...others]);
+      this.#longest = Math.max(this.#longest, phrase.length);
+    }
+  }
+
+  /** @param {Phrase} phrase */
+  #keyOf(phrase) {
+    return phrase.map(this.number).join(" ");
+  }
+
+  /**
+   * Join words to terms: as many as have others for the same, else one.
+   * @param {readonly string[]} words
+   * @returns {Term[]}
+   */
+  #termsOf(words) {
+    const terms = [];
+    for (let at = 0; at < words.length; ) {
+      let own = words.slice(at, at + this.#longest);
+      while (own.length > 1 && !this.#same.has(this.#keyOf(own))) own = own.slice(0, -1);
+      terms.push([own, ...(this.#same.get(this.#keyOf(own)) ?? [])]);
+      at += own.length;
+    }
+    return terms;
+  }
+}
