@@ -372,15 +372,15 @@ def test_a_file_that_changes_during_the_build_is_an_error_and_the_site_stays(tmp
     wanted = options(tmp_path, content=content, base_url="https://jobs.example/")
     assert build(wanted).published
     before = tree(tmp_path / "site")
-    file.write_bytes(b"2")
-    result = build(wanted, lambda outputs: file.write_bytes(b"3") if outputs else None)
+    file.write_bytes(b"%PDF 2")
+    result = build(wanted, lambda outputs: file.write_bytes(b"%PDF 3") if outputs else None)
     assert not result.published
     assert [(found.code, found.path[-17:]) for found in result.diagnostics] == [
         ("file-unreadable", "files/charter.pdf")
     ]
     assert tree(tmp_path / "site") == before
     assert build(wanted).published
-    assert (tmp_path / "site/files/charter.pdf").read_bytes() == b"3"
+    assert (tmp_path / "site/files/charter.pdf").read_bytes() == b"%PDF 3"
 
 
 def test_templates_that_link_to_no_page_are_warned_about(tmp_path: Path) -> None:
