@@ -384,6 +384,37 @@ def test_a_field_added_at_the_end_of_a_file_is_told() -> None:
     assert found("Work.\n\nstatus: open to all\n\nMore.\n") == found("Work.\n\nsalary: 3\n") == []
 
 
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("status: filled", True),
+        ("status: Closed on 2026-02-01", True),
+        ("status: open until filled", True),
+        ("status:", True),
+        ("status: exempt", False),
+        ("status: full-time, exempt", False),
+        ("status: all are welcome here, whatever their immigration status", False),
+        ("status: filled positions are listed in the union's newsletter each month.", False),
+        ("deadline: 2026-03-01", True),
+        ("deadline: rolling", True),
+        ("deadline: open until filled", True),
+        ("deadline: Friday, the 6th of March 2026, at 5 pm Eastern", True),
+        ("deadline: we read applications as they come in, so write to us early.", False),
+        ("deadline: we answer within 14 days of your letter", False),
+        ("verified: 2026-02-01", True),
+        ("verified: we check the references of everyone.", False),
+        ("draft: true", True),
+        ("draft: this plan may change before the board meets.", False),
+        ("aliases: [organizer-2025]", True),
+    ],
+)
+def test_a_sentence_that_begins_like_a_field_is_told_from_one(line: str, is_told: bool) -> None:
+    known = {"status", "deadline", "verified", "draft", "aliases"}
+    for text in (f"Work.\n\n{line}\n", f"{line}\n\nWork.\n"):
+        told = check_body("x.md", text, 10, known)
+        assert [each.code for each in told] == ["body-field"] * is_told
+
+
 FIELDS_OF_POSTING = {"title", "organization", "added", "status", "deadline", "verified", "verify_by", "draft"}
 MARCH = {"deadline": "2026-03-31 17:00"}
 
