@@ -1675,6 +1675,27 @@ def test_pay_that_spans_ten_times_itself_is_warned_about(written: str) -> None:
     assert (found.code, found.severity) == ("salary-size", "warning")
 
 
+@pytest.mark.parametrize(
+    ("apply", "base_url", "columns"),
+    [
+        ("https://example.org/apply", "https://jobs.local12.org/", [8]),
+        ("jobs@local.example", "https://jobs.local12.org/", [8]),
+        ("{url: https://apply.test/, email: a@union.org}", "https://jobs.local12.org/", [14]),
+        ("{url: https://example.com/, email: a@example.net}", "http://localhost:8000/", [14, 43]),
+        ("{instructions: See example.org}", "https://jobs.local12.org/", []),
+        ("https://contest.org/example.org", "https://jobs.local12.org/", []),
+        ("https://example.org/apply", "https://jobs.example/", []),
+    ],
+)
+def test_an_address_of_an_example_is_told_unless_the_site_is_one(
+    apply: str, base_url: str, columns: list[int]
+) -> None:
+    settings = SETTINGS._replace(base_url=base_url)
+    found = read_text(text_of(apply=apply), settings=settings).diagnostics
+    assert [each.span.column for each in found if each.code == "apply-example"] == columns
+    assert {each.severity for each in found if each.code == "apply-example"} <= {"warning"}
+
+
 @pytest.mark.parametrize("written", ["Español/English", "es, en", "English and Spanish"])
 def test_several_languages_are_not_taken_for_one(written: str) -> None:
     hint = only_problem(language=f'"{written}"').hint or ""

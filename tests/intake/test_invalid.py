@@ -35,7 +35,7 @@ SHOWN_ELSEWHERE = {
     "history-shallow", "history-unread", "link-elsewhere", "link-gone", "link-refused", "link-unanswered",
     "verify-due", "posted-missing", "postings-missing", "remote-from-missing", "tag-form", "strings-missing",
     "strings-unknown", "strings-form", "strings-placeholder", "asset-missing", "usage", "added-later",
-    "added-missing", "date-ahead", "setting-example",
+    "added-missing", "apply-example", "date-ahead", "setting-example",
     "output-collision", "redirect-gone", "redirect-taken", "template-pages", "failure", "stopped",
     "template-error", "template-missing", "template-slot", "template-syntax", "theme-contrast",
 }  # fmt: skip

@@ -59,6 +59,7 @@ def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) 
     rules.check_remote(values, reading)
     rules.check_pay_law(values, reading)
     rules.check_currency(values, reading)
+    rules.check_apply(values, reading)
     rules.check_draft(values, past, reading)
 
 

@@ -10,15 +10,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yaml.nodes import Node
+from yaml.nodes import MappingNode, Node
 
+from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.currency_signs import all_used_in, used_in
-from hiringhall.intake.fields.reading import Reading, report_missing
+from hiringhall.intake.fields.reading import Reading, member, report_missing
 from hiringhall.intake.fields.table import BY_NAME
 from hiringhall.intake.frontmatter.quoting import plain
-from hiringhall.model import Arrangement, Deadline, Organization, Salary, Version
+from hiringhall.model import Application, Arrangement, Deadline, Organization, Salary, Version
 from hiringhall.policies import lifecycle
 from hiringhall.policies.paylaw import law_for
 from hiringhall.policies.slugs import is_slug
@@ -173,6 +174,20 @@ def check_currency(values: Values, reading: Reading) -> None:
         message = f"the pay has no currency, so it is read as {assumed}, but {usual} is usual in {name}"
         hint = f"add currency: {usual} to salary, or currency: {assumed} if that is right"
         _warn("salary", reading, "currency-assumed", message, hint)
+
+
+def check_apply(values: Values, reading: Reading) -> None:
+    """Warn of an address to apply at that only examples have (apply-example), if the site's own is none."""
+    apply: Application | None = values.get("apply")
+    if apply is None or is_example(reading.settings.base_url):
+        return
+    node = _node("apply", reading)
+    for part, address in (("url", apply.url), ("email", apply.email)):
+        if address and is_example(address):
+            place = member(node, part) if isinstance(node, MappingNode) else node
+            message = f"{address} is only an example: nobody can apply there"
+            hint = "write the employer's own address, or, if this is only a try, add draft: true"
+            reading.warn(place, "apply-example", message, hint)
 
 
 def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> None:

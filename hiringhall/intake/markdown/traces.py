@@ -23,6 +23,12 @@ from hiringhall.intake.markdown.misplaced import SAID, contradiction, misplaced
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 # What a new posting says where its own text is to be.
 PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
+# What the examples in the README and in CONTRIBUTING say there.
+_OF_EXAMPLES = (
+    "One paragraph that says what the person will do",
+    "One line for each duty",
+    "One line for each thing the employer asks for",
+)
 _SPACE = " \t\u00a0"
 # Here, where there is but a warning, also signs that may be others, and those of word processors' own fonts.
 _BULLETS = (
@@ -47,7 +53,7 @@ _SLIP = pattern(
 )
 _SLIPS = pattern(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
 _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
-_PLACEHOLDER = pattern(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
+_PLACEHOLDER = pattern(rf"[-\s]*({'|'.join(map(re.escape, (*PLACEHOLDERS, *_OF_EXAMPLES)))})")
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
 _SHORTCODE = pattern(
     r"\[/?(?:caption|gallery|embed|audio|video|playlist|gravityform|contact-form-7|(?:vc|et_pb|su)_\w+)"
@@ -115,7 +121,7 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
     outside = [*misplaced(lines, known, body)]
     yield from outside
     yield from _noise(lines, known, stated, {found.line for found in outside})
-    if " here." in body:
+    if " here." in body or "One " in body:
         message, hint = "this line is only a placeholder", "replace it with your own text, or delete the line"
         yield from _matches(lines, _PLACEHOLDER.match, "body-placeholder", message, hint)
     yield from _misshapen(lines, body)
