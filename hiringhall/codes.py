@@ -129,7 +129,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "template-pages": "No template links to the pages of the site's own.",
         "template-slot": "A template does not use `rows` or `neighbours` exactly once.",
         "template-syntax": "A template cannot be read.",
-        "text-empty": "A field contains nothing visible.",
+        "text-empty": "A field contains nothing visible, or nothing that tells readers anything.",
         "text-garbled": "A character was lost or changed: text was read in a wrong encoding, or is HTML.",
         "text-length": "Text is too long for its field.",
         "theme-contrast": "A color of the theme is hard to tell from one that it meets.",

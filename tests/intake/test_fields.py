@@ -1696,6 +1696,36 @@ def test_an_address_of_an_example_is_told_unless_the_site_is_one(
     assert {each.severity for each in found if each.code == "apply-example"} <= {"warning"}
 
 
+@pytest.mark.parametrize("written", ["n/a", "TBD", "Unknown", "-"])
+@pytest.mark.parametrize("field", ["organization", "experience", "travel", "reports_to"])
+def test_a_text_that_says_that_nothing_is_known_is_told(field: str, written: str) -> None:
+    found = only_problem(**{field: f'"{written}"'})
+    assert (found.severity, found.code, found.span.column) == ("warning", "text-empty", len(field) + 3)
+
+
+def test_that_nothing_is_asked_for_is_a_fact() -> None:
+    assert codes(experience="None", travel="none") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        (
+            {"salary": "{min: 25, max: 30, period: hour, note: up to $60,000 a year}"},
+            "inside { } a comma ends a value: put the text that '000 a year' is part of in quotes",
+        ),
+        (
+            {"benefits": "\n  - [Health plan](https://union.org/health) for all"},
+            "write - Health plan for all",
+        ),
+    ],
+)
+def test_what_yaml_cuts_in_the_middle_is_told_with_quotes_around_it(
+    fields: dict[str, str], hint: str
+) -> None:
+    assert only_problem(**fields).hint == hint
+
+
 @pytest.mark.parametrize("written", ["Español/English", "es, en", "English and Spanish"])
 def test_several_languages_are_not_taken_for_one(written: str) -> None:
     hint = only_problem(language=f'"{written}"').hint or ""

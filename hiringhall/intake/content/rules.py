@@ -16,8 +16,9 @@ from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.currency_signs import all_used_in, used_in
+from hiringhall.intake.fields.forms import UNSTATED
 from hiringhall.intake.fields.reading import Reading, member, report_missing
-from hiringhall.intake.fields.table import BY_NAME
+from hiringhall.intake.fields.table import BY_NAME, DETAILS
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Application, Arrangement, Deadline, Organization, Salary, Version
 from hiringhall.policies import lifecycle
@@ -159,6 +160,15 @@ def check_remote(values: Values, reading: Reading) -> None:
         _warn("remote_from", reading, "remote-from", message, hint)
 
 
+def check_details(values: Values, reading: Reading) -> None:
+    """Warn of a detail that only says that nothing is known (text-empty); "none" is a fact."""
+    for name in DETAILS:
+        written = values.get(name)
+        if written and written.casefold() in UNSTATED - {"none"}:
+            hint = "delete the line; the page then does not mention it"
+            _warn(name, reading, "text-empty", f"{name} is {written!r}, which tells readers nothing", hint)
+
+
 def check_currency(values: Values, reading: Reading) -> None:
     """Warn of figures without a currency for a job in another country that has another (currency-assumed)."""
     salary: Salary | None = values.get("salary")
@@ -205,7 +215,16 @@ def check_organization(employer: Organization, register: Register, reading: Read
     Somebody may have changed a key that postings have (organization-unknown).
     """
     written = employer.name
-    if employer.key is None and (near := register.near(written)):
+    if written.casefold() in UNSTATED:
+        hint = "write the employer's name, or what kind of employer it is"
+        _warn(
+            "organization",
+            reading,
+            "text-empty",
+            f"organization is {written!r}, which names no employer",
+            hint,
+        )
+    elif employer.key is None and (near := register.near(written)):
         message = f"{written!r} is not in organizations.yaml, but {near!r} is"
         hint = f"if it is the same employer, write {plain(near)}; if not, add it to organizations.yaml"
         _warn("organization", reading, "organization-near", message, hint)
