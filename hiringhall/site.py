@@ -26,15 +26,17 @@ from hiringhall.intake.configuration.settings import (
     span_of,
 )
 from hiringhall.intake.configuration.strings import no_words, read_wording
+from hiringhall.intake.content.collisions import same_titles
 from hiringhall.intake.content.static_pages import read_pages
-from hiringhall.intake.files.sources import SETTINGS, Seen, scan_files, shown
+from hiringhall.intake.files.sources import SETTINGS, Seen, reread, scan_files, shown
 from hiringhall.model import Options, Settings, StaticPage
 from hiringhall.pages.assets import STYLES
 from hiringhall.pages.contrast import poor
 from hiringhall.pages.layouts import FOOTER, Layouts, read_layouts
 from hiringhall.pages.templates import Templates, load
+from hiringhall.pages.views import navigation
 from hiringhall.pipeline import Setup
-from hiringhall.policies.addresses import site_at
+from hiringhall.policies.addresses import CHANGES, STATISTICS, site_at
 from hiringhall.wording import Wording
 
 _LINKS_TO_PAGES = pattern(r"\bsite(?:\.|\[['\"])pages\b")
@@ -128,6 +130,7 @@ def read_site(
     context = Context(
         settings, site_at(settings.base_url), words, key, folder, edited, pages.value or (), files.value or ()
     )
+    found += same_titles(context.pages, _named_links(context), reread)
     employers = read.register.value or register_of(())
     intake_key = digest(key, repr(employers.organizations))
     render_key = digest(key, layouts.key)
@@ -137,6 +140,22 @@ def read_site(
     codes = _OF_ADDRESSES if unsure or failed((*pages.diagnostics, *files.diagnostics)) else frozenset[str]()
     doubts = Doubts(codes if read.knows_places else codes | _OF_PLACES, lesser=unsure)
     return Site(context, templates, setup, doubts, read), tuple(found)
+
+
+def _named_links(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield the words of each link that is on every page, and where it leads, as settings and addresses."""
+    settings, text, root = context.settings, context.wording.text, context.site.root
+    for link in navigation("", context):
+        yield link.text, f"the list at /{link.href.removeprefix(root)}"
+    for key, folder in (("changes.title", CHANGES), ("statistics.title", STATISTICS)):
+        yield text(key), f"the page at /{folder}"
+    for key, setting in (
+        ("footer.submit", "submit_url"),
+        ("footer.contact", "contact_email"),
+        ("posting.report", "report_url"),
+    ):
+        if getattr(settings, setting):
+            yield text(key), f"the link to {setting}"
 
 
 def _unlinked(pages: Sequence[StaticPage], layouts: Layouts) -> Iterator[Diagnostic]:

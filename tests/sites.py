@@ -25,6 +25,8 @@ time_zone: America/New_York
 default_country: US
 default_currency: USD
 """
+# How a file of a kind begins.
+_BEGINS = {".pdf": b"%PDF", ".jpg": b"\xff\xd8"}
 
 
 def options(folder: Path, now: str = TODAY, **changes: object) -> Options:
@@ -103,11 +105,11 @@ def write_page(content: Path, slug: str, body: str = "Text.", **fields: str | No
     return path
 
 
-def write_file(content: Path, name: str, data: bytes = b"x") -> Path:
-    """Write a file that is published as it is, and return its path."""
+def write_file(content: Path, name: str, data: bytes | None = None) -> Path:
+    """Write a file that is published as it is, by default of its name's kind, and return its path."""
     path = content / "files" / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    path.write_bytes(_BEGINS.get(path.suffix.casefold(), b"x") if data is None else data)
     return path
 
 

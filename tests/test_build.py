@@ -372,15 +372,15 @@ def test_a_file_that_changes_during_the_build_is_an_error_and_the_site_stays(tmp
     wanted = options(tmp_path, content=content, base_url="https://jobs.example/")
     assert build(wanted).published
     before = tree(tmp_path / "site")
-    file.write_bytes(b"2")
-    result = build(wanted, lambda outputs: file.write_bytes(b"3") if outputs else None)
+    file.write_bytes(b"%PDF 2")
+    result = build(wanted, lambda outputs: file.write_bytes(b"%PDF 3") if outputs else None)
     assert not result.published
     assert [(found.code, found.path[-17:]) for found in result.diagnostics] == [
         ("file-unreadable", "files/charter.pdf")
     ]
     assert tree(tmp_path / "site") == before
     assert build(wanted).published
-    assert (tmp_path / "site/files/charter.pdf").read_bytes() == b"3"
+    assert (tmp_path / "site/files/charter.pdf").read_bytes() == b"%PDF 3"
 
 
 def test_templates_that_link_to_no_page_are_warned_about(tmp_path: Path) -> None:
@@ -407,6 +407,32 @@ def test_templates_that_link_to_no_page_are_warned_about(tmp_path: Path) -> None
     ]
     assert told(own + older) == [("template-pages", "no template links to /faq/, or uses site.pages")]
     assert told(older + "{% for page in site.pages[:1] %}{{ page.text }}{% endfor %}") == []
+
+
+def test_a_page_that_links_cannot_tell_from_another_is_warned_about(tmp_path: Path) -> None:
+    content = empty_content(tmp_path, "contact_email: hall@jobs.example\n")
+    titles = {
+        "a": "Our charter", "b": "our Charter", "c": "Archive", "d": "Contact", "e": "Report a problem",
+        "f": "Statistics", "g": "Open jobs", "h": "Our own page",
+    }  # fmt: skip
+    for slug, title in titles.items():
+        write_page(content, slug, order="1", title=title)
+    write_page(content, "i", title="Our charter", draft="true")
+    result = build(options(tmp_path, content=content, base_url="https://jobs.example/board/"))
+    assert result.published
+    found = [each for each in result.diagnostics if each.code == "page-title"]
+    assert {(each.span[:2], each.severity, each.hint) for each in found} == {
+        ((2, 8), "warning", "choose another title")
+    }
+    told = [(each.path[-4:], each.message.partition(" has the same title: ")[0]) for each in found]
+    assert [(page, other.replace(f"{content.as_posix()}/", "")) for page, other in told] == [
+        ("a.md", "pages/b.md"),
+        ("b.md", "pages/a.md"),
+        ("c.md", "the list at /archive/"),
+        ("d.md", "the link to contact_email"),
+        ("f.md", "the page at /statistics/"),
+        ("g.md", "the list at /"),
+    ]
 
 
 def test_a_wrong_page_stops_the_build(tmp_path: Path) -> None:

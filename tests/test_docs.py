@@ -101,15 +101,32 @@ def test_the_readme_has_the_days_of_an_undated_posting():
     assert f"closes after {DEFAULTS['undated_max_age_days']} days" in README
 
 
-def test_the_first_posting_is_accepted_without_a_word(site, capsys):
+def found_in(told):
+    return re.findall(r": (error|warning): .* \[([a-z-]+)\]$", told, re.MULTILINE)
+
+
+def test_the_first_posting_is_accepted_and_its_text_told_to_be_an_example(site, capsys):
     (good,) = blocks(README, "markdown")
     assert POSTING.rpartition("/")[2] in README
-    assert check(site, good, capsys) == (0, "")
+    status, told = check(site, good, capsys)
+    assert (status, found_in(told)) == (0, [("warning", "body-placeholder")] * 2)
+
+
+@pytest.mark.parametrize("guide", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_an_example_left_as_it_is_is_told_on_a_site_that_is_none(site, capsys, guide):
+    (example,) = blocks(guide, "markdown")
+    settings = site / "content" / "site.yaml"
+    real = settings.read_text("utf-8").replace("https://jobs.example/", "https://jobs.local12.org/")
+    settings.write_text(real, "utf-8")
+    status, told = check(site, example, capsys)
+    warned = ["apply-example", "body-placeholder", "body-placeholder"]
+    assert (status, found_in(told)) == (0, [("warning", code) for code in warned])
 
 
 def test_a_mistake_in_the_first_posting_gives_the_message_that_is_shown(site, capsys):
     (good,), (shown,) = blocks(README, "markdown"), blocks(README, "text")
     (wrong,) = re.findall(r"`(deadline: .*?)` gives:", README)
+    good = re.sub(r"One (?:paragraph|line).*", "Meet the drivers.", good)
     assert check(site, good.replace("deadline: 2026-03-31", wrong), capsys) == (1, shown)
 
 

@@ -6,11 +6,12 @@ Owns compiling, checking and rendering of templates; refuses to know what is on 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NoReturn
 
 from jinja2 import (
     Environment,
@@ -30,6 +31,7 @@ from hiringhall.engine.files import read_sealed, write_sealed
 from hiringhall.intake.files.sources import shown
 from hiringhall.pages.assets import AssetError
 from hiringhall.pages.layouts import Layouts, whole_line
+from hiringhall.pages.unknown_names import unknown_names
 
 # Marks in a rendered page where bytes made elsewhere go: rows of a list, the neighbors of a posting. No
 # template, setting or posting can contain it: YAML, Markdown and HTML all refuse U+0000.
@@ -53,6 +55,20 @@ class _Undefined(StrictUndefined):
         names = (name for name in vars(view) if not name.startswith("_"))
         kind = view.__name__.removesuffix("View").lower()
         return f"this {kind} has no {self._undefined_name!r}; it has {', '.join(names)}"
+
+
+class _FrameFault(LayoutFault):
+    """What is wrong with the frame of all pages, raised by a page that asks for a part of it."""
+
+
+class BrokenFrame:
+    """Stands for a frame that cannot be made, so that what else is wrong with a page is found, too."""
+
+    def __init__(self, *faults: Diagnostic) -> None:
+        self._faults = faults
+
+    def __getattr__(self, _part: str) -> NoReturn:
+        raise _FrameFault(*self._faults)
 
 
 class _Bytecode(FileSystemBytecodeCache):
@@ -103,12 +119,30 @@ class Templates:
         return shown(self.layouts.folder / name)
 
     def _faults(
-        self, raised: Exception, name: str, subject: str, given: Iterable[str]
+        self, raised: Exception, name: str, subject: str, given: Mapping[str, object]
     ) -> tuple[Diagnostic, ...]:
-        """Return what is known to be wrong with a template that cannot be used, or word the exception."""
+        """Return what is known to be wrong with a template that cannot be used, or word the exception.
+
+        Also return all names that it asks for in vain: the exception has only the first.
+        """
+        where = f"found while rendering {subject}"
+        lacking = tuple(
+            error(
+                self._shown(each),
+                whole_line(line),
+                "template-error",
+                f"{word!r} {_NOT_GIVEN}",
+                f"{where}; {_names(given)}",
+            )
+            for each, line, word in unknown_names(name, self.layouts.texts, self.environment, given)
+        )
         path = self._shown(str(raised.name)) if isinstance(raised, TemplateNotFound) else None
         known = tuple(fault for fault in self.faults if fault.path == path)
-        return known or (self._fault(raised, name, f"found while rendering {subject}", given),)
+        if isinstance(raised, _FrameFault):
+            known = raised.diagnostics
+        known = known or (self._fault(raised, name, where, given),)
+        told = {(each.path, each.message) for each in lacking}
+        return (*(each for each in known if (each.path, each.message) not in told), *lacking)
 
     def _fault(self, raised: Exception, name: str, where: str, given: Iterable[str]) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""
@@ -186,6 +220,10 @@ def _compiled(
     return environment, tuple(faults)
 
 
+def _names(given: Iterable[str]) -> str:
+    return f"there it is given {', '.join(sorted(given))}"
+
+
 def _worded(raised: Exception, hint: str, given: Iterable[str]) -> tuple[str, str, str]:
     """Return code, message and hint for what went wrong in a template that was given these names."""
     if isinstance(raised, LayoutFault):  # of a string that the template asked for
@@ -203,7 +241,6 @@ def _worded(raised: Exception, hint: str, given: Iterable[str]) -> tuple[str, st
         if is_not_given and asked in map(repr, given):  # a macro sees only what is imported with it
             return "template-error", str(raised), f'add "with context" to the import; {hint}'
         # In the hint, because pages that share a template are given different names: it is one fault.
-        names = f"; there it is given {', '.join(sorted(given))}" if is_not_given else ""
-        return "template-error", str(raised), f"{hint}{names}"
+        return "template-error", str(raised), f"{hint}; {_names(given)}" if is_not_given else hint
     name = type(raised).__name__
     return "template-error", f"{name}: {raised}" if str(raised) else name, hint

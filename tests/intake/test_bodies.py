@@ -384,6 +384,81 @@ def test_a_field_added_at_the_end_of_a_file_is_told() -> None:
     assert found("Work.\n\nstatus: open to all\n\nMore.\n") == found("Work.\n\nsalary: 3\n") == []
 
 
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("status: filled", True),
+        ("status: Closed on 2026-02-01", True),
+        ("status: open until filled", True),
+        ("status:", True),
+        ("status: exempt", False),
+        ("status: full-time, exempt", False),
+        ("status: all are welcome here, whatever their immigration status", False),
+        ("status: filled positions are listed in the union's newsletter each month.", False),
+        ("deadline: 2026-03-01", True),
+        ("deadline: rolling", True),
+        ("deadline: open until filled", True),
+        ("deadline: Friday, the 6th of March 2026, at 5 pm Eastern", True),
+        ("deadline: we read applications as they come in, so write to us early.", False),
+        ("deadline: we answer within 14 days of your letter", False),
+        ("verified: 2026-02-01", True),
+        ("verified: we check the references of everyone.", False),
+        ("draft: true", True),
+        ("draft: this plan may change before the board meets.", False),
+        ("aliases: [organizer-2025]", True),
+    ],
+)
+def test_a_sentence_that_begins_like_a_field_is_told_from_one(line: str, is_told: bool) -> None:
+    known = {"status", "deadline", "verified", "draft", "aliases"}
+    for text in (f"Work.\n\n{line}\n", f"{line}\n\nWork.\n"):
+        told = check_body("x.md", text, 10, known)
+        assert [each.code for each in told] == ["body-field"] * is_told
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place", "hint"),
+    [
+        ("Write to [insert name here].", "body-placeholder", (10, 10, 28), "write it, or delete this"),
+        ("The pay is $XX,XXX a year.", "body-placeholder", (10, 12, 19), "write it, or delete this"),
+        ("Lorem ipsum dolor sit amet.", "body-placeholder", (10, 1, 12), "write it, or delete this"),
+        ("Error! Bookmark not defined.", "body-placeholder", (10, 1, 29), "write it, or delete this"),
+        ('HYPERLINK "https://x.org" Apply', "body-placeholder", (10, 1, 26), "write it, or delete this"),
+        ("Work.\n\nPage 1 of 3\n\nMore.", "body-noise", (12, 1, 12), "delete it"),
+        ("We organize.\n---\nMore.", "body-heading", (10, 1, 13), "put an empty line below it"),
+        ("We organize the drivers of the three garages\n---\n", "body-heading", (10, 1, 45), "put an empty"),
+        ("| Duty | Share |\n| Meet | 50% |\n", "body-table", (10, 1, 17), "put below it: | --- | --- |"),
+        ("Work.\n\n```\nDuties\n\n- one\n", "body-indented", (12, 1, 4), "delete this line"),
+        ("```markdown\nDuties\n```\n", "body-indented", (10, 1, 12), "delete this line, and the line of"),
+        ("Work\n\n~~~\n```\n~~~\n\n```", "body-indented", (16, 1, 4), "delete this line"),
+    ],
+)
+def test_gaps_and_marks_that_do_too_much_are_told(
+    text: str, code: str, place: tuple[int, int, int], hint: str
+) -> None:
+    (told,) = check_body("x.md", text, 10, ())
+    assert (told.code, told.severity) == (code, "warning")
+    assert (told.span.line, told.span.column, told.span.end_column) == place
+    assert str(told.hint).startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write to [your local](/about/) or [your local][us].\n\n[us]: /about/\n",
+        "Write to [your own local].\n\n[your own local]: /about/\n",
+        "`[insert name]` is a gap.",
+        "Local XXX, Super Bowl XXX, [sic] and [Your] title.",
+        "Duties\n---\n\nWhat you would do:\n---\n",
+        "- We organize.\n---\n\nWork.\n\n---\n\nMore.",
+        "| Duty | Share |\n| --- | ---: |\n| Meet | 50% |\n| Talk | 50% |\n",
+        "|Duty|\n|---|\n|Meet|\n\nEither | or.",
+        "```\n- code\n```\n",
+    ],
+)
+def test_what_only_looks_like_a_gap_or_a_slip_is_right(text: str) -> None:
+    assert check_body("x.md", text, 10, ()) == ()
+
+
 FIELDS_OF_POSTING = {"title", "organization", "added", "status", "deadline", "verified", "verify_by", "draft"}
 MARCH = {"deadline": "2026-03-31 17:00"}
 

@@ -574,7 +574,14 @@ DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
         ),
         ("80.000,00", "write 80000"),
         ("2 350,50", "write 2350.50"),
-        ("12,50", "write 12.50"),
+        ("12,50", "if the comma comes before cents, write 12.50; if it comes between thousands, write 12500"),
+        ("70,00", "if the comma comes before cents, write 70; if it comes between thousands, write 70000"),
+        ("7,5", "if the comma comes before cents, write 7.50; if it comes between thousands, write 7500"),
+        ("7,5000", DIGITS),
+        ("70'000", "write 70000"),
+        ("70k-90", DIGITS),
+        ("$70-90k", "write min: 70000 and, on a line of its own, max: 90000"),
+        ("1.2M", DIGITS),
         ("80,000-90k", "write min: 80000 and, on a line of its own, max: 90000"),
         ("50-60k", "write min: 50000 and, on a line of its own, max: 60000"),
         ("$25/hr", "write 25; put the currency in currency: USD; put the period in period: hour"),
@@ -609,6 +616,9 @@ def test_figure_of_another_form_is_refused_with_the_right_one(written: str, hint
         ("£12.21ph", "write salary: {min: 12.21, max: 12.21, period: hour, currency: GBP}"),
         ("USD 80k to 90k per annum", "write salary: {min: 80000, max: 90000, period: year, currency: USD}"),
         ("€4.000,50 a month", "write salary: {min: 4000.50, max: 4000.50, period: month, currency: EUR}"),
+        ("€12,50 an hour", "write salary: {min: 12.50, max: 12.50, period: hour, currency: EUR}"),
+        ("€2350,50 a month", "write salary: {min: 2350.50, max: 2350.50, period: month, currency: EUR}"),
+        ("$62,5k a year", "write salary: {min: 62500, max: 62500, period: year, currency: USD}"),
         ("60000 Per Year", "write salary: {min: 60000, max: 60000, period: year}"),
         ("£30,000 pa", "write salary: {min: 30000, max: 30000, period: year, currency: GBP}"),
         ("£30,000 p.a.", "write salary: {min: 30000, max: 30000, period: year, currency: GBP}"),
@@ -660,6 +670,7 @@ def test_a_sign_of_many_currencies_is_the_sites_own_if_that_has_it(
         "35 000 kr per month", "$60,000 plus 401(k)", "40 hours a week at $20", "35 hours, 60000 to 70000",
         "$1,500/month for 3 months",
         "2 x 500 per week", "up to 70000", "from $60,000", "$50,000+",
+        "70,00 a year", "$70,00 - $90,00", "70.000 a year", "1.2M", "70k-90",
         "70000-60000", "$5,000 stipend", "1.5k-2m", "$60-70,000 a year",
         "XYZ 4,000 a month",
     ],
@@ -759,9 +770,41 @@ def test_all_that_is_wrong_with_a_salary_is_said_at_once() -> None:
     assert codes(salary="{min: 90000, max: 80000}") == ["salary-period", "salary-range"]
 
 
-def test_pay_of_an_unusual_size_is_warned_about() -> None:
-    assert only_problem(salary="{min: 80000, max: 90000, period: hour}").hint == "did you mean period: year?"
-    assert only_problem(salary="{min: 25, max: 30, period: year}").hint == "did you mean period: hour?"
+@pytest.mark.parametrize(
+    ("figure", "hint"),
+    [
+        ("70,000", "write salary: {min: 70000, max: 90000, period: year}"),
+        ("70,00", "write figures without commas, such as 51640 or 24.50"),
+    ],
+)
+def test_a_comma_in_a_figure_in_braces_is_told_once(figure: str, hint: str) -> None:
+    found = only_problem(salary=f"{{min: {figure}, max: 90000, period: year}}")
+    assert (found.code, found.span.column, found.hint) == ("yaml-syntax", 15, hint)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "period", "hint"),
+    [
+        *[
+            (70000, 90000, period, "did you mean period: year?")
+            for period in ("hour", "day", "week", "month")
+        ],
+        *[(25, 30, period, "did you mean period: hour?") for period in ("week", "month", "year")],
+        ("7.50", 9, "day", "did you mean period: hour?"),
+        ("0.25", "0.30", "hour", "check the figures"),
+        (70_000_000, 90_000_000, "year", "check the figures"),
+    ],
+)
+def test_pay_of_an_unusual_size_is_warned_about(low: object, high: object, period: str, hint: str) -> None:
+    found = only_problem(salary=f"{{min: {low}, max: {high}, period: {period}}}")
+    assert (found.severity, found.code, found.hint) == ("warning", "salary-size", hint)
+
+
+@pytest.mark.parametrize(
+    "usual", ["100, max: 900, period: day", "400, max: 3000, period: week", "100, max: 800, period: month"]
+)
+def test_pay_of_a_usual_size_is_not(usual: str) -> None:
+    assert codes(salary=f"{{min: {usual}}}") == []
     assert codes(salary="{min: 80000, max: 90000, period: hour, currency: JPY}") == []
 
 
@@ -1630,6 +1673,57 @@ def test_a_city_without_a_zone_is_not_given_that_of_another_far_away(city: str) 
 def test_pay_that_spans_ten_times_itself_is_warned_about(written: str) -> None:
     found = only_problem(salary=written)
     assert (found.code, found.severity) == ("salary-size", "warning")
+
+
+@pytest.mark.parametrize(
+    ("apply", "base_url", "columns"),
+    [
+        ("https://example.org/apply", "https://jobs.local12.org/", [8]),
+        ("jobs@local.example", "https://jobs.local12.org/", [8]),
+        ("{url: https://apply.test/, email: a@union.org}", "https://jobs.local12.org/", [14]),
+        ("{url: https://example.com/, email: a@example.net}", "http://localhost:8000/", [14, 43]),
+        ("{instructions: See example.org}", "https://jobs.local12.org/", []),
+        ("https://contest.org/example.org", "https://jobs.local12.org/", []),
+        ("https://example.org/apply", "https://jobs.example/", []),
+    ],
+)
+def test_an_address_of_an_example_is_told_unless_the_site_is_one(
+    apply: str, base_url: str, columns: list[int]
+) -> None:
+    settings = SETTINGS._replace(base_url=base_url)
+    found = read_text(text_of(apply=apply), settings=settings).diagnostics
+    assert [each.span.column for each in found if each.code == "apply-example"] == columns
+    assert {each.severity for each in found if each.code == "apply-example"} <= {"warning"}
+
+
+@pytest.mark.parametrize("written", ["n/a", "TBD", "Unknown", "-"])
+@pytest.mark.parametrize("field", ["organization", "experience", "travel", "reports_to"])
+def test_a_text_that_says_that_nothing_is_known_is_told(field: str, written: str) -> None:
+    found = only_problem(**{field: f'"{written}"'})
+    assert (found.severity, found.code, found.span.column) == ("warning", "text-empty", len(field) + 3)
+
+
+def test_that_nothing_is_asked_for_is_a_fact() -> None:
+    assert codes(experience="None", travel="none") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        (
+            {"salary": "{min: 25, max: 30, period: hour, note: up to $60,000 a year}"},
+            "inside { } a comma ends a value: put the text that '000 a year' is part of in quotes",
+        ),
+        (
+            {"benefits": "\n  - [Health plan](https://union.org/health) for all"},
+            "write - Health plan for all",
+        ),
+    ],
+)
+def test_what_yaml_cuts_in_the_middle_is_told_with_quotes_around_it(
+    fields: dict[str, str], hint: str
+) -> None:
+    assert only_problem(**fields).hint == hint
 
 
 @pytest.mark.parametrize("written", ["Español/English", "es, en", "English and Spanish"])

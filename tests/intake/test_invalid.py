@@ -30,11 +30,12 @@ POSTINGS = sorted((INVALID / "postings").glob("*.md"))
 # What no small file can show has its own test; so do the strings of a language.
 SHOWN_ELSEWHERE = {
     "body-link-missing",
-    "draft-published", "file-ending", "file-near", "file-size", "file-unreadable", "front-matter-size",
+    "draft-published", "file-empty", "file-ending",
+    "file-near", "file-size", "file-unreadable", "front-matter-size", "page-title",
     "history-shallow", "history-unread", "link-elsewhere", "link-gone", "link-refused", "link-unanswered",
     "verify-due", "posted-missing", "postings-missing", "remote-from-missing", "tag-form", "strings-missing",
     "strings-unknown", "strings-form", "strings-placeholder", "asset-missing", "usage", "added-later",
-    "added-missing", "date-ahead", "setting-example",
+    "added-missing", "apply-example", "date-ahead", "setting-example",
     "output-collision", "redirect-gone", "redirect-taken", "template-pages", "failure", "stopped",
     "template-error", "template-missing", "template-slot", "template-syntax", "theme-contrast",
 }  # fmt: skip

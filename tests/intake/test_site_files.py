@@ -190,6 +190,25 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
         ("submit_url: hall@example.org", "url", "write contact_email: hall@example.org"),
         ("contact_email: https://example.org/", "email", "write report_url: https://example.org/"),
         ("/tags/a/: /tags/b/", "unknown-field", "put it below a line redirects:, indented by two spaces"),
+        (
+            "tags:\norganizing: Organizing",
+            "unknown-field",
+            "put it below a line tags:, indented by two spaces",
+        ),
+        ("tags:\nclosing_soon_day: 7", "unknown-field", "did you mean closing_soon_days?"),
+        ("theme:\naccent: '#1f4e79'", "unknown-field", "put it below a line theme:, indented by two spaces"),
+        ("tags: Law, organizing", "setting-tags", "write tags: [law, organizing]"),
+        ("tags: none", "setting-tags", "delete the line"),
+        (
+            "theme: none",
+            "setting-color",
+            "indent them by two spaces; or, for the usual colors, delete the line",
+        ),
+        (
+            "redirects:\n  - /a/: /b/",
+            "redirect-form",
+            "indent them by two spaces, without hyphens; or, if nothing has moved, delete the line",
+        ),
         ("redirects: {/a/: /Tags/Legal}", "redirect-form", "write /tags/legal/"),
         ("redirects: {/a/: /Tags/Legal/}", "redirect-form", "write /tags/legal/"),
         ("redirects: {/a/: /tags/legal/page/2/}", "redirect-form", "write /tags/legal/"),
@@ -221,6 +240,17 @@ def test_a_setting_of_another_form_is_refused_with_the_right_one(
 def test_an_address_that_leads_on_is_told_where_it_ends(reading: Reading, last: str, hint: str) -> None:
     found = reading(f"{SITE}redirects:\n  /a/: /b/\n  /b/: {last}\n").diagnostics
     assert {each.hint for each in found} == {hint}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(f"{name}:" for name in ("tags", "page_size", "edit_url", "theme", "redirects", "aggregator")),
+        *("redirects:\n  # /a/: /b/", "tags: ''", "tags: {}", "tags: []"),
+    ],
+)
+def test_a_setting_that_is_empty_counts_as_left_out(reading: Reading, line: str) -> None:
+    assert reading(f"{SITE}{line}\n") == reading(SITE)
 
 
 @pytest.mark.parametrize("address", ["[a]", "https://example.org/a/../b"])

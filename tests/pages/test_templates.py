@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
+from build import build
 from hiringhall.diagnostics import LayoutFault
 from hiringhall.pages.layouts import NAMES, read_layouts
 from hiringhall.pages.outputs import outputs
@@ -18,7 +19,7 @@ from hiringhall.pages.rendering import renderer_of
 from hiringhall.pages.templates import _compiled
 from tests import factory
 from tests.pages.support import loaded, parts_of
-from tests.sites import copied_layouts, replace
+from tests.sites import copied_layouts, empty_content, options, replace, write_posting
 
 
 @pytest.fixture
@@ -88,6 +89,58 @@ def test_what_a_template_of_an_older_version_asks_for_is_answered_with_what_ther
     assert found.code == "template-error"
     assert found.message.startswith(said)
     assert found.hint == hint
+
+
+def names_found(layouts: Path) -> list[tuple[str, int, str]]:
+    """Return the names that one run tells of: template, line, name."""
+    content = empty_content(layouts.parent)
+    write_posting(content, "organizer")
+    result = build(options(layouts.parent, command="check", content=content, layouts=layouts))
+    found = [each for each in result.diagnostics if each.severity == "error"]
+    assert {each.code for each in found} == {"template-error"}
+    prefix, apart = f"{layouts.as_posix()}/", " is not given to this template"
+    return [
+        (each.path.removeprefix(prefix), each.span.line, each.message.removesuffix(apart)) for each in found
+    ]
+
+
+def test_all_names_that_templates_ask_for_in_vain_are_told_in_one_run(layouts: Path) -> None:
+    asked = {
+        "posting.html": ("{% block main %}", "{{ posing }}\n{% if old %}{{ older }}{% endif %}"),
+        "partials/header.html": ("{{ site.title }}", "{{ titel }}"),
+        "partials/footer.html": ("{{ site.description }}", "{{ sitee.x }}"),
+        "partials/row.html": ("{{ row.title }}", "{{ rwo }}"),
+        "facet.html": ("{{ lede }}", "{{ leed }}\n{% for x in xs %}{{ x }}{{ y }}{% endfor %}"),
+        "base.html": ("{{ frame.head }}", "{{ fram.head }}"),
+    }
+    expected = []
+    for name, (before, more) in asked.items():
+        first = replace(layouts / name, before, before + more)
+        for line, text in enumerate(more.split("\n"), first):
+            names = re.findall(r"posing|older|old|titel|sitee|rwo|leed|xs|(?<=\{ )y|fram", text)
+            expected += [(name, line, repr(each)) for each in names]
+    assert names_found(layouts) == sorted(expected)
+
+
+def test_a_name_that_a_template_gives_itself_or_can_do_without_is_not_told(layouts: Path) -> None:
+    (layouts / "own.html").write_text(
+        "{{ told }}{{ loop.index }}{{ own }}{{ maybe|default('') }}"
+        "{% macro box(inner) %}{{ inner }}{{ kwargs }}{% endmacro %}",
+        "utf-8",
+    )
+    asked = (
+        "{{ first_vain }}{% set told = 1 %}{% from 'own.html' import box as it, box %}{{ it(1) }}{{ box(2) }}"
+        "{% import 'own.html' as whole %}{{ whole.box(3) }}{{ range(3)|list }}{% if later is defined %}"
+        "{{ later }}{% endif %}{% for own in [1] %}{% include 'own.html' %}"
+        "{% include 'gone.html' ignore missing %}{% include ['own.html', which] %}"
+        "{% endfor %}{{ vain }}{{ super() }}"
+    )
+    line = replace(layouts / "posting.html", "{% block main %}", "{% block main %}" + asked)
+    assert [each for each in names_found(layouts) if each[0] == "posting.html"] == [
+        ("posting.html", line, "'first_vain'"),
+        ("posting.html", line, "'vain'"),
+        ("posting.html", line, "'which'"),
+    ]
 
 
 def test_an_unknown_string_is_reported_at_the_template_that_asks_for_it(layouts: Path) -> None:

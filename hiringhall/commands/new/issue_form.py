@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from hiringhall.commands.new.skeleton import Value
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields import contact, pay
+from hiringhall.intake.fields import contact
 from hiringhall.intake.fields.forms import one_line
+from hiringhall.intake.fields.written_pay import as_parts
 from hiringhall.model import Settings
 
 TEXT = "body"
@@ -83,7 +84,7 @@ def _value(name: str, answer: str, settings: Settings) -> Value:
     if name in _CHOICES:  # of an answer that was taken back, GitHub writes None
         return "" if line == "None" else _one_or_all(line.split(", "))
     if name == "salary":
-        return pay.as_parts(line, settings.default_currency)
+        return as_parts(line, settings.default_currency)
     return {"url": line} if name == "source" and contact.address_in(line) else line
 
 

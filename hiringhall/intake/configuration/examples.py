@@ -1,4 +1,4 @@
-"""Settings that still have the address of an example.
+"""Addresses that only examples have, and settings that still have one.
 
 Owns which addresses no site on the internet has; refuses to know whether any other is right.
 """
@@ -29,7 +29,7 @@ def examples_left(settings: Settings, content: Path, base_url: str | None) -> It
     """
     addresses = settings._asdict()
     left = [
-        name for name in _ADDRESSES if _is_example(addresses[name]) and not (name == "base_url" and base_url)
+        name for name in _ADDRESSES if is_example(addresses[name]) and not (name == "base_url" and base_url)
     ]
     if left:
         document = settings_document(content).value
@@ -39,6 +39,11 @@ def examples_left(settings: Settings, content: Path, base_url: str | None) -> It
         yield notice(shown(content / SETTINGS), span, "setting-example", message, hint)
 
 
-def _is_example(address: str | None) -> bool:
+def is_example(address: str | None) -> bool:
+    """Say whether a web or email address has a domain that is reserved for examples.
+
+    >>> is_example("https://example.org/apply"), is_example("jobs@local.example"), is_example("https://union.org")
+    (True, True, False)
+    """
     host = address and (urlsplit(address).hostname or address.rpartition("@")[2])
     return bool(host and _RESERVED.fullmatch(host))

@@ -25,7 +25,8 @@ def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | No
     """Parse lines of the form `/tags/legal/: /tags/law/`; return folders, present by former."""
     if not isinstance(node, MappingNode):
         message = f"{name} must be lines of the form /tags/legal/: /tags/law/"
-        reading.error(node, "redirect-form", message)
+        hint = "indent them by two spaces, without hyphens; or, if nothing has moved, delete the line"
+        reading.error(node, "redirect-form", message, hint)
         return None
     found: dict[str, tuple[str, Node]] = {}
     for key, value in node.value:
@@ -40,15 +41,6 @@ def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | No
     for present, value in found.values():
         _check_end(present, value, folders, reading)
     return folders
-
-
-def redirect_outside(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
-    """Report a former address among the settings: the check of a pull request has such lines to copy."""
-    if not name.startswith("/"):
-        return None
-    hint = "put it below a line redirects:, indented by two spaces"
-    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
-    return {}
 
 
 @of_text

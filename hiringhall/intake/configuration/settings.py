@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.configuration.redirects import redirect_outside, redirects
+from hiringhall.intake.configuration.redirects import redirects
 from hiringhall.intake.configuration.synonyms import synonyms
+from hiringhall.intake.configuration.tags import tags
 from hiringhall.intake.fields import contact, locations, pay, time_zones
 from hiringhall.intake.fields.countries import country_code
 from hiringhall.intake.fields.currency_signs import used_in
@@ -30,10 +31,10 @@ from hiringhall.intake.fields.reading import (
     unknown_field,
 )
 from hiringhall.intake.fields.short_forms import whole_number, yes_or_no
+from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import SETTINGS
 from hiringhall.intake.frontmatter.documents import Document, read_yaml
 from hiringhall.model import Settings
-from hiringhall.policies.slugs import term_slug
 from hiringhall.wording import locale_of
 
 _TOKENS = (
@@ -64,7 +65,7 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
     if read.value is None:
         return Outcome(None, read.diagnostics)
     reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
-    values = read_values(reading, _SETTINGS, unknown=redirect_outside)
+    values = read_values(reading, _SETTINGS, unknown=_outside)
     if base_url is not None:
         values["base_url"] = _given_base_url(base_url, reading.found)
     for name, example in _examples(values).items():
@@ -122,6 +123,24 @@ def span_of(document: Document | None, name: str, member: str | None = None, *, 
     return document.span(
         next(((key if at_key else value) for key, value in within if key.value == member), node)
     )
+
+
+def _outside(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
+    """Report a line of a group of settings that is not set in: a check has lines for `redirects` to copy."""
+    names = [*reading.document.fields]
+    above = [each for each in names[: names.index(name)] if each in _SETTINGS][-1:]
+    emptied = [each for each in above if is_blank(reading.document.fields[each].value)]
+    if name.startswith("/"):
+        group = "redirects"
+    elif name in THEME:
+        group = "theme"
+    elif "tags" in emptied and not nearest(name, _SETTINGS):
+        group = "tags"
+    else:
+        return None
+    hint = f"put it below a line {group}:, indented by two spaces"
+    reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
+    return {}
 
 
 def _given_base_url(base_url: str, found: list[Diagnostic]) -> str | None:
@@ -233,47 +252,10 @@ def _pattern(written: str, slot: str) -> str:
     return f"{contact.as_uri(before)}{found}{contact.encoded(after)}"
 
 
-def _tags(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
-    pairs: list[tuple[Node, Node]] | None = None
-    if isinstance(node, MappingNode):
-        pairs = node.value
-    elif isinstance(node, SequenceNode):
-        pairs = [(each, each) for each in node.value]
-    if pairs is None:
-        reading.error(node, "setting-tags", f"{name} must be lines of the form tag: words readers see", None)
-        return None
-    tags: dict[str, str] = {}
-    slugs: dict[str, str] = {}
-    for key, value in pairs:
-        tag = text(name, key, reading)
-        label = tag if value is key or is_blank(value) else text(f"{name}.{tag}", value, reading)
-        if tag is None or label is None:
-            continue
-        problem = _tag_problem(tag, slugs)
-        if problem:
-            reading.error(key, *problem)
-        else:
-            tags[tag] = label
-    return tags
-
-
-def _tag_problem(tag: str, slugs: dict[str, str]) -> Problem | None:
-    """Return what is wrong with a tag; `slugs` leads from the slugs of those before it to them."""
-    other = slugs.setdefault(term_slug(tag), tag)
-    if tag.startswith("/"):
-        message = f"{tag!r} is an address, not a tag"
-        return Problem("setting-tags", message, "put it below a line redirects: that starts at the left edge")
-    if tag != tag.lower():
-        return Problem("setting-tags", f"the tag {tag!r} must be in lower case", f"write {tag.lower()}")
-    if other != tag:
-        message = f"the tags {other!r} and {tag!r} would have the same address"
-        return Problem("setting-tags", message, "keep one of them")
-    return None
-
-
 def _theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
     if not isinstance(node, MappingNode):
-        reading.error(node, "setting-color", f'{name} must be lines of the form accent: "#005a9c"', None)
+        hint = "indent them by two spaces; or, for the usual colors, delete the line"
+        reading.error(node, "setting-color", f'{name} must be lines of the form accent: "#005a9c"', hint)
         return None
     colors: dict[str, str] = {}
     for key, value in node.value:
@@ -308,7 +290,7 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "submit_url": contact.url,
     "report_url": contact.url,
     "contact_email": contact.email,
-    "tags": _tags,
+    "tags": tags,
     "synonyms": synonyms,
     "theme": _theme,
     "aggregator": yes_or_no,

@@ -81,6 +81,25 @@ def colliding_aliases(
                 yield error(other, place, "alias-taken", f"{what} is also an alias of {card.path}", hint)
 
 
+def same_titles(
+    pages: Iterable[StaticPage], links: Iterable[tuple[str, str]], read: Read
+) -> Iterator[Diagnostic]:
+    """Yield a warning for each page whose title is that of another, or the words of one of the site's links.
+
+    `links` are the words of each, and where it leads, for people.
+    """
+    named = defaultdict(list)
+    for title, place in (*links, *((page.title, page.path) for page in pages)):
+        named[title.casefold()].append(place)
+    for page in pages:
+        others = [place for place in named[page.title.casefold()] if place != page.path]
+        if others:
+            message = f"{others[0]} has the same title: in links, readers cannot tell the two apart"
+            yield warning(
+                page.path, _span(page.path, read, "title"), "page-title", message, "choose another title"
+            )
+
+
 def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
     current = [card for card in cards if card.status is None and not card.draft]
     by_twin = defaultdict(list)

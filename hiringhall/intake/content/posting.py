@@ -58,7 +58,9 @@ def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) 
     rules.check_time_zone(values, reading)
     rules.check_remote(values, reading)
     rules.check_pay_law(values, reading)
+    rules.check_details(values, reading)
     rules.check_currency(values, reading)
+    rules.check_apply(values, reading)
     rules.check_draft(values, past, reading)
 
 

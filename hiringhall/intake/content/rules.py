@@ -10,15 +10,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yaml.nodes import Node
+from yaml.nodes import MappingNode, Node
 
+from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.currency_signs import all_used_in, used_in
-from hiringhall.intake.fields.reading import Reading, report_missing
-from hiringhall.intake.fields.table import BY_NAME
+from hiringhall.intake.fields.forms import UNSTATED
+from hiringhall.intake.fields.reading import Reading, member, report_missing
+from hiringhall.intake.fields.table import BY_NAME, DETAILS
 from hiringhall.intake.frontmatter.quoting import plain
-from hiringhall.model import Arrangement, Deadline, Organization, Salary, Version
+from hiringhall.model import Application, Arrangement, Deadline, Organization, Salary, Version
 from hiringhall.policies import lifecycle
 from hiringhall.policies.paylaw import law_for
 from hiringhall.policies.slugs import is_slug
@@ -158,6 +160,15 @@ def check_remote(values: Values, reading: Reading) -> None:
         _warn("remote_from", reading, "remote-from", message, hint)
 
 
+def check_details(values: Values, reading: Reading) -> None:
+    """Warn of a detail that only says that nothing is known (text-empty); "none" is a fact."""
+    for name in DETAILS:
+        written = values.get(name)
+        if written and written.casefold() in UNSTATED - {"none"}:
+            hint = "delete the line; the page then does not mention it"
+            _warn(name, reading, "text-empty", f"{name} is {written!r}, which tells readers nothing", hint)
+
+
 def check_currency(values: Values, reading: Reading) -> None:
     """Warn of figures without a currency for a job in another country that has another (currency-assumed)."""
     salary: Salary | None = values.get("salary")
@@ -175,6 +186,20 @@ def check_currency(values: Values, reading: Reading) -> None:
         _warn("salary", reading, "currency-assumed", message, hint)
 
 
+def check_apply(values: Values, reading: Reading) -> None:
+    """Warn of an address to apply at that only examples have (apply-example), if the site's own is none."""
+    apply: Application | None = values.get("apply")
+    if apply is None or is_example(reading.settings.base_url):
+        return
+    node = _node("apply", reading)
+    for part, address in (("url", apply.url), ("email", apply.email)):
+        if address and is_example(address):
+            place = member(node, part) if isinstance(node, MappingNode) else node
+            message = f"{address} is only an example: nobody can apply there"
+            hint = "write the employer's own address, or, if this is only a try, add draft: true"
+            reading.warn(place, "apply-example", message, hint)
+
+
 def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> None:
     """Warn of a draft that was published (draft-published): its address leads nowhere now."""
     start: date | None = values.get("added") or values.get("posted")
@@ -190,7 +215,16 @@ def check_organization(employer: Organization, register: Register, reading: Read
     Somebody may have changed a key that postings have (organization-unknown).
     """
     written = employer.name
-    if employer.key is None and (near := register.near(written)):
+    if written.casefold() in UNSTATED:
+        hint = "write the employer's name, or what kind of employer it is"
+        _warn(
+            "organization",
+            reading,
+            "text-empty",
+            f"organization is {written!r}, which names no employer",
+            hint,
+        )
+    elif employer.key is None and (near := register.near(written)):
         message = f"{written!r} is not in organizations.yaml, but {near!r} is"
         hint = f"if it is the same employer, write {plain(near)}; if not, add it to organizations.yaml"
         _warn("organization", reading, "organization-near", message, hint)

@@ -32,6 +32,7 @@ OTHER_PARTS = {
 }  # fmt: skip
 # Quotes, bullets, numbers and invisible characters before and behind a name.
 _AROUND_NAME = pattern(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
+_CUT_OFF = pattern(r"\d{3}\b")  # as of a note: $60,000 a year
 _SURE = 0.85  # how alike a broken name must be to mean a field: its error is reported already
 
 
@@ -245,7 +246,9 @@ def unknown_field(
     if not near and not within and reading.document.path.endswith(".md"):
         hint = f"put what it says in the text below, or delete it; {hint}"
     if not near and " " in name.strip():
-        hint = f"if it goes on from the line above, put both on one line, in quotes; {hint}"
+        above = f"if it goes on from the line above, put both on one line, in quotes; {hint}"
+        cut = f"inside {{ }} a comma ends a value: put the text that {name.strip()!r} is part of in quotes"
+        hint = cut if parent and _CUT_OFF.match(name) else above
     if bare in words:
         if len(name.strip()) > len(bare):
             message = f"the name {bare} must have nothing around it, but here is {name.strip()}"

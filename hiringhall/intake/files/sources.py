@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
 from hiringhall.engine.digests import digest_bytes
+from hiringhall.intake.files.kinds import contents_problem
 from hiringhall.intake.files.names import (
     encoding_problem,
     ending_problem,
@@ -76,7 +77,9 @@ def scan_files(content: Path, seen: Seen = MappingProxyType({})) -> Outcome[tupl
     root, home = content / FILES, real_path(content)
     if not real_path(root).is_relative_to(home):  # whatever is there would become public
         return Outcome((), (_unreadable(shown(root), _leading_out()),))
-    return _scanned(root, (home,), "", partial(published_name_problem, {}), seen, ANY_BYTES)
+    found = _scanned(root, (home,), "", partial(published_name_problem, {}), seen, ANY_BYTES)
+    problems = (contents_problem(source.path, source.stamp[0]) for source in found.value or ())
+    return Outcome(found.value, (*found.diagnostics, *filter(None, problems)))
 
 
 def _scanned(

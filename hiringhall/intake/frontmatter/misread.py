@@ -28,7 +28,7 @@ _BLOCK = pattern(r":[ \t]+[|>]")
 _LIST_NAME = pattern(r"[ \t]*[a-z_]+:[ \t]*$")
 _PACKED = pattern(
     r"[\w-]+:[ \t]*\{(?:[^\"']|\"[^\"]*\"|(?<=\w)'|(?<!\w)'[^']*')*?"
-    r":[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{3})+)[ \t]*[,}]"
+    r":[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{1,3})+)[ \t]*[,}]"
 )
 _THOUSANDS = pattern(r"(?<=\d),(?=\d{3}\b)")
 _SHORTHAND = pattern(r"(?:^|[\s,\[{:-])[&*!]\S")
@@ -72,7 +72,10 @@ def misread_lines(text: str) -> Iterator[Trouble]:
         found = _PACKED.match(content)
         if found:
             message = f"inside {{ }} a comma ends the value, so {found['figure']} would be cut off"
-            hint = f"write {_THOUSANDS.sub('', content)}"
+            meant = _THOUSANDS.sub("", content)
+            hint = f"write {meant}"
+            if _PACKED.match(meant):
+                hint = "write figures without commas, such as 51640 or 24.50"
             yield Trouble(number, found.start("figure"), "yaml-syntax", message, hint)
     yield from misread(text)
 

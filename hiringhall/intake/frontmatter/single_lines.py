@@ -40,6 +40,7 @@ _MARKED_NAME = pattern(
 )
 _IN_QUOTES = pattern(r"([\"'])([a-z_]+):[ \t]+(\S.*)\1[ \t]*$")
 _ITEM = pattern(r"\s*(?:- )+(?P<sign>[\"'])(?P<rest>.*)")
+_LINKED_ITEM = pattern(r"\s*(?:- )+\[(?P<words>[^\]]+)\]\([^)]*\)(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _NEVER_CLOSED = "the {} that opens here is never closed"
 _LINK = pattern(r"\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
@@ -103,6 +104,9 @@ def _mistakes(content: str) -> Iterator[Mistake]:
     if item := _ITEM.match(content):
         hint = f"write - {quoted(item['rest'].strip())}"
         yield "yaml-syntax", _NEVER_CLOSED.format(item["sign"]), hint
+    if linked := _LINKED_ITEM.match(content):
+        hint = f"write - {plain((linked['words'] + linked['rest']).strip())}"
+        yield "yaml-syntax", "an item of a list cannot start with a Markdown link", hint
     if apart := _NO_COLON.match(content):
         name, value = apart["name"].lower(), apart["value"].strip()
         hint = f"write {name}:" + (f" {plain(value)}" if value else "")

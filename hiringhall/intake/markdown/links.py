@@ -17,7 +17,7 @@ from hiringhall.intake.files.names import lasting_name
 from hiringhall.intake.markdown.targets import is_allowed_link, unescaped
 from hiringhall.policies.addresses import FILES, in_site, picture
 
-_FENCE = pattern(r" {0,3}(```|~~~)")
+FENCE = pattern(r" {0,3}(```|~~~)")
 _WORDS = r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]"
 # Within a look ahead, so that a picture in the words of a link is found, too.
 _LINK = pattern(
@@ -219,7 +219,7 @@ def unfenced(body: str) -> str:
         return body
     kept, fence = [], None
     for line in body.split("\n"):
-        mark = _FENCE.match(line)
+        mark = FENCE.match(line)
         if mark and fence in {None, mark[1]}:
             fence = None if fence else mark[1]
             kept.append("")

@@ -15,6 +15,11 @@ from hiringhall.intake.markdown.links import Finding
 _FIELD = pattern(r"([a-z_]+):(?:\s|$)")
 # Fields that come into a file long after its text: people add them at the end.
 _LATER = frozenset(("status", "deadline", "verified", "verify_by", "draft", "aliases", "order"))
+# How many words make a sentence of what could be the value of one of those; only a day takes as many.
+_SENTENCE = 5
+_STATUS = pattern(
+    r"\W*(?:filled|withdrawn|closed|cancell?ed|expired|(?:in)?active|open|hired)\b", re.IGNORECASE
+)
 # A line in lower case, without the marks around it, that may say what a field should.
 SAID = (
     r"(?P<name>status|verified|verify_by|draft)\W+(?P<value>filled|withdrawn|true|yes|\d{4}-\d\d-\d\d)"
@@ -76,6 +81,16 @@ def misplaced(lines: Sequence[str], known: Collection[str], body: str) -> Iterat
                 yield Finding(at, *second.span(1), "body-field", *told)
 
 
+def _is_prose(name: str, words: Sequence[str]) -> bool:
+    """Say whether words behind the name of a field that comes later are none of its values, as `exempt`."""
+    if name not in _LATER or not words:
+        return False
+    said = " ".join(words)
+    if name == "status" and not _STATUS.match(said):
+        return True
+    return len(words) >= _SENTENCE and not found_in(said, "en")
+
+
 def _first_above(lines: Sequence[str], fence: int, known: Collection[str]) -> int:
     """Return the first line of the fields that a line of hyphens closes, if none opens them.
 
@@ -94,7 +109,7 @@ def _first_fields(
     """Find the fields before the first line that is none, in the order of `numbers`, each with its own."""
     for number in numbers:
         found = _FIELD.match(lines[number])
-        if found and found[1] in known:
+        if found and found[1] in known and not _is_prose(found[1], lines[number][found.end() :].split()):
             yield number, found
         elif lines[number].strip():
             return

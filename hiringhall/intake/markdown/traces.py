@@ -17,12 +17,11 @@ from hiringhall.intake import masks
 from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.frontmatter.documents import heading_of
 from hiringhall.intake.frontmatter.misread import BULLETS
+from hiringhall.intake.markdown.leftovers import fenced_text, leftovers, misread_marks
 from hiringhall.intake.markdown.links import Finding, faulty_links, unfenced, without_code
 from hiringhall.intake.markdown.misplaced import SAID, contradiction, misplaced
 
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
-# What a new posting says where its own text is to be.
-PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
 _SPACE = " \t\u00a0"
 # Here, where there is but a warning, also signs that may be others, and those of word processors' own fonts.
 _BULLETS = (
@@ -47,7 +46,6 @@ _SLIP = pattern(
 )
 _SLIPS = pattern(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
 _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
-_PLACEHOLDER = pattern(rf"[-\s]*({'|'.join(map(re.escape, PLACEHOLDERS))})")
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
 _SHORTCODE = pattern(
     r"\[/?(?:caption|gallery|embed|audio|video|playlist|gravityform|contact-form-7|(?:vc|et_pb|su)_\w+)"
@@ -68,7 +66,7 @@ _NOISE = pattern(
     r"skip to (?:main )?content|social share icons?|share (?:this )?(?:job|posting|page)|share on \w+"
     r"|career center home|back to (?:jobs?|results|search|top)(?: results)?|job search"
     r"|(?:print|save|e-?mail) (?:this )?(?:job|page)|apply(?: now| for (?:this )?job| to (?:this )?job)?"
-    r"|home\s*[>»/|].*|breadcrumbs?|main navigation|view all jobs"
+    r"|home\s*[>»/|].*|page \d+ of \d+|breadcrumbs?|main navigation|view all jobs"
     r"|powered by .*|sent from my .*|(?:begin )?forwarded message:?"
     r"|hero|or|tweet|facebook|twitter|linkedin|e-?mail to a friend|[\d,]+ companies\b.*jobs?"
     rf"|{SAID}"
@@ -110,14 +108,14 @@ def _repeated(body: str, title: str) -> Iterator[Finding]:
 
 
 def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> Iterator[Finding]:
-    body = unfenced(body)
+    whole, body = body, unfenced(body)
+    if body is not whole:
+        yield from fenced_text(whole)
     lines = body.split("\n")
     outside = [*misplaced(lines, known, body)]
     yield from outside
     yield from _noise(lines, known, stated, {found.line for found in outside})
-    if " here." in body:
-        message, hint = "this line is only a placeholder", "replace it with your own text, or delete the line"
-        yield from _matches(lines, _PLACEHOLDER.match, "body-placeholder", message, hint)
+    yield from leftovers(body, lines)
     yield from _misshapen(lines, body)
     if masks.may_be_masked(body):
         yield from _matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
@@ -153,6 +151,7 @@ def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
         yield from _matches(lines, _BULLET.match, "body-bullet", message, hint)
     if _SLIPS.search(f"\n{body}"):
         yield from _slips(lines)
+    yield from misread_marks(body, lines)
     if "\t" in body:
         yield from _columns(lines)
     if _SET_IN.search(f"\n\n{body}"):

@@ -1,0 +1,144 @@
+"""Pay that is written as one text, such as `$62,000 to $70,000 a year`: its figures, if nothing else is said.
+
+Owns how people write pay; refuses to know which field the text is of, and to guess what it leaves open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from hiringhall.engine.patterns import pattern
+from hiringhall.intake.fields.currency_signs import Meant, currency_of, sign_form
+from hiringhall.intake.fields.forms import UNSTATED
+from hiringhall.model import PayPeriod
+
+# Groups of three with points between them are figures only where something else says so, as in 80.000,00.
+_FIGURE = (
+    r"(?:\d{1,3}(?:[,'\u2019 ]\d{3})+(?:\.\d{1,2})?"
+    r"|\d{1,3}(?:[.'\u2019 ]\d{3})+,\d{2}|\d{1,3}(?:\.\d{3}){2,}"
+    r"|\d+(?:[.,]\d{1,2})?)"
+)
+# Cents, as in 12,50, or thousands of which a digit is missing, as in 70,00.
+UNSURE = pattern(r"\d{1,3},\d{1,2}")
+_STATED = (
+    r"(?:(?P<s1>{sign})\s?)?(?P<low>{figure})\s?(?P<low_k>[kK](?![A-Za-z]))?\s?(?P<s2>{sign})?"
+    r"(?:\s?(?:[-–—]|to)\s?(?P<s3>{sign})?\s?(?P<high>{figure})\s?(?P<high_k>[kK](?![A-Za-z]))?)?"
+    r"\s?(?P<s4>{sign})?\s?(?P<period>[a-zA-Z/. ]*)"
+)
+MOST_TIMES = 10  # how far the two figures of a range are apart
+# For these periods, figures are so small that they often have cents.
+_WITH_CENTS = frozenset({PayPeriod.HOUR, PayPeriod.DAY})
+OTHER_WORDS = {
+    **dict.fromkeys(("hourly", "hr", "hrs", "hours", "ph", "hourly rate"), "hour"),
+    **dict.fromkeys(("daily", "days", "pd"), "day"),
+    **dict.fromkeys(("weekly", "weeks", "pw", "wk"), "week"),
+    **dict.fromkeys(("monthly", "months", "pm", "mo"), "month"),
+    **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa", "per annum"), "year"),
+    **{f"per {each}": str(each) for each in PayPeriod},
+}
+# What stands behind figures and goes into the note, and what says that there are none.
+_REMARK = pattern(
+    r"\s*[,;(]*\s*"
+    r"(?P<note>DOE|D\.O\.E\.|depending on (?:experience|qualifications)|commensurate with experience"
+    r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?\.?$",
+    re.IGNORECASE,
+)
+NO_PAY = UNSTATED | {"competitive", "competitive salary", "competitive pay"}
+
+_EACH = pattern(r"\A(?:(?:per|an?|each)\b|/)\s*")
+
+
+def canonical(value: Decimal) -> Decimal:
+    """Return a figure in its one form: with two decimals if it has cents, else with none."""
+    return Decimal(int(value)) if value == int(value) else value.quantize(Decimal("0.01"))
+
+
+class Stated(NamedTuple):
+    """What a text says of pay and nothing else; the period is blank where it says none."""
+
+    low: Decimal
+    high: Decimal | None
+    period: str
+    currency: Meant | None
+
+
+def stated_in(written: str, home: str) -> Stated | None:
+    """Read a text that is a figure or two with a currency and a period, and no word more.
+
+    A text that says anything else is not guessed at: what its figures are for only its author knows. `home`
+    is the site's currency.
+    """
+    found = _stated_form(home).fullmatch(written)
+    if found is None:
+        return None
+    said = _EACH.sub("", found["period"].replace(".", "").strip().casefold())
+    meant = "" if not said else said if said in set(PayPeriod) else OTHER_WORDS.get(said)
+    signs = [sign for sign in found.group("s1", "s2", "s3", "s4") if sign]
+    money = currency_of(signs, home)
+    has_cents = meant in _WITH_CENTS or found["low_k"] or found["high_k"]
+    unsure = not has_cents and any(UNSURE.fullmatch(each or "") for each in found.group("low", "high"))
+    if meant is None or (signs and money is None) or unsure:
+        return None
+    low = figure_of(found["low"])
+    high = figure_of(found["high"]) if found["high"] else None
+    thousand = Decimal(1000)
+    if found["low_k"] or (found["high_k"] and low < thousand):
+        low = canonical(low * thousand)
+    if high is not None and found["high_k"]:
+        high = canonical(high * thousand)
+    if high is not None and not low <= high <= low * MOST_TIMES:
+        return None  # as in 60-70,000
+    return Stated(low, high, meant, money)
+
+
+@lru_cache(maxsize=8)
+def _stated_form(home: str) -> re.Pattern[str]:
+    return pattern(_STATED.format(sign=sign_form(home), figure=_FIGURE))
+
+
+def figure_of(written: str) -> Decimal:
+    """Return the figure that a text is, with any sign between thousands and either before cents."""
+    whole, sign, cents = re.fullmatch(r"(.*?)(?:([.,])(\d{1,2}))?", written).groups()  # type: ignore[union-attr]
+    return canonical(Decimal(re.sub(r"\D", "", whole) + (f".{cents}" if sign else "")))
+
+
+def as_parts(written: str, home: str) -> Mapping[str, str] | str:
+    """Return pay that was written as one text as the parts of a salary; `home` is the site's currency.
+
+    Figures are taken only if nothing about them is left open, else the text is the note. What says that no
+    pay is stated has no parts.
+
+    >>> as_parts("62,000 to 70,000 USD a year", "USD")
+    {'min': '62000', 'max': '70000', 'period': 'year', 'currency': 'USD'}
+    >>> as_parts("$62,000 a year", "CAD")
+    {'min': '62000', 'max': '62000', 'period': 'year', 'currency': 'CAD'}
+    >>> as_parts("$30", "USD"), as_parts("$62,000 a year", "EUR"), as_parts("n/a", "USD")
+    ({'note': '$30'}, {'note': '$62,000 a year'}, 'n/a')
+    """
+    stated, note = stated_and_note(written, home)
+    if stated is None or not stated.low:
+        return written if stated or written.casefold() in NO_PAY else {"note": written}
+    is_sure = stated.period and (stated.currency is None or stated.currency.is_sure)
+    return parts_of(stated, note) if is_sure else {"note": written}
+
+
+def stated_and_note(written: str, home: str) -> tuple[Stated | None, str]:
+    """Return what a text states of pay, if it states no more than that, and a usual remark behind it."""
+    figures, note, _ = _REMARK.split(written, maxsplit=1)
+    return stated_in(figures, home), note or ""
+
+
+def parts_of(stated: Stated, note: str) -> dict[str, str]:
+    """Return the parts of a salary that a text states, without any that it leaves open."""
+    parts = {
+        "min": str(stated.low),
+        "max": str(stated.high or stated.low),
+        "period": stated.period,
+        "currency": stated.currency.code if stated.currency else "",
+        "note": note,
+    }
+    return {name: part for name, part in parts.items() if part}
