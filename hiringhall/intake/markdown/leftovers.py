@@ -21,15 +21,19 @@ _OF_EXAMPLES = (
     "One line for each thing the employer asks for",
 )
 _PLACEHOLDER = pattern(rf"[-\s]*({'|'.join(map(re.escape, (*PLACEHOLDERS, *_OF_EXAMPLES)))})")
-# Gaps of a form letter, and what designers and word processors put in the place of text.
-_GAP = pattern(
-    r"\[(?:(?:insert|enter|name of|your) [^\[\]]{1,60}|insert|employer|company|organization|date|amount)\]"
-    r"(?![(\[:])"
-    r"|\$?\bX{1,3},XXX\b|\$XX+\b|\bLorem ipsum\b|\bError! (?:Hyperlink|Bookmark|Reference)\b[^.]*\.?"
-    r"|\bHYPERLINK \"[^\"]*\"",
-    re.IGNORECASE,
-)
-_GAPS = ("[", "XX", "xx", "ipsum", "Error! ", "HYPERLINK ")
+# Gaps of a form letter, and what designers and word processors put in the place of text, each with
+# a sign of it in lower case: nearly all texts have none but the first.
+_GAPS = {
+    "[": pattern(
+        r"\[(?:(?:insert|enter|name of|your) [^\[\]]{1,60}|insert|employer|company|organization|date|amount)"
+        r"\](?![(\[:])",
+        re.IGNORECASE,
+    ),
+    "xx": pattern(r"\$?\bX{1,3},XXX\b|\$XX+\b", re.IGNORECASE),
+    "lorem ipsum": pattern(r"\bLorem ipsum\b", re.IGNORECASE),
+    "error! ": pattern(r"\bError! (?:Hyperlink|Bookmark|Reference)\b[^.]*\.?", re.IGNORECASE),
+    "hyperlink ": pattern(r"\bHYPERLINK \"[^\"]*\"", re.IGNORECASE),
+}
 _DEFINED = pattern(r"^ {0,3}(\[[^\[\]]+\]):", re.MULTILINE)
 _ROW = pattern(r" {0,3}\|.*\|\s*$")
 _OF_RULE = frozenset("|:- ")
@@ -44,14 +48,18 @@ def leftovers(body: str, lines: Sequence[str]) -> Iterator[Finding]:
         for number, line in enumerate(lines):
             if placeholder := _PLACEHOLDER.match(line):
                 yield Finding(number, *placeholder.span(1), "body-placeholder", message, hint)
-    if any(sign in body for sign in _GAPS):
-        words_of_links = {*_DEFINED.findall(body)}
-        for number, line in enumerate(lines):
-            for gap in _GAP.finditer(without_code(line)):
-                if gap[0] in words_of_links:
-                    continue
-                message = f"{gap[0]} stands for something that is missing here"
-                yield Finding(number, *gap.span(), "body-placeholder", message, "write it, or delete this")
+    for number, gap in _gaps(body, lines):
+        if gap[0] not in _DEFINED.findall(body):  # the words of a link
+            message = f"{gap[0]} stands for something that is missing here"
+            yield Finding(number, *gap.span(), "body-placeholder", message, "write it, or delete this")
+
+
+def _gaps(body: str, lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
+    folded = body.lower()
+    for sign, form in _GAPS.items():
+        if sign in folded and form.search(body):
+            for number, line in enumerate(lines):
+                yield from ((number, gap) for gap in form.finditer(without_code(line)))
 
 
 def misread_marks(body: str, lines: Sequence[str]) -> Iterator[Finding]:
