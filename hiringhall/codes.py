@@ -12,6 +12,7 @@ CODES: Mapping[str, str] = MappingProxyType(
     {
         "added-later": "The day a posting is added to the list is in the future.",
         "added-missing": "An open posting does not say when it was added, so its followers may miss it.",
+        "address-wrapped": "A web address leads through another site to the one that is meant.",
         "alias-form": "An alias is not a slug.",
         "alias-taken": "An alias is already the name or an alias of a posting or page, or the site's own.",
         "apply-empty": "The mapping `apply` has none of `url`, `email` and `instructions`.",

@@ -61,6 +61,7 @@ def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) 
     rules.check_details(values, reading)
     rules.check_currency(values, reading)
     rules.check_apply(values, reading)
+    rules.check_wrapped(values, reading)
     rules.check_draft(values, past, reading)
 
 

@@ -19,6 +19,7 @@ from hiringhall.intake.fields.currency_signs import all_used_in, used_in
 from hiringhall.intake.fields.forms import UNSTATED
 from hiringhall.intake.fields.reading import Reading, member, report_missing
 from hiringhall.intake.fields.table import BY_NAME, DETAILS
+from hiringhall.intake.fields.wrapped import wrapped_problem
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Application, Arrangement, Deadline, Organization, Salary, Version
 from hiringhall.policies import lifecycle
@@ -198,6 +199,17 @@ def check_apply(values: Values, reading: Reading) -> None:
             message = f"{address} is only an example: nobody can apply there"
             hint = "write the employer's own address, or, if this is only a try, add draft: true"
             reading.warn(place, "apply-example", message, hint)
+
+
+def check_wrapped(values: Values, reading: Reading) -> None:
+    """Warn of an address that leads through another site (address-wrapped): to apply at, or of the source."""
+    apply: Application | None = values.get("apply")
+    source: Values = values.get("source") or {}
+    for name, address in (("apply", apply and apply.url), ("source", source.get("url"))):
+        if address and (problem := wrapped_problem(address)):
+            node = _node(name, reading)
+            place = member(node, "url") if isinstance(node, MappingNode) else node
+            reading.warn(place, "address-wrapped", *problem)
 
 
 def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake.fields.wrapped import wrapped_in
 from hiringhall.intake.markdown.links import FENCE, Finding, without_code
 
 # What a new posting says where its own text is to be.
@@ -52,6 +53,14 @@ def leftovers(body: str, lines: Sequence[str]) -> Iterator[Finding]:
         if gap[0] not in _DEFINED.findall(body):  # the words of a link
             message = f"{gap[0]} stands for something that is missing here"
             yield Finding(number, *gap.span(), "body-placeholder", message, "write it, or delete this")
+
+
+def wrapped_addresses(body: str, lines: Sequence[str]) -> Iterator[Finding]:
+    """Find addresses that mail programs and search pages put around those that are meant."""
+    if any(wrapped_in(body)):
+        for number, line in enumerate(lines):
+            for start, end, message, hint in wrapped_in(without_code(line)):
+                yield Finding(number, start, end, "address-wrapped", message, hint)
 
 
 def _gaps(body: str, lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:

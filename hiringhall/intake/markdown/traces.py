@@ -17,7 +17,7 @@ from hiringhall.intake import masks
 from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.frontmatter.documents import heading_of
 from hiringhall.intake.frontmatter.misread import BULLETS
-from hiringhall.intake.markdown.leftovers import fenced_text, leftovers, misread_marks
+from hiringhall.intake.markdown.leftovers import fenced_text, leftovers, misread_marks, wrapped_addresses
 from hiringhall.intake.markdown.links import Finding, faulty_links, unfenced, without_code
 from hiringhall.intake.markdown.misplaced import SAID, contradiction, misplaced
 
@@ -124,6 +124,7 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
     if "[" in body and _SHORTCODE.search(body):
         yield from _shortcodes(lines)
     yield from faulty_links(lines, body)
+    yield from wrapped_addresses(body, lines)
 
 
 def _tags(lines: Sequence[str]) -> Iterator[Finding]:
