@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import os
 import signal
+from functools import lru_cache
+from types import CodeType
 
 import pytest
+import yaml
 from hypothesis import settings
 from jinja2 import Environment
 
@@ -24,15 +27,21 @@ os.environ.pop("PYTHONUNBUFFERED", None)
 # What a shell starts in the background ignores Ctrl-C, and so would the programs that tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Most of a small build is to turn templates into Python, and nearly all builds have the same ones.
-_as_python = Environment.compile
-_known: dict[tuple[str, str], str] = {}
+# Most of a small build is to compile templates and to read strings, and nearly all builds have the same ones.
+yaml.compose = lru_cache(maxsize=100)(yaml.compose)
+_compiled = Environment.compile
+_known: dict[tuple[str, str], CodeType] = {}
 
 
 def _compile(environment, source, name, filename):
     if (source, name) not in _known:
-        _known[source, name] = _as_python(environment, source, name, filename, raw=True)
-    return environment._compile(_known[source, name], filename)
+        _known[source, name] = _compiled(environment, source, name, filename)
+    return _of_file(_known[source, name], filename)
+
+
+def _of_file(code, filename):
+    within = (_of_file(each, filename) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code.replace(co_consts=tuple(within), co_filename=filename)
 
 
 Environment.compile = _compile

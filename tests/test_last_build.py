@@ -154,6 +154,7 @@ WISHES = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.usefixtures("_rested")
 def test_a_site_that_somebody_touched_is_made_whole_again(options: Options, jobs: int) -> None:
@@ -169,6 +170,7 @@ def test_a_site_that_somebody_touched_is_made_whole_again(options: Options, jobs
     assert "plan" not in stages(options)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("what", [*CHANGES, *WISHES])
 @pytest.mark.usefixtures("_rested")
 def test_anything_that_decides_the_site_is_noticed(options: Options, what: str) -> None:
@@ -254,6 +256,7 @@ def test_a_warning_comes_and_goes_with_its_cause_and_stops_a_strict_build(option
     assert build(options).diagnostics == usual
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["last-build", "site-files"])
 @pytest.mark.parametrize("damage", [b"", b"\x00\xff not a note", None])
 def test_a_note_that_cannot_be_read_only_costs_time(
@@ -269,6 +272,7 @@ def test_a_note_that_cannot_be_read_only_costs_time(
     assert_as_clean(options)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("pack", ["postings", "parts"])
 @pytest.mark.parametrize("size", [None, 0, 300])
 def test_a_pack_that_was_cut_off_or_lost_only_costs_time(
@@ -342,6 +346,7 @@ PUT_BACK = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("what", PUT_BACK)
 @pytest.mark.parametrize("when", ["at once", "after the build"])
 @pytest.mark.usefixtures("_rested")

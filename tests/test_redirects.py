@@ -261,6 +261,7 @@ def test_a_year_of_the_archive_that_comes_breaks_no_build_on_that_day(tmp_path, 
         assert (tmp_path / "site/best/index.html").exists() is bool(number)
 
 
+@pytest.mark.no_cover
 def test_redirects_that_come_change_and_go_leave_what_a_clean_build_makes(tmp_path, content):
     steps = (
         {},

@@ -8,11 +8,15 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests import browser, tools
+from tests.kept_pages import Pages
+from tests.published import NOW
 from tests.serving import serving_folder
 from tests.trees import ROOT
 
@@ -62,6 +66,7 @@ def test_each_way_to_install_a_browser_is_tried(bare, monkeypatch):
     program(bare / "apt-get", 0)
     tried = []
     monkeypatch.setattr(browser, "_try", lambda *command: tried.append(command))
+    monkeypatch.setattr(browser, "_of_playwright", lambda: bare / "none")  # to ask takes seconds
     assert browser.ensure() is None
     installed = [command for command in tried if "install" in command]
     assert ["playwright" in command for command in installed] == [True, False, False]
@@ -88,18 +93,41 @@ def test_the_browser_found_starts():
         assert page.title() == "found"
 
 
+@pytest.mark.browser
+def test_nothing_that_a_test_did_is_left_in_a_page_for_the_next(tmp_path):
+    (tmp_path / "index.html").write_text("<title>found</title>", "utf-8")
+    usual, heard = {"now": NOW, "viewport": {"width": 800, "height": 600}}, Counter()
+    with browser.chromium() as started, serving_folder(tmp_path) as server:
+        pages = Pages(started)
+        page = pages.take({"request": lambda asked: heard.update([asked.url])}, **usual)
+        page.goto(server.root)
+        page.evaluate("localStorage.kept = sessionStorage.kept = 1")
+        page.route("**", lambda route: route.abort())
+        page.clock.set_fixed_time(NOW + timedelta(days=1))
+        page.emulate_media(media="print", color_scheme="dark")
+        page.set_viewport_size({"width": 320, "height": 600})
+        page.mouse.move(9, 9)
+        page.context.new_page()
+        with pytest.raises(TypeError, match="one of its own"):
+            page.add_init_script("")
+        pages.take({}, **usual, own=True)
+        pages.give_back()
+
+        before = heard.total()
+        again = pages.take({}, **usual)
+        again.goto(server.root)
+        assert (again, again.title(), heard.total()) == (page, "found", before)
+        assert [len(context.pages) for context in started.contexts] == [1]
+        again.wait_for_timeout(100)
+        shown = """[localStorage.length + sessionStorage.length, Date.now(), innerWidth,
+            matchMedia("print").matches, matchMedia("(prefers-color-scheme: dark)").matches,
+            document.querySelectorAll(":hover").length]"""
+        assert again.evaluate(shown) == [0, NOW.timestamp() * 1000, 800, False, False, 0]
+
+
 def test_node_and_java_run():
     for command in ([tools.node(), "--version"], [tools.java(), "-version"]):
         assert subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def test_the_html_checker_finds_an_error(tmp_path):
-    page = tmp_path / "page.html"
-    page.write_text("<!DOCTYPE html><html lang=en><title>t</title><p id=a><p id=a>", "utf-8")
-    jar = tools.npm_file("vnu-jar/build/dist/vnu.jar")
-    done = subprocess.run([tools.java(), "-jar", jar, page], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "Duplicate ID" in done.stderr
 
 
 def test_a_missing_tool_says_how_to_get_it():
