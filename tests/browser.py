@@ -1,6 +1,7 @@
 """Where the tests find a browser, and how they start it.
 
-Owns the search, and the installation that `python -m tests.browser --ensure` tries; refuses to know any test.
+Owns the search, the installation that `python -m tests.browser --ensure` tries, and how long tests wait for
+what they expect; refuses to know any test.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 COMMANDS = (
@@ -107,6 +109,33 @@ def chromium() -> Iterator[Any]:
         started = playwright.chromium.launch(executable_path=program, args=list(LAUNCH_ARGS))
         yield started
         started.close()
+
+
+def expect(shown: Any) -> Any:
+    """Return Playwright's assertions about a page or what is on it, which wait for up to ten seconds.
+
+    By themselves they look at it every half a second only; with a limit below 2.5 seconds, more often.
+    """
+    from playwright.sync_api import expect as once
+
+    return _Patient(once(shown))
+
+
+class _Patient:
+    def __init__(self, assertions: Any) -> None:
+        self._assertions = assertions
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def asserted(*given: Any, **options: Any) -> None:
+            end = monotonic() + 10
+            while True:
+                try:
+                    return getattr(self._assertions, name)(*given, timeout=2_400, **options)
+                except AssertionError:
+                    if monotonic() > end:
+                        raise
+
+        return asserted
 
 
 @cache

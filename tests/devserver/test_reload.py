@@ -3,13 +3,12 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
 
 from hiringhall.devserver.live import Live
 from hiringhall.devserver.server import Server
 from hiringhall.diagnostics import Span, error
 from hiringhall.report.result import BuildResult
-from tests.browser import chromium
+from tests.browser import chromium, expect
 from tests.published import NOW
 
 pytestmark = pytest.mark.browser

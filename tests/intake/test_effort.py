@@ -32,7 +32,7 @@ GAP = " " * 60_000
         (FIELDS, "[ " + "[x][x] " * 9_000),
         (FIELDS, "[a]: /b/\n\n" + "![x][a] " * 30_000),
         (FIELDS, f"[] [https://example.org{GAP}{GAP}"),
-        (FIELDS, "https://" * 7_500),
+        (FIELDS, "https://" * 30_000),
         (FIELDS, "https://a.b@" * 5_000),
         (FIELDS, ("https://a.b/" + ")" * 1_900 + " ") * 100),
         (f'tags:\n- "x{GAP}y\nbenefits: "z"', "Text."),

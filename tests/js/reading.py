@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from playwright.sync_api import expect
+from tests.browser import expect
 
 NOW = datetime(2026, 1, 20, 17, tzinfo=UTC)
 

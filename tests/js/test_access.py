@@ -7,10 +7,9 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
 
 from tests import factory, tools
-from tests.browser import BROKEN_WORDS, COUNT_MOVES, WIDE_FONT
+from tests.browser import BROKEN_WORDS, COUNT_MOVES, WIDE_FONT, expect
 from tests.js.reading import NOW, choose, count, rested, unfold
 
 pytestmark = pytest.mark.browser
@@ -325,7 +324,7 @@ def test_a_phone_has_ways_to_browse_while_the_connection_hangs(open_page, publis
     page.goto(published)
     expect(page.locator("[data-list]")).to_be_visible()
     expect(page.locator(".browse")).to_be_hidden()
-    expect(page.locator(".browse")).to_be_visible(timeout=8000)
+    expect(page.locator(".browse")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 840, 1280])

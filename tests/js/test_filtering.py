@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
 
+from tests.browser import expect
 from tests.js.reading import NOW, active, address, choose, count, feeds, markup, painted, rested, rows, titles
 
 pytestmark = pytest.mark.browser

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 
+from tests.browser import expect
 from tests.js.reading import address, choose, count, rested
 
 pytestmark = pytest.mark.browser

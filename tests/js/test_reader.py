@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
+from tests.browser import expect
 from tests.js.reading import NOW, count
 
 pytestmark = pytest.mark.browser

@@ -48,10 +48,11 @@ LOADED_LINKS = {
 }
 NAMED_BY = ("aria-labelledby", "aria-describedby", "for")
 ASKED = re.compile(r"""url\(\s*["']?([^)"']+)|@import\s+["']([^"']+)""")
+# Each with what is wrong in it.
 FAULTY = {
-    "faulty.html": '<!DOCTYPE html><html lang="en"><title>t</title><p id="a"><p id="a">',
-    "faulty.css": "a { colour: red }",
-    "faulty.svg": '<svg xmlns="http://www.w3.org/2000/svg"><rect heigth="1"/></svg>',
+    "faulty.html": ('<!DOCTYPE html><html lang="en"><title>t</title><p id="a"><p id="a">', "Duplicate ID"),
+    "faulty.css": ("a { colour: red }", "colour"),
+    "faulty.svg": ('<svg xmlns="http://www.w3.org/2000/svg"><rect heigth="1"/></svg>', "heigth"),
 }
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -68,7 +69,7 @@ def told(golden, bare, tmp_path_factory):
         text = path.read_text("utf-8").replace("@container (", "@media (")
         files.append(folder / path.name)
         files[-1].write_text(text.replace("container-type: inline-size;", ""), "utf-8")
-    for name, text in FAULTY.items():
+    for name, (text, _) in FAULTY.items():
         files.append(folder / name)
         files[-1].write_text(text, "utf-8")
     # A program that runs for seconds is done sooner without the second compiler; the first needs more stack.
@@ -104,7 +105,7 @@ def test_the_checker_finds_nothing_in_styles_and_pictures(told, suffix):
 @pytest.mark.parametrize("name", FAULTY)
 def test_the_checker_finds_an_error_in_each_kind_of_file(told, name):
     (found,) = (each for path, each in told.items() if path.name == name)
-    assert found
+    assert FAULTY[name][1] in "".join(found)
 
 
 def test_every_page_has_one_main_heading_a_language_and_a_viewport(site):
