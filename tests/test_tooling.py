@@ -8,15 +8,11 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections import Counter
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests import browser, tools
-from tests.kept_pages import Pages
-from tests.published import NOW
 from tests.serving import serving_folder
 from tests.trees import ROOT
 
@@ -91,38 +87,6 @@ def test_the_browser_found_starts():
         page = started.new_page()
         page.set_content("<title>found</title>")
         assert page.title() == "found"
-
-
-@pytest.mark.browser
-def test_nothing_that_a_test_did_is_left_in_a_page_for_the_next(tmp_path):
-    (tmp_path / "index.html").write_text("<title>found</title>", "utf-8")
-    usual, heard = {"now": NOW, "viewport": {"width": 800, "height": 600}}, Counter()
-    with browser.chromium() as started, serving_folder(tmp_path) as server:
-        pages = Pages(started)
-        page = pages.take({"request": lambda asked: heard.update([asked.url])}, **usual)
-        page.goto(server.root)
-        page.evaluate("localStorage.kept = sessionStorage.kept = 1")
-        page.route("**", lambda route: route.abort())
-        page.clock.set_fixed_time(NOW + timedelta(days=1))
-        page.emulate_media(media="print", color_scheme="dark")
-        page.set_viewport_size({"width": 320, "height": 600})
-        page.mouse.move(9, 9)
-        page.context.new_page()
-        with pytest.raises(TypeError, match="one of its own"):
-            page.add_init_script("")
-        pages.take({}, **usual, own=True)
-        pages.give_back()
-
-        before = heard.total()
-        again = pages.take({}, **usual)
-        again.goto(server.root)
-        assert (again, again.title(), heard.total()) == (page, "found", before)
-        assert [len(context.pages) for context in started.contexts] == [1]
-        again.wait_for_timeout(100)
-        shown = """[localStorage.length + sessionStorage.length, Date.now(), innerWidth,
-            matchMedia("print").matches, matchMedia("(prefers-color-scheme: dark)").matches,
-            document.querySelectorAll(":hover").length]"""
-        assert again.evaluate(shown) == [0, NOW.timestamp() * 1000, 800, False, False, 0]
 
 
 def test_node_and_java_run():

@@ -14,7 +14,6 @@ import pytest
 from build import build
 from tests import browser
 from tests.js.reading import NOW
-from tests.kept_pages import Pages
 from tests.serving import serving_folder
 from tests.sites import empty_content, options, replace, write_posting
 
@@ -23,7 +22,6 @@ SETTINGS = {
     "description: Job openings at unions.": "description: Jobs.",
     "https://jobs.example/": "https://jobs.example/board/",
 }
-WIDE = {"width": 1280, "height": 900}
 MORE = """\
 page_size: 20
 redirects: {/tags/crafts/: /tags/trades/}
@@ -151,38 +149,35 @@ def chromium():
         yield started
 
 
-@pytest.fixture(scope="module")
-def pages(chromium):
-    kept = Pages(chromium)
-    yield kept
-    kept.close()
-
-
 @pytest.fixture
-def open_page(pages):
-    """Open pages at the instant of the build; a fault in a script or a missing file fails the test.
+def open_page(chromium):
+    """Open pages at the instant of the build; a fault in a script or a missing file fails the test."""
+    contexts, faults = [], []
 
-    "about:blank" is a page of a test's own, which it prepares before it goes anywhere.
-    """
-    faults = []
-    listeners = {
-        "pageerror": lambda fault: faults.append(str(fault)),
-        "console": lambda said: faults.append(said.text) if said.type == "error" else None,
-        "request": lambda asked: (
-            faults.append(asked.url) if not asked.url.startswith(("http://127.0.0.1", "blob:")) else None
-        ),
-    }
-
-    def opened(address, missing=None, **options):
-        usual = {"now": NOW, "viewport": WIDE, "timezone_id": "America/New_York"}
-        page = pages.take(listeners, **(usual | {"own": address == "about:blank"} | options))
+    def opened(address, now=NOW, missing=None, **options):
+        context = chromium.new_context(
+            **({"viewport": {"width": 1280, "height": 900}, "timezone_id": "America/New_York"} | options)
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.on(
+            "request",
+            lambda asked: (
+                faults.append(asked.url) if not asked.url.startswith(("http://127.0.0.1", "blob:")) else None
+            ),
+        )
+        page.set_default_timeout(10_000)
+        page.clock.set_fixed_time(now)
         if missing:
             page.route(missing, lambda route: route.fulfill(status=404))
         page.goto(address)
         return page
 
     yield opened
-    pages.give_back()
+    for context in contexts:
+        context.close()
     assert [fault for fault in faults if "build.json" not in fault and "404" not in fault] == []
 
 

@@ -102,7 +102,7 @@ def test_foreign_postings_are_marked_as_such(index):
 
 
 def test_forced_colours_show_what_is_chosen(open_page, published):
-    page = open_page(f"{published}?type=internship", media={"forced_colors": "active"})
+    page = open_page(f"{published}?type=internship", forced_colors="active")
     count(page, "23 open jobs")
     page.locator(".save").first.click()
     widths = """() => Object.fromEntries(
@@ -115,7 +115,7 @@ def test_forced_colours_show_what_is_chosen(open_page, published):
 
 
 def test_nothing_is_animated_for_readers_who_want_no_motion(open_page, published):
-    page = open_page(f"{published}?type=internship", media={"reduced_motion": "reduce"})
+    page = open_page(f"{published}?type=internship", reduced_motion="reduce")
     count(page, "23 open jobs")
     page.locator("summary").nth(1).click()
     lasting = """() => [...document.querySelectorAll("*")].filter((element) => {
@@ -290,7 +290,8 @@ def test_axe_finds_no_violations(open_page, published, scheme, width):
     page = open_page(
         published,
         viewport={"width": width, "height": 900},
-        media={"color_scheme": scheme, "reduced_motion": "reduce"},
+        color_scheme=scheme,
+        reduced_motion="reduce",
         bypass_csp=True,
     )
     page.wait_for_selector(".saved")

@@ -144,13 +144,12 @@ for (const name of ["NumberFormat", "RelativeTimeFormat"]) {
 
 
 def test_a_mark_of_a_closing_job_is_worded_once_for_all_rows(open_page, published):
-    address = f"{published}closing-soon/"
-    page = open_page("about:blank", missing=SCRIPTS)
+    page = open_page(f"{published}closing-soon/", missing=SCRIPTS)
     rows = re.compile(r"(?<=<ol class=\"rows rows-soon\" data-list=\"open\">).*?(?=</ol>)", re.DOTALL)
-    whole, many = rows.subn(lambda found: found[0] * 20, page.request.get(address).text())
-    page.route(address, lambda route: route.fulfill(body=whole, content_type="text/html"))
+    whole, many = rows.subn(lambda found: found[0] * 20, page.request.get(page.url).text())
+    page.route(page.url, lambda route: route.fulfill(body=whole, content_type="text/html"))
     page.add_init_script(COUNT_FORMATTERS)
-    page.goto(address)
+    page.reload()
     marks = page.locator("[data-list] .badge")
     expect(marks).to_have_text(["today", "6 days"] * 20)
     assert (many, page.evaluate("made")) == (1, 2)

@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests import browser, tools
-from tests.kept_pages import Pages
 from tests.published import NOW
 from tests.serving import Quiet, serving
 
@@ -56,22 +55,19 @@ class Handler(Quiet, BaseHTTPRequestHandler):
 class Tab:
     """One page in a browser, with its requests to hosts and the browser's complaints."""
 
+    page: object
     home: str
-    page: object = None
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     pending: int = 0
 
-    @property
-    def listeners(self):
-        """What records, by the names of events."""
-        return {
-            "request": self._started,
-            "requestfinished": self._ended,
-            "requestfailed": self._ended,
-            "pageerror": lambda error: self.complaints.append(str(error)),
-            "console": self._told,
-        }
+    def listen(self):
+        """Record from now on."""
+        self.page.on("request", self._started)
+        self.page.on("requestfinished", self._ended)
+        self.page.on("requestfailed", self._ended)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._told)
 
     def _started(self, request):
         self.asked.append(request.url)
@@ -135,22 +131,20 @@ def axe():
     return tools.npm_file("axe-core/axe.min.js").read_text("utf-8")
 
 
-@pytest.fixture(scope="module")
-def pages(chromium):
-    kept = Pages(chromium)
-    yield kept
-    kept.close()
-
-
 @pytest.fixture
-def tab(pages, golden_home):
-    """Make tabs at the instant of the build, unless `now` or another option of a page says otherwise."""
+def tab(chromium, golden_home):
+    """Make tabs at the instant of the build, unless `now` or another option of a context says otherwise."""
+    contexts = []
 
-    def new(home=golden_home, scheme="light", **options):
-        made = Tab(home)
-        usual = {"now": NOW, "viewport": WIDE, "media": {"color_scheme": scheme, "reduced_motion": "reduce"}}
-        made.page = pages.take(made.listeners, **(usual | options))
+    def new(home=golden_home, now=NOW, **options):
+        context = chromium.new_context(**({"viewport": WIDE, "reduced_motion": "reduce"} | options))
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.clock.set_fixed_time(now)
+        made = Tab(context.new_page(), home)
+        made.listen()
         return made
 
     yield new
-    pages.give_back()
+    for context in contexts:
+        context.close()

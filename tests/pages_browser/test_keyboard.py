@@ -44,7 +44,7 @@ def test_the_first_stop_leads_past_the_header(tab, address):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ["", "jobs/harbor-lead-organizer/"])
 def test_every_stop_is_reached_in_order_and_seen(tab, address, scheme):
-    page = tab(scheme=scheme).open(address)
+    page = tab(color_scheme=scheme).open(address)
     wanted = page.evaluate(REACHABLE)
     stops = []
     for _ in range(MOST):

@@ -125,16 +125,16 @@ def test_text_twice_as_large_on_a_narrow_screen_breaks_no_word(tab, address):
 
 @pytest.mark.parametrize("kind", EMPTY_KINDS)
 def test_a_page_of_a_site_without_open_postings_is_as_good(tab, axe, bare_home, kind):
-    made = tab(bare_home, now=LATER)
+    made = tab(bare_home, LATER)
     made.open(EMPTY_KINDS[kind])
     assert_good(made, axe)
 
 
 def test_a_filter_in_a_link_is_that_of_the_archive_where_nothing_is_open(tab, bare_home, bare):
-    plain = tab(bare_home, now=LATER)
+    plain = tab(bare_home, LATER)
     assert not plain.open().locator(".filter").is_visible()
     assert not [address for address in plain.asked if "filterpage" in address]
-    page = tab(bare_home, now=LATER).open("?state=closed&organization=dockers")
+    page = tab(bare_home, LATER).open("?state=closed&organization=dockers")
     page.locator(".filter-chip").wait_for()
     slugs = [row.get_attribute("data-slug") for row in page.locator("[data-list] > .row").all()]
     assert slugs
@@ -146,11 +146,11 @@ def test_a_filter_in_a_link_is_that_of_the_archive_where_nothing_is_open(tab, ba
 
 
 def test_where_nothing_is_open_nothing_is_saved_that_could_not_be_seen(tab, bare_home):
-    page = tab(bare_home, now=LATER).open()
+    page = tab(bare_home, LATER).open()
     page.locator("[data-list] .save").first.wait_for(state="attached")
     assert not page.locator("[data-list] .save").first.is_visible()
     assert not page.locator(".saved").is_visible()
-    page = tab(bare_home, now=LATER).open("archive/")
+    page = tab(bare_home, LATER).open("archive/")
     page.locator("[data-list] .save").first.click()
     assert page.locator(".saved .count").inner_text() == "1"
     page.locator("[data-list] h3 a").first.click()
@@ -160,7 +160,7 @@ def test_where_nothing_is_open_nothing_is_saved_that_could_not_be_seen(tab, bare
 
 
 def test_a_filter_that_cannot_be_had_is_said_so_where_nothing_is_open(tab, bare_home):
-    made = tab(bare_home, now=LATER)
+    made = tab(bare_home, LATER)
     made.page.route("**/filterpage.js", lambda route: route.abort())
     page = made.open("?organization=dockers")
     assert page.locator(".filter-note").is_visible()
@@ -185,7 +185,7 @@ TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimation
 
 @pytest.mark.parametrize("address", ["", "jobs/harbor-lead-organizer/"])
 def test_the_warning_of_an_old_build_moves_nothing(tab, address):
-    made = tab(now=NOW + timedelta(days=4), own=True)
+    made = tab(now=NOW + timedelta(days=4))
     made.page.add_init_script(COUNT_MOVES)
     page = made.open(address)
     page.locator(".stale").wait_for()
@@ -265,7 +265,7 @@ def test_a_logo_of_any_size_leaves_room_for_the_name_of_the_site(tab, golden, im
 )
 def test_a_page_prints_as_a_document(tab, address, shown):
     """What can only be clicked stays off the paper; what is read does not, including a closed table."""
-    page = tab(scheme="dark").open(address)
+    page = tab(color_scheme="dark").open(address)
     page.emulate_media(media="print", color_scheme="dark")
     clicked = (
         ".skip, nav, .browse, button:not(.filter-chip), select, input, summary.button, .posting-tools"
