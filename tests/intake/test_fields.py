@@ -1716,6 +1716,7 @@ def test_an_address_of_an_example_is_told_unless_the_site_is_one(
         ("https://www.google.com/search?q=https://a.org", None),
         ("https://docs.google.com/forms/d/e/1FA/viewform?url=https://a.org", None),
         ("https://google.org/url?q=a", None),
+        ("https://www.google.com\u2100/url?q=https://a.org", None),
         ("https://a.org/?next=https://www.google.com/url?q=https://b.org", None),
         ("https://www.linkedin.com/jobs/view/1?url=https://a.org", None),
     ],

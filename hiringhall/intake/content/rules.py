@@ -192,13 +192,11 @@ def check_apply(values: Values, reading: Reading) -> None:
     apply: Application | None = values.get("apply")
     if apply is None or is_example(reading.settings.base_url):
         return
-    node = _node("apply", reading)
     for part, address in (("url", apply.url), ("email", apply.email)):
         if address and is_example(address):
-            place = member(node, part) if isinstance(node, MappingNode) else node
             message = f"{address} is only an example: nobody can apply there"
             hint = "write the employer's own address, or, if this is only a try, add draft: true"
-            reading.warn(place, "apply-example", message, hint)
+            reading.warn(_part("apply", part, reading), "apply-example", message, hint)
 
 
 def check_wrapped(values: Values, reading: Reading) -> None:
@@ -207,9 +205,7 @@ def check_wrapped(values: Values, reading: Reading) -> None:
     source: Values = values.get("source") or {}
     for name, address in (("apply", apply and apply.url), ("source", source.get("url"))):
         if address and (problem := wrapped_problem(address)):
-            node = _node(name, reading)
-            place = member(node, "url") if isinstance(node, MappingNode) else node
-            reading.warn(place, "address-wrapped", *problem)
+            reading.warn(_part(name, "url", reading), "address-wrapped", *problem)
 
 
 def check_draft(values: Values, past: Sequence[Version], reading: Reading) -> None:
@@ -275,3 +271,9 @@ def _node(name: str, reading: Reading) -> Node:
     if found is None:
         raise KeyError(name)  # a rule speaks only of what was read
     return found.value
+
+
+def _part(name: str, part: str, reading: Reading) -> Node:
+    """Return where a part of a field is: its own value, or that of the whole field, written as one text."""
+    node = _node(name, reading)
+    return member(node, part) if isinstance(node, MappingNode) else node

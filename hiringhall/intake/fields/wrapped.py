@@ -55,16 +55,22 @@ def address_within(address: str) -> str | None:
     """
     if not any(sign in address for sign in _SIGNS):
         return None
+    within = _written_within(address)
+    return as_uri(within) if url_problem(within) is None else None
+
+
+def _written_within(address: str) -> str:
     if found := _PROOFPOINT.match(address):
-        within = found["three"] or unquote(found["two"].replace("-", "%").replace("_", "/"))
-        return as_uri(within) if url_problem(within) is None else None
-    parts = urlsplit(address)
+        return found["three"] or unquote(found["two"].replace("-", "%").replace("_", "/"))
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # of a text that only begins like an address
+        return ""
     given = parse_qs(parts.query)
     for host, path, names in _SITES:
         if host.fullmatch(parts.hostname or "") and re.match(path, parts.path):
-            within = next((given[name][0] for name in names if name in given), "")
-            return as_uri(within) if url_problem(within) is None else None
-    return None
+            return next((given[name][0] for name in names if name in given), "")
+    return ""
 
 
 def wrapped_in(text: str) -> Iterator[tuple[int, int, str, str]]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.wrapped import wrapped_in
-from hiringhall.intake.markdown.links import FENCE, Finding, without_code
+from hiringhall.intake.markdown.links import FENCE, Finding, matches, without_code
 
 # What a new posting says where its own text is to be.
 PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
@@ -46,9 +46,7 @@ def leftovers(body: str, lines: Sequence[str]) -> Iterator[Finding]:
     """Find what was to be replaced, or was left, in a text without its code, and in its lines."""
     if " here." in body or "One " in body:
         message, hint = "this line is only a placeholder", "replace it with your own text, or delete the line"
-        for number, line in enumerate(lines):
-            if placeholder := _PLACEHOLDER.match(line):
-                yield Finding(number, *placeholder.span(1), "body-placeholder", message, hint)
+        yield from matches(lines, _PLACEHOLDER.match, "body-placeholder", message, hint)
     for number, gap in _gaps(body, lines):
         if gap[0] not in _DEFINED.findall(body):  # the words of a link
             message = f"{gap[0]} stands for something that is missing here"

@@ -6,7 +6,7 @@ Owns finding them, and how each would be written; refuses to know which pages th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -60,6 +60,16 @@ class Finding(NamedTuple):
     code: str
     message: str
     hint: str
+
+
+def matches(
+    lines: Iterable[str], find: Callable[[str], re.Match[str] | None], code: str, message: str, hint: str
+) -> Iterator[Finding]:
+    """Yield a finding for each line in which `find` finds something, which takes the place of {}."""
+    for number, line in enumerate(lines):
+        if found := find(line):
+            group = found.lastindex or 0
+            yield Finding(number, *found.span(group), code, message.format(found[group]), hint)
 
 
 def find_links(body: str) -> Iterator[tuple[int, int, int, str]]:

@@ -7,7 +7,7 @@ whole text, because nearly every text is good.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.frontmatter.documents import heading_of
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.markdown.leftovers import fenced_text, leftovers, misread_marks, wrapped_addresses
-from hiringhall.intake.markdown.links import Finding, faulty_links, unfenced, without_code
+from hiringhall.intake.markdown.links import Finding, faulty_links, matches, unfenced, without_code
 from hiringhall.intake.markdown.misplaced import SAID, contradiction, misplaced
 
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
@@ -118,7 +118,7 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
     yield from leftovers(body, lines)
     yield from _misshapen(lines, body)
     if masks.may_be_masked(body):
-        yield from _matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
+        yield from matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
     if "<" in body:
         yield from _tags(lines)
     if "[" in body and _SHORTCODE.search(body):
@@ -149,7 +149,7 @@ def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
     if not body.isascii() and _ANY_BULLET.search(f"\n{body}"):
         message = "{} does not start a list item; lines like this will run together"
         hint = "start the line with a hyphen and a space"
-        yield from _matches(lines, _BULLET.match, "body-bullet", message, hint)
+        yield from matches(lines, _BULLET.match, "body-bullet", message, hint)
     if _SLIPS.search(f"\n{body}"):
         yield from _slips(lines)
     yield from misread_marks(body, lines)
@@ -157,16 +157,6 @@ def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
         yield from _columns(lines)
     if _SET_IN.search(f"\n\n{body}"):
         yield from _indented(lines)
-
-
-def _matches(
-    lines: Iterable[str], find: Callable[[str], re.Match[str] | None], code: str, message: str, hint: str
-) -> Iterator[Finding]:
-    """Yield a finding for each line in which `find` finds something, which takes the place of {}."""
-    for number, line in enumerate(lines):
-        if found := find(line):
-            group = found.lastindex or 0
-            yield Finding(number, *found.span(group), code, message.format(found[group]), hint)
 
 
 def _noise(
