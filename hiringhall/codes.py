@@ -69,6 +69,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "history-shallow": "Part of the Git history is missing, so it cannot say when deadlines moved.",
         "history-unread": "The Git history cannot be read, so it cannot say when deadlines moved.",
         "language": "There is no language with that code.",
+        "link-closed": "The page of an open posting's job says that the job is closed.",
         "link-elsewhere": "An address in an open posting or a page now leads above it, as with closed jobs.",
         "link-gone": "A page that an open posting or a page links to no longer exists.",
         "link-refused": "A page that an open posting or a page links to does not answer programs.",

@@ -17,13 +17,24 @@ import pytest
 from build import build
 from hiringhall import cli
 from hiringhall.commands import links
-from hiringhall.commands.links import Answer, judged
+from hiringhall.commands.links import asking
+from hiringhall.commands.links.answers import Answer, judged
 from tests.serving import Quiet, serving
 from tests.sites import empty_content, write_page, write_posting
 from tests.trees import ROOT
 
 NOW = "2026-03-10T12:00:00Z"
 LONG_AGO = {"added": "2026-01-22", "posted": None}  # 60 days before March 23
+
+FILLED = "<h1>Organizer</h1><p>This position has been filled.</p>"
+PAGES = {
+    "/closed": (FILLED.encode(), "text/html; charset=utf-8"),
+    "/closed-es": ("<p>La convocatoria está cerrada.".encode("latin-1"), "text/html; charset=iso-8859-1"),
+    "/closed-late": (b"<p>" + b"x " * (1 << 19) + FILLED.encode(), "text/html"),
+    "/closed-odd": (FILLED.encode(), "text/html; charset=none-such"),
+    "/closed.txt": (FILLED.encode(), "text/plain"),
+    "/open": (b"<h1>Organizer</h1><p>Open until the position has been filled.</p>", "text/html"),
+}
 
 
 class Board(Quiet, BaseHTTPRequestHandler):
@@ -32,6 +43,7 @@ class Board(Quiet, BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked.append((self.path, self.headers["User-Agent"]))
         status, place = 200, None
+        body, kind = PAGES.get(self.path, (b"", "text/html"))
         match self.path.split("/"):
             case ["", "status", number]:
                 status = int(number)
@@ -50,13 +62,15 @@ class Board(Quiet, BaseHTTPRequestHandler):
         self.send_header("Set-Cookie", "seen=1")
         if place:
             self.send_header("Location", place)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
 
 
 @pytest.fixture
 def board(monkeypatch):
-    monkeypatch.setattr(links, "_PAUSE", 0)
+    monkeypatch.setattr(asking, "_PAUSE", 0)
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     with serving(Board) as server:
@@ -109,6 +123,40 @@ def test_an_answer_is_told_at_the_address(capsys, board, content, path, severity
     expected = [("one", 6, 8, severity, code)] if code else []
     assert tried(capsys, content)[:2] == (0, expected)
     assert tried(capsys, content, "--strict")[0] == (1 if severity == "warning" else 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "codes"),
+    [
+        ("/closed", ["link-closed"]),
+        ("/closed-es", ["link-closed"]),
+        ("/closed-late", []),  # only the first mebibyte is read
+        ("/closed-odd", []),
+        ("/closed.txt", []),
+        ("/open", []),
+    ],
+)
+def test_a_page_that_says_that_its_job_is_closed_is_told(capsys, board, content, path, codes):
+    add(content, "one", board.root + path)
+    assert [found[-1] for found in tried(capsys, content)[1]] == codes
+
+
+def test_what_a_page_says_is_told_in_its_words(capsys, board, content):
+    add(content, "one", f"{board.root}/closed")
+    cli.main(["links", "--content", str(content), "--now", NOW], build)
+    told = capsys.readouterr().err
+    assert f"warning: {board.root}/closed says “This position has been filled.” [link-closed]" in told
+    assert "hint: read the page; if the job is closed, add status: filled" in told
+
+
+def test_only_the_page_of_one_job_says_that_it_is_closed(capsys, board, content):
+    closed = f"{board.root}/closed"
+    add(content, "one", f"{board.root}/open", text=f"See [another job]({closed}).")
+    assert tried(capsys, content)[1] == []
+    add(content, "two", closed)
+    assert [found[::4] for found in tried(capsys, content)[1]] == [("two", "link-closed")]
+    add(content, "three", f"{{instructions: 'Apply at {closed}'}}")
+    assert tried(capsys, content)[1] == []  # a list of jobs
 
 
 def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, board, content):
@@ -241,7 +289,7 @@ def test_ctrl_c_waits_for_no_answer(content):
 
 def test_a_bug_while_asking_is_raised(capsys, content, monkeypatch):
     add(content, "one", "https://one.invalid/")
-    monkeypatch.setattr(links, "_asker", lambda _: lambda _: int("a bug"))
+    monkeypatch.setattr(links, "asker", lambda *_: lambda _: int("a bug"))
     status, _, said = tried(capsys, content)
     assert status == 3
     assert "ValueError" in said
@@ -276,10 +324,10 @@ def test_nothing_is_asked_for_while_content_cannot_be_read(capsys, board, conten
 
 @pytest.mark.parametrize(("hosts", "is_told"), [(1, True), (3, True), (4, False)])
 def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monkeypatch, hosts, is_told):
-    monkeypatch.setattr(links, "_PAUSE", 0)
+    monkeypatch.setattr(asking, "_PAUSE", 0)
     for number in range(hosts):
         add(content, f"job-{number}", f"https://{number}.invalid/jobs/1")
-    monkeypatch.setattr(links, "_asker", lambda _: lambda _: Answer(None, "", "unreachable"))
+    monkeypatch.setattr(links, "asker", lambda *_: lambda _: Answer(None, "", "unreachable"))
     status, found, said = tried(capsys, content)
     codes = [each[4] for each in found]
     assert (status, codes) == ((0, ["link-unanswered"] * hosts) if is_told else (3, ["failure"]))
@@ -313,6 +361,8 @@ def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monk
         ("https://example.org/careers/view?id=12&lang=en", "https://example.org/jobs?lang=en", True),
         ("https://example.org/jobs/12?from=2026", "https://example.org/jobs?from=2026", True),
         ("https://docs.example/forms/d/e/x/viewform", "https://docs.example/forms/d/e/x/closedform", True),
+        ("https://jobs.example/view/12", "https://jobs.example/jobs/organizer?from=expired_job", True),
+        ("https://jobs.example/view/12?is_expired=no", "https://jobs.example/view/12?is_expired=no", False),
     ],
 )
 def test_a_page_that_leads_above_itself_may_be_of_a_closed_job(address, place, is_elsewhere):

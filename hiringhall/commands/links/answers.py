@@ -1,0 +1,86 @@
+"""What an answer says about a page: gone, elsewhere, closed, not for programs, or nothing.
+
+Owns which answers are told, with which code and words; refuses to request a page.
+"""
+
+from __future__ import annotations
+
+from http.client import responses
+from typing import NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from hiringhall.engine.patterns import pattern
+
+_CLOSED_FORM = (
+    "/closedform"  # where Google forms lead once they are closed; LinkedIn says `expired` in the query
+)
+# Path endings that do not matter: the page is the same with or without them.
+_INDEX = pattern(r"/(?:index|default)\.\w+$")
+_ENDING = pattern(r"\.(?:html?|php|aspx?|jsp)$")
+_DIGIT = pattern(r"\d")
+_NOT_FOUND, _GONE = 404, 410
+SERVER_ERRORS = range(500, 600)  # LinkedIn says 999 to programs
+_READ = "read the page; if the job is closed, add status: filled, or status: withdrawn if nobody was hired"
+_TRY = "open it in a browser; if it does not load, ask the employer"
+
+
+class Answer(NamedTuple):
+    """How an address answered: HTTP status (None for no answer), where redirects led, what went wrong.
+
+    `closing` is what the page says if it says that its job is closed, as the end of "it says"; or "".
+    """
+
+    status: int | None
+    place: str = ""
+    reason: str = ""
+    closing: str = ""
+
+
+def judged(address: str, answer: Answer) -> tuple[str, str, str | None] | None:
+    """Return code, message and hint for what an answer says about a page, or None if all is well.
+
+    There is no hint if what to do depends on what links to the page.
+
+    >>> judged("https://example.org/jobs/12", Answer(200, "https://www.example.org/careers"))[0]
+    'link-elsewhere'
+    """
+    status = answer.status
+    if status in {_NOT_FOUND, _GONE}:
+        return "link-gone", f"{address} is gone ({status} {responses[status]})", None
+    if status is None or status in SERVER_ERRORS:
+        reason = answer.reason or responses.get(status or 0, "")
+        said = reason if status is None else f"{status} {reason}"
+        return "link-unanswered", f"{address} did not answer: {said}", _TRY
+    if status >= 300:  # noqa: PLR2004 - RFC 9110, section 15: neither an answer nor one that redirects
+        said = f"{status} {responses.get(status, answer.reason)}"
+        return "link-refused", f"{address} does not answer programs ({said})", "open it in a browser"
+    if _is_elsewhere(address, answer.place):
+        message = f"{address} now leads to {answer.place}, as pages of closed jobs often do"
+        return "link-elsewhere", message, None
+    if answer.closing:
+        return "link-closed", f"{address} says {answer.closing}", _READ
+    return None
+
+
+def _is_elsewhere(address: str, place: str) -> bool:
+    """Say whether a page leads to one above it that no longer names it, as closed jobs lead to a list."""
+    before, after = urlsplit(address), urlsplit(place)
+    if after.path.endswith(_CLOSED_FORM) or ("expired" in after.query and "expired" not in before.query):
+        return True
+    parts, left = (_INDEX.sub("", _folded(found.path)).strip("/").split("/") for found in (before, after))
+    named = [part for part in parts if part != "apply"] or parts
+    name = _ENDING.sub("", named[-1])
+    names = [name] if _DIGIT.search(name) else [name, *_numbers(before.query)]
+    is_named = name in (after.hostname or "").split(".") or any(
+        each in part for each in names for part in (*left, _folded(after.query))
+    )
+    return len(list(filter(None, left))) < len(list(filter(None, parts))) and not is_named
+
+
+def _numbers(query: str) -> list[str]:
+    """Return what may be the number of a job in a query such as `id=12`."""
+    return [value for _, value in parse_qsl(_folded(query)) if _DIGIT.search(value)]
+
+
+def _folded(written: str) -> str:
+    return unquote(written).casefold()
