@@ -6,6 +6,7 @@ Owns which words a posting is found by and how shards are written; refuses to kn
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain, pairwise
@@ -124,14 +125,11 @@ def _inverted(
     Places are a JSON array of the distances from one to the next, without brackets: a common word has many,
     with few different values.
     """
-    found: dict[bytes, list[int]] = {}
+    found: defaultdict[bytes, list[int]] = defaultdict(list)
     texts = tuple(parts.read(WORDS.kind, members))
     for place, text in enumerate(texts):
         for word in text.split():
-            if word in found:
-                found[word].append(place)
-            else:
-                found[word] = [place]
+            found[word].append(place)
     told = [str(distance) for distance in range(len(members))].__getitem__
     words = sorted(found)
     places = [",".join(map(told, deltas(found[word]))) for word in words]
