@@ -11,7 +11,16 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hiringhall.context import Context
-from hiringhall.facts import Fact, closed_because, facts_of, listed_deadline, listed_pay, mailto, preview
+from hiringhall.facts import (
+    Fact,
+    closed_because,
+    facts_of,
+    listed_deadline,
+    listed_pay,
+    mailto,
+    place_line,
+    preview,
+)
 from hiringhall.model import Entry, Facet, Posting, State
 from hiringhall.pages import jsonld
 from hiringhall.pages.frames import values
@@ -150,13 +159,9 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
 
 def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
     """Return what a list shows of a posting."""
-    wording, home = context.wording, context.settings.default_country
-    deadline = posting.deadline
+    wording, deadline = context.wording, posting.deadline
     pay, is_figures = listed_pay(posting, context)
     shown, machine = listed_deadline(posting, context)
-    places = wording.places(posting.places or posting.remote_from, home)
-    arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
-    types = wording.listed(wording.text(f"type.{value}") for value in posting.employment_types)
     day = lifecycle.closing_day(entry)
     closed = date.fromordinal(day) if day is not None else None
     return RowView(
@@ -165,7 +170,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         title=posting.title,
         lang=entry.card.language or None,
         organization=posting.organization.name,
-        place_line=" · ".join(part for part in (places, arrangement, types) if part),
+        place_line=place_line(posting, context),
         tags=tuple(label for facet, _, label in entry.card.terms if facet == Facet.TAG),
         pay=pay or None,
         pay_in_words=not is_figures,
