@@ -114,13 +114,16 @@ MAKERS = (page, row)
 
 
 def page_view(posting: Posting, entry: Entry, context: Context) -> Page:
-    """Return what the head of a posting's page says."""
-    organization = posting.organization.name
+    """Return what the head of a posting's page says; some previews of links show nothing but the title."""
+    wording, is_closed = context.wording, entry.state is State.CLOSED
+    name = f"{posting.title} – {posting.organization.name}"
+    if is_closed:
+        name = wording.text("changes.item", kind=wording.text("changes.closed.kind"), item=name)
     return Page(
-        title=titled(f"{posting.title} – {organization}", context),
+        title=titled(name, context),
         description=preview(posting, entry, context),
         canonical=context.site.absolute(addresses.posting(posting.slug)),
-        noindex=entry.state is State.CLOSED,
+        noindex=is_closed,
         kind="article",
     )
 
