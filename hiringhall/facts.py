@@ -106,6 +106,15 @@ def closed_because(posting: Posting, entry: Entry, context: Context) -> str:
     )
 
 
+def place_line(posting: Posting, context: Context) -> str:
+    """Return where, how and of what kind the work is, as in "Reno, NV · Hybrid · Full-time"."""
+    wording = context.wording
+    where = wording.places(posting.places or posting.remote_from, context.settings.default_country)
+    arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
+    types = wording.listed(wording.text(f"type.{value}") for value in posting.employment_types)
+    return " · ".join(filter(None, (where, arrangement, types)))
+
+
 def listed_deadline(posting: Posting, context: Context) -> tuple[str, str]:
     """Return a deadline for lists, in words and in ISO 8601; both are empty if no day is stated."""
     deadline = posting.deadline

@@ -183,6 +183,14 @@ def test_publishing_runs_daily_off_the_hour_and_is_never_cut_off():
     assert workflow["concurrency"]["cancel-in-progress"] == "false"
 
 
+def test_publishing_shows_the_newsletter_at_the_end_and_does_not_need_it():
+    *_, built, shown = loaded(GITHUB / "workflows" / "publish.yml")["jobs"]["build"]["steps"]
+    assert built["uses"].startswith("actions/upload-pages-artifact@")
+    assert "build.py digest" in shown["run"]
+    assert "$GITHUB_STEP_SUMMARY" in shown["run"]
+    assert shown["continue-on-error"] == "true"
+
+
 def test_continuous_integration_runs_the_whole_suite():
     lines = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
     assert lines[0].startswith("#!")

@@ -11,7 +11,16 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hiringhall.context import Context
-from hiringhall.facts import Fact, closed_because, facts_of, listed_deadline, listed_pay, mailto, preview
+from hiringhall.facts import (
+    Fact,
+    closed_because,
+    facts_of,
+    listed_deadline,
+    listed_pay,
+    mailto,
+    place_line,
+    preview,
+)
 from hiringhall.model import Entry, Facet, Posting, State
 from hiringhall.pages import jsonld
 from hiringhall.pages.frames import values
@@ -105,13 +114,16 @@ MAKERS = (page, row)
 
 
 def page_view(posting: Posting, entry: Entry, context: Context) -> Page:
-    """Return what the head of a posting's page says."""
-    organization = posting.organization.name
+    """Return what the head of a posting's page says; some previews of links show nothing but the title."""
+    wording, is_closed = context.wording, entry.state is State.CLOSED
+    name = f"{posting.title} – {posting.organization.name}"
+    if is_closed:
+        name = wording.text("changes.item", kind=wording.text("changes.closed.kind"), item=name)
     return Page(
-        title=titled(f"{posting.title} – {organization}", context),
+        title=titled(name, context),
         description=preview(posting, entry, context),
         canonical=context.site.absolute(addresses.posting(posting.slug)),
-        noindex=entry.state is State.CLOSED,
+        noindex=is_closed,
         kind="article",
     )
 
@@ -150,13 +162,9 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
 
 def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
     """Return what a list shows of a posting."""
-    wording, home = context.wording, context.settings.default_country
-    deadline = posting.deadline
+    wording, deadline = context.wording, posting.deadline
     pay, is_figures = listed_pay(posting, context)
     shown, machine = listed_deadline(posting, context)
-    places = wording.places(posting.places or posting.remote_from, home)
-    arrangement = wording.text(f"arrangement.{posting.arrangement}") if posting.arrangement else None
-    types = wording.listed(wording.text(f"type.{value}") for value in posting.employment_types)
     day = lifecycle.closing_day(entry)
     closed = date.fromordinal(day) if day is not None else None
     return RowView(
@@ -165,7 +173,7 @@ def row_view(posting: Posting, entry: Entry, context: Context) -> RowView:
         title=posting.title,
         lang=entry.card.language or None,
         organization=posting.organization.name,
-        place_line=" · ".join(part for part in (places, arrangement, types) if part),
+        place_line=place_line(posting, context),
         tags=tuple(label for facet, _, label in entry.card.terms if facet == Facet.TAG),
         pay=pay or None,
         pay_in_words=not is_figures,

@@ -92,6 +92,22 @@ def test_a_shared_link_survives_reload_back_and_forward(open_page, published):
     assert page.is_checked("#filter-location-reno-nv")
 
 
+def test_what_phones_share_of_a_list_has_its_filter(open_page, published):
+    """They share a page's canonical address, if it has one, in place of the address in force."""
+    page = open_page(f"{published}?utm_source=elsewhere")
+    canonical = page.locator('link[rel="canonical"]')
+    count(page, "50 open jobs")
+    expect(canonical).to_have_count(1)
+    choose(page, "Place", "Reno, NV")
+    expect(canonical).to_have_count(0)
+    page.reload()
+    expect(canonical).to_have_count(0)
+    page.go_back()
+    expect(canonical).to_have_attribute("href", "https://jobs.example/board/")
+    page.locator("#filter-q").press_sequentially("research")
+    expect(canonical).to_have_count(0)
+
+
 def test_what_is_typed_in_one_go_is_one_step_back(index):
     index.locator("#filter-q").press_sequentially("research", delay=20)
     count(index, "1 open job")

@@ -644,13 +644,21 @@ def test_a_posting_is_shared_by_the_device_and_printed(open_page, published, wid
     page.goto(f"{published}jobs/timed/")
     page.get_by_role("button", name="Share").click()
     assert page.evaluate("shared") == [
-        {"title": "Researcher", "url": "https://jobs.example/board/jobs/timed/"}
+        {"title": "Researcher, Quay Federation", "url": "https://jobs.example/board/jobs/timed/"}
     ]
     assert page.get_by_role("button", name="Copy link").is_visible() == (
         width == 1280
     )  # a phone's sheet copies
     page.get_by_role("button", name="Print").click()
     assert page.evaluate("printed") == 1
+
+
+def test_what_is_copied_from_a_posting_is_the_job_without_the_buttons(open_page, published):
+    page = open_page(f"{published}jobs/timed/")
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
+    page.locator("article").evaluate("(article) => getSelection().selectAllChildren(article)")
+    copied = page.evaluate("getSelection().toString().split(/\\s*\\n\\s*/)")
+    assert copied[:4] == ["Quay Federation", "Researcher", "Closing soon", "Pay"]
 
 
 @pytest.mark.parametrize("language", ["published", "spanish"])

@@ -161,6 +161,8 @@ def test_a_closed_posting_says_so_first_and_offers_nothing_to_apply_with(
     assert page.elements.index(banner) == page.elements.index(article) + 1
     assert "This job is closed" in banner.text
     assert because in banner.text
+    named = page.one("meta", property="og:title").attributes["content"]
+    assert named == page.one("title").text == "Closed: Organizer – Harbor Workers Local 12 – Hiring Hall"
     assert page.one("meta", name="robots").attributes["content"] == "noindex"
     assert "data-closes" not in article.attributes
     assert not [link for link in page.all("a") if "mailto:" in link.attributes["href"]]

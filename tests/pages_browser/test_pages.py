@@ -264,7 +264,10 @@ def test_a_logo_of_any_size_leaves_room_for_the_name_of_the_site(tab, golden, im
     ],
 )
 def test_a_page_prints_as_a_document(tab, address, shown):
-    """What can only be clicked stays off the paper; what is read does not, including a closed table."""
+    """What can only be clicked stays off the paper; what is read does not, including a closed table.
+
+    The address is on it, unless that would be of more than the filter shows.
+    """
     page = tab(color_scheme="dark").open(address)
     page.emulate_media(media="print", color_scheme="dark")
     clicked = (
@@ -281,6 +284,10 @@ def test_a_page_prints_as_a_document(tab, address, shown):
     )
     assert {background for background, _ in colors} <= {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
     assert max(sum(map(int, color[4:-1].split(","))) for _, color in colors) < 300
+    named = page.locator('link[rel="canonical"]').evaluate_all(
+        "(all) => all.map((each) => each.offsetHeight > 0)"
+    )
+    assert named == ([] if "?" in address else [True])
     assert page.pdf().startswith(b"%PDF")
 
 

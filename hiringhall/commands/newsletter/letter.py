@@ -5,7 +5,7 @@ Owns the choice and the order; refuses to know the forms it is written in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import starmap
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from hiringhall.changes import Event, Kind
 from hiringhall.context import Context
 from hiringhall.diagnostics import LayoutFault, Outcome, Span, error, failed, ordered
 from hiringhall.engine.packs import DamagedError
-from hiringhall.facts import facts_of
+from hiringhall.facts import facts_of, place_line
 from hiringhall.intake.content.collisions import compare_postings, without_errors
 from hiringhall.intake.content.history import first_seen, with_history
 from hiringhall.intake.files.sources import reread, scan
@@ -31,30 +31,32 @@ from hiringhall.site import read_files, read_site
 
 SINCE = "--since"
 WEEK = timedelta(days=7)
-_ASKED_FIRST = ("location", "pay", "deadline")
 
 
 class Item(NamedTuple):
-    """A posting in the letter: `href` is its absolute address, and each of `notes` is a line about it."""
+    """A posting in the letter: `href` is its absolute address, and each of `notes` is a line about it.
+
+    `lang` is the language of its title (BCP 47) if that is not the letter's.
+    """
 
     title: str
-    organization: str
+    lang: str
     href: str
     notes: tuple[str, ...]
 
 
 class Section(NamedTuple):
-    """A part of the letter; `empty` is shown if it has no items."""
+    """A part of the letter, which has items."""
 
     heading: str
     items: tuple[Item, ...]
-    empty: str
 
 
 class Letter(NamedTuple):
-    """The newsletter in the site's language (BCP 47), with its marks.
+    """The newsletter in the site's language (BCP 47), with its mark between a name and what it says.
 
-    `links` are texts and addresses that lead on.
+    `lede` is its contents in one line, which mail programs show beside the subject. `links` are texts and
+    addresses that lead on.
     """
 
     title: str
@@ -62,7 +64,6 @@ class Letter(NamedTuple):
     language: str
     is_rtl: bool
     colon: str
-    comma: str
     sections: tuple[Section, ...]
     links: tuple[tuple[str, str], ...]
 
@@ -127,40 +128,56 @@ def letter_of(
     wording, site = context.wording, context.site
     found = _found(listing, first, last, context.settings.time_zone, merged)
 
-    def section(name: str, items: Iterable[Item]) -> Section:
-        return Section(wording.text(f"digest.{name}"), tuple(items), wording.text("digest.empty"))
-
     def item(entry: Entry, *notes: str) -> Item:
+        title, organization = map(wording.isolated, (entry.card.title, entry.card.organization))
         href = site.absolute(addresses.posting(entry.card.slug))
-        return Item(entry.card.title, entry.card.organization, href, notes)
+        return Item(title, entry.card.language, href, (organization, *notes))
 
-    def stating(entry: Entry, *names: str) -> Item:
-        stated = {fact.name: fact for fact in facts_of(posting_of(entry), entry, context)}
-        return item(entry, *(wording.labelled(stated[name].label, stated[name].text) for name in names))
+    def stating(entry: Entry) -> Item:
+        posting = posting_of(entry)
+        stated = {fact.name: fact for fact in facts_of(posting, entry, context)}
+        pay, deadline = stated["pay"], stated["deadline"]
+        return item(
+            entry,
+            place_line(posting, context),
+            wording.labelled(pay.label, pay.text),
+            wording.labelled(deadline.label, deadline.lead),
+        )
 
     def telling(entry: Entry, event: Event) -> Item:
         return item(entry, changes.told(event, wording, context.settings.time_zone))
 
+    sections = tuple(
+        Section(_counted(wording.text(f"digest.{name}"), len(items)), items)
+        for name, items in (
+            ("new", tuple(map(stating, found.new))),
+            ("closing", tuple(map(stating, _closing(listing)))),
+            ("moved", tuple(starmap(telling, found.moved))),
+            ("closed", tuple(starmap(telling, found.closed))),
+        )
+        if items
+    )
     return Letter(
         title=wording.text(
-            "digest.title", title=context.settings.title, first=wording.date(first), last=wording.date(last)
+            "digest.title",
+            title=context.settings.title,
+            first=wording.short_date(first),
+            last=wording.short_date(last),
         ),
-        lede=wording.text("digest.lede", day=wording.date(first)),
+        lede=" · ".join(section.heading for section in sections) or wording.text("digest.empty"),
         language=context.settings.language,
         is_rtl=wording.is_rtl,
         colon=wording.text("marks.colon"),
-        comma=wording.text("marks.comma"),
-        sections=(
-            section("new", (stating(entry, *_ASKED_FIRST) for entry in found.new)),
-            section("closing", (stating(entry, "deadline") for entry in _closing(listing))),
-            section("moved", starmap(telling, found.moved)),
-            section("closed", starmap(telling, found.closed)),
-        ),
+        sections=sections,
         links=(
-            (wording.text("digest.more"), site.absolute("")),
+            (_counted(wording.text("digest.more"), len(listing.open)), site.absolute("")),
             (wording.text("changes.title"), site.absolute(addresses.CHANGES)),
         ),
     )
+
+
+def _counted(name: str, number: int) -> str:
+    return f"{name} ({number})"
 
 
 class _Found(NamedTuple):

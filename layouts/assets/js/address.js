@@ -29,6 +29,8 @@ export class Address {
     this.base = base;
     this.renamed = renamed;
     this.ownPath = location.pathname;
+    /** @type {Element | null} the page's address without a filter, which phones share in place of the one in force */
+    this.canonical = document.querySelector('link[rel="canonical"]');
     /** Which part of the whole list the page holds. */
     this.ownPage = Number(/\/page\/(\d+)\/$/.exec(location.pathname)?.[1] ?? 1);
   }
@@ -41,7 +43,18 @@ export class Address {
     if (search !== location.search) history.replaceState(null, "", location.pathname + search + location.hash);
     const query = parseQuery(location.search, this.home);
     this.leavesOut = leavesOut(location.search, query);
+    this.#share(query);
     return query;
+  }
+
+  /**
+   * What the browser shares is the address in force, if that is another list than the page has an address for.
+   * @param {Query} query the one in the address
+   */
+  #share(query) {
+    if (!this.canonical) return;
+    if (this.isOwn(query)) document.head.append(this.canonical);
+    else this.canonical.remove();
   }
 
   /** @param {Query} query */
@@ -85,7 +98,7 @@ export class Address {
   }
 
   #push() {
-    if (this.#step !== null) history.pushState(null, "", this.#step);
+    this.#go("pushState", this.#step);
     this.#step = null;
   }
 
@@ -97,8 +110,18 @@ export class Address {
 
   #replace() {
     clearTimeout(this.timer);
-    if (this.#typed !== null) history.replaceState(null, "", this.#typed);
+    this.#go("replaceState", this.#typed);
     this.#typed = null;
+  }
+
+  /**
+   * @param {"pushState" | "replaceState"} how
+   * @param {string | null} address
+   */
+  #go(how, address) {
+    if (address === null) return;
+    history[how](null, "", address);
+    this.#share(parseQuery(location.search, this.home));
   }
 
   /**

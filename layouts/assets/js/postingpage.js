@@ -52,7 +52,7 @@ function addTools(article, site, store, slug) {
   tools.append(
     ...(store.isThere ? [saveButton(() => posting, nameOf(posting, site), site, store, store.isSaved(slug))] : []),
     button(words.text("script.copy-link"), () => void copyLink(said, words.text("script.copied"), words.text("script.not-copied")), { class: "copy" }),
-    ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: posting.title, url: address() }).catch(() => {}), { class: "share" })] : []),
+    ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: nameOf(posting, site), url: address() }).catch(() => {}), { class: "share" })] : []),
     button(words.text("script.print"), () => print(), { class: "print" }),
     said,
   );
