@@ -51,7 +51,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--update-golden",
         action="store_true",
-        help="write tests/golden/site anew from tests/golden/content; review the changes before a commit",
+        help="write tests/golden anew from tests/golden/content; review the changes before a commit",
     )
 
 
