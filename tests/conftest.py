@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 from functools import lru_cache
+from pathlib import Path
 from types import CodeType
 
 import pytest
@@ -15,6 +16,7 @@ import yaml
 from hypothesis import settings
 from jinja2 import Environment
 
+from hiringhall.intake.configuration import strings
 from tests import published
 
 # How long an example takes depends on the machine and its load: no test is about that.
@@ -46,12 +48,33 @@ def _of_file(code, filename):
 
 Environment.compile = _compile
 
+_read = strings._read
+
+
+@lru_cache(maxsize=100)
+def _read_once(path, _folder, _data):
+    """Read the strings of a file; what is wrong with them is told by its path as seen from a folder."""
+    return _read(path)
+
+
+def _read_strings(path):
+    try:
+        found = _read_once(path, Path.cwd(), path.read_bytes())
+    except OSError:
+        return _read(path)
+    return found._replace(
+        value=found.value and strings._Strings(found.value.path, *map(dict, found.value[1:]))
+    )
+
+
+strings._read = _read_strings
+
 
 def pytest_addoption(parser):
     parser.addoption(
         "--update-golden",
         action="store_true",
-        help="write tests/golden/site anew from tests/golden/content; review the changes before a commit",
+        help="write tests/golden anew from tests/golden/content; review the changes before a commit",
     )
 
 

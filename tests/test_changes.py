@@ -470,6 +470,7 @@ def test_a_feed_without_changes_is_a_feed():
     assert channel().find("item") is None
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("today", "before", "told"),
     [(120, 5, 120), (99, 30, 129), (100, 30, 100), (5, 120, 125), (1010, 1, 1000)],
@@ -625,6 +626,7 @@ def test_a_page_tells_how_many_there_are_of_a_kind_on_a_day_and_why():
     ]  # fmt: skip
 
 
+@pytest.mark.no_cover
 def test_a_page_lists_the_latest_hundred_changes_and_counts_the_rest():
     def lists(number: int) -> tuple[list[str], int, bool]:
         page = page_of(*(factory.posting(f"p{n:03}", added=date(2026, 1, 12)) for n in range(number)))

@@ -287,7 +287,7 @@ def test_the_example_for_contributors_is_valid_but_for_text_to_be_replaced(tmp_p
 
 
 GH = f"""\
-#!{sys.executable}
+#!{sys.executable} -IS
 import json, pathlib, sys
 log = pathlib.Path(__file__).with_name("log")
 told = sys.stdin.read() if "--body-file" in sys.argv else ""
@@ -520,8 +520,8 @@ def project(folder, monkeypatch):
 
 
 @pytest.fixture
-def branch(project):
-    """What a script says about a branch, run as in a workflow: the site is built, and `main` differs."""
+def branch(project, monkeypatch):
+    """What a script says about a branch, as in a workflow: the site is built, and `main` differs."""
     folder = project
     (folder / ".gitignore").write_text("site\n.site.*\n.cache\n", "utf-8")
     copied_layouts(folder)
@@ -536,10 +536,9 @@ def branch(project):
         commit()
         built = build(options(folder, content=Path("content"), layouts=Path("layouts"), cache=None))
         assert built.published is is_right, built.diagnostics
-        done = run(sys.executable, GITHUB / "scripts" / script, "main", cwd=folder)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return "\n".join(importlib.import_module(script).summary("main")) + "\n"
 
+    monkeypatch.syspath_prepend(GITHUB / "scripts")
     return told
 
 
@@ -548,10 +547,20 @@ def gone(branch):
     """The rows about a branch, and all that is said."""
 
     def told():
-        text = branch("gone.py")
+        text = branch("gone")
         return re.findall(r"^\| (/\S*) \| (?:`(.*)` )?\|$", text, re.MULTILINE), text
 
     return told
+
+
+@pytest.mark.parametrize("script", ["gone", "readings"])
+def test_what_a_script_says_is_what_it_prints(branch, script):
+    Path("content/pages/team.md").unlink()
+    posted("new")
+    said = branch(script)
+    assert len(said) > 100
+    done = run(sys.executable, GITHUB / "scripts" / f"{script}.py", "main", cwd=Path.cwd())
+    assert (done.returncode, done.stdout) == (0, said), done.stderr
 
 
 def test_summary_lists_lists_and_pages_that_would_be_gone(gone):
@@ -695,7 +704,7 @@ def test_summary_shows_a_posting_as_readers_will_see_it(branch):
         tags="[legal, data]",
         summary="Stand up for others.",
     )
-    text = branch("readings.py")
+    text = branch("readings")
     assert (
         "<details open><summary>added: Steward &#8211; Local 12 (content/postings/new.md)</summary>" in text
     )
@@ -724,7 +733,7 @@ def test_summary_says_whether_and_why_a_posting_can_be_applied_for(branch):
     posted("rolling", deadline="rolling", added="2026-11-01", posted="2026-11-01")
     posted("later", deadline="2026-12-20", added="2026-12-01")
     posted("draft", draft="true")
-    found = read(branch("readings.py"))
+    found = read(branch("readings"))
     assert {path.rpartition("/")[2]: lines["State"] for path, lines in found.items()} == {
         "draft.md": "a draft, which is not on the site",
         "later.md": "held back until 2026-12-01, then open until 2026-12-21 05:00 UTC",
@@ -748,7 +757,7 @@ def test_summary_says_whether_and_why_a_posting_can_be_applied_for(branch):
 )
 def test_summary_says_what_an_edit_changes_for_readers_and_what_it_was(branch, change, said):
     posted("one", **{"tags": "[legal]"} | change)
-    ((_, lines),) = read(branch("readings.py")).items()
+    ((_, lines),) = read(branch("readings")).items()
     assert lines["Changes"] == said
     for label in said.split(", ") if said != "none that readers see" else ():
         assert label == "the text" or "(before: " in as_read(lines[label])
@@ -763,23 +772,23 @@ def test_summary_says_what_an_edit_changes_for_readers_and_what_it_was(branch, c
 )
 def test_summary_shows_what_readers_see_differently_as_settings_change(branch, old, new, changes):
     replace(Path("content/site.yaml"), old, new)
-    assert [lines["Changes"] for lines in read(branch("readings.py")).values()] == changes
+    assert [lines["Changes"] for lines in read(branch("readings")).values()] == changes
 
 
 def test_summary_shows_employers_whose_names_in_the_register_change(branch):
     entry = "one:\n  name: Union of One\n  aliases: [Local of one]\n"
     Path("content/organizations.yaml").write_text(entry, "utf-8")
-    ((_, lines),) = read(branch("readings.py")).items()
+    ((_, lines),) = read(branch("readings")).items()
     assert lines["Changes"] == "Employer"
     assert as_read(lines["Employer"]) == "Union of One (before: Local of one)"
 
 
 def test_summary_shows_nothing_of_postings_where_none_changed_or_the_site_is_not_built(branch):
     Path("content/pages/team.md").unlink()
-    assert branch("readings.py") == "\n"
+    assert branch("readings") == "\n"
     shutil.rmtree("site")
     posted("new", deadline="tomorrow")
-    assert branch("readings.py", is_right=False) == "\n"
+    assert branch("readings", is_right=False) == "\n"
 
 
 def as_read(text):
@@ -792,7 +801,7 @@ HOSTILE = "</details><script>x</script> | @all #1 [y](http://z) ![i](https://z) 
 
 def test_summary_of_what_readers_see_shows_contributed_text_as_text(branch):
     posted("new", title="'Cook | @all <b>'", arrangement_note=f"'{HOSTILE}'", summary=f"'{HOSTILE}'")
-    text = branch("readings.py")
+    text = branch("readings")
     lines = read(text)["content/postings/new.md"]
     assert HOSTILE in as_read(lines["In lists"])
     assert HOSTILE in as_read(lines["Arrangement"])
@@ -807,7 +816,7 @@ def test_summary_of_what_readers_see_shows_contributed_text_as_text(branch):
 def test_summary_of_what_readers_see_has_a_bound(branch):
     for number in range(53):
         posted(f"n{number}", benefits=f"'{'x' * 900}'")
-    text = branch("readings.py")
+    text = branch("readings")
     found = read(text)
     assert len(found) == 50
     assert {lines["Benefits"] for lines in found.values()} == {f"{'x' * 500}&#8230;"}
@@ -988,14 +997,17 @@ def answer(project, monkeypatch):
     monkeypatch.setenv("GITHUB_REPOSITORY", "local-12/jobs")
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(project / "event.json"))
 
-    def said(text=SUBMITTED, title="Organizer", deadline="rolling", body="Organize."):
+    monkeypatch.syspath_prepend(GITHUB / "scripts")
+    main = importlib.import_module("submission").main
+
+    def said(text=SUBMITTED, title="Organizer", deadline="rolling", body="Organize.", start=main):
         filled = text and text.format(title=title, deadline=deadline, body=body)
         issue = {"number": 12, "body": filled}
         event = {"issue": issue, "repository": {"default_branch": "main"}}
         (project / "event.json").write_text(json.dumps(event), "utf-8")
         there = sorted(content.rglob("*"))
-        done = run(sys.executable, GITHUB / "scripts" / "submission.py", cwd=project)
-        assert (done.returncode, sorted(content.rglob("*"))) == (0, there), done.stderr
+        start()
+        assert sorted(content.rglob("*")) == there
         ((asked, comment),) = map(json.loads, (project / "log").read_text("utf-8").splitlines())
         assert asked[:5] == ["issue", "comment", "12", "--edit-last", "--create-if-none"]
         return comment
@@ -1011,7 +1023,11 @@ def opened(comment):
 
 
 def test_a_job_sent_with_the_form_is_one_link_away_from_its_pull_request(answer):
-    comment = answer(body="Organize.\n~~~~\n@all\n~~~~")
+    def start():
+        done = run(sys.executable, GITHUB / "scripts" / "submission.py", cwd=Path.cwd())
+        assert done.returncode == 0, done.stderr
+
+    comment = answer(body="Organize.\n~~~~\n@all\n~~~~", start=start)
     file = opened(comment)
     assert file["filename"] == "content/postings/example-union-organizer.md"
     assert f"\n~~~~~markdown\n{file['value']}~~~~~" in comment
@@ -1096,6 +1112,6 @@ def test_answers_of_which_no_file_can_be_made_are_explained(answer, text, missin
 @pytest.mark.parametrize("name", ["site.yaml", "organizations.yaml"])
 def test_a_sender_is_not_told_of_what_is_wrong_with_the_site(answer, name):
     append(Path("content") / name, "colour: red\n")
-    with pytest.raises(AssertionError, match=name):
+    with pytest.raises(SystemExit, match=name):
         answer()
     assert not Path("log").exists()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from hiringhall import feeds, syndication
@@ -180,7 +180,7 @@ def _cell(value: object) -> str:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield jobs.json, its schema, and jobs.csv."""
-    key, schema = partial(feeds.open_key, listing, context), _schema(context)
+    key, schema = partial(feeds.open_key, listing, context), _schema(context.site.absolute(SCHEMA))
     yield File("jobs.json", key, partial(_json, listing, context, parts))
     yield File(SCHEMA, lambda: key_of(site=schema), lambda: (schema.encode(),))
     yield File("jobs.csv", key, partial(_csv, listing, parts))
@@ -203,8 +203,9 @@ def _csv(listing: Listing, parts: Parts) -> Iterable[bytes]:
     yield from parts.read(CSV.kind, listing.open)
 
 
-def _schema(context: Context) -> str:
+@cache
+def _schema(address: str) -> str:
     """Return the schema as published: the file beside this module, with its address."""
     schema = json.loads(Path(__file__).with_name(SCHEMA).read_text(encoding="utf-8"))
-    schema["$id"] = context.site.absolute(SCHEMA)
+    schema["$id"] = address
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -116,6 +116,7 @@ def repository(tmp_path):
 LISTED = {"organization": "Local 12", "location": "Hartford, CT", "apply": "a@b.example"}
 
 
+@pytest.mark.no_cover
 def test_letters_week_by_week_name_each_posting_once(repository, capsys):
     arguments = ("--content", str(repository.postings.parent), "--no-cache", "--form", "text", "--now")
     told = Counter()

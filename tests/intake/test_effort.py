@@ -16,6 +16,8 @@ FIELDS = (
 )
 GAP = " " * 60_000
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize(
     ("fields", "body"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
 
@@ -135,14 +134,13 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
         timezone_id="Europe/Madrid",
     )
     page.add_init_script(COUNT_MOVES)
-    folders = ("", "?q=organizer&type=internship&location=reno-nv", "?q=zebra", "archive/", "jobs/timed/")
-    for target in (*(published + folder for folder in folders), spanish):
+    folders = ("?q=organizer&type=internship&location=reno-nv", "?q=zebra", "archive/", "jobs/timed/", "")
+    for target in (spanish, *(published + folder for folder in folders)):
         page.goto(target)
         page.wait_for_selector(".posting-tools" if "/jobs/" in target else ".saved")
         rested(page)
         assert page.evaluate("moved") == 0, target
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.goto(published)
     unfold(page)
     for summary in page.locator("[data-filter] summary").all():
         summary.click()
@@ -284,39 +282,37 @@ def test_a_panel_is_not_seen_before_its_summary_has_arrived(index):
     assert index.evaluate(height, "summary") > 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_no_violations(open_page, published, scheme, width):
+def test_axe_finds_no_violations(open_page, published, width):
     page = open_page(
-        published,
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        bypass_csp=True,
+        published, viewport={"width": width, "height": 900}, reduced_motion="reduce", bypass_csp=True
     )
     page.wait_for_selector(".saved")
     axe = tools.npm_file("axe-core/axe.min.js").read_text("utf-8")
     page.locator('[data-slug="welder"] .save').click()
 
-    # All rules, or only those about colors, which are enough for a second scheme.
-    rules = {"runOnly": ["color-contrast", "link-in-text-block"]} if scheme == "dark" else {}
-
-    def violations():
+    def assert_none(within="html"):
+        """All rules; of a second scheme, those about colors are enough."""
         page.evaluate(axe)
-        found = page.evaluate("(rules) => axe.run(document, rules)", {"resultTypes": ["violations"]} | rules)
-        found = found["violations"]
-        return json.dumps([(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found])
+        for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast", "link-in-text-block"]})):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            wanted = {"resultTypes": ["violations"]} | rules
+            found = page.evaluate("([within, rules]) => axe.run(within, rules)", [within, wanted])
+            told = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
+            assert told == [], (within, scheme)
 
-    assert violations() == "[]"
+    assert_none()
     page.fill("#filter-q", "pension")
     count(page, "2 open jobs")
     unfold(page)
+    assert_none()
+    # Nothing but the panel comes with it.
     for title in ("Place", "Pay", "Open or closed", "Saved"):
         page.locator("[data-filter] summary", has_text=re.compile(f"^{title}")).click()
-        assert violations() == "[]", title
+        assert_none("[data-filter]")
     page.goto(f"{published}jobs/timed/")
     page.wait_for_selector(".posting-tools")
-    assert violations() == "[]"
+    assert_none()
 
 
 def test_a_phone_has_ways_to_browse_while_the_connection_hangs(open_page, published):

@@ -80,7 +80,7 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
         span = span_of(settings_document(content).value, "language")
         return Outcome(None, (error(shown(content / SETTINGS), span, "strings-missing", message, hint),))
     english = _files(layouts, _REFERENCE) or [folder / f"{_REFERENCE}.yaml"]
-    read = {path: _read(path) for path in (*paths, *english)}
+    read = {path: _read(path) for path in dict.fromkeys((*paths, *english))}
     problems = [found for each in read.values() for found in each.diagnostics]
     files = {path: each.value for path, each in read.items() if each.value}
     if len(files) < len(read):

@@ -33,7 +33,8 @@
   const asData = { rel: "preload", as: "fetch", crossOrigin: "anonymous" };
   ahead("../../search/site.json", asData);
   if (filtered) {
-    const [, state = location.pathname.endsWith("/archive/") ? "closed" : "open"] = /[?&]state=(open|closed)/.exec(location.search) ?? [];
+    const home = root.hasAttribute("data-closed") || location.pathname.endsWith("/archive/") ? "closed" : "open";
+    const [, state = home] = /[?&]state=(open|closed)/.exec(location.search) ?? [];
     ahead(`../../search/${state}.json`, asData);
     for (const name of ["columns", "filter", "inflection", "order", "ranking", "shards", "terms", "volume"]) ahead(`${name}.js`, { rel: "modulepreload" });
   }
