@@ -37,7 +37,8 @@ Stamps = dict[str, tuple[int, int, int, int]]
 
 _NAME = "last-build"
 _SITE = "site-files"
-# A file that changed this shortly before its stamp was noted could change again with the same stamp.
+# A file that changed this shortly before its stamp was taken could change again with the same stamp: some
+# file systems count in such steps.
 _SETTLED = 2_000_000_000  # ns
 
 
@@ -89,7 +90,10 @@ def recall(cache: Path | None) -> LastBuild:
         kept = read_sealed(path, program_key())
         if kept is not None:
             seen, inputs, since, until, found, stats = marshal.loads(kept)  # noqa: S302 - as a build left it
-            settled = {name: (stamp, key) for name, (stamp, key) in seen.items() if max(stamp[1:3]) < noted}
+            begun = noted - int(
+                stats["seconds"] * 1_000_000_000
+            )  # stamps are noted at the end, but from then
+            settled = {name: (stamp, key) for name, (stamp, key) in seen.items() if max(stamp[1:3]) < begun}
             return LastBuild(settled, inputs, since, until, tuple(starmap(revived, found)), Stats(**stats))
     return LastBuild()
 
