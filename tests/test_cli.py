@@ -352,9 +352,12 @@ def test_check_always_reports_what_keeps_every_posting_from_being_judged(capsys)
 
 
 def test_check_finds_its_paths_however_they_are_written(capsys, tmp_path):
-    absolute = str(tmp_path / "content" / "postings" / ".." / "postings" / "x.md")
-    assert run("check", "--quiet", absolute, build=Recorder(stopped(WRONG))) == 1
-    assert "salary-range" in capsys.readouterr().err
+    postings = tmp_path / "content" / "postings"
+    # A second name of one file, as `X.MD` is for `x.md` where case does not count.
+    (postings / "other.md").hardlink_to(postings / "x.md")
+    for path in (postings / ".." / "postings" / "x.md", postings / "other.md"):
+        assert run("check", "--quiet", str(path), build=Recorder(stopped(WRONG))) == 1
+        assert "salary-range" in capsys.readouterr().err
 
 
 def refused_by_windows():

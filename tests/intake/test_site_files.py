@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import jsonschema
 import pytest
@@ -428,6 +429,20 @@ def test_postings_are_found_in_all_folders_in_order(tmp_path: Path, monkeypatch:
     absolute = scan(tmp_path / "content").value
     assert absolute == outcome.value
     assert shown(Path("/elsewhere/content")) == "/elsewhere/content"
+
+
+@pytest.mark.parametrize(("system", "form"), [("darwin", "NFC"), ("linux", "NFD")])
+def test_a_name_is_the_one_that_git_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, form: str
+) -> None:
+    """Git for macOS composes letters that the file system has taken apart, and addresses have its paths."""
+    folder = tmp_path / "content" / "postings" / normalize("NFD", "Übersee")
+    folder.mkdir(parents=True)
+    (folder / "x.md").touch()
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.chdir(tmp_path)
+    found = scan(Path("content")).value or ()
+    assert [source.path for source in found] == [f"content/postings/{normalize(form, 'Übersee')}/x.md"]
 
 
 def test_file_with_almost_the_name_of_one_that_is_read_is_warned_about(tmp_path: Path) -> None:
