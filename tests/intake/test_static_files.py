@@ -50,6 +50,8 @@ def test_files_of_any_kind_are_found_in_order_and_those_of_programs_are_not(tmp_
         ("50%.pdf", "50.pdf"),
         ("#3-hall.jpg", "3-hall.jpg"),
         ("notes.", "notes"),
+        ("Con.pdf", "con-d1d8ab24.pdf"),
+        ("nul/hall.jpg", "nul-5bc585ee/hall.jpg"),
     ],
 )
 def test_a_name_that_no_address_can_have_is_an_error_with_one_that_can(
