@@ -23,7 +23,7 @@ from hiringhall.engine.files import read_sealed, write_sealed
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked
-from hiringhall.intake.files.sources import Seen, files_of_site, shown, string_folders
+from hiringhall.intake.files.sources import Seen, files_of_site, shown, stamp_of, string_folders
 from hiringhall.model import Options, Source
 from hiringhall.policies.addresses import FILES
 from hiringhall.publish import refresh
@@ -198,6 +198,5 @@ def stamps_of(options: Options) -> Stamps:
     found: Stamps = {}
     for path in chain(walked, map(str, files_of_site(options.content))):
         with suppress(OSError):
-            stat = os.stat(path)  # noqa: PTH116 - a Path for each file costs more
-            found[path] = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+            found[path] = stamp_of(os.stat(path))  # noqa: PTH116 - a Path for each file costs more
     return found

@@ -204,10 +204,16 @@ def _found(
     _need_regular(status)
     if entry.is_symlink() and not any(map(real_path(entry.path).is_relative_to, homes)):
         raise _leading_out()
-    stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    stamp = stamp_of(status)
     if seen and seen[0] == stamp:
         return Source(path, None, seen[1], stamp)
     return Source(path, None, digest_bytes(_bytes_of(entry.path, status, most)), stamp)
+
+
+def stamp_of(status: os.stat_result) -> tuple[int, int, int, int]:
+    """Return what tells that a file has changed: its size, times of change (ns) and inode."""
+    inode = 0 if sys.platform == "win32" else status.st_ino  # which Windows does not tell of files in a list
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode
 
 
 def string_folders(layouts: Path) -> list[Path]:
