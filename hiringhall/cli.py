@@ -21,7 +21,7 @@ from hiringhall.arguments import fixed_now, form_asked, options_of, parse, whole
 from hiringhall.diagnostics import Diagnostic, Severity, UsageError, failed
 from hiringhall.exit_status import GOOD, PIPE_CLOSED, TerminatedError, explain, settle, status_of
 from hiringhall.folders import need_content, need_folders
-from hiringhall.intake.files.sources import is_among
+from hiringhall.intake.files.sources import among
 from hiringhall.model import Options, Preview
 from hiringhall.report import delivery, summary
 from hiringhall.report.result import BuildResult
@@ -145,7 +145,8 @@ def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
     # A check writes nothing, not even a cache for the next one.
     found = _only(options._replace(cache=None), build).diagnostics
     # A problem in a file that all postings are judged by concerns all of them.
-    wanted = tuple(each for each in found if not each.path.endswith(".md") or is_among(each.path, paths))
+    is_wanted = among(paths)
+    wanted = tuple(each for each in found if not each.path.endswith(".md") or is_wanted(each.path))
     _deliver(wanted, options)
     _tell(f"Checked: {summary.tally(wanted)}.", options)
     return status_of(wanted, strict=options.strict)

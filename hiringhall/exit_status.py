@@ -25,8 +25,9 @@ INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143
 
 DEBUG = "HIRINGHALL_DEBUG"
 
-# Windows' own numbers: access is denied, and a file is in use.
-_IN_USE = {5, 32}
+# Windows' own numbers: access is denied, and a file is in use; a path is not found, and a name is too long.
+_IN_USE, _TOO_LONG = {5, 32}, {3, 206}
+_LONGEST = 247  # characters of a folder's path there, unless the machine is set to allow more
 # The settings, and options judged with them: an error there counts as wrong usage.
 _SETTINGS = frozenset({SETTINGS, "--base-url", "--since"})
 
@@ -100,8 +101,11 @@ def _reason(fault: BaseException) -> str:
 def _refusal(fault: OSError) -> str:
     reason = fault.strerror or str(fault) or type(fault).__name__
     way = _WAYS.get(fault.errno or 0)
-    if getattr(fault, "winerror", None) in _IN_USE:
+    of_windows = getattr(fault, "winerror", None)
+    if of_windows in _IN_USE:
         way = "on Windows, a folder cannot be replaced while it or a file in it is open: close what uses it"
+    elif of_windows in _TOO_LONG and len(str(Path(fault.filename or "").absolute())) > _LONGEST:
+        way = "this path is too long for Windows: use a folder with a shorter one, or allow long paths"
     told = f"{reason}; {way}" if way else reason
     return f"{fault.filename}: {told}" if fault.filename else told
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hiringhall.diagnostics import UsageError
-from hiringhall.intake.files.sources import real_path
+from hiringhall.intake.files.sources import among, real_path
 from hiringhall.model import Options
 
 
@@ -23,8 +23,7 @@ def need_content(path: Path, content: Path) -> None:
     """Refuse a path of postings that is not there, or not in the content. Raises UsageError."""
     if not path.exists():
         raise UsageError(f"there is no file or folder {path}")
-    one, other = path.resolve(), content.resolve()
-    if not one.is_relative_to(other) and not other.is_relative_to(one):
+    if not among([content])(str(path)) and not among([path])(str(content)):
         raise UsageError(f"{path} is not in {content}, where the postings are")
 
 

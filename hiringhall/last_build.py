@@ -23,7 +23,7 @@ from hiringhall.engine.files import read_sealed, write_sealed
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.stopwatch import Stopwatch
 from hiringhall.engine.trees import Looked
-from hiringhall.intake.files.sources import Seen, files_of_site, shown, string_folders
+from hiringhall.intake.files.sources import Seen, files_of_site, shown, stamp_of, string_folders
 from hiringhall.model import Options, Source
 from hiringhall.policies.addresses import FILES
 from hiringhall.publish import refresh
@@ -37,7 +37,8 @@ Stamps = dict[str, tuple[int, int, int, int]]
 
 _NAME = "last-build"
 _SITE = "site-files"
-# A file that changed this shortly before its stamp was noted could change again with the same stamp.
+# A file that changed this shortly before its stamp was taken could change again with the same stamp: some
+# file systems count in such steps.
 _SETTLED = 2_000_000_000  # ns
 
 
@@ -89,7 +90,9 @@ def recall(cache: Path | None) -> LastBuild:
         kept = read_sealed(path, program_key())
         if kept is not None:
             seen, inputs, since, until, found, stats = marshal.loads(kept)  # noqa: S302 - as a build left it
-            settled = {name: (stamp, key) for name, (stamp, key) in seen.items() if max(stamp[1:3]) < noted}
+            # Stamps are taken from the beginning of a build on, and noted at its end.
+            begun = noted - int(stats["seconds"] * 1_000_000_000)
+            settled = {name: (stamp, key) for name, (stamp, key) in seen.items() if max(stamp[1:3]) < begun}
             return LastBuild(settled, inputs, since, until, tuple(starmap(revived, found)), Stats(**stats))
     return LastBuild()
 
@@ -194,6 +197,5 @@ def stamps_of(options: Options) -> Stamps:
     found: Stamps = {}
     for path in chain(walked, map(str, files_of_site(options.content))):
         with suppress(OSError):
-            stat = os.stat(path)  # noqa: PTH116 - a Path for each file costs more
-            found[path] = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+            found[path] = stamp_of(os.stat(path))  # noqa: PTH116 - a Path for each file costs more
     return found

@@ -352,14 +352,17 @@ def test_check_always_reports_what_keeps_every_posting_from_being_judged(capsys)
 
 
 def test_check_finds_its_paths_however_they_are_written(capsys, tmp_path):
-    absolute = str(tmp_path / "content" / "postings" / ".." / "postings" / "x.md")
-    assert run("check", "--quiet", absolute, build=Recorder(stopped(WRONG))) == 1
-    assert "salary-range" in capsys.readouterr().err
+    postings = tmp_path / "content" / "postings"
+    # A second name of one file, as `X.MD` is for `x.md` where case does not count.
+    (postings / "other.md").hardlink_to(postings / "x.md")
+    for path in (postings / ".." / "postings" / "x.md", postings / "other.md"):
+        assert run("check", "--quiet", str(path), build=Recorder(stopped(WRONG))) == 1
+        assert "salary-range" in capsys.readouterr().err
 
 
-def refused_by_windows():
-    fault = PermissionError(13, "Access is denied", "site")
-    fault.winerror = 5
+def refused_by_windows(number, reason, path="site"):
+    fault = OSError(13, reason, path)
+    fault.winerror = number
     return fault
 
 
@@ -381,7 +384,16 @@ ENDINGS = pytest.mark.parametrize(
             "site.new/index.html: No space left",
         ),
         (PermissionError(13, "Permission denied", "site"), 3, "error: site: Permission denied"),
-        (refused_by_windows(), 3, "site: Access is denied; on Windows, a folder cannot be replaced while"),
+        (
+            refused_by_windows(5, "Access is denied"),
+            3,
+            "site: Access is denied; on Windows, a folder cannot be replaced while",
+        ),
+        (
+            refused_by_windows(3, "The system cannot find the path specified", "x" * 250),
+            3,
+            "x: The system cannot find the path specified; this path is too long for Windows: use a",
+        ),
         (OSError("pool broken"), 3, "error: pool broken"),
         (OSError(errno.EBUSY, "busy", "site"), 3, "error: site: busy; a mount point cannot be replaced"),
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -17,7 +18,8 @@ from build import build
 from hiringhall import last_build
 from hiringhall.intake.files import sources
 from hiringhall.intake.files.sources import scan, scan_files
-from hiringhall.model import Options
+from hiringhall.last_build import Inputs
+from hiringhall.model import Options, Source
 from tests import sites
 from tests.factory import NOW
 from tests.sites import (
@@ -73,6 +75,22 @@ def test_nothing_is_planned_where_nothing_changed(options: Options) -> None:
     assert [name for name, _ in again.laps] == ["look", "publish"]
     assert {path for path, _, _ in again.rebuilt} == WITH_THE_TIME
     assert {path for path, data in tree(options.output).items() if data != before[path]} == WITH_THE_TIME
+
+
+@pytest.mark.parametrize(("seconds", "is_trusted"), [(1.0, True), (30.0, False)])
+def test_a_stamp_counts_once_its_file_had_rested_when_the_build_began(
+    options: Options, seconds: float, is_trusted: bool
+) -> None:
+    """Or it could have changed once more while the build went on, with the same time of change."""
+    result = build(options)
+    assert result.stats is not None
+    changed = time.time_ns() - 10 * 10**9
+    source = Source("x.md", None, "key", (1, changed, changed, 1))
+    lasting = result._replace(stats=result.stats._replace(seconds=seconds))
+
+    last_build.remember(options, (source,), Inputs("", "", {}, {}), None, lasting)
+
+    assert ("x.md" in last_build.recall(options.cache).seen) == is_trusted
 
 
 @pytest.mark.usefixtures("_rested")

@@ -142,7 +142,7 @@ class Packs:
     def keep_only(self, names: Iterable[str]) -> None:
         """Remove all packs except those of these names. One that is open here can be read until `close`.
 
-        If an open file cannot be removed, it stays, and the next one to tidy up removes it.
+        If an open file cannot be removed, it stays, and is removed when the next store has opened none yet.
         """
         kept = set(names)
         for path in self._folder.glob(f"*{_ENDING}"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -203,11 +204,15 @@ class Store:
             "OR typeof(offset) <> 'integer' OR offset < 0",
             (size,),
         )
-        for (pack,) in db.execute("SELECT DISTINCT pack FROM record").fetchall():
+        packs = [pack for (pack,) in db.execute("SELECT DISTINCT pack FROM record").fetchall()]
+        for pack in packs:
             size = self._packs.size(pack)
             db.execute("DELETE FROM record WHERE pack = ? AND offset + size > ?", (pack, size))
-        rows = db.execute("SELECT key, pack, offset, bounds FROM record")
-        return {key: (pack, offset, bounds) for key, pack, offset, bounds in rows}
+        if packs:  # or all are of another generation, which stays if this build fails
+            self._packs.keep_only(packs)
+        # Closed even where a key is damaged: Windows lets nobody remove an index that is being read.
+        with closing(db.execute("SELECT key, pack, offset, bounds FROM record")) as rows:
+            return {key: (pack, offset, bounds) for key, pack, offset, bounds in rows}
 
 
 def _is_damage(fault: BaseException | None) -> bool:

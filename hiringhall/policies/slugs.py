@@ -5,6 +5,7 @@ Owns the form of slugs; refuses to know the addresses made of them.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -14,6 +15,9 @@ from hiringhall.policies.words import plain
 _SLUG = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # File systems allow 255 bytes a name, of which the ending of a posting's file takes three.
 LONGEST_SLUG = 252
+OF_A_DEVICE = "be no name that Windows keeps for a device"
+# Windows opens a device by such a name, in every folder and with any ending (Microsoft, Naming files).
+_DEVICE = pattern(r"(?:con|prn|aux|nul|(?:com|lpt)[1-9])(?:\..*)?", re.IGNORECASE)
 # What messages ask for if a text is not a slug.
 SLUG_IN_WORDS = "only lower-case letters a to z, digits, and hyphens between them"
 _LONGEST = 80  # as much of an address as people read
@@ -31,12 +35,32 @@ _ALIKE = pattern(
 def is_slug(text: str) -> bool:
     """Say whether `text` is lower-case ASCII letters and digits in groups joined by single hyphens.
 
-    It is no longer than a file's name can be, because pages are folders of that name.
+    It is no longer than a file's name can be, and no device's, because pages are folders of that name.
 
-    >>> is_slug("council-4-organizer"), is_slug("Council_4"), is_slug("../etc")
-    (True, False, False)
+    >>> is_slug("council-4-organizer"), is_slug("Council_4"), is_slug("../etc"), is_slug("aux")
+    (True, False, False, False)
     """
-    return len(text) <= LONGEST_SLUG and _SLUG.fullmatch(text) is not None
+    return len(text) <= LONGEST_SLUG and _SLUG.fullmatch(text) is not None and not is_device(text)
+
+
+def is_device(name: str) -> bool:
+    """Say whether Windows takes the name of a file or a folder for a device.
+
+    >>> is_device("aux"), is_device("Con.pdf"), is_device("aux-organizer")
+    (True, True, False)
+    """
+    return _DEVICE.fullmatch(name) is not None
+
+
+def slug_rule(text: str) -> str:
+    """Return what messages say that a slug may do, which a text does not keep to.
+
+    >>> slug_rule("Council_4")
+    'have only lower-case letters a to z, digits, and hyphens between them'
+    >>> slug_rule("aux")
+    'be no name that Windows keeps for a device'
+    """
+    return OF_A_DEVICE if is_device(text) else f"have {SLUG_IN_WORDS}"
 
 
 @lru_cache(maxsize=4096)  # postings share most of their terms
@@ -60,10 +84,12 @@ def term_slug(label: str) -> str:
 def file_slug(text: str) -> str:
     """Return a slug for the name of a file; people can see whether there is another of that name.
 
-    >>> file_slug("福岡 Organizer")
-    'fu-gang-organizer'
+    >>> file_slug("福岡 Organizer"), file_slug("Aux")
+    ('fu-gang-organizer', 'aux-c2cd99b8')
     """
     slug = _latin(text)
+    if is_device(slug):
+        return _marked(slug, slug)
     return slug if 0 < len(slug) <= _LONGEST else _marked(slug, text)
 
 

@@ -11,7 +11,9 @@ import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
+from unicodedata import normalize
 
 import jsonschema
 import pytest
@@ -26,7 +28,7 @@ from hiringhall.intake.content.cards import card_of, twins_of
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.fields.schema import json_schema, markdown_table
 from hiringhall.intake.fields.table import FIELDS
-from hiringhall.intake.files.sources import reread, scan, shown
+from hiringhall.intake.files.sources import reread, scan, shown, stamp_of
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Organization, Settings, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, as_editors_see, read, read_text, text_of
@@ -428,6 +430,29 @@ def test_postings_are_found_in_all_folders_in_order(tmp_path: Path, monkeypatch:
     absolute = scan(tmp_path / "content").value
     assert absolute == outcome.value
     assert shown(Path("/elsewhere/content")) == "/elsewhere/content"
+
+
+@pytest.mark.parametrize(("system", "form"), [("darwin", "NFC"), ("linux", "NFD")])
+def test_a_name_is_the_one_that_git_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, form: str
+) -> None:
+    """Git for macOS composes letters that the file system has taken apart, and addresses have its paths."""
+    folder = tmp_path / "content" / "postings" / normalize("NFD", "Übersee")
+    folder.mkdir(parents=True)
+    (folder / "x.md").touch()
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.chdir(tmp_path)
+    found = scan(Path("content")).value or ()
+    assert [source.path for source in found] == [f"content/postings/{normalize(form, 'Übersee')}/x.md"]
+
+
+@pytest.mark.parametrize(("system", "is_one"), [("win32", True), ("linux", False)])
+def test_a_file_has_one_stamp_where_lists_of_files_have_no_inodes(
+    monkeypatch: pytest.MonkeyPatch, system: str, is_one: bool
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    asked, listed = (SimpleNamespace(st_size=1, st_mtime_ns=2, st_ctime_ns=3, st_ino=ino) for ino in (4, 0))
+    assert (stamp_of(cast(os.stat_result, asked)) == stamp_of(cast(os.stat_result, listed))) is is_one
 
 
 def test_file_with_almost_the_name_of_one_that_is_read_is_warned_about(tmp_path: Path) -> None:

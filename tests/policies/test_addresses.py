@@ -89,6 +89,7 @@ def test_ways_to_write_one_name_have_one_address(one: str, other: str) -> None:
         ("C++", "c-plus-plus"),
         ("F# developer", "f-sharp-developer"),
         ("Local #7", "local-7"),
+        ("CON", "con-d1d8ab24"),  # on Windows, no folder can be called con
         ("x" * 80, "x" * 80),
         ("x" * 81, "x" * 80 + "-8b9174e7"),
         ("ab " * 40, "ab-" * 26 + "b1e957c7"),
@@ -120,6 +121,8 @@ def test_a_long_label_has_a_slug_that_a_file_system_takes_and_no_other_label_has
         ("a.b", False),
         ("é", False),
         ("a\n", False),
+        ("lpt1", False),
+        ("lpt1-a", True),
         ("", False),
         ("a" * 252, True),
         ("a" * 253, False),

@@ -25,7 +25,7 @@ from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.content.static_pages import read_pages
 from hiringhall.intake.fields.mentions import mentions, place_of
 from hiringhall.intake.files.encoding import read_text
-from hiringhall.intake.files.sources import is_among, reread, scan, with_data
+from hiringhall.intake.files.sources import among, reread, scan, with_data
 from hiringhall.model import Options, Posting, Source
 from hiringhall.policies import lifecycle
 from hiringhall.report.progress import progress
@@ -80,8 +80,8 @@ def try_links(options: Options, paths: Sequence[Path]) -> Outcome[Tried]:
     files = (*sources.diagnostics, *pages.diagnostics)
     found = [each for each in files if each.severity is Severity.ERROR]
     texts: list[_Text] = []
-    zone = ZoneInfo(settings.value.time_zone)
-    for source in (with_data(each) for each in sources.value if is_among(each.path, paths)):
+    zone, is_wanted = ZoneInfo(settings.value.time_zone), among(paths)
+    for source in (with_data(each) for each in sources.value if is_wanted(each.path)):
         posting, problems = read_posting(source, settings.value, register.value)
         found += (each for each in problems if each.severity is Severity.ERROR)
         if posting and lifecycle.takes_applications(posting, options.now):
@@ -91,7 +91,7 @@ def try_links(options: Options, paths: Sequence[Path]) -> Outcome[Tried]:
     if failed(found):
         return Outcome(None, ordered(found))
     postings = len(texts)
-    wanted = (page for page in pages.value or () if is_among(page.path, paths))
+    wanted = (page for page in pages.value or () if is_wanted(page.path))
     texts += (_Text(reread(page.path), (), _linked(page.html), _LOOK_ON_PAGE) for page in wanted)
     places = _places(texts)
     # What several postings name is a list of jobs, where such words may be about any.

@@ -25,7 +25,7 @@ from hiringhall.intake.content.posting import read_posting
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.files.encoding import read_text
 from hiringhall.model import Arrangement, Options, Settings, Source
-from hiringhall.policies.slugs import SLUG_IN_WORDS, is_slug
+from hiringhall.policies.slugs import is_slug, slug_rule
 from hiringhall.report import human
 
 _QUESTIONS = {
@@ -130,7 +130,7 @@ class _Desk(NamedTuple):
     def path(self, slug: str) -> Path:
         """Return where a posting of that name goes. Raises UsageError if it cannot."""
         if not is_slug(slug):
-            raise UsageError(f"{slug!r} is not a slug; use {SLUG_IN_WORDS}")
+            raise UsageError(f"{slug!r} is not a slug; it may {slug_rule(slug)}")
         postings = self.options.content / "postings"
         taken = taken_by(postings, slug)
         if taken:

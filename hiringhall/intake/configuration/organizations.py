@@ -24,7 +24,7 @@ from hiringhall.intake.files.sources import REGISTER
 from hiringhall.intake.frontmatter.documents import read_yaml
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Organization
-from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug, term_slug
+from hiringhall.policies.slugs import file_slug, is_slug, slug_rule, term_slug
 
 _NOISE = pattern(r"[^\w]+")
 _INITIALS = pattern(r"\b(?:[^\W\d_]\.){2,}")
@@ -165,7 +165,7 @@ def read_register(content: Path) -> Outcome[Register]:
 
 def _entry(name: str, key: Node, node: Node, reading: Reading) -> Organization | None:
     if not is_slug(name):
-        message = f"the key {name!r} may have {SLUG_IN_WORDS}"
+        message = f"the key {name!r} may {slug_rule(name)}"
         reading.error(key, "organization-key", message, f"write {file_slug(name)}")
     if not isinstance(node, MappingNode):
         reading.error(

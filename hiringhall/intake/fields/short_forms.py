@@ -16,7 +16,7 @@ from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text
 from hiringhall.intake.fields.reading import Parser, Reading
 from hiringhall.intake.fields.suggestions import suggestion
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
-from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
+from hiringhall.policies.slugs import file_slug, is_slug, slug_rule
 
 _LONGEST_TAG = 40
 _SEVERAL_TAGS = pattern(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
@@ -61,7 +61,7 @@ def slug(name: str, node: Node, reading: Reading) -> str | None:
 def _slug(_name: str, written: str, reading: Reading) -> str | Problem:
     if not is_slug(written):
         last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
-        message = f"{written!r} is not a slug; it may have {SLUG_IN_WORDS}"
+        message = f"{written!r} is not a slug; it may {slug_rule(written)}"
         return Problem("alias-form", message, f"did you mean {file_slug(last)}?")
     if written == reading.slug:
         return Problem("alias-taken", f"{written!r} is the file's own name", "delete it")

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.engine.patterns import pattern
-from hiringhall.policies.slugs import SLUG_IN_WORDS, file_slug, is_slug
+from hiringhall.policies.slugs import OF_A_DEVICE, SLUG_IN_WORDS, file_slug, is_device, is_slug, slug_rule
 
 # Endings that a posting can have got by mistake; a picture beside the postings is nobody's posting.
 _OF_TEXTS = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".yaml", ".yml")
@@ -54,7 +54,7 @@ def check_name(path: str) -> tuple[Diagnostic, ...]:
     slug = slug_of(path)
     if is_slug(slug):
         return ()
-    message = f"the file's name, {slug}.md, may have {SLUG_IN_WORDS}"
+    message = f"the file's name, {slug}.md, may {slug_rule(slug)}"
     meant = file_slug(slug.removesuffix(".md").replace("_", " ").replace(".", " "))
     return (error(path, Span(), "file-name", message, f"rename it to {meant}.md"),)
 
@@ -77,10 +77,11 @@ def published_name_problem(taken: dict[str, str], name: str, path: str) -> Diagn
 
     `taken` are the names before it and those of their folders, by what systems may take them for.
     """
-    if not _LASTING_NAME.fullmatch(name):
-        message = "the name of a file that is published may have letters a–z, digits, dots, hyphens and _"
+    if not _is_lasting(name):
+        rule = "have letters a–z, digits, dots, hyphens and _"
+        rule = rule if not _LASTING_NAME.fullmatch(name) else OF_A_DEVICE
         hint = f"rename it to {'/'.join(map(lasting_name, name.split('/')))}"
-        return error(path, Span(), "file-name", message, hint)
+        return error(path, Span(), "file-name", f"the name of a file that is published may {rule}", hint)
     for place in (name, *map(str, PurePosixPath(name).parents)):
         twin = taken.setdefault(place.casefold(), place)
         if twin != place:
@@ -96,10 +97,14 @@ def lasting_name(name: str) -> str:
     >>> lasting_name("Stellenausschreibung Müller (neu).PDF"), lasting_name("hall.jpg")
     ('stellenausschreibung-muller-neu.pdf', 'hall.jpg')
     """
-    if _LASTING_NAME.fullmatch(name):
+    if _is_lasting(name):
         return name
     stem, dot, ending = name.rstrip(" .").rpartition(".")
     return f"{file_slug(stem)}.{file_slug(ending)}" if dot else file_slug(ending)
+
+
+def _is_lasting(name: str) -> bool:
+    return _LASTING_NAME.fullmatch(name) is not None and not any(map(is_device, name.split("/")))
 
 
 def encoding_problem(name: str, path: str) -> Diagnostic | None:

@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
 from hiringhall.engine.digests import digest_bytes
+from hiringhall.engine.trees import identity
 from hiringhall.intake.files.kinds import contents_problem
 from hiringhall.intake.files.names import (
     encoding_problem,
@@ -167,12 +168,22 @@ def _files(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
         folder, prefix = folders.pop()
         with os.scandir(folder) as entries:
             for entry in entries:
-                if is_passing(entry.name):
+                name = _composed(entry.name)
+                if is_passing(name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append((entry.path, f"{prefix}{entry.name}/"))
+                    folders.append((entry.path, f"{prefix}{name}/"))
                 elif not _leads_to_folder(entry):
-                    yield prefix + entry.name, entry
+                    yield prefix + name, entry
+
+
+def _composed(name: str) -> str:
+    """Return the name of a file as Git has it: macOS may take letters apart, and takes both forms for one."""
+    if sys.platform == "darwin" and not name.isascii():
+        from unicodedata import normalize
+
+        return normalize("NFC", name)
+    return name
 
 
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
@@ -193,10 +204,16 @@ def _found(
     _need_regular(status)
     if entry.is_symlink() and not any(map(real_path(entry.path).is_relative_to, homes)):
         raise _leading_out()
-    stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    stamp = stamp_of(status)
     if seen and seen[0] == stamp:
         return Source(path, None, seen[1], stamp)
     return Source(path, None, digest_bytes(_bytes_of(entry.path, status, most)), stamp)
+
+
+def stamp_of(status: os.stat_result) -> tuple[int, int, int, int]:
+    """Return what tells that a file has changed: its size, times of change (ns) and inode."""
+    inode = 0 if sys.platform == "win32" else status.st_ino  # which Windows does not tell of files in a list
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode
 
 
 def string_folders(layouts: Path) -> list[Path]:
@@ -268,9 +285,17 @@ def shown(path: Path) -> str:
     return (absolute.relative_to(working) if absolute.is_relative_to(working) else path).as_posix()
 
 
-def is_among(path: str, places: Sequence[Path]) -> bool:
-    """Say whether a file is one of some places, or below one; where none is named, every file is."""
-    if not places:
-        return True
-    place = Path(path).resolve()
-    return any(place.is_relative_to(each.resolve()) for each in places)
+def among(places: Sequence[Path]) -> Callable[[str], bool]:
+    """Return what says whether a file is one of some places or below one; where none is named, every file is.
+
+    They are known by their identity: where case does not count, a name can be written in many ways.
+    """
+    known = {*map(identity, places)}
+
+    def is_among(path: str) -> bool:
+        if not known:
+            return True
+        place = real_path(path)
+        return not known.isdisjoint(map(identity, (place, *place.parents)))
+
+    return is_among
