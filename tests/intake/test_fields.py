@@ -21,6 +21,7 @@ from hiringhall.model import (
     Place,
     Posting,
     Salary,
+    Settings,
 )
 from tests.intake.reading_helpers import (
     SETTINGS,
@@ -1725,15 +1726,64 @@ def test_an_address_that_another_site_is_put_around_is_known(written: str, withi
     assert address_within(written) == within
 
 
-@pytest.mark.parametrize("written", ["n/a", "TBD", "Unknown", "-"])
-@pytest.mark.parametrize("field", ["organization", "experience", "travel", "reports_to"])
+@pytest.mark.parametrize("written", ["n/a", "TBD", "Not specified.", "-"])
+@pytest.mark.parametrize("field", ["organization", "experience", "summary", "benefits", "arrangement_note"])
 def test_a_text_that_says_that_nothing_is_known_is_told(field: str, written: str) -> None:
     found = only_problem(**{field: f'"{written}"'})
     assert (found.severity, found.code, found.span.column) == ("warning", "text-empty", len(field) + 3)
 
 
+@pytest.mark.parametrize("name", ["Company", "[Your Organization]"])
+def test_what_stands_for_an_employer_is_told(name: str) -> None:
+    assert codes(organization=f'"{name}"') == ["text-empty"]
+
+
 def test_that_nothing_is_asked_for_is_a_fact() -> None:
-    assert codes(experience="None", travel="none") == []
+    assert codes(experience="None", travel="none", benefits="None.") == []
+
+
+@pytest.mark.parametrize(
+    ("apply", "severity"),
+    [
+        ("{instructions: TBD}", "error"),
+        ("{instructions: see above}", "error"),
+        ("{instructions: Apply now!, contact: Jane Doe}", "error"),
+        ("{instructions: N/A, url: https://example.org/apply}", "warning"),
+        ("{contact: TBC, email: jobs@example.org}", "warning"),
+    ],
+)
+def test_how_to_apply_is_not_left_open(apply: str, severity: str) -> None:
+    found = only_problem(apply=apply)
+    assert (found.severity, found.code) == (severity, "text-empty")
+
+
+def test_to_apply_online_is_said_beside_an_address_only() -> None:
+    assert codes(apply="{instructions: Apply online, url: https://example.org/apply}") == []
+    assert codes(apply="{instructions: Apply online}") == ["text-empty"]
+
+
+@pytest.mark.parametrize("settings", [SETTINGS, TAGGED], ids=["free", "tagged"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("arrangement", "employment_type", "remote_from", "tags", "aliases", "posted", "verified"),
+        *("deadline", "time_zone", "status", "salary", "language", "draft", "verify_by"),
+    ],
+)
+def test_an_optional_field_that_says_nothing_is_to_be_left_out(name: str, settings: Settings) -> None:
+    found = read_text(text_of(**{name: "N/A"}), settings=settings).diagnostics
+    (hint,) = [each.hint or "" for each in found if each.severity == "error"]
+    assert hint.startswith(("leave it out", "delete the line"))
+
+
+def test_a_word_for_nothing_is_no_tag_and_no_former_name() -> None:
+    assert codes(tags="none") == ["tag-form"]
+    assert codes(tags="[organizing, n/a]") == ["tag-form"]
+    assert codes(aliases="none") == ["alias-form"]
+
+
+def test_codes_that_look_like_words_for_nothing_are_read() -> None:
+    assert codes(arrangement="remote", remote_from="NA", location=None) == []
 
 
 @pytest.mark.parametrize(
@@ -1863,6 +1913,9 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
             ),
         ),
         ({"title": "TBD"}, "text-empty", "write the job's title"),
+        ({"title": "Job Title"}, "text-empty", "write the job's title"),
+        ({"title": "<Position>"}, "text-empty", "write the job's title"),
+        ({"title": "Untitled"}, "text-empty", "write the job's title"),
         ({"apply": "https:/example.org/apply"}, "url", "write https://example.org/apply"),
         ({"apply": "www.example.org/apply."}, "apply-form", "write https://www.example.org/apply"),
         ({"arrangement": "Fully remote"}, "unknown-value", "write remote; say the rest in the text"),

@@ -19,6 +19,7 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
 from hiringhall.intake.fields.suggestions import DENIAL, NEAR, suggestion, word_within
+from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.files.encoding import NO_CHARACTERS
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
@@ -31,10 +32,6 @@ Value = TypeVar("Value")
 LONGEST_LINE = 1000
 # Each place and tag of a posting has a page and feeds of its own, which list all of them again.
 LONGEST_LIST = 100
-# What people write where there is nothing to say, instead of leaving the field out.
-UNSTATED = frozenset(
-    {"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "null", "not stated", "not listed", "-"}
-)
 _BULLET = pattern(f"[{BULLETS}]")
 COMMAS = pattern("[,;،؛、，；]")
 _MARKUP = pattern(
@@ -110,6 +107,14 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
     ) != line:
         message = f"{name} has signs written as in HTML, which would be shown as they are"
         reading.warn(node, "text-garbled", message, f"write {plain(meant)}")
+    return line
+
+
+def stated(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse text as `text` does, and warn of one that only says that nothing is known; "none" is a fact."""
+    line = text(name, node, reading)
+    if line and says_nothing(line) and line.rstrip(".").casefold() != "none":
+        reading.warn(node, "text-empty", f"{name} is {line!r}, which tells readers nothing", LEAVE_OUT)
     return line
 
 
@@ -211,7 +216,7 @@ def listed(item: Parser[Item]) -> Parser[tuple[Item, ...]]:
     return parse
 
 
-_texts = listed(text)
+_texts = listed(stated)
 
 
 def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:

@@ -11,8 +11,9 @@ from yaml.nodes import Node, ScalarNode
 
 from hiringhall.intake.fields import short_forms
 from hiringhall.intake.fields.forms import folded
-from hiringhall.intake.fields.reading import OTHER_PARTS, Reading, bare_name, is_blank, read_values
-from hiringhall.intake.fields.table import ARRANGEMENTS, BY_NAME, FIELDS
+from hiringhall.intake.fields.reading import OTHER_PARTS, Parser, Reading, bare_name, is_blank, read_values
+from hiringhall.intake.fields.table import ARRANGEMENTS, FIELDS
+from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.model import Arrangement
 
 # What people call a field, if the spelling does not show it.
@@ -42,12 +43,29 @@ _OF_PROGRAMS = {
 }
 _ARRANGEMENT_NAMES = {folded(word): Arrangement(meant) for word, meant in ARRANGEMENTS.items()}
 _ARRANGEMENT_NAMES |= {folded(each): each for each in Arrangement}
-_PARSERS = {name: row.parse for name, row in BY_NAME.items()}
+_NEEDED = {"location", *(row.name for row in FIELDS if row.required)}
 _HOMES = {
     part.name: tuple(row.name for row in FIELDS if any(other.name == part.name for other in row.parts))
     for field in FIELDS
     for part in field.parts
 }
+
+
+def _or_left_out(parse: Parser[Any]) -> Parser[Any]:
+    """Return a parser that says where it refuses a value such as "N/A" that the field can be left out."""
+
+    def read(name: str, node: Node, reading: Reading) -> Any:
+        value = parse(name, node, reading)
+        if value is None and says_nothing(node.value):
+            last = reading.found[-1]
+            is_told = (last.hint or "").startswith(("delete", "leave"))
+            reading.found[-1] = last if is_told else last._replace(hint=LEAVE_OUT)
+        return value
+
+    return read
+
+
+_PARSERS = {row.name: row.parse if row.name in _NEEDED else _or_left_out(row.parse) for row in FIELDS}
 
 
 def read_fields(reading: Reading) -> dict[str, Any]:
