@@ -138,7 +138,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "time-zone": "There is no time zone with that name.",
         "time-zone-unused": "`time_zone` has no effect: no day is stated, or the deadline has an offset.",
         "title-capitals": "A title is written all in capitals.",
-        "title-extra": "A title contains pay, or signs that call for attention.",
+        "title-extra": "A title says more than the job, such as pay or a place, or calls for attention.",
         "title-prefix": "A title starts with an announcement such as “We’re hiring:”.",
         "twin-address": "Two postings open at the same time have the same page to apply on.",
         "twin-job": "Two postings open at the same time have the same employer, title and place.",
