@@ -699,6 +699,27 @@ def test_a_sign_that_may_be_of_another_currency_is_not_guessed_at(home: str, wri
 
 
 @pytest.mark.parametrize(
+    ("field", "written", "hints"),
+    [
+        (
+            "salary", '{range: "$25 - $30", unit: hourly}',
+            {
+                "did you mean min?", "write min: 25 and, on a line of its own, max: 30",
+                "did you mean period?", "did you mean hour?",
+            },
+        ),
+        ("salary", "{amount: 60000, frequency: year}", {"did you mean min?", "did you mean period?"}),
+        ("apply", "{link: https://example.org/a, name: Jo}", {"did you mean url?", "did you mean contact?"}),
+        ("location", '{town: Hartford, state: CT, zip: "061"}', {
+            "did you mean city?", "did you mean region?", "did you mean postal_code?", 'write "00061"',
+        }),
+    ],
+)  # fmt: skip
+def test_a_part_under_another_name_is_read_all_the_same(field: str, written: str, hints: set[str]) -> None:
+    assert {each.hint for each in problems(**{field: written})} == hints
+
+
+@pytest.mark.parametrize(
     ("written", "hint"),
     [
         ("{min: 25, max: 30, period: hourly}", "did you mean hour?"),
@@ -708,7 +729,7 @@ def test_a_sign_that_may_be_of_another_currency_is_not_guessed_at(home: str, wri
         ("{min: 25, max: 30}", "add period: hour"),
         ("{max: 25}", "add period: hour"),
         ("{min: 25, max: 30, period: per hour}", "did you mean hour?"),
-        ("{range: 25-30, period: hour}", "the fields in salary are: min, max, period, currency, note"),
+        ("{bonus: 25-30, period: hour}", "the fields in salary are: min, max, period, currency, note"),
         ("{from: 25, max: 30, period: hour}", "did you mean min?"),
     ],
 )
@@ -1302,7 +1323,7 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
             "apply", "{email: a@b.example, contact: Jo <https://jo@b.example>}", "url",
             "write the address as https://b.example",
         ),
-        ("tags", "{a: b, c: d}", "not-text", "if you mean it as text, put all of it in quotes"),
+        ("tags", "{a: b, c: d}", "not-text", "write tags: b, d"),
         ("source", "{seen: soon}", "date-form", None),
         ("source", "{url: jobs@example.org}", "url", "write the address of a web page"),
         ("source", "[a, b]", "not-a-list", None),
@@ -1313,6 +1334,24 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("arrangement", "none", "unknown-value", LEFT_OUT),
         ("employment_type", "[N/A]", "unknown-value", LEFT_OUT),
         ("titel", "Organizer", "unknown-field", "did you mean title?"),
+        ("education", "BA", "unknown-field", "write it below the second ---"),
+        ("location_type", "remote", "unknown-field", "did you mean arrangement?"),
+        ("manager", "President", "unknown-field", "did you mean reports_to?"),
+        ("valid_through", "2026-01-26", "unknown-field", "did you mean deadline?"),
+        (
+            "application_url", "x", "unknown-field",
+            f"{BELOW_APPLY}, as url, and what is after apply: as well, as {APPLY}",
+        ),
+        (
+            "contact_email", "jo@example.org", "unknown-field",
+            "delete the line, or write this email after apply: instead of jobs@example.org",
+        ),
+        ("tags", '["#union"]', "tag-form", "write union"),
+        ("benefits", "|\n  - Pension\n  - Health\n", "list-form", "write benefits: [Pension, Health]"),
+        ("benefits", "{health: yes, paid_leave: true}", "not-text", "write benefits: health, paid leave"),
+        ("experience", "{years: 2}", "not-text", "write experience: 2 years"),
+        ("reports_to", "{name: Jo, page: 'https://example.org/jo'}", "not-text", "write reports_to: Jo"),
+        ("apply", "[https://example.org/a]", "not-a-list", "write apply: https://example.org/a"),
         ("closing_date", "2026-01-26", "unknown-field", "did you mean deadline?"),
         ("Job Type", "full-time", "unknown-field", "did you mean employment_type?"),
         ("fecha_limite", "2026-01-26", "unknown-field", "did you mean deadline?"),

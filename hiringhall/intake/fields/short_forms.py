@@ -111,6 +111,10 @@ def tag(_name: str, written: str, reading: Reading) -> str | Problem:
         return written if written in known else _tag_of(written, known)
     if says_nothing(written):
         return Problem("tag-form", f"{written!r} is a tag that helps nobody find the posting", "leave it out")
+    if (bare := written.lstrip("# ")) != written:
+        return Problem(
+            "tag-form", f"a tag must not start with #, as {written!r} does", f"write {bare.lower()}"
+        )
     words = [word.strip() for word in COMMAS.split(written) if word.strip()]
     if len(words) > 1:
         return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(words)}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
@@ -46,7 +46,9 @@ _KINDS = (
         "[",
         pattern(
             r"\[(?:(?:insert|enter|name of|your) [^\[\]]{1,60}|insert|employer|company|organization|date"
-            r"|amount)\](?![(\[:])",
+            r"|amount|(?:job|position) title|(?:company|employer|organization|union|contact|manager)(?:'s)?"
+            r" (?:name|e-?mail|phone|address|website)|e-?mail(?: address)?|phone(?: number)?|city, state"
+            r"|salary(?: range)?|start date|deadline|link|url)\](?![(\[:])",
             re.IGNORECASE,
         ),
         *_MISSING,
@@ -58,14 +60,15 @@ _KINDS = (
     ),
     _Kind("hyperlink ", pattern(r"\bHYPERLINK \"[^\"]*\"", re.IGNORECASE), *_MISSING),
     # Marks of comments, which stand right behind the words they are about, and notes on changes of the form.
+    # What begins with a sign is found fast.
     _Kind(
         "[",
         pattern(
-            r"\bCommented \[[A-Z]{1,4}\d{1,3}(?:R\d+)?\]:?|(?<=\S)\[[A-Z]{2,3}\d{1,2}\](?![(\[:])"
-            r"|\[Comment(?: by)?\b[^\[\]]{0,60}:[^\[\]]{0,300}\](?![(\[:])"
+            r"\[(?:(?<=\S\[)[A-Z]{2,3}\d{1,2}|Comment(?: by)?\b[^\[\]]{0,60}:[^\[\]]{0,300})\](?![(\[:])"
         ),
         *_LEFT,
     ),
+    _Kind("commented [", pattern(r"Commented \[[A-Z]{1,4}\d{1,3}(?:R\d+)?\]:?"), *_LEFT),
     _Kind(
         "formatted: ",
         pattern(
@@ -108,7 +111,6 @@ _SAID_BEFORE = pattern(
     r"(?:(?:sure|certainly|of course|absolutely)\b[^.!,:]{0,30}[.!,:]\s*)(?:here|below|i['\u2019 ])"
     r"|(?:here(?:['\u2019]s| is)|below is) (?:the|your|a|an) [^.!?]*\b(?:rewritten|reformatted|formatted"
     r"|converted|revised|polished|cleaned|markdown|yaml|front matter|hiring hall|you (?:requested|asked))\b",
-    re.IGNORECASE,
 )
 _SAID_BEHIND = pattern(
     r"i hope this helps"
@@ -117,12 +119,28 @@ _SAID_BEHIND = pattern(
     r"|(?:please )?feel free to (?:adjust|modify|edit|customi[sz]e|tweak|revise)\b"
     r"|(?:(?:please )?note(?: that)?:? )?i(?:['\u2019]ve| have) (?:left|omitted|formatted|converted"
     r"|structured|rewritten|assumed|kept|removed|added)\b"
-    r"|(?:please )?note(?: that)?:? i (?:left|omitted|assumed|did)\b",
-    re.IGNORECASE,
+    r"|(?:(?:please )?note(?: that)?:? )?i (?:left out|omitted|assumed|converted|formatted|did not add)\b"
+    r"|(?:this|the) file (?:follows|uses|is in)\b.*\bhiring hall\b|save (?:this|it|the file) as\b",
+)
+# How such lines start: nearly all lines do not, and the forms are large.
+_BEFORE = ("sure", "certainly", "of course", "absolutely", "here", "below is")
+_BEHIND = (
+    "i ",
+    "i'",
+    "i\u2019",
+    "let me",
+    "would",
+    "do you",
+    "if you",
+    "please",
+    "feel",
+    "note",
+    "th",
+    "save",
 )
 _ENDS = 3  # lines
-_FEWEST_WORDS = 10  # of a paragraph that nobody writes twice
-_AROUND_LINE = ' \t*_>-#"\u201c'
+_FEWEST_WORDS, _SHORTEST = 10, 40  # words and characters of a paragraph that nobody writes twice
+_AROUND_LINE = ' \t*_>-#"\u201c\u2022'
 _PROSE = pattern(r"(?![-*+|>#]|\d+[.)])")
 _DEFINED = pattern(r"^ {0,3}(\[[^\[\]]+\]):", re.MULTILINE)
 _ROW = pattern(r" {0,3}\|.*\|\s*$")
@@ -140,7 +158,6 @@ def leftovers(body: str, lines: Sequence[str]) -> Iterator[Finding]:
     for kind in _KINDS:
         if kind.sign in folded and kind.form.search(body):
             yield from _left(kind, body, lines)
-    yield from _remarks(lines)
 
 
 def _left(kind: _Kind, body: str, lines: Sequence[str]) -> Iterator[Finding]:
@@ -153,25 +170,27 @@ def _left(kind: _Kind, body: str, lines: Sequence[str]) -> Iterator[Finding]:
                 yield Finding(number, *span, kind.code, kind.message.format(what), kind.hint)
 
 
-def _remarks(lines: Sequence[str]) -> Iterator[Finding]:
-    """Find what a program said to whoever asked it for the text."""
-    written = [number for number, line in enumerate(lines) if line]
-    for form, ends in ((_SAID_BEFORE, written[:1]), (_SAID_BEHIND, written[-_ENDS:])):
+def remarks(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find what a program said to whoever asked it for a text, also if it is behind what is shown as code."""
+    first = islice((number for number, line in enumerate(lines) if line), 1)
+    last = islice((number for number in reversed(range(len(lines))) if lines[number]), _ENDS)
+    for starts, form, ends in ((_BEFORE, _SAID_BEFORE, first), (_BEHIND, _SAID_BEHIND, last)):
         for number in ends:
-            if form.match(lines[number].lstrip(_AROUND_LINE)):
+            said = lines[number].lstrip(_AROUND_LINE).lower()
+            if said.startswith(starts) and form.match(said):
                 message = "this line looks like a remark of the program that wrote the text"
                 yield Finding(number, 0, len(lines[number]), "body-noise", message, "delete it")
 
 
 def repeated_paragraphs(body: str) -> Iterator[Finding]:
     """Find paragraphs that stand in a text twice: it, or a part of it, was pasted again."""
-    paragraphs = [each.strip() for each in body.split("\n\n")]
-    long = [each for each in paragraphs if len(each) > 2 * _FEWEST_WORDS]
+    paragraphs = body.rstrip().split("\n\n")
+    long = [each for each in paragraphs if len(each) > _SHORTEST]
     if len({*long}) == len(long):
         return
     line, seen = 0, set[str]()
-    for whole, paragraph in zip(body.split("\n\n"), paragraphs, strict=True):
-        start = line + len(whole) - len(whole.lstrip("\n"))
+    for whole in paragraphs:
+        paragraph, start = whole.strip(), line + len(whole) - len(whole.lstrip("\n"))
         if paragraph in seen:
             first = paragraph.partition("\n")[0]
             message = "this paragraph stands in the text twice"

@@ -21,6 +21,7 @@ from hiringhall.intake.markdown.leftovers import (
     fenced_text,
     leftovers,
     misread_marks,
+    remarks,
     repeated_paragraphs,
     wrapped_addresses,
 )
@@ -123,6 +124,7 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
     yield from _noise(lines, known, stated, {found.line for found in outside})
     yield from leftovers(body, lines)
     yield from repeated_paragraphs(body)
+    yield from remarks(lines if body is whole else whole.split("\n"))
     yield from _misshapen(lines, body)
     if masks.may_be_masked(body):
         yield from matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
