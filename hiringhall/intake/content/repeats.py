@@ -17,8 +17,22 @@ from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Organization, Place
 from hiringhall.policies.places import region_name
 
-# Nearly all titles have nothing that could part the job from what else they say.
-_JOINT = pattern(r"[-\u2013\u2014|\u2022(\[,:@]|\s(?:at|with|for|in)\s")
+_DIGITS = frozenset("0123456789")
+_JOINING = (" at ", " with ", " for ", " in ")
+# What the forms of other things beside the job have in them; only titles with one of these are searched.
+_SIGNS = (
+    "remot",
+    "hybrid",
+    "h\u00edbrid",
+    "presencial",
+    "site",
+    "person",
+    "home",
+    "wfh",
+    "telework",
+    "until",
+    "rolling",
+)
 _FIRM = r"(?:\s+--?\s+|\s*[\u2013\u2014|\u2022]\s*|\s*[(\[]\s*)"
 _LOOSE = rf"(?:{_FIRM}|\s*[,:@]\s*|\s+(?:at|with|for|in)\s+(?:the\s+)?)"
 _BEFORE_FIRM = pattern(rf"{_FIRM}\Z")
@@ -56,8 +70,10 @@ def check_title(values: Mapping[str, Any], reading: Reading) -> None:
     """Warn of a title that says what other fields are for (title-extra), and offer the job alone."""
     title: str | None = values.get("title")
     member = reading.member_of("title")
-    if not title or member is None or not _JOINT.search(title):
+    if not title or member is None:
         return
+    if title.replace(" ", "").isalpha() and not any(word in title for word in _JOINING):
+        return  # as nearly all titles: nothing could part the job from what else they say
     job, others = title, []
     while found := _cut(job, values):
         job, said, field = found
@@ -72,21 +88,30 @@ def check_title(values: Mapping[str, Any], reading: Reading) -> None:
 
 def _cut(title: str, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
     """Return a title without what is beside the job at one of its ends, that, and the field for it."""
-    if (found := _AT_END.search(title)) and found.start():
-        return title[: found.start()], *_told(found)
-    if found := _AT_START.match(title):
-        return title[found.end() :], *_told(found)
+    lowered = title.lower()
+    if not _DIGITS.isdisjoint(title) or any(sign in lowered for sign in _SIGNS):
+        found = _AT_END.search(title)
+        at_start = _AT_START.match(title)
+        if found and found.start():
+            return title[: found.start()], *_told(found)
+        if at_start:
+            return title[at_start.end() :], *_told(at_start)
+    return _repeated(title, lowered, values)
+
+
+def _repeated(title: str, lowered: str, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    lowered = lowered if len(lowered) == len(title) else title
+    end, start = len(title.rstrip(")]. ")), len(title) - len(title.lstrip("([ "))
     for field, words, before in _said(values):
-        end = title.rstrip(")]. ")
-        if end[-len(words) :].casefold() == words.casefold():
-            joint = before.search(end[: -len(words)])
+        said = words.lower()
+        if lowered.endswith(said, 0, end):
+            joint = before.search(title, 0, end - len(said))
             if joint and joint.start():
-                return end[: joint.start()], end[-len(words) :], field
-        start = title.lstrip("([ ")
-        if start[: len(words)].casefold() == words.casefold():
-            joint = _AFTER.match(start, len(words))
-            if joint and joint.end() < len(start):
-                return start[joint.end() :], start[: len(words)], field
+                return title[: joint.start()], title[end - len(said) : end], field
+        if lowered.startswith(said, start):
+            joint = _AFTER.match(title, start + len(said))
+            if joint and joint.end() < len(title):
+                return title[joint.end() :], title[start : start + len(said)], field
     return None
 
 

@@ -40,8 +40,26 @@ class _Kind(NamedTuple):
 
 _MISSING = ("body-placeholder", "{} stands for something that is missing here", "write it, or delete this")
 _LEFT = ("body-noise", "{} looks like a leftover of the program that the text comes from", "delete it")
+# Gaps of a form letter, and what designers and word processors put in the place of text.
 _KINDS = (
-    # Gaps of a form letter, and what designers and word processors put in the place of text.
+    _Kind("xx", pattern(r"\$?\bX{1,3},XXX\b|\$XX+\b", re.IGNORECASE), *_MISSING),
+    _Kind("lorem ipsum", pattern(r"\bLorem ipsum\b", re.IGNORECASE), *_MISSING),
+    _Kind(
+        "error! ", pattern(r"\bError! (?:Hyperlink|Bookmark|Reference)\b[^.]*\.?", re.IGNORECASE), *_MISSING
+    ),
+    _Kind("hyperlink ", pattern(r"\bHYPERLINK \"[^\"]*\"", re.IGNORECASE), *_MISSING),
+    _Kind(
+        "formatted: ",
+        pattern(
+            r"\bFormatted: (?:Font|Normal|Indent|List|Space|Line|Left|Right|Centered|Justified|Highlight"
+            r"|Bullet|Numbered|Heading|Default|English|No )\b.*"
+        ),
+        *_LEFT,
+    ),
+)
+_BRACKET = pattern(r"\[(?![^\[\]\n]*\]\()")
+# The same in a text in which some brackets are of no link, as nearly all are.
+_IN_BRACKETS = (
     _Kind(
         "[",
         pattern(
@@ -53,14 +71,7 @@ _KINDS = (
         ),
         *_MISSING,
     ),
-    _Kind("xx", pattern(r"\$?\bX{1,3},XXX\b|\$XX+\b", re.IGNORECASE), *_MISSING),
-    _Kind("lorem ipsum", pattern(r"\bLorem ipsum\b", re.IGNORECASE), *_MISSING),
-    _Kind(
-        "error! ", pattern(r"\bError! (?:Hyperlink|Bookmark|Reference)\b[^.]*\.?", re.IGNORECASE), *_MISSING
-    ),
-    _Kind("hyperlink ", pattern(r"\bHYPERLINK \"[^\"]*\"", re.IGNORECASE), *_MISSING),
-    # Marks of comments, which stand right behind the words they are about, and notes on changes of the form.
-    # What begins with a sign is found fast.
+    # Marks of a word processor's comments: they stand right behind the words that they are about.
     _Kind(
         "[",
         pattern(
@@ -69,25 +80,10 @@ _KINDS = (
         *_LEFT,
     ),
     _Kind("commented [", pattern(r"Commented \[[A-Z]{1,4}\d{1,3}(?:R\d+)?\]:?"), *_LEFT),
-    _Kind(
-        "formatted: ",
-        pattern(
-            r"\bFormatted: (?:Font|Normal|Indent|List|Space|Line|Left|Right|Centered|Justified|Highlight"
-            r"|Bullet|Numbered|Heading|Default|English|No )\b.*"
-        ),
-        *_LEFT,
-    ),
-    # What programs that write for people put behind a fact, for the place where they have it from.
+    # What chatbots put behind a fact, for the place where they have it from.
     _Kind(
         "oaicite",
         pattern(r":?contentReference\[oaicite:\d+\](?:\{index=\d+\})?|\[oaicite:\d+\](?:\{index=\d+\})?"),
-        *_LEFT,
-    ),
-    _Kind("\u2020", pattern(r"\u3010[^\u3010\u3011]*\u2020[^\u3010\u3011]*\u3011"), *_LEFT),
-    _Kind("turn0", pattern(r"(?:cite)?turn0(?:search|view|news|file)\d+"), *_LEFT),
-    _Kind(
-        "as an ai",
-        pattern(r"\bAs an AI (?:language )?(?:model|assistant)\b[^.\n]*\.?", re.IGNORECASE),
         *_LEFT,
     ),
     # Marks of Markdown as others have it.
@@ -106,14 +102,20 @@ _KINDS = (
         "delete the brackets",
     ),
 )
+# And with signs that no keyboard has.
+_IN_SIGNS = (
+    _Kind("\u2020", pattern(r"\u3010[^\u3010\u3011]*\u2020[^\u3010\u3011]*\u3011"), *_LEFT),
+    _Kind("\ue200", pattern(r"\ue200[^\ue200\ue201]{1,200}\ue201"), *_LEFT),
+)
 # The first and the last lines of what such a program says when it is asked to write a posting.
 _SAID_BEFORE = pattern(
-    r"(?:(?:sure|certainly|of course|absolutely)\b[^.!,:]{0,30}[.!,:]\s*)(?:here|below|i['\u2019 ])"
+    r"as an ai (?:language )?(?:model|assistant)\b"
+    r"|(?:(?:sure|certainly|of course|absolutely)\b[^.!,:]{0,30}[.!,:]\s*)(?:here|below|i['\u2019 ])"
     r"|(?:here(?:['\u2019]s| is)|below is) (?:the|your|a|an) [^.!?]*\b(?:rewritten|reformatted|formatted"
     r"|converted|revised|polished|cleaned|markdown|yaml|front matter|hiring hall|you (?:requested|asked))\b",
 )
 _SAID_BEHIND = pattern(
-    r"i hope this helps"
+    r"i hope this helps|as an ai (?:language )?(?:model|assistant)\b"
     r"|let me know if you(?:['\u2019]d| would) (?:like|prefer) (?:me|any|it|to (?:add|adjust|change))\b"
     r"|(?:would you like|do you want) me to\b|if you(?:['\u2019]d| would) like, i can\b"
     r"|(?:please )?feel free to (?:adjust|modify|edit|customi[sz]e|tweak|revise)\b"
@@ -123,7 +125,7 @@ _SAID_BEHIND = pattern(
     r"|(?:this|the) file (?:follows|uses|is in)\b.*\bhiring hall\b|save (?:this|it|the file) as\b",
 )
 # How such lines start: nearly all lines do not, and the forms are large.
-_BEFORE = ("sure", "certainly", "of course", "absolutely", "here", "below is")
+_BEFORE = ("sure", "certainly", "of course", "absolutely", "here", "below is", "as an ai")
 _BEHIND = (
     "i ",
     "i'",
@@ -138,6 +140,7 @@ _BEHIND = (
     "th",
     "save",
 )
+_LONGEST_START = max(map(len, _BEFORE + _BEHIND))
 _ENDS = 3  # lines
 _FEWEST_WORDS, _SHORTEST = 10, 40  # words and characters of a paragraph that nobody writes twice
 _AROUND_LINE = ' \t*_>-#"\u201c\u2022'
@@ -155,7 +158,8 @@ def leftovers(body: str, lines: Sequence[str]) -> Iterator[Finding]:
         message, hint = "this line is only a placeholder", "replace it with your own text, or delete the line"
         yield from matches(lines, _PLACEHOLDER.match, "body-placeholder", message, hint)
     folded = body.lower()
-    for kind in _KINDS:
+    kinds = (*_KINDS, *(() if body.isascii() else _IN_SIGNS))
+    for kind in (*kinds, *_IN_BRACKETS) if _BRACKET.search(body) else kinds:
         if kind.sign in folded and kind.form.search(body):
             yield from _left(kind, body, lines)
 
@@ -176,8 +180,8 @@ def remarks(lines: Sequence[str]) -> Iterator[Finding]:
     last = islice((number for number in reversed(range(len(lines))) if lines[number]), _ENDS)
     for starts, form, ends in ((_BEFORE, _SAID_BEFORE, first), (_BEHIND, _SAID_BEHIND, last)):
         for number in ends:
-            said = lines[number].lstrip(_AROUND_LINE).lower()
-            if said.startswith(starts) and form.match(said):
+            said = lines[number].lstrip(_AROUND_LINE)
+            if said[:_LONGEST_START].lower().startswith(starts) and form.match(said.lower()):
                 message = "this line looks like a remark of the program that wrote the text"
                 yield Finding(number, 0, len(lines[number]), "body-noise", message, "delete it")
 
@@ -186,7 +190,7 @@ def repeated_paragraphs(body: str) -> Iterator[Finding]:
     """Find paragraphs that stand in a text twice: it, or a part of it, was pasted again."""
     paragraphs = body.rstrip().split("\n\n")
     long = [each for each in paragraphs if len(each) > _SHORTEST]
-    if len({*long}) == len(long):
+    if len({*map(len, long)}) == len(long) or len({*long}) == len(long):
         return
     line, seen = 0, set[str]()
     for whole in paragraphs:
