@@ -5,6 +5,7 @@ Owns compiling, checking and rendering of templates; refuses to know what is on 
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -28,10 +29,12 @@ from markupsafe import Markup
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.files import read_sealed, write_sealed
+from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import shown
 from hiringhall.pages.assets import AssetError
 from hiringhall.pages.layouts import Layouts, whole_line
 from hiringhall.pages.unknown_names import unknown_names
+from hiringhall.pages.unknown_parts import Lacking, parts_of, unknown_parts
 
 # Marks in a rendered page where bytes made elsewhere go: rows of a list, the neighbors of a posting. No
 # template, setting or posting can contain it: YAML, Markdown and HTML all refuse U+0000.
@@ -52,9 +55,13 @@ class _Undefined(StrictUndefined):
         view = type(self._undefined_obj)
         if not view.__module__.startswith("hiringhall."):
             return super()._undefined_message
-        names = (name for name in vars(view) if not name.startswith("_"))
-        kind = view.__name__.removesuffix("View").lower()
-        return f"this {kind} has no {self._undefined_name!r}; it has {', '.join(names)}"
+        return _lacks(self._undefined_obj, str(self._undefined_name))
+
+
+def _lacks(value: object, part: str) -> str:
+    """Say that a value that pages give has no such part, and which it has."""
+    kind = type(value).__name__.removesuffix("View").lower()
+    return f"this {kind} has no {part!r}; it has {', '.join(parts_of(value))}"
 
 
 class _FrameFault(LayoutFault):
@@ -136,6 +143,10 @@ class Templates:
             )
             for each, line, word in unknown_names(name, self.layouts.texts, self.environment, given)
         )
+        lacking += tuple(
+            self._lacking(each, where)
+            for each in unknown_parts(name, self.layouts.texts, self.environment, given)
+        )
         path = self._shown(str(raised.name)) if isinstance(raised, TemplateNotFound) else None
         known = tuple(fault for fault in self.faults if fault.path == path)
         if isinstance(raised, _FrameFault):
@@ -143,6 +154,18 @@ class Templates:
         known = known or (self._fault(raised, name, where, given),)
         told = {(each.path, each.message) for each in lacking}
         return (*(each for each in known if (each.path, each.message) not in told), *lacking)
+
+    def _lacking(self, asked: Lacking, where: str) -> Diagnostic:
+        """Word what a template asks of a value that does not have it, with what was probably meant."""
+        line = self.layouts.texts[asked.template].split("\n")[asked.line - 1]
+        place = re.search(rf"\.\s*({re.escape(asked.part)})\b", line)
+        span = whole_line(asked.line)
+        if place:
+            span = Span(asked.line, place.start(1) + 1, asked.line, place.end(1) + 1)
+        near = nearest(asked.part, parts_of(asked.value))
+        hint = f"{where}; did you mean {near}?" if near else where
+        message = _lacks(asked.value, asked.part)
+        return error(self._shown(asked.template), span, "template-error", message, hint)
 
     def _fault(self, raised: Exception, name: str, where: str, given: Iterable[str]) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""

@@ -15,6 +15,9 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 # What Jinja gives within loops, blocks and macros, also to what they include.
 _OF_JINJA = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
 
+# The tests and filters of what there need not be.
+WITHOUT = frozenset({"defined", "undefined", "default", "d"})
+
 
 class _Asked(NamedTuple):
     """What one template asks for, with the line of each time, what it gives or can do without, and uses."""
@@ -55,7 +58,7 @@ def _asked(environment: Environment, text: str) -> _Asked:
     for imported in tree.find_all(nodes.FromImport):
         given |= {each if isinstance(each, str) else each[1] for each in imported.names}
     for asked in tree.find_all((nodes.Test, nodes.Filter)):
-        if asked.name in {"defined", "undefined", "default", "d"} and isinstance(asked.node, nodes.Name):
+        if asked.name in WITHOUT and isinstance(asked.node, nodes.Name):
             given.add(asked.node.name)
     used = (each for each in meta.find_referenced_templates(tree) if each)
     return _Asked((*lines,), frozenset(given), (*used,))

@@ -27,6 +27,52 @@ def test_a_link_that_nobody_can_see_is_warned_about(words: str) -> None:
     assert found(f"Go [{words}here](https://example.org/)\n") == []
 
 
+@pytest.mark.parametrize(
+    ("body", "traces"),
+    [
+        ("Organize members[AB1] and win.\n", [("body-noise", 10, 17)]),
+        ("Commented [JS2]: check this\n", [("body-noise", 10, 1)]),
+        ("We pay [Comment: ask HR] well.\n", [("body-noise", 10, 8)]),
+        ("Win.\n\nFormatted: Font: 12 pt, Bold\n", [("body-noise", 12, 1)]),
+        ("We pay well:contentReference[oaicite:0]{index=0}.\n", [("body-noise", 10, 12)]),
+        ("We pay【12†source】.\n", [("body-noise", 10, 7)]),
+        ("We pay.\ue200cite\ue202turn0search3\ue201\n", [("body-noise", 10, 8)]),
+        ("As an AI language model, I cannot apply.\n\nWe pay.\n", [("body-noise", 10, 1)]),
+        ("Here is the rewritten job posting:\n\nWe organize.\n", [("body-noise", 10, 1)]),
+        ("Sure! Here’s the job ad:\n\nWe organize.\n", [("body-noise", 10, 1)]),
+        ("We organize.\n\n*Let me know if you’d like me to add pay!*\n", [("body-noise", 12, 1)]),
+        ("We organize.\n\nNote: I left out the pay.\n", [("body-noise", 12, 1)]),
+        ("Good pay[^1].\n\n[^1]: In time.\n", [("body-html", 10, 9), ("body-html", 12, 1)]),
+        ("- [ ] Organize\n- [x] Train\n", [("body-html", 10, 3), ("body-html", 11, 3)]),
+        ("The bill [AB5] and [CA12](https://example.org/) count.\n", []),
+        ("Work with large language models, as an AI assistant would.\n", []),
+        ("- [x](https://example.org/)\n- [See](https://example.org/) it\n", []),
+        ("Here is the job: organize.\n\nLet me know if you have questions.\n", []),
+        ("Of course, the hours are long.\n\nFeel free to apply in Spanish.\n", []),
+        ("`- [ ] [^1]`\n", []),
+    ],
+)
+def test_leftovers_of_programs_are_warned_about(body: str, traces: list[tuple[str, int, int]]) -> None:
+    assert found(body) == traces
+
+
+LONG = "Train stewards in every county of the state to win contracts."
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (f"{LONG}\n\n{LONG}\n", [12]),
+        (f"## A\n\n{LONG}\n\n- x\n\n\n{LONG}  \n\n{LONG}", [17, 19]),
+        (f"{LONG}\n{LONG}\n", []),
+        (f"- {LONG}\n\nText\n\n- {LONG}\n", []),
+        ("Train stewards in each county.\n\nTrain stewards in each county.\n", []),
+    ],
+)
+def test_a_paragraph_that_stands_there_twice_is_warned_about(body: str, lines: list[int]) -> None:
+    assert found(body) == [("body-repeated", line, 1) for line in lines]
+
+
 @pytest.mark.parametrize("bullet", "•·●▪◦‣⁃∙\uf0b7")
 def test_bullets_that_are_no_list_are_warned_about(bullet: str) -> None:
     assert found(f"You:\n\n{bullet} organize\n  {bullet}train\n") == [

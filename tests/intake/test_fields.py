@@ -21,6 +21,7 @@ from hiringhall.model import (
     Place,
     Posting,
     Salary,
+    Settings,
 )
 from tests.intake.reading_helpers import (
     SETTINGS,
@@ -698,6 +699,27 @@ def test_a_sign_that_may_be_of_another_currency_is_not_guessed_at(home: str, wri
 
 
 @pytest.mark.parametrize(
+    ("field", "written", "hints"),
+    [
+        (
+            "salary", '{range: "$25 - $30", unit: hourly}',
+            {
+                "did you mean min?", "write min: 25 and, on a line of its own, max: 30",
+                "did you mean period?", "did you mean hour?",
+            },
+        ),
+        ("salary", "{amount: 60000, frequency: year}", {"did you mean min?", "did you mean period?"}),
+        ("apply", "{link: https://example.org/a, name: Jo}", {"did you mean url?", "did you mean contact?"}),
+        ("location", '{town: Hartford, state: CT, zip: "061"}', {
+            "did you mean city?", "did you mean region?", "did you mean postal_code?", 'write "00061"',
+        }),
+    ],
+)  # fmt: skip
+def test_a_part_under_another_name_is_read_all_the_same(field: str, written: str, hints: set[str]) -> None:
+    assert {each.hint for each in problems(**{field: written})} == hints
+
+
+@pytest.mark.parametrize(
     ("written", "hint"),
     [
         ("{min: 25, max: 30, period: hourly}", "did you mean hour?"),
@@ -707,7 +729,7 @@ def test_a_sign_that_may_be_of_another_currency_is_not_guessed_at(home: str, wri
         ("{min: 25, max: 30}", "add period: hour"),
         ("{max: 25}", "add period: hour"),
         ("{min: 25, max: 30, period: per hour}", "did you mean hour?"),
-        ("{range: 25-30, period: hour}", "the fields in salary are: min, max, period, currency, note"),
+        ("{bonus: 25-30, period: hour}", "the fields in salary are: min, max, period, currency, note"),
         ("{from: 25, max: 30, period: hour}", "did you mean min?"),
     ],
 )
@@ -1301,7 +1323,7 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
             "apply", "{email: a@b.example, contact: Jo <https://jo@b.example>}", "url",
             "write the address as https://b.example",
         ),
-        ("tags", "{a: b, c: d}", "not-text", "if you mean it as text, put all of it in quotes"),
+        ("tags", "{a: b, c: d}", "not-text", "write tags: b, d"),
         ("source", "{seen: soon}", "date-form", None),
         ("source", "{url: jobs@example.org}", "url", "write the address of a web page"),
         ("source", "[a, b]", "not-a-list", None),
@@ -1312,6 +1334,24 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("arrangement", "none", "unknown-value", LEFT_OUT),
         ("employment_type", "[N/A]", "unknown-value", LEFT_OUT),
         ("titel", "Organizer", "unknown-field", "did you mean title?"),
+        ("education", "BA", "unknown-field", "write it below the second ---"),
+        ("location_type", "remote", "unknown-field", "did you mean arrangement?"),
+        ("manager", "President", "unknown-field", "did you mean reports_to?"),
+        ("valid_through", "2026-01-26", "unknown-field", "did you mean deadline?"),
+        (
+            "application_url", "x", "unknown-field",
+            f"{BELOW_APPLY}, as url, and what is after apply: as well, as {APPLY}",
+        ),
+        (
+            "contact_email", "jo@example.org", "unknown-field",
+            "delete the line, or write this email after apply: instead of jobs@example.org",
+        ),
+        ("tags", '["#union"]', "tag-form", "write union"),
+        ("benefits", "|\n  - Pension\n  - Health\n", "list-form", "write benefits: [Pension, Health]"),
+        ("benefits", "{health: yes, paid_leave: true}", "not-text", "write benefits: health, paid leave"),
+        ("experience", "{years: 2}", "not-text", "write experience: 2 years"),
+        ("reports_to", "{name: Jo, page: 'https://example.org/jo'}", "not-text", "write reports_to: Jo"),
+        ("apply", "[https://example.org/a]", "not-a-list", "write apply: https://example.org/a"),
         ("closing_date", "2026-01-26", "unknown-field", "did you mean deadline?"),
         ("Job Type", "full-time", "unknown-field", "did you mean employment_type?"),
         ("fecha_limite", "2026-01-26", "unknown-field", "did you mean deadline?"),
@@ -1725,15 +1765,64 @@ def test_an_address_that_another_site_is_put_around_is_known(written: str, withi
     assert address_within(written) == within
 
 
-@pytest.mark.parametrize("written", ["n/a", "TBD", "Unknown", "-"])
-@pytest.mark.parametrize("field", ["organization", "experience", "travel", "reports_to"])
+@pytest.mark.parametrize("written", ["n/a", "TBD", "Not specified.", "-"])
+@pytest.mark.parametrize("field", ["organization", "experience", "summary", "benefits", "arrangement_note"])
 def test_a_text_that_says_that_nothing_is_known_is_told(field: str, written: str) -> None:
     found = only_problem(**{field: f'"{written}"'})
     assert (found.severity, found.code, found.span.column) == ("warning", "text-empty", len(field) + 3)
 
 
+@pytest.mark.parametrize("name", ["Company", "[Your Organization]"])
+def test_what_stands_for_an_employer_is_told(name: str) -> None:
+    assert codes(organization=f'"{name}"') == ["text-empty"]
+
+
 def test_that_nothing_is_asked_for_is_a_fact() -> None:
-    assert codes(experience="None", travel="none") == []
+    assert codes(experience="None", travel="none", benefits="None.") == []
+
+
+@pytest.mark.parametrize(
+    ("apply", "severity"),
+    [
+        ("{instructions: TBD}", "error"),
+        ("{instructions: see above}", "error"),
+        ("{instructions: Apply now!, contact: Jane Doe}", "error"),
+        ("{instructions: N/A, url: https://example.org/apply}", "warning"),
+        ("{contact: TBC, email: jobs@example.org}", "warning"),
+    ],
+)
+def test_how_to_apply_is_not_left_open(apply: str, severity: str) -> None:
+    found = only_problem(apply=apply)
+    assert (found.severity, found.code) == (severity, "text-empty")
+
+
+def test_to_apply_online_is_said_beside_an_address_only() -> None:
+    assert codes(apply="{instructions: Apply online, url: https://example.org/apply}") == []
+    assert codes(apply="{instructions: Apply online}") == ["text-empty"]
+
+
+@pytest.mark.parametrize("settings", [SETTINGS, TAGGED], ids=["free", "tagged"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("arrangement", "employment_type", "remote_from", "tags", "aliases", "posted", "verified"),
+        *("deadline", "time_zone", "status", "salary", "language", "draft", "verify_by"),
+    ],
+)
+def test_an_optional_field_that_says_nothing_is_to_be_left_out(name: str, settings: Settings) -> None:
+    found = read_text(text_of(**{name: "N/A"}), settings=settings).diagnostics
+    (hint,) = [each.hint or "" for each in found if each.severity == "error"]
+    assert hint.startswith(("leave it out", "delete the line"))
+
+
+def test_a_word_for_nothing_is_no_tag_and_no_former_name() -> None:
+    assert codes(tags="none") == ["tag-form"]
+    assert codes(tags="[organizing, n/a]") == ["tag-form"]
+    assert codes(aliases="none") == ["alias-form"]
+
+
+def test_codes_that_look_like_words_for_nothing_are_read() -> None:
+    assert codes(arrangement="remote", remote_from="NA", location=None) == []
 
 
 @pytest.mark.parametrize(
@@ -1863,6 +1952,9 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
             ),
         ),
         ({"title": "TBD"}, "text-empty", "write the job's title"),
+        ({"title": "Job Title"}, "text-empty", "write the job's title"),
+        ({"title": "<Position>"}, "text-empty", "write the job's title"),
+        ({"title": "Untitled"}, "text-empty", "write the job's title"),
         ({"apply": "https:/example.org/apply"}, "url", "write https://example.org/apply"),
         ({"apply": "www.example.org/apply."}, "apply-form", "write https://www.example.org/apply"),
         ({"arrangement": "Fully remote"}, "unknown-value", "write remote; say the rest in the text"),

@@ -92,7 +92,7 @@ def test_places_are_those_of_the_file_in_code_points(text: str, span: Span) -> N
     [
         (b"", "front-matter-missing", 1, 1),
         (b"text", "front-matter-missing", 1, 1),
-        (b"\n---\na: x\n---\n", "front-matter-missing", 1, 1),
+        (b"\n---\na: x\n", "front-matter-missing", 1, 1),
         (b"----\na: x\n----\n", "front-matter-missing", 1, 1),
         (b"---\na: x\n", "front-matter-open", 1, 1),
         (b"---", "front-matter-open", 1, 1),
@@ -122,6 +122,16 @@ def test_file_that_cannot_be_taken_apart(data: bytes, code: str, line: int, colu
     found = only(data)
     assert (found.code, found.span.line, found.span.column) == (code, line, column)
     assert outcome(data).value is None
+
+
+@pytest.mark.parametrize("before", ["\n", "Here is the file:\n\n```markdown\n"])
+def test_what_is_below_a_late_front_matter_is_read_on(before: str) -> None:
+    read = outcome(f"{before}---\na: x\n---\n\ntext\n")
+    first = before.count("\n") + 2
+    assert [each.code for each in read.diagnostics] == ["front-matter-missing"]
+    assert read.value is not None
+    assert (read.value.first_line, read.value.body_line) == (first, first + 2)
+    assert read.value.opening.line == 1
 
 
 def test_hint_names_what_stands_before_the_front_matter() -> None:

@@ -59,7 +59,7 @@ def test_an_unknown_name_is_reported_with_its_line_and_the_posting(layouts: Path
         "template-error",
     )
     assert "no 'titel'; it has slug, url, title, lang," in found.message
-    assert found.hint == "found while rendering content/postings/harbor-organizer.md"
+    assert found.hint == "found while rendering content/postings/harbor-organizer.md; did you mean title?"
 
 
 FOUND = "found while rendering content/postings/harbor-organizer.md"
@@ -120,6 +120,47 @@ def test_all_names_that_templates_ask_for_in_vain_are_told_in_one_run(layouts: P
             names = re.findall(r"posing|older|old|titel|sitee|rwo|leed|xs|(?<=\{ )y|fram", text)
             expected += [(name, line, repr(each)) for each in names]
     assert names_found(layouts) == sorted(expected)
+
+
+def test_all_parts_that_templates_ask_for_in_vain_are_told_in_one_run(layouts: Path) -> None:
+    asked = {
+        "posting.html": ("{% block main %}", "{{ posting.titel }} {{ posting.sumary }}", {"titel": "title"}),
+        "partials/row.html": ("{{ row.title }}", "{% if row.titel %}{{ row.dedline }}{% endif %}", {}),
+        "partials/header.html": ("{{ site.title }}", "{{ site.tilte }}", {}),
+        "partials/footer.html": (
+            "{{ site.description }}",
+            "{% for x in site.feeds %}{{ x.lable }}{% endfor %}",
+            {},
+        ),
+    }
+    expected = []
+    for name, (before, more, _) in asked.items():
+        line = replace(layouts / name, before, before + more)
+        text = (layouts / name).read_text("utf-8").split("\n")[line - 1]
+        expected += [
+            (name, line, found.start(1) + 1, found[1])
+            for found in re.finditer(r"\.(titel|sumary|dedline|tilte|lable)\b", text)
+        ]
+    content = empty_content(layouts.parent)
+    write_posting(content, "organizer")
+    result = build(options(layouts.parent, command="check", content=content, layouts=layouts))
+    found = [each for each in result.diagnostics if each.severity == "error"]
+    told = [(each.path, each.span.line, each.span.column, each.message.split("'")[1]) for each in found]
+    assert [(path.removeprefix(f"{layouts.as_posix()}/"), *rest) for path, *rest in told] == sorted(expected)
+    meant = {each.message.split("'")[1]: (each.hint or "").rpartition("; ")[2] for each in found}
+    assert meant["titel"] == "did you mean title?"
+    assert meant["lable"] == "did you mean label?"
+
+
+def test_a_part_of_what_a_template_sets_or_can_do_without_is_not_told(layouts: Path) -> None:
+    asked = (
+        "{% set row = posting %}{{ row.vain|default('') }}{% if posting.vain is defined %}{% endif %}"
+        "{% macro box(site) %}{{ site.vain }}{% endmacro %}{% for posting in [site] %}{{ posting.feeds }}"
+        "{% endfor %}{{ posting.first_vain }}"
+    )
+    replace(layouts / "posting.html", "{% block main %}", "{% block main %}" + asked)
+    told = [name for path, _, name in names_found(layouts) if path == "posting.html"]
+    assert len(told) == 1, told
 
 
 def test_a_name_that_a_template_gives_itself_or_can_do_without_is_not_told(layouts: Path) -> None:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from hiringhall.intake.fields.forms import COMMAS, UNSTATED, Problem, text
+from hiringhall.intake.fields.forms import COMMAS, Problem, text
 from hiringhall.intake.fields.reading import Reading, is_blank
+from hiringhall.intake.fields.unstated import UNSTATED
 from hiringhall.intake.frontmatter.quoting import bracketed
 from hiringhall.policies.slugs import term_slug
 

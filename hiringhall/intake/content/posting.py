@@ -10,6 +10,7 @@ from typing import Any
 from hiringhall.diagnostics import Outcome
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.content import rules
+from hiringhall.intake.content.repeats import check_title
 from hiringhall.intake.fields.dates import When
 from hiringhall.intake.fields.other_names import read_fields
 from hiringhall.intake.fields.reading import Reading
@@ -38,6 +39,7 @@ def read_posting(source: Source, settings: Settings, register: Register) -> Outc
     if values.get("organization"):
         values["organization"] = register.resolve(values["organization"])
         rules.check_organization(values["organization"], register, reading)
+    check_title(values, reading)
     rendered = read_body(reading, BY_NAME)
     posting = _posting(source, rendered, values, reading) if rendered else None
     return Outcome(posting, tuple(reading.found))
@@ -58,7 +60,6 @@ def _judge(values: dict[str, Any], past: tuple[Version, ...], reading: Reading) 
     rules.check_time_zone(values, reading)
     rules.check_remote(values, reading)
     rules.check_pay_law(values, reading)
-    rules.check_details(values, reading)
     rules.check_currency(values, reading)
     rules.check_apply(values, reading)
     rules.check_wrapped(values, reading)

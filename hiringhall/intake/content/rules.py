@@ -16,9 +16,9 @@ from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.currency_signs import all_used_in, used_in
-from hiringhall.intake.fields.forms import UNSTATED
 from hiringhall.intake.fields.reading import Reading, member, report_missing
-from hiringhall.intake.fields.table import BY_NAME, DETAILS
+from hiringhall.intake.fields.table import BY_NAME
+from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.wrapped import wrapped_problem
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Application, Arrangement, Deadline, Organization, Salary, Version
@@ -27,6 +27,14 @@ from hiringhall.policies.paylaw import law_for
 from hiringhall.policies.slugs import is_slug
 
 _FAR = timedelta(days=3 * 366)
+# What stands for an employer in forms and examples.
+_NO_EMPLOYER = frozenset(
+    {
+        *("employer", "company", "organization", "organisation", "employer name", "company name"),
+        *("organization name", "organisation name", "union name", "name of employer", "name of organization"),
+        *("your organization", "your company", "your union", "acme", "acme corp", "acme inc"),
+    }
+)
 Values = Mapping[str, Any]
 
 
@@ -161,15 +169,6 @@ def check_remote(values: Values, reading: Reading) -> None:
         _warn("remote_from", reading, "remote-from", message, hint)
 
 
-def check_details(values: Values, reading: Reading) -> None:
-    """Warn of a detail that only says that nothing is known (text-empty); "none" is a fact."""
-    for name in DETAILS:
-        written = values.get(name)
-        if written and written.casefold() in UNSTATED - {"none"}:
-            hint = "delete the line; the page then does not mention it"
-            _warn(name, reading, "text-empty", f"{name} is {written!r}, which tells readers nothing", hint)
-
-
 def check_currency(values: Values, reading: Reading) -> None:
     """Warn of figures without a currency for a job in another country that has another (currency-assumed)."""
     salary: Salary | None = values.get("salary")
@@ -223,7 +222,7 @@ def check_organization(employer: Organization, register: Register, reading: Read
     Somebody may have changed a key that postings have (organization-unknown).
     """
     written = employer.name
-    if written.casefold() in UNSTATED:
+    if says_nothing(written) or written.strip("[]<>() ").casefold() in _NO_EMPLOYER:
         hint = "write the employer's name, or what kind of employer it is"
         _warn(
             "organization",

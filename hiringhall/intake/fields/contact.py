@@ -14,8 +14,9 @@ from urllib.parse import SplitResult, quote, urlsplit
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.forms import UNSTATED, Problem, of_text, refuse_list, scalar, text
-from hiringhall.intake.fields.reading import Field, Reading, members
+from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, scalar, text
+from hiringhall.intake.fields.reading import Field, Reading, member, members
+from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.frontmatter.quoting import quoted
 from hiringhall.model import Application
 
@@ -35,7 +36,12 @@ _WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)
 # How a sentence ends that an address was copied with; some addresses end in a word and a full stop.
 _FULL_STOP = pattern(r"(?:\d|/|\.(?:html?|pdf|php|aspx))\.$")
 _TWICE = pattern(r"https?:/*(?=https?://)", re.IGNORECASE)
-_SAYS_NOTHING = UNSTATED | {"closed", "filled", "expired", "here", "click here", "link", "see link", "apply"}
+_NO_WAY = frozenset(
+    {
+        *("closed", "filled", "expired", "here", "click here", "link", "see link"),
+        *("apply", "apply now", "apply here", "apply online", "how to apply"),
+    }
+)
 _USER = pattern(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
 _PARTS = pattern(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
@@ -209,6 +215,12 @@ def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) ->
         hint = "add at least one of url, email and instructions"
         reading.error(node, "apply-empty", f"{name} does not say how to apply", hint)
         return None
+    said, has_address = values.get("instructions"), not values.keys().isdisjoint({"url", "email"})
+    if said and (says_nothing(said) if has_address else names_no_way(said)):
+        report = reading.warn if has_address else reading.error
+        hint = LEAVE_OUT if has_address else 'write what people can do, such as "Ask the employer."'
+        message = f"{name}.instructions is {said!r}, which does not say how to apply"
+        report(member(node, "instructions"), "text-empty", message, hint)
     return Application(**values)
 
 
@@ -228,13 +240,18 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
     written = text(name, node, reading) if meant is None else ""
     if written is not None:
         mend, words = "write", written
-        if written.casefold() in _SAYS_NOTHING:
+        if names_no_way(written):
             mend = "write the address or, if there is none, what people can do, as in"
             words = "Ask the employer."
         as_words = f"{name}: {{instructions: {quoted(words)}}}"
         hint = f"{mend} {meant or as_words}"
         reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
     return None
+
+
+def names_no_way(written: str) -> bool:
+    """Say whether a text about how to apply says nothing about it, as "TBD" and "Apply now" do."""
+    return says_nothing(written) or written.strip(" .!:").casefold() in _NO_WAY
 
 
 def source(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> dict[str, Any]:

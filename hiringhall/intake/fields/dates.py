@@ -11,9 +11,10 @@ from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.forms import UNSTATED, Problem, of_text
+from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.time_zones import zone_beside
+from hiringhall.intake.fields.unstated import UNSTATED
 from hiringhall.intake.fields.written_dates import Written, found_in
 from hiringhall.model import Settings
 from hiringhall.policies.lifecycle import YEARS

@@ -19,6 +19,7 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
 from hiringhall.intake.fields.suggestions import DENIAL, NEAR, suggestion, word_within
+from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.files.encoding import NO_CHARACTERS
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
@@ -31,11 +32,7 @@ Value = TypeVar("Value")
 LONGEST_LINE = 1000
 # Each place and tag of a posting has a page and feeds of its own, which list all of them again.
 LONGEST_LIST = 100
-# What people write where there is nothing to say, instead of leaving the field out.
-UNSTATED = frozenset(
-    {"n/a", "na", "none", "tbd", "tba", "tbc", "unknown", "null", "not stated", "not listed", "-"}
-)
-_BULLET = pattern(f"[{BULLETS}]")
+_BULLET = pattern(rf"[{BULLETS}]|(?:^|\n)[ \t]*-[ \t]+")
 COMMAS = pattern("[,;،؛、，；]")
 _MARKUP = pattern(
     r"</?(?:p|br|div|span|font|[uo]l|li|b|strong|i|em|u|h[1-6])\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
@@ -113,6 +110,14 @@ def text(name: str, node: Node, reading: Reading) -> str | None:
     return line
 
 
+def stated(name: str, node: Node, reading: Reading) -> str | None:
+    """Parse text as `text` does, and warn of one that only says that nothing is known; "none" is a fact."""
+    line = text(name, node, reading)
+    if line and says_nothing(line) and line.rstrip(".").casefold() != "none":
+        reading.warn(node, "text-empty", f"{name} is {line!r}, which tells readers nothing", LEAVE_OUT)
+    return line
+
+
 class Problem(NamedTuple):
     """What makes a text no value of its field."""
 
@@ -147,11 +152,24 @@ def scalar(name: str, node: Node, reading: Reading) -> str | None:
         reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
     else:
         kind = "a list" if isinstance(node, SequenceNode) else "a group of fields"
+        pairs = node.value if isinstance(node, MappingNode) else ()
         items = [each.value for each in node.value if isinstance(each, ScalarNode)]
+        items += [words for pair in pairs if (words := _words_of(*pair))]
         hint = "if you mean it as text, put all of it in quotes"
         hint = f"write {name.rpartition('.')[2]}: {plain(', '.join(items))}" if items else hint
         reading.error(node, "not-text", f"{name} must be text, but this is {kind}", hint)
     return None
+
+
+def _words_of(key: Node, value: Node) -> str:
+    """Return a part of a text that was written as a mapping, without its name where it does not need that.
+
+    The website of an employer is in the register.
+    """
+    name, said = str(key.value).replace("_", " "), value.value if isinstance(value, ScalarNode) else ""
+    if said.strip().casefold() in {"yes", "true"}:
+        return name
+    return f"{said} {name}" if said.isdigit() else said if "://" not in said else ""
 
 
 def _is_masked_list(node: Node) -> bool:
@@ -211,7 +229,7 @@ def listed(item: Parser[Item]) -> Parser[tuple[Item, ...]]:
     return parse
 
 
-_texts = listed(text)
+_texts = listed(stated)
 
 
 def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
@@ -267,8 +285,10 @@ def refuse_list(name: str, node: Node, reading: Reading, rows: Mapping[str, Fiel
     if not isinstance(node, SequenceNode) or _is_masked_list(node):
         return False
     of_parts = any(isinstance(item, MappingNode) for item in node.value)
+    only = node.value[0].value if len(node.value) == 1 else ""
     parts = ", ".join(rows)
     below = f"write {name}: and below it, indented by two spaces, {next(iter(rows))}: and its value"
     hint = "delete the hyphens" if of_parts else below
+    hint = f"write {name}: {only}" if type(only) is str and ("://" in only or "@" in only) else hint
     reading.error(node, "not-a-list", f"{name} is not a list; its parts are {parts}", hint)
     return True

@@ -11,43 +11,85 @@ from yaml.nodes import Node, ScalarNode
 
 from hiringhall.intake.fields import short_forms
 from hiringhall.intake.fields.forms import folded
-from hiringhall.intake.fields.reading import OTHER_PARTS, Reading, bare_name, is_blank, read_values
-from hiringhall.intake.fields.table import ARRANGEMENTS, BY_NAME, FIELDS
+from hiringhall.intake.fields.reading import OTHER_PARTS, Parser, Reading, bare_name, is_blank, read_values
+from hiringhall.intake.fields.table import ARRANGEMENTS, FIELDS
+from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.model import Arrangement
 
 # What people call a field, if the spelling does not show it.
 _OTHER_NAMES = {
     **dict.fromkeys(("closing date", "application deadline", "due date", "fecha limite"), "deadline"),
-    **dict.fromkeys(("closes", "expires", "due"), "deadline"),
-    **dict.fromkeys(("job title", "position", "puesto"), "title"),
-    **dict.fromkeys(("employer", "company", "empleador"), "organization"),
+    **dict.fromkeys(("closes", "expires", "expires at", "due", "apply by", "close date"), "deadline"),
+    **dict.fromkeys(("closing", "end date", "expiration date", "valid through", "validthrough"), "deadline"),
+    **dict.fromkeys(("job title", "position", "puesto", "job", "role", "name", "headline"), "title"),
+    **dict.fromkeys(("employer", "company", "empleador", "company name", "employer name"), "organization"),
     **dict.fromkeys(("place", "lugar", "ubicacion"), "location"),
-    **dict.fromkeys(("pay", "wage", "wages", "compensation", "salario", "sueldo"), "salary"),
-    **dict.fromkeys(("how to apply", "link"), "apply"),
-    **dict.fromkeys(("type", "job type"), "employment_type"),
-    **dict.fromkeys(("category", "categories", "keywords"), "tags"),
-    "date": "posted", "remote": "arrangement", "timezone": "time_zone",
+    **dict.fromkeys(("pay", "wage", "wages", "compensation", "salario", "sueldo", "pay range"), "salary"),
+    **dict.fromkeys(("salary range", "pay rate", "hourly rate", "rate", "wage range"), "salary"),
+    **dict.fromkeys(("how to apply", "link", "application", "to apply"), "apply"),
+    **dict.fromkeys(("type", "job type", "position type", "work type", "schedule type"), "employment_type"),
+    **dict.fromkeys(("location type", "workplace", "workplace type", "work mode"), "arrangement"),
+    **dict.fromkeys(("category", "categories", "keywords", "topics", "job category"), "tags"),
+    **dict.fromkeys(("date", "posting date", "published", "publish date", "created"), "posted"),
+    **dict.fromkeys(("supervisor", "manager"), "reports_to"),
+    **dict.fromkeys(("updated", "last updated", "modified"), "verified"),
+    **dict.fromkeys(("division", "team"), "department"),
+    "remote": "arrangement", "timezone": "time_zone", "excerpt": "summary", "perks": "benefits",
+    "union": "bargaining_unit", "language required": "languages", "travel required": "travel",
+    "seniority": "experience",
 }  # fmt: skip
 # What other boards have fields for, and is text here.
 _OF_TEXT = frozenset(
-    {"description", "duties", "responsibilities", "requirements", "qualifications", "about", "text", "body"}
+    {
+        *("description", "duties", "responsibilities", "requirements", "qualifications", "about", "text"),
+        *("body", "content", "overview", "about_us", "job_description", "job_duties", "job_summary"),
+        *("preferred_qualifications", "required_qualifications", "minimum_qualifications", "skills"),
+        *("required_skills", "education", "schedule", "hours", "start_date", "physical_requirements"),
+        *("eeo", "openings", "positions", "duration", "term"),
+    }
 )
 # What other programs keep for themselves.
 _OF_PROGRAMS = {
-    **dict.fromkeys(("id", "guid", "author", "layout", "post_type", "comments"), "delete the line"),
+    **dict.fromkeys(
+        ("id", "guid", "author", "layout", "post_type", "comments", "featured"), "delete the line"
+    ),
+    **dict.fromkeys(("job_id", "requisition_id", "reference", "reference_number"), "delete the line"),
+    **dict.fromkeys(
+        ("website", "company_url", "organization_url", "employer_url", "company_website"),
+        "delete the line: an employer's website is its url in organizations.yaml",
+    ),
     **dict.fromkeys(
         ("slug", "permalink"),
         "delete the line: the file's name is the address, and aliases are for former names",
     ),
 }
+# What stands for the name of a field that has parts, in front of a part: `application_url`.
+_OTHER_HOMES = {"application": "apply", "contact": "apply", "pay": "salary", "posting": "source"}
 _ARRANGEMENT_NAMES = {folded(word): Arrangement(meant) for word, meant in ARRANGEMENTS.items()}
 _ARRANGEMENT_NAMES |= {folded(each): each for each in Arrangement}
-_PARSERS = {name: row.parse for name, row in BY_NAME.items()}
+_NEEDED = {"location", *(row.name for row in FIELDS if row.required)}
 _HOMES = {
     part.name: tuple(row.name for row in FIELDS if any(other.name == part.name for other in row.parts))
     for field in FIELDS
     for part in field.parts
 }
+
+
+def _or_left_out(parse: Parser[Any]) -> Parser[Any]:
+    """Return a parser that says where it refuses a value such as "N/A" that the field can be left out."""
+
+    def read(name: str, node: Node, reading: Reading) -> Any:
+        value = parse(name, node, reading)
+        if value is None and says_nothing(node.value):
+            last = reading.found[-1]
+            is_told = (last.hint or "").startswith(("delete", "leave"))
+            reading.found[-1] = last if is_told else last._replace(hint=LEAVE_OUT)
+        return value
+
+    return read
+
+
+_PARSERS = {row.name: row.parse if row.name in _NEEDED else _or_left_out(row.parse) for row in FIELDS}
 
 
 def read_fields(reading: Reading) -> dict[str, Any]:
@@ -56,9 +98,10 @@ def read_fields(reading: Reading) -> dict[str, Any]:
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
-    homes, part = _home_of(name)
+    is_other = bare_name(name).replace("_", " ") in _OTHER_NAMES
+    homes, part = (None, "") if is_other else _home_of(name)
     hint = (
-        "write it below the second ---" if name.casefold() in _OF_TEXT else _OF_PROGRAMS.get(name.casefold())
+        "write it below the second ---" if bare_name(name) in _OF_TEXT else _OF_PROGRAMS.get(bare_name(name))
     )
     if homes is None and hint:
         reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
@@ -69,8 +112,10 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
     hint += "" if part == name.casefold() else f", as {part}"
     there = reading.document.fields.get("apply") if homes == ("apply",) else None
     if there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
-        part = "email" if "@" in there.value.value else "url"
-        hint += f", and what is after apply: as well, as {part}: {there.value.value}"
+        kind = "email" if "@" in there.value.value else "url"
+        hint += f", and what is after apply: as well, as {kind}: {there.value.value}"
+        if kind == part:
+            hint = f"delete the line, or write this {kind} after apply: instead of {there.value.value}"
     reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
     return dict.fromkeys(homes)
 
@@ -82,6 +127,7 @@ def _home_of(name: str) -> tuple[tuple[str, ...] | None, str]:
     ((('apply',), 'contact'), (('location',), 'region'), (('salary',), 'min'))
     """
     words = name.casefold().replace("_", " ").split(" ")
+    words = [_OTHER_HOMES.get(word, word) for word in words] if len(words) > 1 else words
     for home in (each for each in FIELDS if each.parts and each.name in words and len(words) > 1):
         part = "_".join(word for word in words if word != home.name)
         part = OTHER_PARTS.get(part, part)

@@ -15,8 +15,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.countries import currencies
 from hiringhall.intake.fields.currency_signs import Meant, called, currency_of, sign_form
-from hiringhall.intake.fields.forms import UNSTATED, Problem, choice, of_text, refuse_list, text
+from hiringhall.intake.fields.forms import Problem, choice, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
+from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_pay import (
     MOST_TIMES,
     NO_PAY,
@@ -77,7 +78,7 @@ def _amount_hint(written: str, home: str) -> str:
         whole, _, rest = written.partition(",")
         hint = f"if the comma comes before cents, write {figure_of(written)}; "
         hint += f"if it comes between thousands, write {whole}{rest:0<3}"
-    elif written.casefold() in UNSTATED:
+    elif says_nothing(written):
         hint = "delete the line"
     elif stated is None:
         hint = "write only digits, such as 51640 or 24.50; put words in note"

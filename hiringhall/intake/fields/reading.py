@@ -29,6 +29,15 @@ OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
     "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
     "low": "min", "high": "max", "from": "min", "to": "max", "lowest": "min", "highest": "max",
+    "amount": "min", "range": "min", "value": "min", "base": "min", "rate": "min",
+    "frequency": "period", "interval": "period", "unit": "period", "type": "period", "basis": "period",
+    "notes": "note", "details": "note", "description": "note", "additional": "note",
+    "postcode": "postal_code", "postal": "postal_code", "link": "url", "website": "url", "form": "url",
+    "portal": "url", "online": "url", "mail": "email", "email_address": "email", "how": "instructions",
+    "steps": "instructions", "text": "instructions", "name": "contact", "person": "contact",
+    "phone": "contact", "contact_person": "contact", "materials": "documents",
+    "required_documents": "documents", "attachments": "documents", "subject_line": "subject",
+    "email_subject": "subject", "accessed": "seen", "retrieved": "seen", "date": "seen",
 }  # fmt: skip
 # Quotes, bullets, numbers and invisible characters before and behind a name.
 _AROUND_NAME = pattern(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
@@ -200,17 +209,26 @@ def members(name: str, node: MappingNode, reading: Reading, rows: Mapping[str, F
     for key, value in node.value:
         known = rows.get(key.value) if isinstance(key, ScalarNode) else None
         if known is None:
-            part = OTHER_PARTS.get(str(key.value).casefold())
-            meant |= unknown_field(key, reading, rows, name, part if part in rows else None, value)
+            part = _other_part(key)
+            is_free = part in rows and all(other.value != part for other, _ in node.value)
+            if part in rows and part not in meant and is_free and not is_blank(value):
+                meant[part] = rows[part].parse(f"{name}.{part}", value, reading)
+            meant = unknown_field(key, reading, rows, name, part if part in rows else None, value) | meant
         elif key.value not in values and not is_blank(value):
             values[key.value] = known.parse(f"{name}.{key.value}", value, reading)
     return meant | values if meant else values
 
 
 def member(mapping: Node, name: str) -> Node:
-    """Return the value of a mapping's member, which must be there."""
-    found: Node = next(value for key, value in mapping.value if key.value == name)
+    """Return the value of a mapping's member, which must be there, if only under another name."""
+    pairs = sorted(mapping.value, key=lambda pair: bool(pair[0].value != name))
+    found: Node = next(value for key, value in pairs if name in (key.value, _other_part(key)))
     return found
+
+
+def _other_part(key: Node) -> str:
+    """Return the part that is called otherwise by a member's name."""
+    return OTHER_PARTS.get(bare_name(str(key.value)), "")
 
 
 def bare_name(name: str) -> str:

@@ -15,6 +15,7 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text
 from hiringhall.intake.fields.reading import Parser, Reading
 from hiringhall.intake.fields.suggestions import suggestion
+from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.policies.slugs import file_slug, is_slug, slug_rule
 
@@ -59,6 +60,8 @@ def slug(name: str, node: Node, reading: Reading) -> str | None:
 
 @of_text
 def _slug(_name: str, written: str, reading: Reading) -> str | Problem:
+    if says_nothing(written):
+        return Problem("alias-form", f"{written!r} is no former name", "leave it out")
     if not is_slug(written):
         last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
         message = f"{written!r} is not a slug; it may {slug_rule(written)}"
@@ -78,7 +81,8 @@ def _tag_of(written: str, known: Mapping[str, str]) -> str | Problem:
     if len(parts) > 1 and all(len(part) == 1 for part in parts):
         tags = (part[0] for part in parts)
         return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(tags)}")
-    hint = f"write {' or '.join(meant)}" if meant else suggestion(written, known, _NEAR_TAG)
+    hint = "leave it out" if says_nothing(written) else suggestion(written, known, _NEAR_TAG)
+    hint = f"write {' or '.join(meant)}" if meant else hint
     return Problem("unknown-tag", f"{written!r} is not one of this site's tags", hint)
 
 
@@ -105,6 +109,12 @@ def tag(_name: str, written: str, reading: Reading) -> str | Problem:
     known = reading.settings.tags
     if known is not None:
         return written if written in known else _tag_of(written, known)
+    if says_nothing(written):
+        return Problem("tag-form", f"{written!r} is a tag that helps nobody find the posting", "leave it out")
+    if (bare := written.lstrip("# ")) != written:
+        return Problem(
+            "tag-form", f"a tag must not start with #, as {written!r} does", f"write {bare.lower()}"
+        )
     words = [word.strip() for word in COMMAS.split(written) if word.strip()]
     if len(words) > 1:
         return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(words)}")

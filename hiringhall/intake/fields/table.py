@@ -20,10 +20,11 @@ from hiringhall.intake.fields import (
     time_zones,
     titles,
 )
-from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, UNSTATED, choice, list_of, text, texts
+from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, choice, list_of, stated, text, texts
 from hiringhall.intake.fields.mentions import linked_text
 from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
 from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.intake.fields.unstated import UNSTATED
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
@@ -72,7 +73,7 @@ def _list(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"type": "array", "items": item, "minItems": 1, "maxItems": LONGEST_LIST}
 
 
-def _line(name: str, description: str, example: str, parse: Parser[str] = text) -> Field:
+def _line(name: str, description: str, example: str, parse: Parser[str] = stated) -> Field:
     return Field(name, "text", description, parse, _TEXT, example)
 
 
@@ -95,7 +96,7 @@ def _one_of(*names: str) -> Mapping[str, Any]:
 
 _PLACE = (
     _line("city", "The city or town.", "Hartford"),
-    _line("region", "The state, province or region, by name or code.", "Connecticut"),
+    _line("region", "The state, province or region, by name or code.", "Connecticut", text),
     Field(
         "postal_code", "text", "The postal code; a ZIP code has five digits.", locations.postal_code,
         {"type": ["string", "integer"]}, '"06067"',
@@ -128,7 +129,10 @@ _APPLY = (
     Field(
         "email", "email address", "Where to send the application.", contact.email, _EMAIL, "jobs@example.org",
     ),
-    _line("instructions", "What to do, in words.", "Send everything in one file.", linked_text),
+    _line(
+        "instructions", "What to do, in words.", "Send everything in one file.",
+        partial(linked_text, read=text),
+    ),
     _line("subject", "The subject line the employer asks for.", "Organizer application"),
     Field(
         "documents", "text or list", "The documents the employer asks for.", texts, _one_or_list(_TEXT),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.currency_signs import Meant, currency_of, sign_form
-from hiringhall.intake.fields.forms import UNSTATED
+from hiringhall.intake.fields.unstated import UNSTATED
 from hiringhall.model import PayPeriod
 
 # Groups of three with points between them are figures only where something else says so, as in 80.000,00.

@@ -85,11 +85,16 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
     text = decoded.value
+    found = decoded.diagnostics
     opening = _FENCE.match(text)
+    if opening is None:
+        found = (*found, _without_fences(source.path, text, None))
+        opening = _fence_below(text)
     closing = _FENCE.search(text, opening.end() + 1) if opening else None
     if opening is None or closing is None:
         return Outcome(None, (_without_fences(source.path, text, opening),))
     front = text[opening.end() + 1 : closing.start()]
+    first_line = text.count("\n", 0, opening.end()) + 2
     body = text[closing.end() + 1 :]
     body_line = text.count("\n", 0, closing.end()) + 2
     if len(front) > _MOST_YAML:
@@ -98,7 +103,7 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
             source.path, Span(1, 1, 1, 4), "front-matter-size", message, "move long text below the second ---"
         )
         return Outcome(None, (too_long,))
-    return _document(source.path, front, _FIRST_LINE, body, body_line, known, decoded.diagnostics)
+    return _document(source.path, front, first_line, body, body_line, known, found)
 
 
 def read_yaml(path: Path, known: Collection[str] = ()) -> Outcome[Document]:
@@ -139,6 +144,14 @@ def heading_of(body: str) -> str | None:
     words = found[1].strip()
     bare = words.rstrip("#")
     return bare.strip() if bare.endswith((" ", "\t")) else words
+
+
+def _fence_below(text: str) -> re.Match[str] | None:
+    """Return the line of hyphens that opens the fields below what does not belong into the file."""
+    fence = _FENCE.search(text)
+    if fence is None or _FIELD.search(text, 0, fence.start()) or not _FIELD.match(text, fence.end() + 1):
+        return None
+    return fence if _FENCE.search(text, fence.end() + 1) else None
 
 
 def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diagnostic:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.wrapped import wrapped_in
@@ -22,19 +23,128 @@ _OF_EXAMPLES = (
     "One line for each thing the employer asks for",
 )
 _PLACEHOLDER = pattern(rf"[-\s]*({'|'.join(map(re.escape, (*PLACEHOLDERS, *_OF_EXAMPLES)))})")
-# Gaps of a form letter, and what designers and word processors put in the place of text, each with
-# a sign of it in lower case: nearly all texts have none but the first.
-_GAPS = {
-    "[": pattern(
-        r"\[(?:(?:insert|enter|name of|your) [^\[\]]{1,60}|insert|employer|company|organization|date|amount)"
-        r"\](?![(\[:])",
-        re.IGNORECASE,
+
+
+class _Kind(NamedTuple):
+    """A kind of leftover: a sign of it in lower case, its form, and what is told of it.
+
+    Nearly all texts have no sign but the bracket of links. The message takes up what was found as {}.
+    """
+
+    sign: str
+    form: re.Pattern[str]
+    code: str
+    message: str
+    hint: str
+
+
+_MISSING = ("body-placeholder", "{} stands for something that is missing here", "write it, or delete this")
+_LEFT = ("body-noise", "{} looks like a leftover of the program that the text comes from", "delete it")
+# Gaps of a form letter, and what designers and word processors put in the place of text.
+_KINDS = (
+    _Kind("xx", pattern(r"\$?\bX{1,3},XXX\b|\$XX+\b", re.IGNORECASE), *_MISSING),
+    _Kind("lorem ipsum", pattern(r"\bLorem ipsum\b", re.IGNORECASE), *_MISSING),
+    _Kind(
+        "error! ", pattern(r"\bError! (?:Hyperlink|Bookmark|Reference)\b[^.]*\.?", re.IGNORECASE), *_MISSING
     ),
-    "xx": pattern(r"\$?\bX{1,3},XXX\b|\$XX+\b", re.IGNORECASE),
-    "lorem ipsum": pattern(r"\bLorem ipsum\b", re.IGNORECASE),
-    "error! ": pattern(r"\bError! (?:Hyperlink|Bookmark|Reference)\b[^.]*\.?", re.IGNORECASE),
-    "hyperlink ": pattern(r"\bHYPERLINK \"[^\"]*\"", re.IGNORECASE),
-}
+    _Kind("hyperlink ", pattern(r"\bHYPERLINK \"[^\"]*\"", re.IGNORECASE), *_MISSING),
+    _Kind(
+        "formatted: ",
+        pattern(
+            r"\bFormatted: (?:Font|Normal|Indent|List|Space|Line|Left|Right|Centered|Justified|Highlight"
+            r"|Bullet|Numbered|Heading|Default|English|No )\b.*"
+        ),
+        *_LEFT,
+    ),
+)
+_BRACKET = pattern(r"\[(?![^\[\]\n]*\]\()")
+# The same in a text in which some brackets are of no link, as nearly all are.
+_IN_BRACKETS = (
+    _Kind(
+        "[",
+        pattern(
+            r"\[(?:(?:insert|enter|name of|your) [^\[\]]{1,60}|insert|employer|company|organization|date"
+            r"|amount|(?:job|position) title|(?:company|employer|organization|union|contact|manager)(?:'s)?"
+            r" (?:name|e-?mail|phone|address|website)|e-?mail(?: address)?|phone(?: number)?|city, state"
+            r"|salary(?: range)?|start date|deadline|link|url)\](?![(\[:])",
+            re.IGNORECASE,
+        ),
+        *_MISSING,
+    ),
+    # Marks of a word processor's comments: they stand right behind the words that they are about.
+    _Kind(
+        "[",
+        pattern(
+            r"\[(?:(?<=\S\[)[A-Z]{2,3}\d{1,2}|Comment(?: by)?\b[^\[\]]{0,60}:[^\[\]]{0,300})\](?![(\[:])"
+        ),
+        *_LEFT,
+    ),
+    _Kind("commented [", pattern(r"Commented \[[A-Z]{1,4}\d{1,3}(?:R\d+)?\]:?"), *_LEFT),
+    # What chatbots put behind a fact, for the place where they have it from.
+    _Kind(
+        "oaicite",
+        pattern(r":?contentReference\[oaicite:\d+\](?:\{index=\d+\})?|\[oaicite:\d+\](?:\{index=\d+\})?"),
+        *_LEFT,
+    ),
+    # Marks of Markdown as others have it.
+    _Kind(
+        "[^",
+        pattern(r"\[\^[\w-]{1,20}\]:?"),
+        "body-html",
+        "{} will be shown as plain text, because footnotes are not supported",
+        "put the note where its mark is, in brackets",
+    ),
+    _Kind(
+        "] ",
+        pattern(r"^[ \t]*[-*+][ \t]+(\[[ xX]\])(?=[ \t])", re.MULTILINE),
+        "body-html",
+        "{} will be shown as plain text, because boxes to tick are not supported",
+        "delete the brackets",
+    ),
+)
+# And with signs that no keyboard has.
+_IN_SIGNS = (
+    _Kind("\u2020", pattern(r"\u3010[^\u3010\u3011]*\u2020[^\u3010\u3011]*\u3011"), *_LEFT),
+    _Kind("\ue200", pattern(r"\ue200[^\ue200\ue201]{1,200}\ue201"), *_LEFT),
+)
+# The first and the last lines of what such a program says when it is asked to write a posting.
+_SAID_BEFORE = pattern(
+    r"as an ai (?:language )?(?:model|assistant)\b"
+    r"|(?:(?:sure|certainly|of course|absolutely)\b[^.!,:]{0,30}[.!,:]\s*)(?:here|below|i['\u2019 ])"
+    r"|(?:here(?:['\u2019]s| is)|below is) (?:the|your|a|an) [^.!?]*\b(?:rewritten|reformatted|formatted"
+    r"|converted|revised|polished|cleaned|markdown|yaml|front matter|hiring hall|you (?:requested|asked))\b",
+)
+_SAID_BEHIND = pattern(
+    r"i hope this helps|as an ai (?:language )?(?:model|assistant)\b"
+    r"|let me know if you(?:['\u2019]d| would) (?:like|prefer) (?:me|any|it|to (?:add|adjust|change))\b"
+    r"|(?:would you like|do you want) me to\b|if you(?:['\u2019]d| would) like, i can\b"
+    r"|(?:please )?feel free to (?:adjust|modify|edit|customi[sz]e|tweak|revise)\b"
+    r"|(?:(?:please )?note(?: that)?:? )?i(?:['\u2019]ve| have) (?:left|omitted|formatted|converted"
+    r"|structured|rewritten|assumed|kept|removed|added)\b"
+    r"|(?:(?:please )?note(?: that)?:? )?i (?:left out|omitted|assumed|converted|formatted|did not add)\b"
+    r"|(?:this|the) file (?:follows|uses|is in)\b.*\bhiring hall\b|save (?:this|it|the file) as\b",
+)
+# How such lines start: nearly all lines do not, and the forms are large.
+_BEFORE = ("sure", "certainly", "of course", "absolutely", "here", "below is", "as an ai")
+_BEHIND = (
+    "i ",
+    "i'",
+    "i\u2019",
+    "let me",
+    "would",
+    "do you",
+    "if you",
+    "please",
+    "feel",
+    "note",
+    "th",
+    "save",
+)
+_LONGEST_START = max(map(len, _BEFORE + _BEHIND))
+_ENDS = 3  # lines
+_FEWEST_WORDS, _SHORTEST = 10, 40  # words and characters of a paragraph that nobody writes twice
+_AROUND_LINE = ' \t*_>-#"\u201c\u2022'
+_PROSE = pattern(r"(?![-*+|>#]|\d+[.)])")
 _DEFINED = pattern(r"^ {0,3}(\[[^\[\]]+\]):", re.MULTILINE)
 _ROW = pattern(r" {0,3}\|.*\|\s*$")
 _OF_RULE = frozenset("|:- ")
@@ -47,10 +157,51 @@ def leftovers(body: str, lines: Sequence[str]) -> Iterator[Finding]:
     if " here." in body or "One " in body:
         message, hint = "this line is only a placeholder", "replace it with your own text, or delete the line"
         yield from matches(lines, _PLACEHOLDER.match, "body-placeholder", message, hint)
-    for number, gap in _gaps(body, lines):
-        if gap[0] not in _DEFINED.findall(body):  # the words of a link
-            message = f"{gap[0]} stands for something that is missing here"
-            yield Finding(number, *gap.span(), "body-placeholder", message, "write it, or delete this")
+    folded = body.lower()
+    kinds = (*_KINDS, *(() if body.isascii() else _IN_SIGNS))
+    for kind in (*kinds, *_IN_BRACKETS) if _BRACKET.search(body) else kinds:
+        if kind.sign in folded and kind.form.search(body):
+            yield from _left(kind, body, lines)
+
+
+def _left(kind: _Kind, body: str, lines: Sequence[str]) -> Iterator[Finding]:
+    defined = [] if kind.sign == "[^" else _DEFINED.findall(body)  # the words of links
+    for number, line in enumerate(lines):
+        for found in kind.form.finditer(without_code(line)):
+            what = found[found.lastindex or 0]
+            if what not in defined:
+                span = found.span(found.lastindex or 0)
+                yield Finding(number, *span, kind.code, kind.message.format(what), kind.hint)
+
+
+def remarks(lines: Sequence[str]) -> Iterator[Finding]:
+    """Find what a program said to whoever asked it for a text, also if it is behind what is shown as code."""
+    first = islice((number for number, line in enumerate(lines) if line), 1)
+    last = islice((number for number in reversed(range(len(lines))) if lines[number]), _ENDS)
+    for starts, form, ends in ((_BEFORE, _SAID_BEFORE, first), (_BEHIND, _SAID_BEHIND, last)):
+        for number in ends:
+            said = lines[number].lstrip(_AROUND_LINE)
+            if said[:_LONGEST_START].lower().startswith(starts) and form.match(said.lower()):
+                message = "this line looks like a remark of the program that wrote the text"
+                yield Finding(number, 0, len(lines[number]), "body-noise", message, "delete it")
+
+
+def repeated_paragraphs(body: str) -> Iterator[Finding]:
+    """Find paragraphs that stand in a text twice: it, or a part of it, was pasted again."""
+    paragraphs = body.rstrip().split("\n\n")
+    long = [each for each in paragraphs if len(each) > _SHORTEST]
+    if len({*map(len, long)}) == len(long) or len({*long}) == len(long):
+        return
+    line, seen = 0, set[str]()
+    for whole in paragraphs:
+        paragraph, start = whole.strip(), line + len(whole) - len(whole.lstrip("\n"))
+        if paragraph in seen:
+            first = paragraph.partition("\n")[0]
+            message = "this paragraph stands in the text twice"
+            yield Finding(start, 0, len(first), "body-repeated", message, "delete it here, or above")
+        elif _PROSE.match(paragraph) and len(paragraph.split()) >= _FEWEST_WORDS:
+            seen.add(paragraph)
+        line += whole.count("\n") + 2
 
 
 def wrapped_addresses(body: str, lines: Sequence[str]) -> Iterator[Finding]:
@@ -59,14 +210,6 @@ def wrapped_addresses(body: str, lines: Sequence[str]) -> Iterator[Finding]:
         for number, line in enumerate(lines):
             for start, end, message, hint in wrapped_in(without_code(line)):
                 yield Finding(number, start, end, "address-wrapped", message, hint)
-
-
-def _gaps(body: str, lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
-    folded = body.lower()
-    for sign, form in _GAPS.items():
-        if sign in folded and form.search(body):
-            for number, line in enumerate(lines):
-                yield from ((number, gap) for gap in form.finditer(without_code(line)))
 
 
 def misread_marks(body: str, lines: Sequence[str]) -> Iterator[Finding]:

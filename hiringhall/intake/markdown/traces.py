@@ -17,7 +17,14 @@ from hiringhall.intake import masks
 from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.frontmatter.documents import heading_of
 from hiringhall.intake.frontmatter.misread import BULLETS
-from hiringhall.intake.markdown.leftovers import fenced_text, leftovers, misread_marks, wrapped_addresses
+from hiringhall.intake.markdown.leftovers import (
+    fenced_text,
+    leftovers,
+    misread_marks,
+    remarks,
+    repeated_paragraphs,
+    wrapped_addresses,
+)
 from hiringhall.intake.markdown.links import Finding, faulty_links, matches, unfenced, without_code
 from hiringhall.intake.markdown.misplaced import SAID, contradiction, misplaced
 
@@ -116,6 +123,8 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
     yield from outside
     yield from _noise(lines, known, stated, {found.line for found in outside})
     yield from leftovers(body, lines)
+    yield from repeated_paragraphs(body)
+    yield from remarks(lines if body is whole else whole.split("\n"))
     yield from _misshapen(lines, body)
     if masks.may_be_masked(body):
         yield from matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)

@@ -1,0 +1,139 @@
+"""What stands in a title beside the job and is for other fields: employer, place, arrangement, deadline.
+
+Owns how it is told from the job: at an end of the title, behind a sign that parts the two; refuses to guess.
+A region alone may be part of the job, as with the State Director of Ohio.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hiringhall.engine.patterns import pattern
+from hiringhall.intake.configuration.organizations import names_of
+from hiringhall.intake.fields.reading import Reading
+from hiringhall.intake.frontmatter.quoting import plain
+from hiringhall.model import Organization, Place
+from hiringhall.policies.places import region_name
+
+_DIGITS = frozenset("0123456789")
+_JOINING = (" at ", " with ", " for ", " in ")
+# What the forms of other things beside the job have in them; only titles with one of these are searched.
+_SIGNS = (
+    "remot",
+    "hybrid",
+    "h\u00edbrid",
+    "presencial",
+    "site",
+    "person",
+    "home",
+    "wfh",
+    "telework",
+    "until",
+    "rolling",
+)
+_FIRM = r"(?:\s+--?\s+|\s*[\u2013\u2014|\u2022]\s*|\s*[(\[]\s*)"
+_LOOSE = rf"(?:{_FIRM}|\s*[,:@]\s*|\s+(?:at|with|for|in)\s+(?:the\s+)?)"
+_BEFORE_FIRM = pattern(rf"{_FIRM}\Z")
+_BEFORE_LOOSE = pattern(rf"{_LOOSE}\Z")
+_AFTER = pattern(r"\s*[)\]][\s:,\u2013\u2014-]*|\s+--?\s+|\s*[:|\u2013\u2014\u2022]\s*")
+_WHERE = (
+    r"(?:(?:fully\s+|100%\s+|us[\s-]+)?(?:remot[eo]|hybrid|h[i\u00ed]brido|presencial|on-?site|in[- ]person"
+    r"|work\s+from\s+home|wfh|telework)(?:\s+(?:position|job|role|work|only|optional|eligible|possible|us|usa))?)"
+)
+# "Remote, US" and "Hybrid - 3 days", but not "Hybrid/Electric Vehicles".
+_OR = r"(?:\s*(?:[,/&\u2013-]|\bor\b)\s*)"
+_WHERE_AND_MORE = (
+    rf"{_WHERE}(?:{_OR}{_WHERE})*+"
+    rf"(?:{_OR}(?:u\.?s\.?a?\b|united\s+states|[a-z]{{2}}\b|\d[^()\[\]]*)|\s+(?:in|from|within)\s[^()\[\]]*)?"
+)
+_DEADLINE = (
+    r"(?:(?:application\s+)?deadline|apply\s+by|applications?\s+due|due\s+(?:date|by)|closes|closing\s+(?:date|on))"
+    r"\b[^()\[\]]*\d[^()\[\]]*|open\s+until\s+filled|rolling\s+deadline"
+)
+_NUMBER = (
+    r"(?:req(?:uisition)?\.?(?:\s*(?:id|no\.?|number))?[\s:#-]*|jr-?"
+    r"|(?:job|position|posting|vacancy|ref(?:erence)?)\.?\s*(?:id|no\.?|number|code|#)[\s:#]*)[a-z]{0,4}-?\d[\w-]*"
+    r"|\#\s?\d{5,}"
+)
+_AT_END = pattern(
+    rf"{_LOOSE}(?:(?P<arrangement>{_WHERE_AND_MORE})|(?P<deadline>{_DEADLINE})|(?P<other>{_NUMBER}))\s*[)\]]?\.?\Z",
+    re.IGNORECASE,
+)
+_AT_START = pattern(
+    rf"[(\[]?\s*(?:(?P<arrangement>{_WHERE})|(?P<other>{_NUMBER}))(?:{_AFTER.pattern})(?=\S)", re.IGNORECASE
+)
+
+
+def check_title(values: Mapping[str, Any], reading: Reading) -> None:
+    """Warn of a title that says what other fields are for (title-extra), and offer the job alone."""
+    title: str | None = values.get("title")
+    member = reading.member_of("title")
+    if not title or member is None:
+        return
+    if title.replace(" ", "").isalpha() and not any(word in title for word in _JOINING):
+        return  # as nearly all titles: nothing could part the job from what else they say
+    job, others = title, []
+    while found := _cut(job, values):
+        job, said, field = found
+        others.append((said, field))
+    if others:
+        parts = " and ".join(repr(said) for said, _ in others)
+        unsaid = " and ".join(dict.fromkeys(field for _, field in others if field and not values.get(field)))
+        message = f"title has {parts} in it; it should name only the job"
+        hint = f"write title: {plain(job)}" + (f"; put the rest in {unsaid}" if unsaid else "")
+        reading.warn(member.value, "title-extra", message, hint)
+
+
+def _cut(title: str, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """Return a title without what is beside the job at one of its ends, that, and the field for it."""
+    lowered = title.lower()
+    if not _DIGITS.isdisjoint(title) or any(sign in lowered for sign in _SIGNS):
+        found = _AT_END.search(title)
+        at_start = _AT_START.match(title)
+        if found and found.start():
+            return title[: found.start()], *_told(found)
+        if at_start:
+            return title[at_start.end() :], *_told(at_start)
+    return _repeated(title, lowered, values)
+
+
+def _repeated(title: str, lowered: str, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    lowered = lowered if len(lowered) == len(title) else title
+    end, start = len(title.rstrip(")]. ")), len(title) - len(title.lstrip("([ "))
+    for field, words, before in _said(values):
+        said = words.lower()
+        if lowered.endswith(said, 0, end):
+            joint = before.search(title, 0, end - len(said))
+            if joint and joint.start():
+                return title[: joint.start()], title[end - len(said) : end], field
+        if lowered.startswith(said, start):
+            joint = _AFTER.match(title, start + len(said))
+            if joint and joint.end() < len(title):
+                return title[joint.end() :], title[start : start + len(said)], field
+    return None
+
+
+def _told(found: re.Match[str]) -> tuple[str, str]:
+    """Return what was found beside a job, and the field for it; a number has none."""
+    kind = str(found.lastgroup)
+    return found[kind].rstrip(), "" if kind == "other" else kind
+
+
+def _said(values: Mapping[str, Any]) -> Iterator[tuple[str, str, re.Pattern[str]]]:
+    """Yield what fields say, in the forms in which titles repeat it, with what must stand before it there."""
+    employer: Organization | None = values.get("organization")
+    for name in names_of(employer) if employer else ():
+        yield "organization", name, _BEFORE_LOOSE
+    places: tuple[Place, ...] = values.get("location") or ()
+    for place in places:
+        if place.city and place.region:
+            for region in (place.region, region_name(place.region, place.country)):
+                yield "location", f"{place.city}, {region}", _BEFORE_LOOSE
+            yield "location", f"{place.city} {place.region}", _BEFORE_FIRM
+        if place.city:
+            yield "location", place.city, _BEFORE_FIRM
+    for kind in values.get("employment_type") or ():
+        yield "employment_type", kind, _BEFORE_FIRM
+        yield "employment_type", kind.replace("-", " "), _BEFORE_FIRM

@@ -1,0 +1,101 @@
+"""The parts that a template asks of a value which has no such part, all at once: `{{ posting.titel }}`.
+
+Owns what a name stands for where that is sure: what a page gives, its parts, and the first of what is gone
+through. Refuses to know the rest, such as what a template sets. Asked only where a page has failed: a part
+that is asked for in vain only in a case that never comes is no fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from hiringhall.pages.unknown_names import WITHOUT
+
+_UNSURE = None  # as what is not given: neither has parts
+
+
+class Lacking(NamedTuple):
+    """A part that a value lacks: in which template and line it is asked for, its name, and the value."""
+
+    template: str
+    line: int
+    part: str
+    value: object
+
+
+class _Look(NamedTuple):
+    """A look through some templates; `seen` are those that have been gone through."""
+
+    texts: Mapping[str, str]
+    environment: Environment
+    seen: set[str]
+
+    def through(self, name: str, known: Mapping[str, object]) -> Iterator[Lacking]:
+        """Yield what a template, or one that it uses, asks of these values and they lack."""
+        if name not in self.texts or name in self.seen:
+            return
+        self.seen.add(name)
+        try:
+            tree = self.environment.parse(self.texts[name])
+        except TemplateSyntaxError:  # which is told by itself
+            return
+        given = {each.name for each in tree.find_all(nodes.Name) if each.ctx != "load"}
+        loops = {each.name for loop in tree.find_all(nodes.For) for each in _names(loop.target)}
+        sure = {**known, **dict.fromkeys(given - loops, _UNSURE)}
+        yield from self._within(tree, name, sure)
+
+    def _within(self, node: nodes.Node, name: str, known: Mapping[str, object]) -> Iterator[Lacking]:
+        if isinstance(node, nodes.Test | nodes.Filter) and node.name in WITHOUT:
+            return
+        known = {**known, **_bound(node, known)}
+        if isinstance(node, nodes.Include | nodes.Extends) and isinstance(node.template, nodes.Const):
+            yield from self.through(str(node.template.value), known)
+        if isinstance(node, nodes.Getattr):
+            value = _value(node.node, known)
+            parts = parts_of(value)
+            if parts and node.attr not in parts:
+                yield Lacking(name, node.lineno, node.attr, value)
+        for child in node.iter_child_nodes():
+            yield from self._within(child, name, known)
+
+
+def unknown_parts(
+    name: str, texts: Mapping[str, str], environment: Environment, given: Mapping[str, object]
+) -> Iterator[Lacking]:
+    """Yield each part that a template, or one that it uses, asks for in vain when given these values."""
+    return _Look(texts, environment, set()).through(name, given)
+
+
+def parts_of(value: object) -> tuple[str, ...]:
+    """Return the names of the parts of what pages give; those of a value of another type are not known."""
+    kind = type(value)
+    is_ours = kind.__module__.startswith("hiringhall.") and hasattr(kind, "__match_args__")
+    return tuple(name for name in vars(kind) if not name.startswith("_")) if is_ours else ()
+
+
+def _value(node: nodes.Node, known: Mapping[str, object]) -> object:
+    """Return what an expression stands for, where it is a name or a part of what one stands for."""
+    if isinstance(node, nodes.Name):
+        return known.get(node.name, _UNSURE)
+    if not isinstance(node, nodes.Getattr):
+        return _UNSURE
+    value = _value(node.node, known)
+    return getattr(value, node.attr) if node.attr in parts_of(value) else _UNSURE
+
+
+def _bound(node: nodes.Node, known: Mapping[str, object]) -> dict[str, object]:
+    """Return what names stand for within a loop, for the first of what it goes through, or within a macro."""
+    if isinstance(node, nodes.Macro):
+        return {each.name: _UNSURE for each in node.args}
+    if not isinstance(node, nodes.For):
+        return {}
+    value = _value(node.iter, known)
+    first = value[0] if isinstance(value, tuple | list) and value else _UNSURE
+    return {each.name: first if node.target is each else _UNSURE for each in _names(node.target)}
+
+
+def _names(target: nodes.Node) -> list[nodes.Name]:
+    return [target] if isinstance(target, nodes.Name) else [*target.find_all(nodes.Name)]

@@ -1,0 +1,80 @@
+"""Titles that say what other fields are for, and those that only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.intake.reading_helpers import codes, only_problem
+
+PLACES = '["Hartford, CT", "New York, NY"]'
+LOCAL = {"organization": "Transport Workers Local 12"}
+
+
+@pytest.mark.parametrize(
+    ("title", "fields"),
+    [
+        ("Organizer at Transport Workers Local 12", LOCAL),
+        ("Organizer, transport workers local 12", LOCAL),
+        ("Transport Workers Local 12 - Organizer", LOCAL),
+        ("Transport Workers Local 12: Organizer", LOCAL),
+        ("Organizer | Connecticut AFL-CIO", {}),
+        ("Organizer with the CT AFL-CIO", {}),
+        ("Organizer (ct-afl-cio)", {}),
+        ("Organizer @ State Fed", {}),
+        ("Organizer (Hartford, CT)", {}),
+        ("Organizer – Hartford", {}),
+        ("Organizer - Hartford CT", {}),
+        ("Organizer in Hartford, Connecticut", {}),
+        ("[Hartford] Organizer", {}),
+        ("Organizer (London)", {"location": "{city: London, country: GB}"}),
+        ("Organizer (Part time)", {"employment_type": "part-time"}),
+        ("Organizer - Full-time", {"employment_type": "[full-time, temporary]"}),
+        ("Organizer (Remote, US)", {"arrangement": "remote"}),
+        ("Organizer - Hybrid, 3 days a week", {"arrangement": "hybrid"}),
+        ("Organizer (Remote or on-site)", {"arrangement": "remote"}),
+        ("Organizer (Remote within Texas)", {"arrangement": "remote"}),
+        ("Hybrid: Organizer", {"arrangement": "hybrid"}),
+        ("Organizer (deadline March 3)", {"deadline": "2026-03-03"}),
+        ("Organizer - open until filled", {"deadline": "rolling"}),
+        ("Organizer - REQ12345", {}),
+        ("Organizer (Job ID: 12345)", {}),
+        ("#100234 - Organizer", {}),
+        ("Organizer - Hartford, CT (On-site) - Req. 2024-11", {"arrangement": "on-site"}),
+    ],
+)
+def test_a_title_that_says_what_fields_say_is_offered_without_it(title: str, fields: dict[str, str]) -> None:
+    found = only_problem(title=f'"{title}"', **fields)
+    assert (found.code, found.severity, found.hint) == ("title-extra", "warning", "write title: Organizer")
+
+
+@pytest.mark.parametrize(
+    ("title", "hint"),
+    [
+        ("Organizer - Remote", "write title: Organizer; put the rest in arrangement"),
+        (
+            "Organizer (Hybrid), apply by 3/3",
+            "write title: Organizer; put the rest in deadline and arrangement",
+        ),
+    ],
+)
+def test_what_no_field_says_yet_is_to_go_there(title: str, hint: str) -> None:
+    assert only_problem(title=title).hint == hint
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Organizer, Chicago Teachers Union", "Remote Sensing Analyst", "Analyst - Remote Sensing",
+        "New York Campaign Director", "Registered Nurse (Remote Area)", "Hybrid Cloud Engineer",
+        "State Director, Connecticut", "State Director - Connecticut", "Hartford Field Organizer",
+        "Director of Organizing in Hartford", "Part-time Organizer", "Remote Organizer", "Judge, Position 3",
+        "Organizer (Spanish-speaking)", "Organizer-in-Training", "Business Agent (Local #1245)",
+        "Due Process Representative, K-12", "Mechanic, Rolling Stock", "Organizer (2 positions)",
+        "Editor - Deadline Detroit", "Field Representative - Northeast", "Coordinator, AFL-CIO Labor School",
+        "Intern (Summer 2026)", "Technician (Hybrid/Electric Vehicles)", "Remote, Rural and Tribal Organizer",
+        "Director, CT AFL-CIO Training Fund", "Connecticut AFL-CIO", "(Remote)",
+    ],
+)  # fmt: skip
+def test_a_title_that_only_looks_so_is_kept(title: str) -> None:
+    fields = {"arrangement": "remote", "employment_type": "part-time", "deadline": "2026-03-03"}
+    assert codes(title=f'"{title}"', location=PLACES, **fields) == []
