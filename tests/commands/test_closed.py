@@ -45,6 +45,30 @@ CLOSED = """
     The application deadline has passed.
     The deadline to apply has passed.
     The application period for this role is closed.
+    This job isn’t accepting applications anymore.
+    This position is not accepting applications at this time.
+    This job is not available.
+    This job announcement has closed.
+    The position you are looking for may have been filled.
+    The position of Field Organizer has been filled.
+    Our Field Organizer position has been filled.
+    All of these positions have been filled.
+    We've filled this role.
+    We have closed applications for this position.
+    We are no longer hiring for this position.
+    We're not accepting applications at this time.
+    Applications are no longer being accepted.
+    Applications no longer accepted
+    Applications closed on March 1, 2026.
+    Recruitment for this position is closed.
+    The deadline for this position has passed.
+    This listing expired on March 1, 2026
+    This job has been deactivated.
+    This form is no longer accepting responses.
+    *** This position has been filled ***
+    UPDATE (3/1): This position has been filled.
+    Thank you for your interest in this job, but the position has been filled.
+    The page you requested no longer exists.
     Page not found
     404: Page not found
     Esta oferta ya no está disponible.
@@ -54,6 +78,12 @@ CLOSED = """
     El plazo ha finalizado.
     El plazo de presentación de solicitudes ha terminado.
     Ya no se aceptan solicitudes.
+    Ya no aceptamos candidaturas.
+    Esta vacante ya no se encuentra disponible.
+    El proceso de selección ha finalizado.
+    El puesto ya fue cubierto.
+    Convocatoria cerrada
+    Página no encontrada
 """
 
 OPEN = """
@@ -74,6 +104,15 @@ OPEN = """
     Applications for this position are closed in June.
     We are not accepting paper applications.
     We are no longer accepting applications by fax.
+    This posting is removed as soon as it is filled.
+    This position is filled as needed.
+    This posting is closed on March 31, 2026.
+    Applications are closed on March 31, 2026.
+    The fellowship was closed for the pandemic, and is back.
+    The application deadline has passed, but we take applications until the job is filled.
+    This position is not available for remote work.
+    We are not accepting applications by mail.
+    Job closed? Tell us.
     The deadline is March 31.
     The deadline for grant reports has passed to another team.
     Help people whose job has been removed.
@@ -81,6 +120,12 @@ OPEN = """
     Closed captions are available.
     Esta oferta está disponible hasta que se cubra.
     El plazo termina el 31 de marzo.
+    El plazo para apelar ha vencido.
+    El puesto está cubierto por el convenio colectivo.
+    El puesto ha sido cubierto de forma interina.
+    La vacante no está abierta a candidatos externos.
+    La oferta no está disponible en inglés.
+    Ya no se aceptan solicitudes en papel.
 """
 
 
@@ -117,6 +162,19 @@ def test_other_words_about_closing_are_no_sign(said):
         ("<p class='note d-none'>This job is closed.</p>", False),
         ("<p class='hidden-gem'>This job is closed.</p>", True),
         ("<input type='text' hidden><p>This job is closed.</p>", True),
+        (r"<script>write('<script><\/script>')</script><p>This job is closed.", True),
+        ("<svg class='icon'/><p>This job is closed.</p>", True),
+        ("<svg><title>Closed</title></svg><p>Apply", False),
+        ("<dialog><p>This job is closed.</p></dialog><p>Apply", False),
+        ("<title>CLOSED: Organizer | Local 12</title>", True),
+        ("<h1><b>[Filled]</b> Organizer</h1>", True),
+        ("<h1>Organizer (filled)</h1>", True),
+        ("<h1>Organizer – Closed</h1>", True),
+        ("<h1>Closed-loop recycler</h1>", False),
+        ("<h1>Director, Closed Shop Campaign</h1>", False),
+        ("<h2>CLOSED: Organizer</h2>", False),  # one of several
+        ("<p>This\u200b job is clo\u00adsed.", True),
+        (f"&#{'9' * 5000}; <p>This job is closed.", True),
         ("<p>This job", False),
         ("", False),
     ],
@@ -142,6 +200,8 @@ def job(last: object, kind: object = "JobPosting") -> dict[str, object]:
         (data({"@graph": [{"@type": "WebSite"}, job("2026-03-08")]}), "2026-03-08"),
         (data(job("2026-03-09")), None),  # still that day somewhere
         (data(job("2026-12-31")), None),
+        (data(job("0001-01-01T00:00:00")), None),  # .NET has no other word for no date
+        (data(job("1970-01-01T00:00:00Z")), None),
         (data(job("soon")), None),
         (data(job(None)), None),
         (data(job("2026-03-01"), job("2026-03-02")), None),  # a list
@@ -153,6 +213,13 @@ def job(last: object, kind: object = "JobPosting") -> dict[str, object]:
 def test_the_date_in_the_data_of_the_only_job_counts(page, last):
     expected = f"in its data that it was valid through {last}" if last else ""
     assert closing(page, TODAY) == expected
+
+
+def test_what_a_page_says_can_be_quoted_anywhere():
+    assert (
+        closing("<p>This job is closed, \u202e\x1b[2J\0 see below.", TODAY)
+        == "“This job is closed, [2J see below.”"
+    )
 
 
 @given(st.text("<>!-/ apscriptemhidden='\"&;jobisclosed.\n", max_size=400))

@@ -32,6 +32,9 @@ PAGES = {
     "/closed-es": ("<p>La convocatoria está cerrada.".encode("latin-1"), "text/html; charset=iso-8859-1"),
     "/closed-late": (b"<p>" + b"x " * (1 << 19) + FILLED.encode(), "text/html"),
     "/closed-odd": (FILLED.encode(), "text/html; charset=none-such"),
+    # Python reads this encoding in time that grows with the square of the length.
+    "/closed-slow": ((FILLED + "-" + "9a" * (1 << 18)).encode(), "text/html; charset=punycode"),
+    "/closed-es-untold": ("<p>La convocatoria está cerrada.".encode("latin-1"), "text/html"),
     "/closed.txt": (FILLED.encode(), "text/plain"),
     "/open": (b"<h1>Organizer</h1><p>Open until the position has been filled.</p>", "text/html"),
 }
@@ -131,7 +134,9 @@ def test_an_answer_is_told_at_the_address(capsys, board, content, path, severity
         ("/closed", ["link-closed"]),
         ("/closed-es", ["link-closed"]),
         ("/closed-late", []),  # only the first mebibyte is read
-        ("/closed-odd", []),
+        ("/closed-odd", ["link-closed"]),
+        ("/closed-slow", ["link-closed"]),
+        ("/closed-es-untold", ["link-closed"]),
         ("/closed.txt", []),
         ("/open", []),
     ],

@@ -113,9 +113,12 @@ def _text(page: HTTPResponse) -> str:
         while missing and time.monotonic() < end and (piece := page.read1(missing)):
             pieces.append(piece)
             missing -= len(piece)
-    with suppress(LookupError):
-        return b"".join(pieces).decode(page.headers.get_content_charset("utf-8"), "replace")
-    return ""
+    data = b"".join(pieces)
+    # Names of encodings are not to be trusted; in all that are used, English has the bytes of both of these.
+    try:
+        return data.decode()
+    except ValueError:
+        return data.decode("cp1252", "replace")
 
 
 def _reason(fault: Exception) -> str:
