@@ -162,6 +162,7 @@ def test_only_the_page_of_one_job_says_that_it_is_closed(capsys, board, content)
     assert [found[::4] for found in tried(capsys, content)[1]] == [("two", "link-closed")]
     add(content, "three", f"{{instructions: 'Apply at {closed}'}}")
     assert tried(capsys, content)[1] == []  # a list of jobs
+    assert tried(capsys, content, str(content / "postings" / "two.md"))[1] == []
 
 
 def test_every_address_of_open_postings_is_asked_for_once_and_no_other(capsys, board, content):

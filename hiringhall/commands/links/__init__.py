@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from html import unescape
 from itertools import chain
@@ -80,14 +81,22 @@ def try_links(options: Options, paths: Sequence[Path]) -> Outcome[Tried]:
     files = (*sources.diagnostics, *pages.diagnostics)
     found = [each for each in files if each.severity is Severity.ERROR]
     texts: list[_Text] = []
+    named: Counter[str] = (
+        Counter()
+    )  # the open postings that give an address as their job's, asked about or not
     zone, is_wanted = ZoneInfo(settings.value.time_zone), among(paths)
-    for source in (with_data(each) for each in sources.value if is_wanted(each.path)):
+    for source in map(with_data, sources.value):
         posting, problems = read_posting(source, settings.value, register.value)
-        found += (each for each in problems if each.severity is Severity.ERROR)
-        if posting and lifecycle.takes_applications(posting, options.now):
-            texts.append(_Text(source, _of_job(posting), _linked(posting.body_html), _LOOK))
-            if lifecycle.is_confirmation_due(posting, options.now, zone):
-                found.append(_due(posting, zone))
+        is_asked = is_wanted(source.path)
+        if is_asked:
+            found += (each for each in problems if each.severity is Severity.ERROR)
+        if posting is None or not lifecycle.takes_applications(posting, options.now):
+            continue
+        of_job = _of_job(posting)
+        named.update(of_job.keys())
+        if is_asked:
+            texts.append(_Text(source, of_job, _linked(posting.body_html), _LOOK))
+            found += _due(posting, options.now, zone)
     if failed(found):
         return Outcome(None, ordered(found))
     postings = len(texts)
@@ -95,7 +104,6 @@ def try_links(options: Options, paths: Sequence[Path]) -> Outcome[Tried]:
     texts += (_Text(reread(page.path), (), _linked(page.html), _LOOK_ON_PAGE) for page in wanted)
     places = _places(texts)
     # What several postings name is a list of jobs, where such words may be about any.
-    named = Counter(chain.from_iterable(text.of_job for text in texts))
     jobs = {address for address, times in named.items() if times == 1}
     ask = partial(patient, asker(settings.value.base_url, jobs, options.now.astimezone(zone).date()))
     with progress(quiet=options.quiet) as step:
@@ -104,12 +112,14 @@ def try_links(options: Options, paths: Sequence[Path]) -> Outcome[Tried]:
     return Outcome(Tried(len(places), postings, len(texts) - postings), ordered(found))
 
 
-def _due(posting: Posting, zone: ZoneInfo) -> Diagnostic:
-    """Return the warning of a posting that will close although nobody has said that the job is closed."""
+def _due(posting: Posting, now: datetime, zone: ZoneInfo) -> Iterator[Diagnostic]:
+    """Warn of a posting that will soon close although nobody has said that the job is closed."""
+    if not lifecycle.is_confirmation_due(posting, now, zone):
+        return
     last_day = lifecycle.last_open_day(posting.closes_at, zone)
     message = f"nobody has confirmed this job since {posting.confirmed}; it will be closed after {last_day}"
     field = "set verify_by to a later day" if posting.verify_by else "set verified to the day you saw that"
-    return warning(posting.path, Span(), "verify-due", message, f"if it is still open, {field}")
+    yield warning(posting.path, Span(), "verify-due", message, f"if it is still open, {field}")
 
 
 def _places(texts: Iterable[_Text]) -> dict[str, list[_Place]]:
