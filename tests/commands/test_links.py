@@ -328,6 +328,18 @@ def test_nothing_is_asked_for_while_content_cannot_be_read(capsys, board, conten
     assert tried(capsys, content)[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("status", "place"),
+    [(None, ""), (520, ""), (999, ""), (200, f"https://one.example/\x1b[2J{'y' * 60_000}?expired")],
+)
+def test_what_a_server_says_leaves_room_for_all_else(status, place):
+    answer = Answer(status, place or "https://one.example/a", "x\x1b[2J\u202e" + "y" * 60_000)
+    message = judged("https://one.example/a", answer)[1]
+    assert "[2Jyyy" in message
+    assert message.isprintable()
+    assert len(message) < 500
+
+
 @pytest.mark.parametrize(("hosts", "is_told"), [(1, True), (3, True), (4, False)])
 def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monkeypatch, hosts, is_told):
     monkeypatch.setattr(asking, "_PAUSE", 0)

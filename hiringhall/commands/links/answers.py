@@ -20,6 +20,7 @@ _ENDING = pattern(r"\.(?:html?|php|aspx?|jsp)$")
 _DIGIT = pattern(r"\d")
 _NOT_FOUND, _GONE = 404, 410
 SERVER_ERRORS = range(500, 600)  # LinkedIn says 999 to programs
+_MOST_SAID = 300  # characters
 _READ = "read the page; if the job is closed, add status: filled, or status: withdrawn if nobody was hired"
 _TRY = "open it in a browser; if it does not load, ask the employer"
 
@@ -48,18 +49,23 @@ def judged(address: str, answer: Answer) -> tuple[str, str, str | None] | None:
     if status in {_NOT_FOUND, _GONE}:
         return "link-gone", f"{address} is gone ({status} {responses[status]})", None
     if status is None or status in SERVER_ERRORS:
-        reason = answer.reason or responses.get(status or 0, "")
+        reason = responses.get(status or 0) or _brief(answer.reason)
         said = reason if status is None else f"{status} {reason}"
         return "link-unanswered", f"{address} did not answer: {said}", _TRY
     if status >= 300:  # noqa: PLR2004 - RFC 9110, section 15: neither an answer nor one that redirects
-        said = f"{status} {responses.get(status, answer.reason)}"
+        said = f"{status} {responses.get(status) or _brief(answer.reason)}"
         return "link-refused", f"{address} does not answer programs ({said})", "open it in a browser"
     if _is_elsewhere(address, answer.place):
-        message = f"{address} now leads to {answer.place}, as pages of closed jobs often do"
+        message = f"{address} now leads to {_brief(answer.place)}, as pages of closed jobs often do"
         return "link-elsewhere", message, None
     if answer.closing:
         return "link-closed", f"{address} says {answer.closing}", _READ
     return None
+
+
+def _brief(said: str) -> str:
+    """Return what a server says, in marks that can be seen: it can be so much that it hides all else told."""
+    return "".join(filter(str.isprintable, said))[:_MOST_SAID]
 
 
 def _is_elsewhere(address: str, place: str) -> bool:

@@ -103,7 +103,7 @@ _OFFER = (
     rf"(?: de {_any('empleo, trabajo, selecci[oó]n')})?"
 )
 _FORMS = _any("solicitudes, candidaturas, postulaciones, inscripciones")
-_CERRADO = "(?:cerrad|cubiert|caducad|finalizad)[ao]"
+_CERRADO = "(?:cerrad|cubiert|caducad|expirad|finalizad)[ao]"
 _IS_OVER = _any(
     f"no (?:est[aá]|se encuentra) {_any('disponible, abiert[ao], activ[ao], vigente')}, no existe"
     f", no acepta {_FORMS}, est[aá] {_CERRADO}, ha {_any('caducado, cerrado, concluido, expirado')}"
