@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -35,9 +36,14 @@ PAGES = {
     # Python reads this encoding in time that grows with the square of the length.
     "/closed-slow": ((FILLED + "-" + "9a" * (1 << 18)).encode(), "text/html; charset=punycode"),
     "/closed-es-untold": ("<p>La convocatoria está cerrada.".encode("latin-1"), "text/html"),
+    "/closed-coded": (FILLED.encode(), "text/html"),
+    "/closed-coded-unasked": (gzip.compress(FILLED.encode()), "text/html"),
     "/closed.txt": (FILLED.encode(), "text/plain"),
     "/open": (b"<h1>Organizer</h1><p>Open until the position has been filled.</p>", "text/html"),
 }
+
+
+CODINGS = {"/closed-coded": "identity", "/closed-coded-unasked": "gzip"}
 
 
 class Board(Quiet, BaseHTTPRequestHandler):
@@ -69,6 +75,11 @@ class Board(Quiet, BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def end_headers(self):
+        if self.path in CODINGS:
+            self.send_header("Content-Encoding", CODINGS[self.path])
+        super().end_headers()
 
 
 @pytest.fixture
@@ -137,6 +148,8 @@ def test_an_answer_is_told_at_the_address(capsys, board, content, path, severity
         ("/closed-odd", ["link-closed"]),
         ("/closed-slow", ["link-closed"]),
         ("/closed-es-untold", ["link-closed"]),
+        ("/closed-coded", ["link-closed"]),
+        ("/closed-coded-unasked", []),
         ("/closed.txt", []),
         ("/open", []),
     ],

@@ -106,7 +106,7 @@ def asker(site: str, jobs: Container[str], today: date) -> Ask:
 
 def _text(page: HTTPResponse) -> str:
     """Return the beginning of a page, as much of it as comes in time; "" if it is no HTML."""
-    if page.headers.get_content_type() not in _HTML or page.headers.get("Content-Encoding"):
+    if page.headers.get_content_type() not in _HTML:
         return ""
     pieces, missing, end = [], _MOST_READ, time.monotonic() + _PATIENCE
     with suppress(OSError, HTTPException):  # it has answered, so what came of it is enough
