@@ -81,9 +81,7 @@ def try_links(options: Options, paths: Sequence[Path]) -> Outcome[Tried]:
     files = (*sources.diagnostics, *pages.diagnostics)
     found = [each for each in files if each.severity is Severity.ERROR]
     texts: list[_Text] = []
-    named: Counter[str] = (
-        Counter()
-    )  # the open postings that give an address as their job's, asked about or not
+    named = Counter[str]()  # in how many open postings an address is the job's, asked about or not
     zone, is_wanted = ZoneInfo(settings.value.time_zone), among(paths)
     for source in map(with_data, sources.value):
         posting, problems = read_posting(source, settings.value, register.value)
