@@ -730,6 +730,7 @@ def test_a_part_under_another_name_is_read_all_the_same(field: str, written: str
         ("{min: 25, max: 30}", "add period: hour"),
         ("{max: 25}", "add period: hour"),
         ("{min: 25, max: 30, period: per hour}", "did you mean hour?"),
+        ("{min: 25, max: 30, period: TBD}", "write one of: hour, day, week, month, year"),
         ("{bonus: 25-30, period: hour}", "the fields in salary are: min, max, period, currency, note"),
         ("{from: 25, max: 30, period: hour}", "did you mean min?"),
     ],
@@ -1334,7 +1335,7 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("contact", "Jo", "unknown-field", f"{BELOW_APPLY}, and what is after apply: as well, as {APPLY}"),
         ("arrangement", "none", "unknown-value", LEFT_OUT),
         ("employment_type", "[N/A]", "unknown-value", LEFT_OUT),
-        ("titel", "Organizer", "unknown-field", THERE.format("title")),
+        ("titel", "Organizer", "unknown-field", "did you mean title?"),
         ("name", "Organizer", "unknown-field", THERE.format("title")),
         ("salary", "{min: 9, max: 9, period: hour, type: hour}", "unknown-field", THERE.format("period")),
         (

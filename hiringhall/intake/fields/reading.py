@@ -271,7 +271,7 @@ def unknown_field(
     bare = bare_name(name)
     near = bare if bare in words else meant or nearest(name, words)
     hint = f"did you mean {near}?" if near else _listed(name, words, parent, reading)
-    if near in there and near != bare:
+    if near and near == meant and near in there:
         hint = f"{near} is there already: write both after it, or delete one"
     if bare in words:
         if len(name.strip()) > len(bare):

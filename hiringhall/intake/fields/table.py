@@ -77,8 +77,8 @@ def or_left_out(parse: Parser[Any]) -> Parser[Any]:
     return read
 
 
-def _parts(rows: Iterable[Field]) -> Mapping[str, Field]:
-    return by_name(row._replace(parse=or_left_out(row.parse)) for row in rows)
+def _parts(rows: Iterable[Field], needed: str = "") -> Mapping[str, Field]:
+    return by_name(row if row.name == needed else row._replace(parse=or_left_out(row.parse)) for row in rows)
 
 
 def _enum(kind: Iterable[str]) -> Mapping[str, Any]:
@@ -213,7 +213,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "salary", "mapping", "The employer's own figures; leave it out if none are stated.",
-        partial(pay.salary, _parts(_SALARY)),
+        partial(pay.salary, _parts(_SALARY, "period")),
         _mapping(
             _SALARY,
             **_one_of("min", "max", "note"),
