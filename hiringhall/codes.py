@@ -127,7 +127,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "strings-missing": "Strings of the site's language are missing, or taken from the program's own.",
         "strings-placeholder": "A string has braces that cannot be filled in, or lacks those of English.",
         "strings-unknown": "There is a string that nothing uses.",
-        "tag-form": "A tag is too long or not in lower case.",
+        "tag-form": "A tag is too long, not in lower case, several in one, or says nothing.",
         "template-error": "A template cannot render a page or a posting.",
         "template-missing": "A template is missing.",
         "template-pages": "No template links to the pages of the site's own.",

@@ -158,7 +158,7 @@ class Templates:
     def _lacking(self, asked: Lacking, where: str) -> Diagnostic:
         """Word what a template asks of a value that does not have it, with what was probably meant."""
         line = self.layouts.texts[asked.template].split("\n")[asked.line - 1]
-        place = re.search(rf"\.\s*({re.escape(asked.part)})\b", line)
+        place = re.search(rf"(?:\b{asked.owner}|^)\s*\.\s*({asked.part})\b", line)
         span = whole_line(asked.line)
         if place:
             span = Span(asked.line, place.start(1) + 1, asked.line, place.end(1) + 1)

@@ -18,10 +18,11 @@ _UNSURE = None  # as what is not given: neither has parts
 
 
 class Lacking(NamedTuple):
-    """A part that a value lacks: in which template and line it is asked for, its name, and the value."""
+    """A part that a value lacks: in which template and line, behind which word, its name, the value."""
 
     template: str
     line: int
+    owner: str
     part: str
     value: object
 
@@ -57,7 +58,9 @@ class _Look(NamedTuple):
             value = _value(node.node, known)
             parts = parts_of(value)
             if parts and node.attr not in parts:
-                yield Lacking(name, node.lineno, node.attr, value)
+                owner = node.node
+                word = str(owner.attr if isinstance(owner, nodes.Getattr) else getattr(owner, "name", ""))
+                yield Lacking(name, node.lineno, word, node.attr, value)
         for child in node.iter_child_nodes():
             yield from self._within(child, name, known)
 

@@ -49,6 +49,12 @@ def test_a_link_that_nobody_can_see_is_warned_about(words: str) -> None:
         ("- [x](https://example.org/)\n- [See](https://example.org/) it\n", []),
         ("Here is the job: organize.\n\nLet me know if you have questions.\n", []),
         ("Of course, the hours are long.\n\nFeel free to apply in Spanish.\n", []),
+        ("Of course, I know what you think.\n\nI hope this helps you to decide.\n", []),
+        ("Below is the revised salary scale.\n\nSave the file as a PDF, and send it to us.\n", []),
+        ("Here is your chance to work with YAML and people.\n\nIf you’d like, I can call you.\n", []),
+        ("As an AI model risk analyst, you audit.\n\nAs an AI assistant trainer, you rate.\n", []),
+        ("We pay.\n\nLet me know if you’d like any further information.\n\nI have left my old office.\n", []),
+        ("We pay.\n\nWould you like me to call?\n\nPlease note that I kept my promise to members.\n", []),
         ("`- [ ] [^1]`\n", []),
     ],
 )
@@ -63,7 +69,10 @@ LONG = "Train stewards in every county of the state to win contracts."
     ("body", "lines"),
     [
         (f"{LONG}\n\n{LONG}\n", [12]),
-        (f"## A\n\n{LONG}\n\n- x\n\n\n{LONG}  \n\n{LONG}", [17, 19]),
+        (f"## A\n\n{LONG}\n\n- x\n\n\n{LONG}  \n\n{LONG}", [17]),
+        (f"{LONG}\n\n## A\n\n{LONG}\n", [14]),
+        (f"## A\n\n{LONG}\n\n## B\n\n{LONG}\n\n## A\n\n{LONG}\n", [20]),
+        (f"**A**\n\n{LONG}\n\n**B:**\n\n{LONG}\n", []),
         (f"{LONG}\n{LONG}\n", []),
         (f"- {LONG}\n\nText\n\n- {LONG}\n", []),
         ("Train stewards in each county.\n\nTrain stewards in each county.\n", []),
@@ -71,6 +80,12 @@ LONG = "Train stewards in every county of the state to win contracts."
 )
 def test_a_paragraph_that_stands_there_twice_is_warned_about(body: str, lines: list[int]) -> None:
     assert found(body) == [("body-repeated", line, 1) for line in lines]
+
+
+def test_a_text_that_was_pasted_twice_is_told_once() -> None:
+    text = f"## A\n\n{LONG}\n\n- x\n\n{LONG} They win.\n\n"
+    (told,) = check_body("x.md", text + text, 1, ())
+    assert told.hint == "delete it here, or above, and do so with 1 more below that repeat others"
 
 
 @pytest.mark.parametrize("bullet", "•·●▪◦‣⁃∙\uf0b7")

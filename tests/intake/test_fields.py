@@ -544,6 +544,7 @@ def test_one_figure_stands_for_both_ends_and_is_warned_about(end: str, other: st
     )
 
 
+THERE = "{} is there already: write both after it, or delete one"
 BELOW_APPLY = "put it below apply:, indented by two spaces"
 APPLY = "email: jobs@example.org"
 ARRANGEMENTS = "write one of: on-site, hybrid, remote, field"
@@ -729,6 +730,7 @@ def test_a_part_under_another_name_is_read_all_the_same(field: str, written: str
         ("{min: 25, max: 30}", "add period: hour"),
         ("{max: 25}", "add period: hour"),
         ("{min: 25, max: 30, period: per hour}", "did you mean hour?"),
+        ("{min: 25, max: 30, period: TBD}", "write one of: hour, day, week, month, year"),
         ("{bonus: 25-30, period: hour}", "the fields in salary are: min, max, period, currency, note"),
         ("{from: 25, max: 30, period: hour}", "did you mean min?"),
     ],
@@ -1334,6 +1336,12 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("arrangement", "none", "unknown-value", LEFT_OUT),
         ("employment_type", "[N/A]", "unknown-value", LEFT_OUT),
         ("titel", "Organizer", "unknown-field", "did you mean title?"),
+        ("name", "Organizer", "unknown-field", THERE.format("title")),
+        ("salary", "{min: 9, max: 9, period: hour, type: hour}", "unknown-field", THERE.format("period")),
+        (
+            "salary", "{range: {min: 1000, max: 2000}, period: year}", "unknown-field",
+            "delete this name, and put min and max right below salary:",
+        ),
         ("education", "BA", "unknown-field", "write it below the second ---"),
         ("location_type", "remote", "unknown-field", "did you mean arrangement?"),
         ("manager", "President", "unknown-field", "did you mean reports_to?"),
@@ -1347,6 +1355,13 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
             "delete the line, or write this email after apply: instead of jobs@example.org",
         ),
         ("tags", '["#union"]', "tag-form", "write union"),
+        ("tags", '["#"]', "tag-form", "leave it out"),
+        ("tags", '"#Union #labor"', "tag-form", "write [union, labor]"),
+        ("benefits", "|\n  * Pension\n  * Health\n", "list-form", "write benefits: [Pension, Health]"),
+        (
+            "benefits", "{dental: no, leave: 15 days}", "not-text",
+            "write benefits: no dental, 15 days leave",
+        ),
         ("benefits", "|\n  - Pension\n  - Health\n", "list-form", "write benefits: [Pension, Health]"),
         ("benefits", "{health: yes, paid_leave: true}", "not-text", "write benefits: health, paid leave"),
         ("experience", "{years: 2}", "not-text", "write experience: 2 years"),
@@ -1813,6 +1828,19 @@ def test_an_optional_field_that_says_nothing_is_to_be_left_out(name: str, settin
     found = read_text(text_of(**{name: "N/A"}), settings=settings).diagnostics
     (hint,) = [each.hint or "" for each in found if each.severity == "error"]
     assert hint.startswith(("leave it out", "delete the line"))
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("apply", "{url: N/A, email: jobs@example.org}"),
+        ("source", "{url: https://example.org/1, seen: TBD}"),
+        ("salary", "{min: 9, max: 9, period: hour, currency: N/A}"),
+        ("location", "{city: Hartford, region: CT, country: unknown}"),
+    ],
+)
+def test_a_part_that_says_nothing_is_to_be_left_out(name: str, written: str) -> None:
+    assert (only_problem(**{name: written}).hint or "").startswith("leave it out")
 
 
 def test_a_word_for_nothing_is_no_tag_and_no_former_name() -> None:

@@ -124,7 +124,7 @@ def test_file_that_cannot_be_taken_apart(data: bytes, code: str, line: int, colu
     assert outcome(data).value is None
 
 
-@pytest.mark.parametrize("before", ["\n", "Here is the file:\n\n```markdown\n"])
+@pytest.mark.parametrize("before", ["\n", "Here is the file:\n\n```markdown\n", "Here it is:\n\n---\n\n"])
 def test_what_is_below_a_late_front_matter_is_read_on(before: str) -> None:
     read = outcome(f"{before}---\na: x\n---\n\ntext\n")
     first = before.count("\n") + 2
@@ -132,10 +132,15 @@ def test_what_is_below_a_late_front_matter_is_read_on(before: str) -> None:
     assert read.value is not None
     assert (read.value.first_line, read.value.body_line) == (first, first + 2)
     assert read.value.opening.line == 1
+    place = f"--- on line {first - 1}" if "---" in before else "first ---"
+    assert read.diagnostics[0].hint == f"delete everything before the {place}"
 
 
 def test_hint_names_what_stands_before_the_front_matter() -> None:
     assert only(b"a: x\n---\nb: y\n---\n").hint == "move what is above the first --- below it"
+    shown = "write --- in place of ```yaml on line {}, and of the marks below the fields"
+    assert only(b"```yaml\na: x\n```\n\ntext\n").hint == shown.format(1)
+    assert only(b"Sure:\n\n```yaml\na: x\n```\n").hint == f"{shown.format(3)}; delete what is above"
     assert only(b"---\na: x\n--- b: y\n").hint == "write --- alone, and b: y on the line above it"
     assert only(b"\n---\na: x\n---\n").hint == "delete everything before the first ---"
     assert only(b"Hello\n---\na: x\n---\n").hint == "delete everything before the first ---"

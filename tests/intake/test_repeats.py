@@ -72,9 +72,15 @@ def test_what_no_field_says_yet_is_to_go_there(title: str, hint: str) -> None:
         "Due Process Representative, K-12", "Mechanic, Rolling Stock", "Organizer (2 positions)",
         "Editor - Deadline Detroit", "Field Representative - Northeast", "Coordinator, AFL-CIO Labor School",
         "Intern (Summer 2026)", "Technician (Hybrid/Electric Vehicles)", "Remote, Rural and Tribal Organizer",
+        "State Director - New York", "Researcher - Remote Work", "Specialist for Hybrid",
         "Director, CT AFL-CIO Training Fund", "Connecticut AFL-CIO", "(Remote)",
     ],
 )  # fmt: skip
 def test_a_title_that_only_looks_so_is_kept(title: str) -> None:
     fields = {"arrangement": "remote", "employment_type": "part-time", "deadline": "2026-03-03"}
     assert codes(title=f'"{title}"', location=PLACES, **fields) == []
+
+
+@pytest.mark.parametrize("kind", ["internship", "volunteer"])
+def test_a_kind_of_work_that_names_the_job_is_kept(kind: str) -> None:
+    assert codes(title=f"Communications - {kind.title()}", employment_type=kind) == []

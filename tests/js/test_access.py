@@ -140,7 +140,7 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
         page.wait_for_selector(".posting-tools" if "/jobs/" in target else ".saved")
         rested(page)
         assert page.evaluate("moved") == 0, target
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, target
     unfold(page)
     for summary in page.locator("[data-filter] summary").all():
         summary.click()
@@ -291,7 +291,7 @@ def test_axe_finds_no_violations(open_page, published, width):
     axe = tools.npm_file("axe-core/axe.min.js").read_text("utf-8")
     page.locator('[data-slug="welder"] .save').click()
 
-    def assert_none(within="html"):
+    def assert_none(within="html", where=""):
         """All rules; of a second scheme, those about colors are enough."""
         page.evaluate(axe)
         for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast", "link-in-text-block"]})):
@@ -299,7 +299,7 @@ def test_axe_finds_no_violations(open_page, published, width):
             wanted = {"resultTypes": ["violations"]} | rules
             found = page.evaluate("([within, rules]) => axe.run(within, rules)", [within, wanted])
             told = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
-            assert told == [], (within, scheme)
+            assert told == [], (where or page.url, scheme)
 
     assert_none()
     page.fill("#filter-q", "pension")
@@ -309,7 +309,7 @@ def test_axe_finds_no_violations(open_page, published, width):
     # Nothing but the panel comes with it.
     for title in ("Place", "Pay", "Open or closed", "Saved"):
         page.locator("[data-filter] summary", has_text=re.compile(f"^{title}")).click()
-        assert_none("[data-filter]")
+        assert_none("[data-filter]", title)
     page.goto(f"{published}jobs/timed/")
     page.wait_for_selector(".posting-tools")
     assert_none()

@@ -124,7 +124,11 @@ def test_all_names_that_templates_ask_for_in_vain_are_told_in_one_run(layouts: P
 
 def test_all_parts_that_templates_ask_for_in_vain_are_told_in_one_run(layouts: Path) -> None:
     asked = {
-        "posting.html": ("{% block main %}", "{{ posting.titel }} {{ posting.sumary }}", {"titel": "title"}),
+        "posting.html": (
+            "{% block main %}",
+            "{{ posting.titel }} {{ posting.sumary }} {{ site.titel }}",
+            {"titel": "title"},
+        ),
         "partials/row.html": ("{{ row.title }}", "{% if row.titel %}{{ row.dedline }}{% endif %}", {}),
         "partials/header.html": ("{{ site.title }}", "{{ site.tilte }}", {}),
         "partials/footer.html": (

@@ -1,7 +1,7 @@
 """What stands in a title beside the job and is for other fields: employer, place, arrangement, deadline.
 
 Owns how it is told from the job: at an end of the title, behind a sign that parts the two; refuses to guess.
-A region alone may be part of the job, as with the State Director of Ohio.
+A region alone may be part of the job, as with the State Director of Ohio or New York.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.organizations import names_of
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.frontmatter.quoting import plain
-from hiringhall.model import Organization, Place
+from hiringhall.model import EmploymentType, Organization, Place
 from hiringhall.policies.places import region_name
 
 _DIGITS = frozenset("0123456789")
+_JOBS = {EmploymentType.INTERNSHIP, EmploymentType.VOLUNTEER}  # without which a title may name no job
 _JOINING = (" at ", " with ", " for ", " in ")
 # What the forms of other things beside the job have in them; only titles with one of these are searched.
 _SIGNS = (
@@ -34,13 +35,14 @@ _SIGNS = (
     "rolling",
 )
 _FIRM = r"(?:\s+--?\s+|\s*[\u2013\u2014|\u2022]\s*|\s*[(\[]\s*)"
-_LOOSE = rf"(?:{_FIRM}|\s*[,:@]\s*|\s+(?:at|with|for|in)\s+(?:the\s+)?)"
+_MARK = rf"(?:{_FIRM}|\s*[,:@]\s*)"
+_LOOSE = rf"(?:{_MARK}|\s+(?:at|with|for|in)\s+(?:the\s+)?)"
 _BEFORE_FIRM = pattern(rf"{_FIRM}\Z")
 _BEFORE_LOOSE = pattern(rf"{_LOOSE}\Z")
 _AFTER = pattern(r"\s*[)\]][\s:,\u2013\u2014-]*|\s+--?\s+|\s*[:|\u2013\u2014\u2022]\s*")
 _WHERE = (
     r"(?:(?:fully\s+|100%\s+|us[\s-]+)?(?:remot[eo]|hybrid|h[i\u00ed]brido|presencial|on-?site|in[- ]person"
-    r"|work\s+from\s+home|wfh|telework)(?:\s+(?:position|job|role|work|only|optional|eligible|possible|us|usa))?)"
+    r"|work\s+from\s+home|wfh|telework)(?:\s+(?:position|job|role|only|optional|eligible|possible|us|usa))?)"
 )
 # "Remote, US" and "Hybrid - 3 days", but not "Hybrid/Electric Vehicles".
 _OR = r"(?:\s*(?:[,/&\u2013-]|\bor\b)\s*)"
@@ -58,7 +60,7 @@ _NUMBER = (
     r"|\#\s?\d{5,}"
 )
 _AT_END = pattern(
-    rf"{_LOOSE}(?:(?P<arrangement>{_WHERE_AND_MORE})|(?P<deadline>{_DEADLINE})|(?P<other>{_NUMBER}))\s*[)\]]?\.?\Z",
+    rf"{_MARK}(?:(?P<arrangement>{_WHERE_AND_MORE})|(?P<deadline>{_DEADLINE})|(?P<other>{_NUMBER}))\s*[)\]]?\.?\Z",
     re.IGNORECASE,
 )
 _AT_START = pattern(
@@ -132,8 +134,8 @@ def _said(values: Mapping[str, Any]) -> Iterator[tuple[str, str, re.Pattern[str]
             for region in (place.region, region_name(place.region, place.country)):
                 yield "location", f"{place.city}, {region}", _BEFORE_LOOSE
             yield "location", f"{place.city} {place.region}", _BEFORE_FIRM
-        if place.city:
+        if place.city and not (place.region and place.city == region_name(place.region, place.country)):
             yield "location", place.city, _BEFORE_FIRM
-    for kind in values.get("employment_type") or ():
+    for kind in {*(values.get("employment_type") or ())} - _JOBS:
         yield "employment_type", kind, _BEFORE_FIRM
         yield "employment_type", kind.replace("-", " "), _BEFORE_FIRM

@@ -32,7 +32,7 @@ _NO_EMPLOYER = frozenset(
     {
         *("employer", "company", "organization", "organisation", "employer name", "company name"),
         *("organization name", "organisation name", "union name", "name of employer", "name of organization"),
-        *("your organization", "your company", "your union", "acme", "acme corp", "acme inc"),
+        *("your organization", "your company", "your union", "acme corp", "acme inc"),
     }
 )
 Values = Mapping[str, Any]

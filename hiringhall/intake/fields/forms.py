@@ -32,7 +32,7 @@ Value = TypeVar("Value")
 LONGEST_LINE = 1000
 # Each place and tag of a posting has a page and feeds of its own, which list all of them again.
 LONGEST_LIST = 100
-_BULLET = pattern(rf"[{BULLETS}]|(?:^|\n)[ \t]*-[ \t]+")
+_BULLET = pattern(rf"[{BULLETS}]|(?:^|\n)[ \t]*[-*][ \t]+")
 COMMAS = pattern("[,;،؛、，；]")
 _MARKUP = pattern(
     r"</?(?:p|br|div|span|font|[uo]l|li|b|strong|i|em|u|h[1-6])\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
@@ -167,9 +167,9 @@ def _words_of(key: Node, value: Node) -> str:
     The website of an employer is in the register.
     """
     name, said = str(key.value).replace("_", " "), value.value if isinstance(value, ScalarNode) else ""
-    if said.strip().casefold() in {"yes", "true"}:
-        return name
-    return f"{said} {name}" if said.isdigit() else said if "://" not in said else ""
+    if (answer := said.strip().casefold()) in {"yes", "true", "no", "false"}:
+        return name if answer in {"yes", "true"} else f"no {name}"
+    return f"{said} {name}" if said[:1].isdigit() else said if "://" not in said else ""
 
 
 def _is_masked_list(node: Node) -> bool:

@@ -11,9 +11,8 @@ from yaml.nodes import Node, ScalarNode
 
 from hiringhall.intake.fields import short_forms
 from hiringhall.intake.fields.forms import folded
-from hiringhall.intake.fields.reading import OTHER_PARTS, Parser, Reading, bare_name, is_blank, read_values
-from hiringhall.intake.fields.table import ARRANGEMENTS, FIELDS
-from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
+from hiringhall.intake.fields.reading import OTHER_PARTS, Reading, bare_name, is_blank, read_values
+from hiringhall.intake.fields.table import ARRANGEMENTS, FIELDS, or_left_out
 from hiringhall.model import Arrangement
 
 # What people call a field, if the spelling does not show it.
@@ -75,21 +74,7 @@ _HOMES = {
 }
 
 
-def _or_left_out(parse: Parser[Any]) -> Parser[Any]:
-    """Return a parser that says where it refuses a value such as "N/A" that the field can be left out."""
-
-    def read(name: str, node: Node, reading: Reading) -> Any:
-        value = parse(name, node, reading)
-        if value is None and says_nothing(node.value):
-            last = reading.found[-1]
-            is_told = (last.hint or "").startswith(("delete", "leave"))
-            reading.found[-1] = last if is_told else last._replace(hint=LEAVE_OUT)
-        return value
-
-    return read
-
-
-_PARSERS = {row.name: row.parse if row.name in _NEEDED else _or_left_out(row.parse) for row in FIELDS}
+_PARSERS = {row.name: row.parse if row.name in _NEEDED else or_left_out(row.parse) for row in FIELDS}
 
 
 def read_fields(reading: Reading) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Parsers never raise: they return None after reporting what is wrong, so that one
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -173,7 +173,8 @@ def read_values(
                 meant[sure] = parsers[sure](sure, node, reading)
             # Where the value is at fault as well, one hint has the name and the other the value.
             value = node if reading.found == told else None
-            meant = unknown_field(key, reading, parsers, meant=other(name), value=value) | meant
+            there = reading.document.fields.keys() | meant.keys() - {sure}
+            meant = unknown_field(key, reading, parsers, "", other(name), value, there) | meant
     for name in reading.document.broken.difference(parsers):
         near = other(name) or nearest(name, parsers, _SURE)
         meant |= {near: None} if near else {}
@@ -206,14 +207,22 @@ def members(name: str, node: MappingNode, reading: Reading, rows: Mapping[str, F
     """Parse a mapping by its table of rows. A member with an error is None."""
     values: dict[str, Any] = {}
     meant: dict[str, Any] = {}
+    named = {str(key.value) for key, _ in node.value}
     for key, value in node.value:
         known = rows.get(key.value) if isinstance(key, ScalarNode) else None
-        if known is None:
-            part = _other_part(key)
-            is_free = part in rows and all(other.value != part for other, _ in node.value)
-            if part in rows and part not in meant and is_free and not is_blank(value):
+        pairs = value.value if isinstance(value, MappingNode) else ()
+        within = [str(inner.value) for inner, _ in pairs if str(inner.value) in rows]
+        if known is None and within:
+            message = f"there is no field named {key.value!r} in {name}"
+            hint = f"delete this name, and put {' and '.join(within)} right below {name}:"
+            reading.error(key, "unknown-field", message, hint)
+            meant |= dict.fromkeys(within)
+        elif known is None:
+            part = _other_part(key) if _other_part(key) in rows else None
+            there = named | meant.keys()
+            if part and part not in there and not is_blank(value):
                 meant[part] = rows[part].parse(f"{name}.{part}", value, reading)
-            meant = unknown_field(key, reading, rows, name, part if part in rows else None, value) | meant
+            meant = unknown_field(key, reading, rows, name, part, value, there) | meant
         elif key.value not in values and not is_blank(value):
             values[key.value] = known.parse(f"{name}.{key.value}", value, reading)
     return meant | values if meant else values
@@ -247,8 +256,9 @@ def unknown_field(
     parent: str = "",
     meant: str | None = None,
     value: Node | None = None,
+    there: Collection[str] = (),
 ) -> dict[str, None]:
-    """Report a name that no field has, with `meant` or else the nearest that one has.
+    """Report a name that no field has, with `meant` or else the nearest that one has, which may be `there`.
 
     The field that is probably meant is returned as one with an error, so that it is not also reported as
     missing. Of a name that is right but for marks around it, the line is told as it should be.
@@ -260,13 +270,9 @@ def unknown_field(
     message = f"there is no field named {name.strip()!r}{within}"
     bare = bare_name(name)
     near = bare if bare in words else meant or nearest(name, words)
-    hint = f"did you mean {near}?" if near else f"the fields{within} are: {', '.join(words)}"
-    if not near and not within and reading.document.path.endswith(".md"):
-        hint = f"put what it says in the text below, or delete it; {hint}"
-    if not near and " " in name.strip():
-        above = f"if it goes on from the line above, put both on one line, in quotes; {hint}"
-        cut = f"inside {{ }} a comma ends a value: put the text that {name.strip()!r} is part of in quotes"
-        hint = cut if parent and _CUT_OFF.match(name) else above
+    hint = f"did you mean {near}?" if near else _listed(name, words, parent, reading)
+    if near and near == meant and near in there:
+        hint = f"{near} is there already: write both after it, or delete one"
     if bare in words:
         if len(name.strip()) > len(bare):
             message = f"the name {bare} must have nothing around it, but here is {name.strip()}"
@@ -278,3 +284,15 @@ def unknown_field(
         hint = f"the spaces before {rest} are not ordinary spaces; delete them and type two ordinary ones"
     reading.error(key, "unknown-field", message, hint)
     return {near: None} if near else {}
+
+
+def _listed(name: str, words: Iterable[str], parent: str, reading: Reading) -> str:
+    """Return what may be meant by a name that is like no field's, with the fields that there are."""
+    hint = f"the fields{f' in {parent}' if parent else ''} are: {', '.join(words)}"
+    if not parent and reading.document.path.endswith(".md"):
+        hint = f"put what it says in the text below, or delete it; {hint}"
+    if " " not in name.strip():
+        return hint
+    if parent and _CUT_OFF.match(name):
+        return f"inside {{ }} a comma ends a value: put the text that {name.strip()!r} is part of in quotes"
+    return f"if it goes on from the line above, put both on one line, in quotes; {hint}"

@@ -20,6 +20,7 @@ from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.policies.slugs import file_slug, is_slug, slug_rule
 
 _LONGEST_TAG = 40
+_TAGS = pattern(rf"{COMMAS.pattern}|\s#")
 _SEVERAL_TAGS = pattern(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
 _NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
 YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
@@ -109,15 +110,16 @@ def tag(_name: str, written: str, reading: Reading) -> str | Problem:
     known = reading.settings.tags
     if known is not None:
         return written if written in known else _tag_of(written, known)
-    if says_nothing(written):
+    words = [bare for word in _TAGS.split(written) if (bare := word.lstrip("# ").rstrip())]
+    if says_nothing(written) or not words:
         return Problem("tag-form", f"{written!r} is a tag that helps nobody find the posting", "leave it out")
-    if (bare := written.lstrip("# ")) != written:
-        return Problem(
-            "tag-form", f"a tag must not start with #, as {written!r} does", f"write {bare.lower()}"
-        )
-    words = [word.strip() for word in COMMAS.split(written) if word.strip()]
+    if len(words) == 1 and written.startswith("#"):
+        hint = f"write {words[0].lower()}"
+        return Problem("tag-form", f"a tag must not start with #, as {written!r} does", hint)
     if len(words) > 1:
-        return Problem("tag-form", f"{written!r} is more than one tag", f"write {bracketed(words)}")
+        return Problem(
+            "tag-form", f"{written!r} is more than one tag", f"write {bracketed(map(str.lower, words))}"
+        )
     if written != written.lower() or len(written) > _LONGEST_TAG:
         hint = (
             f"write {plain(written.lower())}"

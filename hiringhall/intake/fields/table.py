@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from yaml.nodes import Node
+
 from hiringhall.intake.fields import (
     contact,
     dates,
@@ -24,7 +26,7 @@ from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, choice, list_o
 from hiringhall.intake.fields.mentions import linked_text
 from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
 from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.fields.unstated import UNSTATED
+from hiringhall.intake.fields.unstated import LEAVE_OUT, UNSTATED, says_nothing
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
@@ -59,6 +61,24 @@ _STATUS_HINTS = {
     "closed": "write filled or withdrawn; a posting closes by itself after its deadline",
     "expired": "delete the line: a posting closes by itself after its deadline",
 }
+
+
+def or_left_out(parse: Parser[Any]) -> Parser[Any]:
+    """Return a parser that says where it refuses a value such as "N/A" that the field can be left out."""
+
+    def read(name: str, node: Node, reading: Reading) -> Any:
+        value = parse(name, node, reading)
+        if value is None and says_nothing(node.value):
+            last = reading.found[-1]
+            is_told = (last.hint or "").startswith(("delete", "leave"))
+            reading.found[-1] = last if is_told else last._replace(hint=LEAVE_OUT)
+        return value
+
+    return read
+
+
+def _parts(rows: Iterable[Field], needed: str = "") -> Mapping[str, Field]:
+    return by_name(row if row.name == needed else row._replace(parse=or_left_out(row.parse)) for row in rows)
 
 
 def _enum(kind: Iterable[str]) -> Mapping[str, Any]:
@@ -170,7 +190,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "location", "place or list of places",
         "`City, Region`, `City, Region, Country`, `Region, Country` or a mapping; required unless remote.",
-        partial(locations.location, by_name(_PLACE)), _one_or_list(_PLACE_SCHEMA), "Rocky Hill, CT",
+        partial(locations.location, _parts(_PLACE)), _one_or_list(_PLACE_SCHEMA), "Rocky Hill, CT",
         parts=_PLACE,
     ),
     Field(
@@ -193,7 +213,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "salary", "mapping", "The employer's own figures; leave it out if none are stated.",
-        partial(pay.salary, by_name(_SALARY)),
+        partial(pay.salary, _parts(_SALARY, "period")),
         _mapping(
             _SALARY,
             **_one_of("min", "max", "note"),
@@ -226,7 +246,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "apply", "web address, email address or mapping",
         "How to apply. A mapping needs at least one of `url`, `email` and `instructions`.",
-        partial(contact.apply, by_name(_APPLY)),
+        partial(contact.apply, _parts(_APPLY)),
         {"anyOf": [_TEXT, _mapping(_APPLY, **_one_of("url", "email", "instructions"))]},
         "jobs@example.org", required=True, parts=_APPLY,
     ),
@@ -243,7 +263,7 @@ FIELDS: tuple[Field, ...] = (
     _detail("travel", "Travel, licenses, vehicles.", "Within the state; driver's license required"),
     Field(
         "source", "mapping", "Where the posting was found, and when.",
-        partial(contact.source, by_name(_SOURCE)),
+        partial(contact.source, _parts(_SOURCE)),
         _mapping(_SOURCE, minProperties=1), "{url: https://example.org/jobs/1, seen: 2026-01-05}",
         parts=_SOURCE,
     ),

@@ -26,7 +26,10 @@ _MOST_YAML = 64 * 1024
 _FIRST_LINE = 2
 _FENCE = pattern(r"^---[^\S\n]*$", re.MULTILINE)
 _FIELD = pattern(r"^[a-z_]+:(?:\s|$)", re.MULTILINE)
+_OPENING = pattern(rf"{_FENCE.pattern}(?=\n[a-z_]+:(?:\s|$))", re.MULTILINE)
 _FIRST_HEADING = pattern(r"(?:[ \t]*\n)* {0,3}#{1,6}[ \t]+([^\n]*)")
+# Fields that are shown as code, as by programs that write a file for people.
+_SHOWN = pattern(r"^(?:`{3,}|~{3,})\w*[^\S\n]*$(?=\n[a-z_]+:(?:\s|$))", re.MULTILINE)
 # What a word processor, an email program or another site's editor makes of a line of hyphens.
 _FALSE_FENCE = pattern(
     r"^(?P<before>[>\\]|[^\S\n])*(?:[-–—_=*]{2,}|[–—]|\.\.\.)[^\S\n]*$|^---[^\S\n]+(?P<field>[a-z_]+:[^\n]*)$",
@@ -148,8 +151,8 @@ def heading_of(body: str) -> str | None:
 
 def _fence_below(text: str) -> re.Match[str] | None:
     """Return the line of hyphens that opens the fields below what does not belong into the file."""
-    fence = _FENCE.search(text)
-    if fence is None or _FIELD.search(text, 0, fence.start()) or not _FIELD.match(text, fence.end() + 1):
+    fence = _OPENING.search(text)
+    if fence is None or _FIELD.search(text, 0, fence.start()):
         return None
     return fence if _FENCE.search(text, fence.end() + 1) else None
 
@@ -178,7 +181,13 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
         is_above = _FIELD.match(text, closing.end() + 1)
         hint = "move what is above the first --- below it" if is_above else "write --- on the first line"
     elif closing:
-        hint = "delete everything before the first ---"
+        below = _fence_below(text) or closing
+        place = f"--- on line {text.count(chr(10), 0, below.start()) + 1}"
+        hint = f"delete everything before the {'first ---' if below.start() == closing.start() else place}"
+    elif marks := _SHOWN.search(text):
+        line = text.count("\n", 0, marks.start()) + 1
+        hint = f"write --- in place of {marks[0].rstrip()} on line {line}, and of the marks below the fields"
+        hint += "; delete what is above" if line > 1 else ""
     else:
         heading = heading_of(text)
         example = f", such as title: {plain(heading)}," if heading else ","

@@ -75,7 +75,7 @@ _IN_BRACKETS = (
     _Kind(
         "[",
         pattern(
-            r"\[(?:(?<=\S\[)[A-Z]{2,3}\d{1,2}|Comment(?: by)?\b[^\[\]]{0,60}:[^\[\]]{0,300})\](?![(\[:])"
+            r"\[(?:(?<=\S\[)[A-Z]{2,3}\d{1,2}|Comment(?: by)?\b[^\[\]:]{0,60}:[^\[\]]{0,300})\](?![(\[:])"
         ),
         *_LEFT,
     ),
@@ -104,25 +104,35 @@ _IN_BRACKETS = (
 )
 # And with signs that no keyboard has.
 _IN_SIGNS = (
-    _Kind("\u2020", pattern(r"\u3010[^\u3010\u3011]*\u2020[^\u3010\u3011]*\u3011"), *_LEFT),
+    _Kind("\u2020", pattern(r"\u3010[^\u2020\u3010\u3011]*\u2020[^\u3010\u3011]*\u3011"), *_LEFT),
     _Kind("\ue200", pattern(r"\ue200[^\ue200\ue201]{1,200}\ue201"), *_LEFT),
 )
-# The first and the last lines of what such a program says when it is asked to write a posting.
+# The first and the last lines of what such a program says when it is asked to write a posting. People say the
+# like of their file, and of themselves: what is told is about the text, or how it is written.
+_AS_AI = r"as an ai(?: language)?(?: model| assistant)?, i\b"
 _SAID_BEFORE = pattern(
-    r"as an ai (?:language )?(?:model|assistant)\b"
-    r"|(?:(?:sure|certainly|of course|absolutely)\b[^.!,:]{0,30}[.!,:]\s*)(?:here|below|i['\u2019 ])"
-    r"|(?:here(?:['\u2019]s| is)|below is) (?:the|your|a|an) [^.!?]*\b(?:rewritten|reformatted|formatted"
-    r"|converted|revised|polished|cleaned|markdown|yaml|front matter|hiring hall|you (?:requested|asked))\b",
+    rf"{_AS_AI}"
+    r"|(?:sure|certainly|of course|absolutely)\b[^.!,:]{0,30}[.!,:]\s*"
+    r"(?:here(?:['\u2019]s| is)\b|below is\b|i(?:['\u2019](?:ve|ll)| have| can help)\b)"
+    r"|(?:here(?:['\u2019]s| is)|below is) (?:the|your|a|an) [^.!?]{0,100}\b(?:rewritten|reformatted"
+    r"|formatted|converted|revised|polished|cleaned|markdown|yaml|front matter|hiring hall"
+    r"|you (?:requested|asked))\b[^.!?]{0,100}:\W*\Z",
+)
+_EDIT = (
+    r"(?:add|adjust|change|convert|edit|format|modify|reformat|refine|revise|rewrite|shorten|tailor|tweak)\b"
 )
 _SAID_BEHIND = pattern(
-    r"i hope this helps|as an ai (?:language )?(?:model|assistant)\b"
-    r"|let me know if you(?:['\u2019]d| would) (?:like|prefer) (?:me|any|it|to (?:add|adjust|change))\b"
-    r"|(?:would you like|do you want) me to\b|if you(?:['\u2019]d| would) like, i can\b"
-    r"|(?:please )?feel free to (?:adjust|modify|edit|customi[sz]e|tweak|revise)\b"
-    r"|(?:(?:please )?note(?: that)?:? )?i(?:['\u2019]ve| have) (?:left|omitted|formatted|converted"
-    r"|structured|rewritten|assumed|kept|removed|added)\b"
-    r"|(?:(?:please )?note(?: that)?:? )?i (?:left out|omitted|assumed|converted|formatted|did not add)\b"
-    r"|(?:this|the) file (?:follows|uses|is in)\b.*\bhiring hall\b|save (?:this|it|the file) as\b",
+    rf"i hope this helps\W*\Z|{_AS_AI}"
+    r"|let me know if you(?:['\u2019]d| would) (?:like|prefer) (?:any (?:changes|edits|revisions)\b"
+    rf"|(?:me )?to {_EDIT})"
+    rf"|(?:would you like|do you want) me to {_EDIT}"
+    rf"|if you(?:['\u2019]d| would) like, i can (?:also )?{_EDIT}"
+    r"|(?:please )?feel free to (?:adjust|modify|edit|customi[sz]e|tweak|revise) (?:it|this|these|any|as"
+    r"|the (?:content|dates?|description|details|fields?|file|listing|posting|tags|text|wording))\b"
+    r"|(?:(?:please )?note(?: that)?:? )?i(?:['\u2019]ve| have)? (?:left|omitted|formatted|converted"
+    r"|structured|rewritten|assumed|kept|removed|added|did not add)\b[^.!?]{0,100}\b(?:blank|deadline|fields?"
+    r"|file|front matter|location|markdown|original|pay|placeholders?|posting|salary|sections?|tags)\b"
+    r"|(?:this|the) file (?:follows|uses)\b.*\bhiring hall\b|save (?:this|it|the file) as\b.*\.md\b",
 )
 # How such lines start: nearly all lines do not, and the forms are large.
 _BEFORE = ("sure", "certainly", "of course", "absolutely", "here", "below is", "as an ai")
@@ -145,6 +155,7 @@ _ENDS = 3  # lines
 _FEWEST_WORDS, _SHORTEST = 10, 40  # words and characters of a paragraph that nobody writes twice
 _AROUND_LINE = ' \t*_>-#"\u201c\u2022'
 _PROSE = pattern(r"(?![-*+|>#]|\d+[.)])")
+_HEADING = pattern(r"#{1,6}\s[^\n]*|\*\*[^*\n]+\*\*:?(?=\n|\Z)")
 _DEFINED = pattern(r"^ {0,3}(\[[^\[\]]+\]):", re.MULTILINE)
 _ROW = pattern(r" {0,3}\|.*\|\s*$")
 _OF_RULE = frozenset("|:- ")
@@ -165,7 +176,7 @@ def leftovers(body: str, lines: Sequence[str]) -> Iterator[Finding]:
 
 
 def _left(kind: _Kind, body: str, lines: Sequence[str]) -> Iterator[Finding]:
-    defined = [] if kind.sign == "[^" else _DEFINED.findall(body)  # the words of links
+    defined = set() if kind.sign == "[^" else {*_DEFINED.findall(body)}  # the words of links
     for number, line in enumerate(lines):
         for found in kind.form.finditer(without_code(line)):
             what = found[found.lastindex or 0]
@@ -187,21 +198,29 @@ def remarks(lines: Sequence[str]) -> Iterator[Finding]:
 
 
 def repeated_paragraphs(body: str) -> Iterator[Finding]:
-    """Find paragraphs that stand in a text twice: it, or a part of it, was pasted again."""
+    """Find the first of the paragraphs that stand in a text twice: it, or a part of it, was pasted again.
+
+    Under two headings, such as those of two grades, the same may be meant.
+    """
     paragraphs = body.rstrip().split("\n\n")
     long = [each for each in paragraphs if len(each) > _SHORTEST]
     if len({*map(len, long)}) == len(long) or len({*long}) == len(long):
         return
-    line, seen = 0, set[str]()
+    line, heading, seen = 0, "", dict[str, str]()
+    again = list[tuple[int, int]]()
     for whole in paragraphs:
         paragraph, start = whole.strip(), line + len(whole) - len(whole.lstrip("\n"))
-        if paragraph in seen:
-            first = paragraph.partition("\n")[0]
-            message = "this paragraph stands in the text twice"
-            yield Finding(start, 0, len(first), "body-repeated", message, "delete it here, or above")
+        heading = found[0] if (found := _HEADING.match(paragraph)) else heading
+        if seen.get(paragraph) in {"", heading}:
+            again.append((start, len(paragraph.partition("\n")[0])))
         elif _PROSE.match(paragraph) and len(paragraph.split()) >= _FEWEST_WORDS:
-            seen.add(paragraph)
+            seen.setdefault(paragraph, heading)
         line += whole.count("\n") + 2
+    if again:
+        (start, end), *others = again
+        more = f", and do so with {len(others)} more below that repeat others" if others else ""
+        message = "this paragraph stands in the text twice"
+        yield Finding(start, 0, end, "body-repeated", message, f"delete it here, or above{more}")
 
 
 def wrapped_addresses(body: str, lines: Sequence[str]) -> Iterator[Finding]:
