@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -351,6 +352,27 @@ def test_what_a_server_says_leaves_room_for_all_else(status, place):
     assert "[2Jyyy" in message
     assert message.isprintable()
     assert len(message) < 500
+
+
+def test_a_server_that_keeps_nobody_but_itself_waiting_is_told(capsys, board, content, monkeypatch):
+    """Some send a byte now and then, which no time limit of a connection ends."""
+    slow = threading.Event()
+    monkeypatch.setattr(asking, "_SILENCE", 2)
+    add(content, "one", "https://slow.invalid/1", text="And <https://slow.invalid/2>.")
+    add(content, "two", f"{board.root}/status/404")
+    asker = links.asker
+
+    def asks(*given):
+        ask = asker(*given)
+        return lambda address: (slow.wait() and Answer(200)) if "slow" in address else ask(address)
+
+    monkeypatch.setattr(links, "asker", asks)
+    status, found, _ = tried(capsys, content)
+    slow.set()
+    assert (status, [(name, code) for name, *_, code in found]) == (
+        0,
+        [("one", "link-unanswered"), ("one", "link-unanswered"), ("two", "link-gone")],
+    )
 
 
 @pytest.mark.parametrize(("hosts", "is_told"), [(1, True), (3, True), (4, False)])

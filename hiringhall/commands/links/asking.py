@@ -26,12 +26,13 @@ from hiringhall.commands.links.closed import closing
 _AT_ONCE = 8  # hosts; one address of each at a time, as a reader would ask
 _PATIENCE = 20.0  # seconds for each step of an answer
 _PAUSE = 3.0  # seconds until an address that did not answer is tried once more
+_SILENCE = 180.0  # seconds without any answer, then none is waited for: some servers send a byte now and then
 _MOST_WRONG = 3  # hosts: if more than these all fail, this machine is probably offline
 _MOST_READ = 1 << 20  # bytes of a page
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
 
 Ask = Callable[[str], Answer]
-_Answered = list[tuple[str, Answer]] | Exception  # of the addresses of one host
+_Answered = tuple[str, Answer] | Exception
 
 
 def answers(
@@ -49,27 +50,32 @@ def answers(
     # Stopping the program must not wait for answers; threads of a pool would be waited for.
     for _ in range(min(_AT_ONCE, len(by_host))):
         Thread(target=_work, args=(waiting, answered, ask), daemon=True).start()
-    told: list[tuple[str, Answer]] = []
-    for _ in by_host:
-        found = answered.get()
+    told: dict[str, Answer] = {}
+    while len(told) < len(addresses):
+        try:
+            found = answered.get(timeout=_SILENCE)
+        except Empty:
+            late = Answer(None, "", f"nothing came for {_SILENCE:.0f} seconds")
+            told = dict.fromkeys(addresses, late) | told
+            break
         if isinstance(found, Exception):
             raise found
-        told += found
+        told.update([found])
         step("Trying addresses", len(told), len(addresses))
-    if len(by_host) > _MOST_WRONG and all(answer.status is None for _, answer in told):
+    if len(by_host) > _MOST_WRONG and all(answer.status is None for answer in told.values()):
         raise OSError(f"none of {len(by_host)} hosts answered; is this machine online?")
-    yield from told
+    yield from told.items()
 
 
 def _work(waiting: SimpleQueue[list[str]], answered: SimpleQueue[_Answered], ask: Ask) -> None:
     """Try the addresses of one host after another, until none is waiting."""
     with suppress(Empty):
         while True:
-            asked = waiting.get_nowait()
-            try:
-                answered.put([(address, ask(address)) for address in asked])
-            except Exception as fault:  # noqa: BLE001 - raised where the answer is awaited
-                answered.put(fault)
+            for address in waiting.get_nowait():
+                try:
+                    answered.put((address, ask(address)))
+                except Exception as fault:  # noqa: BLE001 - raised where the answer is awaited
+                    answered.put(fault)
 
 
 def patient(ask: Ask, address: str) -> Answer:
