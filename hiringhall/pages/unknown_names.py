@@ -44,10 +44,18 @@ def unknown_names(
 
 
 @lru_cache(maxsize=64)  # many pages fail for one reason
-def _asked(environment: Environment, text: str) -> _Asked:
+def tree_of(environment: Environment, text: str) -> nodes.Template | None:
+    """Parse a template; None if it cannot be, which is told by itself."""
     try:
-        tree = environment.parse(text)
-    except TemplateSyntaxError:  # which is told by itself
+        return environment.parse(text)
+    except TemplateSyntaxError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _asked(environment: Environment, text: str) -> _Asked:
+    tree = tree_of(environment, text)
+    if tree is None:
         return _Asked((), frozenset(), ())
     lacking = meta.find_undeclared_variables(tree)
     names = [*tree.find_all(nodes.Name)]

@@ -8,11 +8,12 @@ that is asked for in vain only in a case that never comes is no fault.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, nodes
 
-from hiringhall.pages.unknown_names import WITHOUT
+from hiringhall.pages.unknown_names import WITHOUT, tree_of
 
 _UNSURE = None  # as what is not given: neither has parts
 
@@ -39,19 +40,16 @@ class _Look(NamedTuple):
         if name not in self.texts or name in self.seen:
             return
         self.seen.add(name)
-        try:
-            tree = self.environment.parse(self.texts[name])
-        except TemplateSyntaxError:  # which is told by itself
+        tree = tree_of(self.environment, self.texts[name])
+        if tree is None:
             return
-        given = {each.name for each in tree.find_all(nodes.Name) if each.ctx != "load"}
-        loops = {each.name for loop in tree.find_all(nodes.For) for each in _names(loop.target)}
-        sure = {**known, **dict.fromkeys(given - loops, _UNSURE)}
-        yield from self._within(tree, name, sure)
+        yield from self._within(tree, name, {**known, **dict.fromkeys(_set_in(tree), _UNSURE)})
 
     def _within(self, node: nodes.Node, name: str, known: Mapping[str, object]) -> Iterator[Lacking]:
         if isinstance(node, nodes.Test | nodes.Filter) and node.name in WITHOUT:
             return
-        known = {**known, **_bound(node, known)}
+        if bound := _bound(node, known):
+            known = {**known, **bound}
         if isinstance(node, nodes.Include | nodes.Extends) and isinstance(node.template, nodes.Const):
             yield from self.through(str(node.template.value), known)
         if isinstance(node, nodes.Getattr):
@@ -70,6 +68,14 @@ def unknown_parts(
 ) -> Iterator[Lacking]:
     """Yield each part that a template, or one that it uses, asks for in vain when given these values."""
     return _Look(texts, environment, set()).through(name, given)
+
+
+@lru_cache(maxsize=64)  # many pages fail for one reason
+def _set_in(tree: nodes.Template) -> frozenset[str]:
+    """Return the names that a template sets otherwise than by going through something."""
+    given = {each.name for each in tree.find_all(nodes.Name) if each.ctx != "load"}
+    loops = {each.name for loop in tree.find_all(nodes.For) for each in _names(loop.target)}
+    return frozenset(given - loops)
 
 
 def parts_of(value: object) -> tuple[str, ...]:

@@ -11,9 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from hiringhall.engine.patterns import pattern
 
-_CLOSED_FORM = (
-    "/closedform"  # where Google forms lead once they are closed; LinkedIn says `expired` in the query
-)
+# Where Google forms lead once they are closed; LinkedIn has "expired" in the query.
+_CLOSED_FORM = "/closedform"
 # Path endings that do not matter: the page is the same with or without them.
 _INDEX = pattern(r"/(?:index|default)\.\w+$")
 _ENDING = pattern(r"\.(?:html?|php|aspx?|jsp)$")
