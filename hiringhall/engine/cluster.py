@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from hiringhall.engine.digests import program_key
+
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 _DASK = "dask://"
-_PATIENCE = "10s"  # for a scheduler to answer, in Dask's form
+_PATIENCE = 10  # seconds, for a scheduler to answer, and for a first worker to come
 
 
 class ClusterError(Exception):
@@ -24,7 +26,8 @@ class ClusterError(Exception):
 def connected(address: str | None) -> Iterator[Executor | None]:
     """Give the executor at an address such as `dask://scheduler:8786`, or None if none is asked for.
 
-    The machines of the cluster need this version of the program. Raises ClusterError.
+    The machines of the cluster need this version of the program, its libraries and Python: what they make is
+    kept in the cache as made here. Raises ClusterError.
     """
     if address is None:
         yield None
@@ -41,4 +44,31 @@ def connected(address: str | None) -> Iterator[Executor | None]:
     except (OSError, ValueError) as fault:
         raise ClusterError(f"no scheduler answers at {address}: {fault}") from None
     with client:
+        _compare_workers(client, address)
         yield client.get_executor()
+
+
+def _compare_workers(client: Any, address: str) -> None:
+    """Raise ClusterError if there are no workers, or some that would make other bytes, or none at all.
+
+    A worker without the program could not even say so: it breaks off when work comes.
+    """
+
+    def key() -> str | None:  # within a function, so that it is sent with its code
+        try:
+            from hiringhall.engine import digests
+        except ImportError:
+            return None
+        return digests.program_key()
+
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError:
+        raise ClusterError(f"the cluster at {address} has no workers") from None
+    found = client.run(key)
+    others = sorted(worker for worker, theirs in found.items() if theirs != program_key())
+    if others:
+        raise ClusterError(
+            f"{len(others)} of {len(found)} workers at {address} do not have this version of the program "
+            f"with the same libraries and Python: {others[0]}{' and others' if others[1:] else ''}"
+        )

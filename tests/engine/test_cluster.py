@@ -68,9 +68,33 @@ def test_an_address_of_no_known_kind_is_refused() -> None:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_scheduler_that_does_not_answer_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hiringhall.engine.cluster._PATIENCE", "1s")
+    monkeypatch.setattr("hiringhall.engine.cluster._PATIENCE", 1)
 
     with pytest.raises(ClusterError, match="no scheduler answers"), connected("dask://127.0.0.1:9"):
+        pass
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_workers_with_another_version_are_refused(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hiringhall.engine.cluster.program_key", lambda: "another")
+
+    with pytest.raises(ClusterError, match="2 of 2 workers"), connected(scheduler):
+        pass
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_without_workers_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("hiringhall.engine.cluster._PATIENCE", 2)
+
+    with (
+        LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1") as cluster,
+        pytest.raises(ClusterError, match="no workers"),
+        connected(cluster.scheduler_address.replace("tcp://", "dask://")),
+    ):
         pass
 
 
