@@ -132,21 +132,23 @@ class Watcher(FileSystemEventHandler):
 
     def _observe(self) -> None:
         self._watched = list(map(identity, self._folders))
-        observer: BaseObserver = Observer(timeout=_GATHERING)
         try:
-            self._observer = self._start(observer)
+            self._observer = self._start(Observer(timeout=_GATHERING))
         except OSError:
-            # The system has no more watches (inotify's limit): looking at every file needs none.
-            with suppress(RuntimeError):
-                observer.stop()
+            # The system has no more watches (inotify's limits): looking at every file needs none.
             self._observer = self._start(PollingObserver(timeout=_POLLING))
 
     def _start(self, observer: BaseObserver) -> BaseObserver:
         # A folder made while watchdog looks for new ones is found twice, which does no harm.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
-        for folder in filter(os.path.isdir, self._folders):
-            observer.schedule(self, folder, recursive=True, event_filter=_EVENTS)
-        observer.start()
+        try:
+            for folder in filter(os.path.isdir, self._folders):
+                observer.schedule(self, folder, recursive=True, event_filter=_EVENTS)
+            observer.start()
+        except OSError:
+            with suppress(RuntimeError):
+                observer.stop()
+            raise
         return observer
 
     def _is_passing(self, path: str) -> bool:

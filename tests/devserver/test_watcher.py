@@ -1,5 +1,6 @@
 """The watcher on real files: what makes it say that content changed, and what does not."""
 
+import errno
 import os
 import shutil
 import threading
@@ -214,18 +215,24 @@ def test_waiting_ends_in_time_when_nothing_happens(watcher):
     assert time.monotonic() - started < 1.0
 
 
-def test_without_watches_of_the_system_files_are_looked_at_instead(content, monkeypatch):
-    class Full:
-        def __init__(self, **_options):
-            pass
+class Full:
+    def __init__(self, **_options):
+        pass
 
-        def schedule(self, *_args, **_options):
-            raise OSError(28, "inotify watch limit reached")
+    def schedule(self, *_args, **_options):
+        raise OSError(errno.ENOSPC, "inotify watch limit reached")
 
-        def stop(self):
-            raise RuntimeError("it was never started")
+    def stop(self):
+        raise RuntimeError("it was never started")
 
-    monkeypatch.setattr(module, "Observer", Full)
+
+def none_left(**_options):
+    raise OSError(errno.EMFILE, "inotify instance limit reached")
+
+
+@pytest.mark.parametrize("observer", [Full, none_left])
+def test_without_watches_of_the_system_files_are_looked_at_instead(content, monkeypatch, observer):
+    monkeypatch.setattr(module, "Observer", observer)
     monkeypatch.setattr(module, "_POLLING", 0.05)
     with Watcher([content], lambda: 0) as watching:
         assert isinstance(watching._observer, PollingObserver)
