@@ -137,3 +137,31 @@ def test_the_status_does_not_repeat_the_heading_that_gets_the_focus(heeded):
     assert heard(heeded) == ["2 open jobs"]
     heeded.get_by_role("button", name="Remove the filter: Hartford, CT").click()
     assert heard(heeded) == ["Page 1 of 3"]
+
+
+HOLD = """() => {
+    const frame = window.requestAnimationFrame, held = [];
+    window.requestAnimationFrame = (act) => held.push(act);
+    window.release = () => { window.requestAnimationFrame = frame; held.forEach((act) => frame(act)); };
+}"""
+KEPT = "[...document.querySelectorAll('[data-list] > li')].map((row) => row.wasThere === true)"
+
+
+def test_nothing_is_said_before_the_last_row_is_in_its_place(heeded):
+    heeded.evaluate(HOLD)
+    choose(heeded, "Type", "Internship")
+    expect(heeded.locator("[data-count]")).to_have_text("23 open jobs")
+    assert heard(heeded) == []
+    heeded.evaluate("release()")
+    rested(heeded)
+    assert heard(heeded) == ["23 open jobs. Page 1 of 2"]
+
+
+def test_a_screen_reader_is_not_told_of_every_line_of_every_row(index):
+    index.evaluate("for (const row of document.querySelectorAll('[data-list] > li')) row.wasThere = true")
+    choose(index, "Type", "Internship")
+    count(index, "23 open jobs")
+    rested(index)
+    kept = index.evaluate(KEPT)
+    assert kept[0]
+    assert not kept[-1]

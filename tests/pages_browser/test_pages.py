@@ -382,7 +382,15 @@ def test_a_name_keeps_its_direction_and_the_arrows_turn_in_a_site_from_right_to_
         }"""
     )
     assert abs(point - name) < 1
-    assert arrows == ['"→ "', '" ←"']
+    assert arrows == ['"→ " / ""', '" ←" / ""']
+
+
+def test_an_arrow_is_no_part_of_the_name_of_a_link(tab):
+    page = tab().open("jobs/harbor-lead-organizer/")
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    names = [node["name"]["value"] for node in tree if node["role"]["value"] == "link"]
+    assert any(name.startswith("Older ") for name in names)
+    assert not [name for name in names if "←" in name or "→" in name]
 
 
 def test_names_of_the_other_direction_begin_where_a_site_from_right_to_left_does(tab):

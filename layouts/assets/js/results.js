@@ -52,6 +52,7 @@ export class Results {
   /** What was said last, and whether the heading takes over a part of what is said next. */
   #said = "";
   #isHeaded = false;
+  #speak = async () => {};
 
   /**
    * @param {BuiltList} built the list of the page, in whose place others stand
@@ -164,6 +165,7 @@ export class Results {
       await painted();
       if (!isWanted()) return;
     }
+    this.#rest();
   }
 
   /** Keep room for rows that are still to come: a step back scrolls to where the reader was, if the page is as long. */
@@ -229,8 +231,9 @@ export class Results {
     const shape = rowShape(collection, row, this.site, now);
     const there = this.#rows[place];
     const isSame = there?.element.dataset["slug"] === shape.attributes["data-slug"];
-    // What has the focus must not become another posting's under the reader's hands.
-    const stays = there && (isSame || !there.element.contains(document.activeElement));
+    // What has the focus must not become another posting's under the reader's hands. Out of sight, a new row costs
+    // no more, and screen readers are told of one change, not of each line: of hundreds, they leave out some.
+    const stays = there && (isSame || (place < this.#inSight && !there.element.contains(document.activeElement)));
     if (stays) reshape(there.element, there.shape ?? shapeOfBuilt(there.element), shape);
     const element = stays ? there.element : build(shape);
     this.#rows[place] = { element, shape };
@@ -298,9 +301,8 @@ export class Results {
    * @param {string} [title] of the page
    */
   #say(count, more, title = "") {
-    clearTimeout(this.saying);
     this.#isHeaded = false;
-    this.saying = setTimeout(async () => {
+    this.#speak = async () => {
       if (title) document.title = title;
       const [result, text] = [[count, more, title].join(), [this.#isHeaded ? "" : count, more].filter(Boolean).join(". ")];
       if (!this.status || result === this.#said) return;
@@ -311,6 +313,13 @@ export class Results {
         await painted();
       }
       this.status.textContent = text;
-    }, QUIET);
+    };
+    this.#rest();
+  }
+
+  /** Speak after a while without a change: a screen reader that is told of many rows meanwhile may drop what is said. */
+  #rest() {
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => this.#placed === this.#count && this.#speak(), QUIET);
   }
 }
