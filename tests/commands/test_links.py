@@ -166,6 +166,23 @@ def test_what_a_page_says_is_told_in_its_words(capsys, board, content):
     told = capsys.readouterr().err
     assert f"warning: {board.root}/closed says “This position has been filled.” [link-closed]" in told
     assert "hint: read the page; if the job is closed, add status: filled" in told
+    assert "if it is still open, set verified to the day" in told
+
+
+@pytest.mark.parametrize(
+    ("verified", "codes"),
+    [
+        ("2026-03-10", []),
+        ("2026-02-24", []),  # two weeks before
+        ("2026-02-23", ["link-closed"]),
+        ("2027-03-10", ["link-closed"]),  # a wrong year silences nothing
+    ],
+)
+def test_a_page_is_not_believed_against_who_has_just_seen_that_the_job_is_open(
+    capsys, board, content, verified, codes
+):
+    add(content, "one", f"{board.root}/closed", posted="2026-02-01", added="2026-02-01", verified=verified)
+    assert [found[-1] for found in tried(capsys, content)[1]] == codes
 
 
 def test_only_the_page_of_one_job_says_that_it_is_closed(capsys, board, content):
