@@ -36,6 +36,10 @@ from tests.intake.reading_helpers import (
 
 ZONE = "America/New_York"
 
+SOME_WAY = (
+    "write the address or, if there is none, what people can do, as in "
+    'apply: {instructions: "Ask the employer."}'
+)
 SEVERAL_PLACES = 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone'
 ALONE = "write the date alone, {0}, or with its time, as in {0} 17:00"
 DATE_FORMS = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
@@ -1648,6 +1652,7 @@ def test_list_or_mapping_within_a_field_is_refused(fields: dict[str, str | None]
 def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
     assert codes(salary="{? [a, b] : c, min: 1000, max: 2000, period: year}") == ["yaml-key"]
     assert codes(salary="{? << : {a: b}, min: 1000, max: 2000, period: year}") == ["yaml-merge"]
+    assert codes(apply="{? [a, b] : c, email: }") == ["apply-empty", "yaml-key"]
 
 
 @pytest.mark.parametrize(
@@ -1974,11 +1979,31 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         (
             {"apply": "TBD"},
             "apply-form",
-            (
-                "write the address or, if there is none, what people can do, as in "
-                'apply: {instructions: "Ask the employer."}'
-            ),
+            SOME_WAY,
         ),
+        ({"apply": "<email>"}, "apply-form", SOME_WAY),
+        ({"apply": "website"}, "apply-form", SOME_WAY),
+        ({"apply": "[email]"}, "not-a-list", SOME_WAY),
+        ({"apply": "[URL, Email address]"}, "not-a-list", SOME_WAY),
+        ({"apply": "[jobs@example.org]"}, "not-a-list", "write apply: jobs@example.org"),
+        ({"apply": "[example.org/jobs]"}, "not-a-list", "write apply: https://example.org/jobs"),
+        (
+            {"apply": "[https://example.org/a, jobs@example.org]"},
+            "not-a-list",
+            "write apply: {url: https://example.org/a, email: jobs@example.org}",
+        ),
+        (
+            {"apply": "\n  - Send a resume\n  - to the hall"},
+            "not-a-list",
+            'write apply: {instructions: "Send a resume, to the hall"}',
+        ),
+        ({"apply": "{email}"}, "apply-empty", "write what belongs after email:, such as jobs@example.org"),
+        (
+            {"apply": "jobs@example.org or https://example.org/a"},
+            "email",
+            "write apply: {url: https://example.org/a, email: jobs@example.org}",
+        ),
+        ({"source": "[example.org/a]"}, "not-a-list", "write source: {url: https://example.org/a}"),
         ({"title": "TBD"}, "text-empty", "write the job's title"),
         ({"title": "Job Title"}, "text-empty", "write the job's title"),
         ({"title": "<Position>"}, "text-empty", "write the job's title"),
