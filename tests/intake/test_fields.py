@@ -2103,7 +2103,7 @@ def test_what_people_paste_and_call_a_field_is_told_with_what_to_write(
 
 def test_a_title_in_capitals_is_offered_without_what_calls_for_attention() -> None:
     found = read_text(text_of(title="FIELD ORGANIZER!!!")).diagnostics
-    assert [each.hint for each in found] == ["write title: Field Organizer", "leave it out"]
+    assert [each.hint for each in found] == ["leave it out", "write title: Field Organizer"]
 
 
 def test_tags_of_the_site_in_a_row_are_parted() -> None:
