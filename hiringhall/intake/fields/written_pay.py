@@ -110,12 +110,13 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
     """Return pay that was written as one text as the parts of a salary; `home` is the site's currency.
 
     Figures are taken only if nothing about them is left open, else the text is the note. What says that no
-    pay is stated has no parts.
+    pay is stated has no parts. The currency is one only where it is named: a sign alone, read as the site's
+    own, may be another's abroad, which is asked about where no currency is written.
 
     >>> as_parts("62,000 to 70,000 USD a year", "USD")
     {'min': '62000', 'max': '70000', 'period': 'year', 'currency': 'USD'}
     >>> as_parts("$62,000 a year", "CAD")
-    {'min': '62000', 'max': '62000', 'period': 'year', 'currency': 'CAD'}
+    {'min': '62000', 'max': '62000', 'period': 'year'}
     >>> as_parts("$30", "USD"), as_parts("$62,000 a year", "EUR"), as_parts("n/a", "USD")
     ({'note': '$30'}, {'note': '$62,000 a year'}, 'n/a')
     """
@@ -123,6 +124,9 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
     if stated is None or not stated.low:
         return written if stated or written.casefold() in NO_PAY else {"note": written}
     is_sure = stated.period and (stated.currency is None or stated.currency.is_sure)
+    named = stated_and_note(written, "")[0]  # whatever the site's currency
+    if not (named and named.currency and named.currency.is_sure):
+        stated = stated._replace(currency=None)
     return parts_of(stated, note) if is_sure else {"note": written}
 
 
