@@ -1290,6 +1290,10 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("verify_by", "2030-01-05", "date-far", None),
         ("verified", "2030-01-05", "date-far", None),
         ("aliases", "https://example.org/jobs/Old_Name/", "alias-form", "did you mean old-name?"),
+        (
+            "aliases", "con", "alias-form",
+            "leave it out: the folder that would lead on cannot be made there, so this address is lost",
+        ),
         ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
         ("aliases", "x" * 253, "alias-form", None),
         ("aliases", "[old-name: field-organizer]", "not-text", "write old-name"),
