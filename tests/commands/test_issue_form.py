@@ -63,6 +63,7 @@ def test_what_is_left_open_is_left_out() -> None:
         ("salary", "\u00a330,000 a year", {"note": "\u00a330,000 a year"}),
         ("salary", "By the contract: step 3 of 9", {"note": "By the contract: step 3 of 9"}),
         ("salary", "n/a", "n/a"),
+        ("salary", "Not stated.", "Not stated."),
         ("deadline", "End of March, 5 pm", "End of March, 5 pm"),
         ("source", "seen on a poster", "seen on a poster"),
         ("source", "local12.example/1", {"url": "local12.example/1"}),

@@ -36,6 +36,9 @@ from tests.intake.reading_helpers import (
 
 ZONE = "America/New_York"
 
+NO_DEADLINE = "delete the line; the page will then say that no deadline is stated"
+NO_PAY = "delete the line; the page will then say that no pay is stated"
+NOT_STATED = "leave it out; the page will then say that it is not stated"
 SOME_WAY = (
     "write the address or, if there is none, what people can do, as in "
     'apply: {instructions: "Ask the employer."}'
@@ -2104,6 +2107,12 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ),
         ({"apply": "https://example.org/?a=1|2"}, "url", "write https://example.org/?a=1%7C2"),
         ({"apply": "a@example.org; b@example.org"}, "email", "write a@example.org or b@example.org"),
+        ({"deadline": "TBD."}, "deadline-form", NO_DEADLINE),
+        ({"deadline": "(not specified)"}, "deadline-form", NO_DEADLINE),
+        ({"arrangement": "TBD."}, "unknown-value", NOT_STATED),
+        ({"employment_type": "[(unknown)]"}, "unknown-value", NOT_STATED),
+        ({"salary": "(not stated)"}, "salary-form", NO_PAY),
+        ({"salary": "Competitive!"}, "salary-form", NO_PAY),
         (
             {"added": "2026-01-26", "deadline": "2019-01-26"},
             "date-late",

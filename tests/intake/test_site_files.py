@@ -202,6 +202,7 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
         ("theme:\naccent: '#1f4e79'", "unknown-field", "put it below a line theme:, indented by two spaces"),
         ("tags: Law, organizing", "setting-tags", "write tags: [law, organizing]"),
         ("tags: none", "setting-tags", "delete the line"),
+        ("tags: (none)", "setting-tags", "delete the line"),
         (
             "theme: none",
             "setting-color",
