@@ -28,6 +28,7 @@ from hiringhall.engine import trees
 from hiringhall.engine.trees import Look, look, trees_of
 from hiringhall.model import File
 from hiringhall.publish import NotOurs, publish, rehearse
+from tests.trees import link
 
 Files = Mapping[str, str]
 MARK = {"build.json": '{"built": "2026-01-20T17:00:00Z"}\n'}
@@ -225,7 +226,7 @@ def test_a_site_whose_mark_somebody_changed_is_still_ours(site: Path) -> None:
 
 
 def test_a_site_that_is_given_as_a_link_is_published_where_it_leads(site: Path) -> None:
-    site.symlink_to("elsewhere/real")
+    link(site, "elsewhere/real")
     for number in range(3):
         publish(outputs(MARK | {"a.html": f"{number}"}), site, looked=partial(look, site))
 
@@ -633,7 +634,7 @@ def test_something_else_in_the_spare_trees_place_is_refused_and_left_alone(site:
     other = trees_of(site).spare
     if is_link:
         (site.parent / "other").mkdir()
-        other.symlink_to("other")
+        link(other, "other")
     else:
         other.write_text("years of work", encoding="utf-8")
 

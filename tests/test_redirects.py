@@ -21,7 +21,7 @@ from tests.sites import (
     write_page,
     write_posting,
 )
-from tests.trees import tree
+from tests.trees import link, tree
 
 # The line of the first redirect in the settings.
 FIRST = SITE.count("\n") + 2
@@ -206,7 +206,7 @@ def test_what_a_wrong_posting_would_bring_is_not_said_to_be_gone(tmp_path, conte
 
     assert not gone()
     (content / "postings" / "later.md").unlink()
-    (content / "postings" / "later.md").symlink_to("/dev/null")
+    link(content / "postings" / "later.md", "/dev/null")
     assert not gone()
     (content / "postings" / "later.md").unlink()
     write_posting(content, "later", tags="[boating]")

@@ -14,7 +14,7 @@ import pytest
 
 from tests import browser, tools
 from tests.serving import serving_folder
-from tests.trees import ROOT
+from tests.trees import ROOT, link
 
 
 @pytest.fixture
@@ -156,3 +156,17 @@ def test_a_server_ends_with_its_block_also_where_a_test_fails(tmp_path):
     with pytest.raises(AssertionError), serving_folder(tmp_path):
         raise AssertionError
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize(("number", "raised"), [(1314, pytest.skip.Exception), (5, OSError)])
+def test_only_where_the_system_lets_nobody_make_links_is_a_test_of_them_skipped(
+    tmp_path, monkeypatch, number, raised
+):
+    def refuse(*_, **__):
+        fault = OSError(13, "refused")
+        fault.winerror = number
+        raise fault
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    with pytest.raises(raised):
+        link(tmp_path / "a", "b")

@@ -5,6 +5,10 @@ Owns the one reading of a folder; refuses to know what the files are.
 
 from pathlib import Path
 
+import pytest
+
+_NOT_ALLOWED = 1314  # what Windows says to who is no administrator and has not turned on developer mode
+
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ROOT / "layouts"
 
@@ -14,3 +18,13 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
+
+
+def link(place: Path, target: Path | str) -> None:
+    """Make a symbolic link; where the system does not let us, the test is skipped."""
+    try:
+        place.symlink_to(target, target_is_directory=(place.parent / target).is_dir())
+    except OSError as refused:
+        if getattr(refused, "winerror", None) != _NOT_ALLOWED:
+            raise
+        pytest.skip("this system makes links for administrators only")

@@ -15,7 +15,8 @@ LABEL = "links"
 LEDE = """\
 Look at each of these. If the job is closed, add `status: filled` or `status: withdrawn` to its posting.
 If its address does not work, write the new one. In a page, you can also delete the link.
-If nobody has confirmed that the job is still open, ask the employer, and set `verified` to that day.
+If its page only seems to say that it is closed, or nobody has confirmed that it is open, ask the employer.
+If it is open, set `verified` to that day.
 The list is updated every week, and the issue closes when the list is empty.
 """
 MOST = 60_000  # characters; an issue holds 65,536

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, nodes
 
 from hiringhall.pages.unknown_names import WITHOUT, tree_of
 
+_ASKING = (nodes.Getattr, nodes.Include, nodes.Extends)  # for parts, or for another template that may
 _UNSURE = None  # as what is not given: neither has parts
 
 
@@ -59,7 +60,7 @@ class _Look(NamedTuple):
                 owner = node.node
                 word = str(owner.attr if isinstance(owner, nodes.Getattr) else getattr(owner, "name", ""))
                 yield Lacking(name, node.lineno, word, node.attr, value)
-        for child in node.iter_child_nodes():
+        for child in _askers(node):
             yield from self._within(child, name, known)
 
 
@@ -78,9 +79,21 @@ def _set_in(tree: nodes.Template) -> frozenset[str]:
     return frozenset(given - loops)
 
 
+@lru_cache(maxsize=1 << 14)
+def _askers(node: nodes.Node) -> tuple[nodes.Node, ...]:
+    """Return the children of a node in which something is asked for: many pages fail for one reason."""
+    children = node.iter_child_nodes()
+    return tuple(each for each in children if isinstance(each, _ASKING) or any(each.find_all(_ASKING)))
+
+
 def parts_of(value: object) -> tuple[str, ...]:
     """Return the names of the parts of what pages give; those of a value of another type are not known."""
-    kind = type(value)
+    kind: Any = type(value)
+    return _parts_of(kind)
+
+
+@lru_cache(maxsize=64)
+def _parts_of(kind: Any) -> tuple[str, ...]:
     is_ours = kind.__module__.startswith("hiringhall.") and hasattr(kind, "__match_args__")
     return tuple(name for name in vars(kind) if not name.startswith("_")) if is_ours else ()
 

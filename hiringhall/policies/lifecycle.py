@@ -18,6 +18,7 @@ YEARS = range(1990, 2100)
 # The fields of a posting that state a day on which someone saw that the job was open.
 CONFIRMING = ("added", "posted", "verified")
 _REMINDED = timedelta(days=14)  # so that somebody who looks once a week has a week to ask the employer
+_BELIEVED = timedelta(days=14)
 
 
 class Closing(NamedTuple):
@@ -203,6 +204,11 @@ def is_confirmation_due(posting: Posting, now: datetime, zone: ZoneInfo) -> bool
     span = posting.closes_at - start_of_day(posting.confirmed, zone)
     due = posting.closes_at - min(_REMINDED, span / 2)
     return posting.closes_because is ClosedReason.UNCONFIRMED and now >= due
+
+
+def is_just_verified(posting: Posting, today: date) -> bool:
+    """Say whether somebody saw in the last two weeks that a job was open, whatever its page seems to say."""
+    return posting.verified is not None and abs(today - posting.verified) <= _BELIEVED
 
 
 def soon_from(card: Card, closing_soon_days: int) -> int:

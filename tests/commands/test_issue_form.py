@@ -57,12 +57,13 @@ def test_what_is_left_open_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("name", "answer", "value"),
     [
-        ("salary", "$30 an hour", {"min": "30", "max": "30", "period": "hour", "currency": "USD"}),
+        ("salary", "$30 an hour", {"min": "30", "max": "30", "period": "hour"}),
         ("salary", "62k-70k a year, DOE", {"min": "62000", "max": "70000", "period": "year", "note": "DOE"}),
         ("salary", "$30 - $40", {"note": "$30 - $40"}),
         ("salary", "\u00a330,000 a year", {"note": "\u00a330,000 a year"}),
         ("salary", "By the contract: step 3 of 9", {"note": "By the contract: step 3 of 9"}),
         ("salary", "n/a", "n/a"),
+        ("salary", "Not stated.", "Not stated."),
         ("deadline", "End of March, 5 pm", "End of March, 5 pm"),
         ("source", "seen on a poster", "seen on a poster"),
         ("source", "local12.example/1", {"url": "local12.example/1"}),
@@ -93,13 +94,26 @@ def test_an_answer_in_words_stays_as_it_was_written(name: str, answer: str, valu
         ("USD", "NZ$30 an hour", "NZD"), ("USD", "CA$30 an hour", "CAD"), ("USD", "AU$30 an hour", "AUD"),
         ("USD", "HK$30 an hour", "HKD"), ("USD", "MX$30 an hour", "MXN"), ("USD", "A$30 an hour", "AUD"),
         ("USD", "R$30 an hour", "BRL"), ("USD", "US$30 an hour", "USD"), ("CAD", "US$30 an hour", "USD"),
-        ("CAD", "$30 an hour", "CAD"), ("CAD", "C$30 an hour", "CAD"), ("MXN", "$30 an hour", "MXN"),
-        ("NOK", "kr 30 an hour", "NOK"),
+        ("CAD", "$30 CAD an hour", "CAD"), ("CAD", "$30 an hour", None), ("CAD", "C$30 an hour", None),
+        ("MXN", "$30 an hour", None), ("NOK", "kr 30 an hour", None),
     ],
 )  # fmt: skip
-def test_pay_is_in_the_currency_that_its_sign_has_on_this_site(home: str, answer: str, currency: str) -> None:
+def test_a_currency_is_written_where_it_is_named_and_is_else_the_sites(
+    home: str, answer: str, currency: str | None
+) -> None:
     found = read_form(form(salary=answer), SETTINGS._replace(default_currency=home))
-    assert found.fields["salary"] == {"min": "30", "max": "30", "period": "hour", "currency": currency}
+    named = {"currency": currency} if currency else {}
+    assert found.fields["salary"] == {"min": "30", "max": "30", "period": "hour"} | named
+
+
+def test_what_a_sign_means_abroad_is_asked() -> None:
+    found = read(
+        title="Organizer", organization="Local 12", location="Toronto, Ontario, Canada",
+        salary="$62,000 a year", posted="2026-03-01", apply="jobs@example.org",
+    )  # fmt: skip
+    text = skeleton({**found.fields, "added": "2026-03-02"}, SETTINGS, "Organize.")
+    (asked,) = read_text(text).diagnostics
+    assert (asked.code, asked.severity) == ("currency-assumed", "warning")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from hiringhall.commands.links import asking
 from hiringhall.commands.links.answers import Answer, judged
 from tests.serving import Quiet, serving
 from tests.sites import empty_content, write_page, write_posting
-from tests.trees import ROOT
+from tests.trees import ROOT, link
 
 NOW = "2026-03-10T12:00:00Z"
 LONG_AGO = {"added": "2026-01-22", "posted": None}  # 60 days before March 23
@@ -166,6 +166,23 @@ def test_what_a_page_says_is_told_in_its_words(capsys, board, content):
     told = capsys.readouterr().err
     assert f"warning: {board.root}/closed says “This position has been filled.” [link-closed]" in told
     assert "hint: read the page; if the job is closed, add status: filled" in told
+    assert "if it is still open, set verified to the day" in told
+
+
+@pytest.mark.parametrize(
+    ("verified", "codes"),
+    [
+        ("2026-03-10", []),
+        ("2026-02-24", []),  # two weeks before
+        ("2026-02-23", ["link-closed"]),
+        ("2027-03-10", ["link-closed"]),  # a wrong year silences nothing
+    ],
+)
+def test_a_page_is_not_believed_against_who_has_just_seen_that_the_job_is_open(
+    capsys, board, content, verified, codes
+):
+    add(content, "one", f"{board.root}/closed", posted="2026-02-01", added="2026-02-01", verified=verified)
+    assert [found[-1] for found in tried(capsys, content)[1]] == codes
 
 
 def test_only_the_page_of_one_job_says_that_it_is_closed(capsys, board, content):
@@ -315,10 +332,9 @@ def test_a_bug_while_asking_is_raised(capsys, content, monkeypatch):
     assert "ValueError" in said
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
 def test_nothing_is_asked_for_while_a_posting_cannot_be_opened(capsys, board, content):
     add(content, "one", f"{board.root}/fine")
-    (content / "postings" / "two.md").symlink_to("nowhere")
+    link(content / "postings" / "two.md", "nowhere")
     status, found, _ = tried(capsys, content)
     assert (status, [each[0::4] for each in found]) == (1, [("two", "file-unreadable")])
     assert not board.asked

@@ -19,6 +19,7 @@ from hiringhall.devserver.watcher import Watcher
 from hiringhall.diagnostics import Span, error
 from hiringhall.model import File
 from hiringhall.report.result import BuildResult
+from tests.trees import link
 
 CSP = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'">"""
 
@@ -260,8 +261,8 @@ def test_without_a_page_for_it_404_is_plain(client, site):
 )
 def test_nothing_outside_the_site_is_ever_served(client, site, path):
     (site.output.parent / "secret.html").write_text("secret")
-    (site.output / "link.html").symlink_to(site.output.parent / "secret.html")
-    (site.output / "out").symlink_to(site.output.parent)
+    link(site.output / "link.html", site.output.parent / "secret.html")
+    link(site.output / "out", site.output.parent)
     status, _, body = client.request(path)
     assert status == 404
     assert b"secret" not in body

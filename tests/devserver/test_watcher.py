@@ -13,6 +13,7 @@ from watchdog.observers.polling import PollingObserver
 
 from hiringhall.devserver import watcher as module
 from hiringhall.devserver.watcher import Watcher
+from tests.trees import link
 
 # Longer than any event takes to arrive, but short enough to wait for one that must not arrive (seconds).
 SOON = 5.0
@@ -146,7 +147,7 @@ def test_files_of_editors_are_no_changes(content, watcher):
         (content / "postings" / name).write_text("noise")
     (content / ".obsidian").mkdir()
     (content / ".obsidian" / "workspace.json").write_text("{}")
-    (content / "postings" / ".#x.md").symlink_to("someone@somewhere.1")
+    link(content / "postings" / ".#x.md", "someone@somewhere.1")
     assert not changed(watcher, NEVER)
 
 

@@ -36,6 +36,13 @@ from tests.intake.reading_helpers import (
 
 ZONE = "America/New_York"
 
+NO_DEADLINE = "delete the line; the page will then say that no deadline is stated"
+NO_PAY = "delete the line; the page will then say that no pay is stated"
+NOT_STATED = "leave it out; the page will then say that it is not stated"
+SOME_WAY = (
+    "write the address or, if there is none, what people can do, as in "
+    'apply: {instructions: "Ask the employer."}'
+)
 SEVERAL_PLACES = 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone'
 ALONE = "write the date alone, {0}, or with its time, as in {0} 17:00"
 DATE_FORMS = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
@@ -1286,6 +1293,10 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("verify_by", "2030-01-05", "date-far", None),
         ("verified", "2030-01-05", "date-far", None),
         ("aliases", "https://example.org/jobs/Old_Name/", "alias-form", "did you mean old-name?"),
+        (
+            "aliases", "con", "alias-form",
+            "leave it out: the folder that would lead on cannot be made there, so this address is lost",
+        ),
         ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
         ("aliases", "x" * 253, "alias-form", None),
         ("aliases", "[old-name: field-organizer]", "not-text", "write old-name"),
@@ -1648,6 +1659,7 @@ def test_list_or_mapping_within_a_field_is_refused(fields: dict[str, str | None]
 def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
     assert codes(salary="{? [a, b] : c, min: 1000, max: 2000, period: year}") == ["yaml-key"]
     assert codes(salary="{? << : {a: b}, min: 1000, max: 2000, period: year}") == ["yaml-merge"]
+    assert codes(apply="{? [a, b] : c, email: }") == ["apply-empty", "yaml-key"]
 
 
 @pytest.mark.parametrize(
@@ -1684,6 +1696,13 @@ def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
         ("Remote - Boston, MA", "write Boston, MA, and put remote in arrangement"),
         ("Hybrid - Boston, MA", "write Boston, MA, and put hybrid in arrangement"),
         ("Hybrid (Boston)", "write the place alone, and put hybrid in arrangement"),
+        ("Remote 3 days/week", "write the place alone, and put hybrid in arrangement"),
+        ("Remote, two days in the office", "write the place alone, and put hybrid in arrangement"),
+        ("2 days remote", "write the place alone, and put hybrid in arrangement"),
+        ("50% remote", "write the place alone, and put hybrid in arrangement"),
+        ("100% remote", AS_REMOTE),
+        ("Fully remote", AS_REMOTE),
+        ("Remote, 100%", AS_REMOTE),
         ("Statewide, Ohio", "write Ohio"),
         ("Boston, MA (hybrid)", f"write Boston, MA; {REMARKS}"),
         ("NYC", "write New York, NY"),
@@ -1974,11 +1993,31 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         (
             {"apply": "TBD"},
             "apply-form",
-            (
-                "write the address or, if there is none, what people can do, as in "
-                'apply: {instructions: "Ask the employer."}'
-            ),
+            SOME_WAY,
         ),
+        ({"apply": "<email>"}, "apply-form", SOME_WAY),
+        ({"apply": "website"}, "apply-form", SOME_WAY),
+        ({"apply": "[email]"}, "not-a-list", SOME_WAY),
+        ({"apply": "[URL, Email address]"}, "not-a-list", SOME_WAY),
+        ({"apply": "[jobs@example.org]"}, "not-a-list", "write apply: jobs@example.org"),
+        ({"apply": "[example.org/jobs]"}, "not-a-list", "write apply: https://example.org/jobs"),
+        (
+            {"apply": "[https://example.org/a, jobs@example.org]"},
+            "not-a-list",
+            "write apply: {url: https://example.org/a, email: jobs@example.org}",
+        ),
+        (
+            {"apply": "\n  - Send a resume\n  - to the hall"},
+            "not-a-list",
+            'write apply: {instructions: "Send a resume, to the hall"}',
+        ),
+        ({"apply": "{email}"}, "apply-empty", "write what belongs after email:, such as jobs@example.org"),
+        (
+            {"apply": "jobs@example.org or https://example.org/a"},
+            "email",
+            "write apply: {url: https://example.org/a, email: jobs@example.org}",
+        ),
+        ({"source": "[example.org/a]"}, "not-a-list", "write source: {url: https://example.org/a}"),
         ({"title": "TBD"}, "text-empty", "write the job's title"),
         ({"title": "Job Title"}, "text-empty", "write the job's title"),
         ({"title": "<Position>"}, "text-empty", "write the job's title"),
@@ -2043,6 +2082,18 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ({"employment_type": "Fixed-term"}, "unknown-value", "write temporary; say the rest in the text"),
         ({"Remote?": "Yes"}, "unknown-field", "write arrangement: remote"),
         ({"Remote?": "Hybrid"}, "unknown-field", "did you mean arrangement?"),
+        ({"is_remote": "true"}, "unknown-field", "write arrangement: remote"),
+        ({"isHybrid": "true"}, "unknown-field", "write arrangement: hybrid"),
+        ({"remote_ok": "yes"}, "unknown-field", "write arrangement: remote"),
+        (
+            {"remote_allowed": "no"},
+            "unknown-field",
+            "delete the line; arrangement says where the work is done",
+        ),
+        ({"jobLocationType": "remote"}, "unknown-field", "did you mean arrangement?"),
+        ({"location": None, "address": "Hartford, CT"}, "unknown-field", "did you mean location?"),
+        ({"street_address": "12 Main St"}, "unknown-field", "write it below the second ---"),
+        ({"location": None, "Office": "Hartford, CT"}, "unknown-field", "did you mean location?"),
         ({"guid": "https://example.org/?p=1"}, "unknown-field", "delete the line"),
         ({"salary_min": "50000"}, "unknown-field", "put it below salary:, indented by two spaces, as min"),
         ({"state": "CT"}, "unknown-field", "put it below location:, indented by two spaces, as region"),
@@ -2056,6 +2107,12 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ),
         ({"apply": "https://example.org/?a=1|2"}, "url", "write https://example.org/?a=1%7C2"),
         ({"apply": "a@example.org; b@example.org"}, "email", "write a@example.org or b@example.org"),
+        ({"deadline": "TBD."}, "deadline-form", NO_DEADLINE),
+        ({"deadline": "(not specified)"}, "deadline-form", NO_DEADLINE),
+        ({"arrangement": "TBD."}, "unknown-value", NOT_STATED),
+        ({"employment_type": "[(unknown)]"}, "unknown-value", NOT_STATED),
+        ({"salary": "(not stated)"}, "salary-form", NO_PAY),
+        ({"salary": "Competitive!"}, "salary-form", NO_PAY),
         (
             {"added": "2026-01-26", "deadline": "2019-01-26"},
             "date-late",
@@ -2078,7 +2135,7 @@ def test_what_people_paste_and_call_a_field_is_told_with_what_to_write(
 
 def test_a_title_in_capitals_is_offered_without_what_calls_for_attention() -> None:
     found = read_text(text_of(title="FIELD ORGANIZER!!!")).diagnostics
-    assert [each.hint for each in found] == ["write title: Field Organizer", "leave it out"]
+    assert [each.hint for each in found] == ["leave it out", "write title: Field Organizer"]
 
 
 def test_tags_of_the_site_in_a_row_are_parted() -> None:

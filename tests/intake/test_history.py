@@ -20,6 +20,7 @@ from hiringhall.policies.moves import moves_of
 from tests import factory, repositories
 from tests.intake.reading_helpers import REGISTER, SETTINGS, text_of
 from tests.sites import file_text
+from tests.trees import link
 
 FIRST = datetime(2026, 1, 5, 15, tzinfo=UTC)
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -350,7 +351,7 @@ def test_names_of_files_are_only_names(repository, name):
 
 def test_links_and_other_files_are_no_versions(repository):
     repository.commit("job.txt", deadline="2026-02-15")
-    (repository.postings / "job.md").symlink_to("job.txt")
+    link(repository.postings / "job.md", "job.txt")
     repository.commit("other.md")
     (repository.postings / "job.md").unlink()
     repository.commit(deadline="2026-02-16")

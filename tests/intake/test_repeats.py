@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.intake.reading_helpers import codes, only_problem
+from tests.intake.reading_helpers import codes, only_problem, problems
 
 PLACES = '["Hartford, CT", "New York, NY"]'
 LOCAL = {"organization": "Transport Workers Local 12"}
@@ -45,6 +45,20 @@ LOCAL = {"organization": "Transport Workers Local 12"}
 def test_a_title_that_says_what_fields_say_is_offered_without_it(title: str, fields: dict[str, str]) -> None:
     found = only_problem(title=f'"{title}"', **fields)
     assert (found.code, found.severity, found.hint) == ("title-extra", "warning", "write title: Organizer")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "FIELD ORGANIZER - HARTFORD, CT", "FIELD ORGANIZER IN HARTFORD, CT", "FIELD ORGANIZER (REMOTE)",
+        "CT AFL-CIO: FIELD ORGANIZER", "FIELD ORGANIZER - HARTFORD, CT - $50K!!",
+    ],
+)  # fmt: skip
+def test_all_that_is_said_of_a_title_in_capitals_leads_to_the_same(title: str) -> None:
+    found = problems(title=f'"{title}"', arrangement="remote")
+    offered = {each.hint for each in found if not (each.hint or "").startswith("leave it out")}
+    assert {each.code for each in found} == {"title-capitals", "title-extra"}
+    assert offered == {"write title: Field Organizer"}
 
 
 @pytest.mark.parametrize(

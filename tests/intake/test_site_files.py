@@ -34,6 +34,7 @@ from hiringhall.model import Organization, Settings, Source
 from tests.intake.reading_helpers import REGISTER, SETTINGS, TAGGED, as_editors_see, read, read_text, text_of
 from tests.intake.test_invalid import Plain
 from tests.published import CONTENT
+from tests.trees import link
 
 SITE = (
     "title: Hiring Hall\ndescription: Jobs\nbase_url: https://jobs.example/board\nlanguage: en\n"
@@ -201,6 +202,7 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
         ("theme:\naccent: '#1f4e79'", "unknown-field", "put it below a line theme:, indented by two spaces"),
         ("tags: Law, organizing", "setting-tags", "write tags: [law, organizing]"),
         ("tags: none", "setting-tags", "delete the line"),
+        ("tags: (none)", "setting-tags", "delete the line"),
         (
             "theme: none",
             "setting-color",
@@ -288,7 +290,7 @@ def test_base_url_of_the_command_line_is_enough(reading: Reading) -> None:
 def test_missing_or_unreadable_settings_are_errors(tmp_path: Path) -> None:
     assert [each.code for each in read_settings(tmp_path).diagnostics] == ["file-unreadable"]
     if sys.platform != "win32":
-        (tmp_path / "site.yaml").symlink_to("/dev/zero")
+        link(tmp_path / "site.yaml", "/dev/zero")
         assert [each.code for each in read_settings(tmp_path).diagnostics] == ["file-unreadable"]
         (tmp_path / "site.yaml").unlink()
     (tmp_path / "site.yaml").write_bytes(b"\xff\xfe")
@@ -488,9 +490,9 @@ def test_what_is_beside_the_folders_of_content_is_warned_about(tmp_path: Path) -
 def test_missing_folder_and_unreadable_file_are_errors(tmp_path: Path) -> None:
     assert [each.code for each in scan(tmp_path).diagnostics] == ["postings-missing"]
     (tmp_path / "postings").mkdir()
-    (tmp_path / "postings/broken.md").symlink_to(tmp_path / "nowhere")
+    link(tmp_path / "postings/broken.md", tmp_path / "nowhere")
     assert [each.code for each in scan(tmp_path).diagnostics] == ["file-unreadable"]
-    (tmp_path / "postings/circle.md").symlink_to("circle.md")
+    link(tmp_path / "postings/circle.md", "circle.md")
     assert [each.path.rpartition("/")[2] for each in scan(tmp_path).diagnostics] == ["broken.md", "circle.md"]
 
 
@@ -499,12 +501,12 @@ def test_link_is_read_within_the_content_only_and_what_is_no_file_never(tmp_path
     postings.mkdir(parents=True)
     (tmp_path / "secret.md").write_text("x", encoding="utf-8")
     (tmp_path / "content/shared.txt").write_text("x", encoding="utf-8")
-    (postings / "beside.md").symlink_to("../shared.txt")
-    (postings / "leak.md").symlink_to("../../secret.md")
+    link(postings / "beside.md", "../shared.txt")
+    link(postings / "leak.md", "../../secret.md")
     assert [Path(each.path).name for each in scan(tmp_path / "content").value or ()] == ["beside.md"]
     if sys.platform != "win32":
         os.mkfifo(postings / "pipe.md")
-        (postings / "zero.md").symlink_to("/dev/zero")
+        link(postings / "zero.md", "/dev/zero")
     found = scan(tmp_path / "content")
     names = ["leak.md", "pipe.md", "zero.md"][: 1 if sys.platform == "win32" else 3]
     assert [(each.code, Path(each.path).name) for each in found.diagnostics] == [

@@ -82,7 +82,9 @@ def try_links(options: Options, paths: Sequence[Path]) -> Outcome[Tried]:
     found = [each for each in files if each.severity is Severity.ERROR]
     texts: list[_Text] = []
     named = Counter[str]()  # in how many open postings an address is the job's, asked about or not
+    verified: set[str] = set()  # addresses of jobs that somebody has just seen open
     zone, is_wanted = ZoneInfo(settings.value.time_zone), among(paths)
+    today = options.now.astimezone(zone).date()
     for source in map(with_data, sources.value):
         posting, problems = read_posting(source, settings.value, register.value)
         is_asked = is_wanted(source.path)
@@ -92,6 +94,7 @@ def try_links(options: Options, paths: Sequence[Path]) -> Outcome[Tried]:
             continue
         of_job = _of_job(posting)
         named.update(of_job.keys())
+        verified |= of_job.keys() if lifecycle.is_just_verified(posting, today) else set()
         if is_asked:
             texts.append(_Text(source, of_job, _linked(posting.body_html), _LOOK))
             found += _due(posting, options.now, zone)
@@ -102,8 +105,8 @@ def try_links(options: Options, paths: Sequence[Path]) -> Outcome[Tried]:
     texts += (_Text(reread(page.path), (), _linked(page.html), _LOOK_ON_PAGE) for page in wanted)
     places = _places(texts)
     # What several postings name is a list of jobs, where such words may be about any.
-    jobs = {address for address, times in named.items() if times == 1}
-    ask = partial(patient, asker(settings.value.base_url, jobs, options.now.astimezone(zone).date()))
+    jobs = {address for address, times in named.items() if times == 1} - verified
+    ask = partial(patient, asker(settings.value.base_url, jobs, today))
     with progress(quiet=options.quiet) as step:
         for address, answer in answers(tuple(places), ask, step):
             found += _told(address, answer, places[address])

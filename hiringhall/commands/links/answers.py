@@ -20,7 +20,10 @@ _DIGIT = pattern(r"\d")
 _NOT_FOUND, _GONE = 404, 410
 SERVER_ERRORS = range(500, 600)  # LinkedIn says 999 to programs
 _MOST_SAID = 300  # characters
-_READ = "read the page; if the job is closed, add status: filled, or status: withdrawn if nobody was hired"
+_READ = (
+    "read the page; if the job is closed, add status: filled, or status: withdrawn if nobody was hired;"
+    " if it is still open, set verified to the day you saw that"
+)
 _TRY = "open it in a browser; if it does not load, ask the employer"
 
 

@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.intake.fields.forms import COMMAS, Problem, text
 from hiringhall.intake.fields.reading import Reading, is_blank
-from hiringhall.intake.fields.unstated import UNSTATED
+from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.frontmatter.quoting import bracketed
 from hiringhall.policies.slugs import term_slug
 
@@ -26,7 +26,7 @@ def tags(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
     if pairs is None:
         words = [word.strip().lower() for word in COMMAS.split(str(node.value)) if word.strip()]
         hint = f"write {name}: {bracketed(words)}"
-        hint = "delete the line" if UNSTATED.issuperset(words) else hint
+        hint = "delete the line" if all(map(says_nothing, words)) else hint
         reading.error(node, "setting-tags", f"{name} must be lines of the form tag: words readers see", hint)
         return None
     found: dict[str, str] = {}

@@ -1,6 +1,7 @@
 """What stands in a title beside the job and is for other fields: employer, place, arrangement, deadline.
 
-Owns how it is told from the job: at an end of the title, behind a sign that parts the two; refuses to guess.
+Owns how it is told from the job, and the title that is offered: what is beside the job is at an end of it,
+behind a sign that parts the two. Refuses to guess.
 A region alone may be part of the job, as with the State Director of Ohio or New York.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.organizations import names_of
 from hiringhall.intake.fields.reading import Reading
+from hiringhall.intake.fields.titles import is_in_capitals, without_extra
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import EmploymentType, Organization, Place
 from hiringhall.policies.places import region_name
@@ -38,7 +40,7 @@ _FIRM = r"(?:\s+--?\s+|\s*[\u2013\u2014|\u2022]\s*|\s*[(\[]\s*)"
 _MARK = rf"(?:{_FIRM}|\s*[,:@]\s*)"
 _LOOSE = rf"(?:{_MARK}|\s+(?:at|with|for|in)\s+(?:the\s+)?)"
 _BEFORE_FIRM = pattern(rf"{_FIRM}\Z")
-_BEFORE_LOOSE = pattern(rf"{_LOOSE}\Z")
+_BEFORE_LOOSE = pattern(rf"{_LOOSE}\Z", re.IGNORECASE)
 _AFTER = pattern(r"\s*[)\]][\s:,\u2013\u2014-]*|\s+--?\s+|\s*[:|\u2013\u2014\u2022]\s*")
 _WHERE = (
     r"(?:(?:fully\s+|100%\s+|us[\s-]+)?(?:remot[eo]|hybrid|h[i\u00ed]brido|presencial|on-?site|in[- ]person"
@@ -69,22 +71,29 @@ _AT_START = pattern(
 
 
 def check_title(values: Mapping[str, Any], reading: Reading) -> None:
-    """Warn of a title that says what other fields are for (title-extra), and offer the job alone."""
+    """Warn of a title that says what other fields are for, or is in capitals, and offer the job alone.
+
+    The codes are title-extra and title-capitals.
+    """
     title: str | None = values.get("title")
     member = reading.member_of("title")
     if not title or member is None:
         return
-    if title.replace(" ", "").isalpha() and not any(word in title for word in _JOINING):
+    is_loud = is_in_capitals(title)
+    if not is_loud and title.replace(" ", "").isalpha() and not any(word in title for word in _JOINING):
         return  # as nearly all titles: nothing could part the job from what else they say
-    job, others = title, []
+    job, others = without_extra(title) if is_loud else title, []
     while found := _cut(job, values):
         job, said, field = found
         others.append((said, field))
+    hint = f"write title: {plain(job.title() if is_loud else job)}"
+    if is_loud:
+        reading.warn(member.value, "title-capitals", "title is all in capitals", hint)
     if others:
         parts = " and ".join(repr(said) for said, _ in others)
         unsaid = " and ".join(dict.fromkeys(field for _, field in others if field and not values.get(field)))
         message = f"title has {parts} in it; it should name only the job"
-        hint = f"write title: {plain(job)}" + (f"; put the rest in {unsaid}" if unsaid else "")
+        hint += f"; put the rest in {unsaid}" if unsaid else ""
         reading.warn(member.value, "title-extra", message, hint)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, scalar, text
+from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, scalar, text, words_of
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.frontmatter.quoting import quoted
@@ -38,8 +38,9 @@ _FULL_STOP = pattern(r"(?:\d|/|\.(?:html?|pdf|php|aspx))\.$")
 _TWICE = pattern(r"https?:/*(?=https?://)", re.IGNORECASE)
 _NO_WAY = frozenset(
     {
-        *("closed", "filled", "expired", "here", "click here", "link", "see link"),
-        *("apply", "apply now", "apply here", "apply online", "how to apply"),
+        *("closed", "filled", "expired", "here", "click here", "link", "see link", "insert link"),
+        *("apply", "apply now", "apply here", "apply online", "how to apply", "apply link", "address"),
+        *("url", "website", "web address", "email", "e-mail", "email address", "your email", "your url"),
     }
 )
 _USER = pattern(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
@@ -73,16 +74,15 @@ def url(name: str, written: str, _reading: Reading) -> str | Problem:
             hint = f"write {written.replace(' ', '%20')} if the spaces are part of it, else {pages[0]}"
     if name in _OTHER_KIND and (address := email_in(written)):
         hint = f"write {_OTHER_KIND[name]}: {address}"
-    if name == "apply" and (both := _both_in(written)):
-        hint = f"write apply: {both}"
-    return Problem("url", f"{name} {what}", hint)
+    return Problem("url", f"{name} {what}", _with_both(name, written) or hint)
 
 
-def _both_in(written: str) -> str | None:
-    """Return the only page and the only email address in a text as a mapping in YAML."""
-    pages = _pages_in(written)
+def _with_both(name: str, written: str) -> str | None:
+    """Return a hint with the only page and the only email address in a text on how to apply."""
+    pages = _pages_in(written) if name == "apply" else []
     emails = [found for word in written.split() if (found := email_in(word.strip(".,;()")))]
-    return f"{{url: {pages[0]}, email: {emails[0]}}}" if len(pages) == len(emails) == 1 else None
+    is_both = len(pages) == len(emails) == 1
+    return f"write {name}: {{url: {pages[0]}, email: {emails[0]}}}" if is_both else None
 
 
 def _pages_in(written: str) -> list[str]:
@@ -203,16 +203,22 @@ def email(name: str, written: str, _reading: Reading) -> str | Problem:
     if url_problem(written) is None:
         other = _OTHER_KIND.get(name)
         hint = f"write {other}: {written}" if other else hint
-    return Problem("email", f"{name} is {written!r}, which is not an email address", hint)
+    message = f"{name} is {written!r}, which is not an email address"
+    return Problem("email", message, _with_both(name, written) or hint)
 
 
 def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Application | None:
     """Parse how to apply: an address of a page or for mail as text, or a mapping."""
     if not isinstance(node, MappingNode):
-        return None if refuse_list(name, node, reading, rows) else _from_text(name, node, reading)
+        words = words_of(node)
+        is_refused = refuse_list(name, node, reading, rows, _in_words(name, words) if words else None)
+        return None if is_refused else _from_text(name, node, reading)
     values = members(name, node, reading, rows)
-    if not {"url", "email", "instructions"} & values.keys():
+    ways = ("url", "email", "instructions")
+    if values.keys().isdisjoint(ways):
         hint = "add at least one of url, email and instructions"
+        empty = next((key.value for key, _ in node.value if key.value in ways), None)
+        hint = f"write what belongs after {empty}:, such as {rows[empty].example}" if empty else hint
         reading.error(node, "apply-empty", f"{name} does not say how to apply", hint)
         return None
     said, has_address = values.get("instructions"), not values.keys().isdisjoint({"url", "email"})
@@ -239,33 +245,36 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
     meant = pages[0] if len(pages) == 1 else address_in(value.strip())
     written = text(name, node, reading) if meant is None else ""
     if written is not None:
-        mend, words = "write", written
-        if names_no_way(written):
-            mend = "write the address or, if there is none, what people can do, as in"
-            words = "Ask the employer."
-        as_words = f"{name}: {{instructions: {quoted(words)}}}"
-        hint = f"{mend} {meant or as_words}"
+        hint = f"write {meant}" if meant else _in_words(name, [written])
         reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
     return None
 
 
+def _in_words(name: str, words: list[str]) -> str:
+    """Return a hint on how to write what a text or the items of a list say about how to apply."""
+    if all(map(names_no_way, words)):
+        example = f'{name}: {{instructions: "Ask the employer."}}'
+        return f"write the address or, if there is none, what people can do, as in {example}"
+    written = ", ".join(words)
+    address = (email_in(written) or address_in(written)) if len(words) == 1 else None
+    return _with_both(name, written) or f"write {name}: {address or f'{{instructions: {quoted(written)}}}'}"
+
+
 def names_no_way(written: str) -> bool:
     """Say whether a text about how to apply says nothing about it, as "TBD" and "Apply now" do."""
-    return says_nothing(written) or written.strip(" .!:").casefold() in _NO_WAY
+    return says_nothing(written) or written.strip(" .!:<>()[]").casefold() in _NO_WAY
 
 
 def source(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> dict[str, Any]:
     """Parse where a posting was found, and when: the parts of a mapping, by name."""
     if isinstance(node, MappingNode):
         return members(name, node, reading, rows)
-    if not refuse_list(name, node, reading, rows):
+    address = address_in("".join(words_of(node)))
+    hint = f"write {name}: {{url: {address}}}" if address else None
+    if not refuse_list(name, node, reading, rows, hint):
         written = text(name, node, reading)
         if written is not None:
-            address = address_in(written)
-            hint = (
-                f"write {name}: {{url: {address}}}"
-                if address
-                else f"write the address, as in {name}: {{url: {rows['url'].example}}}, or delete the line"
-            )
+            example = f"{name}: {{url: {rows['url'].example}}}"
+            hint = hint or f"write the address, as in {example}, or delete the line"
             reading.error(node, "source-form", f"{name} needs its parts on lines of their own", hint)
     return {}

@@ -14,7 +14,6 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.time_zones import zone_beside
-from hiringhall.intake.fields.unstated import UNSTATED
 from hiringhall.intake.fields.written_dates import Written, found_in
 from hiringhall.model import Settings
 from hiringhall.policies.lifecycle import YEARS
@@ -39,10 +38,9 @@ _ROLLING = pattern(
     r"rolling|ongoing|continuous|until (?:\w+ ){0,3}filled|as soon as possible|\b(?:asap|priority|review)\b"
 )
 
+NO_DEADLINE = "delete the line; the page will then say that no deadline is stated"
 _INSTEAD = {
-    **dict.fromkeys(
-        (*UNSTATED, "no deadline"), "delete the line; the page will then say that no deadline is stated"
-    ),
+    "no deadline": NO_DEADLINE,
     **dict.fromkeys(
         ("closed", "expired", "filled"),
         "write the day that was the last to apply, or delete the line and add status: filled",

@@ -280,15 +280,25 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Meant, between: 
     return True
 
 
-def refuse_list(name: str, node: Node, reading: Reading, rows: Mapping[str, Field]) -> bool:
-    """Report a list where a mapping of `rows` is wanted (not-a-list); say whether it is one."""
+def words_of(node: Node) -> list[str]:
+    """Return a text, or the items of a list that has only texts, each on one line."""
+    items = node.value if isinstance(node, SequenceNode) else [node]
+    words = [one_line(each.value) for each in items if isinstance(each, ScalarNode)]
+    return words if len(words) == len(items) else []
+
+
+def refuse_list(
+    name: str, node: Node, reading: Reading, rows: Mapping[str, Field], hint: str | None = None
+) -> bool:
+    """Report a list where a mapping of `rows` is wanted (not-a-list); say whether it is one.
+
+    `hint` is for one that has only texts in it.
+    """
     if not isinstance(node, SequenceNode) or _is_masked_list(node):
         return False
     of_parts = any(isinstance(item, MappingNode) for item in node.value)
-    only = node.value[0].value if len(node.value) == 1 else ""
     parts = ", ".join(rows)
     below = f"write {name}: and below it, indented by two spaces, {next(iter(rows))}: and its value"
-    hint = "delete the hyphens" if of_parts else below
-    hint = f"write {name}: {only}" if type(only) is str and ("://" in only or "@" in only) else hint
+    hint = "delete the hyphens" if of_parts else hint or below
     reading.error(node, "not-a-list", f"{name} is not a list; its parts are {parts}", hint)
     return True

@@ -9,6 +9,7 @@ from typing import Any
 
 from yaml.nodes import Node, ScalarNode
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields import short_forms
 from hiringhall.intake.fields.forms import folded
 from hiringhall.intake.fields.reading import OTHER_PARTS, Reading, bare_name, is_blank, read_values
@@ -22,12 +23,14 @@ _OTHER_NAMES = {
     **dict.fromkeys(("closing", "end date", "expiration date", "valid through", "validthrough"), "deadline"),
     **dict.fromkeys(("job title", "position", "puesto", "job", "role", "name", "headline"), "title"),
     **dict.fromkeys(("employer", "company", "empleador", "company name", "employer name"), "organization"),
-    **dict.fromkeys(("place", "lugar", "ubicacion"), "location"),
+    **dict.fromkeys(("place", "lugar", "ubicacion", "address", "work address", "where"), "location"),
+    **dict.fromkeys(("office", "worksite", "work site", "job site"), "location"),
     **dict.fromkeys(("pay", "wage", "wages", "compensation", "salario", "sueldo", "pay range"), "salary"),
     **dict.fromkeys(("salary range", "pay rate", "hourly rate", "rate", "wage range"), "salary"),
     **dict.fromkeys(("how to apply", "link", "application", "to apply"), "apply"),
     **dict.fromkeys(("type", "job type", "position type", "work type", "schedule type"), "employment_type"),
     **dict.fromkeys(("location type", "workplace", "workplace type", "work mode"), "arrangement"),
+    **dict.fromkeys(("joblocationtype", "job location type"), "arrangement"),
     **dict.fromkeys(("category", "categories", "keywords", "topics", "job category"), "tags"),
     **dict.fromkeys(("date", "posting date", "published", "publish date", "created"), "posted"),
     **dict.fromkeys(("supervisor", "manager"), "reports_to"),
@@ -43,7 +46,15 @@ _OF_TEXT = frozenset(
         *("description", "duties", "responsibilities", "requirements", "qualifications", "about", "text"),
         *("body", "content", "overview", "about_us", "job_description", "job_duties", "job_summary"),
         *("preferred_qualifications", "required_qualifications", "minimum_qualifications", "skills"),
-        *("required_skills", "education", "schedule", "hours", "start_date", "physical_requirements"),
+        *(
+            "required_skills",
+            "education",
+            "schedule",
+            "hours",
+            "start_date",
+            "street_address",
+            "physical_requirements",
+        ),
         *("eeo", "openings", "positions", "duration", "term"),
     }
 )
@@ -66,6 +77,10 @@ _OF_PROGRAMS = {
 _OTHER_HOMES = {"application": "apply", "contact": "apply", "pay": "salary", "posting": "source"}
 _ARRANGEMENT_NAMES = {folded(word): Arrangement(meant) for word, meant in ARRANGEMENTS.items()}
 _ARRANGEMENT_NAMES |= {folded(each): each for each in Arrangement}
+# What is around it in a name such as `is_remote`, once that is folded.
+_AROUND_ARRANGEMENT = pattern(
+    "^(?:is|allows?)|(?:ok|allowed|possible|available|eligible|friendly|option|optional|job|position)$"
+)
 _NEEDED = {"location", *(row.name for row in FIELDS if row.required)}
 _HOMES = {
     part.name: tuple(row.name for row in FIELDS if any(other.name == part.name for other in row.parts))
@@ -125,8 +140,8 @@ def _home_of(name: str) -> tuple[tuple[str, ...] | None, str]:
 
 
 def _arrangement_named(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
-    """Report an arrangement that is a field of its own with yes or no, as in `remote: yes`."""
-    arrangement = _ARRANGEMENT_NAMES.get(folded(bare_name(name)))
+    """Report an arrangement that is a field of its own with yes or no, as in `is_remote: yes`."""
+    arrangement = _ARRANGEMENT_NAMES.get(_AROUND_ARRANGEMENT.sub("", folded(bare_name(name))))
     value: Any = reading.document.fields[name].value.value
     is_so = (
         short_forms.YES_OR_NO.get(value.strip().casefold()) if arrangement and type(value) is str else None

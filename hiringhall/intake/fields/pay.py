@@ -20,11 +20,11 @@ from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_pay import (
     MOST_TIMES,
-    NO_PAY,
     OTHER_WORDS,
     UNSURE,
     canonical,
     figure_of,
+    names_no_pay,
     parts_of,
     stated_and_note,
     stated_in,
@@ -190,7 +190,7 @@ def _explain_text(name: str, node: Node, reading: Reading) -> None:
     if stated and stated.low:
         figures = parts_of(stated._replace(period=stated.period or _likely_period(stated.low)), note)
         hint = f"write {name}: {{{', '.join(f'{part}: {value}' for part, value in figures.items())}}}"
-    elif stated or written.casefold() in NO_PAY:
+    elif stated or names_no_pay(written):
         hint = "delete the line; the page will then say that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"

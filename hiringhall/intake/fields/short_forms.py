@@ -17,7 +17,7 @@ from hiringhall.intake.fields.reading import Parser, Reading
 from hiringhall.intake.fields.suggestions import suggestion
 from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
-from hiringhall.policies.slugs import file_slug, is_slug, slug_rule
+from hiringhall.policies.slugs import file_slug, is_device, is_slug, slug_rule
 
 _LONGEST_TAG = 40
 _TAGS = pattern(rf"{COMMAS.pattern}|\s#")
@@ -66,7 +66,10 @@ def _slug(_name: str, written: str, reading: Reading) -> str | Problem:
     if not is_slug(written):
         last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
         message = f"{written!r} is not a slug; it may {slug_rule(written)}"
-        return Problem("alias-form", message, f"did you mean {file_slug(last)}?")
+        lost = "leave it out: the folder that would lead on cannot be made there, so this address is lost"
+        return Problem(
+            "alias-form", message, lost if is_device(written) else f"did you mean {file_slug(last)}?"
+        )
     if written == reading.slug:
         return Problem("alias-taken", f"{written!r} is the file's own name", "delete it")
     return written

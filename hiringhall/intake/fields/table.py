@@ -26,7 +26,7 @@ from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, choice, list_o
 from hiringhall.intake.fields.mentions import linked_text
 from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
 from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.fields.unstated import LEAVE_OUT, UNSTATED, says_nothing
+from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
@@ -63,15 +63,18 @@ _STATUS_HINTS = {
 }
 
 
-def or_left_out(parse: Parser[Any]) -> Parser[Any]:
-    """Return a parser that says where it refuses a value such as "N/A" that the field can be left out."""
+def or_left_out(parse: Parser[Any], way: str = LEAVE_OUT) -> Parser[Any]:
+    """Return a parser that says where it refuses a value such as "N/A" that the field can be left out.
+
+    `way` is the hint that says so.
+    """
 
     def read(name: str, node: Node, reading: Reading) -> Any:
         value = parse(name, node, reading)
         if value is None and says_nothing(node.value):
             last = reading.found[-1]
             is_told = (last.hint or "").startswith(("delete", "leave"))
-            reading.found[-1] = last if is_told else last._replace(hint=LEAVE_OUT)
+            reading.found[-1] = last if is_told else last._replace(hint=way)
         return value
 
     return read
@@ -167,8 +170,8 @@ _SOURCE = (
     _day("seen", "When it was seen there.", "2026-01-05"),
 )
 _PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minProperties=1)]}
-_LEFT_OUT = dict.fromkeys(UNSTATED, "leave it out; the page will then say that it is not stated")
-_TYPE_HINTS = {**_LEFT_OUT, **dict.fromkeys(("permanent", "perm"), "write full-time or part-time")}
+_LEFT_OUT = "leave it out; the page will then say that it is not stated"
+_TYPE_HINTS = dict.fromkeys(("permanent", "perm"), "write full-time or part-time")
 
 
 def _meant_type(word: str, _reading: Reading) -> str | None:
@@ -196,7 +199,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "arrangement", "one of: " + ", ".join(Arrangement),
         "Where the work is done; leave it out if not stated.",
-        choice(Arrangement, ARRANGEMENTS, _LEFT_OUT), _enum(Arrangement), "hybrid",
+        or_left_out(choice(Arrangement, ARRANGEMENTS), _LEFT_OUT), _enum(Arrangement), "hybrid",
     ),
     _line(
         "arrangement_note", "More about the arrangement, such as changes over time.",
@@ -208,7 +211,9 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
-        list_of(choice(EmploymentType, _TYPES, _TYPE_HINTS), _meant_type, BETWEEN),
+        list_of(
+            or_left_out(choice(EmploymentType, _TYPES, _TYPE_HINTS), _LEFT_OUT), _meant_type, BETWEEN
+        ),
         _one_or_list(_enum(EmploymentType)), "full-time",
     ),
     Field(
@@ -229,7 +234,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "deadline", "date, date and time, or `rolling`",
         "The last day or exact time to apply: `2026-01-26`, `2026-01-26 17:00`, `2026-01-26T17:00-05:00`.",
-        dates.when,
+        or_left_out(dates.when, dates.NO_DEADLINE),
         {"anyOf": [{"const": "rolling"}, {"type": "string", "pattern": dates.DEADLINE_PATTERN}]},
         '"2026-01-26 17:00"',
     ),

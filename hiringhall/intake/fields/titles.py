@@ -80,16 +80,31 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
         message = f"{name} has {len(written)} characters; at most {_LONGEST} are allowed"
         reading.error(node, "text-length", message, "name only the job; put the rest in the text below")
         return None
-    letters = [*filter(str.isalpha, written)]
-    if len(letters) >= _FEWEST_CAPITALS and all(map(str.isupper, letters)) and " " in written:
-        fixed = " ".join(_EXTRA.sub("", written).split()).title()
-        reading.warn(node, "title-capitals", f"{name} is all in capitals", f"write {name}: {plain(fixed)}")
     extra = None if written.isalpha() else _EXTRA.search(written)
     if extra:
         message = f"{name} has {extra[0]!r} in it; it should name only the job"
         instead = _INSTEAD.get(extra.lastgroup or "", "")
         reading.warn(node, "title-extra", message, f"leave it out{instead}")
     return written
+
+
+def is_in_capitals(written: str) -> bool:
+    """Say whether a title is all in capitals; an abbreviation may be.
+
+    >>> is_in_capitals("FIELD ORGANIZER!!"), is_in_capitals("RN"), is_in_capitals("RN Organizer")
+    (True, False, False)
+    """
+    letters = [*filter(str.isalpha, written)]
+    return len(letters) >= _FEWEST_CAPITALS and all(map(str.isupper, letters)) and " " in written
+
+
+def without_extra(written: str) -> str:
+    """Return a title without signs that call for attention, and without pay.
+
+    >>> without_extra("ORGANIZER!! - $50K")
+    'ORGANIZER'
+    """
+    return " ".join(_EXTRA.sub("", written).split()).strip(" ,|\u2013\u2014-")
 
 
 def without_prefix(written: str) -> str:

@@ -5,7 +5,7 @@ Owns those words; refuses to know which fields can be left out.
 
 from __future__ import annotations
 
-UNSTATED = frozenset(
+_UNSTATED = frozenset(
     {
         *("n/a", "na", "n.a", "none", "tbd", "tba", "tbc", "unknown", "null", "-", "--", "\u2013", "\u2014"),
         *("to be determined", "to be announced", "to be confirmed", "not applicable", "not available"),
@@ -14,7 +14,7 @@ UNSTATED = frozenset(
     }
 )
 LEAVE_OUT = "leave it out; a field is only for what is known"
-_LONGEST = max(map(len, UNSTATED)) + 2
+_LONGEST = max(map(len, _UNSTATED)) + 2
 # What stands around such words.
 _AROUND = " .?()<>*_"
 
@@ -27,4 +27,4 @@ def says_nothing(written: object) -> bool:
     """
     if type(written) is not str or not 0 < len(written) <= _LONGEST:
         return False
-    return written.strip().strip(_AROUND).casefold() in UNSTATED
+    return written.strip().strip(_AROUND).casefold() in _UNSTATED

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.currency_signs import Meant, currency_of, sign_form
-from hiringhall.intake.fields.unstated import UNSTATED
+from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.model import PayPeriod
 
 # Groups of three with points between them are figures only where something else says so, as in 80.000,00.
@@ -47,7 +47,7 @@ _REMARK = pattern(
     r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?\.?$",
     re.IGNORECASE,
 )
-NO_PAY = UNSTATED | {"competitive", "competitive salary", "competitive pay"}
+_NO_PAY = frozenset({"competitive", "competitive salary", "competitive pay"})
 
 _EACH = pattern(r"\A(?:(?:per|an?|each)\b|/)\s*")
 
@@ -110,20 +110,29 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
     """Return pay that was written as one text as the parts of a salary; `home` is the site's currency.
 
     Figures are taken only if nothing about them is left open, else the text is the note. What says that no
-    pay is stated has no parts.
+    pay is stated has no parts. The currency is one only where it is named: a sign alone, read as the site's
+    own, may be another's abroad, which is asked about where no currency is written.
 
     >>> as_parts("62,000 to 70,000 USD a year", "USD")
     {'min': '62000', 'max': '70000', 'period': 'year', 'currency': 'USD'}
     >>> as_parts("$62,000 a year", "CAD")
-    {'min': '62000', 'max': '62000', 'period': 'year', 'currency': 'CAD'}
+    {'min': '62000', 'max': '62000', 'period': 'year'}
     >>> as_parts("$30", "USD"), as_parts("$62,000 a year", "EUR"), as_parts("n/a", "USD")
     ({'note': '$30'}, {'note': '$62,000 a year'}, 'n/a')
     """
     stated, note = stated_and_note(written, home)
     if stated is None or not stated.low:
-        return written if stated or written.casefold() in NO_PAY else {"note": written}
+        return written if stated or names_no_pay(written) else {"note": written}
     is_sure = stated.period and (stated.currency is None or stated.currency.is_sure)
+    named = stated_and_note(written, "")[0]  # whatever the site's currency
+    if not (named and named.currency and named.currency.is_sure):
+        stated = stated._replace(currency=None)
     return parts_of(stated, note) if is_sure else {"note": written}
+
+
+def names_no_pay(written: str) -> bool:
+    """Say whether a text about pay says nothing about it, as "TBD" and "Competitive!" do."""
+    return says_nothing(written) or written.strip(" .!").casefold() in _NO_PAY
 
 
 def stated_and_note(written: str, home: str) -> tuple[Stated | None, str]:

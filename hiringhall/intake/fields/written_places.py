@@ -23,11 +23,16 @@ _POSTAL = pattern(
 _WITH_REGIONS = ("US", "CA")
 _POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
 # Between places; also "IL Gary, IN", where a line or a tab ended.
-SEVERAL = pattern(r"\s+(?:or|and|&)\s+|\s*[;/|\u2022\u00b7]\s*|(?<=,\s[A-Z]{2})\s+(?=[^,]+,\s*[A-Z]{2}\b)")
+SEVERAL = pattern(
+    r"\s+(?:or|and|&)\s+|\s*(?:[;|\u2022\u00b7]|/(?!\s?w(?:ee)?k\b))\s*"
+    r"|(?<=,\s[A-Z]{2})\s+(?=[^,]+,\s*[A-Z]{2}\b)"
+)
 _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
 # What people write before a place, or in its stead, and what it goes into.
 _NO_PLACE = pattern(
-    r"(?:(?P<remote>remote|anywhere|nationwide|virtual|work from home)|(?P<hybrid>hybrid)|statewide"
+    r"(?:(?P<hybrid>hybrid|remote\b(?=.*(?:\bdays?\b|(?<!100)%|\b(?:hybrid|office)\b))"
+    r"|(?:part(?:ly|ially)|\w+ days?|(?!100)\d+%) remote)"
+    r"|(?P<remote>(?:(?:fully|100%) )?remote|anywhere|nationwide|virtual|work from home)|statewide"
     r"|(?P<on_site>on-?site|in[ -](?:person|office))|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
     r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?))\b",
     re.IGNORECASE,
@@ -136,9 +141,9 @@ def _read(written: str, home: Home) -> Place | Fault:
         rest = ", ".join(filter(None, parts))
         meant = rest if rest and isinstance(_read(rest, home), Place) else None
         return Fault(f"{written!r} has a comma with nothing beside it", f"write {meant}" if meant else _FORMS)
-    aside = _NO_PLACE.match(parts[0])
+    aside = _NO_PLACE.match(", ".join(parts))
     if aside:
-        return Fault(f"{written!r} is not a place", _beside(aside, written, home))
+        return Fault(f"{written!r} is not a place", _beside(aside, home))
     postal = _POSTAL.fullmatch(written)
     if postal:
         before = read_place(postal["before"] + (postal["country"] or ""), home)
@@ -159,9 +164,9 @@ def _read(written: str, home: Home) -> Place | Fault:
     return Fault(f"{written!r} has more than three parts", hint)
 
 
-def _beside(aside: re.Match[str], written: str, home: Home) -> str:
+def _beside(aside: re.Match[str], home: Home) -> str:
     """Return what to write for a text that begins with a word for an arrangement."""
-    kind, only = aside.lastgroup, BESIDE.sub("", written[aside.end() :])
+    kind, only = aside.lastgroup, BESIDE.sub("", aside.string[aside.end() :])
     place = _read(only, home) if only else None
     if not isinstance(place, Place):
         return _ASIDE[kind]
