@@ -148,6 +148,18 @@ def test_the_examples_of_settings_and_of_employers_are_accepted(site):
         assert read.diagnostics == ()
 
 
+def test_the_links_to_repositories_of_each_host_are_accepted(site):
+    settings = site / "content" / "site.yaml"
+    others = re.sub(r"^(edit|report)_url:.*\n", "", settings.read_text("utf-8"), flags=re.MULTILINE)
+    links = re.findall(r"^\| .* \| `(https:\S+\{path\})` \| `(\S+)` \|$", DOCS["settings"], re.MULTILINE)
+    assert len(links) == 4
+    for edit, report in links:
+        settings.write_text(f"{others}edit_url: {edit}\nreport_url: {report}\n", "utf-8")
+        read = read_settings(site / "content")
+        assert read.value is not None
+        assert (read.value.edit_url, read.value.report_url, read.diagnostics) == (edit, report, ())
+
+
 def test_the_example_of_a_page_is_accepted(site):
     (about,) = blocks(DOCS["settings"], "markdown")
     (site / "own" / "pages").mkdir(parents=True)

@@ -18,10 +18,13 @@ FORMS = ("human", "github", "json")
 def chosen(asked: str | None, environ: Mapping[str, str]) -> str:
     """Return the form asked for, or else the one that suits where the program runs.
 
+    The runners of Gitea and Forgejo claim to be GitHub's, but make no notes of its commands.
+
     >>> chosen(None, {}), chosen(None, {"GITHUB_ACTIONS": "true"}), chosen("json", {"GITHUB_ACTIONS": "true"})
     ('human', 'github', 'json')
     """
-    return asked or ("github" if environ.get("GITHUB_ACTIONS") == "true" else "human")
+    on_github = environ.get("GITHUB_ACTIONS") == "true" and "GITEA_ACTIONS" not in environ
+    return asked or ("github" if on_github else "human")
 
 
 def deliver(

@@ -52,7 +52,7 @@ def with_history(sources: Outcome[tuple[Source, ...]], options: Options) -> Outc
     unknown = "so feeds and calendars cannot say when deadlines moved"
     if is_shallow(repository):
         message = f"part of the Git history is missing, {unknown}"
-        hint = "fetch the whole history; in GitHub Actions, set fetch-depth: 0"
+        hint = "fetch the whole history (in GitHub Actions, fetch-depth: 0; in GitLab, GIT_DEPTH: 0)"
         found = notice(sources.value[0].path, Span(), "history-shallow", message, hint)
         return Outcome(sources.value, (*sources.diagnostics, found))
     try:
