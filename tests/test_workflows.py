@@ -610,6 +610,22 @@ def test_summary_leads_an_address_to_where_all_postings_that_left_it_are(gone):
     ]
 
 
+def test_summary_lists_what_only_the_former_version_of_the_program_makes(gone):
+    git("switch", "--quiet", "main")
+    program = Path("build.py").read_text("utf-8")
+    older = (
+        "import atexit, pathlib\nmade = pathlib.Path(sys.argv[sys.argv.index('--output') + 1], 'tags', 'c')\n"
+    )
+    older += "atexit.register(lambda: made.mkdir() or (made / 'index.html').touch())\n"
+    Path("build.py").write_text(
+        program.replace("import runpy, sys\n", f"import runpy, sys\n{older}"), "utf-8"
+    )
+    commit("older")
+    git("switch", "--quiet", "--create", "newer")
+    Path("build.py").write_text(program, "utf-8")
+    assert gone()[0] == [("/tags/c/", "")]
+
+
 def test_summary_lists_files_that_would_be_gone(gone):
     Path("content/files/charter.pdf").rename("content/files/charter-2026.pdf")
     rows, text = gone()

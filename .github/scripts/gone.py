@@ -39,11 +39,14 @@ def addresses(site: Path) -> set[str]:
 
 
 def addresses_of(content: Path) -> set[str]:
-    """Those that some content makes, at the time of `site/`: none if it is missing or wrong."""
+    """Those that the program beside some content makes of it, at the time of `site/`: none if it cannot.
+
+    It may be another version than this one, which gives lists other addresses.
+    """
     with TemporaryDirectory() as folder:
-        command = [sys.executable, "build.py", "--content", str(content), "--output", f"{folder}/site"]
+        command = [sys.executable, "build.py", "--content", content.name, "--output", f"{folder}/site"]
         options = ["--no-cache", "--format", "human", "--now", options_for(content).now.isoformat()]
-        done = subprocess.run([*command, *options], capture_output=True, check=False)
+        done = subprocess.run([*command, *options], cwd=content.parent, capture_output=True, check=False)
         return addresses(Path(folder, "site")) if done.returncode == 0 else set()
 
 
@@ -103,7 +106,7 @@ def summary(branch: str) -> Iterator[str]:
         yield "- If a list or a page has only got another name, keep its address: add the line beside it to"
         yield "  `content/site.yaml`, below a line `redirects:`, indented by two spaces."
         yield "- A list without a line has become empty. There is nothing to do: it comes back with its next"
-        yield "  posting."
+        yield "  posting. With a new version of Hiring Hall, it may have another address: see its changelog."
         yield "- For a page of your own without a line, write one that leads to what took its place.\n"
         yield "| address | line |"
         yield "| --- | --- |"
