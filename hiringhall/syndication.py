@@ -147,11 +147,12 @@ def body_of(posting: Posting, entry: Entry, context: Context) -> str:
     is marked with it and with its direction; text from right to left is marked for feed readers.
     """
     colon = context.wording.text("marks.colon")
-    rows = "".join(_row(fact, colon) for fact in facts_of(posting, entry, context))
+    # On lines of their own, because feed readers take the tags out of what they show in lists.
+    rows = "\n".join(_row(fact, colon) for fact in facts_of(posting, entry, context))
     text, language = text_of(posting, context), entry.card.language
     if language:
         text = f'<div lang="{language}" dir="auto">\n{text}</div>\n'
-    body = f"{_closing_note(posting, entry, context)}<ul>{rows}</ul>\n{text}"
+    body = f"{_closing_note(posting, entry, context)}<ul>\n{rows}\n</ul>\n{text}"
     return f'<div dir="rtl">\n{body}</div>\n' if context.wording.is_rtl else body
 
 

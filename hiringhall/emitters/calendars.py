@@ -42,7 +42,9 @@ def _event(posting: Posting, entry: Entry, context: Context) -> bytes:
     stamp = moments.utc(syndication.stated(entry, context)).translate({ord("-"): None, ord(":"): None})
     places = wording.places(posting.places, context.settings.default_country)
     summary = wording.text("calendar.event", title=posting.title, organization=posting.organization.name)
-    facts = "\n".join(wording.labelled(fact.label, fact.text) for fact in facts_of(posting, entry, context))
+    page = syndication.page_of(posting, context)
+    facts = (wording.labelled(fact.label, fact.text) for fact in facts_of(posting, entry, context))
+    text = "\n".join((*facts, page))  # some calendars show no URL but this
     return fold(
         "BEGIN:VEVENT",
         f"UID:{syndication.id_of(posting).removeprefix('urn:uuid:')}",
@@ -51,9 +53,9 @@ def _event(posting: Posting, entry: Entry, context: Context) -> bytes:
         f"SEQUENCE:{_sequence(posting, cancelled=is_called_off)}",
         _start(deadline),
         f"SUMMARY:{escaped(summary)}",
-        f"DESCRIPTION:{escaped(facts)}",
+        f"DESCRIPTION:{escaped(text)}",
         *((f"LOCATION:{escaped(places)}",) if places else ()),
-        f"URL:{syndication.page_of(posting, context)}",
+        f"URL:{page}",
         "TRANSP:TRANSPARENT",
         *(("STATUS:CANCELLED",) if is_called_off or deadline is not posting.deadline else ()),
         "END:VEVENT",

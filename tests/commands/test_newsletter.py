@@ -294,6 +294,8 @@ def test_the_html_form_is_safe_for_mail_and_says_everything():
             for text in (item.title, *item.notes):
                 assert plain(text) in plain(read.text)
     assert not re.search(r"url\(|@import|class=|<style", html)
+    # LibreOffice takes the first figure for every side, and would set headings in.
+    assert set(re.findall(r"margin:(\S+?)[ ;\"]", html)) == {"0"}
 
 
 def test_the_html_form_leaves_colors_to_mail_programs_light_or_dark():

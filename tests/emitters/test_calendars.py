@@ -53,6 +53,7 @@ def test_i2_awkward_text_survives(index):
     assert f"{posting.title} City" in event["LOCATION"]
     assert posting.application.instructions in event["DESCRIPTION"]
     assert "How to apply: " in event["DESCRIPTION"]
+    assert event["DESCRIPTION"].splitlines()[-1] == event["URL"]
     own = calendar_of(posting, path=f"jobs/{posting.slug}/deadline.ics")
     assert own["NAME"] == own["X-WR-CALNAME"] == calendars.escaped(posting.title)
 

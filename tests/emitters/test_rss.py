@@ -139,6 +139,12 @@ def test_r5_html_is_in_description_and_content_only_and_description_comes_first(
     assert "&lt;b&gt;Organizer&lt;/b&gt;" in content
 
 
+def test_r5_facts_stay_apart_where_readers_leave_tags_out():
+    content = item_of(factory.posting()).findtext("content:encoded", None, NAMESPACES)
+    lines = re.sub(r"<[^>]*>", "", content).split("\n")
+    assert "Place: Rocky Hill, CT" in lines
+
+
 def test_r5_every_address_in_the_text_is_absolute():
     content = item_of(support.awkward(0)).findtext("content:encoded", None, NAMESPACES)
     page = "https://jobs.example/board/jobs/awkward-0/"

@@ -17,12 +17,13 @@ _WIDTH = 72  # columns, so that a quoted letter still fits into 80
 # Where a backslash keeps what follows from being markup; what a text begins with may be the mark of a list.
 _MARKS = pattern(r"(^\d*(?=[-+.)])|(?=[\\`*_\[\]<>#~]|&[#\w]+;))")
 # Email programs drop style sheets, and many the body or its style, so each element inside has its own. They
-# bring their own colors, for light and for dark: with any given here, some would show neither well.
+# bring their own colors, for light and for dark: with any given here, some would show neither well. Word
+# processors may take the first figure of `margin` for all four sides, so that is 0.
 _STYLES = {
     "div": "max-width:600px;margin:0 auto;word-break:break-word;"
     "font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5",
     "h1": "font-size:22px;line-height:1.3;margin:0 0 8px",
-    "h2": "font-size:18px;line-height:1.3;margin:28px 0 8px;border-bottom:1px solid #767676",
+    "h2": "font-size:18px;line-height:1.3;margin:0 0 8px;margin-top:28px;border-bottom:1px solid #767676",
     "h3": "font-size:16px;margin:0",
     "p": "margin:0 0 16px",
 }
