@@ -148,7 +148,7 @@ def _month(day: date) -> int:
 def _chart(ids: Ids, height: float, inside: Iterable[Markup]) -> Markup:
     return Markup(
         '<svg class="chart" role="img" aria-labelledby="{}" aria-describedby="{}" width="100%" '
-        'height="{}em" paint-order="stroke">{}</svg>'
+        'height="{}em" paint-order="stroke"><g aria-hidden="true">{}</g></svg>'
     ).format(*ids, _n(height), Markup("").join(inside))
 
 

@@ -281,6 +281,7 @@ def test_a_deadline_passes_by_the_clock_alone(chromium, published):
         posting.clock.install(time=NOW)
         posting.goto(f"{published}jobs/welder/")
         expect(posting.locator("[data-local-time]")).to_have_text("Your time: Tue, Jan 20, 1:00 PM EST.")
+        assert " Your time" in posting.locator(".fact-deadline dd").text_content()
         expect(posting.locator("[data-apply]")).to_be_visible()
         posting.clock.fast_forward("01:00:30")
         expect(posting.locator("[data-expired]")).to_be_visible()

@@ -120,6 +120,10 @@ def test_pictures_are_named_and_hold_no_script_or_style(busy: str) -> None:
     for picture in drawn:
         assert picture.attributes["role"] == "img"
         assert {picture.attributes["aria-labelledby"], picture.attributes["aria-describedby"]} <= set(ids)
+    # Some screen readers read what is in a picture, too.
+    assert [[part.get("aria-hidden") for part in picture] for picture in pictures(busy, "chart")] == [
+        ["true"]
+    ] * 2
     assert all(bar.attributes["aria-hidden"] == "true" for bar in page.all("svg", class_="bar"))
     assert not any("style" in element.attributes for element in page.elements)
     assert not re.search(r"\son\w+=", busy)

@@ -385,12 +385,45 @@ def test_a_name_keeps_its_direction_and_the_arrows_turn_in_a_site_from_right_to_
     assert arrows == ['"→ " / ""', '" ←" / ""']
 
 
-def test_an_arrow_is_no_part_of_the_name_of_a_link(tab):
-    page = tab().open("jobs/harbor-lead-organizer/")
+def read_out(page):
+    """Return what screen readers are told of: the nodes by id, and the role of each."""
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    names = [node["name"]["value"] for node in tree if node["role"]["value"] == "link"]
+    return {node["nodeId"]: node for node in tree}, {node["nodeId"]: node["role"]["value"] for node in tree}
+
+
+def test_an_arrow_is_no_part_of_the_name_of_a_link(tab):
+    nodes, roles = read_out(tab().open("jobs/harbor-lead-organizer/"))
+    names = [node["name"]["value"] for key, node in nodes.items() if roles[key] == "link"]
     assert any(name.startswith("Older ") for name in names)
     assert not [name for name in names if "←" in name or "→" in name]
+
+
+def first_told(nodes, key):
+    """Return the first node within another, past those that nobody is told of."""
+    first = next(iter(nodes[key]["childIds"]), key)
+    return first_told(nodes, first) if first != key and nodes[first]["ignored"] else first
+
+
+def test_a_fact_begins_with_text_or_a_link(tab):
+    """Orca 43 leaves out any other element that a `dd` begins with, such as a `time` or a list."""
+    for slug in ("harbor-lead-organizer", "remota-madrid", "analyst-filled"):
+        nodes, roles = read_out(tab().open(f"jobs/{slug}/"))
+        begins = [roles[first_told(nodes, key)] for key in nodes if roles[key] == "definition"]
+        assert len(begins) > 5
+        assert set(begins) <= {"StaticText", "link", "ListMarker"}
+
+
+def test_the_foot_of_a_page_is_one_landmark_with_ways_on_in_it(tab):
+    nodes, roles = read_out(tab().open("about/"))
+    (foot,) = (key for key in nodes if roles[key] == "contentinfo")
+
+    def within(key):
+        return [key, *(each for child in nodes[key]["childIds"] for each in within(child))]
+
+    landmarks = [
+        roles[key] for key in within(foot) if roles[key] in {"region", "navigation", "complementary"}
+    ]
+    assert landmarks == ["navigation"] * 2
 
 
 def test_names_of_the_other_direction_begin_where_a_site_from_right_to_left_does(tab):

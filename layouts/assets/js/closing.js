@@ -9,14 +9,16 @@
     made.append(...children);
     return made;
   };
-  const look = () => {
+  const look = (/** @type {string} */ role) => {
     if (!(Date.parse(closes) <= Date.now()) || article?.classList.contains("posting-closed")) return;
     const said = make("p", {}, `${reason} `, make("a", { href: home }, leave), ...(related ? [make("span", { class: "to-related" }, " · ", make("a", { href: "#related" }, related))] : []));
     article?.classList.add("posting-closed");
-    article?.prepend(make("div", { class: "banner", role: "status", "data-expired": "" }, make("p", { class: "banner-title" }, closed), said));
+    article?.prepend(make("div", { class: "banner", role, "data-expired": "" }, make("p", { class: "banner-title" }, closed), said));
   };
-  look();
+  // Nobody is interrupted by what the page says from the start.
+  look("note");
+  const interrupt = () => look("alert");
   // A timer that is to wait for longer than 24 days, or for no instant, is over at once, and finds nothing passed.
-  setTimeout(look, Date.parse(closes) - Date.now());
-  document.addEventListener("visibilitychange", look);
+  setTimeout(interrupt, Date.parse(closes) - Date.now());
+  document.addEventListener("visibilitychange", interrupt);
 }

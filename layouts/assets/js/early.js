@@ -10,7 +10,8 @@
     const said = document.createElement("p");
     said.className = "filter-note";
     said.setAttribute("role", "status");
-    said.textContent = text ?? "";
+    // Screen readers tell of what is written into a place that they know.
+    requestAnimationFrame(() => setTimeout(() => (said.textContent = text ?? "")));
     return said;
   };
   // Nobody waits for ever, nor takes the whole list for the one asked for: what filters it takes this away.

@@ -4,7 +4,7 @@
  * `now >= closes` is the build's, repeated here.
  */
 
-import { make, part } from "./dom.js";
+import { make, painted, part } from "./dom.js";
 
 /** @import { Site, Words } from "./site.js" */
 
@@ -165,7 +165,11 @@ export function warnIfStale(site) {
     if (!since) return;
     const text = site.words.text("script.stale", { date: site.words.day(Math.floor(since.getTime() / DAY)) });
     document.documentElement.setAttribute("data-stale", "");
-    document.body.append(make("p", { class: "banner stale", role: "status" }, text));
+    const said = make("p", { class: "banner stale", role: "status" });
+    document.body.append(said);
+    // Screen readers tell of what is written into a place that they know.
+    await painted();
+    said.textContent = text;
   };
   if (document.readyState === "complete") look();
   else addEventListener("load", look, { once: true });

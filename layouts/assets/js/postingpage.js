@@ -92,10 +92,10 @@ function addDeadlineNote(article, site, closes) {
   const isDay = written.length === DATE_ONLY;
   const ends = new Date(Date.parse(closes) - (isDay ? MINUTE : 0));
   if (clock(ends) === (isDay ? `${written}T23:59` : written.slice(0, CLOCK))) {
-    time.after(make("span", { class: "note", "data-days-left": true }, site.words.daysFromNow(daysBetween(Date.now(), ends.getTime()))));
+    time.after(" ", make("span", { class: "note", "data-days-left": true }, site.words.daysFromNow(daysBetween(Date.now(), ends.getTime()))));
   } else {
     const text = site.words.text("script.local-time", { time: site.words.moment(new Date(closes)) });
-    time.after(make("span", { class: "note", "data-local-time": true }, text));
+    time.after(" ", make("span", { class: "note", "data-local-time": true }, text));
   }
 }
 
