@@ -73,7 +73,8 @@ def test_an_escape_brings_in_no_character_that_a_file_may_not_hold(escaped: str)
         ("Organizer - cancelled", " - cancelled"),
         ("Organizer, $65,000", "$65,000"),
         ("Organizer, €52k", "€52k"),
-        ("Organizer, $25/hr", "$25/"),
+        ("Organizer, $25/hr", "$25/hr"),
+        ("Organizer, $25-$30 AN HOUR", "$25-$30 AN HOUR"),
     ],
 )
 def test_a_title_with_more_than_the_job_is_warned_of(written: str, extra: str) -> None:
