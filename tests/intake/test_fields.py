@@ -1298,6 +1298,10 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
             "aliases", "con", "alias-form",
             "leave it out: the folder that would lead on cannot be made there, so this address is lost",
         ),
+        (
+            "aliases", "https://example.org/jobs/con/", "alias-form",
+            "leave it out: the folder that would lead on cannot be made there, so this address is lost",
+        ),
         ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
         ("aliases", "x" * 253, "alias-form", None),
         ("aliases", "[old-name: field-organizer]", "not-text", "write old-name"),
@@ -2115,6 +2119,11 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ({"isHybrid": "true"}, "unknown-field", "write arrangement: hybrid"),
         ({"remote_ok": "yes"}, "unknown-field", "write arrangement: remote"),
         (
+            {"is_remote": "yes", "arrangement": "hybrid"},
+            "unknown-field",
+            "delete the line; arrangement says where the work is done",
+        ),
+        (
             {"remote_allowed": "no"},
             "unknown-field",
             "delete the line; arrangement says where the work is done",
@@ -2160,6 +2169,11 @@ def test_what_people_paste_and_call_a_field_is_told_with_what_to_write(
 ) -> None:
     found = only_problem(**fields)
     assert (found.code, found.hint) == (code, hint)
+
+
+def test_a_part_that_stands_alone_is_not_to_be_put_beside_what_says_nothing() -> None:
+    found = problems(apply="TBD", instructions="Ask the employer.")
+    assert f"{BELOW_APPLY}, and delete what is after apply:" in [each.hint for each in found]
 
 
 def test_a_title_in_capitals_is_offered_without_what_calls_for_attention() -> None:
