@@ -35,9 +35,10 @@ _SHARE = r"(?<!\d)(?!100)\d{1,3} ?%"
 _NO_PLACE = pattern(
     rf"(?:(?P<hybrid>hybrid|remote\b(?=.*(?:\b{_DAYS}\b(?! (?:of )?travel)|{_SHARE}(?! (?:of )?travel)"
     r"|\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
-    rf"|(?:part(?:ly|ially)|{_DAYS}|{_SHARE}) remote)"
-    r"|(?P<remote>(?:(?:fully|100 ?%) )?remote|anywhere|nationwide|virtual|work from home)|statewide"
-    r"|(?P<on_site>on-?site|in[ -](?:person|office))|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
+    rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
+    r"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remote|anywhere|nationwide|virtual|work from home)"
+    r"|statewide|(?P<on_site>on-?site|in[ -](?:person|office))"
+    r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
     r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?))\b",
     re.IGNORECASE,
 )
@@ -54,7 +55,8 @@ _SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
 _REMARK = pattern(r"(.*\S)(?:\s*\(.*\)|\s+(?:[&+\u2010-\u2015-]|and|plus)\s+.*)", re.IGNORECASE)
 # What stands between the word for an arrangement and a place, and around the latter.
 BESIDE = pattern(
-    rf"\A(?:[\s(:,/\u2010-\u2015-]|(?:in|within|from|the|only|anywhere|with|{_DAYS}|{_SHARE})(?!\w))+"
+    rf"\A(?:[\s():,/+\u2010-\u2015-]|(?:in|within|from|the|only|anywhere|with|based|office|remote|hybrid"
+    rf"|{_DAYS}|{_SHARE})(?!\w))+"
     r"|(?:[\s)]|\bonly\b)+\Z",
     re.IGNORECASE,
 )
