@@ -51,21 +51,14 @@ def connected(address: str | None) -> Iterator[Executor | None]:
 def _compare_workers(client: Any, address: str) -> None:
     """Raise ClusterError if there are no workers, or some that would make other bytes, or none at all.
 
-    A worker without the program could not even say so: it breaks off when work comes.
+    What they are asked goes to them by its name: code can only be sent to the same Python. If a worker has no
+    such function, what it raises stands in place of its answer.
     """
-
-    def key() -> str | None:  # within a function, so that it is sent with its code
-        try:
-            from hiringhall.engine import digests
-        except ImportError:
-            return None
-        return digests.program_key()
-
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
     except TimeoutError:
         raise ClusterError(f"the cluster at {address} has no workers") from None
-    found = client.run(key)
+    found = client.run(program_key, on_error="return")
     others = sorted(worker for worker, theirs in found.items() if theirs != program_key())
     if others:
         raise ClusterError(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from build import build
 from hiringhall.engine import workers
-from hiringhall.engine.cluster import ClusterError, connected
+from hiringhall.engine.cluster import ClusterError, _compare_workers, connected
 from hiringhall.intake.files.sources import scan, with_data
 from hiringhall.pages.templates import _compiled
 from hiringhall.pipeline import prepare
@@ -77,7 +78,7 @@ def test_a_scheduler_that_does_not_answer_is_said_so(monkeypatch: pytest.MonkeyP
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_workers_with_another_version_are_refused(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hiringhall.engine.cluster.program_key", lambda: "another")
+    monkeypatch.setattr("hiringhall.engine.cluster.program_key", os.getpid)
 
     with pytest.raises(ClusterError, match="2 of 2 workers"), connected(scheduler):
         pass
@@ -96,6 +97,24 @@ def test_a_cluster_without_workers_is_said_so(monkeypatch: pytest.MonkeyPatch) -
         connected(cluster.scheduler_address.replace("tcp://", "dask://")),
     ):
         pass
+
+
+class TwoWorkers:
+    """A client of two workers, of which one has no program and can be sent only what has a name."""
+
+    def wait_for_workers(self, *_: object, **__: object) -> None:
+        pass
+
+    def run(self, function: Callable[[], str], on_error: str = "raise") -> dict[str, object]:
+        lacking = ModuleNotFoundError(pickle.dumps(function))
+        if on_error == "raise":
+            raise lacking
+        return {"tcp://one": function(), "tcp://two": lacking}
+
+
+def test_a_worker_that_cannot_answer_is_refused() -> None:
+    with pytest.raises(ClusterError, match=r"1 of 2 workers at dask://x .*: tcp://two$"):
+        _compare_workers(TwoWorkers(), "dask://x")
 
 
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

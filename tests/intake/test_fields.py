@@ -73,7 +73,8 @@ def test_an_escape_brings_in_no_character_that_a_file_may_not_hold(escaped: str)
         ("Organizer - cancelled", " - cancelled"),
         ("Organizer, $65,000", "$65,000"),
         ("Organizer, €52k", "€52k"),
-        ("Organizer, $25/hr", "$25/"),
+        ("Organizer, $25/hr", "$25/hr"),
+        ("Organizer, $25-$30 AN HOUR", "$25-$30 AN HOUR"),
     ],
 )
 def test_a_title_with_more_than_the_job_is_warned_of(written: str, extra: str) -> None:
@@ -1297,6 +1298,10 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
             "aliases", "con", "alias-form",
             "leave it out: the folder that would lead on cannot be made there, so this address is lost",
         ),
+        (
+            "aliases", "https://example.org/jobs/con/", "alias-form",
+            "leave it out: the folder that would lead on cannot be made there, so this address is lost",
+        ),
         ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
         ("aliases", "x" * 253, "alias-form", None),
         ("aliases", "[old-name: field-organizer]", "not-text", "write old-name"),
@@ -1703,6 +1708,17 @@ def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
         ("100% remote", AS_REMOTE),
         ("Fully remote", AS_REMOTE),
         ("Remote, 100%", AS_REMOTE),
+        ("100 % remote", AS_REMOTE),
+        ("Remote, 25% travel", AS_REMOTE),
+        ("Remote (4-day week)", AS_REMOTE),
+        ("Remote, with home office stipend", AS_REMOTE),
+        ("Fully-remote", AS_REMOTE),
+        ("Mostly remote", "write the place alone, and put hybrid in arrangement"),
+        ("Hybrid (50%), Boston, MA", "write Boston, MA, and put hybrid in arrangement"),
+        ("Hybrid/remote, based in Boston, MA", "write Boston, MA, and put hybrid in arrangement"),
+        ("Remote - Days Creek, OR", "write Days Creek, OR, and put remote in arrangement"),
+        ("Hybrid 3 days/week in Boston, MA", "write Boston, MA, and put hybrid in arrangement"),
+        ("Remote with 2 days a week in Boston, MA", "write Boston, MA, and put hybrid in arrangement"),
         ("Statewide, Ohio", "write Ohio"),
         ("Boston, MA (hybrid)", f"write Boston, MA; {REMARKS}"),
         ("NYC", "write New York, NY"),
@@ -2011,6 +2027,20 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
             "not-a-list",
             'write apply: {instructions: "Send a resume, to the hall"}',
         ),
+        ({"apply": '[""]'}, "not-a-list", SOME_WAY),
+        ({"apply": '"{email}"'}, "apply-form", SOME_WAY),
+        ({"apply": "[<jobs@example.org>]"}, "not-a-list", "write apply: jobs@example.org"),
+        ({"apply": "MAILTO:jobs@example.org"}, "email", "write jobs@example.org"),
+        (
+            {"apply": '"[jobs@example.org](mailto:jobs@example.org)"'},
+            "email",
+            "write jobs@example.org",
+        ),
+        (
+            {"apply": "https://example.org/a,b or jobs@example.org"},
+            "url",
+            'write apply: {url: "https://example.org/a,b", email: jobs@example.org}',
+        ),
         ({"apply": "{email}"}, "apply-empty", "write what belongs after email:, such as jobs@example.org"),
         (
             {"apply": "jobs@example.org or https://example.org/a"},
@@ -2018,6 +2048,13 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
             "write apply: {url: https://example.org/a, email: jobs@example.org}",
         ),
         ({"source": "[example.org/a]"}, "not-a-list", "write source: {url: https://example.org/a}"),
+        ({"source": "example.org/a,b"}, "source-form", 'write source: {url: "https://example.org/a,b"}'),
+        (
+            {"source": "[https://example.org/a, https://example.org/b]"},
+            "not-a-list",
+            "write source: and below it, indented by two spaces, url: and its value",
+        ),
+        ({"deadline": "No deadline."}, "deadline-form", NO_DEADLINE),
         ({"title": "TBD"}, "text-empty", "write the job's title"),
         ({"title": "Job Title"}, "text-empty", "write the job's title"),
         ({"title": "<Position>"}, "text-empty", "write the job's title"),
@@ -2086,6 +2123,11 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ({"isHybrid": "true"}, "unknown-field", "write arrangement: hybrid"),
         ({"remote_ok": "yes"}, "unknown-field", "write arrangement: remote"),
         (
+            {"is_remote": "yes", "arrangement": "hybrid"},
+            "unknown-field",
+            "delete the line; arrangement says where the work is done",
+        ),
+        (
             {"remote_allowed": "no"},
             "unknown-field",
             "delete the line; arrangement says where the work is done",
@@ -2131,6 +2173,11 @@ def test_what_people_paste_and_call_a_field_is_told_with_what_to_write(
 ) -> None:
     found = only_problem(**fields)
     assert (found.code, found.hint) == (code, hint)
+
+
+def test_a_part_that_stands_alone_is_not_to_be_put_beside_what_says_nothing() -> None:
+    found = problems(apply="TBD", instructions="Ask the employer.")
+    assert f"{BELOW_APPLY}, and delete what is after apply:" in [each.hint for each in found]
 
 
 def test_a_title_in_capitals_is_offered_without_what_calls_for_attention() -> None:

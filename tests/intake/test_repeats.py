@@ -52,6 +52,7 @@ def test_a_title_that_says_what_fields_say_is_offered_without_it(title: str, fie
     [
         "FIELD ORGANIZER - HARTFORD, CT", "FIELD ORGANIZER IN HARTFORD, CT", "FIELD ORGANIZER (REMOTE)",
         "CT AFL-CIO: FIELD ORGANIZER", "FIELD ORGANIZER - HARTFORD, CT - $50K!!",
+        "FIELD ORGANIZER - $25/HR - HARTFORD, CT", "FIELD ORGANIZER ($25 AN HOUR, REMOTE)",
     ],
 )  # fmt: skip
 def test_all_that_is_said_of_a_title_in_capitals_leads_to_the_same(title: str) -> None:
@@ -59,6 +60,26 @@ def test_all_that_is_said_of_a_title_in_capitals_leads_to_the_same(title: str) -
     offered = {each.hint for each in found if not (each.hint or "").startswith("leave it out")}
     assert {each.code for each in found} == {"title-capitals", "title-extra"}
     assert offered == {"write title: Field Organizer"}
+
+
+@pytest.mark.parametrize(
+    ("title", "job"),
+    [
+        ("FIELD ORGANIZER ($50,000 A YEAR)", "Field Organizer"),
+        ("FIELD ORGANIZER, $50,000-$60,000 PER YEAR", "Field Organizer"),
+        ("FIELD ORGANIZER: $50K", "Field Organizer"),
+        ("FIELD ORGANIZER (BILINGUAL, $50K)", "Field Organizer (Bilingual)"),
+        ("WOMEN'S ADVOCATE II", "Women's Advocate II"),
+        ("NOW HIRING: ORGANIZERS", "Organizers"),
+    ],
+)
+def test_what_is_offered_for_a_title_in_capitals_can_stay(title: str, job: str) -> None:
+    assert f"write title: {job}" in [each.hint for each in problems(title=f'"{title}"')]
+    assert codes(title=job) == []
+
+
+def test_a_title_that_names_no_job_is_not_offered_empty() -> None:
+    assert "write the name of the job" in [each.hint for each in problems(title='"(POSITION CLOSED)"')]
 
 
 @pytest.mark.parametrize(

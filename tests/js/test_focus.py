@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.browser import expect
@@ -165,3 +167,13 @@ def test_a_screen_reader_is_not_told_of_every_line_of_every_row(index):
     kept = index.evaluate(KEPT)
     assert kept[0]
     assert not kept[-1]
+
+
+def test_a_tab_that_is_not_in_sight_gets_its_title(open_page, published):
+    page = open_page(published)
+    page.add_init_script(
+        """Object.defineProperty(document, "hidden", { value: true });
+        window.requestAnimationFrame = () => 0;"""
+    )
+    page.goto(f"{published}?type=internship")
+    expect(page).to_have_title(re.compile("23 open jobs: Internship"))

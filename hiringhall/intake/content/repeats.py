@@ -14,7 +14,7 @@ from typing import Any
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.organizations import names_of
 from hiringhall.intake.fields.reading import Reading
-from hiringhall.intake.fields.titles import is_in_capitals, without_extra
+from hiringhall.intake.fields.titles import NAME, in_small_letters, is_in_capitals, without_extra
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import EmploymentType, Organization, Place
 from hiringhall.policies.places import region_name
@@ -86,7 +86,7 @@ def check_title(values: Mapping[str, Any], reading: Reading) -> None:
     while found := _cut(job, values):
         job, said, field = found
         others.append((said, field))
-    hint = f"write title: {plain(job.title() if is_loud else job)}"
+    hint = f"write title: {plain(in_small_letters(job) if is_loud else job)}" if job else NAME
     if is_loud:
         reading.warn(member.value, "title-capitals", "title is all in capitals", hint)
     if others:

@@ -11,13 +11,13 @@ from typing import Any
 from unicodedata import normalize
 from urllib.parse import SplitResult, quote, urlsplit
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, scalar, text, words_of
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
-from hiringhall.intake.frontmatter.quoting import quoted
+from hiringhall.intake.frontmatter.quoting import in_row, quoted
 from hiringhall.model import Application
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -29,6 +29,7 @@ _BARE_HOST = pattern(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = pattern(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
 _UNWISE = pattern(r"[\\^`{|}]")
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
+_MAILTO = pattern(r"^mailto:", re.IGNORECASE)
 _BROKEN_SCHEME = pattern(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
 # An address whose last part has spaces in it, such as the name of a file.
 _GOES_ON = pattern(r"https?://[^<>\"'@]*\s\S*(?:\.(?:pdf|docx?|html?|aspx?|php)|[/=]\S*)", re.IGNORECASE)
@@ -82,7 +83,7 @@ def _with_both(name: str, written: str) -> str | None:
     pages = _pages_in(written) if name == "apply" else []
     emails = [found for word in written.split() if (found := email_in(word.strip(".,;()")))]
     is_both = len(pages) == len(emails) == 1
-    return f"write {name}: {{url: {pages[0]}, email: {emails[0]}}}" if is_both else None
+    return f"write {name}: {{url: {in_row(pages[0])}, email: {in_row(emails[0])}}}" if is_both else None
 
 
 def _pages_in(written: str) -> list[str]:
@@ -165,7 +166,7 @@ def email_in(written: str) -> str | None:
     >>> email_in("mailto:jobs@example.org"), email_in("example.org")
     ('jobs@example.org', None)
     """
-    bare = written.removeprefix("mailto:")
+    bare = _MAILTO.sub("", written)
     return bare if _EMAIL.fullmatch(bare) else None
 
 
@@ -198,7 +199,7 @@ def email(name: str, written: str, _reading: Reading) -> str | Problem:
     if _EMAIL.fullmatch(written):
         return written
     words = (word.strip(".") for word in _AROUND_EMAIL.split(written))
-    within = [word for word in words if _EMAIL.fullmatch(word)]
+    within = dict.fromkeys(word for word in words if _EMAIL.fullmatch(word))
     hint = f"write {' or '.join(within)}" if within else "write one address, such as jobs@example.org"
     if url_problem(written) is None:
         other = _OTHER_KIND.get(name)
@@ -210,8 +211,8 @@ def email(name: str, written: str, _reading: Reading) -> str | Problem:
 def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Application | None:
     """Parse how to apply: an address of a page or for mail as text, or a mapping."""
     if not isinstance(node, MappingNode):
-        words = words_of(node)
-        is_refused = refuse_list(name, node, reading, rows, _in_words(name, words) if words else None)
+        hint = _in_words(name, words_of(node)) if isinstance(node, SequenceNode) else None
+        is_refused = refuse_list(name, node, reading, rows, hint)
         return None if is_refused else _from_text(name, node, reading)
     values = members(name, node, reading, rows)
     ways = ("url", "email", "instructions")
@@ -235,7 +236,7 @@ def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
     if value is None:
         return None
     bare = value.strip(_AROUND)
-    if _SCHEME.match(bare) and not bare.startswith("mailto:"):
+    if _SCHEME.match(bare) and not _MAILTO.match(bare):
         page = url(name, node, reading)
         return Application(url=page) if page else None
     if "@" in value:
@@ -256,21 +257,23 @@ def _in_words(name: str, words: list[str]) -> str:
         example = f'{name}: {{instructions: "Ask the employer."}}'
         return f"write the address or, if there is none, what people can do, as in {example}"
     written = ", ".join(words)
-    address = (email_in(written) or address_in(written)) if len(words) == 1 else None
+    only = written.strip(f"{_AROUND}.,;") if len(words) == 1 else ""
+    address = email_in(only) or address_in(only)
     return _with_both(name, written) or f"write {name}: {address or f'{{instructions: {quoted(written)}}}'}"
 
 
 def names_no_way(written: str) -> bool:
     """Say whether a text about how to apply says nothing about it, as "TBD" and "Apply now" do."""
-    return says_nothing(written) or written.strip(" .!:<>()[]").casefold() in _NO_WAY
+    return says_nothing(written) or written.strip(" .!:<>()[]{}").casefold() in _NO_WAY
 
 
 def source(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> dict[str, Any]:
     """Parse where a posting was found, and when: the parts of a mapping, by name."""
     if isinstance(node, MappingNode):
         return members(name, node, reading, rows)
-    address = address_in("".join(words_of(node)))
-    hint = f"write {name}: {{url: {address}}}" if address else None
+    words = words_of(node)
+    address = address_in(words[0]) if len(words) == 1 else None
+    hint = f"write {name}: {{url: {in_row(address)}}}" if address else None
     if not refuse_list(name, node, reading, rows, hint):
         written = text(name, node, reading)
         if written is not None:

@@ -160,7 +160,7 @@ def _deadline_hint(written: str, settings: Settings) -> str:
             return f"{year}write {found.iso} if that is the last day, else the day before it"
         return year + _time_hint(found.iso, found.around, settings)
     general = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
-    return _INSTEAD.get(lowered) or _counted(written) or general
+    return _INSTEAD.get(lowered.rstrip(".!")) or _counted(written) or general
 
 
 def _time_hint(iso: str, around: str, settings: Settings) -> str:

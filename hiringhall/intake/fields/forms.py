@@ -281,8 +281,8 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Meant, between: 
 
 
 def words_of(node: Node) -> list[str]:
-    """Return a text, or the items of a list that has only texts, each on one line."""
-    items = node.value if isinstance(node, SequenceNode) else [node]
+    """Return a text, or the items of a list that has only texts, each on one line; none is blank."""
+    items = [each for each in node.value if not is_blank(each)] if isinstance(node, SequenceNode) else [node]
     words = [one_line(each.value) for each in items if isinstance(each, ScalarNode)]
     return words if len(words) == len(items) else []
 

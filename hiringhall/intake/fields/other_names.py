@@ -11,6 +11,7 @@ from yaml.nodes import Node, ScalarNode
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields import short_forms
+from hiringhall.intake.fields.contact import names_no_way
 from hiringhall.intake.fields.forms import folded
 from hiringhall.intake.fields.reading import OTHER_PARTS, Reading, bare_name, is_blank, read_values
 from hiringhall.intake.fields.table import ARRANGEMENTS, FIELDS, or_left_out
@@ -111,7 +112,9 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
     hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"
     hint += "" if part == name.casefold() else f", as {part}"
     there = reading.document.fields.get("apply") if homes == ("apply",) else None
-    if there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
+    if there and isinstance(there.value, ScalarNode) and names_no_way(there.value.value):
+        hint += ", and delete what is after apply:"
+    elif there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
         kind = "email" if "@" in there.value.value else "url"
         hint += f", and what is after apply: as well, as {kind}: {there.value.value}"
         if kind == part:
@@ -150,7 +153,7 @@ def _arrangement_named(name: str, key: Node, reading: Reading) -> dict[str, Any]
         return None
     hint = (
         f"write arrangement: {arrangement}"
-        if is_so
+        if is_so and "arrangement" not in reading.document.fields
         else "delete the line; arrangement says where the work is done"
     )
     reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)

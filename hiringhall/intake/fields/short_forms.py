@@ -67,9 +67,7 @@ def _slug(_name: str, written: str, reading: Reading) -> str | Problem:
         last = written.rstrip("/").rpartition("/")[2].removesuffix(".md")
         message = f"{written!r} is not a slug; it may {slug_rule(written)}"
         lost = "leave it out: the folder that would lead on cannot be made there, so this address is lost"
-        return Problem(
-            "alias-form", message, lost if is_device(written) else f"did you mean {file_slug(last)}?"
-        )
+        return Problem("alias-form", message, lost if is_device(last) else f"did you mean {file_slug(last)}?")
     if written == reading.slug:
         return Problem("alias-taken", f"{written!r} is the file's own name", "delete it")
     return written

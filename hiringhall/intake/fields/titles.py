@@ -32,16 +32,25 @@ _PREFIX = pattern(
 # Signs that only call for attention, and pay, which has a field of its own (Google's rules for job titles).
 # A star within a word or a row of genders stands for all of them, and "Fight for $15" is no pay.
 _CLOSED = r"(?:filled|closed|withdrawn|cancell?ed|expired)"
+_TO = r"(?: \s? [\u2013\u2014-] \s? [$\u00a3\u20ac]? \d [\d,.]* [kK]? )?"
+_EACH = r"\s? (?: / | (?i: per | an? ) \b )"
 _EXTRA = pattern(
     rf"""
     (?P<closed> (?i: [(\[] (?:position\s|job\s|now\s)? {_CLOSED} [)\]]
       | ^{_CLOSED} \s* [:!\u2013\u2014-]+ \s | \s [:\u2013\u2014-]+ \s* {_CLOSED}$ ) )
     | !{{2,}} | [!,;]$
     | [\u2022\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]+ | (?<![\w/])\*+ | \*+(?![\w)])
-    | (?P<pay> [$\u00a3\u20ac] \s? \d (?: [\d,.]* (?: [kK]\b | \s? (?: / | per\b | an?\b ) ) | [\d,]{{3,}} ) )
+    | (?P<pay> [$\u00a3\u20ac] \s? \d (?: [\d,.]* (?: [kK]\b | (?= {_TO} {_EACH} ) ) | [\d,]{{3,}} )
+        {_TO} (?: {_EACH} \s? [^\W\d_]+ )? )
     """,
     re.VERBOSE,
 )
+# Brackets that have nothing left in them, and signs that part nothing any more.
+_HOLLOW = pattern(
+    r"[(\[]\W*[)\]]|(?<=[(\[])[\s,;/\u2013-]+|[\s,;/\u2013-]+(?=[)\]])|(?<=[|\u2013\u2014-])\s+[|\u2013\u2014-](?=\s)"
+)
+_CAPITALS = pattern(r"\b(?P<number>I{2,3}|IV|VI{0,3})\b|\w+(?:['\u2019]\w{1,2}\b)?")
+NAME = "write the name of the job"
 _INSTEAD = {
     "pay": "; put pay in salary",
     "closed": "; to close the posting, add status: filled or status: withdrawn",
@@ -71,7 +80,8 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
         return None
     fixed = without_prefix(written)
     if fixed != written:
-        hint = f"write {name}: {plain(fixed)}" if fixed else "write the name of the job"
+        offered = in_small_letters(fixed) if is_in_capitals(written) else fixed
+        hint = f"write {name}: {plain(offered)}" if fixed else NAME
         reading.error(
             node, "title-prefix", f"{name} starts with an announcement; it should name only the job", hint
         )
@@ -101,10 +111,20 @@ def is_in_capitals(written: str) -> bool:
 def without_extra(written: str) -> str:
     """Return a title without signs that call for attention, and without pay.
 
-    >>> without_extra("ORGANIZER!! - $50K")
-    'ORGANIZER'
+    >>> without_extra("ORGANIZER!! - $50K"), without_extra("ORGANIZER (CLERK, $25-$30 AN HOUR)")
+    ('ORGANIZER', 'ORGANIZER (CLERK)')
     """
-    return " ".join(_EXTRA.sub("", written).split()).strip(" ,|\u2013\u2014-")
+    bare = _HOLLOW.sub("", _EXTRA.sub("", written))
+    return " ".join(bare.split()).strip(" ,:|\u2013\u2014-")
+
+
+def in_small_letters(written: str) -> str:
+    """Return a title that is in capitals with one only where a word begins; abbreviations are not known.
+
+    >>> in_small_letters("WOMEN'S ADVOCATE II (1ST SHIFT)"), in_small_letters("RN")
+    ("Women's Advocate II (1st Shift)", 'Rn')
+    """
+    return _CAPITALS.sub(lambda word: word[0] if word["number"] else word[0].capitalize(), written)
 
 
 def without_prefix(written: str) -> str:

@@ -28,12 +28,17 @@ SEVERAL = pattern(
     r"|(?<=,\s[A-Z]{2})\s+(?=[^,]+,\s*[A-Z]{2}\b)"
 )
 _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
+# How much of the work is elsewhere: "3 days a week", "50%"; neither "4-day week" nor "25% travel" says so.
+_DAYS = r"(?:(?:\d ?- ?)?\d|one|two|three|four) days?(?:(?: ?/ ?| an? | per )w(?:ee)?k| weekly)?"
+_SHARE = r"(?<!\d)(?!100)\d{1,3} ?%"
 # What people write before a place, or in its stead, and what it goes into.
 _NO_PLACE = pattern(
-    r"(?:(?P<hybrid>hybrid|remote\b(?=.*(?:\bdays?\b|(?<!100)%|\b(?:hybrid|office)\b))"
-    r"|(?:part(?:ly|ially)|\w+ days?|(?!100)\d+%) remote)"
-    r"|(?P<remote>(?:(?:fully|100%) )?remote|anywhere|nationwide|virtual|work from home)|statewide"
-    r"|(?P<on_site>on-?site|in[ -](?:person|office))|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
+    rf"(?:(?P<hybrid>hybrid|remote\b(?=.*(?:\b{_DAYS}\b(?! (?:of )?travel)|{_SHARE}(?! (?:of )?travel)"
+    r"|\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
+    rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
+    r"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remote|anywhere|nationwide|virtual|work from home)"
+    r"|statewide|(?P<on_site>on-?site|in[ -](?:person|office))"
+    r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
     r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?))\b",
     re.IGNORECASE,
 )
@@ -50,7 +55,9 @@ _SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
 _REMARK = pattern(r"(.*\S)(?:\s*\(.*\)|\s+(?:[&+\u2010-\u2015-]|and|plus)\s+.*)", re.IGNORECASE)
 # What stands between the word for an arrangement and a place, and around the latter.
 BESIDE = pattern(
-    r"\A(?:[\s(:,/\u2010-\u2015-]|(?:in|within|from|the|only|anywhere)\b)+|(?:[\s)]|\bonly\b)+\Z",
+    rf"\A(?:[\s():,/+\u2010-\u2015-]|(?:in|within|from|the|only|anywhere|with|based|office|remote|hybrid"
+    rf"|{_DAYS}|{_SHARE})(?!\w))+"
+    r"|(?:[\s)]|\bonly\b)+\Z",
     re.IGNORECASE,
 )
 _PART_OF_REGION = pattern(

@@ -39,6 +39,15 @@ def plain(text: str) -> str:
     return quoted(text) if risky else text
 
 
+def in_row(text: str) -> str:
+    """Return text as `plain` does, as a part of a list or of a mapping on one line.
+
+    >>> print(in_row("full-time"), in_row("Hartford, CT"))
+    full-time "Hartford, CT"
+    """
+    return quoted(text) if _IN_ROW.search(text) else plain(text)
+
+
 def uncurled(text: str) -> str:
     """Return text without the curly quotes around all of it.
 
@@ -60,4 +69,4 @@ def bracketed(items: Iterable[str]) -> str:
     >>> bracketed(["full-time", "Hartford, CT"])
     '[full-time, "Hartford, CT"]'
     """
-    return "[" + ", ".join(quoted(each) if _IN_ROW.search(each) else plain(each) for each in items) + "]"
+    return "[" + ", ".join(map(in_row, items)) + "]"

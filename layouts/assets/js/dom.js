@@ -119,11 +119,12 @@ export function part(within, name) {
 }
 
 /**
- * Wait until the browser has painted what was done just now.
+ * Wait until the browser has painted what was done just now. Out of sight, as in a tab opened behind this one, it
+ * paints nothing, and there is nothing to wait for.
  * @returns {Promise<void>}
  */
 export function painted() {
-  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return new Promise((done) => (document.hidden ? setTimeout(done) : requestAnimationFrame(() => setTimeout(done))));
 }
 
 /**
