@@ -15,8 +15,8 @@ from hiringhall.intake.fields.countries import codes_by_name, country_code, coun
 from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.intake.fields.written_arrangements import BESIDE
 from hiringhall.intake.fields.written_places import (
-    BESIDE,
     NEAR,
     NEAR_ALONE,
     SEVERAL,

@@ -14,7 +14,8 @@ from hiringhall.intake.fields import short_forms
 from hiringhall.intake.fields.contact import names_no_way
 from hiringhall.intake.fields.forms import folded
 from hiringhall.intake.fields.reading import OTHER_PARTS, Reading, bare_name, is_blank, read_values
-from hiringhall.intake.fields.table import ARRANGEMENTS, FIELDS, or_left_out
+from hiringhall.intake.fields.table import FIELDS, or_left_out
+from hiringhall.intake.fields.written_arrangements import OTHER_WORDS
 from hiringhall.model import Arrangement
 
 # What people call a field, if the spelling does not show it.
@@ -76,7 +77,7 @@ _OF_PROGRAMS = {
 }
 # What stands for the name of a field that has parts, in front of a part: `application_url`.
 _OTHER_HOMES = {"application": "apply", "contact": "apply", "pay": "salary", "posting": "source"}
-_ARRANGEMENT_NAMES = {folded(word): Arrangement(meant) for word, meant in ARRANGEMENTS.items()}
+_ARRANGEMENT_NAMES = {folded(word): Arrangement(meant) for word, meant in OTHER_WORDS.items()}
 _ARRANGEMENT_NAMES |= {folded(each): each for each in Arrangement}
 # What is around it in a name such as `is_remote`, once that is folded.
 _AROUND_ARRANGEMENT = pattern(

@@ -27,6 +27,7 @@ from hiringhall.intake.fields.mentions import linked_text
 from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
+from hiringhall.intake.fields.written_arrangements import OTHER_WORDS
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
@@ -41,11 +42,6 @@ _AMOUNT: Mapping[str, Any] = {
     ]
 }
 # Other words that people use, and what they mean.
-ARRANGEMENTS = {
-    "in-person": "on-site", "office": "on-site", "in-office": "on-site", "remote work": "remote",
-    "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
-    "wfh": "remote", "flexible": "hybrid",
-}  # fmt: skip
 _TYPES = {
     "regular": "full-time", "ft": "full-time", "fte": "full-time", "pt": "part-time",
     "contractor": "contract", "freelance": "contract",
@@ -199,7 +195,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "arrangement", "one of: " + ", ".join(Arrangement),
         "Where the work is done; leave it out if not stated.",
-        or_left_out(choice(Arrangement, ARRANGEMENTS), _LEFT_OUT), _enum(Arrangement), "hybrid",
+        or_left_out(choice(Arrangement, OTHER_WORDS), _LEFT_OUT), _enum(Arrangement), "hybrid",
     ),
     _line(
         "arrangement_note", "More about the arrangement, such as changes over time.",

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.countries import codes_by_name, country_code, country_name, country_names
 from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.intake.fields.written_arrangements import ADVICE, BESIDE, NO_PLACE
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.model import Place
 from hiringhall.policies import places
@@ -28,38 +29,9 @@ SEVERAL = pattern(
     r"|(?<=,\s[A-Z]{2})\s+(?=[^,]+,\s*[A-Z]{2}\b)"
 )
 _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
-# How much of the work is elsewhere: "3 days a week", "50%"; neither "4-day week" nor "25% travel" says so.
-_DAYS = r"(?:(?:\d ?- ?)?\d|one|two|three|four) days?(?:(?: ?/ ?| an? | per )w(?:ee)?k| weekly)?"
-_SHARE = r"(?<!\d)(?!100)\d{1,3} ?%"
-# What people write before a place, or in its stead, and what it goes into.
-_NO_PLACE = pattern(
-    rf"(?:(?P<hybrid>hybrid|remote\b(?=.*(?:\b{_DAYS}\b(?! (?:of )?travel)|{_SHARE}(?! (?:of )?travel)"
-    r"|\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
-    rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
-    r"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remote|anywhere|nationwide|virtual|work from home)"
-    r"|statewide|(?P<on_site>on-?site|in[ -](?:person|office))"
-    r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
-    r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?))\b",
-    re.IGNORECASE,
-)
-_ASIDE = {
-    "remote": "leave it out, and put remote in arrangement; remote_from is for where people may live",
-    "hybrid": "write the place alone, and put hybrid in arrangement",
-    "on_site": "write the place alone, and put on-site in arrangement",
-    "unstated": "write at least the region or the country",
-    "several": 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone',
-    None: "write the place alone",
-}
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
 _REMARK = pattern(r"(.*\S)(?:\s*\(.*\)|\s+(?:[&+\u2010-\u2015-]|and|plus)\s+.*)", re.IGNORECASE)
-# What stands between the word for an arrangement and a place, and around the latter.
-BESIDE = pattern(
-    rf"\A(?:[\s():,/+\u2010-\u2015-]|(?:in|within|from|the|only|anywhere|with|based|office|remote|hybrid"
-    rf"|{_DAYS}|{_SHARE})(?!\w))+"
-    r"|(?:[\s)]|\bonly\b)+\Z",
-    re.IGNORECASE,
-)
 _PART_OF_REGION = pattern(
     r"(?:north|south|east|west|mid|central|upstate|downstate|greater|rural|metro)\S*|(?:the )?state of",
     re.IGNORECASE,
@@ -110,7 +82,7 @@ def read_place(written: str, home: Home) -> Place | Fault:
         )
     found = _read(written, home)
     several = _several(written) if isinstance(found, Fault) else _cities(written, found.city)
-    pieces = [piece for piece in several if piece and not _NO_PLACE.match(piece)]
+    pieces = [piece for piece in several if piece and not NO_PLACE.match(piece)]
     if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
         return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(pieces)}")
     if isinstance(found, Place):
@@ -148,7 +120,7 @@ def _read(written: str, home: Home) -> Place | Fault:
         rest = ", ".join(filter(None, parts))
         meant = rest if rest and isinstance(_read(rest, home), Place) else None
         return Fault(f"{written!r} has a comma with nothing beside it", f"write {meant}" if meant else _FORMS)
-    aside = _NO_PLACE.match(", ".join(parts))
+    aside = NO_PLACE.match(", ".join(parts))
     if aside:
         return Fault(f"{written!r} is not a place", _beside(aside, home))
     postal = _POSTAL.fullmatch(written)
@@ -176,7 +148,7 @@ def _beside(aside: re.Match[str], home: Home) -> str:
     kind, only = aside.lastgroup, BESIDE.sub("", aside.string[aside.end() :])
     place = _read(only, home) if only else None
     if not isinstance(place, Place):
-        return _ASIDE[kind]
+        return ADVICE[kind]
     if kind == "remote" and not place.city:
         return f"leave it out, put remote in arrangement, and write remote_from: {plain(only)}"
     arrangement = (kind or "").replace("_", "-")

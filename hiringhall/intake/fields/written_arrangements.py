@@ -1,0 +1,47 @@
+"""Where work is done as people write it, also beside a place or in its stead.
+
+Owns those words; refuses to know which places there are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hiringhall.engine.patterns import pattern
+
+# Other words that people use for an arrangement, and what they mean.
+OTHER_WORDS = {
+    "in-person": "on-site", "office": "on-site", "in-office": "on-site", "remote work": "remote",
+    "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
+    "wfh": "remote", "flexible": "hybrid",
+}  # fmt: skip
+# How much of the work is elsewhere: "3 days a week", "50%"; neither "4-day week" nor "25% travel" says so.
+_DAYS = r"(?:(?:\d ?- ?)?\d|one|two|three|four) days?(?:(?: ?/ ?| an? | per )w(?:ee)?k| weekly)?"
+_SHARE = r"(?<!\d)(?!100)\d{1,3} ?%"
+# What people write before a place, or in its stead, and what it goes into.
+NO_PLACE = pattern(
+    rf"(?:(?P<hybrid>hybrid|remote\b(?=.*(?:\b{_DAYS}\b(?! (?:of )?travel)|{_SHARE}(?! (?:of )?travel)"
+    r"|\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
+    rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
+    r"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remote|anywhere|nationwide|virtual|work from home)"
+    r"|statewide|(?P<on_site>on-?site|in[ -](?:person|office))"
+    r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
+    r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?))\b",
+    re.IGNORECASE,
+)
+# What to do about each of them as a place.
+ADVICE = {
+    "remote": "leave it out, and put remote in arrangement; remote_from is for where people may live",
+    "hybrid": "write the place alone, and put hybrid in arrangement",
+    "on_site": "write the place alone, and put on-site in arrangement",
+    "unstated": "write at least the region or the country",
+    "several": 'write them as a list, such as ["Hartford, CT", "New Haven, CT"], or the region alone',
+    None: "write the place alone",
+}
+# What stands between the word for an arrangement and a place, and around the latter.
+BESIDE = pattern(
+    rf"\A(?:[\s():,/+\u2010-\u2015-]|(?:in|within|from|the|only|anywhere|with|based|office|remote|hybrid"
+    rf"|{_DAYS}|{_SHARE})(?!\w))+"
+    r"|(?:[\s)]|\bonly\b)+\Z",
+    re.IGNORECASE,
+)
