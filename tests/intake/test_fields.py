@@ -556,6 +556,7 @@ THERE = "{} is there already: write both after it, or delete one"
 BELOW_APPLY = "put it below apply:, indented by two spaces"
 APPLY = "email: jobs@example.org"
 ARRANGEMENTS = "write one of: on-site, hybrid, remote, field"
+AS_HYBRID = "write hybrid; say the rest in the text"
 LEFT_OUT = "leave it out; the page will then say that it is not stated"
 OFFSET = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
 THREE_LETTERS = "write its three-letter code, such as USD"
@@ -1400,6 +1401,13 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("Contact", "Jo", "unknown-field", f"{BELOW_APPLY}, and what is after apply: as well, as {APPLY}"),
         ("arrangement", "in-office", "unknown-value", "did you mean on-site?"),
         ("arrangement", "remote or hybrid", "unknown-value", ARRANGEMENTS),
+        ("arrangement", "[remote, on-site]", "not-text", ARRANGEMENTS),
+        ("arrangement", "Hybrid/remote", "unknown-value", ARRANGEMENTS),
+        ("arrangement", "Remote, no office", "unknown-value", ARRANGEMENTS),
+        ("arrangement", "Remote 3 days/week", "unknown-value", AS_HYBRID),
+        ("arrangement", "Remote, two days in the office", "unknown-value", AS_HYBRID),
+        ("arrangement", "50% remote", "unknown-value", AS_HYBRID),
+        ("arrangement", "Remote, 25% travel", "unknown-value", "write remote; say the rest in the text"),
         ("apply", '"Fax: 212-555-0100"', "apply-form", 'write apply: {instructions: "Fax: 212-555-0100"}'),
         ("apply", "https://example.org/jobs apply here", "url", "write https://example.org/jobs"),
         ("location", "[New Haven, CT]", "location", "write location: New Haven, CT"),
@@ -2110,7 +2118,7 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         (
             {"arrangement": "Partially remote"},
             "unknown-value",
-            "write one of: on-site, hybrid, remote, field",
+            "write hybrid; say the rest in the text",
         ),
         ({"posted": "2026-15-01"}, "no-such-date", "did you mean 2026-01-15?"),
         ({"tags": "[law, , pay]"}, "yaml-syntax", "write tags: [law, pay]"),

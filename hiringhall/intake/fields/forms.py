@@ -1,4 +1,4 @@
-"""The simplest forms of a value: texts, choices, lists.
+"""The simplest forms of a value: texts and lists.
 
 Owns their parsers; refuses to know which field a value is of.
 """
@@ -6,11 +6,9 @@ Owns their parsers; refuses to know which field a value is of.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Callable, Mapping
 from functools import wraps
 from html import unescape
-from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -18,13 +16,11 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
-from hiringhall.intake.fields.suggestions import DENIAL, NEAR, suggestion, word_within
 from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.files.encoding import NO_CHARACTERS
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
 
-Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 Meant = Callable[[str, Reading], str | None]
 Value = TypeVar("Value")
@@ -178,37 +174,6 @@ def _is_masked_list(node: Node) -> bool:
         return False
     only: Any = node.value[0].value
     return type(only) is str and masks.is_masked(only)
-
-
-def choice(
-    kind: Iterable[Choice], words: Mapping[str, str], hints: Mapping[str, str] = MappingProxyType({})
-) -> Parser[Choice]:
-    """Return the parser of a closed set of words, each in any case and however its parts are joined.
-
-    `words` are other words people use, and what they mean; `hints` those that need more said.
-    """
-    values = {str(value): value for value in kind}
-    by_form = {folded(value): value for value in values.values()}
-    others = {folded(word): meant for word, meant in words.items()}
-    advice = {folded(word): hint for word, hint in hints.items()}
-
-    def parse(name: str, node: Node, reading: Reading) -> Choice | None:
-        value: Any = node.value
-        found = values.get(value) if type(value) is str else None
-        if found is not None:
-            return found
-        written = text(name, node, reading)
-        found = by_form.get(folded(written)) if written is not None else None
-        if written is not None and found is None:
-            meant = others.get(folded(written))
-            hint = f"did you mean {meant}?" if meant else advice.get(folded(written))
-            begun = word_within(written.casefold(), values, words)
-            hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
-            hint = hint or suggestion(written, values, 1 if DENIAL.search(written.casefold()) else NEAR)
-            reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
-        return found
-
-    return parse
 
 
 def listed(item: Parser[Item]) -> Parser[tuple[Item, ...]]:

@@ -13,9 +13,10 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake.fields.choices import choice
 from hiringhall.intake.fields.countries import currencies
 from hiringhall.intake.fields.currency_signs import Meant, called, currency_of, sign_form
-from hiringhall.intake.fields.forms import Problem, choice, of_text, refuse_list, text
+from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_pay import (

@@ -22,12 +22,13 @@ from hiringhall.intake.fields import (
     time_zones,
     titles,
 )
-from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, choice, list_of, stated, text, texts
+from hiringhall.intake.fields.choices import choice
+from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, list_of, stated, text, texts
 from hiringhall.intake.fields.mentions import linked_text
 from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
-from hiringhall.intake.fields.written_arrangements import OTHER_WORDS
+from hiringhall.intake.fields.written_arrangements import OTHER_WORDS, arrangement_within
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
@@ -195,7 +196,8 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "arrangement", "one of: " + ", ".join(Arrangement),
         "Where the work is done; leave it out if not stated.",
-        or_left_out(choice(Arrangement, OTHER_WORDS), _LEFT_OUT), _enum(Arrangement), "hybrid",
+        or_left_out(choice(Arrangement, OTHER_WORDS, within=arrangement_within), _LEFT_OUT),
+        _enum(Arrangement), "hybrid",
     ),
     _line(
         "arrangement_note", "More about the arrangement, such as changes over time.",

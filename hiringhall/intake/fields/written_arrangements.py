@@ -6,8 +6,10 @@ Owns those words; refuses to know which places there are.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake.fields.suggestions import word_within
 
 # Other words that people use for an arrangement, and what they mean.
 OTHER_WORDS = {
@@ -45,3 +47,11 @@ BESIDE = pattern(
     r"|(?:[\s)]|\bonly\b)+\Z",
     re.IGNORECASE,
 )
+
+
+def arrangement_within(written: str, values: Iterable[str], others: Mapping[str, str]) -> str | None:
+    """Return the arrangement that a text says more than, as `word_within` does; partly remote is hybrid."""
+    found, aside = word_within(written, values, others), NO_PLACE.match(written)
+    is_hybrid = aside is not None and aside.lastgroup == "hybrid"
+    # In "remote or hybrid", no word alone is what is meant.
+    return "hybrid" if aside and is_hybrid and (found or aside[0] not in values) else found
