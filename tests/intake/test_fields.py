@@ -556,6 +556,9 @@ THERE = "{} is there already: write both after it, or delete one"
 BELOW_APPLY = "put it below apply:, indented by two spaces"
 APPLY = "email: jobs@example.org"
 ARRANGEMENTS = "write one of: on-site, hybrid, remote, field"
+NO_ADDRESS = (
+    'leave it out; if there is no other way to apply, write instructions: "Ask the employer." instead'
+)
 AS_HYBRID = "write hybrid; say the rest in the text"
 LEFT_OUT = "leave it out; the page will then say that it is not stated"
 OFFSET = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
@@ -1402,6 +1405,10 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("arrangement", "in-office", "unknown-value", "did you mean on-site?"),
         ("arrangement", "remote or hybrid", "unknown-value", ARRANGEMENTS),
         ("arrangement", "[remote, on-site]", "not-text", ARRANGEMENTS),
+        ("employment_type", "[full-time, TBD]", "unknown-value", "leave this item out"),
+        ("employment_type", "TBD", "unknown-value", NOT_STATED),
+        ("apply", "{email: TBD}", "email", NO_ADDRESS),
+        ("apply", "{url: TBD, contact: Jo}", "url", NO_ADDRESS),
         ("arrangement", "Hybrid/remote", "unknown-value", ARRANGEMENTS),
         ("arrangement", "Remote, no office", "unknown-value", ARRANGEMENTS),
         ("arrangement", "Remote 3 days/week", "unknown-value", AS_HYBRID),

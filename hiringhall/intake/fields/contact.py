@@ -51,6 +51,9 @@ _TO_ENCODE = pattern(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?@!$&'()*+,;=%-]+")
 # What mail programs and word processors put around an address.
 _AROUND = '<>"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb'
 _AROUND_EMAIL = pattern(rf"[\s()\[\]?:;,{_AROUND}]+")
+NO_ADDRESS = (
+    'leave it out; if there is no other way to apply, write instructions: "Ask the employer." instead'
+)
 
 # What takes the address of a page where a field is for mail, and the other way round.
 _OTHER_KIND = {

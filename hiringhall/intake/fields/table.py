@@ -23,7 +23,7 @@ from hiringhall.intake.fields import (
     titles,
 )
 from hiringhall.intake.fields.choices import choice
-from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, list_of, stated, text, texts
+from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, list_of, stated, text, texts, words_of
 from hiringhall.intake.fields.mentions import linked_text
 from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
 from hiringhall.intake.fields.suggestions import nearest
@@ -60,18 +60,18 @@ _STATUS_HINTS = {
 }
 
 
-def or_left_out(parse: Parser[Any], way: str = LEAVE_OUT) -> Parser[Any]:
+def or_left_out(parse: Parser[Any], way: str = "") -> Parser[Any]:
     """Return a parser that says where it refuses a value such as "N/A" that the field can be left out.
 
-    `way` is the hint that says so.
+    `way` is the hint that says so; without one, what `parse` says of leaving it out is kept.
     """
 
     def read(name: str, node: Node, reading: Reading) -> Any:
         value = parse(name, node, reading)
-        if value is None and says_nothing(node.value):
+        if value is None and (words := words_of(node)) and all(map(says_nothing, words)):
             last = reading.found[-1]
             is_told = (last.hint or "").startswith(("delete", "leave"))
-            reading.found[-1] = last if is_told else last._replace(hint=way)
+            reading.found[-1] = last._replace(hint=way or (last.hint if is_told else LEAVE_OUT))
         return value
 
     return read
@@ -145,9 +145,13 @@ _SALARY = (
     ),
 )  # fmt: skip
 _APPLY = (
-    Field("url", "web address", "The page where people apply.", contact.url, _URL, "https://example.org/apply"),
     Field(
-        "email", "email address", "Where to send the application.", contact.email, _EMAIL, "jobs@example.org",
+        "url", "web address", "The page where people apply.",
+        or_left_out(contact.url, contact.NO_ADDRESS), _URL, "https://example.org/apply",
+    ),
+    Field(
+        "email", "email address", "Where to send the application.",
+        or_left_out(contact.email, contact.NO_ADDRESS), _EMAIL, "jobs@example.org",
     ),
     _line(
         "instructions", "What to do, in words.", "Send everything in one file.",
@@ -169,6 +173,7 @@ _SOURCE = (
 _PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minProperties=1)]}
 _LEFT_OUT = "leave it out; the page will then say that it is not stated"
 _TYPE_HINTS = dict.fromkeys(("permanent", "perm"), "write full-time or part-time")
+_TYPE = or_left_out(choice(EmploymentType, _TYPES, _TYPE_HINTS), "leave this item out")
 
 
 def _meant_type(word: str, _reading: Reading) -> str | None:
@@ -209,9 +214,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
-        list_of(
-            or_left_out(choice(EmploymentType, _TYPES, _TYPE_HINTS), _LEFT_OUT), _meant_type, BETWEEN
-        ),
+        or_left_out(list_of(_TYPE, _meant_type, BETWEEN), _LEFT_OUT),
         _one_or_list(_enum(EmploymentType)), "full-time",
     ),
     Field(
