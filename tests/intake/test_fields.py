@@ -567,6 +567,7 @@ COUNTRY_FORMS = "write its two-letter code, such as US, or its English name"
 REGION_ALONE = "; if you mean the region, write location: New York"
 PLACE_FORMS = "write it in one of these forms: City, Region; City, Region, Country; Region, Country"
 AS_REMOTE = "leave it out, and put remote in arrangement; remote_from is for where people may live"
+FROM = "leave it out, put remote in arrangement, and write remote_from:"
 REMARKS = "put remote or hybrid in arrangement, and remarks in arrangement_note"
 DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
 
@@ -1713,6 +1714,21 @@ def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
             "Remote within California",
             "leave it out, put remote in arrangement, and write remote_from: California",
         ),
+        ("Remote in Ohio or Indiana", f"{FROM} [Ohio, Indiana]"),
+        ("Remote in Ohio, Indiana, or Michigan", f"{FROM} [Ohio, Indiana, Michigan]"),
+        ("Remote (CA, OR, WA)", f"{FROM} [CA, OR, WA]"),
+        ("Remote, Ontario, Canada or Ohio", f'{FROM} ["Ontario, Canada", Ohio]'),
+        (
+            "Remote, New York, NY or Washington, DC",
+            'write a list: ["New York, NY", "Washington, DC"], and put remote in arrangement',
+        ),
+        (
+            "Hybrid in Hartford or Derby, CT",
+            'write a list: ["Hartford, CT", "Derby, CT"], and put hybrid in arrangement',
+        ),
+        ("Statewide, Ohio and Indiana", "write a list: [Ohio, Indiana]"),
+        ("Remote or Ohio", f"write Ohio; {REMARKS}"),
+        ("Hartford, CT, or Boston, MA", 'write a list: ["Hartford, CT", "Boston, MA"]'),
         ("Remote - Boston, MA", "write Boston, MA, and put remote in arrangement"),
         ("Hybrid - Boston, MA", "write Boston, MA, and put hybrid in arrangement"),
         ("Hybrid (Boston)", "write the place alone, and put hybrid in arrangement"),

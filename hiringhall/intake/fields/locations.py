@@ -19,11 +19,11 @@ from hiringhall.intake.fields.written_arrangements import BESIDE
 from hiringhall.intake.fields.written_places import (
     NEAR,
     NEAR_ALONE,
-    SEVERAL,
+    SEVERAL_AREAS,
     Fault,
     Home,
     in_words,
-    other_reading,
+    is_code,
     read_place,
     region_in,
 )
@@ -32,7 +32,6 @@ from hiringhall.model import Place
 from hiringhall.policies import places
 
 _US_POSTAL = pattern(r"\d{5}(?:-\d{4})?")
-_SEVERAL_AREAS = pattern(rf"{SEVERAL.pattern}|\s*,\s*")
 _EVERYWHERE = frozenset({"remote", "anywhere", "everywhere", "worldwide", "global"})
 _POSTAL = pattern(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 
@@ -88,7 +87,7 @@ def _is_like_its_region(words: list[str], home: Home) -> bool:
     if isinstance(found, Fault) or not found.city:
         return found == areas[0]
     regions = [each.region for each in areas[:2] if isinstance(each, Place)]
-    return regions in ([found.region] * 2, ["WA", "DC"]) and not _is_code(words[0])
+    return regions in ([found.region] * 2, ["WA", "DC"]) and not is_code(words[0])
 
 
 def _is_one_place(words: list[str], home: Home) -> bool:
@@ -110,10 +109,18 @@ def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
     if isinstance(found, Fault):
         reading.error(node, "location", found.message, found.hint)
         return None
-    doubt = other_reading(written, found)
+    doubt = _other_reading(written, found)
     if doubt:
         warn_of_doubt(node, written, found, in_words(found), doubt, reading)
     return found
+
+
+def _other_reading(written: str, place: Place) -> str | None:
+    """Return what "Ontario, CA" could also mean: a region and a country, where a city was read."""
+    other = codes_by_name().get(written.rpartition(",")[2].strip().casefold())
+    if other is None or other == place.country or not places.region_code(place.city or "", other):
+        return None
+    return f"{place.city}, {country_name(other)}"
 
 
 def warn_of_doubt(node: Node, written: str, place: Place, right: str, other: str, reading: Reading) -> None:
@@ -177,8 +184,8 @@ def _remote_area(name: str, written: str, reading: Reading) -> Place | Problem:
 
 def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault:
     """Say why a text is neither a country nor a region, and what was likely meant."""
-    doubt = None if isinstance(found, Fault) else other_reading(written, found)
-    pieces = _SEVERAL_AREAS.split(written)
+    doubt = None if isinstance(found, Fault) else _other_reading(written, found)
+    pieces = SEVERAL_AREAS.split(written)
     is_row = doubt is None and len(pieces) > 1 and not _is_city(pieces, found, home)
     if is_row and all(_area(piece, home) for piece in pieces):
         return Fault(f"{written!r} names more than one area", f"write a list: {bracketed(pieces)}")
@@ -202,11 +209,7 @@ def _no_area(name: str, written: str, found: Place | Fault, home: Home) -> Fault
 def _is_city(pieces: list[str], found: Place | Fault, home: Home) -> bool:
     """Say whether "New York, NY" is one city: of two regions in a row both are codes, or neither is."""
     is_home = isinstance(found, Place) and found.country == home.country
-    return is_home and [*map(_is_code, pieces)] == [False, True]
-
-
-def _is_code(word: str) -> bool:
-    return len(word.replace(".", "")) == 2  # noqa: PLR2004 - a code's length
+    return is_home and [*map(is_code, pieces)] == [False, True]
 
 
 def _area(written: str, home: Home) -> Place | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.countries import codes_by_name, country_code, country_name, country_names
+from hiringhall.intake.fields.countries import country_code, country_name, country_names
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.written_arrangements import ADVICE, BESIDE, NO_PLACE
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
@@ -24,10 +24,11 @@ _POSTAL = pattern(
 _WITH_REGIONS = ("US", "CA")
 _POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
 # Between places; also "IL Gary, IN", where a line or a tab ended.
-SEVERAL = pattern(
-    r"\s+(?:or|and|&)\s+|\s*(?:[;|\u2022\u00b7]|/(?!\s?w(?:ee)?k\b))\s*"
+_SEVERAL = pattern(
+    r",?\s+(?:or|and|&)\s+|\s*(?:[;|\u2022\u00b7]|/(?!\s?w(?:ee)?k\b))\s*"
     r"|(?<=,\s[A-Z]{2})\s+(?=[^,]+,\s*[A-Z]{2}\b)"
 )
+SEVERAL_AREAS = pattern(rf"{_SEVERAL.pattern}|\s*,\s*")
 _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
@@ -80,8 +81,11 @@ def read_place(written: str, home: Home) -> Place | Fault:
         return Fault(
             f"{written!r} says more than the place", rest.hint if isinstance(rest, Fault) else f"write {bare}"
         )
+    beside = _beside(written, home)
+    if beside:
+        return Fault(f"{written!r} is not a place", beside)
     found = _read(written, home)
-    several = _several(written) if isinstance(found, Fault) else _cities(written, found.city)
+    several = _parted(written, found)
     pieces = [piece for piece in several if piece and not NO_PLACE.match(piece)]
     if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
         return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(pieces)}")
@@ -98,9 +102,14 @@ def read_place(written: str, home: Home) -> Place | Fault:
     return Fault(f"{written!r} says more than the place", hint)
 
 
+def _parted(written: str, found: Place | Fault) -> list[str]:
+    """Return the parts of a text, read as `found`, that may each be a place."""
+    return _several(written) if isinstance(found, Fault) else _cities(written, found.city)
+
+
 def _several(written: str) -> list[str]:
     """Part a text between places, or else after each second comma, as in Gary, Indiana, Flint, Michigan."""
-    several, parts = SEVERAL.split(written), written.split(",")
+    several, parts = _SEVERAL.split(written), written.split(",")
     if len(several) > 1 or len(parts) < 4 or len(parts) % 2:  # noqa: PLR2004 - two pairs
         return several
     return [f"{city.strip()},{region}" for city, region in zip(parts[::2], parts[1::2], strict=True)]
@@ -122,7 +131,7 @@ def _read(written: str, home: Home) -> Place | Fault:
         return Fault(f"{written!r} has a comma with nothing beside it", f"write {meant}" if meant else _FORMS)
     aside = NO_PLACE.match(", ".join(parts))
     if aside:
-        return Fault(f"{written!r} is not a place", _beside(aside, home))
+        return Fault(f"{written!r} is not a place", ADVICE[aside.lastgroup])
     postal = _POSTAL.fullmatch(written)
     if postal:
         before = read_place(postal["before"] + (postal["country"] or ""), home)
@@ -143,16 +152,26 @@ def _read(written: str, home: Home) -> Place | Fault:
     return Fault(f"{written!r} has more than three parts", hint)
 
 
-def _beside(aside: re.Match[str], home: Home) -> str:
-    """Return what to write for a text that begins with a word for an arrangement."""
-    kind, only = aside.lastgroup, BESIDE.sub("", aside.string[aside.end() :])
-    place = _read(only, home) if only else None
-    if not isinstance(place, Place):
-        return ADVICE[kind]
-    if kind == "remote" and not place.city:
-        return f"leave it out, put remote in arrangement, and write remote_from: {plain(only)}"
+def _beside(written: str, home: Home) -> str | None:
+    """Return what to write for places behind a word for an arrangement; None where there are none."""
+    aside = NO_PLACE.match(written)
+    if aside is None:
+        return None
+    kind, only = aside.lastgroup, BESIDE.sub("", written[aside.end() :])
+    if only.partition(" ")[0] in {"or", "and", "&"}:
+        return None
+    found, areas = _read(only, home), SEVERAL_AREAS.split(only)
+    names = _parted(only, found) or [only]
+    if isinstance(found, Place) or len({*map(is_code, areas)}) > 1:
+        areas = names  # Hartford, CT is a city
+    for row in (names, areas) if kind == "remote" else ():
+        if all(isinstance(each := _read(name, home), Place) and not each.city for name in row):
+            where = bracketed(row) if len(row) > 1 else plain(only)
+            return f"leave it out, put remote in arrangement, and write remote_from: {where}"
+    if not all(isinstance(_read(name, home), Place) for name in names):
+        return None
     arrangement = (kind or "").replace("_", "-")
-    return f"write {only}" + (
+    return f"write {only if len(names) == 1 else f'a list: {bracketed(names)}'}" + (
         f", and put {arrangement} in arrangement" if arrangement in {"remote", "hybrid", "on-site"} else ""
     )
 
@@ -160,6 +179,11 @@ def _beside(aside: re.Match[str], home: Home) -> str:
 def _without_points(word: str) -> str:
     """Return "D.C." as "DC", and any other word as it is."""
     return word.replace(".", "") if _POINTED.fullmatch(word) else word
+
+
+def is_code(word: str) -> bool:
+    """Say whether a word is as long as a region's or a country's code."""
+    return len(word.replace(".", "")) == 2  # noqa: PLR2004 - a code's length
 
 
 def _one(word: str, home: Home) -> Place | Fault:
@@ -262,14 +286,6 @@ def _region_abroad(word: str) -> Place | None:
     """Return the one region of that name; that there is none where the site is at home is known before."""
     found = ((places.region_code(word, country), country) for country in _WITH_REGIONS)
     return next((Place(None, code, None, country) for code, country in found if code), None)
-
-
-def other_reading(written: str, place: Place) -> str | None:
-    """Return what "Ontario, CA" could also mean: a region and a country, where a city was read."""
-    other = codes_by_name().get(written.rpartition(",")[2].strip().casefold())
-    if other is None or other == place.country or not places.region_code(place.city or "", other):
-        return None
-    return f"{place.city}, {country_name(other)}"
 
 
 def in_words(place: Place) -> str:
