@@ -231,8 +231,8 @@ export class Results {
     const shape = rowShape(collection, row, this.site, now);
     const there = this.#rows[place];
     const isSame = there?.element.dataset["slug"] === shape.attributes["data-slug"];
-    // What has the focus must not become another posting's under the reader's hands. Out of sight, a new row costs
-    // no more, and screen readers are told of one change, not of each line: of hundreds, they leave out some.
+    // What has the focus must not become another posting's under the reader's hands. Out of sight, a new row takes a
+    // little longer, but screen readers are told of one change, not of each line: of hundreds, they leave out some.
     const stays = there && (isSame || (place < this.#inSight && !there.element.contains(document.activeElement)));
     if (stays) reshape(there.element, there.shape ?? shapeOfBuilt(there.element), shape);
     const element = stays ? there.element : build(shape);
