@@ -560,7 +560,6 @@ NO_ADDRESS = (
     'leave it out; if there is no other way to apply, write instructions: "Ask the employer." instead'
 )
 AS_HYBRID = "write hybrid; say the rest in the text"
-LEFT_OUT = "leave it out; the page will then say that it is not stated"
 OFFSET = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
 THREE_LETTERS = "write its three-letter code, such as USD"
 COUNTRY_FORMS = "write its two-letter code, such as US, or its English name"
@@ -1354,8 +1353,8 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("salary", "x" * 1001, "text-length", None),
         ("summary", "x" * 1001, "text-length", None),
         ("contact", "Jo", "unknown-field", f"{BELOW_APPLY}, and what is after apply: as well, as {APPLY}"),
-        ("arrangement", "none", "unknown-value", LEFT_OUT),
-        ("employment_type", "[N/A]", "unknown-value", LEFT_OUT),
+        ("arrangement", "none", "unknown-value", NOT_STATED),
+        ("employment_type", "[N/A]", "unknown-value", NOT_STATED),
         ("titel", "Organizer", "unknown-field", "did you mean title?"),
         ("name", "Organizer", "unknown-field", THERE.format("title")),
         ("salary", "{min: 9, max: 9, period: hour, type: hour}", "unknown-field", THERE.format("period")),

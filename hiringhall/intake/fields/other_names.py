@@ -14,7 +14,7 @@ from hiringhall.intake.fields import short_forms
 from hiringhall.intake.fields.contact import names_no_way
 from hiringhall.intake.fields.forms import folded
 from hiringhall.intake.fields.reading import OTHER_PARTS, Reading, bare_name, is_blank, read_values
-from hiringhall.intake.fields.table import FIELDS, or_left_out
+from hiringhall.intake.fields.table import FIELDS, omissible
 from hiringhall.intake.fields.written_arrangements import OTHER_WORDS
 from hiringhall.model import Arrangement
 
@@ -48,16 +48,8 @@ _OF_TEXT = frozenset(
         *("description", "duties", "responsibilities", "requirements", "qualifications", "about", "text"),
         *("body", "content", "overview", "about_us", "job_description", "job_duties", "job_summary"),
         *("preferred_qualifications", "required_qualifications", "minimum_qualifications", "skills"),
-        *(
-            "required_skills",
-            "education",
-            "schedule",
-            "hours",
-            "start_date",
-            "street_address",
-            "physical_requirements",
-        ),
-        *("eeo", "openings", "positions", "duration", "term"),
+        *("required_skills", "education", "schedule", "hours", "start_date", "physical_requirements"),
+        *("eeo", "openings", "positions", "duration", "term", "street_address"),
     }
 )
 # What other programs keep for themselves.
@@ -89,9 +81,7 @@ _HOMES = {
     for field in FIELDS
     for part in field.parts
 }
-
-
-_PARSERS = {row.name: row.parse if row.name in _NEEDED else or_left_out(row.parse) for row in FIELDS}
+_PARSERS = {name: row.parse for name, row in omissible(FIELDS, _NEEDED).items()}
 
 
 def read_fields(reading: Reading) -> dict[str, Any]:

@@ -207,24 +207,25 @@ def members(name: str, node: MappingNode, reading: Reading, rows: Mapping[str, F
     """Parse a mapping by its table of rows. A member with an error is None."""
     values: dict[str, Any] = {}
     meant: dict[str, Any] = {}
-    named = {str(key.value) for key, _ in node.value}
     for key, value in node.value:
         known = rows.get(key.value) if isinstance(key, ScalarNode) else None
+        if known is not None:
+            if key.value not in values and not is_blank(value):
+                values[key.value] = known.parse(f"{name}.{key.value}", value, reading)
+            continue
         pairs = value.value if isinstance(value, MappingNode) else ()
         within = [str(inner.value) for inner, _ in pairs if str(inner.value) in rows]
-        if known is None and within:
+        if within:
             message = f"there is no field named {key.value!r} in {name}"
             hint = f"delete this name, and put {' and '.join(within)} right below {name}:"
             reading.error(key, "unknown-field", message, hint)
             meant |= dict.fromkeys(within)
-        elif known is None:
-            part = _other_part(key) if _other_part(key) in rows else None
-            there = named | meant.keys()
-            if part and part not in there and not is_blank(value):
-                meant[part] = rows[part].parse(f"{name}.{part}", value, reading)
-            meant = unknown_field(key, reading, rows, name, part, value, there) | meant
-        elif key.value not in values and not is_blank(value):
-            values[key.value] = known.parse(f"{name}.{key.value}", value, reading)
+            continue
+        part = other if (other := _other_part(key)) in rows else None
+        there = {str(each.value) for each, _ in node.value} | meant.keys()
+        if part and part not in there and not is_blank(value):
+            meant[part] = rows[part].parse(f"{name}.{part}", value, reading)
+        meant = unknown_field(key, reading, rows, name, part, value, there) | meant
     return meant | values if meant else values
 
 

@@ -6,7 +6,7 @@ table in the documentation all come; refuses to judge fields against each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -60,7 +60,7 @@ _STATUS_HINTS = {
 }
 
 
-def or_left_out(parse: Parser[Any], way: str = "") -> Parser[Any]:
+def _or_left_out(parse: Parser[Any], way: str = "") -> Parser[Any]:
     """Return a parser that says where it refuses a value such as "N/A" that the field can be left out.
 
     `way` is the hint that says so; without one, what `parse` says of leaving it out is kept.
@@ -77,8 +77,9 @@ def or_left_out(parse: Parser[Any], way: str = "") -> Parser[Any]:
     return read
 
 
-def _parts(rows: Iterable[Field], needed: str = "") -> Mapping[str, Field]:
-    return by_name(row if row.name == needed else row._replace(parse=or_left_out(row.parse)) for row in rows)
+def omissible(rows: Iterable[Field], needed: Container[str] = ()) -> Mapping[str, Field]:
+    """Return the rows by name, of which all but the needed ones say where they can be left out."""
+    return by_name(row if row.name in needed else row._replace(parse=_or_left_out(row.parse)) for row in rows)
 
 
 def _enum(kind: Iterable[str]) -> Mapping[str, Any]:
@@ -147,11 +148,11 @@ _SALARY = (
 _APPLY = (
     Field(
         "url", "web address", "The page where people apply.",
-        or_left_out(contact.url, contact.NO_ADDRESS), _URL, "https://example.org/apply",
+        _or_left_out(contact.url, contact.NO_ADDRESS), _URL, "https://example.org/apply",
     ),
     Field(
         "email", "email address", "Where to send the application.",
-        or_left_out(contact.email, contact.NO_ADDRESS), _EMAIL, "jobs@example.org",
+        _or_left_out(contact.email, contact.NO_ADDRESS), _EMAIL, "jobs@example.org",
     ),
     _line(
         "instructions", "What to do, in words.", "Send everything in one file.",
@@ -173,7 +174,7 @@ _SOURCE = (
 _PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minProperties=1)]}
 _LEFT_OUT = "leave it out; the page will then say that it is not stated"
 _TYPE_HINTS = dict.fromkeys(("permanent", "perm"), "write full-time or part-time")
-_TYPE = or_left_out(choice(EmploymentType, _TYPES, _TYPE_HINTS), "leave this item out")
+_TYPE = _or_left_out(choice(EmploymentType, _TYPES, _TYPE_HINTS), "leave this item out")
 
 
 def _meant_type(word: str, _reading: Reading) -> str | None:
@@ -195,13 +196,13 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "location", "place or list of places",
         "`City, Region`, `City, Region, Country`, `Region, Country` or a mapping; required unless remote.",
-        partial(locations.location, _parts(_PLACE)), _one_or_list(_PLACE_SCHEMA), "Rocky Hill, CT",
+        partial(locations.location, omissible(_PLACE)), _one_or_list(_PLACE_SCHEMA), "Rocky Hill, CT",
         parts=_PLACE,
     ),
     Field(
         "arrangement", "one of: " + ", ".join(Arrangement),
         "Where the work is done; leave it out if not stated.",
-        or_left_out(choice(Arrangement, OTHER_WORDS, within=arrangement_within), _LEFT_OUT),
+        _or_left_out(choice(Arrangement, OTHER_WORDS, within=arrangement_within), _LEFT_OUT),
         _enum(Arrangement), "hybrid",
     ),
     _line(
@@ -214,12 +215,12 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
-        or_left_out(list_of(_TYPE, _meant_type, BETWEEN), _LEFT_OUT),
+        _or_left_out(list_of(_TYPE, _meant_type, BETWEEN), _LEFT_OUT),
         _one_or_list(_enum(EmploymentType)), "full-time",
     ),
     Field(
         "salary", "mapping", "The employer's own figures; leave it out if none are stated.",
-        partial(pay.salary, _parts(_SALARY, "period")),
+        partial(pay.salary, omissible(_SALARY, {"period"})),
         _mapping(
             _SALARY,
             **_one_of("min", "max", "note"),
@@ -235,7 +236,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "deadline", "date, date and time, or `rolling`",
         "The last day or exact time to apply: `2026-01-26`, `2026-01-26 17:00`, `2026-01-26T17:00-05:00`.",
-        or_left_out(dates.when, dates.NO_DEADLINE),
+        _or_left_out(dates.when, dates.NO_DEADLINE),
         {"anyOf": [{"const": "rolling"}, {"type": "string", "pattern": dates.DEADLINE_PATTERN}]},
         '"2026-01-26 17:00"',
     ),
@@ -252,7 +253,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "apply", "web address, email address or mapping",
         "How to apply. A mapping needs at least one of `url`, `email` and `instructions`.",
-        partial(contact.apply, _parts(_APPLY)),
+        partial(contact.apply, omissible(_APPLY)),
         {"anyOf": [_TEXT, _mapping(_APPLY, **_one_of("url", "email", "instructions"))]},
         "jobs@example.org", required=True, parts=_APPLY,
     ),
@@ -269,7 +270,7 @@ FIELDS: tuple[Field, ...] = (
     _detail("travel", "Travel, licenses, vehicles.", "Within the state; driver's license required"),
     Field(
         "source", "mapping", "Where the posting was found, and when.",
-        partial(contact.source, _parts(_SOURCE)),
+        partial(contact.source, omissible(_SOURCE)),
         _mapping(_SOURCE, minProperties=1), "{url: https://example.org/jobs/1, seen: 2026-01-05}",
         parts=_SOURCE,
     ),

@@ -81,10 +81,9 @@ def read_place(written: str, home: Home) -> Place | Fault:
         return Fault(
             f"{written!r} says more than the place", rest.hint if isinstance(rest, Fault) else f"write {bare}"
         )
-    beside = _beside(written, home)
-    if beside:
-        return Fault(f"{written!r} is not a place", beside)
     found = _read(written, home)
+    if isinstance(found, Fault) and (beside := _beside(written, home)):
+        return Fault(f"{written!r} is not a place", beside)
     several = _parted(written, found)
     pieces = [piece for piece in several if piece and not NO_PLACE.match(piece)]
     if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
