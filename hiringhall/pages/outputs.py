@@ -27,6 +27,7 @@ from hiringhall.model import (
     PlainTerm,
     State,
     StaticPage,
+    Term,
 )
 from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
 from hiringhall.pages.browsing import EmployerView, FacetView
@@ -190,23 +191,25 @@ def _facets(listing: Listing, register: Iterable[Organization], renderer: Render
         yield RenderedPage(
             addresses.file_of(addresses.facet(facet)), "facet.html", variables, renderer, facet.value
         )
+        remote = next((each.term for each in groups if each.open and each.term[:2] == facets.ANYWHERE), None)
         for group in groups:
             employer = employers.get(group.term.slug) if facet is Facet.ORGANIZATION else None
-            yield from _term(group, employer, renderer)
+            yield from _term(group, employer, remote if group.term != remote else None, renderer)
 
 
 def _located(listing: Listing) -> tuple[PlainPlace, ...]:
     return tuple(sorted({place for entry in listing.entries for place in entry.card.places}))
 
 
-def _term(group: Group, employer: EmployerView | None, renderer: Renderer) -> Iterator[Output]:
+def _term(
+    group: Group, employer: EmployerView | None, remote: Term | None, renderer: Renderer
+) -> Iterator[Output]:
     home = addresses.term(group.term.facet, group.term.slug)
     for sheet, entries in paged(group.open, renderer.context.settings.page_size):
         path = addresses.file_of(addresses.page(sheet.number, home))
         opened, closed = (len(group.open), group.closed) if sheet.is_first else (None, None)
-        variables = partial(
-            lists.term, group.term, sheet, opened, closed, employer if sheet.is_first else None
-        )
+        about = employer if sheet.is_first else None
+        variables = partial(lists.term, group.term, sheet, opened, closed, about, remote)
         yield RenderedPage(path, "list.html", variables, renderer, group.term.facet.value, entries)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from hiringhall.model import Facet, PlainTerm, Posting, Settings, Term
+from hiringhall.model import Arrangement, Facet, Place, PlainTerm, Posting, Settings, Term
 from hiringhall.policies import places
 from hiringhall.policies.slugs import term_slug
 
 NOT_STATED = "not-stated"
 REMOTE = "remote"
-_ANYWHERE, _REMOTELY = (Facet.LOCATION.value, REMOTE), (Facet.ARRANGEMENT.value, REMOTE)
+ANYWHERE, _REMOTELY = (Facet.LOCATION, REMOTE), (Facet.ARRANGEMENT.value, REMOTE)
 
 
 class Words(Protocol):
@@ -47,17 +47,25 @@ def leading_on(terms: Sequence[PlainTerm]) -> list[PlainTerm]:
     >>> leading_on([remote, ("types", "not-stated", "Type not stated"), work])
     [('locations', 'remote', 'Remote')]
     """
-    # Of a job without a place, the place says that it is remote, and the arrangement would say so again.
-    is_said = any(term[:2] == _ANYWHERE for term in terms)
-    return [term for term in terms if term[1] != NOT_STATED and not (is_said and term[:2] == _REMOTELY)]
+    # Remote jobs are a place, too, which is the same list.
+    return [term for term in terms if term[1] != NOT_STATED and term[:2] != _REMOTELY]
+
+
+def places_of(posting: Posting, home: str) -> tuple[Place, ...]:
+    """Return where people look for a posting: its places, and for remote work, where they may live.
+
+    All of the country `home` is no such place: its remote jobs are those that are found as remote.
+    """
+    areas = (area for area in posting.remote_from if area.region or area.country != home)
+    return tuple(dict.fromkeys((*posting.places, *areas)))
 
 
 def _locations(posting: Posting, settings: Settings, words: Words) -> Iterator[Term]:
-    for place in posting.places:
+    if posting.arrangement is Arrangement.REMOTE:
+        yield Term(Facet.LOCATION, REMOTE, words.text("arrangement.remote"))
+    for place in places_of(posting, settings.default_country):
         for slug, label in places.terms_of(place, settings.default_country, words.naming):
             yield Term(Facet.LOCATION, slug, label)
-    if not posting.places:
-        yield Term(Facet.LOCATION, REMOTE, words.text("arrangement.remote"))
 
 
 def _tags(posting: Posting, settings: Settings) -> Iterator[Term]:

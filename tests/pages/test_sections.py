@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hiringhall.model import Facet, Place
+from hiringhall.model import Arrangement, Facet, Place
 from hiringhall.pages.browsing import TermView
 from hiringhall.pages.sections import LONG, SectionView
 from tests import factory
@@ -19,11 +19,9 @@ def sections_of(facet: Facet, *postings, language: str = "en") -> tuple[SectionV
 
 def located(*places: Place, language: str = "en") -> list[tuple[str, list[str]]]:
     """Return each section's heading, and its terms with what is within."""
-    postings = (
-        factory.posting(f"p{number}", places=(place,) if place else ())
-        for number, place in enumerate((*places, None))
-    )
-    found = sections_of(Facet.LOCATION, *postings, language=language)
+    postings = [factory.posting(f"p{number}", places=(place,)) for number, place in enumerate(places)]
+    remote = factory.posting("remote", places=(), arrangement=Arrangement.REMOTE)
+    found = sections_of(Facet.LOCATION, *postings, remote, language=language)
     return [(section.heading, [*map(told, section.terms)]) for section in found]
 
 

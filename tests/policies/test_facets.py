@@ -91,6 +91,26 @@ def test_a_remote_job_without_a_place_is_found_as_remote() -> None:
     assert terms(Facet.LOCATION, places=(), arrangement=Arrangement.REMOTE) == {"remote": "Remote"}
 
 
+def test_a_remote_job_is_found_as_remote_and_where_people_may_live() -> None:
+    work = {"arrangement": Arrangement.REMOTE, "places": ()}
+    home, canada, ohio = (
+        Place(None, None, None, "US"),
+        Place(None, None, None, "CA"),
+        Place(None, "OH", None, "US"),
+    )
+
+    # A page of all of the country at home would repeat what is found as remote.
+    assert list(terms(Facet.LOCATION, **work, remote_from=(home,))) == ["remote"]
+    assert list(terms(Facet.LOCATION, **work, remote_from=(home, ohio))) == ["remote", "ohio"]
+    assert list(terms(Facet.LOCATION, **work, remote_from=(canada,))) == ["remote", "ca"]
+
+
+def test_an_office_does_not_hide_that_a_job_is_remote() -> None:
+    office = (Place("Hartford", "CT", None, "US"),)
+    found = terms(Facet.LOCATION, arrangement=Arrangement.REMOTE, places=office)
+    assert list(found) == ["remote", "hartford-ct", "connecticut"]
+
+
 def test_what_is_not_stated_can_be_looked_for() -> None:
     assert list(terms(Facet.TYPE, employment_types=())) == ["not-stated"]
     assert list(terms(Facet.ARRANGEMENT, arrangement=None)) == ["not-stated"]

@@ -33,7 +33,8 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
             for term in facets.terms_of(posting, settings, words)
         ]
     )
-    places = tuple([_shared((at.country, at.region or "", at.city or "")) for at in posting.places])
+    where = facets.places_of(posting, settings.default_country)
+    places = tuple([_shared((at.country, at.region or "", at.city or "")) for at in where])
     card = Card(
         slug=posting.slug,
         path=posting.path,
