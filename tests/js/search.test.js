@@ -216,6 +216,8 @@ for (const [search, text, why] of [
   ["?q=organizer+research+director", "research director", "as many words as one posting has"],
   ["?q=researchdirector+pension", "research director pension", "two words that were written as one"],
   ["?q=zebra", "", "nothing is near"],
+  ["?q=organizre+-research-fund", "organizer -research-fund", "without what was not wanted"],
+  ["?q=organizre+-organizer", "", "nothing, where that is not wanted"],
 ]) {
   test(`instead of ${search}, "${text}" is offered: ${why}`, async () => {
     const shard = { version: "v1", words: "pension pensions", places: [[0], [4]] };
@@ -234,6 +236,13 @@ for (const [search, found, words, why, language = "en"] of [
   ["?q=empleo+en+Hartford", "abcdef", ["hartford"], "Spanish has such words, too", "es"],
   ["?q=emploi+Hartford", "", ["emploi", "hartford"], "of other languages they are not known", "fr"],
   ["?q=local+7", "", ["local", "7"], "a figure tells employers apart"],
+  ["?q=research+-director", "ecdf", ["research"], "no word behind a hyphen is in a row"],
+  ["?q=director+%E2%88%92pension", "ba", ["director"], "what is not wanted may be in a text, and phones write a minus"],
+  ["?q=-organizer", "abef", [], "nothing else need be asked for"],
+  ["?q=organizer+-research-fund", "d", ["organizer"], "of several words, a row has all"],
+  ['?q=organizer+-"research+fund"', "d", ["organizer"], "in quotes, too"],
+  ["?q=research+-direct", "abecdf", ["research"], "a word that is still being typed leaves out nothing"],
+  ["?q=research+-+director", "ab", ["research", "director"], "a dash between words is none of these"],
 ]) {
   test(`${search} finds "${found}": ${why}`, async () => {
     const shard = { version: "v1", words: "pension", places: [[0]] };

@@ -11,7 +11,7 @@ import { linesOf } from "./words.js";
 
 /** @import { Collection } from "./columns.js" */
 /** @import { Search } from "./inflection.js" */
-/** @import { Term } from "./terms.js" */
+/** @import { Phrase, Term } from "./terms.js" */
 /** @typedef {{text: string, starts: Uint32Array, of: Uint32Array, sets: readonly (readonly number[])[] | null, weight: number}} Field */
 /** @typedef {Uint32Array[]} Places by field where in its text words begin: the places of the spaces before them */
 /** @typedef {{fields: Field[], places: Map<string, Places>, points: Map<string, Uint8Array>}} Reading by word; points by row */
@@ -43,15 +43,17 @@ const NOWHERE = new Uint32Array();
 const readings = new WeakMap();
 
 /**
- * Score the rows that have every term, each word as a beginning of one of their words or in another form.
+ * Score the rows that have every term, each word as a beginning of one of their words or in another form, and that show
+ * nothing unwanted. What is unwanted may be in a text, as "you report to a senior organizer" is in that of another job.
  * @param {Collection} collection
  * @param {readonly Term[]} terms
  * @param {(word: string) => Uint8Array | null} inText by row whether its text has the word, as `Shards` knows it; null while not known
  * @param {readonly string[]} [filler] words that raise a row that shows just them, and leave out none: "in" begins "International"
- * @returns {Uint16Array} by row; 0 where a term is missing
+ * @param {readonly Phrase[]} [unwanted]
+ * @returns {Uint16Array} by row; 0 where a term is missing, or something unwanted is there
  */
-export function score(collection, terms, inText, filler = []) {
-  const total = new Uint16Array(collection.size);
+export function score(collection, terms, inText, filler = [], unwanted = []) {
+  const total = new Uint16Array(collection.size).fill(terms.length > 0 ? 0 : 1);
   terms.forEach(([own = [], ...others], place) => {
     const points = new Uint16Array(collection.size);
     own.forEach((word, at) => addWord(points, columnsScore(collection, word), inText(word), at === 0));
@@ -61,6 +63,10 @@ export function score(collection, terms, inText, filler = []) {
   for (const word of filler) {
     const points = columnsScore(collection, `${word} `);
     for (let row = 0; row < total.length; row += 1) if (total[row]) total[row] = (total[row] ?? 0) + (points[row] ?? 0) * FILLER_PART;
+  }
+  for (const phrase of unwanted) {
+    const points = phrase.map((word) => columnsScore(collection, word));
+    for (let row = 0; row < total.length; row += 1) if (points.every((of) => of[row])) total[row] = 0;
   }
   return total;
 }

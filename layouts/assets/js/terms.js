@@ -1,6 +1,6 @@
 /**
- * What a text searched for asks for: the terms that postings must have, each also in other words for the same, and the
- * words that say nothing beside these, as those of "jobs in Boston" besides the place.
+ * What a text searched for asks for: the terms that postings must have, each also in other words for the same, what none
+ * may have, and the words that say nothing beside these, as those of "jobs in Boston" besides the place.
  * Owns the words of the site's language and board that decide this; refuses to know which postings have them.
  */
 
@@ -12,9 +12,13 @@ import { wordsOf } from "./words.js";
 /**
  * @typedef {object} Sought
  * @property {readonly Term[]} terms
+ * @property {readonly Phrase[]} unwanted what no row may show: each of whole words, one or those of "-part-time"
  * @property {readonly string[]} filler folded
  * @property {boolean} isNear whether what is near the reader is asked for
  */
+
+// As in "organizer -senior", where a hyphen stands before a word and behind none.
+const UNWANTED = /(?<!\S)[-\u2212](?:"[^"]*"|\p{L}\S*)/gu;
 
 export class Vocabulary {
   /** @type {Map<string, Phrase[]>} phrases that mean the same as one, by its stems */
@@ -50,13 +54,19 @@ export class Vocabulary {
    * @returns {Sought}
    */
   sought(text) {
-    const all = wordsOf(text);
+    /** @type {Phrase[]} */
+    const unwanted = [];
+    const wanted = text.replace(UNWANTED, (token) => {
+      unwanted.push(wordsOf(token).map((word) => `${word} `));
+      return " ";
+    });
+    const all = wordsOf(wanted);
     const others = this.#awayFromReader(all);
     const isNear = others.length < all.length;
     const { words, filler } = this.#parted(others);
     // "jobs near me" leaves nothing out: nobody knows where that is.
     const isIdle = isNear && words.every((word) => this.#isFiller(word));
-    return { terms: isIdle ? [] : this.#termsOf(words), filler, isNear };
+    return { terms: isIdle ? [] : this.#termsOf(words), unwanted: unwanted.filter(({ length }) => length > 0), filler, isNear };
   }
 
   /**

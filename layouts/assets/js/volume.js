@@ -64,8 +64,9 @@ export class Volume {
    */
   result(query, now) {
     const { collection, shards } = this;
-    const { terms, filler, isNear } = collection.vocabulary.sought(query.text);
-    const scores = terms.length > 0 ? score(collection, terms, (word) => shards.known(word), filler) : null;
+    const { terms, unwanted, filler, isNear } = collection.vocabulary.sought(query.text);
+    const asks = terms.length + unwanted.length > 0;
+    const scores = asks ? score(collection, terms, (word) => shards.known(word), filler, unwanted) : null;
     const facets = this.facets(now);
     const asksPlace = isNear && !narrowsBy(query, "location");
     const isPartial = terms.flat(2).some((word) => shards.lacks(word));
@@ -116,7 +117,8 @@ export class Volume {
     const { vocabulary } = collection;
     const pointsOf = (/** @type {string} */ text) => score(collection, vocabulary.sought(text).terms, (word) => shards.known(word));
     const rowsWith = (/** @type {string} */ text) => pointsOf(text).filter(Boolean).length;
-    const words = vocabulary.sought(query.text).terms.flatMap(([own = []]) => own);
+    const { terms, unwanted } = vocabulary.sought(query.text);
+    const words = terms.flatMap(([own = []]) => own);
     if (words.length === 0) return "";
     const unknown = words.filter((word) => rowsWith(word) === 0);
     const { meantBy, mostTogether } = await import("./spelling.js");
@@ -124,7 +126,9 @@ export class Volume {
     const meant = words.map((word) => (unknown.includes(word) ? mostFound(meantBy(word, known), rowsWith) : word));
     const there = [...new Set(meant.filter((text) => text !== undefined))];
     await this.lookUp(there.join(" "));
-    return mostTogether(there, there.map(pointsOf), this.result({ ...query, text: "" }, now).found.rows).join(" ");
+    const without = unwanted.map((phrase) => `-${phrase.map((word) => word.trim()).join("-")}`);
+    const best = mostTogether(there, there.map(pointsOf), this.result({ ...query, text: without.join(" ") }, now).found.rows);
+    return best.length > 0 ? [...best, ...without].join(" ") : "";
   }
 
   /**
