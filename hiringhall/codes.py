@@ -99,6 +99,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "page-name": "A page of the site's own has a name whose address is already taken.",
         "page-order": "The order of a page of the site's own is not a whole number in its range.",
         "page-title": "A page of the site's own has the title of another page, or of a list.",
+        "pay-missing": "No pay is stated in figures, and the setting `pay_required` is true.",
         "pay-transparency": "No pay is stated where a law asks most employers to state it.",
         "postal-code": "A postal code is in none of the accepted forms.",
         "posted-missing": "An open posting lacks the employer's own date, which job search engines need.",

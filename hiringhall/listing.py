@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from hiringhall.diagnostics import Diagnostic, Severity, Span, notice, warning
+from hiringhall.diagnostics import Diagnostic, Severity, Span, error, notice, warning
 from hiringhall.model import Card, Entry, Facet, Group, Listing, PlainTerm, Settings, State, Term
 from hiringhall.policies import lifecycle, ordering
 
@@ -33,6 +33,7 @@ _ASKING = {
         "add remote_from if the employer says where people may live",
     ),
 }
+_FIGURES = "ask the employer for the figures; write them as salary: {min: 52000, max: 60000, period: year}"
 
 
 def build_listing(cards: Iterable[Card], now: datetime, settings: Settings, alphabet: str) -> Listing:
@@ -119,17 +120,23 @@ def _today(listing: Listing, settings: Settings) -> int:
 
 
 def remarks(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
-    """Yield what follows from the days that open and upcoming postings state, or do not state."""
+    """Yield what follows from the days and the pay that open and upcoming postings state, or do not state."""
     for entry in _ahead(listing, settings):
         message = f"posted or verified is {date.fromordinal(entry.card.changed)}, which is in the future"
         hint = "write the day the job was posted, or last seen open"
         yield warning(entry.card.path, Span(), "date-ahead", message, hint)
     today = date.fromordinal(_today(listing, settings))
     for entry in listing.open:
-        for field in entry.card.lacks:
+        for field in filter(_ASKING.__contains__, entry.card.lacks):
             code, consequence, hint = _ASKING[field]
             message = f"{field} is missing, {consequence}"
             yield notice(entry.card.path, Span(), code, message, hint.format(today=today))
+    # What is to be listed is judged now: the build of that day, which nobody watches, must not fail.
+    for card in (*(entry.card for entry in listing.open), *listing.upcoming):
+        if "pay" in card.lacks:
+            yield error(
+                card.path, Span(), "pay-missing", "no pay is stated, which this list requires", _FIGURES
+            )
     for card in listing.upcoming:
         field = "posted" if "added" in card.lacks else "added"
         day = date.fromordinal(card.added)

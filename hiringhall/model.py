@@ -389,6 +389,7 @@ class Settings(NamedTuple):
     tags: Mapping[str, str] | None = None
     theme: Mapping[str, str] | None = None
     aggregator: bool = False
+    pay_required: bool = False
     redirects: Mapping[str, str] | None = None
     synonyms: tuple[tuple[str, ...], ...] | None = None
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hiringhall.diagnostics import Severity, Span, error, notice, warning
 from hiringhall.listing import next_change, remarks, weighed
-from hiringhall.model import Arrangement, ClosedReason, Facet
+from hiringhall.model import Arrangement, ClosedReason, EmploymentType, Facet, PayPeriod, Salary
 from hiringhall.pages import jsonld
 from tests import factory
 
@@ -123,6 +123,27 @@ def test_an_open_posting_that_search_engines_are_not_told_of_is_told() -> None:
         each.slug for each in postings if jsonld.job_posting(each, factory.entry(each), context) is None
     }
     assert silent == {"undated", "anywhere", "gone"}
+
+
+def test_a_list_can_refuse_jobs_without_pay_in_figures_but_no_closed_ones_and_no_volunteers() -> None:
+    note = Salary(None, None, PayPeriod.YEAR, "USD", "By agreement")
+    unpaid, volunteer = {"salary": None}, (EmploymentType.VOLUNTEER,)
+    postings = [
+        factory.posting("figures"),
+        factory.posting("nothing", **unpaid),
+        factory.posting("words", salary=note),
+        factory.posting("later", added=date(2026, 2, 1), posted=None, **unpaid),
+        factory.posting("volunteer", employment_types=volunteer, **unpaid),
+        factory.posting("draft", draft=True, **unpaid),
+        factory.posting("filled", status=ClosedReason.FILLED, **unpaid),
+    ]
+    where = factory.context(pay_required=True)
+    listing = factory.listing(postings, where=where)
+    refused = [found.path for found in remarks(listing, where.settings) if found.severity == "error"]
+    assert sorted(refused) == sorted(postings[number].path for number in (1, 2, 3))
+    assert not [
+        found for found in remarks(factory.listing(postings), factory.settings()) if found.severity == "error"
+    ]
 
 
 def test_a_posting_that_followers_may_miss_is_told_while_it_is_open_with_the_day_to_write() -> None:

@@ -34,7 +34,7 @@ SHOWN_ELSEWHERE = {
     "file-near", "file-size", "file-unreadable", "front-matter-size", "page-title",
     "history-shallow", "history-unread", "link-closed", "link-elsewhere", "link-gone", "link-refused",
     "link-unanswered", "verify-due", "posted-missing", "postings-missing", "remote-from-missing", "tag-form",
-    "strings-missing",
+    "pay-missing", "strings-missing",
     "strings-unknown", "strings-form", "strings-placeholder", "asset-missing", "usage", "added-later",
     "added-missing", "apply-example", "date-ahead", "setting-example",
     "output-collision", "redirect-gone", "redirect-taken", "template-pages", "failure", "stopped",

@@ -294,5 +294,6 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "synonyms": synonyms,
     "theme": _theme,
     "aggregator": yes_or_no,
+    "pay_required": yes_or_no,
     "redirects": redirects,
 }

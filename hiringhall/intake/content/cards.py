@@ -12,7 +12,7 @@ from typing import TypeVar
 from hiringhall.engine.digests import digest
 from hiringhall.intake.configuration.organizations import normal_name
 from hiringhall.intake.markdown.rendering import links_within
-from hiringhall.model import Arrangement, Card, Posting, Salary, Settings
+from hiringhall.model import Arrangement, Card, EmploymentType, Posting, Salary, Settings
 from hiringhall.policies import facets, lifecycle
 from hiringhall.policies.addresses import site_at
 from hiringhall.policies.related import traits_of
@@ -55,7 +55,7 @@ def card_of(posting: Posting, settings: Settings, words: facets.Words) -> Card:
         draft=posting.draft,
         moves=tuple((*move,) for move in posting.moves),
         language="" if posting.language == settings.language else posting.language,
-        lacks=(*_lacking(posting),),
+        lacks=(*_lacking(posting, settings),),
         links=links_within(posting.body_html, site_at(settings.base_url).root),
         places=places,
         traits=traits_of(posting.title, terms, places),
@@ -69,13 +69,19 @@ def _outline(card: Card) -> str:
     return digest(repr((*told, card.has_deadline, card.last_day, card.closes_at)))[:_DIGITS]
 
 
-def _lacking(posting: Posting) -> Iterator[str]:
+def _lacking(posting: Posting, settings: Settings) -> Iterator[str]:
     if not posting.is_added_stated:
         yield "added"
     if posting.posted is None:
         yield "posted"
     if posting.arrangement is Arrangement.REMOTE and not posting.remote_from:
         yield "remote_from"
+    if (
+        settings.pay_required
+        and (posting.salary is None or posting.salary.minimum is None)
+        and EmploymentType.VOLUNTEER not in posting.employment_types
+    ):
+        yield "pay"
 
 
 @lru_cache(maxsize=1 << 16)
