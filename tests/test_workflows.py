@@ -14,7 +14,7 @@ import sys
 import textwrap
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 import yaml
@@ -264,6 +264,14 @@ def test_the_form_offers_what_the_model_accepts():
     fields = {field.get("id"): field for field in loaded(GITHUB / "ISSUE_TEMPLATE" / "posting.yml")["body"]}
     for name, kind in {"arrangement": Arrangement, "employment_type": EmploymentType}.items():
         assert fields[name]["attributes"]["options"] == [str(member) for member in kind]
+
+
+def test_the_settings_lead_to_forms_that_are_there_and_fill_in_questions_that_they_have():
+    settings = loaded(ROOT / "content" / "site.yaml")
+    for name, filled in {"submit_url": set(), "report_url": {"where"}}.items():
+        asked = dict(parse_qsl(urlsplit(settings[name]).query))
+        form = loaded(GITHUB / "ISSUE_TEMPLATE" / asked.pop("template"))
+        assert set(asked) == filled <= {each.get("id") for each in form["body"]}
 
 
 def test_the_form_asks_what_new_copies_from_it():

@@ -57,7 +57,8 @@ class FeedLink(NamedTuple):
 class SiteView:
     """What is the same on all pages; addresses of files are under the host's root, `image` is absolute.
 
-    `asset` returns the address of a file by its name under `layouts/assets/`.
+    `report_url` can differ, as it can name the page. `asset` returns the address of a file by its name under
+    `layouts/assets/`.
     """
 
     title: str
@@ -210,7 +211,12 @@ def head_of_list(
 def _newsletter_of(feed: str, context: Context) -> str | None:
     """Return where to sign up for a newsletter: that of a feed, given by its path, if each has one."""
     pattern = context.settings.newsletter_url
-    return pattern and pattern.replace(_FEED, quote(context.site.origin + feed, safe=""))
+    return pattern and filled(pattern, _FEED, context.site.origin + feed)
+
+
+def filled(pattern: str, slot: str, address: str) -> str:
+    """Return an address with another one in its slot, as a part of its query."""
+    return pattern.replace(slot, quote(address, safe=""))
 
 
 def edit_address(path: str, context: Context) -> str | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -452,3 +453,20 @@ def test_a_site_is_read_in_the_direction_of_its_language(language: str, directio
     for path, text in site(mixed(), where).items():
         root = Page(text).one("html").attributes
         assert (root["lang"], root.get("dir")) == (language, direction), path
+
+
+def test_who_reports_a_problem_need_not_say_on_which_page() -> None:
+    where = factory.context(report_url="https://code.example/new?form=problem&where={url}&lang=en")
+    made = site([*many(60), factory.posting_closed_on(date(2023, 6, 16), "old")], where)
+
+    def named(path: str) -> list[str]:
+        links = [link.attributes["href"] for link in Page(made[path]).all("a")]
+        reports = [urlsplit(link) for link in links if "code.example" in link]
+        assert {each.hostname for each in reports} == {"code.example"}
+        return [dict(parse_qsl(each.query))["where"] for each in reports]
+
+    root = "https://jobs.example/board/"
+    assert named("jobs/old/index.html") == [f"{root}jobs/old/"] * 2
+    for path in ("", "page/2/", "tags/organizing/", "archive/", "changes/", "statistics/"):
+        assert named(f"{path}index.html") == [root + path]
+    assert named("404.html") == [root]
