@@ -20,9 +20,9 @@ import pytest
 import yaml
 
 from build import build
-from hiringhall.commands.new.issue_form import QUESTIONS
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import Arrangement, EmploymentType
+from hiringhall.questions import QUESTIONS
 from tests import repositories, tools
 from tests.sites import (
     append,

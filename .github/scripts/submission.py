@@ -20,9 +20,10 @@ from links import gh
 from summary import NAMED, POSTINGS, shortened
 
 from hiringhall.commands.new.draft import taken_by
-from hiringhall.commands.new.issue_form import QUESTIONS, TEXT, Answers, read_form
+from hiringhall.commands.new.issue_form import Answers, read_form
 from hiringhall.commands.new.skeleton import suggest_slug
 from hiringhall.intake.configuration.settings import read_settings
+from hiringhall.questions import QUESTIONS, TEXT
 from hiringhall.report.markdown import fitting, plain
 
 MOST = 65_000  # characters of a comment; GitHub takes 65,536

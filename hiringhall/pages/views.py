@@ -15,9 +15,11 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from hiringhall.context import Context
+from hiringhall.facts import mailto
 from hiringhall.model import Facet, PlainTerm
 from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, theme_css
 from hiringhall.policies import addresses
+from hiringhall.questions import mail
 
 EARLY_SCRIPT = "js/early.js"
 SCRIPT = "js/main.js"
@@ -136,7 +138,7 @@ def site_of(context: Context, assets: Assets) -> SiteView:
         touch_icon=published(TOUCH_ICON),
         image=image and context.site.absolute(image),
         newsletter_url=_newsletter_of(root + addresses.RSS_FEED, context),
-        submit_url=settings.submit_url,
+        submit_url=settings.submit_url or _mail_for_a_job(context),
         report_url=settings.report_url,
         contact_email=settings.contact_email,
         pages=tuple(
@@ -147,6 +149,15 @@ def site_of(context: Context, assets: Assets) -> SiteView:
         theme=settings.theme or {},
         asset=partial(_address_of, assets, root),
     )
+
+
+def _mail_for_a_job(context: Context) -> str | None:
+    """Return the address that opens a mail with the questions of the form, if there is one to write to."""
+    address = context.settings.contact_email
+    if address is None:
+        return None
+    subject, body = mail(context.wording)
+    return mailto(address, subject=subject, body=body)
 
 
 def navigation(section: str, context: Context) -> tuple[Link, ...]:

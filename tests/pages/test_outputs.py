@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from hiringhall.model import Arrangement, ClosedReason, Posting
+from hiringhall.questions import mail
 from tests import factory
 from tests.pages.support import Page, outputs_of, site, text_of
 
@@ -282,6 +283,27 @@ def test_who_knows_of_a_job_finds_where_to_send_it() -> None:
             page = Page(site(postings, where)["index.html"])
             sends = [link for link in page.all("a") if link.text == factory.wording().text("footer.submit")]
             assert [link.attributes["href"] for link in sends] == [form] * expected
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_without_a_form_a_job_is_sent_in_a_mail_that_asks_its_questions(language: str) -> None:
+    address = "jobs+board@local-12.example"
+    wording = factory.wording(language)
+    where = factory.context(contact_email=address, language=language)
+    page = Page(site([], where)["index.html"])
+    sends = {link.attributes["href"] for link in page.all("a") if link.text == wording.text("footer.submit")}
+    (href,) = sends
+    assert len(href) < 1800
+    parts = urlsplit(href)
+    assert (parts.scheme, parts.path) == ("mailto", address)
+    subject, body = mail(wording)
+    assert dict(parse_qsl(parts.query, strict_parsing=True)) == {
+        "subject": subject,
+        "body": body.replace("\n", "\r\n"),
+    }
+    form = "https://forms.example/new"
+    both = site([], where._replace(settings=where.settings._replace(submit_url=form)))["index.html"]
+    assert href not in {link.attributes["href"] for link in Page(both).all("a")}
 
 
 def test_who_wants_email_finds_the_newsletter_first_wherever_feeds_are_offered() -> None:
