@@ -1064,6 +1064,23 @@ def test_a_job_sent_with_the_form_is_one_link_away_from_its_pull_request(answer)
     assert checked.returncode == 0, checked.stderr
 
 
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [
+        (
+            "https://hall.org/board",
+            " Once a maintainer has added it, its page is <https://hall.org/board/jobs/{}/>.",
+        ),
+        ("https://jobs.example/", ""),
+    ],
+)
+def test_a_sender_is_told_where_the_job_will_be(answer, base, said):
+    replace(Path("content/site.yaml"), "https://jobs.example/", base)
+    told = answer().partition("\n")[0]
+    begins = "Thank you. This is the file of the job, made from your answers."
+    assert told == begins + said.format("example-union-organizer")
+
+
 def test_a_sender_is_told_what_is_wrong_in_words_that_are_no_markup(answer):
     comment = answer(deadline="soon, @all <b>")
     told = comment.partition("**For maintainers.**")[0].replace("<wbr>", "")
