@@ -260,6 +260,7 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
         "organization": "the employer: a key or name from organizations.yaml, or any other name",
         "location": "City, Region or City, Region, Country; or remote",
         "apply": "a web address or an email address",
+        "salary": "pay in figures and words, such as 62000-70000 a year; optional",
         "deadline": "a date, a date and time, or rolling; optional",
         "slug": "the name of the file and the page (default: made from employer and title)",
     }.items():

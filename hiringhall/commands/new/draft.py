@@ -23,7 +23,9 @@ from hiringhall.intake.configuration.organizations import Register, read_registe
 from hiringhall.intake.configuration.settings import read_settings
 from hiringhall.intake.configuration.strings import read_wording
 from hiringhall.intake.content.posting import read_posting
+from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.fields.table import FIELDS
+from hiringhall.intake.fields.written_pay import as_parts
 from hiringhall.intake.files.encoding import read_text
 from hiringhall.model import Arrangement, Options, Settings, Source
 from hiringhall.policies.slugs import is_slug, slug_rule
@@ -35,11 +37,12 @@ _QUESTIONS = {
     "organization": "Employer",
     "location": "Place, such as Hartford, CT, or remote",
     "apply": "Where to apply: a web address or an email address",
+    "salary": "Pay, such as 62000-70000 a year (press Enter if none is stated)",
     "deadline": "Deadline, such as 2026-01-31 or rolling (press Enter if none is stated)",
     "slug": "Name of the file, such as local-12-field-organizer",
 }
 _REQUIRED = ("title", "organization", "location", "apply")
-_OPTIONAL = ("deadline",)
+_OPTIONAL = ("salary", "deadline")
 _NAMING = ("organization", "title")
 # What Python has in place of a byte that is no text.
 _LOST = pattern("[\ud800-\udfff]")
@@ -113,10 +116,16 @@ class _Desk(NamedTuple):
         return self.options.content / "postings" / "new.md"
 
     def text(self, answers: Mapping[str, str]) -> str:
-        """Return the posting's text; a job that can be done from anywhere has an arrangement and no place."""
+        """Return the posting's text; a job that can be done from anywhere has an arrangement and no place.
+
+        Pay in words is read as in the form.
+        """
         today = self.options.now.astimezone(ZoneInfo(self.settings.time_zone)).date()
         form = self.form or Answers({})
         fields: dict[str, Value] = {**form.fields, **answers, "added": today.isoformat()}
+        pay = fields.get("salary")
+        if isinstance(pay, str):
+            fields["salary"] = as_parts(one_line(pay), self.settings.default_currency)
         place, remote = fields.get("location"), Arrangement.REMOTE.value
         if isinstance(place, str) and place.strip().casefold() == remote == fields.get("arrangement", remote):
             del fields["location"]
