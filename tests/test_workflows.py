@@ -411,6 +411,21 @@ def table(module):
     return {cells[3]: [cells[0].removeprefix("| "), *cells[1:3], *cells[4:]] for cells in rows[2:]}
 
 
+@pytest.mark.parametrize(
+    ("added", "is_late"),
+    [("2026-03-06", False), ("2026-03-05", True), ("2026-04-01", False), ("March 2", False), ("", False)],
+)
+def test_summary_tells_of_a_new_posting_that_comes_as_an_old_one(summary, added, is_late):
+    write("new", more=f"added: {added}\n")
+    write("edited", title="Edited", more=f"added: {added}\n")
+    commit(at=datetime.fromisoformat("2026-03-20T12:00:00-05:00"))
+    rows = table(summary)
+    said = "feeds will show it as one of 2026-03-05, or not at all; if it is new to the list, "
+    said += "`added: 2026-03-20`"
+    assert rows["content/postings/new.md"][-1] == f"{said if is_late else ''} |"
+    assert rows["content/postings/edited.md"][-1] == " |"
+
+
 def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary):
     write("new", title="Steward")
     write("edited", title="Edited twice")
