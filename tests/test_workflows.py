@@ -779,7 +779,7 @@ def test_summary_says_whether_and_why_a_posting_can_be_applied_for(branch):
         "one.md": "closed. The deadline was Friday, November 20, 2026, end of day (Eastern Time). "
         + WAS_OPEN,
         "rolling.md": "open until 2027-01-01 05:00 UTC, because it has no deadline with a date",
-        "two.md": "closed. The job has been filled. The latest date in this posting is November 1, 2026. "
+        "two.md": "closed. The job has been filled. It was last known to be open on November 1, 2026. "
         + WAS_OPEN,
     }
 
