@@ -28,7 +28,7 @@ EPOCH = "SOURCE_DATE_EPOCH"
 # All commands take the common options, so that scripts need not tell them apart. These use only some of them,
 # and show no others in their help.
 _SHOWN = {
-    "new": frozenset({"--content", "--now", "--format", "--quiet"}),
+    "new": frozenset({"--content", "--layouts", "--now", "--format", "--quiet"}),
     "schema": frozenset({"--content"}),
 }
 LETTER_FORMS = ("markdown", "text", "html")
@@ -253,13 +253,14 @@ def _add_letter(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_answers(parser: argparse.ArgumentParser) -> None:
-    says = "the text of an issue made with the form for postings, - for standard input; asks nothing"
+    says = "the text of an issue or a mail with the answers of the form, - for standard input; asks nothing"
     parser.add_argument("--from", dest="form", metavar="FILE", help=says)
     for name, says in {
         "title": "the job title",
         "organization": "the employer: a key or name from organizations.yaml, or any other name",
         "location": "City, Region or City, Region, Country; or remote",
         "apply": "a web address or an email address",
+        "salary": "pay in figures and words, such as 62000-70000 a year; optional",
         "deadline": "a date, a date and time, or rolling; optional",
         "slug": "the name of the file and the page (default: made from employer and title)",
     }.items():

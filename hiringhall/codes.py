@@ -109,6 +109,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "redirect-taken": "There is a page, or again a list, at an address from which `redirects` leads on.",
         "remote-from": "`remote_from` is given for a job that is not remote.",
         "remote-from-missing": "An open remote posting lacks `remote_from`, which job search engines need.",
+        "report-url": "The address for problems has braces other than `{url}`.",
         "salary-amount": "A pay figure is not written in digits, or is out of range.",
         "salary-empty": "`salary` has neither a figure nor a note.",
         "salary-form": "`salary` is written as plain text.",

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from hiringhall.context import Context
 from hiringhall.engine.memoize import memoize_last
 from hiringhall.intake.fields.mentions import mentions
-from hiringhall.model import Application, Arrangement, ClosedReason, Entry, Posting, State
+from hiringhall.model import Arrangement, ClosedReason, Entry, Posting, State
 from hiringhall.policies import facets, lifecycle, moments, places
 
 _FEW = 3  # places that are named where there is little room
@@ -132,12 +132,11 @@ def listed_pay(posting: Posting, context: Context) -> tuple[str, bool]:
     return (posting.salary and posting.salary.note) or "", False
 
 
-def mailto(application: Application) -> str | None:
-    """Return the address that opens an email to the employer, with its subject filled in (RFC 6068)."""
-    if application.email is None:
-        return None
-    address = f"mailto:{quote(application.email, safe='@+')}"
-    return f"{address}?subject={quote(application.subject)}" if application.subject else address
+def mailto(email: str, **headers: str | None) -> str:
+    """Return the address that opens a mail, with its `subject` and `body` filled in (RFC 6068)."""
+    given = {name: quote(text.replace("\n", "\r\n")) for name, text in headers.items() if text}
+    query = "&".join(f"{name}={text}" for name, text in given.items())
+    return f"mailto:{quote(email, safe='@+')}" + (f"?{query}" if query else "")
 
 
 def _terms_of_work(posting: Posting, entry: Entry, context: Context) -> Iterator[Fact]:
@@ -190,7 +189,9 @@ def _applying(posting: Posting, context: Context) -> Iterator[Fact]:
     if application.url:
         yield _fact(context, "apply-url", application.url)._replace(href=application.url)
     if application.email:
-        yield _fact(context, "apply-email", application.email)._replace(href=mailto(application))
+        yield _fact(context, "apply-email", application.email)._replace(
+            href=mailto(application.email, subject=application.subject)
+        )
     if application.instructions:
         yield _with_links(_verbatim(context, "apply", application.instructions))
     if application.subject:

@@ -150,7 +150,7 @@ def _named_links(context: Context) -> Iterator[tuple[str, str]]:
     for key, folder in (("changes.title", CHANGES), ("statistics.title", STATISTICS)):
         yield text(key), f"the page at /{folder}"
     for key, setting in (
-        ("footer.submit", "submit_url"),
+        ("footer.submit", "submit_url" if settings.submit_url else "contact_email"),
         ("footer.contact", "contact_email"),
         ("posting.report", "report_url"),
     ):

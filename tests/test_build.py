@@ -413,7 +413,7 @@ def test_a_page_that_links_cannot_tell_from_another_is_warned_about(tmp_path: Pa
     content = empty_content(tmp_path, "contact_email: hall@jobs.example\n")
     titles = {
         "a": "Our charter", "b": "our Charter", "c": "Archive", "d": "Contact", "e": "Report a problem",
-        "f": "Statistics", "g": "Open jobs", "h": "Our own page",
+        "f": "Statistics", "g": "Open jobs", "h": "Our own page", "j": "Send us a job",
     }  # fmt: skip
     for slug, title in titles.items():
         write_page(content, slug, order="1", title=title)
@@ -432,6 +432,7 @@ def test_a_page_that_links_cannot_tell_from_another_is_warned_about(tmp_path: Pa
         ("d.md", "the link to contact_email"),
         ("f.md", "the page at /statistics/"),
         ("g.md", "the list at /"),
+        ("j.md", "the link to contact_email"),
     ]
 
 

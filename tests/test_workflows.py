@@ -14,15 +14,15 @@ import sys
 import textwrap
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 import yaml
 
 from build import build
-from hiringhall.commands.new.issue_form import QUESTIONS
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import Arrangement, EmploymentType
+from hiringhall.questions import QUESTIONS
 from tests import repositories, tools
 from tests.sites import (
     append,
@@ -266,6 +266,14 @@ def test_the_form_offers_what_the_model_accepts():
         assert fields[name]["attributes"]["options"] == [str(member) for member in kind]
 
 
+def test_the_settings_lead_to_forms_that_are_there_and_fill_in_questions_that_they_have():
+    settings = loaded(ROOT / "content" / "site.yaml")
+    for name, filled in {"submit_url": set(), "report_url": {"where"}}.items():
+        asked = dict(parse_qsl(urlsplit(settings[name]).query))
+        form = loaded(GITHUB / "ISSUE_TEMPLATE" / asked.pop("template"))
+        assert set(asked) == filled <= {each.get("id") for each in form["body"]}
+
+
 def test_the_form_asks_what_new_copies_from_it():
     form = loaded(GITHUB / "ISSUE_TEMPLATE" / "posting.yml")["body"]
     asked = [(each["attributes"]["label"], each["id"]) for each in form if "id" in each]
@@ -401,6 +409,21 @@ def write(name, title="Organizer", more=""):
 def table(module):
     rows = [line.split(" | ") for line in module.summary("main") if line.startswith("| ")]
     return {cells[3]: [cells[0].removeprefix("| "), *cells[1:3], *cells[4:]] for cells in rows[2:]}
+
+
+@pytest.mark.parametrize(
+    ("added", "is_late"),
+    [("2026-03-06", False), ("2026-03-05", True), ("2026-04-01", False), ("March 2", False), ("", False)],
+)
+def test_summary_tells_of_a_new_posting_that_comes_as_an_old_one(summary, added, is_late):
+    write("new", more=f"added: {added}\n")
+    write("edited", title="Edited", more=f"added: {added}\n")
+    commit(at=datetime.fromisoformat("2026-03-20T12:00:00-05:00"))
+    rows = table(summary)
+    said = "feeds will show it as one of 2026-03-05, or not at all; if it is new to the list, "
+    said += "`added: 2026-03-20`"
+    assert rows["content/postings/new.md"][-1] == f"{said if is_late else ''} |"
+    assert rows["content/postings/edited.md"][-1] == " |"
 
 
 def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary):
@@ -756,7 +779,7 @@ def test_summary_says_whether_and_why_a_posting_can_be_applied_for(branch):
         "one.md": "closed. The deadline was Friday, November 20, 2026, end of day (Eastern Time). "
         + WAS_OPEN,
         "rolling.md": "open until 2027-01-01 05:00 UTC, because it has no deadline with a date",
-        "two.md": "closed. The job has been filled. The latest date in this posting is November 1, 2026. "
+        "two.md": "closed. The job has been filled. It was last known to be open on November 1, 2026. "
         + WAS_OPEN,
     }
 
@@ -1054,6 +1077,23 @@ def test_a_job_sent_with_the_form_is_one_link_away_from_its_pull_request(answer)
     Path(file["filename"]).write_text(file["value"], "utf-8")
     checked = run(sys.executable, "build.py", "check", "--strict", cwd=Path.cwd())
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [
+        (
+            "https://hall.org/board",
+            " Once a maintainer has added it, its page is <https://hall.org/board/jobs/{}/>.",
+        ),
+        ("https://jobs.example/", ""),
+    ],
+)
+def test_a_sender_is_told_where_the_job_will_be(answer, base, said):
+    replace(Path("content/site.yaml"), "https://jobs.example/", base)
+    told = answer().partition("\n")[0]
+    begins = "Thank you. This is the file of the job, made from your answers."
+    assert told == begins + said.format("example-union-organizer")
 
 
 def test_a_sender_is_told_what_is_wrong_in_words_that_are_no_markup(answer):

@@ -20,9 +20,12 @@ from links import gh
 from summary import NAMED, POSTINGS, shortened
 
 from hiringhall.commands.new.draft import taken_by
-from hiringhall.commands.new.issue_form import QUESTIONS, TEXT, Answers, read_form
+from hiringhall.commands.new.issue_form import Answers, read_form
 from hiringhall.commands.new.skeleton import suggest_slug
+from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.configuration.settings import read_settings
+from hiringhall.policies.addresses import posting, site_at
+from hiringhall.questions import QUESTIONS, TEXT
 from hiringhall.report.markdown import fitting, plain
 
 MOST = 65_000  # characters of a comment; GitHub takes 65,536
@@ -34,11 +37,15 @@ LABELS = {name: label for label, name in QUESTIONS.items()}
 
 
 class Draft(NamedTuple):
-    """What `new` made of an issue: the posting's path and text, if it made any, and what is wrong with it."""
+    """What `new` made of an issue: the posting's path and text, if it made any, and what is wrong with it.
+
+    `address` is where its page will be, if the site has an address of its own.
+    """
 
     path: str
     text: str
     problems: list[str]
+    address: str = ""
 
 
 def draft(body: str, number: int) -> Draft:
@@ -65,7 +72,9 @@ def draft(body: str, number: int) -> Draft:
     text = path.read_text("utf-8") if path.exists() else ""
     path.unlink(missing_ok=True)
     problems += [problem(each, text) for each in found if each["severity"] != "notice"]
-    return Draft(path.as_posix() if text else "", text, problems)
+    base = settings.base_url
+    address = "" if is_example(base) else site_at(base).absolute(posting(slug))
+    return Draft(path.as_posix() if text else "", text, problems, address)
 
 
 def name_of(answers: Answers, number: int) -> tuple[str, list[str]]:
@@ -116,7 +125,8 @@ def answer(made: Draft, event: dict[str, Any]) -> str:
 def comment(made: Draft, event: dict[str, Any]) -> Iterator[str]:
     """The lines of the comment, for the one who sent the job first, and then for those who add it."""
     if made.path:
-        yield "Thank you. This is the file of the job, made from your answers."
+        page = f" Once a maintainer has added it, its page is <{made.address}>." if made.address else ""
+        yield f"Thank you. This is the file of the job, made from your answers.{page}"
     else:
         yield "Thank you. No file can be shown here."
     if made.problems:

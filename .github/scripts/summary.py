@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ JOB = (*NAMED, "added", "posted")  # of which a correction changes one
 YES = {"true", "yes"}
 KEEP = "`status: filled` or `status: withdrawn` would keep it"
 LIMIT = 200  # rows
+RECENT = timedelta(days=14)  # what a pull request may wait
 LONGEST = 150  # characters of a title or an employer
 
 Fields = Mapping[str, Sequence[str]]
@@ -111,7 +113,7 @@ def texts(node: Node) -> Iterator[str]:
 def described(change: Change, base: str) -> tuple[str, str]:
     """What happened to the posting, in a word, and what its author should know about it."""
     if change.before is None:
-        return "added", ""
+        return "added", late(front_matter("HEAD", change.after or ""))
     if change.after is None:
         return (
             "removed",
@@ -150,6 +152,18 @@ def notes(before: str, former: Fields, after: str, fields: Fields) -> Iterator[s
         yield f"if it is another job than “{was}”, it needs a file of its own: followers have this address"
     elif "added" in other and former.get("added"):
         yield f"`added` was {plain(' '.join(former['added']))}; it is not the day of a change"
+
+
+def late(fields: Fields) -> str:
+    """What an author may not have meant: an `added` that came with an example or another posting."""
+    today = date.fromisoformat(git("show", "--no-patch", "--format=%cs", "HEAD").strip())
+    try:
+        added = date.fromisoformat(" ".join(fields.get("added", ())))
+    except ValueError:  # which the check tells
+        return ""
+    if today - added <= RECENT:
+        return ""
+    return f"feeds will show it as one of {added}, or not at all; if it is new to the list, `added: {today}`"
 
 
 def is_draft(fields: Fields) -> bool:

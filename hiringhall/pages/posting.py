@@ -147,7 +147,9 @@ def posting_view(posting: Posting, entry: Entry, context: Context) -> PostingVie
         applying=tuple(fact for fact in facts if fact.name in _APPLYING),
         more_facts=tuple(fact for fact in facts if fact.name not in _ELSEWHERE),
         apply_url=application.url if is_open else None,
-        apply_mail=mailto(application) if is_open else None,
+        apply_mail=mailto(application.email, subject=application.subject)
+        if is_open and application.email
+        else None,
         calendar=root + addresses.deadline_calendar(posting.slug) if is_open and dated else None,
         closing_soon=entry.state is State.CLOSING_SOON,
         closes_at=moments.utc(posting.closes_at),

@@ -15,9 +15,11 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from hiringhall.context import Context
+from hiringhall.facts import mailto
 from hiringhall.model import Facet, PlainTerm
 from hiringhall.pages.assets import STYLES, AssetError, Assets, no_asset, theme_css
 from hiringhall.policies import addresses
+from hiringhall.questions import mail
 
 EARLY_SCRIPT = "js/early.js"
 SCRIPT = "js/main.js"
@@ -57,7 +59,8 @@ class FeedLink(NamedTuple):
 class SiteView:
     """What is the same on all pages; addresses of files are under the host's root, `image` is absolute.
 
-    `asset` returns the address of a file by its name under `layouts/assets/`.
+    `report_url` can differ, as it can name the page. `asset` returns the address of a file by its name under
+    `layouts/assets/`.
     """
 
     title: str
@@ -135,7 +138,7 @@ def site_of(context: Context, assets: Assets) -> SiteView:
         touch_icon=published(TOUCH_ICON),
         image=image and context.site.absolute(image),
         newsletter_url=_newsletter_of(root + addresses.RSS_FEED, context),
-        submit_url=settings.submit_url,
+        submit_url=settings.submit_url or _mail_for_a_job(context),
         report_url=settings.report_url,
         contact_email=settings.contact_email,
         pages=tuple(
@@ -146,6 +149,15 @@ def site_of(context: Context, assets: Assets) -> SiteView:
         theme=settings.theme or {},
         asset=partial(_address_of, assets, root),
     )
+
+
+def _mail_for_a_job(context: Context) -> str | None:
+    """Return the address that opens a mail with the questions of the form, if there is one to write to."""
+    address = context.settings.contact_email
+    if address is None:
+        return None
+    subject, body = mail(context.wording)
+    return mailto(address, subject=subject, body=body)
 
 
 def navigation(section: str, context: Context) -> tuple[Link, ...]:
@@ -210,7 +222,12 @@ def head_of_list(
 def _newsletter_of(feed: str, context: Context) -> str | None:
     """Return where to sign up for a newsletter: that of a feed, given by its path, if each has one."""
     pattern = context.settings.newsletter_url
-    return pattern and pattern.replace(_FEED, quote(context.site.origin + feed, safe=""))
+    return pattern and filled(pattern, _FEED, context.site.origin + feed)
+
+
+def filled(pattern: str, slot: str, address: str) -> str:
+    """Return an address with another one in its slot, as a part of its query."""
+    return pattern.replace(slot, quote(address, safe=""))
 
 
 def edit_address(path: str, context: Context) -> str | None:

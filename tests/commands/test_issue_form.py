@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from hiringhall.commands.new.issue_form import QUESTIONS, Answers, read_form
+from hiringhall.commands.new.issue_form import Answers, read_form
 from hiringhall.commands.new.skeleton import skeleton
+from hiringhall.questions import QUESTIONS, asked_in, mail
+from tests import factory
 from tests.intake.reading_helpers import SETTINGS, read_text
 
 
@@ -155,3 +157,61 @@ def test_no_answer_is_read_as_anything_but_its_words(text: str) -> None:
         "apply": {"instructions": f"Call: {text.removeprefix('- ')}"},
     }
     assert body == f"\n{found.body}\n"
+
+
+CHOSEN = {
+    "en": {"arrangement": "Hybrid", "employment_type": "full-time, Temporary"},
+    "es": {"arrangement": "H\u00edbrido", "employment_type": "tiempo completo, temporal"},
+}
+SAID = {
+    "title": "Field Organizer",
+    "organization": "Local 12",
+    "source": "https://local12.example/1",
+    "location": "New Haven, CT\nHartford, CT",
+    "salary": "62000-70000 USD a year",
+    "posted": "2026-03-01",
+    "deadline": "2026-03-31",
+    "apply": "\njobs@example.org\nSend: a letter.",
+    "body": "Organize.\n\n### Deadline\n\nPay: by step.\nWhen: soon",
+    "assurance": "yes\n\n-- \nAnn, +1 203 555 0100",
+}
+
+
+def answered(language: str) -> str:
+    """Return the mail of a site, answered, with what a mail program has above it."""
+    words = factory.wording(language)
+    subject, text = mail(words)
+    names, said = asked_in(words).labels, SAID | CHOSEN[language]
+    lines = [f"From: Ann <ann@example.org>\nSubject: {subject}\n"]
+    for line in text.split("\n"):
+        label = line.partition("(")[0].partition(":")[0].strip()
+        lines.append(line + said[names[label]] if label in names else line)
+    return "\r\n".join(lines)
+
+
+@pytest.mark.parametrize("language", CHOSEN)
+def test_a_mail_with_the_questions_answered_is_read(language: str) -> None:
+    found = read_form(answered(language), SETTINGS, asked_in(factory.wording(language)))
+    assert found == Answers(
+        {
+            "title": "Field Organizer",
+            "organization": "Local 12",
+            "source": {"url": "https://local12.example/1"},
+            "location": ["New Haven, CT", "Hartford, CT"],
+            "arrangement": "hybrid",
+            "employment_type": ["full-time", "temporary"],
+            "salary": {"min": "62000", "max": "70000", "period": "year", "currency": "USD"},
+            "posted": "2026-03-01",
+            "deadline": "2026-03-31",
+            "apply": {"email": "jobs@example.org", "instructions": "Send: a letter."},
+        },
+        "Organize.\n\n### Deadline\n\nPay: by step.\nWhen: soon",
+    )
+    posting = read_text(skeleton({**found.fields, "added": "2026-03-02"}, SETTINGS, found.body))
+    assert posting.value is not None, posting.diagnostics
+
+
+@pytest.mark.parametrize("language", CHOSEN)
+def test_a_mail_that_nobody_answered_says_nothing(language: str) -> None:
+    words = factory.wording(language)
+    assert read_form(mail(words)[1], SETTINGS, asked_in(words)) == Answers({})

@@ -89,7 +89,7 @@ def moved(day, before, after):
             (moved(15, "", "filled"),),
             "It left the list of open jobs on January 15, 2026.",
         ),
-        (ClosedReason.FILLED, (), "The latest date in this posting is January 12, 2026."),
+        (ClosedReason.FILLED, (), "It was last known to be open on January 12, 2026."),
         (
             None,
             (moved(13, "", "withdrawn"), moved(14, "withdrawn", "")),

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from hiringhall.model import Arrangement, ClosedReason, Posting
+from hiringhall.questions import mail
 from tests import factory
 from tests.pages.support import Page, outputs_of, site, text_of
 
@@ -283,6 +285,27 @@ def test_who_knows_of_a_job_finds_where_to_send_it() -> None:
             assert [link.attributes["href"] for link in sends] == [form] * expected
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_without_a_form_a_job_is_sent_in_a_mail_that_asks_its_questions(language: str) -> None:
+    address = "jobs+board@local-12.example"
+    wording = factory.wording(language)
+    where = factory.context(contact_email=address, language=language)
+    page = Page(site([], where)["index.html"])
+    sends = {link.attributes["href"] for link in page.all("a") if link.text == wording.text("footer.submit")}
+    (href,) = sends
+    assert len(href) < 1800
+    parts = urlsplit(href)
+    assert (parts.scheme, parts.path) == ("mailto", address)
+    subject, body = mail(wording)
+    assert dict(parse_qsl(parts.query, strict_parsing=True)) == {
+        "subject": subject,
+        "body": body.replace("\n", "\r\n"),
+    }
+    form = "https://forms.example/new"
+    both = site([], where._replace(settings=where.settings._replace(submit_url=form)))["index.html"]
+    assert href not in {link.attributes["href"] for link in Page(both).all("a")}
+
+
 def test_who_wants_email_finds_the_newsletter_first_wherever_feeds_are_offered() -> None:
     form = "https://letters.example/join?list=jobs&lang=en"
     postings = [factory.posting(), factory.posting_closed_on(date(2023, 6, 16), "old")]
@@ -452,3 +475,20 @@ def test_a_site_is_read_in_the_direction_of_its_language(language: str, directio
     for path, text in site(mixed(), where).items():
         root = Page(text).one("html").attributes
         assert (root["lang"], root.get("dir")) == (language, direction), path
+
+
+def test_who_reports_a_problem_need_not_say_on_which_page() -> None:
+    where = factory.context(report_url="https://code.example/new?form=problem&where={url}&lang=en")
+    made = site([*many(60), factory.posting_closed_on(date(2023, 6, 16), "old")], where)
+
+    def named(path: str) -> list[str]:
+        links = [link.attributes["href"] for link in Page(made[path]).all("a")]
+        reports = [urlsplit(link) for link in links if "code.example" in link]
+        assert {each.hostname for each in reports} == {"code.example"}
+        return [dict(parse_qsl(each.query))["where"] for each in reports]
+
+    root = "https://jobs.example/board/"
+    assert named("jobs/old/index.html") == [f"{root}jobs/old/"] * 2
+    for path in ("", "page/2/", "tags/organizing/", "archive/", "changes/", "statistics/"):
+        assert named(f"{path}index.html") == [root + path]
+    assert named("404.html") == [root]

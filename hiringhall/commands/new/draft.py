@@ -14,18 +14,22 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hiringhall.commands.new.issue_form import QUESTIONS, Answers, read_form
+from hiringhall.commands.new.issue_form import Answers, read_form
 from hiringhall.commands.new.skeleton import Value, skeleton, suggest_slug
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, UsageError, failed
 from hiringhall.engine.digests import digest
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.organizations import Register, read_register
 from hiringhall.intake.configuration.settings import read_settings
+from hiringhall.intake.configuration.strings import read_wording
 from hiringhall.intake.content.posting import read_posting
+from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.fields.table import FIELDS
+from hiringhall.intake.fields.written_pay import as_parts
 from hiringhall.intake.files.encoding import read_text
 from hiringhall.model import Arrangement, Options, Settings, Source
 from hiringhall.policies.slugs import is_slug, slug_rule
+from hiringhall.questions import FORM, QUESTIONS, asked_in
 from hiringhall.report import human
 
 _QUESTIONS = {
@@ -33,11 +37,12 @@ _QUESTIONS = {
     "organization": "Employer",
     "location": "Place, such as Hartford, CT, or remote",
     "apply": "Where to apply: a web address or an email address",
+    "salary": "Pay, such as 62000-70000 a year (press Enter if none is stated)",
     "deadline": "Deadline, such as 2026-01-31 or rolling (press Enter if none is stated)",
     "slug": "Name of the file, such as local-12-field-organizer",
 }
 _REQUIRED = ("title", "organization", "location", "apply")
-_OPTIONAL = ("deadline",)
+_OPTIONAL = ("salary", "deadline")
 _NAMING = ("organization", "title")
 # What Python has in place of a byte that is no text.
 _LOST = pattern("[\ud800-\udfff]")
@@ -68,7 +73,8 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
         read = read_text(_source(arguments.form))
         if read.value is None:
             return Outcome(None, read.diagnostics)
-        form = read_form(read.value, settings.value)
+        words = read_wording(options.layouts, settings.value.language, options.content).value
+        form = read_form(read.value, settings.value, asked_in(words) if words else FORM)
         return _from_form(form, given, arguments, desk)
     if all(name in given for name in _REQUIRED):
         path = desk.path(arguments.slug or _suggested(given))
@@ -110,10 +116,16 @@ class _Desk(NamedTuple):
         return self.options.content / "postings" / "new.md"
 
     def text(self, answers: Mapping[str, str]) -> str:
-        """Return the posting's text; a job that can be done from anywhere has an arrangement and no place."""
+        """Return the posting's text; a job that can be done from anywhere has an arrangement and no place.
+
+        Pay in words is read as in the form.
+        """
         today = self.options.now.astimezone(ZoneInfo(self.settings.time_zone)).date()
         form = self.form or Answers({})
         fields: dict[str, Value] = {**form.fields, **answers, "added": today.isoformat()}
+        pay = fields.get("salary")
+        if isinstance(pay, str):
+            fields["salary"] = as_parts(one_line(pay), self.settings.default_currency)
         place, remote = fields.get("location"), Arrangement.REMOTE.value
         if isinstance(place, str) and place.strip().casefold() == remote == fields.get("arrangement", remote):
             del fields["location"]
@@ -162,10 +174,8 @@ def _from_form(
     answers = {**form.fields, **given}
     for label, name in QUESTIONS.items():
         if name in _NAMING and name not in answers:
-            asked = f"below a line '### {label}'"
-            raise UsageError(
-                f"the text has no answer {asked}, as issues made with the form have; add --{name}"
-            )
+            places = f"below a line '### {label}', as issues made with the form have, or behind '{label}:'"
+            raise UsageError(f"the text has no answer {places}; add --{name}")
     return _written(desk.path(arguments.slug or _suggested(answers)), given, desk._replace(form=form))
 
 

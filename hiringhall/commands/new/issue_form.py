@@ -1,7 +1,7 @@
-"""The answers that people give in the issue form `posting.yml`, as the fields of a posting.
+"""The answers that people give in the issue form `posting.yml`, or in a mail, as the fields of a posting.
 
-Owns the form's questions and which field each answer is; refuses to judge an answer or to make one of what
-only looks like it: what is not in the form of its field stays as it was written, for the checks to explain.
+Owns which answer a text has to each question; refuses to judge an answer or to make one of what only looks
+like it: what is not in the form of its field stays as it was written, for the checks to explain.
 """
 
 from __future__ import annotations
@@ -16,29 +16,13 @@ from hiringhall.intake.fields import contact
 from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.fields.written_pay import as_parts
 from hiringhall.model import Settings
+from hiringhall.questions import FORM, TEXT, Asked
 
-TEXT = "body"
-# The field that each question of the form asks for, by its label, in the order of the form.
-QUESTIONS: Mapping[str, str] = MappingProxyType(
-    {
-        "Job title": "title",
-        "Employer": "organization",
-        "Where the employer published it": "source",
-        "Place of work": "location",
-        "Where the work is done": "arrangement",
-        "Kind of employment": "employment_type",
-        "Pay": "salary",
-        "Date of the employer's notice": "posted",
-        "Deadline": "deadline",
-        "How to apply": "apply",
-        "The work, in your own words": TEXT,
-        "Before you send it": "assurance",
-    }
-)
 _HEADING = "### "
 _NO_ANSWER = "_No response_"  # what GitHub writes for it
 _BULLET = pattern(r"[-*+] ")
-_CHOICES = frozenset({"arrangement", "employment_type"})
+# How a line of a mail begins that asks something: with its label, and perhaps what explains it.
+_ASKED = pattern(r"\s*([^(:\uff1a]*[^(:\uff1a\s])\s*(?:\([^)]*\)\s*)?[:\uff1a](.*)")
 
 
 class Answers(NamedTuple):
@@ -49,40 +33,57 @@ class Answers(NamedTuple):
     others: Mapping[str, str] = MappingProxyType({})
 
 
-def read_form(text: str, settings: Settings) -> Answers:
-    """Return what the text says that GitHub makes of the filled-in form: a heading for each question."""
-    said = {label: answer for label, answer in _blocks(text).items() if answer not in {"", _NO_ANSWER}}
-    answers = {name: said.pop(label) for label, name in QUESTIONS.items() if label in said}
+def read_form(text: str, settings: Settings, asked: Asked = FORM) -> Answers:
+    """Return what a text says: what GitHub makes of the filled-in form, or a mail with the same questions."""
+    found = _blocks(text, asked.labels)
+    said = {label: answer for label, answer in found.items() if answer not in {"", _NO_ANSWER}}
+    answers = {name: said.pop(label) for label, name in asked.labels.items() if label in said}
     answers.pop("assurance", None)
     body = answers.pop(TEXT, "")
-    fields = {name: _value(name, answer, settings) for name, answer in answers.items()}
+    fields = {name: _value(name, answer, settings, asked) for name, answer in answers.items()}
     return Answers({name: value for name, value in fields.items() if value}, body, said)
 
 
-def _blocks(text: str) -> dict[str, str]:
-    """Return what is below each question's heading; a posting's own text can have such headings too."""
+def _blocks(text: str, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return what is said to each question; a posting's own text can have lines that look like one, too."""
     blocks: dict[str, list[str]] = {}
     label = None
-    for line in text.splitlines():
-        heading = line.removeprefix(_HEADING).strip() if line.startswith(_HEADING) else None
-        is_text = label is not None and QUESTIONS.get(label) == TEXT and heading not in QUESTIONS
-        if heading and heading not in blocks and not is_text:
-            label = heading
-            blocks[label] = []
+    lines = text.splitlines()
+    begins = (line for line in lines if _heading(line) in labels or _begun(line, labels)[0])
+    is_form = next(begins, "").startswith(_HEADING)
+    for line in lines:
+        question, answer = (_heading(line), "") if is_form else _begun(line, labels)
+        is_text = label is not None and labels.get(label) == TEXT and question not in labels
+        asks_again = labels.get(question, question) in {labels.get(each, each) for each in blocks}
+        if question and not asks_again and not is_text:
+            label = question
+            blocks[label] = [answer]
         elif label is not None:
             blocks[label].append(line)
     return {label: "\n".join(lines).strip() for label, lines in blocks.items()}
 
 
-def _value(name: str, answer: str, settings: Settings) -> Value:
+def _heading(line: str) -> str:
+    return line.removeprefix(_HEADING).strip() if line.startswith(_HEADING) else ""
+
+
+def _begun(line: str, labels: Mapping[str, str]) -> tuple[str, str]:
+    """Return the question that a line of a mail begins with, and the answer behind it."""
+    found = _ASKED.match(line)
+    label = one_line(found[1]) if found else ""
+    return (label, found[2]) if found and label in labels else ("", "")
+
+
+def _value(name: str, answer: str, settings: Settings, asked: Asked) -> Value:
     lines = [line for each in answer.splitlines() if (line := _BULLET.sub("", each.strip(), count=1))]
     if name == "apply":
         return _apply(lines)
     if name == "location":
         return _one_or_all(lines)
     line = one_line(answer)
-    if name in _CHOICES:  # of an answer that was taken back, GitHub writes None
-        return "" if line == "None" else _one_or_all(line.split(", "))
+    if choices := asked.choices.get(name):
+        chosen = (choices.get(word.casefold(), word) for word in line.split(", "))
+        return _one_or_all([*filter(None, chosen)])
     if name == "salary":
         return as_parts(line, settings.default_currency)
     return {"url": line} if name == "source" and contact.address_in(line) else line

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from yaml.nodes import MappingNode, Node
 
@@ -233,17 +233,22 @@ def _edit_url(name: str, written: str, _reading: Reading) -> str | Problem:
     return _pattern(written, "{path}")
 
 
-@of_text
-def _newsletter_url(name: str, written: str, _reading: Reading) -> str | Problem:
-    problem = contact.url_problem(_BRACES.sub("feed", written))
-    if problem is not None:
-        return Problem("url", f"{name} {problem[0]}", problem[1])
-    if _BRACES.findall(written) not in ([], ["{feed}"]):
-        message = (
-            f"{name} can contain {{feed}} once, where the address of a list's feed goes, and no other braces"
-        )
-        return Problem("newsletter-url", message, "write {feed} there, or the whole address")
-    return _pattern(written, "{feed}")
+def _address_with(slot: str, place: str, code: str) -> Parser[str]:
+    """Return the parser of a web address that may have `{slot}` in it, which stands for `place`."""
+
+    @of_text
+    def parse(name: str, written: str, _reading: Reading) -> str | Problem:
+        problem = contact.as_problem(name, _BRACES.sub(lambda found: quote(found[0]), written))
+        if problem is not None:
+            encoded, hint = quote(slot), problem.hint
+            message = problem.message.replace(encoded, slot)
+            return Problem(problem.code, message, hint and hint.replace(encoded, slot))
+        if _BRACES.findall(written) not in ([], [slot]):
+            message = f"{name} can contain {slot} once, where {place} goes, and no other braces"
+            return Problem(code, message, f"write {slot} there, or the whole address")
+        return _pattern(written, slot)
+
+    return parse
 
 
 def _pattern(written: str, slot: str) -> str:
@@ -286,9 +291,9 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "undated_max_age_days": whole_number("setting-number", 1, 3650),
     "closing_soon_days": whole_number("setting-number", 0, 365),
     "edit_url": _edit_url,
-    "newsletter_url": _newsletter_url,
+    "newsletter_url": _address_with("{feed}", "the address of a list's feed", "newsletter-url"),
     "submit_url": contact.url,
-    "report_url": contact.url,
+    "report_url": _address_with("{url}", "the address of the page", "report-url"),
     "contact_email": contact.email,
     "tags": tags,
     "synonyms": synonyms,

@@ -68,9 +68,14 @@ _OTHER_KIND = {
 @of_text
 def url(name: str, written: str, _reading: Reading) -> str | Problem:
     """Parse the absolute address of a web page: http or https, without a user's name or password."""
+    return as_problem(name, written) or as_uri(written)
+
+
+def as_problem(name: str, written: str) -> Problem | None:
+    """Return what is wrong with the address of a web page in a field, with the hint that helps there."""
     problem = url_problem(written)
     if problem is None:
-        return as_uri(written)
+        return None
     what, hint = problem
     if " " in written and len(pages := _pages_in(written)) == 1:
         hint = f"write {pages[0]}"
