@@ -30,6 +30,7 @@ _BODY = """{}
 
 - {}
 """.format(*PLACEHOLDERS)
+_LATER = {"verified", "status", "aliases"}  # what no posting has on its first day
 _LONGEST = 80  # characters of a name that is suggested
 
 
@@ -39,7 +40,7 @@ def skeleton(
     body: str = "",
     others: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """Return a posting with the given fields by name, every other field as a comment, and the text below.
+    """Return a posting with the given fields by name, others that it could have as comments, and the text.
 
     Without a `body`, there are placeholders for it. With one, somebody has said what there is to say, and the
     only comment is on tags, which maintainers choose. `others` are answers to questions that are no field, as
@@ -47,7 +48,7 @@ def skeleton(
     """
     lines = ["---"]
     for row in FIELDS:
-        is_open = not body or (row.name == "tags" and settings.tags)
+        is_open = (not body and row.name not in _LATER) or (row.name == "tags" and settings.tags)
         lines += _written(row.name, values.get(row.name, "")) or (_comment(row, settings) if is_open else ())
     lines += [f"# {one_line(f'{question}: {answer}')}" for question, answer in others.items()]
     return "\n".join([*lines, "---", "", f"{body}\n" if body else _BODY])
