@@ -571,6 +571,8 @@ MARCH = {"deadline": "2026-03-31 17:00"}
         ("deadline: 2026-04-15", "write deadline: 2026-04-15 above"),
         ("**Deadline extended to April 15, 2026.**", "write deadline: 2026-04-15 above"),
         ("Application deadline: Wednesday, April 15, 2026", "write deadline: 2026-04-15 above"),
+        ("Final Deadline: April 15, 2026", "write deadline: 2026-04-15 above"),
+        ("**Closing date:** 15 April 2026", "write deadline: 2026-04-15 above"),
         ("Please apply by April 15, 2026.", "write deadline: 2026-04-15 above"),
     ],
 )

@@ -581,11 +581,11 @@ DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
         ("€24.50", "write 24.50; put the currency in currency: EUR"),
         (
             "80.000",
-            "a decimal point comes before cents, so this would be 80; if you mean thousands, write 80000",
+            "a decimal point comes before cents: write 80.00; if you mean thousands, write 80000",
         ),
         (
             "22.505",
-            "a decimal point comes before cents, so this would be 22.505; if you mean thousands, write 22505",
+            "a decimal point comes before cents: write 22.50; if you mean thousands, write 22505",
         ),
         ("80.000,00", "write 80000"),
         ("2 350,50", "write 2350.50"),
@@ -991,6 +991,38 @@ def test_place_of_a_home_without_known_regions() -> None:
 def test_a_law_on_pay_is_told_of_only_where_none_is_stated(salary: str | None, noted: bool) -> None:
     found = read_text(text_of(location="Boston, MA", salary=salary)).diagnostics
     assert ("pay-transparency" in {each.code for each in found}) is noted
+
+
+@pytest.mark.parametrize(
+    ("body", "column", "field"),
+    [
+        ("**Salary:** $60,000 a year", 13, "salary: {min: 60000, max: 60000, period: year, currency: USD}"),
+        (
+            "### Compensation\n\n$24.50-$26 per hour, with benefits.",
+            1,
+            "salary: {min: 24.50, max: 26, period: hour, currency: USD}",
+        ),
+        (
+            "STARTING SALARY: $75,611, as agreed",
+            18,
+            "salary: {min: 75611, max: 75611, period: year, currency: USD}",
+        ),
+        ("PAY: $38 \u2013 $42 DOE", 6, "salary: {min: 38, max: 42, period: hour, currency: USD}"),
+        ("Salary $55,000/year", 8, "salary: {min: 55000, max: 55000, period: year, currency: USD}"),
+        ("- Hourly rate: CA$30", 16, "salary: {min: 30, max: 30, period: hour, currency: CAD}"),
+        ("Salary: starting at $23", 9, "salary, with min, max and period"),
+        ("Wage: \u20ac20 or \u20ac21", 7, "salary, with min, max and period"),
+        ("Pay $5 for the bus.\n\nSick pay: $200\n\nSalary: see above\n\nOur salary fund has $5,000", 0, ""),
+    ],
+)
+def test_pay_that_only_the_text_states_is_told_with_the_field_to_add(
+    body: str, column: int, field: str
+) -> None:
+    found = read_text(text_of(f"Organize.\n\n{body}\n", location="Boston, MA")).diagnostics
+    told = [each for each in found if each.code in {"body-field", "pay-transparency"}]
+    assert [each.code for each in told] == ["body-field" if field else "pay-transparency"]
+    assert not field or (told[0].span.column, told[0].hint) == (column, f"add {field} above the second ---")
+    assert problems(f"{body}\n", salary="{min: 62000, max: 70000, period: year}") == ()
 
 
 @pytest.mark.parametrize(
