@@ -1112,6 +1112,9 @@ def test_mapping_of_a_place_is_checked_part_by_part(written: str, code: str, hin
 
 def test_ontario_is_in_california_until_canada_is_named() -> None:
     assert codes(location='"Ontario, CA"') == ["location-ambiguous"]
+    assert codes(location="Maryland, Virginia") == ["location-ambiguous"]
+    assert codes(location="Indiana, PA") == codes(location="Washington, District of Columbia") == []
+    assert codes(location="Indiana, Pennsylvania, US") == codes(location="New York, New York") == []
     assert codes(location='"Ontario, California"') == []
     assert read(location='"Ontario, Canada"').places == (Place(None, "ON", None, "CA"),)
 
@@ -1784,6 +1787,21 @@ def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
         ("Statewide, Ohio", "write Ohio"),
         ("Boston, MA (hybrid)", f"write Boston, MA; {REMARKS}"),
         ("NYC", "write New York, NY"),
+        ("the Chicago, IL Area", "write Chicago, IL"),
+        ("New York City area", "write New York, NY"),
+        ("Gary, IN metro region or Flint, MI metro area", 'write a list: ["Gary, IN", "Flint, MI"]'),
+        ("For covering the Providence, RI area", "write Providence, RI"),
+        ("In Gary, IN and Flint, MI", 'write a list: ["Gary, IN", "Flint, MI"]'),
+        ("either Oakland or Fresno, CA", 'write a list: ["Oakland, CA", "Fresno, CA"]'),
+        ("throughout the United States", "write United States"),
+        ("throughout Ohio or Indiana", "write a list: [Ohio, Indiana]"),
+        ("Must be based in Arizona", "write Arizona"),
+        ("Ohio or the Washington, DC area", 'write a list: [Ohio, "Washington, DC"]'),
+        ("Remote, Maryland, Virginia", f"{FROM} [Maryland, Virginia]"),
+        (
+            "Remote, Washington, District of Columbia",
+            "write Washington, District of Columbia, and put remote in arrangement",
+        ),
     ],
 )
 def test_what_is_more_than_a_place_is_refused_with_the_place_in_it(written: str, hint: str) -> None:
