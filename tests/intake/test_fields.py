@@ -2217,6 +2217,18 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ({"street_address": "12 Main St"}, "unknown-field", "write it below the second ---"),
         ({"location": None, "Office": "Hartford, CT"}, "unknown-field", "did you mean location?"),
         ({"guid": "https://example.org/?p=1"}, "unknown-field", "delete the line"),
+        ({"thumbnail": "logo.png"}, "unknown-field", "delete the line"),
+        (
+            {"org_url": "https://example.org/"},
+            "unknown-field",
+            "delete the line: an employer's website is its url in organizations.yaml",
+        ),
+        (
+            {"added": None, "posted": None, "created_at": "2026-01-26"},
+            "unknown-field",
+            "did you mean posted?",
+        ),
+        ({"status": "searching"}, "unknown-value", "delete the line: a posting is open until its deadline"),
         ({"salary_min": "50000"}, "unknown-field", "put it below salary:, indented by two spaces, as min"),
         ({"state": "CT"}, "unknown-field", "put it below location:, indented by two spaces, as region"),
         ({"categories": "pay"}, "unknown-field", "did you mean tags?"),
