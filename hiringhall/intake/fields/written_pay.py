@@ -48,15 +48,16 @@ _REMARK = pattern(
     re.IGNORECASE,
 )
 # What begins a line, or is one, before the figures. "Pay" alone may be a verb.
+_SIGNS = "$\u00a3\u20ac"
 _RANGE = r"(?:\W+(?:range|rate|scale|level|band))?"
-_MARKS = r"[^\w$\u00a3\u20ac]"
+_MARKS = rf"[^\w{_SIGNS}]"
 _LABELLED = pattern(
     r"^[^\w\n]*(?:(?:starting|base|annual|yearly|hourly|weekly|monthly|gross|minimum|expected|target|current"
     rf"|estimated|total){_MARKS}+){{0,2}}(?:"
     rf"(?:salary|wages?|compensation|hourly rate|rate of pay|remuneration|salario|sueldo){_RANGE}{_MARKS}+"
     rf"|(?:pay|paga){_RANGE}(?={_MARKS}*[:\n]){_MARKS}+)(?:(?:salary|pay|is){_MARKS}+){{0,2}}"
     rf"(?P<pay>(?:(?:starting|starts|at|from|between|up to){_MARKS}+){{0,2}}"
-    r"(?:(?:[A-Z]{2,3})?[$\u00a3\u20ac] ?\d|\d[\d.,' ]*[$\u00a3\u20ac])[^\n]*)",
+    rf"(?:(?:[A-Z]{{2,3}})?[{_SIGNS}] ?\d|\d[\d.,' ]*[{_SIGNS}])[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 _BEHIND = pattern(
@@ -153,7 +154,7 @@ def labelled_in(text: str) -> tuple[int, str] | None:
     (32, '$62,000 to $70,000 a year')
     >>> labelled_in("Dues pay $5 of it.")
     """
-    found = _LABELLED.search(text)
+    found = _LABELLED.search(text) if any(sign in text for sign in _SIGNS) else None
     return (found.start("pay"), _BEHIND.split(found["pay"], maxsplit=1)[0]) if found else None
 
 

@@ -55,12 +55,11 @@ _SLIP = pattern(
 _SLIPS = pattern(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
 # A line too short to have been wrapped, or a label with what it is for, before a line that begins anew. Words
 # wrap behind a comma, and sentences can run together; two spaces or a backslash at the end part lines.
-_LABEL = r"[*_]*[A-Z][\w&/'\u2019() -]{0,40}:[*_]*[ \t]+\S"
-_ALONE = pattern(
-    rf"^(?:[^\t\n]{{0,44}}[^\s.!?,;\\](?=[ \t]?\n[*_\"\u201c(]*[A-Z\d\u00c0-\u00de\u0410-\u042f])"
-    rf"|{_LABEL}.*[^\s\\](?=[ \t]?\n{_LABEL}))",
-    re.MULTILINE,
+_ANEW = pattern(
+    r"\n(?=[*_\"\u201c(]*[A-Z\d\u00c0-\u00de\u0410-\u042f])(?:(?<=[^\s\\]\n)|(?<=[^\s\\][ \t]\n))"
 )
+_ALONE = pattern(r"[^\t]{0,44}[^\s.!?,;][ \t]?$")
+_LABEL = pattern(r"[*_]*[A-Z][\w&/'\u2019() -]{0,40}:[*_]*[ \t]+\S")
 _PARTS = pattern(r"\s*(?:$|#{1,6}\s|[-_*]{3,}\s*$)")
 _SHAPES = (_LIST_ITEM, _BULLET, _SLIP, pattern(r"\s*>|.*\|"))
 _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
@@ -237,8 +236,10 @@ def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
 def _run_on(body: str, lines: Sequence[str]) -> Iterator[Finding]:
     """Find lines that were to stand alone, as in an address: the first of each paragraph that they make."""
     told = -1
-    for found in _ALONE.finditer(body):
+    for found in _ANEW.finditer(body):
         number = body.count("\n", 0, found.start())
+        if not _ALONE.match(lines[number]) and not all(map(_LABEL.match, lines[number : number + 2])):
+            continue
         start = next((at + 1 for at in range(number, -1, -1) if _PARTS.match(lines[at])), 0)
         around = lines[start : number + 2]
         if start <= told or start > number or any(shape.match(line) for line in around for shape in _SHAPES):
