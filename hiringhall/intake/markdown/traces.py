@@ -246,7 +246,7 @@ def _run_on(body: str, lines: Sequence[str]) -> Iterator[Finding]:
             continue
         told = number
         message = "this line and the next will run together"
-        hint = "put an empty line between them, or a hyphen and a space before each line of a list"
+        hint = "put a backslash at its end, or an empty line below it; begin items of a list with a hyphen"
         yield Finding(number, 0, len(lines[number]), "body-lines", message, hint)
 
 
