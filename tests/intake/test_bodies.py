@@ -169,6 +169,7 @@ def test_heading_or_list_that_lacks_a_space_is_warned_about(
         ("| A | B |\n| --- | --- |\n| C | D |\n", []),
         ("```\nLocal 12\nHartford\n```\n", []),
         ("## Local 12\nHartford is the capital.\n", []),
+        ("Local 12\n========\nHartford is the capital.\n", []),
     ],
 )
 def test_lines_that_were_to_stand_alone_are_told_once_a_paragraph(body: str, lines: list[int]) -> None:

@@ -60,8 +60,8 @@ _ANEW = pattern(
 )
 _ALONE = pattern(r"[^\t]{0,44}[^\s.!?,;][ \t]?$")
 _LABEL = pattern(r"[*_]*[A-Z][\w&/'\u2019() -]{0,40}:[*_]*[ \t]+\S")
-_PARTS = pattern(r"\s*(?:$|#{1,6}\s|[-_*]{3,}\s*$)")
-_SHAPES = (_LIST_ITEM, _BULLET, _SLIP, pattern(r"\s*>|.*\|"))
+_PARTS = pattern(r"\s*(?:$|#{1,6}\s|[-_*=]{3,}\s*$)")
+_SHAPES = (_LIST_ITEM, _BULLET, _SLIP, pattern(r"\s*[<>]|.*\|"))
 _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
 _SHORTCODE = pattern(
