@@ -98,7 +98,7 @@ def test_bullets_that_are_no_list_are_warned_about(bullet: str) -> None:
 
 def test_dash_is_a_bullet_only_with_a_space_after_it() -> None:
     assert found("– organize\n—\u00a0train\n") == [("body-bullet", 10, 1), ("body-bullet", 11, 1)]
-    assert found("—he said—\nFrom 3\n– 5 years • or more\n") == [("body-bullet", 12, 1)]
+    assert found("—he said—\nfrom 3\n– 5 years • or more\n") == [("body-bullet", 12, 1)]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,8 @@ def test_dash_is_a_bullet_only_with_a_space_after_it() -> None:
     [
         ("##Duties\n", [("body-heading", 10, 1)]),
         ("Text\n###Über uns\n", [("body-heading", 11, 1)]),
+        ("### Duties###\n\n## Pay## \n", [("body-heading", 10, 11), ("body-heading", 12, 7)]),
+        ("## Duties ##\n## C#\nNo. ##\n", []),
         ("-Organize\n-Train\n", [("body-bullet", 10, 1), ("body-bullet", 11, 1)]),
         ("*Organize\n\n*Train\n", [("body-bullet", 10, 1), ("body-bullet", 12, 1)]),
         ("- Organize\n-Train\n", [("body-bullet", 11, 1)]),
@@ -117,7 +119,7 @@ def test_dash_is_a_bullet_only_with_a_space_after_it() -> None:
         ("Apply with ##Duties\n", []),
         ("##5\n##_x\n## Duties\n##\n", []),
         ("-5\n-10\n--train\n--lead\n", []),
-        ("*Organize*\n*Train* members\n**Lead**\n**Win**\n", []),
+        ("*Organize*.\n*Train* members.\n**Lead**.\n**Win**\n", []),
         ("    -Organize\n    -Train\n", [("body-indented", 10, 1)]),
         ("You:\n\no\tOrganize\n  o Train\n", [("body-bullet", 12, 1), ("body-bullet", 13, 3)]),
         ("entre martes\no jueves\n", []),
@@ -147,6 +149,31 @@ def test_heading_or_list_that_lacks_a_space_is_warned_about(
     body: str, slips: list[tuple[str, int, int]]
 ) -> None:
     assert found(body) == slips
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("Local 12\n310 Park Street\nHartford, CT 06103\n", [10]),
+        ("Level: 4\nPeriod: 9 months\n\nReports to: Jo\n**Type:** part-time\n", [10, 13]),
+        ("## About us\nWhat we do\nWe organize.\n\n\u201cYou\u201d\n_We_ hire.\n", [11, 14]),
+        (f"Schedule: {'days ' * 20}only\nUnit: {'long ' * 20}name\n", [10]),
+        ("Über die Arbeit\nÄmter und Betriebe\n", [10]),
+        # Wrapped lines, sentences, hard breaks and other shapes.
+        ("We look for somebody who would like to work with\nLocal 12.\n", []),
+        ("We organize.\nWe train.\nCall us!\nYou, too,\nCan\n", []),
+        ("Local 12  \nHartford\\\n06103\n", []),
+        ("Local 12\nof our union\n", []),
+        ("- Local 12\nHartford\n\n> Local 12\n> Hartford\n", []),
+        ("Duties\n- Organize\n\nDuties\n1. Organize\n", []),
+        ("| A | B |\n| --- | --- |\n| C | D |\n", []),
+        ("```\nLocal 12\nHartford\n```\n", []),
+        ("## Local 12\nHartford is the capital.\n", []),
+        ("Local 12\n========\nHartford is the capital.\n", []),
+    ],
+)
+def test_lines_that_were_to_stand_alone_are_told_once_a_paragraph(body: str, lines: list[int]) -> None:
+    assert found(body) == [("body-lines", line, 1) for line in lines]
 
 
 def test_bullets_of_a_word_processor_are_told_once_though_tabs_follow_them() -> None:
@@ -191,7 +218,7 @@ def test_indented_text_is_warned_about_where_it_becomes_code(body: str, lines: l
     [
         "Skip to main content", "Social share icons", "Career Center Home", "Home > Jobs > Organizer",
         "Apply now", "**Apply**",
-        "### Apply", "Back to jobs", "Share this job", "or", "Print this page", "293 companies 1,013 Jobs",
+        "### Apply", "Back to jobs", "Share this job", "Print this page", "293 companies 1,013 Jobs",
         "hero", "Apply to this job", "Sent from my iPhone", "---------- Forwarded message ---------",
     ],
 )  # fmt: skip
@@ -545,6 +572,8 @@ MARCH = {"deadline": "2026-03-31 17:00"}
         ("deadline: 2026-04-15", "write deadline: 2026-04-15 above"),
         ("**Deadline extended to April 15, 2026.**", "write deadline: 2026-04-15 above"),
         ("Application deadline: Wednesday, April 15, 2026", "write deadline: 2026-04-15 above"),
+        ("Final Deadline: April 15, 2026", "write deadline: 2026-04-15 above"),
+        ("**Closing date:** 15 April 2026", "write deadline: 2026-04-15 above"),
         ("Please apply by April 15, 2026.", "write deadline: 2026-04-15 above"),
     ],
 )

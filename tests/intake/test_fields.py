@@ -581,11 +581,11 @@ DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
         ("€24.50", "write 24.50; put the currency in currency: EUR"),
         (
             "80.000",
-            "a decimal point comes before cents, so this would be 80; if you mean thousands, write 80000",
+            "a decimal point comes before cents: write 80.00; if you mean thousands, write 80000",
         ),
         (
             "22.505",
-            "a decimal point comes before cents, so this would be 22.505; if you mean thousands, write 22505",
+            "a decimal point comes before cents: write 22.50; if you mean thousands, write 22505",
         ),
         ("80.000,00", "write 80000"),
         ("2 350,50", "write 2350.50"),
@@ -994,6 +994,38 @@ def test_a_law_on_pay_is_told_of_only_where_none_is_stated(salary: str | None, n
 
 
 @pytest.mark.parametrize(
+    ("body", "column", "field"),
+    [
+        ("**Salary:** $60,000 a year", 13, "salary: {min: 60000, max: 60000, period: year, currency: USD}"),
+        (
+            "### Compensation\n\n$24.50-$26 per hour, with benefits.",
+            1,
+            "salary: {min: 24.50, max: 26, period: hour, currency: USD}",
+        ),
+        (
+            "STARTING SALARY: $75,611, as agreed",
+            18,
+            "salary: {min: 75611, max: 75611, period: year, currency: USD}",
+        ),
+        ("PAY: $38 \u2013 $42 DOE", 6, "salary: {min: 38, max: 42, period: hour, currency: USD}"),
+        ("Salary $55,000/year", 8, "salary: {min: 55000, max: 55000, period: year, currency: USD}"),
+        ("- Hourly rate: CA$30", 16, "salary: {min: 30, max: 30, period: hour, currency: CAD}"),
+        ("Salary: starting at $23", 9, "salary, with min, max and period"),
+        ("Wage: \u20ac20 or \u20ac21", 7, "salary, with min, max and period"),
+        ("Pay $5 for the bus.\n\nSick pay: $200\n\nSalary: see above\n\nOur salary fund has $5,000", 0, ""),
+    ],
+)
+def test_pay_that_only_the_text_states_is_told_with_the_field_to_add(
+    body: str, column: int, field: str
+) -> None:
+    found = read_text(text_of(f"Organize.\n\n{body}\n", location="Boston, MA")).diagnostics
+    told = [each for each in found if each.code in {"body-field", "pay-transparency"}]
+    assert [each.code for each in told] == ["body-field" if field else "pay-transparency"]
+    assert not field or (told[0].span.column, told[0].hint) == (column, f"add {field} above the second ---")
+    assert problems(f"{body}\n", salary="{min: 62000, max: 70000, period: year}") == ()
+
+
+@pytest.mark.parametrize(
     ("place", "last_free", "name"),
     [
         ("Vancouver, BC", "2023-10-31", "British Columbia"),
@@ -1080,6 +1112,9 @@ def test_mapping_of_a_place_is_checked_part_by_part(written: str, code: str, hin
 
 def test_ontario_is_in_california_until_canada_is_named() -> None:
     assert codes(location='"Ontario, CA"') == ["location-ambiguous"]
+    assert codes(location="Maryland, Virginia") == ["location-ambiguous"]
+    assert codes(location="Indiana, PA") == codes(location="Washington, District of Columbia") == []
+    assert codes(location="Indiana, Pennsylvania, US") == codes(location="New York, New York") == []
     assert codes(location='"Ontario, California"') == []
     assert read(location='"Ontario, Canada"').places == (Place(None, "ON", None, "CA"),)
 
@@ -1752,6 +1787,21 @@ def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
         ("Statewide, Ohio", "write Ohio"),
         ("Boston, MA (hybrid)", f"write Boston, MA; {REMARKS}"),
         ("NYC", "write New York, NY"),
+        ("the Chicago, IL Area", "write Chicago, IL"),
+        ("New York City area", "write New York, NY"),
+        ("Gary, IN metro region or Flint, MI metro area", 'write a list: ["Gary, IN", "Flint, MI"]'),
+        ("For covering the Providence, RI area", "write Providence, RI"),
+        ("In Gary, IN and Flint, MI", 'write a list: ["Gary, IN", "Flint, MI"]'),
+        ("either Oakland or Fresno, CA", 'write a list: ["Oakland, CA", "Fresno, CA"]'),
+        ("throughout the United States", "write United States"),
+        ("throughout Ohio or Indiana", "write a list: [Ohio, Indiana]"),
+        ("Must be based in Arizona", "write Arizona"),
+        ("Ohio or the Washington, DC area", 'write a list: [Ohio, "Washington, DC"]'),
+        ("Remote, Maryland, Virginia", f"{FROM} [Maryland, Virginia]"),
+        (
+            "Remote, Washington, District of Columbia",
+            "write Washington, District of Columbia, and put remote in arrangement",
+        ),
     ],
 )
 def test_what_is_more_than_a_place_is_refused_with_the_place_in_it(written: str, hint: str) -> None:
@@ -2167,6 +2217,18 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ({"street_address": "12 Main St"}, "unknown-field", "write it below the second ---"),
         ({"location": None, "Office": "Hartford, CT"}, "unknown-field", "did you mean location?"),
         ({"guid": "https://example.org/?p=1"}, "unknown-field", "delete the line"),
+        ({"thumbnail": "logo.png"}, "unknown-field", "delete the line"),
+        (
+            {"org_url": "https://example.org/"},
+            "unknown-field",
+            "delete the line: an employer's website is its url in organizations.yaml",
+        ),
+        (
+            {"added": None, "posted": None, "created_at": "2026-01-26"},
+            "unknown-field",
+            "did you mean posted?",
+        ),
+        ({"status": "searching"}, "unknown-value", "delete the line: a posting is open until its deadline"),
         ({"salary_min": "50000"}, "unknown-field", "put it below salary:, indented by two spaces, as min"),
         ({"state": "CT"}, "unknown-field", "put it below location:, indented by two spaces, as region"),
         ({"categories": "pay"}, "unknown-field", "did you mean tags?"),

@@ -159,6 +159,14 @@ def test_what_programs_make_of_both_fences_is_told_at_once(fence: str) -> None:
     assert hint == "write --- on the first line and on line 4: three hyphens and nothing else"
 
 
+def test_fields_as_hugo_has_them_are_told_at_once_with_their_values_as_they_are() -> None:
+    hint = only('+++\ntitle = "Organizer"\n+++\n\nText\n').hint
+    fences = "write --- on the first line and on line 3: three hyphens and nothing else"
+    assert hint == f"{fences}; and each field as name: value, without ="
+    assert only('---\na: x\ntitle = "Organizer "\n---\n\nText\n').hint == 'write title: "Organizer "'
+    assert only('---\na: x\ntags = ["a", "b"]\n---\n\nText\n').hint == 'write tags: ["a", "b"]'
+
+
 @pytest.mark.parametrize("before", ["> ", "\\", "  ", "\u00a0"])
 def test_what_stands_before_each_line_is_told(before: str) -> None:
     text = "".join(f"{before}{line}\n" for line in ("---", "title: Organizer", "---", "Text"))

@@ -36,6 +36,7 @@ LOCAL = {"organization": "Transport Workers Local 12"}
         ("Hybrid: Organizer", {"arrangement": "hybrid"}),
         ("Organizer (deadline March 3)", {"deadline": "2026-03-03"}),
         ("Organizer - open until filled", {"deadline": "rolling"}),
+        ("Organizer based in Hartford, CT", {}),
         ("Organizer - REQ12345", {}),
         ("Organizer (Job ID: 12345)", {}),
         ("#100234 - Organizer", {}),

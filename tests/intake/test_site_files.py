@@ -771,7 +771,10 @@ def test_twins_ignore_case_punctuation_and_ampersands() -> None:
     assert one == two
     shared = twins_of(read(title="Organizer", apply="https://example.org/jobs"))
     other = twins_of(read(title="Researcher", apply="https://example.org/jobs"))
-    assert not set(shared) & set(other)
+    elsewhere = twins_of(read(title="Organizer", location="Norwalk, CT", apply="https://example.org/jobs"))
+    assert not set(shared) & {*other, *elsewhere}
+    renamed = twins_of(read(title="Organizer", organization="Local 12", apply="https://example.org/jobs"))
+    assert set(shared) & set(renamed)
 
 
 def test_good_postings_are_not_read_again() -> None:

@@ -102,17 +102,18 @@ def twins_of(posting: Posting) -> tuple[str, ...]:
     """Name what no other open posting should share: employer, job and place, then a page to apply on, a text.
 
     "&" is "and", and case and punctuation do not count. An employer's jobs share its mailbox, which says
-    nothing, and often a page for all of them: an address without a figure counts only with the title. Some
-    texts say nothing of a job, and are short.
+    nothing, and often a page for all of them: an address without a figure counts only with the title and
+    the places. Some texts say nothing of a job, and are short.
     """
     places = sorted(f"{place.city} {place.region} {place.country}" for place in posting.places)
     text = (TEXT + _short("text", posting.body_text),) if len(posting.body_text) >= _OWN_TEXT else ()
-    job = " | ".join(map(normal_name, (posting.organization.name, posting.title, *places)))
+    work = " | ".join(map(normal_name, (posting.title, *places)))
+    job = f"{normal_name(posting.organization.name)} | {work}"
     url = posting.application.url
     if url is None:
         return (_short("job", job), *text)
     is_own = any(sign.isdigit() for sign in url.partition("//")[2].partition("/")[2])
-    page = url.rstrip("/") if is_own else f"{url.rstrip('/')} {normal_name(posting.title)}"
+    page = url.rstrip("/") if is_own else f"{url.rstrip('/')} {work}"
     return _short("job", job), _short("url", page), *text
 
 

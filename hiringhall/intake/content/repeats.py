@@ -38,7 +38,7 @@ _SIGNS = (
 )
 _FIRM = r"(?:\s+--?\s+|\s*[\u2013\u2014|\u2022]\s*|\s*[(\[]\s*)"
 _MARK = rf"(?:{_FIRM}|\s*[,:@]\s*)"
-_LOOSE = rf"(?:{_MARK}|\s+(?:at|with|for|in)\s+(?:the\s+)?)"
+_LOOSE = rf"(?:{_MARK}|\s+(?:(?:based|located)\s+)?(?:at|with|for|in)\s+(?:the\s+)?)"
 _BEFORE_FIRM = pattern(rf"{_FIRM}\Z")
 _BEFORE_LOOSE = pattern(rf"{_LOOSE}\Z", re.IGNORECASE)
 _AFTER = pattern(r"\s*[)\]][\s:,\u2013\u2014-]*|\s+--?\s+|\s*[:|\u2013\u2014\u2022]\s*")

@@ -12,14 +12,17 @@ from zoneinfo import ZoneInfo
 
 from yaml.nodes import MappingNode, Node
 
+from hiringhall.diagnostics import Span, warning
 from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.currency_signs import all_used_in, used_in
+from hiringhall.intake.fields.pay import written_as_field
 from hiringhall.intake.fields.reading import Reading, member, report_missing
 from hiringhall.intake.fields.table import BY_NAME
 from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.wrapped import wrapped_problem
+from hiringhall.intake.fields.written_pay import labelled_in
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Application, Arrangement, Deadline, Organization, Salary, Version
 from hiringhall.policies import lifecycle
@@ -241,8 +244,8 @@ def check_organization(employer: Organization, register: Register, reading: Read
         _warn("organization", reading, "organization-unknown", message, hint)
 
 
-def check_pay_law(values: Values, reading: Reading) -> None:
-    """Note a law that asks most employers there to state pay (pay-transparency), where none is stated."""
+def check_pay(values: Values, reading: Reading) -> None:
+    """Warn of pay that only the text states (body-field); note a law that asks for it (pay-transparency)."""
     salary = values.get("salary")
     day: date | None = values.get("posted") or values.get("added")
     known = salary is not None and (salary.minimum is not None or any(map(str.isdigit, salary.note or "")))
@@ -250,6 +253,18 @@ def check_pay_law(values: Values, reading: Reading) -> None:
         "salary" in names for names in (values, reading.document.fields, reading.document.broken)
     )
     if known or tried or day is None:
+        return
+    document = reading.document
+    in_text = labelled_in(document.body) if salary is None else None
+    if in_text:
+        start, written = in_text
+        line = document.body.count("\n", 0, start)
+        column = start - document.body.rfind("\n", 0, start)
+        span = Span(document.body_line + line, column, document.body_line + line, column + len(written))
+        field = written_as_field(written, reading.settings.default_currency)
+        message = f"the text states pay, {written}, but no field does, so the page says that none is stated"
+        hint = f"add {field} above the second ---"
+        reading.found.append(warning(document.path, span, "body-field", message, hint))
         return
     for place in values.get("location") or ():
         law = law_for(place, day)

@@ -16,16 +16,15 @@ from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_tex
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.written_arrangements import BESIDE
-from hiringhall.intake.fields.written_places import (
+from hiringhall.intake.fields.written_places import NEAR_ALONE, SEVERAL_AREAS, read_place
+from hiringhall.intake.fields.written_regions import (
     NEAR,
-    NEAR_ALONE,
-    SEVERAL_AREAS,
     Fault,
     Home,
     in_words,
     is_code,
-    read_place,
     region_in,
+    regions_in,
 )
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted
 from hiringhall.model import Place
@@ -110,6 +109,9 @@ def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
         reading.error(node, "location", found.message, found.hint)
         return None
     doubt = _other_reading(written, found)
+    areas = None if is_code(written.rpartition(",")[2].strip()) else regions_in(found, home_of(reading))
+    if areas and written.count(",") == 1:
+        doubt = f"a list: {bracketed([*areas])}"
     if doubt:
         warn_of_doubt(node, written, found, in_words(found), doubt, reading)
     return found

@@ -34,7 +34,7 @@ _OTHER_NAMES = {
     **dict.fromkeys(("location type", "workplace", "workplace type", "work mode"), "arrangement"),
     **dict.fromkeys(("joblocationtype", "job location type"), "arrangement"),
     **dict.fromkeys(("category", "categories", "keywords", "topics", "job category"), "tags"),
-    **dict.fromkeys(("date", "posting date", "published", "publish date", "created"), "posted"),
+    **dict.fromkeys(("date", "posting date", "published", "publish date", "created", "created at"), "posted"),
     **dict.fromkeys(("supervisor", "manager"), "reports_to"),
     **dict.fromkeys(("updated", "last updated", "modified"), "verified"),
     **dict.fromkeys(("division", "team"), "department"),
@@ -55,11 +55,24 @@ _OF_TEXT = frozenset(
 # What other programs keep for themselves.
 _OF_PROGRAMS = {
     **dict.fromkeys(
-        ("id", "guid", "author", "layout", "post_type", "comments", "featured"), "delete the line"
+        (
+            "id",
+            "guid",
+            "author",
+            "authors",
+            "layout",
+            "post_type",
+            "comments",
+            "featured",
+            "image",
+            "thumbnail",
+        ),
+        "delete the line",
     ),
+    **dict.fromkeys(("weight", "sort_date", "lastmod"), "delete the line"),
     **dict.fromkeys(("job_id", "requisition_id", "reference", "reference_number"), "delete the line"),
     **dict.fromkeys(
-        ("website", "company_url", "organization_url", "employer_url", "company_website"),
+        ("website", "company_url", "organization_url", "org_url", "employer_url", "company_website"),
         "delete the line: an employer's website is its url in organizations.yaml",
     ),
     **dict.fromkeys(

@@ -23,6 +23,7 @@ from hiringhall.intake.fields.written_pay import (
     MOST_TIMES,
     OTHER_WORDS,
     UNSURE,
+    Stated,
     canonical,
     figure_of,
     names_no_pay,
@@ -73,7 +74,7 @@ def _amount_hint(written: str, home: str) -> str:
     stated = stated_in(written, home)
     grouped = _POINTED.fullmatch(written)
     if grouped:
-        hint = f"a decimal point comes before cents, so this would be {Decimal(written).normalize():f}; "
+        hint = f"a decimal point comes before cents: write {Decimal(written):.2f}; "
         hint += f"if you mean thousands, write {written.replace('.', '')}"
     elif UNSURE.fullmatch(written):
         whole, _, rest = written.partition(",")
@@ -150,7 +151,7 @@ def _check_ends(name: str, values: Mapping[str, Any], node: Node, reading: Readi
         return
     one, other = ("min", "max") if "min" in values else ("max", "min")
     message = f"{name} has only {one}, which will be shown as the exact pay"
-    hint = f"add {other}, or write the same figure for both"
+    hint = f"add {other}, or write the same figure for both, and put what it leaves open in note"
     reading.warn(member(node, one), "salary-one-end", message, hint)
 
 
@@ -174,6 +175,21 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
         reading.warn(member(node, "period"), "salary-size", message, hint)
 
 
+def written_as_field(written: str, home: str) -> str:
+    """Return the field for pay that a text states: with its figures where they are sure, else without."""
+    stated, note = stated_and_note(written, home)
+    return (
+        f"salary: {_in_one_line(stated, note)}"
+        if stated and stated.low
+        else "salary, with min, max and period"
+    )
+
+
+def _in_one_line(stated: Stated, note: str) -> str:
+    figures = parts_of(stated._replace(period=stated.period or _likely_period(stated.low)), note)
+    return f"{{{', '.join(f'{part}: {value}' for part, value in figures.items())}}}"
+
+
 def _has_other_sign(written: str, home: str) -> bool:
     """Say whether a text has a sign or a code of money that is not simply the site's own."""
     found = re.findall(sign_form(home), written)
@@ -189,8 +205,7 @@ def _explain_text(name: str, node: Node, reading: Reading) -> None:
     home = reading.settings.default_currency
     stated, note = stated_and_note(written, home)
     if stated and stated.low:
-        figures = parts_of(stated._replace(period=stated.period or _likely_period(stated.low)), note)
-        hint = f"write {name}: {{{', '.join(f'{part}: {value}' for part, value in figures.items())}}}"
+        hint = f"write {name}: {_in_one_line(stated, note)}"
     elif stated or names_no_pay(written):
         hint = "delete the line; the page will then say that no pay is stated"
     else:

@@ -53,7 +53,8 @@ _CLOSING = (ClosedReason.FILLED, ClosedReason.WITHDRAWN)
 _STATUSES = {"hired": "filled", "cancelled": "withdrawn", "canceled": "withdrawn"}
 _STATUS_HINTS = {
     **dict.fromkeys(
-        ("open", "active", "publish", "published"), "delete the line: a posting is open until its deadline"
+        ("open", "active", "publish", "published", "searching", "hiring"),
+        "delete the line: a posting is open until its deadline",
     ),
     "closed": "write filled or withdrawn; a posting closes by itself after its deadline",
     "expired": "delete the line: a posting closes by itself after its deadline",

@@ -47,6 +47,23 @@ _REMARK = pattern(
     r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?\.?$",
     re.IGNORECASE,
 )
+# What begins a line, or is one, before the figures. "Pay" alone may be a verb.
+_SIGNS = "$\u00a3\u20ac"
+_RANGE = r"(?:\W+(?:range|rate|scale|level|band))?"
+_MARKS = rf"[^\w{_SIGNS}]"
+_LABELLED = pattern(
+    r"^[^\w\n]*(?:(?:starting|base|annual|yearly|hourly|weekly|monthly|gross|minimum|expected|target|current"
+    rf"|estimated|total){_MARKS}+){{0,2}}(?:"
+    rf"(?:salary|wages?|compensation|hourly rate|rate of pay|remuneration|salario|sueldo){_RANGE}{_MARKS}+"
+    rf"|(?:pay|paga){_RANGE}(?={_MARKS}*[:\n]){_MARKS}+)(?:(?:salary|pay|is){_MARKS}+){{0,2}}"
+    rf"(?P<pay>(?:(?:starting|starts|at|from|between|up to){_MARKS}+){{0,2}}"
+    rf"(?:(?:[A-Z]{{2,3}})?[{_SIGNS}] ?\d|\d[\d.,' ]*[{_SIGNS}])[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BEHIND = pattern(
+    r"\s*(?:[;(<*_]|,(?=\s*[^\W\d])|\.(?=\s|$)|\s(?:depending|based|commensurate|plus|with|and|DOE)\b|$)",
+    re.IGNORECASE,
+)
 _NO_PAY = frozenset({"competitive", "competitive salary", "competitive pay"})
 
 _EACH = pattern(r"\A(?:(?:per|an?|each)\b|/)\s*")
@@ -128,6 +145,17 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
     if not (named and named.currency and named.currency.is_sure):
         stated = stated._replace(currency=None)
     return parts_of(stated, note) if is_sure else {"note": written}
+
+
+def labelled_in(text: str) -> tuple[int, str] | None:
+    r"""Return where a text of several lines states pay behind a word for it, and how.
+
+    >>> labelled_in("We organize.\n\n**Salary range:** $62,000 to $70,000 a year, depending on experience")
+    (32, '$62,000 to $70,000 a year')
+    >>> labelled_in("Dues pay $5 of it.")
+    """
+    found = _LABELLED.search(text) if any(sign in text for sign in _SIGNS) else None
+    return (found.start("pay"), _BEHIND.split(found["pay"], maxsplit=1)[0]) if found else None
 
 
 def names_no_pay(written: str) -> bool:

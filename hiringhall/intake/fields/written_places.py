@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.countries import country_code, country_name, country_names
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.written_arrangements import ADVICE, BESIDE, NO_PLACE
+from hiringhall.intake.fields.written_regions import (
+    NEAR,
+    Fault,
+    Home,
+    cut_off,
+    in_words,
+    is_code,
+    region_abroad,
+    region_in,
+    regions_in,
+)
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.model import Place
 from hiringhall.policies import places
@@ -21,7 +31,6 @@ from hiringhall.policies import places
 _POSTAL = pattern(
     r"(?P<before>.*[^\d\s,-]),?\s+(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?P<country>,[^,\d]+)?"
 )
-_WITH_REGIONS = ("US", "CA")
 _POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
 # Between places; also "IL Gary, IN", where a line or a tab ended.
 _SEVERAL = pattern(
@@ -37,29 +46,16 @@ _PART_OF_REGION = pattern(
     r"(?:north|south|east|west|mid|central|upstate|downstate|greater|rural|metro)\S*|(?:the )?state of",
     re.IGNORECASE,
 )
+# What people write around a place that it does without; IN is Indiana, and The Dalles a city.
+_AROUND = pattern(
+    r"(?<!, )\b(?:must be|(?:for )?covering|(?:based|located|state-?wide|anywhere) in|in|(?-i:the)|either"
+    r"|throughout|across|(?:greater )?(?:metro(?:politan)?[ -])?(?:area|region|vicinity)s?)\b\s*",
+    re.IGNORECASE,
+)
 _COMMAS = str.maketrans({"،": ", ", "、": ", ", "，": ", "})  # of Arabic, Japanese and Chinese
 _ONE_CITY = "truth or consequences"
-# Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
-NEAR = 0.8
 NEAR_ALONE = 0.88  # Portland is not Poland
 _FORMS = "write it in one of these forms: City, Region; City, Region, Country; Region, Country"
-
-
-class Home(NamedTuple):
-    """Where a site is at home: the country of places that name none, and a language they may be named in.
-
-    `country` is an ISO 3166-1 alpha-2 code, `language` a BCP 47 tag.
-    """
-
-    country: str
-    language: str
-
-
-class Fault(NamedTuple):
-    """Why a text is no place."""
-
-    message: str
-    hint: str | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +80,10 @@ def read_place(written: str, home: Home) -> Place | Fault:
     found = _read(written, home)
     if isinstance(found, Fault) and (beside := _beside(written, home)):
         return Fault(f"{written!r} is not a place", beside)
-    several = _parted(written, found)
+    several = _parted(written, found, home)
+    is_loose = isinstance(found, Fault) or len(several) > 1
+    if is_loose and (alone := _without_surroundings(written, home)):
+        return Fault(f"{written!r} says more than the place", alone)
     pieces = [piece for piece in several if piece and not NO_PLACE.match(piece)]
     if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
         return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(pieces)}")
@@ -101,9 +100,17 @@ def read_place(written: str, home: Home) -> Place | Fault:
     return Fault(f"{written!r} says more than the place", hint)
 
 
-def _parted(written: str, found: Place | Fault) -> list[str]:
+def _without_surroundings(written: str, home: Home) -> str | None:
+    """Return what to write for "the Chicago, IL area"; None where what is left is no place either."""
+    alone = " ".join(_AROUND.sub("", written).split()).replace(" ,", ",").strip(" ,")
+    rest = read_place(alone, home) if alone not in {written, ""} else None
+    hint = f"write {alone}" if isinstance(rest, Place) else rest.hint if rest else None
+    return hint if hint and hint.startswith("write ") and "Region" not in hint else None
+
+
+def _parted(written: str, found: Place | Fault, home: Home) -> list[str]:
     """Return the parts of a text, read as `found`, that may each be a place."""
-    return _several(written) if isinstance(found, Fault) else _cities(written, found.city)
+    return _several(written) if isinstance(found, Fault) else _cities(written, found, home)
 
 
 def _several(written: str) -> list[str]:
@@ -114,12 +121,15 @@ def _several(written: str) -> list[str]:
     return [f"{city.strip()},{region}" for city, region in zip(parts[::2], parts[1::2], strict=True)]
 
 
-def _cities(written: str, city: str | None) -> list[str]:
-    """Return "New Haven or Hartford, CT" as two places."""
-    if not city or city.casefold() == _ONE_CITY:
+def _cities(written: str, found: Place, home: Home) -> list[str]:
+    """Return "New Haven or Hartford, CT" as two places, and "Ohio or Gary, IN", too."""
+    if not found.city or found.city.casefold() == _ONE_CITY:
         return []
     around = "".join(written.partition(",")[1:])
-    return [name + around for name in _SEVERAL_CITIES.split(city)]
+    names = _SEVERAL_CITIES.split(found.city)
+    if len(names) == 1:
+        return [written]
+    return [name if regions_in(found._replace(city=name), home) else name + around for name in names]
 
 
 def _read(written: str, home: Home) -> Place | Fault:
@@ -160,8 +170,8 @@ def _beside(written: str, home: Home) -> str | None:
     if only.partition(" ")[0] in {"or", "and", "&"}:
         return None
     found, areas = _read(only, home), SEVERAL_AREAS.split(only)
-    names = _parted(only, found) or [only]
-    if isinstance(found, Place) or len({*map(is_code, areas)}) > 1:
+    names = _parted(only, found, home) or [only]
+    if len({*map(is_code, areas)}) > 1 or (isinstance(found, Place) and not regions_in(found, home)):
         areas = names  # Hartford, CT is a city
     for row in (names, areas) if kind == "remote" else ():
         if all(isinstance(each := _read(name, home), Place) and not each.city for name in row):
@@ -180,11 +190,6 @@ def _without_points(word: str) -> str:
     return word.replace(".", "") if _POINTED.fullmatch(word) else word
 
 
-def is_code(word: str) -> bool:
-    """Say whether a word is as long as a region's or a country's code."""
-    return len(word.replace(".", "")) == 2  # noqa: PLR2004 - a code's length
-
-
 def _one(word: str, home: Home) -> Place | Fault:
     region = places.region_code(word, home.country)
     if region:
@@ -192,7 +197,7 @@ def _one(word: str, home: Home) -> Place | Fault:
     country = country_code(word, home.language)
     if country:
         return Place(None, None, None, country)
-    abroad = _region_abroad(word)
+    abroad = region_abroad(word)
     if abroad:
         return abroad
     if not places.has_known_regions(home.country):
@@ -221,7 +226,7 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
     region = places.region_code(second, home.country)
     if region:
         return Place(first, region, None, home.country)
-    country, abroad = country_code(second, home.language), _region_abroad(second)
+    country, abroad = country_code(second, home.language), region_abroad(second)
     if country and abroad and country != home.country:
         region = "" if isinstance(region_in(first, country), Place) else "Region, "
         meanings = f"{in_words(abroad._replace(city=first))} or {first}, {region}{country_name(country)}"
@@ -234,20 +239,10 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
         return Place(first, second, None, home.country)
     if places.region_code(first, home.country) and not places.region_code(second, home.country):
         return Fault(f"{second!r} stands behind its region", f"did you mean {second}, {first}?")
-    near = _cut_off(second, home.country)
+    near = cut_off(second, home.country)
     near = near or nearest(second, (*places.region_names(home.country), *country_names()), NEAR)
     message = f"{second!r} is neither a region of {home.country} nor a country"
     return Fault(message, f"did you mean {first}, {near}?" if near else f"write {first}, Region, Country")
-
-
-def _cut_off(word: str, country: str) -> str | None:
-    """Return the one region that "Mass." or "Calif" stands for."""
-    bare = word.rstrip(".").casefold()
-    code = places.region_code(bare, country)
-    if code:
-        return code
-    found = [name for name in places.region_names(country) if name.casefold().startswith(bare)]
-    return found[0] if len(found) == 1 else None
 
 
 def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
@@ -263,34 +258,6 @@ def _three(city: str, region: str, last: str, home: Home) -> Place | Fault:
         )
     around = region_in(region, country)
     return around if isinstance(around, Fault) else Place(city, around.region, None, country)
-
-
-def region_in(word: str, country: str) -> Place | Fault:
-    """Read a region of a country (alpha-2) by name or code; any word is one where they are not known."""
-    code = places.region_code(word, country)
-    if code or not places.has_known_regions(country):
-        return Place(None, code or word, None, country)
-    near = nearest(word, places.region_names(country), NEAR)
-    name = country_name(country)
-    city, _, last = word.rpartition(" ")
-    if city and places.region_code(last, country):
-        return Fault(f"there is no comma between {city} and {last}", f"did you mean {city}, {last}, {name}?")
-    return Fault(
-        f"{name} has no region named {word!r}",
-        f"did you mean {near}?" if near else f"if it is a city, write {word}, Region, {name}",
-    )
-
-
-def _region_abroad(word: str) -> Place | None:
-    """Return the one region of that name; that there is none where the site is at home is known before."""
-    found = ((places.region_code(word, country), country) for country in _WITH_REGIONS)
-    return next((Place(None, code, None, country) for code, country in found if code), None)
-
-
-def in_words(place: Place) -> str:
-    """Return a place in English, as City, Region, Country, which is read back as the same place."""
-    region = places.region_name(place.region, place.country) if place.region else None
-    return ", ".join(filter(None, (place.city, region, country_name(place.country))))
 
 
 def _as_mapping(place: Place, postal_code: str) -> str:

@@ -109,7 +109,8 @@ def _mistakes(content: str) -> Iterator[Mistake]:
         yield "yaml-syntax", "an item of a list cannot start with a Markdown link", hint
     if apart := _NO_COLON.match(content):
         name, value = apart["name"].lower(), apart["value"].strip()
-        hint = f"write {name}:" + (f" {plain(value)}" if value else "")
+        value = value if value[:1] in _CLOSERS else plain(value) if value else ""
+        hint = f"write {name}: {value}".strip()
         yield "yaml-syntax", f"there is no colon after {apart['name']}", hint
     what = "is not of the form name: value" if ":" in content else "has no colon in it"
     yield "yaml-syntax", f"this line {what}", GENERAL

@@ -25,8 +25,9 @@ SAID = (
     r"(?P<name>status|verified|verify_by|draft)\W+(?P<value>filled|withdrawn|true|yes|\d{4}-\d\d-\d\d)"
     r"|(?:(?:this |the )?(?:job|position|posting|role|vacancy) (?:(?:has (?:now )?been|is now|is|was) )?)?"
     r"(?P<state>filled|closed|withdrawn|cancell?ed)(?:\W+(?:true|yes|\d{4}-\d\d-\d\d))?"
-    r"|(?:(?:the |new |application )*deadline(?:\W+(?:(?:has been|is|was) )?(?:extended|moved)"
-    r"(?: to| until| through)?)?|(?:please )?apply by)\W+(?P<day>(?=\D{0,17}\d).+)"
+    r"|(?:(?:the |new |final |application )*(?:deadline|closing date)"
+    r"(?:\W+(?:(?:has been|is|was) )?(?:extended|moved)(?: to| until| through)?)?"
+    r"|(?:please )?apply by)\W+(?P<day>(?=\D{0,17}\d).+)"
 )
 _BELOW = "is below the second ---, so it is read as text, not as a field"
 _MOVE = "move it above the second ---"

@@ -45,6 +45,7 @@ _LIST_ITEM = pattern(r" *(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _FOREIGN = "[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]{1,2}[.)\uff0e\uff09\u3001]"
 _SLIP = pattern(
     r"(?P<heading>#{1,6}(?=\u00a0)|#{2,6}(?=[^\W\d_]))"
+    r"|#{1,6}[ \t][^\n]*[^\s#](?P<closed>#{2,6})(?=[ \t]*$)"
     r"|(?P<mark>[-+](?=[^\W\d_]|\u00a0)|\*(?=[^\W\d_][^*\n]*$|\u00a0))"
     r"|[ \t]*(?P<letter>o)[ \t]+(?=\S)|(?P<clause>\(?[a-h]\))[ \t]+(?=\S)"
     r"|(?P<number>\d\d?(?:[.)](?=[^\W\d_]|\u00a0)|[.)]?-(?=[ \t]+\S)))[ \t]*"
@@ -52,6 +53,15 @@ _SLIP = pattern(
     re.MULTILINE,
 )
 _SLIPS = pattern(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
+# A line too short to have been wrapped, or a label with what it is for, before a line that begins anew. Words
+# wrap behind a comma, and sentences can run together; two spaces or a backslash at the end part lines.
+_ANEW = pattern(
+    r"\n(?=[*_\"\u201c(]*[A-Z\d\u00c0-\u00de\u0410-\u042f])(?:(?<=[^\s\\]\n)|(?<=[^\s\\][ \t]\n))"
+)
+_ALONE = pattern(r"[^\t]{0,44}[^\s.!?,;][ \t]?$")
+_LABEL = pattern(r"[*_]*[A-Z][\w&/'\u2019() -]{0,40}:[*_]*[ \t]+\S")
+_PARTS = pattern(r"\s*(?:$|#{1,6}\s|[-_*=]{3,}\s*$)")
+_SHAPES = (_LIST_ITEM, _BULLET, _SLIP, pattern(r"\s*[<>]|.*\|"))
 _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
 _SHORTCODE = pattern(
@@ -75,7 +85,7 @@ _NOISE = pattern(
     r"|(?:print|save|e-?mail) (?:this )?(?:job|page)|apply(?: now| for (?:this )?job| to (?:this )?job)?"
     r"|home\s*[>»/|].*|page \d+ of \d+|breadcrumbs?|main navigation|view all jobs"
     r"|powered by .*|sent from my .*|(?:begin )?forwarded message:?"
-    r"|hero|or|tweet|facebook|twitter|linkedin|e-?mail to a friend|[\d,]+ companies\b.*jobs?"
+    r"|hero|tweet|facebook|twitter|linkedin|e-?mail to a friend|[\d,]+ companies\b.*jobs?"
     rf"|{SAID}"
 )
 _LONGEST_NOISE = 60
@@ -162,6 +172,7 @@ def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
     if _SLIPS.search(f"\n{body}"):
         yield from _slips(lines)
     yield from misread_marks(body, lines)
+    yield from _run_on(body, lines)
     if "\t" in body:
         yield from _columns(lines)
     if _SET_IN.search(f"\n\n{body}"):
@@ -192,6 +203,10 @@ def _slips(lines: Sequence[str]) -> Iterator[Finding]:
         sign, span = slip[kind], slip.span(kind)
         is_odd = line.startswith("\u00a0", span[1])
         needs = f"needs {'an ordinary' if is_odd else 'a'} space after it to"
+        if kind == "closed":
+            message = f"{sign} at the end of a heading is shown, for want of a space before it"
+            yield Finding(at, *span, "body-heading", message, "delete it")
+            continue
         if kind == "heading":
             message = f"{sign} {needs} make a heading"
             yield Finding(at, *span, "body-heading", message, f"write {sign} {rest}")
@@ -216,6 +231,23 @@ def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
         return False
     other = _SLIP.match(line)
     return other is not None and all(other[kind] == slip[kind] for kind in ("heading", "mark", "letter"))
+
+
+def _run_on(body: str, lines: Sequence[str]) -> Iterator[Finding]:
+    """Find lines that were to stand alone, as in an address: the first of each paragraph that they make."""
+    told = -1
+    for found in _ANEW.finditer(body):
+        number = body.count("\n", 0, found.start())
+        if not _ALONE.match(lines[number]) and not all(map(_LABEL.match, lines[number : number + 2])):
+            continue
+        start = next((at + 1 for at in range(number, -1, -1) if _PARTS.match(lines[at])), 0)
+        around = lines[start : number + 2]
+        if start <= told or start > number or any(shape.match(line) for line in around for shape in _SHAPES):
+            continue
+        told = number
+        message = "this line and the next will run together"
+        hint = "put a backslash at its end, or an empty line below it; begin items of a list with a hyphen"
+        yield Finding(number, 0, len(lines[number]), "body-lines", message, hint)
 
 
 def _columns(lines: Sequence[str]) -> Iterator[Finding]:
