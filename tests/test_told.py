@@ -32,9 +32,8 @@ UNTOLD = {"draft": {"pages", "jobs.json", "jobs.csv"}, "aliases": {"pages"}}
 def told(posting: Posting) -> dict[str, object]:
     """Return all that is said of a posting, by where that is."""
     where, entry = factory.context(), factory.entry(posting)
-    views = (view(posting, entry, where) for view in (posting_view, page_view, row_view))
     return {
-        "pages": (*views, entry.card.terms),
+        "pages": [view(posting, entry, where) for view in (posting_view, page_view, row_view)],
         "jobs.json": opendata.JSON.make(posting, entry, where),
         "jobs.csv": opendata.CSV.make(posting, entry, where),
     }
