@@ -91,8 +91,10 @@ def _obey(arguments: argparse.Namespace, build: Build, clock: Clock) -> int:
             return _newsletter(options, arguments)
         case "links":
             return _links(options, arguments.paths)
-        case _:
+        case "schema":
             return _schema(options)
+        case unknown:
+            raise NotImplementedError(unknown)
 
 
 def _build(options: Options, build: Build) -> int:

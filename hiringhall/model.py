@@ -65,7 +65,7 @@ class State(StrEnum):
 
 
 class Facet(StrEnum):
-    """The five ways to group postings, in the order in which readers are offered them.
+    """The ways to group postings, in the order in which readers are offered them.
 
     The value is the folder of its pages.
     """

@@ -71,10 +71,10 @@ def context(**changes: Any) -> Context:
 @cache
 def wording(language: str = "en") -> Wording:
     """Return the words of a language that is shipped."""
-    found = read_wording(LAYOUTS, language, Path("content")).value
-    if found is None:
-        raise ValueError(f"no strings for {language}")
-    return found
+    found = read_wording(LAYOUTS, language, Path("content"))
+    if found.value is None:
+        raise ValueError("; ".join(each.message for each in found.diagnostics))
+    return found.value
 
 
 def organization(name: str = "Harbor Workers Local 12", **changes: Any) -> Organization:

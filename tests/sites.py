@@ -43,13 +43,15 @@ def options(folder: Path, now: str = TODAY, **changes: object) -> Options:
     return Options(**(wanted | changes))  # type: ignore[arg-type]
 
 
-def assert_as_clean(wanted: Options, case: object = None) -> None:
+def assert_as_clean(wanted: Options, case: object = "a change") -> None:
     """Require that what stands in the output is what a build makes that remembers nothing."""
     with TemporaryDirectory() as folder:
         clean = wanted._replace(output=Path(folder) / "site", cache=None, jobs=1)
         result = build(clean)
         assert result.published, result.diagnostics
-        assert tree(wanted.output) == tree(clean.output), case
+        found, expected = tree(wanted.output), tree(clean.output)
+        stale = [path for path in {**found, **expected} if found.get(path) != expected.get(path)]
+        assert stale == [], f"after {case}, stale, as their keys do not name all inputs: {stale}"
 
 
 def copied_content(folder: Path) -> Path:

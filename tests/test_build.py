@@ -13,6 +13,7 @@ import pytest
 from build import build
 from hiringhall import cache, pipeline
 from hiringhall.engine import workers
+from hiringhall.intake.configuration.settings import OPTIONAL_ADDRESSES
 from hiringhall.intake.files import sources
 from hiringhall.model import Output
 from hiringhall.staging import CHECKSUMS
@@ -595,7 +596,7 @@ EVERYWHERE = (
 )
 
 
-@pytest.mark.parametrize("name", ["newsletter_url", "submit_url", "report_url", "contact_email"])
+@pytest.mark.parametrize("name", sorted(OPTIONAL_ADDRESSES.keys() - {"edit_url"}))  # which no template has
 def test_what_a_template_does_with_a_setting_is_told_while_the_setting_is_wrong(
     tmp_path: Path, name: str
 ) -> None:

@@ -776,6 +776,13 @@ def test_help_names_only_the_options_that_the_command_uses(capsys, command, used
     assert {each for each in options | used if each in told} == used
 
 
+def test_a_command_that_nothing_carries_out_does_not_pass_for_another():
+    arguments = parse(["schema"])
+    arguments.command = "unheard-of"
+    with pytest.raises(NotImplementedError, match="unheard-of"):
+        cli._obey(arguments, lambda _: None, lambda: datetime.now(UTC))
+
+
 @pytest.mark.parametrize("argv", [["schema"], ["schema", "--content", "nowhere"]])
 def test_schema_prints_json_with_or_without_settings(capsys, argv):
     assert run(*argv) == 0

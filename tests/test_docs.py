@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import textwrap
@@ -19,6 +20,7 @@ from hiringhall.intake.content import static_pages
 from hiringhall.intake.fields.schema import markdown_table
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import Settings
+from hiringhall.policies.addresses import OWN_FOLDERS
 from tests.serving import serving_folder
 from tests.sites import copied_content
 from tests.trees import LAYOUTS, ROOT
@@ -182,6 +184,29 @@ def test_every_setting_is_named_with_its_default():
 def test_required_settings_are_marked_and_no_others():
     marked = set(re.findall(r"^\| `(\w+)` \* \|", SETTINGS, re.MULTILINE))
     assert marked == set(Settings._fields) - set(DEFAULTS)
+
+
+def test_every_language_that_is_included_is_named():
+    included = {path.stem for path in (LAYOUTS / "strings").iterdir()}
+    assert included <= set(re.findall(r"`([\w-]+)`", rows(SETTINGS)["language"]))
+
+
+def test_every_address_is_named():
+    table = DOCS["feeds"].partition("## Addresses")[2].partition("\n## ")[0]
+    told = re.findall("`(.*?)`", table)
+    of_scripts = ("assets/", "search/")
+    folders = {f"/{name}/" for name in OWN_FOLDERS if not f"{name}/".startswith(of_scripts)}
+    assert {name for name in folders if not any(each.startswith(name) for each in told)} == set()
+    published = (ROOT / "tests/golden/digests.txt").read_text("utf-8").split()[1::2]
+    files = {path.rpartition("/")[2] for path in published if not path.startswith((*of_scripts, "files/"))}
+    assert {name for name in files - {"index.html"} if not any(each.endswith(name) for each in told)} == set()
+
+
+def test_everything_in_the_extension_of_json_feeds_is_named():
+    schema = json.loads((ROOT / "hiringhall/emitters/jobs.schema.json").read_text("utf-8"))["definitions"]
+    (told,) = re.findall(r"^- \*\*JSON Feed extension\.\*\*(?:.+\n)+?(?=- |\n)", DOCS["feeds"], re.MULTILINE)
+    fields = {*schema["feed_extension"]["properties"], *schema["change_extension"]["properties"]}
+    assert fields <= set(re.findall(r"`(\w+)`", told))
 
 
 def test_every_color_is_named():

@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from hiringhall import feeds, syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes, json_list
+from hiringhall.engine.memoize import memoize_last
 from hiringhall.intake.fields.table import DETAILS
 from hiringhall.model import Entry, File, Listing, Move, Organization, Output, Parts, Place, Posting
 from hiringhall.policies import moments
@@ -33,6 +35,8 @@ _PASSED_OVER = "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u200b\u2028\u2029\
 _MOVES = frozenset("\t\r\n")
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _DROPPED = _CONTROLS.decode()
+# The columns of jobs.csv, new ones last: the fields of jobs.json by name, and those of the objects in it.
+_PREFIXES = {"pay": "salary", "application": "apply"}
 _COLUMNS = (
     *("url", "title", "organization", "organization_key"),
     *("added", "posted", "verified", "verify_by", "state"),
@@ -45,42 +49,41 @@ _COLUMNS = (
 )
 
 
-def _job(posting: Posting, entry: Entry, context: Context) -> bytes:
-    """Return a posting as a JSON object; null stands for what is not stated."""
-    return json_bytes(
-        {
-            "id": syndication.id_of(posting),
-            "slug": posting.slug,
-            "url": syndication.page_of(posting, context),
-            "title": posting.title,
-            "organization": _organization(posting.organization),
-            "added": posting.added.isoformat(),
-            "added_stated": posting.is_added_stated,
-            "posted": _day(posting.posted),
-            "verified": _day(posting.verified),
-            "verify_by": _day(posting.verify_by),
-            "state": entry.state.value,
-            "deadline": syndication.deadline_record(posting.deadline),
-            "closes": moments.utc(posting.closes_at),
-            "places": [place._asdict() for place in posting.places],
-            "arrangement": posting.arrangement,
-            "arrangement_note": posting.arrangement_note,
-            "remote_from": [place._asdict() for place in posting.remote_from],
-            "employment_types": posting.employment_types,
-            "pay": syndication.pay_record(posting.salary),
-            "benefits": posting.benefits,
-            "application": posting.application._asdict(),
-            "tags": posting.tags,
-            "details": dict(posting.details),
-            "source": {"url": posting.source_url, "seen": _day(posting.source_seen)},
-            "aliases": posting.aliases,
-            "language": posting.language,
-            "summary": posting.summary,
-            "content_html": syndication.text_of(posting, context),
-            "changed": posting.changed.isoformat(),
-            "moves": list(map(_move, posting.moves)),
-        }
-    )
+@memoize_last  # the CSV has the same
+def _job(posting: Posting, entry: Entry, context: Context) -> dict[str, Any]:
+    """Return a posting as an object of jobs.json; None stands for what is not stated."""
+    return {
+        "id": syndication.id_of(posting),
+        "slug": posting.slug,
+        "url": syndication.page_of(posting, context),
+        "title": posting.title,
+        "organization": _organization(posting.organization),
+        "added": posting.added.isoformat(),
+        "added_stated": posting.is_added_stated,
+        "posted": _day(posting.posted),
+        "verified": _day(posting.verified),
+        "verify_by": _day(posting.verify_by),
+        "state": entry.state.value,
+        "deadline": syndication.deadline_record(posting.deadline),
+        "closes": moments.utc(posting.closes_at),
+        "places": [place._asdict() for place in posting.places],
+        "arrangement": posting.arrangement,
+        "arrangement_note": posting.arrangement_note,
+        "remote_from": [place._asdict() for place in posting.remote_from],
+        "employment_types": posting.employment_types,
+        "pay": syndication.pay_record(posting.salary),
+        "benefits": posting.benefits,
+        "application": posting.application._asdict(),
+        "tags": posting.tags,
+        "details": dict(posting.details),
+        "source": {"url": posting.source_url, "seen": _day(posting.source_seen)},
+        "aliases": posting.aliases,
+        "language": posting.language,
+        "summary": posting.summary,
+        "content_html": syndication.text_of(posting, context),
+        "changed": posting.changed.isoformat(),
+        "moves": list(map(_move, posting.moves)),
+    }
 
 
 def _organization(organization: Organization) -> dict[str, str | None]:
@@ -108,46 +111,25 @@ def _day(day: date | None) -> str | None:
 
 def _row(posting: Posting, entry: Entry, context: Context) -> bytes:
     """Return a posting as a line of CSV in the order of the columns; an empty cell is what is not stated."""
-    salary = syndication.pay_record(posting.salary) or {}
-    deadline = syndication.deadline_record(posting.deadline) or {}
-    application, details = posting.application, dict(posting.details)
-    return csv_line(
-        syndication.page_of(posting, context),
-        posting.title,
-        posting.organization.name,
-        posting.organization.key,
-        posting.added,
-        posting.posted,
-        posting.verified,
-        posting.verify_by,
-        entry.state,
-        "rolling" if deadline.get("rolling") else deadline.get("date"),
-        *(deadline.get(name) for name in ("time", "utc_offset", "time_zone", "ends")),
-        moments.utc(posting.closes_at),
-        _places(posting.places, context),
-        posting.arrangement,
-        posting.arrangement_note,
-        _places(posting.remote_from, context),
-        "; ".join(posting.employment_types),
-        *(salary.get(name) for name in ("min", "max", "currency", "period", "note")),
-        "; ".join(posting.benefits),
-        application.url,
-        application.email,
-        application.instructions,
-        application.subject,
-        "; ".join(application.documents),
-        application.contact,
-        "; ".join(posting.tags),
-        *map(details.get, DETAILS),
-        posting.source_url,
-        posting.source_seen,
-        posting.language,
-        posting.summary,
-        posting.body_text,
-        syndication.id_of(posting),
-        "; ".join(posting.aliases),
-        "true" if posting.is_added_stated else "false",
-    )
+    job = _job(posting, entry, context)
+    deadline = job["deadline"] or {}
+    cells = {
+        **job["details"],
+        **job,
+        **{
+            f"{_PREFIXES.get(name, name)}_{part}": value
+            for name, record in job.items()
+            if isinstance(record, dict)
+            for part, value in record.items()
+        },
+        "organization": posting.organization.name,
+        "deadline": "rolling" if deadline.get("rolling") else deadline.get("date"),
+        "places": _places(posting.places, context),
+        "remote_from": _places(posting.remote_from, context),
+        "text": posting.body_text,
+        "added_stated": str(posting.is_added_stated).lower(),
+    }
+    return csv_line(*map(cells.get, _COLUMNS))
 
 
 def _places(places: Iterable[Place], context: Context) -> str:
@@ -155,7 +137,7 @@ def _places(places: Iterable[Place], context: Context) -> str:
     return "; ".join(wording.place(with_postal_code(place), home) for place in places)
 
 
-JSON = syndication.Maker("data", _job)
+JSON = syndication.Maker("data", lambda *given: json_bytes(_job(*given)))
 CSV = syndication.Maker("csv", _row)
 
 
@@ -172,7 +154,7 @@ def csv_line(*cells: object) -> bytes:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    text = str(value)
+    text = "; ".join(value) if isinstance(value, tuple) else str(value)
     if text.lstrip(_DROPPED)[:1] in _MOVES or text.lstrip(_PASSED_OVER)[:1] in _FORMULA:
         text = f"'{text}"
     return text.replace('"', '""')

@@ -53,7 +53,7 @@ class RenderedPage(NamedTuple):
 
     def key(self) -> str:
         """Name all inputs."""
-        own = digest(self.template, self.section, repr(self.variables.args))
+        own = digest(self.template, self.section, repr((self.variables.args, self.variables.keywords)))
         postings = digest(*[entry.key for entry in self.rows or ()])
         return extended(extended(self.renderer.key, "page", own), "postings", postings)
 

@@ -22,7 +22,7 @@ import yaml
 from hiringhall.commands.new.skeleton import skeleton, suggest_slug
 from hiringhall.diagnostics import Outcome, Severity
 from hiringhall.intake.configuration.organizations import Register, alike, read_register, register_of
-from hiringhall.intake.configuration.settings import base_url_problem, read_settings
+from hiringhall.intake.configuration.settings import OPTIONAL_ADDRESSES, base_url_problem, read_settings
 from hiringhall.intake.content import collisions
 from hiringhall.intake.content.cards import card_of, twins_of
 from hiringhall.intake.content.posting import read_posting
@@ -59,6 +59,11 @@ def reading(tmp_path: Path) -> Reading:
 def test_settings_have_defaults_and_one_form(reading: Reading) -> None:
     assert reading().value == SETTINGS._replace(base_url="https://jobs.example/board/")
     assert reading(f"{SITE}report_url:\n") == reading()
+
+
+def test_every_address_is_among_those_that_are_looked_at_for_examples() -> None:
+    addresses = {name for name in Settings._fields if name.endswith(("_url", "_email"))}
+    assert addresses == {"base_url", *OPTIONAL_ADDRESSES}
 
 
 def test_every_setting_is_read_in_its_type(reading: Reading) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from hiringhall.model import Arrangement, ClosedReason, Posting
+from hiringhall.pages.rendering import RenderedPage, renderer_of
 from hiringhall.questions import mail
 from tests import factory
-from tests.pages.support import Page, outputs_of, site, text_of
+from tests.pages.support import Page, outputs_of, site, templates, text_of
 
 
 def many(number: int) -> list[Posting]:
@@ -395,6 +397,13 @@ def test_only_the_first_page_of_a_list_tells_how_many_there_are() -> None:
 def test_time_alone_changes_no_page() -> None:
     later = factory.NOW + timedelta(hours=30)
     assert site(mixed()) == site(mixed(), now=later)
+
+
+def test_whatever_is_bound_to_the_variables_of_a_page_decides_its_key() -> None:
+    where = factory.context()
+    renderer = renderer_of(where, templates(), factory.parts((), where))
+    bound = (partial(vars), partial(vars, 1), partial(vars, years=1), partial(vars, years=2))
+    assert len({RenderedPage("x.html", "page.html", each, renderer).key() for each in bound}) == len(bound)
 
 
 def test_equal_keys_are_equal_bytes_and_other_bytes_have_another_key() -> None:

@@ -20,7 +20,7 @@ from hiringhall.pages.templates import _compiled
 from tests import factory
 from tests.pages.support import loaded, parts_of
 from tests.sites import copied_layouts, empty_content, options, replace, write_posting
-from tests.trees import link
+from tests.trees import LAYOUTS, link
 
 
 @pytest.fixture
@@ -210,6 +210,11 @@ def test_an_included_template_that_is_missing_is_reported_where_it_is_included(
     (found,) = fault_of(layouts).diagnostics
     assert (Path(found.path).name, found.span.line, found.code) == (name, line, "template-missing")
     assert "partials/gone.html" in found.message
+
+
+def test_a_folder_of_layouts_needs_every_template_that_comes_with_the_program() -> None:
+    shipped = {path.relative_to(LAYOUTS).as_posix() for path in LAYOUTS.rglob("*.html")}
+    assert set(NAMES) == shipped - {"partials/filter-scripts.html"}  # by which the filter only comes sooner
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -207,6 +207,19 @@ def test_the_sitemap_lists_what_is_worth_finding_and_nothing_else(site):
     assert site.base in addresses
 
 
+def test_the_sitemap_leaves_out_no_page_but_further_ones_and_lists_of_nothing(golden):
+    listed = re.findall(r"<loc>([^<]+)</loc>", golden.text("sitemap.xml"))
+    lost = [
+        page.address
+        for page in golden.pages.values()
+        if page.address == page.folder
+        and golden.base + page.address not in listed
+        and not page.meta("robots")
+        and "No open jobs here right now." not in page.text
+    ]
+    assert lost == []
+
+
 def test_the_sitemap_dates_only_what_has_a_date(golden):
     text = golden.text("sitemap.xml")
     dated = dict(re.findall(r"<loc>([^<]+)</loc><lastmod>([^<]+)</lastmod>", text))

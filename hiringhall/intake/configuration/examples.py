@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 
 from hiringhall.diagnostics import Diagnostic, notice
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.configuration.settings import settings_document, span_of
+from hiringhall.intake.configuration.settings import OPTIONAL_ADDRESSES, settings_document, span_of
 from hiringhall.intake.files.sources import SETTINGS, shown
 from hiringhall.model import Settings
 
 # RFC 2606, sections 2 and 3: nobody can have these domains. A local site may well be at `localhost`.
 _RESERVED = pattern(r"(?:.*\.)?(?:example(?:\.(?:com|net|org))?|invalid|test)", re.IGNORECASE)
-_ADDRESSES = ("base_url", "edit_url", "newsletter_url", "submit_url", "report_url", "contact_email")
+_ADDRESSES = ("base_url", *OPTIONAL_ADDRESSES)
 
 
 def examples_left(settings: Settings, content: Path, base_url: str | None) -> Iterator[Diagnostic]:

@@ -51,8 +51,8 @@ _REQUIRED = {
     "language": "en", "time_zone": "America/New_York", "default_country": "US", "default_currency": "USD",
 }  # fmt: skip
 
-# What stands in for others that are wrong: pages are not the same with and without them.
-_OPTIONAL = {
+# Addresses that need not be there, and what stands in for a wrong one: pages are not the same without it.
+OPTIONAL_ADDRESSES = {
     "edit_url": "https://example.org/{path}", "newsletter_url": "https://example.org/",
     "submit_url": "https://example.org/", "report_url": "https://example.org/",
     "contact_email": "jobs@example.org",
@@ -84,7 +84,7 @@ def settings_so_far(content: Path) -> tuple[Settings, bool]:
     named, decides what a place is. Of tags that are not all right, none is wrong.
     """
     document = settings_document(content).value
-    values: dict[str, Any] = {**_REQUIRED, **_OPTIONAL}
+    values: dict[str, Any] = {**_REQUIRED, **OPTIONAL_ADDRESSES}
     if document is None:
         return Settings(**values), False
     reading = Reading(document, NO_SETTINGS)

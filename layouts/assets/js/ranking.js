@@ -7,6 +7,7 @@
  */
 
 import { searchFor } from "./inflection.js";
+import { PARAMETERS } from "./query.js";
 import { linesOf } from "./words.js";
 
 /** @import { Collection } from "./columns.js" */
@@ -21,7 +22,8 @@ import { linesOf } from "./words.js";
 // singular or plural of a word counts like a longer word that it begins, and a word with the same root, or other words for
 // the same, less than either.
 // What is in the text alone counts so little that a title with one word of two comes after a remote job with both.
-const WEIGHTS = { organization: 140, location: 130, tag: 130, type: 120, arrangement: 120 };
+const WEIGHTS = /** @type {Readonly<Record<string, number>>} */ ({ organization: 140, location: 130, tag: 130 });
+const OTHER = 120;
 const TITLE = 180;
 const TEXT = 10;
 const TEXT_FORM = 6;
@@ -283,9 +285,9 @@ function readingOf(collection) {
   if (!found) {
     const { titles, facets } = collection;
     found = { fields: [{ ...linesOf(titles.values), of: titles.of, sets: null, weight: TITLE }], places: new Map(), points: new Map() };
-    for (const [name, weight] of Object.entries(WEIGHTS)) {
+    for (const name of Object.values(PARAMETERS)) {
       const facet = facets[name];
-      if (facet) found.fields.push({ ...linesOf(facet.labels), of: facet.of, sets: facet.sets, weight });
+      if (facet) found.fields.push({ ...linesOf(facet.labels), of: facet.of, sets: facet.sets, weight: WEIGHTS[name] ?? OTHER });
     }
     readings.set(collection, found);
   }
