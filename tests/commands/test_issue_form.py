@@ -22,6 +22,20 @@ def read(**answers: str) -> Answers:
     return read_form(form(**answers), SETTINGS)
 
 
+# What the answers about one job are read as, save how to apply.
+SAID_OF_IT = {
+    "title": "Field Organizer",
+    "organization": "Local 12",
+    "source": {"url": "https://local12.example/1"},
+    "location": ["New Haven, CT", "Hartford, CT"],
+    "arrangement": "hybrid",
+    "employment_type": ["full-time", "temporary"],
+    "salary": {"min": "62000", "max": "70000", "period": "year", "currency": "USD"},
+    "posted": "2026-03-01",
+    "deadline": "2026-03-31",
+}
+
+
 def test_every_answer_becomes_its_field() -> None:
     found = read(
         title="Field Organizer", organization="Local 12", source="https://local12.example/1",
@@ -32,18 +46,7 @@ def test_every_answer_becomes_its_field() -> None:
         assurance="- [X] The job is real.",
     )  # fmt: skip
     assert found == Answers(
-        {
-            "title": "Field Organizer",
-            "organization": "Local 12",
-            "source": {"url": "https://local12.example/1"},
-            "location": ["New Haven, CT", "Hartford, CT"],
-            "arrangement": "hybrid",
-            "employment_type": ["full-time", "temporary"],
-            "salary": {"min": "62000", "max": "70000", "period": "year", "currency": "USD"},
-            "posted": "2026-03-01",
-            "deadline": "2026-03-31",
-            "apply": "jobs@example.org",
-        },
+        {**SAID_OF_IT, "apply": "jobs@example.org"},
         "Organize.\n\n### Deadline\n\nSoon.",
     )
     posting = read_text(skeleton({**found.fields, "added": "2026-03-02"}, SETTINGS, found.body))
@@ -193,18 +196,7 @@ def answered(language: str) -> str:
 def test_a_mail_with_the_questions_answered_is_read(language: str) -> None:
     found = read_form(answered(language), SETTINGS, asked_in(factory.wording(language)))
     assert found == Answers(
-        {
-            "title": "Field Organizer",
-            "organization": "Local 12",
-            "source": {"url": "https://local12.example/1"},
-            "location": ["New Haven, CT", "Hartford, CT"],
-            "arrangement": "hybrid",
-            "employment_type": ["full-time", "temporary"],
-            "salary": {"min": "62000", "max": "70000", "period": "year", "currency": "USD"},
-            "posted": "2026-03-01",
-            "deadline": "2026-03-31",
-            "apply": {"email": "jobs@example.org", "instructions": "Send: a letter."},
-        },
+        {**SAID_OF_IT, "apply": {"email": "jobs@example.org", "instructions": "Send: a letter."}},
         "Organize.\n\n### Deadline\n\nPay: by step.\nWhen: soon",
     )
     posting = read_text(skeleton({**found.fields, "added": "2026-03-02"}, SETTINGS, found.body))
