@@ -19,22 +19,23 @@ import { linesOf } from "./words.js";
 
 // A word found in two places counts where it weighs most; a whole word, and one that begins a title, weigh more. Where
 // few letters are a whole word, as "MA" of a state, this is more than where a title has the beginning of one. Of the longer
-// words that a word begins, its own forms weigh more, as "interns" and "internship" of "intern" do than "internal". Another
-// singular or plural of a word counts like a longer word that it begins, and another word with the same root, or other
-// words for the same, less than either.
+// words that a word begins, its own forms weigh more, as "interns" and "internship" of "intern" do than "internal", and so
+// does its singular. Other words for the same come next, as "representative" before "report" for "rep", and then what it
+// merely begins: each of these steps is more than what the first word of a title adds. Another word with the same root
+// counts less.
 // What is in the text alone counts so little that a title with one word of two comes after a remote job with both.
 const WEIGHTS = /** @type {Readonly<Record<string, number>>} */ ({ organization: 140, location: 130, tag: 130 });
 const OTHER = 120;
 const TITLE = 180;
 const TEXT = 10;
 const TEXT_FORM = 6;
-const WHOLE = 10;
-const FORM = 5;
+const WHOLE = 15;
+const FORM = 10;
 const FEW = 3;
 const WHOLE_OF_FEW = 66;
 const FIRST = 4;
 const SAME_ROOT = 8;
-const OTHER_WORDS = 16;
+const OTHER_WORDS = 5;
 // What part of its points a word gives that a row need not have: by "job", a "Job Developer" comes before other developers,
 // but an employer called "Jobs Now" has no job before the titles with the other words.
 const FILLER_PART = 1 / 16;
@@ -155,7 +156,7 @@ function columnsScore(collection, word) {
     reading.fields.forEach((field, at) => raise(points, field, pointsOf(field, places[at] ?? NOWHERE, field.weight - less, more)));
   const ofRoot = searchFor(word, root);
   put(placesOf(reading, word), 0, moreFor(word, ofRoot));
-  put(formsOf(reading, word, searchFor(word, number)), 0);
+  put(formsOf(reading, word, searchFor(word, number)), -FORM);
   put(formsOf(reading, word, ofRoot), SAME_ROOT);
   if (reading.points.size >= KEPT) reading.points.clear();
   reading.points.set(word, points);
