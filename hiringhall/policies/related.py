@@ -19,7 +19,7 @@ from hiringhall.policies import facets
 # What two postings have in common counts so much; each tag and each word of the title counts one.
 _EMPLOYER, _REGION = 3, 2
 # Newest postings looked at, so that the work does not grow with the square of their number: of those that
-# share a tag or a word in the region or anywhere, and of an employer.
+# share a tag or a word in the region, at the employer or anywhere, and of an employer.
 _NEAR, _FAR, _COLLEAGUES = 6, 16, 8
 _TAG, _ORGANIZATION = Facet.TAG.value, Facet.ORGANIZATION.value
 # The words of a title that may say what a job is: shorter ones are "and", "of" and the like.
@@ -32,13 +32,13 @@ Places = Sequence[int]
 class Index(NamedTuple):
     """The open entries, newest first, by what they have in common: the first of each, by place among them.
 
-    `places` are by slug. `colleagues` leads to places by employer, `alike` by tag or word, and `near` by
-    region and then by tag or word.
+    `places` are by slug. `alike` leads to places by tag or word, and so do `near` of each region and
+    `colleagues` of each employer, with all of these under "".
     """
 
     entries: tuple[Entry, ...]
     places: Mapping[str, int]
-    colleagues: Mapping[str, Places]
+    colleagues: Mapping[str, Mapping[str, Places]]
     alike: Mapping[str, Places]
     near: Mapping[str, Mapping[str, Places]]
 
@@ -59,11 +59,13 @@ def traits_of(title: str, terms: Iterable[PlainTerm], places: Iterable[PlainPlac
 
 def index_of(listing: Listing) -> Index:
     """Return the index of a listing's open entries."""
-    colleagues, alike = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    alike = defaultdict[str, list[int]](list)
+    colleagues = defaultdict[str, defaultdict[str, list[int]]](partial(defaultdict, list))
     near = defaultdict[str, defaultdict[str, list[int]]](partial(defaultdict, list))
     for place, entry in enumerate(listing.open):
         employer, about, around = entry.card.traits
-        _add(place, colleagues, (employer,), _COLLEAGUES)
+        _add(place, colleagues[employer], ("",), _COLLEAGUES)
+        _add(place, colleagues[employer], about, _NEAR)
         _add(place, alike, about, _FAR)
         for region in around:
             _add(place, near[region], about, _NEAR)
@@ -84,7 +86,7 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
 
     They share its employer, or a tag or word with it. A shared employer counts three, a region or remote work
     two, a tag or a word of the title one. Only the newest are looked at: eight of the employer and, of each
-    tag and word, six in a region, or sixteen anywhere if those are too few.
+    tag and word, six at the employer and in a region, or sixteen anywhere if those are too few.
     """
     at = index.places.get(entry.card.slug)
     employer, about, around = entry.card.traits
@@ -95,7 +97,8 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
     near = Counter(chain.from_iterable(shared))
     # One number holds points and place: no place is as large as the weight of a point.
     ranks = []
-    for place in index.colleagues.get(employer, ()):
+    colleagues = index.colleagues.get(employer, {})
+    for place in {*chain.from_iterable(colleagues.get(name, ()) for name in ("", *about))}:
         near.pop(place, None)
         _, others, there = index.entries[place].card.traits
         points = _EMPLOYER + len(mine.intersection(others))

@@ -37,7 +37,14 @@ _CUT = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() or chr(code) in "_-" else ord(" ") for code in range(128)
 ) + bytes(range(128, 256))
 # Words that are written with a hyphen by some and without one by others.
-_JOINED = {b"co-op": b"coop", b"non-profit": b"nonprofit"}
+_JOINED = {
+    b"co-op": b"coop",
+    b"non-profit": b"nonprofit",
+    b"bi-lingual": b"bilingual",
+    b"multi-lingual": b"multilingual",
+}
+# The figure before a name, as in "1199SEIU": others write it apart, or behind the name.
+_FIGURE = pattern(rb"\b(\d\d+)(?=[A-Za-z]{3})")
 # The dots of "D.C." and "R.N.", which others leave out.
 _INITIALS = pattern(rb"\.(?<=\b[A-Za-z]\.)(?=[A-Za-z]\b)")
 _SINGLES = [bytes([code]) for code in b"0123456789_abcdefghijklmnopqrstuvwxyz"]
@@ -46,8 +53,8 @@ _SINGLES = [bytes([code]) for code in b"0123456789_abcdefghijklmnopqrstuvwxyz"]
 def words_of(text: str) -> list[str]:
     """Return the words a text is found by: once each, in lower case, without accents, cut to 24 letters.
 
-    Single letters are left out: they find nothing useful. "co-op" and "non-profit" are one word each,
-    and so are initials with dots.
+    Single letters are left out: they find nothing useful. "co-op", "non-profit" and "bi-lingual" are one
+    word each, and so are initials with dots. A figure and the name behind it are two.
     If a script has no spaces between words, each pair of consecutive signs counts as a word, and so does a
     single sign.
 
@@ -57,6 +64,8 @@ def words_of(text: str) -> list[str]:
     ['cooperatives', 'nonprofits', 'and', 'co', 'workers']
     >>> words_of("An R.N. in Washington, D.C., e.g.")
     ['an', 'rn', 'in', 'washington', 'dc', 'eg']
+    >>> words_of("bi-lingual, 1199Workers, 32BJ, 21st")
+    ['bilingual', '1199', 'workers', '32bj', '21st']
     >>> words_of("Łódź, عُمّال, 労働組合 · Chargé·e")
     ['lodz', 'عمال', '労働', '働組', '組合', 'chargee']
     """
@@ -65,7 +74,7 @@ def words_of(text: str) -> list[str]:
 
 def line_of_words(text: str) -> bytes:
     """Return the words of `words_of` in UTF-8 with spaces between them, as they are kept."""
-    cut = _INITIALS.sub(b"", text.encode()).translate(_CUT)
+    cut = _FIGURE.sub(rb"\1 ", _INITIALS.sub(b"", text.encode())).translate(_CUT)
     for apart, joined in _JOINED.items():
         cut = cut.replace(apart, joined)
     words = dict.fromkeys(cut.replace(b"-", b" ").split())

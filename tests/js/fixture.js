@@ -47,7 +47,8 @@ const deltas = (values) => values.map((value, place) => value - (values[place - 
 export const searchWords = (language = "en") => {
   const written = readFileSync(new URL(`../../layouts/strings/${language}.yaml`, import.meta.url), "utf8");
   const [, section = ""] = /^search:\n((?:  .*\n)+)/m.exec(written) ?? [];
-  const lines = [...section.matchAll(/^ +(\w+): (.+)$/gm)].map(([line, key, text]) => [line.startsWith("   ") ? `per.${key}` : key, text]);
+  const unfolded = section.replaceAll(/ >-((?:\n {4}.+)+)/g, (_, text) => text.replaceAll(/\n +/g, " "));
+  const lines = [...unfolded.matchAll(/^ +(\w+): (.+)$/gm)].map(([line, key, text]) => [line.startsWith("   ") ? `per.${key}` : key, text]);
   return Object.fromEntries(lines);
 };
 

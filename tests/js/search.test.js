@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { inflectionOf } from "../../layouts/assets/js/inflection.js";
 import { isShown, score } from "../../layouts/assets/js/ranking.js";
 import { Outdated, Shards, firstFrom, shardsOf } from "../../layouts/assets/js/shards.js";
 import { editsBetween, meantBy, nearest } from "../../layouts/assets/js/spelling.js";
@@ -54,6 +55,12 @@ test("few letters that are a whole word, such as a state's, come before what the
   const places = [{ slug: "a", title: "Manager" }, { slug: "b", title: "Cook", location: ["Boston, MA"] }, { slug: "c", title: "Staff Manager", location: ["Boston, MA"] }];
   const order = (text) => ranked(text, undefined, collection(places));
   assert.deepEqual(["m", "ma", "man", "manager ma"].map(order), ["acb", "bca", "ac", "ca"]);
+});
+
+test("of the longer words that a word begins, its forms come first, wherever in a title", () => {
+  const titles = ["Internal Auditor", "Paid Internship", "Summer Interns", "Summer Intern"];
+  const postings = titles.map((title, place) => ({ slug: "abcd"[place], title }));
+  assert.equal(ranked("intern", undefined, collection(postings)), "dbca");
 });
 
 test("all words must match, each as a beginning", () => {
@@ -185,9 +192,11 @@ for (const [word, found, why] of [
   ["fun", [], "three letters are near to too much"],
   ["2027", [], "another year is no other spelling"],
   ["bakery", [], "nothing is near"],
+  ["librarien", ["librarian"], "of two as near the one with the same consonants"],
+  ["coleague", ["colleague"], "a letter that stands twice is none more"],
 ]) {
   test(`"${word}" gives ${JSON.stringify(found)}: ${why}`, () => {
-    assert.deepEqual(nearest(word, ["labor", "director", "researcher", "researches", "field", "fund", "2026"]), found);
+    assert.deepEqual(nearest(word, "labor director researcher researches field fund 2026 libraries librarian colleague coleagul".split(" ")), found);
   });
 }
 
@@ -197,9 +206,11 @@ for (const [word, found, why] of [
   ["carepart", ["care part"], "two words, wherever they stand"],
   ["a1199", [], "a letter is no word"],
   ["seui", ["se ui", "seiu"], "two words, and what is spelled almost so"],
+  ["bookkeeper", ["bookkeeping"], "a word with its root, as texts are searched for the word alone"],
 ]) {
   test(`"${word}" may mean ${JSON.stringify(found)}: ${why}`, () => {
-    assert.deepEqual(meantBy(word, new Set("part time 1199 seiu care se ui".split(" "))), found);
+    const known = new Set("part time 1199 seiu care se ui bookkeeping".split(" "));
+    assert.deepEqual(meantBy(word, known, inflectionOf("en").root), found);
   });
 }
 
@@ -262,15 +273,15 @@ for (const [search, found, hidden, why] of [
   ["?q=rn", "ed", [], "two words stand for one"],
   ["?q=registered+nurses", "de", [], "one word stands for two"],
   ["?q=nurse", "d", [], "but not for one of the two"],
-  ["?q=representative", "f", [], "a word that stands for another is no beginning of one"],
-  ["?q=rep", "fg", [], "as it is where the reader wrote it"],
+  ["?q=representatives", "if", [], "a word that stands for another is no beginning of one"],
+  ["?q=rep", "fig", [], "as it is where the reader wrote it; what it merely begins comes last"],
   ["?q=stewards", "h", ["stewards", "shop ", "delegate "], "in a text, too"],
   ["?q=nyc", "c", [], "the language has some, too"],
   ["?q=head+of+staff", "f", [], "a phrase may have a word that says nothing"],
 ]) {
   test(`with synonyms, ${search} finds "${found}": ${why}`, async () => {
-    const jobs = "Staff Attorney|Lawyer|Junior Attorney, New York|Registered Nurse|RN|Union Rep, Chief|Reporter|Cook".split("|");
-    const postings = jobs.map((title, place) => ({ slug: "abcdefgh"[place], title }));
+    const jobs = "Staff Attorney|Lawyer|Junior Attorney, New York|Registered Nurse|RN|Union Rep, Chief|Reporter|Cook|Field Representative".split("|");
+    const postings = jobs.map((title, place) => ({ slug: "abcdefghi"[place], title }));
     const synonyms = [["Attorney", "lawyer"], ["R.N.", "registered nurse"], ["rep", "representative"], ["steward", "shop delegate"], ["head of staff", "chief"]];
     const shard = { version: "v1", words: "delegates shop", places: [[7], [7]] };
     const volume = new Volume("open", table(postings, { search: searchWords(), synonyms }), async () => shard, "en");

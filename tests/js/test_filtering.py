@@ -352,6 +352,13 @@ def test_a_search_for_pay_is_answered_with_the_filter_that_it_means(index, text,
     expect(offered).to_be_visible()
 
 
+def test_pay_that_a_filter_can_ask_for_is_nothing_to_search_texts_for(index):
+    index.fill("#filter-q", "organizer $36/hour")
+    expect(index.locator(".filter-note")).to_have_text(
+        "No job on this list matches. Search for “organizer” instead"
+    )
+
+
 @pytest.mark.parametrize("width", [1280, 400])
 def test_who_asks_for_what_is_near_is_led_to_the_places(open_page, published, width):
     page = open_page(f"{published}?q=organizer+near+me", viewport={"width": width, "height": 900})

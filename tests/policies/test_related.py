@@ -111,6 +111,13 @@ def test_a_tag_is_not_the_place_or_the_employer_of_that_name() -> None:
     assert related_to("me", listing) == []
 
 
+def test_a_job_with_the_same_title_comes_first_among_however_many_newer_ones_of_an_employer() -> None:
+    newer = [posting(f"newer-{n}", title="Grievance Clerk", day=9, places=IOWA) for n in range(9)]
+    twin = posting("twin", title="Worksite Organizer", places=IOWA)
+    listing = factory.listing([posting("me", title="Worksite Organizer"), twin, *newer])
+    assert related_to("me", listing, 2) == ["twin", "newer-0"]
+
+
 def test_nothing_comes_twice_and_never_the_posting_itself() -> None:
     listing = factory.listing([posting("me", tags=("x",)), posting("colleague", tags=("x",))])
     assert related_to("me", listing) == ["colleague"]

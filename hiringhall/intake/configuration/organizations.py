@@ -27,10 +27,11 @@ from hiringhall.model import Organization
 from hiringhall.policies.slugs import file_slug, is_slug, slug_rule, term_slug
 
 _NOISE = pattern(r"[^\w]+")
-_INITIALS = pattern(r"\b(?:[^\W\d_]\.){2,}")
+_INITIALS = pattern(r"\b(?:[^\W\d_]\. ?)+[^\W\d_]\.")
 _LONG = pattern(r"[^\W\d_]{4,}")  # also without a letter
 _MISTAKABLE = pattern(r"[^\W\d_]{5,}|(?<=[^\W\d_]) (?=[^\W\d_])")
-_IGNORED = frozenset({"and", "the", "inc", "incorporated", "corp", "llc", "ltd", "plc", "of"})
+_FORMS = frozenset({"inc", "incorporated", "corp", "llc", "ltd", "plc", "ev", "gmbh", "ggmbh"})
+_IGNORED = frozenset({"and", "the", "of"}) | _FORMS
 
 
 class Register(NamedTuple):
@@ -57,14 +58,16 @@ class Register(NamedTuple):
 
 @lru_cache(maxsize=4096)  # postings have their employers and places in common
 def normal_name(text: str) -> str:
-    """Return a name as it is compared: case, punctuation, "&", "and", "the", "of" and "Inc." count nothing.
+    """Return a name as it is compared: without case, punctuation, "&", "and", "the", "of", "Inc.", "e. V.".
 
     >>> normal_name("S.E.I.U. Local 73") == normal_name("SEIU, Local 73")
     True
     >>> normal_name("The Nurses & Allied Workers, Inc.") == normal_name("Nurses and Allied Workers")
     True
+    >>> normal_name("Offene Werkstatt e. V."), normal_name("J. B. Local 4")
+    ('offene werkstatt', 'jb local 4')
     """
-    initials = _INITIALS.sub(lambda found: found[0].replace(".", ""), text.casefold())
+    initials = _INITIALS.sub(lambda found: found[0].replace(".", "").replace(" ", ""), text.casefold())
     words = _NOISE.sub(" ", initials.replace("'", "").replace("’", "")).split()
     return " ".join(word for word in words if word not in _IGNORED) or " ".join(words)
 

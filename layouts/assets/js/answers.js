@@ -27,27 +27,38 @@ import { choose } from "./query.js";
  * @returns {Promise<Answer[]>} what the reader wrote comes before what may be meant by it
  */
 export async function answersTo(query, about) {
-  const found = [await byPay(query, about)];
-  if (about.isEmpty) found.push(await inOtherState(query, about), await withOtherWords(query, about));
+  const paid = withPay(query, about);
+  const found = [paid && (await byPay(paid, about))];
+  // Pay that can be asked for by a filter is nothing to look for in texts.
+  if (about.isEmpty) found.push(await inOtherState(query, about), await withOtherWords(paid ? { ...query, text: paid.text } : query, about));
   return found.filter((answer) => answer !== null);
 }
 
 /**
- * Offer the filter for the pay that a search means.
+ * Return a query with the pay that its words mean as a filter in their place; null where they mean none.
  * @param {Query} query
  * @param {About} about
- * @returns {Promise<Answer | null>}
+ * @returns {Query | null}
  */
-async function byPay(query, { volume, site, countOf }) {
+function withPay(query, { volume, site }) {
   const { currency: code, words } = site;
   const zero = new Intl.NumberFormat(words.locale, { style: "currency", currency: code, currencyDisplay: "narrowSymbol" }).formatToParts(0);
   const sign = zero.find(({ type }) => type === "currency")?.value ?? "";
   const meant = payIn(query.text, volume.collection.vocabulary, { sign, code });
-  if (!meant) return null;
   // Who writes a figure asks for jobs that state theirs.
-  const paid = { ...choose(query, "pay", "stated", true), ...meant };
+  return meant && { ...choose(query, "pay", "stated", true), ...meant };
+}
+
+/**
+ * Offer the filter for the pay that a search means.
+ * @param {Query} paid
+ * @param {About} about
+ * @returns {Promise<Answer | null>}
+ */
+async function byPay(paid, { site, countOf }) {
+  const { words } = site;
   const count = await countOf(paid);
-  const jobs = words.plural(query.state === "open" ? "list.count" : "archive.closed", count);
+  const jobs = words.plural(paid.state === "open" ? "list.count" : "archive.closed", count);
   return count > 0 ? { query: paid, label: words.text("script.instead.filter", { jobs, filter: payLabel(paid, site) }) } : null;
 }
 

@@ -9,7 +9,12 @@
 
 /** @typedef {(word: string) => string} Stem */
 /** @typedef {{number: Stem, root: Stem}} Inflection */
-/** @typedef {{beginning: string, fits: (other: string) => boolean}} Search what all the forms begin with */
+/**
+ * @typedef {object} Search
+ * @property {string} beginning what all that is found begins with
+ * @property {(other: string) => boolean} isForm
+ * @property {(other: string) => boolean} fits whether it is found: a form, or what begins with the word
+ */
 
 /** @type {Stem} */
 const asItIs = (word) => word;
@@ -43,7 +48,8 @@ export function searchFor(word, stem) {
   // American spelling goes other ways after the "i" of "organiser", British after the "o" of "labor" and the "t" of "center".
   // French has "journaux" for "journal" and "directrice" for "directeur".
   const beginning = regular.replace(/^(.{4,}[iy])s.*$|^(.{3,}o)r.*$|^(.{3,}t)er$|^(.{2,}a)l$|^(.{3,})eur$/, "$1$2$3$4$5");
-  return { beginning, fits: (other) => other.startsWith(word) || stem(other) === own };
+  const isForm = (/** @type {string} */ other) => stem(other) === own;
+  return { beginning, isForm, fits: (other) => other.startsWith(word) || isForm(other) };
 }
 
 /** @param {string} word */
@@ -75,12 +81,14 @@ function singular(word) {
 
 /**
  * What is done and who does it: "planning" and "planner" become "plan", "driving" and "driver" become "drive": a short
- * word without two consonants at its end has an "e", which a "plane" keeps. A "director" is not "direct", though, nor is
- * an "engineer" an "engine" or an "officer" an "office".
+ * word without two consonants at its end has an "e", which a "plane" keeps. An "internship" is for an "intern". A
+ * "director" is not "direct", though, nor is an "engineer" an "engine", an "officer" an "office" or a "counselor" a
+ * "counsel".
  * @param {string} word
  */
 function rootOfEnglish(word) {
-  const short = word.replace(/^([^aeiou]*[aeiou][^aeiouwxy])(?:ing|er)$/, "$1e");
+  const held = word.replace(/^(apprentice|fellow|intern)ship$/, "$1").replace(/^counsel$/, "counsels");
+  const short = held.replace(/^([^aeiou]*[aeiou][^aeiouwxy])(?:ing|er)$/, "$1e");
   const done = short.replace(/^(.{4,})ing$/, "$1").replace(/^(?!officer$)(.{3,}[^e])er$|^(.{3,}[^t]|.{2,}[^c]t)or$/, "$1$2");
   return done.replace(/^(?![^aeiou]*[aeiou][^aeiouswxy]e$)(.{4,}|.{2,}s)e$/, "$1").replace(/^(.{3,})([^aeiou])\2$/, "$1$2");
 }

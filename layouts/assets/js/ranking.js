@@ -18,26 +18,28 @@ import { linesOf } from "./words.js";
 /** @typedef {{fields: Field[], places: Map<string, Places>, points: Map<string, Uint8Array>}} Reading by word; points by row */
 
 // A word found in two places counts where it weighs most; a whole word, and one that begins a title, weigh more. Where
-// few letters are a whole word, as "MA" of a state, this is more than where a title has the beginning of one. The
-// singular or plural of a word counts like a longer word that it begins, and a word with the same root, or other words for
-// the same, less than either.
+// few letters are a whole word, as "MA" of a state, this is more than where a title has the beginning of one. Of the longer
+// words that a word begins, its own forms weigh more, as "interns" and "internship" of "intern" do than "internal", and so
+// does its singular. Other words for the same come next, as "representative" before "report" for "rep", and then what it
+// merely begins: each of these steps is more than what the first word of a title adds. Another word with the same root
+// counts less.
 // What is in the text alone counts so little that a title with one word of two comes after a remote job with both.
 const WEIGHTS = /** @type {Readonly<Record<string, number>>} */ ({ organization: 140, location: 130, tag: 130 });
 const OTHER = 120;
 const TITLE = 180;
 const TEXT = 10;
 const TEXT_FORM = 6;
-const WHOLE = 8;
+const WHOLE = 15;
+const FORM = 10;
 const FEW = 3;
 const WHOLE_OF_FEW = 66;
 const FIRST = 4;
 const SAME_ROOT = 8;
-const OTHER_WORDS = 16;
+const OTHER_WORDS = 5;
 // What part of its points a word gives that a row need not have: by "job", a "Job Developer" comes before other developers,
 // but an employer called "Jobs Now" has no job before the titles with the other words.
 const FILLER_PART = 1 / 16;
 
-const SPACE = 32;
 const KEPT = 40;
 const NOWHERE = new Uint32Array();
 
@@ -150,11 +152,12 @@ function columnsScore(collection, word) {
   if (known) return known;
   const points = new Uint8Array(collection.size);
   const { number, root } = collection.inflection;
-  const put = (/** @type {Places} */ places, /** @type {number} */ less, length = 0) =>
-    reading.fields.forEach((field, at) => raise(points, field, pointsOf(field, places[at] ?? NOWHERE, field.weight - less, length)));
-  put(placesOf(reading, word), 0, word.length);
-  put(formsOf(reading, word, searchFor(word, number)), 0);
-  put(formsOf(reading, word, searchFor(word, root)), SAME_ROOT);
+  const put = (/** @type {Places} */ places, /** @type {number} */ less, /** @type {(other: string) => number} */ more = () => 0) =>
+    reading.fields.forEach((field, at) => raise(points, field, pointsOf(field, places[at] ?? NOWHERE, field.weight - less, more)));
+  const ofRoot = searchFor(word, root);
+  put(placesOf(reading, word), 0, moreFor(word, ofRoot));
+  put(formsOf(reading, word, searchFor(word, number)), -FORM);
+  put(formsOf(reading, word, ofRoot), SAME_ROOT);
   if (reading.points.size >= KEPT) reading.points.clear();
   reading.points.set(word, points);
   return points;
@@ -179,23 +182,46 @@ function placesOf({ fields, places }, word) {
 }
 
 /**
+ * @param {string} word
+ * @param {Search} search
+ * @returns {(other: string) => number} what a word that it begins weighs more than just any
+ */
+function moreFor(word, { isForm }) {
+  /** @type {Map<string, number>} few words stand in many places */
+  const known = new Map([[word, word.length > FEW ? WHOLE : WHOLE_OF_FEW]]);
+  return (other) => {
+    const more = known.get(other) ?? (isForm(other) ? FORM : 0);
+    known.set(other, more);
+    return more;
+  };
+}
+
+/**
  * @param {Reading} reading
  * @param {string} word
  * @param {Search} search
  * @returns {Places} of other forms of the word, which do not begin with it
  */
-function formsOf(reading, word, { beginning, fits }) {
+function formsOf(reading, word, { beginning, isForm }) {
   if (beginning === word) return [];
-  /** @type {Map<string, boolean>} few words stand in many places */
+  /** @type {Map<string, boolean>} */
   const known = new Map();
-  const isForm = (/** @type {string} */ other) => {
-    if (!known.has(other)) known.set(other, !other.startsWith(word) && fits(other));
+  const isOther = (/** @type {string} */ other) => {
+    if (!known.has(other)) known.set(other, !other.startsWith(word) && isForm(other));
     return known.get(other);
   };
   return placesOf(reading, beginning).map((places, number) => {
     const text = reading.fields[number]?.text ?? "";
-    return places.filter((at) => isForm(text.slice(at + 1, text.indexOf(" ", at + 1))));
+    return places.filter((at) => isOther(wordAt(text, at)));
   });
+}
+
+/**
+ * @param {string} text
+ * @param {number} at the place of the space before it
+ */
+function wordAt(text, at) {
+  return text.slice(at + 1, text.indexOf(" ", at + 1));
 }
 
 /**
@@ -227,20 +253,18 @@ function narrowed(text, word, among) {
  * @param {Field} field
  * @param {Uint32Array} places
  * @param {number} weight
- * @param {number} length of the word; 0 where none of them is whole
+ * @param {(other: string) => number} more what the word at a place weighs more
  * @returns {Uint8Array | null} points by value; null where none has the word
  */
-function pointsOf({ text, starts }, places, weight, length) {
+function pointsOf({ text, starts }, places, weight, more) {
   if (places.length === 0) return null;
   const points = new Uint8Array(starts.length - 1);
-  const whole = length > FEW ? WHOLE : WHOLE_OF_FEW;
   let value = 0;
   for (let number = 0; number < places.length; number += 1) {
     const at = places[number] ?? 0;
     while ((starts[value + 1] ?? 0) <= at) value += 1;
-    const before = points[value] || weight + (at === starts[value] ? FIRST : 0);
-    const isWhole = length > 0 && text.charCodeAt(at + length + 1) === SPACE;
-    points[value] = isWhole && before < weight + whole ? before + whole : before;
+    const here = weight + (at === starts[value] ? FIRST : 0) + more(wordAt(text, at));
+    if (here > (points[value] ?? 0)) points[value] = here;
   }
   return points;
 }

@@ -3,24 +3,31 @@
  * Owns how near is near, and what is most; refuses to know where words come from. Fetched when a search finds nothing.
  */
 
+import { searchFor } from "./inflection.js";
+
+/** @import { Stem } from "./inflection.js" */
+
 const SHORTEST = 4;
 const LONG = 8;
 
 /**
- * Return what may be meant by a word: the two words that it is made of, as "part time" for "parttime", and what is
- * spelled almost like it.
+ * Return what may be meant by a word: the two words that it is made of, as "part time" for "parttime", words with its
+ * root, and what is spelled almost like it.
  * @param {string} word folded
  * @param {ReadonlySet<string>} known folded
+ * @param {Stem} root
  * @returns {string[]}
  */
-export function meantBy(word, known) {
+export function meantBy(word, known, root) {
   const halves = [...word].map((_, place) => [word.slice(0, place), word.slice(place)]);
   const parts = halves.filter((both) => both.every((half) => half.length > 1 && known.has(half)));
-  return [...parts.map((both) => both.join(" ")), ...nearest(word, known)];
+  const { isForm } = searchFor(word, root);
+  return [...parts.map((both) => both.join(" ")), ...[...known].filter(isForm), ...nearest(word, known)];
 }
 
 /**
- * Return those of the known words that are nearest to one, and near enough to be meant by it.
+ * Return those of the known words that are nearest to one, and near enough to be meant by it. Of words as near, those
+ * with the same consonants are meant: it is vowels, and letters that stand twice, that people take for others.
  * @param {string} word folded
  * @param {Iterable<string>} known folded
  * @returns {string[]}
@@ -38,7 +45,14 @@ export function nearest(word, known) {
     if (edits <= least) found.push(other);
     least = Math.min(least, edits);
   }
-  return found;
+  const own = consonantsOf(word);
+  const alike = found.filter((other) => consonantsOf(other) === own);
+  return alike.length > 0 ? alike : found;
+}
+
+/** @param {string} word */
+function consonantsOf(word) {
+  return word.replace(/[aeiouy]/g, "").replace(/(.)\1+/g, "$1");
 }
 
 /**

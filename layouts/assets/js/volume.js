@@ -123,7 +123,7 @@ export class Volume {
     const unknown = words.filter((word) => rowsWith(word) === 0);
     const { meantBy, mostTogether } = await import("./spelling.js");
     const known = new Set([...shownWords(collection), ...unknown.flatMap((word) => shards.around(word))]);
-    const meant = words.map((word) => (unknown.includes(word) ? mostFound(meantBy(word, known), rowsWith) : word));
+    const meant = words.map((word) => (unknown.includes(word) ? mostFound(meantBy(word, known, collection.inflection.root), rowsWith) : word));
     const there = [...new Set(meant.filter((text) => text !== undefined))];
     await this.lookUp(there.join(" "));
     const without = unwanted.map((phrase) => `-${phrase.map((word) => word.trim()).join("-")}`);

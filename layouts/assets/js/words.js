@@ -14,10 +14,12 @@ const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
 const RUN = new RegExp(`${UNSPACED}+|(?:(?!${UNSPACED}).)+`, "gu");
 const WORD = /[\p{L}\p{N}\p{M}_\u00ad\u00b7\u200d]+/gu;
 // Words that are written with a hyphen by some and without one by others.
-const APART = /(co)-(?=op)|(non)-(?=profit)/gi;
+const APART = /(co)-(?=op)|(non)-(?=profit)|(bi|multi)-(?=lingual)/gi;
 // The dots of "D.C." and "R.N.", which others leave out.
 const INITIALS = /\b([a-z])\.(?=[a-z]\b)/gi;
-const AS_WRITTEN = new RegExp(`\\b[a-z](?:\\.[a-z]\\b)+|(?:co-(?=op)|non-(?=profit))?${WORD.source}`, "giu");
+// The figure before a name, as in "1199SEIU": others write it apart, or behind the name.
+const FIGURE = /\b(\d\d+)(?=[a-z]{3})/gi;
+const AS_WRITTEN = new RegExp(`\\b[a-z](?:\\.[a-z]\\b)+|(?:${APART.source})?${WORD.source}`, "giu");
 // Most titles and names are plain, and plain words take a tenth of the time.
 const PLAIN = /^[\0-\x7F]*$/;
 const PLAIN_WORD = /[a-z0-9_]+/g;
@@ -52,7 +54,7 @@ export function wordsOf(written) {
 
 /** @param {string} text */
 function joined(text) {
-  return text.replace(INITIALS, "$1").replace(APART, "$1$2");
+  return text.replace(INITIALS, "$1").replace(APART, "$1$2$3").replace(FIGURE, "$1 ");
 }
 
 /** @param {readonly string[]} signs of a script without spaces */
