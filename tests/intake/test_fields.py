@@ -1010,6 +1010,16 @@ def test_a_law_on_pay_is_told_of_only_where_none_is_stated(salary: str | None, n
         ("PAY: $38 \u2013 $42 DOE", 6, "salary: {min: 38, max: 42, period: hour, currency: USD}"),
         ("Salary $55,000/year", 8, "salary: {min: 55000, max: 55000, period: year, currency: USD}"),
         ("- Hourly rate: CA$30", 16, "salary: {min: 30, max: 30, period: hour, currency: CAD}"),
+        (
+            "**Monthly salary**: $5,000\\",
+            21,
+            "salary: {min: 5000, max: 5000, period: month, currency: USD}",
+        ),
+        (
+            "| Annual salary | $60,000 |",
+            19,
+            "salary: {min: 60000, max: 60000, period: year, currency: USD}",
+        ),
         ("Salary: starting at $23", 9, "salary, with min, max and period"),
         ("Wage: \u20ac20 or \u20ac21", 7, "salary, with min, max and period"),
         ("Pay $5 for the bus.\n\nSick pay: $200\n\nSalary: see above\n\nOur salary fund has $5,000", 0, ""),
