@@ -56,8 +56,10 @@ def places_of(posting: Posting, home: str) -> tuple[Place, ...]:
 
     All of the country `home` is no such place: its remote jobs are those that are found as remote.
     """
-    areas = (area for area in posting.remote_from if area.region or area.country != home)
-    return tuple(dict.fromkeys((*posting.places, *areas)))
+    areas = posting.remote_from if posting.arrangement is Arrangement.REMOTE else ()
+    return tuple(
+        dict.fromkeys((*posting.places, *(area for area in areas if area.region or area.country != home)))
+    )
 
 
 def _locations(posting: Posting, settings: Settings, words: Words) -> Iterator[Term]:

@@ -103,6 +103,7 @@ def test_a_remote_job_is_found_as_remote_and_where_people_may_live() -> None:
     assert list(terms(Facet.LOCATION, **work, remote_from=(home,))) == ["remote"]
     assert list(terms(Facet.LOCATION, **work, remote_from=(home, ohio))) == ["remote", "ohio"]
     assert list(terms(Facet.LOCATION, **work, remote_from=(canada,))) == ["remote", "ca"]
+    assert list(terms(Facet.LOCATION, places=(ohio,), remote_from=(canada,))) == ["ohio"]
 
 
 def test_an_office_does_not_hide_that_a_job_is_remote() -> None:
