@@ -1032,7 +1032,8 @@ def test_pay_that_only_the_text_states_is_told_with_the_field_to_add(
     told = [each for each in found if each.code in {"body-field", "pay-transparency"}]
     assert [each.code for each in told] == ["body-field" if field else "pay-transparency"]
     assert not field or (told[0].span.column, told[0].hint) == (column, f"add {field} above the second ---")
-    assert problems(f"{body}\n", salary="{min: 62000, max: 70000, period: year}") == ()
+    for salary in ("{min: 62000, max: 70000, period: year}", "{note: By agreement}"):
+        assert problems(f"{body}\n", salary=salary) == ()
 
 
 @pytest.mark.parametrize(
