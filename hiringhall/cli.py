@@ -142,8 +142,7 @@ def _tell_details(result: BuildResult, options: Options) -> None:
 
 def _check(options: Options, build: Build, paths: Sequence[Path]) -> int:
     need_folders(options.content, options.layouts)
-    for path in paths:
-        need_content(path, options.content)
+    need_content(paths, options.content)
     # A check writes nothing, not even a cache for the next one.
     found = _only(options._replace(cache=None), build).diagnostics
     # A problem in a file that all postings are judged by concerns all of them.
@@ -250,8 +249,7 @@ def _links(options: Options, paths: Sequence[Path]) -> int:
     from hiringhall.commands.links import try_links
 
     need_folders(options.content)
-    for path in paths:
-        need_content(path, options.content)
+    need_content(paths, options.content)
     tried = try_links(options, paths)
     _deliver(tried.diagnostics, options, whole=True)  # to try them all again, as JSON, would take minutes
     problems = summary.tally(tried.diagnostics)

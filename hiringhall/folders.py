@@ -5,6 +5,7 @@ Owns what is wrong with their paths; refuses to look into them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from hiringhall.diagnostics import UsageError
@@ -19,12 +20,13 @@ def need_folders(*folders: Path) -> None:
             raise UsageError(f"there is no folder {folder}; is this the top folder of a site?")
 
 
-def need_content(path: Path, content: Path) -> None:
-    """Refuse a path of postings that is not there, or not in the content. Raises UsageError."""
-    if not path.exists():
-        raise UsageError(f"there is no file or folder {path}")
-    if not among([content])(str(path)) and not among([path])(str(content)):
-        raise UsageError(f"{path} is not in {content}, where the postings are")
+def need_content(paths: Iterable[Path], content: Path) -> None:
+    """Refuse paths of postings that are not there, or not in the content. Raises UsageError."""
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"there is no file or folder {path}")
+        if not among([content])(str(path)) and not among([path])(str(content)):
+            raise UsageError(f"{path} is not in {content}, where the postings are")
 
 
 def keep_apart(options: Options, to: Path | None = None) -> None:

@@ -133,10 +133,9 @@ def remarks(listing: Listing, settings: Settings) -> Iterator[Diagnostic]:
             yield notice(entry.card.path, Span(), code, message, hint.format(today=today))
     # What is to be listed is judged now: the build of that day, which nobody watches, must not fail.
     for card in (*(entry.card for entry in listing.open), *listing.upcoming):
-        if "pay" in card.lacks:
-            yield error(
-                card.path, Span(), "pay-missing", "no pay is stated, which this list requires", _FIGURES
-            )
+        if "pay" in card.lacks and card.status is None:
+            message = "no pay is stated in figures, which this list requires"
+            yield error(card.path, Span(), "pay-missing", message, _FIGURES)
     for card in listing.upcoming:
         field = "posted" if "added" in card.lacks else "added"
         day = date.fromordinal(card.added)

@@ -136,6 +136,7 @@ def test_a_list_can_refuse_jobs_without_pay_in_figures_but_no_closed_ones_and_no
         factory.posting("volunteer", employment_types=volunteer, **unpaid),
         factory.posting("draft", draft=True, **unpaid),
         factory.posting("filled", status=ClosedReason.FILLED, **unpaid),
+        factory.posting("gone", added=date(2026, 2, 1), status=ClosedReason.WITHDRAWN, posted=None, **unpaid),
     ]
     where = factory.context(pay_required=True)
     listing = factory.listing(postings, where=where)

@@ -15,6 +15,7 @@ from hiringhall.policies.slugs import term_slug
 NOT_STATED = "not-stated"
 REMOTE = "remote"
 ANYWHERE, _REMOTELY = (Facet.LOCATION, REMOTE), (Facet.ARRANGEMENT.value, REMOTE)
+_MOST_PLACES = 12  # that a page of a remote job leads on to
 
 
 class Words(Protocol):
@@ -47,8 +48,11 @@ def leading_on(terms: Sequence[PlainTerm]) -> list[PlainTerm]:
     >>> leading_on([remote, ("types", "not-stated", "Type not stated"), work])
     [('locations', 'remote', 'Remote')]
     """
-    # Remote jobs are a place, too, which is the same list.
-    return [term for term in terms if term[1] != NOT_STATED and term[:2] != _REMOTELY]
+    # Remote jobs are a place, too, which is the same list; people in many places may have such a job.
+    found = [term for term in terms if term[1] != NOT_STATED and term[:2] != _REMOTELY]
+    around = [term for term in found if term[0] == Facet.LOCATION and term[:2] != ANYWHERE]
+    is_far = len(around) > _MOST_PLACES and any(term[:2] == ANYWHERE for term in found)
+    return [term for term in found if term not in around] if is_far else found
 
 
 def places_of(posting: Posting, home: str) -> tuple[Place, ...]:
@@ -56,8 +60,10 @@ def places_of(posting: Posting, home: str) -> tuple[Place, ...]:
 
     All of the country `home` is no such place: its remote jobs are those that are found as remote.
     """
-    areas = (area for area in posting.remote_from if area.region or area.country != home)
-    return tuple(dict.fromkeys((*posting.places, *areas)))
+    areas = posting.remote_from if posting.arrangement is Arrangement.REMOTE else ()
+    return tuple(
+        dict.fromkeys((*posting.places, *(area for area in areas if area.region or area.country != home)))
+    )
 
 
 def _locations(posting: Posting, settings: Settings, words: Words) -> Iterator[Term]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 
@@ -164,7 +166,7 @@ def test_no_answer_is_read_as_anything_but_its_words(text: str) -> None:
 
 CHOSEN = {
     "en": {"arrangement": "Hybrid", "employment_type": "full-time, Temporary"},
-    "es": {"arrangement": "H\u00edbrido", "employment_type": "tiempo completo, temporal"},
+    "es": {"arrangement": "H\u00edbrido", "employment_type": "tiempo completo\u060c temporal"},
 }
 SAID = {
     "title": "Field Organizer",
@@ -192,9 +194,11 @@ def answered(language: str) -> str:
     return "\r\n".join(lines)
 
 
+@pytest.mark.parametrize("width", [1000, 72])
 @pytest.mark.parametrize("language", CHOSEN)
-def test_a_mail_with_the_questions_answered_is_read(language: str) -> None:
-    found = read_form(answered(language), SETTINGS, asked_in(factory.wording(language)))
+def test_a_mail_with_the_questions_answered_is_read(language: str, width: int) -> None:
+    wrapped = re.sub(f"^(?=.{{{width}}})(.{{1,{width}}}) ", r"\1\n", answered(language), flags=re.MULTILINE)
+    found = read_form(wrapped, SETTINGS, asked_in(factory.wording(language)))
     assert found == Answers(
         {**SAID_OF_IT, "apply": {"email": "jobs@example.org", "instructions": "Send: a letter."}},
         "Organize.\n\n### Deadline\n\nPay: by step.\nWhen: soon",

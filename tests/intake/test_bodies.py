@@ -161,6 +161,12 @@ def test_heading_or_list_that_lacks_a_space_is_warned_about(
         ("Über die Arbeit\nÄmter und Betriebe\n", [10]),
         # Wrapped lines, sentences, hard breaks and other shapes.
         ("We look for somebody who would like to work with\nLocal 12.\n", []),
+        ("Wir suchen eine Person f\u00fcr die\n\u00d6ffentlichkeitsarbeit der Gewerkschaft.\n", []),
+        (
+            "We look for somebody who would like to work\nwith members of Local 12 in the region of\nUtah.\n",
+            [],
+        ),
+        ("**We organize.**\nWe train.\n\u201cWe win.\u201d\n(We strike.)\nYou, too\n", []),
         ("We organize.\nWe train.\nCall us!\nYou, too,\nCan\n", []),
         ("Local 12  \nHartford\\\n06103\n", []),
         ("Local 12\nof our union\n", []),

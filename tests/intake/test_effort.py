@@ -43,6 +43,7 @@ pytestmark = pytest.mark.no_cover
         (f'benefits: "• x{GAP}y"', "Text."),
         (FIELDS, "【" + "†" * 87_000),
         (FIELDS, "Here is the " + "yaml " * 40_000),
+        (FIELDS, "Ab\n- x\n" * 35_000),
     ],
 )
 def test_no_text_takes_longer_than_its_length_asks_for(fields: str, body: str) -> None:

@@ -1010,6 +1010,16 @@ def test_a_law_on_pay_is_told_of_only_where_none_is_stated(salary: str | None, n
         ("PAY: $38 \u2013 $42 DOE", 6, "salary: {min: 38, max: 42, period: hour, currency: USD}"),
         ("Salary $55,000/year", 8, "salary: {min: 55000, max: 55000, period: year, currency: USD}"),
         ("- Hourly rate: CA$30", 16, "salary: {min: 30, max: 30, period: hour, currency: CAD}"),
+        (
+            "**Monthly salary**: $5,000\\",
+            21,
+            "salary: {min: 5000, max: 5000, period: month, currency: USD}",
+        ),
+        (
+            "| Annual salary | $60,000 |",
+            19,
+            "salary: {min: 60000, max: 60000, period: year, currency: USD}",
+        ),
         ("Salary: starting at $23", 9, "salary, with min, max and period"),
         ("Wage: \u20ac20 or \u20ac21", 7, "salary, with min, max and period"),
         ("Pay $5 for the bus.\n\nSick pay: $200\n\nSalary: see above\n\nOur salary fund has $5,000", 0, ""),
@@ -1022,7 +1032,8 @@ def test_pay_that_only_the_text_states_is_told_with_the_field_to_add(
     told = [each for each in found if each.code in {"body-field", "pay-transparency"}]
     assert [each.code for each in told] == ["body-field" if field else "pay-transparency"]
     assert not field or (told[0].span.column, told[0].hint) == (column, f"add {field} above the second ---")
-    assert problems(f"{body}\n", salary="{min: 62000, max: 70000, period: year}") == ()
+    for salary in ("{min: 62000, max: 70000, period: year}", "{note: By agreement}"):
+        assert problems(f"{body}\n", salary=salary) == ()
 
 
 @pytest.mark.parametrize(
@@ -1791,6 +1802,10 @@ def test_name_of_a_member_that_is_a_list_is_reported_once() -> None:
         ("New York City area", "write New York, NY"),
         ("Gary, IN metro region or Flint, MI metro area", 'write a list: ["Gary, IN", "Flint, MI"]'),
         ("For covering the Providence, RI area", "write Providence, RI"),
+        ("Covering Ohio, Indiana and Illinois", "write a list: [Ohio, Indiana, Illinois]"),
+        ("Delaware, Ohio or Gary, IN", 'write a list: ["Delaware, Ohio", "Gary, IN"]'),
+        ("New York, New York and Ohio", 'write a list: ["New York, New York", Ohio]'),
+        ("Ohio or Indiana, PA", 'write a list: [Ohio, "Indiana, PA"]'),
         ("In Gary, IN and Flint, MI", 'write a list: ["Gary, IN", "Flint, MI"]'),
         ("either Oakland or Fresno, CA", 'write a list: ["Oakland, CA", "Fresno, CA"]'),
         ("throughout the United States", "write United States"),

@@ -784,6 +784,9 @@ def test_twins_ignore_case_punctuation_and_ampersands() -> None:
     assert not set(shared) & {*other, *elsewhere}
     renamed = twins_of(read(title="Organizer", organization="Local 12", apply="https://example.org/jobs"))
     assert set(shared) & set(renamed)
+    remote = {"location": None, "arrangement": "remote", "apply": "https://example.org/jobs"}
+    ohio, texas = (read(title="Organizer", remote_from=f"[{area}]", **remote) for area in ("Ohio", "Texas"))
+    assert not set(twins_of(ohio)) & set(twins_of(texas))
 
 
 def test_good_postings_are_not_read_again() -> None:

@@ -252,6 +252,9 @@ for (const [search, found, words, why, language = "en"] of [
   ["?q=-organizer", "abef", [], "nothing else need be asked for"],
   ["?q=organizer+-research-fund", "d", ["organizer"], "of several words, a row has all"],
   ['?q=organizer+-"research+fund"', "d", ["organizer"], "in quotes, too"],
+  ["?q=organizer+-%E2%80%9Cresearch+fund%E2%80%9D", "d", ["organizer"], "which phones write otherwise"],
+  ['?q=organizer+-"research+fund', "d", ["organizer"], "and which may not be closed yet"],
+  ["?q=jobs+-organizer", "abef", [], "words that say nothing ask for nothing"],
   ["?q=research+-direct", "abecdf", ["research"], "a word that is still being typed leaves out nothing"],
   ["?q=research+-+director", "ab", ["research", "director"], "a dash between words is none of these"],
 ]) {

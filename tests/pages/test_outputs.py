@@ -486,6 +486,17 @@ def test_a_site_is_read_in_the_direction_of_its_language(language: str, directio
         assert (root["lang"], root.get("dir")) == (language, direction), path
 
 
+@pytest.mark.parametrize(("status", "expected"), [(None, 1), (ClosedReason.FILLED, 0)])
+def test_lists_of_places_lead_to_remote_jobs_where_there_are_any(
+    status: ClosedReason | None, expected: int
+) -> None:
+    remote = factory.posting("remote", arrangement=Arrangement.REMOTE, status=status)
+    made = site([factory.posting("near", arrangement=Arrangement.ON_SITE), remote])
+    for place, number in {"connecticut": expected, "remote": 0}.items():
+        links = Page(made[f"locations/{place}/index.html"]).all("a")
+        assert [link.text for link in links].count("All remote jobs") == number
+
+
 def test_who_reports_a_problem_need_not_say_on_which_page() -> None:
     where = factory.context(report_url="https://code.example/new?form=problem&where={url}&lang=en")
     made = site([*many(60), factory.posting_closed_on(date(2023, 6, 16), "old")], where)

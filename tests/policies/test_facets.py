@@ -103,6 +103,7 @@ def test_a_remote_job_is_found_as_remote_and_where_people_may_live() -> None:
     assert list(terms(Facet.LOCATION, **work, remote_from=(home,))) == ["remote"]
     assert list(terms(Facet.LOCATION, **work, remote_from=(home, ohio))) == ["remote", "ohio"]
     assert list(terms(Facet.LOCATION, **work, remote_from=(canada,))) == ["remote", "ca"]
+    assert list(terms(Facet.LOCATION, places=(ohio,), remote_from=(canada,))) == ["ohio"]
 
 
 def test_an_office_does_not_hide_that_a_job_is_remote() -> None:
@@ -152,3 +153,17 @@ def test_a_posting_states_when_it_last_changed() -> None:
     posting = factory.posting(added=date(2026, 1, 3), posted=date(2026, 1, 1), verified=date(2026, 2, 1))
 
     assert posting.changed == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize(("number", "shown"), [(12, 13), (13, 1)])
+def test_a_page_leads_on_to_no_dozens_of_places_where_a_remote_job_may_be_done(
+    number: int, shown: int
+) -> None:
+    areas = tuple(Place(None, f"Area {at}", None, "DE") for at in range(number))
+    posting = factory.posting(places=(), arrangement=Arrangement.REMOTE, remote_from=areas)
+    found = facets.leading_on(facets.terms_of(posting, factory.settings(), factory.wording()))
+    assert [term.facet for term in found].count(Facet.LOCATION) == shown
+    assert facets.ANYWHERE in [term[:2] for term in found]
+    on_site = factory.posting(places=areas)
+    found = facets.leading_on(facets.terms_of(on_site, factory.settings(), factory.wording()))
+    assert [term.facet for term in found].count(Facet.LOCATION) == number

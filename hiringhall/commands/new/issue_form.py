@@ -6,6 +6,7 @@ like it: what is not in the form of its field stays as it was written, for the c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from hiringhall.commands.new.skeleton import Value
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields import contact
-from hiringhall.intake.fields.forms import one_line
+from hiringhall.intake.fields.forms import COMMAS, one_line
 from hiringhall.intake.fields.written_pay import as_parts
 from hiringhall.model import Settings
 from hiringhall.questions import FORM, TEXT, Asked
@@ -21,8 +22,10 @@ from hiringhall.questions import FORM, TEXT, Asked
 _HEADING = "### "
 _NO_ANSWER = "_No response_"  # what GitHub writes for it
 _BULLET = pattern(r"[-*+] ")
-# How a line of a mail begins that asks something: with its label, and perhaps what explains it.
+# How a line of a mail begins that asks something: with its label, and perhaps what explains it, in which mail
+# programs may have wrapped it.
 _ASKED = pattern(r"\s*([^(:\uff1a]*[^(:\uff1a\s])\s*(?:\([^)]*\)\s*)?[:\uff1a](.*)")
+_WRAPPED = pattern(r"^([^(:\uff1a\n]+)\([^()\n]*(?:\n[^()\n]+){1,3}\)(?=\s*[:\uff1a])", re.MULTILINE)
 
 
 class Answers(NamedTuple):
@@ -48,6 +51,7 @@ def _blocks(text: str, labels: Mapping[str, str]) -> dict[str, str]:
     """Return what is said to each question; a posting's own text can have lines that look like one, too."""
     blocks: dict[str, list[str]] = {}
     label = None
+    text = _WRAPPED.sub(lambda found: one_line(found[0]) if one_line(found[1]) in labels else found[0], text)
     lines = text.splitlines()
     begins = (line for line in lines if _heading(line) in labels or _begun(line, labels)[0])
     is_form = next(begins, "").startswith(_HEADING)
@@ -82,7 +86,8 @@ def _value(name: str, answer: str, settings: Settings, asked: Asked) -> Value:
         return _one_or_all(lines)
     line = one_line(answer)
     if choices := asked.choices.get(name):
-        chosen = (choices.get(word.casefold(), word) for word in line.split(", "))
+        words = map(str.strip, COMMAS.split(line))
+        chosen = (choices.get(word.casefold(), word) for word in words)
         return _one_or_all([*filter(None, chosen)])
     if name == "salary":
         return as_parts(line, settings.default_currency)

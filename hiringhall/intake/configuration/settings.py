@@ -43,7 +43,6 @@ _TOKENS = (
 )  # fmt: skip
 THEME = (*_TOKENS, *(f"{token}-dark" for token in _TOKENS))
 _COLOR = pattern(r"#[0-9A-Fa-f]{6}")
-_BRACES = pattern(r"\{[^{}/]*\}")
 _SLOT = pattern(r"\{[^{}/]*\}|<[A-Za-z_]+>|%s")
 # The settings that must be there, each with an example.
 _REQUIRED = {
@@ -220,41 +219,26 @@ def _at_home(parse: Parser[str]) -> Parser[str]:
     return parse_there
 
 
-@of_text
-def _edit_url(name: str, written: str, _reading: Reading) -> str | Problem:
-    problem = contact.url_problem(_SLOT.sub("path", written))
-    if problem is not None:
-        return Problem("url", f"{name} {problem[0]}", problem[1])
-    slots = _SLOT.findall(written)
-    if slots != ["{path}"]:
-        message = f"{name} must contain {{path}} once, where the file's path goes, and no other braces"
-        hint = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
-        return Problem("edit-url", message, hint)
-    return _pattern(written, "{path}")
-
-
-def _address_with(slot: str, place: str, code: str) -> Parser[str]:
-    """Return the parser of a web address that may have `{slot}` in it, which stands for `place`."""
+def _address_with(slot: str, place: str, code: str, example: str = "") -> Parser[str]:
+    """Return the parser of an address with a slot for `place`, which it must have if `example` has one."""
 
     @of_text
     def parse(name: str, written: str, _reading: Reading) -> str | Problem:
-        problem = contact.as_problem(name, _BRACES.sub(lambda found: quote(found[0]), written))
+        problem = contact.as_problem(name, _SLOT.sub(lambda found: quote(found[0]), written))
         if problem is not None:
             encoded, hint = quote(slot), problem.hint
             message = problem.message.replace(encoded, slot)
             return Problem(problem.code, message, hint and hint.replace(encoded, slot))
-        if _BRACES.findall(written) not in ([], [slot]):
-            message = f"{name} can contain {slot} once, where {place} goes, and no other braces"
-            return Problem(code, message, f"write {slot} there, or the whole address")
-        return _pattern(written, slot)
+        slots = _SLOT.findall(written)
+        if slots != [slot] and (slots or example):
+            must = "must" if example else "can"
+            message = f"{name} {must} contain {slot} once, where {place} goes, and no other braces"
+            hint = f"an address such as {example}" if example else f"{slot} there, or the whole address"
+            return Problem(code, message, f"write {hint}")
+        before, found, after = written.partition(slot)
+        return f"{contact.as_uri(before)}{found}{contact.encoded(after)}"
 
     return parse
-
-
-def _pattern(written: str, slot: str) -> str:
-    """Return an address, with or without a slot, with only what may stand in it."""
-    before, found, after = written.partition(slot)
-    return f"{contact.as_uri(before)}{found}{contact.encoded(after)}"
 
 
 def _theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
@@ -290,7 +274,9 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "page_size": whole_number("setting-number", 1, 1000),
     "undated_max_age_days": whole_number("setting-number", 1, 3650),
     "closing_soon_days": whole_number("setting-number", 0, 365),
-    "edit_url": _edit_url,
+    "edit_url": _address_with(
+        "{path}", "the file's path", "edit-url", "https://github.com/OWNER/NAME/edit/main/{path}"
+    ),
     "newsletter_url": _address_with("{feed}", "the address of a list's feed", "newsletter-url"),
     "submit_url": contact.url,
     "report_url": _address_with("{url}", "the address of the page", "report-url"),

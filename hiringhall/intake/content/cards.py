@@ -105,7 +105,8 @@ def twins_of(posting: Posting) -> tuple[str, ...]:
     nothing, and often a page for all of them: an address without a figure counts only with the title and
     the places. Some texts say nothing of a job, and are short.
     """
-    places = sorted(f"{place.city} {place.region} {place.country}" for place in posting.places)
+    where = posting.places or posting.remote_from
+    places = sorted(f"{place.city} {place.region} {place.country}" for place in where)
     text = (TEXT + _short("text", posting.body_text),) if len(posting.body_text) >= _OWN_TEXT else ()
     work = " | ".join(map(normal_name, (posting.title, *places)))
     job = f"{normal_name(posting.organization.name)} | {work}"

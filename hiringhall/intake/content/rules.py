@@ -257,11 +257,11 @@ def check_pay(values: Values, reading: Reading) -> None:
     document = reading.document
     in_text = labelled_in(document.body) if salary is None else None
     if in_text:
-        start, written = in_text
+        start, written, _ = in_text
         line = document.body.count("\n", 0, start)
         column = start - document.body.rfind("\n", 0, start)
         span = Span(document.body_line + line, column, document.body_line + line, column + len(written))
-        field = written_as_field(written, reading.settings.default_currency)
+        field = written_as_field(in_text, reading.settings.default_currency)
         message = f"the text states pay, {written}, but no field does, so the page says that none is stated"
         hint = f"add {field} above the second ---"
         reading.found.append(warning(document.path, span, "body-field", message, hint))

@@ -23,6 +23,7 @@ from hiringhall.intake.fields.written_pay import (
     MOST_TIMES,
     OTHER_WORDS,
     UNSURE,
+    Labelled,
     Stated,
     canonical,
     figure_of,
@@ -175,14 +176,12 @@ def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
         reading.warn(member(node, "period"), "salary-size", message, hint)
 
 
-def written_as_field(written: str, home: str) -> str:
+def written_as_field(pay: Labelled, home: str) -> str:
     """Return the field for pay that a text states: with its figures where they are sure, else without."""
-    stated, note = stated_and_note(written, home)
-    return (
-        f"salary: {_in_one_line(stated, note)}"
-        if stated and stated.low
-        else "salary, with min, max and period"
-    )
+    stated, note = stated_and_note(pay.written, home)
+    if stated is None or not stated.low:
+        return "salary, with min, max and period"
+    return f"salary: {_in_one_line(stated._replace(period=stated.period or pay.period), note)}"
 
 
 def _in_one_line(stated: Stated, note: str) -> str:

@@ -61,7 +61,7 @@ _LABELLED = pattern(
     re.IGNORECASE | re.MULTILINE,
 )
 _BEHIND = pattern(
-    r"\s*(?:[;(<*_]|,(?=\s*[^\W\d])|\.(?=\s|$)|\s(?:depending|based|commensurate|plus|with|and|DOE)\b|$)",
+    r"\s*(?:[;(<*_|`\\]|,(?=\s*[^\W\d])|\.(?=\s|$)|\s(?:depending|based|commensurate|plus|with|and|DOE)\b|$)",
     re.IGNORECASE,
 )
 _NO_PAY = frozenset({"competitive", "competitive salary", "competitive pay"})
@@ -147,15 +147,27 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
     return parts_of(stated, note) if is_sure else {"note": written}
 
 
-def labelled_in(text: str) -> tuple[int, str] | None:
-    r"""Return where a text of several lines states pay behind a word for it, and how.
+class Labelled(NamedTuple):
+    """Where a text of several lines states pay behind a word for it, how, and the period that it may say."""
 
-    >>> labelled_in("We organize.\n\n**Salary range:** $62,000 to $70,000 a year, depending on experience")
-    (32, '$62,000 to $70,000 a year')
+    start: int
+    written: str
+    period: str
+
+
+def labelled_in(text: str) -> Labelled | None:
+    r"""Return the first pay that a text of several lines states behind a word for it.
+
+    >>> labelled_in("We organize.\n\n**Monthly salary:** $6,000 to $7,000, depending on experience")
+    Labelled(start=34, written='$6,000 to $7,000', period='month')
     >>> labelled_in("Dues pay $5 of it.")
     """
     found = _LABELLED.search(text) if any(sign in text for sign in _SIGNS) else None
-    return (found.start("pay"), _BEHIND.split(found["pay"], maxsplit=1)[0]) if found else None
+    if found is None:
+        return None
+    words = re.findall("[a-z]+", text[found.start() : found.start("pay")].casefold())
+    period = next((OTHER_WORDS[word] for word in words if word in OTHER_WORDS), "")
+    return Labelled(found.start("pay"), _BEHIND.split(found["pay"], maxsplit=1)[0], period)
 
 
 def names_no_pay(written: str) -> bool:

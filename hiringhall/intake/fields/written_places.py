@@ -86,7 +86,9 @@ def read_place(written: str, home: Home) -> Place | Fault:
         return Fault(f"{written!r} says more than the place", alone)
     pieces = [piece for piece in several if piece and not NO_PLACE.match(piece)]
     if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
-        return Fault(f"{written!r} names more than one place", f"write a list: {bracketed(pieces)}")
+        return Fault(
+            f"{written!r} names more than one place", f"write a list: {bracketed(_apart(pieces, home))}"
+        )
     if isinstance(found, Place):
         return found
     remark = _REMARK.fullmatch(written)
@@ -98,6 +100,20 @@ def read_place(written: str, home: Home) -> Place | Fault:
     if re.search(r"\w", written.replace(only, "", 1)) and "arrangement" not in hint:
         hint += "; put remote or hybrid in arrangement, and remarks in arrangement_note"
     return Fault(f"{written!r} says more than the place", hint)
+
+
+def _apart(pieces: list[str], home: Home) -> list[str]:
+    """Return places with "Ohio, Indiana" as two regions, if none of the others is a city."""
+    names: list[str] = []
+    for piece in pieces:
+        found, (first, _, last) = _read(piece, home), piece.partition(", ")
+        if isinstance(found, Place) and regions_in(found, home) and not is_code(last):
+            names += first, last
+        elif isinstance(found, Place) and found.city:
+            return pieces
+        else:
+            names.append(piece)
+    return names
 
 
 def _without_surroundings(written: str, home: Home) -> str | None:
@@ -126,10 +142,11 @@ def _cities(written: str, found: Place, home: Home) -> list[str]:
     if not found.city or found.city.casefold() == _ONE_CITY:
         return []
     around = "".join(written.partition(",")[1:])
-    names = _SEVERAL_CITIES.split(found.city)
-    if len(names) == 1:
+    *names, last = _SEVERAL_CITIES.split(found.city)
+    if not names:
         return [written]
-    return [name if regions_in(found._replace(city=name), home) else name + around for name in names]
+    before = [name if regions_in(found._replace(city=name), home) else name + around for name in names]
+    return [*before, last + around]
 
 
 def _read(written: str, home: Home) -> Place | Fault:

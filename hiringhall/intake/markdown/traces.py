@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from types import MappingProxyType
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
@@ -58,7 +58,8 @@ _SLIPS = pattern(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
 _ANEW = pattern(
     r"\n(?=[*_\"\u201c(]*[A-Z\d\u00c0-\u00de\u0410-\u042f])(?:(?<=[^\s\\]\n)|(?<=[^\s\\][ \t]\n))"
 )
-_ALONE = pattern(r"[^\t]{0,44}[^\s.!?,;][ \t]?$")
+_ALONE = pattern(r"[^\t]{0,44}[^\s.!?,;*_\"\u201d)][*_\"\u201d)]*[ \t]?$")
+_NARROW = 40  # characters: nobody wraps lines at fewer
 _LABEL = pattern(r"[*_]*[A-Z][\w&/'\u2019() -]{0,40}:[*_]*[ \t]+\S")
 _PARTS = pattern(r"\s*(?:$|#{1,6}\s|[-_*=]{3,}\s*$)")
 _SHAPES = (_LIST_ITEM, _BULLET, _SLIP, pattern(r"\s*[<>]|.*\|"))
@@ -235,19 +236,27 @@ def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
 
 def _run_on(body: str, lines: Sequence[str]) -> Iterator[Finding]:
     """Find lines that were to stand alone, as in an address: the first of each paragraph that they make."""
-    told = -1
-    for found in _ANEW.finditer(body):
-        number = body.count("\n", 0, found.start())
-        if not _ALONE.match(lines[number]) and not all(map(_LABEL.match, lines[number : number + 2])):
+    if not _ANEW.search(body):
+        return
+    for parts, paragraph in groupby(enumerate(lines), lambda row: _PARTS.match(row[1]) is not None):
+        rows = [] if parts else [*paragraph]
+        width = max([_NARROW, *[len(line) for _, line in rows]])
+        pairs = enumerate(pairwise(rows))
+        at = next((at for at, ((_, line), (_, after)) in pairs if _runs_on(line, after, width)), None)
+        if at is None or any(shape.match(line) for _, line in rows[: at + 2] for shape in _SHAPES):
             continue
-        start = next((at + 1 for at in range(number, -1, -1) if _PARTS.match(lines[at])), 0)
-        around = lines[start : number + 2]
-        if start <= told or start > number or any(shape.match(line) for line in around for shape in _SHAPES):
-            continue
-        told = number
+        number, line = rows[at]
         message = "this line and the next will run together"
         hint = "put a backslash at its end, or an empty line below it; begin items of a list with a hyphen"
-        yield Finding(number, 0, len(lines[number]), "body-lines", message, hint)
+        yield Finding(number, 0, len(line), "body-lines", message, hint)
+
+
+def _runs_on(line: str, after: str, width: int) -> bool:
+    """Say whether two lines look like two, in a paragraph whose longest line has `width` characters."""
+    if not _ANEW.match(f"{line[-2:]}\n{after}", len(line[-2:])):
+        return False
+    is_wrapped = len(line) + 1 + len(after.split(maxsplit=1)[0]) > width
+    return bool((_ALONE.match(line) and not is_wrapped) or (_LABEL.match(line) and _LABEL.match(after)))
 
 
 def _columns(lines: Sequence[str]) -> Iterator[Finding]:

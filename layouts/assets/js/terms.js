@@ -17,8 +17,9 @@ import { wordsOf } from "./words.js";
  * @property {boolean} isNear whether what is near the reader is asked for
  */
 
-// As in "organizer -senior", where a hyphen stands before a word and behind none.
-const UNWANTED = /(?<!\S)[-\u2212](?:"[^"]*"|\p{L}\S*)/gu;
+// As in "organizer -senior", where a hyphen stands before a word and behind none; quotes may be those of phones, and the
+// last one still be missing.
+const UNWANTED = /(?<!\S)[-\u2212](?:["\u201c\u201e][^"\u201c\u201d]*["\u201c\u201d]?|\p{L}\S*)/gu;
 
 export class Vocabulary {
   /** @type {Map<string, Phrase[]>} phrases that mean the same as one, by its stems */
@@ -64,8 +65,8 @@ export class Vocabulary {
     const others = this.#awayFromReader(all);
     const isNear = others.length < all.length;
     const { words, filler } = this.#parted(others);
-    // "jobs near me" leaves nothing out: nobody knows where that is.
-    const isIdle = isNear && words.every((word) => this.#isFiller(word));
+    // "jobs near me" leaves nothing out, for nobody knows where that is, and "jobs -senior" only what it says.
+    const isIdle = (isNear || unwanted.length > 0) && words.every((word) => this.#isFiller(word));
     return { terms: isIdle ? [] : this.#termsOf(words), unwanted: unwanted.filter(({ length }) => length > 0), filler, isNear };
   }
 
