@@ -114,7 +114,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "salary-amount": "A pay figure is not written in digits, or is out of range.",
         "salary-empty": "`salary` has neither a figure nor a note.",
         "salary-form": "`salary` is written as plain text.",
-        "salary-one-end": "`salary` has only one figure, which is shown as the exact pay.",
+        "salary-one-end": "`salary` has only one end, which is shown as the exact pay.",
         "salary-period": "`salary` does not say which period its figures are for.",
         "salary-range": "`salary.min` is larger than `salary.max`.",
         "salary-size": "A pay figure is unusual for its period.",

@@ -127,13 +127,23 @@ class Place(NamedTuple):
 
 
 class Salary(NamedTuple):
-    """The employer's own pay figures in units of `currency` (ISO 4217) per `period`; both ends or neither."""
+    """The employer's own pay figures in units of `currency` (ISO 4217) per `period`.
+
+    An end that the employer leaves open, as in "from $20 an hour", is None; so are both where there is a note
+    alone.
+    """
 
     minimum: Decimal | None
     maximum: Decimal | None
     period: PayPeriod
     currency: str
     note: str | None
+
+    @property
+    def ends(self) -> tuple[Decimal, Decimal] | None:
+        """The lowest and the highest figure that is stated; None where there is no figure."""
+        stated = [end for end in (self.minimum, self.maximum) if end is not None]
+        return (stated[0], stated[-1]) if stated else None
 
 
 class Deadline(NamedTuple):

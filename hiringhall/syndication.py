@@ -197,7 +197,7 @@ def pay_record(salary: Salary | None) -> dict[str, Any] | None:
     """
     if salary is None:
         return None
-    has_figures = salary.minimum is not None
+    has_figures = salary.ends is not None
     return {
         "min": None if salary.minimum is None else number(salary.minimum),
         "max": None if salary.maximum is None else number(salary.maximum),

@@ -139,12 +139,15 @@ class Wording:
     @memoize_last
     def pay(self, salary: Salary | None) -> str | None:
         """Return pay as in "$51,640–$79,640 a year", or None if no figures are stated."""
-        if salary is None or salary.minimum is None or salary.maximum is None:
+        if salary is None or salary.ends is None:
             return None
-        low, high = (
-            _money(value, salary.currency, self.language) for value in (salary.minimum, salary.maximum)
-        )
-        amount = low if low == high else self.text("pay.range", low=low, high=high)
+        low, high = (_money(value, salary.currency, self.language) for value in salary.ends)
+        if salary.minimum is None:
+            amount = self.text("pay.up-to", high=high)
+        elif salary.maximum is None:
+            amount = self.text("pay.from", low=low)
+        else:
+            amount = low if low == high else self.text("pay.range", low=low, high=high)
         return self.text(f"pay.{salary.period}", amount=amount)
 
     def money(self, value: Decimal, currency: str) -> str:

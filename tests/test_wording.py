@@ -5,7 +5,6 @@ from __future__ import annotations
 import string
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from hiringhall.intake.files import sources
 from hiringhall.intake.files.sources import shown
 from hiringhall.model import Deadline, PayPeriod, Place, Salary
 from hiringhall.wording import Wording
+from tests import factory
 from tests.factory import wording as words
 from tests.sites import empty_content
 from tests.trees import LAYOUTS
@@ -83,6 +83,10 @@ def test_a_list_tells_a_deadline_in_short(language: str, deadline: Deadline, exp
 @pytest.mark.parametrize(
     ("language", "low", "high", "period", "currency", "expected"),
     [
+        ("en", "44000", None, PayPeriod.YEAR, "USD", "From $44,000 a year"),
+        ("en", None, "30", PayPeriod.HOUR, "USD", "Up to $30 an hour"),
+        ("es", "1500", None, PayPeriod.MONTH, "EUR", "Desde 1.500 € al mes"),
+        ("es", None, "1500", PayPeriod.MONTH, "EUR", "Hasta 1.500 € al mes"),
         ("en", "51640", "79640", PayPeriod.YEAR, "USD", "$51,640–$79,640 a year"),
         ("en", "80000", "80000", PayPeriod.YEAR, "USD", "$80,000 a year"),
         ("en", "17.50", "22.75", PayPeriod.HOUR, "USD", "$17.50–$22.75 an hour"),
@@ -97,9 +101,9 @@ def test_a_list_tells_a_deadline_in_short(language: str, deadline: Deadline, exp
     ],
 )
 def test_pay_is_written_as_readers_write_it(
-    language: str, low: str, high: str, period: PayPeriod, currency: str, expected: str
+    language: str, low: str | None, high: str | None, period: PayPeriod, currency: str, expected: str
 ) -> None:
-    salary = Salary(Decimal(low), Decimal(high), period, currency, None)
+    salary = factory.salary(low, high, period, currency)
 
     assert words(language).pay(salary).replace("\xa0", " ") == expected
 

@@ -119,6 +119,7 @@ def _area(place: Place) -> dict[str, Any]:
 
 
 def _salary(salary: Salary | None) -> dict[str, Any] | None:
+    # Search engines take one figure or both ends.
     if salary is None or salary.minimum is None or salary.maximum is None:
         return None
     low, high = number(salary.minimum), number(salary.maximum)

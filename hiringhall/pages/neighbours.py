@@ -92,7 +92,8 @@ def _salary(card: Card) -> Salary | None:
     if card.pay is None:
         return None
     low, high, period, currency = card.pay
-    return Salary(Decimal(low), Decimal(high), PayPeriod(period), currency, None)
+    lowest, highest = (Decimal(end) if end else None for end in (low, high))
+    return Salary(lowest, highest, PayPeriod(period), currency, None)
 
 
 def _note(entry: Entry, wording: Wording) -> str:

@@ -165,7 +165,7 @@ def pay_ranges(cards: Iterable[Card]) -> dict[Kind, list[Range]]:
     for pay, terms in [(card.pay, card.terms) for card in cards]:
         if pay is not None:
             low, high, period, currency = pay
-            span = float(low), float(high)
+            span = float(low or high), float(high or low)
             found[currency, period, ALL_TYPES].append(span)
             for facet, slug, _ in terms:
                 if facet == _TYPE:

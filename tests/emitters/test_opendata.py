@@ -229,6 +229,12 @@ def test_a_note_on_pay_states_no_currency_and_no_period():
     }  # fmt: skip
 
 
+def test_an_end_of_pay_that_is_left_open_is_null_beside_the_other():
+    assert pay_record(factory.salary(20, None, PayPeriod.HOUR)) == {
+        "min": 20, "max": None, "currency": "USD", "period": "hour", "note": None
+    }  # fmt: skip
+
+
 def test_no_open_postings_are_an_empty_list():
     assert json.loads(files()["jobs.json"])["jobs"] == []
     assert rows_of() == []

@@ -637,6 +637,12 @@ def test_figure_of_another_form_is_refused_with_the_right_one(written: str, hint
         ("60000 Per Year", "write salary: {min: 60000, max: 60000, period: year}"),
         ("£30,000 pa", "write salary: {min: 30000, max: 30000, period: year, currency: GBP}"),
         ("£30,000 p.a.", "write salary: {min: 30000, max: 30000, period: year, currency: GBP}"),
+        ("up to 70000", "write salary: {min: open, max: 70000, period: year}"),
+        ("From $60,000", "write salary: {min: 60000, max: open, period: year, currency: USD}"),
+        ("$50,000+", "write salary: {min: 50000, max: open, period: year, currency: USD}"),
+        ("$20+/hr, DOE", "write salary: {min: 20, max: open, period: hour, currency: USD, note: DOE}"),
+        ("50k and up", "write salary: {min: 50000, max: open, period: year}"),
+        ("Desde 1.500,00 € a month", "write salary: {min: 1500, max: open, period: month, currency: EUR}"),
         ("By agreement", 'write salary: {note: "By agreement"}'),
         ("Competitive", "delete the line; the page will then say that no pay is stated"),
         ("N/A", "delete the line; the page will then say that no pay is stated"),
@@ -655,6 +661,30 @@ def test_figure_of_another_form_is_refused_with_the_right_one(written: str, hint
 def test_salary_as_one_text_is_refused_with_the_mapping_filled_in(written: str, hint: str) -> None:
     found = only_problem(salary=f'"{written}"')
     assert (found.code, found.hint) == ("salary-form", hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "ends"),
+    [
+        ("{min: 44000, max: open, period: year}", ("44000", None)),
+        ("{min: Open, max: 70000, period: year}", (None, "70000")),
+        ("{max: open, note: By the contract}", (None, None)),
+    ],
+)
+def test_an_end_that_the_employer_leaves_open_is_no_figure(
+    written: str, ends: tuple[str | None, ...]
+) -> None:
+    read = read_text(text_of(salary=written))
+    assert read.value is not None
+    assert read.diagnostics == ()
+    assert read.value.salary is not None
+    found = read.value.salary.minimum, read.value.salary.maximum
+    assert found == tuple(end and Decimal(end) for end in ends)
+
+
+@pytest.mark.parametrize("written", ["{max: open, period: year}", "{min: open, max: open, period: year}"])
+def test_pay_that_is_open_at_both_ends_is_none(written: str) -> None:
+    assert only_problem(salary=written).code == "salary-empty"
 
 
 @pytest.mark.parametrize(
@@ -684,7 +714,7 @@ def test_a_sign_of_many_currencies_is_the_sites_own_if_that_has_it(
     [
         "35 000 kr per month", "$60,000 plus 401(k)", "40 hours a week at $20", "35 hours, 60000 to 70000",
         "$1,500/month for 3 months",
-        "2 x 500 per week", "up to 70000", "from $60,000", "$50,000+",
+        "2 x 500 per week", "from $60,000 to $70,000+", "up to $60,000 or more", "from 60 to 70,000",
         "70,00 a year", "$70,00 - $90,00", "70.000 a year", "1.2M", "70k-90",
         "70000-60000", "$5,000 stipend", "1.5k-2m", "$60-70,000 a year",
         "XYZ 4,000 a month",
@@ -730,6 +760,21 @@ def test_a_sign_that_may_be_of_another_currency_is_not_guessed_at(home: str, wri
 )  # fmt: skip
 def test_a_part_under_another_name_is_read_all_the_same(field: str, written: str, hints: set[str]) -> None:
     assert {each.hint for each in problems(**{field: written})} == hints
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ('{min: "$25+/hr"}', "write min: 25 and, on a line of its own, max: open"),
+        ("{max: up to 60k, period: year}", "write min: open and, on a line of its own, max: 60000"),
+        (
+            "{min: from 60000 to 70000, period: year}",
+            "write only digits, such as 51640 or 24.50; put words in note",
+        ),
+    ],
+)
+def test_a_figure_with_words_for_an_open_end_is_parted(written: str, hint: str) -> None:
+    assert only_problem(salary=written).hint == hint
 
 
 @pytest.mark.parametrize(
@@ -1020,7 +1065,7 @@ def test_a_law_on_pay_is_told_of_only_where_none_is_stated(salary: str | None, n
             19,
             "salary: {min: 60000, max: 60000, period: year, currency: USD}",
         ),
-        ("Salary: starting at $23", 9, "salary, with min, max and period"),
+        ("Salary: starting at $23", 9, "salary: {min: 23, max: open, period: hour, currency: USD}"),
         ("Wage: \u20ac20 or \u20ac21", 7, "salary, with min, max and period"),
         ("Pay $5 for the bus.\n\nSick pay: $200\n\nSalary: see above\n\nOur salary fund has $5,000", 0, ""),
     ],

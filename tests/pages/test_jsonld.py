@@ -172,6 +172,11 @@ def test_pay_is_numbers(salary: Any, expected: dict[str, Any]) -> None:
     assert made(salary=salary)["baseSalary"]["value"] == {"@type": "QuantitativeValue", **expected}
 
 
+@pytest.mark.parametrize("ends", [("28.50", None), (None, "28.50")])
+def test_pay_with_an_open_end_is_left_out_as_search_engines_take_both_or_one_figure(ends: Any) -> None:
+    assert "baseSalary" not in made(salary=factory.salary(*ends))
+
+
 @pytest.mark.parametrize("field", ["salary", "employment_types"])
 def test_what_is_not_stated_is_left_out(field: str) -> None:
     found = made(**{field: factory.salary(None, None, note="By experience") if field == "salary" else ()})

@@ -35,7 +35,7 @@ def counted(*postings: Posting, now: datetime = factory.NOW) -> Statistics:
     return statistics_of(factory.listing(postings, now), factory.ZONE)
 
 
-def paid(slug: str, low: int | str, high: int | str, **changes) -> Posting:
+def paid(slug: str, low: int | str | None, high: int | str | None, **changes) -> Posting:
     period = changes.pop("period", PayPeriod.YEAR)
     currency = changes.pop("currency", "USD")
     return factory.posting(slug, salary=factory.salary(low, high, period, currency), **changes)
@@ -169,6 +169,12 @@ def test_pay_without_figures_is_not_stated() -> None:
     )
     assert (found.open, found.closed) == (Stated(1, 2), Stated(0, 1))
     assert [group.types[0][1].postings for group in found.all_pay] == [1]
+
+
+def test_of_pay_with_an_open_end_the_figure_that_is_stated_counts() -> None:
+    found = counted(paid("from", 50_000, None), paid("up-to", None, 60_000), paid("exact", 40_000, 40_000))
+    (group,) = found.open_pay
+    assert dict(group.types)["full-time"] == Pay(3, Decimal(40_000), Decimal(50_000), Decimal(60_000))
 
 
 def test_pay_is_kept_apart_by_currency_period_and_type_the_most_frequent_first() -> None:

@@ -64,11 +64,12 @@ ROW = Maker("search-row", _row)
 
 def _pay(posting: Posting, context: Context) -> tuple[str, int, int, bool]:
     salary, (text, _) = posting.salary, listed_pay(posting, context)
-    if salary is None or salary.minimum is None or salary.maximum is None:
+    if salary is None or salary.ends is None:
         return text, 0, 0, False
     if salary.currency != context.settings.default_currency:
         return text, 0, 0, True
-    return text, _a_year(salary.minimum, salary.period), _a_year(salary.maximum, salary.period), True
+    low, high = (_a_year(end, salary.period) for end in salary.ends)
+    return text, low, high, True
 
 
 def _a_year(amount: Decimal, period: PayPeriod) -> int:

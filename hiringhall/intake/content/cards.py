@@ -78,7 +78,7 @@ def _lacking(posting: Posting, settings: Settings) -> Iterator[str]:
         yield "remote_from"
     if (
         settings.pay_required
-        and (posting.salary is None or posting.salary.minimum is None)
+        and (posting.salary is None or posting.salary.ends is None)
         and EmploymentType.VOLUNTEER not in posting.employment_types
     ):
         yield "pay"
@@ -91,9 +91,10 @@ def _shared(value: Strings) -> Strings:
 
 
 def _pay(salary: Salary | None) -> tuple[str, str, str, str] | None:
-    if salary is None or salary.minimum is None or salary.maximum is None:
+    if salary is None or salary.ends is None:
         return None
-    stated = str(salary.minimum), str(salary.maximum), salary.period.value, salary.currency
+    low, high = ("" if end is None else str(end) for end in (salary.minimum, salary.maximum))
+    stated = low, high, salary.period.value, salary.currency
     pay: tuple[str, str, str, str] = _shared(stated)
     return pay
 

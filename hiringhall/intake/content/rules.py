@@ -177,7 +177,7 @@ def check_currency(values: Values, reading: Reading) -> None:
     salary: Salary | None = values.get("salary")
     countries = {place.country for place in values.get("location") or values.get("remote_from") or ()}
     abroad = countries - {reading.settings.default_country}
-    if salary is None or salary.minimum is None or len(countries) != 1 or not abroad:
+    if salary is None or salary.ends is None or len(countries) != 1 or not abroad:
         return
     (country,), assumed = abroad, reading.settings.default_currency
     is_stated = any(key.value == "currency" for key, _ in _node("salary", reading).value)
@@ -248,7 +248,7 @@ def check_pay(values: Values, reading: Reading) -> None:
     """Warn of pay that only the text states (body-field); note a law that asks for it (pay-transparency)."""
     salary = values.get("salary")
     day: date | None = values.get("posted") or values.get("added")
-    known = salary is not None and (salary.minimum is not None or any(map(str.isdigit, salary.note or "")))
+    known = salary is not None and (salary.ends is not None or any(map(str.isdigit, salary.note or "")))
     tried = salary is None and any(
         "salary" in names for names in (values, reading.document.fields, reading.document.broken)
     )

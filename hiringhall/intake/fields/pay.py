@@ -38,6 +38,7 @@ from hiringhall.model import PayPeriod, Salary
 _PLAIN = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
 _POINTED = pattern(r"[1-9]\d{0,2}\.\d{3}")
 _MOST = Decimal(1_000_000_000)
+OPEN = Decimal(0)  # an end that the employer does not state, which is written as "open"
 # Figures outside of these, in the currencies where they hold, were most likely given for another period.
 _USUAL = {
     PayPeriod.HOUR: (Decimal(1), Decimal(1000)),
@@ -59,7 +60,9 @@ period = choice(PayPeriod, OTHER_WORDS, _OTHER_PERIODS)
 
 @of_text
 def amount(name: str, written: str, reading: Reading) -> Decimal | Problem:
-    """Parse a figure: digits, with commas between thousands and a point before cents if there are any."""
+    """Parse a figure: digits, with commas between thousands and a point before cents; or `OPEN`."""
+    if written.casefold() == "open":
+        return OPEN
     if _PLAIN.fullmatch(written) is None:
         message = f"{name} is {written!r}, which is not a plain number"
         return Problem("salary-amount", message, _amount_hint(written, reading.settings.default_currency))
@@ -74,7 +77,10 @@ def amount(name: str, written: str, reading: Reading) -> Decimal | Problem:
 def _amount_hint(written: str, home: str) -> str:
     stated = stated_in(written, home)
     grouped = _POINTED.fullmatch(written)
-    if grouped:
+    if stated is None and (open_ended := stated_and_note(written, home)[0]) and open_ended.open_end:
+        figures = parts_of(open_ended, "")
+        hint = f"write min: {figures['min']} and, on a line of its own, max: {figures['max']}"
+    elif grouped:
         hint = f"a decimal point comes before cents: write {Decimal(written):.2f}; "
         hint += f"if you mean thousands, write {written.replace('.', '')}"
     elif UNSURE.fullmatch(written):
@@ -108,7 +114,10 @@ def currency(_name: str, written: str, reading: Reading) -> str | Problem:
 
 
 def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Salary | None:
-    """Parse a salary in units of its currency, by default the site's; one figure stands for both ends."""
+    """Parse a salary in units of its currency, by default the site's.
+
+    One figure stands for both ends, unless the other is said to be open.
+    """
     if not isinstance(node, MappingNode):
         if not refuse_list(name, node, reading, rows):
             _explain_text(name, node, reading)
@@ -128,7 +137,7 @@ def _salary(name: str, values: Mapping[str, Any], node: Node, reading: Reading) 
     low, high = values.get("min", values.get("max")), values.get("max", values.get("min"))
     period_or_year = values.get("period") or PayPeriod.YEAR
     money = values.get("currency") or reading.settings.default_currency
-    found = Salary(low, high, period_or_year, money, values.get("note"))
+    found = Salary(low or None, high or None, period_or_year, money, values.get("note"))
     _check_size(found, node, reading)
     return found
 
@@ -136,10 +145,10 @@ def _salary(name: str, values: Mapping[str, Any], node: Node, reading: Reading) 
 def _problems(name: str, values: Mapping[str, Any], node: Node) -> Iterator[tuple[Node, str, str, str]]:
     """Yield what makes a salary's parts no salary: node, code, message, hint."""
     low, high = values.get("min"), values.get("max")
-    if low is None and high is None and "note" not in values:
+    if not (low or high) and "note" not in values:
         hint = "leave it out if the posting states no pay"
         yield node, "salary-empty", f"{name} has neither a figure nor a note", hint
-    if low is not None and high is not None and low > high:
+    if low and high and low > high:
         hint = f"write min: {high} and max: {low}"
         yield member(node, "min"), "salary-range", f"{name}.min is larger than {name}.max", hint
     if (low or high) and "period" not in values:
@@ -148,11 +157,12 @@ def _problems(name: str, values: Mapping[str, Any], node: Node) -> Iterator[tupl
 
 
 def _check_ends(name: str, values: Mapping[str, Any], node: Node, reading: Reading) -> None:
-    if ("min" in values) == ("max" in values):
+    if ("min" in values) == ("max" in values) or OPEN in values.values():
         return
     one, other = ("min", "max") if "min" in values else ("max", "min")
     message = f"{name} has only {one}, which will be shown as the exact pay"
-    hint = f"add {other}, or write the same figure for both, and put what it leaves open in note"
+    says = "from" if one == "min" else "up to"
+    hint = f"add {other}: the same figure if the pay is exact, or open if the employer says only “{says}”"
     reading.warn(member(node, one), "salary-one-end", message, hint)
 
 
@@ -161,17 +171,17 @@ def _likely_period(figure: Any) -> PayPeriod:
 
 
 def _check_size(salary: Salary, node: Node, reading: Reading) -> None:
-    if salary.minimum is None or salary.maximum is None or salary.currency not in _USUAL_SIZE:
+    if salary.ends is None or salary.currency not in _USUAL_SIZE:
         return
-    least, most = _USUAL[salary.period]
-    if salary.maximum > MOST_TIMES * salary.minimum:
-        message = f"{salary.maximum:,} is more than ten times {salary.minimum:,}"
+    (low, high), (least, most) = salary.ends, _USUAL[salary.period]
+    if high > MOST_TIMES * low:
+        message = f"{high:,} is more than ten times {low:,}"
         reading.warn(
             node, "salary-size", message, "give both figures for the same period, with all their digits"
         )
-    elif salary.maximum < least or salary.minimum > most:
-        message = f"{salary.minimum:,} {salary.currency} per {salary.period} is unusual"
-        likely = _likely_period(salary.minimum)
+    elif high < least or low > most:
+        message = f"{low:,} {salary.currency} per {salary.period} is unusual"
+        likely = _likely_period(low)
         hint = "check the figures" if likely is salary.period else f"did you mean period: {likely}?"
         reading.warn(member(node, "period"), "salary-size", message, hint)
 

@@ -36,11 +36,9 @@ _DATE: Mapping[str, Any] = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _URL: Mapping[str, Any] = {"type": "string", "format": "uri", "pattern": "^https?://"}
 _EMAIL: Mapping[str, Any] = {"type": "string", "format": "email"}
 _SLUG: Mapping[str, Any] = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+_FIGURE = r"^((\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?|[Oo]pen)$"
 _AMOUNT: Mapping[str, Any] = {
-    "anyOf": [
-        {"type": "number", "exclusiveMinimum": 0},
-        {"type": "string", "pattern": r"^(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$"},
-    ]
+    "anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": _FIGURE}]
 }
 # Other words that people use, and what they mean.
 _TYPES = {
@@ -130,8 +128,11 @@ _PLACE = (
     ),
 )  # fmt: skip
 _SALARY = (
-    Field("min", "figure", "The lowest pay.", pay.amount, _AMOUNT, "51640"),
-    Field("max", "figure", "The highest pay. One figure alone counts as both.", pay.amount, _AMOUNT, "79640"),
+    Field("min", "figure", "The lowest pay; `open` if it is “up to” a figure.", pay.amount, _AMOUNT, "51640"),
+    Field(
+        "max", "figure", "The highest pay; `open` if it is “from” a figure. One figure alone counts as both.",
+        pay.amount, _AMOUNT, "79640",
+    ),
     Field(
         "period", "one of: " + ", ".join(PayPeriod),
         "The period that the figures are for; required with any figure.",

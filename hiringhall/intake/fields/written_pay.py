@@ -47,6 +47,13 @@ _REMARK = pattern(
     r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?\.?$",
     re.IGNORECASE,
 )
+# An end that is left open: the top of "$20+", "from $20" and "$20 and up", the bottom of "up to $20".
+_FROM = pattern(
+    r"^(?:(?:starting|starts) (?:at|from)|from|at least|minimum(?: of)?|desde|a partir de)\s+(?=\W?\d)",
+    re.IGNORECASE,
+)
+_UP_TO = pattern(r"^(?:up to|maximum(?: of)?|hasta)\s+(?=\W?\d)", re.IGNORECASE)
+_AND_UP = pattern(r"(?<=[\dkK])\s?\+|\s(?:and|&) up\b|\sor more\b", re.IGNORECASE)
 # What begins a line, or is one, before the figures. "Pay" alone may be a verb.
 _SIGNS = "$\u00a3\u20ac"
 _RANGE = r"(?:\W+(?:range|rate|scale|level|band))?"
@@ -75,12 +82,16 @@ def canonical(value: Decimal) -> Decimal:
 
 
 class Stated(NamedTuple):
-    """What a text says of pay and nothing else; the period is blank where it says none."""
+    """What a text says of pay and nothing else; the period is blank where it says none.
+
+    `open_end` is the end that it leaves open, min or max; then there is one figure.
+    """
 
     low: Decimal
     high: Decimal | None
     period: str
     currency: Meant | None
+    open_end: str = ""
 
 
 def stated_in(written: str, home: str) -> Stated | None:
@@ -134,6 +145,8 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
     {'min': '62000', 'max': '70000', 'period': 'year', 'currency': 'USD'}
     >>> as_parts("$62,000 a year", "CAD")
     {'min': '62000', 'max': '62000', 'period': 'year'}
+    >>> as_parts("from $62,000 a year", "USD"), as_parts("$25+ per hour", "USD")
+    ({'min': '62000', 'max': 'open', 'period': 'year'}, {'min': '25', 'max': 'open', 'period': 'hour'})
     >>> as_parts("$30", "USD"), as_parts("$62,000 a year", "EUR"), as_parts("n/a", "USD")
     ({'note': '$30'}, {'note': '$62,000 a year'}, 'n/a')
     """
@@ -178,6 +191,11 @@ def names_no_pay(written: str) -> bool:
 def stated_and_note(written: str, home: str) -> tuple[Stated | None, str]:
     """Return what a text states of pay, if it states no more than that, and a usual remark behind it."""
     figures, note, _ = _REMARK.split(written, maxsplit=1)
+    for end, says in (("max", _FROM), ("min", _UP_TO), ("max", _AND_UP)):
+        bare, times = says.subn("", figures)
+        stated = stated_in(bare, home) if times == 1 else None
+        if stated and stated.low and stated.high is None:
+            return stated._replace(open_end=end), note or ""
     return stated_in(figures, home), note or ""
 
 
@@ -186,6 +204,7 @@ def parts_of(stated: Stated, note: str) -> dict[str, str]:
     parts = {
         "min": str(stated.low),
         "max": str(stated.high or stated.low),
+        **({stated.open_end: "open"} if stated.open_end else {}),
         "period": stated.period,
         "currency": stated.currency.code if stated.currency else "",
         "note": note,
