@@ -236,19 +236,25 @@ def _is_item(line: str, slip: re.Match[str], *, is_next: bool) -> bool:
 
 def _run_on(body: str, lines: Sequence[str]) -> Iterator[Finding]:
     """Find lines that were to stand alone, as in an address: the first of each paragraph that they make."""
-    if not _ANEW.search(body):
+    # Nearly all texts have no such line, and are not looked through by paragraphs.
+    before = (body[body.rfind("\n", 0, at.start()) + 1 : at.start()] for at in _ANEW.finditer(body))
+    if not any((_ALONE.match(line) or _LABEL.match(line)) and not _has_shape(line) for line in before):
         return
     for parts, paragraph in groupby(enumerate(lines), lambda row: _PARTS.match(row[1]) is not None):
         rows = [] if parts else [*paragraph]
         width = max([_NARROW, *[len(line) for _, line in rows]])
         pairs = enumerate(pairwise(rows))
         at = next((at for at, ((_, line), (_, after)) in pairs if _runs_on(line, after, width)), None)
-        if at is None or any(shape.match(line) for _, line in rows[: at + 2] for shape in _SHAPES):
+        if at is None or any(_has_shape(line) for _, line in rows[: at + 2]):
             continue
         number, line = rows[at]
         message = "this line and the next will run together"
         hint = "put a backslash at its end, or an empty line below it; begin items of a list with a hyphen"
         yield Finding(number, 0, len(line), "body-lines", message, hint)
+
+
+def _has_shape(line: str) -> bool:
+    return any(shape.match(line) for shape in _SHAPES)
 
 
 def _runs_on(line: str, after: str, width: int) -> bool:
