@@ -56,21 +56,12 @@ _OF_TEXT = frozenset(
 _OF_PROGRAMS = {
     **dict.fromkeys(
         (
-            "id",
-            "guid",
-            "author",
-            "authors",
-            "layout",
-            "post_type",
-            "comments",
-            "featured",
-            "image",
-            "thumbnail",
+            *("id", "guid", "author", "authors", "layout", "post_type", "comments", "featured", "image"),
+            *("thumbnail", "weight", "sort_date", "lastmod"),
+            *("job_id", "requisition_id", "reference", "reference_number"),
         ),
         "delete the line",
     ),
-    **dict.fromkeys(("weight", "sort_date", "lastmod"), "delete the line"),
-    **dict.fromkeys(("job_id", "requisition_id", "reference", "reference_number"), "delete the line"),
     **dict.fromkeys(
         ("website", "company_url", "organization_url", "org_url", "employer_url", "company_website"),
         "delete the line: an employer's website is its url in organizations.yaml",
