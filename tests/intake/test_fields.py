@@ -1019,6 +1019,10 @@ def test_place_of_a_home_without_known_regions() -> None:
     assert hints(location="Toronto, CA") == [
         "write Toronto, California, United States or Toronto, Region, Canada"
     ]
+    assert hints(location="Batumi, Georgia") == [
+        "write Batumi, Georgia, United States or location: {city: Batumi, country: GE}"
+    ]
+    assert hints(location="Batumi, GE") == []
     assert hints(arrangement="remote", remote_from="Bavaria") == ["if it is a region, write Bavaria, Germany"]
 
 
@@ -1219,6 +1223,35 @@ AREAS = 'write countries and regions, such as remote_from: [US, "Ontario, Canada
 def test_remote_from_takes_countries_and_regions(written: str, hint: str) -> None:
     found = only_problem(remote_from=f'"{written}"', arrangement="remote", location=None)
     assert (found.code, found.hint) == ("location", hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("[Ontario, Canada]", "Ontario, Canada; if you mean all of Canada, write remote_from: Canada"),
+        ("[New York, US]", "New York, US; if you mean all of US, write remote_from: US"),
+        ("[Bavaria, Germany]", "Bavaria, Germany; if you mean all of Germany, write remote_from: Germany"),
+        ("[Ontario, Canada, Ohio]", '["Ontario, Canada", Ohio]'),
+        ("[US, Ohio, Ontario, Canada]", '[US, Ohio, "Ontario, Canada"]'),
+    ],
+)
+def test_region_and_its_country_in_brackets_are_told_from_two_areas(written: str, meant: str) -> None:
+    found = only_problem(remote_from=written, arrangement="remote", location=None)
+    assert (found.code, found.hint) == ("location", f"write remote_from: {meant}")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[US, Canada]",
+        "[Canada, US]",
+        "[Oregon, Washington, DC]",
+        "[New York, Canada]",
+        '["Ontario, Canada", US]',
+    ],
+)
+def test_areas_in_brackets_are_each_one_where_they_are_no_region_and_its_country(written: str) -> None:
+    assert problems(remote_from=written, arrangement="remote", location=None) == ()
 
 
 def test_location_is_needed_unless_the_job_is_remote() -> None:
@@ -2224,6 +2257,13 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
             {"deadline": "2026-01-26T00:00Z"},
             "deadline-midnight",
             "write 2026-01-26 if they can, else 2026-01-25",
+        ),
+        ({"deadline": "2026-01-26T24:00-08:00"}, "no-such-time", "write 2026-01-26T23:59-08:00"),
+        ({"deadline": "2026-01-26T24:00Z"}, "no-such-time", "write 2026-01-26T23:59Z"),
+        (
+            {"deadline": "2026-01-26T17:00+15:00"},
+            "no-such-time",
+            "hours go from 00 to 23 and minutes from 00 to 59, and offsets from UTC from -14:00 to +14:00",
         ),
         (
             {"deadline": "2026-01-26 24:00"},

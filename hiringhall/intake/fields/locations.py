@@ -5,7 +5,7 @@ Owns what is reported at a field; refuses to know how a text is split into parts
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -38,15 +38,19 @@ _POSTAL = pattern(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 def location(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> tuple[Place, ...] | None:
     """Parse a place or a list of places; one that names no country is in the site's."""
     wholes = _split_by_brackets(node, home_of(reading))
-    if wholes:
-        message = f"{name} is a list here, so each part is read as a separate place"
-        is_one = len(wholes) == 1
-        hint = f"write {name}: {wholes[0] if is_one else bracketed(wholes)}"
-        first, _, last = wholes[0].partition(", ")
-        hint += f"; if you mean the region, write {name}: {first}" if is_one and first == last else ""
-        reading.error(node, "location", message, hint)
-        return None
-    return listed(partial(_place, rows))(name, node, reading)
+    if not wholes:
+        return listed(partial(_place, rows))(name, node, reading)
+    first, _, last = wholes[0].partition(", ")
+    is_like_region = len(wholes) == 1 and first == last
+    other = f"if you mean the region, write {name}: {first}" if is_like_region else None
+    _tell_of_brackets(name, node, wholes, other, reading)
+    return None
+
+
+def _tell_of_brackets(name: str, node: Node, wholes: list[str], other: str | None, reading: Reading) -> None:
+    message = f"{name} is a list here, so each part is read as a separate place"
+    hint = f"write {name}: {wholes[0] if len(wholes) == 1 else bracketed(wholes)}"
+    reading.error(node, "location", message, f"{hint}; {other}" if other else hint)
 
 
 def home_of(reading: Reading) -> Home:
@@ -56,18 +60,31 @@ def home_of(reading: Reading) -> Home:
 
 def _split_by_brackets(node: Node, home: Home) -> list[str]:
     """Return the places that `[New Haven, CT, Boston, MA]` means, or none where it means what it says."""
-    if not isinstance(node, SequenceNode) or not all(isinstance(item, ScalarNode) for item in node.value):
+    words = _words_in_brackets(node)
+    if not words:
         return []
-    words = [one_line(item.value) for item in node.value]
-    if len(", ".join(words)) > LONGEST_LINE:
-        return []  # no place; each part is told to be too long where it is
     is_each = all(isinstance(read_place(word, home), Place) for word in words)
     if not is_each and isinstance(read_place(", ".join(words), home), Place):
         return [", ".join(words)]
-    is_whole = _is_like_its_region if is_each else _is_one_place
+    return _joined(words, partial(_is_like_its_region if is_each else _is_one_place, home=home), int(is_each))
+
+
+def _words_in_brackets(node: Node) -> list[str]:
+    """Return the items of a list of texts; none of one that is too long, each part of which is told of."""
+    if not isinstance(node, SequenceNode) or not all(isinstance(item, ScalarNode) for item in node.value):
+        return []
+    words = [one_line(item.value) for item in node.value]
+    return words if len(", ".join(words)) <= LONGEST_LINE else []
+
+
+def _joined(words: list[str], is_whole: Callable[[list[str]], bool], otherwise: int) -> list[str]:
+    """Return words in a row with those joined that are one place; none if that is not so of any.
+
+    Of words that are not, the first `otherwise` are one; where that is 0, there is nothing to return.
+    """
     wholes, rest = [], words
     while rest:
-        size = next((size for size in (3, 2, 1) if is_whole(rest[:size], home)), int(is_each))
+        size = next((size for size in (3, 2, 1) if is_whole(rest[:size])), otherwise)
         if not size:
             return []
         wholes.append(", ".join(rest[:size]))
@@ -242,10 +259,25 @@ def remote_areas(name: str, node: Node, reading: Reading) -> tuple[Place, ...] |
 
     It is read as the region, with a warning where no other item is a region without doubt.
     """
+    is_whole = partial(_is_region_and_country, home=home_of(reading))
+    wholes = _joined(_words_in_brackets(node), is_whole, 1)
+    if wholes:
+        country = wholes[0].partition(", ")[2]
+        other = f"if you mean all of {country}, write {name}: {country}" if len(wholes) == 1 else None
+        _tell_of_brackets(name, node, wholes, other, reading)
+        return None
     found = _areas(name, node, reading)
     if found and any(place.region for place in found):
         _check_codes(node, reading)
     return found
+
+
+def _is_region_and_country(words: list[str], home: Home) -> bool:
+    """Say whether areas in a row are one, as Ontario, Canada; a code can be a country, as in [CA, US]."""
+    if len(words) != 2 or "," in words[0] or is_code(words[0]):  # noqa: PLR2004 - the region and the country
+        return False
+    alone, found = read_place(words[0], home), _area(", ".join(words), home)
+    return found is not None and (isinstance(alone, Fault) or alone == found)
 
 
 def _check_codes(node: Node, reading: Reading) -> None:
