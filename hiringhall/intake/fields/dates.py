@@ -112,10 +112,19 @@ def when(name: str, written: str, reading: Reading) -> When | Problem:
         at = time(int(parts[2]), int(parts[3]), int(parts[4] or 0))
         offset = None if parts[5] is None else _offset(parts[5])
     except ValueError:
-        hint = "hours go from 00 to 23 and minutes from 00 to 59; for the end of a day, write the date alone"
-        hint = f"write {found}; a date alone lasts to the end of that day" if parts[2] == "24" else hint
-        return Problem("no-such-time", f"{name} is {written}, which is not a real time", hint)
+        message = f"{name} is {written}, which is not a real time"
+        return Problem("no-such-time", message, _real_time(found, parts[2], parts[5] or ""))
     return When(found, at, offset)
+
+
+def _real_time(day: date, hour: str, offset: str) -> str:
+    """Return what to write for a time that no clock shows, or whose offset from UTC no place has."""
+    hint = "hours go from 00 to 23 and minutes from 00 to 59"
+    if offset:
+        at_end = f"write {day}T23:59{offset}"
+        return at_end if hour == "24" else f"{hint}, and offsets from UTC from -14:00 to +14:00"
+    at_end = f"write {day}; a date alone lasts to the end of that day"
+    return at_end if hour == "24" else f"{hint}; for the end of a day, write the date alone"
 
 
 def _offset(written: str) -> int:

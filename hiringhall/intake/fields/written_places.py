@@ -245,8 +245,11 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
         return Place(first, region, None, home.country)
     country, abroad = country_code(second, home.language), region_abroad(second)
     if country and abroad and country != home.country:
-        region = "" if isinstance(region_in(first, country), Place) else "Region, "
-        meanings = f"{in_words(abroad._replace(city=first))} or {first}, {region}{country_name(country)}"
+        is_region, name = isinstance(region_in(first, country), Place), country_name(country)
+        other = f"{first}, {'' if is_region else 'Region, '}{name}"
+        if is_region and region_abroad(name):  # which would be read like this again
+            other = f"location: {{city: {plain(first)}, country: {country}}}"
+        meanings = f"{in_words(abroad._replace(city=first))} or {other}"
         return Fault(f"{second!r} can be a region or a country", f"write {meanings}")
     if country:
         return region_in(first, country)
