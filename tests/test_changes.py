@@ -167,10 +167,11 @@ def test_a_deadline_moved_in_time_is_one_event_from_its_first_to_its_last_value(
     assert (found[0].before, found[0].after) == (f"2026-02-16[{HOME}]", f"2026-03-09[{HOME}]")
 
 
-def test_a_deadline_moved_after_it_had_passed_has_closed_and_opened_again():
+@pytest.mark.parametrize("before", ["2026-01-16", "2026-01-16T23:59-08:00"])
+def test_a_deadline_moved_after_it_had_passed_has_closed_and_opened_again(before: str):
     posting = factory.posting(
         deadline=factory.deadline("2026-02-16"),
-        moves=(moved("2026-01-18T15:00:00+00:00", "2026-01-16", "2026-02-16"),),
+        moves=(moved("2026-01-18T15:00:00+00:00", before, "2026-02-16"),),
     )
     expected = [ADDED, ("2026-01-16", "closed", "deadline"), ("2026-01-18", "reopened", "")]
 

@@ -124,9 +124,9 @@ def closing_of(
     return Closing(start_of_day(last_day + timedelta(days=1), zone), ClosedReason.UNCONFIRMED)
 
 
-def closing_zone(deadline: Deadline | None, home: str) -> ZoneInfo:
+def closing_zone(deadline: Deadline | None, home: str) -> tzinfo:
     """Return the zone in which a posting's last day counts: the site's, unless a deadline states it."""
-    return ZoneInfo(deadline.time_zone if deadline and deadline.day else home)
+    return zone_of(deadline) if deadline and deadline.day else ZoneInfo(home)
 
 
 def last_unconfirmed_day(last_confirmed: date, max_age_days: int) -> date:
@@ -134,7 +134,7 @@ def last_unconfirmed_day(last_confirmed: date, max_age_days: int) -> date:
     return last_confirmed + timedelta(days=max_age_days)
 
 
-def last_open_day(closes_at: datetime, zone: ZoneInfo) -> date:
+def last_open_day(closes_at: datetime, zone: tzinfo) -> date:
     """Return the local date on which a posting was last open by its dates.
 
     >>> last_open_day(datetime(2023, 6, 17, 4, tzinfo=UTC), ZoneInfo("America/New_York"))

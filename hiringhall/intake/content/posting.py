@@ -6,6 +6,7 @@ Owns the order in which a file is read and judged; refuses to know any other fil
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Outcome
 from hiringhall.intake.configuration.organizations import Register
@@ -73,7 +74,7 @@ def _posting(source: Source, rendered: Rendered, values: dict[str, Any], reading
     added = get("added") or values["posted"]
     confirmed = lifecycle.last_confirmed(values) or added
     deadline: Deadline | None = values["deadline"]
-    zone = lifecycle.closing_zone(deadline, settings.time_zone)
+    zone = ZoneInfo(settings.time_zone)
     closing = lifecycle.closing_of(deadline, confirmed, get("verify_by"), settings.undated_max_age_days, zone)
     origin: dict[str, Any] = get("source") or {}
     return Posting(
