@@ -26,8 +26,8 @@ _FIGURE = (
 UNSURE = pattern(r"\d{1,3},\d{1,2}")
 _STATED = (
     r"(?:(?P<s1>{sign})\s?)?(?P<low>{figure})\s?(?P<low_k>[kK](?![A-Za-z]))?\s?(?P<s2>{sign})?"
-    r"(?:\s?(?:[-–—]|to)\s?(?P<s3>{sign})?\s?(?P<high>{figure})\s?(?P<high_k>[kK](?![A-Za-z]))?)?"
-    r"\s?(?P<s4>{sign})?\s?(?P<period>[a-zA-Z/. ]*)"
+    r"(?:\s?(?:[-–—]|to|a)\s?(?P<s3>{sign})?\s?(?P<high>{figure})\s?(?P<high_k>[kK](?![A-Za-z]))?)?"
+    r"\s?(?P<s4>{sign})?\s?(?P<period>(?:[^\W\d_]|[/. ])*)"
 )
 MOST_TIMES = 10  # how far the two figures of a range are apart
 # For these periods, figures are so small that they often have cents.
@@ -39,6 +39,11 @@ OTHER_WORDS = {
     **dict.fromkeys(("monthly", "months", "pm", "mo"), "month"),
     **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa", "per annum"), "year"),
     **{f"per {each}": str(each) for each in PayPeriod},
+    **dict.fromkeys(("hora", "horas"), "hour"),
+    **dict.fromkeys(("día", "dia", "diario", "diarios"), "day"),
+    **dict.fromkeys(("semana", "semanal", "semanales"), "week"),
+    **dict.fromkeys(("mes", "mensual", "mensuales"), "month"),
+    **dict.fromkeys(("año", "anual", "anuales"), "year"),
 }
 # What stands behind figures and goes into the note, and what says that there are none.
 _REMARK = pattern(
@@ -73,7 +78,7 @@ _BEHIND = pattern(
 )
 _NO_PAY = frozenset({"competitive", "competitive salary", "competitive pay"})
 
-_EACH = pattern(r"\A(?:(?:per|an?|each)\b|/)\s*")
+_EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada)\b|/)\s*")
 
 
 def canonical(value: Decimal) -> Decimal:
