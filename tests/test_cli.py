@@ -23,7 +23,7 @@ from hiringhall.engine.cluster import ClusterError
 from hiringhall.publish import NotOurs
 from hiringhall.report.result import BuildResult, Stats
 from tests.sites import empty_content, replace
-from tests.trees import link
+from tests.trees import LAYOUTS, link
 
 NOON = datetime(2026, 1, 26, 12, tzinfo=UTC)
 GOOD = BuildResult((), True, Stats(open=2, closed={"filled": 1}, pages=4, files=9, written=9, seconds=0.5))
@@ -752,6 +752,13 @@ def test_new_writes_nothing_of_a_text_that_is_no_form(project, capsys, monkeypat
     assert from_form(monkeypatch, text, *more) == status
     assert said in capsys.readouterr().err
     assert written(project) == ["x.md"]
+
+
+def test_new_names_the_questions_of_a_mail_in_the_words_of_the_site(project, capsys, monkeypatch):
+    settings = project / "content" / "site.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("language: en", "language: es"))
+    assert from_form(monkeypatch, "Hola", "--layouts", str(LAYOUTS)) == 2
+    assert "or behind 'Puesto:'; add --title" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="the system does not name what is open")

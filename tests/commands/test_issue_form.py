@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from hiringhall.commands.new.issue_form import Answers, read_form
-from hiringhall.commands.new.skeleton import skeleton
+from hiringhall.commands.new.skeleton import Value, skeleton
 from hiringhall.questions import QUESTIONS, asked_in, mail
 from tests import factory
 from tests.intake.reading_helpers import SETTINGS, read_text
@@ -205,6 +205,21 @@ def test_a_mail_with_the_questions_answered_is_read(language: str, width: int) -
     )
     posting = read_text(skeleton({**found.fields, "added": "2026-03-02"}, SETTINGS, found.body))
     assert posting.value is not None, posting.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "read"),
+    [
+        ("es", "A distancia", "remote"),
+        ("en", "remote", "remote"),
+        ("es", "H\u00edbrido", "H\u00edbrido"),
+        ("en", "Remote\nHartford, CT", ["Remote", "Hartford, CT"]),
+    ],
+)
+def test_a_place_in_the_sites_words_for_remote_work_is_remote(language: str, place: str, read: Value) -> None:
+    asked = asked_in(factory.wording(language))
+    label = {name: label for label, name in asked.labels.items()}["location"]
+    assert read_form(f"{label}: {place}", SETTINGS, asked).fields == {"location": read}
 
 
 @pytest.mark.parametrize("language", CHOSEN)

@@ -29,7 +29,7 @@ from hiringhall.intake.fields.written_pay import as_parts
 from hiringhall.intake.files.encoding import read_text
 from hiringhall.model import Arrangement, Options, Settings, Source
 from hiringhall.policies.slugs import is_slug, slug_rule
-from hiringhall.questions import FORM, QUESTIONS, asked_in
+from hiringhall.questions import FORM, QUESTIONS, Asked, asked_in
 from hiringhall.report import human
 
 _QUESTIONS = {
@@ -74,8 +74,11 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
         if read.value is None:
             return Outcome(None, read.diagnostics)
         words = read_wording(options.layouts, settings.value.language, options.content).value
-        form = read_form(read.value, settings.value, asked_in(words) if words else FORM)
-        return _from_form(form, given, arguments, desk)
+        asked = asked_in(words) if words else FORM
+        form = read_form(read.value, settings.value, asked)
+        _need_names(form, given, asked)
+        slug = arguments.slug or _suggested({**form.fields, **given})
+        return _written(desk.path(slug), given, desk._replace(form=form))
     if all(name in given for name in _REQUIRED):
         path = desk.path(arguments.slug or _suggested(given))
         return _written(path, given, desk)
@@ -167,16 +170,15 @@ def _source(file: str) -> Source:
     return Source(file, Path(file).read_bytes(), "")
 
 
-def _from_form(
-    form: Answers, given: Mapping[str, str], arguments: argparse.Namespace, desk: _Desk
-) -> Outcome[Path]:
-    """Write what a form says; what is given on the command line as well takes the place of its answers."""
-    answers = {**form.fields, **given}
+def _need_names(form: Answers, given: Mapping[str, str], asked: Asked) -> None:
+    """Refuse a form without what the posting is named after, unless the command line has it."""
+    own = {name: label for label, name in asked.labels.items()}
     for label, name in QUESTIONS.items():
-        if name in _NAMING and name not in answers:
-            places = f"below a line '### {label}', as issues made with the form have, or behind '{label}:'"
+        if name in _NAMING and name not in form.fields and name not in given:
+            places = (
+                f"below a line '### {label}', as issues made with the form have, or behind '{own[name]}:'"
+            )
             raise UsageError(f"the text has no answer {places}; add --{name}")
-    return _written(desk.path(arguments.slug or _suggested(answers)), given, desk._replace(form=form))
 
 
 def taken_by(postings: Path, slug: str) -> Path | None:

@@ -16,7 +16,7 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields import contact
 from hiringhall.intake.fields.forms import COMMAS, one_line
 from hiringhall.intake.fields.written_pay import as_parts
-from hiringhall.model import Settings
+from hiringhall.model import Arrangement, Settings
 from hiringhall.questions import FORM, TEXT, Asked
 
 _HEADING = "### "
@@ -83,7 +83,9 @@ def _value(name: str, answer: str, settings: Settings, asked: Asked) -> Value:
     if name == "apply":
         return _apply(lines)
     if name == "location":
-        return _one_or_all(lines)
+        remote = Arrangement.REMOTE.value
+        is_remote = [asked.choices["arrangement"].get(each.casefold()) for each in lines] == [remote]
+        return remote if is_remote else _one_or_all(lines)
     line = one_line(answer)
     if choices := asked.choices.get(name):
         words = map(str.strip, COMMAS.split(line))

@@ -15,18 +15,20 @@ from hiringhall.intake.fields.suggestions import word_within
 OTHER_WORDS = {
     "in-person": "on-site", "office": "on-site", "in-office": "on-site", "remote work": "remote",
     "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
-    "wfh": "remote", "flexible": "hybrid",
+    "wfh": "remote", "a distancia": "remote", "teletrabajo": "remote", "flexible": "hybrid",
+    "presencial": "on-site",
 }  # fmt: skip
 # How much of the work is elsewhere: "3 days a week", "50%"; neither "4-day week" nor "25% travel" says so.
 _DAYS = r"(?:(?:\d ?- ?)?\d|one|two|three|four) days?(?:(?: ?/ ?| an? | per )w(?:ee)?k| weekly)?"
 _SHARE = r"(?<!\d)(?!100)\d{1,3} ?%"
 # What people write before a place, or in its stead, and what it goes into.
 NO_PLACE = pattern(
-    rf"(?:(?P<hybrid>hybrid|remote\b(?=.*(?:\b{_DAYS}\b(?! (?:of )?travel)|{_SHARE}(?! (?:of )?travel)"
+    rf"(?:(?P<hybrid>h[yií]brido?|remote\b(?=.*(?:\b{_DAYS}\b(?! (?:of )?travel)|{_SHARE}(?! (?:of )?travel)"
     r"|\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
     rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
-    r"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remote|anywhere|nationwide|virtual|work from home)"
-    r"|statewide|(?P<on_site>on-?site|in[ -](?:person|office))"
+    r"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|nationwide|virtual|work from home"
+    r"|a distancia|teletrabajo)"
+    r"|statewide|(?P<on_site>on-?site|presencial|in[ -](?:person|office))"
     r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
     r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?))\b",
     re.IGNORECASE,
