@@ -60,9 +60,9 @@ def test_an_amount_that_cannot_be_read_is_told(index):
     )
     assert described[0] == status.inner_text()
     assert described[1].startswith(
-        "A job is listed if its pay range reaches this amount. Jobs that state no pay"
+        "A job is listed if its pay range reaches this amount. Jobs without pay in figures"
     )
-    index.get_by_label("Pay not stated").check()
+    index.get_by_label("No figures for pay").check()
     expect(field).to_have_value("120,000 to 140,000")
     expect(status).not_to_be_empty()
     field.fill("120,000")

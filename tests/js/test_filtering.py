@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
         ("types", "Internship", "?type=internship", 23),
         ("organizations", "Harbor Local 12", "?organization=harbor-local-12", 2),
         ("tags", "training", "?tag=training", 1),
-        ("pay", "Pay not stated", "?pay=not-stated", 47),
+        ("pay", "No figures for pay", "?pay=not-stated", 47),
         ("closing", "Within 7 days", "?closing=7", 2),
     ],
 )
@@ -60,7 +60,7 @@ def test_pay_keeps_what_states_none_unless_the_reader_says_otherwise(index):
     index.fill("#filter-pay", "75k")
     count(index, "49 open jobs")
     assert address(index) == "?min_pay=75000&per=year"
-    choose(index, "Pay", "Pay stated")
+    choose(index, "Pay", "Pay in figures")
     count(index, "2 open jobs")
     assert titles(index, 2) == ["Éducatrice", "Researcher"]
     index.click('summary:text-is("Pay")')
@@ -384,7 +384,7 @@ def test_what_the_board_calls_by_two_names_is_found_by_either(index):
 
 
 def test_long_results_come_in_pages_that_have_addresses(index):
-    choose(index, "Pay", "Pay not stated")
+    choose(index, "Pay", "No figures for pay")
     pages = [titles(index)]
     index.get_by_role("link", name="Next").click()
     expect(index.locator(".list-head")).to_contain_text("Page 2 of 3")
@@ -594,7 +594,7 @@ def test_the_archive_shows_its_own_most_frequent_values_first(open_page, publish
 @pytest.mark.parametrize(
     ("facet", "values"),
     [
-        ("pay", ["Pay stated", "Pay not stated"]),
+        ("pay", ["Pay in figures", "No figures for pay"]),
         ("closing", ["Within 7 days", "Within 30 days", "No fixed date"]),
     ],
 )

@@ -50,7 +50,7 @@ def test_the_pager_keeps_the_focus_when_the_page_looks_again(open_page, publishe
 
 
 def test_what_is_gone_leaves_the_focus_to_the_heading(index):
-    choose(index, "Pay", "Pay not stated")
+    choose(index, "Pay", "No figures for pay")
     count(index, "47 open jobs")
     choose(index, "Type", "Internship")
     count(index, "23 open jobs")
@@ -74,7 +74,7 @@ def test_a_filter_that_a_step_back_takes_away_leaves_the_focus_to_the_heading(in
 
 
 def test_the_button_that_clears_keeps_the_focus_while_there_is_a_filter(index):
-    choose(index, "Pay", "Pay not stated")
+    choose(index, "Pay", "No figures for pay")
     choose(index, "Type", "Internship")
     count(index, "23 open jobs")
     clear = index.get_by_role("button", name="Clear all filters")
@@ -97,7 +97,7 @@ def test_a_step_back_changes_the_field_that_has_the_focus(index):
 
 
 def test_a_step_back_leads_to_where_the_reader_was(index):
-    choose(index, "Pay", "Pay not stated")
+    choose(index, "Pay", "No figures for pay")
     rested(index)
     following = index.get_by_role("link", name="Next")
     following.scroll_into_view_if_needed()
@@ -117,7 +117,7 @@ def test_another_filter_with_the_same_count_is_told_and_the_same_result_is_not(h
     assert heard(heeded) == ["23 open jobs. Page 1 of 2"]
     heeded.evaluate(LOOK_AGAIN)
     assert heard(heeded) == []
-    choose(heeded, "Pay", "Pay not stated")
+    choose(heeded, "Pay", "No figures for pay")
     count(heeded, "23 open jobs")
     assert heard(heeded) == ["23 open jobs. Page 1 of 2"]
     heeded.evaluate(LOOK_AGAIN)

@@ -70,7 +70,7 @@ def test_first_figures(busy: str) -> None:
     found = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", busy)
     assert [(name, re.sub(r"<[^>]+>", "", value)) for name, value in found] == [
         ("Open jobs", "5"),
-        ("Open jobs that do not state their pay", "1 of 5 (20%)"),
+        ("Open jobs that do not state their pay in figures", "1 of 5 (20%)"),
         ("Closed jobs", "2"),
     ]
 
@@ -95,7 +95,7 @@ def test_tables(busy: str) -> None:
         ["Jan 1, 2026", "0"],
         ["Jan 12, 2026", "5"],
     ]
-    assert cells(busy, "How many do not say")[1:] == [
+    assert cells(busy, "How many give no figures")[1:] == [
         ["Open jobs", "5", "1", "", "20%"],
         ["Open and closed jobs", "7", "1", "", "14%"],
     ]
@@ -222,7 +222,7 @@ def test_nothing_open_and_no_pay_are_said() -> None:
     markup = page_of(factory.posting_closed_on(date(2025, 6, 1), salary=None))
     assert "No job on this list has stated figures." in markup
     assert "No job is open right now" in markup
-    assert cells(markup, "How many do not say")[1] == ["Open jobs", "0", "0", "", "0%"]
+    assert cells(markup, "How many give no figures")[1] == ["Open jobs", "0", "0", "", "0%"]
 
 
 def test_pay_of_closed_jobs_alone_stands_open() -> None:
@@ -237,7 +237,7 @@ def test_nothing_closed_is_said() -> None:
 
 def test_in_spanish() -> None:
     markup = page_of(factory.posting(salary=None), language="es")
-    assert "Empleos abiertos que no indican el salario" in markup
+    assert "Empleos abiertos que no indican el salario en cifras" in markup
     assert "1 de 1 (100 %)" in re.sub(r"<[^>]+>", "", markup).replace("\xa0", " ")
 
 
