@@ -1054,6 +1054,22 @@ def test_a_law_on_pay_is_told_of_only_where_none_is_stated(salary: str | None, n
 
 
 @pytest.mark.parametrize(
+    ("fields", "noted"),
+    [
+        ({"arrangement": "remote", "remote_from": "[Ohio, Massachusetts]"}, True),
+        ({"arrangement": "remote", "remote_from": "US"}, False),
+        ({"arrangement": "remote"}, False),
+        ({"location": "Gary, IN", "arrangement": "hybrid", "remote_from": "Massachusetts"}, False),
+    ],
+)
+def test_a_law_on_pay_counts_where_people_in_a_remote_job_may_live(
+    fields: dict[str, str | None], noted: bool
+) -> None:
+    found = read_text(text_of(**{"location": None, **fields})).diagnostics
+    assert ("pay-transparency" in {each.code for each in found}) is noted
+
+
+@pytest.mark.parametrize(
     ("body", "column", "field"),
     [
         ("**Salary:** $60,000 a year", 13, "salary: {min: 60000, max: 60000, period: year, currency: USD}"),

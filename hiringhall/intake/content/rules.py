@@ -266,7 +266,8 @@ def check_pay(values: Values, reading: Reading) -> None:
         hint = f"add {field} above the second ---"
         reading.found.append(warning(document.path, span, "body-field", message, hint))
         return
-    for place in values.get("location") or ():
+    areas = values.get("remote_from") if values.get("arrangement") is Arrangement.REMOTE else ()
+    for place in (*(values.get("location") or ()), *(areas or ())):
         law = law_for(place, day)
         if law:
             message = (
