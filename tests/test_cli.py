@@ -740,7 +740,7 @@ def test_an_option_of_new_takes_the_place_of_an_answer(project, capsys):
             "An issue that someone wrote.",
             [],
             2,
-            "'### Job title', as issues made with the form have, or behind 'Job title:'; add --title",
+            "add --title, or the answer below '### Job title' in an issue, or behind 'Job title:' in a mail",
         ),
         ("### Job title\n\nOrganizer", [], 2, "add --organization"),
         (FORM, ["--slug", "x"], 2, "x.md already exists"),
