@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -17,35 +16,25 @@ from hiringhall.pages.jsonld import record
 from hiringhall.policies import lifecycle
 from tests import factory
 from tests.intake.reading_helpers import SETTINGS, read_text
-from tests.serving import Quiet, serving
+from tests.portals import JOB, NEW_HAVEN, Portal, page, place
+from tests.serving import serving, without_proxies
 from tests.sites import empty_content
 
+SLUG = "local-12-field-organizer"
 ADDRESS = "https://jobs.example.org/12"
-JOB = {"@type": "JobPosting", "title": "Field Organizer", "hiringOrganization": {"name": "Local 12"}}
-
-
-def page(*jobs, data=None):
-    """Return a page as portals make it, with the data of these jobs."""
-    said = json.dumps({"@context": "https://schema.org", "@graph": jobs}) if data is None else data
-    return f'<!doctype html><title>Jobs</title><script type="application/ld+json">{said}</script><p>Apply'
 
 
 def fields(**properties):
     return read_page(page(JOB | properties), ADDRESS, SETTINGS).fields
 
 
-def address(**parts):
-    return {"@type": "Place", "address": {"@type": "PostalAddress", **parts}}
-
-
 def pay(currency="USD", **value):
     return {"@type": "MonetaryAmount", "currency": currency, "value": {"@type": "QuantitativeValue"} | value}
 
 
-NEW_HAVEN = address(addressLocality="New Haven", addressRegion="CT", addressCountry="US")
-HARTFORD = address(addressLocality="Hartford", addressRegion="Connecticut", addressCountry={"name": "USA"})
-NEW_YORK = address(addressLocality="New York, NY", addressRegion="")
-BERLIN = address(addressLocality="Berlin", addressRegion=None, postalCode=10115, addressCountry="DE")
+HARTFORD = place(addressLocality="Hartford", addressRegion="Connecticut", addressCountry={"name": "USA"})
+NEW_YORK = place(addressLocality="New York, NY", addressRegion="")
+BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, addressCountry="DE")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +48,7 @@ BERLIN = address(addressLocality="Berlin", addressRegion=None, postalCode=10115,
         ("jobLocation", NEW_YORK, "location", "New York, NY"),
         ("jobLocation", {"@type": "Place", "address": "Hartford, CT"}, "location", "Hartford, CT"),
         ("jobLocation", {"@type": "Place", "name": "Hartford, CT"}, "location", "Hartford, CT"),
-        ("jobLocation", address(addressCountry="US"), "location", None),
+        ("jobLocation", place(addressCountry="US"), "location", None),
         ("jobLocationType", "TELECOMMUTE", "arrangement", "remote"),
         ("jobLocationType", None, "arrangement", None),
         ("employmentType", "FULL_TIME", "employment_type", "full-time"),
@@ -176,30 +165,16 @@ def test_what_our_own_pages_say_is_read_as_it_was_written(changes):
     assert lifecycle.instant_of(again.deadline) == lifecycle.instant_of(posting.deadline)
 
 
-class Portal(Quiet, BaseHTTPRequestHandler):
-    """Answers as job portals do."""
-
-    def do_GET(self):
-        body = page(JOB | {"jobLocation": NEW_HAVEN, "datePosted": "2026-03-01"}).encode()
-        status = {"/12": 200, "/refused": 403}.get(self.path, 404)
-        self.send_response(status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
 @pytest.fixture
 def drafted(tmp_path, capsys, monkeypatch):
     """Return what runs `new --from` and returns its status, what it says, and the posting's text."""
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
+    without_proxies(monkeypatch)
     content = empty_content(tmp_path)
-    path = content / "postings" / "local-12-field-organizer.md"
+    path = content / "postings" / f"{SLUG}.md"
 
-    def run(place):
-        now = "2026-03-02T12:00:00Z"
-        status = cli.main(["new", "--content", str(content), "--now", now, "--from", str(place)], build)
+    def run(where, *more):
+        arguments = ["--content", str(content), "--now", "2026-03-02T12:00:00Z", "--from", str(where), *more]
+        status = cli.main(["new", *arguments], build)
         return status, capsys.readouterr().err, path.read_text(encoding="utf-8") if path.exists() else ""
 
     return run
@@ -214,6 +189,29 @@ def test_new_drafts_a_posting_from_the_address_of_a_page(drafted):
         assert f"apply: {where}\n" in text
         assert "posted: 2026-03-01\n" in text
         assert "## What you would do" in text  # for words of the list's own
+
+
+@pytest.mark.parametrize(
+    ("answers", "title"),
+    [
+        (
+            "### Where the employer published it\n\n{}\n\n### The work, in your own words\n\nOrganize.",
+            "Field Organizer",
+        ),
+        (
+            "Where the employer published it: {}\nJob title: Driver\nThe work, in your own words: Organize.",
+            "Driver",
+        ),
+    ],
+)
+def test_a_page_says_what_the_form_that_names_it_leaves_open(drafted, tmp_path, answers, title):
+    with serving(Portal) as server:
+        where = f"http://127.0.0.1:{server.server_port}/12"
+        (tmp_path / "issue.txt").write_text(answers.format(where))
+        status, _, text = drafted(tmp_path / "issue.txt", "--slug", SLUG)
+    assert status == 0
+    assert f"title: {title}\norganization: Local 12\n" in text
+    assert text.endswith("\n---\n\nOrganize.\n")
 
 
 def test_new_drafts_a_posting_from_a_page_that_a_browser_saved(drafted, tmp_path):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.commands.new.issue_form import Answers, read_form
-from hiringhall.commands.new.job_page import is_address, is_html, page_at, read_page
+from hiringhall.commands.new.job_page import completed, is_address, is_html, page_at, read_page
 from hiringhall.commands.new.skeleton import Value, skeleton, suggest_slug
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, UsageError, failed
 from hiringhall.engine.digests import digest
@@ -171,7 +171,8 @@ def _said(place: str, desk: _Desk) -> Outcome[Answers]:
     if is_html(text):
         return Outcome(read_page(text, source.path, desk.settings), ())
     words = read_wording(desk.options.layouts, desk.settings.language, desk.options.content).value
-    return Outcome(read_form(text, desk.settings, asked_in(words) if words else FORM), ())
+    form = read_form(text, desk.settings, asked_in(words) if words else FORM)
+    return Outcome(completed(form, desk.settings), ())
 
 
 def _source(file: str) -> Source:

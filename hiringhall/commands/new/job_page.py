@@ -49,6 +49,19 @@ def is_html(text: str) -> bool:
     return _HTML.match(text) is not None
 
 
+def completed(form: Answers, settings: Settings) -> Answers:
+    """Return a form's answers, with what the page that they name says besides if they do not name the job.
+
+    Raises UsageError, with what to do instead, if that page is needed and cannot be had or has no facts.
+    """
+    source = form.fields.get("source")
+    if {"title", "organization"} <= form.fields.keys() or not isinstance(source, Mapping):
+        return form
+    address = source["url"] if is_address(source["url"]) else f"https://{source['url']}"
+    page = read_page(page_at(address, settings), address, settings)
+    return form._replace(fields={**page.fields, **form.fields, "source": {"url": address}})
+
+
 def page_at(address: str, settings: Settings) -> str:
     """Return the HTML of a page. Raises UsageError, with what to do instead, if it cannot be had."""
     reply = request(address, settings.base_url, is_read=True)
