@@ -49,6 +49,13 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ("jobLocation", {"@type": "Place", "address": "Hartford, CT"}, "location", "Hartford, CT"),
         ("jobLocation", {"@type": "Place", "name": "Hartford, CT"}, "location", "Hartford, CT"),
         ("jobLocation", place(addressCountry="US"), "location", None),
+        ("jobLocation", place(addressLocality="Remote - US", addressCountry=None), "location", "Remote - US"),
+        (
+            "jobLocation",
+            place(addressLocality="Gary", addressRegion="IN", postalCode="UNAVAILABLE"),
+            "location",
+            "Gary, IN",
+        ),
         ("jobLocationType", "TELECOMMUTE", "arrangement", "remote"),
         ("jobLocationType", None, "arrangement", None),
         ("employmentType", "FULL_TIME", "employment_type", "full-time"),

@@ -21,6 +21,7 @@ from hiringhall.diagnostics import UsageError
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.countries import country_code
 from hiringhall.intake.fields.forms import COMMAS, one_line
+from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_pay import OTHER_WORDS, as_parts, canonical
 from hiringhall.model import Arrangement, EmploymentType, Settings
 from hiringhall.webpages.reading import read
@@ -31,12 +32,7 @@ _ADDRESS = pattern(r"https?://", re.IGNORECASE)
 _TYPES = {"contractor": EmploymentType.CONTRACT, "intern": EmploymentType.INTERNSHIP}
 _ENDS_OF_DAYS = (time(0), time(23, 59), time(23, 59, 59))
 _FIGURE = pattern(r"\d{1,12}(?:\.\d{1,9})?", re.ASCII)
-_PLACE = {
-    "city": "addressLocality",
-    "region": "addressRegion",
-    "postal_code": "postalCode",
-    "country": "addressCountry",
-}
+_PARTS = {"city": "addressLocality", "region": "addressRegion", "postal_code": "postalCode"}
 
 
 def is_address(text: str) -> bool:
@@ -122,12 +118,17 @@ def _place(said: Any, settings: Settings) -> str | Mapping[str, str]:
     address = said.get("address") if isinstance(said, dict) else said
     if not isinstance(address, dict):
         return _text(address) or _text(said)
-    parts = {part: text for part, name in _PLACE.items() if (text := _text(address.get(name)))}
-    city, country = parts.get("city", ""), parts.get("country", "")
-    if (country_code(country, settings.language) or country) == settings.default_country:
-        del parts["country"]
-    if "region" not in parts and ("," in city or city.casefold() == Arrangement.REMOTE):
-        return city  # the whole place, in the property for a part of it
+    country = _text(address.get("addressCountry"))
+    parts = {
+        part: text
+        for part, name in _PARTS.items()
+        if (text := _text(address.get(name))) and not says_nothing(text)
+    }
+    if country and (country_code(country, settings.language) or country) != settings.default_country:
+        parts["country"] = country
+    city = parts.get("city", "")
+    if "region" not in parts and ("," in city or parts.keys() <= {"city"}):
+        return city  # perhaps the whole place, in the property for a part of it
     return f"{city}, {parts['region']}" if parts.keys() == {"city", "region"} else parts
 
 
