@@ -253,8 +253,11 @@ def _add_letter(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_answers(parser: argparse.ArgumentParser) -> None:
-    says = "the text of an issue or a mail with the answers of the form, - for standard input; asks nothing"
-    parser.add_argument("--from", dest="form", metavar="FILE", help=says)
+    says = (
+        "what to take the answers from: the web address of the employer's page, or a file with that page, or"
+        " with the text of an issue or a mail that has them; - for standard input; asks nothing"
+    )
+    parser.add_argument("--from", dest="form", metavar="ADDRESS|FILE", help=says)
     for name, says in {
         "title": "the job title",
         "organization": "the employer: a key or name from organizations.yaml, or any other name",

@@ -55,3 +55,9 @@ def serving(handler):
 def serving_folder(folder):
     """Serve the files of a folder."""
     return serving(partial(FolderHandler, directory=folder))
+
+
+def without_proxies(monkeypatch):
+    """Let requests reach a server on this machine, whatever its settings are."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)

@@ -740,7 +740,7 @@ def test_an_option_of_new_takes_the_place_of_an_answer(project, capsys):
             "An issue that someone wrote.",
             [],
             2,
-            "'### Job title', as issues made with the form have, or behind 'Job title:'; add --title",
+            "add --title, or the answer below '### Job title' in an issue, or behind 'Job title:' in a mail",
         ),
         ("### Job title\n\nOrganizer", [], 2, "add --organization"),
         (FORM, ["--slug", "x"], 2, "x.md already exists"),
@@ -758,7 +758,7 @@ def test_new_names_the_questions_of_a_mail_in_the_words_of_the_site(project, cap
     settings = project / "content" / "site.yaml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("language: en", "language: es"))
     assert from_form(monkeypatch, "Hola", "--layouts", str(LAYOUTS)) == 2
-    assert "or behind 'Puesto:'; add --title" in capsys.readouterr().err
+    assert "or behind 'Puesto:' in a mail" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="the system does not name what is open")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,8 +11,10 @@ from hiringhall.emitters import opendata
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import Posting
 from hiringhall.pages.posting import page_view, posting_view, row_view
+from hiringhall.policies.addresses import PARAMETERS
 from tests import factory
 from tests.intake.reading_helpers import read
+from tests.trees import ROOT
 
 Written = dict[str, str | None]
 
@@ -72,3 +75,10 @@ def test_every_field_is_told_to_readers_and_to_programs(name: str, without: Writ
 )
 def test_every_word_of_a_closed_list_is_told_in_words(name: str, value: str) -> None:
     assert told(read(**{name: value}))  # LayoutFault names a string that is missing
+
+
+def test_every_parameter_of_a_filtered_list_is_documented() -> None:
+    read_alone = re.findall(r'parameters\.get\("(\w+)"\)', (ROOT / "layouts/assets/js/query.js").read_text())
+    table = (ROOT / "docs/feeds.md").read_text(encoding="utf-8").partition("## Links to a filtered list")[2]
+    for name in (*PARAMETERS, "pay", "closing", *read_alone):
+        assert f"`{name}`" in table.partition("\n## ")[0], name

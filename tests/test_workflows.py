@@ -24,6 +24,8 @@ from hiringhall.intake.fields.table import FIELDS
 from hiringhall.model import Arrangement, EmploymentType
 from hiringhall.questions import QUESTIONS
 from tests import repositories, tools
+from tests.portals import Portal
+from tests.serving import serving, without_proxies
 from tests.sites import (
     append,
     copied_layouts,
@@ -161,9 +163,11 @@ def test_what_tells_of_links_and_submissions_may_write_issues_and_nothing_else()
     }
 
 
-def test_what_is_sent_with_the_form_is_known_by_its_first_question():
+@pytest.mark.parametrize("form", ["posting", "link"])
+def test_what_is_sent_with_a_form_is_known_by_its_first_question(form):
     workflow = loaded(GITHUB / "workflows" / "submissions.yml")
-    assert f"'### {next(iter(QUESTIONS))}'" in workflow["jobs"]["draft"]["if"]
+    label, _ = next(asked_by(form))
+    assert f"contains(github.event.issue.body, '### {label}')" in workflow["jobs"]["draft"]["if"]
 
 
 @pytest.mark.parametrize("name", ["links", "publish"])
@@ -274,11 +278,17 @@ def test_the_settings_lead_to_forms_that_are_there_and_fill_in_questions_that_th
         assert set(asked) == filled <= {each.get("id") for each in form["body"]}
 
 
-def test_the_form_asks_what_new_copies_from_it():
-    form = loaded(GITHUB / "ISSUE_TEMPLATE" / "posting.yml")["body"]
-    asked = [(each["attributes"]["label"], each["id"]) for each in form if "id" in each]
+def asked_by(form):
+    """Yield the label and the field of each question of a form."""
+    body = loaded(GITHUB / "ISSUE_TEMPLATE" / f"{form}.yml")["body"]
+    yield from ((each["attributes"]["label"], each["id"]) for each in body if "id" in each)
+
+
+def test_the_forms_ask_what_new_copies_from_them():
+    asked = [*asked_by("posting")]
     assert asked == [*QUESTIONS.items()]
     assert {name for _, name in asked} - {row.name for row in FIELDS} == {"body", "assurance"}
+    assert {*asked_by("link")} < {*asked}
 
 
 def test_the_example_for_contributors_is_valid_but_for_text_to_be_replaced(tmp_path):
@@ -1077,6 +1087,39 @@ def test_a_job_sent_with_the_form_is_one_link_away_from_its_pull_request(answer)
     Path(file["filename"]).write_text(file["value"], "utf-8")
     checked = run(sys.executable, "build.py", "check", "--strict", cwd=Path.cwd())
     assert checked.returncode == 0, checked.stderr
+
+
+LINKED = """\
+### Where the employer published it
+
+{}
+
+### The work, in your own words
+
+Organize.
+"""
+
+
+def test_a_link_is_enough_for_a_job_whose_page_states_its_facts(answer, monkeypatch):
+    without_proxies(monkeypatch)
+    with serving(Portal) as server:
+        where = f"http://127.0.0.1:{server.server_port}/12"
+        comment = answer(LINKED.format(where))
+    file = opened(comment)
+    assert file["filename"] == "content/postings/local-12-field-organizer.md"
+    assert "location: New Haven, CT\n" in file["value"]
+    assert f"apply: {where}\n" in file["value"]
+    assert file["value"].endswith("\n---\n\nOrganize.\n")
+    assert "To mend" not in comment
+
+
+def test_a_link_to_a_page_without_facts_leads_to_the_other_form(answer, monkeypatch):
+    without_proxies(monkeypatch)
+    with serving(Portal) as server:
+        told = html.unescape(answer(LINKED.format(f"http://127.0.0.1:{server.server_port}/refused")))
+    assert "No file can be shown here." in told
+    form = "https://code.example/local-12/jobs/issues/new?template=posting.yml"
+    assert f"(403 Forbidden). Please [send the facts with the other form]({form})." in told
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Answers an issue that was sent with the form for jobs, in a workflow that the issue started.
+"""Answers an issue that was sent with one of the forms for jobs, in a workflow that the issue started.
 
 Owns the comment, which has the posting's file and a link that opens it in GitHub's editor; refuses to judge
 an answer, which is the work of `build.py new`.
@@ -21,7 +21,9 @@ from summary import NAMED, POSTINGS, shortened
 
 from hiringhall.commands.new.draft import taken_by
 from hiringhall.commands.new.issue_form import Answers, read_form
+from hiringhall.commands.new.job_page import completed
 from hiringhall.commands.new.skeleton import suggest_slug
+from hiringhall.diagnostics import UsageError
 from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.configuration.settings import read_settings
 from hiringhall.policies.addresses import posting, site_at
@@ -57,7 +59,13 @@ def draft(body: str, number: int) -> Draft:
     if settings is None:
         message = "content/site.yaml is wrong; `build.py check` says where"
         raise SystemExit(message)
-    answers = read_form(body, settings)
+    try:
+        answers = completed(read_form(body, settings), settings)
+    except UsageError as fault:
+        form = f"{repository()}/issues/new?template=posting.yml"
+        # What else the message says is for people at a terminal.
+        said = plain(str(fault).partition("; ")[0])
+        return Draft("", "", [f"{said}. Please [send the facts with the other form]({form})."])
     missing = [LABELS[name] for name in NAMED if name not in answers.fields]
     if missing:
         told = "there is no answer below a line '### {}', as issues made with the form have"
@@ -104,10 +112,14 @@ def field_at(text: str, line: int) -> str:
     return next(iter(re.findall(r"^(\w+):", before, re.MULTILINE)[::-1]), "")
 
 
+def repository() -> str:
+    """The address of the repository."""
+    return f"{os.environ['GITHUB_SERVER_URL']}/{os.environ['GITHUB_REPOSITORY']}"
+
+
 def editor(made: Draft, event: dict[str, Any]) -> str:
     """The address that opens a new file in GitHub's editor, filled in if the text is short enough."""
-    repository, branch = os.environ["GITHUB_REPOSITORY"], event["repository"]["default_branch"]
-    page = f"{os.environ['GITHUB_SERVER_URL']}/{repository}/new/{branch}?"
+    page = f"{repository()}/new/{event['repository']['default_branch']}?"
     whole = page + urlencode({"filename": made.path, "value": made.text})
     return whole if len(whole) <= LONGEST else page + urlencode({"filename": made.path})
 

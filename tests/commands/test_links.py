@@ -21,7 +21,7 @@ from hiringhall import cli
 from hiringhall.commands import links
 from hiringhall.commands.links import asking
 from hiringhall.commands.links.answers import Answer, judged
-from tests.serving import Quiet, serving
+from tests.serving import Quiet, serving, without_proxies
 from tests.sites import empty_content, write_page, write_posting
 from tests.trees import ROOT, link
 
@@ -86,8 +86,7 @@ class Board(Quiet, BaseHTTPRequestHandler):
 @pytest.fixture
 def board(monkeypatch):
     monkeypatch.setattr(asking, "_PAUSE", 0)
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
+    without_proxies(monkeypatch)
     with serving(Board) as server:
         server.asked = []
         yield server

@@ -111,6 +111,10 @@ def test_tables(busy: str) -> None:
     ]
 
 
+def test_a_list_of_one_day_has_no_course_over_time() -> None:
+    assert "Open jobs over time" not in page_of(factory.posting(), factory.posting("other"))
+
+
 def test_pictures_are_named_and_hold_no_script_or_style(busy: str) -> None:
     page = Page(busy)
     ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]

@@ -1,35 +1,27 @@
-"""Requests for pages: several hosts at once, each host as a reader would ask.
+"""Requests for many pages: several hosts at once, each host as a reader would ask.
 
-Owns how pages are requested and how much of them is read; refuses to judge what an answer means.
+Owns in which order and how patiently they are asked for; refuses to judge what an answer means.
 """
 
 from __future__ import annotations
 
-import socket
-import ssl
 import time
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from http.client import HTTPException, HTTPResponse
-from http.cookiejar import CookieJar
 from queue import Empty, SimpleQueue
 from threading import Thread
-from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 from hiringhall.commands.links.answers import SERVER_ERRORS, Answer
 from hiringhall.commands.links.closed import closing
+from hiringhall.webpages.requesting import request
 
 _AT_ONCE = 8  # hosts; one address of each at a time, as a reader would ask
-_PATIENCE = 20.0  # seconds for each step of an answer
 _PAUSE = 3.0  # seconds until an address that did not answer is tried once more
 _SILENCE = 180.0  # seconds without any answer, then none is waited for: some servers send a byte now and then
 _MOST_WRONG = 3  # hosts: if more than these all fail, this machine is probably offline
-_MOST_READ = 1 << 20  # bytes of a page
-_HTML = frozenset(("text/html", "application/xhtml+xml"))
 
 Ask = Callable[[str], Answer]
 _Answered = tuple[str, Answer] | Exception
@@ -88,55 +80,10 @@ def patient(ask: Ask, address: str) -> Answer:
 
 
 def asker(site: str, jobs: Container[str], today: date) -> Ask:
-    """Return what requests a page as a browser does, and says who asks; only pages of jobs are read."""
-    headers = {
-        "User-Agent": f"Mozilla/5.0 (compatible; HiringHall; +{site})",
-        "Accept": "text/html, */*;q=0.8",
-    }
+    """Return what requests a page for a site; only pages of jobs are read."""
 
     def ask(address: str) -> Answer:
-        # Some pages redirect in a circle until the cookie that they set comes back.
-        opener = build_opener(HTTPCookieProcessor(CookieJar()))
-        try:
-            with opener.open(Request(address, headers=headers), timeout=_PATIENCE) as page:  # noqa: S310 - http alone
-                text = _text(page) if address in jobs else ""
-                return Answer(page.status, page.url, closing=closing(text, today))
-        except HTTPError as refused:
-            with refused:
-                return Answer(refused.code, refused.url, str(refused.reason))
-        except (OSError, HTTPException, ValueError) as fault:
-            return Answer(None, "", _reason(fault))
+        reply = request(address, site, is_read=address in jobs)
+        return Answer(reply.status, reply.place, reply.reason, closing(reply.html, today))
 
     return ask
-
-
-def _text(page: HTTPResponse) -> str:
-    """Return the beginning of a page, as much of it as comes in time; "" if it is no HTML."""
-    if page.headers.get_content_type() not in _HTML:
-        return ""
-    pieces, missing, end = [], _MOST_READ, time.monotonic() + _PATIENCE
-    with suppress(OSError, HTTPException):  # it has answered, so what came of it is enough
-        while missing and time.monotonic() < end and (piece := page.read1(missing)):
-            pieces.append(piece)
-            missing -= len(piece)
-    data = b"".join(pieces)
-    # Names of encodings are not to be trusted; in all that are used, English has the bytes of both of these.
-    try:
-        return data.decode()
-    except ValueError:
-        return data.decode("cp1252", "replace")
-
-
-def _reason(fault: Exception) -> str:
-    cause = fault.reason if isinstance(fault, URLError) and isinstance(fault.reason, Exception) else fault
-    match cause:
-        case socket.gaierror():
-            return "its host name was not found"
-        case TimeoutError():
-            return f"it took longer than {_PATIENCE:.0f} seconds"
-        case ssl.SSLError():
-            return f"its certificate is not valid: {cause.reason or cause}"
-        case OSError():
-            return cause.strerror or str(cause) or type(cause).__name__
-        case _:
-            return str(cause) or type(cause).__name__

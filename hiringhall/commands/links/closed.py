@@ -5,33 +5,12 @@ Owns the words with which employers and job boards say so, in English and Spanis
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from html import unescape
-from itertools import chain
-from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.webpages.reading import HEADING, Page, read
 
-_TAG = pattern(r"(<[^<>]*>)")
-_NAME = pattern(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
-_DATA = pattern(r"type\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
-# What scripts show later, such as a note that a job is closed.
-_HIDDEN = pattern(
-    r"\s(?:hidden(?=[\s=>/])|style\s*=\s*[\"'][^\"']*display:\s*none"
-    r"|class\s*=\s*[\"'](?:[^\"']*\s)?(?:d-none|hidden|hide|invisible|is-hidden)[\s\"'])",
-    re.IGNORECASE,
-)
-_RAW = frozenset(("iframe", "noscript", "script", "style", "textarea"))  # what is in them is no element
-_UNREAD = _RAW | {"dialog", "select", "svg", "template"}
-_VOID = frozenset(("base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
-_INLINE = frozenset(
-    ("a", "abbr", "b", "em", "font", "i", "mark", "small", "span", "strong", "svg", "time", "u", "wbr")
-)
-_MAIN = frozenset(("title", "h1"))
-_LONG_NUMBER = pattern(r"&#\d{8,}")
 _ENDS = pattern(r"(?<=[.!?…])\s+|\s[|·•–—-]\s")
 _LONGEST = 300  # characters of a sentence; the words that matter come early
 _GRACE = timedelta(days=1)  # a date without a time zone may be of any
@@ -121,23 +100,12 @@ _SPANISH = (
     rf"{_LO_SENTIMOS}(?:(?:{_OFFER}|plazo) {_CERRADO}|{_FORMS} cerradas|p[aá]gina no encontrada)[\s*_.!]*$",
 )
 _CLOSED = tuple(pattern(words, re.IGNORECASE) for words in _ENGLISH + _SPANISH)
-_HEADING = "# "  # what lines of the page's title and main heading begin with
 # "CLOSED: Organizer", "Organizer (filled)"; not "Closed-loop recycler".
 _MARKED = pattern(
-    rf"{_HEADING}(?:.*(?:[(\[|:–—]|\s-)|\W*)\s*(?:{_JOB} )?(?:closed|filled|expired|cerrad[ao]|cubiert[ao])"
+    rf"{HEADING}(?:.*(?:[(\[|:–—]|\s-)|\W*)\s*(?:{_JOB} )?(?:closed|filled|expired|cerrad[ao]|cubiert[ao])"
     r"(?:\s?[:\])!|–—]|\s-|[\s*]*$)",
     re.IGNORECASE,
 )
-
-
-class _Page(NamedTuple):
-    """What readers see of a page, a block a line, and its structured data (JSON-LD).
-
-    Lines of its title and main heading begin with `_HEADING`.
-    """
-
-    text: str
-    data: tuple[str, ...]
 
 
 def closing(html: str, today: date) -> str:
@@ -150,60 +118,24 @@ def closing(html: str, today: date) -> str:
     >>> closing("<p>This position is open until it has been filled.</p>", date(2026, 3, 1))
     ''
     """
-    page = _read(html)
+    page = read(html)
     for line in page.text.split("\n"):
         if _MARKED.match(line[:_LONGEST]):
-            return f"“{line[:_LONGEST].removeprefix(_HEADING)}”"
-        for sentence in _ENDS.split(line.removeprefix(_HEADING)):
+            return f"“{line[:_LONGEST].removeprefix(HEADING)}”"
+        for sentence in _ENDS.split(line.removeprefix(HEADING)):
             said = sentence.strip()[:_LONGEST]
             if any(each.match(said.replace("’", "'")) for each in _CLOSED):
                 return f"“{said}”"
-    ended = _ended(page.data, today)
+    ended = _ended(page, today)
     return f"in its data that it was valid through {ended}" if ended else ""
 
 
-def _read(html: str) -> _Page:
-    """Return the visible text of a page and its data, in time that only its length decides."""
-    first, *others = html.split("<!--")
-    said: list[str] = []
-    data: list[list[str]] = []
-    element, depth, is_data = "", 0, False  # the element whose content is not read, and how deep in it
-    for piece in _TAG.split(first + "".join(each.partition("-->")[2] for each in others)):
-        tag = _NAME.match(piece)
-        name = tag[2].lower() if tag else ""
-        if element:
-            if tag and name == element:
-                depth += -1 if tag[1] else int(name not in _RAW)
-            element = element if depth else ""
-            if is_data and element:
-                data[-1].append(piece)
-        elif not tag:
-            said.append(piece.replace("\n", " "))
-        elif not tag[1] and _is_unread(name, piece):
-            element, depth, is_data = name, 1, bool(name == "script" and _DATA.search(piece))
-            data += [[]] if is_data else []
-        elif name not in _INLINE:
-            said.append("\n" if tag[1] or name not in _MAIN else f"\n{_HEADING}")
-    # Python refuses to read a number of thousands of digits.
-    text = unescape(_LONG_NUMBER.sub("", "".join(said)))
-    # Marks that nobody sees could part words, turn what is quoted around, or control a terminal.
-    lines = ("".join(filter(str.isprintable, " ".join(line.split()))) for line in text.split("\n"))
-    return _Page("\n".join(filter(None, lines)), tuple("".join(each) for each in data))
-
-
-def _is_unread(name: str, tag: str) -> bool:
-    """Say whether nobody sees what follows a tag, until its end tag."""
-    if name in _UNREAD:
-        return name != "svg" or not tag.endswith("/>")
-    return name not in _VOID and _HIDDEN.search(tag) is not None
-
-
-def _ended(data: tuple[str, ...], today: date) -> str:
+def _ended(page: Page, today: date) -> str:
     """Return the day through which the only job in a page's data was valid, if that has passed; or "".
 
     The day is schema.org's `validThrough` of a `JobPosting`.
     """
-    jobs = list(chain.from_iterable(map(_jobs, data)))
+    jobs = page.jobs()
     if len(jobs) != 1:  # none, or a list of jobs
         return ""
     try:
@@ -211,20 +143,3 @@ def _ended(data: tuple[str, ...], today: date) -> str:
     except ValueError:
         return ""
     return last.isoformat() if _NO_DATE < last < today - _GRACE else ""
-
-
-def _jobs(data: str) -> Iterator[dict[str, object]]:
-    """Yield the job postings in JSON-LD, wherever in it they are; none if it is not JSON."""
-    try:
-        waiting = [json.loads(data)]
-    except (ValueError, RecursionError):
-        return
-    while waiting:
-        match waiting.pop():
-            case list(items):
-                waiting += items
-            case dict(item):
-                kinds = item.get("@type")
-                if "JobPosting" in (kinds if isinstance(kinds, list) else [kinds]):
-                    yield item
-                waiting += item.values()

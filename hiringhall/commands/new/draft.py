@@ -1,4 +1,4 @@
-"""The command `new`: a posting's file from a few answers, or from those that someone gave in the issue form.
+"""The command `new`: a posting's file from a few answers, or from what a form, a mail or a page says.
 
 Owns the questions and where the file goes; refuses to know what a valid answer is: the intake decides.
 """
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hiringhall.commands.new.issue_form import Answers, read_form
+from hiringhall.commands.new.job_page import completed, is_address, is_html, page_at, read_page
 from hiringhall.commands.new.skeleton import Value, skeleton, suggest_slug
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, UsageError, failed
 from hiringhall.engine.digests import digest
@@ -57,8 +58,8 @@ _Judge = Callable[[str], str]
 def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
     """Write `content/postings/<slug>.md` from the options, asking at a terminal for what they leave open.
 
-    From a filled-in form it is written even if some answers are wrong: nobody is there to be asked again, and
-    what the employer said must not be lost. The errors say what to mend in the file.
+    From a form, a mail or a page it is written even if some answers are wrong: nobody is there to be asked
+    again, and what the employer said must not be lost. The errors say what to mend in the file.
 
     Return its path, if it was written. Nothing is overwritten. Raises UsageError if an answer is missing and
     nobody can be asked, or the slug is malformed or taken, and EOFError if the person leaves.
@@ -70,15 +71,10 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
     desk = _Desk(options, settings.value, register.value)
     given = _given(arguments)
     if arguments.form:
-        read = read_text(_source(arguments.form))
-        if read.value is None:
-            return Outcome(None, read.diagnostics)
-        words = read_wording(options.layouts, settings.value.language, options.content).value
-        asked = asked_in(words) if words else FORM
-        form = read_form(read.value, settings.value, asked)
-        _need_names(form, given, asked)
-        slug = arguments.slug or _suggested({**form.fields, **given})
-        return _written(desk.path(slug), given, desk._replace(form=form))
+        form = _said(arguments.form, desk)
+        return (
+            _from_form(form.value, given, arguments, desk) if form.value else Outcome(None, form.diagnostics)
+        )
     if all(name in given for name in _REQUIRED):
         path = desk.path(arguments.slug or _suggested(given))
         return _written(path, given, desk)
@@ -112,6 +108,12 @@ class _Desk(NamedTuple):
     settings: Settings
     register: Register
     form: Answers | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """The questions of the form and, in the site's words, of a mail."""
+        words = read_wording(self.options.layouts, self.settings.language, self.options.content).value
+        return asked_in(words) if words else FORM
 
     @property
     def sketch(self) -> Path:
@@ -161,24 +163,44 @@ class _Desk(NamedTuple):
         return ""
 
 
+def _said(place: str, desk: _Desk) -> Outcome[Answers]:
+    """Return what is said about a job: by the page at an address, or in a file, in whichever form it is.
+
+    Raises UsageError if there is no such page or file, or the page is not that of one job.
+    """
+    if is_address(place):
+        return Outcome(read_page(page_at(place, desk.settings), place, desk.settings), ())
+    source = _source(place)
+    text, found = read_text(source)
+    if text is None:
+        return Outcome(None, found)
+    if is_html(text):
+        return Outcome(read_page(text, source.path, desk.settings), ())
+    return Outcome(completed(read_form(text, desk.settings, desk.asked), desk.settings), ())
+
+
 def _source(file: str) -> Source:
-    """Read the text of a form from a file, or from standard input if its name is `-`."""
+    """Read a file, or standard input if its name is `-`."""
     if file == "-":
         return Source("standard input", sys.stdin.buffer.read(), "")
     if not Path(file).exists() or Path(file).is_dir():
-        raise UsageError(f"there is no file {file} with the text of an issue")
+        raise UsageError(f"there is no file {file} with an issue, a mail or a page")
     return Source(file, Path(file).read_bytes(), "")
 
 
-def _need_names(form: Answers, given: Mapping[str, str], asked: Asked) -> None:
-    """Refuse a form without what the posting is named after, unless the command line has it."""
-    own = {name: label for label, name in asked.labels.items()}
+def _from_form(
+    form: Answers, given: Mapping[str, str], arguments: argparse.Namespace, desk: _Desk
+) -> Outcome[Path]:
+    """Write what a form says; what is given on the command line as well takes the place of its answers."""
+    answers = {**form.fields, **given}
+    own = {name: label for label, name in desk.asked.labels.items()}
     for label, name in QUESTIONS.items():
-        if name in _NAMING and name not in form.fields and name not in given:
-            places = (
-                f"below a line '### {label}', as issues made with the form have, or behind '{own[name]}:'"
+        if name in _NAMING and name not in answers:
+            places = f"below '### {label}' in an issue, or behind '{own[name]}:' in a mail"
+            raise UsageError(
+                f"{arguments.form} does not say the {name}; add --{name}, or the answer {places}"
             )
-            raise UsageError(f"the text has no answer {places}; add --{name}")
+    return _written(desk.path(arguments.slug or _suggested(answers)), given, desk._replace(form=form))
 
 
 def taken_by(postings: Path, slug: str) -> Path | None:

@@ -85,18 +85,19 @@ def _value(name: str, answer: str, settings: Settings, asked: Asked) -> Value:
     if name == "location":
         remote = Arrangement.REMOTE.value
         is_remote = [asked.choices["arrangement"].get(each.casefold()) for each in lines] == [remote]
-        return remote if is_remote else _one_or_all(lines)
+        return remote if is_remote else one_or_all(lines)
     line = one_line(answer)
     if choices := asked.choices.get(name):
         words = map(str.strip, COMMAS.split(line))
         chosen = (choices.get(word.casefold(), word) for word in words)
-        return _one_or_all([*filter(None, chosen)])
+        return one_or_all([*filter(None, chosen)])
     if name == "salary":
         return as_parts(line, settings.default_currency)
     return {"url": line} if name == "source" and contact.address_in(line) else line
 
 
-def _one_or_all(items: Sequence[str]) -> Value:
+def one_or_all(items: Sequence[str | Mapping[str, str]]) -> Value:
+    """Return the value of a field that can have one item or a list of them."""
     return items[0] if len(items) == 1 else items
 
 

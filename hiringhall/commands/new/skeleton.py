@@ -6,6 +6,7 @@ Owns that text; refuses to ask anyone anything or to write a file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 
 from hiringhall.intake.fields.forms import one_line
@@ -17,8 +18,8 @@ from hiringhall.intake.markdown.leftovers import PLACEHOLDERS
 from hiringhall.model import Settings
 from hiringhall.policies.slugs import file_slug
 
-# A field's text, the texts of its list, or those of its parts by name.
-Value = str | Sequence[str] | Mapping[str, str]
+# A field's text, those of its parts by name, or a list of either.
+Value = str | Mapping[str, str] | Sequence[str | Mapping[str, str]]
 
 _BODY = """{}
 
@@ -57,11 +58,20 @@ def skeleton(
 def _written(name: str, value: Value) -> list[str]:
     """Return the lines of a field, or none if there is nothing to write."""
     if isinstance(value, Mapping):
-        return [f"{name}:", *(f"  {part}: {plain(one_line(text))}" for part, text in value.items())]
+        return [f"{name}:", *(f"  {line}" for line in _parts(value))]
     if not isinstance(value, str):
-        return [f"{name}:", *(f"  - {plain(one_line(text))}" for text in value)]
+        return [f"{name}:", *chain.from_iterable(map(_item, value))]
     line = one_line(value)
     return [f"{name}: {plain(line)}"] if line else []
+
+
+def _item(value: str | Mapping[str, str]) -> list[str]:
+    first, *others = _parts(value) if isinstance(value, Mapping) else [plain(one_line(value))]
+    return [f"  - {first}", *(f"    {line}" for line in others)]
+
+
+def _parts(value: Mapping[str, str]) -> list[str]:
+    return [f"{part}: {plain(one_line(text))}" for part, text in value.items()]
 
 
 def _comment(row: Field, settings: Settings) -> Iterator[str]:

@@ -230,9 +230,10 @@ def _address_with(slot: str, place: str, code: str, example: str = "") -> Parser
             message = problem.message.replace(encoded, slot)
             return Problem(problem.code, message, hint and hint.replace(encoded, slot))
         slots = _SLOT.findall(written)
-        if slots != [slot] and (slots or example):
+        if (slots != [slot] and (slots or example)) or slot in urlsplit(written).netloc:
             must = "must" if example else "can"
-            message = f"{name} {must} contain {slot} once, where {place} goes, and no other braces"
+            where = f"behind the name of the host, where {place} goes"
+            message = f"{name} {must} contain {slot} once, {where}, and no other braces"
             hint = f"an address such as {example}" if example else f"{slot} there, or the whole address"
             return Problem(code, message, f"write {hint}")
         before, found, after = written.partition(slot)

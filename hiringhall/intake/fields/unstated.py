@@ -10,7 +10,8 @@ _UNSTATED = frozenset(
         *("n/a", "na", "n.a", "none", "tbd", "tba", "tbc", "unknown", "null", "-", "--", "\u2013", "\u2014"),
         *("to be determined", "to be announced", "to be confirmed", "not applicable", "not available"),
         *("not stated", "not listed", "not specified", "unspecified", "not provided", "not mentioned"),
-        *("", "not disclosed", "see above", "no especificado", "no aplica", "por determinar", "por definir"),
+        *("", "not disclosed", "unavailable", "see above"),
+        *("no especificado", "no aplica", "por determinar", "por definir"),
     }
 )
 LEAVE_OUT = "leave it out; a field is only for what is known"

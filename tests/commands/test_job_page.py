@@ -1,0 +1,248 @@
+"""What an employer's page says in its structured data, as fields of a posting."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import build
+from hiringhall import cli
+from hiringhall.commands.new.job_page import read_page
+from hiringhall.commands.new.skeleton import skeleton
+from hiringhall.diagnostics import UsageError
+from hiringhall.model import Arrangement, EmploymentType
+from hiringhall.pages.jsonld import record
+from hiringhall.policies import lifecycle
+from tests import factory
+from tests.intake.reading_helpers import SETTINGS, read_text
+from tests.portals import JOB, NEW_HAVEN, Portal, page, place
+from tests.serving import serving, without_proxies
+from tests.sites import empty_content
+
+SLUG = "local-12-field-organizer"
+ADDRESS = "https://jobs.example.org/12"
+
+
+def fields(**properties):
+    return read_page(page(JOB | properties), ADDRESS, SETTINGS).fields
+
+
+def pay(currency="USD", **value):
+    return {"@type": "MonetaryAmount", "currency": currency, "value": {"@type": "QuantitativeValue"} | value}
+
+
+HARTFORD = place(addressLocality="Hartford", addressRegion="Connecticut", addressCountry={"name": "USA"})
+NEW_YORK = place(addressLocality="New York, NY", addressRegion="")
+BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, addressCountry="DE")
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "field", "value"),
+    [
+        ("title", "Political &amp;\n Coalitions", "title", "Political & Coalitions"),
+        ("hiringOrganization", "Local 12", "organization", "Local 12"),
+        ("jobLocation", NEW_HAVEN, "location", "New Haven, CT"),
+        ("jobLocation", [NEW_HAVEN, HARTFORD], "location", ["New Haven, CT", "Hartford, Connecticut"]),
+        ("jobLocation", BERLIN, "location", {"city": "Berlin", "postal_code": "10115", "country": "DE"}),
+        ("jobLocation", NEW_YORK, "location", "New York, NY"),
+        ("jobLocation", {"@type": "Place", "address": "Hartford, CT"}, "location", "Hartford, CT"),
+        ("jobLocation", {"@type": "Place", "name": "Hartford, CT"}, "location", "Hartford, CT"),
+        ("jobLocation", place(addressCountry="US"), "location", None),
+        ("jobLocation", place(addressLocality="Remote - US", addressCountry=None), "location", "Remote - US"),
+        (
+            "jobLocation",
+            place(addressLocality="Gary", addressRegion="IN", postalCode="UNAVAILABLE"),
+            "location",
+            "Gary, IN",
+        ),
+        ("jobLocationType", "TELECOMMUTE", "arrangement", "remote"),
+        ("jobLocationType", None, "arrangement", None),
+        ("employmentType", "FULL_TIME", "employment_type", "full-time"),
+        ("employmentType", ["CONTRACTOR", "PER_DIEM"], "employment_type", ["contract", "per-diem"]),
+        ("employmentType", "INTERN, PART_TIME", "employment_type", ["internship", "part-time"]),
+        (
+            "baseSalary",
+            pay(minValue=62000.0, maxValue="70,000", unitText="YEAR"),
+            "salary",
+            {"min": "62000", "max": "70000", "period": "year", "currency": "USD"},
+        ),
+        (
+            "baseSalary",
+            pay("cad", value=31.5, unitText="Hourly"),
+            "salary",
+            {"min": "31.50", "max": "31.50", "period": "hour", "currency": "CAD"},
+        ),
+        (
+            "baseSalary",
+            pay(minValue=62000, maxValue=0, unitText="YEAR"),
+            "salary",
+            {"min": "62000", "max": "open", "period": "year", "currency": "USD"},
+        ),
+        (
+            "baseSalary",
+            [{"maxValue": 30, "unitText": "per hour"}],
+            "salary",
+            {"min": "open", "max": "30", "period": "hour"},
+        ),
+        ("baseSalary", pay(minValue=0, maxValue=0, unitText="YEAR"), "salary", None),
+        ("baseSalary", {"value": "DOE"}, "salary", {"min": "DOE", "max": "DOE"}),
+        ("baseSalary", "$30 an hour", "salary", {"min": "30", "max": "30", "period": "hour"}),
+        ("datePosted", "2026-03-01", "posted", "2026-03-01"),
+        ("datePosted", "2026-03-01T00:00:00Z", "posted", "2026-03-01"),
+        ("datePosted", "2026-03-02T02:30:00Z", "posted", "2026-03-01"),
+        ("datePosted", "March 1, 2026", "posted", "March 1, 2026"),
+        ("validThrough", "2026-03-31", "deadline", "2026-03-31"),
+        ("validThrough", "2026-03-31T00:00", "deadline", "2026-03-31"),
+        ("validThrough", "2026-03-31T23:59:59.999-07:00", "deadline", "2026-03-31"),
+        ("validThrough", "2026-04-01T03:59:59Z", "deadline", "2026-03-31"),
+        ("validThrough", "2026-03-31T17:00:00", "deadline", "2026-03-31T17:00"),
+        ("validThrough", "2026-03-31T21:00:00Z", "deadline", "2026-03-31T17:00-04:00"),
+        ("validThrough", "0001-01-01T01:00:00Z", "deadline", "0001-01-01T01:00:00Z"),
+        ("validThrough", None, "deadline", None),
+    ],
+)  # fmt: skip
+def test_a_property_becomes_its_field(name, said, field, value):
+    assert fields(**{name: said}).get(field) == value
+
+
+def test_people_may_live_where_the_data_says():
+    areas = [{"@type": "State", "name": "Ohio"}, {"@type": "Country", "name": "Canada"}]
+    assert "remote_from" not in fields(applicantLocationRequirements=areas)
+    found = fields(applicantLocationRequirements=areas, jobLocationType="TELECOMMUTE")
+    assert found["remote_from"] == ["Ohio", "Canada"]
+
+
+def test_people_apply_at_the_page_where_the_job_was_found():
+    assert fields()["apply"] == ADDRESS
+    assert fields()["source"] == {"url": ADDRESS}
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        (page(), "does not say the facts of a job in a form that programs can read"),
+        (page(data="{"), "does not say the facts of a job"),
+        (page(data="[" * 100_000), "does not say the facts of a job"),
+        (page(JOB, JOB | {"title": "Driver"}), f"{ADDRESS} is about 2 jobs"),
+    ],
+)
+def test_a_page_that_is_not_of_one_job_says_so(html, said):
+    with pytest.raises(UsageError, match=said):
+        read_page(html, ADDRESS, SETTINGS)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(JOB) + page(JOB),  # some portals say it twice
+        page(JOB | {"description": "<p>Line</p>"}),
+        page(data=json.dumps([JOB]).replace("Field ", "Field\n")),
+    ],
+)
+def test_data_is_read_as_portals_write_it(html):
+    assert read_page(html, ADDRESS, SETTINGS).fields["title"] == "Field Organizer"
+
+
+@pytest.mark.parametrize("depth", [10, 900])
+def test_data_of_no_sense_is_none(depth):
+    nested = [JOB]
+    for _ in range(depth):
+        nested = [nested]
+    job = dict.fromkeys(("title", "jobLocation", "employmentType", "baseSalary", "validThrough"), nested)
+    assert fields(**job | {"title": [[["Driver"]]]})["title"] == "Driver"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"deadline": factory.deadline(at=None), "employment_types": (EmploymentType.INTERNSHIP,)},
+        {"arrangement": Arrangement.REMOTE, "places": (), "remote_from": (factory.place(city=None),)},
+        {"places": (factory.place(), factory.place("Berlin", None, "DE", "10115"))},
+    ],
+)
+def test_what_our_own_pages_say_is_read_as_it_was_written(changes):
+    posting = factory.posting(**{"arrangement": None} | changes)  # the data has a word for remote work alone
+    html = page(record(posting, factory.context()))
+    found = read_page(html, ADDRESS, SETTINGS)
+    again = read_text(skeleton({**found.fields, "added": "2026-03-02"}, SETTINGS)).value
+    for name in ("title", "places", "arrangement", "remote_from", "employment_types", "salary", "posted"):
+        assert getattr(again, name) == getattr(posting, name), name
+    assert lifecycle.instant_of(again.deadline) == lifecycle.instant_of(posting.deadline)
+
+
+@pytest.fixture
+def drafted(tmp_path, capsys, monkeypatch):
+    """Return what runs `new --from` and returns its status, what it says, and the posting's text."""
+    without_proxies(monkeypatch)
+    content = empty_content(tmp_path)
+    path = content / "postings" / f"{SLUG}.md"
+
+    def run(where, *more):
+        arguments = ["--content", str(content), "--now", "2026-03-02T12:00:00Z", "--from", str(where), *more]
+        status = cli.main(["new", *arguments], build)
+        return status, capsys.readouterr().err, path.read_text(encoding="utf-8") if path.exists() else ""
+
+    return run
+
+
+def test_new_drafts_a_posting_from_the_address_of_a_page(drafted):
+    with serving(Portal) as server:
+        where = f"http://127.0.0.1:{server.server_port}/12"
+        status, told, text = drafted(where)
+        assert (status, "Compare it with the employer's notice" in told) == (0, True)
+        assert "location: New Haven, CT\n" in text
+        assert f"apply: {where}\n" in text
+        assert "posted: 2026-03-01\n" in text
+        assert "## What you would do" in text  # for words of the list's own
+
+
+@pytest.mark.parametrize(
+    ("answers", "title"),
+    [
+        (
+            "### Where the employer published it\n\n{}\n\n### The work, in your own words\n\nOrganize.",
+            "Field Organizer",
+        ),
+        (
+            "Where the employer published it: {}\nJob title: Driver\nThe work, in your own words: Organize.",
+            "Driver",
+        ),
+    ],
+)
+def test_a_page_says_what_the_form_that_names_it_leaves_open(drafted, tmp_path, answers, title):
+    with serving(Portal) as server:
+        where = f"http://127.0.0.1:{server.server_port}/12"
+        (tmp_path / "issue.txt").write_text(answers.format(where))
+        status, _, text = drafted(tmp_path / "issue.txt", "--slug", SLUG)
+    assert status == 0
+    assert f"title: {title}\norganization: Local 12\n" in text
+    assert text.endswith("\n---\n\nOrganize.\n")
+
+
+def test_new_drafts_a_posting_from_a_page_that_a_browser_saved(drafted, tmp_path):
+    (tmp_path / "job.html").write_text("\n" + page(JOB | {"url": ADDRESS, "jobLocation": BERLIN}))
+    status, _, text = drafted(tmp_path / "job.html")
+    assert status == 0
+    assert f"apply: {ADDRESS}\n" in text
+    assert "location:\n  city: Berlin\n  postal_code: 10115\n  country: DE\n" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/refused", "gives programs no page (403 Forbidden); save the page"), ("/gone", "(404 Not Found)")],
+)
+def test_new_says_what_to_do_about_a_page_that_cannot_be_had(drafted, path, said):
+    with serving(Portal) as server:
+        status, told, text = drafted(f"http://127.0.0.1:{server.server_port}{path}")
+    assert (status, text) == (2, "")
+    assert said in told
+
+
+def test_new_says_why_there_is_no_answer(drafted):
+    with serving(Portal) as server:
+        where = f"http://127.0.0.1:{server.server_port}/12"
+    status, told, _ = drafted(where)
+    assert status == 2
+    assert f"{where} did not answer: Connection refused" in told
