@@ -13,6 +13,7 @@ for (const [language, forms] of [
   ["en-US", "nurse nurses"],
   ["en", "policy policies"],
   ["en", "branch branches"],
+  ["en", "taxi taxis"],
   ["en", "city cities"],
   ["en", "job jobs"],
   ["en", "tax taxes"],
