@@ -194,7 +194,7 @@ export function parseAmount(text) {
   if (!found) return null;
   const whole = Number((found[1] ?? "").replace(/\D/g, ""));
   const times = found[3] ? (found[3] === "万" ? 10_000 : 1000) : 1;
-  const amount = Math.round((whole + Number((found[2] ?? "").replace(/[,٫]/, ".") || 0)) * times);
+  const amount = Math.round((whole + Number((found[2] ?? "").replace(/[,٫]/, "."))) * times);
   return amount > 0 && amount < 1e9 ? amount : null;
 }
 

@@ -35,8 +35,7 @@ export class Vocabulary {
     this.strings = strings;
     this.number = number;
     this.fillers = this.listed("fillers");
-    const near = (strings["near"] ?? "").split(",").map(wordsOf);
-    this.near = near.filter(({ length }) => length > 0).sort((one, other) => other.length - one.length);
+    this.near = (strings["near"] ?? "").split(",").map(wordsOf).sort((one, other) => other.length - one.length);
     const ofLanguage = (strings["synonyms"] ?? "").split(",").map((group) => group.split("="));
     for (const group of [...ofLanguage, ...synonyms]) this.#learn(group.map((text) => this.#parted(wordsOf(text)).words));
   }
