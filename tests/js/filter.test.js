@@ -14,7 +14,7 @@ const POSTINGS = [
   { slug: "a", location: ["Hartford, CT", "Connecticut"], type: ["Full-time"], tag: ["Policy", "Field"], pay: HOUR, days: 7 },
   { slug: "b", location: ["Boston, MA", "Massachusetts"], type: ["Full-time"], tag: ["Policy"], pay: YEAR, days: 20 },
   { slug: "c", location: ["Remote"], type: ["Part-time"], tag: ["Field"], days: null },
-  { slug: "d", location: ["Hartford, CT", "Connecticut"], pay: ABROAD, days: 90 },
+  { slug: "d", location: ["Hartford, CT", "Connecticut"], pay: ABROAD, days: 30 + 1 / 86_400 },
   { slug: "e", location: ["Boston, MA", "Massachusetts"], type: ["Part-time"], tag: ["Policy"], days: 0 },
 ];
 
@@ -43,7 +43,7 @@ for (const [search, slugs, why] of [
   ["?min_pay=25&per=hour", "abcd", "pay by the hour compares with pay by the year"],
   ["?min_pay=26&per=hour", "bcd", "by the full-time year"],
   ["?closing=7", "a", "a closing window, its last instant too"],
-  ["?closing=30", "ab", "a wider one holds the narrower"],
+  ["?closing=30", "ab", "a wider one holds the narrower, and nothing a second later"],
   ["?closing=not-stated", "c", "no deadline"],
   ["?closing=7&closing=not-stated", "ac", "both"],
   ["?sort=closing", "abdc", "soonest deadline first, none last"],
@@ -80,7 +80,9 @@ test("scores leave out and order", () => {
 });
 
 test("what has closed is listed where closed postings are", () => {
-  assert.equal(ask("", null, collection(POSTINGS, { name: "closed" })).slugs, "abcde");
+  const closed = collection(POSTINGS, { name: "closed" });
+  assert.equal(ask("", null, closed).slugs, "abcde");
+  assert.equal(ask("?closing=7", null, closed).slugs, "a"); // a deadline that has passed is within no days
 });
 
 test("an empty collection is no trouble", () => {

@@ -13,6 +13,8 @@ for (const [language, forms] of [
   ["en-US", "nurse nurses"],
   ["en", "policy policies"],
   ["en", "branch branches"],
+  ["en", "wash washes"],
+  ["en", "taxi taxis"],
   ["en", "city cities"],
   ["en", "job jobs"],
   ["en", "tax taxes"],
@@ -63,6 +65,7 @@ for (const [language, forms] of [
 for (const [language, forms] of [
   ["en", "organize organizes organizer organizers organizing organise organises organiser organisers organising"],
   ["en", "supervise supervises supervisor supervisors supervising"],
+  ["en", "work works worker workers working"],
   ["en", "research researcher researchers researching"],
   ["en", "nurse nurses nursing"],
   ["en", "plan planner planners planning"],
@@ -75,11 +78,13 @@ for (const [language, forms] of [
   ["en", "write writer writers writing"],
   ["en", "trade trader traders trading"],
   ["en", "close closes closing"],
+  ["en", "rise rises rising"],
   ["en", "sail sailor sailors sailing"],
   ["en", "edit editor editors editing"],
   ["en", "coordinator coordinators coordinate coordinating"],
   ["en", "lobby lobbying"],
   ["en", "intern interns internship internships"],
+  ["en", "fellow fellows fellowship fellowships"],
   ["en", "apprentice apprentices apprenticeship apprenticeships"],
   ["es", "organizador organizadora organizadores organizadoras"],
   ["es", "abogado abogada abogados abogadas"],
@@ -94,6 +99,7 @@ for (const [language, forms] of [
   ["fr", "professionnel professionnelle professionnels professionnelles"],
   ["fr", "delegue deleguee delegues deleguees"],
   ["fr", "adjoint adjointe adjoints adjointes"],
+  ["fr", "francais francaise francaises"],
 ]) {
   test(`${forms}: one word in titles, and several in texts`, () => {
     const { number, root } = inflectionOf(language);
@@ -108,6 +114,7 @@ for (const [language, words] of [
   ["en", "director direct"],
   ["en", "career care car"],
   ["en", "power tower"],
+  ["en", "sewer sewing"],
   ["en", "use us"],
   ["en", "plane planning"],
   ["en", "scraping scrapping"],
@@ -138,7 +145,7 @@ for (const [language, words] of [
 }
 
 // Each has letters in its middle that are an ending elsewhere.
-for (const word of "washington international editorial orchestra biodiesel workshop management committee playground specimen documents broker gallery proper journal resource premises supervisor enterprise tourism premiere".split(" ")) {
+for (const word of "washington international editorial orchestra biodiesel workshop management committee playground specimen documents broker gallery proper journal resource premises supervisor enterprise tourism premiere waitress programmer".split(" ")) {
   test(`"${word}" is found by all of it and by its beginnings`, () => {
     const { number, root } = inflectionOf("en");
     for (const stem of [number, root]) {

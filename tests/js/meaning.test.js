@@ -23,6 +23,7 @@ for (const [text, minPay, per, rest = "", language = "en"] of [
   ["62.5k", 62_500, "year"],
   ["organizer $60k", 60_000, "year", "organizer"],
   ["jobs over $60k", 60_000, "year"],
+  ["organizer jobs over $60k", 60_000, "year", "organizer jobs"],
   ["at least 80000 a year, policy", 80_000, "year", "policy"],
   ["60-80k analyst", 60_000, "year", "analyst"],
   ["$60k–$80k", 60_000, "year"],

@@ -23,8 +23,9 @@ test("a posting is saved, and no longer, latest first", () => {
   assert.equal(store.toggle(posting("a")), true);
   assert.equal(store.toggle(posting("b")), true);
   assert.deepEqual(store.saved().map(({ slug }) => slug), ["b", "a"]);
+  assert.deepEqual(["a", "b", "c"].map((slug) => store.isSaved(slug)), [true, true, false]);
   assert.equal(store.toggle(posting("b")), false);
-  assert.deepEqual([store.isSaved("a"), store.isSaved("b")], [true, false]);
+  assert.deepEqual(["a", "b"].map((slug) => store.isSaved(slug)), [true, false]);
 });
 
 test("a posting that is renamed stays saved and seen, once", () => {
@@ -48,14 +49,21 @@ test("a browser that keeps nothing is no error", () => {
   }
 });
 
-test("what others wrote under our keys is not trusted", () => {
+test("what others wrote under our keys is not trusted, and what we wrote there is found again", () => {
   const memory = new Memory();
-  const wrong = [{ slug: "../x" }, { title: ["a"] }, { organization: undefined }, { place: null }, { pay: 5 }, { deadline: {} }, { closes: "1" }];
-  memory.setItem("hiring-hall.saved", JSON.stringify([...wrong.map((each) => ({ ...posting("a"), ...each })), 7, null]));
-  memory.setItem("hiring-hall.seen", "{broken");
-  memory.setItem("hiring-hall.visit", '{"day":5}');
+  const wrong = [{ slug: "../x" }, { slug: "x/.." }, { title: ["a"] }, { organization: undefined }, { place: null }, { pay: 5 }, { deadline: {} }, { closes: "1" }];
+  memory.setItem("hiring-hall.saved", JSON.stringify([...wrong.map((each) => ({ ...posting("a"), ...each })), 7, null, posting("a-1")]));
   const store = new Store(memory, null, "");
-  assert.deepEqual([store.saved(), [...store.seen()], store.lastVisit()], [[], [], null]);
+  assert.deepEqual(store.saved(), [posting("a-1")]);
+  for (const [text, slugs] of [["{broken", []], ['["a",5]', ["a"]]]) {
+    memory.setItem("hiring-hall.seen", text);
+    assert.deepEqual([...store.seen()], slugs);
+  }
+  const mark = { day: "2026-01-10", slugs: ["a"] };
+  for (const [kept, last] of [[{ ...mark, day: 5 }, null], [{ ...mark, slugs: 5 }, null], [mark, mark]]) {
+    memory.setItem("hiring-hall.visit", JSON.stringify(kept));
+    assert.deepEqual(store.lastVisit(), last);
+  }
 });
 
 test("two sites on one host keep apart", () => {
@@ -77,17 +85,19 @@ test("new is what came after the last visit, on its last day too", () => {
 
 test("a visit lasts as long as the tab, and its mark never moves back", () => {
   const lasting = new Memory();
-  const first = new Store(lasting, new Memory(), "");
+  const firstTab = new Memory();
+  const first = new Store(lasting, firstTab, "");
   assert.equal(first.lastVisit(), null);
   first.visit({ day: "2026-01-10", slugs: ["a"] });
   const tab = new Memory();
   const second = new Store(lasting, tab, "");
   assert.deepEqual(second.lastVisit(), { day: "2026-01-10", slugs: ["a"] });
-  second.visit({ day: "2026-01-12", slugs: ["b"] });
+  for (const slugs of [["b"], ["d"]]) second.visit({ day: "2026-01-12", slugs });
   second.visit({ day: "2026-01-11", slugs: ["c"] });
   assert.deepEqual(new Store(lasting, tab, "").lastVisit(), { day: "2026-01-10", slugs: ["a"] });
   const third = new Store(lasting, new Memory(), "");
-  assert.deepEqual(third.lastVisit(), { day: "2026-01-12", slugs: ["b"] });
+  assert.deepEqual(third.lastVisit(), { day: "2026-01-12", slugs: ["d", "b"] });
+  assert.deepEqual(new Store(lasting, firstTab, "").lastVisit(), { day: "2026-01-10", slugs: ["a"] });
   for (const slugs of [null, ["c"]]) third.visit({ day: "2026-01-12", slugs });
   assert.deepEqual(new Store(lasting, new Memory(), "").lastVisit(), { day: "2026-01-12", slugs: null });
 });

@@ -129,6 +129,7 @@ TEXTS = [
     "Résumé, CV & résumé of a Straße–worker’s “plan”",
     "C++ and 401(k), under_score, 3½ years; naïve ﬁne İstanbul ŁÓDŹ",
     "The CO-OP, a “Co-operative” of Có-op and eco-op; non-profits, non-Profit – co- op",
+    "Co-workers at non-union shops",
     "Bi-lingual or multi-lingual; 1199SEIU, 32BJ and 617Media, the 21st, 2nd2none, 12_abc, é12abc, 12été",
     "Washington, D.C.: an R.N. or a J.D; U.S. law, e.g. the N.L.R.A.",
     "A.F.L.-C.I.O., c.o-op, é.a.b., x.1.y, _a.b",

@@ -109,7 +109,6 @@ export class Address {
   }
 
   #replace() {
-    clearTimeout(this.timer);
     this.#go("replaceState", this.#typed);
     this.#typed = null;
   }

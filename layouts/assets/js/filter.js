@@ -78,8 +78,7 @@ export function countsOf({ tests, blame }, name, { slugs, sets, of }) {
   }
   const counts = new Uint32Array(slugs.length);
   for (let set = 0; set < bySet.length; set += 1) {
-    const here = bySet[set] ?? 0;
-    if (here > 0) for (const value of sets[set] ?? []) counts[value] = (counts[value] ?? 0) + here;
+    for (const value of sets[set] ?? []) counts[value] = (counts[value] ?? 0) + (bySet[set] ?? 0);
   }
   return counts;
 }
@@ -150,16 +149,8 @@ function testsOf(collection, facets, query, now) {
  * @returns {Uint8Array}
  */
 function passing({ slugs, sets }, chosen) {
-  const wanted = new Uint8Array(slugs.length);
-  for (const slug of chosen) {
-    const value = slugs.indexOf(slug);
-    if (value >= 0) wanted[value] = 1;
-  }
-  const pass = new Uint8Array(sets.length);
-  for (let number = 0; number < pass.length; number += 1) {
-    for (const value of sets[number] ?? []) if (wanted[value]) pass[number] = 1;
-  }
-  return pass;
+  const wanted = slugs.map((slug) => chosen.includes(slug));
+  return Uint8Array.from(sets, (values) => Number(values.some((value) => wanted[value])));
 }
 
 /**

@@ -75,8 +75,8 @@ function inOneSpelling(word) {
  */
 function singular(word) {
   const regular = word.replace(/^(.{2,}m)en$/, "$1an").replace(/^(.*child)ren$/, "$1");
-  const stripped = regular.replace(/^(.{3,})ies?$/, "$1y").replace(/^(.+(?:ch|sh|ss|x))es$/, "$1");
-  return stripped.replace(/^(?!news$)(.{2,}[^isu])s$/, "$1").replace(/^(.{2,}s)e$/, "$1");
+  const stripped = regular.replace(/^(.{3,})ies?$/, "$1y").replace(/^(.+(?:ch|sh|x))es$/, "$1");
+  return stripped.replace(/^(?!news$)(.{2,}[^su])s$/, "$1").replace(/^(.{2,}s)e$/, "$1");
 }
 
 /**

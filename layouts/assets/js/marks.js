@@ -62,9 +62,7 @@ export class Marks {
     const place = part(row, "marks") ?? this.#begin(row);
     if (!place || !slug) return;
     part(place, "unsaved")?.remove();
-    const isSeen = this.seen.has(slug);
-    const isFresh = isNew(this.mark, slug, row.dataset["added"] ?? "") && !isSeen;
-    const state = isSeen ? "seen" : isFresh ? "new" : "";
+    const state = this.seen.has(slug) ? "seen" : isNew(this.mark, slug, row.dataset["added"] ?? "") ? "new" : "";
     if ((place.dataset["state"] ?? "") !== state) {
       place.dataset["state"] = state;
       place.querySelector(".mark")?.remove();

@@ -190,11 +190,11 @@ export function prune(query, exists) {
  */
 export function parseAmount(text) {
   const plain = text.trim().normalize("NFKC").replace(ARABIC_DIGITS, (digit) => String(digit.charCodeAt(0) & 15));
-  const found = /^[^\d−-]{0,4}(\d[\d.,'\s٬]*?)([.,٫]\d{1,2})?\s*([k万]?)\D*$/i.exec(plain);
+  const found = /^[^\d−-]{0,4}(\d[\d.,'’\s٬]*?)([.,٫]\d{1,2})?\s*([k万]?)\D*$/i.exec(plain);
   if (!found) return null;
   const whole = Number((found[1] ?? "").replace(/\D/g, ""));
   const times = found[3] ? (found[3] === "万" ? 10_000 : 1000) : 1;
-  const amount = Math.round((whole + Number((found[2] ?? "").replace(/[,٫]/, ".") || 0)) * times);
+  const amount = Math.round((whole + Number((found[2] ?? "").replace(/[,٫]/, "."))) * times);
   return amount > 0 && amount < 1e9 ? amount : null;
 }
 

@@ -57,13 +57,13 @@ const readings = new WeakMap();
  * @returns {Uint16Array} by row; 0 where a term is missing, or something unwanted is there
  */
 export function score(collection, terms, inText, filler = [], unwanted = []) {
-  const total = new Uint16Array(collection.size).fill(terms.length > 0 ? 0 : 1);
-  terms.forEach(([own = [], ...others], place) => {
+  const total = new Uint16Array(collection.size).fill(1);
+  for (const [own = [], ...others] of terms) {
     const points = new Uint16Array(collection.size);
     own.forEach((word, at) => addWord(points, columnsScore(collection, word), inText(word), at === 0));
     for (const phrase of others) raiseBy(points, own.length, phrase.map((word) => [columnsScore(collection, word), inText(word)]));
-    for (let row = 0; row < total.length; row += 1) total[row] = points[row] && (place === 0 || total[row]) ? (total[row] ?? 0) + (points[row] ?? 0) : 0;
-  });
+    for (let row = 0; row < total.length; row += 1) total[row] = points[row] && total[row] ? (total[row] ?? 0) + (points[row] ?? 0) : 0;
+  }
   for (const word of filler) {
     const points = columnsScore(collection, `${word} `);
     for (let row = 0; row < total.length; row += 1) if (total[row]) total[row] = (total[row] ?? 0) + (points[row] ?? 0) * FILLER_PART;
@@ -136,7 +136,7 @@ function raiseBy(total, length, words) {
   for (let row = 0; row < total.length; row += 1) {
     let least = Infinity;
     for (const [points, text] of words) least = Math.min(least, pointsAt(row, points, text));
-    if (least > 0) total[row] = Math.max(total[row] ?? 0, least * length - OTHER_WORDS, 1);
+    if (least > 0) total[row] = Math.max(total[row] ?? 0, least * length - OTHER_WORDS);
   }
 }
 
@@ -171,7 +171,7 @@ function columnsScore(collection, word) {
 function placesOf({ fields, places }, word) {
   const known = places.get(word);
   if (known) return known;
-  const before = word.length > 1 ? places.get(word.slice(0, -1)) : undefined;
+  const before = places.get(word.slice(0, -1));
   const found = fields.map(({ text }, number) => {
     const among = before?.[number];
     return among ? narrowed(text, word, among) : placesIn(text, word);

@@ -184,7 +184,7 @@ export function shardsOf(starts, word) {
  */
 function read(table, version) {
   if (table.version !== version) throw new Outdated();
-  return { words: table.words ? table.words.split(" ") : [], places: table.places };
+  return { words: table.words.split(" "), places: table.places };
 }
 
 /**

@@ -71,7 +71,7 @@ export function editsBetween(one, other) {
     edits.push(line);
     for (let place = 1; place <= other.length; place += 1) {
       const differs = Number(one[row - 1] !== other[place - 1]);
-      const isSwap = row > 1 && place > 1 && one[row - 1] === other[place - 2] && one[row - 2] === other[place - 1];
+      const isSwap = one[row - 1] === other[place - 2] && one[row - 2] === other[place - 1];
       const steps = [at(row - 1, place) + 1, at(row, place - 1) + 1, at(row - 1, place - 1) + differs];
       line.push(Math.min(...steps, isSwap ? at(row - 2, place - 2) + 1 : Infinity));
     }

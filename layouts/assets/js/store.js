@@ -69,8 +69,7 @@ export class Store {
 
   /** @param {string} slug */
   see(slug) {
-    const others = [...this.seen()].filter((other) => other !== slug);
-    this.#write(this.lasting, SEEN, [slug, ...others].slice(0, MOST));
+    this.#write(this.lasting, SEEN, [...new Set([slug, ...this.seen()])].slice(0, MOST));
   }
 
   /**
@@ -105,7 +104,7 @@ export class Store {
    */
   visit(mark) {
     const before = this.#read(this.lasting, VISIT);
-    if (!this.#read(this.session, VISIT)) this.#write(this.session, VISIT, isMark(before) ? before : mark);
+    if (!this.#read(this.session, VISIT)) this.#write(this.session, VISIT, mark);
     if (isMark(before) && before.day > mark.day) return;
     const known = isMark(before) && before.day === mark.day ? before.slugs : [];
     const slugs = mark.slugs && known ? [...new Set([...mark.slugs, ...known])].slice(0, MOST) : null;

@@ -17,9 +17,9 @@ import { wordsOf } from "./words.js";
  * @property {boolean} isNear whether what is near the reader is asked for
  */
 
-// As in "organizer -senior", where a hyphen stands before a word and behind none; quotes may be those of phones, and the
-// last one still be missing.
-const UNWANTED = /(?<!\S)[-\u2212](?:["\u201c\u201e][^"\u201c\u201d]*["\u201c\u201d]?|\p{L}\S*)/gu;
+// As in "organizer -senior", where a hyphen stands before a word and behind none; quotes may be those of phones. The last
+// one is part of no word, and may still be missing.
+const UNWANTED = /(?<!\S)[-\u2212](?:["\u201c\u201e][^"\u201c\u201d]*|\p{L}\S*)/gu;
 
 export class Vocabulary {
   /** @type {Map<string, Phrase[]>} phrases that mean the same as one, by its stems */
@@ -35,8 +35,7 @@ export class Vocabulary {
     this.strings = strings;
     this.number = number;
     this.fillers = this.listed("fillers");
-    const near = (strings["near"] ?? "").split(",").map(wordsOf);
-    this.near = near.filter(({ length }) => length > 0).sort((one, other) => other.length - one.length);
+    this.near = (strings["near"] ?? "").split(",").map(wordsOf).sort((one, other) => other.length - one.length);
     const ofLanguage = (strings["synonyms"] ?? "").split(",").map((group) => group.split("="));
     for (const group of [...ofLanguage, ...synonyms]) this.#learn(group.map((text) => this.#parted(wordsOf(text)).words));
   }

@@ -117,7 +117,7 @@ function placeIn(run, starts) {
   while (from < run.length && !isThere(from)) from += 1;
   let end = from;
   while (end < run.length && isThere(end)) end += 1;
-  return [from, end === from ? from : Math.min(end + 1, run.length)];
+  return [from, Math.min(end + 1, run.length)];
 }
 
 /**
