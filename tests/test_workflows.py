@@ -1037,6 +1037,7 @@ jobs@example.org
 def answer(project, monkeypatch):
     """The comment on an issue with the form's answers."""
     content = empty_content(project, "tags: {legal: Law}\n")
+    copied_layouts(project)
     write_posting(content, "example-union-steward", tags="[legal]")
     fake = project / "gh"
     fake.write_text(GH, "utf-8")
@@ -1083,7 +1084,6 @@ def test_a_job_sent_with_the_form_is_one_link_away_from_its_pull_request(answer)
     assert "To mend" not in comment
     assert "`Closes #12`" in comment
     assert "# tags: [legal]" in file["value"]
-    copied_layouts(Path.cwd())
     Path(file["filename"]).write_text(file["value"], "utf-8")
     checked = run(sys.executable, "build.py", "check", "--strict", cwd=Path.cwd())
     assert checked.returncode == 0, checked.stderr
@@ -1158,6 +1158,16 @@ def test_a_file_whose_name_is_taken_gets_another(answer):
     comment = answer(title="Steward")
     assert opened(comment)["filename"] == "content/postings/example-union-steward-12.md"
     assert "- content/postings/example-union-steward.md has the name that this file would have." in comment
+
+
+def test_a_sender_is_told_of_a_job_that_is_there_already(answer):
+    same = {"title": "Organizer", "organization": "Example Union", "location": "Hartford, CT"}
+    write_posting(Path("content"), "sent-before", tags="[legal]", deadline="2099-12-15", **same)
+    told = answer().replace("<wbr>", "")
+    assert (
+        "- **Job title**, line 2: content/postings/sent-before.md has the same employer, title and place"
+        in told
+    )
 
 
 def test_a_text_too_long_for_an_address_is_pasted(answer):

@@ -71,18 +71,29 @@ def draft(body: str, number: int) -> Draft:
         told = "there is no answer below a line '### {}', as issues made with the form have"
         return Draft("", "", [plain(told.format(label)) for label in missing])
     slug, problems = name_of(answers, number)
-    command = [sys.executable, "build.py", "new", "--from", "-", "--slug", slug, "--format", "json"]
-    done = subprocess.run(command, input=body.encode(), capture_output=True, check=False)
     path = Path(POSTINGS, f"{slug}.md")
-    found, places = json.loads(done.stdout), {path.as_posix(), "standard input"}
-    if done.returncode not in {0, 1} or any(each["path"] not in places for each in found):
-        raise SystemExit((done.stdout + done.stderr).decode())
+    found = told_by("new", "--from", "-", "--slug", slug, given=body)
+    if any(each["path"] not in {path.as_posix(), "standard input"} for each in found):
+        raise SystemExit(json.dumps(found))
     text = path.read_text("utf-8") if path.exists() else ""
-    path.unlink(missing_ok=True)
+    if text:
+        # Only a check of everything finds that the job is on the list already.
+        found = [each for each in told_by("check", path.as_posix()) if each["path"] == path.as_posix()]
+        path.unlink()
     problems += [problem(each, text) for each in found if each["severity"] != "notice"]
     base = settings.base_url
     address = "" if is_example(base) else site_at(base).absolute(posting(slug))
     return Draft(path.as_posix() if text else "", text, problems, address)
+
+
+def told_by(*command: str, given: str = "") -> list[dict[str, Any]]:
+    """What a command of the program tells. Raises SystemExit if it fails."""
+    arguments = [sys.executable, "build.py", *command, "--format", "json"]
+    done = subprocess.run(arguments, input=given.encode(), capture_output=True, check=False)
+    if done.returncode not in {0, 1}:
+        raise SystemExit((done.stdout + done.stderr).decode())
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
 
 
 def name_of(answers: Answers, number: int) -> tuple[str, list[str]]:

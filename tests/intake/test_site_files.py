@@ -826,6 +826,20 @@ def test_twin_by_both_signs_is_reported_once() -> None:
     assert [each.code for each in found] == ["twin-job"]
 
 
+def test_a_twin_is_told_at_the_newer_one_which_somebody_adds() -> None:
+    files = dict(
+        card(f"{name}.md", added=f"2026-01-{day}", posted=None, deadline="2026-02-20")
+        for name, day in (("a", "09"), ("b", "05"), ("c", "07"))
+    )
+    sources = {source.path: source for source in files}
+    found = collisions.compare_postings(sources, files.values(), REGISTER, sources.__getitem__)
+    said = "{} has the same employer, title and place"
+    assert [(each.path, each.message) for each in found] == [
+        ("c.md", said.format("b.md")),
+        ("a.md", said.format("c.md")),
+    ]
+
+
 def test_an_employer_by_almost_the_name_of_another_is_told_which_one_it_may_be() -> None:
     names = {
         "a": "Glenbow Museum", "b": "Glenbow Health Care", "c": "Glenbow Musuem", "d": "Glenbow Museum",

@@ -58,7 +58,7 @@ def _same_slugs(paths: Iterable[str]) -> Iterator[Diagnostic]:
                 Span(),
                 "slug-taken",
                 message,
-                "if it is the same job, delete one of them; if not, rename one",
+                "if it is the same job, change that file instead of them; if not, rename one",
             )
 
 
@@ -101,7 +101,9 @@ def same_titles(
 
 
 def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
+    # Told at the newer one of two, which is the one that somebody adds.
     current = [card for card in cards if card.status is None and not card.draft]
+    current.sort(key=lambda card: (card.added, card.path))
     by_twin = defaultdict(list)
     for card in current:
         for twin in card.twins:
@@ -136,7 +138,7 @@ def _twin(first: Card, second: Card, read: Read, twin: str) -> Diagnostic:
         return warning(second.path, Span(), "twin-text", message, hint)
     if twin == second.twins[0]:
         message = f"{first.path} has the same employer, title and place"
-        hint = "if it is the same job, delete one"
+        hint = "if it is the same job, change that file instead"
         return warning(second.path, _span(second.path, read, "title"), "twin-job", message, hint)
     message = f"{first.path} has the same address to apply at"
     return warning(
