@@ -197,6 +197,11 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
         ("newsletter_url: '/join?{feed}'", "url", "write the address of a page that people can open"),
         ("newsletter_url: example.org/?l={feed}", "url", "write https://example.org/?l={feed}"),
         ("report_url: https://example.org/{page}", "report-url", "write {url} there, or the whole address"),
+        (
+            "submit_url: https://example.org/{url}",
+            "url",
+            "put what it stands for in place of {url}, or leave it out",
+        ),
         ("report_url: https://{url}", "report-url", "write {url} there, or the whole address"),
         ("report_url: example.org/?at={url}", "url", "write https://example.org/?at={url}"),
         ("submit_url: hall@example.org", "url", "write contact_email: hall@example.org"),
