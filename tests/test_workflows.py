@@ -1122,6 +1122,11 @@ def test_a_link_to_a_page_without_facts_leads_to_the_other_form(answer, monkeypa
     assert f"(403 Forbidden). Please [send the facts with the other form]({form})." in told
 
 
+def test_a_link_that_is_none_is_told_of(answer):
+    told = html.unescape(answer(LINKED.format("on Facebook")))
+    assert "'on Facebook' is not the address of a page that says the title and the employer. Please" in told
+
+
 @pytest.mark.parametrize(
     ("base", "said"),
     [
