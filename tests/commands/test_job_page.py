@@ -100,6 +100,7 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ),
         ("baseSalary", pay(minValue=0, maxValue=0, unitText="YEAR"), "salary", None),
         ("baseSalary", {"value": "DOE"}, "salary", {"min": "DOE", "max": "DOE"}),
+        ("baseSalary", f"{'9' * 19} USD a year", "salary", {"note": f"{'9' * 19} USD a year"}),
         ("baseSalary", "$30 an hour", "salary", {"min": "30", "max": "30", "period": "hour"}),
         ("datePosted", "2026-03-01", "posted", "2026-03-01"),
         ("datePosted", "2026-03-01T00:00:00Z", "posted", "2026-03-01"),
