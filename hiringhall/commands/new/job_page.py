@@ -151,7 +151,7 @@ def _place(said: Any, settings: Settings) -> str | Mapping[str, str]:
         parts["country"] = country
     city = parts.get("city", "").removesuffix(f", {parts.get('region', '')}")
     parts |= {"city": city} if city else {}
-    if "region" not in parts and ("," in city or parts.keys() <= {"city"}):
+    if "," in city or parts.keys() <= {"city"}:
         return city  # perhaps the whole place, in the property for a part of it
     return f"{city}, {parts['region']}" if parts.keys() == {"city", "region"} else parts
 
