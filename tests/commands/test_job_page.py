@@ -296,3 +296,8 @@ def test_new_says_why_there_is_no_answer(drafted):
 
 def test_the_end_of_a_page_may_be_missing():
     assert text_of("Añil – añil".encode()[:-3]) == "Añil – a"
+
+
+def test_new_says_how_an_address_begins(drafted):
+    status, told, _ = drafted("jobs.example.org/12")
+    assert (status, "an address begins with https://" in told) == (2, True)
