@@ -1206,10 +1206,8 @@ def test_a_character_that_no_file_can_have_is_named(answer):
 def test_answers_of_which_no_file_can_be_made_are_explained(answer, text, missing):
     comment = answer(text)
     assert comment.startswith("Thank you. No file can be shown here.")
-    assert (
-        re.findall("^- there is no answer below a line '### (.*?)'", html.unescape(comment), re.MULTILINE)
-        == missing
-    )
+    told = "^- there is no answer below a line '### (.*?)'; write both into the issue$"
+    assert re.findall(told, html.unescape(comment), re.MULTILINE) == missing
     assert "in the file" not in comment
 
 
