@@ -29,11 +29,14 @@ NEW_HAVEN = place(addressLocality="New Haven", addressRegion="CT", addressCountr
 
 
 class Portal(Quiet, BaseHTTPRequestHandler):
-    """Answers with a job at `/12`, and nothing else."""
+    """Answers with a job at `/12`, and nothing else; at `/odd` not even as a server does."""
 
     def do_GET(self):
+        if self.path == "/odd":
+            self.wfile.write(b"\x1b[2J\r\n")
+            return
         body = page(JOB | {"jobLocation": NEW_HAVEN, "datePosted": "2026-03-01"}).encode()
-        status = {"/12": 200, "/refused": 403}.get(self.path, 404)
+        status = {"/12": 200, "/refused": 403}.get(self.path.partition("?")[0], 404)
         self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))

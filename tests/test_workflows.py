@@ -1122,6 +1122,11 @@ def test_a_link_to_a_page_without_facts_leads_to_the_other_form(answer, monkeypa
     assert f"(403 Forbidden). Please [send the facts with the other form]({form})." in told
 
 
+def test_a_link_that_is_none_is_told_of(answer):
+    told = html.unescape(answer(LINKED.format("on Facebook")))
+    assert "'on Facebook' is not the address of a page that says the title and the employer. Please" in told
+
+
 @pytest.mark.parametrize(
     ("base", "said"),
     [
@@ -1211,10 +1216,8 @@ def test_a_character_that_no_file_can_have_is_named(answer):
 def test_answers_of_which_no_file_can_be_made_are_explained(answer, text, missing):
     comment = answer(text)
     assert comment.startswith("Thank you. No file can be shown here.")
-    assert (
-        re.findall("^- there is no answer below a line '### (.*?)'", html.unescape(comment), re.MULTILINE)
-        == missing
-    )
+    told = "^- there is no answer below a line '### (.*?)'; write both into the issue$"
+    assert re.findall(told, html.unescape(comment), re.MULTILINE) == missing
     assert "in the file" not in comment
 
 

@@ -68,7 +68,7 @@ def draft(body: str, number: int) -> Draft:
         return Draft("", "", [f"{said}. Please [send the facts with the other form]({form})."])
     missing = [LABELS[name] for name in NAMED if name not in answers.fields]
     if missing:
-        told = "there is no answer below a line '### {}', as issues made with the form have"
+        told = "there is no answer below a line '### {}'; write both into the issue"
         return Draft("", "", [plain(told.format(label)) for label in missing])
     slug, problems = name_of(answers, number)
     path = Path(POSTINGS, f"{slug}.md")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from html import unescape
 from itertools import chain
@@ -14,23 +15,31 @@ from typing import Any, NamedTuple
 
 from hiringhall.engine.patterns import pattern
 
+# What is in these is no element, and what looks like one of them in another is its text.
+_RAW = pattern(
+    r"<!--(?:-?>|.*?(?:-->|\Z))"
+    r"|<(?P<name>iframe|noscript|script|style|textarea)\b(?P<said>[^<>]*)>(?P<text>.*?)(?:</(?P=name)\b[^<>]*>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAG = pattern(r"(<[^<>]*>)")
 _NAME = pattern(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _DATA = pattern(r"type\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
+# What hides data from browsers that do not know scripts, or from XML.
+_BEFORE_DATA = pattern(r"\A[\s/*]*(?:<!--|<!\[CDATA\[)?[\s/*]*")
 # What scripts show later, such as a note that a job is closed.
 _HIDDEN = pattern(
     r"\s(?:hidden(?=[\s=>/])|style\s*=\s*[\"'][^\"']*display:\s*none"
     r"|class\s*=\s*[\"'](?:[^\"']*\s)?(?:d-none|hidden|hide|invisible|is-hidden)[\s\"'])",
     re.IGNORECASE,
 )
-_RAW = frozenset(("iframe", "noscript", "script", "style", "textarea"))  # what is in them is no element
-_UNREAD = _RAW | {"dialog", "select", "svg", "template"}
+_UNREAD = frozenset(("dialog", "select", "svg", "template"))
 _VOID = frozenset(("base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _INLINE = frozenset(
     ("a", "abbr", "b", "em", "font", "i", "mark", "small", "span", "strong", "svg", "time", "u", "wbr")
 )
 _MAIN = frozenset(("title", "h1"))
 _LONG_NUMBER = pattern(r"&#\d{8,}")
+_JSON = json.JSONDecoder(strict=False)
 HEADING = "# "  # what lines of the page's title and main heading begin with
 
 
@@ -49,33 +58,62 @@ class Page(NamedTuple):
         return list(chain.from_iterable(map(_jobs_in, dict.fromkeys(self.data))))
 
 
+def text_of(data: bytes) -> str:
+    """Return the HTML of a page, whose end may be missing.
+
+    Names of encodings are not to be trusted; in all that are used, English has the bytes of both of these.
+    """
+    try:
+        return getincrementaldecoder("utf-8-sig")().decode(data)
+    except ValueError:
+        return data.decode("cp1252", "replace")
+
+
+def unescaped(text: str) -> str:
+    """Return text with what its references stand for; Python reads no number of thousands of digits."""
+    return unescape(_LONG_NUMBER.sub("", text))
+
+
+def visible(text: str) -> str:
+    """Return text as one line without marks that nobody sees.
+
+    They could part words, turn what is quoted around, or control a terminal.
+    """
+    return "".join(filter(str.isprintable, " ".join(text.split())))
+
+
 def read(html: str) -> Page:
     """Return the visible text of a page and its data, in time that only its length decides."""
-    first, *others = html.split("<!--")
+    elements, data = _without_raw(html)
     said: list[str] = []
-    data: list[list[str]] = []
-    element, depth, is_data = "", 0, False  # the element whose content is not read, and how deep in it
-    for piece in _TAG.split(first + "".join(each.partition("-->")[2] for each in others)):
+    element, depth = "", 0  # the element whose content is not read, and how deep in it
+    for piece in _TAG.split(elements):
         tag = _NAME.match(piece)
         name = tag[2].lower() if tag else ""
         if element:
             if tag and name == element:
-                depth += -1 if tag[1] else int(name not in _RAW)
+                depth += -1 if tag[1] else 1
             element = element if depth else ""
-            if is_data and element:
-                data[-1].append(piece)
         elif not tag:
             said.append(piece.replace("\n", " "))
         elif not tag[1] and _is_unread(name, piece):
-            element, depth, is_data = name, 1, bool(name == "script" and _DATA.search(piece))
-            data += [[]] if is_data else []
+            element, depth = name, 1
         elif name not in _INLINE:
             said.append("\n" if tag[1] or name not in _MAIN else f"\n{HEADING}")
-    # Python refuses to read a number of thousands of digits.
-    text = unescape(_LONG_NUMBER.sub("", "".join(said)))
-    # Marks that nobody sees could part words, turn what is quoted around, or control a terminal.
-    lines = ("".join(filter(str.isprintable, " ".join(line.split()))) for line in text.split("\n"))
-    return Page("\n".join(filter(None, lines)), tuple("".join(each) for each in data))
+    lines = map(visible, unescaped("".join(said)).split("\n"))
+    return Page("\n".join(filter(None, lines)), data)
+
+
+def _without_raw(html: str) -> tuple[str, tuple[str, ...]]:
+    """Return a page without comments and elements that have no others in them, and the data in these."""
+    data: list[str] = []
+
+    def taken(raw: re.Match[str]) -> str:
+        if (raw["name"] or "").lower() == "script" and _DATA.search(unescaped(raw["said"])):
+            data.append(raw["text"])
+        return ""
+
+    return _RAW.sub(taken, html), tuple(data)
 
 
 def _is_unread(name: str, tag: str) -> bool:
@@ -88,7 +126,7 @@ def _is_unread(name: str, tag: str) -> bool:
 def _jobs_in(data: str) -> Iterator[dict[str, Any]]:
     """Yield the job postings in JSON-LD; none if it is not JSON, save for line ends in its texts."""
     try:
-        waiting = [json.loads(data, strict=False)]
+        waiting = [_JSON.raw_decode(_BEFORE_DATA.sub("", data))[0]]
     except (ValueError, RecursionError):
         return
     while waiting:
@@ -97,7 +135,12 @@ def _jobs_in(data: str) -> Iterator[dict[str, Any]]:
                 waiting += items
             case dict(item):
                 kinds = item.get("@type")
-                if "JobPosting" in (kinds if isinstance(kinds, list) else [kinds]):
+                if any(map(_is_job, kinds if isinstance(kinds, list) else [kinds])):
                     yield item
                 else:
                     waiting += item.values()
+
+
+def _is_job(kind: Any) -> bool:
+    """Say whether a type is that of jobs, which can have its whole name, or a prefix for most of it."""
+    return isinstance(kind, str) and re.split("[/:]", kind)[-1] == "JobPosting"

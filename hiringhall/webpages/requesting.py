@@ -15,6 +15,8 @@ from typing import NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
+from hiringhall.webpages.reading import text_of, visible
+
 _PATIENCE = 20.0  # seconds for each step of a reply
 _MOST_READ = 1 << 20  # bytes of a page
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
@@ -59,12 +61,7 @@ def _text(page: HTTPResponse) -> str:
         while missing and time.monotonic() < end and (piece := page.read1(missing)):
             pieces.append(piece)
             missing -= len(piece)
-    data = b"".join(pieces)
-    # Names of encodings are not to be trusted; in all that are used, English has the bytes of both of these.
-    try:
-        return data.decode()
-    except ValueError:
-        return data.decode("cp1252", "replace")
+    return text_of(b"".join(pieces))
 
 
 def _reason(fault: Exception) -> str:
@@ -79,4 +76,4 @@ def _reason(fault: Exception) -> str:
         case OSError():
             return cause.strerror or str(cause) or type(cause).__name__
         case _:
-            return str(cause) or type(cause).__name__
+            return visible(str(cause)) or type(cause).__name__  # it may have the words of a server

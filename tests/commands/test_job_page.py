@@ -14,6 +14,7 @@ from hiringhall.diagnostics import UsageError
 from hiringhall.model import Arrangement, EmploymentType
 from hiringhall.pages.jsonld import record
 from hiringhall.policies import lifecycle
+from hiringhall.webpages.reading import text_of
 from tests import factory
 from tests.intake.reading_helpers import SETTINGS, read_text
 from tests.portals import JOB, NEW_HAVEN, Portal, page, place
@@ -34,6 +35,7 @@ def pay(currency="USD", **value):
 
 HARTFORD = place(addressLocality="Hartford", addressRegion="Connecticut", addressCountry={"name": "USA"})
 NEW_YORK = place(addressLocality="New York, NY", addressRegion="")
+BOTH = {"@type": "Place", "address": [NEW_YORK["address"], HARTFORD["address"]]}
 BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, addressCountry="DE")
 
 
@@ -41,11 +43,16 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
     ("name", "said", "field", "value"),
     [
         ("title", "Political &amp;\n Coalitions", "title", "Political & Coalitions"),
+        ("title", f"Driver &#{'9' * 5000}; \ud83d", "title", "Driver ;"),
+        ("title", {"@value": "Driver", "@language": "en"}, "title", "Driver"),
         ("hiringOrganization", "Local 12", "organization", "Local 12"),
         ("jobLocation", NEW_HAVEN, "location", "New Haven, CT"),
         ("jobLocation", [NEW_HAVEN, HARTFORD], "location", ["New Haven, CT", "Hartford, Connecticut"]),
         ("jobLocation", BERLIN, "location", {"city": "Berlin", "postal_code": "10115", "country": "DE"}),
         ("jobLocation", NEW_YORK, "location", "New York, NY"),
+        ("jobLocation", place(addressLocality="Gary, IN", addressRegion="IN"), "location", "Gary, IN"),
+        ("jobLocation", place(addressLocality="Gary, Ind", addressRegion="IN"), "location", "Gary, Ind"),
+        ("jobLocation", BOTH, "location", ["New York, NY", "Hartford, Connecticut"]),
         ("jobLocation", {"@type": "Place", "address": "Hartford, CT"}, "location", "Hartford, CT"),
         ("jobLocation", {"@type": "Place", "name": "Hartford, CT"}, "location", "Hartford, CT"),
         ("jobLocation", place(addressCountry="US"), "location", None),
@@ -61,6 +68,7 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ("employmentType", "FULL_TIME", "employment_type", "full-time"),
         ("employmentType", ["CONTRACTOR", "PER_DIEM"], "employment_type", ["contract", "per-diem"]),
         ("employmentType", "INTERN, PART_TIME", "employment_type", ["internship", "part-time"]),
+        ("employmentType", ["FULL_TIME,", None], "employment_type", "full-time"),
         (
             "baseSalary",
             pay(minValue=62000.0, maxValue="70,000", unitText="YEAR"),
@@ -85,8 +93,15 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
             "salary",
             {"min": "open", "max": "30", "period": "hour"},
         ),
+        (
+            "baseSalary",
+            {"value": [{"minValue": "50.000", "maxValue": "60,50", "unitText": "PER_DAY"}]},
+            "salary",
+            {"min": "50.000", "max": "60,50", "period": "day"},
+        ),
         ("baseSalary", pay(minValue=0, maxValue=0, unitText="YEAR"), "salary", None),
         ("baseSalary", {"value": "DOE"}, "salary", {"min": "DOE", "max": "DOE"}),
+        ("baseSalary", f"{'9' * 19} USD a year", "salary", {"note": f"{'9' * 19} USD a year"}),
         ("baseSalary", "$30 an hour", "salary", {"min": "30", "max": "30", "period": "hour"}),
         ("datePosted", "2026-03-01", "posted", "2026-03-01"),
         ("datePosted", "2026-03-01T00:00:00Z", "posted", "2026-03-01"),
@@ -109,8 +124,13 @@ def test_a_property_becomes_its_field(name, said, field, value):
 def test_people_may_live_where_the_data_says():
     areas = [{"@type": "State", "name": "Ohio"}, {"@type": "Country", "name": "Canada"}]
     assert "remote_from" not in fields(applicantLocationRequirements=areas)
-    found = fields(applicantLocationRequirements=areas, jobLocationType="TELECOMMUTE")
+    found = fields(applicantLocationRequirements=[*areas, {"name": None}], jobLocationType="TELECOMMUTE")
     assert found["remote_from"] == ["Ohio", "Canada"]
+
+
+def test_the_currency_of_a_job_is_that_of_its_pay():
+    amount = {"value": {"value": 62000, "unitText": "YEAR"}}
+    assert fields(baseSalary=amount, salaryCurrency="CAD")["salary"]["currency"] == "CAD"
 
 
 def test_people_apply_at_the_page_where_the_job_was_found():
@@ -132,10 +152,21 @@ def test_a_page_that_is_not_of_one_job_says_so(html, said):
         read_page(html, ADDRESS, SETTINGS)
 
 
+SAID = json.dumps(JOB)
+
+
 @pytest.mark.parametrize(
     "html",
     [
         page(JOB) + page(JOB),  # some portals say it twice
+        page(JOB | {"@type": "http://schema.org/JobPosting"}),
+        page(JOB | {"@type": ["schema:JobPosting"]}),
+        page(data=f"\n//<![CDATA[\n{SAID}\n//]]>"),
+        page(data=f"<!--\n{SAID}\n-->"),
+        page(JOB | {"description": "<p>Line <!-- of"}),
+        page(JOB).replace("ld+json", "ld&#x2B;json"),
+        page(JOB).replace("<script", "<p hidden>Closed<script"),
+        page(JOB).replace("<script", "<!--><script>'<!--'</script><script"),
         page(JOB | {"description": "<p>Line</p>"}),
         page(data=json.dumps([JOB]).replace("Field ", "Field\n")),
     ],
@@ -187,9 +218,10 @@ def drafted(tmp_path, capsys, monkeypatch):
     return run
 
 
-def test_new_drafts_a_posting_from_the_address_of_a_page(drafted):
+@pytest.mark.parametrize("path", ["/12", "/12?año"])
+def test_new_drafts_a_posting_from_the_address_of_a_page(drafted, path):
     with serving(Portal) as server:
-        where = f"http://127.0.0.1:{server.server_port}/12"
+        where = f"http://127.0.0.1:{server.server_port}{path}"
         status, told, text = drafted(where)
         assert (status, "Compare it with the employer's notice" in told) == (0, True)
         assert "location: New Haven, CT\n" in text
@@ -221,8 +253,18 @@ def test_a_page_says_what_the_form_that_names_it_leaves_open(drafted, tmp_path, 
     assert text.endswith("\n---\n\nOrganize.\n")
 
 
-def test_new_drafts_a_posting_from_a_page_that_a_browser_saved(drafted, tmp_path):
-    (tmp_path / "job.html").write_text("\n" + page(JOB | {"url": ADDRESS, "jobLocation": BERLIN}))
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"\n",
+        b"<!-- saved from url=(0027)https://jobs.example.org/12 -->\n",
+        b'<?xml version="1.0"?>\n',
+        b"<!doctype html><p>\xa0\v" + b"x" * (1 << 20),  # neither in UTF-8 nor short
+    ],
+)
+def test_new_drafts_a_posting_from_a_page_that_a_browser_saved(drafted, tmp_path, before):
+    data = page(JOB | {"url": ADDRESS, "jobLocation": BERLIN}).encode()
+    (tmp_path / "job.html").write_bytes(before + data)
     status, _, text = drafted(tmp_path / "job.html")
     assert status == 0
     assert f"apply: {ADDRESS}\n" in text
@@ -231,7 +273,11 @@ def test_new_drafts_a_posting_from_a_page_that_a_browser_saved(drafted, tmp_path
 
 @pytest.mark.parametrize(
     ("path", "said"),
-    [("/refused", "gives programs no page (403 Forbidden); save the page"), ("/gone", "(404 Not Found)")],
+    [
+        ("/refused", "gives programs no page (403 Forbidden); save the page"),
+        ("/gone", "(404 Not Found)"),
+        ("/odd", "/odd did not answer: [2J"),
+    ],
 )
 def test_new_says_what_to_do_about_a_page_that_cannot_be_had(drafted, path, said):
     with serving(Portal) as server:
@@ -246,3 +292,12 @@ def test_new_says_why_there_is_no_answer(drafted):
     status, told, _ = drafted(where)
     assert status == 2
     assert f"{where} did not answer: Connection refused" in told
+
+
+def test_the_end_of_a_page_may_be_missing():
+    assert text_of("Añil – añil".encode()[:-3]) == "Añil – a"
+
+
+def test_new_says_how_an_address_begins(drafted):
+    status, told, _ = drafted("jobs.example.org/12")
+    assert (status, "an address begins with https://" in told) == (2, True)

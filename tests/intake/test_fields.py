@@ -967,6 +967,7 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Teletrabajo", AS_REMOTE),
         ("H\u00edbrido", "write the place alone, and put hybrid in arrangement"),
         ("Presencial en Hartford", "write the place alone, and put on-site in arrangement"),
+        ("Presencial en Hartford, CT", "write Hartford, CT, and put on-site in arrangement"),
         ("Anywhere in the Midwest", AS_REMOTE),
         ("Remote, US", "leave it out, put remote in arrangement, and write remote_from: US"),
         ("Remote (US only)", "leave it out, put remote in arrangement, and write remote_from: US"),

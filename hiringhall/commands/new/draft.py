@@ -32,6 +32,7 @@ from hiringhall.model import Arrangement, Options, Settings, Source
 from hiringhall.policies.slugs import is_slug, slug_rule
 from hiringhall.questions import FORM, QUESTIONS, Asked, asked_in
 from hiringhall.report import human
+from hiringhall.webpages.reading import text_of
 
 _QUESTIONS = {
     "title": "Job title, such as Field Organizer",
@@ -171,11 +172,12 @@ def _said(place: str, desk: _Desk) -> Outcome[Answers]:
     if is_address(place):
         return Outcome(read_page(page_at(place, desk.settings), place, desk.settings), ())
     source = _source(place)
+    page = text_of(source.data or b"")
+    if is_html(page):  # nobody wrote it here, so it may be in any encoding, and as long as pages are
+        return Outcome(read_page(page, source.path, desk.settings), ())
     text, found = read_text(source)
     if text is None:
         return Outcome(None, found)
-    if is_html(text):
-        return Outcome(read_page(text, source.path, desk.settings), ())
     return Outcome(completed(read_form(text, desk.settings, desk.asked), desk.settings), ())
 
 
@@ -184,7 +186,9 @@ def _source(file: str) -> Source:
     if file == "-":
         return Source("standard input", sys.stdin.buffer.read(), "")
     if not Path(file).exists() or Path(file).is_dir():
-        raise UsageError(f"there is no file {file} with an issue, a mail or a page")
+        raise UsageError(
+            f"there is no file {file} with an issue, a mail or a page; an address begins with https://"
+        )
     return Source(file, Path(file).read_bytes(), "")
 
 

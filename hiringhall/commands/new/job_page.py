@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from html import unescape
 from http.client import responses
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,19 +18,21 @@ from hiringhall.commands.new.issue_form import Answers, one_or_all
 from hiringhall.commands.new.skeleton import Value
 from hiringhall.diagnostics import UsageError
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake.fields.contact import as_uri
 from hiringhall.intake.fields.countries import country_code
 from hiringhall.intake.fields.forms import COMMAS, one_line
 from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_pay import OTHER_WORDS, as_parts, canonical
 from hiringhall.model import Arrangement, EmploymentType, Settings
-from hiringhall.webpages.reading import read
+from hiringhall.webpages.reading import read, unescaped
 from hiringhall.webpages.requesting import request
 
-_HTML = pattern(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_HTML = pattern(r"(?:<\?xml[^<>]*>|<!--[^<>]*-->|\s)*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _ADDRESS = pattern(r"https?://", re.IGNORECASE)
 _TYPES = {"contractor": EmploymentType.CONTRACT, "intern": EmploymentType.INTERNSHIP}
 _ENDS_OF_DAYS = (time(0), time(23, 59), time(23, 59, 59))
-_FIGURE = pattern(r"\d{1,12}(?:\.\d{1,9})?", re.ASCII)
+# Not "50.000" and "30,50", whose signs may be between thousands or before cents: who reads the draft decides.
+_FIGURE = pattern(r"(?!\d{1,3}\.\d{3}\Z)(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,9})?", re.ASCII)
 _PARTS = {"city": "addressLocality", "region": "addressRegion", "postal_code": "postalCode"}
 
 
@@ -51,8 +52,10 @@ def completed(form: Answers, settings: Settings) -> Answers:
     Raises UsageError, with what to do instead, if that page is needed and cannot be had or has no facts.
     """
     source = form.fields.get("source")
-    if {"title", "organization"} <= form.fields.keys() or not isinstance(source, Mapping):
+    if {"title", "organization"} <= form.fields.keys() or not source:
         return form
+    if not isinstance(source, Mapping):
+        raise UsageError(f"{source!r} is not the address of a page that says the title and the employer")
     address = source["url"] if is_address(source["url"]) else f"https://{source['url']}"
     page = read_page(page_at(address, settings), address, settings)
     return form._replace(fields={**page.fields, **form.fields, "source": {"url": address}})
@@ -60,7 +63,7 @@ def completed(form: Answers, settings: Settings) -> Answers:
 
 def page_at(address: str, settings: Settings) -> str:
     """Return the HTML of a page. Raises UsageError, with what to do instead, if it cannot be had."""
-    reply = request(address, settings.base_url, is_read=True)
+    reply = request(as_uri(address), settings.base_url, is_read=True)
     if reply.status is None:
         raise UsageError(f"{address} did not answer: {reply.reason}")
     if not reply.html:
@@ -85,15 +88,15 @@ def read_page(html: str, name: str, settings: Settings) -> Answers:
     job = jobs[0]
     address = name if is_address(name) else _text(job.get("url"))
     is_remote = "telecommute" in _text(job.get("jobLocationType")).casefold()
-    places = (_place(each, settings) for each in _each(job.get("jobLocation")))
+    places = (_place(each, settings) for each in _addresses(job.get("jobLocation")))
     fields: dict[str, Value] = {
         "title": _text(job.get("title")),
         "organization": _text(job.get("hiringOrganization")),
         "location": one_or_all([place for place in places if place]),
         "arrangement": Arrangement.REMOTE.value if is_remote else "",
-        "remote_from": [*map(_text, _each(job.get("applicantLocationRequirements")))] if is_remote else "",
+        "remote_from": _texts(job.get("applicantLocationRequirements")) if is_remote else "",
         "employment_type": one_or_all([*_types(job.get("employmentType"))]),
-        "salary": _pay(job.get("baseSalary"), settings),
+        "salary": _pay(_first(job.get("baseSalary")), job.get("salaryCurrency"), settings),
         "posted": _day(job.get("datePosted"), settings),
         "deadline": _deadline(job.get("validThrough"), settings),
         "apply": address,
@@ -106,11 +109,31 @@ def _each(said: Any) -> list[Any]:
     return said if isinstance(said, list) else [said] if said else []
 
 
+def _first(said: Any) -> Any:
+    while isinstance(said, list):
+        said = next(iter(said), None)
+    return said
+
+
 def _text(said: Any) -> str:
     """Return a value of the data as text: that of a thing is its name, that of a list its first."""
     while isinstance(said, list | dict):
-        said = said.get("name") if isinstance(said, dict) else next(iter(said), None)
-    return "" if said is None or isinstance(said, bool) else one_line(unescape(str(said)))
+        said = said.get("name", said.get("@value")) if isinstance(said, dict) else _first(said)
+    if said is None or isinstance(said, bool):
+        return ""
+    # Half a sign, as is left where a text was cut off, cannot be written to a file.
+    return one_line(unescaped(str(said).encode(errors="ignore").decode()))
+
+
+def _texts(said: Any) -> list[str]:
+    return [*filter(None, map(_text, _each(said)))]
+
+
+def _addresses(places: Any) -> Iterator[Any]:
+    """Yield each place, and one that has several addresses once for each."""
+    for place in _each(places):
+        several = place.get("address") if isinstance(place, dict) else None
+        yield from ({"address": each} for each in several) if isinstance(several, list) else (place,)
 
 
 def _place(said: Any, settings: Settings) -> str | Mapping[str, str]:
@@ -126,45 +149,46 @@ def _place(said: Any, settings: Settings) -> str | Mapping[str, str]:
     }
     if country and (country_code(country, settings.language) or country) != settings.default_country:
         parts["country"] = country
-    city = parts.get("city", "")
-    if "region" not in parts and ("," in city or parts.keys() <= {"city"}):
+    city = parts.get("city", "").removesuffix(f", {parts.get('region', '')}")
+    parts |= {"city": city} if city else {}
+    if "," in city or parts.keys() <= {"city"}:
         return city  # perhaps the whole place, in the property for a part of it
     return f"{city}, {parts['region']}" if parts.keys() == {"city", "region"} else parts
 
 
 def _types(said: Any) -> Iterator[str]:
     """Yield kinds of employment, which schema.org calls FULL_TIME and people call full-time."""
-    for kind in (kind for each in _each(said) for kind in COMMAS.split(_text(each))):
+    for kind in COMMAS.split(",".join(_texts(said))):
         name = kind.strip().casefold().replace("_", "-")
-        yield _TYPES.get(name, name)
+        if name:
+            yield _TYPES.get(name, name)
 
 
-def _pay(said: Any, settings: Settings) -> Value:
+def _pay(amount: Any, currency: Any, settings: Settings) -> Value:
     """Return the pay of a MonetaryAmount. Portals that know of none give zero."""
-    amount = said[0] if isinstance(said, list) and said else said
     if not isinstance(amount, dict):
         text = _text(amount)
         return as_parts(text, settings.default_currency) if text else ""
-    value = amount.get("value")
+    value = _first(amount.get("value"))
     stated = amount | value if isinstance(value, dict) else amount
     one, low, high = (_figure(stated.get(name)) for name in ("value", "minValue", "maxValue"))
     if not (low or high or one):
         return ""
-    period = _text(stated.get("unitText")).casefold()
+    period = _text(stated.get("unitText")).casefold().replace("_", " ")
     parts = {
         "min": low or ("open" if high else one),
         "max": high or ("open" if low else one),
         "period": OTHER_WORDS.get(period, period),
-        "currency": _text(stated.get("currency")).upper(),
+        "currency": _text(stated.get("currency") or currency).upper(),
     }
     return {part: text for part, text in parts.items() if text}
 
 
 def _figure(said: Any) -> str:
     text = _text(said)
-    figure = text.replace(",", "")
-    if not _FIGURE.fullmatch(figure):
+    if not _FIGURE.fullmatch(text):
         return text
+    figure = text.replace(",", "")
     return str(canonical(Decimal(figure))) if float(figure) else ""
 
 

@@ -44,7 +44,7 @@ ADVICE = {
 }
 # What stands between the word for an arrangement and a place, and around the latter.
 BESIDE = pattern(
-    rf"\A(?:[\s():,/+\u2010-\u2015-]|(?:in|within|from|the|only|anywhere|with|based|office|remote|hybrid"
+    rf"\A(?:[\s():,/+\u2010-\u2015-]|(?:in|en|within|from|the|only|anywhere|with|based|office|remote|hybrid"
     rf"|{_DAYS}|{_SHARE})(?!\w))+"
     r"|(?:[\s)]|\bonly\b)+\Z",
     re.IGNORECASE,

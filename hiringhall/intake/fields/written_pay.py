@@ -17,10 +17,11 @@ from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.model import PayPeriod
 
 # Groups of three with points between them are figures only where something else says so, as in 80.000,00.
+# No pay has more digits than these, and a text of a million digits takes minutes to calculate with.
 _FIGURE = (
-    r"(?:\d{1,3}(?:[,'\u2019 ]\d{3})+(?:\.\d{1,2})?"
-    r"|\d{1,3}(?:[.'\u2019 ]\d{3})+,\d{2}|\d{1,3}(?:\.\d{3}){2,}"
-    r"|\d+(?:[.,]\d{1,2})?)"
+    r"(?:\d{1,3}(?:[,'\u2019 ]\d{3}){1,5}(?:\.\d{1,2})?"
+    r"|\d{1,3}(?:[.'\u2019 ]\d{3}){1,5},\d{2}|\d{1,3}(?:\.\d{3}){2,5}"
+    r"|\d{1,18}(?:[.,]\d{1,2})?)"
 )
 # Cents, as in 12,50, or thousands of which a digit is missing, as in 70,00.
 UNSURE = pattern(r"\d{1,3},\d{1,2}")
