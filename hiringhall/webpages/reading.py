@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import chain
 from typing import Any, NamedTuple
@@ -55,7 +55,14 @@ class Page(NamedTuple):
     def jobs(self) -> list[dict[str, Any]]:
         """Return each JobPosting of schema.org in the data, wherever in it, by its properties."""
         # Some pages have the same data twice.
-        return list(chain.from_iterable(map(_jobs_in, dict.fromkeys(self.data))))
+        things = [*chain.from_iterable(map(_things_in, dict.fromkeys(self.data)))]
+        # What is said of a thing wins over what only refers to it.
+        named = {name: each for each in sorted(things, key=len) if (name := _name_of(each))}
+        return [
+            {key: named.get(_name_of(value), value) for key, value in each.items()}
+            for each in things
+            if _is_job(each)
+        ]
 
 
 def text_of(data: bytes) -> str:
@@ -123,8 +130,11 @@ def _is_unread(name: str, tag: str) -> bool:
     return name not in _VOID and _HIDDEN.search(tag) is not None
 
 
-def _jobs_in(data: str) -> Iterator[dict[str, Any]]:
-    """Yield the job postings in JSON-LD; none if it is not JSON, save for line ends in its texts."""
+def _things_in(data: str) -> Iterator[dict[str, Any]]:
+    """Yield what JSON-LD says of each thing, but for the parts of a job; none if it is not JSON.
+
+    It may have line ends in its texts.
+    """
     try:
         waiting = [_JSON.raw_decode(_BEFORE_DATA.sub("", data))[0]]
     except (ValueError, RecursionError):
@@ -134,13 +144,18 @@ def _jobs_in(data: str) -> Iterator[dict[str, Any]]:
             case list(items):
                 waiting += items
             case dict(item):
-                kinds = item.get("@type")
-                if any(map(_is_job, kinds if isinstance(kinds, list) else [kinds])):
-                    yield item
-                else:
-                    waiting += item.values()
+                yield item
+                waiting += [] if _is_job(item) else item.values()
 
 
-def _is_job(kind: Any) -> bool:
-    """Say whether a type is that of jobs, which can have its whole name, or a prefix for most of it."""
-    return isinstance(kind, str) and re.split("[/:]", kind)[-1] == "JobPosting"
+def _name_of(thing: Any) -> str:
+    """Return the name by which a thing can be referred to elsewhere in the data, if it has one; else ""."""
+    name = thing.get("@id") if isinstance(thing, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _is_job(thing: Mapping[str, Any]) -> bool:
+    """Say whether a thing is a job: that type can have its whole name, or a prefix for most of it."""
+    kinds = thing.get("@type")
+    every = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and re.split("[/:]", kind)[-1] == "JobPosting" for kind in every)

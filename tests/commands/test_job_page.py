@@ -36,6 +36,7 @@ def pay(currency="USD", **value):
 HARTFORD = place(addressLocality="Hartford", addressRegion="Connecticut", addressCountry={"name": "USA"})
 NEW_YORK = place(addressLocality="New York, NY", addressRegion="")
 BOTH = {"@type": "Place", "address": [NEW_YORK["address"], HARTFORD["address"]]}
+TORONTO = place(addressLocality="Toronto, ON", addressRegion="Ontario", addressCountry="CA")
 BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, addressCountry="DE")
 
 
@@ -115,6 +116,8 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ("validThrough", "2026-03-31T21:00:00Z", "deadline", "2026-03-31T17:00-04:00"),
         ("validThrough", "0001-01-01T01:00:00Z", "deadline", "0001-01-01T01:00:00Z"),
         ("validThrough", None, "deadline", None),
+        ("jobLocation", TORONTO, "location", "Toronto, ON, CA"),
+        ("jobLocation", place(addressLocality="Remote", addressCountry="BR"), "location", "Remote, BR"),
     ],
 )  # fmt: skip
 def test_a_property_becomes_its_field(name, said, field, value):
@@ -131,6 +134,19 @@ def test_people_may_live_where_the_data_says():
 def test_the_currency_of_a_job_is_that_of_its_pay():
     amount = {"value": {"value": 62000, "unitText": "YEAR"}}
     assert fields(baseSalary=amount, salaryCurrency="CAD")["salary"]["currency"] == "CAD"
+
+
+@pytest.mark.parametrize(
+    ("posted", "ends", "deadline"),
+    [
+        ("2026-03-01T01:58:05.000Z", "2026-04-30T01:58:05+00:00", None),
+        ("2026-03-01T01:58:05Z", "2026-04-30T02:58:05Z", "2026-04-29T22:58-04:00"),
+        ("2026-03-01T12:00:00Z", "2026-04-30T12:00:00Z", "2026-04-30T08:00-04:00"),
+        ("2026-03-01T23:59:59Z", "2026-04-30T23:59:59Z", "2026-04-30"),
+    ],
+)
+def test_a_deadline_that_a_program_counted_is_none(posted, ends, deadline):
+    assert fields(datePosted=posted, validThrough=ends).get("deadline") == deadline
 
 
 def test_people_apply_at_the_page_where_the_job_was_found():
@@ -168,6 +184,7 @@ SAID = json.dumps(JOB)
         page(JOB).replace("<script", "<p hidden>Closed<script"),
         page(JOB).replace("<script", "<!--><script>'<!--'</script><script"),
         page(JOB | {"description": "<p>Line</p>"}),
+        page(JOB | {"hiringOrganization": {"@id": "#12"}}, {"@id": "#12", "name": "Local 12"}),
         page(data=json.dumps([JOB]).replace("Field ", "Field\n")),
     ],
 )

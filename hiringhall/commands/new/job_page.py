@@ -22,6 +22,7 @@ from hiringhall.intake.fields.contact import as_uri
 from hiringhall.intake.fields.countries import country_code
 from hiringhall.intake.fields.forms import COMMAS, one_line
 from hiringhall.intake.fields.unstated import says_nothing
+from hiringhall.intake.fields.written_arrangements import NO_PLACE
 from hiringhall.intake.fields.written_pay import OTHER_WORDS, as_parts, canonical
 from hiringhall.model import Arrangement, EmploymentType, Settings
 from hiringhall.webpages.reading import read, unescaped
@@ -98,7 +99,7 @@ def read_page(html: str, name: str, settings: Settings) -> Answers:
         "employment_type": one_or_all([*_types(job.get("employmentType"))]),
         "salary": _pay(_first(job.get("baseSalary")), job.get("salaryCurrency"), settings),
         "posted": _day(job.get("datePosted"), settings),
-        "deadline": _deadline(job.get("validThrough"), settings),
+        "deadline": "" if _is_counted(job) else _deadline(job.get("validThrough"), settings),
         "apply": address,
         "source": {"url": address} if address else "",
     }
@@ -151,8 +152,10 @@ def _place(said: Any, settings: Settings) -> str | Mapping[str, str]:
         parts["country"] = country
     city = parts.get("city", "").removesuffix(f", {parts.get('region', '')}")
     parts |= {"city": city} if city else {}
-    if "," in city or parts.keys() <= {"city"}:
-        return city  # perhaps the whole place, in the property for a part of it
+    if "," in city or parts.keys() <= {"city"} or NO_PLACE.match(city):
+        # Perhaps the whole place in the property for a part of it, with its region, or no place at all.
+        region = None if "," in city else parts.get("region")
+        return ", ".join(filter(None, (city, region, parts.get("country"))))
     return f"{city}, {parts['region']}" if parts.keys() == {"city", "region"} else parts
 
 
@@ -195,6 +198,12 @@ def _figure(said: Any) -> str:
 def _day(said: Any, settings: Settings) -> str:
     found = _when(said, settings)
     return found.isoformat()[:10] if found else _text(said)
+
+
+def _is_counted(job: Mapping[str, Any]) -> bool:
+    """Say whether a program made up the deadline: it then has the time, to the second, of the posting."""
+    begun, ends = (_text(job.get(name))[11:19] for name in ("datePosted", "validThrough"))
+    return bool(begun) and begun == ends and not begun.endswith((":00", ":59"))
 
 
 def _deadline(said: Any, settings: Settings) -> str:
