@@ -101,7 +101,7 @@ def same_titles(
 
 
 def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
-    # Told at the newer one of two, which is the one that somebody adds.
+    # Told at the newer one of two, which is the one that somebody adds; of one day, either may be.
     current = [card for card in cards if card.status is None and not card.draft]
     current.sort(key=lambda card: (card.added, card.path))
     by_twin = defaultdict(list)
@@ -116,6 +116,8 @@ def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
             if (first.path, second.path) not in reported:
                 reported.add((first.path, second.path))
                 yield _twin(first, second, read, twin)
+                if first.added == second.added:
+                    yield _twin(second, first, read, twin)
 
 
 def _overlapping(cards: list[Card], *, others_only: bool) -> Iterator[tuple[Card, Card]]:
