@@ -21,7 +21,6 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes, json_list
 from hiringhall.engine.memoize import memoize_last
-from hiringhall.intake.fields.table import DETAILS
 from hiringhall.model import Entry, File, Listing, Move, Organization, Output, Parts, Place, Posting
 from hiringhall.policies import moments
 from hiringhall.policies.places import with_postal_code
@@ -44,8 +43,9 @@ _COLUMNS = (
     *("places", "arrangement", "arrangement_note", "remote_from", "employment_types"),
     *("salary_min", "salary_max", "salary_currency", "salary_period", "salary_note", "benefits"),
     *("apply_url", "apply_email", "apply_instructions", "apply_subject", "apply_documents", "apply_contact"),
-    *("tags", *DETAILS, "source_url", "source_seen", "language", "summary", "text"),
-    *("id", "aliases", "added_stated"),
+    *("tags", "bargaining_unit", "department", "reports_to", "posted_by", "experience", "languages"),
+    *("travel", "source_url", "source_seen", "language", "summary", "text"),
+    *("id", "aliases", "added_stated", "schedule"),
 )
 
 

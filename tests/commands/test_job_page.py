@@ -104,6 +104,7 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ("baseSalary", {"value": "DOE"}, "salary", {"min": "DOE", "max": "DOE"}),
         ("baseSalary", f"{'9' * 19} USD a year", "salary", {"note": f"{'9' * 19} USD a year"}),
         ("baseSalary", "$30 an hour", "salary", {"min": "30", "max": "30", "period": "hour"}),
+        ("workHours", "20 hours a week", "schedule", "20 hours a week"),
         ("datePosted", "2026-03-01", "posted", "2026-03-01"),
         ("datePosted", "2026-03-01T00:00:00Z", "posted", "2026-03-01"),
         ("datePosted", "2026-03-02T02:30:00Z", "posted", "2026-03-01"),

@@ -100,6 +100,7 @@ def read_page(html: str, name: str, settings: Settings) -> Answers:
         "salary": _pay(_first(job.get("baseSalary")), job.get("salaryCurrency"), settings),
         "posted": _day(job.get("datePosted"), settings),
         "deadline": "" if _is_counted(job) else _deadline(job.get("validThrough"), settings),
+        "schedule": _text(job.get("workHours")),
         "apply": address,
         "source": {"url": address} if address else "",
     }

@@ -36,6 +36,8 @@ _OTHER_NAMES = {
     **dict.fromkeys(("category", "categories", "keywords", "topics", "job category"), "tags"),
     **dict.fromkeys(("date", "posting date", "published", "publish date", "created", "created at"), "posted"),
     **dict.fromkeys(("supervisor", "manager"), "reports_to"),
+    **dict.fromkeys(("hours", "work hours", "workhours", "working hours", "hours per week"), "schedule"),
+    **dict.fromkeys(("shift", "horario", "start date", "starts", "duration", "term", "length"), "schedule"),
     **dict.fromkeys(("updated", "last updated", "modified"), "verified"),
     **dict.fromkeys(("division", "team"), "department"),
     "remote": "arrangement", "timezone": "time_zone", "excerpt": "summary", "perks": "benefits",
@@ -48,8 +50,8 @@ _OF_TEXT = frozenset(
         *("description", "duties", "responsibilities", "requirements", "qualifications", "about", "text"),
         *("body", "content", "overview", "about_us", "job_description", "job_duties", "job_summary"),
         *("preferred_qualifications", "required_qualifications", "minimum_qualifications", "skills"),
-        *("required_skills", "education", "schedule", "hours", "start_date", "physical_requirements"),
-        *("eeo", "openings", "positions", "duration", "term", "street_address"),
+        *("required_skills", "education", "physical_requirements"),
+        *("eeo", "openings", "positions", "street_address"),
     }
 )
 # What other programs keep for themselves.

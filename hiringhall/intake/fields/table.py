@@ -263,6 +263,10 @@ FIELDS: tuple[Field, ...] = (
         "tags", "list", "A few words that help people find the posting.",
         list_of(short_forms.tag, short_forms.tag_meant), _list(_TEXT), "[organizing]",
     ),
+    _detail(
+        "schedule", "Hours and shifts, when the job starts and how long it lasts.",
+        "35 hours a week, some evenings; through November 7",
+    ),
     _detail("bargaining_unit", "The unit or contract that covers the job.", "Staff union"),
     _detail("department", "The department.", "Political Action"),
     _detail("reports_to", "The person or office the job reports to.", "President"),
