@@ -23,6 +23,7 @@ QUESTIONS = MappingProxyType(
         "Where the work is done": "arrangement",
         "Kind of employment": "employment_type",
         "Pay": "salary",
+        "Schedule": "schedule",
         "Date of the employer's notice": "posted",
         "Deadline": "deadline",
         "How to apply": "apply",
