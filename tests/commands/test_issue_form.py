@@ -44,7 +44,8 @@ def test_every_answer_becomes_its_field() -> None:
         title="Field Organizer", organization="Local 12", source="https://local12.example/1",
         location="New Haven, CT\n- Hartford, CT", arrangement="hybrid",
         employment_type="full-time, temporary",
-        salary="62,000 to 70,000 USD a year", schedule="20 hours a week", posted="2026-03-01", deadline="2026-03-31",
+        salary="62,000 to 70,000 USD a year", schedule="20 hours a week",
+        posted="2026-03-01", deadline="2026-03-31",
         apply="jobs@example.org", body="Organize.\n\n### Deadline\n\nSoon.",
         assurance="- [X] The job is real.",
     )  # fmt: skip

@@ -2360,6 +2360,7 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
         ({"salary_min": "50000"}, "unknown-field", "put it below salary:, indented by two spaces, as min"),
         ({"state": "CT"}, "unknown-field", "put it below location:, indented by two spaces, as region"),
         ({"categories": "pay"}, "unknown-field", "did you mean tags?"),
+        ({"hours_per_week": "20"}, "unknown-field", "did you mean schedule?"),
         ({"status": "publish"}, "unknown-value", "delete the line: a posting is open until its deadline"),
         ({"Location": "Hartford, CT", "location": None}, "unknown-field", "write location: Hartford, CT"),
         (
