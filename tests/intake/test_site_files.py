@@ -822,6 +822,9 @@ def test_a_name_is_taken_by_a_posting_that_is_otherwise_wrong_too() -> None:
         ("a/x.md", "alias-taken"),
         ("y.md", "alias-taken"),
     ]
+    assert {each.hint for each in found[:2]} == {
+        "if it is the same job, delete one of them; if not, rename one"
+    }
 
 
 def test_twin_by_both_signs_is_reported_once() -> None:

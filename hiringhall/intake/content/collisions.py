@@ -58,7 +58,7 @@ def _same_slugs(paths: Iterable[str]) -> Iterator[Diagnostic]:
                 Span(),
                 "slug-taken",
                 message,
-                "if it is the same job, change that file instead of them; if not, rename one",
+                "if it is the same job, delete one of them; if not, rename one",
             )
 
 
