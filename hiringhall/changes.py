@@ -197,7 +197,7 @@ def _closing(what: str, text: str, home: str) -> _Closing | None:
     at = lifecycle.instant_of(deadline) if deadline else None
     if at is None or deadline is None:
         return None
-    day = lifecycle.last_open_day(at, lifecycle.closing_zone(deadline, home))
+    day = lifecycle.last_open_day(at, lifecycle.zone_of(deadline))
     return _Closing(int(at.timestamp()), day.toordinal(), _REASONS[what])
 
 

@@ -72,10 +72,8 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
     desk = _Desk(options, settings.value, register.value)
     given = _given(arguments)
     if arguments.form:
-        form = _said(arguments.form, desk)
-        return (
-            _from_form(form.value, given, arguments, desk) if form.value else Outcome(None, form.diagnostics)
-        )
+        form, found = _said(arguments.form, desk)
+        return _from_form(form, given, arguments, desk) if form else Outcome(None, found)
     if all(name in given for name in _REQUIRED):
         path = desk.path(arguments.slug or _suggested(given))
         return _written(path, given, desk)
@@ -197,9 +195,9 @@ def _from_form(
 ) -> Outcome[Path]:
     """Write what a form says; what is given on the command line as well takes the place of its answers."""
     answers = {**form.fields, **given}
-    own = {name: label for label, name in desk.asked.labels.items()}
     for label, name in QUESTIONS.items():
         if name in _NAMING and name not in answers:
+            own = {field: words for words, field in desk.asked.labels.items()}
             places = f"below '### {label}' in an issue, or behind '{own[name]}:' in a mail"
             raise UsageError(
                 f"{arguments.form} does not say the {name}; add --{name}, or the answer {places}"

@@ -192,8 +192,8 @@ def _figure(said: Any) -> str:
     text = _text(said)
     if not _FIGURE.fullmatch(text):
         return text
-    figure = text.replace(",", "")
-    return str(canonical(Decimal(figure))) if float(figure) else ""
+    figure = Decimal(text.replace(",", ""))
+    return str(canonical(figure)) if figure else ""
 
 
 def _day(said: Any, settings: Settings) -> str:
@@ -221,8 +221,12 @@ def _when(said: Any, settings: Settings) -> date | datetime | None:
     """
     try:
         moment = datetime.fromisoformat(_text(said))
-        if moment.tzinfo and moment.time().replace(microsecond=0) not in _ENDS_OF_DAYS:
+        if moment.tzinfo and not _is_end_of_day(moment):
             moment = moment.astimezone(ZoneInfo(settings.time_zone))
     except (ValueError, OverflowError):
         return None
-    return moment.date() if moment.time().replace(microsecond=0) in _ENDS_OF_DAYS else moment
+    return moment.date() if _is_end_of_day(moment) else moment
+
+
+def _is_end_of_day(moment: datetime) -> bool:
+    return moment.time().replace(microsecond=0) in _ENDS_OF_DAYS

@@ -119,12 +119,18 @@ def when(name: str, written: str, reading: Reading) -> When | Problem:
 
 def _real_time(day: date, hour: str, offset: str) -> str:
     """Return what to write for a time that no clock shows, or whose offset from UTC no place has."""
-    hint = "hours go from 00 to 23 and minutes from 00 to 59"
-    if offset:
-        at_end = f"write {day}T23:59{offset}"
-        return at_end if hour == "24" else f"{hint}, and offsets from UTC from -14:00 to +14:00"
-    at_end = f"write {day}; a date alone lasts to the end of that day"
-    return at_end if hour == "24" else f"{hint}; for the end of a day, write the date alone"
+    if hour == "24":
+        return (
+            f"write {day}T23:59{offset}"
+            if offset
+            else f"write {day}; a date alone lasts to the end of that day"
+        )
+    end = (
+        ", and offsets from UTC from -14:00 to +14:00"
+        if offset
+        else "; for the end of a day, write the date alone"
+    )
+    return f"hours go from 00 to 23 and minutes from 00 to 59{end}"
 
 
 def _offset(written: str) -> int:
