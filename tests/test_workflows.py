@@ -1102,9 +1102,20 @@ Organize.
 
 def test_a_link_is_enough_for_a_job_whose_page_states_its_facts(answer, monkeypatch):
     without_proxies(monkeypatch)
-    with serving(Portal) as server:
+    asked = []
+
+    class Patient(Portal):
+        """Refuses programs that ask again."""
+
+        def do_GET(self):  # noqa: N802 - as http.server calls it
+            asked.append(self.path)
+            self.path = "/refused" if asked[1:] else self.path
+            super().do_GET()
+
+    with serving(Patient) as server:
         where = f"http://127.0.0.1:{server.server_port}/12"
         comment = answer(LINKED.format(where))
+    assert asked == ["/12"]
     file = opened(comment)
     assert file["filename"] == "content/postings/local-12-field-organizer.md"
     assert "location: New Haven, CT\n" in file["value"]

@@ -1,7 +1,7 @@
 """Answers an issue that was sent with one of the forms for jobs, in a workflow that the issue started.
 
 Owns the comment, which has the posting's file and a link that opens it in GitHub's editor; refuses to judge
-an answer, which is the work of `build.py new`.
+an answer, which is the work of the program.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -19,15 +21,16 @@ from urllib.parse import urlencode
 from links import gh
 from summary import NAMED, POSTINGS, shortened
 
-from hiringhall.commands.new.draft import taken_by
-from hiringhall.commands.new.issue_form import Answers, read_form
-from hiringhall.commands.new.job_page import completed
-from hiringhall.commands.new.skeleton import suggest_slug
+from hiringhall.arguments import options_of, parse
+from hiringhall.commands.new.draft import desk_of, suggested, taken_by, written
+from hiringhall.commands.new.issue_form import Answers
 from hiringhall.diagnostics import UsageError
 from hiringhall.intake.configuration.examples import is_example
-from hiringhall.intake.configuration.settings import read_settings
+from hiringhall.intake.files.encoding import read_text
+from hiringhall.model import Source
 from hiringhall.policies.addresses import posting, site_at
 from hiringhall.questions import QUESTIONS, TEXT
+from hiringhall.report import machine
 from hiringhall.report.markdown import fitting, plain
 
 MOST = 65_000  # characters of a comment; GitHub takes 65,536
@@ -39,7 +42,7 @@ LABELS = {name: label for label, name in QUESTIONS.items()}
 
 
 class Draft(NamedTuple):
-    """What `new` made of an issue: the posting's path and text, if it made any, and what is wrong with it.
+    """What was made of an issue: the posting's path and text, if it made any, and what is wrong with it.
 
     `address` is where its page will be, if the site has an address of its own.
     """
@@ -55,12 +58,14 @@ def draft(body: str, number: int) -> Draft:
 
     Raises SystemExit if what is wrong is not in the issue: its sender could do nothing about that.
     """
-    settings = read_settings(Path("content"), None).value
-    if settings is None:
-        message = "content/site.yaml is wrong; `build.py check` says where"
-        raise SystemExit(message)
+    desk, found = desk_of(options_of(parse(["new"]), partial(datetime.now, UTC)))
+    if desk is None:
+        raise SystemExit(machine.render(found))
+    text, faults = read_text(Source("the issue", body.encode(), ""))
+    if text is None:
+        return Draft("", "", [f"line {each.span.line}: {plain(each.message)}" for each in faults])
     try:
-        answers = completed(read_form(body, settings), settings)
+        answers = desk.said(text)
     except UsageError as fault:
         form = f"{repository()}/issues/new?template=posting.yml"
         # What else the message says is for people at a terminal.
@@ -68,37 +73,34 @@ def draft(body: str, number: int) -> Draft:
         return Draft("", "", [f"{said}. Please [send the facts with the other form]({form})."])
     missing = [LABELS[name] for name in NAMED if name not in answers.fields]
     if missing:
-        told = "there is no answer below a line '### {}'; write both into the issue"
-        return Draft("", "", [plain(told.format(label)) for label in missing])
+        message = "there is no answer below a line '### {}'; write both into the issue"
+        return Draft("", "", [plain(message.format(label)) for label in missing])
     slug, problems = name_of(answers, number)
-    path = Path(POSTINGS, f"{slug}.md")
-    found = told_by("new", "--from", "-", "--slug", slug, given=body)
-    if any(each["path"] not in {path.as_posix(), "standard input"} for each in found):
-        raise SystemExit(json.dumps(found))
-    text = path.read_text("utf-8") if path.exists() else ""
-    if text:
-        # Only a check of everything finds that the job is on the list already.
-        found = [each for each in told_by("check", path.as_posix()) if each["path"] == path.as_posix()]
-        path.unlink()
-    problems += [problem(each, text) for each in found if each["severity"] != "notice"]
-    base = settings.base_url
+    path = desk.path(slug)
+    written(path, {}, desk._replace(form=answers))
+    text = path.read_text("utf-8")
+    # Only a check of everything finds that the job is on the list already.
+    told = [each for each in check(path) if each["path"] == path.as_posix()]
+    path.unlink()
+    problems += [problem(each, text) for each in told if each["severity"] != "notice"]
+    base = desk.settings.base_url
     address = "" if is_example(base) else site_at(base).absolute(posting(slug))
-    return Draft(path.as_posix() if text else "", text, problems, address)
+    return Draft(path.as_posix(), text, problems, address)
 
 
-def told_by(*command: str, given: str = "") -> list[dict[str, Any]]:
-    """What a command of the program tells. Raises SystemExit if it fails."""
-    arguments = [sys.executable, "build.py", *command, "--format", "json"]
-    done = subprocess.run(arguments, input=given.encode(), capture_output=True, check=False)
+def check(path: Path) -> list[dict[str, Any]]:
+    """What a check of everything tells of a file. Raises SystemExit if it fails."""
+    arguments = [sys.executable, "build.py", "check", str(path), "--format", "json"]
+    done = subprocess.run(arguments, capture_output=True, check=False)
     if done.returncode not in {0, 1}:
         raise SystemExit((done.stdout + done.stderr).decode())
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    told: list[dict[str, Any]] = json.loads(done.stdout)
+    return told
 
 
 def name_of(answers: Answers, number: int) -> tuple[str, list[str]]:
     """The name of the posting's file, and a remark if another posting has the one that it would have."""
-    slug = suggest_slug(*(str(answers.fields[name]) for name in ("organization", "title")))
+    slug = suggested(answers.fields)
     there = taken_by(Path(POSTINGS), slug)
     if there is None:
         return slug, []

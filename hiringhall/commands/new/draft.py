@@ -65,18 +65,15 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
     Return its path, if it was written. Nothing is overwritten. Raises UsageError if an answer is missing and
     nobody can be asked, or the slug is malformed or taken, and EOFError if the person leaves.
     """
-    settings = read_settings(options.content, options.base_url)
-    register = read_register(options.content)
-    if settings.value is None or register.value is None:
-        return Outcome(None, settings.diagnostics + register.diagnostics)
-    desk = _Desk(options, settings.value, register.value)
+    desk, found = desk_of(options)
+    if desk is None:
+        return Outcome(None, found)
     given = _given(arguments)
     if arguments.form:
         form, found = _said(arguments.form, desk)
         return _from_form(form, given, arguments, desk) if form else Outcome(None, found)
     if all(name in given for name in _REQUIRED):
-        path = desk.path(arguments.slug or _suggested(given))
-        return _written(path, given, desk)
+        return written(desk.path(arguments.slug or suggested(given)), given, desk)
     _need_terminal(given)
     if arguments.slug:
         desk.path(arguments.slug)
@@ -84,11 +81,11 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
     if failed(found):
         return Outcome(None, found)
     answers = _complete(given, desk)
-    slug = arguments.slug or _suggested(answers)
+    slug = arguments.slug or suggested(answers)
     if refusal := desk.refusal(slug):
         sys.stderr.write(refusal)
         slug = _ask("slug", desk.refusal)
-    return _written(desk.path(slug), answers, desk)
+    return written(desk.path(slug), answers, desk)
 
 
 def _given(arguments: argparse.Namespace) -> dict[str, str]:
@@ -100,7 +97,16 @@ def _given(arguments: argparse.Namespace) -> dict[str, str]:
     return given
 
 
-class _Desk(NamedTuple):
+def desk_of(options: Options) -> Outcome[Desk]:
+    """Return where the postings of a folder are drafted, if its settings and register are sound."""
+    settings = read_settings(options.content, options.base_url)
+    register = read_register(options.content)
+    if settings.value is None or register.value is None:
+        return Outcome(None, settings.diagnostics + register.diagnostics)
+    return Outcome(Desk(options, settings.value, register.value))
+
+
+class Desk(NamedTuple):
     """Where postings are drafted: what judges them, the folder they go to, and the form that is copied."""
 
     options: Options
@@ -113,6 +119,13 @@ class _Desk(NamedTuple):
         """The questions of the form and, in the site's words, of a mail."""
         words = read_wording(self.options.layouts, self.settings.language, self.options.content).value
         return asked_in(words) if words else FORM
+
+    def said(self, text: str) -> Answers:
+        """Return what a form or a mail says, completed by the page that it may name.
+
+        Raises UsageError if that page is needed, and is not there or not that of one job.
+        """
+        return completed(read_form(text, self.settings, self.asked), self.settings)
 
     @property
     def sketch(self) -> Path:
@@ -162,7 +175,7 @@ class _Desk(NamedTuple):
         return ""
 
 
-def _said(place: str, desk: _Desk) -> Outcome[Answers]:
+def _said(place: str, desk: Desk) -> Outcome[Answers]:
     """Return what is said about a job: by the page at an address, or in a file, in whichever form it is.
 
     Raises UsageError if there is no such page or file, or the page is not that of one job.
@@ -174,9 +187,7 @@ def _said(place: str, desk: _Desk) -> Outcome[Answers]:
     if is_html(page):  # nobody wrote it here, so it may be in any encoding, and as long as pages are
         return Outcome(read_page(page, source.path, desk.settings), ())
     text, found = read_text(source)
-    if text is None:
-        return Outcome(None, found)
-    return Outcome(completed(read_form(text, desk.settings, desk.asked), desk.settings), ())
+    return Outcome(None, found) if text is None else Outcome(desk.said(text))
 
 
 def _source(file: str) -> Source:
@@ -191,7 +202,7 @@ def _source(file: str) -> Source:
 
 
 def _from_form(
-    form: Answers, given: Mapping[str, str], arguments: argparse.Namespace, desk: _Desk
+    form: Answers, given: Mapping[str, str], arguments: argparse.Namespace, desk: Desk
 ) -> Outcome[Path]:
     """Write what a form says; what is given on the command line as well takes the place of its answers."""
     answers = {**form.fields, **given}
@@ -202,7 +213,7 @@ def _from_form(
             raise UsageError(
                 f"{arguments.form} does not say the {name}; add --{name}, or the answer {places}"
             )
-    return _written(desk.path(arguments.slug or _suggested(answers)), given, desk._replace(form=form))
+    return written(desk.path(arguments.slug or suggested(answers)), given, desk._replace(form=form))
 
 
 def taken_by(postings: Path, slug: str) -> Path | None:
@@ -210,11 +221,13 @@ def taken_by(postings: Path, slug: str) -> Path | None:
     return next(iter(sorted(postings.rglob(f"{slug}.md"))), None)
 
 
-def _suggested(answers: Mapping[str, Value]) -> str:
+def suggested(answers: Mapping[str, Value]) -> str:
+    """Return the name that a posting with these answers should have."""
     return suggest_slug(*(str(answers[name]) for name in _NAMING))
 
 
-def _written(path: Path, answers: Mapping[str, str], desk: _Desk) -> Outcome[Path]:
+def written(path: Path, answers: Mapping[str, str], desk: Desk) -> Outcome[Path]:
+    """Write a posting; with errors only if there is a form, from which it is written in any case."""
     found = desk.judged(path, answers)
     if failed(found) and desk.form is None:
         return Outcome(None, found)
@@ -232,7 +245,7 @@ def _need_terminal(given: Mapping[str, str]) -> None:
         sys.stdin.reconfigure(errors="surrogateescape")  # so that an answer can be asked for again
 
 
-def _complete(given: Mapping[str, str], desk: _Desk) -> dict[str, str]:
+def _complete(given: Mapping[str, str], desk: Desk) -> dict[str, str]:
     """Ask for what is not given; each answer is judged together with those before it."""
     answers = dict(given)
     for name in (*_REQUIRED, *_OPTIONAL):
@@ -241,7 +254,7 @@ def _complete(given: Mapping[str, str], desk: _Desk) -> dict[str, str]:
     return {name: text for name, text in answers.items() if text}
 
 
-def _objection(name: str, answers: Mapping[str, str], desk: _Desk, answer: str) -> str:
+def _objection(name: str, answers: Mapping[str, str], desk: Desk, answer: str) -> str:
     found = desk.judged(desk.sketch, {**_EXAMPLES, **answers, name: answer})
     wrong = (each for each in found if each.severity is Severity.ERROR)
     return "".join(f"{human.plain(each.message)}\n{human.hint(each)}" for each in wrong)
