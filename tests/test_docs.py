@@ -262,6 +262,12 @@ def test_every_dependency_is_in_the_table():
     }
 
 
+def test_every_part_of_the_code_is_named_where_its_organization_is_told():
+    told = CONTRIBUTING.partition("### How the code is organized")[2].partition("\n### ")[0]
+    folders = ROOT / "hiringhall", ROOT / "hiringhall" / "intake"
+    assert set(rows(told)) == {path.stem for folder in folders for path in folder.glob("[!_]*")}
+
+
 def test_codes_in_the_messages_are_codes_of_the_program():
     shown = set(re.findall(r"\[([a-z-]+)\]$", "".join(blocks(PAGES, "text")), re.MULTILINE))
     assert shown
