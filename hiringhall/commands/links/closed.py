@@ -110,8 +110,8 @@ _CLOS = "(?:clos|close|(?:archivé|clôturé|comblé|désactivé|expiré|fermé|
 _DESORMAIS = f"(?: {_any('désormais, maintenant, déjà, actuellement')})?"
 _EST_FINI = _any(
     f"n'est plus {_any('disponible, ouverte?, active, actif, en ligne, valide, vacant, à pourvoir')}"
-    f", n'existe plus, n'accepte plus (?:de |les ){_DOSSIERS}, est{_DESORMAIS} {_CLOS}, a{_DESORMAIS} été {_CLOS}"
-    ", a expiré, a pris fin"
+    f", n'existe plus, n'accepte plus (?:de |les ){_DOSSIERS}, est{_DESORMAIS} {_CLOS}"
+    f", a{_DESORMAIS} été {_CLOS}, a expiré, a pris fin"
 )
 _DESOLE = r"[\W_]*(?:(?:nous sommes )?désolée?s?[,.:]? (?:mais )?|malheureusement,? )?"
 _FIN_FR = r"(?=[\s*_]*$|\s?[.,;:!)…]| (?:et|ou|en ce moment|pour le moment|actuellement|depuis|le \d)\b)"
