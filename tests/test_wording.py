@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable
 from datetime import date, datetime
@@ -162,6 +163,13 @@ def test_a_name_that_runs_against_the_language_is_isolated(language: str, name: 
 )
 def test_french_counts_none_as_it_does_one(count: int, expected: str) -> None:
     assert words("fr").plural("list.count", count) == expected
+
+
+def test_signs_that_french_sets_apart_stay_in_the_line_of_their_words() -> None:
+    apart = {
+        key: text for key, text in words("fr").strings.items() if re.search(r" [:;!?»%]|« |\w[;!?»%']", text)
+    }
+    assert apart == {}
 
 
 def test_a_region_of_a_language_uses_its_strings() -> None:
