@@ -290,4 +290,5 @@ def _clock(deadline: Deadline, language: str) -> tuple[str, str]:
         name = get_timezone_name(there, width="short", locale=locale_of(language))
         name = name if name.isalpha() else _zone_name(deadline.time_zone, language)
     # A time that the clocks skip is shown as the clocks show that instant: 2:30 becomes 3:30.
-    return format_time(local.replace(tzinfo=None), "short", locale=locale_of(language)), name
+    time = format_time(local.replace(tzinfo=None), "short", locale=locale_of(language))
+    return time.replace(" ", "\N{NO-BREAK SPACE}"), name  # as in "17 h 00"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable
 from datetime import date, datetime
@@ -61,6 +62,17 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lunes, 27 de julio de 2026, 17:00 (CEST)"),
         ("es", timed("2026-07-27 17:00"), "lunes, 27 de julio de 2026, 17:00 (hora oriental)"),
         ("es-US", timed("2026-07-27 17:00"), "lunes, 27 de julio de 2026, 5:00 p.m. (EDT)"),
+        (
+            "fr",
+            timed("2026-07-27 17:00", "Europe/Paris"),
+            "lundi 27 juillet 2026 à 17:00 (heure d’Europe centrale)",
+        ),
+        ("fr-CA", timed("2026-07-27 17:00"), "lundi 27 juillet 2026 à 17\xa0h\xa000 (HAE)"),
+        (
+            "fr-CA",
+            Deadline(date(2023, 6, 16), None, None, NEW_YORK),
+            "vendredi 16 juin 2023 inclus (heure de l’Est)",
+        ),
     ],
 )
 def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Deadline, expected: str) -> None:
@@ -74,6 +86,7 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
         ("en", timed("2026-01-26 17:00"), "Mon, Jan 26, 2026, 5:00 PM EST"),
         ("en", Deadline(None, None, None, NEW_YORK), "Until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lun, 27 jul 2026, 17:00 (CEST)"),
+        ("fr-CA", timed("2026-07-27 17:00"), "lun. 27 juill. 2026 à 17\xa0h\xa000 (HAE)"),
     ],
 )
 def test_a_list_tells_a_deadline_in_short(language: str, deadline: Deadline, expected: str) -> None:
@@ -98,6 +111,10 @@ def test_a_list_tells_a_deadline_in_short(language: str, deadline: Deadline, exp
         ("en", "4000", "4000", PayPeriod.MONTH, "CHF", "CHF 4,000 a month"),
         ("es-MX", "51640", "51640", PayPeriod.YEAR, "USD", "USD 51,640 al año"),
         ("es-US", "51640", "79640", PayPeriod.YEAR, "USD", "$51,640–$79,640 al año"),
+        ("fr-CA", "45000", "52000", PayPeriod.YEAR, "CAD", "45 000 $ à 52 000 $ par an"),
+        ("fr-CA", "28.50", "28.50", PayPeriod.HOUR, "CAD", "28,50 $ de l’heure"),
+        ("fr", "1500", None, PayPeriod.MONTH, "EUR", "À partir de 1\u202f500 € par mois"),
+        ("fr", None, "60000", PayPeriod.YEAR, "EUR", "Jusqu’à 60\u202f000 € par an"),
     ],
 )
 def test_pay_is_written_as_readers_write_it(
@@ -141,6 +158,20 @@ def test_a_name_that_runs_against_the_language_is_isolated(language: str, name: 
     assert Wording(language, {}, "", {}).isolated(name) == expected
 
 
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, "0 offre en cours"), (1, "1 offre en cours"), (2, "2 offres en cours")]
+)
+def test_french_counts_none_as_it_does_one(count: int, expected: str) -> None:
+    assert words("fr").plural("list.count", count) == expected
+
+
+def test_signs_that_french_sets_apart_stay_in_the_line_of_their_words() -> None:
+    apart = {
+        key: text for key, text in words("fr").strings.items() if re.search(r" [:;!?»%]|« |\w[;!?»%']", text)
+    }
+    assert apart == {}
+
+
 def test_a_region_of_a_language_uses_its_strings() -> None:
     assert words("es-MX").text("facts.pay") == words("es").text("facts.pay")
 
@@ -175,7 +206,7 @@ def test_a_language_without_strings_is_an_error_that_says_what_there_is(tmp_path
     assert outcome.value is None
     (found,) = outcome.diagnostics
     assert (found.path, found.code) == (shown(content / "site.yaml"), "strings-missing")
-    assert {"en", "es"} <= set(found.message.rpartition(": ")[2].split(", "))
+    assert {"en", "es", "fr"} <= set(found.message.rpartition(": ")[2].split(", "))
     assert "en.yaml to" in (hint := found.hint or "")
     assert "tlh.yaml and translate" in hint
     settings = (content / "site.yaml").read_text("utf-8").split("\n")

@@ -84,6 +84,25 @@ CLOSED = """
     El puesto ya fue cubierto.
     Convocatoria cerrada
     Página no encontrada
+    Cette offre n’est plus disponible.
+    Désolé, cette offre d'emploi a expiré.
+    Malheureusement, ce poste n'est plus vacant.
+    Ce poste a été pourvu.
+    Le poste est désormais pourvu !
+    L'offre que vous cherchez n'existe plus.
+    Le concours est maintenant terminé.
+    Cette annonce n'est plus en ligne.
+    Cet affichage a été retiré.
+    Nous n'acceptons plus de candidatures pour le moment.
+    Les candidatures sont closes.
+    Les candidatures ne sont plus acceptées.
+    La date limite est dépassée.
+    La date limite pour postuler est passée.
+    Le délai d'inscription est expiré.
+    La période de mise en candidature est terminée.
+    Poste pourvu
+    Offre expirée
+    Page introuvable
 """
 
 OPEN = """
@@ -126,6 +145,17 @@ OPEN = """
     La vacante no está abierta a candidatos externos.
     La oferta no está disponible en inglés.
     Ya no se aceptan solicitudes en papel.
+    Cette offre est disponible jusqu'à ce que le poste soit pourvu.
+    Ce poste est pourvu par concours.
+    Le poste a été pourvu de façon provisoire.
+    Cette offre n'est plus disponible en anglais.
+    L'offre est close au public.
+    Nous n'acceptons plus de candidatures par télécopieur.
+    Le délai pour interjeter appel est expiré.
+    La date limite est le 31 mars.
+    Le bureau est fermé le lundi.
+    C'est un poste ferme.
+    Offre ferme
 """
 
 
@@ -170,6 +200,8 @@ def test_other_words_about_closing_are_no_sign(said):
         ("<h1><b>[Filled]</b> Organizer</h1>", True),
         ("<h1>Organizer (filled)</h1>", True),
         ("<h1>Organizer – Closed</h1>", True),
+        ("<h1>Conseillère syndicale (pourvu)</h1>", True),
+        ("<h1>Ouvrière agricole (ferme)</h1>", False),
         ("<h1>Closed-loop recycler</h1>", False),
         ("<h1>Director, Closed Shop Campaign</h1>", False),
         ("<h2>CLOSED: Organizer</h2>", False),  # one of several

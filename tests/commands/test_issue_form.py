@@ -168,6 +168,7 @@ def test_no_answer_is_read_as_anything_but_its_words(text: str) -> None:
 
 CHOSEN = {
     "en": {"arrangement": "Hybrid", "employment_type": "full-time, Temporary"},
+    "fr": {"arrangement": "hybride", "employment_type": "Temps plein, temporaire"},
     "es": {"arrangement": "H\u00edbrido", "employment_type": "tiempo completo\u060c temporal"},
 }
 SAID = {
@@ -214,6 +215,7 @@ def test_a_mail_with_the_questions_answered_is_read(language: str, width: int) -
     ("language", "place", "read"),
     [
         ("es", "A distancia", "remote"),
+        ("fr", "\u00c0 distance", "remote"),
         ("en", "remote", "remote"),
         ("es", "H\u00edbrido", "H\u00edbrido"),
         ("en", "Remote\nHartford, CT", ["Remote", "Hartford, CT"]),

@@ -647,6 +647,25 @@ def test_figure_of_another_form_is_refused_with_the_right_one(written: str, hint
         ("$900 a la semana", "write salary: {min: 900, max: 900, period: week, currency: USD}"),
         ("$52,000 anuales", "write salary: {min: 52000, max: 52000, period: year, currency: USD}"),
         ("52,000 al año", "write salary: {min: 52000, max: 52000, period: year}"),
+        (
+            "de 45 000 à 52 000 $ par an",
+            "write salary: {min: 45000, max: 52000, period: year, currency: USD}",
+        ),
+        (
+            "45 000 $ à 52 000 $ par année",
+            "write salary: {min: 45000, max: 52000, period: year, currency: USD}",
+        ),
+        ("28,50 $ de l’heure", "write salary: {min: 28.50, max: 28.50, period: hour, currency: USD}"),
+        ("28,50 $/h", "write salary: {min: 28.50, max: 28.50, period: hour, currency: USD}"),
+        ("À partir de 25 $ l'heure", "write salary: {min: 25, max: open, period: hour, currency: USD}"),
+        ("25 $ et plus par heure", "write salary: {min: 25, max: open, period: hour, currency: USD}"),
+        ("jusqu’à 60 000 €", "write salary: {min: open, max: 60000, period: year, currency: EUR}"),
+        (
+            "800 € par semaine, selon l’expérience",
+            "write salary: {min: 800, max: 800, period: week, currency: EUR, note: selon l’expérience}",
+        ),
+        ("Salaire concurrentiel", "delete the line; the page will then say that no pay is stated"),
+        ("non précisé", "delete the line; the page will then say that no pay is stated"),
         ("Desde 1.500,00 € a month", "write salary: {min: 1500, max: open, period: month, currency: EUR}"),
         ("By agreement", 'write salary: {note: "By agreement"}'),
         ("Competitive", "delete the line; the page will then say that no pay is stated"),
@@ -719,7 +738,7 @@ def test_a_sign_of_many_currencies_is_the_sites_own_if_that_has_it(
     [
         "35 000 kr per month", "$60,000 plus 401(k)", "40 hours a week at $20", "35 hours, 60000 to 70000",
         "$1,500/month for 3 months",
-        "1,000 a quincena",
+        "1,000 a quincena", "de 45 000 $ par an", "de 45 000 $ a 52 000 $ par an", "2 500 $ brut par mois",
         "2 x 500 per week", "from $60,000 to $70,000+", "up to $60,000 or more", "from 60 to 70,000",
         "70,00 a year", "$70,00 - $90,00", "70.000 a year", "1.2M", "70k-90",
         "70000-60000", "$5,000 stipend", "1.5k-2m", "$60-70,000 a year",
@@ -964,6 +983,7 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Remote", AS_REMOTE),
         ("Remoto", AS_REMOTE),
         ("A distancia", AS_REMOTE),
+        ("Télétravail", AS_REMOTE),
         ("Teletrabajo", AS_REMOTE),
         ("H\u00edbrido", "write the place alone, and put hybrid in arrangement"),
         ("Presencial en Hartford", "write the place alone, and put on-site in arrangement"),
@@ -1176,6 +1196,33 @@ def test_a_country_is_not_named_in_a_language_of_another_site() -> None:
 )
 def test_a_month_is_understood_in_the_language_of_the_site(written: str, hint: str) -> None:
     (found,) = found_in_spanish(deadline=written).diagnostics
+    assert (found.code, found.hint) == ("deadline-form", hint)
+
+
+IN_CANADA = SETTINGS._replace(language="fr-CA", default_country="CA", time_zone="America/Toronto")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("31 mars 2026", "write 2026-03-31"),
+        ("le 1er août 2026", "write 2026-08-01"),
+        ("jusqu’au 27 juill. 2026 inclus", "write 2026-07-27"),
+        ("mardi 31 mars 2026 à 17 h", "write 2026-03-31 17:00"),
+        ("31 mars 2026, 17h30", "write 2026-03-31 17:30"),
+        (
+            "lun. 27 juill. 2026 à 17 h 00 (HAE)",
+            "write 2026-07-27 17:00 and, on a line of its own, time_zone: America/Toronto",
+        ),
+        ("au plus tard le 31 mars 2026 à midi", "write 2026-03-31 12:00"),
+        ("avant le 31 mars 2026", "write 2026-03-31 if that is the last day, else the day before it"),
+        ("du 1er mars 2026 au 31 mars 2026", "write only the last day to apply, as 2026-01-26"),
+        ("Jusqu’à ce que le poste soit pourvu", "write rolling"),
+        ("non précisé", "delete the line; the page will then say that no deadline is stated"),
+    ],
+)
+def test_a_deadline_is_understood_in_french(written: str, hint: str) -> None:
+    (found,) = read_text(text_of(deadline=f'"{written}"'), settings=IN_CANADA).diagnostics
     assert (found.code, found.hint) == ("deadline-form", hint)
 
 
@@ -1542,6 +1589,9 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("closing_date", "2026-01-26", "unknown-field", "did you mean deadline?"),
         ("Job Type", "full-time", "unknown-field", "did you mean employment_type?"),
         ("fecha_limite", "2026-01-26", "unknown-field", "did you mean deadline?"),
+        ("Date limite", "2026-01-26", "unknown-field", "did you mean deadline?"),
+        ("type d’emploi", "full-time", "unknown-field", "did you mean employment_type?"),
+        ("salaire", "{min: 9, max: 9, period: hour}", "unknown-field", "did you mean salary?"),
         ("min", "51640", "unknown-field", "put it below salary:, indented by two spaces"),
         ("url", "x", "unknown-field", "put it below apply: or source:, indented by two spaces"),
         ("status", "open", "unknown-value", "delete the line: a posting is open until its deadline"),

@@ -130,6 +130,11 @@ def spanish(tmp_path_factory):
     yield from served(tmp_path_factory.mktemp("tablero"), "es")
 
 
+@pytest.fixture(scope="package")
+def french(tmp_path_factory):
+    yield from served(tmp_path_factory.mktemp("affichage"), "fr-CA")
+
+
 def served(folder: Path, language: str):
     """Build a site, give it a folder of its host, and serve it."""
     content = write_content(folder, language)

@@ -36,6 +36,14 @@ for (const [text, minPay, per, rest = "", language = "en"] of [
   ["$15 la hora", 15, "hour", "", "es"],
   ["más de 30.000 al año", 30_000, "year", "", "es"],
   ["$500 a la semana", 500, "week", "", "es"],
+  ["30 $ de l’heure", 30, "hour", "", "fr"],
+  ["28,50$/h", 29, "hour", "", "fr"],
+  ["taux horaire 25 $", 25, "hour", "", "fr"],
+  ["conseiller à 45 000 $ par an", 45_000, "year", "conseiller à", "fr"],
+  ["45\u202f000 $", 45_000, "year", "", "fr"],
+  ["de 45 000 à 52 000 $", 45_000, "year", "", "fr"],
+  ["45 000-52 000 $ par année", 45_000, "year", "", "fr"],
+  ["salaire minimum 2 500 $ par mois", 2500, "month", "", "fr"],
 ]) {
   test(`"${text}" means ${minPay} a ${per} at least, and asks for "${rest}"`, () => {
     const { vocabulary } = collection([], { language, search: searchWords(language) });
@@ -52,6 +60,7 @@ for (const [text, why] of [
   ["501(c)(3)", "a law"],
   ["06103", "a place by its post"],
   ["2026", "a year"],
+  ["100 250", "two of these"],
   ["35 hours a week", "time"],
   ["5 days", "time"],
   ["€60k", "a currency that the site does not compare"],

@@ -256,7 +256,8 @@ for (const [search, found, words, why, language = "en"] of [
   ["?q=research+of", "baecdf", ["research"], "a title that has such a word, too, comes first"],
   ["?q=of", "b", ["of"], "a word that is all there is is looked for"],
   ["?q=empleo+en+Hartford", "abcdef", ["hartford"], "Spanish has such words, too", "es"],
-  ["?q=emploi+Hartford", "", ["emploi", "hartford"], "of other languages they are not known", "fr"],
+  ["?q=offres+d'emploi+Hartford", "abcdef", ["hartford"], "so has French", "fr"],
+  ["?q=Stelle+Hartford", "", ["stelle", "hartford"], "of other languages they are not known", "de"],
   ["?q=local+7", "", ["local", "7"], "a figure tells employers apart"],
   ["?q=research+-director", "ecdf", ["research"], "no word behind a hyphen is in a row"],
   ["?q=director+%E2%88%92pension", "ba", ["director"], "what is not wanted may be in a text, and phones write a minus"],
@@ -274,7 +275,7 @@ for (const [search, found, words, why, language = "en"] of [
 ]) {
   test(`${search} finds "${found}": ${why}`, async () => {
     const shard = { version: "v1", words: "pension", places: [[0]] };
-    const volume = new Volume("open", table(POSTINGS, { search: language === "fr" ? {} : searchWords(language) }), async () => shard, language);
+    const volume = new Volume("open", table(POSTINGS, { search: language === "de" ? {} : searchWords(language) }), async () => shard, language);
     const query = parseQuery(search, "open");
     await volume.lookUp(query.text);
     const result = volume.result(query, NOW);
@@ -321,10 +322,12 @@ for (const [text, found, isNear, why, language = "en"] of [
   ["empleos cerca de mí", "abcdef", true, "in Spanish, too", "es"],
   ["empleos cerca de mi casa", "abcdef", true, "the whole of such words, though some of them are enough", "es"],
   ["cerca de Hartford", "abcdef", false, "what stands before a place", "es"],
-  ["prés de moi", "", false, "of other languages nothing is known", "fr"],
+  ["offres d’emploi près de chez moi", "abcdef", true, "and in French", "fr"],
+  ["emploi près de Hartford", "abcdef", false, "which has such words before places, too", "fr"],
+  ["in der Nähe", "", false, "of other languages nothing is known", "de"],
 ]) {
   test(`"${text}" finds "${found}": ${why}`, () => {
-    const volume = new Volume("open", table(POSTINGS, { search: language === "fr" ? {} : searchWords(language) }), assert.fail, language);
+    const volume = new Volume("open", table(POSTINGS, { search: language === "de" ? {} : searchWords(language) }), assert.fail, language);
     const result = volume.result({ ...parseQuery("", "open"), text }, NOW);
     assert.deepEqual([...result.found.rows].map((row) => POSTINGS[row]?.slug).join(""), found);
     assert.equal(result.asksPlace, isNear);

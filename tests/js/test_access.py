@@ -130,7 +130,7 @@ def test_nothing_is_animated_for_readers_who_want_no_motion(open_page, published
 
 
 @pytest.mark.parametrize("width", [320, 640, 1280])
-def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, width):
+def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, french, width):
     zoom = 2 if width == 640 else 1  # as a window of 1280 pixels at 200 %
     page = open_page(
         "about:blank",
@@ -140,7 +140,7 @@ def test_nothing_moves_and_nothing_overflows(open_page, published, spanish, widt
     )
     page.add_init_script(COUNT_MOVES)
     folders = ("?q=organizer&type=internship&location=reno-nv", "?q=zebra", "archive/", "jobs/timed/", "")
-    for target in (spanish, *(published + folder for folder in folders)):
+    for target in (spanish, french, *(published + folder for folder in folders)):
         page.goto(target)
         page.wait_for_selector(".posting-tools" if "/jobs/" in target else ".saved")
         rested(page)
@@ -165,7 +165,7 @@ def test_pay_and_deadlines_stand_beside_titles_where_there_is_room(open_page, pu
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-@pytest.mark.parametrize("language", ["published", "spanish"])
+@pytest.mark.parametrize("language", ["published", "spanish", "french"])
 def test_nothing_moves_where_jobs_have_closed_since(request, open_page, language, width):
     home = request.getfixturevalue(language)
     page = open_page("about:blank", now=NOW + timedelta(days=12), viewport={"width": width, "height": 800})
@@ -196,7 +196,10 @@ ADD_MARK = """(places, word) => {
 }"""
 
 
-@pytest.mark.parametrize(("language", "mark", "lines"), [("published", "New", 1), ("spanish", "Nuevo", 2)])
+@pytest.mark.parametrize(
+    ("language", "mark", "lines"),
+    [("published", "New", 1), ("spanish", "Nuevo", 2), ("french", "Nouvelle", 2)],
+)
 def test_marks_of_a_row_leave_room_for_a_day_on_the_smallest_phone(request, open_page, language, mark, lines):
     page = open_page(request.getfixturevalue(language), viewport={"width": 320, "height": 800})
     expect(page.locator(".save")).not_to_have_count(0)
@@ -207,7 +210,7 @@ def test_marks_of_a_row_leave_room_for_a_day_on_the_smallest_phone(request, open
     assert {tuple(row) for row in found} == {(lines, False)}
 
 
-@pytest.mark.parametrize("language", ["published", "spanish"])
+@pytest.mark.parametrize("language", ["published", "spanish", "french"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_word_of_a_row_is_broken_where_text_alone_is_twice_as_large(request, open_page, language, width):
     page = open_page(request.getfixturevalue(language), viewport={"width": width, "height": 800})

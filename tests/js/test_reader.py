@@ -364,7 +364,12 @@ def test_saving_stays_in_the_browser_and_can_be_taken_along(index):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("published", ("Save", "Saved")), ("spanish", ("Guardar", "Guardado"))]
+    ("language", "words"),
+    [
+        ("published", ("Save", "Saved")),
+        ("spanish", ("Guardar", "Guardado")),
+        ("french", ("Garder", "Gardée")),
+    ],
 )
 @pytest.mark.parametrize("place", ["", "jobs/welder/"])
 def test_what_is_saved_says_so_and_its_button_stays_as_it_is(request, open_page, language, words, place):
@@ -435,7 +440,7 @@ def test_pages_without_the_panel_lead_to_what_is_saved(open_page, published, pla
 
 
 @pytest.mark.parametrize("place", ["tags/trades/", "jobs/welder/"])
-@pytest.mark.parametrize("language", ["published", "spanish"])
+@pytest.mark.parametrize("language", ["published", "spanish", "french"])
 def test_the_link_to_what_is_saved_moves_nothing_on_the_smallest_phone(request, open_page, language, place):
     home = request.getfixturevalue(language)
     page = open_page(f"{home}{place}", viewport={"width": 320, "height": 640})
@@ -662,7 +667,7 @@ def test_what_is_copied_from_a_posting_is_the_job_without_the_buttons(open_page,
     assert copied[:4] == ["Quay Federation", "Researcher", "Closing soon", "Pay"]
 
 
-@pytest.mark.parametrize("language", ["published", "spanish"])
+@pytest.mark.parametrize("language", ["published", "spanish", "french"])
 @pytest.mark.parametrize("shares", [True, False])
 def test_the_tools_of_a_posting_are_one_line_on_the_smallest_phone(request, open_page, language, shares):
     page = open_page("about:blank", viewport={"width": 320, "height": 640})

@@ -1,6 +1,7 @@
 """What a page says of its job: whether it is closed, in its words or in its structured data.
 
-Owns the words with which employers and job boards say so, in English and Spanish; refuses to request a page.
+Owns the words with which employers and job boards say so, in English, Spanish and French; refuses
+to request a page.
 """
 
 from __future__ import annotations
@@ -99,10 +100,38 @@ _SPANISH = (
     rf"{_LO_SENTIMOS}el plazo(?: (?:de|para) (?:la |el )?{_PLAZO}.{{0,40}}?)? {_HA_TERMINADO}{_FIN}",
     rf"{_LO_SENTIMOS}(?:(?:{_OFFER}|plazo) {_CERRADO}|{_FORMS} cerradas|p[aá]gina no encontrada)[\s*_.!]*$",
 )
-_CLOSED = tuple(pattern(words, re.IGNORECASE) for words in _ENGLISH + _SPANISH)
+_ANNONCE = (
+    rf"{_any('offre, poste, emploi, annonce, affichage, concours, stage, appel de candidatures')}"
+    r"(?: d'emploi)?"
+)
+_DOSSIERS = _any("candidatures, inscriptions, demandes d'emploi")
+# Without their accents, some of these words mean something else.
+_CLOS = "(?:clos|close|(?:archivé|clôturé|comblé|désactivé|expiré|fermé|pourvu|retiré|supprimé|terminé)e?)"
+_DESORMAIS = f"(?: {_any('désormais, maintenant, déjà, actuellement')})?"
+_EST_FINI = _any(
+    f"n'est plus {_any('disponible, ouverte?, active, actif, en ligne, valide, vacant, à pourvoir')}"
+    f", n'existe plus, n'accepte plus (?:de |les ){_DOSSIERS}, est{_DESORMAIS} {_CLOS}"
+    f", a{_DESORMAIS} été {_CLOS}, a expiré, a pris fin"
+)
+_DESOLE = r"[\W_]*(?:(?:nous sommes )?désolée?s?[,.:]? (?:mais )?|malheureusement,? )?"
+_FIN_FR = r"(?=[\s*_]*$|\s?[.,;:!)…]| (?:et|ou|en ce moment|pour le moment|actuellement|depuis|le \d)\b)"
+_DEPOT = _any(
+    "candidature, dépôt, envoi, inscription, mise en candidature, postuler, présentation, réception"
+)
+_POUR = rf"(?: (?:pour |de |d'|de la ){_DEPOT}.{{0,40}}?)?"
+_EST_PASSE = f"(?:est{_DESORMAIS} (?:dépassé|échu|expiré|passé|terminé)e?|a expiré|a pris fin)"
+_FRENCH = (
+    rf"{_DESOLE}(?:l'|(?:cette|cet|ce|la|le) ){_ANNONCE}(?: que\b[^,;]{{0,60}}?)? {_EST_FINI}{_FIN_FR}",
+    rf"{_DESOLE}(?:nous|on) n'accept(?:ons|e) plus (?:de |les ){_DOSSIERS}{_FIN_FR}",
+    rf"{_DESOLE}(?:les )?{_DOSSIERS} (?:ne sont plus acceptées|sont{_DESORMAIS} {_CLOS}s){_FIN_FR}",
+    rf"{_DESOLE}(?:la (?:date limite|période)|le délai){_POUR} {_EST_PASSE}{_FIN_FR}",
+    rf"{_DESOLE}(?:{_ANNONCE} {_CLOS}|{_DOSSIERS} {_CLOS}s|page (?:introuvable|non trouvée))[\s*_.!]*$",
+)
+_CLOSED = tuple(pattern(words, re.IGNORECASE) for words in _ENGLISH + _SPANISH + _FRENCH)
 # "CLOSED: Organizer", "Organizer (filled)"; not "Closed-loop recycler".
 _MARKED = pattern(
-    rf"{HEADING}(?:.*(?:[(\[|:–—]|\s-)|\W*)\s*(?:{_JOB} )?(?:closed|filled|expired|cerrad[ao]|cubiert[ao])"
+    rf"{HEADING}(?:.*(?:[(\[|:–—]|\s-)|\W*)\s*(?:{_JOB} )?"
+    r"(?:closed|filled|expired|cerrad[ao]|cubiert[ao]|pourvu|expirée?|fermée?)"
     r"(?:\s?[:\])!|–—]|\s-|[\s*]*$)",
     re.IGNORECASE,
 )

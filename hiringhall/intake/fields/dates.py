@@ -22,7 +22,7 @@ _ISO = pattern(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _DEADLINE = pattern(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?)?", re.ASCII)
 DEADLINE_PATTERN = f"^{_DEADLINE.pattern}$"
 _CLOCK = pattern(
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*"
+    r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?h\s?)(?P<minute>\d\d))?(?::\d\d(?:\.\d+)?)?\s*"
     r"(?:(?P<half>[ap]\.?m\b)\.?|h(?:rs?|ours)?\b)?[\s,(]*(?P<zone>.*)",
     re.IGNORECASE,
 )
@@ -30,17 +30,18 @@ _HALF = 12  # hours
 _FIRST_DAY = date(1899, 12, 30)
 # What people say instead of a time; a date alone lasts to the end of its day.
 _SAID = (
-    (pattern(r"\b(?:12(?::00)?\s*)?noon\b", re.IGNORECASE), "12:00"),
-    (pattern(r"\b(?:12(?::00)?\s*)?midnight\b", re.IGNORECASE), "12 am"),
+    (pattern(r"\b(?:12(?::00)?\s*)?(?:noon|midi)\b", re.IGNORECASE), "12:00"),
+    (pattern(r"\b(?:12(?::00)?\s*)?(?:midnight|minuit)\b", re.IGNORECASE), "12 am"),
     (pattern(r"\b(?:eod|end of (?:the )?day)\b", re.IGNORECASE), ""),
 )
 _ROLLING = pattern(
     r"rolling|ongoing|continuous|until (?:\w+ ){0,3}filled|as soon as possible|\b(?:asap|priority|review)\b"
+    r"|jusqu['\u2019]à ce qu|en continu|en tout temps|dès que possible|le plus tôt possible"
 )
 
 NO_DEADLINE = "delete the line; the page will then say that no deadline is stated"
 _INSTEAD = {
-    "no deadline": NO_DEADLINE,
+    **dict.fromkeys(("no deadline", "sans date limite", "pas de date limite"), NO_DEADLINE),
     **dict.fromkeys(
         ("closed", "expired", "filled"),
         "write the day that was the last to apply, or delete the line and add status: filled",

@@ -43,6 +43,10 @@ _OTHER_NAMES = {
     "remote": "arrangement", "timezone": "time_zone", "excerpt": "summary", "perks": "benefits",
     "union": "bargaining_unit", "language required": "languages", "travel required": "travel",
     "seniority": "experience",
+    "titre": "title", "titre du poste": "title", "poste": "title", "employeur": "organization",
+    "lieu": "location", "lieu de travail": "location", "mode de travail": "arrangement",
+    "type d'emploi": "employment_type", "type d’emploi": "employment_type", "salaire": "salary",
+    "horaire": "schedule", "date limite": "deadline", "comment postuler": "apply", "mots-clés": "tags",
 }  # fmt: skip
 # What other boards have fields for, and is text here.
 _OF_TEXT = frozenset(

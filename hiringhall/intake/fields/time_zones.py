@@ -28,10 +28,10 @@ _NAME = pattern(r"[^\W\d_][\w/+-]+|.* time", re.IGNORECASE)
 _TIME = pattern(r"(?: standard| daylight| summer)?(?: time)?\Z")
 _BRACKETED = pattern(r"\s*\([^()]*\)\s*")
 _ABBREVIATED = {
-    **dict.fromkeys(("eastern", "est", "edt", "est/edt", "et"), "America/New_York"),
-    **dict.fromkeys(("central", "cst", "cdt", "cst/cdt", "ct"), "America/Chicago"),
-    **dict.fromkeys(("mountain", "mst", "mdt", "mst/mdt", "mt"), "America/Denver"),
-    **dict.fromkeys(("pacific", "pst", "pdt", "pst/pdt", "pt"), "America/Los_Angeles"),
+    **dict.fromkeys(("eastern", "est", "edt", "est/edt", "et", "hne", "hae"), "America/New_York"),
+    **dict.fromkeys(("central", "cst", "cdt", "cst/cdt", "ct", "hnc", "hac"), "America/Chicago"),
+    **dict.fromkeys(("mountain", "mst", "mdt", "mst/mdt", "mt", "hnr", "har"), "America/Denver"),
+    **dict.fromkeys(("pacific", "pst", "pdt", "pst/pdt", "pt", "hnp", "hap"), "America/Los_Angeles"),
     **dict.fromkeys(("alaska", "akst", "akdt"), "America/Anchorage"),
     **dict.fromkeys(("hawaii", "hawaii-aleutian", "hst"), "Pacific/Honolulu"),
     **dict.fromkeys(("gmt", "utc", "z"), "UTC"),

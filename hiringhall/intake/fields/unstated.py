@@ -12,6 +12,10 @@ _UNSTATED = frozenset(
         *("not stated", "not listed", "not specified", "unspecified", "not provided", "not mentioned"),
         *("", "not disclosed", "unavailable", "see above"),
         *("no especificado", "no aplica", "por determinar", "por definir"),
+        *("non précisé", "non précisée", "non spécifié", "non spécifiée", "non indiqué", "non indiquée"),
+        *("non mentionné", "non mentionnée", "non communiqué", "non disponible", "inconnu", "inconnue"),
+        *("à déterminer", "à préciser", "à confirmer", "à venir", "sans objet", "s.o", "s/o"),
+        *("aucun", "aucune", "néant"),
     }
 )
 LEAVE_OUT = "leave it out; a field is only for what is known"

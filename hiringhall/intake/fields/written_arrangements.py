@@ -16,21 +16,25 @@ OTHER_WORDS = {
     "in-person": "on-site", "office": "on-site", "in-office": "on-site", "remote work": "remote",
     "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
     "wfh": "remote", "a distancia": "remote", "teletrabajo": "remote", "flexible": "hybrid",
-    "presencial": "on-site",
+    "presencial": "on-site", "à distance": "remote", "télétravail": "remote", "en télétravail": "remote",
+    "présentiel": "on-site", "en présentiel": "on-site", "sur place": "on-site", "sur site": "on-site",
+    "hybride": "hybrid", "sur le terrain": "field", "terrain": "field",
 }  # fmt: skip
 # How much of the work is elsewhere: "3 days a week", "50%"; neither "4-day week" nor "25% travel" says so.
 _DAYS = r"(?:(?:\d ?- ?)?\d|one|two|three|four) days?(?:(?: ?/ ?| an? | per )w(?:ee)?k| weekly)?"
 _SHARE = r"(?<!\d)(?!100)\d{1,3} ?%"
 # What people write before a place, or in its stead, and what it goes into.
 NO_PLACE = pattern(
-    rf"(?:(?P<hybrid>h[yií]brido?|remote\b(?=.*(?:\b{_DAYS}\b(?! (?:of )?travel)|{_SHARE}(?! (?:of )?travel)"
+    r"(?:(?P<hybrid>h[yií]brid[eo]?"
+    rf"|remote\b(?=.*(?:\b{_DAYS}\b(?! (?:of )?travel)|{_SHARE}(?! (?:of )?travel)"
     r"|\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
     rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
     r"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|nationwide|virtual|work from home"
-    r"|a distancia|teletrabajo)"
-    r"|statewide|(?P<on_site>on-?site|presencial|in[ -](?:person|office))"
-    r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed))"
-    r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?))\b",
+    r"|a distancia|teletrabajo|à distance|(?:en )?télétravail)"
+    r"|statewide|(?P<on_site>on-?site|presencial|in[ -](?:person|office)|(?:en )?présentiel|sur place)"
+    r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed)|non précisé|à déterminer)"
+    r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?"
+    r"|plusieurs (?:lieux|villes)))\b",
     re.IGNORECASE,
 )
 # What to do about each of them as a place.
@@ -44,7 +48,7 @@ ADVICE = {
 }
 # What stands between the word for an arrangement and a place, and around the latter.
 BESIDE = pattern(
-    rf"\A(?:[\s():,/+\u2010-\u2015-]|(?:in|en|within|from|the|only|anywhere|with|based|office|remote|hybrid"
+    rf"\A(?:[\s():,/+\u2010-\u2015-]|(?:in|en|à|within|from|the|only|anywhere|with|based|office|remote|hybrid"
     rf"|{_DAYS}|{_SHARE})(?!\w))+"
     r"|(?:[\s)]|\bonly\b)+\Z",
     re.IGNORECASE,

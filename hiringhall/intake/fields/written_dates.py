@@ -15,6 +15,7 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.wording import locale_of
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LONGEST_SHORT = 4  # letters of a month's name that is cut short: "mar." is one, and "mardi" is none
 _BETWEEN = "-/.\u2010-\u2013\u2212"  # a word processor turns hyphens into dashes
 _LOOSE = pattern(
     rf"(?P<year>\d{{4}})[{_BETWEEN} 年년] ?(\d{{1,2}})[{_BETWEEN} 月월] ?(\d{{1,2}})(?!\d)[日일]?"
@@ -24,7 +25,7 @@ _LOOSE = pattern(
 )
 _DAY = (
     r"(?:(?P<m1>[^\W\d_]{3,})\.?\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
-    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?(?:(?P<hyphen>-)|[\s-]+(?:(?:de|of)\s+)?)(?P<m2>[^\W\d_]{3,})\.?)"
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.)?(?:(?P<hyphen>-)|[\s-]+(?:(?:de|of)\s+)?)(?P<m2>[^\W\d_]{3,})\.?)"
 )
 _NAMED = pattern(
     rf"{_DAY}(?:,[\s-]*|[\s-]+)(?:de\s+)?(?:(?P<year>\d{{4}})|(?:['\u2019]|(?(hyphen)(?<=-)|(?!)))(?P<short>\d\d)(?!:))\b"
@@ -35,16 +36,17 @@ _SAID = (
     r"accepted|and|applicants|applications?|apply|are|at|be|before|by|closed?|closes|closing|date|day|deadline|due"
     r"|ends?|final|for|is|last|later|materials|must|no|not|of|on|open|or|posting|received|submit|submitted"
     r"|than|the|through|till|to|until|will"
+    r"|au(?: plus tard)?|avant|candidatures?|clôture|date limite|du|heures?|inclus|jusqu['\u2019]au|le|à"
 )
 _FILLER = rf"(?:\b(?:{_SAID})\b|[\s,;:.()@\u2010-\u2015-])+"
 _FILLED = pattern(rf"\A{_FILLER}|{_FILLER}\Z|\A[Tt](?=\d)", re.IGNORECASE)
 # How a text goes on after the first of several days, such as March 1 to 15; a time can stand there, too.
 _TO_DAY = pattern(
-    rf"\s*(?:[{_BETWEEN}\u2014]|\b(?:to|till|until|through|thru|and|or)\b)\s*(?:the\s+)?\d++(?![:.]|\s*(?:h|[ap]\.?m))",
+    rf"\s*(?:[{_BETWEEN}\u2014]|\b(?:to|till|until|through|thru|and|or|au|et)\b)\s*(?:the\s+)?\d++(?![:.]|\s*(?:h|[ap]\.?m))",
     re.IGNORECASE,
 )
 _YEAR = pattern(r"\b20\d\d\b")
-_AFTER_LAST_DAY = pattern(r"(?<!\bor )\bbefore\s*\Z", re.IGNORECASE)
+_AFTER_LAST_DAY = pattern(r"(?<!\bor )\bbefore\s*\Z|\bavant(?: le)?\s*\Z", re.IGNORECASE)
 
 
 class Written(NamedTuple):
@@ -111,7 +113,8 @@ def _weekdays(language: str) -> re.Pattern[str]:
         names.update(
             name for width in ("wide", "abbreviated") for name in known.days["format"][width].values()
         )
-    said = sorted((re.escape(name.strip(".")) for name in names if not _month(name, language)), key=len)
+    days = (name.strip(".") for name in names if len(name) > _LONGEST_SHORT or not _month(name, language))
+    said = sorted(map(re.escape, days), key=len)
     return pattern(rf"\b(?:{'|'.join(reversed(said))})\b\.?,?\s*", re.IGNORECASE)
 
 

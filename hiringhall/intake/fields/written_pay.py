@@ -26,9 +26,9 @@ _FIGURE = (
 # Cents, as in 12,50, or thousands of which a digit is missing, as in 70,00.
 UNSURE = pattern(r"\d{1,3},\d{1,2}")
 _STATED = (
-    r"(?:(?P<s1>{sign})\s?)?(?P<low>{figure})\s?(?P<low_k>[kK](?![A-Za-z]))?\s?(?P<s2>{sign})?"
-    r"(?:\s?(?:[-–—]|to|a)\s?(?P<s3>{sign})?\s?(?P<high>{figure})\s?(?P<high_k>[kK](?![A-Za-z]))?)?"
-    r"\s?(?P<s4>{sign})?\s?(?P<period>(?:[^\W\d_]|[/. ])*)"
+    r"(?:[Dd]e\s(?=.*\sà\s))?(?:(?P<s1>{sign})\s?)?(?P<low>{figure})\s?(?P<low_k>[kK](?![A-Za-z]))?\s?(?P<s2>{sign})?"
+    r"(?:\s?(?:[-–—]|to|[aà])\s?(?P<s3>{sign})?\s?(?P<high>{figure})\s?(?P<high_k>[kK](?![A-Za-z]))?)?"
+    r"\s?(?P<s4>{sign})?\s?(?P<period>(?:[^\W\d_]|[/. '\u2019])*)"
 )
 MOST_TIMES = 10  # how far the two figures of a range are apart
 # For these periods, figures are so small that they often have cents.
@@ -45,41 +45,55 @@ OTHER_WORDS = {
     **dict.fromkeys(("semana", "semanal", "semanales"), "week"),
     **dict.fromkeys(("mes", "mensual", "mensuales"), "month"),
     **dict.fromkeys(("año", "anual", "anuales"), "year"),
+    **dict.fromkeys(("heure", "heures", "h", "horaire"), "hour"),
+    **dict.fromkeys(("jour", "jours", "journée", "journalier"), "day"),
+    **dict.fromkeys(("semaine", "semaines", "hebdomadaire"), "week"),
+    **dict.fromkeys(("mois", "mensuel", "mensuels"), "month"),
+    **dict.fromkeys(("an", "ans", "année", "années", "annuel", "annuels", "annuellement"), "year"),
 }
 # What stands behind figures and goes into the note, and what says that there are none.
 _REMARK = pattern(
     r"\s*[,;(]*\s*"
     r"(?P<note>DOE|D\.O\.E\.|depending on (?:experience|qualifications)|commensurate with experience"
-    r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits)?\s*\)?\.?$",
+    r"|negotiable|(?:plus|and|with|\+)\s*(?:full |excellent )?benefits"
+    r"|selon (?:l['\u2019])?expérience|selon la convention(?: collective)?|négociable"
+    r"|(?:plus|et|avec|\+)\s*(?:les )?avantages(?: sociaux)?)?\s*\)?\.?$",
     re.IGNORECASE,
 )
 # An end that is left open: the top of "$20+", "from $20" and "$20 and up", the bottom of "up to $20".
 _FROM = pattern(
-    r"^(?:(?:starting|starts) (?:at|from)|from|at least|minimum(?: of)?|desde|a partir de)\s+(?=\W?\d)",
+    r"^(?:(?:starting|starts) (?:at|from)|from|at least|minimum(?: of| de)?|desde|a partir de"
+    r"|à partir de|au moins|dès)\s+(?=\W?\d)",
     re.IGNORECASE,
 )
-_UP_TO = pattern(r"^(?:up to|maximum(?: of)?|hasta)\s+(?=\W?\d)", re.IGNORECASE)
-_AND_UP = pattern(r"(?<=[\dkK])\s?\+|\s(?:and|&) up\b|\sor more\b", re.IGNORECASE)
+_UP_TO = pattern(r"^(?:up to|maximum(?: of| de)?|hasta|jusqu['\u2019]à|au plus)\s+(?=\W?\d)", re.IGNORECASE)
+_AND_UP = pattern(r"(?<=[\dkK])\s?\+|\s(?:and|&) up\b|\sor more\b|\s(?:et|ou) plus\b", re.IGNORECASE)
 # What begins a line, or is one, before the figures. "Pay" alone may be a verb.
 _SIGNS = "$\u00a3\u20ac"
-_RANGE = r"(?:\W+(?:range|rate|scale|level|band))?"
+_RANGE = r"(?:\W+(?:range|rate|scale|level|band|annuel|horaire|mensuel|hebdomadaire))?"
 _MARKS = rf"[^\w{_SIGNS}]"
 _LABELLED = pattern(
     r"^[^\w\n]*(?:(?:starting|base|annual|yearly|hourly|weekly|monthly|gross|minimum|expected|target|current"
     rf"|estimated|total){_MARKS}+){{0,2}}(?:"
-    rf"(?:salary|wages?|compensation|hourly rate|rate of pay|remuneration|salario|sueldo){_RANGE}{_MARKS}+"
+    rf"(?:salary|wages?|compensation|hourly rate|rate of pay|remuneration|salario|sueldo"
+    rf"|salaire|rémunération){_RANGE}{_MARKS}+"
     rf"|(?:pay|paga){_RANGE}(?={_MARKS}*[:\n]){_MARKS}+)(?:(?:salary|pay|is){_MARKS}+){{0,2}}"
-    rf"(?P<pay>(?:(?:starting|starts|at|from|between|up to){_MARKS}+){{0,2}}"
+    rf"(?P<pay>(?:(?:starting|starts|at|from|between|up to|de|à partir de|jusqu['\u2019]à){_MARKS}+){{0,2}}"
     rf"(?:(?:[A-Z]{{2,3}})?[{_SIGNS}] ?\d|\d[\d.,' ]*[{_SIGNS}])[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 _BEHIND = pattern(
-    r"\s*(?:[;(<*_|`\\]|,(?=\s*[^\W\d])|\.(?=\s|$)|\s(?:depending|based|commensurate|plus|with|and|DOE)\b|$)",
+    r"\s*(?:[;(<*_|`\\]|,(?=\s*[^\W\d])|\.(?=\s|$)|\s(?:depending|based|commensurate|plus|with|and|selon|DOE)\b|$)",
     re.IGNORECASE,
 )
-_NO_PAY = frozenset({"competitive", "competitive salary", "competitive pay"})
+_NO_PAY = frozenset(
+    {
+        *("competitive", "competitive salary", "competitive pay"),
+        *("compétitif", "concurrentiel", "salaire compétitif", "salaire concurrentiel"),
+    }
+)
 
-_EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada)\b|/)\s*")
+_EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada|par|à la)\b|(?:(?:de|à) )?l['\u2019]|/)\s*")
 
 
 def canonical(value: Decimal) -> Decimal:

@@ -9,9 +9,9 @@ import { wordsOf } from "./words.js";
 /** @import { Vocabulary } from "./terms.js" */
 /** @typedef {{minPay: number, per: string}} Pay */
 
-// A figure or a range, and behind it maybe the period: "$30/hr", "60-80k", "30 an hour", "18 € de l'heure".
+// A figure or a range, and behind it maybe the period: "$30/hr", "60-80k", "30 an hour", "18 € de l'heure", "45 000 $".
 const AMOUNT =
-  /(?<![\p{L}\p{N}.,])(?<sign>\p{Sc}?)\s?(?<figure>\d(?:[\d.,]*\d)?)\s?(?<k>k?)(?:\s?[-–—]\s?\p{Sc}?\s?\d[\d.,]*(?<k2>k?))?(?![\p{L}\p{N}])\s?(?<sign2>\p{Sc}?)(?<more>\+?)(?<period>(?<joint>\s*(?:\/\s*|(?:\p{L}{1,3}[\s'’]){1,2})?)(?<unit>\p{L}+))?/giu;
+  /(?<![\p{L}\p{N}.,])(?<sign>\p{Sc}?)\s?(?<figure>\d{1,3}(?:\s\d{3})+(?!\d)|\d(?:[\d.,]*\d)?)\s?(?<k>k?)(?:\s?[-–—]\s?\p{Sc}?\s?\d(?:\d{0,2}(?:\s\d{3})+|[\d.,]*)(?<k2>k?))?(?![\p{L}\p{N}])\s?(?<sign2>\p{Sc}?)(?<more>\+?)(?<period>(?<joint>\s*(?:\/\s*|(?:\p{L}{1,3}[\s'’]){1,2})?)(?<unit>\p{L}+))?/giu;
 // What a year's work pays, so that neither "401k" nor "Local 1199" is pay; and below which figure pay is by the hour.
 const LEAST = 10_000;
 const MOST = 400_000;
@@ -65,6 +65,6 @@ function payOf({ sign, sign2, figure = "", k, k2, more }, stated, ofSite) {
   if ((signs && signs !== ofSite) || minPay === 0) return null;
   if (stated) return { minPay, per: stated };
   if (minPay < HOURLY) return signs ? { minPay, per: "hour" } : null;
-  const isPay = signs || k || k2 || more || /\D/.test(figure) || minPay % 1000 === 0;
+  const isPay = signs || k || k2 || more || /[.,]/.test(figure) || minPay % 1000 === 0;
   return isPay && minPay >= LEAST && minPay <= MOST ? { minPay, per: "year" } : null;
 }
