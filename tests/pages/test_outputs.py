@@ -45,6 +45,12 @@ def slugs(page: Page) -> list[str]:
     return [row.attributes["data-slug"] for row in page.all("li") if "data-slug" in row.attributes]
 
 
+def test_each_section_of_an_empty_site_has_a_heading_or_a_name() -> None:
+    for path, text in site([]).items():
+        for opening, content in re.findall(r"(<section\b[^>]*>)(.*?)</section>", text, re.DOTALL):
+            assert "aria-label" in opening or re.search("<h[2-6]", content), (path, opening)
+
+
 def test_every_address_of_the_contract_has_its_page(pages: dict[str, Page]) -> None:
     assert set(pages) == {
         "index.html",
