@@ -71,12 +71,13 @@ def feeds(listing: Listing, context: Context) -> Iterator[Scope]:
         yield scope._replace(entries=scope.entries[:FEED_LENGTH])
     # Those that entered it last, as in every feed: the page has those first that close first.
     soon = sorted(listing.closing_soon, key=lambda entry: (syndication.soon(entry, context), entry.card.slug))
-    for folder, name, entries, is_of_soon in (
-        (addresses.CLOSING_SOON, "closing-soon", (*reversed(soon),), True),
-        (addresses.archive(), "archive", _closed_lately(listing, context), False),
+    of_soon = wording.plural("closing-soon.lede", settings.closing_soon_days)
+    of_archive = wording.text("archive.lede")
+    for folder, name, description, entries, is_of_soon in (
+        (addresses.CLOSING_SOON, "closing-soon", of_soon, (*reversed(soon),), True),
+        (addresses.archive(), "archive", of_archive, _closed_lately(listing, context), False),
     ):
         title = f"{wording.text(f'{name}.title')} – {settings.title}"
-        description = wording.text(f"{name}.lede", days=settings.closing_soon_days)
         yield Scope(folder, title, description, entries[:FEED_LENGTH], is_of_soon)
 
 

@@ -319,6 +319,14 @@ def test_a_language_without_plurals_needs_one_form_alone(tmp_path: Path) -> None
     assert outcome.value.plural("list.count", 1) == "1 Stellen"
 
 
+def test_one_text_where_english_has_a_plural_is_an_error(tmp_path: Path) -> None:
+    german = GERMAN.replace(
+        '{count: {one: "Eine Stelle", other: "{count} Stellen"}}', '{count: "{count} Stellen"}'
+    )
+    found = [(each.severity, each.code) for each in read_german(tmp_path, german).diagnostics]
+    assert (Severity.ERROR, "strings-missing") in found
+
+
 def test_a_string_under_another_name_is_offered_for_the_one_that_is_missing(tmp_path: Path) -> None:
     (found,) = read_german(tmp_path, GERMAN.replace("title:", "titel:")).diagnostics
 

@@ -91,11 +91,14 @@ def _sequence(posting: Posting, *, cancelled: bool) -> int:
 
     It is the number of moves in the content's history. Without a history, an editor who moves a deadline
     dates that with `verified`, so the days to the newest stated date count too. They count from a fixed day:
-    `added` may be stated late or corrected. A cancellation that is not in the history (yet) is one more.
+    `added` may be stated late or corrected. A cancellation that is not in the history (yet) is one more, and
+    so is one with which it begins.
     """
-    statuses = [move.after for move in posting.moves if move.what == Moved.STATUS]
-    is_told = bool(statuses and statuses[-1])
-    return (posting.confirmed - _FIRST_DAY).days + len(posting.moves) + (cancelled and not is_told)
+    statuses = [move for move in posting.moves if move.what == Moved.STATUS]
+    was_cancelled = bool(statuses and statuses[0].before)
+    is_told = bool(statuses and statuses[-1].after)
+    untold = was_cancelled + (cancelled and not is_told)
+    return (posting.confirmed - _FIRST_DAY).days + len(posting.moves) + untold
 
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:

@@ -126,14 +126,13 @@ def facet(
 
 def closing_soon(total: int, context: Context) -> Variables:
     """The open postings whose deadline is near."""
-    text, folder = context.wording.text, addresses.CLOSING_SOON
-    days = context.wording.number(context.settings.closing_soon_days)
-    title, lede = text("closing-soon.title"), text("closing-soon.lede", days=days)
+    wording, folder, days = context.wording, addresses.CLOSING_SOON, context.settings.closing_soon_days
+    title, lede = wording.text("closing-soon.title"), wording.plural("closing-soon.lede", days)
     view = ListView(
         heading=title,
         count=_count("list.count", total, context),
         order="",
-        empty=None if total else text("closing-soon.empty", days=days),
+        empty=None if total else wording.plural("closing-soon.empty", days),
         lede=lede,
         ways=(_all_open(context),),
         all_soon=True,

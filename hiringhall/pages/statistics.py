@@ -140,7 +140,7 @@ def output(listing: Listing, renderer: Renderer) -> Output:
         style = templates.layouts.assets.path(STYLE)
         given = values(page, context, templates) | {
             "style": context.site.root + style if style else None,
-            "view": view_of(found, facets, context) if found.series else None,
+            "view": view_of(found, facets, context) if any((*found.open, *found.closed)) else None,
         }
         yield templates.render(TEMPLATE, folder, **given).encode()
 
@@ -150,12 +150,11 @@ def output(listing: Listing, renderer: Renderer) -> Output:
 def view_of(found: Statistics, facets: Sequence[browsing.FacetView], context: Context) -> View:
     """Word and draw the statistics of a listing that has had a posting."""
     wording, text = context.wording, context.wording.text
-    first, last = found.series[0].day, found.series[-1].day
     both = Stated(found.open.stated + found.closed.stated, found.open.unstated + found.closed.unstated)
     return View(
-        span=text("statistics.span", first=wording.date(first), last=wording.date(last)),
+        span=_span(found.series, context),
         figures=tuple(_figures(found, context)),
-        series=_series(found.series, context),
+        series=_series(found.series, context) if found.series else Markup(),
         days=tuple(
             Day(point.day.isoformat(), wording.short_date(point.day), wording.number(point.open))
             for point in found.series
@@ -184,6 +183,11 @@ def _figures(found: Statistics, context: Context) -> Iterator[Figure]:
     for stay in found.stays:
         if stay.reason is ClosedReason.DEADLINE and stay.median is not None:
             yield Figure(text("statistics.to-deadline"), wording.plural("statistics.days", stay.median))
+
+
+def _span(series: Sequence[Point], context: Context) -> str:
+    days = [context.wording.date(point.day) for point in (*series[:1], *series[-1:])]
+    return context.wording.text("statistics.span", first=days[0], last=days[1]) if days else ""
 
 
 def _series(series: Sequence[Point], context: Context) -> Markup:

@@ -139,6 +139,13 @@ def test_i4_a_posting_called_off_leaves_the_lists_and_its_own_file_says_cancelle
     assert b"STATUS:CANCELLED" in after["jobs/harbor-organizer/deadline.ics"]
 
 
+def test_i4_the_sequence_rises_when_a_job_that_was_filled_from_the_first_is_open_again():
+    path = "jobs/harbor-organizer/deadline.ics"
+    filled = support.with_status(factory.posting(), ClosedReason.FILLED)
+    again = factory.posting(moves=(factory.move("2026-01-15T18:00Z", "status", "filled", ""),))
+    assert rise_of(event_of(again, path=path)) > rise_of(event_of(filled, path=path))
+
+
 @pytest.mark.parametrize("after", ["", "rolling"])
 def test_i4_a_deadline_taken_back_leaves_the_lists_and_its_own_file_says_cancelled(after):
     move = factory.move("2026-01-15T18:00Z", "deadline", "2026-02-16T17:00[Asia/Tokyo]", after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from unicodedata import normalize
 
 import pytest
 
@@ -2528,3 +2529,14 @@ def test_a_date_in_another_script_is_offered_in_the_accepted_form(day: str) -> N
     added, deadline = only_problem(added=day), only_problem(deadline=day)
     assert (added.code, added.hint) == ("date-form", "write 2026-03-01")
     assert (deadline.code, deadline.hint) == ("deadline-form", "write 2026-03-01")
+
+
+def test_letters_with_their_accents_apart_are_read_as_one() -> None:
+    """As programs on a Mac and PDF files have them: nobody sees a difference, so there is none."""
+    settings = SETTINGS._replace(tags={"santé": "Santé"})
+    written = text_of(
+        "Équipe.\n", organization="Fédération", location="Montréal, Québec, Canada", tags="[santé]"
+    )
+    composed, apart = (read_text(normalize(form, written), settings=settings) for form in ("NFC", "NFD"))
+    assert composed.value is not None
+    assert apart == composed

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from hiringhall.feeds import feeds
 from hiringhall.model import Arrangement, ClosedReason, Posting
 from hiringhall.pages.rendering import RenderedPage, renderer_of
 from hiringhall.questions import mail
@@ -43,6 +44,23 @@ def pages() -> dict[str, Page]:
 
 def slugs(page: Page) -> list[str]:
     return [row.attributes["data-slug"] for row in page.all("li") if "data-slug" in row.attributes]
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, "in the next 24 hours"), (7, "in the next 7 days")])
+@pytest.mark.parametrize("postings", [[], [factory.posting(deadline=factory.deadline("2026-01-20"))]])
+def test_what_closes_soon_is_told_in_days_or_in_hours(days: int, told: str, postings: list[Posting]) -> None:
+    where = factory.context(closing_soon_days=days)
+    page = Page(site(postings, where)["closing-soon/index.html"])
+    lede, empty = next(page.all("p", class_="lede")), [] if postings else [next(page.all("h2"))]
+    assert all(told in element.text for element in (lede, *empty))
+    feed = next(feed for feed in feeds(factory.listing(postings, where=where), where) if feed.is_of_soon)
+    assert told in feed.description
+
+
+def test_each_section_of_an_empty_site_has_a_heading_or_a_name() -> None:
+    for path, text in site([]).items():
+        for opening, content in re.findall(r"(<section\b[^>]*>)(.*?)</section>", text, re.DOTALL):
+            assert "aria-label" in opening or re.search("<h[2-6]", content), (path, opening)
 
 
 def test_every_address_of_the_contract_has_its_page(pages: dict[str, Page]) -> None:

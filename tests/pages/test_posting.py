@@ -247,6 +247,11 @@ def test_readers_can_correct_and_report() -> None:
     assert links.count("https://example.org/new") == 2
 
 
+def test_without_anything_to_lead_to_below_the_text_there_is_no_list_of_links() -> None:
+    assert '<ul class="posting-links">' not in posting_page_of(factory.posting(source_url=None))
+    assert '<ul class="posting-links">' in posting_page_of(factory.posting(source_url="https://example.org/"))
+
+
 def test_the_link_to_correct_is_an_address_whatever_the_folder_is_called() -> None:
     where = factory.context(edit_url="https://example.org/edit/{path}")
     posting = factory.posting(path="content/postings/spring 2026/a#b?c=%41\n/x.md")

@@ -222,6 +222,13 @@ def test_an_empty_site_says_so() -> None:
     assert 'class="chart"' not in markup
 
 
+def test_a_job_that_no_day_ended_with_is_counted_all_the_same() -> None:
+    markup = page_of(factory.posting("filled", status=ClosedReason.FILLED, verified=None))
+    assert "There is nothing to count yet." not in markup
+    assert re.search(r"<dt>Closed jobs</dt><dd>1</dd>", markup)
+    assert 'class="chart"' not in markup
+
+
 def test_nothing_open_and_no_pay_are_said() -> None:
     markup = page_of(factory.posting_closed_on(date(2025, 6, 1), salary=None))
     assert "No job on this list has stated figures." in markup

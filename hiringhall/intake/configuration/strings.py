@@ -198,7 +198,7 @@ def _differences(own: _Strings, reference: _Strings, language: str) -> Iterator[
 
 def _lacking_forms(own: _Strings, counted: set[str], language: str) -> Iterator[Diagnostic]:
     """Yield which strings that go with a number lack one of the language's forms: `other` serves for it."""
-    for key in counted & {key.removesuffix(".other") for key in own.texts}:
+    for key in counted & {key.removesuffix(".other") for key in own.texts if key.endswith(".other")}:
         for form, number in plural_forms(language).items():
             if form != "other" and f"{key}.{form}" not in own.texts:
                 what = f"{key}.other goes with numbers such as {number}"
