@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 def test_everything_by_keyboard(index):
     employers = factory.wording().text("facet.organizations.kicker")
+    expect(index.get_by_role("search").locator("#filter-q")).to_be_visible()
     index.focus("#filter-q")
     index.keyboard.type("organizer / 7")
     assert index.input_value("#filter-q") == "organizer / 7"
@@ -362,6 +363,8 @@ def test_a_phone_has_ways_to_browse_while_the_connection_hangs(open_page, publis
     expect(page.locator("[data-list]")).to_be_visible()
     expect(page.locator(".browse")).to_be_hidden()
     expect(page.locator(".browse")).to_be_visible()
+    # Without a filter in the address, this is the list that was asked for.
+    expect(page.locator(".filter-note")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [320, 840, 1280])
