@@ -225,13 +225,10 @@ export class FacetList {
     const label = make("label", { for: find.id }, words.text("script.find"));
     const status = make("span", { class: "visually-hidden", role: "status" });
     this.list?.before(make("p", { class: "filter-find" }, label, find, status));
-    // What is typed here narrows the list of values; it is no part of the query.
-    find.addEventListener("input", (event) => {
-      event.stopPropagation();
+    find.addEventListener("input", () => {
       this.#changed();
       this.#tell(status, find.value.trim() !== "");
     });
-    find.addEventListener("change", (event) => event.stopPropagation());
   }
 
   /**
