@@ -219,6 +219,20 @@ def test_a_value_that_is_not_found_is_said_to_be_missing(index):
     assert group.locator("li").count() > 5
 
 
+def test_a_button_that_shows_all_values_is_there_where_the_jobs_at_hand_have_more(index):
+    group = index.locator('[data-facet="organizations"]')
+    group.locator("summary").click()
+    more = group.get_by_role("button", name="Show all")
+    expect(more).to_have_count(1)
+    for state, there in (("Closed jobs", 0), ("Open jobs", 1)):
+        index.click('summary:text-is("Open or closed")')
+        index.get_by_label(state).check()
+        count(index, f"{'50' if there else '2'} {state.lower()}")
+        group.locator("summary").click()
+        expect(group.locator("li .count")).to_have_count(10 if there else 1)
+        expect(more).to_have_count(there)
+
+
 def test_a_choice_is_told_with_its_count(index):
     index.click('summary:text-is("Type")')
     described = "(box) => box.ariaDescribedByElements.map(({ textContent }) => textContent)"
