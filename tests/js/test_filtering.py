@@ -513,6 +513,28 @@ def test_open_and_closed_are_counted_by_the_other_filters(index):
     expect(counts).to_have_text(["1", "1"])
 
 
+@pytest.mark.parametrize("status", [200, 404])
+def test_jobs_that_come_when_others_are_asked_for_again_change_nothing(index, status):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    index.route("**/search/closed.json", hold)
+    index.click('summary:text-is("Open or closed")')
+    index.get_by_label("Closed jobs").check()
+    index.get_by_label("Open jobs").check()
+    count(index, "50 open jobs")
+    with index.expect_response("**/search/closed.json"):
+        held[0].continue_() if status == 200 else held[0].fulfill(status=status)
+    expect(index.locator("#count-state-closed")).to_have_text("2" if status == 200 else "")
+    painted(index)
+    expect(index.locator(".filter-note")).to_be_hidden()
+    index.click('summary:text-is("Type")')
+    values = ["Full-time24", "Internship23", "Part-time1", "Temporary1", "Type not stated2"]
+    expect(index.locator("[data-facet=types] .filter-value")).to_have_text(values)
+
+
 def test_texts_that_cannot_be_fetched_are_not_passed_over_in_silence(open_page, published):
     page = open_page(published)
     page.wait_for_selector("#filter-q")
