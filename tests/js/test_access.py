@@ -9,7 +9,7 @@ import pytest
 
 from tests import factory, tools
 from tests.browser import BROKEN_WORDS, COUNT_MOVES, WIDE_FONT, expect
-from tests.js.reading import NOW, choose, count, rested, unfold
+from tests.js.reading import NOW, choose, count, painted, rested, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -50,12 +50,15 @@ def test_an_amount_that_cannot_be_read_is_told(index):
     choose(index, "Type", "Internship")
     index.click('summary:text-is("Pay")')
     field, status = index.locator("#filter-pay"), index.locator("#filter-pay-unread")
+    painted(index)
+    steps = index.evaluate("history.length")
     for text in ("six figures", "120,000 to 140,000"):
         field.fill(text)
         expect(field).to_have_attribute("aria-invalid", "true")
         expect(status).to_contain_text("one amount in figures")
         assert status.get_attribute("role") == "status"
         count(index, "23 open jobs")
+        assert index.evaluate("history.length") == steps
     described = field.evaluate(
         "(field) => field.ariaDescribedByElements.map(({ textContent }) => textContent)"
     )
