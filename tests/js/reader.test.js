@@ -6,7 +6,7 @@ import { csv, joinCalendars } from "../../layouts/assets/js/exports.js";
 import { hasClosed, staleSince } from "../../layouts/assets/js/guards.js";
 import { shownPages } from "../../layouts/assets/js/pager.js";
 import { emptyQuery, parseQuery } from "../../layouts/assets/js/query.js";
-import { Words, daysBetween } from "../../layouts/assets/js/site.js";
+import { Words, daysBetween, fetchSite } from "../../layouts/assets/js/site.js";
 import { Store, isNew } from "../../layouts/assets/js/store.js";
 import { followed } from "../../layouts/assets/js/subscribe.js";
 
@@ -134,6 +134,12 @@ test("a build is old after three days", () => {
   assert.deepEqual([staleSince(null, now), staleSince({ built: "x" }, now), staleSince({}, now)], [null, null, null]);
 });
 
+test("what a browser has kept from before an upgrade is read", async (context) => {
+  context.mock.method(globalThis, "fetch", async () => Response.json({ language: "en", strings: {} }));
+  const { moved, renamed } = await fetchSite("/");
+  assert.deepEqual([moved, renamed], [{}, {}]);
+});
+
 test("words are filled in and counted in the site's language", () => {
   const words = new Words("es", { "n.one": "{count} empleo", "n.other": "{count} empleos", hello: "Hola, {name}: {other}" });
   assert.equal(words.plural("n", 1), "1 empleo");
@@ -189,6 +195,8 @@ test("each value, a least pay and another state than the page's own is a filter,
   const counts = { "": 0, "?q=organizer&sort=pay": 1, "?q=a&type=internship&type=contract": 3, "?pay=stated&min_pay=20&state=closed": 3 };
   for (const [search, expected] of Object.entries(counts)) assert.equal(count(search, "open"), expected);
   assert.equal(count("", "closed"), 0);
+  const whole = parseQuery("?q=a&type=internship&min_pay=20&state=closed&page=3", "open");
+  assert.deepEqual(filtersOf(whole, "open", site, (_, value) => value).map(({ without }) => without.page), [1, 1, 1, 1]);
 });
 
 test("values of two facets with the same name are told apart, and no others are", () => {

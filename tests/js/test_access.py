@@ -9,13 +9,14 @@ import pytest
 
 from tests import factory, tools
 from tests.browser import BROKEN_WORDS, COUNT_MOVES, WIDE_FONT, expect
-from tests.js.reading import NOW, choose, count, rested, unfold
+from tests.js.reading import NOW, choose, count, painted, rested, unfold
 
 pytestmark = pytest.mark.browser
 
 
 def test_everything_by_keyboard(index):
     employers = factory.wording().text("facet.organizations.kicker")
+    expect(index.get_by_role("search").locator("#filter-q")).to_be_visible()
     index.focus("#filter-q")
     index.keyboard.type("organizer / 7")
     assert index.input_value("#filter-q") == "organizer / 7"
@@ -49,12 +50,15 @@ def test_an_amount_that_cannot_be_read_is_told(index):
     choose(index, "Type", "Internship")
     index.click('summary:text-is("Pay")')
     field, status = index.locator("#filter-pay"), index.locator("#filter-pay-unread")
+    painted(index)
+    steps = index.evaluate("history.length")
     for text in ("six figures", "120,000 to 140,000"):
         field.fill(text)
         expect(field).to_have_attribute("aria-invalid", "true")
         expect(status).to_contain_text("one amount in figures")
         assert status.get_attribute("role") == "status"
         count(index, "23 open jobs")
+        assert index.evaluate("history.length") == steps
     described = field.evaluate(
         "(field) => field.ariaDescribedByElements.map(({ textContent }) => textContent)"
     )
@@ -365,6 +369,8 @@ def test_a_phone_has_ways_to_browse_while_the_connection_hangs(open_page, publis
     expect(page.locator("[data-list]")).to_be_visible()
     expect(page.locator(".browse")).to_be_hidden()
     expect(page.locator(".browse")).to_be_visible()
+    # Without a filter in the address, this is the list that was asked for.
+    expect(page.locator(".filter-note")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [320, 840, 1280])

@@ -78,8 +78,10 @@ def test_a_shared_link_survives_reload_back_and_forward(open_page, published):
     page.reload()
     count(page, "23 open jobs")
     assert titles(page, len(first)) == first
+    expect(page.locator("#filter-sort option").first).to_have_text("Best match")
     page.fill("#filter-q", "")
     count(page, "23 open jobs")
+    expect(page.locator("#filter-sort option")).to_have_count(3)
     choose(page, "Place", "Reno, NV")
     count(page, "7 open jobs")
     page.go_back()
@@ -108,13 +110,23 @@ def test_what_phones_share_of_a_list_has_its_filter(open_page, published):
     expect(canonical).to_have_count(0)
 
 
+def test_the_whole_list_is_asked_for_as_it_is_now_when_a_reader_is_about_to_filter(index):
+    """Parts that are fetched later belong to this very list: a copy that a browser has kept may be older."""
+    with index.expect_request("**/search/open.json") as asked:
+        index.hover("[data-facet=types] > summary")
+    assert asked.value.all_headers()["cache-control"] == "max-age=0"
+
+
 def test_what_is_typed_in_one_go_is_one_step_back(index):
     index.locator("#filter-q").press_sequentially("research", delay=20)
     count(index, "1 open job")
     index.wait_for_url("**/board/?q=research")
-    index.go_back()
-    count(index, "50 open jobs")
-    assert address(index) == ""
+    for text in ("", "pension"):  # what is typed after a step back is a step of its own, too
+        index.fill("#filter-q", text or "research")
+        index.wait_for_url(f"**/board/?q={text or 'research'}")
+        index.go_back()
+        count(index, "50 open jobs")
+        assert address(index) == ""
 
 
 def test_what_is_typed_is_whole_in_the_history_however_soon_the_reader_goes_on(index):
@@ -149,10 +161,10 @@ def test_a_filter_that_no_job_fits_shows_none_and_can_be_taken_away(open_page, p
 
 
 def test_a_link_with_the_former_name_of_a_term_shows_what_has_it_now(open_page, published):
-    page = open_page(f"{published}?tag=crafts&q=welder")
+    page = open_page(f"{published}?tag=crafts&q=welder#main")
     count(page, "1 open job")
     expect(page.locator(".filter-chip")).to_contain_text(["trades"])
-    assert address(page) == "?tag=trades&q=welder"
+    assert address(page) == "?tag=trades&q=welder#main"
 
 
 def test_a_value_that_no_job_has_takes_nothing_from_the_others_of_its_kind(open_page, published):
@@ -189,6 +201,14 @@ def test_a_filter_that_cannot_be_read_is_ignored_and_it_is_said(open_page, publi
 def test_a_value_that_is_not_found_is_said_to_be_missing(index):
     group = index.locator('[data-facet="organizations"]')
     group.locator("summary").click()
+    group.locator("input[type=search]").fill("local")
+    expect(group.locator("li")).to_have_count(14)
+    beyond = group.get_by_label("Local 12", exact=True)
+    beyond.check()
+    group.locator("input[type=search]").fill("")
+    expect(group.locator("li")).to_have_count(11)
+    beyond.click()
+    expect(group.locator("li")).to_have_count(10)
     group.get_by_role("button", name="Show all 16").click()
     expect(group.locator("li")).to_have_count(16)
     expect(group.locator("li input").nth(10)).to_be_focused()
@@ -203,6 +223,21 @@ def test_a_value_that_is_not_found_is_said_to_be_missing(index):
     group.locator("input[type=search]").fill("")
     expect(status).to_be_empty()
     assert group.locator("li").count() > 5
+
+
+def test_a_button_that_shows_all_values_is_there_where_the_jobs_at_hand_have_more(index):
+    group = index.locator('[data-facet="organizations"]')
+    group.locator("summary").click()
+    more = group.get_by_role("button", name="Show all")
+    expect(more).to_have_count(1)
+    group.locator("input[type=search]").fill("quay")
+    for state, there in (("Closed jobs", 0), ("Open jobs", 1)):
+        index.click('summary:text-is("Open or closed")')
+        index.get_by_label(state).check()
+        count(index, f"{'50' if there else '2'} {state.lower()}")
+        group.locator("summary").click()
+        expect(group.locator("li label")).to_have_text(["Quay Federation"])
+        expect(more).to_have_count(there)
 
 
 def test_a_choice_is_told_with_its_count(index):
@@ -246,6 +281,7 @@ def test_whole_texts_are_searched_and_the_hit_is_shown(index):
     expect(index.locator(".filter-note")).to_have_text(told)
     expect(index.locator("[data-status]")).to_contain_text(told)
     expect(index.locator("[data-list]")).to_be_hidden()
+    expect(index.locator(".list-head > .muted:not([data-status])")).to_be_empty()
     index.fill("#filter-q", "zebra")
     expect(index.locator(".filter-note")).to_contain_text("Check its spelling")
     choose(index, "Type", "Internship")
@@ -276,6 +312,10 @@ def test_a_slip_of_the_hand_is_answered_with_a_search_that_finds_something(index
     expect(instead).to_have_attribute("href", re.compile(r"\?q=organizer\+reno$"))
     expect(index.locator(".filter-note")).to_contain_text("No job on this list matches. Search for")
     expect(index.locator("[data-status]")).to_contain_text("Search for “organizer reno” instead")
+    instead.focus()
+    index.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    rested(index)
+    expect(instead).to_be_focused()
     instead.click()
     count(index, "15 open jobs")
     assert address(index) == "?q=organizer+reno"
@@ -372,6 +412,9 @@ def test_who_asks_for_what_is_near_is_led_to_the_places(open_page, published, wi
     count(page, "15 open jobs")
     expect(page.locator(".filter-note")).to_be_hidden()
     assert address(page) == "?q=organizer+near+me&location=reno-nv"
+    # A panel that covers nothing stays: what is below it would move.
+    page.locator("h1").click()
+    expect(page.locator("details[data-facet=locations][open]")).to_have_count(1 if width == 400 else 0)
 
 
 def test_what_the_board_calls_by_two_names_is_found_by_either(index):
@@ -383,6 +426,24 @@ def test_what_the_board_calls_by_two_names_is_found_by_either(index):
     expect(index.locator(".row-hit mark")).to_have_text("dockers")
 
 
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [
+        (lambda page: page.fill("#filter-q", "local"), "?pay=not-stated&q=local"),
+        (lambda page: page.select_option("#filter-sort", "pay"), "?pay=not-stated&sort=pay"),
+        (lambda page: page.fill("#filter-pay", "20"), "?pay=not-stated&min_pay=20&per=year"),
+        (lambda page: choose(page, "Open or closed", "Closed jobs"), "?pay=not-stated&state=closed"),
+    ],
+    ids=["text", "order", "pay", "state"],
+)
+def test_what_is_asked_for_anew_begins_with_its_first_page(open_page, published, change, asked):
+    page = open_page(f"{published}?pay=not-stated&page=2")
+    expect(page.locator(".list-head")).to_contain_text("Page 2 of 3")
+    page.click('summary:text-is("Pay")')
+    change(page)
+    page.wait_for_url(lambda url: sorted(url.partition("?")[2].split("&")) == sorted(asked[1:].split("&")))
+
+
 def test_long_results_come_in_pages_that_have_addresses(index):
     choose(index, "Pay", "No figures for pay")
     pages = [titles(index)]
@@ -392,9 +453,10 @@ def test_long_results_come_in_pages_that_have_addresses(index):
     assert address(index) == "?pay=not-stated&page=2"
     assert index.evaluate("document.activeElement.hasAttribute('data-count')")
     pages.append(titles(index))
-    with index.context.expect_page() as other:
-        index.get_by_role("link", name="Next").click(modifiers=["ControlOrMeta"])
-    expect(other.value.locator(".list-head")).to_contain_text("Page 3 of 3")
+    for key in ("ControlOrMeta", "Shift"):
+        with index.context.expect_page() as other:
+            index.get_by_role("link", name="Next").click(modifiers=[key])
+        expect(other.value.locator(".list-head")).to_contain_text("Page 3 of 3")
     assert address(index) == "?pay=not-stated&page=2"
     index.get_by_role("navigation", name="Pages").get_by_role("link", name="3", exact=True).click()
     painted(index)
@@ -483,6 +545,28 @@ def test_open_and_closed_are_counted_by_the_other_filters(index):
     expect(counts).to_have_text(["1", "1"])
 
 
+@pytest.mark.parametrize("status", [200, 404])
+def test_jobs_that_come_when_others_are_asked_for_again_change_nothing(index, status):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    index.route("**/search/closed.json", hold)
+    index.click('summary:text-is("Open or closed")')
+    index.get_by_label("Closed jobs").check()
+    index.get_by_label("Open jobs").check()
+    count(index, "50 open jobs")
+    with index.expect_response("**/search/closed.json"):
+        held[0].continue_() if status == 200 else held[0].fulfill(status=status)
+    expect(index.locator("#count-state-closed")).to_have_text("2" if status == 200 else "")
+    painted(index)
+    expect(index.locator(".filter-note")).to_be_hidden()
+    index.click('summary:text-is("Type")')
+    values = ["Full-time24", "Internship23", "Part-time1", "Temporary1", "Type not stated2"]
+    expect(index.locator("[data-facet=types] .filter-value")).to_have_text(values)
+
+
 def test_texts_that_cannot_be_fetched_are_not_passed_over_in_silence(open_page, published):
     page = open_page(published)
     page.wait_for_selector("#filter-q")
@@ -536,6 +620,24 @@ def test_a_list_that_takes_long_is_not_passed_off_as_filtered(open_page, publish
     held[0].continue_()
     count(page, "2 open jobs")
     expect(note).to_have_count(0)
+
+
+def test_a_list_that_does_not_come_after_all_is_said_once_to_be_whole(open_page, published):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page = open_page("about:blank")
+    page.clock.install(time=NOW)
+    page.route("**/main.js", hold)
+    page.goto(f"{published}?q=pension", wait_until="commit")
+    expect(page.locator("nav.pager")).to_have_count(1)
+    page.clock.fast_forward(4_000)
+    expect(page.locator(".filter-note[data-late]")).to_contain_text("this is the whole list")
+    held[0].fulfill(status=404)
+    expect(page.locator(".filter-note:not([data-late])")).to_contain_text("this is the whole list")
+    expect(page.locator(".filter-note")).to_have_count(1)
 
 
 @pytest.mark.parametrize("path", ["", "page/2/"])
@@ -615,7 +717,7 @@ def test_a_text_without_a_word_is_no_search(open_page, published):
     ("address", "title"),
     [
         ("?state=closed", "2 closed jobs"),
-        ("?page=3", "50 open jobs, Page 3 of 3"),
+        ("?page=99", "50 open jobs, Page 3 of 3"),
         ("?type=internship", "23 open jobs: Internship, Page 1 of 2"),
         ("?type=internship&page=2", "23 open jobs: Internship, Page 2 of 2"),
         ("?state=closed&q=soup", "1 closed job: “soup”"),
@@ -633,6 +735,8 @@ def test_the_title_of_the_window_says_what_is_shown(open_page, published, addres
 
 
 def test_an_open_panel_says_how_many_there_are_and_leads_to_them(index):
+    index.click(".saved > summary")
+    expect(index.locator(".saved .filter-show")).to_have_count(0)
     index.click('summary:text-is("Type")')
     shown = index.locator(".filter-show")
     expect(shown).to_be_hidden()
@@ -702,7 +806,11 @@ def test_the_filter_in_force_offers_the_nearest_feeds(index):
     assert found == [*terms, "/board/closing-soon/feed.xml", "/board/closing-soon/feed.json"]
     here = [f"{index.url.split('/board/')[0]}{path}" for path in found if path.startswith("/")]
     assert {index.request.get(address).status for address in here} == {200}
-    expect(panel.get_by_role("link", name="RSS feed Internship")).to_be_visible()
+    feed = panel.get_by_role("link", name="RSS feed Internship")
+    feed.focus()
+    index.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    rested(index)
+    expect(feed).to_be_focused()
     index.goto(f"{index.url.split('?')[0]}?q=pension")
     index.click(".subscribe > summary")
     expect(panel).to_contain_text("The feeds of the whole list include everything")

@@ -13,6 +13,22 @@ from tests.js.reading import NOW, count
 
 pytestmark = pytest.mark.browser
 
+OF_ONE_PAGE = {'(?s)<nav class="pager.*?</nav>': ""}
+OF_ONE_DAY = {'data-added="[^"]*"': 'data-added="2026-01-19"'}
+
+
+def replaced(texts):
+    """Answer with a page in which other texts stand in place of what patterns find."""
+
+    def answered(route):
+        answer = route.fetch()
+        body = answer.text()
+        for pattern, text in texts.items():
+            body = re.sub(pattern, text, body)
+        route.fulfill(response=answer, body=body)
+
+    return answered
+
 
 def test_a_deadline_that_passes_hides_the_posting(open_page, published):
     later = NOW + timedelta(hours=2)
@@ -194,14 +210,7 @@ def test_a_related_job_closes_while_the_page_is_open(open_page, published):
 def test_a_deadline_passes_on_a_page_whose_layout_has_another_article(open_page, published):
     """A theme may tell its news in an article above the posting, which scripts find by its attributes."""
     page = open_page("about:blank", now=NOW + timedelta(hours=2))
-
-    def with_news(route):
-        answer = route.fetch()
-        route.fulfill(
-            response=answer, body=re.sub("(<body[^>]*>)", r"\1<article>News</article>", answer.text())
-        )
-
-    page.route("**/jobs/welder/", with_news)
+    page.route("**/jobs/welder/", replaced({"(<body[^>]*>)": r"\1<article>News</article>"}))
     page.goto(f"{published}jobs/welder/")
     expect(page.locator("[data-slug] > [data-expired]")).to_be_visible()
     expect(page.locator("[data-apply]")).to_be_hidden()
@@ -232,6 +241,17 @@ def test_a_list_with_nothing_left_in_it_leads_on(open_page, published):
     links = page.locator("[data-ways] a")
     expect(links).to_have_text(["See the open jobs", "See everything that has closed"])
     assert [link.get_attribute("href") for link in links.all()] == ["/board/", "/board/archive/"]
+
+
+def test_an_index_of_one_page_with_nothing_left_in_it_leads_on_until_it_is_filtered(open_page, published):
+    page = open_page("about:blank", now=NOW + timedelta(days=99))
+    page.route(published, replaced(OF_ONE_PAGE))
+    page.goto(published)
+    count(page, "0 open jobs")
+    expect(page.locator("[data-ways] a")).to_have_text(["See everything that has closed"])
+    page.fill("#filter-q", "pension")
+    expect(page.locator(".filter-note")).to_contain_text("No job on this list contains this word")
+    expect(page.locator("[data-ways]")).to_have_count(0)
 
 
 def test_an_index_with_nothing_left_in_it_does_not_speak_of_filters(open_page, published):
@@ -460,6 +480,13 @@ def test_what_cannot_be_exported_is_told_once_and_no_longer_than_it_holds(index)
         index.locator(".saved [role=status]"),
     )
     expect(status).to_be_empty()
+    index.route("**/exports.js", lambda route: route.fulfill(status=404))
+    for name in ("Export list", "Export deadlines"):
+        index.get_by_role("button", name=name).click()
+        expect(status).to_contain_text("could be loaded")
+    index.unroute("**/exports.js")
+    index.reload()
+    index.locator(".saved > summary").click()
     export.click()
     expect(status).to_have_text("None of these jobs has an upcoming deadline.")
     index.keyboard.press("Escape")
@@ -555,6 +582,18 @@ def test_another_tab_takes_no_focus_from_what_is_saved(index):
     expect(remove).to_be_focused()
 
 
+def test_what_was_saved_while_the_reader_was_elsewhere_is_shown_on_the_way_back(index):
+    """A step back may lead to the page as it was, with all its scripts."""
+    index.locator('[data-slug="welder"] .save').click()
+    index.evaluate("""() => {
+        const key = "hiring-hall.saved:/board/";
+        localStorage.setItem(key, localStorage.getItem(key).replaceAll('"welder"', '"timed"'));
+        dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    }""")
+    for slug, pressed in (("welder", "false"), ("timed", "true")):
+        expect(index.locator(f'[data-slug="{slug}"] .save')).to_have_attribute("aria-pressed", pressed)
+
+
 def test_a_window_that_narrows_or_widens_keeps_what_is_saved_and_its_focus(index):
     index.locator('[data-slug="welder"] .save').click()
     index.locator(".saved > summary").click()
@@ -592,18 +631,27 @@ def test_new_and_seen_are_marked(open_page, published):
 
 def test_nothing_is_new_to_a_first_visit_where_one_day_fills_more_than_a_page(open_page, published):
     page = open_page(f"{published}tags/trades/")
-
-    def on_one_day(route):
-        answer = route.fetch()
-        route.fulfill(
-            response=answer, body=re.sub('data-added="[^"]*"', 'data-added="2026-01-19"', answer.text())
-        )
-
-    page.route(re.compile("/board/(page/2/)?$"), on_one_day)
+    page.route(re.compile("/board/(page/2/)?$"), replaced(OF_ONE_DAY))
     for place in ("", "page/2/"):
         page.goto(f"{published}{place}")
         page.wait_for_selector(".save")
         assert page.locator(".mark-new").count() == 0
+
+
+def test_what_comes_on_the_day_of_the_last_visit_is_new_to_a_list_of_one_page(open_page, published):
+    page = open_page("about:blank")
+    page.route(published, replaced(OF_ONE_PAGE | OF_ONE_DAY))
+    page.goto(published)
+    page.wait_for_selector(".save")
+    page.evaluate("""() => {
+        sessionStorage.clear();
+        const key = "hiring-hall.visit:/board/", visit = JSON.parse(localStorage.getItem(key));
+        localStorage.setItem(key, JSON.stringify({ ...visit, slugs: visit.slugs.slice(1) }));
+    }""")
+    page.reload()
+    expect(page.locator("[data-slug]", has=page.locator(".mark-new"))).to_have_attribute(
+        "data-slug", "welder"
+    )
 
 
 def test_a_posting_offers_its_link_and_the_readers_own_time(open_page, published):

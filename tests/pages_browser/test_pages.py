@@ -145,6 +145,7 @@ def test_where_nothing_is_open_nothing_is_saved_that_could_not_be_seen(tab, bare
     page = tab(bare_home, LATER).open("archive/")
     page.locator("[data-list] .save").first.click()
     assert page.locator(".saved .count").inner_text() == "1"
+    assert "hiring-hall.saved" in page.evaluate("Object.keys(localStorage)")
     page.locator("[data-list] h3 a").first.click()
     page.locator(".saved-link").click()
     page.locator(".saved-list a").wait_for()

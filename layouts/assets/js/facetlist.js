@@ -30,7 +30,8 @@ export class FacetList {
   /** @type {HTMLInputElement | null} */
   #find = null;
   #all = false;
-  #offersAll = false;
+  /** @type {HTMLElement | null} holds the button that shows all, with their number */
+  #more = null;
   /** How many values have the name that is looked for. */
   #found = 0;
   /** @type {string[]} the labels in the order of the values, once somebody looks for one */
@@ -117,9 +118,10 @@ export class FacetList {
     const placeOf = (/** @type {Value} */ { slug }) => places.get(slug) ?? places.size;
     this.#values = values.sort((one, other) => placeOf(one) - placeOf(other));
     this.#folded = [];
+    this.#more?.remove();
     if (this.#values.length <= FIRST) return;
     this.#offerFind();
-    if (this.#values.length <= MOST) this.#offerAll();
+    if (this.#values.length <= MOST && !this.#all) this.#offerAll();
   }
 
   /**
@@ -225,13 +227,10 @@ export class FacetList {
     const label = make("label", { for: find.id }, words.text("script.find"));
     const status = make("span", { class: "visually-hidden", role: "status" });
     this.list?.before(make("p", { class: "filter-find" }, label, find, status));
-    // What is typed here narrows the list of values; it is no part of the query.
-    find.addEventListener("input", (event) => {
-      event.stopPropagation();
+    find.addEventListener("input", () => {
       this.#changed();
       this.#tell(status, find.value.trim() !== "");
     });
-    find.addEventListener("change", (event) => event.stopPropagation());
   }
 
   /**
@@ -251,16 +250,15 @@ export class FacetList {
 
   /** One that is not too long gets a button that shows all of it. */
   #offerAll() {
-    if (this.#offersAll) return;
-    this.#offersAll = true;
     const { words } = this.site;
     const more = button(words.text("script.show-all", { count: words.number(this.#values.length) }), () => {
       this.#all = true;
       this.#changed();
       /** @type {HTMLElement | undefined} */ (this.list?.querySelectorAll("input")[FIRST])?.focus();
-      more.parentElement?.remove();
+      this.#more?.remove();
     });
-    this.list?.after(make("p", { class: "filter-all" }, more));
+    this.#more = make("p", { class: "filter-all" }, more);
+    this.list?.after(this.#more);
   }
 
   #changed() {

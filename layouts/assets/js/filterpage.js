@@ -155,17 +155,16 @@ export class FilterPage {
     if (this.#volume?.collection.name !== query.state) {
       // The page's own list is right as it stands for a reader who has but opened a panel.
       if (this.#volume || !this.address.isOwn(query)) this.results.wait();
-      try {
-        await this.#load(query.state);
-        // The first list of a page opened with a search is whole when it appears.
-        await this.#lookUp().catch(() => {});
-      } catch {
+      const isLoaded = await this.#load(query.state).then(() => true, () => false);
+      if (this.query.state !== query.state) return;
+      if (!isLoaded) {
         // The page's own list needs nothing more.
         if (this.results.isOwn && this.address.isOwn(query)) this.results.leave(this.#note());
         else this.results.fail(this.results.isOwn ? this.unfiltered : this.site.words.text("script.failed"));
         return;
       }
-      if (this.query.state !== query.state) return;
+      // The first list of a page opened with a search is whole when it appears.
+      await this.#lookUp().catch(() => {});
     }
     this.#unsearched = false;
     this.#show();
@@ -174,6 +173,8 @@ export class FilterPage {
   /** @param {State} state */
   async #load(state) {
     const volume = await this.library.open(state);
+    // The reader may have turned to the other state meanwhile.
+    if (this.query.state !== state) return;
     const facets = volume.facets(secondsNow());
     for (const list of this.lists) {
       const facet = facets[list.name];
@@ -202,8 +203,8 @@ export class FilterPage {
   /** Show the rows and what is filtered by at once, and everything else when these have been painted. */
   #show() {
     const volume = this.#volume;
-    if (!volume) return;
     const { query } = this;
+    if (!volume || volume.collection.name !== query.state) return;
     const now = secondsNow();
     const turn = (this.#turn += 1);
     const result = (this.#result = volume.result(query, now));

@@ -61,7 +61,7 @@ function offerBest(field, searching, words) {
 /** @param {Words} words */
 function payFields(words) {
   const amount = make("input", { type: "text", id: "filter-pay", name: "min_pay", inputmode: "numeric", autocomplete: "off", size: "9", "aria-describedby": "filter-pay-unread filter-pay-hint" });
-  const options = PERIODS.map((period) => make("option", { value: period, selected: period === "year" }, words.text(`script.per.${period}`)));
+  const options = PERIODS.map((period) => make("option", { value: period }, words.text(`script.per.${period}`)));
   const per = make("select", { id: "filter-per", name: "per", "aria-label": words.text("script.per.label") }, ...options);
   return [
     make("p", { class: "filter-pay" }, make("label", { for: "filter-pay" }, words.text("script.pay.at-least")), amount, per),

@@ -51,7 +51,7 @@ export class BuiltList {
     this.isWhole = !section.querySelector("nav.pager");
     this.heading = part(section, "count");
     this.status = part(section, "status");
-    this.built = this.said = this.heading?.textContent ?? "";
+    this.built = this.heading?.textContent ?? "";
   }
 
   /**
@@ -61,7 +61,6 @@ export class BuiltList {
    */
   #count(words) {
     const left = this.rows.filter((row) => !row.hidden).length;
-    if (left === this.rows.length) return this.built;
     return this.isWhole ? words.plural("list.count", left) : (this.heading?.dataset["then"] ?? this.built);
   }
 
@@ -110,9 +109,7 @@ export class BuiltList {
     const site = this.#site;
     if (!site || this.#untold === 0) return;
     const { words } = site;
-    const count = this.#count(words);
-    if (this.heading?.textContent === this.said) this.heading.textContent = count;
-    this.said = count;
+    if (this.heading) this.heading.textContent = this.#count(words);
     if (this.status) {
       this.status.textContent = words.plural("script.passed-since", this.#untold);
       this.status.setAttribute("data-passed", ""); // rows that vanish are explained to those who see, too

@@ -72,7 +72,7 @@ export class Hits {
     let text = this.#texts.get(slug);
     if (!text) {
       text = fetch(`${this.site.root}jobs/${slug}/`)
-        .then((answer) => (answer.ok ? answer.text() : ""))
+        .then((answer) => answer.text())
         .then(textsOf)
         .catch(() => []);
       this.#texts.set(slug, text);

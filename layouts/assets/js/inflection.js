@@ -63,7 +63,7 @@ function numberOfEnglish(word) {
  * @param {string} word
  */
 function inOneSpelling(word) {
-  const organised = word.replace(/^(.{4,}[iy])z(?=[aei])/, "$1s").replace(/^(.{3,})our/, "$1or");
+  const organised = word.replace(/^(.{4,}[iy])z/, "$1s").replace(/^(.{3,})our/, "$1or");
   return organised.replace(/^(.{3,}t)re(?=s?$)/, "$1er").replace(/^(.{5,}m)me(?=s?$)/, "$1");
 }
 
@@ -90,7 +90,7 @@ function rootOfEnglish(word) {
   const held = word.replace(/^(apprentice|fellow|intern)ship$/, "$1").replace(/^counsel$/, "counsels");
   const short = held.replace(/^([^aeiou]*[aeiou][^aeiouwxy])(?:ing|er)$/, "$1e");
   const done = short.replace(/^(.{4,})ing$/, "$1").replace(/^(?!officer$)(.{3,}[^e])er$|^(.{3,}[^t]|.{2,}[^c]t)or$/, "$1$2");
-  return done.replace(/^(?![^aeiou]*[aeiou][^aeiouswxy]e$)(.{4,}|.{2,}s)e$/, "$1").replace(/^(.{3,})([^aeiou])\2$/, "$1$2");
+  return done.replace(/^(?![^aeiou]*[aeiou][^aeious]e$)(.{4,}|.{2,}s)e$/, "$1").replace(/^(.{3,})([^aeiou])\2$/, "$1$2");
 }
 
 /**

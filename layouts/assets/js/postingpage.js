@@ -3,7 +3,7 @@
  * Owns these additions; refuses to change what the page says.
  */
 
-import { button, make, part } from "./dom.js";
+import { button, make } from "./dom.js";
 import { nameOf, saveButton } from "./marks.js";
 import { daysBetween } from "./site.js";
 
@@ -48,15 +48,16 @@ function addTools(article, site, store, slug) {
   };
   const { words } = site;
   const said = make("span", { class: "tools-said", role: "status" });
-  const tools = part(article, "tools") ?? make("div", { class: "posting-tools", "data-tools": true });
-  tools.append(
+  const tools = make(
+    "div",
+    { class: "posting-tools" },
     ...(store.isThere ? [saveButton(() => posting, nameOf(posting, site), site, store, store.isSaved(slug))] : []),
     button(words.text("script.copy-link"), () => void copyLink(said, words.text("script.copied"), words.text("script.not-copied")), { class: "copy" }),
     ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: nameOf(posting, site), url: address() }).catch(() => {}), { class: "share" })] : []),
     button(words.text("script.print"), () => print(), { class: "print" }),
     said,
   );
-  if (!tools.isConnected) article.querySelector(".posting-head")?.append(tools);
+  article.querySelector(".posting-head")?.append(tools);
 }
 
 /** @returns {string} the posting's permanent address */
