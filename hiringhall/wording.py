@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # The directions of letters (UAX #9).
 _FROM_LEFT, _FROM_RIGHT = frozenset({"L"}), frozenset({"R", "AL"})
+_FIRST_DAY = pattern(r"(?<!\d)1(?!\d)")
 _CODE_AT_FIGURE = pattern(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
 
@@ -96,19 +97,23 @@ class Wording:
 
     def date(self, day: dt.date) -> str:
         """Return a day as in "June 16, 2023"."""
-        return _date(day, "long", self.language)
+        return self._of_day(day, _date(day, "long", self.language))
 
     def weekday_date(self, day: dt.date) -> str:
         """Return a day as in "Friday, June 16, 2023"."""
-        return _date(day, "full", self.language)
+        return self._of_day(day, _date(day, "full", self.language))
 
     def short_date(self, day: dt.date) -> str:
         """Return a day as in "Jun 16, 2023"."""
-        return _date(day, "medium", self.language)
+        return self._of_day(day, _date(day, "medium", self.language))
 
     def listed_day(self, day: dt.date) -> str:
         """Return a day as in "Fri, Jun 16, 2023"."""
-        return _skeleton(day, "yMMMEd", self.language)
+        return self._of_day(day, _skeleton(day, "yMMMEd", self.language))
+
+    def _of_day(self, day: dt.date, text: str) -> str:
+        """Return a date with the first of a month as the language writes it, of which CLDR has no form."""
+        return _FIRST_DAY.sub(self.text("marks.first"), text, count=1) if day.day == 1 else text
 
     def month(self, day: dt.date) -> str:
         """Return the month of a day as in "Jun 2023"."""

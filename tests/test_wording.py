@@ -68,6 +68,7 @@ def timed(text: str, zone: str = NEW_YORK, offset: int | None = None) -> Deadlin
             "lundi 27 juillet 2026 à 17:00 (heure d’Europe centrale)",
         ),
         ("fr-CA", timed("2026-07-27 17:00"), "lundi 27 juillet 2026 à 17\xa0h\xa000 (HAE)"),
+        ("fr-CA", timed("2026-04-01 01:01"), "mercredi 1er avril 2026 à 01\xa0h\xa001 (HAE)"),
         (
             "fr-CA",
             Deadline(date(2023, 6, 16), None, None, NEW_YORK),
@@ -87,6 +88,8 @@ def test_a_deadline_names_its_weekday_and_its_zone(language: str, deadline: Dead
         ("en", Deadline(None, None, None, NEW_YORK), "Until filled"),
         ("es", timed("2026-07-27 17:00", "Europe/Madrid"), "lun, 27 jul 2026, 17:00 (CEST)"),
         ("fr-CA", timed("2026-07-27 17:00"), "lun. 27 juill. 2026 à 17\xa0h\xa000 (HAE)"),
+        ("fr", Deadline(date(2026, 2, 1), None, None, NEW_YORK), "dim. 1er févr. 2026"),
+        ("fr", Deadline(date(2026, 2, 11), None, None, NEW_YORK), "mer. 11 févr. 2026"),
     ],
 )
 def test_a_list_tells_a_deadline_in_short(language: str, deadline: Deadline, expected: str) -> None:
@@ -163,6 +166,12 @@ def test_a_name_that_runs_against_the_language_is_isolated(language: str, name: 
 )
 def test_french_counts_none_as_it_does_one(count: int, expected: str) -> None:
     assert words("fr").plural("list.count", count) == expected
+
+
+def test_french_has_its_own_first_day_of_a_month() -> None:
+    day, french = date(2026, 3, 1), words("fr")
+    told = (french.date(day), french.short_date(day), french.weekday_date(day))
+    assert told == ("1er mars 2026", "1er mars 2026", "dimanche 1er mars 2026")
 
 
 def test_signs_that_french_sets_apart_stay_in_the_line_of_their_words() -> None:

@@ -985,6 +985,8 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Remoto", AS_REMOTE),
         ("A distancia", AS_REMOTE),
         ("Télétravail", AS_REMOTE),
+        ("Travail à distance", AS_REMOTE),
+        ("Télétravail partiel", "write the place alone, and put hybrid in arrangement"),
         ("Teletrabajo", AS_REMOTE),
         ("H\u00edbrido", "write the place alone, and put hybrid in arrangement"),
         ("Presencial en Hartford", "write the place alone, and put on-site in arrangement"),

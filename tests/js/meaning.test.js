@@ -44,12 +44,33 @@ for (const [text, minPay, per, rest = "", language = "en"] of [
   ["de 45 000 à 52 000 $", 45_000, "year", "", "fr"],
   ["45 000-52 000 $ par année", 45_000, "year", "", "fr"],
   ["salaire minimum 2 500 $ par mois", 2500, "month", "", "fr"],
+  ["400 $/j", 400, "day", "", "fr"],
+  ["comptable 50 000 dollars", 50_000, "year", "comptable", "fr"],
 ]) {
   test(`"${text}" means ${minPay} a ${per} at least, and asks for "${rest}"`, () => {
     const { vocabulary } = collection([], { language, search: searchWords(language) });
     assert.deepEqual(payIn(text, vocabulary, { sign: "$", code: "USD" }), { minPay, per, text: rest });
   });
 }
+
+for (const [text, words, why] of [
+  ["emploi d’agent de recherche", "agent recherche", "research is what some jobs are about"],
+  ["conseillère en relations de travail", "conseillere relations travail", "and so is work"],
+  ["chargé de recrutement", "charge recrutement", "and finding people"],
+]) {
+  test(`"${text}" asks for "${words}" in French: ${why}`, () => {
+    const { vocabulary } = collection([], { language: "fr", search: searchWords("fr") });
+    assert.equal(vocabulary.sought(text).terms.map(([own]) => own.join(" ")).join(" "), words);
+  });
+}
+
+test("what a man and a woman of a job are called in French has the same synonyms", () => {
+  const { vocabulary } = collection([], { language: "fr", search: searchWords("fr") });
+  for (const text of ["préposé aux bénéficiaires", "préposée aux bénéficiaires", "aide-soignant", "aide-soignante"]) {
+    const [term = []] = vocabulary.sought(text).terms;
+    assert.ok(term.some((phrase) => phrase.join("") === "pab "), text);
+  }
+});
 
 for (const [text, why] of [
   ["organizer", "no figure"],

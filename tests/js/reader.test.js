@@ -154,11 +154,17 @@ test("words are filled in and counted in the site's language", () => {
 
 test("figures and dates have the digits and the calendar of the pages in every language", () => {
   for (const language of ["ar-EG", "ar-SA", "fa", "th", "ja", "mr"]) {
-    const words = new Words(language, { "n.other": "{count}" });
+    const words = new Words(language, { "n.other": "{count}", "marks.first": "1" });
     const told = [words.plural("n", 120), words.money(3100, "EUR"), words.day(20_464), words.daysFromNow(-12), words.moment(new Date(0))];
     assert.deepEqual(told.join(" ").match(/(?![0-9])\p{Nd}/gu), null, language);
     assert.match(words.day(20_464), /2026/, language);
   }
+});
+
+test("the first of a month is written as the language does", () => {
+  const words = new Words("fr", { "marks.first": "1er" });
+  assert.deepEqual([words.day(20_513), words.day(20_523)], ["1er mars 2026", "11 mars 2026"]);
+  assert.match(words.moment(new Date(2026, 2, 1, 14)), /1er mars/);
 });
 
 test("days are counted by the reader's midnights", (context) => {

@@ -17,6 +17,7 @@ OTHER_WORDS = {
     "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
     "wfh": "remote", "a distancia": "remote", "teletrabajo": "remote", "flexible": "hybrid",
     "presencial": "on-site", "à distance": "remote", "télétravail": "remote", "en télétravail": "remote",
+    "travail à distance": "remote", "télétravail partiel": "hybrid",
     "présentiel": "on-site", "en présentiel": "on-site", "sur place": "on-site", "sur site": "on-site",
     "hybride": "hybrid", "sur le terrain": "field", "terrain": "field",
 }  # fmt: skip
@@ -25,12 +26,12 @@ _DAYS = r"(?:(?:\d ?- ?)?\d|one|two|three|four) days?(?:(?: ?/ ?| an? | per )w(?
 _SHARE = r"(?<!\d)(?!100)\d{1,3} ?%"
 # What people write before a place, or in its stead, and what it goes into.
 NO_PLACE = pattern(
-    r"(?:(?P<hybrid>h[yií]brid[eo]?"
+    r"(?:(?P<hybrid>h[yií]brid[eo]?|télétravail partiel"
     rf"|remote\b(?=.*(?:\b{_DAYS}\b(?! (?:of )?travel)|{_SHARE}(?! (?:of )?travel)"
     r"|\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
     rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
     r"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|nationwide|virtual|work from home"
-    r"|a distancia|teletrabajo|à distance|(?:en )?télétravail)"
+    r"|a distancia|teletrabajo|(?:travail )?à distance|(?:en )?télétravail)"
     r"|statewide|(?P<on_site>on-?site|presencial|in[ -](?:person|office)|(?:en )?présentiel|sur place)"
     r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed)|non précisé|à déterminer)"
     r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?"

@@ -89,7 +89,8 @@ export class Words {
 
   /** @param {number} days since 1970-01-01 */
   day(days) {
-    return this.days.format(days * MILLISECONDS);
+    const instant = days * MILLISECONDS;
+    return this.#ofDay(new Date(instant).getUTCDate(), this.days.format(instant));
   }
 
   /** @param {number} days from today, which may be 0 or less */
@@ -114,7 +115,16 @@ export class Words {
   moment(instant) {
     const form = /** @type {const} */ ({ weekday: "short", month: "short", day: "numeric" });
     const clock = /** @type {const} */ ({ hour: "numeric", minute: "2-digit", timeZoneName: "short" });
-    return new Intl.DateTimeFormat(this.locale, { ...form, ...clock }).format(instant);
+    return this.#ofDay(instant.getDate(), new Intl.DateTimeFormat(this.locale, { ...form, ...clock }).format(instant));
+  }
+
+  /**
+   * @param {number} day of the month
+   * @param {string} text a date
+   * @returns {string} with the first of a month as the language writes it, as in French "1er mars"
+   */
+  #ofDay(day, text) {
+    return day === 1 ? text.replace(/(?<!\d)1(?!\d)/, this.text("marks.first")) : text;
   }
 }
 
