@@ -132,7 +132,7 @@ def _parted(written: str, found: Place | Fault, home: Home) -> list[str]:
 def _several(written: str) -> list[str]:
     """Part a text between places, or else after each second comma, as in Gary, Indiana, Flint, Michigan."""
     several, parts = _SEVERAL.split(written), written.split(",")
-    if len(several) > 1 or len(parts) < 4 or len(parts) % 2:  # noqa: PLR2004 - two pairs
+    if len(several) > 1 or len(parts) % 2:
         return several
     return [f"{city.strip()},{region}" for city, region in zip(parts[::2], parts[1::2], strict=True)]
 
