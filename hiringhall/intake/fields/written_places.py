@@ -257,7 +257,7 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
         return Place(first, abroad.region, None, abroad.country)
     if not places.has_known_regions(home.country):
         return Place(first, second, None, home.country)
-    if places.region_code(first, home.country) and not places.region_code(second, home.country):
+    if places.region_code(first, home.country):
         return Fault(f"{second!r} stands behind its region", f"did you mean {second}, {first}?")
     near = cut_off(second, home.country)
     near = near or nearest(second, (*places.region_names(home.country), *country_names()), NEAR)
