@@ -2448,6 +2448,10 @@ def test_what_people_paste_and_call_a_field_is_told_with_what_to_write(
     assert (found.code, found.hint) == (code, hint)
 
 
+def test_a_list_in_a_field_that_is_none_is_no_yes() -> None:
+    assert only_problem(is_remote="[yes]").code == "unknown-field"
+
+
 def test_a_part_that_stands_alone_is_not_to_be_put_beside_what_says_nothing() -> None:
     found = problems(apply="TBD", instructions="Ask the employer.")
     assert f"{BELOW_APPLY}, and delete what is after apply:" in [each.hint for each in found]
