@@ -67,7 +67,7 @@ class Board(Quiet, BaseHTTPRequestHandler):
                 status, place = 302, "/jobs/cookie"
             case ["", "once"] if len(self.server.asked) == 1:
                 status = 503
-            case ["", "drop"]:
+            case ["", "drop", times] if len(self.server.asked) <= int(times):
                 self.close_connection = True
                 return
         self.send_response(status)
@@ -124,11 +124,12 @@ def tried(capsys, content, *arguments):
         ("/jobs/moved-12", None, None),
         ("/jobs/cookie", None, None),
         ("/once", None, None),
+        ("/drop/1", None, None),
         ("/status/404", "warning", "link-gone"),
         ("/status/410", "warning", "link-gone"),
         ("/jobs/filled-12", "warning", "link-elsewhere"),
         ("/status/500", "warning", "link-unanswered"),
-        ("/drop", "warning", "link-unanswered"),
+        ("/drop/9", "warning", "link-unanswered"),
         ("/status/403", "notice", "link-refused"),
         ("/status/429", "notice", "link-refused"),
         ("/status/999", "notice", "link-refused"),
