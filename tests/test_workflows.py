@@ -812,6 +812,18 @@ def test_summary_says_what_an_edit_changes_for_readers_and_what_it_was(branch, c
         assert label == "the text" or "(before: " in as_read(lines[label])
 
 
+def test_summary_says_what_is_not_shown_any_more_in_the_order_of_the_page(branch):
+    git("switch", "--quiet", "main")
+    facts = {"department": "Field", "reports_to": "Ann", "experience": "some", "travel": "some"}
+    posted("one", schedule="days", bargaining_unit="Staff", **facts)
+    commit("more")
+    git("switch", "--quiet", "--create", "less")
+    posted("one")
+    ((_, lines),) = read(branch("readings")).items()
+    assert lines["Changes"] == "Schedule, Bargaining unit, Department, Reports to, Experience, Travel"
+    assert lines["Travel"] == "not shown any more (before: some)"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "changes"),
     [
