@@ -144,12 +144,13 @@ def test_a_sign_that_may_mean_another_currency_leaves_pay_in_words(home: str, an
 
 def test_questions_that_a_site_added_are_kept_as_comments() -> None:
     added = "2026-03-31\n\n### Union?\n\nLocal 12: yes # all\nof us\n\n### Also\n\n_No response_"
-    found = read(deadline=added, body="Organize.\n\n### Duties\n\n- Talk")
+    body = "Organize.\n\n### Duties\n\n- Talk (by\n  phone): daily"
+    found = read(deadline=added, body=body)
     assert (found.fields, found.others) == (
         {"deadline": "2026-03-31"},
         {"Union?": "Local 12: yes # all\nof us"},
     )
-    assert found.body == "Organize.\n\n### Duties\n\n- Talk"
+    assert found.body == body
     assert "\n# Union?: Local 12: yes # all of us\n---\n" in skeleton({}, SETTINGS, "", found.others)
 
 

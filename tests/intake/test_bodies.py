@@ -519,6 +519,12 @@ def test_a_sentence_that_begins_like_a_field_is_told_from_one(line: str, is_told
         ("Lorem ipsum dolor sit amet.", "body-placeholder", (10, 1, 12), "write it, or delete this"),
         ("Error! Bookmark not defined.", "body-placeholder", (10, 1, 29), "write it, or delete this"),
         ('HYPERLINK "https://x.org" Apply', "body-placeholder", (10, 1, 26), "write it, or delete this"),
+        (
+            "https://google.com/url?sa=D&amp;q=https://a.example/",
+            "address-wrapped",
+            (10, 1, 53),
+            "write https://a.e",
+        ),
         ("Work.\n\nPage 1 of 3\n\nMore.", "body-noise", (12, 1, 12), "delete it"),
         ("We organize.\n---\nMore.", "body-heading", (10, 1, 13), "put an empty line below it"),
         ("We organize the drivers of the three garages\n---\n", "body-heading", (10, 1, 45), "put an empty"),
