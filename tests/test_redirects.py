@@ -130,6 +130,7 @@ def test_an_address_leads_to_any_page_and_has_the_feeds_that_are_there(tmp_path,
     assert at("tags/gone/") == {"index.html", "feed.xml", "feed.json", "deadlines.ics"}
     assert at("soon/") == {"index.html", "feed.xml", "feed.json"}
     assert b"https://jobs.example/tags/</a>" in site["blog/category/jobs/index.html"]
+    assert b"<title>About " in site["team/index.html"]
     assert b"/about/feed.xml" not in site["team/index.html"]
 
 

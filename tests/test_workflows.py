@@ -464,7 +464,7 @@ def test_summary_tells_postings_added_changed_closed_renamed_and_removed(summary
     ("there", "advice"),
     [
         ("[older, old]", " |"),
-        ("older", "`aliases: [older, old]`"),
+        ("older", "its address changes; `aliases: [older, old]`"),
         ("cook-20260301", "`aliases: [cook-20260301, old]`"),
         ("'`|@all'", "`aliases: [old]`"),
     ],
@@ -479,7 +479,7 @@ def test_summary_advises_the_oldest_name_first_and_no_alias_that_is_there(summar
 @pytest.mark.parametrize(
     ("before", "after", "name", "note"),
     [
-        ("aliases: [oldest]\n", "", "edited", "`aliases: [oldest]` keeps"),
+        ("aliases: [oldest]\n", "", "edited", "a former address of it will be gone; `aliases: [oldest]`"),
         ("aliases: [oldest]\n", "aliases: [edited]\n", "young", "`aliases: [oldest, edited]` keeps"),
         ("aliases: [oldest]\n", "aliases: [edited, oldest]\n", "young", "put `oldest` first"),
         ("aliases: [oldest]\n", "aliases: [oldest, edited]\n", "young", ""),
@@ -514,11 +514,15 @@ def test_summary_names_postings_in_folders_that_are_not_read(summary):
     write("new", title="Steward")
     Path("content/posting").mkdir()
     Path("content/postings/new.md").rename("content/posting/new.md")
+    Path("content/postings/.kept").mkdir()
+    Path("content/postings/.kept/new.md").write_text("Text.\n", "utf-8")
     Path("notes.md").write_text("Text.\n", "utf-8")
     commit()
-    assert [line for line in summary.summary("main") if "not read" in line] == [
+    said = [*summary.summary("main")]
+    assert [line for line in said if "not read" in line] == [
         "\ncontent/posting/new.md is not read: it is not in content/postings."
     ]
+    assert "This pull request changes no postings." in said
 
 
 def test_summary_pairs_names_by_what_the_files_say(summary):
@@ -810,6 +814,18 @@ def test_summary_says_what_an_edit_changes_for_readers_and_what_it_was(branch, c
     assert lines["Changes"] == said
     for label in said.split(", ") if said != "none that readers see" else ():
         assert label == "the text" or "(before: " in as_read(lines[label])
+
+
+def test_summary_says_what_is_not_shown_any_more_in_the_order_of_the_page(branch):
+    git("switch", "--quiet", "main")
+    facts = {"department": "Field", "reports_to": "Ann", "experience": "some", "travel": "some"}
+    posted("one", schedule="days", bargaining_unit="Staff", **facts)
+    commit("more")
+    git("switch", "--quiet", "--create", "less")
+    posted("one")
+    ((_, lines),) = read(branch("readings")).items()
+    assert lines["Changes"] == "Schedule, Bargaining unit, Department, Reports to, Experience, Travel"
+    assert lines["Travel"] == "not shown any more (before: some)"
 
 
 @pytest.mark.parametrize(
@@ -1210,6 +1226,7 @@ def test_a_comment_is_never_longer_than_github_takes(monkeypatch):
     comment = script.answer(made, {"issue": {"number": 12}})
     assert len(comment) < 65_536
     assert re.search(r"\n- and 6\d more$", comment)
+    assert script.problem({"line": 1, "message": "odd", "hint": None}, "") == "line 1: odd"
 
 
 def test_a_character_that_no_file_can_have_is_named(answer):

@@ -96,7 +96,7 @@ def compared(path: str, word: str, former: Reading | None, present: Reading, *, 
         }
         before = {**former.lines, **{label: old for label, (old, new) in heads.items() if old != new}}
         lines |= {label: new for label, (old, new) in heads.items() if old != new}
-        lines |= dict.fromkeys(before.keys() - lines.keys(), "not shown any more")
+        lines |= {label: "not shown any more" for label in before if label not in lines}
         changed = [label for label in lines if lines[label] != before.get(label)]
         text = ["the text"] if former.text != present.text else []
         lines = {"Changes": ", ".join((*changed, *text)) or "none that readers see"} | {

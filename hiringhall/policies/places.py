@@ -179,6 +179,9 @@ def whereabouts(places: Iterable[PlainPlace], home: str, naming: Naming) -> dict
     {'cork-ie': '', 'rocky-hill-ct': 'connecticut', 'connecticut': ''}
     >>> found["cork-ie"]
     Whereabouts(country='IE', name='Cork', around='')
+    >>> found = whereabouts([("IE", "Cork", "North"), ("IE", "North Cork", "Mallow")], "IE", english)
+    >>> found["north-cork"].around, found["mallow-north-cork"].around
+    ('', 'north-cork')
     """
     found: dict[str, Whereabouts] = {}
     for country, region, city in sorted(places):

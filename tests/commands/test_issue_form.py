@@ -58,6 +58,10 @@ def test_every_answer_becomes_its_field() -> None:
     assert posting.diagnostics == ()
 
 
+def test_what_is_above_the_form_is_no_answer() -> None:
+    assert read_form(f"Seen on a poster.\n\n{form(title='Cook')}", SETTINGS) == read(title="Cook")
+
+
 def test_what_is_left_open_is_left_out() -> None:
     assert read(arrangement="None", location="") == Answers({})
     assert read_form("An issue that was not made with the form.", SETTINGS) == Answers({})
@@ -104,7 +108,7 @@ def test_an_answer_in_words_stays_as_it_was_written(name: str, answer: str, valu
         ("USD", "HK$30 an hour", "HKD"), ("USD", "MX$30 an hour", "MXN"), ("USD", "A$30 an hour", "AUD"),
         ("USD", "R$30 an hour", "BRL"), ("USD", "US$30 an hour", "USD"), ("CAD", "US$30 an hour", "USD"),
         ("CAD", "$30 CAD an hour", "CAD"), ("CAD", "$30 an hour", None), ("CAD", "C$30 an hour", None),
-        ("MXN", "$30 an hour", None), ("NOK", "kr 30 an hour", None),
+        ("MXN", "$30 an hour", None), ("DOP", "$30 an hour", None), ("NOK", "kr 30 an hour", None),
     ],
 )  # fmt: skip
 def test_a_currency_is_written_where_it_is_named_and_is_else_the_sites(
@@ -129,7 +133,8 @@ def test_what_a_sign_means_abroad_is_asked() -> None:
     ("home", "answer"),
     [
         ("USD", "C$30 an hour"), ("COP", "C$30 an hour"), ("USD", "Z$30 an hour"), ("EUR", "$30 an hour"),
-        ("BRL", "$30 an hour"), ("USD", "\u00a530 an hour"), ("EUR", "kr 30 an hour"),
+        ("USD", "CH$30 an hour"), ("BRL", "$30 an hour"), ("USD", "\u00a530 an hour"),
+        ("EUR", "kr 30 an hour"),
     ],
 )  # fmt: skip
 def test_a_sign_that_may_mean_another_currency_leaves_pay_in_words(home: str, answer: str) -> None:
@@ -139,12 +144,13 @@ def test_a_sign_that_may_mean_another_currency_leaves_pay_in_words(home: str, an
 
 def test_questions_that_a_site_added_are_kept_as_comments() -> None:
     added = "2026-03-31\n\n### Union?\n\nLocal 12: yes # all\nof us\n\n### Also\n\n_No response_"
-    found = read(deadline=added, body="Organize.\n\n### Duties\n\n- Talk")
+    body = "Organize.\n\n### Duties\n\n- Talk (by\n  phone): daily"
+    found = read(deadline=added, body=body)
     assert (found.fields, found.others) == (
         {"deadline": "2026-03-31"},
         {"Union?": "Local 12: yes # all\nof us"},
     )
-    assert found.body == "Organize.\n\n### Duties\n\n- Talk"
+    assert found.body == body
     assert "\n# Union?: Local 12: yes # all of us\n---\n" in skeleton({}, SETTINGS, "", found.others)
 
 

@@ -53,6 +53,8 @@ BERLIN = place(addressLocality="Berlin", addressRegion=None, postalCode=10115, a
         ("jobLocation", NEW_YORK, "location", "New York, NY"),
         ("jobLocation", place(addressLocality="Gary, IN", addressRegion="IN"), "location", "Gary, IN"),
         ("jobLocation", place(addressLocality="Gary, Ind", addressRegion="IN"), "location", "Gary, Ind"),
+        ("jobLocation", place(addressLocality="Connecticut"), "location", "Connecticut"),
+        ("jobLocation", place(addressRegion="CT"), "location", {"region": "CT"}),
         ("jobLocation", BOTH, "location", ["New York, NY", "Hartford, Connecticut"]),
         ("jobLocation", {"@type": "Place", "address": "Hartford, CT"}, "location", "Hartford, CT"),
         ("jobLocation", {"@type": "Place", "name": "Hartford, CT"}, "location", "Hartford, CT"),

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from hiringhall import cli
 from hiringhall.commands import links
 from hiringhall.commands.links import asking
 from hiringhall.commands.links.answers import Answer, judged
+from hiringhall.webpages import requesting
 from tests.serving import Quiet, serving, without_proxies
 from tests.sites import empty_content, write_page, write_posting
 from tests.trees import ROOT, link
@@ -65,7 +67,7 @@ class Board(Quiet, BaseHTTPRequestHandler):
                 status, place = 302, "/jobs/cookie"
             case ["", "once"] if len(self.server.asked) == 1:
                 status = 503
-            case ["", "drop"]:
+            case ["", "drop", times] if len(self.server.asked) <= int(times):
                 self.close_connection = True
                 return
         self.send_response(status)
@@ -122,11 +124,12 @@ def tried(capsys, content, *arguments):
         ("/jobs/moved-12", None, None),
         ("/jobs/cookie", None, None),
         ("/once", None, None),
+        ("/drop/1", None, None),
         ("/status/404", "warning", "link-gone"),
         ("/status/410", "warning", "link-gone"),
         ("/jobs/filled-12", "warning", "link-elsewhere"),
         ("/status/500", "warning", "link-unanswered"),
-        ("/drop", "warning", "link-unanswered"),
+        ("/drop/9", "warning", "link-unanswered"),
         ("/status/403", "notice", "link-refused"),
         ("/status/429", "notice", "link-refused"),
         ("/status/999", "notice", "link-refused"),
@@ -390,12 +393,41 @@ def test_a_server_that_keeps_nobody_but_itself_waiting_is_told(capsys, board, co
     )
 
 
-@pytest.mark.parametrize(("hosts", "is_told"), [(1, True), (3, True), (4, False)])
-def test_a_machine_without_a_connection_accuses_no_posting(capsys, content, monkeypatch, hosts, is_told):
+def test_a_page_that_comes_a_byte_now_and_then_is_read_for_a_while(capsys, content, monkeypatch):
+    class Endless(Quiet, BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(FILLED.encode())
+            with suppress(OSError):
+                for _ in range(10_000):
+                    time.sleep(0.001)
+                    self.wfile.write(b" ")
+
+    monkeypatch.setattr(requesting, "_PATIENCE", 1)
+    without_proxies(monkeypatch)
+    with serving(Endless) as server:
+        add(content, "one", server.root)
+        begun = time.monotonic()
+        assert [each[4] for each in tried(capsys, content)[1]] == ["link-closed"]
+    assert time.monotonic() - begun < 8
+
+
+@pytest.mark.parametrize(
+    ("hosts", "answering", "is_told"), [(1, (), True), (3, (), True), (4, (), False), (4, ("there",), True)]
+)
+def test_a_machine_without_a_connection_accuses_no_posting(
+    capsys, content, monkeypatch, hosts, answering, is_told
+):
     monkeypatch.setattr(asking, "_PAUSE", 0)
-    for number in range(hosts):
-        add(content, f"job-{number}", f"https://{number}.invalid/jobs/1")
-    monkeypatch.setattr(links, "asker", lambda *_: lambda _: Answer(None, "", "unreachable"))
+    for host in (*range(hosts), *answering):
+        add(content, f"job-{host}", f"https://{host}.invalid/jobs/1")
+
+    def ask(address):
+        return Answer(200, address) if "there" in address else Answer(None, "", "unreachable")
+
+    monkeypatch.setattr(links, "asker", lambda *_: ask)
     status, found, said = tried(capsys, content)
     codes = [each[4] for each in found]
     assert (status, codes) == ((0, ["link-unanswered"] * hosts) if is_told else (3, ["failure"]))

@@ -343,7 +343,8 @@ def test_the_text_form_is_wrapped_but_for_addresses_and_says_everything():
     for section in made.sections:
         for item in section.items:
             assert item.href in text
-            assert plain(item.title) in plain(text)
+            for words in (item.title, *item.notes):
+                assert plain(words) in plain(text)
     assert "&amp;" not in text.replace("&amp; &lt;", "")
 
 

@@ -192,6 +192,8 @@ def test_bullets_of_a_word_processor_are_told_once_though_tabs_follow_them() -> 
 
 
 def test_hint_on_a_slip_is_the_line_with_its_space() -> None:
+    hints = [each.hint for each in check("1.One\n2.Two\n\n-Lead\n-Train\n\na) Meet\nb) Talk\n")]
+    assert hints[::2] == ["write 1. One", "write - Lead", "write - Meet"]
     (heading,) = check("##Duties \n")
     assert heading.hint == "write ## Duties"
     (heading,) = check("##\u00a0Duties\n")
@@ -517,12 +519,18 @@ def test_a_sentence_that_begins_like_a_field_is_told_from_one(line: str, is_told
         ("Lorem ipsum dolor sit amet.", "body-placeholder", (10, 1, 12), "write it, or delete this"),
         ("Error! Bookmark not defined.", "body-placeholder", (10, 1, 29), "write it, or delete this"),
         ('HYPERLINK "https://x.org" Apply', "body-placeholder", (10, 1, 26), "write it, or delete this"),
+        (
+            "https://google.com/url?sa=D&amp;q=https://a.example/",
+            "address-wrapped",
+            (10, 1, 53),
+            "write https://a.e",
+        ),
         ("Work.\n\nPage 1 of 3\n\nMore.", "body-noise", (12, 1, 12), "delete it"),
         ("We organize.\n---\nMore.", "body-heading", (10, 1, 13), "put an empty line below it"),
         ("We organize the drivers of the three garages\n---\n", "body-heading", (10, 1, 45), "put an empty"),
         ("| Duty | Share |\n| Meet | 50% |\n", "body-table", (10, 1, 17), "put below it: | --- | --- |"),
         ("Work.\n\n```\nDuties\n\n- one\n", "body-indented", (12, 1, 4), "delete this line"),
-        ("```markdown\nDuties\n```\n", "body-indented", (10, 1, 12), "delete this line, and the line of"),
+        ("```Markdown\nDuties\n```\n", "body-indented", (10, 1, 12), "delete this line, and the line of"),
         ("Work\n\n~~~\n```\n~~~\n\n```", "body-indented", (16, 1, 4), "delete this line"),
     ],
 )
@@ -597,6 +605,7 @@ def test_a_line_that_says_what_only_a_field_can_say_is_told_wherever_it_is(line:
         "Deadline: March 31",
         "Deadline for the first round of letters: April 15, 2026",
         "Deadline: March 1 to April 15, 2026",
+        "Apply by 2026-04-01 or 2026-04-15.",
         "Apply by 5/10/2026.",
         "Apply by mail to 12 Main Street.",
         "Status: full-time, exempt",
@@ -629,6 +638,8 @@ def test_a_second_posting_in_one_file_is_told_once_and_a_line_between_parts_is_n
 def test_fields_between_lines_below_a_text_are_no_second_posting() -> None:
     (told,) = check_body("x.md", "Work.\n\n---\nstatus: filled\n---\n", 10, FIELDS_OF_POSTING)
     assert told.hint == "move it above the second ---"
+    (told,) = check_body("x.md", "Work.\n\n---\ntitle: Lead\n---\n", 10, FIELDS_OF_POSTING)
+    assert told.hint == "move it to a file of its own"
 
 
 def test_empty_body_is_an_error_at_the_closing_fence() -> None:

@@ -166,6 +166,7 @@ def test_date_is_read_with_and_without_quotes(written: str) -> None:
         ("4/5/2026", "write the year first: 2026-04-05 or 2026-05-04"),
         ("4/5", "add the year: write YYYY-04-05 or YYYY-05-04"),
         ("4/5 staff", "write it as YYYY-MM-DD, such as 2026-01-26"),
+        ("50/50", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("Start date: June 1", "add the year: write YYYY-06-01"),
         ("13/13/2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("soon", "write it as YYYY-MM-DD, such as 2026-01-26"),
@@ -2393,6 +2394,7 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
             "unknown-field",
             "delete the line; arrangement says where the work is done",
         ),
+        ({"benefit": "yes"}, "unknown-field", "did you mean benefits?"),
         ({"jobLocationType": "remote"}, "unknown-field", "did you mean arrangement?"),
         ({"location": None, "address": "Hartford, CT"}, "unknown-field", "did you mean location?"),
         ({"street_address": "12 Main St"}, "unknown-field", "write it below the second ---"),
@@ -2447,6 +2449,10 @@ def test_what_people_paste_and_call_a_field_is_told_with_what_to_write(
 ) -> None:
     found = only_problem(**fields)
     assert (found.code, found.hint) == (code, hint)
+
+
+def test_a_list_in_a_field_that_is_none_is_no_yes() -> None:
+    assert only_problem(is_remote="[yes]").code == "unknown-field"
 
 
 def test_a_part_that_stands_alone_is_not_to_be_put_beside_what_says_nothing() -> None:

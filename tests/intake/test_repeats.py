@@ -117,6 +117,18 @@ def test_a_title_that_only_looks_so_is_kept(title: str) -> None:
     assert codes(title=f'"{title}"', location=PLACES, **fields) == []
 
 
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ("[part-time, temporary]", "'Part-time' and 'temporary'"),
+        ("[temporary, part-time]", "'temporary' and 'Part-time'"),
+    ],
+)
+def test_what_several_kinds_of_work_repeat_is_told_in_their_order(kinds: str, said: str) -> None:
+    found = only_problem(title='"Part-time: Organizer - temporary"', employment_type=kinds)
+    assert found.message == f"title has {said} in it; it should name only the job"
+
+
 @pytest.mark.parametrize("kind", ["internship", "volunteer"])
 def test_a_kind_of_work_that_names_the_job_is_kept(kind: str) -> None:
     assert codes(title=f"Communications - {kind.title()}", employment_type=kind) == []

@@ -145,6 +145,8 @@ def _said(values: Mapping[str, Any]) -> Iterator[tuple[str, str, re.Pattern[str]
             yield "location", f"{place.city} {place.region}", _BEFORE_FIRM
         if place.city and not (place.region and place.city == region_name(place.region, place.country)):
             yield "location", place.city, _BEFORE_FIRM
-    for kind in {*(values.get("employment_type") or ())} - _JOBS:
-        yield "employment_type", kind, _BEFORE_FIRM
-        yield "employment_type", kind.replace("-", " "), _BEFORE_FIRM
+    kinds: tuple[EmploymentType, ...] = values.get("employment_type") or ()
+    for kind in kinds:
+        if kind not in _JOBS:
+            yield "employment_type", kind, _BEFORE_FIRM
+            yield "employment_type", kind.replace("-", " "), _BEFORE_FIRM

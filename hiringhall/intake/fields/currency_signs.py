@@ -63,8 +63,8 @@ def currency_of(signs: Iterable[str], home: str) -> Meant | None:
 def used_in(country: str) -> str:
     """Return the currency in which people of a country (alpha-2) are paid, or nothing if none is known.
 
-    >>> used_in("MX"), used_in("DE"), used_in("AQ")
-    ('MXN', 'EUR', '')
+    >>> used_in("NA"), used_in("DE"), used_in("AQ")
+    ('NAD', 'EUR', '')
     """
     used = all_used_in(country)
     # Where two are in use, that of a larger neighbor can come first.

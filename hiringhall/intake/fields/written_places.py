@@ -132,7 +132,7 @@ def _parted(written: str, found: Place | Fault, home: Home) -> list[str]:
 def _several(written: str) -> list[str]:
     """Part a text between places, or else after each second comma, as in Gary, Indiana, Flint, Michigan."""
     several, parts = _SEVERAL.split(written), written.split(",")
-    if len(several) > 1 or len(parts) < 4 or len(parts) % 2:  # noqa: PLR2004 - two pairs
+    if len(several) > 1 or len(parts) % 2:
         return several
     return [f"{city.strip()},{region}" for city, region in zip(parts[::2], parts[1::2], strict=True)]
 
@@ -257,7 +257,7 @@ def _two(first: str, second: str, home: Home) -> Place | Fault:
         return Place(first, abroad.region, None, abroad.country)
     if not places.has_known_regions(home.country):
         return Place(first, second, None, home.country)
-    if places.region_code(first, home.country) and not places.region_code(second, home.country):
+    if places.region_code(first, home.country):
         return Fault(f"{second!r} stands behind its region", f"did you mean {second}, {first}?")
     near = cut_off(second, home.country)
     near = near or nearest(second, (*places.region_names(home.country), *country_names()), NEAR)

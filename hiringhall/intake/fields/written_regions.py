@@ -47,7 +47,7 @@ def region_in(word: str, country: str) -> Place | Fault:
     near = nearest(word, places.region_names(country), NEAR)
     name = country_name(country)
     city, _, last = word.rpartition(" ")
-    if city and places.region_code(last, country):
+    if places.region_code(last, country):
         return Fault(f"there is no comma between {city} and {last}", f"did you mean {city}, {last}, {name}?")
     return Fault(
         f"{name} has no region named {word!r}",
@@ -76,7 +76,7 @@ def regions_in(place: Place, home: Home) -> tuple[str, str] | None:
     codes = places.region_code(place.city or "", home.country), place.region
     if place.country != home.country or not all(codes) or codes[0] == codes[1] or codes == ("WA", "DC"):
         return None
-    return place.city or "", places.region_name(place.region or "", home.country) or ""
+    return place.city or "", places.region_name(place.region or "", home.country)
 
 
 def in_words(place: Place) -> str:
