@@ -672,6 +672,10 @@ def test_figure_of_another_form_is_refused_with_the_right_one(written: str, hint
         ("Competitive", "delete the line; the page will then say that no pay is stated"),
         ("N/A", "delete the line; the page will then say that no pay is stated"),
         ("$0", "delete the line; the page will then say that no pay is stated"),
+        (
+            "$850",
+            "write salary: {min: 850, max: 850, period: hour, currency: USD} (or period: day or week or month)",
+        ),
         ("50000 DOE", "write salary: {min: 50000, max: 50000, period: year, note: DOE}"),
         (
             "$60,000–70,000 DOE.",
@@ -810,8 +814,9 @@ def test_a_figure_with_words_for_an_open_end_is_parted(written: str, hint: str) 
         ("{min: 1900, max: 2100, period: biweekly}", "halve the figures and write week"),
         ("{min: 1900, max: 2100, period: Bi weekly}", "halve the figures and write week"),
         ("{min: 1900, max: 2100, period: Semi-monthly}", "double the figures and write month"),
-        ("{min: 25, max: 30}", "add period: hour"),
-        ("{max: 25}", "add period: hour"),
+        ("{min: 25, max: 30}", "add period: hour or day"),
+        ("{max: 25}", "add period: hour or day"),
+        ("{min: 5200, max: 6100}", "add period: year or day or week or month"),
         ("{min: 25, max: 30, period: per hour}", "did you mean hour?"),
         ("{min: 25, max: 30, period: TBD}", "write one of: hour, day, week, month, year"),
         ("{bonus: 25-30, period: hour}", "the fields in salary are: min, max, period, currency, note"),
@@ -1105,7 +1110,11 @@ def test_a_law_on_pay_counts_where_people_in_a_remote_job_may_live(
             18,
             "salary: {min: 75611, max: 75611, period: year, currency: USD}",
         ),
-        ("PAY: $38 \u2013 $42 DOE", 6, "salary: {min: 38, max: 42, period: hour, currency: USD}"),
+        (
+            "PAY: $38 \u2013 $42 DOE",
+            6,
+            "salary: {min: 38, max: 42, period: hour, currency: USD} (or period: day)",
+        ),
         ("Salary $55,000/year", 8, "salary: {min: 55000, max: 55000, period: year, currency: USD}"),
         ("- Hourly rate: CA$30", 16, "salary: {min: 30, max: 30, period: hour, currency: CAD}"),
         (
@@ -1118,7 +1127,11 @@ def test_a_law_on_pay_counts_where_people_in_a_remote_job_may_live(
             19,
             "salary: {min: 60000, max: 60000, period: year, currency: USD}",
         ),
-        ("Salary: starting at $23", 9, "salary: {min: 23, max: open, period: hour, currency: USD}"),
+        (
+            "Salary: starting at $23",
+            9,
+            "salary: {min: 23, max: open, period: hour, currency: USD} (or period: day)",
+        ),
         ("Wage: \u20ac20 or \u20ac21", 7, "salary, with min, max and period"),
         ("Pay $5 for the bus.\n\nSick pay: $200\n\nSalary: see above\n\nOur salary fund has $5,000", 0, ""),
     ],

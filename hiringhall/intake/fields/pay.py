@@ -152,7 +152,7 @@ def _problems(name: str, values: Mapping[str, Any], node: Node) -> Iterator[tupl
         hint = f"write min: {high} and max: {low}"
         yield member(node, "min"), "salary-range", f"{name}.min is larger than {name}.max", hint
     if (low or high) and "period" not in values:
-        hint = f"add period: {_likely_period(low or high)}"
+        hint = f"add period: {' or '.join(_periods(low or high, high or low))}"
         yield node, "salary-period", f"{name} does not say which period the figures are for", hint
 
 
@@ -164,6 +164,13 @@ def _check_ends(name: str, values: Mapping[str, Any], node: Node, reading: Readi
     says = "from" if one == "min" else "up to"
     hint = f"add {other}: the same figure if the pay is exact, or open if the employer says only “{says}”"
     reading.warn(member(node, one), "salary-one-end", message, hint)
+
+
+def _periods(low: Decimal, high: Decimal) -> list[PayPeriod]:
+    """Return the periods that figures may be for; the likeliest is first."""
+    likely = _likely_period(low)
+    usual = (each for each, (least, most) in _USUAL.items() if least <= low and high < most)
+    return [likely, *(each for each in usual if each is not likely)]
 
 
 def _likely_period(figure: Any) -> PayPeriod:
@@ -195,8 +202,11 @@ def written_as_field(pay: Labelled, home: str) -> str:
 
 
 def _in_one_line(stated: Stated, note: str) -> str:
-    figures = parts_of(stated._replace(period=stated.period or _likely_period(stated.low)), note)
-    return f"{{{', '.join(f'{part}: {value}' for part, value in figures.items())}}}"
+    """Return the parts of pay on one line; where no period is stated, with those that it may be for."""
+    period, *others = [stated.period] if stated.period else _periods(stated.low, stated.high or stated.low)
+    figures = parts_of(stated._replace(period=period), note)
+    line = f"{{{', '.join(f'{part}: {value}' for part, value in figures.items())}}}"
+    return f"{line} (or period: {' or '.join(others)})" if others else line
 
 
 def _has_other_sign(written: str, home: str) -> bool:
