@@ -673,8 +673,12 @@ def test_figure_of_another_form_is_refused_with_the_right_one(written: str, hint
         ("N/A", "delete the line; the page will then say that no pay is stated"),
         ("$0", "delete the line; the page will then say that no pay is stated"),
         (
-            "$850",
-            "write salary: {min: 850, max: 850, period: hour, currency: USD} (or period: day or week or month)",
+            "$8.50",
+            "write salary: {min: 8.50, max: 8.50, period: hour, currency: USD}",
+        ),
+        (
+            "850",
+            "write salary: {min: 850, max: 850, period: hour} (or period: day or week or month)",
         ),
         ("50000 DOE", "write salary: {min: 50000, max: 50000, period: year, note: DOE}"),
         (
@@ -821,6 +825,10 @@ def test_a_figure_with_words_for_an_open_end_is_parted(written: str, hint: str) 
         ("{min: 25, max: 30, period: TBD}", "write one of: hour, day, week, month, year"),
         ("{bonus: 25-30, period: hour}", "the fields in salary are: min, max, period, currency, note"),
         ("{from: 25, max: 30, period: hour}", "did you mean min?"),
+        ("{min: 25, max: 30, period: /hr}", "did you mean hour?"),
+        ("{min: 25, max: 30, period: de l'heure}", "did you mean hour?"),
+        ("{min: 800, max: 900, period: a week}", "did you mean week?"),
+        ("{min: 80000, max: 90000, period: an}", "did you mean year?"),
     ],
 )
 def test_period_is_needed_and_closed(written: str, hint: str) -> None:
@@ -1532,6 +1540,12 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("employment_type", "a, b", "list-form", "write employment_type: [a, b]"),
         ("employment_type", "full time/temp", "list-form", "write employment_type: [full-time, temporary]"),
         ("employment_type", "full-time or more", "unknown-value", None),
+        ("employment_type", "other\n  part time", "list-form", "write employment_type: [other, part-time]"),
+        ("employment_type", "regular full time", "list-form", "write employment_type: [full-time]"),
+        (
+            "employment_type", "full-time until June, then part-time", "list-form",
+            "write employment_type: [full-time, part-time]; say the rest in the text",
+        ),
         (
             "employment_type", "full-time, permanent", "list-form",
             "write employment_type: [full-time]; permanent is not an accepted word",

@@ -23,6 +23,7 @@ from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
 
 Item = TypeVar("Item")
 Meant = Callable[[str, Reading], str | None]
+Within = Callable[[str], str | None]
 Value = TypeVar("Value")
 
 LONGEST_LINE = 1000
@@ -210,21 +211,28 @@ def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
 
 
 def list_of(
-    item: Parser[Item], meant: Meant = lambda word, _: word, between: re.Pattern[str] = COMMAS
+    item: Parser[Item],
+    meant: Meant = lambda word, _: word,
+    between: re.Pattern[str] = COMMAS,
+    within: Within = lambda _: None,
 ) -> Parser[tuple[Item, ...]]:
     """Return the parser of one word or a list of them, that refuses a text which is a row of words.
 
-    `meant` gives the item that a word stands for; `between` is what may part items.
+    `meant` gives the item that a word stands for, and `within` the one that a text says more than; `between`
+    is what may part items.
     """
     parse_each = listed(item)
 
     def parse(name: str, node: Node, reading: Reading) -> tuple[Item, ...] | None:
-        return None if _refuse_row(name, node, reading, meant, between) else parse_each(name, node, reading)
+        is_row = _refuse_row(name, node, reading, meant, between, within)
+        return None if is_row else parse_each(name, node, reading)
 
     return parse
 
 
-def _refuse_row(name: str, node: Node, reading: Reading, meant: Meant, between: re.Pattern[str]) -> bool:
+def _refuse_row(
+    name: str, node: Node, reading: Reading, meant: Meant, between: re.Pattern[str], within: Within
+) -> bool:
     """Report one text that is a row of items, where a list is wanted; say whether it is one."""
     value: Any = node.value
     if type(value) is not str or not between.search(value):
@@ -235,9 +243,13 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Meant, between: 
     items = [meant(word, reading) for word in words]
     if None in items and not COMMAS.search(value):
         return False
-    good = [item for item in items if item]
+    begun = [None if item else within(word) for item, word in zip(items, words, strict=True)]
+    items = [item or begun[place] for place, item in enumerate(items)]
+    good = dict.fromkeys(item for item in items if item)
     hint = f"write {name.rpartition('.')[2]}: {bracketed(good or words)}"
-    if good and None in items:
+    if any(begun):
+        hint += "; say the rest in the text"
+    elif good and None in items:
         others = [word for item, word in zip(items, words, strict=True) if not item]
         what = "is not an accepted word" if len(others) == 1 else "are not accepted words"
         hint += f"; {', '.join(others)} {what}"

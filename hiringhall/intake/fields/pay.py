@@ -20,6 +20,7 @@ from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_pay import (
+    EACH,
     MOST_TIMES,
     OTHER_WORDS,
     UNSURE,
@@ -55,7 +56,7 @@ _OTHER_PERIODS = {
     **dict.fromkeys(("semimonthly", "semi-monthly"), "double the figures and write month"),
 }
 
-period = choice(PayPeriod, OTHER_WORDS, _OTHER_PERIODS)
+period = choice(PayPeriod, OTHER_WORDS, _OTHER_PERIODS, before=EACH)
 
 
 @of_text
@@ -166,7 +167,7 @@ def _check_ends(name: str, values: Mapping[str, Any], node: Node, reading: Readi
     reading.warn(member(node, one), "salary-one-end", message, hint)
 
 
-def _periods(low: Decimal, high: Decimal) -> list[PayPeriod]:
+def _periods(low: Any, high: Any) -> list[PayPeriod]:
     """Return the periods that figures may be for; the likeliest is first."""
     likely = _likely_period(low)
     usual = (each for each, (least, most) in _USUAL.items() if least <= low and high < most)

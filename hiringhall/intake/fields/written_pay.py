@@ -38,8 +38,7 @@ OTHER_WORDS = {
     **dict.fromkeys(("daily", "days", "pd"), "day"),
     **dict.fromkeys(("weekly", "weeks", "pw", "wk"), "week"),
     **dict.fromkeys(("monthly", "months", "pm", "mo"), "month"),
-    **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa", "per annum"), "year"),
-    **{f"per {each}": str(each) for each in PayPeriod},
+    **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa"), "year"),
     **dict.fromkeys(("hora", "horas"), "hour"),
     **dict.fromkeys(("día", "dia", "diario", "diarios"), "day"),
     **dict.fromkeys(("semana", "semanal", "semanales"), "week"),
@@ -93,7 +92,7 @@ _NO_PAY = frozenset(
     }
 )
 
-_EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada|par|à la)\b|(?:(?:de|à) )?l['\u2019]|/)\s*")
+EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada|par|à la)\b|(?:(?:de|à) )?l['\u2019]|/)\s*")
 
 
 def canonical(value: Decimal) -> Decimal:
@@ -123,7 +122,7 @@ def stated_in(written: str, home: str) -> Stated | None:
     found = _stated_form(home).fullmatch(written)
     if found is None:
         return None
-    said = _EACH.sub("", found["period"].replace(".", "").strip().casefold())
+    said = EACH.sub("", found["period"].replace(".", "").strip().casefold())
     meant = "" if not said else said if said in set(PayPeriod) else OTHER_WORDS.get(said)
     signs = [sign for sign in found.group("s1", "s2", "s3", "s4") if sign]
     money = currency_of(signs, home)
