@@ -1540,6 +1540,13 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("employment_type", "a, b", "list-form", "write employment_type: [a, b]"),
         ("employment_type", "full time/temp", "list-form", "write employment_type: [full-time, temporary]"),
         ("employment_type", "full-time or more", "unknown-value", None),
+        ("salary", "\n  min:9\n  max:9.5", "salary-form", "write salary: {min: 9, max: 9.5}"),
+        ("apply", "url:https://x.example/1", "apply-form", "write apply: {url: https://x.example/1}"),
+        ("source", "\n  seen:2026-01-05", "source-form", "write source: {seen: 2026-01-05}"),
+        ("location", "\n  city:Gary\n  region:IN", "location", "write {city: Gary, region: IN}"),
+        ("salary", "{max:9}", "unknown-field", "write max: 9"),
+        ("reports_to:East", "Jo", "unknown-field", 'write reports_to: "East: Jo"'),
+        ("salary.min", "9", "unknown-field", "put it below salary:, indented by two spaces, as min"),
         ("employment_type", "other\n  part time", "list-form", "write employment_type: [other, part-time]"),
         ("employment_type", "regular full time", "list-form", "write employment_type: [full-time]"),
         (

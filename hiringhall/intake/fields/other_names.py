@@ -127,10 +127,10 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
 def _home_of(name: str) -> tuple[tuple[str, ...] | None, str]:
     """Return the fields with a part that is called so, also with the field's name beside it, and the part.
 
-    >>> _home_of("contact"), _home_of("state"), _home_of("salary_min")
-    ((('apply',), 'contact'), (('location',), 'region'), (('salary',), 'min'))
+    >>> _home_of("contact"), _home_of("state"), _home_of("salary_min"), _home_of("salary.min")
+    ((('apply',), 'contact'), (('location',), 'region'), (('salary',), 'min'), (('salary',), 'min'))
     """
-    words = name.casefold().replace("_", " ").split(" ")
+    words = name.casefold().replace("_", " ").replace(".", " ").split(" ")
     words = [_OTHER_HOMES.get(word, word) for word in words] if len(words) > 1 else words
     for home in (each for each in FIELDS if each.parts and each.name in words and len(words) > 1):
         part = "_".join(word for word in words if word != home.name)

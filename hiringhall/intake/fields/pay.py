@@ -33,7 +33,7 @@ from hiringhall.intake.fields.written_pay import (
     stated_and_note,
     stated_in,
 )
-from hiringhall.intake.frontmatter.quoting import plain, quoted
+from hiringhall.intake.frontmatter.quoting import parts_in, plain, quoted
 from hiringhall.model import PayPeriod, Salary
 
 _PLAIN = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
@@ -121,7 +121,7 @@ def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
     """
     if not isinstance(node, MappingNode):
         if not refuse_list(name, node, reading, rows):
-            _explain_text(name, node, reading)
+            _explain_text(rows, name, node, reading)
         return None
     values = members(name, node, reading, rows)
     is_known = all(isinstance(key, ScalarNode) and key.value in rows for key, _ in node.value)
@@ -217,14 +217,16 @@ def _has_other_sign(written: str, home: str) -> bool:
     return any(currency_of([sign], home) != Meant(home, is_sure=True) for sign in signs)
 
 
-def _explain_text(name: str, node: Node, reading: Reading) -> None:
+def _explain_text(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> None:
     """Say how pay written as one text is written as a mapping, with its figures where they are sure."""
     written = text(name, node, reading)
     if written is None:
         return
     home = reading.settings.default_currency
     stated, note = stated_and_note(written, home)
-    if stated and stated.low:
+    if parts := parts_in(written, rows):
+        hint = f"write {name}: {parts}"
+    elif stated and stated.low:
         hint = f"write {name}: {_in_one_line(stated, note)}"
     elif stated or names_no_pay(written):
         hint = "delete the line; the page will then say that no pay is stated"

@@ -41,6 +41,8 @@ OTHER_PARTS = {
 }  # fmt: skip
 # Quotes, bullets, numbers and invisible characters before and behind a name.
 _AROUND_NAME = pattern(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
+# A name that goes on to a colon in the text behind it, as of `note:Hybrid: two days`.
+_JOINED = pattern(r"\s*(\w+)\s*[:=]\s*(.*\S)\s*")
 _CUT_OFF = pattern(r"\d{3}\b")  # as of a note: $60,000 a year
 _SURE = 0.85  # how alike a broken name must be to mean a field: its error is reported already
 
@@ -269,22 +271,32 @@ def unknown_field(
     name, words = key.value, tuple(known)
     within = f" in {parent}" if parent else ""
     message = f"there is no field named {name.strip()!r}{within}"
-    bare = bare_name(name)
+    bare, text = _name_and_text(name, value, words)
     near = bare if bare in words else meant or nearest(name, words)
     hint = f"did you mean {near}?" if near else _listed(name, words, parent, reading)
     if near and near == meant and near in there:
         hint = f"{near} is there already: write both after it, or delete one"
     if bare in words:
-        if len(name.strip()) > len(bare):
+        if bare_name(name) != bare:
+            message = f"behind the name {bare} must be a colon and a space"
+        elif len(name.strip()) > len(bare):
             message = f"the name {bare} must have nothing around it, but here is {name.strip()}"
         if not name.isprintable():
             message = f"beside the name {bare} is a character that cannot be seen, or only looks like a space"
-        text = value.value if isinstance(value, ScalarNode) else ""
         hint = f"write {bare}: {quoting.plain(quoting.bare(text))}" if text.strip() else hint
     elif (rest := name.lstrip()) != name:
         hint = f"the spaces before {rest} are not ordinary spaces; delete them and type two ordinary ones"
     reading.error(key, "unknown-field", message, hint)
     return {near: None} if near else {}
+
+
+def _name_and_text(name: str, value: Node | None, words: Collection[str]) -> tuple[str, str]:
+    """Return a name without what is around it, and its text, the begin of which may be part of the name."""
+    text: str = value.value if isinstance(value, ScalarNode) else ""
+    joined = _JOINED.fullmatch(name)
+    if joined and joined[1].casefold() in words:
+        return joined[1].casefold(), ": ".join(filter(None, (joined[2], text)))
+    return bare_name(name), text
 
 
 def _listed(name: str, words: Iterable[str], parent: str, reading: Reading) -> str:
