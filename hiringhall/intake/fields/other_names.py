@@ -13,7 +13,8 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields import short_forms
 from hiringhall.intake.fields.contact import names_no_way
 from hiringhall.intake.fields.forms import folded
-from hiringhall.intake.fields.reading import OTHER_PARTS, Reading, bare_name, is_blank, read_values
+from hiringhall.intake.fields.names import OTHER_PARTS, bare_name
+from hiringhall.intake.fields.reading import Reading, is_blank, read_values
 from hiringhall.intake.fields.table import FIELDS, omissible
 from hiringhall.intake.fields.written_arrangements import OTHER_WORDS
 from hiringhall.model import Arrangement
