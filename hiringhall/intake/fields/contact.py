@@ -31,7 +31,7 @@ _UNWISE = pattern(r"[\\^`{|}]")
 _TO_FILL_IN = pattern(r"\{\w+\}")
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
 _MAILTO = pattern(r"^mailto:", re.IGNORECASE)
-_BROKEN_SCHEME = pattern(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
+_BROKEN_SCHEME = pattern(r"^(https?)(?:[:;] ?/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
 # An address whose last part has spaces in it, such as the name of a file.
 _GOES_ON = pattern(r"https?://[^<>\"'@]*\s\S*(?:\.(?:pdf|docx?|html?|aspx?|php)|[/=]\S*)", re.IGNORECASE)
 _WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)

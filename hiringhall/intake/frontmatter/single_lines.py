@@ -32,7 +32,7 @@ TOO_FAR = ("this line is indented too far", "line it up with the other fields")
 _NO_SPACE = pattern(r"\s*(?P<name>[\w-]+):(?P<value>[^\s:/].*)$")
 _NO_COLON = pattern(
     r"\s*(?:- )?(?P<name>[a-z_]+(?=[ \t]|$)|[A-Za-z_]+(?=\s*[=：﹕∶]))"
-    r"(?:\s*[=：﹕∶]\s*|[ \t]+|$)(?P<value>[^:\s].*|)$"
+    r"(?:\s*[=：﹕∶]\s*|[ \t]+(?:[-–—][ \t]+)?|$)(?P<value>[^:\s].*|)$"
 )
 _ODD_SPACE = pattern("[ \t]*[\u00a0\u2007\u202f\u3000\u200b]")
 _MARKED_NAME = pattern(
@@ -154,7 +154,9 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
     first, closer, link = value[0], _CLOSERS.get(value[0], ""), _LINK.match(value)
     below = f"delete the hyphen; or, for a list, put {name}: on a line of its own, and below it lines that "
     below += "start with two spaces and a hyphen"
+    hyphen = f"there is a hyphen before {name}", f"delete it if {name} is a field by itself"
     mistakes = (
+        (pair["lead"][:1] == "-" and fault_of(pair.string) is None, *hyphen),
         (pair["lead"] and fault_of(pair.string.strip()) is None, *TOO_FAR),
         (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),
         (first == closer, "the quotes around this value do not end where the value does", in_quotes),
