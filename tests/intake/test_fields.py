@@ -1757,6 +1757,8 @@ def test_a_list_of_words_that_are_no_places_is_told_word_by_word() -> None:
 def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too() -> None:
     assert codes(organization=None, Organisation="Local #5") == ["unknown-field", "yaml-comment"]
     assert codes(title=None, job_title="Organizer: North") == ["unknown-field", "yaml-syntax"]
+    text = text_of(apply=None).replace("location", "apply https://x.example\nlocation")
+    assert [each.hint for each in read_text(text).diagnostics] == ["write apply: https://x.example"]
     assert codes(title=None, notes="Organizer: North") == ["missing-field", "unknown-field", "yaml-syntax"]
 
 

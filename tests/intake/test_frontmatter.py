@@ -316,6 +316,8 @@ NOT_A_FIELD = "delete it: no line of the fields may start like this"
         (["a: x", "  y z: y", "  z"], "yaml-syntax", 3, 6, 'write a: "x y z: y z"'),
         (["a:", "- x", "  y z: y"], "yaml-syntax", 4, 6, None),
         (["b: y", "just text"], "yaml-syntax", 3, 1, None),
+        (["a: {b: 1; c: 2}"], "yaml-syntax", 2, 4, "write a: {b: 1, c: 2}"),
+        (["a: {b: 1 c: x y d: 2}"], "yaml-syntax", 2, 4, "write a: {b: 1, c: x y, d: 2}"),
         (["b: y", "- a: x"], "yaml-syntax", 3, 1, "delete it if a is a field by itself"),
         (["b: y", "a – x"], "yaml-syntax", 3, 1, "write a: x"),
         (["a: x", "... # end", "b: y"], "yaml-syntax", 3, 1, NOT_A_FIELD),

@@ -44,7 +44,8 @@ _LINKED_ITEM = pattern(r"\s*(?:- )+\[(?P<words>[^\]]+)\]\([^)]*\)(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _NEVER_CLOSED = "the {} that opens here is never closed"
 _LINK = pattern(r"\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
-_NOTHING = pattern(r",(?:\s*,)+")
+# Commas with nothing between them, and where one is missing before a name.
+_COMMA = pattern(r",(?:\s*,)+|(?<=[^\s,{:;]);?(?=\s+\w+:[ \t])")
 _COMMENT = pattern(r"(?<!\s)\s+#(?:\s.*)?$")
 _EMPHASIS = pattern(r"^(\*{1,3})([^*\s](?:[^*]*[^*\s])?)\1$")
 _TAB = pattern(r" *\t")
@@ -174,7 +175,7 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
 
 def _between(name: str, value: str) -> tuple[str, str]:
     """Return message and hint on a list or a mapping on one line that cannot be read."""
-    meant = _NOTHING.sub(",", value)
+    meant = _COMMA.sub(",", value)
     hint = f"write {name}: {meant}" if fault_of(meant) is None else "put each text in it in quotes"
     return f"what is between {value[0]} and {value[-1]} cannot be read", hint
 
