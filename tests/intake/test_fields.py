@@ -1556,6 +1556,8 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("benefits", "\n  - Pension\n  - Health: dental", "not-text", 'write "Health: dental"'),
         ("benefits", "\n  - [Gas, Car]", "not-text", "write each on a line of its own: - Gas, - Car"),
         ("organization", "\n  UNITE HERE: Local 5", "not-text", 'write organization: "UNITE HERE: Local 5"'),
+        ("apply", "\nhttps://x.example/1", "yaml-syntax", "write apply: https://x.example/1"),
+        ("reports_to：East", "Jo", "unknown-field", 'write reports_to: "East: Jo"'),
         ("reports_to:East", "Jo", "unknown-field", 'write reports_to: "East: Jo"'),
         ("apply", "https: //x.example/1", "apply-form", "write https://x.example/1"),
         ("reports_to", "~", "text-empty", None),

@@ -28,7 +28,7 @@ OTHER_PARTS = {
 # Quotes, bullets, numbers and invisible characters before and behind a name.
 _AROUND_NAME = pattern(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
 # A name that goes on to a colon in the text behind it, as of `note:Hybrid: two days`.
-_JOINED = pattern(r"\s*(\w+)\s*[:=]\s*(.*\S)\s*")
+_JOINED = pattern(r"\s*(\w+)\s*[:=：﹕∶]\s*(.*\S)\s*")
 
 
 def bare_name(name: str) -> str:

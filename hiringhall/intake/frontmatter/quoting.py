@@ -79,7 +79,7 @@ def parts_in(text: str, names: Iterable[str]) -> str | None:
     >>> print(parts_in("min:24.50 max: 30, period:hour", ["min", "max", "period"]))
     {min: 24.50, max: 30, period: hour}
     """
-    name = rf"(?:\A|[\s,;(]+)({'|'.join(names)})\s*:\s*"
+    name = rf"(?:\A|(?<![\s,;(])[\s,;(]+)({'|'.join(names)})\s*:\s*"
     before, *found = re.split(name, text)
     pairs = zip(found[::2], (value.strip(" ,;)") for value in found[1::2]), strict=True)
     parts = [f"{part}: {in_row(value)}" for part, value in pairs if value]
