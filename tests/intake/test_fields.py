@@ -219,7 +219,10 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("2026-01-26 5pm", "write 2026-01-26 17:00"),
         ("2026-01-26 12:30 a.m.", "write 2026-01-26 00:30"),
         ("January 26, 2026 at 5:00 PM", "write 2026-01-26 17:00"),
-        ("1/26/2026, 9:00", "write 2026-01-26 09:00"),
+        ("1/26/2026, 9:00", "write 2026-01-26 09:00 or, if it is after noon, 2026-01-26 21:00"),
+        ("1/26/2026, 5.30 EST", f"write 2026-01-26 05:30 or, if it is after noon, 2026-01-26 17:30{EASTERN}"),
+        ("1/26/2026, 09:00", "write 2026-01-26 09:00"),
+        ("Jan 26, 2026T17:00", DATE_FORMS),
         (
             "2026-01-26 17:00 EST",
             "write 2026-01-26 17:00 and, on a line of its own, time_zone: America/New_York",
@@ -673,6 +676,14 @@ def test_figure_of_another_form_is_refused_with_the_right_one(written: str, hint
         ("Competitive", "delete the line; the page will then say that no pay is stated"),
         ("N/A", "delete the line; the page will then say that no pay is stated"),
         ("$0", "delete the line; the page will then say that no pay is stated"),
+        (
+            "$8.50",
+            "write salary: {min: 8.50, max: 8.50, period: hour, currency: USD}",
+        ),
+        (
+            "850",
+            "write salary: {min: 850, max: 850, period: hour} (or period: day or week or month)",
+        ),
         ("50000 DOE", "write salary: {min: 50000, max: 50000, period: year, note: DOE}"),
         (
             "$60,000–70,000 DOE.",
@@ -811,12 +822,17 @@ def test_a_figure_with_words_for_an_open_end_is_parted(written: str, hint: str) 
         ("{min: 1900, max: 2100, period: biweekly}", "halve the figures and write week"),
         ("{min: 1900, max: 2100, period: Bi weekly}", "halve the figures and write week"),
         ("{min: 1900, max: 2100, period: Semi-monthly}", "double the figures and write month"),
-        ("{min: 25, max: 30}", "add period: hour"),
-        ("{max: 25}", "add period: hour"),
+        ("{min: 25, max: 30}", "add period: hour or day"),
+        ("{max: 25}", "add period: hour or day"),
+        ("{min: 5200, max: 6100}", "add period: year or day or week or month"),
         ("{min: 25, max: 30, period: per hour}", "did you mean hour?"),
         ("{min: 25, max: 30, period: TBD}", "write one of: hour, day, week, month, year"),
         ("{bonus: 25-30, period: hour}", "the fields in salary are: min, max, period, currency, note"),
         ("{from: 25, max: 30, period: hour}", "did you mean min?"),
+        ("{min: 25, max: 30, period: /hr}", "did you mean hour?"),
+        ("{min: 25, max: 30, period: de l'heure}", "did you mean hour?"),
+        ("{min: 800, max: 900, period: a week}", "did you mean week?"),
+        ("{min: 80000, max: 90000, period: an}", "did you mean year?"),
     ],
 )
 def test_period_is_needed_and_closed(written: str, hint: str) -> None:
@@ -1108,7 +1124,11 @@ def test_a_law_on_pay_counts_where_people_in_a_remote_job_may_live(
             18,
             "salary: {min: 75611, max: 75611, period: year, currency: USD}",
         ),
-        ("PAY: $38 \u2013 $42 DOE", 6, "salary: {min: 38, max: 42, period: hour, currency: USD}"),
+        (
+            "PAY: $38 \u2013 $42 DOE",
+            6,
+            "salary: {min: 38, max: 42, period: hour, currency: USD} (or period: day)",
+        ),
         ("Salary $55,000/year", 8, "salary: {min: 55000, max: 55000, period: year, currency: USD}"),
         ("- Hourly rate: CA$30", 16, "salary: {min: 30, max: 30, period: hour, currency: CAD}"),
         (
@@ -1121,7 +1141,11 @@ def test_a_law_on_pay_counts_where_people_in_a_remote_job_may_live(
             19,
             "salary: {min: 60000, max: 60000, period: year, currency: USD}",
         ),
-        ("Salary: starting at $23", 9, "salary: {min: 23, max: open, period: hour, currency: USD}"),
+        (
+            "Salary: starting at $23",
+            9,
+            "salary: {min: 23, max: open, period: hour, currency: USD} (or period: day)",
+        ),
         ("Wage: \u20ac20 or \u20ac21", 7, "salary, with min, max and period"),
         ("Pay $5 for the bus.\n\nSick pay: $200\n\nSalary: see above\n\nOur salary fund has $5,000", 0, ""),
     ],
@@ -1522,6 +1546,32 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("employment_type", "a, b", "list-form", "write employment_type: [a, b]"),
         ("employment_type", "full time/temp", "list-form", "write employment_type: [full-time, temporary]"),
         ("employment_type", "full-time or more", "unknown-value", None),
+        ("salary", "\n  min:9\n  max:9.5", "salary-form", "write salary: {min: 9, max: 9.5}"),
+        ("apply", "url:https://x.example/1", "apply-form", "write apply: {url: https://x.example/1}"),
+        ("source", "\n  seen:2026-01-05", "source-form", "write source: {seen: 2026-01-05}"),
+        ("location", "\n  city:Gary\n  region:IN", "location", "write {city: Gary, region: IN}"),
+        ("salary", "{max:9}", "unknown-field", "write max: 9"),
+        ("salary", "[min: 9, max: 9]", "not-a-list", "put { and } in place of [ and ]"),
+        (
+            "apply", "{email: jobs@example.org, documents: resume, letter}", "unknown-field",
+            "inside { } a comma ends a value: put the text that 'letter' is part of in quotes",
+        ),
+        ("benefits", "\n  - Pension\n  - Health: dental", "not-text", 'write "Health: dental"'),
+        ("benefits", "\n  - [Gas, Car]", "not-text", "write each on a line of its own: - Gas, - Car"),
+        ("organization", "\n  UNITE HERE: Local 5", "not-text", 'write organization: "UNITE HERE: Local 5"'),
+        ("apply", "\nhttps://x.example/1", "yaml-syntax", "write apply: https://x.example/1"),
+        ("reports_to：East", "Jo", "unknown-field", 'write reports_to: "East: Jo"'),
+        ("reports_to:East", "Jo", "unknown-field", 'write reports_to: "East: Jo"'),
+        ("apply", "https: //x.example/1", "apply-form", "write https://x.example/1"),
+        ("reports_to", "~", "text-empty", None),
+        ("City", "Gary, IN", "unknown-field", "write location: Gary, IN"),
+        ("salary.min", "9", "unknown-field", "put it below salary:, indented by two spaces, as min"),
+        ("employment_type", "other\n  part time", "list-form", "write employment_type: [other, part-time]"),
+        ("employment_type", "regular full time", "list-form", "write employment_type: [full-time]"),
+        (
+            "employment_type", "full-time until June, then part-time", "list-form",
+            "write employment_type: [full-time, part-time]; say the rest in the text",
+        ),
         (
             "employment_type", "full-time, permanent", "list-form",
             "write employment_type: [full-time]; permanent is not an accepted word",
@@ -1624,6 +1674,9 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("apply", '"Fax: 212-555-0100"', "apply-form", 'write apply: {instructions: "Fax: 212-555-0100"}'),
         ("apply", "https://example.org/jobs apply here", "url", "write https://example.org/jobs"),
         ("location", "[New Haven, CT]", "location", "write location: New Haven, CT"),
+        ("location", "Washington (DC)", "location", "write Washington, DC"),
+        ("location", "Gary (Indiana, USA)", "location", "write Gary, Indiana, USA"),
+        ("location", "Gary IN & Flint MI", "location", 'write a list: ["Gary, IN", "Flint, MI"]'),
         ("location", "\U0001f4cd New Haven, CT", "location", "write New Haven, CT"),
         ("location", "\U0001f4cd New Haven", "location", PLACE_FORMS),
         ("title", "[Organizer, Trainer]", "not-text", "write title: Organizer, Trainer"),
@@ -1709,6 +1762,8 @@ def test_a_list_of_words_that_are_no_places_is_told_word_by_word() -> None:
 def test_a_field_that_cannot_be_read_under_another_name_is_not_told_to_be_missing_too() -> None:
     assert codes(organization=None, Organisation="Local #5") == ["unknown-field", "yaml-comment"]
     assert codes(title=None, job_title="Organizer: North") == ["unknown-field", "yaml-syntax"]
+    text = text_of(apply=None).replace("location", "apply https://x.example\nlocation")
+    assert [each.hint for each in read_text(text).diagnostics] == ["write apply: https://x.example"]
     assert codes(title=None, notes="Organizer: North") == ["missing-field", "unknown-field", "yaml-syntax"]
 
 

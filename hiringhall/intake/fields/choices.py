@@ -5,6 +5,7 @@ Owns how such a word may be written, and which one is offered for another; refus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -25,11 +26,12 @@ def choice(
     words: Mapping[str, str],
     hints: Mapping[str, str] = MappingProxyType({}),
     within: Within = word_within,
+    before: re.Pattern[str] | None = None,
 ) -> Parser[Choice]:
     """Return the parser of a closed set of words, each in any case and however its parts are joined.
 
     `words` are other words people use, and what they mean; `hints` those that need more said; `within`
-    finds the value in a text that says more.
+    finds the value in a text that says more; `before` is what may stand before a word, in lower case.
     """
     values = {str(value): value for value in kind}
     by_form = {folded(value): value for value in values.values()}
@@ -48,7 +50,8 @@ def choice(
         written = text(name, node, reading)
         found = by_form.get(folded(written)) if written is not None else None
         if written is not None and found is None:
-            meant = others.get(folded(written))
+            bare = folded(before.sub("", written.casefold()) if before else written)
+            meant = others.get(folded(written)) or others.get(bare) or by_form.get(bare)
             hint = f"did you mean {meant}?" if meant else advice.get(folded(written))
             begun = within(written.casefold(), values, words)
             hint = hint or (f"write {begun}; say the rest in the text" if begun else None)

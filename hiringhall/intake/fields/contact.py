@@ -14,10 +14,10 @@ from urllib.parse import SplitResult, quote, urlsplit
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, scalar, text, words_of
+from hiringhall.intake.fields.forms import Problem, of_text, one_line, refuse_list, scalar, text, words_of
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
-from hiringhall.intake.frontmatter.quoting import in_row, quoted
+from hiringhall.intake.frontmatter.quoting import in_row, parts_in, quoted
 from hiringhall.model import Application
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -31,7 +31,7 @@ _UNWISE = pattern(r"[\\^`{|}]")
 _TO_FILL_IN = pattern(r"\{\w+\}")
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
 _MAILTO = pattern(r"^mailto:", re.IGNORECASE)
-_BROKEN_SCHEME = pattern(r"^(https?)(?:[:;]/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
+_BROKEN_SCHEME = pattern(r"^(https?)(?:[:;] ?/{0,3}|/{1,2}|[:;]?\\{1,2})(?=[^\s/:])", re.IGNORECASE)
 # An address whose last part has spaces in it, such as the name of a file.
 _GOES_ON = pattern(r"https?://[^<>\"'@]*\s\S*(?:\.(?:pdf|docx?|html?|aspx?|php)|[/=]\S*)", re.IGNORECASE)
 _WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)
@@ -224,7 +224,7 @@ def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) ->
     if not isinstance(node, MappingNode):
         hint = _in_words(name, words_of(node)) if isinstance(node, SequenceNode) else None
         is_refused = refuse_list(name, node, reading, rows, hint)
-        return None if is_refused else _from_text(name, node, reading)
+        return None if is_refused else _from_text(rows, name, node, reading)
     values = members(name, node, reading, rows)
     ways = ("url", "email", "instructions")
     if values.keys().isdisjoint(ways):
@@ -242,11 +242,15 @@ def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) ->
     return Application(**values)
 
 
-def _from_text(name: str, node: Node, reading: Reading) -> Application | None:
+def _from_text(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Application | None:
     value = scalar(name, node, reading)
     if value is None:
         return None
     bare = value.strip(_AROUND)
+    if parts := parts_in(one_line(value), rows):
+        message = f"{name} needs its parts on lines of their own"
+        reading.error(node, "apply-form", message, f"write {name}: {parts}")
+        return None
     if _SCHEME.match(bare) and not _MAILTO.match(bare):
         page = url(name, node, reading)
         return Application(url=page) if page else None
@@ -284,7 +288,9 @@ def source(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
         return members(name, node, reading, rows)
     words = words_of(node)
     address = address_in(words[0]) if len(words) == 1 else None
-    hint = f"write {name}: {{url: {in_row(address)}}}" if address else None
+    parts = parts_in(words[0], rows) if len(words) == 1 else None
+    parts = f"{{url: {in_row(address)}}}" if address else parts
+    hint = f"write {name}: {parts}" if parts else None
     if not refuse_list(name, node, reading, rows, hint):
         written = text(name, node, reading)
         if written is not None:

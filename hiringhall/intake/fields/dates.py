@@ -194,6 +194,10 @@ def _time_hint(iso: str, around: str, settings: Settings) -> str:
     hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), (clock["half"] or "")[:1].lower()
     if half:
         hour = hour % _HALF + (_HALF if half == "p" else 0)
+    is_either = 0 < hour < _HALF and re.fullmatch(r"[1-9]\d?[:.].*", around) is not None
+    if is_either and not half:  # with a zero in front, or an h behind, it is a clock of 24 hours
+        morning = f"{iso} {hour:02}:{minute:02}"
+        return f"write {morning} or, if it is after noon, {iso} {hour + _HALF}:{minute:02}{zone}"
     if (hour, minute) == (0, 0):
         return f"write {iso} if it lasts to the end of that day; {iso} 00:00 is the start of that day"
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers

@@ -15,6 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
+from hiringhall.intake.fields.names import OTHER_PARTS
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
 from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.files.encoding import NO_CHARACTERS
@@ -23,6 +24,7 @@ from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
 
 Item = TypeVar("Item")
 Meant = Callable[[str, Reading], str | None]
+Within = Callable[[str], str | None]
 Value = TypeVar("Value")
 
 LONGEST_LINE = 1000
@@ -148,24 +150,41 @@ def scalar(name: str, node: Node, reading: Reading) -> str | None:
         reading.error(node, "masked-email", masks.MESSAGE, masks.HINT)
     else:
         kind = "a list" if isinstance(node, SequenceNode) else "a group of fields"
-        pairs = node.value if isinstance(node, MappingNode) else ()
-        items = [each.value for each in node.value if isinstance(each, ScalarNode)]
-        items += [words for pair in pairs if (words := _words_of(*pair))]
-        hint = "if you mean it as text, put all of it in quotes"
-        hint = f"write {name.rpartition('.')[2]}: {plain(', '.join(items))}" if items else hint
-        reading.error(node, "not-text", f"{name} must be text, but this is {kind}", hint)
+        reading.error(
+            node, "not-text", f"{name} must be text, but this is {kind}", _as_text(name, node, reading)
+        )
     return None
 
 
-def _words_of(key: Node, value: Node) -> str:
+def _as_text(name: str, node: Node, reading: Reading) -> str:
+    """Return how a list or a mapping that should be text is written, by itself or as an item of a list."""
+    pairs = node.value if isinstance(node, MappingNode) else ()
+    items = [each.value for each in node.value if isinstance(each, ScalarNode)]
+    items += [words for pair in pairs if (words := _words_of(*pair, is_only=len(pairs) == 1))]
+    if not items:
+        return "if you mean it as text, put all of it in quotes"
+    start = node.start_mark
+    before = reading.document.yaml.split("\n")[start.line][: start.column].rstrip()
+    if before.endswith("-") and len(items) > 1:
+        return f"write each on a line of its own: {', '.join(f'- {plain(item)}' for item in items)}"
+    is_item = before.endswith(("-", "[", ",") if pairs else "-")
+    field = "" if is_item else f"{name.rpartition('.')[2]}: "
+    return f"write {field}{plain(', '.join(items))}"
+
+
+def _words_of(key: Node, value: Node, *, is_only: bool) -> str:
     """Return a part of a text that was written as a mapping, without its name where it does not need that.
 
-    The website of an employer is in the register.
+    The only one may be a text with a colon in it. The website of an employer is in the register.
     """
     name, said = str(key.value).replace("_", " "), value.value if isinstance(value, ScalarNode) else ""
     if (answer := said.strip().casefold()) in {"yes", "true", "no", "false"}:
         return name if answer in {"yes", "true"} else f"no {name}"
-    return f"{said} {name}" if said[:1].isdigit() else said if "://" not in said else ""
+    if said[:1].isdigit() and name == name.casefold():
+        return f"{said} {name}"
+    if is_only and said.strip() and name.casefold() not in OTHER_PARTS:
+        return f"{name}: {said}"
+    return said if "://" not in said else ""
 
 
 def _is_masked_list(node: Node) -> bool:
@@ -210,21 +229,28 @@ def texts(name: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
 
 
 def list_of(
-    item: Parser[Item], meant: Meant = lambda word, _: word, between: re.Pattern[str] = COMMAS
+    item: Parser[Item],
+    meant: Meant = lambda word, _: word,
+    between: re.Pattern[str] = COMMAS,
+    within: Within = lambda _: None,
 ) -> Parser[tuple[Item, ...]]:
     """Return the parser of one word or a list of them, that refuses a text which is a row of words.
 
-    `meant` gives the item that a word stands for; `between` is what may part items.
+    `meant` gives the item that a word stands for, and `within` the one that a text says more than; `between`
+    is what may part items.
     """
     parse_each = listed(item)
 
     def parse(name: str, node: Node, reading: Reading) -> tuple[Item, ...] | None:
-        return None if _refuse_row(name, node, reading, meant, between) else parse_each(name, node, reading)
+        is_row = _refuse_row(name, node, reading, meant, between, within)
+        return None if is_row else parse_each(name, node, reading)
 
     return parse
 
 
-def _refuse_row(name: str, node: Node, reading: Reading, meant: Meant, between: re.Pattern[str]) -> bool:
+def _refuse_row(
+    name: str, node: Node, reading: Reading, meant: Meant, between: re.Pattern[str], within: Within
+) -> bool:
     """Report one text that is a row of items, where a list is wanted; say whether it is one."""
     value: Any = node.value
     if type(value) is not str or not between.search(value):
@@ -235,9 +261,13 @@ def _refuse_row(name: str, node: Node, reading: Reading, meant: Meant, between: 
     items = [meant(word, reading) for word in words]
     if None in items and not COMMAS.search(value):
         return False
-    good = [item for item in items if item]
+    begun = [None if item else within(word) for item, word in zip(items, words, strict=True)]
+    items = [item or begun[place] for place, item in enumerate(items)]
+    good = dict.fromkeys(item for item in items if item)
     hint = f"write {name.rpartition('.')[2]}: {bracketed(good or words)}"
-    if good and None in items:
+    if any(begun):
+        hint += "; say the rest in the text"
+    elif good and None in items:
         others = [word for item, word in zip(items, words, strict=True) if not item]
         what = "is not an accepted word" if len(others) == 1 else "are not accepted words"
         hint += f"; {', '.join(others)} {what}"
@@ -264,6 +294,7 @@ def refuse_list(
     of_parts = any(isinstance(item, MappingNode) for item in node.value)
     parts = ", ".join(rows)
     below = f"write {name}: and below it, indented by two spaces, {next(iter(rows))}: and its value"
-    hint = "delete the hyphens" if of_parts else hint or below
+    braces = "put { and } in place of [ and ]"
+    hint = (braces if node.flow_style else "delete the hyphens") if of_parts else hint or below
     reading.error(node, "not-a-list", f"{name} is not a list; its parts are {parts}", hint)
     return True

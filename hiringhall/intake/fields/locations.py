@@ -26,7 +26,7 @@ from hiringhall.intake.fields.written_regions import (
     region_in,
     regions_in,
 )
-from hiringhall.intake.frontmatter.quoting import bracketed, plain, quoted
+from hiringhall.intake.frontmatter.quoting import bracketed, parts_in, plain, quoted
 from hiringhall.model import Place
 from hiringhall.policies import places
 
@@ -122,6 +122,8 @@ def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
     if written is None:
         return None
     found = read_place(written, home_of(reading))
+    if parts := parts_in(written, rows):
+        found = Fault(f"{name} needs its parts on lines of their own", f"write {parts}")
     if isinstance(found, Fault):
         reading.error(node, "location", found.message, found.hint)
         return None

@@ -12,10 +12,12 @@ from yaml.nodes import Node, ScalarNode
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields import short_forms
 from hiringhall.intake.fields.contact import names_no_way
-from hiringhall.intake.fields.forms import folded
-from hiringhall.intake.fields.reading import OTHER_PARTS, Reading, bare_name, is_blank, read_values
+from hiringhall.intake.fields.forms import folded, one_line
+from hiringhall.intake.fields.names import OTHER_PARTS, bare_name
+from hiringhall.intake.fields.reading import Reading, is_blank, read_values
 from hiringhall.intake.fields.table import FIELDS, omissible
 from hiringhall.intake.fields.written_arrangements import OTHER_WORDS
+from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Arrangement
 
 # What people call a field, if the spelling does not show it.
@@ -120,6 +122,9 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
         hint += f", and what is after apply: as well, as {kind}: {there.value.value}"
         if kind == part:
             hint = f"delete the line, or write this {kind} after apply: instead of {there.value.value}"
+    value = reading.document.fields[name].value
+    if homes == ("location",) and isinstance(value, ScalarNode) and "," in value.value:
+        hint = f"write location: {plain(one_line(value.value))}"  # its city alone has no comma
     reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
     return dict.fromkeys(homes)
 
@@ -127,10 +132,10 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
 def _home_of(name: str) -> tuple[tuple[str, ...] | None, str]:
     """Return the fields with a part that is called so, also with the field's name beside it, and the part.
 
-    >>> _home_of("contact"), _home_of("state"), _home_of("salary_min")
-    ((('apply',), 'contact'), (('location',), 'region'), (('salary',), 'min'))
+    >>> _home_of("contact"), _home_of("state"), _home_of("salary_min"), _home_of("salary.min")
+    ((('apply',), 'contact'), (('location',), 'region'), (('salary',), 'min'), (('salary',), 'min'))
     """
-    words = name.casefold().replace("_", " ").split(" ")
+    words = name.casefold().replace("_", " ").replace(".", " ").split(" ")
     words = [_OTHER_HOMES.get(word, word) for word in words] if len(words) > 1 else words
     for home in (each for each in FIELDS if each.parts and each.name in words and len(words) > 1):
         part = "_".join(word for word in words if word != home.name)

@@ -20,6 +20,7 @@ from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_pay import (
+    EACH,
     MOST_TIMES,
     OTHER_WORDS,
     UNSURE,
@@ -32,7 +33,7 @@ from hiringhall.intake.fields.written_pay import (
     stated_and_note,
     stated_in,
 )
-from hiringhall.intake.frontmatter.quoting import plain, quoted
+from hiringhall.intake.frontmatter.quoting import parts_in, plain, quoted
 from hiringhall.model import PayPeriod, Salary
 
 _PLAIN = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
@@ -55,7 +56,7 @@ _OTHER_PERIODS = {
     **dict.fromkeys(("semimonthly", "semi-monthly"), "double the figures and write month"),
 }
 
-period = choice(PayPeriod, OTHER_WORDS, _OTHER_PERIODS)
+period = choice(PayPeriod, OTHER_WORDS, _OTHER_PERIODS, before=EACH)
 
 
 @of_text
@@ -120,7 +121,7 @@ def salary(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
     """
     if not isinstance(node, MappingNode):
         if not refuse_list(name, node, reading, rows):
-            _explain_text(name, node, reading)
+            _explain_text(rows, name, node, reading)
         return None
     values = members(name, node, reading, rows)
     is_known = all(isinstance(key, ScalarNode) and key.value in rows for key, _ in node.value)
@@ -152,7 +153,7 @@ def _problems(name: str, values: Mapping[str, Any], node: Node) -> Iterator[tupl
         hint = f"write min: {high} and max: {low}"
         yield member(node, "min"), "salary-range", f"{name}.min is larger than {name}.max", hint
     if (low or high) and "period" not in values:
-        hint = f"add period: {_likely_period(low or high)}"
+        hint = f"add period: {' or '.join(_periods(low or high, high or low))}"
         yield node, "salary-period", f"{name} does not say which period the figures are for", hint
 
 
@@ -164,6 +165,13 @@ def _check_ends(name: str, values: Mapping[str, Any], node: Node, reading: Readi
     says = "from" if one == "min" else "up to"
     hint = f"add {other}: the same figure if the pay is exact, or open if the employer says only “{says}”"
     reading.warn(member(node, one), "salary-one-end", message, hint)
+
+
+def _periods(low: Any, high: Any) -> list[PayPeriod]:
+    """Return the periods that figures may be for; the likeliest is first."""
+    likely = _likely_period(low)
+    usual = (each for each, (least, most) in _USUAL.items() if least <= low and high < most)
+    return [likely, *(each for each in usual if each is not likely)]
 
 
 def _likely_period(figure: Any) -> PayPeriod:
@@ -195,8 +203,11 @@ def written_as_field(pay: Labelled, home: str) -> str:
 
 
 def _in_one_line(stated: Stated, note: str) -> str:
-    figures = parts_of(stated._replace(period=stated.period or _likely_period(stated.low)), note)
-    return f"{{{', '.join(f'{part}: {value}' for part, value in figures.items())}}}"
+    """Return the parts of pay on one line; where no period is stated, with those that it may be for."""
+    period, *others = [stated.period] if stated.period else _periods(stated.low, stated.high or stated.low)
+    figures = parts_of(stated._replace(period=period), note)
+    line = f"{{{', '.join(f'{part}: {value}' for part, value in figures.items())}}}"
+    return f"{line} (or period: {' or '.join(others)})" if others else line
 
 
 def _has_other_sign(written: str, home: str) -> bool:
@@ -206,14 +217,16 @@ def _has_other_sign(written: str, home: str) -> bool:
     return any(currency_of([sign], home) != Meant(home, is_sure=True) for sign in signs)
 
 
-def _explain_text(name: str, node: Node, reading: Reading) -> None:
+def _explain_text(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> None:
     """Say how pay written as one text is written as a mapping, with its figures where they are sure."""
     written = text(name, node, reading)
     if written is None:
         return
     home = reading.settings.default_currency
     stated, note = stated_and_note(written, home)
-    if stated and stated.low:
+    if parts := parts_in(written, rows):
+        hint = f"write {name}: {parts}"
+    elif stated and stated.low:
         hint = f"write {name}: {_in_one_line(stated, note)}"
     elif stated or names_no_pay(written):
         hint = "delete the line; the page will then say that no pay is stated"

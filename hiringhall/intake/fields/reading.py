@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall import diagnostics
 from hiringhall.diagnostics import Diagnostic, Span
-from hiringhall.engine.patterns import pattern
+from hiringhall.intake.fields.names import OTHER_PARTS, around, bare_name, lacks_colon, name_and_text
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.frontmatter import quoting
 from hiringhall.intake.frontmatter.composing import Member
@@ -25,23 +25,6 @@ from hiringhall.policies.words import plain
 
 # For what is read before a site's settings are known, or independently of them: in English.
 NO_SETTINGS = Settings("", "", "", "en", "", "", "")
-OTHER_PARTS = {
-    "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
-    "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
-    "low": "min", "high": "max", "from": "min", "to": "max", "lowest": "min", "highest": "max",
-    "amount": "min", "range": "min", "value": "min", "base": "min", "rate": "min",
-    "frequency": "period", "interval": "period", "unit": "period", "type": "period", "basis": "period",
-    "notes": "note", "details": "note", "description": "note", "additional": "note",
-    "postcode": "postal_code", "postal": "postal_code", "link": "url", "website": "url", "form": "url",
-    "portal": "url", "online": "url", "mail": "email", "email_address": "email", "how": "instructions",
-    "steps": "instructions", "text": "instructions", "name": "contact", "person": "contact",
-    "phone": "contact", "contact_person": "contact", "materials": "documents",
-    "required_documents": "documents", "attachments": "documents", "subject_line": "subject",
-    "email_subject": "subject", "accessed": "seen", "retrieved": "seen", "date": "seen",
-}  # fmt: skip
-# Quotes, bullets, numbers and invisible characters before and behind a name.
-_AROUND_NAME = pattern(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
-_CUT_OFF = pattern(r"\d{3}\b")  # as of a note: $60,000 a year
 _SURE = 0.85  # how alike a broken name must be to mean a field: its error is reported already
 
 
@@ -241,15 +224,6 @@ def _other_part(key: Node) -> str:
     return OTHER_PARTS.get(bare_name(str(key.value)), "")
 
 
-def bare_name(name: str) -> str:
-    """Return what is written as a field's name as such a name: without marks around it, in lower case.
-
-    >>> bare_name("\u201cTitle\u00a0\u201d"), bare_name("2. Employment type"), bare_name("\u2022 apply")
-    ('title', 'employment_type', 'apply')
-    """
-    return "_".join(_AROUND_NAME.sub("", name).casefold().split())
-
-
 def unknown_field(
     key: Node,
     reading: Reading,
@@ -269,17 +243,15 @@ def unknown_field(
     name, words = key.value, tuple(known)
     within = f" in {parent}" if parent else ""
     message = f"there is no field named {name.strip()!r}{within}"
-    bare = bare_name(name)
+    bare, text = name_and_text(name, value, words)
     near = bare if bare in words else meant or nearest(name, words)
     hint = f"did you mean {near}?" if near else _listed(name, words, parent, reading)
     if near and near == meant and near in there:
         hint = f"{near} is there already: write both after it, or delete one"
+    if value and bare not in words and lacks_colon(key, value):
+        hint = f"inside {{ }} a comma ends a value: put the text that {name.strip()!r} is part of in quotes"
     if bare in words:
-        if len(name.strip()) > len(bare):
-            message = f"the name {bare} must have nothing around it, but here is {name.strip()}"
-        if not name.isprintable():
-            message = f"beside the name {bare} is a character that cannot be seen, or only looks like a space"
-        text = value.value if isinstance(value, ScalarNode) else ""
+        message = around(name, bare) or message
         hint = f"write {bare}: {quoting.plain(quoting.bare(text))}" if text.strip() else hint
     elif (rest := name.lstrip()) != name:
         hint = f"the spaces before {rest} are not ordinary spaces; delete them and type two ordinary ones"
@@ -294,6 +266,4 @@ def _listed(name: str, words: Iterable[str], parent: str, reading: Reading) -> s
         hint = f"put what it says in the text below, or delete it; {hint}"
     if " " not in name.strip():
         return hint
-    if parent and _CUT_OFF.match(name):
-        return f"inside {{ }} a comma ends a value: put the text that {name.strip()!r} is part of in quotes"
     return f"if it goes on from the line above, put both on one line, in quotes; {hint}"

@@ -51,11 +51,11 @@ def word_within(written: str, values: Iterable[str], others: Mapping[str, str]) 
         return None
     long = {word: meant for word, meant in others.items() if len(word) > _SHORT}
     for known in ({value: value for value in values}, long):
-        found = {word: re.search(rf"\b{_any_joint(word)}\b", written) for word in known}
+        found = {word: re.search(rf"\b{any_joint(word)}\b", written) for word in known}
         places = {word: match.span() for word, match in found.items() if match}
         if not places:
             continue
-        either = "|".join(map(_any_joint, places))
+        either = "|".join(map(any_joint, places))
         if re.search(rf"\b(?:{either}) ?(?:/|or\b) ?(?:{either})\b", written):
             return None
         begun = [word for word, (start, _) in places.items() if start == 0]
@@ -65,6 +65,6 @@ def word_within(written: str, values: Iterable[str], others: Mapping[str, str]) 
     return None
 
 
-def _any_joint(word: str) -> str:
+def any_joint(word: str) -> str:
     """Return the regular expression of a word however its parts are joined."""
     return re.sub(r"[ -]", "[ _-]?", word)

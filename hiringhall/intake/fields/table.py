@@ -6,12 +6,14 @@ table in the documentation all come; refuses to judge fields against each other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from yaml.nodes import Node
 
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields import (
     contact,
     dates,
@@ -26,7 +28,7 @@ from hiringhall.intake.fields.choices import choice
 from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, list_of, stated, text, texts, words_of
 from hiringhall.intake.fields.mentions import linked_text
 from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
-from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.intake.fields.suggestions import any_joint, nearest, word_within
 from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.fields.written_arrangements import OTHER_WORDS, arrangement_within
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
@@ -47,6 +49,9 @@ _TYPES = {
     "seasonal": "temporary", "temp": "temporary", "term": "temporary",
     "intern": "internship", "fellowship": "internship", "on-call": "per-diem", "casual": "per-diem",
 }  # fmt: skip
+_BETWEEN_TYPES = pattern(
+    rf"{BETWEEN.pattern}|\s(?=(?:{'|'.join(map(any_joint, EmploymentType))})\b)", re.IGNORECASE
+)
 _CLOSING = (ClosedReason.FILLED, ClosedReason.WITHDRAWN)
 _STATUSES = {"hired": "filled", "cancelled": "withdrawn", "canceled": "withdrawn"}
 _STATUS_HINTS = {
@@ -180,7 +185,11 @@ _TYPE = _or_left_out(choice(EmploymentType, _TYPES, _TYPE_HINTS), "leave this it
 
 
 def _meant_type(word: str, _reading: Reading) -> str | None:
-    return _TYPES.get(word.casefold()) or nearest(word, EmploymentType)
+    return _TYPES.get(word.casefold()) or nearest(word, EmploymentType, 0.8)  # "then" is not "other"
+
+
+def _type_within(word: str) -> str | None:
+    return word_within(word.casefold(), EmploymentType, _TYPES)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -217,7 +226,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "employment_type", "one or a list of: " + ", ".join(EmploymentType), "The kind of employment.",
-        _or_left_out(list_of(_TYPE, _meant_type, BETWEEN), _LEFT_OUT),
+        _or_left_out(list_of(_TYPE, _meant_type, _BETWEEN_TYPES, _type_within), _LEFT_OUT),
         _one_or_list(_enum(EmploymentType)), "full-time",
     ),
     Field(

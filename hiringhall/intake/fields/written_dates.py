@@ -45,7 +45,7 @@ _TO_DAY = pattern(
     rf"\s*(?:[{_BETWEEN}\u2014]|\b(?:to|till|until|through|thru|and|or|au|et)\b)\s*(?:the\s+)?\d++(?![:.]|\s*(?:h|[ap]\.?m))",
     re.IGNORECASE,
 )
-_YEAR = pattern(r"\b20\d\d\b")
+_YEAR = pattern(r"\b20\d\d(?!\d)")
 _AFTER_LAST_DAY = pattern(r"(?<!\bor )\bbefore\s*\Z|\bavant(?: le)?\s*\Z", re.IGNORECASE)
 
 

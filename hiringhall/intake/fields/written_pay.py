@@ -93,7 +93,7 @@ _NO_PAY = frozenset(
     }
 )
 
-_EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada|par|à la)\b|(?:(?:de|à) )?l['\u2019]|/)\s*")
+EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada|par|à la)\b|(?:(?:de|à) )?l['\u2019]|/)\s*")
 
 
 def canonical(value: Decimal) -> Decimal:
@@ -123,7 +123,7 @@ def stated_in(written: str, home: str) -> Stated | None:
     found = _stated_form(home).fullmatch(written)
     if found is None:
         return None
-    said = _EACH.sub("", found["period"].replace(".", "").strip().casefold())
+    said = EACH.sub("", found["period"].replace(".", "").strip().casefold())
     meant = "" if not said else said if said in set(PayPeriod) else OTHER_WORDS.get(said)
     signs = [sign for sign in found.group("s1", "s2", "s3", "s4") if sign]
     money = currency_of(signs, home)

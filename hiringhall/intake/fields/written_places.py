@@ -42,6 +42,7 @@ _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
 _NEW_YORK = frozenset({"nyc", "new york city", "n.y.c."})
 _SIGNS = pattern("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\\s]*")
 _REMARK = pattern(r"(.*\S)(?:\s*\(.*\)|\s+(?:[&+\u2010-\u2015-]|and|plus)\s+.*)", re.IGNORECASE)
+_BRACKETED = pattern(r"(.*[^\s,])\s*\((.*)\)")
 _PART_OF_REGION = pattern(
     r"(?:north|south|east|west|mid|central|upstate|downstate|greater|rural|metro)\S*|(?:the )?state of",
     re.IGNORECASE,
@@ -82,9 +83,9 @@ def read_place(written: str, home: Home) -> Place | Fault:
         return Fault(f"{written!r} is not a place", beside)
     several = _parted(written, found, home)
     is_loose = isinstance(found, Fault) or len(several) > 1
-    if is_loose and (alone := _without_surroundings(written, home)):
+    if is_loose and (alone := _in_brackets(written, home) or _without_surroundings(written, home)):
         return Fault(f"{written!r} says more than the place", alone)
-    pieces = [piece for piece in several if piece and not NO_PLACE.match(piece)]
+    pieces = [_with_comma(piece, home) for piece in several if piece and not NO_PLACE.match(piece)]
     if len(pieces) > 1 and all(isinstance(_read(piece, home), Place) for piece in pieces):
         return Fault(
             f"{written!r} names more than one place", f"write a list: {bracketed(_apart(pieces, home))}"
@@ -100,6 +101,22 @@ def read_place(written: str, home: Home) -> Place | Fault:
     if re.search(r"\w", written.replace(only, "", 1)) and "arrangement" not in hint:
         hint += "; put remote or hybrid in arrangement, and remarks in arrangement_note"
     return Fault(f"{written!r} says more than the place", hint)
+
+
+def _in_brackets(written: str, home: Home) -> str | None:
+    """Return what to write for "Washington (DC)", where a region or a country is in brackets."""
+    found = _BRACKETED.fullmatch(written)
+    if found is None or not isinstance(around := _read(found[2], home), Place) or around.city:
+        return None
+    whole = f"{found[1]}, {found[2]}"
+    return f"write {whole}" if isinstance(_read(whole, home), Place) else None
+
+
+def _with_comma(piece: str, home: Home) -> str:
+    """Return "Hartford CT" with the comma that it lacks, and any other text as it is."""
+    city, _, last = piece.rpartition(" ")
+    is_apart = city and city[-1] != "," and is_code(last) and places.region_code(last, home.country)
+    return f"{city}, {last}" if is_apart else piece
 
 
 def _apart(pieces: list[str], home: Home) -> list[str]:

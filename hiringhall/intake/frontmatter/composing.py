@@ -26,7 +26,7 @@ _TOP_LEVEL = pattern(r"[^\s#\-}\]]")
 _BLANK = pattern(r"^[ \t]+$", re.MULTILINE)
 # After a colon, a word processor's space means what an ordinary one does.
 _ODD_SPACES = pattern(r"^( *(?:- +)?\w+(?: \w+){0,2}\??:)([ \u00a0]*\u00a0)", re.MULTILINE)
-_NAME = pattern(r"[^\w:=：]*([^\s\"':=：]+(?:(?: [^\W\d_]+){1,2}\??(?=\s*[:=：]))?)")
+_NAME = pattern(r"[^\w:=：]*([^\s\"':=：]+(?:(?: [^\W\d_]+){1,2}\??(?=\s*[:=：](?!//)))?)")
 
 Report: TypeAlias = Callable[[Span, str, str, str | None], None]
 

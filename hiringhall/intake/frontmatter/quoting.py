@@ -5,6 +5,7 @@ Owns when a text needs quotes, and which; refuses to know which field it is for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from hiringhall.engine.patterns import pattern
@@ -70,3 +71,16 @@ def bracketed(items: Iterable[str]) -> str:
     '[full-time, "Hartford, CT"]'
     """
     return "[" + ", ".join(map(in_row, items)) + "]"
+
+
+def parts_in(text: str, names: Iterable[str]) -> str | None:
+    """Return a text that is a row of names of parts with their values as a mapping on one line, if it is one.
+
+    >>> print(parts_in("min:24.50 max: 30, period:hour", ["min", "max", "period"]))
+    {min: 24.50, max: 30, period: hour}
+    """
+    name = rf"(?:\A|(?<![\s,;(])[\s,;(]+)({'|'.join(names)})\s*:\s*"
+    before, *found = re.split(name, text)
+    pairs = zip(found[::2], (value.strip(" ,;)") for value in found[1::2]), strict=True)
+    parts = [f"{part}: {in_row(value)}" for part, value in pairs if value]
+    return f"{{{', '.join(parts)}}}" if parts and not before else None

@@ -32,7 +32,7 @@ TOO_FAR = ("this line is indented too far", "line it up with the other fields")
 _NO_SPACE = pattern(r"\s*(?P<name>[\w-]+):(?P<value>[^\s:/].*)$")
 _NO_COLON = pattern(
     r"\s*(?:- )?(?P<name>[a-z_]+(?=[ \t]|$)|[A-Za-z_]+(?=\s*[=：﹕∶]))"
-    r"(?:\s*[=：﹕∶]\s*|[ \t]+|$)(?P<value>[^:\s].*|)$"
+    r"(?:\s*[=：﹕∶]\s*|[ \t]+(?:[-–—][ \t]+)?|$)(?P<value>[^:\s].*|)$"
 )
 _ODD_SPACE = pattern("[ \t]*[\u00a0\u2007\u202f\u3000\u200b]")
 _MARKED_NAME = pattern(
@@ -44,7 +44,8 @@ _LINKED_ITEM = pattern(r"\s*(?:- )+\[(?P<words>[^\]]+)\]\([^)]*\)(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _NEVER_CLOSED = "the {} that opens here is never closed"
 _LINK = pattern(r"\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
-_NOTHING = pattern(r",(?:\s*,)+")
+# Commas with nothing between them, and where one is missing before a name.
+_COMMA = pattern(r",(?:\s*,)+|(?<=[^\s,{:;]);?(?=\s+\w+:[ \t])")
 _COMMENT = pattern(r"(?<!\s)\s+#(?:\s.*)?$")
 _EMPHASIS = pattern(r"^(\*{1,3})([^*\s](?:[^*]*[^*\s])?)\1$")
 _TAB = pattern(r" *\t")
@@ -154,7 +155,9 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
     first, closer, link = value[0], _CLOSERS.get(value[0], ""), _LINK.match(value)
     below = f"delete the hyphen; or, for a list, put {name}: on a line of its own, and below it lines that "
     below += "start with two spaces and a hyphen"
+    hyphen = f"there is a hyphen before {name}", f"delete it if {name} is a field by itself"
     mistakes = (
+        (pair["lead"][:1] == "-" and fault_of(pair.string) is None, *hyphen),
         (pair["lead"] and fault_of(pair.string.strip()) is None, *TOO_FAR),
         (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),
         (first == closer, "the quotes around this value do not end where the value does", in_quotes),
@@ -172,7 +175,7 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
 
 def _between(name: str, value: str) -> tuple[str, str]:
     """Return message and hint on a list or a mapping on one line that cannot be read."""
-    meant = _NOTHING.sub(",", value)
+    meant = _COMMA.sub(",", value)
     hint = f"write {name}: {meant}" if fault_of(meant) is None else "put each text in it in quotes"
     return f"what is between {value[0]} and {value[-1]} cannot be read", hint
 

@@ -31,7 +31,7 @@ _NAMED = pattern(rf" *(?!\*\*|[\[{{])(?P<quote>[\"']?)(?:[^\s\"':]+|{_WORDS})(?P
 _ALMOST_NAMED = pattern(r"(?:\*\*)?([A-Za-z_]+)(?:\*\*)?\s*[:=]")
 _OF_ABOVE = pattern(r"\s*(?:-(?:\s|$)|[}\]])")
 _HEAD = pattern(r"([a-z_]+):[ \t]*$")
-_FIRST_WORD = pattern(r"[(\u2018\u201c]?[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶])")
+_FIRST_WORD = pattern(r"[(\u2018\u201c]?[^\W_][\w'’-]*(?![\w'’-]*\s*[:=：﹕∶](?!//))")
 _NEAR = 0.8
 _DEEPEST = 32  # spaces: what is set in further is not gone into
 
