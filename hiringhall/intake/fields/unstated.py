@@ -7,25 +7,10 @@ from __future__ import annotations
 
 _UNSTATED = frozenset(
     {
-        *(
-            "n/a",
-            "na",
-            "n.a",
-            "none",
-            "tbd",
-            "tba",
-            "tbc",
-            "unknown",
-            "null",
-            "~",
-            "-",
-            "--",
-            "\u2013",
-            "\u2014",
-        ),
+        *("n/a", "na", "n.a", "none", "tbd", "tba", "tbc", "unknown", "null", "-", "--", "\u2013", "\u2014"),
         *("to be determined", "to be announced", "to be confirmed", "not applicable", "not available"),
         *("not stated", "not listed", "not specified", "unspecified", "not provided", "not mentioned"),
-        *("", "not disclosed", "unavailable", "see above"),
+        *("", "~", "not disclosed", "unavailable", "see above"),
         *("no especificado", "no aplica", "por determinar", "por definir"),
         *("non précisé", "non précisée", "non spécifié", "non spécifiée", "non indiqué", "non indiquée"),
         *("non mentionné", "non mentionnée", "non communiqué", "non disponible", "inconnu", "inconnue"),
