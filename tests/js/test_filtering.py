@@ -68,6 +68,22 @@ def test_pay_keeps_what_states_none_unless_the_reader_says_otherwise(index):
     count(index, "1 open job")
 
 
+@pytest.mark.parametrize(
+    ("written", "sought"), [('"pension"', "pension"), ("drydock", "drydock"), ("-pension", "-pension")]
+)
+def test_what_is_typed_is_a_step_of_its_own_also_if_it_begins_with_a_space_or_a_sign(index, written, sought):
+    field = index.locator("#filter-q")
+    for start, back in (("", ""), ("organizer ", "?q=organizer")):
+        field.fill(start.strip())
+        field.blur()
+        painted(index)
+        field.press("End")
+        index.keyboard.type(f" {written}")
+        index.wait_for_url(f"**?q={f'{start}{sought}'.replace(' ', '+')}")
+        index.go_back()
+        index.wait_for_url(f"**/board/{back}")
+
+
 def test_a_shared_link_survives_reload_back_and_forward(open_page, published):
     page = open_page(f"{published}?q=organizer&type=internship&sort=closing")
     count(page, "23 open jobs")
