@@ -84,6 +84,15 @@ def test_the_button_that_clears_keeps_the_focus_while_there_is_a_filter(index):
     expect(clear).to_be_focused()
 
 
+@pytest.mark.parametrize("control", ["#filter-sort", "#filter-type-internship"])
+def test_a_window_that_narrows_as_by_zooming_keeps_the_focus_in_the_filters(index, control):
+    index.click('summary:text-is("Type")')
+    index.locator(control).focus()
+    index.set_viewport_size({"width": 390, "height": 800})
+    expect(index.locator(".filter-toggle")).to_have_attribute("aria-expanded", "true")
+    expect(index.locator(control)).to_be_focused()
+
+
 def test_a_value_that_leaves_the_panel_leaves_the_focus_to_the_one_in_its_place(index):
     choose(index, "Organization", "École du Port")
     count(index, "1 open job")
