@@ -621,6 +621,30 @@ def test_a_list_that_cannot_be_fetched_is_not_passed_over_in_silence(open_page, 
     expect(page.locator(".filter-note")).to_be_hidden()
 
 
+def test_texts_of_other_jobs_that_could_not_be_fetched_are_no_fault_of_these(index):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    for path in ("search/closed/**", "answers.js"):
+        index.route(f"**/{path}", hold)
+    index.click('summary:text-is("Open or closed")')
+    index.get_by_label("Closed jobs").check()
+    count(index, "2 closed jobs")
+    with index.expect_request("**/search/closed/*"):
+        index.fill("#filter-q", "pension near me")
+    with index.expect_request("**/answers*"):
+        index.locator("#filter-state-open").evaluate("(radio) => radio.click()")
+    count(index, "2 open jobs")
+    with index.expect_response("**/search/closed/*"):
+        held[0].fulfill(status=404)
+    held[1].continue_()
+    expect(index.locator(".filter-note")).to_have_text(
+        "This page does not know where you are. Choose a place"
+    )
+
+
 def test_a_list_that_takes_long_is_not_passed_off_as_filtered(open_page, published):
     held = []
 
