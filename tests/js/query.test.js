@@ -100,6 +100,17 @@ test("quotes ask for nothing: words are found wherever they stand", () => {
   }
 });
 
+test("quotes around what is not wanted are in the address: without them it would be another search", () => {
+  for (const text of ['organizer -"part time"', "-“part time”", '−"part time']) {
+    assert.equal(parseQuery(formatQuery({ ...parseQuery("", "open"), text }, "open"), "open").text, text);
+  }
+  assert.equal(formatQuery(parseQuery('?q=union+-"', "open"), "open"), "?q=union+-");
+});
+
+test("an order that is none without words is not in the address", () => {
+  assert.equal(formatQuery(parseQuery("?sort=best", "open"), "open"), "");
+});
+
 test("choosing a value leads back to the first page, and changes nothing else", () => {
   const query = parseQuery("?q=x&type=b&tag=a&sort=pay&page=4", "open");
   assert.equal(choose(query, "tag", "b", true).page, 1);

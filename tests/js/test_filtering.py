@@ -68,6 +68,22 @@ def test_pay_keeps_what_states_none_unless_the_reader_says_otherwise(index):
     count(index, "1 open job")
 
 
+@pytest.mark.parametrize(
+    ("written", "sought"), [('"pension"', "pension"), ("drydock", "drydock"), ("-pension", "-pension")]
+)
+def test_what_is_typed_is_a_step_of_its_own_also_if_it_begins_with_a_space_or_a_sign(index, written, sought):
+    field = index.locator("#filter-q")
+    for start, back in (("", ""), ("organizer ", "?q=organizer")):
+        field.fill(start.strip())
+        field.blur()
+        painted(index)
+        field.press("End")
+        index.keyboard.type(f" {written}")
+        index.wait_for_url(f"**?q={f'{start}{sought}'.replace(' ', '+')}")
+        index.go_back()
+        index.wait_for_url(f"**/board/{back}")
+
+
 def test_a_shared_link_survives_reload_back_and_forward(open_page, published):
     page = open_page(f"{published}?q=organizer&type=internship&sort=closing")
     count(page, "23 open jobs")
@@ -603,6 +619,30 @@ def test_a_list_that_cannot_be_fetched_is_not_passed_over_in_silence(open_page, 
     page.fill("#filter-q", "counsel")
     count(page, "1 open job")
     expect(page.locator(".filter-note")).to_be_hidden()
+
+
+def test_texts_of_other_jobs_that_could_not_be_fetched_are_no_fault_of_these(index):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    for path in ("search/closed/**", "answers.js"):
+        index.route(f"**/{path}", hold)
+    index.click('summary:text-is("Open or closed")')
+    index.get_by_label("Closed jobs").check()
+    count(index, "2 closed jobs")
+    with index.expect_request("**/search/closed/*"):
+        index.fill("#filter-q", "pension near me")
+    with index.expect_request("**/answers*"):
+        index.locator("#filter-state-open").evaluate("(radio) => radio.click()")
+    count(index, "2 open jobs")
+    with index.expect_response("**/search/closed/*"):
+        held[0].fulfill(status=404)
+    held[1].continue_()
+    expect(index.locator(".filter-note")).to_have_text(
+        "This page does not know where you are. Choose a place"
+    )
 
 
 def test_a_list_that_takes_long_is_not_passed_off_as_filtered(open_page, published):

@@ -84,6 +84,50 @@ def test_the_button_that_clears_keeps_the_focus_while_there_is_a_filter(index):
     expect(clear).to_be_focused()
 
 
+@pytest.mark.parametrize("control", ["#filter-sort", "#filter-type-internship"])
+def test_a_window_that_narrows_as_by_zooming_keeps_the_focus_in_the_filters(index, control):
+    index.click('summary:text-is("Type")')
+    index.locator(control).focus()
+    index.set_viewport_size({"width": 390, "height": 800})
+    expect(index.locator(".filter-toggle")).to_have_attribute("aria-expanded", "true")
+    expect(index.locator(control)).to_be_focused()
+
+
+def test_a_value_that_leaves_the_panel_leaves_the_focus_to_the_one_in_its_place(index):
+    choose(index, "Organization", "École du Port")
+    count(index, "1 open job")
+    index.locator("details[data-facet=organizations] summary").click()
+    find = index.locator("#find-organization")
+    find.fill("")
+    chosen = index.locator("#filter-organization-ecole-du-port")
+    expect(chosen).to_be_checked()
+    chosen.press("Space")
+    expect(chosen).to_have_count(0)
+    expect(index.locator("details[data-facet=organizations] li input").last).to_be_focused()
+    find.fill("port")
+    chosen.check()
+    find.evaluate("(find) => { find.value = 'nobody'; find.dispatchEvent(new Event('input')); }")
+    chosen.press("Space")
+    expect(find).to_be_focused()
+
+
+def test_values_that_come_late_leave_the_focus_where_it_is(open_page, published):
+    page, held = open_page("about:blank"), []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/search/open.json", hold)
+    page.goto(f"{published}?organization=ecole-du-port")
+    page.click('summary:text-is("Organization")')
+    focused = page.locator("details[data-facet=organizations] li input").nth(2)
+    focused.focus()
+    for route in held:
+        route.continue_()
+    expect(page.locator("#filter-organization-ecole-du-port")).to_be_checked()
+    expect(focused).to_be_focused()
+
+
 def test_a_step_back_changes_the_field_that_has_the_focus(index):
     for text in ("pension", "drydock"):
         index.fill("#filter-q", text)

@@ -594,6 +594,26 @@ def test_what_was_saved_while_the_reader_was_elsewhere_is_shown_on_the_way_back(
         expect(index.locator(f'[data-slug="{slug}"] .save')).to_have_attribute("aria-pressed", pressed)
 
 
+def test_a_postings_page_knows_what_another_tab_saves(index, published):
+    posting = index.context.new_page()
+    posting.goto(f"{published}jobs/welder/")
+    button = posting.locator(".save")
+    for row, word in (("false", "Save"), ("true", "Saved"), ("false", "Save")):
+        expect(index.locator('[data-slug="welder"] .save')).to_have_attribute("aria-pressed", row)
+        expect(button).to_have_text(word)
+        index.locator('[data-slug="welder"] .save').click()
+    button.click()
+    expect(button).to_have_text("Save")
+
+
+def test_what_is_saved_says_what_has_passed_where_the_list_cannot_be_fetched(index):
+    index.locator('[data-slug="welder"] .save').click()
+    index.route("**/search/*.json", lambda route: route.fulfill(status=404))
+    index.clock.set_fixed_time(NOW + timedelta(hours=2))
+    index.locator(".saved > summary").click()
+    expect(index.locator(".saved-list")).to_contain_text("Deadline passed")
+
+
 def test_a_window_that_narrows_or_widens_keeps_what_is_saved_and_its_focus(index):
     index.locator('[data-slug="welder"] .save').click()
     index.locator(".saved > summary").click()

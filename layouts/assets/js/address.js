@@ -83,9 +83,12 @@ export class Address {
     this.#push();
     if (!typing) this.pause();
     if (this.#typing) this.#replaceSoon(address);
-    else if (address !== location.pathname + location.search) this.#pushSoon(address);
+    // A sign or a space that begins what is typed is no step yet, which the next letter could go on with.
+    else if (address !== location.pathname + location.search) {
+      this.#typing = typing;
+      this.#pushSoon(address);
+    }
     if (leaves) this.#push();
-    this.#typing = typing;
   }
 
   /**

@@ -143,7 +143,21 @@ export class FacetList {
     if (items.length === 0 && this.#find) items.push(this.none);
     const now = this.list?.children ?? [];
     const same = items.length === now.length && items.every((item, place) => now[place] === item);
-    if (!same) this.list?.replaceChildren(...items);
+    if (!same) this.#put(items);
+  }
+
+  /**
+   * Put items in the list. One that has the focus keeps it, or leaves it to what stands in its place.
+   * @param {readonly HTMLLIElement[]} items
+   */
+  #put(items) {
+    const { list } = this;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const place = [...(list?.children ?? [])].findIndex((item) => item.contains(focused));
+    list?.replaceChildren(...items);
+    if (place < 0) return;
+    const next = items[Math.min(place, items.length - 1)]?.querySelector("input");
+    (focused?.isConnected ? focused : (next ?? this.#find))?.focus();
   }
 
   /**

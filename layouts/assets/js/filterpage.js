@@ -288,7 +288,7 @@ export class FilterPage {
     try {
       await this.#lookUp();
     } catch {
-      this.#unsearched = true;
+      if (isWanted()) this.#unsearched = true;
     }
     if (isWanted()) this.#show();
   }

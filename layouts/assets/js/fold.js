@@ -22,6 +22,8 @@ export class Fold {
     part(root, "bar")?.append(this.button);
     this.say(0);
     this.close();
+    // What has the focus when the window narrows stays in sight.
+    matchMedia(NARROW).addEventListener("change", () => root.querySelector("[data-facet] :focus, .filter-sort :focus") && this.open());
   }
 
   /** @param {number} count of the filters that are behind the button */

@@ -145,7 +145,7 @@ export function savedLink({ root, words }, store) {
  * @param {Site} site
  * @param {boolean} saved
  */
-function label(element, name, { words }, saved) {
+export function label(element, name, { words }, saved) {
   const [save, done] = [words.text("script.save"), words.text("script.is-saved")];
   const [word, other] = saved ? [done, save] : [save, done];
   if (element && element.textContent !== word) element.textContent = word;

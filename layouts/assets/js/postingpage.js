@@ -4,7 +4,7 @@
  */
 
 import { button, make } from "./dom.js";
-import { nameOf, saveButton } from "./marks.js";
+import { label, nameOf, saveButton, whenSaved } from "./marks.js";
 import { daysBetween } from "./site.js";
 
 /** @import { Site } from "./site.js" */
@@ -47,11 +47,13 @@ function addTools(article, site, store, slug) {
     dated: Boolean(closes && time),
   };
   const { words } = site;
+  const save = saveButton(() => posting, nameOf(posting, site), site, store, store.isSaved(slug));
+  whenSaved(() => label(save, nameOf(posting, site), site, store.isSaved(slug)));
   const said = make("span", { class: "tools-said", role: "status" });
   const tools = make(
     "div",
     { class: "posting-tools" },
-    ...(store.isThere ? [saveButton(() => posting, nameOf(posting, site), site, store, store.isSaved(slug))] : []),
+    ...(store.isThere ? [save] : []),
     button(words.text("script.copy-link"), () => void copyLink(said, words.text("script.copied"), words.text("script.not-copied")), { class: "copy" }),
     ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: nameOf(posting, site), url: address() }).catch(() => {}), { class: "share" })] : []),
     button(words.text("script.print"), () => print(), { class: "print" }),

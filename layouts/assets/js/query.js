@@ -34,6 +34,8 @@ export const STATES = /** @type {readonly State[]} */ (["open", "closed"]);
 const VALUE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MOST_VALUES = 50;
 const LONGEST_TEXT = 200;
+/** Those around what a job must not show, as in `-"part time"`, are a part of the text. */
+const QUOTES = /((?<!\S)[-\u2212]["“„][^"“”„]+["“”„]?)|["“”„«»]/g;
 /** Of Arabic and of Persian; the last four bits of each are its figure. */
 const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
@@ -97,12 +99,12 @@ export function leavesOut(search, query) {
 
 /**
  * Return the text that is searched for: what holds no word, such as a sign alone, asks for nothing. Words are looked
- * for wherever they stand: quotes, which say something else elsewhere, are none of it.
+ * for wherever they stand: quotes, which say something else elsewhere, are none of it, save those behind a hyphen.
  * @param {Query} query
  * @returns {string}
  */
 export function textOf({ text }) {
-  return wordsOf(text).length > 0 ? text.replace(/["“”„«»]/g, "").trim() : "";
+  return wordsOf(text).length > 0 ? text.replace(QUOTES, "$1").trim() : "";
 }
 
 /**
@@ -123,7 +125,8 @@ export function formatQuery(query, home) {
     parameters.append("per", query.per);
   }
   if (query.state !== home) parameters.append("state", query.state);
-  if (query.sort !== null && query.sort !== defaultSort(query)) parameters.append("sort", query.sort);
+  const sort = sortOf(query);
+  if (sort !== defaultSort(query)) parameters.append("sort", sort);
   if (query.page > 1) parameters.append("page", String(query.page));
   const written = parameters.toString();
   return written ? `?${written}` : "";

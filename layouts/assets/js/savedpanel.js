@@ -60,7 +60,7 @@ export function startSaved(root, site, store, library) {
   placeBeside(root, panel);
   show();
   panel.addEventListener("toggle", () => {
-    if (panel.open) void renew(site, store, library).then(show, () => {});
+    if (panel.open) void renew(site, store, library).then(show, show);
   });
   if (location.hash === `#${SAVED_PANEL}`) {
     panel.open = true;
