@@ -535,6 +535,9 @@ FAULTS = {
     "statistics.html": "{{ 1 / 0 }}",
     "404.html": "{{ nonsense }}",
     "redirect.html": "{{ nonsense }}",
+    "changes.html": "{{ 1 | nonsense }}",
+    "archive.html": "{{ t('nav.archive', day=1, day=2) }}",
+    "page.html": "{{ " + "-" * 3000 + "1 }}",
 }
 
 

@@ -20,7 +20,7 @@ from hiringhall.wording import Wording
 from tests import factory
 from tests.factory import wording as words
 from tests.sites import empty_content
-from tests.trees import LAYOUTS
+from tests.trees import LAYOUTS, link
 
 NEW_YORK = "America/New_York"
 
@@ -522,12 +522,16 @@ def test_a_string_that_cannot_be_had_is_a_fault_of_the_file(
         (b"just text", "yaml-form"),
         (b"a: \xff", "encoding"),
         (b"a: Offen", "strings-missing"),
+        (None, "file-unreadable"),
     ],
 )
-def test_a_bad_file_of_strings_is_an_error(tmp_path: Path, data: bytes, code: str) -> None:
+def test_a_bad_file_of_strings_is_an_error(tmp_path: Path, data: bytes | None, code: str) -> None:
     (tmp_path / "strings").mkdir()
     (tmp_path / "strings" / "en.yaml").write_text("a: Open\nb: Closed\n", encoding="utf-8")
-    (tmp_path / "strings" / "de.yaml").write_bytes(data)
+    if data is None:
+        link(tmp_path / "strings" / "de.yaml", "nowhere")
+    else:
+        (tmp_path / "strings" / "de.yaml").write_bytes(data)
 
     outcome = read_wording(tmp_path, "de", Path("content"))
 

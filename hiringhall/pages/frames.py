@@ -43,7 +43,8 @@ def _frame_of(context: Context, templates: Templates, section: str) -> tuple[Sit
     faults: list[Diagnostic] = []
     for name in ("head", "feed-links", "header", "footer"):
         try:
-            made.append(Markup(templates.render(f"partials/{name}.html", "every page", **shared)))  # noqa: S704 -- templates escape
+            part = templates.render(f"partials/{name}.html", "every page", **shared)
+            made.append(Markup(part.decode()))  # noqa: S704 -- templates escape
         except LayoutFault as fault:
             faults += fault.diagnostics
     return site, BrokenFrame(*faults) if faults else Frame(site, *made)

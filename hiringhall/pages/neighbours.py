@@ -69,7 +69,7 @@ def neighbours_view(
 
 def rendered(view: NeighboursView, subject: str, context: Context, templates: Templates) -> bytes:
     """Return the block. Raises LayoutFault."""
-    return templates.render(TEMPLATE, subject, neighbours=view, t=context.wording.text).encode()
+    return templates.render(TEMPLATE, subject, neighbours=view, t=context.wording.text)
 
 
 def neighbour_view(entry: Entry, context: Context) -> NeighbourView:

@@ -106,8 +106,8 @@ def page(posting: Posting, entry: Entry, context: Context, templates: Templates)
 def row(posting: Posting, entry: Entry, context: Context, templates: Templates) -> dict[str, bytes]:
     """Return the posting's row in lists. Raises LayoutFault."""
     listed = row_view(posting, entry, context)
-    text = templates.render("partials/row.html", posting.path, row=listed, t=context.wording.text)
-    return {ROW: text.encode()}
+    made = templates.render("partials/row.html", posting.path, row=listed, t=context.wording.text)
+    return {ROW: made}
 
 
 MAKERS = (page, row)

@@ -63,7 +63,7 @@ class RenderedPage(NamedTuple):
         page, views = self.variables(renderer.context)
         given = {**values(page, renderer.context, renderer.templates, self.section), **views}
         if self.rows is None:
-            yield renderer.templates.render(template, subject, **given).encode()
+            yield renderer.templates.render(template, subject, **given)
             return
         head, tail = renderer.templates.split(template, subject, rows=SLOT, **given)
         yield head

@@ -142,7 +142,7 @@ def output(listing: Listing, renderer: Renderer) -> Output:
             "style": context.site.root + style if style else None,
             "view": view_of(found, facets, context) if any((*found.open, *found.closed)) else None,
         }
-        yield templates.render(TEMPLATE, folder, **given).encode()
+        yield templates.render(TEMPLATE, folder, **given)
 
     return File(addresses.file_of(folder), key, chunks)
 

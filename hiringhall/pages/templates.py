@@ -24,11 +24,13 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.bccache import Bucket
+from jinja2.compiler import generate
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
 from hiringhall.engine.files import read_sealed, write_sealed
+from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import shown
 from hiringhall.pages.assets import AssetError
@@ -42,6 +44,7 @@ SLOT = Markup("\0;")
 # In the same way, both ends of what is shown or not depending on something that is known only then.
 _EDGE = Markup("\0?")
 
+_LINES = pattern(r"(\d+)=(\d+)")
 _NOT_GIVEN = "is not given to this template"
 
 
@@ -95,24 +98,25 @@ class _Bytecode(FileSystemBytecodeCache):
 class Templates:
     """The compiled templates of some layouts.
 
-    `faults` are what is wrong with those and with the layouts themselves: pages not affected can still be
-    rendered, to find what is wrong with them.
+    `right` are the texts of those that can be compiled. `faults` are what is wrong with the others and with
+    the layouts themselves: pages not affected can still be rendered, to find what is wrong with them.
     """
 
     layouts: Layouts
     environment: Environment
+    right: Mapping[str, str]
     faults: tuple[Diagnostic, ...]
 
-    def render(self, name: str, subject: str, /, **values: object) -> str:
+    def render(self, name: str, subject: str, /, **values: object) -> bytes:
         """Render a template; `subject` names what it shows, for people. Raises LayoutFault."""
         try:
-            return self.environment.get_template(name).render(values)
+            return self.environment.get_template(name).render(values).encode()
         except Exception as raised:
             raise LayoutFault(*self._faults(raised, name, subject, values)) from raised
 
     def split(self, name: str, subject: str, /, **values: object) -> tuple[bytes, bytes]:
         """Render a template that holds one SLOT, and return what comes before and after it."""
-        pieces = self.render(name, subject, **values).split(SLOT)
+        pieces = self.render(name, subject, **values).split(SLOT.encode())
         if len(pieces) != 2:  # noqa: PLR2004 -- before and after
             slot = next(each for each, value in values.items() if value is SLOT)
             message = f"the page must use {slot} exactly once, and uses it {len(pieces) - 1} times"
@@ -120,7 +124,7 @@ class Templates:
                 self._shown(name), Span(), "template-slot", message, f"found while rendering {subject}"
             )
             raise LayoutFault(fault)
-        return pieces[0].encode(), pieces[1].encode()
+        return pieces[0], pieces[1]
 
     def _shown(self, name: str) -> str:
         return shown(self.layouts.folder / name)
@@ -141,11 +145,10 @@ class Templates:
                 f"{word!r} {_NOT_GIVEN}",
                 f"{where}; {_names(given)}",
             )
-            for each, line, word in unknown_names(name, self.layouts.texts, self.environment, given)
+            for each, line, word in unknown_names(name, self.right, self.environment, given)
         )
         lacking += tuple(
-            self._lacking(each, where)
-            for each in unknown_parts(name, self.layouts.texts, self.environment, given)
+            self._lacking(each, where) for each in unknown_parts(name, self.right, self.environment, given)
         )
         path = self._shown(str(raised.name)) if isinstance(raised, TemplateNotFound) else None
         known = tuple(fault for fault in self.faults if fault.path == path)
@@ -202,15 +205,15 @@ def settled(part: bytes, *, is_shown: bool) -> bytes:
 
 def load(layouts: Layouts, bytecode: Path | None = None) -> Templates:
     """Compile all templates; the folder `bytecode` keeps the compiled ones between builds."""
-    environment, wrong = _compiled(layouts.folder, bytecode, tuple(layouts.texts.items()))
-    return Templates(layouts, environment, (*layouts.faults, *wrong))
+    environment, right, wrong = _compiled(layouts.folder, bytecode, tuple(layouts.texts.items()))
+    return Templates(layouts, environment, right, (*layouts.faults, *wrong))
 
 
 @lru_cache(maxsize=1)
 def _compiled(
     layouts: Path, bytecode: Path | None, texts: tuple[tuple[str, str], ...]
-) -> tuple[Environment, tuple[Diagnostic, ...]]:
-    """Compile templates, and return what is wrong with those that the environment cannot compile.
+) -> tuple[Environment, Mapping[str, str], tuple[Diagnostic, ...]]:
+    """Compile templates, and return the texts of those that can be, and what is wrong with the others.
 
     The same ones are not compiled twice in one process or its forks.
     """
@@ -230,17 +233,32 @@ def _compiled(
         bytecode_cache=None if bytecode is None else _Bytecode(str(bytecode)),
     )
     faults: list[Diagnostic] = []
-    for name, _ in texts:
+    for name, text in texts:
         try:
             template = environment.get_template(name)
-        except TemplateSyntaxError as raised:
-            message = raised.message or "the template cannot be read"
-            faults.append(error(shown(layouts / name), whole_line(raised.lineno), "template-syntax", message))
+        except Exception as raised:  # noqa: BLE001 -- of Jinja, or of Python, which compiles what Jinja makes
+            line, message = _unreadable(raised, environment, text)
+            faults.append(error(shown(layouts / name), whole_line(line), "template-syntax", message))
             del right[name]  # otherwise every page that needs it would compile it again
         else:
             # Jinja copies the globals for each page: five times faster from a flat mapping.
             template.globals = dict(template.globals)
-    return environment, tuple(faults)
+    return environment, right, tuple(faults)
+
+
+def _unreadable(raised: Exception, environment: Environment, text: str) -> tuple[int, str]:
+    """Return the line of what cannot be compiled, the first if it is not known, and what is wrong with it.
+
+    What Python refuses is a line of the text that Jinja makes for it, which ends in a table of lines.
+    """
+    if isinstance(raised, TemplateSyntaxError):
+        return raised.lineno, raised.message or "the template cannot be read"
+    if not isinstance(raised, SyntaxError):
+        return 1, _said(raised)
+    python = generate(environment.parse(text), environment, None, None) or ""
+    table = _LINES.findall(python.rpartition("debug_info")[2])
+    lines = (int(line) for line, made in reversed(table) if int(made) <= (raised.lineno or 0))
+    return next(lines, 1), f"the template cannot be read: {raised.msg}"
 
 
 def _names(given: Iterable[str]) -> str:
@@ -265,5 +283,14 @@ def _worded(raised: Exception, hint: str, given: Iterable[str]) -> tuple[str, st
             return "template-error", str(raised), f'add "with context" to the import; {hint}'
         # In the hint, because pages that share a template are given different names: it is one fault.
         return "template-error", str(raised), f"{hint}; {_names(given)}" if is_not_given else hint
+    return "template-error", _said(raised), hint
+
+
+def _said(raised: Exception) -> str:
+    """Return what an exception says, in words for the person who edits the template if they are known."""
+    if isinstance(raised, RecursionError):
+        return "the template includes or calls itself, or has too much within each other"
+    if isinstance(raised, UnicodeEncodeError):
+        return f"it has {raised.object[raised.start]!r}, which is no character that a page can have"
     name = type(raised).__name__
-    return "template-error", f"{name}: {raised}" if str(raised) else name, hint
+    return f"{name}: {raised}" if str(raised) else name

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, meta, nodes
 
 # What Jinja gives within loops, blocks and macros, also to what they include.
 _OF_JINJA = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
@@ -30,7 +30,10 @@ class _Asked(NamedTuple):
 def unknown_names(
     name: str, texts: Mapping[str, str], environment: Environment, given: Collection[str]
 ) -> Iterator[tuple[str, int, str]]:
-    """Yield each name that a template lacks when it is given these: in which one, on which line, the name."""
+    """Yield each name that a template lacks when it is given these: in which one, on which line, the name.
+
+    `texts` are those of templates that can be compiled.
+    """
     used: dict[str, _Asked] = {}
     waiting = [name]
     while waiting:
@@ -44,19 +47,14 @@ def unknown_names(
 
 
 @lru_cache(maxsize=64)  # many pages fail for one reason
-def tree_of(environment: Environment, text: str) -> nodes.Template | None:
-    """Parse a template; None if it cannot be, which is told by itself."""
-    try:
-        return environment.parse(text)
-    except TemplateSyntaxError:
-        return None
+def tree_of(environment: Environment, text: str) -> nodes.Template:
+    """Parse a template that can be compiled."""
+    return environment.parse(text)
 
 
 @lru_cache(maxsize=64)
 def _asked(environment: Environment, text: str) -> _Asked:
     tree = tree_of(environment, text)
-    if tree is None:
-        return _Asked((), frozenset(), ())
     lacking = meta.find_undeclared_variables(tree)
     names = [*tree.find_all(nodes.Name)]
     lines = dict.fromkeys((each.name, each.lineno) for each in names if each.name in lacking)

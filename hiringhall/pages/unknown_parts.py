@@ -42,8 +42,6 @@ class _Look(NamedTuple):
             return
         self.seen.add(name)
         tree = tree_of(self.environment, self.texts[name])
-        if tree is None:
-            return
         yield from self._within(tree, name, {**known, **dict.fromkeys(_set_in(tree), _UNSURE)})
 
     def _within(self, node: nodes.Node, name: str, known: Mapping[str, object]) -> Iterator[Lacking]:
@@ -67,7 +65,10 @@ class _Look(NamedTuple):
 def unknown_parts(
     name: str, texts: Mapping[str, str], environment: Environment, given: Mapping[str, object]
 ) -> Iterator[Lacking]:
-    """Yield each part that a template, or one that it uses, asks for in vain when given these values."""
+    """Yield each part that a template, or one that it uses, asks for in vain when given these values.
+
+    `texts` are those of templates that can be compiled.
+    """
     return _Look(texts, environment, set()).through(name, given)
 
 

@@ -344,6 +344,13 @@ def test_faults_of_yaml_are_explained_where_they_are(
     assert hint is None or found.hint == hint
 
 
+@pytest.mark.parametrize("line", ['a: "C:\\x"', 'a: "x\\ud800"'])
+def test_a_backslash_is_told_of_and_not_the_quotes_around_it(line: str) -> None:
+    found = only(f"---\n{line}\n---\ntext")
+    assert found.message == "between double quotes, a \\ and what is behind it are not read as text"
+    assert found.hint == "write " + line.replace('"', "'")
+
+
 @pytest.mark.parametrize(
     ("lines", "line", "hint"),
     [

@@ -401,6 +401,9 @@ def test_register_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "organizations.yaml").mkdir()
     assert [each.code for each in read_register(tmp_path).diagnostics] == ["file-unreadable"]
     (tmp_path / "organizations.yaml").rmdir()
+    link(tmp_path / "organizations.yaml", "nowhere")
+    assert [each.code for each in read_register(tmp_path).diagnostics] == ["file-unreadable"]
+    (tmp_path / "organizations.yaml").unlink()
     (tmp_path / "organizations.yaml").write_bytes(b"\xff")
     assert [each.code for each in read_register(tmp_path).diagnostics] == ["encoding"]
     (tmp_path / "organizations.yaml").write_text("a:\n  name: [x]\n", encoding="utf-8")
@@ -490,11 +493,13 @@ def test_file_with_almost_the_name_of_one_that_is_read_is_warned_about(tmp_path:
 
 
 def test_what_is_beside_the_folders_of_content_is_warned_about(tmp_path: Path) -> None:
-    for name in ("postings", "pages", "files", "posting", "notes", "Page"):
+    for name in ("postings", "pages", "posting", "notes", "Page", "File"):
         (tmp_path / name).mkdir()
+    link(tmp_path / "files", "nowhere")  # which is told where files are read
     for name in ("README.md", "organizer.md", "notes.txt"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert [(Path(each.path).name, each.code, each.hint) for each in scan(tmp_path).diagnostics] == [
+        ("File", "file-near", "move what is in it to files"),
         ("Page", "file-near", "move what is in it to pages"),
         ("organizer.md", "file-near", "move it to postings if it is a posting, to pages if it is a page"),
         ("posting", "file-near", "move what is in it to postings"),

@@ -51,6 +51,21 @@ def test_syntax_errors_of_all_templates_are_found_at_once(layouts: Path) -> None
     assert found == {("404.html", first, "template-syntax"), ("row.html", second, "template-syntax")}
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "{{ t('nav.archive', day=1, day=2) }}",
+        "{% macro own(a, a) %}{% endmacro %}",
+        "{% for a in 'a' %}" * 25 + "{% endfor %}" * 25,
+    ],
+)
+def test_what_only_python_refuses_is_reported_with_its_line(layouts: Path, wrong: str) -> None:
+    text = "{% block own %}\n" + wrong + "{% endblock %}\n\n{% block after %}{{ t(1) }}{% endblock %}"
+    line = replace(layouts / "404.html", "{% block main %}", "{% block main %}" + text) + 1
+    (found,) = fault_of(layouts).diagnostics
+    assert (Path(found.path).name, found.span.line, found.code) == ("404.html", line, "template-syntax")
+
+
 def test_an_unknown_name_is_reported_with_its_line_and_the_posting(layouts: Path) -> None:
     line = replace(layouts / "partials/row.html", "{{ row.title }}", "{{ row.titel }}")
     (found,) = fault_of(layouts).diagnostics
@@ -74,6 +89,8 @@ GIVEN = "there it is given frame, if_related, neighbours, page, posting, site, t
         ("{% for x in old %}{% endfor %}", "'old' is not given to this template", f"{FOUND}; {GIVEN}"),
         ("{{ site.link('x') }}", "this site has no 'link'; it has ", FOUND),
         ("{{ posting.key_facts.old }}", "'tuple object' has no attribute 'old'", FOUND),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "the template includes or calls itself", FOUND),
+        ("{{ '\\ud800' }}", "it has '\\ud800', which is no character that a page can have", FOUND),
         (
             "{% import 'own.html' as own %}{{ own.box() }}",
             "'site' is not given to this template",

@@ -5,6 +5,7 @@ Owns `organizations.yaml` and when two names mean one employer; refuses to know 
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -153,7 +154,7 @@ def names_of(entry: Organization) -> tuple[str, ...]:
 def read_register(content: Path) -> Outcome[Register]:
     """Read `content/organizations.yaml`; a site without that file has an empty register."""
     path = content / REGISTER
-    if not path.exists():
+    if not os.path.lexists(path):
         return Outcome(register_of(()))
     read = read_yaml(path)
     if read.value is None:

@@ -6,6 +6,7 @@ filled in; refuses to know what the strings are used for.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from pathlib import Path
@@ -97,7 +98,7 @@ def read_wording(layouts: Path, language: str, content: Path) -> Outcome[Wording
 def _files(layouts: Path, *names: str) -> list[Path]:
     """Return the files of strings that have these names, each once, in the order in which they are chosen."""
     paths = (folder / f"{name}.yaml" for folder in string_folders(layouts) for name in dict.fromkeys(names))
-    return [path for path in paths if path.is_file()]
+    return [path for path in paths if os.path.lexists(path)]
 
 
 def _borrowed(own: _Strings, at_home: _Strings) -> Iterator[Diagnostic]:

@@ -47,7 +47,7 @@ _MEANT = {
 _MEANT_FOLDERS = {
     **dict.fromkeys(("posting", "postings", "job", "jobs"), POSTINGS),
     **dict.fromkeys(("page", "pages"), PAGES),
-    **dict.fromkeys(("file", "files"), FILES),
+    **dict.fromkeys(("file", "files"), FILES.rstrip("/")),
 }
 _OF_PROJECTS = ("readme", "license", "changelog", "contributing", "notes", "todo")
 _ALMOST_YAML = frozenset({"yaml", "yml", "yaml.txt", "yml.txt", "txt"})

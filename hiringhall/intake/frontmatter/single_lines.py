@@ -43,6 +43,8 @@ _ITEM = pattern(r"\s*(?:- )+(?P<sign>[\"'])(?P<rest>.*)")
 _LINKED_ITEM = pattern(r"\s*(?:- )+\[(?P<words>[^\]]+)\]\([^)]*\)(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _NEVER_CLOSED = "the {} that opens here is never closed"
+_ESCAPED = pattern(r'"[^"\\]*\\[^"]*"')
+_BACKSLASH = "between double quotes, a \\ and what is behind it are not read as text"
 _LINK = pattern(r"\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
 # Commas with nothing between them, and where one is missing before a name.
 _COMMA = pattern(r",(?:\s*,)+|(?<=[^\s,{:;]);?(?=\s+\w+:[ \t])")
@@ -160,6 +162,7 @@ def _mistake_in_value(pair: re.Match[str]) -> tuple[str, str | None]:
         (pair["lead"][:1] == "-" and fault_of(pair.string) is None, *hyphen),
         (pair["lead"] and fault_of(pair.string.strip()) is None, *TOO_FAR),
         (first in _SPECIAL, f"a value cannot start with {first} unless it is in quotes", in_quotes),
+        (_ESCAPED.fullmatch(value), _BACKSLASH, in_quotes),
         (first == closer, "the quotes around this value do not end where the value does", in_quotes),
         (link, "a value cannot be a Markdown link", link and f"write {name}: {_of_link(name, link)}"),
         (first in "[{" and value.endswith(closer) and value.count(first) == 1, *_between(name, value)),
