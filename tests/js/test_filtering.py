@@ -600,7 +600,7 @@ def test_texts_that_cannot_be_fetched_are_not_passed_over_in_silence(open_page, 
 @pytest.mark.parametrize("missing", ["**/search/**", "**/marks.js", "**/filterpage.js", "**/chips.js"])
 def test_a_filter_that_cannot_be_applied_is_not_passed_over_in_silence(open_page, published, missing):
     page = open_page(f"{published}?q=pension", missing=missing)
-    expect(page.locator(".filter-note")).to_contain_text("this is the whole list")
+    expect(page.locator(".filter-note")).to_contain_text("this list is not filtered")
     expect(page.locator("[data-list]")).to_be_visible()
     expect(page.locator(".filter-slot")).to_have_count(0)
     plain = open_page(published, missing=missing)
@@ -610,8 +610,8 @@ def test_a_filter_that_cannot_be_applied_is_not_passed_over_in_silence(open_page
 
 def test_a_list_that_cannot_be_fetched_is_not_passed_over_in_silence(open_page, published):
     page = open_page(f"{published}?q=pension", missing="**/search/open.json")
-    expect(page.locator(".filter-note")).to_contain_text("this is the whole list")
-    expect(page.locator("[data-status]")).to_contain_text("this is the whole list")
+    expect(page.locator(".filter-note")).to_contain_text("this list is not filtered")
+    expect(page.locator("[data-status]")).to_contain_text("this list is not filtered")
     expect(page.locator("[data-list]")).to_be_visible()
     page.fill("#filter-q", "")
     expect(page.locator(".filter-note")).to_be_hidden()
@@ -655,14 +655,14 @@ def test_a_list_that_takes_long_is_not_passed_off_as_filtered(open_page, publish
     page.route("**/search/open.json", hold)
     page.goto(f"{published}?q=pension")
     note = page.locator(".filter-note[data-late]")
-    expect(note).to_contain_text("this is the whole list")
+    expect(note).to_contain_text("this list is not filtered")
     expect(page.locator("[data-list]")).to_be_visible()
     held[0].continue_()
     count(page, "2 open jobs")
     expect(note).to_have_count(0)
 
 
-def test_a_list_that_does_not_come_after_all_is_said_once_to_be_whole(open_page, published):
+def test_a_list_that_does_not_come_after_all_is_said_once_not_to_be_filtered(open_page, published):
     held = []
 
     def hold(route):
@@ -674,9 +674,9 @@ def test_a_list_that_does_not_come_after_all_is_said_once_to_be_whole(open_page,
     page.goto(f"{published}?q=pension", wait_until="commit")
     expect(page.locator("nav.pager")).to_have_count(1)
     page.clock.fast_forward(4_000)
-    expect(page.locator(".filter-note[data-late]")).to_contain_text("this is the whole list")
+    expect(page.locator(".filter-note[data-late]")).to_contain_text("this list is not filtered")
     held[0].fulfill(status=404)
-    expect(page.locator(".filter-note:not([data-late])")).to_contain_text("this is the whole list")
+    expect(page.locator(".filter-note:not([data-late])")).to_contain_text("this list is not filtered")
     expect(page.locator(".filter-note")).to_have_count(1)
 
 
@@ -704,9 +704,9 @@ def test_values_stay_where_they_are_when_the_list_has_come(open_page, published,
 @pytest.mark.parametrize(
     ("address", "found", "missing", "told"),
     [
-        ("?q=pension", "2 open jobs", "**/search/open.json", "this is the whole list"),
-        ("?q=pension", "2 open jobs", "**/volume.js", "this is the whole list"),
-        ("?q=pension&state=closed", "0 closed jobs", "**/search/closed.json", "this is the whole list"),
+        ("?q=pension", "2 open jobs", "**/search/open.json", "this list is not filtered"),
+        ("?q=pension", "2 open jobs", "**/volume.js", "this list is not filtered"),
+        ("?q=pension&state=closed", "0 closed jobs", "**/search/closed.json", "this list is not filtered"),
         ("?q=pension", "2 open jobs", "**/search/open/*", "could not be searched, and no title"),
     ],
 )
