@@ -434,6 +434,10 @@ class Output(Protocol):
     def path(self) -> str:
         """Where it goes, below the site's root."""
 
+    @property
+    def basis(self) -> str:
+        """Name all that decides the key, where that takes less work than the key; else nothing."""
+
     def key(self) -> str:
         """Name all inputs: equal keys mean equal bytes, so an unchanged file is never made again."""
 
@@ -447,6 +451,7 @@ class File(NamedTuple):
     path: str
     key: Callable[[], str]
     chunks: Callable[[], Iterable[bytes]]
+    basis: str = ""
 
 
 class Rebuilt(NamedTuple):

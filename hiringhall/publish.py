@@ -53,7 +53,7 @@ def rehearse(wanted: Mapping[str, Output], output: Path, *, trusting: bool, jobs
     """
     noted = read_note(trees_of(output).note) if trusting else {}
     known = {record[0] for tree in noted.values() for record in tree.files.values()}
-    keys = _keys(wanted, jobs)
+    keys = _keys(wanted, {}, NOTHING, jobs)
     staging.rehearse([each for path, each in wanted.items() if keys[path] not in known], jobs)
 
 
@@ -86,18 +86,20 @@ def publish(
 def _published(
     wanted: Mapping[str, Output], build: str, base: Base, jobs: int, looked: Looked, *, certain: bool = True
 ) -> Published:
-    trees, (former, live), _ = base
+    trees, (former, live, _), _ = base
     pages = sum(1 for path in wanted if path.endswith(".html"))
-    keys = _keys(wanted, jobs)
+    bases = {path: basis for path, output in wanted.items() if (basis := output.basis)}
+    keys = _keys(wanted, bases, base.live, jobs)
     if _holds(live, keys) and not differences(trees.live, live):
         if build != former:
-            base._replace(live=Tree(build, live)).note()
+            base._replace(live=Tree(build, live, bases)).note()
         return Published(pages, len(live), ())
     base = claimed(base, looked)
     if not base.spare.files:
         _clear(trees)
     staged = stage(wanted, keys, base, jobs)
-    base._replace(spare=Tree(build, staged) if certain else NOTHING).note()
+    made = Tree(build, staged, bases) if certain else NOTHING
+    base._replace(live=base.live._replace(bases={}), spare=made).note()
     unknown = "" if not live and (trees.live / MARK).is_file() else None
     rebuilt = tuple(_rebuilt(staged, live, unknown, f"{trees.live}/"))
     exchange(trees.spare, trees.live)
@@ -112,11 +114,15 @@ def refresh(
     `looked` is as for `publish`. Raises what `publish` raises.
     """
     with held(trees_of(output)) as base:
-        trees, (former, live), _ = base
+        trees, (former, live, bases), _ = base
         if former != build:
             return None
         root = f"{trees.live}/"
-        kept = {path: _Kept(path, record, root) for path, record in live.items() if path != CHECKSUMS}
+        kept = {
+            path: _Kept(path, record, root, bases.get(path, ""))
+            for path, record in live.items()
+            if path != CHECKSUMS
+        }
         try:
             return _published({**kept, **changes}, build, base, 1, looked)
         except _TouchedError:
@@ -133,6 +139,7 @@ class _Kept(NamedTuple):
     path: str
     record: FileRecord
     root: str
+    basis: str
 
     def key(self) -> str:
         return self.record[0]
@@ -145,11 +152,17 @@ class _Kept(NamedTuple):
         return (Path(file).read_bytes(),)
 
 
-def _keys(wanted: Mapping[str, Output], jobs: int) -> dict[str, str]:
-    """Ask each output for its key: each takes microseconds, but there may be hundreds of thousands."""
-    batches = tuple(batched(tuple(wanted.values()), _BATCH))
+def _keys(wanted: Mapping[str, Output], bases: Mapping[str, str], live: Tree, jobs: int) -> dict[str, str]:
+    """Ask each output for its key: each takes microseconds, but there may be hundreds of thousands.
+
+    What the live tree has on the same basis has the same key.
+    """
+    same = {path for path, basis in bases.items() if live.bases.get(path) == basis and path in live.files}
+    rest = [output for path, output in wanted.items() if path not in same]
+    batches = tuple(batched(rest, _BATCH))
     found = spread_by_forks(_named, batches, jobs, serial_below=_NAMED_ALONE_BELOW)
-    return dict(zip(wanted, chain.from_iterable(found), strict=True))
+    keys = dict(zip([output.path for output in rest], chain.from_iterable(found), strict=True))
+    return {path: live.files[path][0] if path in same else keys[path] for path in wanted}
 
 
 def _named(batch: Iterable[Output]) -> list[str]:

@@ -57,7 +57,7 @@ def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs
     staged: Manifest = {}
     missing: list[Output] = []
     folders: set[str] = set()
-    trees, (_, live), (_, spare) = base
+    trees, live, spare = base.trees, base.live.files, base.spare.files
     root, source = f"{trees.spare}/", f"{trees.live}/"
     for path, output in wanted.items():
         key, kept, ours = keys[path], spare.get(path), live.get(path)

@@ -36,7 +36,12 @@ MARK = {"build.json": '{"built": "2026-01-20T17:00:00Z"}\n'}
 
 def outputs(files: Files) -> dict[str, File]:
     return {
-        path: File(path, lambda text=text: text, lambda text=text: iter([text.encode()]))
+        path: File(
+            path,
+            lambda text=text: text,
+            lambda text=text: iter([text.encode()]),
+            basis=text if path.startswith("c/") else "",
+        )
         for path, text in files.items()
     }
 
@@ -519,6 +524,29 @@ def test_a_refresh_makes_only_what_it_is_told(site: Path, monkeypatch: pytest.Mo
         assert done is not None
         assert "build.json" in {path for path, _, _ in done.rebuilt}
         assert tree(site) == {"build.json": f"{number}", "a.html": "1", "b/c.html": "1"}
+
+
+def test_a_file_on_the_basis_that_the_live_one_has_is_not_asked_for_its_key(site: Path) -> None:
+    asked = []
+
+    def wanted(basis: str, more: str = "1") -> dict[str, File]:
+        def key() -> str:
+            asked.append(basis)
+            return basis
+
+        return outputs(MARK | {"b.html": more}) | {"a.html": File("a.html", key, lambda: [b"a"], basis)}
+
+    publish(wanted("1"), site, "one")
+    publish(wanted("1"), site, "one")
+    publish(wanted("1", more="2"), site, "two")
+    publishing.refresh("two", outputs({"build.json": "later"}), site)
+    publish(wanted("1", more="3"), site, "three")
+    assert asked == ["1"]
+
+    publish(wanted("2"), site, "four")
+    publish(wanted("1"), site, "five")
+    publish(wanted("1"), site, trusting=False)
+    assert asked == ["1", "2", "1", "1"]
 
 
 def test_a_build_that_makes_the_same_tree_can_be_refreshed_too(site: Path) -> None:

@@ -126,6 +126,7 @@ class _OfList(NamedTuple):
     path: str
     scope: Scope
     setup: _Setup
+    basis: str = ""
 
     def key(self) -> str:
         own = extended(self.setup.key, "list", digest(self.scope.folder, self.scope.title))
@@ -145,6 +146,7 @@ class _OfPosting(NamedTuple):
     path: str
     entry: Entry
     setup: _Setup
+    basis: str = ""
 
     def key(self) -> str:
         return extended(self.setup.key, "posting", _event_key(self.entry))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hiringhall.engine.files import read_sealed, write_sealed
 
-_FORMAT = "4"
+_FORMAT = "5"
 
 # What a manifest knows of a published file: the key of its inputs, its size (bytes), its mtime (ns) and the
 # SHA-256 of its bytes. Plain tuples, because a large site has a hundred thousand of them and most builds only
@@ -30,10 +30,14 @@ UNKNOWN: FileRecord = ("", -1, -1, b"")
 
 
 class Tree(NamedTuple):
-    """What is known of a tree: the name of the build that made it, and its manifest."""
+    """What is known of a tree: the name of the build that made it, and its manifest.
+
+    `bases` are what keys were found from, by path, where that is known.
+    """
 
     build: str
     files: Manifest
+    bases: dict[str, str]
 
 
 def read_note(note: Path) -> dict[str, Tree]:

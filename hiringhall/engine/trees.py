@@ -20,7 +20,7 @@ from hiringhall.engine.locks import alone
 from hiringhall.engine.manifests import Differences, Tree, corrected, differences, read_note, write_note
 
 _LONG_AGO = 400_000_000_000_000_000  # ns since 1970: in 1982
-NOTHING = Tree("", {})  # is known of a tree without a note
+NOTHING = Tree("", {}, {})  # is known of a tree without a note
 
 
 class Trees(NamedTuple):
@@ -95,7 +95,7 @@ def claimed(base: Base, looked: Looked) -> Base:
         seen = Look((), differences(trees.spare, noted))
     with suppress(OSError):
         os.utime(trees.note, (0, 0))  # some file systems make it 1980
-    return base._replace(spare=Tree("", corrected(noted, seen.differing)))
+    return base._replace(spare=Tree("", corrected(noted, seen.differing), {}))
 
 
 def identity(folder: Path | str) -> str:

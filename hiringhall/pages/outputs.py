@@ -63,11 +63,12 @@ def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organizatio
 class _Around(NamedTuple):
     """What finds the postings around any other; nothing of it is made until it is needed.
 
-    `viewed` gives one as the pages of others name it; `live` are facet and slug of the terms that have open
-    postings.
+    `outlines` name all that pages show of other postings, in the order of these. `viewed` gives one
+    as the pages of others name it; `live` are facet and slug of the terms that have open postings.
     """
 
     renderer: Renderer
+    outlines: Callable[[], str]
     indexed: Callable[[], Index]
     viewed: Callable[[Entry], NeighbourView]
     live: Callable[[], frozenset[tuple[str, str]]]
@@ -82,8 +83,13 @@ class _PostingPage(NamedTuple):
     older: Entry | None
     around: _Around
 
+    @property
+    def basis(self) -> str:
+        """Spare most builds from finding what is related to each of thousands, only to see it is the same."""
+        return f"{self.entry.key} {self.around.outlines()}"
+
     def key(self) -> str:
-        renderer, indexed, _, _ = self.around
+        renderer, indexed = self.around.renderer, self.around.indexed
         entry = self.entry
         others = (self.newer, self.older, *related(entry, indexed()))
         # All those of an open one have at least that one. Their names are in its own key.
@@ -93,7 +99,7 @@ class _PostingPage(NamedTuple):
 
     def chunks(self) -> Iterator[bytes]:
         """Yield its own parts, which do not know other postings, around the block that does."""
-        renderer, indexed, viewed, _ = self.around
+        renderer, _, indexed, viewed, _ = self.around
         entry, alike = self.entry, related(self.entry, indexed())
         around = self.newer, self.older
         view = neighbours.neighbours_view(alike, self._terms(), *around, viewed, renderer.context)
@@ -111,6 +117,7 @@ class _PostingPage(NamedTuple):
 def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:
     around = _Around(
         renderer,
+        cache(partial(_outlines, listing, renderer.key)),
         cache(partial(index_of, listing)),
         # Most pages name some that others name, too.
         lru_cache(maxsize=4096)(partial(neighbours.neighbour_view, context=renderer.context)),
@@ -120,6 +127,11 @@ def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:
         for entry, newer, older in zip(entries, (None, *entries), (*entries[1:], None), strict=False):
             path = addresses.file_of(addresses.posting(entry.card.slug))
             yield _PostingPage(path, entry, newer, older, around)
+
+
+def _outlines(listing: Listing, key: str) -> str:
+    of_lists = [[entry.card.outline for entry in entries] for entries in (listing.open, listing.closed)]
+    return digest(key, *map("".join, of_lists))
 
 
 def _live(listing: Listing) -> frozenset[tuple[str, str]]:

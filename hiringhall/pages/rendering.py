@@ -50,6 +50,7 @@ class RenderedPage(NamedTuple):
     section: str = ""
     rows: tuple[Entry, ...] | None = None
     subject: str = ""
+    basis: str = ""
 
     def key(self) -> str:
         """Name all inputs."""

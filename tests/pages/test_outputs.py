@@ -435,6 +435,44 @@ def test_equal_keys_are_equal_bytes_and_other_bytes_have_another_key() -> None:
         ), path
 
 
+CHANGES: dict[str, Any] = {
+    "digest": "other",
+    "title": "Trainer",
+    "language": "es",
+    "salary": factory.salary(1, 2),
+    "organization": factory.organization("Other"),
+    "places": (factory.place("Stamford"),),
+    "tags": ("training",),
+    "added": date(2025, 12, 30),
+    "status": ClosedReason.FILLED,
+    "deadline": None,
+}
+
+
+def test_equal_bases_are_equal_keys_whatever_changes_in_one_posting() -> None:
+    first, *others = mixed()
+    sites = [
+        [first, *others],
+        others,
+        *([first._replace(**{name: value}), *others] for name, value in CHANGES.items()),
+    ]
+    keys: dict[tuple[str, str], set[str]] = {}
+    for postings in sites:
+        for path, output in outputs_of(postings).items():
+            if output.basis:
+                keys.setdefault((path, output.basis), set()).add(output.key())
+
+    assert {path for path, _ in keys} == {f"jobs/{each.slug}/index.html" for each in (first, *others)}
+    assert [found for found in keys.values() if len(found) > 1] == []
+
+
+def test_another_text_leaves_the_bases_of_other_postings() -> None:
+    first, *others = mixed()
+    before, after = outputs_of([first, *others]), outputs_of([first._replace(digest="other"), *others])
+    changed = [path for path in before if before[path].basis != after[path].basis]
+    assert changed == [f"jobs/{first.slug}/index.html"]
+
+
 @pytest.mark.parametrize(
     "change",
     [
