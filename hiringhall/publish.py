@@ -157,12 +157,11 @@ def _keys(wanted: Mapping[str, Output], bases: Mapping[str, str], live: Tree, jo
 
     What the live tree has on the same basis has the same key.
     """
-    same = {path for path, basis in bases.items() if live.bases.get(path) == basis and path in live.files}
-    rest = [output for path, output in wanted.items() if path not in same]
-    batches = tuple(batched(rest, _BATCH))
+    same = {path: live.files[path][0] for path, basis in bases.items() if live.bases.get(path) == basis}
+    rest = {path: output for path, output in wanted.items() if path not in same}
+    batches = tuple(batched(tuple(rest.values()), _BATCH))
     found = spread_by_forks(_named, batches, jobs, serial_below=_NAMED_ALONE_BELOW)
-    keys = dict(zip([output.path for output in rest], chain.from_iterable(found), strict=True))
-    return {path: live.files[path][0] if path in same else keys[path] for path in wanted}
+    return same | dict(zip(rest, chain.from_iterable(found), strict=True))
 
 
 def _named(batch: Iterable[Output]) -> list[str]:

@@ -121,9 +121,10 @@ def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
     written = text(name, node, reading)
     if written is None:
         return None
-    found = read_place(written, home_of(reading))
     if parts := parts_in(written, rows):
-        found = Fault(f"{name} needs its parts on lines of their own", f"write {parts}")
+        found: Place | Fault = Fault(f"{name} needs its parts on lines of their own", f"write {parts}")
+    else:
+        found = read_place(written, home_of(reading))
     if isinstance(found, Fault):
         reading.error(node, "location", found.message, found.hint)
         return None

@@ -67,4 +67,4 @@ def word_within(written: str, values: Iterable[str], others: Mapping[str, str]) 
 
 def any_joint(word: str) -> str:
     """Return the regular expression of a word however its parts are joined."""
-    return re.sub(r"[ -]", "[ _-]?", word)
+    return word.translate(dict.fromkeys(map(ord, " -"), "[ _-]?"))

@@ -79,6 +79,9 @@ def parts_in(text: str, names: Iterable[str]) -> str | None:
     >>> print(parts_in("min:24.50 max: 30, period:hour", ["min", "max", "period"]))
     {min: 24.50, max: 30, period: hour}
     """
+    names = tuple(names)
+    if text.partition(":")[0].lstrip(" \t\n,;(").rstrip() not in names:  # as nearly every text
+        return None
     name = rf"(?:\A|(?<![\s,;(])[\s,;(]+)({'|'.join(names)})\s*:\s*"
     before, *found = re.split(name, text)
     pairs = zip(found[::2], (value.strip(" ,;)") for value in found[1::2]), strict=True)

@@ -47,15 +47,16 @@ function addTools(article, site, store, slug) {
     dated: Boolean(closes && time),
   };
   const { words } = site;
-  const save = saveButton(() => posting, nameOf(posting, site), site, store, store.isSaved(slug));
-  whenSaved(() => label(save, nameOf(posting, site), site, store.isSaved(slug)));
+  const name = nameOf(posting, site);
+  const save = saveButton(() => posting, name, site, store, store.isSaved(slug));
+  whenSaved(() => label(save, name, site, store.isSaved(slug)));
   const said = make("span", { class: "tools-said", role: "status" });
   const tools = make(
     "div",
     { class: "posting-tools" },
     ...(store.isThere ? [save] : []),
     button(words.text("script.copy-link"), () => void copyLink(said, words.text("script.copied"), words.text("script.not-copied")), { class: "copy" }),
-    ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: nameOf(posting, site), url: address() }).catch(() => {}), { class: "share" })] : []),
+    ...("share" in navigator ? [button(words.text("script.share"), () => void navigator.share({ title: name, url: address() }).catch(() => {}), { class: "share" })] : []),
     button(words.text("script.print"), () => print(), { class: "print" }),
     said,
   );
