@@ -169,6 +169,7 @@ def test_what_is_typed_is_in_the_address_by_the_time_a_hand_is_at_another_key(in
     assert address(index) == "?q=research"
     index.reload()
     expect(field).to_have_value("research")
+    field.press("End")
     field.press_sequentially("er", delay=20)
     index.wait_for_timeout(200)
     index.go_back()
