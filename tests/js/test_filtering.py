@@ -162,6 +162,23 @@ def test_what_is_typed_is_whole_in_the_history_however_soon_the_reader_goes_on(i
     assert index.input_value("#filter-q") == "organizer"
 
 
+def test_what_is_typed_is_in_the_address_by_the_time_a_hand_is_at_another_key(index):
+    field = index.locator("#filter-q")
+    field.press_sequentially("research", delay=20)
+    index.wait_for_timeout(200)
+    assert address(index) == "?q=research"
+    index.reload()
+    expect(field).to_have_value("research")
+    field.press("End")
+    field.press_sequentially("er", delay=20)
+    index.wait_for_timeout(200)
+    index.go_back()
+    expect(field).to_have_value("research")
+    index.go_forward()
+    expect(field).to_have_value("researcher")
+    count(index, "1 open job")
+
+
 @pytest.mark.parametrize(
     ("filters", "chip"),
     [("type=contract", "Contract"), ("tag=renamed-long-ago", "renamed-long-ago"), ("closing=week", "week")],
@@ -719,6 +736,30 @@ def test_what_could_not_be_fetched_is_asked_for_again_when_the_connection_is_bac
     page.evaluate("dispatchEvent(new Event('online'))")
     count(page, found)
     expect(page.locator(".filter-note")).not_to_contain_text(told)
+
+
+def test_an_open_panel_gets_its_counts_when_the_connection_is_back(open_page, published):
+    page = open_page(published, missing="**/search/open.json")
+    with page.expect_response("**/search/open.json"):
+        page.click('summary:text-is("Pay")')
+    stated = page.locator("#count-pay-stated")
+    expect(page.locator("[data-facet=pay] .filter-value")).to_have_text(
+        ["Pay in figures", "No figures for pay"]
+    )
+    page.unroute("**/search/open.json")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(stated).to_have_text("3")
+    expect(page.locator("[data-count]")).to_have_text("50 open jobs")
+
+
+def test_an_offer_for_which_something_could_not_be_fetched_takes_no_other_with_it(index):
+    index.route("**/search/closed.json", lambda route: route.fulfill(status=404))
+    index.fill("#filter-q", "weldar")
+    offers = index.locator(".filter-note a")
+    expect(offers).to_have_text(["Search for “welder” instead"])
+    index.unroute("**/search/closed.json")
+    index.evaluate("dispatchEvent(new Event('online'))")
+    expect(offers).to_have_text(["See 1 closed job that matches", "Search for “welder” instead"])
 
 
 def test_the_archive_shows_its_own_most_frequent_values_first(open_page, published):

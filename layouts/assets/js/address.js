@@ -8,14 +8,16 @@ import { formatQuery, leavesOut, parseQuery, withPresent } from "./query.js";
 
 /** @import { Query, State } from "./query.js" */
 
-const PAUSE = 500;
+/** In milliseconds: browsers refuse more than a hundred changes in ten seconds, and no hand is sooner at "Back". */
+const PAUSE = 150;
 
 export class Address {
   #typing = false;
   /** @type {string | null} the address of a step that is still to be taken */
   #step = null;
-  /** @type {string | null} what the address of the last step is to become, once the reader pauses */
+  /** @type {string | null} what the address of the last step is to become */
   #typed = null;
+  #timer = 0;
   /** Whether the address that was read names a filter that cannot be understood. */
   leavesOut = false;
 
@@ -126,13 +128,12 @@ export class Address {
     this.#share(parseQuery(location.search, this.home));
   }
 
-  /**
-   * Browsers refuse many changes of the address in a short time.
-   * @param {string} address
-   */
+  /** @param {string} address */
   #replaceSoon(address) {
-    clearTimeout(this.timer);
     this.#typed = address;
-    this.timer = setTimeout(() => this.#replace(), PAUSE);
+    this.#timer ||= setTimeout(() => {
+      this.#timer = 0;
+      this.#replace();
+    }, PAUSE);
   }
 }

@@ -24,14 +24,17 @@ import { choose } from "./query.js";
 /**
  * @param {Query} query
  * @param {About} about
- * @returns {Promise<Answer[]>} what the reader wrote comes before what may be meant by it
+ * @returns {Promise<{answers: Answer[], isWhole: boolean}>} what the reader wrote comes before what may be meant by it;
+ *   not whole where something could not be fetched, which takes no other answer with it
  */
 export async function answersTo(query, about) {
   const paid = withPay(query, about);
-  const found = [paid && (await byPay(paid, about))];
+  const sought = [paid && byPay(paid, about)];
   // Pay that can be asked for by a filter is nothing to look for in texts.
-  if (about.isEmpty) found.push(await inOtherState(query, about), await withOtherWords(paid ? { ...query, text: paid.text } : query, about));
-  return found.filter((answer) => answer !== null);
+  if (about.isEmpty) sought.push(inOtherState(query, about), withOtherWords(paid ? { ...query, text: paid.text } : query, about));
+  const found = await Promise.allSettled(sought);
+  const answers = found.map((one) => (one.status === "fulfilled" ? one.value : null)).filter((answer) => answer !== null);
+  return { answers, isWhole: found.every(({ status }) => status === "fulfilled") };
 }
 
 /**

@@ -32,7 +32,7 @@ export class FilterPage {
   #result = null;
   #turn = 0;
   #unsearched = false;
-  /** @type {{of: Query, offers: readonly Offer[]} | null} what a query is answered with besides what it finds */
+  /** @type {{of: Query, offers: readonly Offer[], isWhole: boolean} | null} what a query is answered with besides what it finds */
   #answers = null;
   /** @type {Subscribe | null} */
   #subscribe = null;
@@ -96,7 +96,11 @@ export class FilterPage {
       this.results.reserve();
     });
     // What could not be fetched is asked for again, too.
-    const again = () => document.visibilityState === "visible" && (this.#volume || !this.address.isOwn(this.query)) && this.#render();
+    const again = () => {
+      if (document.visibilityState !== "visible") return;
+      if (this.#volume || !this.address.isOwn(this.query)) this.#render();
+      else this.#showCounts();
+    };
     setInterval(again, MINUTE);
     document.addEventListener("visibilitychange", again);
     addEventListener("online", again);
@@ -300,14 +304,16 @@ export class FilterPage {
   async #answer(isWanted) {
     const [{ query, site }, volume, result] = [this, this.#volume, this.#result];
     const isEmpty = result?.found.rows.length === 0;
-    if (!volume || !result || !(isEmpty || result.mayMean) || this.#answers?.of === query) return;
+    const before = this.#answers?.of === query ? this.#answers : null;
+    if (!volume || !result || !(isEmpty || result.mayMean) || before?.isWhole) return;
     const { answersTo } = await import("./answers.js");
     const countOf = (/** @type {Query} */ other) => this.#countOf(other);
-    const found = await answersTo({ ...query, page: 1 }, { volume, site, isEmpty, now: secondsNow(), countOf });
+    const { answers, isWhole } = await answersTo({ ...query, page: 1 }, { volume, site, isEmpty, now: secondsNow(), countOf });
     if (!isWanted()) return;
-    const offers = found.map(({ label, query: other }) => ({ label, address: this.address.of(other), act: () => this.#ask(other, true) }));
-    this.#answers = { of: query, offers: result.asksPlace ? [this.#placesOffer(), ...offers] : offers };
-    if (this.#answers.offers.length > 0) this.#show();
+    const offers = answers.map(({ label, query: other }) => ({ label, address: this.address.of(other), act: () => this.#ask(other, true) }));
+    if (result.asksPlace) offers.unshift(this.#placesOffer());
+    this.#answers = { of: query, offers, isWhole };
+    if (offers.length > (before?.offers.length ?? 0)) this.#show();
   }
 
   /** @returns {Offer} the places to choose from, for nobody knows where the reader is */
@@ -321,13 +327,11 @@ export class FilterPage {
     return { label: this.site.words.text("script.near-place"), address: `${this.site.root}locations/`, act };
   }
 
-  /** Look words up in texts. Where the site was published anew meanwhile, columns and shards are fetched again. */
+  /** Look words up in texts, and go on with what the library has then. */
   async #lookUp() {
     const { state, text } = this.query;
-    if (await this.#volume?.lookUp(text)) return;
-    this.library.forget(state);
-    await this.#load(state);
-    await this.#volume?.lookUp(text);
+    const volume = await this.library.lookUp(state, text);
+    if (volume !== this.#volume) await this.#load(state);
   }
 
   #showCounts() {
@@ -345,8 +349,7 @@ export class FilterPage {
 
   /** @param {Query} query */
   async #countOf(query) {
-    const volume = await this.library.open(query.state);
-    await volume.lookUp(query.text);
+    const volume = await this.library.lookUp(query.state, query.text);
     return volume.result(query, secondsNow()).found.rows.length;
   }
 

@@ -27,6 +27,11 @@ export class Hits {
     });
   }
 
+  /** Texts that belong to another collection, or to another build of it, may say something else. */
+  forget() {
+    this.#texts.clear();
+  }
+
   /**
    * Show under a row where its text has these words; no words take the line away.
    * @param {HTMLElement} row

@@ -42,9 +42,22 @@ export class Library {
     return new Volume(name, made, (path) => this.#fetch(path, "default"), this.language);
   }
 
-  /** Forget a collection that is older than its shards. @param {string} name */
-  forget(name) {
-    this.#volumes.delete(name);
+  /**
+   * Look words up in the texts of a collection. Where the site was published anew meanwhile, the shards of the former
+   * columns are gone, or are of another build: columns and shards are fetched again, once.
+   * @param {string} name
+   * @param {string} text
+   * @returns {Promise<Volume>} the one that knows the words
+   */
+  async lookUp(name, text) {
+    const known = this.open(name);
+    const volume = await known;
+    const isDone = await volume.lookUp(text).then(() => true, () => false);
+    if (isDone) return volume;
+    if (this.#volumes.get(name) === known) this.#volumes.delete(name);
+    const fresh = await this.open(name);
+    await fresh.lookUp(text);
+    return fresh;
   }
 
   /**

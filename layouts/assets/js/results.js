@@ -51,6 +51,8 @@ export class Results {
   #pages = "";
   /** What was said last, and whether the heading takes over a part of what is said next. */
   #said = "";
+  /** @type {Collection | null} that the rows are of */
+  #collection = null;
   #isHeaded = false;
   #speak = async () => {};
 
@@ -139,6 +141,8 @@ export class Results {
     const last = starts.length;
     const page = Math.min(query.page, last);
     const rows = found.subarray(starts[page - 1], starts[page]);
+    if (collection !== this.#collection) this.hits.forget();
+    this.#collection = collection;
     this.#takeOver();
     const count = words.plural(collection.name === "open" ? "list.count" : "archive.closed", found.length);
     const place = last > 1 ? words.text("list.page", { number: words.number(page), total: words.number(last) }) : "";

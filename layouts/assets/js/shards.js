@@ -11,9 +11,6 @@ import { isSought } from "./words.js";
 /** @typedef {{version: string, words: string, places: number[][]}} ShardTable */
 /** @typedef {{words: string[], places: number[][]}} Shard */
 
-/** The shard belongs to another build than the columns: both must be fetched anew. */
-export class Outdated extends Error {}
-
 const KEPT = 64;
 /** The most places of words that are looked through at once while a reader types. */
 const AT_ONCE = 60_000;
@@ -183,7 +180,7 @@ export function shardsOf(starts, word) {
  * @returns {Shard}
  */
 function read(table, version) {
-  if (table.version !== version) throw new Outdated();
+  if (table.version !== version) throw new Error("a shard of another build");
   return { words: table.words.split(" "), places: table.places };
 }
 

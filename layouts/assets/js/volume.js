@@ -8,7 +8,7 @@ import { countsOf, facetsOf, find } from "./filter.js";
 import { prepareOrders } from "./order.js";
 import { emptyQuery, narrowsBy } from "./query.js";
 import { isShown, prepare, score, shownWords } from "./ranking.js";
-import { Outdated, Shards } from "./shards.js";
+import { Shards } from "./shards.js";
 
 /** @import { Collection, Facet } from "./columns.js" */
 /** @import { Found } from "./filter.js" */
@@ -134,16 +134,9 @@ export class Volume {
   /**
    * Fetch what is needed to know which texts have the words of a search.
    * @param {string} text
-   * @returns {Promise<boolean>} false where the site was published anew meanwhile, and the columns with it
    */
   async lookUp(text) {
-    try {
-      await this.shards.load(this.collection.vocabulary.sought(text).terms.flat(2));
-      return true;
-    } catch (fault) {
-      if (fault instanceof Outdated) return false;
-      throw fault;
-    }
+    await this.shards.load(this.collection.vocabulary.sought(text).terms.flat(2));
   }
 }
 
