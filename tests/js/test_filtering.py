@@ -614,6 +614,21 @@ def test_texts_that_cannot_be_fetched_are_not_passed_over_in_silence(open_page, 
     expect(page.locator(".filter-note")).to_contain_text("These jobs have your words")
 
 
+def test_a_list_that_was_fetched_serves_when_the_network_is_gone(open_page, published):
+    page = open_page(f"{published}?state=closed")
+    count(page, "2 closed jobs")
+    choose(page, "Open or closed", "Open jobs")
+    count(page, "50 open jobs")
+    page.route("**/search/**", lambda route: route.fulfill(status=404))
+    page.fill("#filter-q", "counsel")
+    count(page, "1 open job")
+    expect(page.locator(".filter-note")).to_contain_text("These jobs have your words")
+    choose(page, "Open or closed", "Closed jobs")
+    count(page, "0 closed jobs")
+    choose(page, "Open or closed", "Open jobs")
+    count(page, "1 open job")
+
+
 @pytest.mark.parametrize("missing", ["**/search/**", "**/marks.js", "**/filterpage.js", "**/chips.js"])
 def test_a_filter_that_cannot_be_applied_is_not_passed_over_in_silence(open_page, published, missing):
     page = open_page(f"{published}?q=pension", missing=missing)

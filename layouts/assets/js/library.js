@@ -54,9 +54,22 @@ export class Library {
     const volume = await known;
     const isDone = await volume.lookUp(text).then(() => true, () => false);
     if (isDone) return volume;
-    if (this.#volumes.get(name) === known) this.#volumes.delete(name);
-    const fresh = await this.open(name);
+    const fresh = await this.#renewed(name, known);
     await fresh.lookUp(text);
+    return fresh;
+  }
+
+  /**
+   * Fetch a collection again; as long as that fails, the former one serves.
+   * @param {string} name
+   * @param {Promise<Volume>} known
+   * @returns {Promise<Volume>}
+   */
+  async #renewed(name, known) {
+    if (this.#volumes.get(name) !== known) return this.open(name);
+    const fresh = this.#open(name);
+    await fresh;
+    this.#volumes.set(name, fresh);
     return fresh;
   }
 
