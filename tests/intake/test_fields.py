@@ -1581,7 +1581,35 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
             "write the address, as in source: {url: https://example.org/jobs/1}, or delete the line",
         ),
         ("apply", '<a href="https://x.example/1">here</a>', "apply-form", "write https://x.example/1"),
-        ("apply", "Apply at https://x.example/1, today", "apply-form", "write https://x.example/1"),
+        (
+            "apply", "Apply at https://x.example/1, today", "apply-form",
+            "write https://x.example/1; to keep the rest, write apply: {url: https://x.example/1, "
+            'instructions: "Apply at https://x.example/1, today"}',
+        ),
+        (
+            "apply", "https://x.example/1 and mail your letter", "url",
+            "write https://x.example/1; to keep the rest, write apply: {url: https://x.example/1, "
+            'instructions: "https://x.example/1 and mail your letter"}',
+        ),
+        (
+            "apply", "jobs@x.example and call us", "email",
+            "write jobs@x.example; to keep the rest, write apply: {email: jobs@x.example, "
+            'instructions: "jobs@x.example and call us"}',
+        ),
+        (
+            "apply", "https://x.example/1 or a letter to jobs@x.example", "url",
+            "write apply: {url: https://x.example/1, email: jobs@x.example}; to keep the rest, write apply: "
+            "{url: https://x.example/1, email: jobs@x.example, "
+            'instructions: "https://x.example/1 or a letter to jobs@x.example"}',
+        ),
+        (
+            "apply", "https://x.example/1 or https://x.example/2", "url",
+            'write apply: {instructions: "https://x.example/1 or https://x.example/2"}',
+        ),
+        (
+            "apply", "{url: https://x.example/1 by next Friday}", "url",
+            "write https://x.example/1; if the rest matters, put it in instructions",
+        ),
         (
             "apply", "See https://x.example or https://y.example", "apply-form",
             'write apply: {instructions: "See https://x.example or https://y.example"}',
