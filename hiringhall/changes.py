@@ -114,6 +114,8 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
     day = lifecycle.closing_day(entry)
     if day is not None and not is_closed:
         at = card.closes_at if lifecycle.is_closed_by_dates(entry) else None
+        if card.moves and day < card.moves[-1][0]:  # since when it was open, by what is committed
+            day, at = card.moves[-1][:2]
         yield _event(card, day, at, Kind.CLOSED, entry.reason or "")
 
 
@@ -125,6 +127,7 @@ def _was_open(entry: Entry) -> bool:
 def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
     """Yield what a posting's moves did, and what time did between them; return whether it ended up closed."""
     stands, status, is_closed = _closings_at_first(card, home), _before(card, Moved.STATUS) or "", False
+    opened = card.added, 0
     for (day, at), moves in groupby(card.moves, key=itemgetter(0, 1)):
         closing = _first(stands)
         # A day that had passed before a posting was listed closed nothing: it was a slip, such as a wrong
@@ -143,9 +146,12 @@ def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
         was_closed, is_closed = is_closed, bool(status) or (closing is not None and closing.at <= at)
         if is_closed and not was_closed:
             when = _Closing(at, day, status) if status or closing is None else closing
+            # A deadline moved to before it opened closed it with the move.
+            when = when._replace(at=at, day=day) if (when.day, when.at) < opened else when
             yield _event(card, when.day, when.at, Kind.CLOSED, when.reason)._replace(known=at)
         elif was_closed and not is_closed:
             yield _event(card, day, at, Kind.REOPENED)
+            opened = day, at
         elif shift and not is_closed:
             yield _event(card, day, at, Kind.MOVED, "", *shift)
     return is_closed

@@ -1582,35 +1582,6 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ),
         ("apply", '<a href="https://x.example/1">here</a>', "apply-form", "write https://x.example/1"),
         (
-            "apply", "Apply at https://x.example/1, today", "apply-form",
-            "write https://x.example/1; to keep the rest, write apply: {url: https://x.example/1, "
-            'instructions: "Apply at https://x.example/1, today"}',
-        ),
-        (
-            "apply", "https://x.example/1 and mail your letter", "url",
-            "write https://x.example/1; to keep the rest, write apply: {url: https://x.example/1, "
-            'instructions: "https://x.example/1 and mail your letter"}',
-        ),
-        (
-            "apply", "jobs@x.example and call us", "email",
-            "write jobs@x.example; to keep the rest, write apply: {email: jobs@x.example, "
-            'instructions: "jobs@x.example and call us"}',
-        ),
-        (
-            "apply", "https://x.example/1 or a letter to jobs@x.example", "url",
-            "write apply: {url: https://x.example/1, email: jobs@x.example}; to keep the rest, write apply: "
-            "{url: https://x.example/1, email: jobs@x.example, "
-            'instructions: "https://x.example/1 or a letter to jobs@x.example"}',
-        ),
-        (
-            "apply", "https://x.example/1 or https://x.example/2", "url",
-            'write apply: {instructions: "https://x.example/1 or https://x.example/2"}',
-        ),
-        (
-            "apply", "{url: https://x.example/1 by next Friday}", "url",
-            "write https://x.example/1; if the rest matters, put it in instructions",
-        ),
-        (
             "apply", "See https://x.example or https://y.example", "apply-form",
             'write apply: {instructions: "See https://x.example or https://y.example"}',
         ),
@@ -2575,6 +2546,62 @@ def test_curly_quotes_within_a_value_are_kept() -> None:
 def test_emphasis_around_names_of_fields_is_taken_away() -> None:
     text = text_of().replace("title: Field", "**title:** Field")
     assert "write title: Field Organizer" in [each.hint for each in read_text(text).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("Apply at https://x.example/1, today", "url: https://x.example/1"),
+        ("https://x.example/1 and mail your letter", "url: https://x.example/1"),
+        ("jobs@x.example and call us", "email: jobs@x.example"),
+    ],
+)
+def test_what_stands_beside_an_address_to_apply_at_can_be_kept(written: str, parts: str) -> None:
+    found = only_problem(apply=written)
+    kept = f'{{{parts}, instructions: "{written}"}}'
+    assert found.hint == f"write {parts.partition(' ')[2]}; to keep the rest, write apply: {kept}"
+    assert codes(apply=kept) == []
+
+
+def test_what_stands_beside_two_addresses_to_apply_at_can_be_kept() -> None:
+    written = "https://x.example/1 or a letter to jobs@x.example"
+    parts = "url: https://x.example/1, email: jobs@x.example"
+    kept = f'apply: {{{parts}, instructions: "{written}"}}'
+    assert only_problem(apply=written).hint == f"write apply: {{{parts}}}; to keep the rest, write {kept}"
+    two = "https://x.example/1 or https://x.example/2"
+    assert only_problem(apply=two).hint == f'write apply: {{instructions: "{two}"}}'
+    part = only_problem(apply="{url: https://x.example/1 by next Friday}")
+    assert part.hint == "write https://x.example/1; if the rest matters, put it in instructions"
+
+
+def test_of_a_list_that_is_no_text_either_one_item_is_to_be_written() -> None:
+    assert only_problem(language="[en, es]").hint == "write only one of them: en or es"
+    found = only_problem(location="{city: [Gary, Derby], region: IN}")
+    assert found.hint == "write only one of them: Gary or Derby"
+    assert only_problem(schedule="[days, nights]").hint == "write schedule: days, nights"
+
+
+@pytest.mark.parametrize(
+    ("city", "hint"),
+    [
+        ("Gary, Indiana", "write city: Gary and region: IN, each as a part of its own"),
+        ("Paris, France", "write only its name; region and country are parts of their own"),
+    ],
+)
+def test_a_city_is_no_more_than_its_name(city: str, hint: str) -> None:
+    found = only_problem(location=f'{{city: "{city}"}}')
+    assert (found.code, found.hint) == ("location", hint)
+    assert codes(location='{city: "TBD"}') == ["text-empty"]
+
+
+@pytest.mark.parametrize("between", [" & ", " and ", " / ", "; "])
+def test_of_cities_in_a_row_none_is_left_out_where_regions_are_not_known(between: str) -> None:
+    written = f"Lyon{between}Paris"
+    found = read_text(text_of(location=written), settings=SETTINGS._replace(default_country="FR"))
+    one, two = (f"{{city: {city}, country: FR}}" for city in ("Lyon", "Paris"))
+    assert [each.hint for each in found.diagnostics] == [
+        f"write location: {{city: {written}, country: FR}} if it is one place, else location: [{one}, {two}]"
+    ]
 
 
 @pytest.mark.parametrize(

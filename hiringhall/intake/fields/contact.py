@@ -100,7 +100,7 @@ def _with_both(name: str, written: str) -> str | None:
 
 
 def _with_rest(name: str, written: str, **addresses: str) -> str:
-    """Return a hint with the addresses in a text on how to apply, by part, and how to keep what else it says."""
+    """Return a hint with the addresses in a text on how to apply, by part, and how to keep the rest."""
     rest, bare = written, one_line(_TAG.sub(" ", written))
     for each in addresses.values():
         rest = rest.replace(each, "")
