@@ -2581,6 +2581,20 @@ def test_of_a_list_that_is_no_text_either_one_item_is_to_be_written() -> None:
     assert only_problem(schedule="[days, nights]").hint == "write schedule: days, nights"
 
 
+@pytest.mark.parametrize("marks", ["# ", "#", "## "])
+def test_a_field_that_is_missing_is_found_in_a_comment(marks: str) -> None:
+    text = text_of(title=None, added=None, posted="2026-01-05").replace(
+        "location", f"{marks}title: Organizer\nlocation"
+    )
+    (found,) = (each for each in read_text(text).diagnostics if each.severity == "error")
+    assert (found.code, found.hint) == (
+        "missing-field",
+        "delete the # in line 3, which makes that line a comment",
+    )
+    other = read_text(text_of(title=None).replace("location", "# title: \nlocation")).diagnostics
+    assert [each.hint for each in other] == ["add a line such as title: Legislative and Political Organizer"]
+
+
 @pytest.mark.parametrize(
     ("city", "hint"),
     [
