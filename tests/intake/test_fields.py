@@ -1039,6 +1039,10 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
             "write each part on its own line below location: city, region, postal_code and country",
         ),
         (
+            "Hartford, CT + Derby, CT",
+            'write a list: ["Hartford, CT", "Derby, CT"]',
+        ),
+        (
             "Hartford, CT 06106",
             "write location: {city: Hartford, region: CT, postal_code: 06106, country: US}",
         ),
@@ -2606,6 +2610,13 @@ def test_a_city_is_no_more_than_its_name(city: str, hint: str) -> None:
     found = only_problem(location=f'{{city: "{city}"}}')
     assert (found.code, found.hint) == ("location", hint)
     assert codes(location='{city: "TBD"}') == ["text-empty"]
+
+
+def test_a_postal_code_beside_a_city_alone_is_not_left_out_of_the_hint() -> None:
+    found = read_text(text_of(location="Lyon 69001"), settings=SETTINGS._replace(default_country="FR"))
+    assert [each.hint for each in found.diagnostics] == [
+        "write location: {city: Lyon, postal_code: 69001, country: FR}"
+    ]
 
 
 @pytest.mark.parametrize("between", [" & ", " and ", " / ", "; "])

@@ -35,7 +35,7 @@ _POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
 # Between places; also "IL Gary, IN", where a line or a tab ended.
 _SEVERAL = pattern(
     r",?\s+(?:or|and|&)\s+|\s*(?:[;|\u2022\u00b7]|/(?!\s?w(?:ee)?k\b))\s*"
-    r"|(?<=,\s[A-Z]{2})\s+(?=[^,]+,\s*[A-Z]{2}\b)"
+    r"|(?<=,\s[A-Z]{2})\s+(?:[+\u2010-\u2015-]\s+)?(?=[^,]+,\s*[A-Z]{2}\b)"
 )
 SEVERAL_AREAS = pattern(rf"{_SEVERAL.pattern}|\s*,\s*")
 _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
@@ -179,7 +179,7 @@ def _read(written: str, home: Home) -> Place | Fault:
     if postal:
         before = read_place(postal["before"] + (postal["country"] or ""), home)
         hint = (
-            before.hint
+            (before.hint or "").replace(", country:", f", postal_code: {postal['code']}, country:", 1)
             if isinstance(before, Fault)
             else f"write location: {_as_mapping(before, postal['code'])}"
         )
