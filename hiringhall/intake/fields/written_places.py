@@ -179,7 +179,7 @@ def _read(written: str, home: Home) -> Place | Fault:
     if postal:
         before = read_place(postal["before"] + (postal["country"] or ""), home)
         hint = (
-            (before.hint or "").replace(", country:", f", postal_code: {postal['code']}, country:", 1)
+            (before.hint or "").replace(", country:", f", postal_code: {postal['code']}, country:", 1) or None
             if isinstance(before, Fault)
             else f"write location: {_as_mapping(before, postal['code'])}"
         )
