@@ -114,6 +114,8 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
     day = lifecycle.closing_day(entry)
     if day is not None and not is_closed:
         at = card.closes_at if lifecycle.is_closed_by_dates(entry) else None
+        if card.moves and day < card.moves[-1][0]:  # since when it was open, by what is committed
+            day, at = card.moves[-1][:2]
         yield _event(card, day, at, Kind.CLOSED, entry.reason or "")
 
 
@@ -125,13 +127,14 @@ def _was_open(entry: Entry) -> bool:
 def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
     """Yield what a posting's moves did, and what time did between them; return whether it ended up closed."""
     stands, status, is_closed = _closings_at_first(card, home), _before(card, Moved.STATUS) or "", False
+    opened, shut = (card.added, 0), None
     for (day, at), moves in groupby(card.moves, key=itemgetter(0, 1)):
         closing = _first(stands)
         # A day that had passed before a posting was listed closed nothing: it was a slip, such as a wrong
         # year.
         if not is_closed and closing and closing.at <= at and closing.day >= card.added:
             yield _event(card, closing.day, closing.at, Kind.CLOSED, closing.reason)
-            is_closed = True
+            is_closed, shut = True, closing
         shift: tuple[str, ...] = ()
         for _, _, what, before, after in moves:
             if what == Moved.STATUS:
@@ -143,9 +146,13 @@ def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:
         was_closed, is_closed = is_closed, bool(status) or (closing is not None and closing.at <= at)
         if is_closed and not was_closed:
             when = _Closing(at, day, status) if status or closing is None else closing
+            # A deadline moved to before it opened closed it with the move, unless it had closed it then.
+            is_told = when == shut or (when.day, when.at) >= opened
+            when = shut = when if is_told else when._replace(at=at, day=day)
             yield _event(card, when.day, when.at, Kind.CLOSED, when.reason)._replace(known=at)
         elif was_closed and not is_closed:
             yield _event(card, day, at, Kind.REOPENED)
+            opened = day, at
         elif shift and not is_closed:
             yield _event(card, day, at, Kind.MOVED, "", *shift)
     return is_closed

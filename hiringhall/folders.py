@@ -5,19 +5,24 @@ Owns what is wrong with their paths; refuses to look into them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from hiringhall.diagnostics import UsageError
-from hiringhall.intake.files.sources import among, real_path
+from hiringhall.intake.files.sources import among, need_right, real_path
 from hiringhall.model import Options
 
 
-def need_folders(*folders: Path) -> None:
-    """Refuse to begin where a folder that is read is missing. Raises UsageError."""
-    for folder in folders:
+def need_folders(content: Path, layouts: Path | None = None) -> None:
+    """Refuse to begin where a folder that is read is missing, or may not be read. Raises UsageError."""
+    for folder in filter(None, (content, layouts)):
         if not folder.is_dir():
             raise UsageError(f"there is no folder {folder}; is this the top folder of a site?")
+        need_right(folder)
+    for place, folders, _ in os.walk(layouts) if layouts else ():  # the content's are judged as they are read
+        for each in folders:
+            need_right(Path(place, each))
 
 
 def need_content(paths: Iterable[Path], content: Path) -> None:

@@ -41,9 +41,10 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings, alph
 
     Terms are in the order of `alphabet`, that of the site's language.
     """
-    today, known = now.astimezone(ZoneInfo(settings.time_zone)).toordinal(), tuple(cards)
+    local, known = now.astimezone(ZoneInfo(settings.time_zone)), tuple(cards)
+    today = local.toordinal()
     listed = [card for card in known if lifecycle.is_listed(card, today)]
-    entries = [lifecycle.entry_at(card, now, settings.closing_soon_days) for card in listed]
+    entries = [lifecycle.entry_at(card, local, settings.closing_soon_days) for card in listed]
     opened = sorted((e for e in entries if e.state is not State.CLOSED), key=ordering.newest_first)
     closed = sorted((e for e in entries if e.state is State.CLOSED), key=ordering.closed_last_first)
     soon = sorted((e for e in opened if e.state is State.CLOSING_SOON), key=ordering.closing_first)
@@ -100,6 +101,7 @@ def next_change(listing: Listing, settings: Settings, found: Iterable[Diagnostic
     days = (
         *(card.added for card in listing.upcoming),
         *(entry.card.changed - 1 for entry in _ahead(listing, settings)),
+        *(entry.card.changed for entry in listing.entries if entry.card.changed > _today(listing, settings)),
         *(day for day in _past_from(listing, found).values() if day > _today(listing, settings)),
         # The message about such a posting names the day of the build.
         *((_today(listing, settings) + 1,) if any("added" in e.card.lacks for e in listing.open) else ()),

@@ -321,6 +321,7 @@ class Card(NamedTuple):
 class Entry(NamedTuple):
     """A card with its state at the build's instant; `reason` and `closed_on` (ordinal) only when closed.
 
+    `changed` (ordinal) is the day its content last changed; a stated one that is in the future is not yet it.
     `key` names the posting as rendered: different content or a different state has a different key.
     """
 
@@ -328,6 +329,7 @@ class Entry(NamedTuple):
     state: State
     reason: ClosedReason | None
     closed_on: int | None
+    changed: int
     key: str
 
 

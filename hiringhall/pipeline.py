@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, LayoutFault
@@ -174,6 +175,7 @@ def _from_source(source: Source, setup: Setup, templates: Templates) -> Made:
 
 
 def _made(posting: Posting, card: Card, setup: Setup, templates: Templates) -> Made:
-    entry = lifecycle.entry_at(card, setup.now, setup.context.settings.closing_soon_days)
+    now = setup.now.astimezone(ZoneInfo(setup.context.settings.time_zone))
+    entry = lifecycle.entry_at(card, now, setup.context.settings.closing_soon_days)
     parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, setup, templates)
     return Made("", card, faults, None, entry, parts)

@@ -77,7 +77,7 @@ def _local(at: int, context: Context) -> datetime:
 
 def stated(entry: Entry, context: Context) -> datetime:
     """Return the start of the day on which a posting last changed by its own dates and its history."""
-    return start_of(entry.card.changed, context)
+    return start_of(entry.changed, context)
 
 
 def changed(entry: Entry, context: Context) -> datetime:

@@ -96,6 +96,27 @@ STATED_LATE = factory.move(WHEN, "deadline", "", f"2026-01-13[{HOME}]")
             id="a deadline moved into the past has closed",
         ),
         pytest.param(
+            {"deadline": factory.deadline("2025-01-14")},
+            (moved("2026-01-16T15:00Z", "2026-02-16", "2025-01-14"),),
+            [ADDED, ("2026-01-16", "closed", "deadline")],
+            id="a deadline moved to before a posting was added closes it on the day of the move",
+        ),
+        pytest.param(
+            {"deadline": factory.deadline("2025-01-14")},
+            (moved("2026-01-13T15:00Z", "2026-02-16", "2026-02-20"),),
+            [ADDED, ("2026-01-13", "closed", "deadline"), ("2026-01-13", "moved", "")],
+            id="a deadline that is not committed closes nothing before what is",
+        ),
+        pytest.param(
+            {"deadline": factory.deadline("2026-01-13")},
+            (factory.move("2026-01-13T15:00Z", "status", "", "withdrawn"),
+             factory.move("2026-01-15T15:00Z", "status", "withdrawn", ""),
+             moved("2026-01-17T15:00Z", "2026-02-16", "2026-01-13")),
+            [ADDED, ("2026-01-13", "closed", "withdrawn"), ("2026-01-15", "reopened", ""),
+             ("2026-01-17", "closed", "deadline")],
+            id="a deadline moved to before it opened again closes it on the day of the move",
+        ),
+        pytest.param(
             {},
             (factory.move("2026-01-13T15:00Z", "status", "", "withdrawn"),
              factory.move("2026-01-15T15:00Z", "status", "withdrawn", "")),

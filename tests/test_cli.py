@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -372,6 +373,53 @@ def test_a_folder_that_is_a_link_to_itself_is_no_folder(capsys, project, flag):
     link(project / "loop", "loop")
     assert run("check", flag, "loop") == 2
     assert capsys.readouterr().err == "error: there is no folder loop; is this the top folder of a site?\n"
+
+
+# The superuser may read everything, unless that right is given up.
+AS_USER = (
+    ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0
+    else []
+)
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or bool(AS_USER and not shutil.which(AS_USER[0])), reason="every user may read everything"
+)
+@pytest.mark.parametrize("mode", [0o000, 0o444])
+@pytest.mark.parametrize(
+    "name", ["content", "content/postings", "content/postings/2026", "layouts", "layouts/strings"]
+)
+def test_a_folder_that_may_not_be_read_is_told_by_its_path(project, name, mode):
+    shutil.copytree(LAYOUTS, project / "layouts", dirs_exist_ok=True)
+    (project / "site").mkdir()
+    (project / "site" / "index.html").touch()
+    folder = project / name
+    folder.chmod(mode)
+    command = [*AS_USER, sys.executable, f"{ROOT}/build.py", "build"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    folder.chmod(0o755)
+    told = f"error: the folder {name} cannot be read: give this user the right to read and enter it\n"
+    assert (done.returncode, done.stderr) == (2, told)
+    assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
+
+
+def test_no_posting_is_written_where_a_file_is_in_place_of_the_folder(capsys, project):
+    shutil.rmtree(project / "content" / "postings")
+    (project / "content" / "postings").touch()
+    answers = (
+        "--title",
+        "Organizer",
+        "--organization",
+        "A",
+        "--location",
+        "remote",
+        "--apply",
+        "a@b.example",
+    )
+    assert run("new", *answers) == 2
+    said = "content/postings must be a folder in which this user may read and write"
+    assert capsys.readouterr().err.replace("\\", "/") == f"error: {said}\n"
 
 
 ENDINGS = pytest.mark.parametrize(

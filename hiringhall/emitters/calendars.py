@@ -158,7 +158,8 @@ class _OfPosting(NamedTuple):
 
 def _event_key(entry: Entry) -> str:
     """Return what decides an event, which does not say whether its deadline is soon."""
-    return entry.key if entry.state is State.CLOSED else entry.card.key
+    is_own = entry.state is State.CLOSED or entry.changed != entry.card.changed
+    return entry.key if is_own else entry.card.key
 
 
 def _chunks(path: str, name: str, events: Sequence[Entry], setup: _Setup) -> Iterator[bytes]:

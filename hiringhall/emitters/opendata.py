@@ -81,7 +81,7 @@ def _job(posting: Posting, entry: Entry, context: Context) -> dict[str, Any]:
         "language": posting.language,
         "summary": posting.summary,
         "content_html": syndication.text_of(posting, context),
-        "changed": posting.changed.isoformat(),
+        "changed": date.fromordinal(entry.changed).isoformat(),
         "moves": list(map(_move, posting.moves)),
     }
 

@@ -55,7 +55,7 @@ def addresses_of(listing: Listing, pages: Iterable[StaticPage]) -> Iterator[Addr
     """
     yield Address("")
     for entry in listing.open:
-        yield Address(addresses.posting(entry.card.slug), entry.card.changed)
+        yield Address(addresses.posting(entry.card.slug), entry.changed)
     for facet, groups in listing.groups.items():
         filled = [Address(addresses.term(facet, group.term.slug)) for group in groups if group.open]
         yield from (Address(addresses.facet(facet)), *filled) if filled else ()

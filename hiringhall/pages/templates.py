@@ -35,6 +35,7 @@ from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import shown
 from hiringhall.pages.assets import AssetError
 from hiringhall.pages.layouts import Layouts, whole_line
+from hiringhall.pages.nesting import EndingTemplate, need_end
 from hiringhall.pages.unknown_names import unknown_names
 from hiringhall.pages.unknown_parts import Lacking, parts_of, unknown_parts
 
@@ -232,9 +233,11 @@ def _compiled(
         cache_size=-1,
         bytecode_cache=None if bytecode is None else _Bytecode(str(bytecode)),
     )
+    environment.template_class = EndingTemplate
     faults: list[Diagnostic] = []
     for name, text in texts:
         try:
+            need_end(name, right, environment)
             template = environment.get_template(name)
         except Exception as raised:  # noqa: BLE001 -- of Jinja, or of Python, which compiles what Jinja makes
             line, message = _unreadable(raised, environment, text)

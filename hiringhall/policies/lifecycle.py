@@ -156,7 +156,7 @@ def called_off_on(moves: Iterable[PlainMove]) -> int | None:
 def is_closed_by_dates(entry: Entry) -> bool:
     """Say whether a closed posting's dates closed it; a status set later does not change that."""
     card = entry.card
-    return card.status is None or entry.closed_on == card.last_day < card.changed
+    return card.status is None or entry.closed_on == card.last_day < entry.changed
 
 
 def closing_day(entry: Entry) -> int | None:
@@ -166,7 +166,7 @@ def closing_day(entry: Entry) -> int | None:
     `Entry.closed_on` always has a day, for the order and the years of the archive.
     """
     card = entry.card
-    is_told = is_closed_by_dates(entry) or called_off_on(card.moves) is not None or card.changed > card.added
+    is_told = is_closed_by_dates(entry) or called_off_on(card.moves) is not None or entry.changed > card.added
     return entry.closed_on if is_told else None
 
 
@@ -226,20 +226,20 @@ def soon_since(card: Card, closing_soon_days: int) -> int:
 def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
     """Judge a card at `now`: closed means `now >= closes_at`, or a status that closes at once.
 
-    A posting closed by status closed on the day its history gives; without a history, on the newest date that
-    it states (`Card.changed`). No later build changes either. A status set after the posting had closed by
-    its dates says why, but not when.
+    `now` is in the site's zone. A posting closed by status closed on the day its history gives; without a
+    history, on the newest date that it states (`Card.changed`), if that is not in the future. No later build
+    changes either. A status set after the posting had closed by its dates says why, but not when.
     """
+    is_ahead = card.changed > now.toordinal()
+    changed = max([card.added, *(move[0] for move in card.moves)]) if is_ahead else card.changed
+    state, reason, closed_on = State.CLOSED, None, None
+    moment = now.timestamp()
     if card.status is not None:
         day = called_off_on(card.moves)
-        closed_on = min(card.changed if day is None else day, card.last_day)
-        return _entry(card, State.CLOSED, ClosedReason(card.status), closed_on)
-    moment = now.timestamp()
-    if moment >= card.closes_at:
-        return _entry(card, State.CLOSED, ClosedReason(card.closes_because), card.last_day)
-    is_soon = moment >= soon_from(card, closing_soon_days)
-    return _entry(card, State.CLOSING_SOON if is_soon else State.OPEN, None, None)
-
-
-def _entry(card: Card, state: State, reason: ClosedReason | None, closed_on: int | None) -> Entry:
-    return Entry(card, state, reason, closed_on, f"{card.key}-{(reason or state).value}")
+        reason, closed_on = ClosedReason(card.status), min(changed if day is None else day, card.last_day)
+    elif moment >= card.closes_at:
+        reason, closed_on = ClosedReason(card.closes_because), card.last_day
+    else:
+        state = State.CLOSING_SOON if moment >= soon_from(card, closing_soon_days) else State.OPEN
+    key = f"{card.key}-{(reason or state).value}{'-ahead' if is_ahead else ''}"
+    return Entry(card, state, reason, closed_on, changed, key)

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from hiringhall import facts, feeds, syndication
+from build import build
+from hiringhall import changes, facts, feeds, syndication
 from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss
 from hiringhall.model import ClosedReason
 from tests import factory
 from tests.emitters import support
+from tests.sites import assert_as_clean, empty_content, options, write_posting
 
 PAGE = "https://jobs.example/board/jobs/x/"
 
@@ -112,9 +115,46 @@ def test_no_feed_dates_anything_after_the_build():
     where, now = factory.context(), factory.NOW
     days = [date(2026, 1, 20) - timedelta(days=n) for n in range(0, 90, 7)]
     postings = [factory.posting_closed_on(day, f"p{day}", added=day) for day in days]
-    for feed in feeds.feeds(factory.listing(postings, now), where):
+    ahead = {"verified": date(2026, 1, 21)}
+    postings += [factory.posting("open", **ahead)]
+    postings += [support.with_status(factory.posting("filled", **ahead), ClosedReason.FILLED)]
+    listing = factory.listing(postings, now)
+    for feed in feeds.feeds(listing, where):
         newest = syndication.newest_change(feed.entries, where)
         assert newest is None or newest <= now
+    assert max(syndication.published(entry, where) for entry in listing.entries) <= now
+    assert (
+        max(date.fromordinal(each.day) for each in changes.since(listing.entries, 0, factory.ZONE))
+        <= now.date()
+    )
+
+
+def test_a_day_to_come_counts_from_that_day_on(tmp_path: Path):
+    content = empty_content(tmp_path)
+    write_posting(content, "open", verified="2026-11-23")
+    write_posting(content, "filled", verified="2026-11-23", status="filled")
+    wanted = options(tmp_path, content=content)
+    told = {}
+    for day in ("2026-11-22", "2026-11-23"):
+        at = wanted._replace(now=datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+        assert build(at).published
+        assert_as_clean(at, day)
+        files = (
+            "archive/feed.xml",
+            "archive/feed.json",
+            "feed.json",
+            "sitemap.xml",
+            "jobs.json",
+            "jobs/open/deadline.ics",
+        )
+        told[day] = {
+            name
+            for name in files
+            if re.search(r"2026-?11-?23|23 Nov 2026", (at.output / name).read_text("utf-8"))
+        }
+    assert told == {"2026-11-22": {"jobs.json"}, "2026-11-23": {*files}}, (
+        "the fact itself is told as it is stated"
+    )
 
 
 UUID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

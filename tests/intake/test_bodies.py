@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hiringhall.diagnostics import Diagnostic
 from hiringhall.intake.markdown.rendering import Ground, render, shorten
 from hiringhall.intake.markdown.traces import check_body
+from tests.intake.reading_helpers import read_text, text_of
 
 
 def check(body: str) -> tuple[Diagnostic, ...]:
@@ -19,6 +20,25 @@ def check(body: str) -> tuple[Diagnostic, ...]:
 
 def found(body: str) -> list[tuple[str, int, int]]:
     return [(each.code, each.span.line, each.span.column) for each in check(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("Hello.\n\n[Note]: bring-your-ID\n", [("body-link", 3)]),
+        ('Hello.\n\n[Pay]: 20-an-hour "plus tips"\n', [("body-link", 3)]),
+        ("See [a].\n\n[A]: https://x.example/1\n[a]: https://x.example/2\n", [("body-link", 4)]),
+        ("[a][] [b][c] ![d][e]\n\n[a]: /x/\n[c]: /y/\n[e]: /files/z.png\n", []),
+        ("[Note]: bring your ID\n", []),
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| 1 |\n| 1 \\| 2 | 3 |\n", [("body-table", 3)]),
+        ("a | b\n--- | ---\n1 | 2 |\n1 | 2 | |\n1 | 2 | 3\n", [("body-table", 5)]),
+        ("> | a | b |\n> |---|---|\n> | 1 | 2 |\n> | 1 | 2 | 3 |\n", [("body-table", 4)]),
+    ],
+)
+def test_what_markdown_leaves_out_of_a_text_is_told(body: str, lines: list[tuple[str, int]]) -> None:
+    first = text_of("").count("\n") + 1
+    told = [(each.code, each.span.line - first + 1) for each in read_text(text_of(body)).diagnostics]
+    assert [each for each in told if each[0] in {"body-link", "body-table"}] == lines
 
 
 @pytest.mark.parametrize("words", ["", " ", "\u00a0", "\u200b", "\u00ad\ufeff"])

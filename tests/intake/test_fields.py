@@ -1039,6 +1039,10 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
             "write each part on its own line below location: city, region, postal_code and country",
         ),
         (
+            "Hartford, CT + Derby, CT",
+            'write a list: ["Hartford, CT", "Derby, CT"]',
+        ),
+        (
             "Hartford, CT 06106",
             "write location: {city: Hartford, region: CT, postal_code: 06106, country: US}",
         ),
@@ -1581,7 +1585,6 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
             "write the address, as in source: {url: https://example.org/jobs/1}, or delete the line",
         ),
         ("apply", '<a href="https://x.example/1">here</a>', "apply-form", "write https://x.example/1"),
-        ("apply", "Apply at https://x.example/1, today", "apply-form", "write https://x.example/1"),
         (
             "apply", "See https://x.example or https://y.example", "apply-form",
             'write apply: {instructions: "See https://x.example or https://y.example"}',
@@ -2547,6 +2550,83 @@ def test_curly_quotes_within_a_value_are_kept() -> None:
 def test_emphasis_around_names_of_fields_is_taken_away() -> None:
     text = text_of().replace("title: Field", "**title:** Field")
     assert "write title: Field Organizer" in [each.hint for each in read_text(text).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("Apply at https://x.example/1, today", "url: https://x.example/1"),
+        ("https://x.example/1 and mail your letter", "url: https://x.example/1"),
+        ("jobs@x.example and call us", "email: jobs@x.example"),
+    ],
+)
+def test_what_stands_beside_an_address_to_apply_at_can_be_kept(written: str, parts: str) -> None:
+    found = only_problem(apply=written)
+    kept = f'{{{parts}, instructions: "{written}"}}'
+    assert found.hint == f"write {parts.partition(' ')[2]}; to keep the rest, write apply: {kept}"
+    assert codes(apply=kept) == []
+
+
+def test_what_stands_beside_two_addresses_to_apply_at_can_be_kept() -> None:
+    written = "https://x.example/1 or a letter to jobs@x.example"
+    parts = "url: https://x.example/1, email: jobs@x.example"
+    kept = f'apply: {{{parts}, instructions: "{written}"}}'
+    assert only_problem(apply=written).hint == f"write apply: {{{parts}}}; to keep the rest, write {kept}"
+    two = "https://x.example/1 or https://x.example/2"
+    assert only_problem(apply=two).hint == f'write apply: {{instructions: "{two}"}}'
+    part = only_problem(apply="{url: https://x.example/1 by next Friday}")
+    assert part.hint == "write https://x.example/1; if the rest matters, put it in instructions"
+
+
+def test_of_a_list_that_is_no_text_either_one_item_is_to_be_written() -> None:
+    assert only_problem(language="[en, es]").hint == "write only one of them: en or es"
+    found = only_problem(location="{city: [Gary, Derby], region: IN}")
+    assert found.hint == "write only one of them: Gary or Derby"
+    assert only_problem(schedule="[days, nights]").hint == "write schedule: days, nights"
+
+
+@pytest.mark.parametrize("marks", ["# ", "#", "## "])
+def test_a_field_that_is_missing_is_found_in_a_comment(marks: str) -> None:
+    text = text_of(title=None, added=None, posted="2026-01-05").replace(
+        "location", f"{marks}title: Organizer\nlocation"
+    )
+    (found,) = (each for each in read_text(text).diagnostics if each.severity == "error")
+    assert (found.code, found.hint) == (
+        "missing-field",
+        "delete the # in line 3, which makes that line a comment",
+    )
+    other = read_text(text_of(title=None).replace("location", "# title: \nlocation")).diagnostics
+    assert [each.hint for each in other] == ["add a line such as title: Legislative and Political Organizer"]
+
+
+@pytest.mark.parametrize(
+    ("city", "hint"),
+    [
+        ("Gary, Indiana", "write city: Gary and region: IN, each as a part of its own"),
+        ("Paris, France", "write only its name; region and country are parts of their own"),
+    ],
+)
+def test_a_city_is_no_more_than_its_name(city: str, hint: str) -> None:
+    found = only_problem(location=f'{{city: "{city}"}}')
+    assert (found.code, found.hint) == ("location", hint)
+    assert codes(location='{city: "TBD"}') == ["text-empty"]
+
+
+def test_a_postal_code_beside_a_city_alone_is_not_left_out_of_the_hint() -> None:
+    found = read_text(text_of(location="Lyon 69001"), settings=SETTINGS._replace(default_country="FR"))
+    assert [each.hint for each in found.diagnostics] == [
+        "write location: {city: Lyon, postal_code: 69001, country: FR}"
+    ]
+
+
+@pytest.mark.parametrize("between", [" & ", " and ", " / ", "; "])
+def test_of_cities_in_a_row_none_is_left_out_where_regions_are_not_known(between: str) -> None:
+    written = f"Lyon{between}Paris"
+    found = read_text(text_of(location=written), settings=SETTINGS._replace(default_country="FR"))
+    one, two = (f"{{city: {city}, country: FR}}" for city in ("Lyon", "Paris"))
+    assert [each.hint for each in found.diagnostics] == [
+        f"write location: {{city: {written}, country: FR}} if it is one place, else location: [{one}, {two}]"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -327,6 +327,7 @@ NOT_A_FIELD = "delete it: no line of the fields may start like this"
         (["a: *x"], "yaml-alias", 2, 4, 'write a: "*x"'),
         (["a: &x y"], "yaml-anchor", 2, 4, 'write a: "&x y"'),
         (["a: !x y"], "yaml-tag", 2, 4, 'write a: "!x y"'),
+        (["a: ! 3"], "yaml-tag", 2, 4, 'write a: "! 3"'),
         (["a: !!int 3"], "yaml-tag", 2, 4, 'write a: "!!int 3"'),
         (["a: [&x y, *x]"], "yaml-anchor", 2, 5, 'write a: "[&x y, *x]"'),
         (["a: {<<: {b: c}}"], "yaml-merge", 2, 5, "write the fields out"),

@@ -68,7 +68,7 @@ def test_every_address_is_among_those_that_are_looked_at_for_examples() -> None:
 
 def test_every_setting_is_read_in_its_type(reading: Reading) -> None:
     more = (
-        "page_size: 20\nundated_max_age_days: 30\nclosing_soon_days: 0\nedit_url: 'https://example.org/{path}'\n"
+        "page_size: 20\nundated_max_age_days: 30\nclosing_soon_days: 3\nedit_url: 'https://example.org/{path}'\n"
         "newsletter_url: https://example.org/join\nsubmit_url: https://example.org/send\n"
         "report_url: https://example.org/new\ncontact_email: hall@example.org\n"
         "tags:\n  organizing: Organizing\n  health care:\n"
@@ -76,7 +76,7 @@ def test_every_setting_is_read_in_its_type(reading: Reading) -> None:
         "redirects:\n  /tags/legal/: /tags/law/\n  '/team/': /\n"
     )
     found = reading(SITE + more).value
-    assert (found.page_size, found.undated_max_age_days, found.closing_soon_days) == (20, 30, 0)
+    assert (found.page_size, found.undated_max_age_days, found.closing_soon_days) == (20, 30, 3)
     assert (found.edit_url, found.report_url) == ("https://example.org/{path}", "https://example.org/new")
     assert found.newsletter_url == "https://example.org/join"
     assert (found.submit_url, found.contact_email) == ("https://example.org/send", "hall@example.org")
@@ -113,6 +113,7 @@ def test_tags_may_be_a_list(reading: Reading) -> None:
         ("page_size: 1001", "setting-number"),
         ("page_size: ٣", "setting-number"),
         ("page_size: -1", "setting-number"),
+        ("closing_soon_days: 0", "setting-number"),
         ("page_size: [1]", "not-text"),
         ("edit_url: '/edit/{path}'", "url"),
         ("edit_url: [x]", "not-text"),

@@ -7,19 +7,21 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from time import perf_counter
 from urllib.parse import quote
 
 import pytest
 
 from build import build
 from hiringhall.diagnostics import LayoutFault
+from hiringhall.intake.files.sources import shown
 from hiringhall.pages.layouts import NAMES, read_layouts
 from hiringhall.pages.outputs import outputs
 from hiringhall.pages.rendering import renderer_of
 from hiringhall.pages.templates import _compiled
 from tests import factory
 from tests.pages.support import loaded, parts_of
-from tests.sites import copied_layouts, empty_content, options, replace, write_posting
+from tests.sites import append, copied_layouts, empty_content, options, replace, write_posting
 from tests.trees import LAYOUTS, link
 
 
@@ -80,6 +82,26 @@ def test_an_unknown_name_is_reported_with_its_line_and_the_posting(layouts: Path
 
 FOUND = "found while rendering content/postings/harbor-organizer.md"
 GIVEN = "there it is given frame, if_related, neighbours, page, posting, site, t"
+
+
+@pytest.mark.parametrize(
+    ("name", "added", "code"),
+    [
+        ("partials/header.html", '{% include "partials/header.html" %}', "template-error"),
+        ("base.html", '{% include "base.html" %}', "template-error"),
+        ("base.html", '{% extends "index.html" %}', "template-syntax"),
+    ],
+)
+def test_a_template_within_itself_is_told_at_once(tmp_path: Path, name: str, added: str, code: str) -> None:
+    """Python ends it when a thousand are within each other, of which each passes on all those within."""
+    wanted = options(tmp_path, layouts=copied_layouts(tmp_path))
+    path = wanted.layouts / name
+    append(path, added)
+    began = perf_counter()
+    (fault,) = (each for each in build(wanted).diagnostics if each.severity == "error")
+    assert perf_counter() - began < 10
+    assert (fault.path, fault.code) == (shown(path), code)
+    assert fault.span.line == len(path.read_text("utf-8").splitlines())
 
 
 @pytest.mark.parametrize(

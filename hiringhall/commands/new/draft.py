@@ -6,6 +6,7 @@ Owns the questions and where the file goes; refuses to know what a valid answer 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -28,6 +29,7 @@ from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.fields.written_pay import as_parts
 from hiringhall.intake.files.encoding import read_text
+from hiringhall.intake.files.sources import POSTINGS
 from hiringhall.model import Arrangement, Options, Settings, Source
 from hiringhall.policies.slugs import is_slug, slug_rule
 from hiringhall.questions import FORM, QUESTIONS, Asked, asked_in
@@ -45,6 +47,7 @@ _QUESTIONS = {
 }
 _REQUIRED = ("title", "organization", "location", "apply")
 _OPTIONAL = ("salary", "deadline")
+_ANY_USE = os.R_OK | os.W_OK | os.X_OK
 _NAMING = ("organization", "title")
 # What Python has in place of a byte that is no text.
 _LOST = pattern("[\ud800-\udfff]")
@@ -65,6 +68,9 @@ def draft(options: Options, arguments: argparse.Namespace) -> Outcome[Path]:
     Return its path, if it was written. Nothing is overwritten. Raises UsageError if an answer is missing and
     nobody can be asked, or the slug is malformed or taken, and EOFError if the person leaves.
     """
+    postings = options.content / POSTINGS
+    if os.path.lexists(postings) and not (postings.is_dir() and os.access(postings, _ANY_USE)):
+        raise UsageError(f"{postings} must be a folder in which this user may read and write")
     desk, found = desk_of(options)
     if desk is None:
         return Outcome(None, found)

@@ -274,7 +274,7 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "default_currency": _at_home(pay.currency),
     "page_size": whole_number("setting-number", 1, 1000),
     "undated_max_age_days": whole_number("setting-number", 1, 3650),
-    "closing_soon_days": whole_number("setting-number", 0, 365),
+    "closing_soon_days": whole_number("setting-number", 1, 365),
     "edit_url": _address_with(
         "{path}", "the file's path", "edit-url", "https://github.com/OWNER/NAME/edit/main/{path}"
     ),

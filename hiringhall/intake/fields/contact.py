@@ -37,6 +37,7 @@ _GOES_ON = pattern(r"https?://[^<>\"'@]*\s\S*(?:\.(?:pdf|docx?|html?|aspx?|php)|
 _WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)
 # How a sentence ends that an address was copied with; some addresses end in a word and a full stop.
 _FULL_STOP = pattern(r"(?:\d|/|\.(?:html?|pdf|php|aspx))\.$")
+_TAG = pattern(r"<[^<>]*>")
 _TWICE = pattern(r"https?:/*(?=https?://)", re.IGNORECASE)
 _NO_WAY = frozenset(
     {
@@ -78,8 +79,11 @@ def as_problem(name: str, written: str) -> Problem | None:
     if problem is None:
         return None
     what, hint = problem
-    if " " in written and len(pages := _pages_in(written)) == 1:
-        hint = f"write {pages[0]}"
+    pages = _pages_in(written) if " " in written else []
+    if len(pages) > 1 and name == "apply":
+        hint = f"write {name}: {{instructions: {quoted(written)}}}"
+    elif len(pages) == 1:
+        hint = _with_rest(name, written, url=pages[0])
         if _GOES_ON.fullmatch(written):
             hint = f"write {written.replace(' ', '%20')} if the spaces are part of it, else {pages[0]}"
     if name in _OTHER_KIND and (address := email_in(written)):
@@ -90,9 +94,30 @@ def as_problem(name: str, written: str) -> Problem | None:
 def _with_both(name: str, written: str) -> str | None:
     """Return a hint with the only page and the only email address in a text on how to apply."""
     pages = _pages_in(written) if name == "apply" else []
-    emails = [found for word in written.split() if (found := email_in(word.strip(".,;()")))]
+    emails = [found for word in written.split() if (found := email_in(word.strip(".,;()<>")))]
     is_both = len(pages) == len(emails) == 1
-    return f"write {name}: {{url: {in_row(pages[0])}, email: {in_row(emails[0])}}}" if is_both else None
+    return _with_rest(name, written, url=pages[0], email=emails[0]) if is_both else None
+
+
+def _with_rest(name: str, written: str, **addresses: str) -> str:
+    """Return a hint with the addresses in a text on how to apply, by part, and how to keep the rest."""
+    rest, bare = written, one_line(_TAG.sub(" ", written))
+    for each in addresses.values():
+        rest = rest.replace(each, "")
+    rest = one_line(_TAG.sub(" ", rest)).strip(f"{_AROUND}.,;:()[] ")
+    parts = {part: in_row(address) for part, address in addresses.items()}
+    hint = f"write {_mapping(name, parts) if len(parts) > 1 else next(iter(addresses.values()))}"
+    field, _, part = name.partition(".")
+    is_all = " " not in rest or names_no_way(rest) or not all(map(written.__contains__, addresses.values()))
+    if field != "apply" or is_all:
+        return hint
+    if part:
+        return f"{hint}; if the rest matters, put it in instructions"
+    return f"{hint}; to keep the rest, write {_mapping(name, parts | {'instructions': quoted(bare)})}"
+
+
+def _mapping(name: str, parts: Mapping[str, str]) -> str:
+    return f"{name}: {{{', '.join(f'{part}: {value}' for part, value in parts.items())}}}"
 
 
 def _pages_in(written: str) -> list[str]:
@@ -212,6 +237,8 @@ def email(name: str, written: str, _reading: Reading) -> str | Problem:
     words = (word.strip(".") for word in _AROUND_EMAIL.split(written))
     within = dict.fromkeys(word for word in words if _EMAIL.fullmatch(word))
     hint = f"write {' or '.join(within)}" if within else "write one address, such as jobs@example.org"
+    if len(within) == 1:
+        hint = _with_rest(name, written, email=next(iter(within)))
     if url_problem(written) is None:
         other = _OTHER_KIND.get(name)
         hint = f"write {other}: {written}" if other else hint
@@ -261,7 +288,7 @@ def _from_text(rows: Mapping[str, Field], name: str, node: Node, reading: Readin
     meant = pages[0] if len(pages) == 1 else address_in(value.strip())
     written = text(name, node, reading) if meant is None else ""
     if written is not None:
-        hint = f"write {meant}" if meant else _in_words(name, [written])
+        hint = _with_rest(name, value, url=meant) if meant else _in_words(name, [written])
         reading.error(node, "apply-form", f"{name} is neither a web address nor an email address", hint)
     return None
 

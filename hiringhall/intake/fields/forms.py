@@ -124,13 +124,22 @@ class Problem(NamedTuple):
     hint: str | None = None
 
 
-def of_text(read: Callable[[str, str, Reading], Value | Problem]) -> Parser[Value]:
-    """Return the parser of a value that is one line; `read` makes it of the field's name and that line."""
+def of_text(read: Callable[[str, str, Reading], Value | Problem], line: Parser[str] = text) -> Parser[Value]:
+    """Return the parser of a value that is one line; `read` makes it of the field's name and that line.
+
+    A list that would be refused as one line, too, is not to become one.
+    """
 
     @wraps(read)
     def parse(name: str, node: Node, reading: Reading) -> Value | None:
-        written = text(name, node, reading)
+        written = line(name, node, reading)
         if written is None:
+            words = words_of(node) if isinstance(node, SequenceNode) else []
+            row, last = ", ".join(words), reading.found[-1]
+            is_told = len(words) > 1 and (last.hint or "").endswith(f": {row}")
+            if is_told and isinstance(read(name, row, reading), Problem):
+                hint = f"write only one of them: {' or '.join(words)}"
+                reading.found[-1] = last._replace(hint=hint)
             return None
         found = read(name, written, reading)
         if isinstance(found, Problem):

@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.countries import codes_by_name, country_code, country_name, country_names
-from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
+from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, stated, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.fields.written_arrangements import BESIDE
@@ -174,6 +174,20 @@ def _from_mapping(rows: Mapping[str, Field], name: str, node: MappingNode, readi
         reading.error(member(node, "postal_code"), "postal-code", f"{postal_code!r} is not a ZIP code", hint)
         return None
     return Place(values.get("city"), region, postal_code, country)
+
+
+def _city(name: str, written: str, reading: Reading) -> str | Problem:
+    """Parse the name of a city: no region or country stands behind it, and no other city."""
+    if "," not in written:
+        return written
+    found = read_place(written, home_of(reading))
+    hint = "write only its name; region and country are parts of their own"
+    if isinstance(found, Place) and found.city and found.region:
+        hint = f"write city: {plain(found.city)} and region: {plain(found.region)}, each as a part of its own"
+    return Problem("location", f"{name} is {written!r}, which is more than a city", hint)
+
+
+city = of_text(_city, stated)
 
 
 @of_text

@@ -177,6 +177,10 @@ def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Rea
         elif name not in reading.document.broken:
             is_below = re.match(rf"\s*(?:[a-z_]+:.*\n\s*)*?{name}:\s", reading.document.body)
             hint = f"move it above the second ---: {name} is in the text" if is_below else f"add {hint}"
+            document = reading.document
+            if comment := re.search(rf"^#+[ \t]*{name}:[ \t]+\S", document.yaml, re.MULTILINE):
+                line = document.yaml.count("\n", 0, comment.start()) + document.first_line
+                hint = f"delete the # in line {line}, which makes that line a comment"
             reading.missing("missing-field", f"{name} is missing", hint)
 
 

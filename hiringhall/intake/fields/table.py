@@ -120,7 +120,7 @@ def _one_of(*names: str) -> Mapping[str, Any]:
 
 
 _PLACE = (
-    _line("city", "The city or town.", "Hartford"),
+    _line("city", "The city or town.", "Hartford", locations.city),
     _line("region", "The state, province or region, by name or code.", "Connecticut", text),
     Field(
         "postal_code", "text", "The postal code; a ZIP code has five digits.", locations.postal_code,

@@ -35,7 +35,7 @@ _POINTED = pattern(r"(?:[A-Za-z]\.){2,3}")
 # Between places; also "IL Gary, IN", where a line or a tab ended.
 _SEVERAL = pattern(
     r",?\s+(?:or|and|&)\s+|\s*(?:[;|\u2022\u00b7]|/(?!\s?w(?:ee)?k\b))\s*"
-    r"|(?<=,\s[A-Z]{2})\s+(?=[^,]+,\s*[A-Z]{2}\b)"
+    r"|(?<=,\s[A-Z]{2})\s+(?:[+\u2010-\u2015-]\s+)?(?=[^,]+,\s*[A-Z]{2}\b)"
 )
 SEVERAL_AREAS = pattern(rf"{_SEVERAL.pattern}|\s*,\s*")
 _SEVERAL_CITIES = pattern(r"\s+or\s+|\s*[;/|]\s*")
@@ -95,7 +95,7 @@ def read_place(written: str, home: Home) -> Place | Fault:
     remark = _REMARK.fullmatch(written)
     only = pieces[0] if len(pieces) == 1 < len(several) else remark[1] if remark else written.rstrip(" ,;")
     rest = found if only == written else read_place(only, home)
-    if only == written or (isinstance(rest, Fault) and only not in pieces):
+    if only == written or (isinstance(rest, Fault) and [only] != pieces):
         return found
     hint = f"write {only}" if isinstance(rest, Place) else rest.hint or _FORMS
     if re.search(r"\w", written.replace(only, "", 1)) and "arrangement" not in hint:
@@ -179,7 +179,7 @@ def _read(written: str, home: Home) -> Place | Fault:
     if postal:
         before = read_place(postal["before"] + (postal["country"] or ""), home)
         hint = (
-            before.hint
+            (before.hint or "").replace(", country:", f", postal_code: {postal['code']}, country:", 1) or None
             if isinstance(before, Fault)
             else f"write location: {_as_mapping(before, postal['code'])}"
         )
@@ -235,10 +235,11 @@ def _one(word: str, home: Home) -> Place | Fault:
     if abroad:
         return abroad
     if not places.has_known_regions(home.country):
-        return Fault(
-            f"{word!r} alone could be a city or a region",
-            f"write location: {{city: {plain(word)}, country: {home.country}}}",
-        )
+        one, *several = (_as_city(each, home) for each in (word, *_SEVERAL.split(word)))
+        hint = f"write location: {one}"
+        if len(several) > 1:
+            hint += f" if it is one place, else location: [{', '.join(several)}]"
+        return Fault(f"{word!r} alone could be a city or a region", hint)
     city, _, last = word.rpartition(" ")
     if word.casefold() in _NEW_YORK and home.country == "US":
         return Fault(f"{word!r} is not the full name of the city", "write New York, NY")
@@ -254,6 +255,10 @@ def _one(word: str, home: Home) -> Place | Fault:
     return Fault(
         f"{word!r} alone does not say which region it is in", f"did you mean {near}?" if near else _FORMS
     )
+
+
+def _as_city(name: str, home: Home) -> str:
+    return f"{{city: {plain(name)}, country: {home.country}}}"
 
 
 def _two(first: str, second: str, home: Home) -> Place | Fault:

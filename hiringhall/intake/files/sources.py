@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 
-from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
+from hiringhall.diagnostics import Diagnostic, Outcome, Span, UsageError, error, warning
 from hiringhall.engine.digests import digest_bytes
 from hiringhall.engine.trees import identity
 from hiringhall.intake.files.kinds import contents_problem
@@ -162,10 +162,14 @@ def _sorted_files(root: Path) -> list[tuple[str, os.DirEntry[str]]]:
 
 
 def _files(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield all files below a folder by name; those of programs, and links to folders, are left out."""
+    """Yield all files below a folder by name; those of programs, and links to folders, are left out.
+
+    Raises UsageError for one that may not be read.
+    """
     folders = [(str(root), "")]
     while folders:
         folder, prefix = folders.pop()
+        need_right(folder)
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = _composed(entry.name)
@@ -175,6 +179,12 @@ def _files(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                     folders.append((entry.path, f"{prefix}{name}/"))
                 elif not _leads_to_folder(entry):
                     yield prefix + name, entry
+
+
+def need_right(folder: Path | str) -> None:
+    """Refuse a folder that this user may not list, or whose files may not be read. Raises UsageError."""
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise UsageError(f"the folder {folder} cannot be read: give this user the right to read and enter it")
 
 
 def _composed(name: str) -> str:

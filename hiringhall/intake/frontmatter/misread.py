@@ -31,7 +31,7 @@ _PACKED = pattern(
     r":[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{1,3})+)[ \t]*[,}]"
 )
 _THOUSANDS = pattern(r"(?<=\d),(?=\d{3}\b)")
-_SHORTHAND = pattern(r"(?:^|[\s,\[{:-])[&*!]\S")
+_SHORTHAND = pattern(r"(?:^|[\s,\[{:-])(?:[&*]\S|!)")
 # Behind a word, a figure is what is counted.
 _CUT = pattern(r"#(?<=[ \t\[{,]#)(?=[^\s#])|#(?<=[^\W\d_][ ]#)(?= \d+[ \t]*$)", re.MULTILINE)
 # A line that begins like an item of a list, below text that it goes on.

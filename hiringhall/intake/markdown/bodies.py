@@ -18,6 +18,21 @@ from hiringhall.policies import addresses
 # What a text may say, too.
 _COMPARED = ("title", "status", "deadline", "verified", "verify_by", "draft")
 
+_LEFT_OUT = {
+    "body-depth": (
+        "text is left out from here on: quotes and lists are nested too deeply",
+        "indent it less",
+    ),
+    "body-link": (
+        "this line is not shown: Markdown takes it for the address of a link that the text does not have",
+        "put a backslash before its [ to show it as it is, or delete it",
+    ),
+    "body-table": (
+        "the end of this row is left out: it has more columns than the first row of the table",
+        "give all rows as many columns",
+    ),
+}
+
 
 def read_body(
     reading: Reading, known: Collection[str], beside: Callable[[str], str] = addresses.posting
@@ -34,9 +49,7 @@ def read_body(
         return None
     root = addresses.site_at(reading.settings.base_url).root
     rendered = render(document.body, Ground(root, beside))
-    if rendered.too_deep is not None:
-        line = document.body_line + rendered.too_deep
-        message = "text is left out from here on: quotes and lists are nested too deeply"
-        found = warning(document.path, Span(line, 1, line, 2), "body-depth", message, "indent it less")
-        reading.found.append(found)
+    for number, code in rendered.left_out:
+        line = document.body_line + number
+        reading.found.append(warning(document.path, Span(line, 1, line, 2), code, *_LEFT_OUT[code]))
     return rendered

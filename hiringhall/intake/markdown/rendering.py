@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.mentions import web_address_at
 from hiringhall.intake.markdown import compiled
+from hiringhall.intake.markdown.rows import cut_rows
 from hiringhall.intake.markdown.targets import is_allowed_link, unescaped
 from hiringhall.policies import addresses
 
@@ -64,12 +65,14 @@ class _References(dict[str, dict[str, Any]]):
     def __init__(self, left: int) -> None:
         super().__init__()
         self._left = left
+        self.used = set[str]()
 
     def get(self, label: str, default: Any = None) -> Any:
         """Return a definition; a link without one is shown as written."""
         found = super().get(label)
         if found is None:
             return default
+        self.used.add(label)
         self._left -= len(found["href"]) + len(found["title"])
         return found if self._left >= 0 else default
 
@@ -87,13 +90,13 @@ _ANYWHERE = Ground()
 class Rendered(NamedTuple):
     """A body as HTML, as plain text with a line for each block, and its first paragraph, cut to a summary.
 
-    `too_deep` is the first line (from 0) with text that is left out because it is nested too deeply.
+    `left_out` are the lines (from 0) of which something is not shown, each with the code that says why.
     """
 
     html: str
     text: str
     summary: str
-    too_deep: int | None = None
+    left_out: tuple[tuple[int, str], ...] = ()
 
 
 def render(body: str, ground: Ground = _ANYWHERE) -> Rendered:
@@ -109,8 +112,8 @@ def render(body: str, ground: Ground = _ANYWHERE) -> Rendered:
     for pasted, plain in _PASTED if not body.isascii() else ():
         body = body.replace(pasted, plain)
     fast = _rendered_fast(body)
-    html, too_deep = (fast, None) if fast else _rendered(body, ground)
-    return Rendered(html, text_of(html), shorten(first_paragraph_of(html)), too_deep)
+    html, left_out = (fast, ()) if fast else _rendered(body, ground)
+    return Rendered(html, text_of(html), shorten(first_paragraph_of(html)), left_out)
 
 
 def links_within(html: str, root: str) -> tuple[str, ...]:
@@ -146,10 +149,11 @@ def first_paragraph_of(html: str) -> str:
     return text_of(found[1]) if found else ""
 
 
-def _rendered(body: str, ground: Ground = _ANYWHERE) -> tuple[str, int | None]:
-    """Render with the reference; also return the first line that is nested too deeply."""
-    machine = _machine()
-    tokens = machine.parse(body, {"references": _References(max(len(body), _LEAST_FROM_REFERENCES))})
+def _rendered(body: str, ground: Ground = _ANYWHERE) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """Render with the reference; also return the lines of which something is left out, with the code."""
+    machine, references = _machine(), _References(max(len(body), _LEAST_FROM_REFERENCES))
+    found: dict[str, Any] = {"references": references}
+    tokens = machine.parse(body, found)
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
     levels = _settled_levels([int(token.tag[1]) for token in headings[::2]])
     for opening, closing, level in zip(headings[::2], headings[1::2], levels, strict=True):
@@ -159,8 +163,12 @@ def _rendered(body: str, ground: Ground = _ANYWHERE) -> tuple[str, int | None]:
             token.attrs["class"] = aligned
         _settle_inline(token.children or [], ground)
     deep = (token for token in tokens if token.level >= _DEEPEST - 1 and token.type in _HOLDERS)
-    too_deep = next((token.map[0] for token in deep if token.map), None)
-    return str(machine.renderer.render(tokens, machine.options, {})), too_deep
+    lost = [(token.map[0], "body-depth") for token in deep if token.map][:1]
+    unused = [each for label, each in references.items() if label not in references.used]
+    unused += found.get("duplicate_refs", ())
+    lost += [(each["map"][0], "body-link") for each in unused]
+    lost += [(line, "body-table") for line in cut_rows(tokens, body.split("\n"))]
+    return str(machine.renderer.render(tokens, machine.options, {})), tuple(sorted(lost))
 
 
 def _rendered_fast(body: str) -> str | None:
