@@ -167,7 +167,7 @@ def _as_text(name: str, node: Node, reading: Reading) -> str:
     before = reading.document.yaml.split("\n")[start.line][: start.column].rstrip()
     if before.endswith("-") and len(items) > 1:
         return f"write each on a line of its own: {', '.join(f'- {plain(item)}' for item in items)}"
-    is_item = before.endswith(("-", "[", ",") if pairs else "-")
+    is_item = before.endswith(("-", "[", ",") if pairs else ("-", ","))
     field = "" if is_item else f"{name.rpartition('.')[2]}: "
     return f"write {field}{plain(', '.join(items))}"
 
