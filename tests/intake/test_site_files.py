@@ -448,6 +448,9 @@ def test_register_is_read_and_travels(tmp_path: Path) -> None:
     ("entry", "hint"),
     [
         ("c4:\n  name: C\n  aliases: C4, IV\n", "write aliases: [C4, IV]"),
+        ("c4:\n  name: C\n  aliases:\n    C4\n    Council 4\n", "write aliases: [C4, Council 4]"),
+        ("c4:\n  name: C\n  short_name: n/a\n", "leave it out; a field is only for what is known"),
+        ("c4:\n  name: C\n  aliases: [TBD]\n", "leave it out; a field is only for what is known"),
         ("Council 4:\n  url: https://x.example\n", "add a line such as   name: Council 4"),
     ],
 )

@@ -253,13 +253,14 @@ def _refuse_row(
 ) -> bool:
     """Report one text that is a row of items, where a list is wanted; say whether it is one."""
     value: Any = node.value
-    if type(value) is not str or not between.search(value):
+    lines = reading.document.lines_of(node)
+    if type(value) is not str or not (lines or between.search(value)):
         return False
     inner = uncurled(value.strip())
     inner = inner[1:-1] if re.fullmatch(r"\(.*\)", inner) else inner
-    words = [word.strip() for word in between.split(inner) if word.strip()]
+    words = lines or [word.strip() for word in between.split(inner) if word.strip()]
     items = [meant(word, reading) for word in words]
-    if None in items and not COMMAS.search(value):
+    if None in items and not lines and not COMMAS.search(value):
         return False
     begun = [None if item else within(word) for item, word in zip(items, words, strict=True)]
     items = [item or begun[place] for place, item in enumerate(items)]
