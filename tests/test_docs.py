@@ -15,7 +15,8 @@ import yaml
 from build import build
 from hiringhall import arguments, cli, codes
 from hiringhall.intake.configuration.organizations import read_register
-from hiringhall.intake.configuration.settings import THEME, read_settings
+from hiringhall.intake.configuration.settings import read_settings
+from hiringhall.intake.configuration.theme import THEME
 from hiringhall.intake.content import static_pages
 from hiringhall.intake.fields.schema import markdown_table
 from hiringhall.intake.fields.table import FIELDS

@@ -147,6 +147,27 @@ def test_an_address_that_is_no_folder_is_none_of_a_site(written: str, hint: str 
     assert (base_url_problem(written) or (None, None))[1] == hint
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("en-UK", "en-GB"), ("spa", "es"), ("en_US.UTF-8", "en-US"), ("American English", "en-US")],
+)
+def test_a_language_in_another_form_is_told_in_the_right_one(
+    reading: Reading, written: str, code: str
+) -> None:
+    (found,) = reading(SITE.replace("language: en", f"language: {written}")).diagnostics
+    assert (found.code, found.hint) == ("language", f"did you mean {code}?")
+
+
+def test_a_required_setting_that_is_empty_is_told_at_its_line(reading: Reading) -> None:
+    (found,) = reading(SITE.replace("description: Jobs", "description:")).diagnostics
+    assert (found.code, found.span.line) == ("missing-setting", 2)
+
+
+def test_a_title_that_says_nothing_gives_a_warning(reading: Reading) -> None:
+    (found,) = reading(SITE.replace("title: Hiring Hall", "title: TBD")).diagnostics
+    assert (found.code, found.severity) == ("text-empty", Severity.WARNING)
+
+
 def test_a_setting_that_is_too_long_is_to_be_shortened(reading: Reading) -> None:
     (found,) = reading(SITE.replace("title: ", f"title: {'x' * 1000}")).diagnostics
     assert (found.code, found.hint) == ("text-length", "shorten it")
@@ -164,6 +185,8 @@ def test_a_setting_that_is_too_long_is_to_be_shortened(reading: Reading) -> None
         ("CA", "", "add a line such as default_currency: CAD"),
         ("DE", "time_zone: CET", "did you mean Europe/Berlin?"),
         ("CA", "time_zone: PST", "did you mean America/Vancouver?"),
+        ("US", "default_currency: ", "write a line such as default_currency: USD"),
+        ("DE", "time_zone: UTC+1", "write it as Area/City, such as Europe/Berlin"),
         ("GB", "time_zone: home", "write it as Area/City, such as Europe/London"),
     ],
 )
@@ -177,6 +200,10 @@ def test_hints_for_a_sites_currency_and_time_zone_are_for_its_country(
 
 
 EDIT = "write an address such as https://github.com/OWNER/NAME/edit/main/{path}"
+TAG_LINES = "write each on a line of its own, as in law: Law and policy, without a hyphen before it"
+SCHEMES = "write a line for each color: accent: is for the light scheme, accent-dark: for the dark one"
+HOME = "write the address of a page, as it stands behind that of the site"
+LINES = "indent them by two spaces, without hyphens, and put a space after the colon"
 COPY = "pages alone lead on, and to pages: keep a copy of a file at its former address, too"
 
 
@@ -203,10 +230,45 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
             "url",
             "put what it stands for in place of {url}, or leave it out",
         ),
+        *(
+            (
+                f"report_url: https://example.org/{slot}",
+                "report-url",
+                "write {url} there, or the whole address",
+            )
+            for slot in ("{{url}}", "{{ url }}", "${url}", "{url", "url}", "{URL}", "{ url }")
+        ),
         ("report_url: https://{url}", "report-url", "write {url} there, or the whole address"),
         ("report_url: example.org/?at={url}", "url", "write https://example.org/?at={url}"),
         ("submit_url: hall@example.org", "url", "write contact_email: hall@example.org"),
         ("contact_email: https://example.org/", "email", "write report_url: https://example.org/"),
+        ("contact_email: none", "text-empty", "delete the line"),
+        ("report_url: n/a", "text-empty", "delete the line"),
+        ("edit_url: ~", "text-empty", "delete the line"),
+        (r"submit_url: https://example.org\send", "url", "write https://example.org/send"),
+        ('submit_url:"https://example.org/"', "yaml-syntax", "write submit_url: https://example.org/"),
+        ("form_url: https://example.org/", "unknown-field", "did you mean submit_url?"),
+        (
+            "site:\n  page_size: 5\n  aggregator: true",
+            "unknown-field",
+            "delete this line, and start the lines below it at the left edge: page_size, aggregator",
+        ),
+        ("theme: {link: '#1f4e79'}", "unknown-field", "did you mean accent?"),
+        ("theme: {dark-band: '#1f4e79'}", "unknown-field", "did you mean band-dark?"),
+        ('theme: {on-band:"#1f4e79"}', "unknown-field", 'write on-band: "#1f4e79"'),
+        ("theme: {dark: {accent: '#1f4e79'}}", "not-text", SCHEMES),
+        ("theme: {accent: {light: '#1f4e79'}}", "not-text", SCHEMES),
+        ("tags:\n  - law: Law\n  - data: Data", "setting-tags", TAG_LINES),
+        ("tags:\n  law\n  data", "setting-tags", TAG_LINES),
+        ("tags: [law: Law, data: Data]", "setting-tags", "put { and } in place of [ and ]"),
+        ("synonyms:\n  - RN: nurse", "not-text", "write RN = nurse"),
+        ("synonyms:\n  - [RN, nurse]", "not-text", "write RN = nurse"),
+        ("synonyms:\n  - RN == nurse", "setting-synonyms", "write them as in RN = registered nurse"),
+        (
+            "synonyms:\n  - RN = nurse, BA = agent",
+            "setting-synonyms",
+            "put = between words that mean the same, as in RN = registered nurse",
+        ),
         ("/tags/a/: /tags/b/", "unknown-field", "put it below a line redirects:, indented by two spaces"),
         (
             "tags:\norganizing: Organizing",
@@ -221,12 +283,12 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
         (
             "theme: none",
             "setting-color",
-            "indent them by two spaces; or, for the usual colors, delete the line",
+            f"{LINES}; or, for the usual colors, delete the line",
         ),
         (
             "redirects:\n  - /a/: /b/",
             "redirect-form",
-            "indent them by two spaces, without hyphens; or, if nothing has moved, delete the line",
+            f"{LINES}; or, if nothing has moved, delete the line",
         ),
         ("redirects: {/a/: /Tags/Legal}", "redirect-form", "write /tags/legal/"),
         ("redirects: {/a/: /Tags/Legal/}", "redirect-form", "write /tags/legal/"),
@@ -242,6 +304,16 @@ COPY = "pages alone lead on, and to pages: keep a copy of a file at its former a
         ("redirects: {/a/: /files/handbook}", "redirect-form", "write /files/handbook/"),
         ("redirects: {/a/: /files/charter.pdf}", "redirect-form", COPY),
         ("redirects: {/a/: 'https://x.example/team/'}", "redirect-form", "write /team/"),
+        ("redirects: {/a/: team.md}", "redirect-form", "write /team/"),
+        ("redirects: {/a/: /team/index.html}", "redirect-form", "write /team/"),
+        ("redirects: {/a/: '/team/,'}", "redirect-form", "write /team/"),
+        ("redirects: {/a/: ~}", "redirect-form", HOME),
+        ("redirects: {/a/: 'hall@example.org'}", "redirect-form", HOME),
+        (
+            "redirects: {/team.html: /about/}",
+            "redirect-form",
+            "delete the line: only folders can lead on, and not an address that ends in .html",
+        ),
     ],
 )
 def test_a_setting_of_another_form_is_refused_with_the_right_one(
@@ -291,6 +363,8 @@ def test_addresses_of_the_site_hold_only_what_an_address_may(reading: Reading) -
     plain = "https://xn--hfe-sna.example/b%C3%BCro"
     assert (found.base_url, found.report_url) == (f"{plain}/", plain)
     assert found.edit_url == f"{plain}/{{path}}?%C3%A4%5B%5D"
+    copied = text.replace("{path}?ä[]", "%7Bpath%7D#ä")
+    assert reading(copied).value.edit_url == f"{plain}/{{path}}#%C3%A4"
     sent = reading(text + f"newsletter_url: '{named}?ü={{feed}}&ö'\n").value
     assert sent.newsletter_url == f"{plain}?%C3%BC={{feed}}&%C3%B6"
     assert reading(text, named).value == found
@@ -375,6 +449,9 @@ def test_register_is_read_and_travels(tmp_path: Path) -> None:
     ("entry", "hint"),
     [
         ("c4:\n  name: C\n  aliases: C4, IV\n", "write aliases: [C4, IV]"),
+        ("c4:\n  name: C\n  aliases:\n    C4\n    Council 4\n", "write aliases: [C4, Council 4]"),
+        ("c4:\n  name: C\n  short_name: n/a\n", "leave it out; a field is only for what is known"),
+        ("c4:\n  name: C\n  aliases: [TBD]\n", "leave it out; a field is only for what is known"),
         ("Council 4:\n  url: https://x.example\n", "add a line such as   name: Council 4"),
     ],
 )

@@ -129,6 +129,7 @@ def test_names_that_two_pages_claim_are_told_at_both(pages: Pages) -> None:
         ("weight: 3", "did you mean order?"),
         ("redirect_from: x", "did you mean aliases?"),
         ("lang: es", "did you mean language?"),
+        ("summary: Who we are.", "did you mean description?"),
     ],
 )
 def test_what_other_programs_call_a_field_is_known(pages: Pages, written: str, hint: str) -> None:

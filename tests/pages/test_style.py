@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hiringhall.intake.configuration.settings import THEME
+from hiringhall.intake.configuration.theme import THEME
 from hiringhall.pages.contrast import PAIRS, TEXT, contrast, poor, schemes
 from tests.trees import LAYOUTS
 

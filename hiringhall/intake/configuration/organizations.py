@@ -18,7 +18,7 @@ from yaml.nodes import MappingNode, Node
 from hiringhall.diagnostics import Outcome
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields import contact
-from hiringhall.intake.fields.forms import list_of, text
+from hiringhall.intake.fields.forms import list_of, stated, text
 from hiringhall.intake.fields.reading import NO_SETTINGS, Field, Reading, by_name, member, members
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import REGISTER
@@ -224,12 +224,14 @@ def _leads_back(key: str | None, parents: Mapping[str | None, str | None]) -> bo
 _ROWS = by_name(
     (
         Field("name", "text", "The name in full.", text, {}, "Connecticut AFL-CIO", required=True),
-        Field("short_name", "text", "What people call it.", text, {}, "CT AFL-CIO"),
+        Field("short_name", "text", "What people call it.", stated, {}, "CT AFL-CIO"),
         Field("parent", "key", "The larger body it belongs to.", text, {}, "afl-cio"),
         Field("url", "web address", "Its own website.", contact.url, {}, "https://example.org/"),
-        Field("description", "text", "One sentence on what it is.", text, {}, "A state federation of labor."),
         Field(
-            "aliases", "text or list", "Other ways people write the name.", list_of(text), {}, "[CT AFLCIO]"
+            "description", "text", "One sentence on what it is.", stated, {}, "A state federation of labor."
+        ),
+        Field(
+            "aliases", "text or list", "Other ways people write the name.", list_of(stated), {}, "[CT AFLCIO]"
         ),
     )
 )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text
@@ -19,17 +19,23 @@ from hiringhall.policies.slugs import is_slug, term_slug
 
 _POSTINGS = posting("x").removesuffix("x/")
 _HOST = pattern("^https?://[^/]*")
+_PAGE = pattern(r"(?<!\bindex)\.(?:md|html?)$")
 
 
 def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
     """Parse lines of the form `/tags/legal/: /tags/law/`; return folders, present by former."""
     if not isinstance(node, MappingNode):
         message = f"{name} must be lines of the form /tags/legal/: /tags/law/"
-        hint = "indent them by two spaces, without hyphens; or, if nothing has moved, delete the line"
+        hint = (
+            "indent them by two spaces, without hyphens, and put a space after the colon; or, if nothing has "
+        )
+        hint += "moved, delete the line"
         reading.error(node, "redirect-form", message, hint)
         return None
     found: dict[str, tuple[str, Node]] = {}
     for key, value in node.value:
+        if not isinstance(key, ScalarNode):  # which has been reported
+            continue
         former, present = _folder(name, key, reading), _folder(f"{name}.{key.value}", value, reading)
         if former is not None and former.startswith(_POSTINGS) and former != _POSTINGS:
             message = f"/{former} is the address of a posting, which itself says what it was called before"
@@ -44,15 +50,20 @@ def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | No
 
 
 @of_text
-def _folder(_name: str, written: str, reading: Reading) -> str | Problem:
+def _folder(name: str, written: str, reading: Reading) -> str | Problem:
     """Parse the address of a page, from the slash after the site's own to the one at its end."""
     meant, hint = _meant(written, reading), None
     if written == f"/{meant}":
         return meant
-    if meant.startswith(FILES) and "." in re.split("[?#]", written)[0].rpartition("/")[2]:
+    file = re.split("[?#]", written)[0].rpartition("/")[2]
+    if meant.startswith(FILES) and "." in file:
         hint = "pages alone lead on, and to pages: keep a copy of a file at its former address, too"
     if not meant and "?" in written:
         hint = "delete the line: of an address such as /?p=12, hosts see nothing behind the ?"
+    if name == "redirects" and _PAGE.search(file) and not file.endswith(".md"):
+        hint = "delete the line: only folders can lead on, and not an address that ends in .html"
+    if not meant and not _HOST.sub("", written).startswith("/"):
+        hint = "write the address of a page, as it stands behind that of the site"
     message = f"{written!r} does not have the form of a page's address, such as /tags/law/"
     return Problem("redirect-form", message, hint or f"write /{meant}")
 
@@ -60,7 +71,7 @@ def _folder(_name: str, written: str, reading: Reading) -> str | Problem:
 def _meant(written: str, reading: Reading) -> str:
     """Return the folder of the page that an address means, below that of the site on its host."""
     path = _HOST.sub("", re.split("[?#]", unquote(written))[0])
-    names = [name for name in path.split("/") if name and "." not in name]
+    names = [name for name in _PAGE.sub("", path).split("/") if "." not in name and re.search(r"\w", name)]
     # A list's second page comes and goes with its postings, and would break a build by going.
     names = names[:-2] if names[-2:-1] == ["page"] else names
     folder = "".join(f"{name if is_slug(name) else term_slug(name)}/" for name in names)

@@ -5,6 +5,7 @@ Owns the settings' names and forms; refuses to know what they are used for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,11 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake.configuration.redirects import redirects
 from hiringhall.intake.configuration.synonyms import synonyms
 from hiringhall.intake.configuration.tags import tags
+from hiringhall.intake.configuration.theme import THEME, theme
 from hiringhall.intake.fields import contact, locations, pay, time_zones
 from hiringhall.intake.fields.countries import country_code
 from hiringhall.intake.fields.currency_signs import used_in
-from hiringhall.intake.fields.forms import Problem, of_text, text
+from hiringhall.intake.fields.forms import Problem, of_text, stated
 from hiringhall.intake.fields.languages import language
 from hiringhall.intake.fields.reading import (
     NO_SETTINGS,
@@ -28,26 +30,32 @@ from hiringhall.intake.fields.reading import (
     Reading,
     is_blank,
     read_values,
-    unknown_field,
 )
 from hiringhall.intake.fields.short_forms import whole_number, yes_or_no
 from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.files.sources import SETTINGS
 from hiringhall.intake.frontmatter.documents import Document, read_yaml
 from hiringhall.model import Settings
+from hiringhall.policies.words import plain
 from hiringhall.wording import locale_of
 
-_TOKENS = (
-    "accent", "accent-strong", "on-accent", "band", "on-band", "brass", "closed-ground", "edge", "focus",
-    "ink", "line", "muted", "paper", "sheet", "soon", "soon-ground",
-)  # fmt: skip
-THEME = (*_TOKENS, *(f"{token}-dark" for token in _TOKENS))
-_COLOR = pattern(r"#[0-9A-Fa-f]{6}")
-_SLOT = pattern(r"\{[^{}/]*\}|<[A-Za-z_]+>|%s")
+# Braces however they are written: as in templates and scripts, or with one of them lost.
+_SLOT = pattern(r"[$\\]?\{+[^{}/]*\}*|\}+|<[A-Za-z_]+>|%s")
+_ENCODED_SLOT = pattern(r"%7B([a-z]+)%7D", re.IGNORECASE)  # as a browser's address bar copies it
 # The settings that must be there, each with an example.
 _REQUIRED = {
     "title": "Hiring Hall", "description": "Job openings at unions", "base_url": "https://example.org/",
     "language": "en", "time_zone": "America/New_York", "default_country": "US", "default_currency": "USD",
+}  # fmt: skip
+
+# What other programs call a setting, where the spelling does not tell.
+_OTHER_NAMES = {
+    "name": "title", "site name": "title", "site title": "title", "subtitle": "description",
+    "tagline": "description", "url": "base_url", "site url": "base_url", "homepage": "base_url",
+    "locale": "language", "tz": "time_zone", "country": "default_country", "per page": "page_size",
+    "paginate": "page_size", "email": "contact_email", "form url": "submit_url", "issues url": "report_url",
+    "colors": "theme", "colours": "theme",
 }  # fmt: skip
 
 # Addresses that need not be there, and what stands in for a wrong one: pages are not the same without it.
@@ -64,14 +72,16 @@ def read_settings(content: Path, base_url: str | None = None) -> Outcome[Setting
     if read.value is None:
         return Outcome(None, read.diagnostics)
     reading = Reading(read.value, NO_SETTINGS, found=read.diagnostics)
-    values = read_values(reading, _SETTINGS, unknown=_outside)
+    values = read_values(reading, _SETTINGS, _OTHER_NAMES, _misplaced)
     if base_url is not None:
         values["base_url"] = _given_base_url(base_url, reading.found)
     for name, example in _examples(values).items():
-        if name not in values and name not in read.value.broken:
-            reading.missing(
-                "missing-setting", f"the setting {name} is missing", f"add a line such as {name}: {example}"
-            )
+        line = f"a line such as {name}: {example}"
+        if name in read.value.fields and name not in values:
+            key = read.value.fields[name].key
+            reading.error(key, "missing-setting", f"the setting {name} is empty", f"write {line}")
+        elif name not in values and name not in read.value.broken:
+            reading.missing("missing-setting", f"the setting {name} is missing", f"add {line}")
     settings = None if reading.failed else Settings(**values)
     return Outcome(settings, tuple(reading.found))
 
@@ -124,8 +134,18 @@ def span_of(document: Document | None, name: str, member: str | None = None, *, 
     )
 
 
-def _outside(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
-    """Report a line of a group of settings that is not set in: a check has lines for `redirects` to copy."""
+def _misplaced(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
+    """Report a line of a group of settings that is not set in: a check has lines for `redirects` to copy.
+
+    Or one above settings that are, as other programs have it.
+    """
+    node = reading.document.fields[name].value
+    pairs = node.value if isinstance(node, MappingNode) else ()
+    within = [str(inner.value) for inner, _ in pairs if str(inner.value) in _SETTINGS]
+    if within and plain(name) not in _OTHER_NAMES:
+        hint = f"delete this line, and start the lines below it at the left edge: {', '.join(within)}"
+        reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
+        return dict.fromkeys(within)
     names = [*reading.document.fields]
     above = [each for each in names[: names.index(name)] if each in _SETTINGS][-1:]
     emptied = [each for each in above if is_blank(reading.document.fields[each].value)]
@@ -219,11 +239,24 @@ def _at_home(parse: Parser[str]) -> Parser[str]:
     return parse_there
 
 
+def _or_none(parse: Parser[str]) -> Parser[str]:
+    """Return a parser of a setting that need not be there: "none" is no value of it, but no line."""
+
+    def parse_stated(name: str, node: Node, reading: Reading) -> str | None:
+        if not says_nothing(node.value):
+            return parse(name, node, reading)
+        reading.error(node, "text-empty", f"{name} is {node.value!r}, which says nothing", "delete the line")
+        return None
+
+    return parse_stated
+
+
 def _address_with(slot: str, place: str, code: str, example: str = "") -> Parser[str]:
     """Return the parser of an address with a slot for `place`, which it must have if `example` has one."""
 
     @of_text
-    def parse(name: str, written: str, _reading: Reading) -> str | Problem:
+    def parse(name: str, given: str, _reading: Reading) -> str | Problem:
+        written = _ENCODED_SLOT.sub(r"{\1}", given)
         problem = contact.as_problem(name, _SLOT.sub(lambda found: quote(found[0]), written))
         if problem is not None:
             encoded, hint = quote(slot), problem.hint
@@ -236,37 +269,14 @@ def _address_with(slot: str, place: str, code: str, example: str = "") -> Parser
             message = f"{name} {must} contain {slot} once, {where}, and no other braces"
             hint = f"an address such as {example}" if example else f"{slot} there, or the whole address"
             return Problem(code, message, f"write {hint}")
-        before, found, after = written.partition(slot)
-        return f"{contact.as_uri(before)}{found}{contact.encoded(after)}"
+        return contact.as_uri(written.replace(slot, quote(slot))).replace(quote(slot), slot)
 
     return parse
 
 
-def _theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
-    if not isinstance(node, MappingNode):
-        hint = "indent them by two spaces; or, for the usual colors, delete the line"
-        reading.error(node, "setting-color", f'{name} must be lines of the form accent: "#005a9c"', hint)
-        return None
-    colors: dict[str, str] = {}
-    for key, value in node.value:
-        if key.value in THEME:
-            colors[key.value] = _color(f"{name}.{key.value}", value, reading) or ""
-        else:
-            unknown_field(key, reading, THEME, name)
-    return colors
-
-
-@of_text
-def _color(name: str, written: str, _reading: Reading) -> str | Problem:
-    if _COLOR.fullmatch(written):
-        return written.lower()
-    message = f"{name} is {written!r}, which is not a color"
-    return Problem("setting-color", message, 'write # and six digits, such as "#005a9c"')
-
-
 _SETTINGS: Mapping[str, Parser[Any]] = {
-    "title": text,
-    "description": text,
+    "title": stated,
+    "description": stated,
     "base_url": _base_url,
     "language": _language,
     "time_zone": _at_home(time_zones.zone),
@@ -275,16 +285,18 @@ _SETTINGS: Mapping[str, Parser[Any]] = {
     "page_size": whole_number("setting-number", 1, 1000),
     "undated_max_age_days": whole_number("setting-number", 1, 3650),
     "closing_soon_days": whole_number("setting-number", 1, 365),
-    "edit_url": _address_with(
-        "{path}", "the file's path", "edit-url", "https://github.com/OWNER/NAME/edit/main/{path}"
+    "edit_url": _or_none(
+        _address_with(
+            "{path}", "the file's path", "edit-url", "https://github.com/OWNER/NAME/edit/main/{path}"
+        )
     ),
-    "newsletter_url": _address_with("{feed}", "the address of a list's feed", "newsletter-url"),
-    "submit_url": contact.url,
-    "report_url": _address_with("{url}", "the address of the page", "report-url"),
-    "contact_email": contact.email,
+    "newsletter_url": _or_none(_address_with("{feed}", "the address of a list's feed", "newsletter-url")),
+    "submit_url": _or_none(contact.url),
+    "report_url": _or_none(_address_with("{url}", "the address of the page", "report-url")),
+    "contact_email": _or_none(contact.email),
     "tags": tags,
     "synonyms": synonyms,
-    "theme": _theme,
+    "theme": theme,
     "aggregator": yes_or_no,
     "pay_required": yes_or_no,
     "redirects": redirects,

@@ -7,33 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from hiringhall.intake.fields.forms import COMMAS, Problem, text
+from hiringhall.intake.fields.forms import COMMAS, Problem, stated, text
 from hiringhall.intake.fields.reading import Reading, is_blank
 from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.frontmatter.quoting import bracketed
 from hiringhall.policies.slugs import term_slug
 
+_BRACES = "put { and } in place of [ and ]"
+
 
 def tags(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
     """Parse the site's own tags: lines of the form `law: Law and policy`, or a list of them without words."""
-    pairs: list[tuple[Node, Node]] | None = None
-    if isinstance(node, MappingNode):
-        pairs = node.value
-    elif isinstance(node, SequenceNode):
+    pairs: list[tuple[Node, Node]] = node.value
+    if not isinstance(node, MappingNode):
+        if not isinstance(node, SequenceNode) or any(isinstance(each, MappingNode) for each in node.value):
+            _refuse(name, node, reading)
+            return None
         pairs = [(each, each) for each in node.value]
-    if pairs is None:
-        words = [word.strip().lower() for word in COMMAS.split(str(node.value)) if word.strip()]
-        hint = f"write {name}: {bracketed(words)}"
-        hint = "delete the line" if all(map(says_nothing, words)) else hint
-        reading.error(node, "setting-tags", f"{name} must be lines of the form tag: words readers see", hint)
-        return None
     found: dict[str, str] = {}
     slugs: dict[str, str] = {}
     for key, value in pairs:
         tag = text(name, key, reading)
-        label = tag if value is key or is_blank(value) else text(f"{name}.{tag}", value, reading)
+        label = tag if value is key or is_blank(value) else stated(f"{name}.{tag}", value, reading)
         if tag is None or label is None:
             continue
         problem = _tag_problem(tag, slugs)
@@ -42,6 +39,18 @@ def tags(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
         else:
             found[tag] = label
     return found or None  # an empty list is none
+
+
+def _refuse(name: str, node: Node, reading: Reading) -> None:
+    """Report tags as one text, or as a list with words that readers see."""
+    words = [word.strip().lower() for word in COMMAS.split(str(node.value)) if word.strip()]
+    if all(map(says_nothing, words)):
+        hint = "delete the line"
+    elif node.end_mark.line > node.start_mark.line:
+        hint = "write each on a line of its own, as in law: Law and policy, without a hyphen before it"
+    else:
+        hint = f"write {name}: {bracketed(words)}" if isinstance(node, ScalarNode) else _BRACES
+    reading.error(node, "setting-tags", f"{name} must be lines of the form tag: words readers see", hint)
 
 
 def _tag_problem(tag: str, slugs: dict[str, str]) -> Problem | None:

@@ -15,7 +15,7 @@ from yaml.nodes import Node
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.intake.content.collisions import colliding_aliases
 from hiringhall.intake.fields import languages, short_forms
-from hiringhall.intake.fields.forms import list_of, text
+from hiringhall.intake.fields.forms import list_of, stated, text
 from hiringhall.intake.fields.reading import NO_SETTINGS, Field, Reading, by_name, read_values, report_missing
 from hiringhall.intake.fields.table import BY_NAME
 from hiringhall.intake.files.names import check_name, slug_of
@@ -38,7 +38,7 @@ _NEEDLESS = {"slug", "permalink", "url", "date", "layout", "author", "categories
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:
-    if name in BY_NAME:
+    if name in BY_NAME and name not in _OTHER_NAMES:
         message = f"a page has no field {name!r}, which is one of postings"
         hint = f"delete it; or, if this is a posting, move its file to content/{POSTINGS}/"
     elif name in _NEEDLESS:
@@ -62,7 +62,7 @@ def _alias(name: str, node: Node, reading: Reading) -> str | None:
 FIELDS = (
     Field("title", "text", "The name of the page.", text, {}, "About this list", required=True),
     Field(
-        "description", "text", "One sentence for search engines. Default: made from the text.", text, {},
+        "description", "text", "One sentence for search engines. Default: made from the text.", stated, {},
         "Who makes this list.",
     ),
     Field(

@@ -27,7 +27,7 @@ _EMAIL = pattern(
 )
 _BARE_HOST = pattern(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = pattern(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
-_UNWISE = pattern(r"[\\^`{|}]")
+_UNWISE = pattern(r"[\^`{|}]")
 _TO_FILL_IN = pattern(r"\{\w+\}")
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
 _MAILTO = pattern(r"^mailto:", re.IGNORECASE)
@@ -173,7 +173,8 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
     refused = _NOT_IN_URL.search(written)
     if refused:
         sign = "a space" if refused[0].isspace() else refused[0]
-        meant = _UNWISE.sub(lambda found: quote(found[0]), written)  # browsers show these as they are
+        # Browsers show these as they are, and take a backslash for a slash.
+        meant = _UNWISE.sub(lambda found: quote(found[0]), written.replace("\\", "/"))
         hint = f"write {meant}" if meant != written and url_problem(meant) is None else copy
         blank = _TO_FILL_IN.search(written)
         hint = f"put what it stands for in place of {blank[0]}, or leave it out" if blank else hint

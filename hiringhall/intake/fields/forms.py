@@ -176,7 +176,7 @@ def _as_text(name: str, node: Node, reading: Reading) -> str:
     before = reading.document.yaml.split("\n")[start.line][: start.column].rstrip()
     if before.endswith("-") and len(items) > 1:
         return f"write each on a line of its own: {', '.join(f'- {plain(item)}' for item in items)}"
-    is_item = before.endswith(("-", "[", ",") if pairs else "-")
+    is_item = before.endswith(("-", "[", ",") if pairs else ("-", ","))
     field = "" if is_item else f"{name.rpartition('.')[2]}: "
     return f"write {field}{plain(', '.join(items))}"
 
@@ -262,13 +262,14 @@ def _refuse_row(
 ) -> bool:
     """Report one text that is a row of items, where a list is wanted; say whether it is one."""
     value: Any = node.value
-    if type(value) is not str or not between.search(value):
+    lines = reading.document.lines_of(node)
+    if type(value) is not str or not (lines or between.search(value)):
         return False
     inner = uncurled(value.strip())
     inner = inner[1:-1] if re.fullmatch(r"\(.*\)", inner) else inner
-    words = [word.strip() for word in between.split(inner) if word.strip()]
+    words = lines or [word.strip() for word in between.split(inner) if word.strip()]
     items = [meant(word, reading) for word in words]
-    if None in items and not COMMAS.search(value):
+    if None in items and not lines and not COMMAS.search(value):
         return False
     begun = [None if item else within(word) for item, word in zip(items, words, strict=True)]
     items = [item or begun[place] for place, item in enumerate(items)]

@@ -13,7 +13,7 @@ from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.suggestions import nearest
 
-_LANGUAGE = pattern(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+_LANGUAGE = pattern(r"(?P<language>[a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?P<region>[A-Z]{2}|\d{3}))?")
 _SEVERAL = pattern(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
 _NEAR_NAME = 0.8
 _SHORTEST_NAME, _SCRIPT = 4, 4  # letters of a language's name, and of a script such as Latn
@@ -43,17 +43,24 @@ def language(name: str, written: str, reading: Reading) -> str | Problem:
 
 @lru_cache(maxsize=256)
 def is_language(tag: str) -> bool:
-    """Say whether a tag is well-formed and its language is one that CLDR names."""
-    if _LANGUAGE.fullmatch(tag) is None:
+    """Say whether a tag is well-formed, and its language and region are among those that CLDR names.
+
+    >>> is_language("en-GB"), is_language("es-419"), is_language("en-UK")
+    (True, True, False)
+    """
+    found = _LANGUAGE.fullmatch(tag)
+    if found is None:
         return False
-    first = tag.partition("-")[0]
-    return first in _TWO_LETTERS or first in _language_names()
+    is_known = found["language"] in _TWO_LETTERS or found["language"] in _language_names()
+    return is_known and (found["region"] is None or found["region"] in _regions())
 
 
 def language_hint(written: str) -> str:
     """Return how a language is written: by the code of its name, where that is what was written."""
     if _SEVERAL.search(written):
-        return "write the one language the text is in; put those that the job asks for in languages"
+        return "write the one language of the text; in a posting, those that the job asks for go in languages"
+    if is_language(usual := _usual(written)):
+        return f"did you mean {usual}?"
     names = _codes_by_name()
     code = names.get(written.casefold())
     if not code and len(written) >= _SHORTEST_NAME and (near := nearest(written, names, _NEAR_NAME)):
@@ -66,6 +73,23 @@ def _recased(written: str) -> str:
     first, *others = written.replace("_", "-").split("-")
     cased = (part.title() if len(part) == _SCRIPT else part.upper() for part in others)
     return "-".join((first.lower(), *cased))
+
+
+def _usual(written: str) -> str:
+    """Return "en-UK" as "en-GB", "spa" as "es" and "en_US.UTF-8" as "en-US"."""
+    from babel.core import get_global
+
+    first, *others = _recased(written.partition(".")[0]).split("-")
+    languages, regions = get_global("language_aliases"), get_global("territory_aliases")
+    return "-".join((languages.get(first, first), *(regions.get(part, [part])[0] for part in others)))
+
+
+@cache
+def _regions() -> frozenset[str]:
+    """Return the codes of countries and of larger regions."""
+    from babel import Locale
+
+    return frozenset(Locale("en").territories)
 
 
 @cache
@@ -85,4 +109,4 @@ def _codes_by_name() -> dict[str, str]:
 
     codes = sorted(_TWO_LETTERS.intersection(locale_identifiers()))
     own = {Locale(code).languages.get(code, code).casefold(): code for code in codes}
-    return own | {name.casefold(): code for code, name in _language_names().items()}
+    return own | {name.casefold(): code.replace("_", "-") for code, name in _language_names().items()}

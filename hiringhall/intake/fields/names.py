@@ -10,6 +10,7 @@ from collections.abc import Collection
 from yaml.nodes import Node, ScalarNode
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake.frontmatter.quoting import unquoted
 
 OTHER_PARTS = {
     "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
@@ -28,7 +29,7 @@ OTHER_PARTS = {
 # Quotes, bullets, numbers and invisible characters before and behind a name.
 _AROUND_NAME = pattern(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
 # A name that goes on to a colon in the text behind it, as of `note:Hybrid: two days`.
-_JOINED = pattern(r"\s*(\w+)\s*[:=：﹕∶]\s*(.*\S)\s*")
+_JOINED = pattern(r"\s*([\w-]+)\s*[:=：﹕∶]\s*(.*\S)\s*")
 
 
 def bare_name(name: str) -> str:
@@ -61,5 +62,5 @@ def name_and_text(name: str, value: Node | None, words: Collection[str]) -> tupl
     text: str = value.value if isinstance(value, ScalarNode) else ""
     joined = _JOINED.fullmatch(name)
     if joined and joined[1].casefold() in words:
-        return joined[1].casefold(), ": ".join(filter(None, (joined[2], text)))
+        return joined[1].casefold(), unquoted(": ".join(filter(None, (joined[2], text))))
     return bare_name(name), text

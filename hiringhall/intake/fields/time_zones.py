@@ -54,8 +54,11 @@ def zone(_name: str, written: str, reading: Reading) -> str | Problem:
 
 def _hint(written: str, settings: Settings) -> str:
     if _OFFSET.fullmatch(written):
-        own = settings.time_zone or "America/New_York"
-        return f"write it as Area/City, such as {own}, or put the offset after the deadline's time"
+        own = settings.time_zone  # the setting itself stands beside no deadline
+        beside = (
+            f", such as {own}, or put the offset after the deadline's time" if own else _examples(settings)
+        )
+        return f"write it as Area/City{beside}"
     near = _likely(written, settings) or nearest(written.replace(" ", "_"), _zones().values(), _NEAR_ZONE)
     if near:
         return f"did you mean {near if isinstance(near, str) else ' or '.join(near)}?"
@@ -127,7 +130,7 @@ def _former(written: str) -> tuple[str, ...]:
     from babel.core import get_global
 
     found = get_global("zone_aliases").get(written)
-    return (found,) if found else ()
+    return (found,) if found and is_zone(found) else ()
 
 
 def _of_city(name: str, language: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from yaml.nodes import Node
+from yaml.nodes import Node, ScalarNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.patterns import pattern
@@ -72,6 +72,14 @@ class Document:
             lines = self.yaml.split("\n")
             begin, column = min(begin, len(lines[start.line])), min(column, len(lines[line]))
         return Span(start.line + first, begin + 1, line + first, column + 1)
+
+    def lines_of(self, node: Node) -> list[str]:
+        """Return the lines of a text without quotes that has several, which YAML joins; else none."""
+        start, end = node.start_mark, node.end_mark
+        if not isinstance(node, ScalarNode) or node.style or end.line == start.line:
+            return []
+        rows = self.yaml.split("\n")[start.line : end.line + 1]
+        return [row.strip() for row in (rows[0][start.column :], *rows[1:]) if row.strip()]
 
     @property
     def opening(self) -> Span:

@@ -59,6 +59,15 @@ def uncurled(text: str) -> str:
     return (curly[1] or curly[2]).strip() if curly else text
 
 
+def unquoted(text: str) -> str:
+    """Return text without the straight quotes around all of it.
+
+    >>> unquoted('"Organizer"'), unquoted('"Organizer" or "Steward')
+    ('Organizer', '"Organizer" or "Steward')
+    """
+    return text[1:-1] if text[1:] and text[0] in "\"'" and text[0] == text[-1] else text
+
+
 def bare(text: str) -> str:
     """Return text without the curly quotes and spaces at its ends, where one of a pair may be elsewhere."""
     return " ".join(text.split()).strip(_EDGES)

@@ -13,7 +13,7 @@ import yaml
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
-from hiringhall.intake.frontmatter.quoting import bare, plain, quoted, uncurled
+from hiringhall.intake.frontmatter.quoting import bare, plain, quoted, uncurled, unquoted
 
 # A value goes on to the last sign of its line: asked for the fewest, it would stop on trial at each space.
 # A name at the edge may have several words, such as "Job title", for YAML a name like any other.
@@ -100,7 +100,7 @@ def _mistakes(content: str) -> Iterator[Mistake]:
         yield mistake
     yield from _starts(content)
     if joined := _NO_SPACE.match(content):
-        hint = f"write {joined['name']}: {plain(joined['value'].strip())}"
+        hint = f"write {joined['name']}: {plain(unquoted(joined['value'].strip()))}"
         yield "yaml-syntax", "the space after the colon is missing", hint
     if pair := PAIR.match(content):
         yield "yaml-syntax", *_mistake_in_value(pair)
