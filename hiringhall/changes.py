@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from heapq import nlargest
 from itertools import accumulate, chain, groupby
 from operator import itemgetter
@@ -82,7 +83,7 @@ def recent(entries: Iterable[Entry], home: str, days: int, enough: int) -> tuple
     They are those of whole days, and of no more days than make `enough` of them.
     """
     entries = tuple(entries)
-    opened = Counter([entry.card.added for entry in entries if _was_open(entry)])
+    opened = Counter([entry.card.added for entry in entries if _was_open(entry, home)])
     known = {entry.closed_on for entry in entries if entry.closed_on}
     known |= {move[0] for entry in entries for move in entry.card.moves}
     latest = nlargest(days, opened.keys() | known)
@@ -108,7 +109,7 @@ def since(entries: Iterable[Entry], first: int, home: str) -> tuple[Event, ...]:
 def _events(entry: Entry, home: str) -> Iterator[Event]:
     """Yield a posting's events in the order they happened."""
     card = entry.card
-    if _was_open(entry):
+    if _was_open(entry, home):
         yield _event(card, card.added, None, Kind.OPENED)
     is_closed = yield from _told_by_moves(card, home)
     day = lifecycle.closing_day(entry)
@@ -119,9 +120,15 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
         yield _event(card, day, at, Kind.CLOSED, entry.reason or "")
 
 
-def _was_open(entry: Entry) -> bool:
+def _was_open(entry: Entry, home: str) -> bool:
     """Say whether a posting opened on this list: not if it had closed before, as those of a former list."""
-    return bool(entry.card.moves) or entry.closed_on is None or entry.closed_on >= entry.card.added
+    card = entry.card
+    return bool(card.moves) or entry.closed_on is None or card.closes_at > _start_of(card.added, home)
+
+
+@lru_cache(maxsize=8192)  # postings share their days
+def _start_of(day: int, home: str) -> float:
+    return lifecycle.start_of_day(date.fromordinal(day), ZoneInfo(home)).timestamp()
 
 
 def _told_by_moves(card: Card, home: str) -> Generator[Event, None, bool]:

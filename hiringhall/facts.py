@@ -97,7 +97,7 @@ def _closes(posting: Posting, context: Context) -> str | None:
 def closed_because(posting: Posting, entry: Entry, context: Context) -> str:
     """Return the sentence that says why a posting is closed, and since when as far as that is known."""
     wording, reason = context.wording, entry.reason or ClosedReason.UNCONFIRMED
-    is_told = posting.status is not None and lifecycle.called_off_on(posting.moves) is not None
+    is_told = posting.status is not None and lifecycle.called_off(posting.moves) is not None
     return wording.text(
         f"closed.because.{reason}-on" if is_told else f"closed.because.{reason}",
         deadline=wording.deadline(posting.deadline) if posting.deadline else "",

@@ -72,6 +72,22 @@ def test_a_posting_that_had_closed_before_it_was_listed_is_not_told_as_new():
     assert [event.slug for event in changes.recent(entries, HOME, days=30, enough=1)] == ["former"]
 
 
+@pytest.mark.parametrize(
+    ("deadline", "opened"),
+    [
+        pytest.param(factory.deadline("2026-01-12", "04:59", time_zone="UTC"), False, id="midnight to come"),
+        pytest.param(factory.deadline("2026-01-12", "05:01", time_zone="UTC"), True, id="midnight past"),
+        pytest.param(
+            factory.deadline("2026-01-11", time_zone="Pacific/Honolulu"), True, id="still the day before"
+        ),
+    ],
+)
+def test_what_was_open_for_an_hour_is_told_as_new_whatever_day_it_is_in_the_zone_of_its_deadline(
+    deadline, opened
+):
+    assert (ADDED in told(factory.posting(posted=None, deadline=deadline))) is opened
+
+
 NOVEMBER = {"added": date(2025, 11, 1), "posted": None}
 OPENED_THEN = [("2025-11-01", "opened", ""), ("2025-12-31", "closed", "unconfirmed")]
 WHEN = "2026-01-15T15:00Z"

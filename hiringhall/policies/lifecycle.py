@@ -143,20 +143,28 @@ def last_open_day(closes_at: datetime, zone: tzinfo) -> date:
     return (closes_at - timedelta(microseconds=1)).astimezone(zone).date()
 
 
-def called_off_on(moves: Iterable[PlainMove]) -> int | None:
-    """Return the day (ordinal) on which a posting was last filled or withdrawn, if its moves say so.
+def called_off(moves: Iterable[PlainMove]) -> tuple[int, int] | None:
+    """Return the day (ordinal) and the instant (POSIX seconds) a posting was last filled or withdrawn.
 
-    >>> called_off_on([(739000, 0, "status", "", "filled"), (739001, 0, "deadline", "", "2026-01-26")])
-    739000
+    It is None if its moves do not say so.
+
+    >>> called_off([(739000, 5, "status", "", "filled"), (739001, 9, "deadline", "", "2026-01-26")])
+    (739000, 5)
     """
-    days = [day for day, _, what, before, _ in moves if what == Moved.STATUS and not before]
-    return days[-1] if days else None
+    told = [(day, at) for day, at, what, before, _ in moves if what == Moved.STATUS and not before]
+    return told[-1] if told else None
 
 
 def is_closed_by_dates(entry: Entry) -> bool:
-    """Say whether a closed posting's dates closed it; a status set later does not change that."""
+    """Say whether a closed posting's dates closed it; a status set later does not change that.
+
+    A day cannot tell what came first: the deadline may be on it, or in a zone with another.
+    """
     card = entry.card
-    return card.status is None or entry.closed_on == card.last_day < entry.changed
+    if card.status is None:
+        return True
+    told = called_off(card.moves)
+    return entry.closed_on == card.last_day < entry.changed if told is None else told[1] >= card.closes_at
 
 
 def closing_day(entry: Entry) -> int | None:
@@ -166,7 +174,7 @@ def closing_day(entry: Entry) -> int | None:
     `Entry.closed_on` always has a day, for the order and the years of the archive.
     """
     card = entry.card
-    is_told = is_closed_by_dates(entry) or called_off_on(card.moves) is not None or entry.changed > card.added
+    is_told = is_closed_by_dates(entry) or called_off(card.moves) is not None or entry.changed > card.added
     return entry.closed_on if is_told else None
 
 
@@ -235,8 +243,9 @@ def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
     state, reason, closed_on = State.CLOSED, None, None
     moment = now.timestamp()
     if card.status is not None:
-        day = called_off_on(card.moves)
-        reason, closed_on = ClosedReason(card.status), min(changed if day is None else day, card.last_day)
+        day, at = called_off(card.moves) or (changed, 0)
+        reason = ClosedReason(card.status)
+        closed_on = card.last_day if at >= card.closes_at else min(day, card.last_day)
     elif moment >= card.closes_at:
         reason, closed_on = ClosedReason(card.closes_because), card.last_day
     else:

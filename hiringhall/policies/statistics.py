@@ -211,7 +211,7 @@ def stay_lengths(closed: Iterable[Entry]) -> dict[ClosedReason, list[int]]:
         (entry.reason, max(0, entry.closed_on - entry.card.added))
         for entry in closed
         if entry.closed_on is not None
-        and (entry.card.status is None or lifecycle.called_off_on(entry.card.moves) is not None)
+        and (entry.card.status is None or lifecycle.called_off(entry.card.moves) is not None)
     ]
     found = ((reason, sorted(days for why, days in dated if why is reason)) for reason in ClosedReason)
     return {reason: days for reason, days in found if days}

@@ -57,6 +57,42 @@ def test_addresses_in_how_to_apply_are_links():
     ) in body
 
 
+@pytest.mark.parametrize(
+    ("deadline", "filled", "published"),
+    [
+        pytest.param(
+            factory.deadline("2026-01-12", "17:00"),
+            "2026-01-12T18:00-05:00",
+            "2026-01-12T17:00-05:00",
+            id="later on the day of the deadline",
+        ),
+        pytest.param(
+            factory.deadline("2026-01-12", time_zone="Pacific/Honolulu"),
+            "2026-01-13T01:00-05:00",
+            "2026-01-12T00:00-05:00",
+            id="on the next day here, when it is still the day of the deadline there",
+        ),
+        pytest.param(
+            factory.deadline("2026-01-13", "08:00", time_zone="Pacific/Kiritimati"),
+            "2026-01-12T15:00-05:00",
+            "2026-01-12T13:00-05:00",
+            id="on the day before here, when it is the day of the deadline there",
+        ),
+    ],
+)
+def test_a_status_changes_when_a_posting_closed_only_before_its_deadline(deadline, filled, published):
+    now, status = datetime.fromisoformat(filled), ClosedReason.FILLED
+    before = factory.posting(deadline=deadline)
+    after = before._replace(status=status, moves=(factory.move(filled, "status", "", "filled"),))
+    where = factory.context()
+    entries = [factory.entry(posting, now) for posting in (before, after)]
+
+    closed = [entry for entry in entries if entry.reason]
+    assert {syndication.published(entry, where) for entry in closed} == {datetime.fromisoformat(published)}
+    assert syndication.published(closed[-1], where) <= now, "which the future never is"
+    assert len({entry.closed_on for entry in closed}) == 1
+
+
 def test_text_that_looks_like_a_link_is_left_alone():
     html = "<p><code> href=&quot;/x&quot;</code> href=/x</p>"
     assert syndication.absolute_links(html, PAGE) == html
