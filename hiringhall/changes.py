@@ -108,14 +108,16 @@ def since(entries: Iterable[Entry], first: int, home: str) -> tuple[Event, ...]:
 
 def _events(entry: Entry, home: str) -> Iterator[Event]:
     """Yield a posting's events in the order they happened."""
-    card = entry.card
-    if _was_open(entry, home):
+    card, is_closed, was_open = entry.card, False, _was_open(entry, home)
+    if was_open:
         yield _event(card, card.added, None, Kind.OPENED)
-    is_closed = yield from _told_by_moves(card, home)
+        is_closed = yield from _told_by_moves(card, home)
     day = lifecycle.closing_day(entry)
     if day is not None and not is_closed:
         at = card.closes_at if lifecycle.is_closed_by_dates(entry) else None
-        if card.moves and day < card.moves[-1][0]:  # since when it was open, by what is committed
+        if (
+            was_open and card.moves and day < card.moves[-1][0]
+        ):  # since when it was open, by what is committed
             day, at = card.moves[-1][:2]
         yield _event(card, day, at, Kind.CLOSED, entry.reason or "")
 
@@ -123,7 +125,8 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
 def _was_open(entry: Entry, home: str) -> bool:
     """Say whether a posting opened on this list: not if it had closed before, as those of a former list."""
     card = entry.card
-    return bool(card.moves) or entry.closed_on is None or card.closes_at > _start_of(card.added, home)
+    had_other_dates = any(move[2] != Moved.STATUS for move in card.moves)
+    return had_other_dates or entry.closed_on is None or card.closes_at > _start_of(card.added, home)
 
 
 @lru_cache(maxsize=8192)  # postings share their days

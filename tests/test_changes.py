@@ -70,6 +70,11 @@ def test_a_posting_that_had_closed_before_it_was_listed_is_not_told_as_new():
     entries = factory.listing([former, factory.posting("other", added=date(2026, 1, 10))]).closed
     assert told(former) == [("2019-04-25", "closed", "deadline")]
     assert [event.slug for event in changes.recent(entries, HOME, days=30, enough=1)] == ["former"]
+    status = {
+        "status": ClosedReason.FILLED,
+        "moves": (factory.move("2026-01-14T15:00Z", "status", "", "filled"),),
+    }
+    assert told(former._replace(**status)) == [("2019-04-25", "closed", "filled")]
 
 
 @pytest.mark.parametrize(
