@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.diagnostics import Span, warning
+from hiringhall.intake import words
 from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.fields.countries import country_name
@@ -31,13 +32,7 @@ from hiringhall.policies.slugs import is_slug
 
 _FAR = timedelta(days=3 * 366)
 # What stands for an employer in forms and examples.
-_NO_EMPLOYER = frozenset(
-    {
-        *("employer", "company", "organization", "organisation", "employer name", "company name"),
-        *("organization name", "organisation name", "union name", "name of employer", "name of organization"),
-        *("your organization", "your company", "your union", "acme corp", "acme inc"),
-    }
-)
+_NO_EMPLOYER = frozenset(words.table("no employer"))
 Values = Mapping[str, Any]
 
 

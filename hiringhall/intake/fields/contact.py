@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.forms import Problem, of_text, one_line, refuse_list, scalar, text, words_of
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
@@ -38,13 +39,7 @@ _WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)
 # How a sentence ends that an address was copied with; some addresses end in a word and a full stop.
 _FULL_STOP = pattern(r"(?:\d|/|\.(?:html?|pdf|php|aspx))\.$")
 _TWICE = pattern(r"https?:/*(?=https?://)", re.IGNORECASE)
-_NO_WAY = frozenset(
-    {
-        *("closed", "filled", "expired", "here", "click here", "link", "see link", "insert link"),
-        *("apply", "apply now", "apply here", "apply online", "how to apply", "apply link", "address"),
-        *("url", "website", "web address", "email", "e-mail", "email address", "your email", "your url"),
-    }
-)
+_NO_WAY = frozenset(words.table("no way to apply"))
 _USER = pattern(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
 _PARTS = pattern(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
@@ -209,8 +204,8 @@ def email(name: str, written: str, _reading: Reading) -> str | Problem:
     """Parse an email address: up to 64 characters before the @, 254 in all (RFC 5321, section 4.5.3.1)."""
     if _EMAIL.fullmatch(written):
         return written
-    words = (word.strip(".") for word in _AROUND_EMAIL.split(written))
-    within = dict.fromkeys(word for word in words if _EMAIL.fullmatch(word))
+    around = (word.strip(".") for word in _AROUND_EMAIL.split(written))
+    within = dict.fromkeys(word for word in around if _EMAIL.fullmatch(word))
     hint = f"write {' or '.join(within)}" if within else "write one address, such as jobs@example.org"
     if url_problem(written) is None:
         other = _OTHER_KIND.get(name)
@@ -266,13 +261,13 @@ def _from_text(rows: Mapping[str, Field], name: str, node: Node, reading: Readin
     return None
 
 
-def _in_words(name: str, words: list[str]) -> str:
+def _in_words(name: str, said: list[str]) -> str:
     """Return a hint on how to write what a text or the items of a list say about how to apply."""
-    if all(map(names_no_way, words)):
+    if all(map(names_no_way, said)):
         example = f'{name}: {{instructions: "Ask the employer."}}'
         return f"write the address or, if there is none, what people can do, as in {example}"
-    written = ", ".join(words)
-    only = written.strip(f"{_AROUND}.,;") if len(words) == 1 else ""
+    written = ", ".join(said)
+    only = written.strip(f"{_AROUND}.,;") if len(said) == 1 else ""
     address = email_in(only) or address_in(only)
     return _with_both(name, written) or f"write {name}: {address or f'{{instructions: {quoted(written)}}}'}"
 
@@ -286,9 +281,9 @@ def source(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -
     """Parse where a posting was found, and when: the parts of a mapping, by name."""
     if isinstance(node, MappingNode):
         return members(name, node, reading, rows)
-    words = words_of(node)
-    address = address_in(words[0]) if len(words) == 1 else None
-    parts = parts_in(words[0], rows) if len(words) == 1 else None
+    said = words_of(node)
+    address = address_in(said[0]) if len(said) == 1 else None
+    parts = parts_in(said[0], rows) if len(said) == 1 else None
     parts = f"{{url: {in_row(address)}}}" if address else parts
     hint = f"write {name}: {parts}" if parts else None
     if not refuse_list(name, node, reading, rows, hint):

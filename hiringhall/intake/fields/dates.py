@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.time_zones import zone_beside
@@ -39,14 +40,8 @@ _ROLLING = pattern(
     r"|jusqu['\u2019]à ce qu|en continu|en tout temps|dès que possible|le plus tôt possible"
 )
 
-NO_DEADLINE = "delete the line; the page will then say that no deadline is stated"
-_INSTEAD = {
-    **dict.fromkeys(("no deadline", "sans date limite", "pas de date limite"), NO_DEADLINE),
-    **dict.fromkeys(
-        ("closed", "expired", "filled"),
-        "write the day that was the last to apply, or delete the line and add status: filled",
-    ),
-}
+_INSTEAD = words.meanings("no deadline")
+NO_DEADLINE = _INSTEAD["no deadline"]
 
 
 class When(NamedTuple):

@@ -13,6 +13,7 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.choices import choice
 from hiringhall.intake.fields.countries import currencies
 from hiringhall.intake.fields.currency_signs import Meant, called, currency_of, sign_form
@@ -49,14 +50,8 @@ _USUAL = {
     PayPeriod.YEAR: (Decimal(1000), Decimal(10_000_000)),
 }
 _USUAL_SIZE = frozenset({"USD", "CAD", "EUR", "GBP", "AUD", "NZD", "CHF"})
-_OTHER_PERIODS = {
-    **dict.fromkeys(
-        ("biweekly", "bi-weekly", "fortnight", "fortnightly"), "halve the figures and write week"
-    ),
-    **dict.fromkeys(("semimonthly", "semi-monthly"), "double the figures and write month"),
-}
 
-period = choice(PayPeriod, OTHER_WORDS, _OTHER_PERIODS, before=EACH)
+period = choice(PayPeriod, OTHER_WORDS, words.meanings("no period"), before=EACH)
 
 
 @of_text

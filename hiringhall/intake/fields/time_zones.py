@@ -14,6 +14,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.suggestions import nearest
@@ -27,15 +28,7 @@ _OFFSET = pattern(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minut
 _NAME = pattern(r"[^\W\d_][\w/+-]+|.* time", re.IGNORECASE)
 _TIME = pattern(r"(?: standard| daylight| summer)?(?: time)?\Z")
 _BRACKETED = pattern(r"\s*\([^()]*\)\s*")
-_ABBREVIATED = {
-    **dict.fromkeys(("eastern", "est", "edt", "est/edt", "et", "hne", "hae"), "America/New_York"),
-    **dict.fromkeys(("central", "cst", "cdt", "cst/cdt", "ct", "hnc", "hac"), "America/Chicago"),
-    **dict.fromkeys(("mountain", "mst", "mdt", "mst/mdt", "mt", "hnr", "har"), "America/Denver"),
-    **dict.fromkeys(("pacific", "pst", "pdt", "pst/pdt", "pt", "hnp", "hap"), "America/Los_Angeles"),
-    **dict.fromkeys(("alaska", "akst", "akdt"), "America/Anchorage"),
-    **dict.fromkeys(("hawaii", "hawaii-aleutian", "hst"), "Pacific/Honolulu"),
-    **dict.fromkeys(("gmt", "utc", "z"), "UTC"),
-}
+_ABBREVIATED = words.meanings("time zones")
 # In winter and in summer, in some year: what a zone is called must not depend on the clock.
 _SEASONS = (datetime(2026, 1, 15), datetime(2026, 7, 15))  # noqa: DTZ001 - each zone is put in
 # Few cities have a zone of their name, and many of those names are alike: Boston is not Moncton.
@@ -143,7 +136,7 @@ def _cities(language: str) -> tuple[tuple[str, str], ...]:
     """Return the names of the cities of zones, as they are compared, each with its zone."""
     said = [(name.rpartition("/")[2].replace("_", " "), name) for name in _zones().values()]
     for locale in (locale_of("en"), locale_of(language)):
-        said += [(words["city"], name) for name, words in locale.time_zones.items() if "city" in words]
+        said += [(known["city"], name) for name, known in locale.time_zones.items() if "city" in known]
     return tuple((plain(city), name) for city, name in said)
 
 

@@ -10,6 +10,7 @@ import re
 from yaml.nodes import Node
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.forms import text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.unstated import says_nothing
@@ -56,13 +57,7 @@ _INSTEAD = {
     "closed": "; to close the posting, add status: filled or status: withdrawn",
 }
 # What stands for a title in forms, examples and new files.
-_PLACEHOLDERS = frozenset(
-    {
-        *("title", "job title", "position title", "your title", "job", "position", "posting", "job posting"),
-        *("new job", "new posting", "new position", "untitled", "untitled document", "job description"),
-        *("job opening", "vacancy", "opening", "job ad", "título", "título del puesto", "puesto"),
-    }
-)
+_PLACEHOLDERS = frozenset(words.table("no title"))
 _AROUND = " .:()[]<>{}*_#"
 _LONGEST = 150
 _FEWEST_CAPITALS = 6

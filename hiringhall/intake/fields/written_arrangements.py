@@ -9,18 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.suggestions import word_within
 
 # Other words that people use for an arrangement, and what they mean.
-OTHER_WORDS = {
-    "in-person": "on-site", "office": "on-site", "in-office": "on-site", "remote work": "remote",
-    "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
-    "wfh": "remote", "a distancia": "remote", "teletrabajo": "remote", "flexible": "hybrid",
-    "presencial": "on-site", "à distance": "remote", "télétravail": "remote", "en télétravail": "remote",
-    "travail à distance": "remote", "télétravail partiel": "hybrid",
-    "présentiel": "on-site", "en présentiel": "on-site", "sur place": "on-site", "sur site": "on-site",
-    "hybride": "hybrid", "sur le terrain": "field", "terrain": "field",
-}  # fmt: skip
+OTHER_WORDS = words.meanings("arrangements")
 # How much of the work is elsewhere: "3 days a week", "50%"; neither "4-day week" nor "25% travel" says so.
 _DAYS = r"(?:(?:\d ?- ?)?\d|one|two|three|four) days?(?:(?: ?/ ?| an? | per )w(?:ee)?k| weekly)?"
 _SHARE = r"(?<!\d)(?!100)\d{1,3} ?%"

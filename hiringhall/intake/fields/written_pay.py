@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.currency_signs import Meant, currency_of, sign_form
 from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.model import PayPeriod
@@ -33,24 +34,7 @@ _STATED = (
 MOST_TIMES = 10  # how far the two figures of a range are apart
 # For these periods, figures are so small that they often have cents.
 _WITH_CENTS = frozenset({PayPeriod.HOUR, PayPeriod.DAY})
-OTHER_WORDS = {
-    **dict.fromkeys(("hourly", "hr", "hrs", "hours", "ph", "hourly rate"), "hour"),
-    **dict.fromkeys(("daily", "days", "pd"), "day"),
-    **dict.fromkeys(("weekly", "weeks", "pw", "wk"), "week"),
-    **dict.fromkeys(("monthly", "months", "pm", "mo"), "month"),
-    **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa", "per annum"), "year"),
-    **{f"per {each}": str(each) for each in PayPeriod},
-    **dict.fromkeys(("hora", "horas"), "hour"),
-    **dict.fromkeys(("día", "dia", "diario", "diarios"), "day"),
-    **dict.fromkeys(("semana", "semanal", "semanales"), "week"),
-    **dict.fromkeys(("mes", "mensual", "mensuales"), "month"),
-    **dict.fromkeys(("año", "anual", "anuales"), "year"),
-    **dict.fromkeys(("heure", "heures", "h", "horaire"), "hour"),
-    **dict.fromkeys(("jour", "jours", "journée", "journalier"), "day"),
-    **dict.fromkeys(("semaine", "semaines", "hebdomadaire"), "week"),
-    **dict.fromkeys(("mois", "mensuel", "mensuels"), "month"),
-    **dict.fromkeys(("an", "ans", "année", "années", "annuel", "annuels", "annuellement"), "year"),
-}
+OTHER_WORDS = words.meanings("periods")
 # What stands behind figures and goes into the note, and what says that there are none.
 _REMARK = pattern(
     r"\s*[,;(]*\s*"
@@ -86,12 +70,7 @@ _BEHIND = pattern(
     r"\s*(?:[;(<*_|`\\]|,(?=\s*[^\W\d])|\.(?=\s|$)|\s(?:depending|based|commensurate|plus|with|and|selon|DOE)\b|$)",
     re.IGNORECASE,
 )
-_NO_PAY = frozenset(
-    {
-        *("competitive", "competitive salary", "competitive pay"),
-        *("compétitif", "concurrentiel", "salaire compétitif", "salaire concurrentiel"),
-    }
-)
+_NO_PAY = frozenset(words.table("no pay"))
 
 EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada|par|à la)\b|(?:(?:de|à) )?l['\u2019]|/)\s*")
 
@@ -198,8 +177,8 @@ def labelled_in(text: str) -> Labelled | None:
     found = _LABELLED.search(text) if any(sign in text for sign in _SIGNS) else None
     if found is None:
         return None
-    words = re.findall("[a-z]+", text[found.start() : found.start("pay")].casefold())
-    period = next((OTHER_WORDS[word] for word in words if word in OTHER_WORDS), "")
+    said = re.findall("[a-z]+", text[found.start() : found.start("pay")].casefold())
+    period = next((OTHER_WORDS[word] for word in said if word in OTHER_WORDS), "")
     return Labelled(found.start("pay"), _BEHIND.split(found["pay"], maxsplit=1)[0], period)
 
 

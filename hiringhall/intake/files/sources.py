@@ -18,6 +18,7 @@ from types import MappingProxyType
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
 from hiringhall.engine.digests import digest_bytes
 from hiringhall.engine.trees import identity
+from hiringhall.intake import words
 from hiringhall.intake.files.kinds import contents_problem
 from hiringhall.intake.files.names import (
     encoding_problem,
@@ -38,17 +39,8 @@ MOST_BYTES = 1024 * 1024  # of a text; one with more is refused, so the rest of 
 ANY_BYTES = sys.maxsize
 
 Seen = Mapping[str, tuple[tuple[int, ...], str]]
-_MEANT = {
-    **dict.fromkeys(("site", "sites", "settings"), SETTINGS),
-    **dict.fromkeys(
-        ("organizations", "organization", "organisations", "organisation", "employers"), REGISTER
-    ),
-}
-_MEANT_FOLDERS = {
-    **dict.fromkeys(("posting", "postings", "job", "jobs"), POSTINGS),
-    **dict.fromkeys(("page", "pages"), PAGES),
-    **dict.fromkeys(("file", "files"), FILES.rstrip("/")),
-}
+_MEANT = words.meanings("files of content")
+_MEANT_FOLDERS = words.meanings("folders of content")
 _OF_PROJECTS = ("readme", "license", "changelog", "contributing", "notes", "todo")
 _ALMOST_YAML = frozenset({"yaml", "yml", "yaml.txt", "yml.txt", "txt"})
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake import masks
+from hiringhall.intake import masks, words
 from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.frontmatter.documents import heading_of
 from hiringhall.intake.frontmatter.misread import BULLETS
@@ -69,16 +69,7 @@ _SHORTCODE = pattern(
     r"\[/?(?:caption|gallery|embed|audio|video|playlist|gravityform|contact-form-7|(?:vc|et_pb|su)_\w+)"
     r"(?:\s[^\[\]]*)?\](?!\()"
 )
-_MARKDOWN = {
-    **dict.fromkeys(("p", "br", "div"), "delete it; a blank line begins a paragraph"),
-    **dict.fromkeys(("ul", "ol", "li"), "delete it, and start each line of a list with a hyphen and a space"),
-    **dict.fromkeys(("b", "strong"), "put two stars on each side of the words: **words**"),
-    **dict.fromkeys(("i", "em", "u"), "put a star on each side of the words: *words*"),
-    **dict.fromkeys(("h1", "h2", "h3", "h4"), "delete it, and start the line with ## and a space"),
-    **dict.fromkeys(("table", "tr", "td", "th"), "write | between the columns, or make it a list"),
-    "a": "write [words](address)",
-    "img": "describe the picture in words",
-}
+_MARKDOWN = words.meanings("HTML")
 _SET_IN = pattern(r"\n[^\S\n]*\n(?: {4}|\t)")
 _NOISE = pattern(
     r"skip to (?:main )?content|social share icons?|share (?:this )?(?:job|posting|page)|share on \w+"

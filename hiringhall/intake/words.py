@@ -1,0 +1,35 @@
+"""Words that people write in the place of those that are meant, and the countries and currencies there are.
+
+Owns how `words.json` has them; refuses to know where they are written. A table of it leads from what is
+meant, or from what to write, to such words, in lower case; or it is a list of words that say nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def table(name: str) -> Any:
+    """Return a table as it is in the file: lists of words, by what they mean if they mean anything."""
+    return _tables()[name]
+
+
+@cache
+def meanings(name: str) -> Mapping[str, str]:
+    """Return what each word of a table means.
+
+    >>> meanings("periods")["annually"], meanings("arrangements")["wfh"]
+    ('year', 'remote')
+    """
+    return {word: meant for meant, words in table(name).items() for word in words}
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
+    tables: Mapping[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+    return tables
