@@ -16,18 +16,8 @@ from hiringhall.intake.fields.suggestions import nearest
 _LANGUAGE = pattern(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _SEVERAL = pattern(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
 _NEAR_NAME = 0.8
-_SHORTEST_NAME, _SCRIPT = 4, 4  # letters of a language's name, and of a script such as Latn
-# The two-letter codes of ISO 639-1: nearly every tag is one of them, and Babel need not be asked.
-_TWO_LETTERS = frozenset(
-    (  # noqa: SIM905 - a list of them would fill pages
-        "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
-        "dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia "
-        "id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo "
-        "lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl "
-        "ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti "
-        "tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
-    ).split()
-)
+# Letters of a language's name, of a script such as Latn, and of nearly all codes.
+_SHORTEST_NAME, _SCRIPT, _CODE = 4, 4, 2
 
 
 @of_text
@@ -46,8 +36,7 @@ def is_language(tag: str) -> bool:
     """Say whether a tag is well-formed and its language is one that CLDR names."""
     if _LANGUAGE.fullmatch(tag) is None:
         return False
-    first = tag.partition("-")[0]
-    return first in _TWO_LETTERS or first in _language_names()
+    return tag.partition("-")[0] in _language_names()
 
 
 def language_hint(written: str) -> str:
@@ -83,6 +72,6 @@ def _codes_by_name() -> dict[str, str]:
     from babel import Locale
     from babel.localedata import locale_identifiers
 
-    codes = sorted(_TWO_LETTERS.intersection(locale_identifiers()))
+    codes = sorted(code for code in locale_identifiers() if len(code) == _CODE)
     own = {Locale(code).languages.get(code, code).casefold(): code for code in codes}
     return own | {name.casefold(): code for code, name in _language_names().items()}
