@@ -109,9 +109,8 @@ _IN_SIGNS = (
 )
 # The first and the last lines of what such a program says when it is asked to write a posting. People say the
 # like of their file, and of themselves: what is told is about the text, or how it is written.
-_AS_AI = r"as an ai(?: language)?(?: model| assistant)?, i\b"
 _SAID_BEFORE = pattern(
-    rf"{_AS_AI}"
+    r"as an ai(?: language)?(?: model| assistant)?, i\b"
     r"|(?:sure|certainly|of course|absolutely)\b[^.!,:]{0,30}[.!,:]\s*"
     r"(?:here(?:['\u2019]s| is)\b|below is\b|i(?:['\u2019](?:ve|ll)| have| can help)\b)"
     r"|(?:here(?:['\u2019]s| is)|below is) (?:the|your|a|an) [^.!?]{0,100}\b(?:rewritten|reformatted"
@@ -122,7 +121,7 @@ _EDIT = (
     r"(?:add|adjust|change|convert|edit|format|modify|reformat|refine|revise|rewrite|shorten|tailor|tweak)\b"
 )
 _SAID_BEHIND = pattern(
-    rf"i hope this helps\W*\Z|{_AS_AI}"
+    r"i hope this helps\W*\Z"
     r"|let me know if you(?:['\u2019]d| would) (?:like|prefer) (?:any (?:changes|edits|revisions)\b"
     rf"|(?:me )?to {_EDIT})"
     rf"|(?:would you like|do you want) me to {_EDIT}"
@@ -134,23 +133,6 @@ _SAID_BEHIND = pattern(
     r"|file|front matter|location|markdown|original|pay|placeholders?|posting|salary|sections?|tags)\b"
     r"|(?:this|the) file (?:follows|uses)\b.*\bhiring hall\b|save (?:this|it|the file) as\b.*\.md\b",
 )
-# How such lines start: nearly all lines do not, and the forms are large.
-_BEFORE = ("sure", "certainly", "of course", "absolutely", "here", "below is", "as an ai")
-_BEHIND = (
-    "i ",
-    "i'",
-    "i\u2019",
-    "let me",
-    "would",
-    "do you",
-    "if you",
-    "please",
-    "feel",
-    "note",
-    "th",
-    "save",
-)
-_LONGEST_START = max(map(len, _BEFORE + _BEHIND))
 _ENDS = 3  # lines
 _FEWEST_WORDS, _SHORTEST = 10, 40  # words and characters of a paragraph that nobody writes twice
 _AROUND_LINE = ' \t*_>-#"\u201c\u2022'
@@ -189,10 +171,9 @@ def remarks(lines: Sequence[str]) -> Iterator[Finding]:
     """Find what a program said to whoever asked it for a text, also if it is behind what is shown as code."""
     first = islice((number for number, line in enumerate(lines) if line), 1)
     last = islice((number for number in reversed(range(len(lines))) if lines[number]), _ENDS)
-    for starts, form, ends in ((_BEFORE, _SAID_BEFORE, first), (_BEHIND, _SAID_BEHIND, last)):
+    for form, ends in ((_SAID_BEFORE, first), (_SAID_BEHIND, last)):
         for number in ends:
-            said = lines[number].lstrip(_AROUND_LINE)
-            if said[:_LONGEST_START].lower().startswith(starts) and form.match(said.lower()):
+            if form.match(lines[number].lstrip(_AROUND_LINE).lower()):
                 message = "this line looks like a remark of the program that wrote the text"
                 yield Finding(number, 0, len(lines[number]), "body-noise", message, "delete it")
 
