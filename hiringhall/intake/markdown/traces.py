@@ -65,10 +65,6 @@ _PARTS = pattern(r"\s*(?:$|#{1,6}\s|[-_*=]{3,}\s*$)")
 _SHAPES = (_LIST_ITEM, _BULLET, _SLIP, pattern(r"\s*[<>]|.*\|"))
 _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
-_SHORTCODE = pattern(
-    r"\[/?(?:caption|gallery|embed|audio|video|playlist|gravityform|contact-form-7|(?:vc|et_pb|su)_\w+)"
-    r"(?:\s[^\[\]]*)?\](?!\()"
-)
 _MARKDOWN = words.meanings("HTML")
 _SET_IN = pattern(r"\n[^\S\n]*\n(?: {4}|\t)")
 _NOISE = pattern(
@@ -132,8 +128,6 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
         yield from matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
     if "<" in body:
         yield from _tags(lines)
-    if "[" in body and _SHORTCODE.search(body):
-        yield from _shortcodes(lines)
     yield from faulty_links(lines, body)
     yield from wrapped_addresses(body, lines)
 
@@ -146,13 +140,6 @@ def _tags(lines: Sequence[str]) -> Iterator[Finding]:
             message = f"{found[0]} will be shown as plain text, because HTML is not supported"
             hint = _MARKDOWN.get(name or "", "delete it")
             yield Finding(number, *found.span(), "body-html", message, hint)
-
-
-def _shortcodes(lines: Sequence[str]) -> Iterator[Finding]:
-    for number, line in enumerate(lines):
-        for found in _SHORTCODE.finditer(without_code(line)):
-            message = f"{found[0]} will be shown as plain text, because it is a command of WordPress"
-            yield Finding(number, *found.span(), "body-html", message, "delete it")
 
 
 def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
