@@ -20,6 +20,12 @@ def table(name: str) -> Any:
 
 
 @cache
+def listed(name: str) -> frozenset[str]:
+    """Return the words of a table that is a list."""
+    return frozenset(table(name))
+
+
+@cache
 def meanings(name: str) -> Mapping[str, str]:
     """Return what each word of a table means.
 

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.diagnostics import Span, warning
-from hiringhall.intake import words
 from hiringhall.intake.configuration.examples import is_example
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.fields.countries import country_name
@@ -31,8 +30,6 @@ from hiringhall.policies.paylaw import law_for
 from hiringhall.policies.slugs import is_slug
 
 _FAR = timedelta(days=3 * 366)
-# What stands for an employer in forms and examples.
-_NO_EMPLOYER = frozenset(words.table("no employer"))
 Values = Mapping[str, Any]
 
 
@@ -220,7 +217,7 @@ def check_organization(employer: Organization, register: Register, reading: Read
     Somebody may have changed a key that postings have (organization-unknown).
     """
     written = employer.name
-    if says_nothing(written) or written.strip("[]<>() ").casefold() in _NO_EMPLOYER:
+    if says_nothing(written, "no employer"):
         hint = "write the employer's name, or what kind of employer it is"
         _warn(
             "organization",

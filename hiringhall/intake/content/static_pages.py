@@ -32,7 +32,7 @@ _TAKEN = addresses.OWN_FOLDERS | addresses.OWN_PAGES
 # What other programs call a field, where the spelling does not tell.
 _OTHER_NAMES = words.meanings("fields of a page")
 # What other programs have a field for, and these pages have not.
-_NEEDLESS = frozenset(words.table("no field of a page"))
+_NEEDLESS = words.listed("no field of a page")
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:

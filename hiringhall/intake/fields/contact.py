@@ -14,7 +14,6 @@ from urllib.parse import SplitResult, quote, urlsplit
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake import words
 from hiringhall.intake.fields.forms import Problem, of_text, one_line, refuse_list, scalar, text, words_of
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
@@ -39,7 +38,7 @@ _WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)
 # How a sentence ends that an address was copied with; some addresses end in a word and a full stop.
 _FULL_STOP = pattern(r"(?:\d|/|\.(?:html?|pdf|php|aspx))\.$")
 _TWICE = pattern(r"https?:/*(?=https?://)", re.IGNORECASE)
-_NO_WAY = frozenset(words.table("no way to apply"))
+NO_WAY = "no way to apply"  # the table of words that name none
 _USER = pattern(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
 _PARTS = pattern(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
@@ -229,7 +228,7 @@ def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) ->
         reading.error(node, "apply-empty", f"{name} does not say how to apply", hint)
         return None
     said, has_address = values.get("instructions"), not values.keys().isdisjoint({"url", "email"})
-    if said and (says_nothing(said) if has_address else names_no_way(said)):
+    if said and says_nothing(said, "nothing known" if has_address else NO_WAY):
         report = reading.warn if has_address else reading.error
         hint = LEAVE_OUT if has_address else 'write what people can do, such as "Ask the employer."'
         message = f"{name}.instructions is {said!r}, which does not say how to apply"
@@ -263,18 +262,13 @@ def _from_text(rows: Mapping[str, Field], name: str, node: Node, reading: Readin
 
 def _in_words(name: str, said: list[str]) -> str:
     """Return a hint on how to write what a text or the items of a list say about how to apply."""
-    if all(map(names_no_way, said)):
+    if all(says_nothing(each, NO_WAY) for each in said):
         example = f'{name}: {{instructions: "Ask the employer."}}'
         return f"write the address or, if there is none, what people can do, as in {example}"
     written = ", ".join(said)
     only = written.strip(f"{_AROUND}.,;") if len(said) == 1 else ""
     address = email_in(only) or address_in(only)
     return _with_both(name, written) or f"write {name}: {address or f'{{instructions: {quoted(written)}}}'}"
-
-
-def names_no_way(written: str) -> bool:
-    """Say whether a text about how to apply says nothing about it, as "TBD" and "Apply now" do."""
-    return says_nothing(written) or written.strip(" .!:<>()[]{}").casefold() in _NO_WAY
 
 
 def source(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from hiringhall.model import Place
 from hiringhall.policies import places
 
 _US_POSTAL = pattern(r"\d{5}(?:-\d{4})?")
-_EVERYWHERE = frozenset(words.table("anywhere"))
+_EVERYWHERE = words.listed("anywhere")
 _POSTAL = pattern(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 
 

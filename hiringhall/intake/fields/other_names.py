@@ -12,11 +12,12 @@ from yaml.nodes import Node, ScalarNode
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import words
 from hiringhall.intake.fields import short_forms
-from hiringhall.intake.fields.contact import names_no_way
+from hiringhall.intake.fields.contact import NO_WAY
 from hiringhall.intake.fields.forms import folded, one_line
 from hiringhall.intake.fields.names import OTHER_PARTS, bare_name
 from hiringhall.intake.fields.reading import Reading, is_blank, read_values
 from hiringhall.intake.fields.table import FIELDS, omissible
+from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_arrangements import OTHER_WORDS
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Arrangement
@@ -58,7 +59,7 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
     hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"
     hint += "" if part == name.casefold() else f", as {part}"
     there = reading.document.fields.get("apply") if homes == ("apply",) else None
-    if there and isinstance(there.value, ScalarNode) and names_no_way(there.value.value):
+    if there and says_nothing(there.value.value, NO_WAY):
         hint += ", and delete what is after apply:"
     elif there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
         kind = "email" if "@" in there.value.value else "url"

@@ -29,7 +29,6 @@ from hiringhall.intake.fields.written_pay import (
     Stated,
     canonical,
     figure_of,
-    names_no_pay,
     parts_of,
     stated_and_note,
     stated_in,
@@ -223,7 +222,7 @@ def _explain_text(rows: Mapping[str, Field], name: str, node: Node, reading: Rea
         hint = f"write {name}: {parts}"
     elif stated and stated.low:
         hint = f"write {name}: {_in_one_line(stated, note)}"
-    elif stated or names_no_pay(written):
+    elif stated or says_nothing(written, "no pay"):
         hint = "delete the line; the page will then say that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"

@@ -10,7 +10,6 @@ import re
 from yaml.nodes import Node
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake import words
 from hiringhall.intake.fields.forms import text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.unstated import says_nothing
@@ -56,9 +55,6 @@ _INSTEAD = {
     "pay": "; put pay in salary",
     "closed": "; to close the posting, add status: filled or status: withdrawn",
 }
-# What stands for a title in forms, examples and new files.
-_PLACEHOLDERS = frozenset(words.table("no title"))
-_AROUND = " .:()[]<>{}*_#"
 _LONGEST = 150
 _FEWEST_CAPITALS = 6
 
@@ -68,7 +64,7 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None:
         return None
-    if says_nothing(written) or written.strip(_AROUND).casefold() in _PLACEHOLDERS:
+    if says_nothing(written, "no title"):
         reading.error(
             node, "text-empty", f"{name} is {written!r}, which names no job", "write the job's title"
         )

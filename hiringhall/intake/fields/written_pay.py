@@ -70,7 +70,6 @@ _BEHIND = pattern(
     r"\s*(?:[;(<*_|`\\]|,(?=\s*[^\W\d])|\.(?=\s|$)|\s(?:depending|based|commensurate|plus|with|and|selon|DOE)\b|$)",
     re.IGNORECASE,
 )
-_NO_PAY = frozenset(words.table("no pay"))
 
 EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada|par|à la)\b|(?:(?:de|à) )?l['\u2019]|/)\s*")
 
@@ -151,7 +150,7 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
     """
     stated, note = stated_and_note(written, home)
     if stated is None or not stated.low:
-        return written if stated or names_no_pay(written) else {"note": written}
+        return written if stated or says_nothing(written, "no pay") else {"note": written}
     is_sure = stated.period and (stated.currency is None or stated.currency.is_sure)
     named = stated_and_note(written, "")[0]  # whatever the site's currency
     if not (named and named.currency and named.currency.is_sure):
@@ -180,11 +179,6 @@ def labelled_in(text: str) -> Labelled | None:
     said = re.findall("[a-z]+", text[found.start() : found.start("pay")].casefold())
     period = next((OTHER_WORDS[word] for word in said if word in OTHER_WORDS), "")
     return Labelled(found.start("pay"), _BEHIND.split(found["pay"], maxsplit=1)[0], period)
-
-
-def names_no_pay(written: str) -> bool:
-    """Say whether a text about pay says nothing about it, as "TBD" and "Competitive!" do."""
-    return says_nothing(written) or written.strip(" .!").casefold() in _NO_PAY
 
 
 def stated_and_note(written: str, home: str) -> tuple[Stated | None, str]:
