@@ -160,7 +160,10 @@ def _as_text(name: str, node: Node, reading: Reading) -> str:
     """Return how a list or a mapping that should be text is written, by itself or as an item of a list."""
     pairs = node.value if isinstance(node, MappingNode) else ()
     items = [each.value for each in node.value if isinstance(each, ScalarNode)]
-    items += [words for pair in pairs if (words := _words_of(*pair, is_only=len(pairs) == 1))]
+    for key, value in (pair for pair in pairs if all(isinstance(each, ScalarNode) for each in pair)):
+        if value.value.strip() and "://" not in value.value:
+            is_part = key.value in OTHER_PARTS  # as in {name: Jane Doe}
+            items.append(value.value if is_part else f"{key.value}: {value.value}")
     if not items:
         return "if you mean it as text, put all of it in quotes"
     start = node.start_mark
@@ -170,21 +173,6 @@ def _as_text(name: str, node: Node, reading: Reading) -> str:
     is_item = before.endswith(("-", "[", ",") if pairs else "-")
     field = "" if is_item else f"{name.rpartition('.')[2]}: "
     return f"write {field}{plain(', '.join(items))}"
-
-
-def _words_of(key: Node, value: Node, *, is_only: bool) -> str:
-    """Return a part of a text that was written as a mapping, without its name where it does not need that.
-
-    The only one may be a text with a colon in it. The website of an employer is in the register.
-    """
-    name, said = str(key.value).replace("_", " "), value.value if isinstance(value, ScalarNode) else ""
-    if (answer := said.strip().casefold()) in {"yes", "true", "no", "false"}:
-        return name if answer in {"yes", "true"} else f"no {name}"
-    if said[:1].isdigit() and name == name.casefold():
-        return f"{said} {name}"
-    if is_only and said.strip() and name.casefold() not in OTHER_PARTS:
-        return f"{name}: {said}"
-    return said if "://" not in said else ""
 
 
 def _is_masked_list(node: Node) -> bool:

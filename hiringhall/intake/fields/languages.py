@@ -11,13 +11,10 @@ from functools import cache, lru_cache
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
-from hiringhall.intake.fields.suggestions import nearest
 
 _LANGUAGE = pattern(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _SEVERAL = pattern(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
-_NEAR_NAME = 0.8
-# Letters of a language's name, of a script such as Latn, and of nearly all codes.
-_SHORTEST_NAME, _SCRIPT, _CODE = 4, 4, 2
+_SCRIPT, _CODE = 4, 2  # letters of a script such as Latn, and of nearly all languages' codes
 
 
 @of_text
@@ -43,10 +40,7 @@ def language_hint(written: str) -> str:
     """Return how a language is written: by the code of its name, where that is what was written."""
     if _SEVERAL.search(written):
         return "write the one language the text is in; put those that the job asks for in languages"
-    names = _codes_by_name()
-    code = names.get(written.casefold())
-    if not code and len(written) >= _SHORTEST_NAME and (near := nearest(written, names, _NEAR_NAME)):
-        code = names[near]
+    code = _codes_by_name().get(written.casefold())
     return f"did you mean {code}?" if code else "write its code, such as en for English or es for Spanish"
 
 

@@ -14,11 +14,11 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import words
-from hiringhall.intake.fields.choices import choice
 from hiringhall.intake.fields.countries import currencies
-from hiringhall.intake.fields.currency_signs import Meant, called, currency_of, sign_form
+from hiringhall.intake.fields.currency_signs import currency_of, sign_form
 from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
+from hiringhall.intake.fields.short_forms import choice
 from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_pay import (
     EACH,
@@ -86,7 +86,6 @@ def _amount_hint(written: str, home: str) -> str:
         hint = "delete the line"
     elif stated is None:
         hint = "write only digits, such as 51640 or 24.50; put words in note"
-        hint += ", and the currency in currency, as its code" if _has_other_sign(written, home) else ""
     elif stated.high is not None:
         hint = f"write min: {stated.low} and, on a line of its own, max: {stated.high}"
     else:
@@ -103,8 +102,7 @@ def currency(_name: str, written: str, reading: Reading) -> str | Problem:
         return code
     home = reading.settings.default_currency
     signs = currency_of(re.findall(sign_form(home), written.upper()), home)
-    meant = signs.code if signs else called(written, home, reading.settings.language)
-    hint = f"did you mean {meant}?" if meant else f"write its three-letter code, such as {home or 'USD'}"
+    hint = f"did you mean {signs.code}?" if signs else f"write its three-letter code, such as {home or 'USD'}"
     return Problem("currency", f"{written!r} is not a currency code", hint)
 
 
@@ -204,13 +202,6 @@ def _in_one_line(stated: Stated, note: str) -> str:
     return f"{line} (or period: {' or '.join(others)})" if others else line
 
 
-def _has_other_sign(written: str, home: str) -> bool:
-    """Say whether a text has a sign or a code of money that is not simply the site's own."""
-    found = re.findall(sign_form(home), written)
-    signs = (sign for sign in found if sign in currencies() or not sign.isalpha())
-    return any(currency_of([sign], home) != Meant(home, is_sure=True) for sign in signs)
-
-
 def _explain_text(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> None:
     """Say how pay written as one text is written as a mapping, with its figures where they are sure."""
     written = text(name, node, reading)
@@ -226,8 +217,7 @@ def _explain_text(rows: Mapping[str, Field], name: str, node: Node, reading: Rea
         hint = "delete the line; the page will then say that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"
-        parts = "min, max, period and currency" if _has_other_sign(written, home) else "min, max and period"
-        hint += f", or its figures as {parts}" if re.search(r"\d", written) else ""
+        hint += ", or its figures as min, max, period and currency" if re.search(r"\d", written) else ""
     reading.error(
         node, "salary-form", f"{name} is plain text, {plain(written)}; it needs a line for each part", hint
     )

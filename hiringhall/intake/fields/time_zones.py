@@ -73,7 +73,7 @@ def zone_beside(written: str, settings: Settings) -> str | None:
 
 
 def _likely(written: str, settings: Settings) -> tuple[str, ...]:
-    """Return the zones that something else may stand for: an abbreviation, a city or a former name."""
+    """Return the zones that something else may stand for: an abbreviation or a city."""
     long = _BRACKETED.sub("", written).casefold()
     short = _TIME.sub("", long)
     known = _ABBREVIATED.get(short)
@@ -87,7 +87,7 @@ def _likely(written: str, settings: Settings) -> tuple[str, ...]:
         return (settings.time_zone,)
     if there and known not in there:
         return _apart(_names_of, there)
-    return (known,) if known else _of_city(short, settings.language) or _former(written)
+    return (known,) if known else _of_city(short, settings.language)
 
 
 def _zones_at_home(settings: Settings) -> tuple[str, ...]:
@@ -113,14 +113,6 @@ def _apart(clock: Callable[[str], object], zones: Iterable[str]) -> tuple[str, .
     for each in zones:
         first.setdefault(clock(each), each)
     return tuple(first.values())[:_MOST_NAMED]
-
-
-def _former(written: str) -> tuple[str, ...]:
-    """Return the zone that a name outside of any area stands for, such as CET and Japan."""
-    from babel.core import get_global
-
-    found = get_global("zone_aliases").get(written)
-    return (found,) if found else ()
 
 
 def _of_city(name: str, language: str) -> tuple[str, ...]:

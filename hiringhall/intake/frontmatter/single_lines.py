@@ -40,7 +40,6 @@ _MARKED_NAME = pattern(
 )
 _IN_QUOTES = pattern(r"([\"'])([a-z_]+):[ \t]+(\S.*)\1[ \t]*$")
 _ITEM = pattern(r"\s*(?:- )+(?P<sign>[\"'])(?P<rest>.*)")
-_LINKED_ITEM = pattern(r"\s*(?:- )+\[(?P<words>[^\]]+)\]\([^)]*\)(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _NEVER_CLOSED = "the {} that opens here is never closed"
 _ESCAPED = pattern(r'"[^"\\]*\\[^"]*"')
@@ -107,9 +106,6 @@ def _mistakes(content: str) -> Iterator[Mistake]:
     if item := _ITEM.match(content):
         hint = f"write - {quoted(item['rest'].strip())}"
         yield "yaml-syntax", _NEVER_CLOSED.format(item["sign"]), hint
-    if linked := _LINKED_ITEM.match(content):
-        hint = f"write - {plain((linked['words'] + linked['rest']).strip())}"
-        yield "yaml-syntax", "an item of a list cannot start with a Markdown link", hint
     if apart := _NO_COLON.match(content):
         name, value = apart["name"].lower(), apart["value"].strip()
         value = value if value[:1] in _CLOSERS else plain(value) if value else ""
