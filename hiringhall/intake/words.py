@@ -12,6 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+LEAVE_OUT = "leave it out; a field is only for what is known"
+_LONGEST = 30  # characters, with what stands around such words
+_AROUND = " .?!:()[]<>{}*_#"
+
 
 @cache
 def table(name: str) -> Any:
@@ -33,6 +37,22 @@ def meanings(name: str) -> Mapping[str, str]:
     ('year', 'remote')
     """
     return {word: meant for meant, words in table(name).items() for word in words}
+
+
+def says_nothing(written: object, also: str = "nothing known") -> bool:
+    """Say whether a value as it is written, which may be a list, says only that nothing is known.
+
+    `also` is a table of words that say nothing where it stands.
+
+    >>> says_nothing("TBD."), says_nothing("(not specified)"), says_nothing("No degree needed")
+    (True, True, False)
+    >>> says_nothing("Competitive!", "no pay")
+    True
+    """
+    if type(written) is not str or not 0 < len(written) <= _LONGEST:
+        return False
+    bare = written.strip().strip(_AROUND).casefold()
+    return bare in listed("nothing known") or bare in listed(also)
 
 
 @cache

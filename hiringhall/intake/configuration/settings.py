@@ -14,9 +14,7 @@ from yaml.nodes import MappingNode, Node
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.configuration.redirects import redirects
-from hiringhall.intake.configuration.synonyms import synonyms
-from hiringhall.intake.configuration.tags import tags
+from hiringhall.intake.configuration.groups import redirects, synonyms, tags
 from hiringhall.intake.fields import contact, locations, pay, time_zones
 from hiringhall.intake.fields.countries import country_code
 from hiringhall.intake.fields.currency_signs import used_in

@@ -20,10 +20,10 @@ from hiringhall.intake.fields.currency_signs import all_used_in, used_in
 from hiringhall.intake.fields.pay import written_as_field
 from hiringhall.intake.fields.reading import Reading, member, report_missing
 from hiringhall.intake.fields.table import BY_NAME
-from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.wrapped import wrapped_problem
 from hiringhall.intake.fields.written_pay import labelled_in
 from hiringhall.intake.frontmatter.quoting import plain
+from hiringhall.intake.words import says_nothing
 from hiringhall.model import Application, Arrangement, Deadline, Organization, Salary, Version
 from hiringhall.policies import lifecycle
 from hiringhall.policies.paylaw import law_for

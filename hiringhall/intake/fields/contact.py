@@ -16,8 +16,8 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text, one_line, refuse_list, scalar, text, words_of
 from hiringhall.intake.fields.reading import Field, Reading, member, members
-from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.frontmatter.quoting import in_row, parts_in, quoted
+from hiringhall.intake.words import LEAVE_OUT, says_nothing
 from hiringhall.model import Application
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"

@@ -1,18 +1,26 @@
-"""The countries of ISO 3166-1 by code and name, and the currencies of ISO 4217 that pay can be in.
+"""The countries of ISO 3166-1 and their regions, by code and name, and the currencies that pay can be in.
 
-Owns these two tables as they stand in 2026; refuses to know how a place or a salary is written.
+Owns what a word can mean as a country or a region, at home and abroad; refuses to know how a place or a
+salary is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from hiringhall.intake import words
+from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.model import Place
+from hiringhall.policies import places
 from hiringhall.wording import locale_of
 
 # By alpha-2: alpha-3, then the names people write, the usual one first.
 _COUNTRIES: Mapping[str, Sequence[str]] = words.table("countries")
+_WITH_REGIONS = ("US", "CA")
+# Names of places are long and alike: England is not Greenland, and New Haven not New Hampshire.
+NEAR = 0.8
 
 
 @cache
@@ -67,3 +75,71 @@ def currencies() -> tuple[str, ...]:
 def country_name(code: str) -> str:
     """Return the usual English name of a country by its alpha-2 code."""
     return _COUNTRIES[code][1]
+
+
+class Home(NamedTuple):
+    """Where a site is at home: the country of places that name none, and a language they may be named in.
+
+    `country` is an ISO 3166-1 alpha-2 code, `language` a BCP 47 tag.
+    """
+
+    country: str
+    language: str
+
+
+class Fault(NamedTuple):
+    """Why a text is no place."""
+
+    message: str
+    hint: str | None = None
+
+
+def is_code(word: str) -> bool:
+    """Say whether a word is as long as a region's or a country's code."""
+    return len(word.replace(".", "")) == 2  # noqa: PLR2004 - a code's length
+
+
+def region_in(word: str, country: str) -> Place | Fault:
+    """Read a region of a country (alpha-2) by name or code; any word is one where they are not known."""
+    code = places.region_code(word, country)
+    if code or not places.has_known_regions(country):
+        return Place(None, code or word, None, country)
+    near = nearest(word, places.region_names(country), NEAR)
+    name = country_name(country)
+    city, _, last = word.rpartition(" ")
+    if places.region_code(last, country):
+        return Fault(f"there is no comma between {city} and {last}", f"did you mean {city}, {last}, {name}?")
+    return Fault(
+        f"{name} has no region named {word!r}",
+        f"did you mean {near}?" if near else f"if it is a city, write {word}, Region, {name}",
+    )
+
+
+def cut_off(word: str, country: str) -> str | None:
+    """Return the one region that "Mass." or "Calif" stands for."""
+    bare = word.rstrip(".").casefold()
+    code = places.region_code(bare, country)
+    if code:
+        return code
+    found = [name for name in places.region_names(country) if name.casefold().startswith(bare)]
+    return found[0] if len(found) == 1 else None
+
+
+def region_abroad(word: str) -> Place | None:
+    """Return the one region of that name; that there is none where the site is at home is known before."""
+    found = ((places.region_code(word, country), country) for country in _WITH_REGIONS)
+    return next((Place(None, code, None, country) for code, country in found if code), None)
+
+
+def regions_in(place: Place, home: Home) -> tuple[str, str] | None:
+    """Return the two regions at home that "Maryland, Virginia" may be, too; New York, New York is a city."""
+    codes = places.region_code(place.city or "", home.country), place.region
+    if place.country != home.country or not all(codes) or codes[0] == codes[1] or codes == ("WA", "DC"):
+        return None
+    return place.city or "", places.region_name(place.region or "", home.country)
+
+
+def in_words(place: Place) -> str:
+    """Return a place in English, as City, Region, Country, which is read back as the same place."""
+    region = places.region_name(place.region, place.country) if place.region else None
+    return ", ".join(filter(None, (place.city, region, country_name(place.country))))

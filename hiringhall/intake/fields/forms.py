@@ -17,10 +17,10 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
 from hiringhall.intake.fields.names import OTHER_PARTS
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
-from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.files.encoding import NO_CHARACTERS
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
+from hiringhall.intake.words import LEAVE_OUT, says_nothing
 
 Item = TypeVar("Item")
 Meant = Callable[[str, Reading], str | None]

@@ -12,21 +12,24 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import words
-from hiringhall.intake.fields.countries import codes_by_name, country_code, country_name, country_names
-from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
-from hiringhall.intake.fields.reading import Field, Reading, member, members
-from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.fields.written_arrangements import BESIDE
-from hiringhall.intake.fields.written_places import NEAR_ALONE, SEVERAL_AREAS, read_place
-from hiringhall.intake.fields.written_regions import (
+from hiringhall.intake.fields.countries import (
     NEAR,
     Fault,
     Home,
+    codes_by_name,
+    country_code,
+    country_name,
+    country_names,
     in_words,
     is_code,
     region_in,
     regions_in,
 )
+from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, text
+from hiringhall.intake.fields.reading import Field, Reading, member, members
+from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.intake.fields.written_arrangements import BESIDE
+from hiringhall.intake.fields.written_places import NEAR_ALONE, SEVERAL_AREAS, read_place
 from hiringhall.intake.frontmatter.quoting import bracketed, parts_in, plain, quoted
 from hiringhall.model import Place
 from hiringhall.policies import places

@@ -17,9 +17,9 @@ from hiringhall.intake.fields.forms import folded, one_line
 from hiringhall.intake.fields.names import OTHER_PARTS, bare_name
 from hiringhall.intake.fields.reading import Reading, is_blank, read_values
 from hiringhall.intake.fields.table import FIELDS, omissible
-from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_arrangements import OTHER_WORDS
 from hiringhall.intake.frontmatter.quoting import plain
+from hiringhall.intake.words import says_nothing
 from hiringhall.model import Arrangement
 
 # What people call a field, if the spelling does not show it, and what other boards have and is no field here.

@@ -19,7 +19,6 @@ from hiringhall.intake.fields.currency_signs import currency_of, sign_form
 from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
 from hiringhall.intake.fields.short_forms import choice
-from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_pay import (
     EACH,
     MOST_TIMES,
@@ -34,6 +33,7 @@ from hiringhall.intake.fields.written_pay import (
     stated_in,
 )
 from hiringhall.intake.frontmatter.quoting import parts_in, plain, quoted
+from hiringhall.intake.words import says_nothing
 from hiringhall.model import PayPeriod, Salary
 
 _PLAIN = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")

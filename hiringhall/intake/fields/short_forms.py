@@ -18,8 +18,8 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text, text, words_of
 from hiringhall.intake.fields.reading import Parser, Reading
 from hiringhall.intake.fields.suggestions import DENIAL, NEAR, suggestion, word_within
-from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
+from hiringhall.intake.words import says_nothing
 from hiringhall.policies.slugs import file_slug, is_device, is_slug, slug_rule
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -30,8 +30,8 @@ from hiringhall.intake.fields.mentions import linked_text
 from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
 from hiringhall.intake.fields.short_forms import choice
 from hiringhall.intake.fields.suggestions import any_joint, nearest, word_within
-from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.fields.written_arrangements import OTHER_WORDS, arrangement_within
+from hiringhall.intake.words import LEAVE_OUT, says_nothing
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}

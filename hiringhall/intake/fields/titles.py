@@ -12,8 +12,8 @@ from yaml.nodes import Node
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import text
 from hiringhall.intake.fields.reading import Reading
-from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.frontmatter.quoting import plain
+from hiringhall.intake.words import says_nothing
 
 _PREFIX = pattern(
     r"""

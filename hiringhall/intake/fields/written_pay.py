@@ -14,7 +14,7 @@ from typing import NamedTuple
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake import words
 from hiringhall.intake.fields.currency_signs import Meant, currency_of, sign_form
-from hiringhall.intake.fields.unstated import says_nothing
+from hiringhall.intake.words import says_nothing
 from hiringhall.model import PayPeriod
 
 # Groups of three with points between them are figures only where something else says so, as in 80.000,00.
