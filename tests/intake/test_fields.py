@@ -1573,7 +1573,7 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ),
         (
             "employment_type", "full-time, permanent", "list-form",
-            "write employment_type: [full-time]; permanent is not an accepted word",
+            "write employment_type: [full-time]; say the rest in the text",
         ),
         (
             "source", "Facebook", "source-form",

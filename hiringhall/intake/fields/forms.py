@@ -247,18 +247,13 @@ def _refuse_row(
     inner = inner[1:-1] if re.fullmatch(r"\(.*\)", inner) else inner
     words = [word.strip() for word in between.split(inner) if word.strip()]
     items = [meant(word, reading) for word in words]
-    if None in items and not COMMAS.search(value):
+    is_loose = None in items
+    if is_loose and not COMMAS.search(value):
         return False
-    begun = [None if item else within(word) for item, word in zip(items, words, strict=True)]
-    items = [item or begun[place] for place, item in enumerate(items)]
+    items = [item or within(word) for item, word in zip(items, words, strict=True)]
     good = dict.fromkeys(item for item in items if item)
     hint = f"write {name.rpartition('.')[2]}: {bracketed(good or words)}"
-    if any(begun):
-        hint += "; say the rest in the text"
-    elif good and None in items:
-        others = [word for item, word in zip(items, words, strict=True) if not item]
-        what = "is not an accepted word" if len(others) == 1 else "are not accepted words"
-        hint += f"; {', '.join(others)} {what}"
+    hint += "; say the rest in the text" if good and is_loose else ""
     reading.error(node, "list-form", f"{name} must be a list, but this is plain text", hint)
     return True
 
