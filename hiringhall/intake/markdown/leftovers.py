@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.wrapped import wrapped_in
-from hiringhall.intake.markdown.links import FENCE, Finding, without_code
+from hiringhall.intake.markdown.links import Finding, fenced, without_code
 
 # What a new posting says where its own text is to be.
 PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
@@ -149,6 +149,7 @@ _PROSE = pattern(r"(?![-*+|>#]|\d+[.)])")
 _HEADING = pattern(r"#{1,6}\s[^\n]*|\*\*[^*\n]+\*\*:?(?=\n|\Z)")
 _DEFINED = pattern(r"^ {0,3}(\[[^\[\]]+\]):", re.MULTILINE)
 _ROW = pattern(r" {0,3}\|.*\|\s*$")
+_OF_TEXT = frozenset({"markdown", "md", "text", "txt"})  # what is no code, whatever is around it
 _OF_RULE = frozenset("|:- ")
 # Other than a heading: it ends like a sentence, or has as many words.
 _SENTENCE = pattern(r"(?![>|#]|[-*+] |\d+[.)] )(?:.*[.!?;,]|(?:\S+\s+){7,}\S+)\s*$")
@@ -237,24 +238,14 @@ def misread_marks(body: str, lines: Sequence[str]) -> Iterator[Finding]:
 
 def fenced_text(body: str) -> Iterator[Finding]:
     """Find the start of code that never ends, or is called text, as by programs that write it for people."""
-    opened: tuple[int, re.Match[str]] | None = None
-    for number, line in enumerate(body.split("\n")):
-        mark = FENCE.match(line)
-        if mark is None or (opened and mark[1] != opened[1][1]):
-            continue
-        if opened is None:
-            opened = number, mark
-            word = line.strip().lstrip("`~").strip().casefold()
-            if word in {"markdown", "md", "text", "txt"}:
-                yield _fenced(number, line, "delete this line, and the line of the same signs below the text")
-                return
-        else:
-            opened = None
+    opened: tuple[int, str] | None = None
+    for number, (line, fence) in enumerate(fenced(body)):
+        opened = (number, line) if fence == "opens" else None if fence == "closes" else opened
+        if fence == "opens" and line.strip().lstrip("`~").strip().casefold() in _OF_TEXT:
+            hint = "delete this line, and the line of the same signs below the text"
+            break
+    else:
+        hint = "delete this line"
     if opened:
-        number, _ = opened
-        yield _fenced(number, body.split("\n")[number], "delete this line")
-
-
-def _fenced(number: int, line: str, hint: str) -> Finding:
-    message = "from this line on, the text is shown as program code"
-    return Finding(number, 0, len(line), "body-indented", message, hint)
+        message = "from this line on, the text is shown as program code"
+        yield Finding(opened[0], 0, len(opened[1]), "body-indented", message, hint)

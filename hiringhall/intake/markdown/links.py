@@ -253,15 +253,18 @@ def unfenced(body: str) -> str:
     # A single character is found ten times faster than two.
     if not (("`" in body and "```" in body) or ("~" in body and "~~~" in body)):
         return body
-    kept, fence = [], None
+    return "\n".join("" if fence else line for line, fence in fenced(body))
+
+
+def fenced(body: str) -> Iterator[tuple[str, str]]:
+    """Yield each line of a text, and whether it opens, is in, or closes fenced code; or nothing of these."""
+    mark = ""
     for line in body.split("\n"):
-        mark = FENCE.match(line)
-        if mark and fence in {None, mark[1]}:
-            fence = None if fence else mark[1]
-            kept.append("")
-        else:
-            kept.append("" if fence else line)
-    return "\n".join(kept)
+        found = FENCE.match(line)
+        is_mark = found is not None and mark in {"", found[1]}
+        yield line, ("closes" if mark else "opens") if is_mark else "is in" if mark else ""
+        if found and is_mark:
+            mark = "" if mark else found[1]
 
 
 def without_code(line: str) -> str:
