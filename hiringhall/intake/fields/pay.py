@@ -23,11 +23,9 @@ from hiringhall.intake.fields.written_pay import (
     EACH,
     MOST_TIMES,
     OTHER_WORDS,
-    UNSURE,
     Labelled,
     Stated,
     canonical,
-    figure_of,
     parts_of,
     stated_and_note,
     stated_in,
@@ -37,7 +35,6 @@ from hiringhall.intake.words import says_nothing
 from hiringhall.model import PayPeriod, Salary
 
 _PLAIN = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
-_POINTED = pattern(r"[1-9]\d{0,2}\.\d{3}")
 _MOST = Decimal(1_000_000_000)
 OPEN = Decimal(0)  # an end that the employer does not state, which is written as "open"
 # Figures outside of these, in the currencies where they hold, were most likely given for another period.
@@ -71,19 +68,9 @@ def amount(name: str, written: str, reading: Reading) -> Decimal | Problem:
 
 def _amount_hint(written: str, home: str) -> str:
     stated = stated_in(written, home)
-    grouped = _POINTED.fullmatch(written)
     if stated is None and (open_ended := stated_and_note(written, home)[0]) and open_ended.open_end:
         figures = parts_of(open_ended, "")
         hint = f"write min: {figures['min']} and, on a line of its own, max: {figures['max']}"
-    elif grouped:
-        hint = f"a decimal point comes before cents: write {Decimal(written):.2f}; "
-        hint += f"if you mean thousands, write {written.replace('.', '')}"
-    elif UNSURE.fullmatch(written):
-        whole, _, rest = written.partition(",")
-        hint = f"if the comma comes before cents, write {figure_of(written)}; "
-        hint += f"if it comes between thousands, write {whole}{rest:0<3}"
-    elif says_nothing(written):
-        hint = "delete the line"
     elif stated is None:
         hint = "write only digits, such as 51640 or 24.50; put words in note"
     elif stated.high is not None:
