@@ -994,6 +994,7 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Remote", AS_REMOTE),
         ("Remoto", AS_REMOTE),
         ("A distancia", AS_REMOTE),
+        ("Telework", AS_REMOTE),
         ("Télétravail", AS_REMOTE),
         ("Travail à distance", AS_REMOTE),
         ("Télétravail partiel", "write the place alone, and put hybrid in arrangement"),
@@ -2483,6 +2484,15 @@ def test_what_people_paste_and_call_a_field_is_told_with_what_to_write(
 
 def test_a_list_in_a_field_that_is_none_is_no_yes() -> None:
     assert only_problem(is_remote="[yes]").code == "unknown-field"
+
+
+@pytest.mark.parametrize("name", ["title", "organization", "salary", "apply", "department", "tags"])
+@pytest.mark.parametrize("written", ["TBD!", "(TBD)", "[N/A]", "*not stated*"])
+def test_what_says_nothing_does_so_in_every_field_whatever_stands_around_it(name: str, written: str) -> None:
+    found = only_problem(**{name: f'"{written}"'})
+    told = found.hint or ""
+    assert told.startswith(("write", "delete the line", "leave it out"))
+    assert written not in told
 
 
 def test_a_part_that_stands_alone_is_not_to_be_put_beside_what_says_nothing() -> None:
