@@ -470,7 +470,6 @@ def found_at(country: str, zone: str, **fields: str) -> Diagnostic:
         ("CA", "America/Toronto", "PST", "did you mean America/Vancouver?"),
         ("CA", "America/Toronto", "CST", "did you mean America/Winnipeg or America/Regina?"),
         ("MX", "America/Mexico_City", "CST", "did you mean America/Mexico_City?"),
-        ("MX", "America/Mexico_City", "Ciudad de M\u00e9xico", "did you mean America/Mexico_City?"),
         ("AU", "Australia/Perth", "AEST", "did you mean Australia/Hobart or Australia/Brisbane?"),
         ("DE", "Europe/Berlin", "local", "write it as Area/City, such as Europe/Berlin"),
         ("CA", "America/Toronto", "local", f"write it as Area/City, such as {PROVINCES}"),

@@ -87,7 +87,7 @@ def _likely(written: str, settings: Settings) -> tuple[str, ...]:
         return (settings.time_zone,)
     if there and known not in there:
         return _apart(_names_of, there)
-    return (known,) if known else _of_city(short, settings.language)
+    return (known,) if known else _of_city(short)
 
 
 def _zones_at_home(settings: Settings) -> tuple[str, ...]:
@@ -115,21 +115,13 @@ def _apart(clock: Callable[[str], object], zones: Iterable[str]) -> tuple[str, .
     return tuple(first.values())[:_MOST_NAMED]
 
 
-def _of_city(name: str, language: str) -> tuple[str, ...]:
-    """Return the zones named after a city, by its name there or in English or the site's language."""
+def _of_city(name: str) -> tuple[str, ...]:
+    """Return the zones named after a city, also by the name of a zone that was renamed."""
     from babel.core import get_global
 
-    city, renamed = plain(name.rpartition("/")[2].replace("_", " ")), get_global("zone_aliases")
-    return tuple(dict.fromkeys(renamed.get(each, each) for said, each in _cities(language) if said == city))
-
-
-@cache
-def _cities(language: str) -> tuple[tuple[str, str], ...]:
-    """Return the names of the cities of zones, as they are compared, each with its zone."""
-    said = [(name.rpartition("/")[2].replace("_", " "), name) for name in _zones().values()]
-    for locale in (locale_of("en"), locale_of(language)):
-        said += [(known["city"], name) for name, known in locale.time_zones.items() if "city" in known]
-    return tuple((plain(city), name) for city, name in said)
+    city, *known = (plain(each.rpartition("/")[2].replace("_", " ")) for each in (name, *_zones().values()))
+    named = (zone for said, zone in zip(known, _zones().values(), strict=True) if said == city)
+    return tuple(dict.fromkeys(get_global("zone_aliases").get(zone, zone) for zone in named))
 
 
 @cache
