@@ -170,7 +170,6 @@ def test_date_is_read_with_and_without_quotes(written: str) -> None:
         ("Start date: June 1", "add the year: write YYYY-06-01"),
         ("13/13/2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("soon", "write it as YYYY-MM-DD, such as 2026-01-26"),
-        ("46347", "write 2026-11-21 if this is a spreadsheet's number for a day"),
         ("99999", "write it as YYYY-MM-DD, such as 2026-01-26"),
         ("Jan 15,2027", "write 2027-01-15"),
         ("Mud 26, 2026", "write it as YYYY-MM-DD, such as 2026-01-26"),
@@ -344,7 +343,6 @@ def test_deadline_of_each_form(written: str, expected: Deadline) -> None:
         ("2026-03-20, 17:00 hrs", "write 2026-03-20 17:00"),
         ("10 marketing staff hired", DATE_FORMS),
         ("Friday at 5 pm", DATE_FORMS),
-        ("46347", "write 2026-11-21 if this is a spreadsheet's number for a day"),
         ("Closed", "write the day that was the last to apply, or delete the line and add status: filled"),
         (
             "Thu Jan 14 2027 00:00:00 GMT-0600 (Central Standard Time)",
@@ -431,8 +429,6 @@ def test_time_zone_of_the_posting_decides_when_its_deadline_is() -> None:
         ("America/S\u00e3o Paulo", "America/Sao_Paulo"),
         ("Tokyo time", "Asia/Tokyo"),
         ("Calcutta", "Asia/Kolkata"),
-        ("CET", "Europe/Brussels"),
-        ("Japan", "Asia/Tokyo"),
         ("Eastern Standard Time", "America/New_York"),
         ("pacific daylight time", "America/Los_Angeles"),
         ("CST/CDT", "America/Chicago"),
@@ -474,7 +470,6 @@ def found_at(country: str, zone: str, **fields: str) -> Diagnostic:
         ("CA", "America/Toronto", "PST", "did you mean America/Vancouver?"),
         ("CA", "America/Toronto", "CST", "did you mean America/Winnipeg or America/Regina?"),
         ("MX", "America/Mexico_City", "CST", "did you mean America/Mexico_City?"),
-        ("MX", "America/Mexico_City", "Ciudad de M\u00e9xico", "did you mean America/Mexico_City?"),
         ("AU", "Australia/Perth", "AEST", "did you mean Australia/Hobart or Australia/Brisbane?"),
         ("DE", "Europe/Berlin", "local", "write it as Area/City, such as Europe/Berlin"),
         ("CA", "America/Toronto", "local", f"write it as Area/City, such as {PROVINCES}"),
@@ -558,6 +553,12 @@ def test_one_figure_stands_for_both_ends_and_is_warned_about(end: str, other: st
 
 
 THERE = "{} is there already: write both after it, or delete one"
+CLOCKS = (
+    "hours go from 00 to 23, minutes from 00 to 59, and offsets from UTC from -14:00 to +14:00; "
+    "for the end of a day, write the date alone"
+)
+IN_QUOTES = "if you mean it as text, put all of it in quotes"
+LEAVE_OUT = "leave it out; a field is only for what is known"
 BELOW_APPLY = "put it below apply:, indented by two spaces"
 APPLY = "email: jobs@example.org"
 ARRANGEMENTS = "write one of: on-site, hybrid, remote, field"
@@ -584,19 +585,10 @@ DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
         ("80.5K", "write 80500"),
         ("80000.00 USD", "write 80000; put the currency in currency: USD"),
         ("€24.50", "write 24.50; put the currency in currency: EUR"),
-        (
-            "80.000",
-            "a decimal point comes before cents: write 80.00; if you mean thousands, write 80000",
-        ),
-        (
-            "22.505",
-            "a decimal point comes before cents: write 22.50; if you mean thousands, write 22505",
-        ),
+        ("80.000", DIGITS),
         ("80.000,00", "write 80000"),
         ("2 350,50", "write 2350.50"),
-        ("12,50", "if the comma comes before cents, write 12.50; if it comes between thousands, write 12500"),
-        ("70,00", "if the comma comes before cents, write 70; if it comes between thousands, write 70000"),
-        ("7,5", "if the comma comes before cents, write 7.50; if it comes between thousands, write 7500"),
+        ("70,00", DIGITS),
         ("7,5000", DIGITS),
         ("70'000", "write 70000"),
         ("70k-90", DIGITS),
@@ -611,8 +603,8 @@ DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
         ("80,000-90,000", "write min: 80000 and, on a line of its own, max: 90000"),
         ("-5", DIGITS),
         ("DOE", DIGITS),
-        ("TBD", "delete the line"),
-        ("C$60,000", f"{DIGITS}, and the currency in currency, as its code"),
+        ("TBD", LEAVE_OUT),
+        ("C$60,000", DIGITS),
         ("0", "leave salary out if the posting states no pay"),
         ("99999999999", None),
     ],
@@ -759,7 +751,7 @@ def test_a_sign_of_many_currencies_is_the_sites_own_if_that_has_it(
     ],
 )  # fmt: skip
 def test_words_about_pay_are_kept_and_their_figures_not_guessed_at(written: str) -> None:
-    kept = f'write salary: {{note: "{written}"}}, or its figures as min, max and period'
+    kept = f'write salary: {{note: "{written}"}}, or its figures as min, max, period and currency'
     assert only_problem(salary=f'"{written}"').hint == kept
 
 
@@ -843,8 +835,8 @@ def test_period_is_needed_and_closed(written: str, hint: str) -> None:
     ("written", "hint"),
     [
         ("usd $", "did you mean USD?"), ("€", "did you mean EUR?"), ("XAU", THREE_LETTERS),
-        ("xyz", THREE_LETTERS), ("money", THREE_LETTERS), ("dollars", "did you mean USD?"),
-        ("Canadian dollars", "did you mean CAD?"), ("CDN", "did you mean CAD?"), ("C$", THREE_LETTERS),
+        ("xyz", THREE_LETTERS), ("money", THREE_LETTERS),
+        ("CDN", "did you mean CAD?"), ("C$", THREE_LETTERS),
     ],
 )  # fmt: skip
 def test_currency_is_one_that_people_are_paid_in(written: str, hint: str) -> None:
@@ -1001,6 +993,7 @@ def test_places_may_be_a_list_and_each_counts_once() -> None:
         ("Remote", AS_REMOTE),
         ("Remoto", AS_REMOTE),
         ("A distancia", AS_REMOTE),
+        ("Telework", AS_REMOTE),
         ("Télétravail", AS_REMOTE),
         ("Travail à distance", AS_REMOTE),
         ("Télétravail partiel", "write the place alone, and put hybrid in arrangement"),
@@ -1265,7 +1258,7 @@ def test_a_deadline_is_understood_in_french(written: str, hint: str) -> None:
         ("{city: Hartford, region: Conecticut}", "location", "did you mean Connecticut?"),
         ("{city: Hartford, country: Qqqq}", "country", COUNTRY_FORMS),
         ("{city: Toronto, region: ON, country: Canda}", "country", "did you mean Canada?"),
-        ("{city: Hartford, region: CT, postal_code: '!'}", "postal-code", None),
+        ("{city: Hartford, region: CT, postal_code: '?!'}", "postal-code", LEAVE_OUT),
         ("{city: Hartford, region: CT, postal_code: 6103}", "postal-code", 'write "06103"'),
         ("{city: Hartford, region: CT, postal_code: ABCDE}", "postal-code", "write five digits"),
         ("{town: Hartford, region: CT}", "unknown-field", "did you mean city?"),
@@ -1521,7 +1514,6 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("language", "deutsch", "language", "did you mean de?"),
         ("language", "Español", "language", "did you mean es?"),
         ("language", "dutch", "language", "did you mean nl?"),
-        ("language", "Engish", "language", "did you mean en?"),
         ("language", "Klingonese", "language", None),
         ("language", "xx", "language", None),
         ("title", '"We\'re hiring:"', "title-prefix", "write the name of the job"),
@@ -1539,9 +1531,7 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ),
         ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
         ("aliases", "x" * 253, "alias-form", None),
-        ("aliases", "[old-name: field-organizer]", "not-text", "write old-name"),
-        ("aliases", "\n  - b: c", "not-text", "write b or c"),
-        ("aliases", "{Old Name: [a]}", "not-text", "write the former file name alone"),
+        ("aliases", "{Old Name: [a]}", "not-text", IN_QUOTES),
         ("tags", "Organizing", "tag-form", "write organizing"),
         ("tags", "[" + "x" * 41 + "]", "tag-form", "use at most 40 characters"),
         ("tags", "a, b", "list-form", "write tags: [a, b]"),
@@ -1578,7 +1568,7 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ),
         (
             "employment_type", "full-time, permanent", "list-form",
-            "write employment_type: [full-time]; permanent is not an accepted word",
+            "write employment_type: [full-time]; say the rest in the text",
         ),
         (
             "source", "Facebook", "source-form",
@@ -1601,7 +1591,7 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
             "apply", "{email: a@b.example, contact: Jo <https://jo@b.example>}", "url",
             "write the address as https://b.example",
         ),
-        ("tags", "{a: b, c: d}", "not-text", "write tags: b, d"),
+        ("tags", "{a: b, c: d}", "not-text", 'write tags: "a: b, c: d"'),
         ("source", "{seen: soon}", "date-form", None),
         ("source", "{url: jobs@example.org}", "url", "write the address of a web page"),
         ("source", "[a, b]", "not-a-list", None),
@@ -1636,11 +1626,10 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("benefits", "|\n  * Pension\n  * Health\n", "list-form", "write benefits: [Pension, Health]"),
         (
             "benefits", "{dental: no, leave: 15 days}", "not-text",
-            "write benefits: no dental, 15 days leave",
+            'write benefits: "dental: no, leave: 15 days"',
         ),
         ("benefits", "|\n  - Pension\n  - Health\n", "list-form", "write benefits: [Pension, Health]"),
-        ("benefits", "{health: yes, paid_leave: true}", "not-text", "write benefits: health, paid leave"),
-        ("experience", "{years: 2}", "not-text", "write experience: 2 years"),
+        ("experience", "{years: 2}", "not-text", 'write experience: "years: 2"'),
         ("reports_to", "{name: Jo, page: 'https://example.org/jo'}", "not-text", "write reports_to: Jo"),
         ("apply", "[https://example.org/a]", "not-a-list", "write apply: https://example.org/a"),
         ("closing_date", "2026-01-26", "unknown-field", "did you mean deadline?"),
@@ -2208,10 +2197,6 @@ def test_codes_that_look_like_words_for_nothing_are_read() -> None:
             {"salary": "{min: 25, max: 30, period: hour, note: up to $60,000 a year}"},
             "inside { } a comma ends a value: put the text that '000 a year' is part of in quotes",
         ),
-        (
-            {"benefits": "\n  - [Health plan](https://union.org/health) for all"},
-            "write - Health plan for all",
-        ),
     ],
 )
 def test_what_yaml_cuts_in_the_middle_is_told_with_quotes_around_it(
@@ -2301,7 +2286,6 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
     [
         ({"title": "Field &amp; Digital&nbsp;Organizer"}, "text-garbled", "write Field & Digital Organizer"),
         ({"title": "Field Organizer,"}, "title-extra", "leave it out"),
-        ({"title": " # Field Organizer"}, "missing-field", "write title: Field Organizer"),
         ({"title": "“Organizer: Field Team”"}, "yaml-syntax", 'write title: "Organizer: Field Team"'),
         (
             {"organization": "“Quad County Tenants #4”"},
@@ -2398,18 +2382,9 @@ def test_a_dash_within_a_text_is_part_of_it(benefits: str) -> None:
             "deadline-midnight",
             "write 2026-01-26 if they can, else 2026-01-25",
         ),
-        ({"deadline": "2026-01-26T24:00-08:00"}, "no-such-time", "write 2026-01-26T23:59-08:00"),
-        ({"deadline": "2026-01-26T24:00Z"}, "no-such-time", "write 2026-01-26T23:59Z"),
-        (
-            {"deadline": "2026-01-26T17:00+15:00"},
-            "no-such-time",
-            "hours go from 00 to 23 and minutes from 00 to 59, and offsets from UTC from -14:00 to +14:00",
-        ),
-        (
-            {"deadline": "2026-01-26 24:00"},
-            "no-such-time",
-            "write 2026-01-26; a date alone lasts to the end of that day",
-        ),
+        ({"deadline": "2026-01-26T24:00Z"}, "no-such-time", CLOCKS),
+        ({"deadline": "2026-01-26T17:00+15:00"}, "no-such-time", CLOCKS),
+        ({"deadline": "2026-01-26 24:00"}, "no-such-time", CLOCKS),
         ({"arrangement": "No remote work"}, "unknown-value", "write one of: on-site, hybrid, remote, field"),
         (
             {"arrangement": "Working from the office"},
@@ -2511,6 +2486,15 @@ def test_what_people_paste_and_call_a_field_is_told_with_what_to_write(
 
 def test_a_list_in_a_field_that_is_none_is_no_yes() -> None:
     assert only_problem(is_remote="[yes]").code == "unknown-field"
+
+
+@pytest.mark.parametrize("name", ["title", "organization", "salary", "apply", "department", "tags"])
+@pytest.mark.parametrize("written", ["TBD!", "(TBD)", "[N/A]", "*not stated*"])
+def test_what_says_nothing_does_so_in_every_field_whatever_stands_around_it(name: str, written: str) -> None:
+    found = only_problem(**{name: f'"{written}"'})
+    told = found.hint or ""
+    assert told.startswith(("write", "delete the line", "leave it out"))
+    assert written not in told
 
 
 def test_a_part_that_stands_alone_is_not_to_be_put_beside_what_says_nothing() -> None:

@@ -27,6 +27,7 @@ from hiringhall.intake.content.static_pages import read_pages
 from hiringhall.intake.fields.mentions import mentions, place_of
 from hiringhall.intake.files.encoding import read_text
 from hiringhall.intake.files.sources import among, reread, scan, with_data
+from hiringhall.intake.markdown.links import unescaped
 from hiringhall.model import Options, Posting, Source
 from hiringhall.policies import lifecycle
 from hiringhall.report.progress import progress
@@ -155,7 +156,7 @@ def _bare(addresses: Iterable[str]) -> dict[str, None]:
 def _span(source: Source, address: str) -> Span:
     """Return where a file has an address, or the whole file if it is written there in another form."""
     text = read_text(source).value or ""
-    place = place_of(address, text)
+    place = place_of(address, text, unescaped)
     if place is None:
         return Span()
     start, end = place

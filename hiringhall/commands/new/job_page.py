@@ -21,9 +21,9 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.contact import as_uri
 from hiringhall.intake.fields.countries import country_code
 from hiringhall.intake.fields.forms import COMMAS, one_line
-from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.written_arrangements import NO_PLACE
 from hiringhall.intake.fields.written_pay import OTHER_WORDS, as_parts, canonical
+from hiringhall.intake.words import says_nothing
 from hiringhall.model import Arrangement, EmploymentType, Settings
 from hiringhall.webpages.reading import read, unescaped
 from hiringhall.webpages.requesting import request

@@ -15,9 +15,7 @@ from yaml.nodes import MappingNode, Node
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.configuration.redirects import redirects
-from hiringhall.intake.configuration.synonyms import synonyms
-from hiringhall.intake.configuration.tags import tags
+from hiringhall.intake.configuration.groups import redirects, synonyms, tags
 from hiringhall.intake.configuration.theme import THEME, theme
 from hiringhall.intake.fields import contact, locations, pay, time_zones
 from hiringhall.intake.fields.countries import country_code
@@ -33,9 +31,9 @@ from hiringhall.intake.fields.reading import (
 )
 from hiringhall.intake.fields.short_forms import whole_number, yes_or_no
 from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.files.sources import SETTINGS
 from hiringhall.intake.frontmatter.documents import Document, read_yaml
+from hiringhall.intake.words import says_nothing
 from hiringhall.model import Settings
 from hiringhall.policies.words import plain
 from hiringhall.wording import locale_of

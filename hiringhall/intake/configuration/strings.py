@@ -16,8 +16,8 @@ from typing import NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, failed, notice, warning
+from hiringhall.intake.configuration.groups import same_words
 from hiringhall.intake.configuration.settings import settings_document, span_of
-from hiringhall.intake.configuration.synonyms import same_words
 from hiringhall.intake.fields.forms import Problem
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import SETTINGS, shown, string_folders

@@ -19,23 +19,8 @@ from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import EmploymentType, Organization, Place
 from hiringhall.policies.places import region_name
 
-_DIGITS = frozenset("0123456789")
 _JOBS = {EmploymentType.INTERNSHIP, EmploymentType.VOLUNTEER}  # without which a title may name no job
 _JOINING = (" at ", " with ", " for ", " in ")
-# What the forms of other things beside the job have in them; only titles with one of these are searched.
-_SIGNS = (
-    "remot",
-    "hybrid",
-    "h\u00edbrid",
-    "presencial",
-    "site",
-    "person",
-    "home",
-    "wfh",
-    "telework",
-    "until",
-    "rolling",
-)
 _FIRM = r"(?:\s+--?\s+|\s*[\u2013\u2014|\u2022]\s*|\s*[(\[]\s*)"
 _MARK = rf"(?:{_FIRM}|\s*[,:@]\s*)"
 _LOOSE = rf"(?:{_MARK}|\s+(?:(?:based|located)\s+)?(?:at|with|for|in)\s+(?:the\s+)?)"
@@ -99,19 +84,16 @@ def check_title(values: Mapping[str, Any], reading: Reading) -> None:
 
 def _cut(title: str, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
     """Return a title without what is beside the job at one of its ends, that, and the field for it."""
-    lowered = title.lower()
-    if not _DIGITS.isdisjoint(title) or any(sign in lowered for sign in _SIGNS):
-        found = _AT_END.search(title)
-        at_start = _AT_START.match(title)
-        if found and found.start():
-            return title[: found.start()], *_told(found)
-        if at_start:
-            return title[at_start.end() :], *_told(at_start)
-    return _repeated(title, lowered, values)
+    found = _AT_END.search(title)
+    if found and found.start():
+        return title[: found.start()], *_told(found)
+    if found := _AT_START.match(title):
+        return title[found.end() :], *_told(found)
+    return _repeated(title, values)
 
 
-def _repeated(title: str, lowered: str, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
-    lowered = lowered if len(lowered) == len(title) else title
+def _repeated(title: str, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    lowered = title.lower() if len(title.lower()) == len(title) else title
     end, start = len(title.rstrip(")]. ")), len(title) - len(title.lstrip("([ "))
     for field, words, before in _said(values):
         said = words.lower()

@@ -20,24 +20,16 @@ from hiringhall.intake.fields.currency_signs import all_used_in, used_in
 from hiringhall.intake.fields.pay import written_as_field
 from hiringhall.intake.fields.reading import Reading, member, report_missing
 from hiringhall.intake.fields.table import BY_NAME
-from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.fields.wrapped import wrapped_problem
 from hiringhall.intake.fields.written_pay import labelled_in
 from hiringhall.intake.frontmatter.quoting import plain
+from hiringhall.intake.words import says_nothing
 from hiringhall.model import Application, Arrangement, Deadline, Organization, Salary, Version
 from hiringhall.policies import lifecycle
 from hiringhall.policies.paylaw import law_for
 from hiringhall.policies.slugs import is_slug
 
 _FAR = timedelta(days=3 * 366)
-# What stands for an employer in forms and examples.
-_NO_EMPLOYER = frozenset(
-    {
-        *("employer", "company", "organization", "organisation", "employer name", "company name"),
-        *("organization name", "organisation name", "union name", "name of employer", "name of organization"),
-        *("your organization", "your company", "your union", "acme corp", "acme inc"),
-    }
-)
 Values = Mapping[str, Any]
 
 
@@ -225,7 +217,7 @@ def check_organization(employer: Organization, register: Register, reading: Read
     Somebody may have changed a key that postings have (organization-unknown).
     """
     written = employer.name
-    if says_nothing(written) or written.strip("[]<>() ").casefold() in _NO_EMPLOYER:
+    if says_nothing(written, "no employer"):
         hint = "write the employer's name, or what kind of employer it is"
         _warn(
             "organization",

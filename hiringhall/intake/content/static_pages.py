@@ -13,6 +13,7 @@ from typing import Any
 from yaml.nodes import Node
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.intake import words
 from hiringhall.intake.content.collisions import colliding_aliases
 from hiringhall.intake.fields import languages, short_forms
 from hiringhall.intake.fields.forms import list_of, stated, text
@@ -29,12 +30,9 @@ from hiringhall.policies import addresses
 
 _TAKEN = addresses.OWN_FOLDERS | addresses.OWN_PAGES
 # What other programs call a field, where the spelling does not tell.
-_OTHER_NAMES = {
-    "weight": "order", "nav order": "order", "menu order": "order", "position": "order", "name": "title",
-    "summary": "description", "redirect from": "aliases",
-}  # fmt: skip
+_OTHER_NAMES = words.meanings("fields of a page")
 # What other programs have a field for, and these pages have not.
-_NEEDLESS = {"slug", "permalink", "url", "date", "layout", "author", "categories", "tags"}
+_NEEDLESS = words.listed("no field of a page")
 
 
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, None] | None:

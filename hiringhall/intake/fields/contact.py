@@ -16,8 +16,8 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text, one_line, refuse_list, scalar, text, words_of
 from hiringhall.intake.fields.reading import Field, Reading, member, members
-from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.frontmatter.quoting import in_row, parts_in, quoted
+from hiringhall.intake.words import LEAVE_OUT, says_nothing
 from hiringhall.model import Application
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -39,13 +39,7 @@ _WITHIN = pattern(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _FULL_STOP = pattern(r"(?:\d|/|\.(?:html?|pdf|php|aspx))\.$")
 _TAG = pattern(r"<[^<>]*>")
 _TWICE = pattern(r"https?:/*(?=https?://)", re.IGNORECASE)
-_NO_WAY = frozenset(
-    {
-        *("closed", "filled", "expired", "here", "click here", "link", "see link", "insert link"),
-        *("apply", "apply now", "apply here", "apply online", "how to apply", "apply link", "address"),
-        *("url", "website", "web address", "email", "e-mail", "email address", "your email", "your url"),
-    }
-)
+NO_WAY = "no way to apply"  # the table of words that name none
 _USER = pattern(r"(https?:/*)[^/?#]*@", re.IGNORECASE)
 _PARTS = pattern(r"(https?://)([^/?#]*)([^#]*)(#?)(.*)", re.IGNORECASE)
 # What a part of an address may not hold as it is: RFC 3986, section 2.
@@ -108,7 +102,11 @@ def _with_rest(name: str, written: str, **addresses: str) -> str:
     parts = {part: in_row(address) for part, address in addresses.items()}
     hint = f"write {_mapping(name, parts) if len(parts) > 1 else next(iter(addresses.values()))}"
     field, _, part = name.partition(".")
-    is_all = " " not in rest or names_no_way(rest) or not all(map(written.__contains__, addresses.values()))
+    is_all = (
+        " " not in rest
+        or says_nothing(rest, NO_WAY)
+        or not all(map(written.__contains__, addresses.values()))
+    )
     if field != "apply" or is_all:
         return hint
     if part:
@@ -235,8 +233,8 @@ def email(name: str, written: str, _reading: Reading) -> str | Problem:
     """Parse an email address: up to 64 characters before the @, 254 in all (RFC 5321, section 4.5.3.1)."""
     if _EMAIL.fullmatch(written):
         return written
-    words = (word.strip(".") for word in _AROUND_EMAIL.split(written))
-    within = dict.fromkeys(word for word in words if _EMAIL.fullmatch(word))
+    around = (word.strip(".") for word in _AROUND_EMAIL.split(written))
+    within = dict.fromkeys(word for word in around if _EMAIL.fullmatch(word))
     hint = f"write {' or '.join(within)}" if within else "write one address, such as jobs@example.org"
     if len(within) == 1:
         hint = _with_rest(name, written, email=next(iter(within)))
@@ -262,7 +260,7 @@ def apply(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) ->
         reading.error(node, "apply-empty", f"{name} does not say how to apply", hint)
         return None
     said, has_address = values.get("instructions"), not values.keys().isdisjoint({"url", "email"})
-    if said and (says_nothing(said) if has_address else names_no_way(said)):
+    if said and says_nothing(said, "nothing known" if has_address else NO_WAY):
         report = reading.warn if has_address else reading.error
         hint = LEAVE_OUT if has_address else 'write what people can do, such as "Ask the employer."'
         message = f"{name}.instructions is {said!r}, which does not say how to apply"
@@ -294,29 +292,24 @@ def _from_text(rows: Mapping[str, Field], name: str, node: Node, reading: Readin
     return None
 
 
-def _in_words(name: str, words: list[str]) -> str:
+def _in_words(name: str, said: list[str]) -> str:
     """Return a hint on how to write what a text or the items of a list say about how to apply."""
-    if all(map(names_no_way, words)):
+    if all(says_nothing(each, NO_WAY) for each in said):
         example = f'{name}: {{instructions: "Ask the employer."}}'
         return f"write the address or, if there is none, what people can do, as in {example}"
-    written = ", ".join(words)
-    only = written.strip(f"{_AROUND}.,;") if len(words) == 1 else ""
+    written = ", ".join(said)
+    only = written.strip(f"{_AROUND}.,;") if len(said) == 1 else ""
     address = email_in(only) or address_in(only)
     return _with_both(name, written) or f"write {name}: {address or f'{{instructions: {quoted(written)}}}'}"
-
-
-def names_no_way(written: str) -> bool:
-    """Say whether a text about how to apply says nothing about it, as "TBD" and "Apply now" do."""
-    return says_nothing(written) or written.strip(" .!:<>()[]{}").casefold() in _NO_WAY
 
 
 def source(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> dict[str, Any]:
     """Parse where a posting was found, and when: the parts of a mapping, by name."""
     if isinstance(node, MappingNode):
         return members(name, node, reading, rows)
-    words = words_of(node)
-    address = address_in(words[0]) if len(words) == 1 else None
-    parts = parts_in(words[0], rows) if len(words) == 1 else None
+    said = words_of(node)
+    address = address_in(said[0]) if len(said) == 1 else None
+    parts = parts_in(said[0], rows) if len(said) == 1 else None
     parts = f"{{url: {in_row(address)}}}" if address else parts
     hint = f"write {name}: {parts}" if parts else None
     if not refuse_list(name, node, reading, rows, hint):

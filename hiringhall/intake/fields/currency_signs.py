@@ -103,21 +103,6 @@ def _named(letters: str, sign: str, home: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def called(name: str, home: str, language: str) -> str | None:
-    """Return the currency that has a name in English or another language, or at home the end of that name.
-
-    >>> called("Canadian dollars", "USD", "en"), called("dollars", "AUD", "en"), called("euro", "USD", "es")
-    ('CAD', 'AUD', 'EUR')
-    """
-    word = name.casefold().removesuffix("s")
-    if word in _english_name(home).split():
-        return home
-    names = (locale_of(each).currencies for each in ("en", language))
-    return next(
-        (code for each in names for code in currencies() if each.get(code, "").casefold() == word), None
-    )
-
-
 def _shared(sign: str, home: str) -> str | None:
     """Return the site's currency if a sign is its own, or else the one that English gives it to."""
     own = _own_sign(home)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.time_zones import zone_beside
@@ -27,7 +28,10 @@ _CLOCK = pattern(
     re.IGNORECASE,
 )
 _HALF = 12  # hours
-_FIRST_DAY = date(1899, 12, 30)
+_CLOCKS = (
+    "hours go from 00 to 23, minutes from 00 to 59, and offsets from UTC from -14:00 to +14:00; "
+    "for the end of a day, write the date alone"
+)
 # What people say instead of a time; a date alone lasts to the end of its day.
 _SAID = (
     (pattern(r"\b(?:12(?::00)?\s*)?(?:noon|midi)\b", re.IGNORECASE), "12:00"),
@@ -39,14 +43,8 @@ _ROLLING = pattern(
     r"|jusqu['\u2019]à ce qu|en continu|en tout temps|dès que possible|le plus tôt possible"
 )
 
-NO_DEADLINE = "delete the line; the page will then say that no deadline is stated"
-_INSTEAD = {
-    **dict.fromkeys(("no deadline", "sans date limite", "pas de date limite"), NO_DEADLINE),
-    **dict.fromkeys(
-        ("closed", "expired", "filled"),
-        "write the day that was the last to apply, or delete the line and add status: filled",
-    ),
-}
+_INSTEAD = words.meanings("no deadline")
+NO_DEADLINE = _INSTEAD["no deadline"]
 
 
 class When(NamedTuple):
@@ -63,15 +61,8 @@ def day(name: str, written: str, reading: Reading) -> date | Problem:
     if _ISO.fullmatch(written):
         return _checked_day(name, written)
     found = _date_in(written, reading.settings)
-    hint = f"{_told(found)}{found.iso}" if found else _counted(written)
-    hint = hint or "write it as YYYY-MM-DD, such as 2026-01-26"
+    hint = f"{_told(found)}{found.iso}" if found else "write it as YYYY-MM-DD, such as 2026-01-26"
     return Problem("date-form", f"{name} is {written!r}, which is not a date in the form YYYY-MM-DD", hint)
-
-
-def _counted(written: str) -> str | None:
-    """Return a hint on a number that spreadsheets have for a day of `YEARS`: days since 1899-12-30."""
-    day = _FIRST_DAY + timedelta(days=int(written)) if re.fullmatch(r"[0-9]{5}", written) else None
-    return f"write {day} if this is a spreadsheet's number for a day" if day and day.year in YEARS else None
 
 
 def _checked_day(name: str, iso: str) -> date | Problem:
@@ -114,24 +105,8 @@ def when(name: str, written: str, reading: Reading) -> When | Problem:
         offset = None if parts[5] is None else _offset(parts[5])
     except ValueError:
         message = f"{name} is {written}, which is not a real time"
-        return Problem("no-such-time", message, _real_time(found, parts[2], parts[5] or ""))
+        return Problem("no-such-time", message, _CLOCKS)
     return When(found, at, offset)
-
-
-def _real_time(day: date, hour: str, offset: str) -> str:
-    """Return what to write for a time that no clock shows, or whose offset from UTC no place has."""
-    if hour == "24":
-        return (
-            f"write {day}T23:59{offset}"
-            if offset
-            else f"write {day}; a date alone lasts to the end of that day"
-        )
-    end = (
-        ", and offsets from UTC from -14:00 to +14:00"
-        if offset
-        else "; for the end of a day, write the date alone"
-    )
-    return f"hours go from 00 to 23 and minutes from 00 to 59{end}"
 
 
 def _offset(written: str) -> int:
@@ -176,7 +151,7 @@ def _deadline_hint(written: str, settings: Settings) -> str:
             return f"{year}write {found.iso} if that is the last day, else the day before it"
         return year + _time_hint(found.iso, found.around, settings)
     general = "write a date as 2026-01-26, a date and time as 2026-01-26 17:00, or rolling"
-    return _INSTEAD.get(lowered.rstrip(".!")) or _counted(written) or general
+    return _INSTEAD.get(lowered.rstrip(".!")) or general
 
 
 def _time_hint(iso: str, around: str, settings: Settings) -> str:

@@ -17,10 +17,10 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake import masks
 from hiringhall.intake.fields.names import OTHER_PARTS
 from hiringhall.intake.fields.reading import Field, Parser, Reading, is_blank
-from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.files.encoding import NO_CHARACTERS
 from hiringhall.intake.frontmatter.misread import BULLETS
 from hiringhall.intake.frontmatter.quoting import bracketed, plain, uncurled
+from hiringhall.intake.words import LEAVE_OUT, says_nothing
 
 Item = TypeVar("Item")
 Meant = Callable[[str, Reading], str | None]
@@ -169,7 +169,10 @@ def _as_text(name: str, node: Node, reading: Reading) -> str:
     """Return how a list or a mapping that should be text is written, by itself or as an item of a list."""
     pairs = node.value if isinstance(node, MappingNode) else ()
     items = [each.value for each in node.value if isinstance(each, ScalarNode)]
-    items += [words for pair in pairs if (words := _words_of(*pair, is_only=len(pairs) == 1))]
+    for key, value in (pair for pair in pairs if all(isinstance(each, ScalarNode) for each in pair)):
+        if value.value.strip() and "://" not in value.value:
+            is_part = key.value in OTHER_PARTS  # as in {name: Jane Doe}
+            items.append(value.value if is_part else f"{key.value}: {value.value}")
     if not items:
         return "if you mean it as text, put all of it in quotes"
     start = node.start_mark
@@ -179,21 +182,6 @@ def _as_text(name: str, node: Node, reading: Reading) -> str:
     is_item = before.endswith(("-", "[", ",") if pairs else ("-", ","))
     field = "" if is_item else f"{name.rpartition('.')[2]}: "
     return f"write {field}{plain(', '.join(items))}"
-
-
-def _words_of(key: Node, value: Node, *, is_only: bool) -> str:
-    """Return a part of a text that was written as a mapping, without its name where it does not need that.
-
-    The only one may be a text with a colon in it. The website of an employer is in the register.
-    """
-    name, said = str(key.value).replace("_", " "), value.value if isinstance(value, ScalarNode) else ""
-    if (answer := said.strip().casefold()) in {"yes", "true", "no", "false"}:
-        return name if answer in {"yes", "true"} else f"no {name}"
-    if said[:1].isdigit() and name == name.casefold():
-        return f"{said} {name}"
-    if is_only and said.strip() and name.casefold() not in OTHER_PARTS:
-        return f"{name}: {said}"
-    return said if "://" not in said else ""
 
 
 def _is_masked_list(node: Node) -> bool:
@@ -269,18 +257,13 @@ def _refuse_row(
     inner = inner[1:-1] if re.fullmatch(r"\(.*\)", inner) else inner
     words = lines or [word.strip() for word in between.split(inner) if word.strip()]
     items = [meant(word, reading) for word in words]
-    if None in items and not lines and not COMMAS.search(value):
+    is_loose = None in items
+    if is_loose and not lines and not COMMAS.search(value):
         return False
-    begun = [None if item else within(word) for item, word in zip(items, words, strict=True)]
-    items = [item or begun[place] for place, item in enumerate(items)]
+    items = [item or within(word) for item, word in zip(items, words, strict=True)]
     good = dict.fromkeys(item for item in items if item)
     hint = f"write {name.rpartition('.')[2]}: {bracketed(good or words)}"
-    if any(begun):
-        hint += "; say the rest in the text"
-    elif good and None in items:
-        others = [word for item, word in zip(items, words, strict=True) if not item]
-        what = "is not an accepted word" if len(others) == 1 else "are not accepted words"
-        hint += f"; {', '.join(others)} {what}"
+    hint += "; say the rest in the text" if good and is_loose else ""
     reading.error(node, "list-form", f"{name} must be a list, but this is plain text", hint)
     return True
 

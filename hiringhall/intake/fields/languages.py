@@ -11,23 +11,10 @@ from functools import cache, lru_cache
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
-from hiringhall.intake.fields.suggestions import nearest
 
 _LANGUAGE = pattern(r"(?P<language>[a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?P<region>[A-Z]{2}|\d{3}))?")
 _SEVERAL = pattern(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
-_NEAR_NAME = 0.8
-_SHORTEST_NAME, _SCRIPT = 4, 4  # letters of a language's name, and of a script such as Latn
-# The two-letter codes of ISO 639-1: nearly every tag is one of them, and Babel need not be asked.
-_TWO_LETTERS = frozenset(
-    (  # noqa: SIM905 - a list of them would fill pages
-        "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
-        "dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia "
-        "id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo "
-        "lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl "
-        "ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti "
-        "tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
-    ).split()
-)
+_SCRIPT, _CODE = 4, 2  # letters of a script such as Latn, and of nearly all languages' codes
 
 
 @of_text
@@ -51,8 +38,8 @@ def is_language(tag: str) -> bool:
     found = _LANGUAGE.fullmatch(tag)
     if found is None:
         return False
-    is_known = found["language"] in _TWO_LETTERS or found["language"] in _language_names()
-    return is_known and (found["region"] is None or found["region"] in _regions())
+    is_region = found["region"] is None or found["region"] in _regions()
+    return is_region and found["language"] in _language_names()
 
 
 def language_hint(written: str) -> str:
@@ -61,10 +48,7 @@ def language_hint(written: str) -> str:
         return "write the one language of the text; in a posting, those that the job asks for go in languages"
     if is_language(usual := _usual(written)):
         return f"did you mean {usual}?"
-    names = _codes_by_name()
-    code = names.get(written.casefold())
-    if not code and len(written) >= _SHORTEST_NAME and (near := nearest(written, names, _NEAR_NAME)):
-        code = names[near]
+    code = _codes_by_name().get(written.casefold())
     return f"did you mean {code}?" if code else "write its code, such as en for English or es for Spanish"
 
 
@@ -107,6 +91,6 @@ def _codes_by_name() -> dict[str, str]:
     from babel import Locale
     from babel.localedata import locale_identifiers
 
-    codes = sorted(_TWO_LETTERS.intersection(locale_identifiers()))
+    codes = sorted(code for code in locale_identifiers() if len(code) == _CODE)
     own = {Locale(code).languages.get(code, code).casefold(): code for code in codes}
     return own | {name.casefold(): code.replace("_", "-") for code, name in _language_names().items()}

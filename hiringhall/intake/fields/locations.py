@@ -11,27 +11,31 @@ from functools import partial
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.countries import codes_by_name, country_code, country_name, country_names
-from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, stated, text
-from hiringhall.intake.fields.reading import Field, Reading, member, members
-from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.fields.written_arrangements import BESIDE
-from hiringhall.intake.fields.written_places import NEAR_ALONE, SEVERAL_AREAS, read_place
-from hiringhall.intake.fields.written_regions import (
+from hiringhall.intake import words
+from hiringhall.intake.fields.countries import (
     NEAR,
     Fault,
     Home,
+    codes_by_name,
+    country_code,
+    country_name,
+    country_names,
     in_words,
     is_code,
     region_in,
     regions_in,
 )
+from hiringhall.intake.fields.forms import LONGEST_LINE, Problem, listed, of_text, one_line, stated, text
+from hiringhall.intake.fields.reading import Field, Reading, member, members
+from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.intake.fields.written_arrangements import BESIDE
+from hiringhall.intake.fields.written_places import NEAR_ALONE, SEVERAL_AREAS, read_place
 from hiringhall.intake.frontmatter.quoting import bracketed, parts_in, plain, quoted
 from hiringhall.model import Place
 from hiringhall.policies import places
 
 _US_POSTAL = pattern(r"\d{5}(?:-\d{4})?")
-_EVERYWHERE = frozenset({"remote", "anywhere", "everywhere", "worldwide", "global"})
+_EVERYWHERE = words.listed("anywhere")
 _POSTAL = pattern(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 
 
@@ -60,59 +64,59 @@ def home_of(reading: Reading) -> Home:
 
 def _split_by_brackets(node: Node, home: Home) -> list[str]:
     """Return the places that `[New Haven, CT, Boston, MA]` means, or none where it means what it says."""
-    words = _words_in_brackets(node)
-    if not words:
+    row = _words_in_brackets(node)
+    if not row:
         return []
-    is_each = all(isinstance(read_place(word, home), Place) for word in words)
-    if not is_each and isinstance(read_place(", ".join(words), home), Place):
-        return [", ".join(words)]
-    return _joined(words, partial(_is_like_its_region if is_each else _is_one_place, home=home), int(is_each))
+    is_each = all(isinstance(read_place(word, home), Place) for word in row)
+    if not is_each and isinstance(read_place(", ".join(row), home), Place):
+        return [", ".join(row)]
+    return _joined(row, partial(_is_like_its_region if is_each else _is_one_place, home=home), int(is_each))
 
 
 def _words_in_brackets(node: Node) -> list[str]:
     """Return the items of a list of texts; none of one that is too long, each part of which is told of."""
     if not isinstance(node, SequenceNode) or not all(isinstance(item, ScalarNode) for item in node.value):
         return []
-    words = [one_line(item.value) for item in node.value]
-    return words if len(", ".join(words)) <= LONGEST_LINE else []
+    row = [one_line(item.value) for item in node.value]
+    return row if len(", ".join(row)) <= LONGEST_LINE else []
 
 
-def _joined(words: list[str], is_whole: Callable[[list[str]], bool], otherwise: int) -> list[str]:
+def _joined(row: list[str], is_whole: Callable[[list[str]], bool], otherwise: int) -> list[str]:
     """Return words in a row with those joined that are one place; none if that is not so of any.
 
     Of words that are not, the first `otherwise` are one; where that is 0, there is nothing to return.
     """
-    wholes, rest = [], words
+    wholes, rest = [], row
     while rest:
         size = next((size for size in (3, 2, 1) if is_whole(rest[:size])), otherwise)
         if not size:
             return []
         wholes.append(", ".join(rest[:size]))
         rest = rest[size:]
-    return wholes if len(wholes) < len(words) else []
+    return wholes if len(wholes) < len(row) else []
 
 
-def _is_like_its_region(words: list[str], home: Home) -> bool:
+def _is_like_its_region(row: list[str], home: Home) -> bool:
     """Say whether areas in a row are one place: Ontario, Canada, or a city called like its region.
 
     The latter are New York, NY, USA and New York, New York; no city has a code for its name.
     """
-    if len(words) == 1 or "," in words[0]:
+    if len(row) == 1 or "," in row[0]:
         return False  # as nearly every list: nothing has to be read for that
-    found, *areas = (read_place(written, home) for written in (", ".join(words), *words))
+    found, *areas = (read_place(written, home) for written in (", ".join(row), *row))
     if isinstance(found, Fault) or not found.city:
         return found == areas[0]
     regions = [each.region for each in areas[:2] if isinstance(each, Place)]
-    return regions in ([found.region] * 2, ["WA", "DC"]) and not is_code(words[0])
+    return regions in ([found.region] * 2, ["WA", "DC"]) and not is_code(row[0])
 
 
-def _is_one_place(words: list[str], home: Home) -> bool:
+def _is_one_place(row: list[str], home: Home) -> bool:
     """Say whether words in a row are a city, its region and its country, and no two places."""
-    found, first, last = (read_place(word, home) for word in (", ".join(words), words[0], words[-1]))
+    found, first, last = (read_place(word, home) for word in (", ".join(row), row[0], row[-1]))
     if isinstance(found, Fault) or isinstance(last, Fault):
         return False
-    is_city = _is_city(words[:2], found, home) or _is_like_its_region(words, home)
-    return len(words) == 1 or not found.city or isinstance(first, Fault) or is_city
+    is_city = _is_city(row[:2], found, home) or _is_like_its_region(row, home)
+    return len(row) == 1 or not found.city or isinstance(first, Fault) or is_city
 
 
 def _place(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> Place | None:
@@ -289,11 +293,11 @@ def remote_areas(name: str, node: Node, reading: Reading) -> tuple[Place, ...] |
     return found
 
 
-def _is_region_and_country(words: list[str], home: Home) -> bool:
+def _is_region_and_country(row: list[str], home: Home) -> bool:
     """Say whether areas in a row are one, as Ontario, Canada; a code can be a country, as in [CA, US]."""
-    if len(words) != 2 or "," in words[0] or is_code(words[0]):  # noqa: PLR2004 - the region and the country
+    if len(row) != 2 or "," in row[0] or is_code(row[0]):  # noqa: PLR2004 - the region and the country
         return False
-    alone, found = read_place(words[0], home), _area(", ".join(words), home)
+    alone, found = read_place(row[0], home), _area(", ".join(row), home)
     return found is not None and (isinstance(alone, Fault) or alone == found)
 
 
@@ -308,7 +312,7 @@ def _check_codes(node: Node, reading: Reading) -> None:
     for each, area in doubtful if len(doubtful) == len(regions) else ():
         country = countries[each.value.casefold()]
         other = _area(country_name(country), home)
-        words = _area_in_words(area, home)
-        right = quoted(words) if in_row and "," in words else plain(words)
+        said = _area_in_words(area, home)
+        right = quoted(said) if in_row and "," in said else plain(said)
         wrong = country if other is None or other.region else country_name(country)
         warn_of_doubt(each, each.value, area, right, wrong, reading)

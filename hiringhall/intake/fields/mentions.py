@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from yaml.nodes import Node
 
@@ -34,11 +34,6 @@ _START = pattern(
 # Begins with what is searched for fast, which is why the scheme is found by itself.
 _WITH_USER = pattern(r"://[^\s/?#<>]*[@&]")
 _SCHEME = pattern(r"(?<![A-Za-z])https?\Z", re.IGNORECASE)
-# A letter as RFC 3987, section 3.1, has it in an address, a host's label (RFC 5890) or a sign by itself.
-_WRITTEN_OTHERWISE = pattern(
-    r"(?P<encoded>%[0-7][\dA-F]|%[C-F][\dA-F](?:%[89AB][\dA-F])+)|xn--(?P<label>[a-z\d-]+)|(?P<sign>[^a-z\d%])",
-    re.IGNORECASE,
-)
 _REST = pattern(r"\S*")
 _BRACKET = pattern(r"[()\[\]]")
 _OPENED = {")": "(", "]": "["}
@@ -113,28 +108,21 @@ def linked_text(name: str, node: Node, reading: Reading, read: Parser[str] = sta
     return written
 
 
-def place_of(address: str, text: str) -> tuple[int, int] | None:
-    """Return where an address is in a text, start and end, however its letters and signs are written there.
+def place_of(address: str, text: str, read: Callable[[str], str] = str) -> tuple[int, int] | None:
+    """Return where an address without a fragment is in a text, start and end, however it is written there.
 
-    >>> place_of("https://xn--mnchen-3ya.example/h%C3%B6fe?a&b", "https://MÜNCHEN.example/höfe?a&amp;b.")
-    (0, 36)
+    What is written may be `read` before it is compared.
+
+    >>> place_of("https://xn--mnchen-3ya.example/h%C3%B6fe", "see https://MÜNCHEN.example/höfe#top.")
+    (4, 32)
     """
-    written = _WRITTEN_OTHERWISE.sub(_either, address)
-    found = re.search(rf"{written}(?=[.,;:!?*_~\\]*(?:[\s\"'<>()\[\]{{}},#]|\Z))", text, re.IGNORECASE)
-    return found.span() if found else None
-
-
-def _either(part: re.Match[str]) -> str:
-    """Return the pattern of a part of an address as it is, and as people write it."""
-    if part["sign"]:
-        return rf"\\?{re.escape(part[0])}" + ("(?:amp;)?" if part[0] == "&" else "")
-    try:
-        meant = (
-            part["label"].encode().decode("punycode") if part["label"] else unquote(part[0], errors="strict")
-        )
-    except UnicodeError:
-        return part[0]
-    return rf"(?:{part[0]}|\\?{re.escape(meant)})"
+    for found in _RUN.finditer(text):
+        run = _closed(found[0])
+        for whole in (run, _without_ending(run.rstrip("}"))):  # which ends a mapping in YAML
+            written = whole.partition("#")[0]
+            if address in {as_uri(written), as_uri(read(written))}:
+                return found.start(), found.start() + len(written)
+    return None
 
 
 def _closed(run: str) -> str:

@@ -10,22 +10,10 @@ from collections.abc import Collection
 from yaml.nodes import Node, ScalarNode
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.frontmatter.quoting import unquoted
 
-OTHER_PARTS = {
-    "state": "region", "province": "region", "town": "city", "zip": "postal_code", "zip_code": "postal_code",
-    "zipcode": "postal_code", "minimum": "min", "maximum": "max", "per": "period",
-    "low": "min", "high": "max", "from": "min", "to": "max", "lowest": "min", "highest": "max",
-    "amount": "min", "range": "min", "value": "min", "base": "min", "rate": "min",
-    "frequency": "period", "interval": "period", "unit": "period", "type": "period", "basis": "period",
-    "notes": "note", "details": "note", "description": "note", "additional": "note",
-    "postcode": "postal_code", "postal": "postal_code", "link": "url", "website": "url", "form": "url",
-    "portal": "url", "online": "url", "mail": "email", "email_address": "email", "how": "instructions",
-    "steps": "instructions", "text": "instructions", "name": "contact", "person": "contact",
-    "phone": "contact", "contact_person": "contact", "materials": "documents",
-    "required_documents": "documents", "attachments": "documents", "subject_line": "subject",
-    "email_subject": "subject", "accessed": "seen", "retrieved": "seen", "date": "seen",
-}  # fmt: skip
+OTHER_PARTS = words.meanings("parts of fields")
 # Quotes, bullets, numbers and invisible characters before and behind a name.
 _AROUND_NAME = pattern(r"^(?:[\W_]|\d+[.)])+|[\W_]+$")
 # A name that goes on to a colon in the text behind it, as of `note:Hybrid: two days`.
@@ -57,10 +45,10 @@ def around(name: str, bare: str) -> str | None:
     return f"the name {bare} must have nothing around it, but here is {name.strip()}" if is_longer else None
 
 
-def name_and_text(name: str, value: Node | None, words: Collection[str]) -> tuple[str, str]:
+def name_and_text(name: str, value: Node | None, known: Collection[str]) -> tuple[str, str]:
     """Return a name without what is around it, and its text, whose beginning may be part of the name."""
     text: str = value.value if isinstance(value, ScalarNode) else ""
     joined = _JOINED.fullmatch(name)
-    if joined and joined[1].casefold() in words:
+    if joined and joined[1].casefold() in known:
         return joined[1].casefold(), unquoted(": ".join(filter(None, (joined[2], text))))
     return bare_name(name), text

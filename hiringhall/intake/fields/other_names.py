@@ -10,77 +10,23 @@ from typing import Any
 from yaml.nodes import Node, ScalarNode
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields import short_forms
-from hiringhall.intake.fields.contact import names_no_way
+from hiringhall.intake.fields.contact import NO_WAY
 from hiringhall.intake.fields.forms import folded, one_line
 from hiringhall.intake.fields.names import OTHER_PARTS, bare_name
 from hiringhall.intake.fields.reading import Reading, is_blank, read_values
 from hiringhall.intake.fields.table import FIELDS, omissible
 from hiringhall.intake.fields.written_arrangements import OTHER_WORDS
 from hiringhall.intake.frontmatter.quoting import plain
+from hiringhall.intake.words import says_nothing
 from hiringhall.model import Arrangement
 
-# What people call a field, if the spelling does not show it.
-_OTHER_NAMES = {
-    **dict.fromkeys(("closing date", "application deadline", "due date", "fecha limite"), "deadline"),
-    **dict.fromkeys(("closes", "expires", "expires at", "due", "apply by", "close date"), "deadline"),
-    **dict.fromkeys(("closing", "end date", "expiration date", "valid through", "validthrough"), "deadline"),
-    **dict.fromkeys(("job title", "position", "puesto", "job", "role", "name", "headline"), "title"),
-    **dict.fromkeys(("employer", "company", "empleador", "company name", "employer name"), "organization"),
-    **dict.fromkeys(("place", "lugar", "ubicacion", "address", "work address", "where"), "location"),
-    **dict.fromkeys(("office", "worksite", "work site", "job site"), "location"),
-    **dict.fromkeys(("pay", "wage", "wages", "compensation", "salario", "sueldo", "pay range"), "salary"),
-    **dict.fromkeys(("salary range", "pay rate", "hourly rate", "rate", "wage range"), "salary"),
-    **dict.fromkeys(("how to apply", "link", "application", "to apply"), "apply"),
-    **dict.fromkeys(("type", "job type", "position type", "work type", "schedule type"), "employment_type"),
-    **dict.fromkeys(("location type", "workplace", "workplace type", "work mode"), "arrangement"),
-    **dict.fromkeys(("joblocationtype", "job location type"), "arrangement"),
-    **dict.fromkeys(("category", "categories", "keywords", "topics", "job category"), "tags"),
-    **dict.fromkeys(("date", "posting date", "published", "publish date", "created", "created at"), "posted"),
-    **dict.fromkeys(("supervisor", "manager"), "reports_to"),
-    **dict.fromkeys(("hours", "work hours", "workhours", "working hours", "hours per week"), "schedule"),
-    **dict.fromkeys(("shift", "horario", "start date", "starts", "duration", "term", "length"), "schedule"),
-    **dict.fromkeys(("updated", "last updated", "modified"), "verified"),
-    **dict.fromkeys(("division", "team"), "department"),
-    "remote": "arrangement", "timezone": "time_zone", "excerpt": "summary", "perks": "benefits",
-    "union": "bargaining_unit", "language required": "languages", "travel required": "travel",
-    "seniority": "experience",
-    "titre": "title", "titre du poste": "title", "poste": "title", "employeur": "organization",
-    "lieu": "location", "lieu de travail": "location", "mode de travail": "arrangement",
-    "type d'emploi": "employment_type", "type d’emploi": "employment_type", "salaire": "salary",
-    "horaire": "schedule", "date limite": "deadline", "comment postuler": "apply", "mots-clés": "tags",
-}  # fmt: skip
-# What other boards have fields for, and is text here.
-_OF_TEXT = frozenset(
-    {
-        *("description", "duties", "responsibilities", "requirements", "qualifications", "about", "text"),
-        *("body", "content", "overview", "about_us", "job_description", "job_duties", "job_summary"),
-        *("preferred_qualifications", "required_qualifications", "minimum_qualifications", "skills"),
-        *("required_skills", "education", "physical_requirements"),
-        *("eeo", "openings", "positions", "street_address"),
-    }
-)
-# What other programs keep for themselves.
-_OF_PROGRAMS = {
-    **dict.fromkeys(
-        (
-            *("id", "guid", "author", "authors", "layout", "post_type", "comments", "featured", "image"),
-            *("thumbnail", "weight", "sort_date", "lastmod"),
-            *("job_id", "requisition_id", "reference", "reference_number"),
-        ),
-        "delete the line",
-    ),
-    **dict.fromkeys(
-        ("website", "company_url", "organization_url", "org_url", "employer_url", "company_website"),
-        "delete the line: an employer's website is its url in organizations.yaml",
-    ),
-    **dict.fromkeys(
-        ("slug", "permalink"),
-        "delete the line: the file's name is the address, and aliases are for former names",
-    ),
-}
+# What people call a field, if the spelling does not show it, and what other boards have and is no field here.
+_OTHER_NAMES = words.meanings("fields of a posting")
+_NO_FIELD = words.meanings("no field of a posting")
 # What stands for the name of a field that has parts, in front of a part: `application_url`.
-_OTHER_HOMES = {"application": "apply", "contact": "apply", "pay": "salary", "posting": "source"}
+_OTHER_HOMES = words.meanings("fields with parts")
 _ARRANGEMENT_NAMES = {folded(word): Arrangement(meant) for word, meant in OTHER_WORDS.items()}
 _ARRANGEMENT_NAMES |= {folded(each): each for each in Arrangement}
 # What is around it in a name such as `is_remote`, once that is folded.
@@ -104,9 +50,7 @@ def read_fields(reading: Reading) -> dict[str, Any]:
 def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
     is_other = bare_name(name).replace("_", " ") in _OTHER_NAMES
     homes, part = (None, "") if is_other else _home_of(name)
-    hint = (
-        "write it below the second ---" if bare_name(name) in _OF_TEXT else _OF_PROGRAMS.get(bare_name(name))
-    )
+    hint = _NO_FIELD.get(bare_name(name))
     if homes is None and hint:
         reading.error(key, "unknown-field", f"there is no field named {name!r}", hint)
         return {}
@@ -115,7 +59,7 @@ def _unknown(name: str, key: Node, reading: Reading) -> dict[str, Any] | None:
     hint = f"put it below {' or '.join(f'{home}:' for home in homes)}, indented by two spaces"
     hint += "" if part == name.casefold() else f", as {part}"
     there = reading.document.fields.get("apply") if homes == ("apply",) else None
-    if there and isinstance(there.value, ScalarNode) and names_no_way(there.value.value):
+    if there and says_nothing(there.value.value, NO_WAY):
         hint += ", and delete what is after apply:"
     elif there and isinstance(there.value, ScalarNode) and not is_blank(there.value):
         kind = "email" if "@" in there.value.value else "url"
@@ -135,14 +79,14 @@ def _home_of(name: str) -> tuple[tuple[str, ...] | None, str]:
     >>> _home_of("contact"), _home_of("state"), _home_of("salary_min"), _home_of("salary.min")
     ((('apply',), 'contact'), (('location',), 'region'), (('salary',), 'min'), (('salary',), 'min'))
     """
-    words = name.casefold().replace("_", " ").replace(".", " ").split(" ")
-    words = [_OTHER_HOMES.get(word, word) for word in words] if len(words) > 1 else words
-    for home in (each for each in FIELDS if each.parts and each.name in words and len(words) > 1):
-        part = "_".join(word for word in words if word != home.name)
+    pieces = name.casefold().replace("_", " ").replace(".", " ").split(" ")
+    pieces = [_OTHER_HOMES.get(word, word) for word in pieces] if len(pieces) > 1 else pieces
+    for home in (each for each in FIELDS if each.parts and each.name in pieces and len(pieces) > 1):
+        part = "_".join(word for word in pieces if word != home.name)
         part = OTHER_PARTS.get(part, part)
         if any(part == each.name for each in home.parts):
             return (home.name,), part
-    part = "_".join(words)
+    part = "_".join(pieces)
     other = OTHER_PARTS.get(part, "")
     part = other if _HOMES.get(other) == ("location",) else part
     return _HOMES.get(part), part

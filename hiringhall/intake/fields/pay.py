@@ -13,31 +13,28 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.choices import choice
+from hiringhall.intake import words
 from hiringhall.intake.fields.countries import currencies
-from hiringhall.intake.fields.currency_signs import Meant, called, currency_of, sign_form
+from hiringhall.intake.fields.currency_signs import currency_of, sign_form
 from hiringhall.intake.fields.forms import Problem, of_text, refuse_list, text
 from hiringhall.intake.fields.reading import Field, Reading, member, members
-from hiringhall.intake.fields.unstated import says_nothing
+from hiringhall.intake.fields.short_forms import choice
 from hiringhall.intake.fields.written_pay import (
     EACH,
     MOST_TIMES,
     OTHER_WORDS,
-    UNSURE,
     Labelled,
     Stated,
     canonical,
-    figure_of,
-    names_no_pay,
     parts_of,
     stated_and_note,
     stated_in,
 )
 from hiringhall.intake.frontmatter.quoting import parts_in, plain, quoted
+from hiringhall.intake.words import says_nothing
 from hiringhall.model import PayPeriod, Salary
 
 _PLAIN = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
-_POINTED = pattern(r"[1-9]\d{0,2}\.\d{3}")
 _MOST = Decimal(1_000_000_000)
 OPEN = Decimal(0)  # an end that the employer does not state, which is written as "open"
 # Figures outside of these, in the currencies where they hold, were most likely given for another period.
@@ -49,14 +46,8 @@ _USUAL = {
     PayPeriod.YEAR: (Decimal(1000), Decimal(10_000_000)),
 }
 _USUAL_SIZE = frozenset({"USD", "CAD", "EUR", "GBP", "AUD", "NZD", "CHF"})
-_OTHER_PERIODS = {
-    **dict.fromkeys(
-        ("biweekly", "bi-weekly", "fortnight", "fortnightly"), "halve the figures and write week"
-    ),
-    **dict.fromkeys(("semimonthly", "semi-monthly"), "double the figures and write month"),
-}
 
-period = choice(PayPeriod, OTHER_WORDS, _OTHER_PERIODS, before=EACH)
+period = choice(PayPeriod, OTHER_WORDS, words.meanings("no period"), before=EACH)
 
 
 @of_text
@@ -77,22 +68,11 @@ def amount(name: str, written: str, reading: Reading) -> Decimal | Problem:
 
 def _amount_hint(written: str, home: str) -> str:
     stated = stated_in(written, home)
-    grouped = _POINTED.fullmatch(written)
     if stated is None and (open_ended := stated_and_note(written, home)[0]) and open_ended.open_end:
         figures = parts_of(open_ended, "")
         hint = f"write min: {figures['min']} and, on a line of its own, max: {figures['max']}"
-    elif grouped:
-        hint = f"a decimal point comes before cents: write {Decimal(written):.2f}; "
-        hint += f"if you mean thousands, write {written.replace('.', '')}"
-    elif UNSURE.fullmatch(written):
-        whole, _, rest = written.partition(",")
-        hint = f"if the comma comes before cents, write {figure_of(written)}; "
-        hint += f"if it comes between thousands, write {whole}{rest:0<3}"
-    elif says_nothing(written):
-        hint = "delete the line"
     elif stated is None:
         hint = "write only digits, such as 51640 or 24.50; put words in note"
-        hint += ", and the currency in currency, as its code" if _has_other_sign(written, home) else ""
     elif stated.high is not None:
         hint = f"write min: {stated.low} and, on a line of its own, max: {stated.high}"
     else:
@@ -109,8 +89,7 @@ def currency(_name: str, written: str, reading: Reading) -> str | Problem:
         return code
     home = reading.settings.default_currency
     signs = currency_of(re.findall(sign_form(home), written.upper()), home)
-    meant = signs.code if signs else called(written, home, reading.settings.language)
-    hint = f"did you mean {meant}?" if meant else f"write its three-letter code, such as {home or 'USD'}"
+    hint = f"did you mean {signs.code}?" if signs else f"write its three-letter code, such as {home or 'USD'}"
     return Problem("currency", f"{written!r} is not a currency code", hint)
 
 
@@ -210,13 +189,6 @@ def _in_one_line(stated: Stated, note: str) -> str:
     return f"{line} (or period: {' or '.join(others)})" if others else line
 
 
-def _has_other_sign(written: str, home: str) -> bool:
-    """Say whether a text has a sign or a code of money that is not simply the site's own."""
-    found = re.findall(sign_form(home), written)
-    signs = (sign for sign in found if sign in currencies() or not sign.isalpha())
-    return any(currency_of([sign], home) != Meant(home, is_sure=True) for sign in signs)
-
-
 def _explain_text(rows: Mapping[str, Field], name: str, node: Node, reading: Reading) -> None:
     """Say how pay written as one text is written as a mapping, with its figures where they are sure."""
     written = text(name, node, reading)
@@ -228,12 +200,11 @@ def _explain_text(rows: Mapping[str, Field], name: str, node: Node, reading: Rea
         hint = f"write {name}: {parts}"
     elif stated and stated.low:
         hint = f"write {name}: {_in_one_line(stated, note)}"
-    elif stated or names_no_pay(written):
+    elif stated or says_nothing(written, "no pay"):
         hint = "delete the line; the page will then say that no pay is stated"
     else:
         hint = f"write {name}: {{note: {quoted(written)}}}"
-        parts = "min, max, period and currency" if _has_other_sign(written, home) else "min, max and period"
-        hint += f", or its figures as {parts}" if re.search(r"\d", written) else ""
+        hint += ", or its figures as min, max, period and currency" if re.search(r"\d", written) else ""
     reading.error(
         node, "salary-form", f"{name} is plain text, {plain(written)}; it needs a line for each part", hint
     )

@@ -170,9 +170,6 @@ def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Rea
         hint = f"a line such as {name}: {rows[name].example}"
         if name in reading.document.fields:
             key = reading.document.fields[name].key
-            # YAML takes for a comment what was to be a heading.
-            _, _, behind = reading.document.yaml.split("\n")[key.start_mark.line].partition("# ")
-            hint = f"{name}: {quoting.plain(behind.strip())}" if behind.strip() else hint
             reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
         elif name not in reading.document.broken:
             is_below = re.match(rf"\s*(?:[a-z_]+:.*\n\s*)*?{name}:\s", reading.document.body)

@@ -1,4 +1,4 @@
-"""Short closed forms of a field: yes and no, whole numbers, former slugs, tags.
+"""Short closed forms of a field: one of some words, yes and no, whole numbers, former slugs, tags.
 
 Owns how each is written; refuses to know which field it is for.
 """
@@ -6,24 +6,71 @@ Owns how each is written; refuses to know which field it is for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, TypeVar
 
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import Node
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text
+from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text, text, words_of
 from hiringhall.intake.fields.reading import Parser, Reading
-from hiringhall.intake.fields.suggestions import suggestion
-from hiringhall.intake.fields.unstated import says_nothing
+from hiringhall.intake.fields.suggestions import DENIAL, NEAR, suggestion, word_within
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
+from hiringhall.intake.words import says_nothing
 from hiringhall.policies.slugs import file_slug, is_device, is_slug, slug_rule
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Within = Callable[[str, Iterable[str], Mapping[str, str]], str | None]
 
 _LONGEST_TAG = 40
 _TAGS = pattern(rf"{COMMAS.pattern}|\s#")
 _SEVERAL_TAGS = pattern(rf"{COMMAS.pattern}|[/&|\s]|\b(?:and|or)\b")
 _NEAR_TAG = 0.8  # one that only sounds alike hides that there is a list of them
 YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
+
+
+def choice(
+    kind: Iterable[Choice],
+    words: Mapping[str, str],
+    hints: Mapping[str, str] = MappingProxyType({}),
+    within: Within = word_within,
+    before: re.Pattern[str] | None = None,
+) -> Parser[Choice]:
+    """Return the parser of a closed set of words, each in any case and however its parts are joined.
+
+    `words` are other words people use, and what they mean; `hints` those that need more said; `within`
+    finds the value in a text that says more; `before` is what may stand before a word, in lower case.
+    """
+    values = {str(value): value for value in kind}
+    by_form = {folded(value): value for value in values.values()}
+    others = {folded(word): meant for word, meant in words.items()}
+    advice = {folded(word): hint for word, hint in hints.items()}
+
+    def parse(name: str, node: Node, reading: Reading) -> Choice | None:
+        value: Any = node.value
+        found = values.get(value) if type(value) is str else None
+        if found is not None:
+            return found
+        if len(words_of(node)) > 1:
+            message = f"{name} must be one word, but this is a list"
+            reading.error(node, "not-text", message, f"write one of: {', '.join(values)}")
+            return None
+        written = text(name, node, reading)
+        found = by_form.get(folded(written)) if written is not None else None
+        if written is not None and found is None:
+            bare = folded(before.sub("", written.casefold()) if before else written)
+            meant = others.get(folded(written)) or others.get(bare) or by_form.get(bare)
+            hint = f"did you mean {meant}?" if meant else advice.get(folded(written))
+            begun = within(written.casefold(), values, words)
+            hint = hint or (f"write {begun}; say the rest in the text" if begun else None)
+            hint = hint or suggestion(written, values, 1 if DENIAL.search(written.casefold()) else NEAR)
+            reading.error(node, "unknown-value", f"{name} cannot be {written!r}", hint)
+        return found
+
+    return parse
 
 
 @of_text
@@ -48,19 +95,9 @@ def whole_number(code: str, least: int, most: int) -> Parser[int]:
     return parse
 
 
-def slug(name: str, node: Node, reading: Reading) -> str | None:
-    """Parse an old slug of a posting or a page, which must not be its present one."""
-    if not isinstance(node, MappingNode):
-        return _slug(name, node, reading)
-    words = [word.value for pair in node.value for word in pair if isinstance(word, ScalarNode)]
-    former = [word for word in words if is_slug(word) and word != reading.slug]
-    message = f"{name} must be slugs, the former file names without .md, but this is a group of fields"
-    reading.error(node, "not-text", message, f"write {' or '.join(former) or 'the former file name alone'}")
-    return None
-
-
 @of_text
-def _slug(_name: str, written: str, reading: Reading) -> str | Problem:
+def slug(_name: str, written: str, reading: Reading) -> str | Problem:
+    """Parse an old slug of a posting or a page, which must not be its present one."""
     if says_nothing(written):
         return Problem("alias-form", f"{written!r} is no former name", "leave it out")
     if not is_slug(written):
@@ -114,18 +151,9 @@ def tag(_name: str, written: str, reading: Reading) -> str | Problem:
     words = [bare for word in _TAGS.split(written) if (bare := word.lstrip("# ").rstrip())]
     if says_nothing(written) or not words:
         return Problem("tag-form", f"{written!r} is a tag that helps nobody find the posting", "leave it out")
-    if len(words) == 1 and written.startswith("#"):
-        hint = f"write {words[0].lower()}"
-        return Problem("tag-form", f"a tag must not start with #, as {written!r} does", hint)
-    if len(words) > 1:
-        return Problem(
-            "tag-form", f"{written!r} is more than one tag", f"write {bracketed(map(str.lower, words))}"
-        )
-    if written != written.lower() or len(written) > _LONGEST_TAG:
-        hint = (
-            f"write {plain(written.lower())}"
-            if len(written) <= _LONGEST_TAG
-            else f"use at most {_LONGEST_TAG} characters"
-        )
+    if len(words) > 1 or written != words[0].lower() or len(written) > _LONGEST_TAG:
+        meant = [word.lower() for word in words]
+        hint = f"write {bracketed(meant) if len(meant) > 1 else plain(meant[0])}"
+        hint = f"use at most {_LONGEST_TAG} characters" if max(map(len, meant)) > _LONGEST_TAG else hint
         return Problem("tag-form", f"{written!r} is not a tag; a tag is a few words in lower case", hint)
     return written

@@ -14,6 +14,7 @@ from typing import Any
 from yaml.nodes import Node
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields import (
     contact,
     dates,
@@ -24,13 +25,13 @@ from hiringhall.intake.fields import (
     time_zones,
     titles,
 )
-from hiringhall.intake.fields.choices import choice
 from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, list_of, stated, text, texts, words_of
 from hiringhall.intake.fields.mentions import linked_text
 from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
+from hiringhall.intake.fields.short_forms import choice
 from hiringhall.intake.fields.suggestions import any_joint, nearest, word_within
-from hiringhall.intake.fields.unstated import LEAVE_OUT, says_nothing
 from hiringhall.intake.fields.written_arrangements import OTHER_WORDS, arrangement_within
+from hiringhall.intake.words import LEAVE_OUT, says_nothing
 from hiringhall.model import Arrangement, ClosedReason, EmploymentType, PayPeriod
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
@@ -43,25 +44,11 @@ _AMOUNT: Mapping[str, Any] = {
     "anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": _FIGURE}]
 }
 # Other words that people use, and what they mean.
-_TYPES = {
-    "regular": "full-time", "ft": "full-time", "fte": "full-time", "pt": "part-time",
-    "contractor": "contract", "freelance": "contract",
-    "seasonal": "temporary", "temp": "temporary", "term": "temporary",
-    "intern": "internship", "fellowship": "internship", "on-call": "per-diem", "casual": "per-diem",
-}  # fmt: skip
+_TYPES = words.meanings("employment types")
 _BETWEEN_TYPES = pattern(
     rf"{BETWEEN.pattern}|\s(?=(?:{'|'.join(map(any_joint, EmploymentType))})\b)", re.IGNORECASE
 )
 _CLOSING = (ClosedReason.FILLED, ClosedReason.WITHDRAWN)
-_STATUSES = {"hired": "filled", "cancelled": "withdrawn", "canceled": "withdrawn"}
-_STATUS_HINTS = {
-    **dict.fromkeys(
-        ("open", "active", "publish", "published", "searching", "hiring"),
-        "delete the line: a posting is open until its deadline",
-    ),
-    "closed": "write filled or withdrawn; a posting closes by itself after its deadline",
-    "expired": "delete the line: a posting closes by itself after its deadline",
-}
 
 
 def _or_left_out(parse: Parser[Any], way: str = "") -> Parser[Any]:
@@ -180,8 +167,9 @@ _SOURCE = (
 )
 _PLACE_SCHEMA: Mapping[str, Any] = {"anyOf": [_TEXT, _mapping(_PLACE, minProperties=1)]}
 _LEFT_OUT = "leave it out; the page will then say that it is not stated"
-_TYPE_HINTS = dict.fromkeys(("permanent", "perm"), "write full-time or part-time")
-_TYPE = _or_left_out(choice(EmploymentType, _TYPES, _TYPE_HINTS), "leave this item out")
+_TYPE = _or_left_out(
+    choice(EmploymentType, _TYPES, words.meanings("no employment type")), "leave this item out"
+)
 
 
 def _meant_type(word: str, _reading: Reading) -> str | None:
@@ -259,7 +247,7 @@ FIELDS: tuple[Field, ...] = (
     _day("verified", "The last day someone confirmed that the job was still open.", "2026-01-20"),
     Field(
         "status", "`filled` or `withdrawn`", "Closes the posting at once.",
-        choice(_CLOSING, _STATUSES, _STATUS_HINTS), _enum(_CLOSING), "filled",
+        choice(_CLOSING, words.meanings("statuses"), words.meanings("no status")), _enum(_CLOSING), "filled",
     ),
     Field(
         "apply", "web address, email address or mapping",

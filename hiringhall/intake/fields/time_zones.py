@@ -14,6 +14,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.suggestions import nearest
@@ -27,15 +28,7 @@ _OFFSET = pattern(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minut
 _NAME = pattern(r"[^\W\d_][\w/+-]+|.* time", re.IGNORECASE)
 _TIME = pattern(r"(?: standard| daylight| summer)?(?: time)?\Z")
 _BRACKETED = pattern(r"\s*\([^()]*\)\s*")
-_ABBREVIATED = {
-    **dict.fromkeys(("eastern", "est", "edt", "est/edt", "et", "hne", "hae"), "America/New_York"),
-    **dict.fromkeys(("central", "cst", "cdt", "cst/cdt", "ct", "hnc", "hac"), "America/Chicago"),
-    **dict.fromkeys(("mountain", "mst", "mdt", "mst/mdt", "mt", "hnr", "har"), "America/Denver"),
-    **dict.fromkeys(("pacific", "pst", "pdt", "pst/pdt", "pt", "hnp", "hap"), "America/Los_Angeles"),
-    **dict.fromkeys(("alaska", "akst", "akdt"), "America/Anchorage"),
-    **dict.fromkeys(("hawaii", "hawaii-aleutian", "hst"), "Pacific/Honolulu"),
-    **dict.fromkeys(("gmt", "utc", "z"), "UTC"),
-}
+_ABBREVIATED = words.meanings("time zones")
 # In winter and in summer, in some year: what a zone is called must not depend on the clock.
 _SEASONS = (datetime(2026, 1, 15), datetime(2026, 7, 15))  # noqa: DTZ001 - each zone is put in
 # Few cities have a zone of their name, and many of those names are alike: Boston is not Moncton.
@@ -83,7 +76,7 @@ def zone_beside(written: str, settings: Settings) -> str | None:
 
 
 def _likely(written: str, settings: Settings) -> tuple[str, ...]:
-    """Return the zones that something else may stand for: an abbreviation, a city or a former name."""
+    """Return the zones that something else may stand for: an abbreviation or a city."""
     long = _BRACKETED.sub("", written).casefold()
     short = _TIME.sub("", long)
     known = _ABBREVIATED.get(short)
@@ -97,7 +90,7 @@ def _likely(written: str, settings: Settings) -> tuple[str, ...]:
         return (settings.time_zone,)
     if there and known not in there:
         return _apart(_names_of, there)
-    return (known,) if known else _of_city(short, settings.language) or _former(written)
+    return (known,) if known else _of_city(short)
 
 
 def _zones_at_home(settings: Settings) -> tuple[str, ...]:
@@ -125,29 +118,13 @@ def _apart(clock: Callable[[str], object], zones: Iterable[str]) -> tuple[str, .
     return tuple(first.values())[:_MOST_NAMED]
 
 
-def _former(written: str) -> tuple[str, ...]:
-    """Return the zone that a name outside of any area stands for, such as CET and Japan."""
+def _of_city(name: str) -> tuple[str, ...]:
+    """Return the zones named after a city, also by the name of a zone that was renamed."""
     from babel.core import get_global
 
-    found = get_global("zone_aliases").get(written)
-    return (found,) if found and is_zone(found) else ()
-
-
-def _of_city(name: str, language: str) -> tuple[str, ...]:
-    """Return the zones named after a city, by its name there or in English or the site's language."""
-    from babel.core import get_global
-
-    city, renamed = plain(name.rpartition("/")[2].replace("_", " ")), get_global("zone_aliases")
-    return tuple(dict.fromkeys(renamed.get(each, each) for said, each in _cities(language) if said == city))
-
-
-@cache
-def _cities(language: str) -> tuple[tuple[str, str], ...]:
-    """Return the names of the cities of zones, as they are compared, each with its zone."""
-    said = [(name.rpartition("/")[2].replace("_", " "), name) for name in _zones().values()]
-    for locale in (locale_of("en"), locale_of(language)):
-        said += [(words["city"], name) for name, words in locale.time_zones.items() if "city" in words]
-    return tuple((plain(city), name) for city, name in said)
+    city, *known = (plain(each.rpartition("/")[2].replace("_", " ")) for each in (name, *_zones().values()))
+    named = (zone for said, zone in zip(known, _zones().values(), strict=True) if said == city)
+    return tuple(dict.fromkeys(get_global("zone_aliases").get(zone, zone) for zone in named))
 
 
 @cache

@@ -12,8 +12,8 @@ from yaml.nodes import Node
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import text
 from hiringhall.intake.fields.reading import Reading
-from hiringhall.intake.fields.unstated import says_nothing
 from hiringhall.intake.frontmatter.quoting import plain
+from hiringhall.intake.words import says_nothing
 
 _PREFIX = pattern(
     r"""
@@ -55,15 +55,6 @@ _INSTEAD = {
     "pay": "; put pay in salary",
     "closed": "; to close the posting, add status: filled or status: withdrawn",
 }
-# What stands for a title in forms, examples and new files.
-_PLACEHOLDERS = frozenset(
-    {
-        *("title", "job title", "position title", "your title", "job", "position", "posting", "job posting"),
-        *("new job", "new posting", "new position", "untitled", "untitled document", "job description"),
-        *("job opening", "vacancy", "opening", "job ad", "título", "título del puesto", "puesto"),
-    }
-)
-_AROUND = " .:()[]<>{}*_#"
 _LONGEST = 150
 _FEWEST_CAPITALS = 6
 
@@ -73,7 +64,7 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
     written = text(name, node, reading)
     if written is None:
         return None
-    if says_nothing(written) or written.strip(_AROUND).casefold() in _PLACEHOLDERS:
+    if says_nothing(written, "no title"):
         reading.error(
             node, "text-empty", f"{name} is {written!r}, which names no job", "write the job's title"
         )

@@ -9,30 +9,26 @@ import re
 from collections.abc import Iterable, Mapping
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.suggestions import word_within
+from hiringhall.intake import words
+from hiringhall.intake.fields.suggestions import any_joint, word_within
 
 # Other words that people use for an arrangement, and what they mean.
-OTHER_WORDS = {
-    "in-person": "on-site", "office": "on-site", "in-office": "on-site", "remote work": "remote",
-    "telework": "remote", "work from home": "remote", "telecommute": "remote", "virtual": "remote",
-    "wfh": "remote", "a distancia": "remote", "teletrabajo": "remote", "flexible": "hybrid",
-    "presencial": "on-site", "à distance": "remote", "télétravail": "remote", "en télétravail": "remote",
-    "travail à distance": "remote", "télétravail partiel": "hybrid",
-    "présentiel": "on-site", "en présentiel": "on-site", "sur place": "on-site", "sur site": "on-site",
-    "hybride": "hybrid", "sur le terrain": "field", "terrain": "field",
-}  # fmt: skip
+OTHER_WORDS = words.meanings("arrangements")
 # How much of the work is elsewhere: "3 days a week", "50%"; neither "4-day week" nor "25% travel" says so.
 _DAYS = r"(?:(?:\d ?- ?)?\d|one|two|three|four) days?(?:(?: ?/ ?| an? | per )w(?:ee)?k| weekly)?"
 _SHARE = r"(?<!\d)(?!100)\d{1,3} ?%"
+_ANY_WORD = {
+    meant: "|".join(sorted(map(any_joint, said), key=len, reverse=True))
+    for meant, said in words.table("arrangements").items()
+}
 # What people write before a place, or in its stead, and what it goes into.
 NO_PLACE = pattern(
-    r"(?:(?P<hybrid>h[yií]brid[eo]?|télétravail partiel"
+    rf"(?:(?P<hybrid>h[yií]brid[eo]?|{_ANY_WORD['hybrid']}"
     rf"|remote\b(?=.*(?:\b{_DAYS}\b(?! (?:of )?travel)|{_SHARE}(?! (?:of )?travel)"
     r"|\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
     rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
-    r"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|nationwide|virtual|work from home"
-    r"|a distancia|teletrabajo|(?:travail )?à distance|(?:en )?télétravail)"
-    r"|statewide|(?P<on_site>on-?site|presencial|in[ -](?:person|office)|(?:en )?présentiel|sur place)"
+    rf"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|nationwide|{_ANY_WORD['remote']})"
+    rf"|statewide|(?P<on_site>on-?site|{_ANY_WORD['on-site']})"
     r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed)|non précisé|à déterminer)"
     r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?"
     r"|plusieurs (?:lieux|villes)))\b",

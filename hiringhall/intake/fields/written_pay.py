@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
+from hiringhall.intake import words
 from hiringhall.intake.fields.currency_signs import Meant, currency_of, sign_form
-from hiringhall.intake.fields.unstated import says_nothing
+from hiringhall.intake.words import says_nothing
 from hiringhall.model import PayPeriod
 
 # Groups of three with points between them are figures only where something else says so, as in 80.000,00.
@@ -33,24 +34,7 @@ _STATED = (
 MOST_TIMES = 10  # how far the two figures of a range are apart
 # For these periods, figures are so small that they often have cents.
 _WITH_CENTS = frozenset({PayPeriod.HOUR, PayPeriod.DAY})
-OTHER_WORDS = {
-    **dict.fromkeys(("hourly", "hr", "hrs", "hours", "ph", "hourly rate"), "hour"),
-    **dict.fromkeys(("daily", "days", "pd"), "day"),
-    **dict.fromkeys(("weekly", "weeks", "pw", "wk"), "week"),
-    **dict.fromkeys(("monthly", "months", "pm", "mo"), "month"),
-    **dict.fromkeys(("annual", "annually", "yearly", "annum", "yr", "years", "pa", "per annum"), "year"),
-    **{f"per {each}": str(each) for each in PayPeriod},
-    **dict.fromkeys(("hora", "horas"), "hour"),
-    **dict.fromkeys(("día", "dia", "diario", "diarios"), "day"),
-    **dict.fromkeys(("semana", "semanal", "semanales"), "week"),
-    **dict.fromkeys(("mes", "mensual", "mensuales"), "month"),
-    **dict.fromkeys(("año", "anual", "anuales"), "year"),
-    **dict.fromkeys(("heure", "heures", "h", "horaire"), "hour"),
-    **dict.fromkeys(("jour", "jours", "journée", "journalier"), "day"),
-    **dict.fromkeys(("semaine", "semaines", "hebdomadaire"), "week"),
-    **dict.fromkeys(("mois", "mensuel", "mensuels"), "month"),
-    **dict.fromkeys(("an", "ans", "année", "années", "annuel", "annuels", "annuellement"), "year"),
-}
+OTHER_WORDS = words.meanings("periods")
 # What stands behind figures and goes into the note, and what says that there are none.
 _REMARK = pattern(
     r"\s*[,;(]*\s*"
@@ -85,12 +69,6 @@ _LABELLED = pattern(
 _BEHIND = pattern(
     r"\s*(?:[;(<*_|`\\]|,(?=\s*[^\W\d])|\.(?=\s|$)|\s(?:depending|based|commensurate|plus|with|and|selon|DOE)\b|$)",
     re.IGNORECASE,
-)
-_NO_PAY = frozenset(
-    {
-        *("competitive", "competitive salary", "competitive pay"),
-        *("compétitif", "concurrentiel", "salaire compétitif", "salaire concurrentiel"),
-    }
 )
 
 EACH = pattern(r"\A(?:(?:per|an?(?: la)?|each|por|al|cada|par|à la)\b|(?:(?:de|à) )?l['\u2019]|/)\s*")
@@ -172,7 +150,7 @@ def as_parts(written: str, home: str) -> Mapping[str, str] | str:
     """
     stated, note = stated_and_note(written, home)
     if stated is None or not stated.low:
-        return written if stated or names_no_pay(written) else {"note": written}
+        return written if stated or says_nothing(written, "no pay") else {"note": written}
     is_sure = stated.period and (stated.currency is None or stated.currency.is_sure)
     named = stated_and_note(written, "")[0]  # whatever the site's currency
     if not (named and named.currency and named.currency.is_sure):
@@ -198,14 +176,9 @@ def labelled_in(text: str) -> Labelled | None:
     found = _LABELLED.search(text) if any(sign in text for sign in _SIGNS) else None
     if found is None:
         return None
-    words = re.findall("[a-z]+", text[found.start() : found.start("pay")].casefold())
-    period = next((OTHER_WORDS[word] for word in words if word in OTHER_WORDS), "")
+    said = re.findall("[a-z]+", text[found.start() : found.start("pay")].casefold())
+    period = next((OTHER_WORDS[word] for word in said if word in OTHER_WORDS), "")
     return Labelled(found.start("pay"), _BEHIND.split(found["pay"], maxsplit=1)[0], period)
-
-
-def names_no_pay(written: str) -> bool:
-    """Say whether a text about pay says nothing about it, as "TBD" and "Competitive!" do."""
-    return says_nothing(written) or written.strip(" .!").casefold() in _NO_PAY
 
 
 def stated_and_note(written: str, home: str) -> tuple[Stated | None, str]:

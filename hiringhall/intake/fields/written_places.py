@@ -10,13 +10,13 @@ import re
 from functools import lru_cache
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.countries import country_code, country_name, country_names
-from hiringhall.intake.fields.suggestions import nearest
-from hiringhall.intake.fields.written_arrangements import ADVICE, BESIDE, NO_PLACE
-from hiringhall.intake.fields.written_regions import (
+from hiringhall.intake.fields.countries import (
     NEAR,
     Fault,
     Home,
+    country_code,
+    country_name,
+    country_names,
     cut_off,
     in_words,
     is_code,
@@ -24,6 +24,8 @@ from hiringhall.intake.fields.written_regions import (
     region_in,
     regions_in,
 )
+from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.intake.fields.written_arrangements import ADVICE, BESIDE, NO_PLACE
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.model import Place
 from hiringhall.policies import places

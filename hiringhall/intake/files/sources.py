@@ -18,6 +18,7 @@ from types import MappingProxyType
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, UsageError, error, warning
 from hiringhall.engine.digests import digest_bytes
 from hiringhall.engine.trees import identity
+from hiringhall.intake import words
 from hiringhall.intake.files.kinds import contents_problem
 from hiringhall.intake.files.names import (
     encoding_problem,
@@ -38,17 +39,6 @@ MOST_BYTES = 1024 * 1024  # of a text; one with more is refused, so the rest of 
 ANY_BYTES = sys.maxsize
 
 Seen = Mapping[str, tuple[tuple[int, ...], str]]
-_MEANT = {
-    **dict.fromkeys(("site", "sites", "settings"), SETTINGS),
-    **dict.fromkeys(
-        ("organizations", "organization", "organisations", "organisation", "employers"), REGISTER
-    ),
-}
-_MEANT_FOLDERS = {
-    **dict.fromkeys(("posting", "postings", "job", "jobs"), POSTINGS),
-    **dict.fromkeys(("page", "pages"), PAGES),
-    **dict.fromkeys(("file", "files"), FILES.rstrip("/")),
-}
 _OF_PROJECTS = ("readme", "license", "changelog", "contributing", "notes", "todo")
 _ALMOST_YAML = frozenset({"yaml", "yml", "yaml.txt", "yml.txt", "txt"})
 
@@ -140,9 +130,10 @@ def _misnamed(content: Path) -> Iterator[Diagnostic]:
         return
     for name in sorted(names):
         stem, _, ending = name.casefold().partition(".")
-        kind, meant, mend = "folder", _MEANT_FOLDERS.get(stem), "move what is in it to"
+        kind, meant, mend = "folder", words.meanings("folders of content").get(stem), "move what is in it to"
         if ending:
-            kind, meant, mend = "file", _MEANT.get(stem) if ending in _ALMOST_YAML else None, "rename it to"
+            kind, mend = "file", "rename it to"
+            meant = words.meanings("files of content").get(stem) if ending in _ALMOST_YAML else None
         if meant and name != meant and not _is_same(content / name, content / meant):
             message = f"this {kind} is not read: its name is not {meant}"
             yield warning(shown(content / name), Span(), "file-near", message, f"{mend} {meant}")

@@ -32,7 +32,7 @@ _FIRST_HEADING = pattern(r"(?:[ \t]*\n)* {0,3}#{1,6}[ \t]+([^\n]*)")
 _SHOWN = pattern(r"^(?:`{3,}|~{3,})\w*[^\S\n]*$(?=\n[a-z_]+:(?:\s|$))", re.MULTILINE)
 # What a word processor, an email program or another site's editor makes of a line of hyphens.
 _FALSE_FENCE = pattern(
-    r"^(?P<before>[>\\]|[^\S\n])*(?:[-–—_=*+]{2,}|[–—]|\.\.\.)[^\S\n]*$|^---[^\S\n]+(?P<field>[a-z_]+:[^\n]*)$",
+    r"^(?P<before>[>\\]|[^\S\n])*(?:[-–—_=*+]{2,}|[–—]|\.\.\.)[^\S\n]*$|^---[^\S\n]+[a-z_]+:[^\n]*$",
     re.MULTILINE,
 )
 _CONFLICT = pattern(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
@@ -175,8 +175,6 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
             else "the front matter that opens here is never closed"
         )
         hint = "write --- alone on the line after the last field"
-        if false and false["field"]:
-            hint = f"write --- alone, and {false['field'].strip()} on the line above it"
         return error(path, Span(line, 1, line, 4), "front-matter-open", message, hint)
     closing, false = _FENCE.search(text), _FALSE_FENCE.match(text)
     if false and false["before"]:
@@ -185,7 +183,6 @@ def _without_fences(path: str, text: str, opening: re.Match[str] | None) -> Diag
         last = None if closing else _FALSE_FENCE.search(text, false.end() + 1)
         also = f" and on line {text.count(chr(10), 0, last.start()) + 1}" if last else ""
         hint = f"write --- on the first line{also}: three hyphens and nothing else"
-        hint += "; and each field as name: value, without =" if false[0].startswith("+") else ""
     elif closing and _FIELD.search(text, 0, closing.start()):
         is_above = _FIELD.match(text, closing.end() + 1)
         hint = "move what is above the first --- below it" if is_above else "write --- on the first line"

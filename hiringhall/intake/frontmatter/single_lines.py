@@ -40,7 +40,6 @@ _MARKED_NAME = pattern(
 )
 _IN_QUOTES = pattern(r"([\"'])([a-z_]+):[ \t]+(\S.*)\1[ \t]*$")
 _ITEM = pattern(r"\s*(?:- )+(?P<sign>[\"'])(?P<rest>.*)")
-_LINKED_ITEM = pattern(r"\s*(?:- )+\[(?P<words>[^\]]+)\]\([^)]*\)(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _NEVER_CLOSED = "the {} that opens here is never closed"
 _ESCAPED = pattern(r'"[^"\\]*\\[^"]*"')
@@ -107,16 +106,16 @@ def _mistakes(content: str) -> Iterator[Mistake]:
     if item := _ITEM.match(content):
         hint = f"write - {quoted(item['rest'].strip())}"
         yield "yaml-syntax", _NEVER_CLOSED.format(item["sign"]), hint
-    if linked := _LINKED_ITEM.match(content):
-        hint = f"write - {plain((linked['words'] + linked['rest']).strip())}"
-        yield "yaml-syntax", "an item of a list cannot start with a Markdown link", hint
     if apart := _NO_COLON.match(content):
-        name, value = apart["name"].lower(), apart["value"].strip()
-        value = value if value[:1] in _CLOSERS else plain(value) if value else ""
-        hint = f"write {name}: {value}".strip()
+        hint = _as_field(apart["name"].lower(), apart["value"].strip())
         yield "yaml-syntax", f"there is no colon after {apart['name']}", hint
     what = "is not of the form name: value" if ":" in content else "has no colon in it"
     yield "yaml-syntax", f"this line {what}", GENERAL
+
+
+def _as_field(name: str, value: str) -> str:
+    """Return a hint with a field, whose value may have its quotes or brackets already."""
+    return f"write {name}: {value if not value or value[0] in _CLOSERS else plain(value)}".rstrip()
 
 
 def json_mistake(content: str) -> Mistake | None:
@@ -139,10 +138,9 @@ def _starts(content: str) -> Iterator[Mistake]:
         message = "this line starts with a character that cannot be seen, or only looks like a space"
         yield "yaml-tab", message, _NOT_SPACES
     if marked := _MARKED_NAME.match(content):
-        name, value = marked["name"].lower(), bare(marked["value"] or "")
+        name = marked["name"].lower()
         message = f"the name {name} must have nothing around it, but here is {marked['marked'].strip()}"
-        value = value if value[:1] in _CLOSERS else plain(value) if value else ""
-        yield "yaml-syntax", message, f"write {name}: {value}".strip()
+        yield "yaml-syntax", message, _as_field(name, bare(marked["value"] or ""))
     if whole := _IN_QUOTES.match(content):
         message = "the quotes must be around the value only, not around the whole line"
         yield "yaml-syntax", message, f"write {whole[2]}: {plain(whole[3])}"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.wrapped import wrapped_in
-from hiringhall.intake.markdown.links import FENCE, Finding, matches, without_code
+from hiringhall.intake.markdown.links import Finding, fenced, without_code
 
 # What a new posting says where its own text is to be.
 PLACEHOLDERS = ("Describe the job here.", "Name a duty here.", "Name a requirement here.")
@@ -22,16 +22,16 @@ _OF_EXAMPLES = (
     "One line for each duty",
     "One line for each thing the employer asks for",
 )
-_PLACEHOLDER = pattern(rf"[-\s]*({'|'.join(map(re.escape, (*PLACEHOLDERS, *_OF_EXAMPLES)))})")
 
 
 class _Kind(NamedTuple):
-    """A kind of leftover: a sign of it in lower case, its form, and what is told of it.
+    """A kind of leftover: signs of it in lower case, its forms, and what is told of it.
 
-    Nearly all texts have no sign but the bracket of links. The message takes up what was found as {}.
+    Nearly all texts have no sign but the bracket of links, which counts only where it is of no link. The
+    message takes up what was found as {}.
     """
 
-    sign: str
+    signs: tuple[str, ...]
     form: re.Pattern[str]
     code: str
     message: str
@@ -40,28 +40,28 @@ class _Kind(NamedTuple):
 
 _MISSING = ("body-placeholder", "{} stands for something that is missing here", "write it, or delete this")
 _LEFT = ("body-noise", "{} looks like a leftover of the program that the text comes from", "delete it")
-# Gaps of a form letter, and what designers and word processors put in the place of text.
-_KINDS = (
-    _Kind("xx", pattern(r"\$?\bX{1,3},XXX\b|\$XX+\b", re.IGNORECASE), *_MISSING),
-    _Kind("lorem ipsum", pattern(r"\bLorem ipsum\b", re.IGNORECASE), *_MISSING),
-    _Kind(
-        "error! ", pattern(r"\bError! (?:Hyperlink|Bookmark|Reference)\b[^.]*\.?", re.IGNORECASE), *_MISSING
-    ),
-    _Kind("hyperlink ", pattern(r"\bHYPERLINK \"[^\"]*\"", re.IGNORECASE), *_MISSING),
-    _Kind(
-        "formatted: ",
-        pattern(
-            r"\bFormatted: (?:Font|Normal|Indent|List|Space|Line|Left|Right|Centered|Justified|Highlight"
-            r"|Bullet|Numbered|Heading|Default|English|No )\b.*"
-        ),
-        *_LEFT,
-    ),
-)
+_SHOWN = "{} will be shown as plain text, because "
 _BRACKET = pattern(r"\[(?![^\[\]\n]*\]\()")
-# The same in a text in which some brackets are of no link, as nearly all are.
-_IN_BRACKETS = (
+_KINDS = (
     _Kind(
-        "[",
+        tuple(map(str.lower, (*PLACEHOLDERS, *_OF_EXAMPLES))),
+        pattern(rf"^[-\s]*({'|'.join(map(re.escape, (*PLACEHOLDERS, *_OF_EXAMPLES)))})", re.MULTILINE),
+        "body-placeholder",
+        "this line is only a placeholder",
+        "replace it with your own text, or delete the line",
+    ),
+    # Gaps of a form letter, and what designers and word processors put in the place of text.
+    _Kind(
+        ("xx", "lorem ipsum", "error! ", "hyperlink "),
+        pattern(
+            r"\$?\bX{1,3},XXX\b|\$XX+\b|\bLorem ipsum\b|\bError! (?:Hyperlink|Bookmark|Reference)\b[^.]*\.?"
+            r"|\bHYPERLINK \"[^\"]*\"",
+            re.IGNORECASE,
+        ),
+        *_MISSING,
+    ),
+    _Kind(
+        ("[",),
         pattern(
             r"\[(?:(?:insert|enter|name of|your) [^\[\]]{1,60}|insert|employer|company|organization|date"
             r"|amount|(?:job|position) title|(?:company|employer|organization|union|contact|manager)(?:'s)?"
@@ -73,45 +73,53 @@ _IN_BRACKETS = (
     ),
     # Marks of a word processor's comments: they stand right behind the words that they are about.
     _Kind(
-        "[",
+        ("[",),
         pattern(
             r"\[(?:(?<=\S\[)[A-Z]{2,3}\d{1,2}|Comment(?: by)?\b[^\[\]:]{0,60}:[^\[\]]{0,300})\](?![(\[:])"
         ),
         *_LEFT,
     ),
-    _Kind("commented [", pattern(r"Commented \[[A-Z]{1,4}\d{1,3}(?:R\d+)?\]:?"), *_LEFT),
-    # What chatbots put behind a fact, for the place where they have it from.
+    # Its marks of changes, and what chatbots put behind a fact, for the place where they have it from.
     _Kind(
-        "oaicite",
-        pattern(r":?contentReference\[oaicite:\d+\](?:\{index=\d+\})?|\[oaicite:\d+\](?:\{index=\d+\})?"),
+        ("formatted: ", "commented [", "oaicite", "\u2020", "\ue200"),
+        pattern(
+            r"\bFormatted: (?:Font|Normal|Indent|List|Space|Line|Left|Right|Centered|Justified|Highlight"
+            r"|Bullet|Numbered|Heading|Default|English|No )\b.*|Commented \[[A-Z]{1,4}\d{1,3}(?:R\d+)?\]:?"
+            r"|:?contentReference\[oaicite:\d+\](?:\{index=\d+\})?|\[oaicite:\d+\](?:\{index=\d+\})?"
+            r"|\u3010[^\u2020\u3010\u3011]*\u2020[^\u3010\u3011]*\u3011|\ue200[^\ue200\ue201]{1,200}\ue201"
+        ),
         *_LEFT,
     ),
-    # Marks of Markdown as others have it.
+    # Marks of Markdown as others have it, and of WordPress.
     _Kind(
-        "[^",
+        ("[^",),
         pattern(r"\[\^[\w-]{1,20}\]:?"),
         "body-html",
-        "{} will be shown as plain text, because footnotes are not supported",
+        _SHOWN + "footnotes are not supported",
         "put the note where its mark is, in brackets",
     ),
     _Kind(
-        "] ",
+        ("] ",),
         pattern(r"^[ \t]*[-*+][ \t]+(\[[ xX]\])(?=[ \t])", re.MULTILINE),
         "body-html",
-        "{} will be shown as plain text, because boxes to tick are not supported",
+        _SHOWN + "boxes to tick are not supported",
         "delete the brackets",
     ),
-)
-# And with signs that no keyboard has.
-_IN_SIGNS = (
-    _Kind("\u2020", pattern(r"\u3010[^\u2020\u3010\u3011]*\u2020[^\u3010\u3011]*\u3011"), *_LEFT),
-    _Kind("\ue200", pattern(r"\ue200[^\ue200\ue201]{1,200}\ue201"), *_LEFT),
+    _Kind(
+        ("[",),
+        pattern(
+            r"\[/?(?:caption|gallery|embed|audio|video|playlist|gravityform|contact-form-7"
+            r"|(?:vc|et_pb|su)_\w+)(?:\s[^\[\]]*)?\](?!\()"
+        ),
+        "body-html",
+        _SHOWN + "it is a command of WordPress",
+        "delete it",
+    ),
 )
 # The first and the last lines of what such a program says when it is asked to write a posting. People say the
 # like of their file, and of themselves: what is told is about the text, or how it is written.
-_AS_AI = r"as an ai(?: language)?(?: model| assistant)?, i\b"
 _SAID_BEFORE = pattern(
-    rf"{_AS_AI}"
+    r"as an ai(?: language)?(?: model| assistant)?, i\b"
     r"|(?:sure|certainly|of course|absolutely)\b[^.!,:]{0,30}[.!,:]\s*"
     r"(?:here(?:['\u2019]s| is)\b|below is\b|i(?:['\u2019](?:ve|ll)| have| can help)\b)"
     r"|(?:here(?:['\u2019]s| is)|below is) (?:the|your|a|an) [^.!?]{0,100}\b(?:rewritten|reformatted"
@@ -122,7 +130,7 @@ _EDIT = (
     r"(?:add|adjust|change|convert|edit|format|modify|reformat|refine|revise|rewrite|shorten|tailor|tweak)\b"
 )
 _SAID_BEHIND = pattern(
-    rf"i hope this helps\W*\Z|{_AS_AI}"
+    r"i hope this helps\W*\Z"
     r"|let me know if you(?:['\u2019]d| would) (?:like|prefer) (?:any (?:changes|edits|revisions)\b"
     rf"|(?:me )?to {_EDIT})"
     rf"|(?:would you like|do you want) me to {_EDIT}"
@@ -134,23 +142,6 @@ _SAID_BEHIND = pattern(
     r"|file|front matter|location|markdown|original|pay|placeholders?|posting|salary|sections?|tags)\b"
     r"|(?:this|the) file (?:follows|uses)\b.*\bhiring hall\b|save (?:this|it|the file) as\b.*\.md\b",
 )
-# How such lines start: nearly all lines do not, and the forms are large.
-_BEFORE = ("sure", "certainly", "of course", "absolutely", "here", "below is", "as an ai")
-_BEHIND = (
-    "i ",
-    "i'",
-    "i\u2019",
-    "let me",
-    "would",
-    "do you",
-    "if you",
-    "please",
-    "feel",
-    "note",
-    "th",
-    "save",
-)
-_LONGEST_START = max(map(len, _BEFORE + _BEHIND))
 _ENDS = 3  # lines
 _FEWEST_WORDS, _SHORTEST = 10, 40  # words and characters of a paragraph that nobody writes twice
 _AROUND_LINE = ' \t*_>-#"\u201c\u2022'
@@ -158,6 +149,7 @@ _PROSE = pattern(r"(?![-*+|>#]|\d+[.)])")
 _HEADING = pattern(r"#{1,6}\s[^\n]*|\*\*[^*\n]+\*\*:?(?=\n|\Z)")
 _DEFINED = pattern(r"^ {0,3}(\[[^\[\]]+\]):", re.MULTILINE)
 _ROW = pattern(r" {0,3}\|.*\|\s*$")
+_OF_TEXT = frozenset({"markdown", "md", "text", "txt"})  # what is no code, whatever is around it
 _OF_RULE = frozenset("|:- ")
 # Other than a heading: it ends like a sentence, or has as many words.
 _SENTENCE = pattern(r"(?![>|#]|[-*+] |\d+[.)] )(?:.*[.!?;,]|(?:\S+\s+){7,}\S+)\s*$")
@@ -165,18 +157,15 @@ _SENTENCE = pattern(r"(?![>|#]|[-*+] |\d+[.)] )(?:.*[.!?;,]|(?:\S+\s+){7,}\S+)\s
 
 def leftovers(body: str, lines: Sequence[str]) -> Iterator[Finding]:
     """Find what was to be replaced, or was left, in a text without its code, and in its lines."""
-    if " here." in body or "One " in body:
-        message, hint = "this line is only a placeholder", "replace it with your own text, or delete the line"
-        yield from matches(lines, _PLACEHOLDER.match, "body-placeholder", message, hint)
-    folded = body.lower()
-    kinds = (*_KINDS, *(() if body.isascii() else _IN_SIGNS))
-    for kind in (*kinds, *_IN_BRACKETS) if _BRACKET.search(body) else kinds:
-        if kind.sign in folded and kind.form.search(body):
+    folded, are_links = body.lower(), _BRACKET.search(body) is None
+    for kind in _KINDS:
+        is_likely = any(sign in folded for sign in kind.signs) and not (are_links and kind.signs == ("[",))
+        if is_likely and kind.form.search(body):
             yield from _left(kind, body, lines)
 
 
 def _left(kind: _Kind, body: str, lines: Sequence[str]) -> Iterator[Finding]:
-    defined = set() if kind.sign == "[^" else {*_DEFINED.findall(body)}  # the words of links
+    defined = set() if kind.signs == ("[^",) else {*_DEFINED.findall(body)}  # the words of links
     for number, line in enumerate(lines):
         for found in kind.form.finditer(without_code(line)):
             what = found[found.lastindex or 0]
@@ -189,10 +178,9 @@ def remarks(lines: Sequence[str]) -> Iterator[Finding]:
     """Find what a program said to whoever asked it for a text, also if it is behind what is shown as code."""
     first = islice((number for number, line in enumerate(lines) if line), 1)
     last = islice((number for number in reversed(range(len(lines))) if lines[number]), _ENDS)
-    for starts, form, ends in ((_BEFORE, _SAID_BEFORE, first), (_BEHIND, _SAID_BEHIND, last)):
+    for form, ends in ((_SAID_BEFORE, first), (_SAID_BEHIND, last)):
         for number in ends:
-            said = lines[number].lstrip(_AROUND_LINE)
-            if said[:_LONGEST_START].lower().startswith(starts) and form.match(said.lower()):
+            if form.match(lines[number].lstrip(_AROUND_LINE).lower()):
                 message = "this line looks like a remark of the program that wrote the text"
                 yield Finding(number, 0, len(lines[number]), "body-noise", message, "delete it")
 
@@ -250,24 +238,14 @@ def misread_marks(body: str, lines: Sequence[str]) -> Iterator[Finding]:
 
 def fenced_text(body: str) -> Iterator[Finding]:
     """Find the start of code that never ends, or is called text, as by programs that write it for people."""
-    opened: tuple[int, re.Match[str]] | None = None
-    for number, line in enumerate(body.split("\n")):
-        mark = FENCE.match(line)
-        if mark is None or (opened and mark[1] != opened[1][1]):
-            continue
-        if opened is None:
-            opened = number, mark
-            word = line.strip().lstrip("`~").strip().casefold()
-            if word in {"markdown", "md", "text", "txt"}:
-                yield _fenced(number, line, "delete this line, and the line of the same signs below the text")
-                return
-        else:
-            opened = None
+    opened: tuple[int, str] | None = None
+    for number, (line, fence) in enumerate(fenced(body)):
+        opened = (number, line) if fence == "opens" else None if fence == "closes" else opened
+        if fence == "opens" and line.strip().lstrip("`~").strip().casefold() in _OF_TEXT:
+            hint = "delete this line, and the line of the same signs below the text"
+            break
+    else:
+        hint = "delete this line"
     if opened:
-        number, _ = opened
-        yield _fenced(number, body.split("\n")[number], "delete this line")
-
-
-def _fenced(number: int, line: str, hint: str) -> Finding:
-    message = "from this line on, the text is shown as program code"
-    return Finding(number, 0, len(line), "body-indented", message, hint)
+        message = "from this line on, the text is shown as program code"
+        yield Finding(opened[0], 0, len(opened[1]), "body-indented", message, hint)

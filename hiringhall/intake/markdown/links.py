@@ -1,4 +1,4 @@
-"""Links and pictures as they are written in Markdown, and what is wrong with how they are.
+"""Links and pictures as they are written in Markdown, where they may lead, and what is wrong with them.
 
 Owns finding them, and how each would be written; refuses to know which pages the site has.
 """
@@ -14,9 +14,10 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.contact import address_in, email_in, without_user
 from hiringhall.intake.fields.mentions import with_user_in
 from hiringhall.intake.files.names import lasting_name
-from hiringhall.intake.markdown.targets import is_allowed_link, unescaped
 from hiringhall.policies.addresses import FILES, in_site, picture
 
+# Where links may lead besides the site itself.
+_ALLOWED = pattern(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 FENCE = pattern(r" {0,3}(```|~~~)")
 _WORDS = r"\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]]*\])*)\]"
 # Within a look ahead, so that a picture in the words of a link is found, too.
@@ -60,6 +61,31 @@ class Finding(NamedTuple):
     code: str
     message: str
     hint: str
+
+
+def is_allowed_link(address: str) -> bool:
+    """Say whether a link may lead there.
+
+    >>> is_allowed_link("https://example.org"), is_allowed_link("javascript:alert(1)"), is_allowed_link("/x")
+    (True, False, True)
+    >>> is_allowed_link("https://good.example@evil.example")
+    False
+    """
+    is_elsewhere = _ALLOWED.match(address) is not None and without_user(address) == address
+    return is_elsewhere or in_site(address) is not None
+
+
+def unescaped(written: str) -> str:
+    r"""Return an address as Markdown reads it: an entity, or a sign behind a backslash, is the sign itself.
+
+    >>> unescaped(r"https://example.org/a\_b?c&amp;d"), unescaped("java&#115;cript:x")
+    ('https://example.org/a_b?c&d', 'javascript:x')
+    """
+    if "&" not in written and "\\" not in written:
+        return written
+    from markdown_it.common.utils import unescapeAll
+
+    return unescapeAll(written)
 
 
 def matches(
@@ -227,15 +253,18 @@ def unfenced(body: str) -> str:
     # A single character is found ten times faster than two.
     if not (("`" in body and "```" in body) or ("~" in body and "~~~" in body)):
         return body
-    kept, fence = [], None
+    return "\n".join("" if fence else line for line, fence in fenced(body))
+
+
+def fenced(body: str) -> Iterator[tuple[str, str]]:
+    """Yield each line of a text, and whether it opens, is in, or closes fenced code; or nothing of these."""
+    mark = ""
     for line in body.split("\n"):
-        mark = FENCE.match(line)
-        if mark and fence in {None, mark[1]}:
-            fence = None if fence else mark[1]
-            kept.append("")
-        else:
-            kept.append("" if fence else line)
-    return "\n".join(kept)
+        found = FENCE.match(line)
+        is_mark = found is not None and mark in {"", found[1]}
+        yield line, ("closes" if mark else "opens") if is_mark else "is in" if mark else ""
+        if found and is_mark:
+            mark = "" if mark else found[1]
 
 
 def without_code(line: str) -> str:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.mentions import web_address_at
 from hiringhall.intake.markdown import compiled
+from hiringhall.intake.markdown.links import is_allowed_link, unescaped
 from hiringhall.intake.markdown.rows import cut_rows
-from hiringhall.intake.markdown.targets import is_allowed_link, unescaped
 from hiringhall.policies import addresses
 
 if TYPE_CHECKING:

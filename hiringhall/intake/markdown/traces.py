@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from hiringhall.diagnostics import Diagnostic, Span, error, warning
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake import masks
+from hiringhall.intake import masks, words
 from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.frontmatter.documents import heading_of
 from hiringhall.intake.frontmatter.misread import BULLETS
@@ -65,20 +65,7 @@ _PARTS = pattern(r"\s*(?:$|#{1,6}\s|[-_*=]{3,}\s*$)")
 _SHAPES = (_LIST_ITEM, _BULLET, _SLIP, pattern(r"\s*[<>]|.*\|"))
 _COLUMNS = pattern(r"\S[ ]*\t+[ ]*\S")
 _TAG = pattern(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
-_SHORTCODE = pattern(
-    r"\[/?(?:caption|gallery|embed|audio|video|playlist|gravityform|contact-form-7|(?:vc|et_pb|su)_\w+)"
-    r"(?:\s[^\[\]]*)?\](?!\()"
-)
-_MARKDOWN = {
-    **dict.fromkeys(("p", "br", "div"), "delete it; a blank line begins a paragraph"),
-    **dict.fromkeys(("ul", "ol", "li"), "delete it, and start each line of a list with a hyphen and a space"),
-    **dict.fromkeys(("b", "strong"), "put two stars on each side of the words: **words**"),
-    **dict.fromkeys(("i", "em", "u"), "put a star on each side of the words: *words*"),
-    **dict.fromkeys(("h1", "h2", "h3", "h4"), "delete it, and start the line with ## and a space"),
-    **dict.fromkeys(("table", "tr", "td", "th"), "write | between the columns, or make it a list"),
-    "a": "write [words](address)",
-    "img": "describe the picture in words",
-}
+_MARKDOWN = words.meanings("HTML")
 _SET_IN = pattern(r"\n[^\S\n]*\n(?: {4}|\t)")
 _NOISE = pattern(
     r"skip to (?:main )?content|social share icons?|share (?:this )?(?:job|posting|page)|share on \w+"
@@ -141,8 +128,6 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
         yield from matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
     if "<" in body:
         yield from _tags(lines)
-    if "[" in body and _SHORTCODE.search(body):
-        yield from _shortcodes(lines)
     yield from faulty_links(lines, body)
     yield from wrapped_addresses(body, lines)
 
@@ -155,13 +140,6 @@ def _tags(lines: Sequence[str]) -> Iterator[Finding]:
             message = f"{found[0]} will be shown as plain text, because HTML is not supported"
             hint = _MARKDOWN.get(name or "", "delete it")
             yield Finding(number, *found.span(), "body-html", message, hint)
-
-
-def _shortcodes(lines: Sequence[str]) -> Iterator[Finding]:
-    for number, line in enumerate(lines):
-        for found in _SHORTCODE.finditer(without_code(line)):
-            message = f"{found[0]} will be shown as plain text, because it is a command of WordPress"
-            yield Finding(number, *found.span(), "body-html", message, "delete it")
 
 
 def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
