@@ -31,8 +31,8 @@ from hiringhall.policies.addresses import FILES
 
 POSTINGS = "postings"
 PAGES = "pages"  # the folder of pages that are no postings
-
 SETTINGS, REGISTER = "site.yaml", "organizations.yaml"
+_OWN = frozenset((SETTINGS, REGISTER, POSTINGS, PAGES, FILES.rstrip("/")))
 # The strings that came with the program. A copy of the layouts may be from an older version, which had fewer.
 SHIPPED = Path(__file__).parents[3] / "layouts" / "strings"
 MOST_BYTES = 1024 * 1024  # of a text; one with more is refused, so the rest of it is not read
@@ -128,13 +128,13 @@ def _misnamed(content: Path) -> Iterator[Diagnostic]:
         names = os.listdir(content)  # noqa: PTH208 - a Path for each file costs more
     except OSError:
         return
-    for name in sorted(names):
+    for name in sorted({*names} - _OWN):
         stem, _, ending = name.casefold().partition(".")
         kind, meant, mend = "folder", words.meanings("folders of content").get(stem), "move what is in it to"
         if ending:
             kind, mend = "file", "rename it to"
             meant = words.meanings("files of content").get(stem) if ending in _ALMOST_YAML else None
-        if meant and name != meant and not _is_same(content / name, content / meant):
+        if meant and not _is_same(content / name, content / meant):
             message = f"this {kind} is not read: its name is not {meant}"
             yield warning(shown(content / name), Span(), "file-near", message, f"{mend} {meant}")
         elif ending == "md" and not stem.startswith(_OF_PROJECTS):
