@@ -97,14 +97,14 @@ def next_change(listing: Listing, settings: Settings, found: Iterable[Diagnostic
         lifecycle.soon_from(entry.card, days_before) if entry.state is State.OPEN else entry.card.closes_at
         for entry in listing.open
     ]
-    zone = ZoneInfo(settings.time_zone)
+    zone, today = ZoneInfo(settings.time_zone), _today(listing, settings)
     days = (
         *(card.added for card in listing.upcoming),
         *(entry.card.changed - 1 for entry in _ahead(listing, settings)),
-        *(entry.card.changed for entry in listing.entries if entry.card.changed > _today(listing, settings)),
-        *(day for day in _past_from(listing, found).values() if day > _today(listing, settings)),
+        *(entry.card.changed for entry in listing.entries if entry.card.changed > today),
+        *(day for day in _past_from(listing, found).values() if day > today),
         # The message about such a posting names the day of the build.
-        *((_today(listing, settings) + 1,) if any("added" in e.card.lacks for e in listing.open) else ()),
+        *((today + 1,) if any("added" in e.card.lacks for e in listing.open) else ()),
     )
     coming = (lifecycle.start_of_day(date.fromordinal(day), zone) for day in days)
     return min((*(datetime.fromtimestamp(moment, UTC) for moment in moments), *coming), default=None)
