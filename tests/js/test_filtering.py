@@ -84,6 +84,14 @@ def test_what_is_typed_is_a_step_of_its_own_also_if_it_begins_with_a_space_or_a_
         index.wait_for_url(f"**/board/{back}")
 
 
+def test_closed_jobs_are_sorted_by_the_day_they_closed_and_the_field_says_so(open_page, published):
+    page = open_page(f"{published}archive/")
+    orders = page.locator("#filter-sort option")
+    expect(orders).to_have_text(["Recently closed", "Earliest deadline", "Highest pay"])
+    choose(page, "Open or closed", "Open jobs")
+    expect(orders).to_have_text(["Newest", "Closing soonest", "Highest pay"])
+
+
 def test_a_shared_link_survives_reload_back_and_forward(open_page, published):
     page = open_page(f"{published}?q=organizer&type=internship&sort=closing")
     count(page, "23 open jobs")

@@ -105,6 +105,8 @@ FILLED = {
     "script.per.${period}": PayPeriod,
     "script.saved.columns.${name}": ("title", "organization", "place", "pay", "deadline", "address"),
     "script.sort.${sort}": ("newest", "closing", "pay"),
+    "script.sort.${option.value}": ("newest", "closing"),
+    "script.sort.closed.${option.value}": ("newest", "closing"),
     "script.state.${query.state}": STATES,
     "script.state.${state}": STATES,
 }

@@ -10,6 +10,8 @@ import { PARAMETERS, PERIODS, STATES, parseAmount, sortOf, textOf } from "./quer
 /** @import { Site, Words } from "./site.js" */
 
 const SORTS = /** @type {readonly Sort[]} */ (["newest", "closing", "pay"]);
+/** Those that are by another day where jobs have closed. */
+const BY_DAY = new Set(["newest", "closing"]);
 
 /**
  * Build the form in its slot, and the groups that only scripts serve beside those that the page has.
@@ -58,6 +60,17 @@ function offerBest(field, searching, words) {
   if (!searching) offered?.remove();
 }
 
+/**
+ * @param {HTMLSelectElement} field
+ * @param {State} state
+ * @param {Words} words
+ */
+function nameSorts(field, state, words) {
+  for (const option of field.options) {
+    if (BY_DAY.has(option.value)) option.text = words.text(state === "closed" ? `script.sort.closed.${option.value}` : `script.sort.${option.value}`);
+  }
+}
+
 /** @param {Words} words */
 function payFields(words) {
   const amount = make("input", { type: "text", id: "filter-pay", name: "min_pay", inputmode: "numeric", autocomplete: "off", size: "9", "aria-describedby": "filter-pay-unread filter-pay-hint" });
@@ -100,7 +113,10 @@ export class Fields {
    */
   show(query, isWhole) {
     const { sort } = this.byName;
-    if (sort instanceof HTMLSelectElement) offerBest(sort, textOf(query) !== "", this.site.words);
+    if (sort instanceof HTMLSelectElement) {
+      offerBest(sort, textOf(query) !== "", this.site.words);
+      nameSorts(sort, query.state, this.site.words);
+    }
     const values = { q: query.text, sort: sortOf(query), min_pay: query.minPay === null ? "" : String(query.minPay), per: query.per };
     for (const [name, field] of Object.entries(this.byName)) {
       const value = values[/** @type {keyof typeof values} */ (name)];
