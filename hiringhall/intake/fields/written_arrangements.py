@@ -28,7 +28,7 @@ NO_PLACE = pattern(
     r"|\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
     rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
     rf"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|nationwide|{_ANY_WORD['remote']})"
-    rf"|statewide|(?P<on_site>on-?site|{_ANY_WORD['on-site']})"
+    rf"|statewide|(?P<on_site>(?:on-?site|{_ANY_WORD['on-site']})(?! of\b))"
     r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed)|non précisé|à déterminer)"
     r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?"
     r"|plusieurs (?:lieux|villes)))\b",
@@ -46,7 +46,7 @@ ADVICE = {
 # What stands between the word for an arrangement and a place, and around the latter.
 BESIDE = pattern(
     rf"\A(?:[\s():,/+\u2010-\u2015-]|(?:in|en|à|within|from|the|only|anywhere|with|based|office|remote|hybrid"
-    rf"|{_DAYS}|{_SHARE})(?!\w))+"
+    rf"|must live|must reside|{_DAYS}|{_SHARE})(?!\w))+"
     r"|(?:[\s)]|\bonly\b)+\Z",
     re.IGNORECASE,
 )
