@@ -1678,6 +1678,7 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("arrangement", "Remote 3 days/week", "unknown-value", AS_HYBRID),
         ("arrangement", "Remote, two days in the office", "unknown-value", AS_HYBRID),
         ("arrangement", "50% remote", "unknown-value", AS_HYBRID),
+        ("arrangement", "In-person / some remote", "unknown-value", ARRANGEMENTS),
         ("arrangement", "Remote, 25% travel", "unknown-value", "write remote; say the rest in the text"),
         ("apply", '"Fax: 212-555-0100"', "apply-form", 'write apply: {instructions: "Fax: 212-555-0100"}'),
         ("apply", "https://example.org/jobs apply here", "url", "write https://example.org/jobs"),

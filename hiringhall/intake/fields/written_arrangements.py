@@ -56,5 +56,7 @@ def arrangement_within(written: str, values: Iterable[str], others: Mapping[str,
     """Return the arrangement that a text says more than, as `word_within` does; partly remote is hybrid."""
     found, aside = word_within(written, values, others), NO_PLACE.match(written)
     is_hybrid = aside is not None and aside.lastgroup == "hybrid"
-    # In "remote or hybrid", no word alone is what is meant.
+    # In "remote or hybrid" and "in person, some remote", no word alone is what is meant.
+    if aside and aside.lastgroup == "on_site" and found not in {None, "on-site"}:
+        return None
     return "hybrid" if aside and is_hybrid and (found or aside[0] not in values) else found

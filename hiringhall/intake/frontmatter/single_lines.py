@@ -107,7 +107,7 @@ def _mistakes(content: str) -> Iterator[Mistake]:
     if apart := _NO_COLON.match(content):
         hint = _as_field(apart["name"].lower(), apart["value"].strip())
         yield "yaml-syntax", f"there is no colon after {apart['name']}", hint
-    if item := _ITEM.match(content):
+    if (item := _ITEM.match(content)) and fault_of(content):
         sign, said = item["sign"], _LINKS.sub(r"\1", item["rest"]).strip()
         message = _NEVER_CLOSED.format(sign) if sign else "an item that starts like this must be in quotes"
         yield "yaml-syntax", message, f"write - {quoted(said)}"
