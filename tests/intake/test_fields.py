@@ -566,15 +566,21 @@ NO_ADDRESS = (
     'leave it out; if there is no other way to apply, write instructions: "Ask the employer." instead'
 )
 AS_HYBRID = "write hybrid; say the rest in the text"
+AS_FULL_TIME = "write employment_type: [full-time]; the rest is no accepted word: say it in the text"
+AS_INSTRUCTIONS = (
+    "write one address, such as jobs@example.org or, if there is none, "
+    'apply: {instructions: "Message us @local12"}'
+)
+FORMER_NAME = "write only the former name, as in aliases: [old-name]"
 OFFSET = "write it as Area/City, such as America/New_York, or put the offset after the deadline's time"
-THREE_LETTERS = "write its three-letter code, such as USD"
+THREE_LETTERS = "write its three-letter code, such as USD for the US Dollar"
 COUNTRY_FORMS = "write its two-letter code, such as US, or its English name"
 REGION_ALONE = "; if you mean the region, write location: New York"
 PLACE_FORMS = "write it in one of these forms: City, Region; City, Region, Country; Region, Country"
 AS_REMOTE = "leave it out, and put remote in arrangement; remote_from is for where people may live"
 FROM = "leave it out, put remote in arrangement, and write remote_from:"
 REMARKS = "put remote or hybrid in arrangement, and remarks in arrangement_note"
-DIGITS = "write only digits, such as 51640 or 24.50; put words in note"
+DIGITS = "write only digits, such as 51640 or 24.50; put words in note, and a currency in currency"
 
 
 @pytest.mark.parametrize(
@@ -799,7 +805,7 @@ def test_a_part_under_another_name_is_read_all_the_same(field: str, written: str
         ("{max: up to 60k, period: year}", "write min: open and, on a line of its own, max: 60000"),
         (
             "{min: from 60000 to 70000, period: year}",
-            "write only digits, such as 51640 or 24.50; put words in note",
+            DIGITS,
         ),
     ],
 )
@@ -1531,7 +1537,20 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ),
         ("title", "\u2060\u3164 \u200d", "text-empty", "write something, or delete the line"),
         ("aliases", "x" * 253, "alias-form", None),
-        ("aliases", "{Old Name: [a]}", "not-text", IN_QUOTES),
+        ("aliases", "{Old Name: [a]}", "not-text", FORMER_NAME),
+        ("aliases", "[old-name: field-organizer]", "not-text", FORMER_NAME),
+        ("language", "per-diem", "language", "write its code, such as en for English or es for Spanish"),
+        ("benefits", "\n  - [Plan](/plan/) for all", "yaml-syntax", 'write - "Plan for all"'),
+        ("location", "Portland & Gary / remote in MO", "location", PLACE_FORMS),
+        ("location", "Remote (must live in Ohio or Iowa)", "location", f"{FROM} [Ohio, Iowa]"),
+        ("location", "Remote, Live Oak, FL", "location", "write Live Oak, FL, and put remote in arrangement"),
+        (
+            "location", "Office of the Clerk, Albany, NY", "location",
+            "write Albany, NY, and put a street or building in the text below",
+        ),
+        ("employment_type", "Tiempo completo", "unknown-value", "did you mean full-time?"),
+        ("employment_type", "\u00e0 temps plein, permanent", "list-form", AS_FULL_TIME),
+        ("apply", "Message us @local12", "email", AS_INSTRUCTIONS),
         ("tags", "Organizing", "tag-form", "write organizing"),
         ("tags", "[" + "x" * 41 + "]", "tag-form", "use at most 40 characters"),
         ("tags", "a, b", "list-form", "write tags: [a, b]"),
@@ -1564,12 +1583,9 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("employment_type", "regular full time", "list-form", "write employment_type: [full-time]"),
         (
             "employment_type", "full-time until June, then part-time", "list-form",
-            "write employment_type: [full-time, part-time]; say the rest in the text",
+            "write employment_type: [full-time, part-time]; the rest is no accepted word: say it in the text",
         ),
-        (
-            "employment_type", "full-time, permanent", "list-form",
-            "write employment_type: [full-time]; say the rest in the text",
-        ),
+        ("employment_type", "full-time, permanent", "list-form", AS_FULL_TIME),
         (
             "source", "Facebook", "source-form",
             "write the address, as in source: {url: https://example.org/jobs/1}, or delete the line",
@@ -1662,6 +1678,7 @@ def test_a_time_zone_is_read_in_any_letter_case(zone: str) -> None:
         ("arrangement", "Remote 3 days/week", "unknown-value", AS_HYBRID),
         ("arrangement", "Remote, two days in the office", "unknown-value", AS_HYBRID),
         ("arrangement", "50% remote", "unknown-value", AS_HYBRID),
+        ("arrangement", "In-person / some remote", "unknown-value", ARRANGEMENTS),
         ("arrangement", "Remote, 25% travel", "unknown-value", "write remote; say the rest in the text"),
         ("apply", '"Fax: 212-555-0100"', "apply-form", 'write apply: {instructions: "Fax: 212-555-0100"}'),
         ("apply", "https://example.org/jobs apply here", "url", "write https://example.org/jobs"),
@@ -2567,6 +2584,8 @@ def test_of_a_list_that_is_no_text_either_one_item_is_to_be_written() -> None:
     found = only_problem(location="{city: [Gary, Derby], region: IN}")
     assert found.hint == "write only one of them: Gary or Derby"
     assert only_problem(schedule="[days, nights]").hint == "write schedule: days, nights"
+    assert only_problem(deadline="[March 31, 2026]").hint == "write 2026-03-31"
+    assert only_problem(added="[January 5, 2026]").hint == "write 2026-01-05"
 
 
 @pytest.mark.parametrize("marks", ["# ", "#", "## "])
@@ -2577,8 +2596,12 @@ def test_a_field_that_is_missing_is_found_in_a_comment(marks: str) -> None:
     (found,) = (each for each in read_text(text).diagnostics if each.severity == "error")
     assert (found.code, found.hint) == (
         "missing-field",
-        "delete the # in line 3, which makes that line a comment",
+        "delete the # in line 3, which makes a comment of what is behind it",
     )
+    (heading,) = (
+        each for each in read_text(text_of(title="# Organizer")).diagnostics if each.code == found.code
+    )
+    assert (heading.span.line, heading.hint) == (2, (found.hint or "").replace("3", "2"))
     other = read_text(text_of(title=None).replace("location", "# title: \nlocation")).diagnostics
     assert [each.hint for each in other] == ["add a line such as title: Legislative and Political Organizer"]
 

@@ -181,7 +181,7 @@ def test_a_setting_that_is_too_long_is_to_be_shortened(reading: Reading) -> None
         ("CA", "default_currency: US$", "did you mean USD?"),
         ("SE", "default_currency: kr", "did you mean SEK?"),
         ("CN", "default_currency: \u00a5", "did you mean CNY?"),
-        ("DE", "default_currency: Mark", "write its three-letter code, such as EUR"),
+        ("DE", "default_currency: Mark", "write its three-letter code, such as EUR for the Euro"),
         ("CA", "", "add a line such as default_currency: CAD"),
         ("DE", "time_zone: CET", "did you mean Europe/Berlin?"),
         ("CA", "time_zone: PST", "did you mean America/Vancouver?"),

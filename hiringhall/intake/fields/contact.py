@@ -238,6 +238,8 @@ def email(name: str, written: str, _reading: Reading) -> str | Problem:
     hint = f"write {' or '.join(within)}" if within else "write one address, such as jobs@example.org"
     if len(within) == 1:
         hint = _with_rest(name, written, email=next(iter(within)))
+    elif name == "apply" and not within and " " in written:
+        hint += f" or, if there is none, {name}: {{instructions: {quoted(written)}}}"
     if url_problem(written) is None:
         other = _OTHER_KIND.get(name)
         hint = f"write {other}: {written}" if other else hint

@@ -137,8 +137,10 @@ def of_text(read: Callable[[str, str, Reading], Value | Problem], line: Parser[s
             words = words_of(node) if isinstance(node, SequenceNode) else []
             row, last = ", ".join(words), reading.found[-1]
             is_told = len(words) > 1 and (last.hint or "").endswith(f": {row}")
-            if is_told and isinstance(read(name, row, reading), Problem):
-                hint = f"write only one of them: {' or '.join(words)}"
+            if is_told and isinstance(problem := read(name, row, reading), Problem):
+                hint = problem.hint or ""  # [March 31, 2026] is one date; any words may be a text
+                if isinstance(read(name, hint.removeprefix("write "), reading), (Problem, str)):
+                    hint = f"write only one of them: {' or '.join(words)}"
                 reading.found[-1] = last._replace(hint=hint)
             return None
         found = read(name, written, reading)
@@ -263,7 +265,7 @@ def _refuse_row(
     items = [item or within(word) for item, word in zip(items, words, strict=True)]
     good = dict.fromkeys(item for item in items if item)
     hint = f"write {name.rpartition('.')[2]}: {bracketed(good or words)}"
-    hint += "; say the rest in the text" if good and is_loose else ""
+    hint += "; the rest is no accepted word: say it in the text" if good and is_loose else ""
     reading.error(node, "list-form", f"{name} must be a list, but this is plain text", hint)
     return True
 

@@ -12,7 +12,9 @@ from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import Problem, of_text
 from hiringhall.intake.fields.reading import Reading
 
-_LANGUAGE = pattern(r"(?P<language>[a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?P<region>[A-Z]{2}|\d{3}))?")
+_LANGUAGE = pattern(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?P<region>[A-Z]{2}|\d{3}))?"
+)
 _SEVERAL = pattern(r"[/,;&]|\s(?:and|y|et|und)\s", re.IGNORECASE)
 _SCRIPT, _CODE = 4, 2  # letters of a script such as Latn, and of nearly all languages' codes
 
@@ -30,7 +32,7 @@ def language(name: str, written: str, reading: Reading) -> str | Problem:
 
 @lru_cache(maxsize=256)
 def is_language(tag: str) -> bool:
-    """Say whether a tag is well-formed, and its language and region are among those that CLDR names.
+    """Say whether a tag is well-formed, and its language, script and region are among those that CLDR names.
 
     >>> is_language("en-GB"), is_language("es-419"), is_language("en-UK")
     (True, True, False)
@@ -38,8 +40,8 @@ def is_language(tag: str) -> bool:
     found = _LANGUAGE.fullmatch(tag)
     if found is None:
         return False
-    is_region = found["region"] is None or found["region"] in _regions()
-    return is_region and found["language"] in _language_names()
+    others = {found["script"], found["region"]} - {None}
+    return found["language"] in _language_names() and others <= _scripts_and_regions()
 
 
 def language_hint(written: str) -> str:
@@ -69,11 +71,11 @@ def _usual(written: str) -> str:
 
 
 @cache
-def _regions() -> frozenset[str]:
-    """Return the codes of countries and of larger regions."""
+def _scripts_and_regions() -> frozenset[str | None]:
+    """Return the codes of scripts, of countries and of larger regions."""
     from babel import Locale
 
-    return frozenset(Locale("en").territories)
+    return frozenset((*Locale("en").scripts, *Locale("en").territories))
 
 
 @cache

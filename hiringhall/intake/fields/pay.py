@@ -33,6 +33,7 @@ from hiringhall.intake.fields.written_pay import (
 from hiringhall.intake.frontmatter.quoting import parts_in, plain, quoted
 from hiringhall.intake.words import says_nothing
 from hiringhall.model import PayPeriod, Salary
+from hiringhall.wording import locale_of
 
 _PLAIN = pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
 _MOST = Decimal(1_000_000_000)
@@ -72,7 +73,7 @@ def _amount_hint(written: str, home: str) -> str:
         figures = parts_of(open_ended, "")
         hint = f"write min: {figures['min']} and, on a line of its own, max: {figures['max']}"
     elif stated is None:
-        hint = "write only digits, such as 51640 or 24.50; put words in note"
+        hint = "write only digits, such as 51640 or 24.50; put words in note, and a currency in currency"
     elif stated.high is not None:
         hint = f"write min: {stated.low} and, on a line of its own, max: {stated.high}"
     else:
@@ -89,7 +90,8 @@ def currency(_name: str, written: str, reading: Reading) -> str | Problem:
         return code
     home = reading.settings.default_currency
     signs = currency_of(re.findall(sign_form(home), written.upper()), home)
-    hint = f"did you mean {signs.code}?" if signs else f"write its three-letter code, such as {home or 'USD'}"
+    example = f"{home or 'USD'} for the {locale_of('en').currencies[home or 'USD']}"
+    hint = f"did you mean {signs.code}?" if signs else f"write its three-letter code, such as {example}"
     return Problem("currency", f"{written!r} is not a currency code", hint)
 
 

@@ -166,19 +166,22 @@ def read_values(
 
 def report_missing(names: Iterable[str], rows: Mapping[str, Field], reading: Reading) -> None:
     """Report fields that are required (missing-field): at their names if they are empty, or at the fence."""
+    document = reading.document
     for name in names:
         hint = f"a line such as {name}: {rows[name].example}"
-        if name in reading.document.fields:
-            key = reading.document.fields[name].key
-            reading.error(key, "missing-field", f"{name} is empty", f"write {hint}")
-        elif name not in reading.document.broken:
-            is_below = re.match(rf"\s*(?:[a-z_]+:.*\n\s*)*?{name}:\s", reading.document.body)
+        told = None
+        if comment := re.search(
+            rf"^(?:#+[ \t]*{name}:|{name}:[ \t]+#+)[ \t]+\S", document.yaml, re.MULTILINE
+        ):
+            line = document.yaml.count("\n", 0, comment.start()) + document.first_line
+            told = f"delete the # in line {line}, which makes a comment of what is behind it"
+        if name in document.fields:
+            key = document.fields[name].key
+            reading.error(key, "missing-field", f"{name} is empty", told or f"write {hint}")
+        elif name not in document.broken:
+            is_below = re.match(rf"\s*(?:[a-z_]+:.*\n\s*)*?{name}:\s", document.body)
             hint = f"move it above the second ---: {name} is in the text" if is_below else f"add {hint}"
-            document = reading.document
-            if comment := re.search(rf"^#+[ \t]*{name}:[ \t]+\S", document.yaml, re.MULTILINE):
-                line = document.yaml.count("\n", 0, comment.start()) + document.first_line
-                hint = f"delete the # in line {line}, which makes that line a comment"
-            reading.missing("missing-field", f"{name} is missing", hint)
+            reading.missing("missing-field", f"{name} is missing", told or hint)
 
 
 def is_blank(node: Node) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from yaml.nodes import Node
+from yaml.nodes import MappingNode, Node
 
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.forms import COMMAS, Problem, folded, of_text, text, words_of
@@ -95,9 +95,17 @@ def whole_number(code: str, least: int, most: int) -> Parser[int]:
     return parse
 
 
-@of_text
-def slug(_name: str, written: str, reading: Reading) -> str | Problem:
+def slug(name: str, node: Node, reading: Reading) -> str | None:
     """Parse an old slug of a posting or a page, which must not be its present one."""
+    if not isinstance(node, MappingNode):
+        return _slug(name, node, reading)
+    message = f"{name} must be former names alone, but this is a group of fields"
+    reading.error(node, "not-text", message, f"write only the former name, as in {name}: [old-name]")
+    return None
+
+
+@of_text
+def _slug(_name: str, written: str, reading: Reading) -> str | Problem:
     if says_nothing(written):
         return Problem("alias-form", f"{written!r} is no former name", "leave it out")
     if not is_slug(written):

@@ -28,7 +28,7 @@ NO_PLACE = pattern(
     r"|\bhybrid\b|(?<!home )(?<!remote )\boffice\b))"
     rf"|(?:part(?:ly|ially)?|mostly|{_DAYS}|{_SHARE})[ -]remote)"
     rf"|(?P<remote>(?:(?:fully|completely|100 ?%)[ -])?remot[eo]|anywhere|nationwide|{_ANY_WORD['remote']})"
-    rf"|statewide|(?P<on_site>on-?site|{_ANY_WORD['on-site']})"
+    rf"|statewide|(?P<on_site>(?:on-?site|{_ANY_WORD['on-site']})(?! of\b))"
     r"|(?P<unstated>tb[acd]|n/a|unknown|not (?:stated|listed)|non précisé|à déterminer)"
     r"|(?P<several>(?:multiple|various|several)(?: (?:locations|places|cities|sites))?"
     r"|plusieurs (?:lieux|villes)))\b",
@@ -46,7 +46,7 @@ ADVICE = {
 # What stands between the word for an arrangement and a place, and around the latter.
 BESIDE = pattern(
     rf"\A(?:[\s():,/+\u2010-\u2015-]|(?:in|en|à|within|from|the|only|anywhere|with|based|office|remote|hybrid"
-    rf"|{_DAYS}|{_SHARE})(?!\w))+"
+    rf"|must live|must reside|{_DAYS}|{_SHARE})(?!\w))+"
     r"|(?:[\s)]|\bonly\b)+\Z",
     re.IGNORECASE,
 )
@@ -56,5 +56,7 @@ def arrangement_within(written: str, values: Iterable[str], others: Mapping[str,
     """Return the arrangement that a text says more than, as `word_within` does; partly remote is hybrid."""
     found, aside = word_within(written, values, others), NO_PLACE.match(written)
     is_hybrid = aside is not None and aside.lastgroup == "hybrid"
-    # In "remote or hybrid", no word alone is what is meant.
+    # In "remote or hybrid" and "in person, some remote", no word alone is what is meant.
+    if aside and aside.lastgroup == "on_site" and found not in {None, "on-site"}:
+        return None
     return "hybrid" if aside and is_hybrid and (found or aside[0] not in values) else found

@@ -249,7 +249,7 @@ def _one(word: str, home: Home) -> Place | Fault:
     at_end = places.region_code(last, home.country)
     known = (*places.region_names(home.country), *country_names())
     city = city.rstrip(" ,-\u2013\u2014")
-    near = f"{city}, {last}" if at_end else nearest(word, known, NEAR_ALONE)
+    near = f"{city}, {last}" if at_end and not NO_PLACE.search(city) else nearest(word, known, NEAR_ALONE)
     if at_end and _PART_OF_REGION.fullmatch(city):
         return Fault(
             f"{word!r} is neither a city nor a region", f"write {places.region_name(at_end, home.country)}"

@@ -39,11 +39,12 @@ _MARKED_NAME = pattern(
     r"(?P<marked>\s*[^\w\s\"'\[{(#&!-]+[ \t]*(?P<name>[a-zA-Z_]+)[^\w\s:]*):\**(?:[ \t](?P<value>.*)|$)"
 )
 _IN_QUOTES = pattern(r"([\"'])([a-z_]+):[ \t]+(\S.*)\1[ \t]*$")
-_ITEM = pattern(r"\s*(?:- )+(?P<sign>[\"'])(?P<rest>.*)")
+_ITEM = pattern(r"\s*(?:- )+(?P<sign>[\"']?)(?P<rest>.*)")
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _NEVER_CLOSED = "the {} that opens here is never closed"
 _ESCAPED = pattern(r'"[^"\\]*\\[^"]*"')
 _BACKSLASH = "between double quotes, a \\ and what is behind it are not read as text"
+_LINKS = pattern(r"\[([^\]]*)\]\([^)\s]*\)")
 _LINK = pattern(r"\[(?P<words>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
 # Commas with nothing between them, and where one is missing before a name.
 _COMMA = pattern(r",(?:\s*,)+|(?<=[^\s,{:;]);?(?=\s+\w+:[ \t])")
@@ -103,12 +104,13 @@ def _mistakes(content: str) -> Iterator[Mistake]:
         yield "yaml-syntax", "the space after the colon is missing", hint
     if pair := PAIR.match(content):
         yield "yaml-syntax", *_mistake_in_value(pair)
-    if item := _ITEM.match(content):
-        hint = f"write - {quoted(item['rest'].strip())}"
-        yield "yaml-syntax", _NEVER_CLOSED.format(item["sign"]), hint
     if apart := _NO_COLON.match(content):
         hint = _as_field(apart["name"].lower(), apart["value"].strip())
         yield "yaml-syntax", f"there is no colon after {apart['name']}", hint
+    if (item := _ITEM.match(content)) and fault_of(content):
+        sign, said = item["sign"], _LINKS.sub(r"\1", item["rest"]).strip()
+        message = _NEVER_CLOSED.format(sign) if sign else "an item that starts like this must be in quotes"
+        yield "yaml-syntax", message, f"write - {quoted(said)}"
     what = "is not of the form name: value" if ":" in content else "has no colon in it"
     yield "yaml-syntax", f"this line {what}", GENERAL
 
