@@ -173,13 +173,13 @@ def test_what_is_typed_is_whole_in_the_history_however_soon_the_reader_goes_on(i
 def test_what_is_typed_is_in_the_address_by_the_time_a_hand_is_at_another_key(index):
     field = index.locator("#filter-q")
     field.press_sequentially("research", delay=20)
-    index.wait_for_timeout(200)
+    index.wait_for_timeout(400)
     assert address(index) == "?q=research"
     index.reload()
     expect(field).to_have_value("research")
     field.press("End")
     field.press_sequentially("er", delay=20)
-    index.wait_for_timeout(200)
+    index.wait_for_timeout(400)
     index.go_back()
     expect(field).to_have_value("research")
     index.go_forward()

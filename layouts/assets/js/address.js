@@ -8,8 +8,8 @@ import { formatQuery, leavesOut, parseQuery, withPresent } from "./query.js";
 
 /** @import { Query, State } from "./query.js" */
 
-/** In milliseconds: browsers refuse more than a hundred changes in ten seconds, and no hand is sooner at "Back". */
-const PAUSE = 150;
+/** In milliseconds: Safari refuses more than a hundred changes in thirty seconds. */
+const PAUSE = 350;
 
 export class Address {
   #typing = false;
