@@ -78,7 +78,8 @@ def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
 
 
 def _changes(feed: Scope, events: Iterable[Event], context: Context) -> Iterable[bytes]:
-    yield _header(feed, syndication.newest_event(events, context), context)
+    newest = max((syndication.instant_of(event, context) for event in events), default=None)
+    yield _header(feed, newest, context)
     for event in events:
         yield _event(event, context)
     yield _FOOTER

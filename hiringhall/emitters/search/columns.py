@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -68,12 +67,8 @@ def _pay(posting: Posting, context: Context) -> tuple[str, int, int, bool]:
         return text, 0, 0, False
     if salary.currency != context.settings.default_currency:
         return text, 0, 0, True
-    low, high = (_a_year(end, salary.period) for end in salary.ends)
+    low, high = (round(end * PERIODS_A_YEAR[salary.period]) for end in salary.ends)
     return text, low, high, True
-
-
-def _a_year(amount: Decimal, period: PayPeriod) -> int:
-    return round(amount * PERIODS_A_YEAR[period])
 
 
 def output(collection: Collection, context: Context, parts: Parts) -> Output:
