@@ -63,7 +63,7 @@ export class FilterPage {
     const lists = facets.filter((details) => details.querySelector("ul")).map((details) => new FacetList(details, site));
     this.lists = lists.filter(({ name }) => FACETS.includes(name));
     this.showButton = new ShowButton(root, site.words, () => {
-      this.fold.close();
+      this.fold.set(false);
       this.results.focus();
     });
     this.states = new StateCounts(root, site, (query) => this.#countOf(query));
@@ -319,7 +319,7 @@ export class FilterPage {
   /** @returns {Offer} the places to choose from, for nobody knows where the reader is */
   #placesOffer() {
     const act = () => {
-      this.fold.open();
+      this.fold.set(true);
       const { details } = this.#list("location") ?? {};
       details?.setAttribute("open", "");
       details?.querySelector("summary")?.focus();
