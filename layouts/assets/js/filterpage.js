@@ -115,12 +115,9 @@ export class FilterPage {
 
   /** @param {EventTarget | null} field */
   #picked(field) {
-    if (field instanceof HTMLSelectElement && field.name === "sort") {
-      this.#ask({ ...this.query, sort: /** @type {any} */ (field.value), page: 1 }, false);
-    } else if (field instanceof HTMLSelectElement && field.name === "per") {
-      this.#ask({ ...this.query, per: field.value, page: 1 }, false);
-    } else if (field instanceof HTMLInputElement && field.type === "radio") {
-      this.#ask({ ...this.query, state: field.value === "closed" ? "closed" : "open", page: 1 }, false);
+    // The order, the period of pay, and open or closed have the names that a query has for them.
+    if (field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && field.type === "radio")) {
+      this.#ask({ ...this.query, [field.name]: field.value, page: 1 }, false);
     } else if (field instanceof HTMLInputElement && field.type === "checkbox") {
       this.#ask(choose(this.query, field.name, field.value, field.checked), false);
     } else {
