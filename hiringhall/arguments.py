@@ -70,21 +70,12 @@ def options_of(arguments: argparse.Namespace, clock: Callable[[], datetime]) -> 
 
     Raises UsageError for a malformed SOURCE_DATE_EPOCH, and for folders that a run could harm.
     """
-    options = Options(
-        command=arguments.command,
-        content=arguments.content,
-        layouts=arguments.layouts,
-        output=arguments.output,
+    given = Options._make(getattr(arguments, name) for name in Options._fields)
+    options = given._replace(
         cache=None if arguments.no_cache else arguments.cache,
         now=whole(fixed_now(arguments) or clock()),
-        base_url=arguments.base_url,
         jobs=arguments.jobs or _processors(),
-        strict=arguments.strict,
         format=delivery.chosen(arguments.format, os.environ),
-        quiet=arguments.quiet,
-        profile=arguments.profile,
-        explain=arguments.explain,
-        executor=arguments.executor,
     )
     keep_apart(options, getattr(arguments, "to", None))
     return options

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -160,11 +160,10 @@ def discard_cache(folder: Path) -> None:
 @contextmanager
 def open_cache(folder: Path | None, setup: Setup, workers: Workers) -> Iterator[Cache]:
     """Open what earlier builds left in `folder`; with None, there is nothing, and nothing is kept."""
-    with ExitStack() as stack:
-        path = folder / "postings" if folder else None
-        postings = stack.enter_context(Store(path, (pipeline.POSTING,), setup.intake_key))
-        path = folder / "parts" if folder else None
-        parts = stack.enter_context(Store(path, pipeline.KINDS, setup.render_key))
+    with (
+        Store(folder and folder / "postings", (pipeline.POSTING,), setup.intake_key) as postings,
+        Store(folder and folder / "parts", pipeline.KINDS, setup.render_key) as parts,
+    ):
         yield Cache(postings, parts, setup, workers)
 
 

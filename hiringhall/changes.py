@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 from heapq import nlargest
 from itertools import accumulate, chain, groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,7 @@ class Kind(StrEnum):
 
 
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
+_of_card = attrgetter("slug", "title", "language", "organization")
 
 
 class Event(NamedTuple):
@@ -176,19 +177,7 @@ def _first(stands: Mapping[str, _Closing | None]) -> _Closing | None:
 def _event(
     card: Card, day: int, at: int | None, kind: Kind, reason: str = "", before: str = "", after: str = ""
 ) -> Event:
-    return Event(
-        day,
-        at,
-        kind,
-        card.slug,
-        card.title,
-        card.language,
-        card.organization,
-        str(reason),
-        before,
-        after,
-        aliases=card.aliases,
-    )
+    return Event(day, at, kind, *_of_card(card), str(reason), before, after, aliases=card.aliases)
 
 
 def _closings_at_first(card: Card, home: str) -> dict[str, _Closing | None]:

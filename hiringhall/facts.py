@@ -58,7 +58,6 @@ def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ..
         *_terms_of_work(posting, entry, context),
         *applying,
         *_conditions(posting, context),
-        *_details(posting, context),
         *_dates(posting, context),
     )
 
@@ -158,6 +157,8 @@ def _conditions(posting: Posting, context: Context) -> Iterator[Fact]:
         yield _fact(context, "remote-from", wording.places(posting.remote_from, home))
     if posting.benefits:
         yield _listed(context, "benefits", posting.benefits)
+    for name, text in posting.details:
+        yield _verbatim(context, name.replace("_", "-"), text)
 
 
 def _pay(posting: Posting, context: Context) -> Fact:
@@ -200,11 +201,6 @@ def _applying(posting: Posting, context: Context) -> Iterator[Fact]:
         yield _listed(context, "documents", application.documents)
     if application.contact:
         yield _with_links(_verbatim(context, "contact", application.contact))
-
-
-def _details(posting: Posting, context: Context) -> Iterator[Fact]:
-    for name, text in posting.details:
-        yield _verbatim(context, name.replace("_", "-"), text)
 
 
 def _dates(posting: Posting, context: Context) -> Iterator[Fact]:

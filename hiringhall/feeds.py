@@ -15,7 +15,7 @@ from hiringhall import changes, syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.engine.memoize import memoize_last
-from hiringhall.model import Entry, File, Listing, Output
+from hiringhall.model import Entry, File, Listing, Output, Parts
 from hiringhall.policies import addresses
 
 FEED_LENGTH = 50
@@ -112,16 +112,17 @@ def outputs(
     file: str,
     listing: Listing,
     context: Context,
-    of_list: Callable[[Scope], Iterable[bytes]],
-    of_changes: Callable[[Scope, tuple[changes.Event, ...]], Iterable[bytes]],
+    parts: Parts,
+    of_list: Callable[[Scope, Context, Parts], Iterable[bytes]],
+    of_changes: Callable[[Scope, tuple[changes.Event, ...], Context], Iterable[bytes]],
 ) -> Iterator[Output]:
     """Yield the feed of every list, and the feed of changes, as the two functions write them."""
     for feed, key in _keyed_feeds(listing, context):
-        yield File(f"{feed.folder}{file}", key, partial(of_list, feed))
+        yield File(f"{feed.folder}{file}", key, partial(of_list, feed, context, parts))
     yield File(
         f"{addresses.CHANGES}{file}",
         partial(_changes_key, listing, context),
-        lambda: of_changes(*changes_feed(listing, context)),
+        lambda: of_changes(*changes_feed(listing, context), context),
     )
 
 

@@ -46,11 +46,6 @@ def instant_of(event: changes.Event, context: Context) -> datetime:
     return _local(event.at, context)
 
 
-def newest_event(events: Iterable[changes.Event], context: Context) -> datetime | None:
-    """Return when the last of some events happened."""
-    return max((instant_of(event, context) for event in events), default=None)
-
-
 def published(entry: Entry, context: Context) -> datetime:
     """Return when a posting entered the lists that it is in: the day it was added began, or it closed.
 

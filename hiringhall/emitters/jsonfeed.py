@@ -81,8 +81,7 @@ def _extension(posting: Posting, entry: Entry) -> dict[str, Any]:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the feed of every list."""
-    whole, told = partial(_chunks, context=context, parts=parts), partial(_changes, context=context)
-    return feeds.outputs(addresses.JSON_FEED, listing, context, whole, told)
+    return feeds.outputs(addresses.JSON_FEED, listing, context, parts, _chunks, _changes)
 
 
 def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:

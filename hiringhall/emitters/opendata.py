@@ -21,7 +21,7 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes, json_list
 from hiringhall.engine.memoize import memoize_last
-from hiringhall.model import Entry, File, Listing, Move, Organization, Output, Parts, Place, Posting
+from hiringhall.model import Entry, File, Listing, Move, Output, Parts, Place, Posting
 from hiringhall.policies import moments
 from hiringhall.policies.places import with_postal_code
 
@@ -34,6 +34,7 @@ _PASSED_OVER = "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u200b\u2028\u2029\
 _MOVES = frozenset("\t\r\n")
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _DROPPED = _CONTROLS.decode()
+_OF_EMPLOYERS = ("key", "name", "short_name", "parent", "url")
 # The columns of jobs.csv, new ones last: the fields of jobs.json by name, and those of the objects in it.
 _PREFIXES = {"pay": "salary", "application": "apply"}
 _COLUMNS = (
@@ -57,7 +58,7 @@ def _job(posting: Posting, entry: Entry, context: Context) -> dict[str, Any]:
         "slug": posting.slug,
         "url": syndication.page_of(posting, context),
         "title": posting.title,
-        "organization": _organization(posting.organization),
+        "organization": {name: getattr(posting.organization, name) for name in _OF_EMPLOYERS},
         "added": posting.added.isoformat(),
         "added_stated": posting.is_added_stated,
         "posted": _day(posting.posted),
@@ -83,16 +84,6 @@ def _job(posting: Posting, entry: Entry, context: Context) -> dict[str, Any]:
         "content_html": syndication.text_of(posting, context),
         "changed": date.fromordinal(entry.changed).isoformat(),
         "moves": list(map(_move, posting.moves)),
-    }
-
-
-def _organization(organization: Organization) -> dict[str, str | None]:
-    return {
-        "key": organization.key,
-        "name": organization.name,
-        "short_name": organization.short_name,
-        "parent": organization.parent,
-        "url": organization.url,
     }
 
 

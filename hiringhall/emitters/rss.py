@@ -66,8 +66,7 @@ def _category(facet: str, label: str, site: addresses.SiteAddress) -> str:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the feed of every list."""
-    whole, told = partial(_chunks, context=context, parts=parts), partial(_changes, context=context)
-    return feeds.outputs(addresses.RSS_FEED, listing, context, whole, told)
+    return feeds.outputs(addresses.RSS_FEED, listing, context, parts, _chunks, _changes)
 
 
 def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
@@ -78,7 +77,8 @@ def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:
 
 
 def _changes(feed: Scope, events: Iterable[Event], context: Context) -> Iterable[bytes]:
-    yield _header(feed, syndication.newest_event(events, context), context)
+    newest = max((syndication.instant_of(event, context) for event in events), default=None)
+    yield _header(feed, newest, context)
     for event in events:
         yield _event(event, context)
     yield _FOOTER

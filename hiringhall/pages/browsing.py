@@ -158,12 +158,5 @@ def _uncounted(groups: Iterable[Group]) -> list[Counted]:
 
 def _by_label(groups: Iterable[Group], alphabet: str) -> list[Counted]:
     """Return terms by their labels, without numbers; what is not stated comes last."""
-    return _uncounted(
-        sorted(
-            groups,
-            key=lambda group: (
-                group.term.slug == facets.NOT_STATED,
-                *ordering.by_label(group.term, alphabet),
-            ),
-        )
-    )
+    terms = sorted((group.term for group in groups), key=partial(ordering.by_label, alphabet=alphabet))
+    return [(term, None) for term in sorted(terms, key=lambda term: term.slug == facets.NOT_STATED)]

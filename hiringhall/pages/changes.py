@@ -5,7 +5,8 @@ Owns the grouping by day and kind; refuses to know which events there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -47,33 +48,34 @@ class DayView(NamedTuple):
     kinds: tuple[KindView, ...]
 
 
-def sizes_of(events: Iterable[Event]) -> tuple[int, ...]:
-    """Return how many events, which come newest first, are of each day and kind."""
-    return tuple(len(tuple(found)) for _, found in groupby(events, _group_of))
+def sizes_of(events: Iterable[Event]) -> dict[tuple[int, Kind], int]:
+    """Return how many events are of each day and kind."""
+    return dict(Counter(map(_group_of, events)))
 
 
-def variables(events: tuple[Event, ...], sizes: tuple[int, ...], context: Context) -> Variables:
+def variables(
+    events: tuple[Event, ...], sizes: Mapping[tuple[int, Kind], int], context: Context
+) -> Variables:
     """The page of what opened, moved and closed lately; `sizes` also count events too many to be listed."""
     wording = context.wording
     title, lede = wording.text("changes.title"), wording.text("changes.lede")
     feeds = feeds_of(addresses.CHANGES, titled(title, context), context, calendar=False)
     page = head_of_list(title, lede, addresses.CHANGES, feeds, context)
     listed = wording.number(len(events))
-    note = wording.text("changes.latest", count=listed) if sum(sizes) > len(events) else None
-    return page, {"days": _days_of(events, sizes, context), "note": note}
+    note = wording.text("changes.latest", count=listed) if sum(sizes.values()) > len(events) else None
+    return page, {"days": tuple(_days_of(events, sizes, context)), "note": note}
 
 
-def _days_of(events: Iterable[Event], sizes: Iterable[int], context: Context) -> tuple[DayView, ...]:
-    groups = zip(groupby(events, _group_of), sizes, strict=False)
-    kinds = [(day, _changes(kind, size, tuple(found), context)) for ((day, kind), found), size in groups]
-    return tuple(
-        DayView(
-            context.wording.weekday_date(date.fromordinal(day)),
-            date.fromordinal(day).isoformat(),
-            tuple(view for _, view in found),
+def _days_of(
+    events: Iterable[Event], sizes: Mapping[tuple[int, Kind], int], context: Context
+) -> Iterator[DayView]:
+    for ordinal, of_day in groupby(events, attrgetter("day")):
+        day = date.fromordinal(ordinal)
+        kinds = (
+            _changes(kind, sizes[ordinal, kind], found, context)
+            for kind, found in groupby(of_day, attrgetter("kind"))
         )
-        for day, found in groupby(kinds, lambda each: each[0])
-    )
+        yield DayView(context.wording.weekday_date(day), day.isoformat(), tuple(kinds))
 
 
 def _changes(kind: Kind, size: int, events: Iterable[Event], context: Context) -> KindView:

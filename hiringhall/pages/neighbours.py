@@ -5,15 +5,13 @@ Owns what is said about each; refuses to know the posting itself, whose parts ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from hiringhall.context import Context
-from hiringhall.model import Card, Entry, Facet, PayPeriod, PlainTerm, Salary
-from hiringhall.pages.templates import Templates
-from hiringhall.pages.views import Link, term_links
+from hiringhall.model import Card, Entry, Facet, PayPeriod, Salary
+from hiringhall.pages.views import Link
 from hiringhall.policies import addresses, moments
 from hiringhall.wording import Wording
 
@@ -48,28 +46,6 @@ class NeighboursView(NamedTuple):
     filed_under: tuple[Link, ...]
     newer: NeighbourView | None
     older: NeighbourView | None
-
-
-def neighbours_view(
-    related: Iterable[Entry],
-    terms: Iterable[PlainTerm],
-    newer: Entry | None,
-    older: Entry | None,
-    viewed: Callable[[Entry], NeighbourView],
-    context: Context,
-) -> NeighboursView:
-    """Return the view of a posting's neighbours, each of them as `viewed` gives it."""
-    return NeighboursView(
-        related=tuple(map(viewed, related)),
-        filed_under=term_links(terms, context),
-        newer=viewed(newer) if newer else None,
-        older=viewed(older) if older else None,
-    )
-
-
-def rendered(view: NeighboursView, subject: str, context: Context, templates: Templates) -> bytes:
-    """Return the block. Raises LayoutFault."""
-    return templates.render(TEMPLATE, subject, neighbours=view, t=context.wording.text)
 
 
 def neighbour_view(entry: Entry, context: Context) -> NeighbourView:

@@ -31,12 +31,12 @@ from hiringhall.model import (
 )
 from hiringhall.pages import assets, browsing, changes, lists, neighbours, statistics
 from hiringhall.pages.browsing import EmployerView, FacetView
-from hiringhall.pages.neighbours import NeighbourView
+from hiringhall.pages.neighbours import NeighboursView, NeighbourView
 from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
 from hiringhall.pages.templates import settled
-from hiringhall.pages.views import FeedLink, Page, edit_address, titled
+from hiringhall.pages.views import FeedLink, Page, edit_address, term_links, titled
 from hiringhall.policies import addresses, facets
 from hiringhall.policies.related import Index, index_of, related
 
@@ -101,11 +101,16 @@ class _PostingPage(NamedTuple):
         """Yield its own parts, which do not know other postings, around the block that does."""
         renderer, _, indexed, viewed, _ = self.around
         entry, alike = self.entry, related(self.entry, indexed())
-        around = self.newer, self.older
-        view = neighbours.neighbours_view(alike, self._terms(), *around, viewed, renderer.context)
+        view = NeighboursView(
+            related=tuple(map(viewed, alike)),
+            filed_under=term_links(self._terms(), renderer.context),
+            newer=viewed(self.newer) if self.newer else None,
+            older=viewed(self.older) if self.older else None,
+        )
         head, tail = (b"".join(renderer.parts.read(kind, (entry,))) for kind in (HEAD, TAIL))
         yield settled(head, is_shown=bool(alike))
-        yield neighbours.rendered(view, entry.card.path, renderer.context, renderer.templates)
+        given = {"neighbours": view, "t": renderer.context.wording.text}
+        yield renderer.templates.render(neighbours.TEMPLATE, entry.card.path, **given)
         yield settled(tail, is_shown=bool(alike))
 
     def _terms(self) -> list[PlainTerm]:

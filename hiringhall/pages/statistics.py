@@ -227,7 +227,7 @@ def _pay_table(group: PayGroup, context: Context, place: int | None = None) -> P
     title = text(f"statistics.pay.{group.period}", currency=group.currency)
     rows = tuple(
         PayRow(
-            type=_type(slug, context),
+            type=text("statistics.pay.all-types" if slug == ALL_TYPES else f"type.{slug}"),
             jobs=context.wording.number(pay.postings),
             low=money(pay.low, group.currency),
             median="–" if pay.median is None else money(pay.median, group.currency),
@@ -298,10 +298,6 @@ def _stays(found: Statistics, context: Context) -> Iterator[StayRow]:
         yield StayRow(text(f"closed.{reason}"), *figures)
     if found.undated:
         yield StayRow(text("statistics.stay.undated"), number(found.undated))
-
-
-def _type(slug: str, context: Context) -> str:
-    return context.wording.text("statistics.pay.all-types" if slug == ALL_TYPES else f"type.{slug}")
 
 
 def _share(part: int, whole: int, context: Context) -> str:

@@ -22,9 +22,6 @@ def _record(found: Diagnostic) -> dict[str, str | int | None]:
         "code": found.code,
         "message": found.message,
         "path": found.path,
-        "line": found.span.line,
-        "column": found.span.column,
-        "end_line": found.span.end_line,
-        "end_column": found.span.end_column,
+        **found.span._asdict(),
         "hint": found.hint,
     }

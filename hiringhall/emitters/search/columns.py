@@ -6,9 +6,8 @@ Owns the columns and what they mean; refuses to know the words of whole texts.
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from hiringhall.emitters.search.shards import deltas, line, version
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.facts import listed_deadline, listed_pay
-from hiringhall.model import Card, Entry, Facet, File, Output, Parts, PayPeriod, PlainTerm, Posting
+from hiringhall.model import Card, Entry, File, Output, Parts, PayPeriod, Posting
 from hiringhall.policies import addresses, facets, lifecycle
 from hiringhall.syndication import Maker
 
@@ -68,12 +67,8 @@ def _pay(posting: Posting, context: Context) -> tuple[str, int, int, bool]:
         return text, 0, 0, False
     if salary.currency != context.settings.default_currency:
         return text, 0, 0, True
-    low, high = (_a_year(end, salary.period) for end in salary.ends)
+    low, high = (round(end * PERIODS_A_YEAR[salary.period]) for end in salary.ends)
     return text, low, high, True
-
-
-def _a_year(amount: Decimal, period: PayPeriod) -> int:
-    return round(amount * PERIODS_A_YEAR[period])
 
 
 def output(collection: Collection, context: Context, parts: Parts) -> Output:
@@ -132,47 +127,29 @@ def _closing(entry: Entry, row: Row) -> tuple[str, str, bool, int, bool, str, in
     return *row.deadline, card.closes_at, card.has_deadline, entry.reason or "", day - _EPOCH if day else 0
 
 
-class _Terms:
-    """A facet's terms, numbered as they appear, and which of them each posting has."""
-
-    def __init__(self, facet: Facet, context: Context) -> None:
-        # Of the facets whose terms only some postings have, tags alone have no term for the others.
-        self._missing = facet.value, facets.NOT_STATED, context.wording.text(f"tag.{facets.NOT_STATED}")
-        self._numbers: dict[str, int] = {}
-        self._labels: dict[str, str] = {}
-        self._sets: list[tuple[int, ...]] = []
-
-    def number(self, term: PlainTerm) -> int:
-        _, slug, label = term
-        self._labels.setdefault(slug, label)
-        return self._numbers.setdefault(slug, len(self._numbers))
-
-    def add(self, numbers: Iterable[int]) -> None:
-        """Take the terms of the next posting; one with none has "not stated"."""
-        self._sets.append(tuple(numbers) or (self.number(self._missing),))
-
-    def table(self) -> dict[str, Any]:
-        return {
-            "slugs": list(self._numbers),
-            "labels": list(self._labels.values()),
-            "sets": _told_once(self._sets),
-        }
-
-
 def _facets(cards: Iterable[Card], context: Context) -> dict[str, Any]:
     """Return each facet's terms, and which of them each posting has."""
-    found = {facet.value: _Terms(facet, context) for facet in addresses.PARAMETERS.values()}
-    known: dict[PlainTerm, int] = {}  # postings share their terms
+    # Of the facets whose terms only some postings have, tags alone have no term for the others.
+    missing = context.wording.text(f"tag.{facets.NOT_STATED}")
+    labels: dict[str, dict[str, str]] = {facet.value: {} for facet in addresses.PARAMETERS.values()}
+    rows: dict[str, list[tuple[str, ...]]] = {name: [] for name in labels}
     for card in cards:
-        numbers: dict[str, list[int]] = {name: [] for name in found}
-        for term in card.terms:
-            number = known.get(term)
-            if number is None:
-                number = known[term] = found[term[0]].number(term)
-            numbers[term[0]].append(number)
-        for name, terms in found.items():
-            terms.add(numbers[name])
-    return {name: found[facet.value].table() for name, facet in addresses.PARAMETERS.items()}
+        slugs: dict[str, list[str]] = {name: [] for name in labels}
+        for facet, slug, label in card.terms:
+            labels[facet].setdefault(slug, label)
+            slugs[facet].append(slug)
+        for name, own in slugs.items():
+            if not own:
+                labels[name].setdefault(facets.NOT_STATED, missing)
+            rows[name].append(tuple(own) or (facets.NOT_STATED,))
+    return {name: _terms(labels[facet], rows[facet]) for name, facet in addresses.PARAMETERS.items()}
+
+
+def _terms(labels: Mapping[str, str], rows: Iterable[tuple[str, ...]]) -> dict[str, Any]:
+    """Return a facet's terms by their labels, and which of them each row has, by their places."""
+    sets, places = _told_once(rows), {slug: place for place, slug in enumerate(labels)}
+    sets["values"] = [[places[slug] for slug in slugs] for slugs in sets["values"]]
+    return {"slugs": list(labels), "labels": list(labels.values()), "sets": sets}
 
 
 def _told_once(values: Iterable[Hashable]) -> dict[str, Any]:

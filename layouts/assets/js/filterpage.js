@@ -63,7 +63,7 @@ export class FilterPage {
     const lists = facets.filter((details) => details.querySelector("ul")).map((details) => new FacetList(details, site));
     this.lists = lists.filter(({ name }) => FACETS.includes(name));
     this.showButton = new ShowButton(root, site.words, () => {
-      this.fold.close();
+      this.fold.set(false);
       this.results.focus();
     });
     this.states = new StateCounts(root, site, (query) => this.#countOf(query));
@@ -115,12 +115,9 @@ export class FilterPage {
 
   /** @param {EventTarget | null} field */
   #picked(field) {
-    if (field instanceof HTMLSelectElement && field.name === "sort") {
-      this.#ask({ ...this.query, sort: /** @type {any} */ (field.value), page: 1 }, false);
-    } else if (field instanceof HTMLSelectElement && field.name === "per") {
-      this.#ask({ ...this.query, per: field.value, page: 1 }, false);
-    } else if (field instanceof HTMLInputElement && field.type === "radio") {
-      this.#ask({ ...this.query, state: field.value === "closed" ? "closed" : "open", page: 1 }, false);
+    // The order, the period of pay, and open or closed have the names that a query has for them.
+    if (field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && field.type === "radio")) {
+      this.#ask({ ...this.query, [field.name]: field.value, page: 1 }, false);
     } else if (field instanceof HTMLInputElement && field.type === "checkbox") {
       this.#ask(choose(this.query, field.name, field.value, field.checked), false);
     } else {
@@ -319,7 +316,7 @@ export class FilterPage {
   /** @returns {Offer} the places to choose from, for nobody knows where the reader is */
   #placesOffer() {
     const act = () => {
-      this.fold.open();
+      this.fold.set(true);
       const { details } = this.#list("location") ?? {};
       details?.setAttribute("open", "");
       details?.querySelector("summary")?.focus();

@@ -18,12 +18,12 @@ export class Fold {
   constructor(root, words) {
     this.root = root;
     this.words = words;
-    this.button = button("", () => this.#set(root.dataset["fold"] === "closed"), { class: "filter-toggle" });
+    this.button = button("", () => this.set(root.dataset["fold"] === "closed"), { class: "filter-toggle" });
     part(root, "bar")?.append(this.button);
     this.say(0);
-    this.close();
+    this.set(false);
     // What has the focus when the window narrows stays in sight.
-    matchMedia(NARROW).addEventListener("change", () => root.querySelector("[data-facet] :focus, .filter-sort :focus") && this.open());
+    matchMedia(NARROW).addEventListener("change", () => root.querySelector("[data-facet] :focus, .filter-sort :focus") && this.set(true));
   }
 
   /** @param {number} count of the filters that are behind the button */
@@ -33,16 +33,8 @@ export class Fold {
     if (this.button.textContent !== text) this.button.textContent = text;
   }
 
-  close() {
-    this.#set(false);
-  }
-
-  open() {
-    this.#set(true);
-  }
-
-  /** @param {boolean} open */
-  #set(open) {
+  /** @param {boolean} open whether what is behind the button is in sight */
+  set(open) {
     this.root.dataset["fold"] = open ? "open" : "closed";
     this.button.setAttribute("aria-expanded", String(open));
   }

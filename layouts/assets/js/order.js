@@ -46,14 +46,6 @@ export function byPlace(rows, all) {
 }
 
 /**
- * Work the orders of a collection out, so that the first reader's choice of one does not wait for it.
- * @param {Collection} collection
- */
-export function prepareOrders(collection) {
-  for (const order of /** @type {const} */ (["closing", "pay"])) placesBy(collection, order);
-}
-
-/**
  * Return all rows in an order: the soonest deadline first, or the highest pay; what is not stated comes last.
  * @param {Collection} collection
  * @param {Order} order

@@ -76,14 +76,6 @@ export function score(collection, terms, inText, filler = [], unwanted = []) {
 }
 
 /**
- * Get a collection ready, so that the first letter typed does not wait for it.
- * @param {Collection} collection
- */
-export function prepare(collection) {
-  readingOf(collection);
-}
-
-/**
  * Return the words of all that rows show.
  * @param {Collection} collection
  * @returns {string[]}
@@ -301,10 +293,11 @@ function bestOfSets(sets, values) {
 }
 
 /**
+ * Return what is searched of a collection, which takes long once: the first letter typed should not wait for it.
  * @param {Collection} collection
  * @returns {Reading}
  */
-function readingOf(collection) {
+export function readingOf(collection) {
   let found = readings.get(collection);
   if (!found) {
     const { titles, facets } = collection;

@@ -10,6 +10,7 @@ import { isSought } from "./words.js";
 /** @import { Search } from "./inflection.js" */
 /** @typedef {{version: string, words: string, places: number[][]}} ShardTable */
 /** @typedef {{words: string[], places: number[][]}} Shard */
+/** @typedef {{rows: Uint32Array, version: string | undefined, path: string}} Part a shard of a segment, whose rows these are */
 
 const KEPT = 64;
 /** The most places of words that are looked through at once while a reader types. */
@@ -55,15 +56,14 @@ export class Shards {
    */
   #lookNow(word) {
     if (!isSought(word)) return null;
-    const { segments } = this.collection;
     const search = this.#searchFor(word);
-    const shards = this.#paths(search.beginning).map((path) => this.#here.get(path));
+    const parts = this.#parts(search.beginning);
+    const shards = parts.map(({ path }) => this.#here.get(path));
     if (!shards.every((shard) => shard !== undefined)) return null;
     const hits = shards.map(({ words }) => fitting(words, search));
     if (shards.reduce((sum, shard, place) => sum + placesOf(shard, hits[place] ?? []), 0) > AT_ONCE) return null;
     const found = new Uint8Array(this.collection.size);
-    const perSegment = shards.length / segments.length;
-    shards.forEach((shard, place) => mark(found, segments[Math.floor(place / perSegment)] ?? new Uint32Array(), shard, word, hits[place] ?? []));
+    shards.forEach((shard, place) => mark(found, parts[place]?.rows ?? new Uint32Array(), shard, word, hits[place] ?? []));
     this.#keep(word, found);
     return found;
   }
@@ -81,17 +81,13 @@ export class Shards {
 
   /** @param {string} word */
   async #look(word) {
-    const { starts, segments } = this.collection;
     const found = new Uint8Array(this.collection.size);
     const search = this.#searchFor(word);
-    const wanted = shardsOf(starts, search.beginning);
     await Promise.all(
-      segments.flatMap((rows, segment) =>
-        wanted.map(async (number) => {
-          const shard = await this.#shard(segment, number);
-          mark(found, rows, shard, word, fitting(shard.words, search));
-        }),
-      ),
+      this.#parts(search.beginning).map(async (part) => {
+        const shard = await this.#shard(part);
+        mark(found, part.rows, shard, word, fitting(shard.words, search));
+      }),
     );
     this.#keep(word, found);
   }
@@ -114,7 +110,7 @@ export class Shards {
    * @returns {string[]}
    */
   around(word) {
-    return this.#paths(word).flatMap((path) => this.#here.get(path)?.words ?? []);
+    return this.#parts(word).flatMap(({ path }) => this.#here.get(path)?.words ?? []);
   }
 
   /** @param {string} word */
@@ -124,34 +120,26 @@ export class Shards {
 
   /**
    * @param {string} beginning of words
-   * @returns {string[]} the shards that may hold them, segment by segment
+   * @returns {Part[]} the shards that may hold them, segment by segment
    */
-  #paths(beginning) {
-    const { segments, starts } = this.collection;
-    return segments.flatMap((_, segment) => shardsOf(starts, beginning).map((number) => this.#path(segment, number)));
+  #parts(beginning) {
+    const { name, segments, starts, versions } = this.collection;
+    const numbers = shardsOf(starts, beginning);
+    return segments.flatMap((rows, segment) => {
+      const version = versions[segment];
+      return numbers.map((number) => ({ rows, version, path: `${name}/${segment}-${number}.json?v=${version}` }));
+    });
   }
 
   /**
-   * @param {number} segment
-   * @param {number} number
-   */
-  #path(segment, number) {
-    const { name, versions } = this.collection;
-    return `${name}/${segment}-${number}.json?v=${versions[segment]}`;
-  }
-
-  /**
-   * @param {number} segment
-   * @param {number} number
+   * @param {Part} part
    * @returns {Promise<Shard>}
    */
-  #shard(segment, number) {
-    const { versions } = this.collection;
-    const path = this.#path(segment, number);
+  #shard({ path, version }) {
     let shard = this.#shards.get(path);
     if (!shard) {
       shard = this.fetchJson(path).then((table) => {
-        const come = read(/** @type {ShardTable} */ (table), versions[segment]);
+        const come = read(/** @type {ShardTable} */ (table), version);
         this.#here.set(path, come);
         return come;
       });

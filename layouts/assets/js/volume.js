@@ -5,9 +5,9 @@
 
 import { decode } from "./columns.js";
 import { countsOf, facetsOf, find } from "./filter.js";
-import { prepareOrders } from "./order.js";
+import { placesBy } from "./order.js";
 import { emptyQuery, narrowsBy } from "./query.js";
-import { isShown, prepare, score, shownWords } from "./ranking.js";
+import { isShown, readingOf, score, shownWords } from "./ranking.js";
 import { Shards } from "./shards.js";
 
 /** @import { Collection, Facet } from "./columns.js" */
@@ -41,12 +41,12 @@ export class Volume {
     /** @type {Collection} */
     this.collection = decode(name, table, language);
     this.shards = new Shards(this.collection, fetchJson);
-    prepare(this.collection);
+    readingOf(this.collection);
   }
 
-  /** Do what may be asked for later, in time that nobody waits for; only the first call has any. */
+  /** Work the orders out, so that the first reader's choice of one does not wait for it; only the first call takes time. */
   prepare() {
-    prepareOrders(this.collection);
+    for (const order of /** @type {const} */ (["closing", "pay"])) placesBy(this.collection, order);
   }
 
   /**
