@@ -22,8 +22,14 @@ export class Fold {
     part(root, "bar")?.append(this.button);
     this.say(0);
     this.set(false);
+    const focus = focusIn(root);
     // What has the focus when the window narrows stays in sight.
-    matchMedia(NARROW).addEventListener("change", () => root.querySelector("[data-facet] :focus, .filter-sort :focus") && this.set(true));
+    matchMedia(NARROW).addEventListener("change", () => {
+      const had = focus();
+      if (!had?.closest("[data-facet], .filter-sort")) return;
+      this.set(true);
+      had.focus();
+    });
   }
 
   /** @param {number} count of the filters that are behind the button */
@@ -47,16 +53,25 @@ export class Fold {
  */
 export function placeBeside(root, panel) {
   const narrow = matchMedia(NARROW);
-  /** @type {HTMLElement | null} */
-  let focused = null;
-  panel.addEventListener("focusin", ({ target }) => (focused = /** @type {HTMLElement} */ (target)));
-  // What is not rendered loses the focus, which is before it is moved in some cases.
-  panel.addEventListener("focusout", () => panel.getClientRects().length > 0 && (focused = null));
+  const focus = focusIn(panel);
   const put = () => {
-    const had = focused;
+    const had = focus();
     part(root, narrow.matches ? "bar" : "browse")?.append(panel);
     had?.focus();
   };
   narrow.addEventListener("change", put);
   put();
+}
+
+/**
+ * What is not rendered loses the focus, in some cases before a script hears that the window has another width.
+ * @param {HTMLElement} root
+ * @returns {() => HTMLElement | null} what in it has the focus, or had it until it was not rendered any more
+ */
+function focusIn(root) {
+  /** @type {HTMLElement | null} */
+  let focused = null;
+  root.addEventListener("focusin", ({ target }) => (focused = /** @type {HTMLElement} */ (target)));
+  root.addEventListener("focusout", () => focused && focused.getClientRects().length > 0 && (focused = null));
+  return () => focused;
 }
