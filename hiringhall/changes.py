@@ -116,9 +116,8 @@ def _events(entry: Entry, home: str) -> Iterator[Event]:
     day = lifecycle.closing_day(entry)
     if day is not None and not is_closed:
         at = card.closes_at if lifecycle.is_closed_by_dates(entry) else None
-        if (
-            was_open and card.moves and day < card.moves[-1][0]
-        ):  # since when it was open, by what is committed
+        # Since its last move it was open, by what is committed: it closed with that move, at the earliest.
+        if was_open and card.moves and day < card.moves[-1][0]:
             day, at = card.moves[-1][:2]
         yield _event(card, day, at, Kind.CLOSED, entry.reason or "")
 

@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, LayoutFault
@@ -46,6 +45,7 @@ class Setup(NamedTuple):
     """What every posting is made with.
 
     `intake_key` names what a posting depends on besides its source, `render_key` what parts do besides it.
+    `now` is in the site's zone.
     """
 
     context: Context
@@ -175,7 +175,6 @@ def _from_source(source: Source, setup: Setup, templates: Templates) -> Made:
 
 
 def _made(posting: Posting, card: Card, setup: Setup, templates: Templates) -> Made:
-    now = setup.now.astimezone(ZoneInfo(setup.context.settings.time_zone))
-    entry = lifecycle.entry_at(card, now, setup.context.settings.closing_soon_days)
+    entry = lifecycle.entry_at(card, setup.now, setup.context.settings.closing_soon_days)
     parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, setup, templates)
     return Made("", card, faults, None, entry, parts)

@@ -11,6 +11,7 @@ from math import floor
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, failed, warning
@@ -135,7 +136,8 @@ def read_site(
     intake_key = digest(key, repr(employers.organizations))
     render_key = digest(key, layouts.key)
     rendering = layouts.for_rendering()
-    setup = Setup(context, employers, intake_key, render_key, rendering, bytecode, options.now)
+    now = options.now.astimezone(ZoneInfo(context.settings.time_zone))
+    setup = Setup(context, employers, intake_key, render_key, rendering, bytecode, now)
     unsure = read.settings.value is None or read.register.value is None
     codes = _OF_ADDRESSES if unsure or failed((*pages.diagnostics, *files.diagnostics)) else frozenset[str]()
     doubts = Doubts(codes if read.knows_places else codes | _OF_PLACES, lesser=unsure)

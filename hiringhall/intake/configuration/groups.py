@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.forms import COMMAS, Problem, of_text, stated, text
+from hiringhall.intake.fields.forms import COMMAS, SET_IN, Problem, of_text, stated, text
 from hiringhall.intake.fields.reading import Reading, is_blank
 from hiringhall.intake.frontmatter.quoting import bracketed, plain
 from hiringhall.intake.words import says_nothing
@@ -146,8 +146,7 @@ def redirects(name: str, node: Node, reading: Reading) -> Mapping[str, str] | No
     """Parse lines of the form `/tags/legal/: /tags/law/`; return folders, present by former."""
     if not isinstance(node, MappingNode):
         message = f"{name} must be lines of the form /tags/legal/: /tags/law/"
-        form = "indent them by two spaces, without hyphens, and put a space after the colon"
-        hint = f"{form}; or, if nothing has moved, delete the line"
+        hint = f"{SET_IN}; or, if nothing has moved, delete the line"
         reading.error(node, "redirect-form", message, hint)
         return None
     found: dict[str, tuple[str, Node]] = {}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from yaml.nodes import MappingNode, Node
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.forms import Problem, of_text
+from hiringhall.intake.fields.forms import SET_IN, Problem, of_text
 from hiringhall.intake.fields.reading import Reading, unknown_field
 
 _TOKENS = (
@@ -30,11 +30,9 @@ _A_LINE_EACH = "write a line for each color: accent: is for the light scheme, ac
 def theme(name: str, node: Node, reading: Reading) -> Mapping[str, str] | None:
     """Parse lines of the form `accent: "#005a9c"`; return colors by token."""
     if not isinstance(node, MappingNode):
-        hint = (
-            "indent them by two spaces, without hyphens, and put a space after the colon; or, for the usual "
-        )
+        hint = f"{SET_IN}; or, for the usual colors, delete the line"
         message = f'{name} must be lines of the form accent: "#005a9c"'
-        reading.error(node, "setting-color", message, f"{hint}colors, delete the line")
+        reading.error(node, "setting-color", message, hint)
         return None
     colors: dict[str, str] = {}
     for key, value in node.value:

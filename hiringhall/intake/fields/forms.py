@@ -116,6 +116,10 @@ def stated(name: str, node: Node, reading: Reading) -> str | None:
     return line
 
 
+# How lines below a name are written.
+SET_IN = "indent them by two spaces, without hyphens, and put a space after the colon"
+
+
 class Problem(NamedTuple):
     """What makes a text no value of its field."""
 
