@@ -8,9 +8,9 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hiringhall import pipeline
 from hiringhall.diagnostics import Diagnostic, PlainDiagnostic, flattened, revived
@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 _CARDS = "cards"  # the note of all readings
 _LATER = "cards-later"  # and that of those that have changed since, or are gone
 FEW = 16  # one reading in this many may change before all are noted again
-_KEY = Card._fields.index("key")
 
 
-# What reading one source gave: its key, its card if it is right, and the diagnostics. A card from a note is a
-# plain tuple.
-_Reading = tuple[str, tuple[Any, ...] | None, tuple[PlainDiagnostic, ...]]
+# What reading one source gave: its key, its card if it is right, and the diagnostics.
+_Reading = tuple[str, Card | None, tuple[PlainDiagnostic, ...]]
 _GONE: _Reading = ("", None, ())  # of no source
 
 
@@ -84,7 +82,7 @@ class Cache:
         for source in sources:
             known = self._readings.get(source.path, _GONE)
             # A pack or an index that was damaged takes postings with it whose readings are still noted.
-            if known[0] == source.key and (known[1] is None or known[1][_KEY] in self._postings):
+            if known[0] == source.key and (known[1] is None or known[1].key in self._postings):
                 done[source.path] = known
             else:
                 fresh.append(source)
@@ -96,7 +94,7 @@ class Cache:
             self._keep(made)
         self._readings = done
         readings = [done[source.path] for source in sources]
-        cards = tuple([_card(card) for _, card, _ in readings if card])
+        cards = tuple([card for _, card, _ in readings if card])
         return cards, tuple([revived(*plain) for _, _, found in readings for plain in found])
 
     def render(self, entries: Iterable[Entry]) -> tuple[Diagnostic, ...]:
@@ -114,7 +112,7 @@ class Cache:
         if not self._postings.is_lasting:
             return
         used = {entry.key for entry in entries}
-        cards = {card[_KEY] for _, card, _ in self._readings.values() if card}
+        cards = {card.key for _, card, _ in self._readings.values() if card}
         self._parts.forget(self._parts.keys() - used)
         self._postings.forget(self._postings.keys() - cards)
         self._note()
@@ -167,16 +165,13 @@ def open_cache(folder: Path | None, setup: Setup, workers: Workers) -> Iterator[
         yield Cache(postings, parts, setup, workers)
 
 
-def _card(plain: tuple[Any, ...]) -> Card:
-    return plain if isinstance(plain, Card) else Card._make(plain)
-
-
 def _packed(readings: Mapping[str, _Reading]) -> bytes:
     plain = {path: (key, card and tuple(card), found) for path, (key, card, found) in readings.items()}
     return marshal.dumps(plain)
 
 
-def _readings(note: bytes | None) -> dict[str, _Reading]:
+@lru_cache(maxsize=2)  # a server's builds find the same note of all readings
+def _readings(note: bytes | None) -> Mapping[str, _Reading]:
     """Unpack readings that were noted, if they were."""
-    readings: dict[str, _Reading] = marshal.loads(note) if note else {}  # noqa: S302 - as a build left it
-    return readings
+    plain = marshal.loads(note) if note else {}  # noqa: S302 - as a build left it
+    return {path: (key, card and Card._make(card), found) for path, (key, card, found) in plain.items()}

@@ -61,9 +61,11 @@ def check_name(path: str) -> tuple[Diagnostic, ...]:
 
 def ending_problem(name: str, path: str) -> Diagnostic | None:
     """Warn of a file that seems to be meant as a posting, but is not read for its ending (file-ending)."""
+    if name.endswith(".md"):
+        return None
     is_document = name.casefold().endswith(_OF_DOCUMENTS)
     is_text = "." not in name.rpartition("/")[2] or name.casefold().endswith(_OF_TEXTS)
-    if name.endswith(".md") or not (is_document or is_text):
+    if not (is_document or is_text):
         return None
     message = "this file is not read: its name does not end in .md"
     copied = "copy its text into a new file whose name ends in .md"
