@@ -13,7 +13,7 @@ from zlib import crc32
 from hiringhall.engine.digests import digest
 from hiringhall.model import Entry
 
-_SEGMENT_SIZE = 512  # postings
+_SEGMENT_SIZE = 256  # postings; an edit makes the words of one segment anew, a search fetches a file of each
 _MOST_SEGMENTS = 16  # a power of two
 _WEEK = 7 * 24 * 60 * 60  # seconds
 
