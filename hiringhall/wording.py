@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
@@ -31,8 +30,7 @@ _FIRST_DAY = pattern(r"(?<!\d)1(?!\d)")
 _CODE_AT_FIGURE = pattern(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """The words of one language (BCP 47), by dotted key, and CLDR's forms of dates and figures.
 
     For messages, `path` is their file, and `where` says in which one, and where there, each string is.

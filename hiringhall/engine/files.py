@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hiringhall.engine.digests import SIZE, digest, digest_bytes
 
@@ -30,6 +29,8 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Several processes may write the same one at once: it is that of the last.
     """
+    from tempfile import TemporaryDirectory  # loaded late: it takes a twentieth of a build with nothing to do
+
     with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
         fresh = Path(folder, path.name)
         fresh.write_bytes(data)

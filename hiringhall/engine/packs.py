@@ -6,7 +6,6 @@ Owns the files and where a record is in them; refuses to know which record is wh
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -62,7 +61,9 @@ class Packer:
         self._kinds = tuple(kinds)
         self._bounds = bounds_of(kinds)
         if name is None:
-            file, path = tempfile.mkstemp(_ENDING, dir=folder)
+            from tempfile import mkstemp
+
+            file, path = mkstemp(_ENDING, dir=folder)
         else:
             path = str(folder / name)
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)

@@ -9,7 +9,6 @@ import gc
 import os
 import pickle
 import signal
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -147,7 +146,9 @@ def _claims(count: int) -> IO[bytes]:
 
     They share its position; a read moves it and takes what is there in one step (POSIX, read).
     """
-    claims = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
+    from tempfile import TemporaryFile
+
+    claims = TemporaryFile()  # noqa: SIM115 - closed by the caller
     claims.write(b"".join(number.to_bytes(_CLAIM, "big") for number in range(count)))
     claims.seek(0)
     return claims

@@ -5,7 +5,6 @@ Owns their folder, and that nobody waits needlessly; refuses to know what a temp
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -28,7 +27,9 @@ def compiling(layouts: Path, cache: Path | None, jobs: int) -> Iterator[Callable
     """
     with ExitStack() as stack:
         if cache is None:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hiring-hall-")))
+            from tempfile import TemporaryDirectory
+
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="hiring-hall-")))
         else:
             folder = folder_in(cache)
         is_kept = cache is not None and folder.is_dir()

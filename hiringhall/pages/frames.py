@@ -5,8 +5,6 @@ Owns what pages share; refuses to know what any page is about.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from markupsafe import Markup, escape
 
 from hiringhall.context import Context
@@ -28,7 +26,7 @@ def values(page: Page, context: Context, templates: Templates, section: str = ""
     pattern = context.settings.report_url
     if pattern and _PAGE in pattern:
         report = filled(pattern, _PAGE, page.canonical or context.site.absolute(""))
-        site = replace(site, report_url=report)
+        site = site._replace(report_url=report)
         if isinstance(frame, Frame):
             parts = frame.head, frame.feeds, frame.header, frame.footer
             frame = Frame(site, *(part.replace(escape(pattern), escape(report)) for part in parts))

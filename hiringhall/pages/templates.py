@@ -6,13 +6,11 @@ Owns compiling, checking and rendering of templates; refuses to know what is on 
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from jinja2 import (
     Environment,
@@ -95,8 +93,7 @@ class _Bytecode(FileSystemBytecodeCache):
             write_sealed(Path(self._get_cache_filename(bucket)), bucket.bytecode_to_string())
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(NamedTuple):
     """The compiled templates of some layouts.
 
     `right` are the texts of those that can be compiled. `faults` are what is wrong with the others and with
@@ -173,6 +170,8 @@ class Templates:
 
     def _fault(self, raised: Exception, name: str, where: str, given: Iterable[str]) -> Diagnostic:
         """Word an exception for the person who edits the template, at the line that raised it."""
+        import traceback
+
         code, message, hint = _worded(raised, where, given)
         for frame in reversed(traceback.extract_tb(raised.__traceback__)):
             path = Path(frame.filename)

@@ -6,7 +6,6 @@ Owns the shapes of views and those that many pages share; refuses to know how a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -55,8 +54,7 @@ class FeedLink(NamedTuple):
     app_href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(NamedTuple):
     """What is the same on all pages; addresses of files are under the host's root, `image` is absolute.
 
     `report_url` can differ, as it can name the page. `asset` returns the address of a file by its name under
@@ -85,8 +83,7 @@ class SiteView:
     asset: Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What the head of a page says about it; `canonical` is its absolute address.
 
     `newsletter_url` is where to have its own list sent by email, if there is a place for that.
@@ -102,8 +99,7 @@ class Page:
     newsletter_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The markup around the content of every page of one section of the site, rendered once."""
 
     site: SiteView

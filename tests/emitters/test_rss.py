@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -48,7 +47,7 @@ def test_r1_an_item_in_another_language_than_its_channel_says_so():
 def test_the_texts_of_a_channel_from_right_to_left_say_so():
     """A feed reader in another language would begin them at the left."""
     home = factory.context()
-    where = home._replace(wording=replace(home.wording, language="ar"), key="ar")
+    where = home._replace(wording=home.wording._replace(language="ar"), key="ar")
     about = feed_of(factory.posting(), where=where).find("xhtml:p", NAMESPACES)
     assert about is not None
     assert about.get("dir") == "rtl"

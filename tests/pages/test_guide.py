@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
 import pytest
 
@@ -65,7 +64,7 @@ SEEN: dict[str, set[str]] = {}
 def seen() -> dict[str, set[str]]:
     """What each template was given while a small site was made."""
     plain = templates()
-    watched = Watched(**{each.name: getattr(plain, each.name) for each in fields(plain)})
+    watched = Watched(*plain)
     page = StaticPage("about", "about.md", "About", "Who makes it.", "<p>People.</p>\n")
     where, posting = factory.context()._replace(pages=(page,)), factory.posting(aliases=("harbor-job",))
     listing = factory.listing([posting])

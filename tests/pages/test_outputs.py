@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -536,7 +535,7 @@ def test_a_theme_is_a_style_sheet_of_its_own() -> None:
 def test_a_site_is_read_in_the_direction_of_its_language(language: str, direction: str | None) -> None:
     """HTML takes it only from `dir`, never from `lang`."""
     home = factory.context()
-    where = home._replace(wording=replace(home.wording, language=language), key=language)
+    where = home._replace(wording=home.wording._replace(language=language), key=language)
     for path, text in site(mixed(), where).items():
         root = Page(text).one("html").attributes
         assert (root["lang"], root.get("dir")) == (language, direction), path

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache, lru_cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from hiringhall.engine.patterns import pattern
@@ -146,6 +145,8 @@ def _long_names_of(name: str, language: str) -> tuple[str, ...]:
 @cache
 def _zones_by_country() -> dict[str, tuple[str, ...]]:
     """Return the zones of each country (alpha-2) in the order of the IANA database, without Antarctica."""
+    from importlib.resources import files
+
     table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8")
     rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
     found: dict[str, tuple[str, ...]] = {}

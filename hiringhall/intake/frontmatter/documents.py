@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from yaml.nodes import Node, ScalarNode
 
@@ -38,8 +38,7 @@ _FALSE_FENCE = pattern(
 _CONFLICT = pattern(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file of content taken apart.
 
     `broken` are the fields whose YAML could not be read, which has been reported. `mended` are the lines that
