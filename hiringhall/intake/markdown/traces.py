@@ -52,7 +52,8 @@ _SLIP = pattern(
     rf"|(?P<other>\(\d\d?\)|{_FOREIGN})[ \t\u3000]*(?=\S)",
     re.MULTILINE,
 )
-_SLIPS = pattern(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
+# Nearly all lines begin like no slip, or are blank.
+_SLIPS = pattern(rf"\n(?![\nA-Z]|- )(?:{_SLIP.pattern})", re.MULTILINE)
 # A line too short to have been wrapped, or a label with what it is for, before a line that begins anew. Words
 # wrap behind a comma, and sentences can run together; two spaces or a backslash at the end part lines.
 _ANEW = pattern(
@@ -116,15 +117,15 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
     whole, body = body, unfenced(body)
     if body is not whole:
         yield from fenced_text(whole)
-    lines = body.split("\n")
+    lines, low = body.split("\n"), masks.lowered(body)
     outside = [*misplaced(lines, known, body)]
     yield from outside
     yield from _noise(lines, known, stated, {found.line for found in outside})
-    yield from leftovers(body, lines)
+    yield from leftovers(body, low, lines)
     yield from repeated_paragraphs(body)
     yield from remarks(lines if body is whole else whole.split("\n"))
     yield from _misshapen(lines, body)
-    if masks.may_be_masked(body):
+    if masks.may_be_masked(low):
         yield from matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
     if "<" in body:
         yield from _tags(lines)
@@ -135,6 +136,8 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
 def _tags(lines: Sequence[str]) -> Iterator[Finding]:
     """Find each kind of tag in a line, once, and say how Markdown has what it stands for."""
     for number, line in enumerate(lines):
+        if "<" not in line:
+            continue
         tags = {found[1]: found for found in reversed([*_TAG.finditer(without_code(line))])}
         for name, found in tags.items():
             message = f"{found[0]} will be shown as plain text, because HTML is not supported"
