@@ -50,11 +50,13 @@ def read_text(source: Source, most: int = MOST_BYTES) -> Outcome[str]:
     text = read.value
     if text is None:
         return read
-    if data.translate(None, _PLAIN_BYTES) or any(rare in data for rare in _RARE):
+    is_ascii = data.isascii()
+    has_rare = not is_ascii and any(rare in data for rare in _RARE)
+    if has_rare or data.translate(None, _PLAIN_BYTES):
         refused = tuple(_refused_characters(source.path, text))
         if refused:
             return Outcome(None, refused)
-    is_clean = data.isascii() or not any(trace in data for trace in _TRACES)
+    is_clean = is_ascii or not any(trace in data for trace in _TRACES)
     return Outcome(text, () if is_clean else tuple(_garbled(source.path, text)))
 
 

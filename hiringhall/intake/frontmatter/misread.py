@@ -69,7 +69,7 @@ def misread_lines(text: str) -> Iterator[Trouble]:
         if text.count('"') % 2:
             yield from _half_quoted(text)
     for number, content in enumerate(text.split("\n")) if "{" in text else ():
-        found = _PACKED.match(content)
+        found = _PACKED.match(content) if "{" in content else None
         if found:
             message = f"inside {{ }} a comma ends the value, so {found['figure']} would be cut off"
             meant = _THOUSANDS.sub("", content)
