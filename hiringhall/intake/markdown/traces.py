@@ -147,17 +147,18 @@ def _tags(lines: Sequence[str]) -> Iterator[Finding]:
 
 def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
     """Find what Markdown gives another shape than its author meant."""
-    if not body.isascii() and _ANY_BULLET.search(f"\n{body}"):
+    below = f"\n\n{body}"  # an empty line, behind which its first line is like any other
+    if not body.isascii() and _ANY_BULLET.search(below):
         message = "{} does not start a list item; lines like this will run together"
         hint = "start the line with a hyphen and a space"
         yield from matches(lines, _BULLET.match, "body-bullet", message, hint)
-    if _SLIPS.search(f"\n{body}"):
+    if _SLIPS.search(below):
         yield from _slips(lines)
     yield from misread_marks(body, lines)
     yield from _run_on(body, lines)
     if "\t" in body:
         yield from _columns(lines)
-    if _SET_IN.search(f"\n\n{body}"):
+    if _SET_IN.search(below):
         yield from _indented(lines)
 
 
@@ -219,7 +220,8 @@ def _run_on(body: str, lines: Sequence[str]) -> Iterator[Finding]:
     """Find lines that were to stand alone, as in an address: the first of each paragraph that they make."""
     # Nearly all texts have no such line, and are not looked through by paragraphs.
     before = (body[body.rfind("\n", 0, at.start()) + 1 : at.start()] for at in _ANEW.finditer(body))
-    if not any((_ALONE.match(line) or _LABEL.match(line)) and not _has_shape(line) for line in before):
+    prose = (line for line in before if not _LIST_ITEM.match(line))
+    if not any((_ALONE.match(line) or _LABEL.match(line)) and not _has_shape(line) for line in prose):
         return
     for parts, paragraph in groupby(enumerate(lines), lambda row: _PARTS.match(row[1]) is not None):
         rows = [] if parts else [*paragraph]
