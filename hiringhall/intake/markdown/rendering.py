@@ -58,7 +58,7 @@ _TAG = pattern(r"<[^>]*>")
 # pages.
 _ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
 # A picture alone is not a paragraph: what it shows does not sum up the text.
-_PARAGRAPH = pattern(r"<p>(?!(?:<a [^>]*>)?<img [^>]*>(?:</a>)?</p>)(.*?)</p>", re.DOTALL)
+_PARAGRAPH = pattern(r"<p>(?!(?:<a [^>]*>)?<img [^>]*>(?:</a>)?</p>)([^<]*+(?:<(?!/p>)[^<]*+)*+)</p>")
 _ITEM = pattern(r"<li>(.*?)(?:</li>|\n<[uo]l)", re.DOTALL)
 
 
