@@ -41,6 +41,7 @@ class _Kind(NamedTuple):
 _MISSING = ("body-placeholder", "{} stands for something that is missing here", "write it, or delete this")
 _LEFT = ("body-noise", "{} looks like a leftover of the program that the text comes from", "delete it")
 _SHOWN = "{} will be shown as plain text, because "
+# A bracket that is of no link, or begins what is a leftover even with an address behind it.
 _BRACKET = pattern(r"\[(?:\^|oaicite:|(?<=Commented \[)|(?![^\[\]\n]*\]\())")
 _KINDS = (
     _Kind(
@@ -167,7 +168,7 @@ def leftovers(body: str, low: str, lines: Sequence[str]) -> Iterator[Finding]:
 
 
 def _left(kind: _Kind, body: str, lines: Sequence[str]) -> Iterator[Finding]:
-    defined = {*_DEFINED.findall(body)}  # the words of links
+    defined = {*_DEFINED.findall(body)}  # the words of links, and marks of notes
     for number, line in enumerate(lines):
         for found in kind.form.finditer(without_code(line)):
             what = found[found.lastindex or 0]
