@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hiringhall.diagnostics import Diagnostic
+from hiringhall.intake.markdown import rendering
 from hiringhall.intake.markdown.rendering import Ground, render, shorten
 from hiringhall.intake.markdown.traces import check_body
 from tests.intake.reading_helpers import read_text, text_of
@@ -771,6 +773,12 @@ def test_body_as_plain_text_has_a_line_for_each_block() -> None:
         "- seven\n- eight\\\n  nine\n\n```\nten\n```\n"
     )
     assert render(body).text == "What\nOne two three four five six.\nseven\neight nine\nten"
+
+
+def test_plain_text_has_one_space_where_html_has_white_space() -> None:
+    spaces = "".join(each for each in map(chr, range(sys.maxunicode + 1)) if each.isspace())
+
+    assert rendering.text_of(f"<p>{spaces}a{spaces}b</p>") == "a b"
 
 
 def test_summary_is_the_first_paragraph_cut_at_a_word() -> None:

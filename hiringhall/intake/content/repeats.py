@@ -47,7 +47,8 @@ _NUMBER = (
     r"|\#\s?\d{5,}"
 )
 _AT_END = pattern(
-    rf"{_MARK}(?:(?P<arrangement>{_WHERE_AND_MORE})|(?P<deadline>{_DEADLINE})|(?P<other>{_NUMBER}))\s*[)\]]?\.?\Z",
+    rf"(?=[\s\u2013\u2014|\u2022(\[,:@]){_MARK}"
+    rf"(?:(?P<arrangement>{_WHERE_AND_MORE})|(?P<deadline>{_DEADLINE})|(?P<other>{_NUMBER}))\s*[)\]]?\.?\Z",
     re.IGNORECASE,
 )
 _AT_START = pattern(

@@ -25,6 +25,7 @@ _EMAIL = pattern(
     rf"(?!.{{255}})(?=[^@]{{1,64}}@)[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*"
     rf"@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]"
 )
+_USUAL = pattern(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[A-Za-z0-9/_~=&?.-]*)?(?<![.])")
 _BARE_HOST = pattern(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?:[/?#]\S*)?")
 _NOT_IN_URL = pattern(r'[\s<>"\\^`{|}\x00-\x1f\x7f]')
 _UNWISE = pattern(r"[\^`{|}]")
@@ -159,6 +160,8 @@ def url_problem(written: str) -> tuple[str, str | None] | None:
     >>> url_problem("https://example.org/jobs"), url_problem("example.org/jobs")
     (None, ('is not a full address', 'write https://example.org/jobs'))
     """
+    if _USUAL.fullmatch(written):  # as nearly every address
+        return None
     if _BARE_HOST.fullmatch(written):
         return "is not a full address", f"write https://{written}"
     bare = _TWICE.sub("", written.strip(_AROUND).rstrip(",;"))

@@ -45,6 +45,7 @@ _EXTRA = pattern(
     """,
     re.VERBOSE,
 )
+_USUAL = pattern(r"(?:[A-Za-z0-9\u00c0-\u024f]|[ ,./&'](?!\Z))++")  # which has nothing of that
 # Brackets that have nothing left in them, and signs that part nothing any more.
 _HOLLOW = pattern(
     r"[(\[]\W*[)\]]|(?<=[(\[])[\s,;/\u2013-]+|[\s,;/\u2013-]+(?=[)\]])|(?<=[|\u2013\u2014-])\s+[|\u2013\u2014-](?=\s)"
@@ -81,7 +82,7 @@ def title(name: str, node: Node, reading: Reading) -> str | None:
         message = f"{name} has {len(written)} characters; at most {_LONGEST} are allowed"
         reading.error(node, "text-length", message, "name only the job; put the rest in the text below")
         return None
-    extra = None if written.isalpha() else _EXTRA.search(written)
+    extra = None if _USUAL.fullmatch(written) else _EXTRA.search(written)
     if extra:
         message = f"{name} has {extra[0]!r} in it; it should name only the job"
         instead = _INSTEAD.get(extra.lastgroup or "", "")

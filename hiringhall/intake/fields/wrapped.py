@@ -53,10 +53,15 @@ def address_within(address: str) -> str | None:
     >>> address_within("https://www.google.com/url?q=https%3A%2F%2Funion.example%2Fjobs&sa=D")
     'https://union.example/jobs'
     """
-    if not any(sign in address for sign in _SIGNS):
+    if not _may_be_wrapped(address):
         return None
     within = _written_within(address)
     return as_uri(within) if url_problem(within) is None else None
+
+
+def _may_be_wrapped(text: str) -> bool:
+    """Say whether a text has a sign of such an address, which has a query or, from Proofpoint, two of `_`."""
+    return ("?" in text or "_" in text) and any(sign in text for sign in _SIGNS)
 
 
 def _written_within(address: str) -> str:
@@ -75,7 +80,7 @@ def _written_within(address: str) -> str:
 
 def wrapped_in(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield where such an address begins and ends in a line, what is wrong with it, and a hint."""
-    if any(sign in text for sign in _SIGNS):
+    if _may_be_wrapped(text):
         for written in _WRITTEN.finditer(text):
             if problem := wrapped_problem(written[0].replace("&amp;", "&")):
                 yield *written.span(), *problem

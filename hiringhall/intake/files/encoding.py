@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
@@ -50,12 +50,17 @@ def read_text(source: Source, most: int = MOST_BYTES) -> Outcome[str]:
     text = read.value
     if text is None:
         return read
-    if data.translate(None, _PLAIN_BYTES) or any(rare in data for rare in _RARE):
+    if data.translate(None, _PLAIN_BYTES) or _has_any(_RARE, data):
         refused = tuple(_refused_characters(source.path, text))
         if refused:
             return Outcome(None, refused)
-    is_clean = data.isascii() or not any(trace in data for trace in _TRACES)
-    return Outcome(text, () if is_clean else tuple(_garbled(source.path, text)))
+    return Outcome(text, tuple(_garbled(source.path, text)) if _has_any(_TRACES, data) else ())
+
+
+def _has_any(rows: Iterable[bytes], data: bytes) -> bool:
+    """Say whether data has any of some rows of bytes, of which none is ASCII."""
+    # A single byte is found thirty times faster than a row of them.
+    return not data.isascii() and any(row[:1] in data and row in data for row in rows)
 
 
 def decoded(source: Source) -> Outcome[str]:

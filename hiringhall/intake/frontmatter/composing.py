@@ -53,7 +53,8 @@ def compose(front: str, known: Collection[str], report: Report) -> Composed:
     """Compose YAML and check it."""
     if "\t" in front:  # which YAML refuses even in a line that has nothing else
         front = _BLANK.sub("", front)
-    front = _ODD_SPACES.sub(lambda found: found[1] + " " * len(found[2]), front)
+    if "\u00a0" in front:
+        front = _ODD_SPACES.sub(lambda found: found[1] + " " * len(found[2]), front)
     broken, mended = set[str](), set[int]()
     front = _mended(front, misread_lines(front), report, broken, mended)
     root, fault = _composed(front)

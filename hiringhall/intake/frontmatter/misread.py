@@ -30,13 +30,14 @@ _PACKED = pattern(
     r"[\w-]+:[ \t]*\{(?:[^\"']|\"[^\"]*\"|(?<=\w)'|(?<!\w)'[^']*')*?"
     r":[ \t]*(?P<figure>[^\s\"',{}:]{0,3}\d{1,3}(?:,\d{1,3})+)[ \t]*[,}]"
 )
+_IN_FIGURE = pattern(r",(?<=\d,)(?=\d)")
 _THOUSANDS = pattern(r"(?<=\d),(?=\d{3}\b)")
 _SHORTHAND = pattern(r"(?:^|[\s,\[{:-])(?:[&*]\S|!)")
 # Behind a word, a figure is what is counted.
 _CUT = pattern(r"#(?<=[ \t\[{,]#)(?=[^\s#])|#(?<=[^\W\d_][ ]#)(?= \d+[ \t]*$)", re.MULTILINE)
 # A line that begins like an item of a list, below text that it goes on.
 _GOING_ON = pattern(
-    r"^( *)(?:- +(?!\w+:(?:\s|$))|(?P<name>[a-z_]+):[ \t]+)(?![|>\[{\"'#&*!])[^\n#]*[^\s:#]\n(?=\1 +- +\S)",
+    r"\n( *)(?:- +(?!\w+:(?:\s|$))|(?P<name>[a-z_]+):[ \t]+)(?![|>\[{\"'#&*!])[^\n#]*[^\s:#](?=\n\1 +- +\S)",
     re.MULTILINE,
 )
 _HALF_QUOTED = pattern(
@@ -68,7 +69,7 @@ def misread_lines(text: str) -> Iterator[Trouble]:
             yield from _going_on(text)
         if text.count('"') % 2:
             yield from _half_quoted(text)
-    for number, content in enumerate(text.split("\n")) if "{" in text else ():
+    for number, content in enumerate(text.split("\n")) if "{" in text and _IN_FIGURE.search(text) else ():
         found = _PACKED.match(content)
         if found:
             message = f"inside {{ }} a comma ends the value, so {found['figure']} would be cut off"
@@ -102,6 +103,7 @@ def _mismarked(lines: Sequence[str]) -> Iterator[Trouble]:
 
 def _going_on(text: str) -> Iterator[Trouble]:
     """Yield the first of the lines that are to be items of a list, and are read as text of the one above."""
+    text = f"\n{text}"
     for found in _GOING_ON.finditer(text):
         line = text.count("\n", 0, found.end())
         message = "this line is read as more text of the line above, not as an item of a list"

@@ -71,6 +71,12 @@ class Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mis
     def resolve(self, *_: object) -> str:
         return ""
 
+    def descend_resolver(self, *_: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
 
 def fault_of(content: str) -> tuple[int, int] | None:
     """Return the line and column, from 0, where YAML finds fault with a text, if it does.

@@ -12,20 +12,21 @@ from functools import cache
 
 from hiringhall.engine.patterns import pattern
 
-# No escapes, code, tables, strikethrough, quotes, underscores, brackets or unusual spaces, except links whose
-# text and address have nothing that either renderer rewrites, and email addresses in brackets.
-_UNMARKED = pattern(
-    r"""(?:
-        [^\\`|~_<>\[\]\t\0\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]++
-      | \[ [^\[\]<>*\n\\`~|_&!]+ \] \( https?://[a-z0-9.-]+ (?: / [A-Za-z0-9/._~=?-]* )? \)
-      | < [A-Za-z0-9.+-]+@[a-z0-9.-]+[a-z0-9] >
-    )*+""",
-    re.VERBOSE,
+# No escapes, code, tables, strikethrough, quotes, underscores, brackets, bare addresses or unusual spaces,
+# except links whose text and address have nothing that either renderer rewrites, and email addresses in
+# brackets.
+_MARKS = (
+    "\\`|~_<>[]\t\0\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
+_LINK = pattern(
+    r"\[(?<!!\[)(?![^\[\]]*://)[^\[\]<>*\n\\`~|_&!]+\]\(https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~=?-]*)?\)"
+)
+_EMAIL = pattern(r"<[A-Za-z0-9.+-]+@[a-z0-9.-]+[a-z0-9]>")
 # Rules, underlined headings, decorated or nested block marks, code by indentation. Each form starts at the
 # end of a line, which a search finds at once.
 _LINES = pattern(
-    r"""\n [ ]*
+    r"""\n [ ]* (?= [-=+*#\d] ) (?! - [ ] [A-Za-z] )
         (?: [-=+*#][-=+*# ]* (?= \n )
           | (?: [-+*] | \d{1,9}[.)] )
             (?: [ ]* (?= \n ) | [ ]{5} | [ ]+ (?: [-+*#=] | \d{1,9}[.)] ) (?= [ \n] )
@@ -35,26 +36,24 @@ _LINES = pattern(
     """,
     re.VERBOSE,
 )
-# How the address of a link begins: any other is a link of its own to the reference, and text to the other.
-_WITH_WORDS = ("](https", "](http")
 _INDENT = pattern(r"\n( +)(?! |\n)")
-_HEADING = pattern(r"<h([1-6])>")
+# The starts of headings, of rules and of code.
+_MARKED = pattern(r"<(?:h([1-6])>|hr|pre>)")
 _HEADINGS = pattern(r"<h([1-6])>(.*)</h[1-6]>")
 _ENTITY = pattern(r"&#?\w+;")
 
 
-def html_of(body: str) -> str | None:
-    """Return a body as HTML with headings and links as written, or None if agreement is not known."""
+def html_of(body: str) -> tuple[str, list[int]] | None:
+    """Return a body as HTML with headings and links as written, or None if agreement is not known.
+
+    With it come the levels of all headings, from 1 to 6, in order.
+    """
     compiled = _renderer()
     if compiled is None or not _is_plain(body):
         return None
     html = compiled(body)
-    return None if "<pre>" in html or "<hr" in html else html
-
-
-def headings_of(html: str) -> list[int]:
-    """Return the levels of all headings, from 1 to 6, in order."""
-    return [int(level) for level in _HEADING.findall(html)]
+    levels = _MARKED.findall(html)
+    return (html, [*map(int, levels)]) if all(levels) else None
 
 
 def with_levels(html: str, levels: Iterator[int]) -> str:
@@ -70,7 +69,8 @@ def with_marked_links(html: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    if ("!" in text and "![" in text) or _has_bare_address(text) or _UNMARKED.fullmatch(text) is None:
+    bare = _EMAIL.sub(" ", _LINK.sub(" ", text))
+    if "://" in bare or any(map(bare.__contains__, _MARKS)):
         return False
     if "  \n" in text or ("&" in text and _ENTITY.search(text)):
         return False
@@ -80,11 +80,6 @@ def _is_plain(text: str) -> bool:
         and _is_evenly_indented(lines)
         and (text.isascii() or _has_plain_emphasis(text))
     )
-
-
-def _has_bare_address(text: str) -> bool:
-    """Say whether an address stands in a text by itself; brackets are known to be those of links."""
-    return not all(before.endswith(_WITH_WORDS) for before in text.split("://")[:-1])
 
 
 def _is_evenly_indented(lines: str) -> bool:

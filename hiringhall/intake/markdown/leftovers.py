@@ -27,7 +27,7 @@ _OF_EXAMPLES = (
 class _Kind(NamedTuple):
     """A kind of leftover: signs of it in lower case, its forms, and what is told of it.
 
-    Nearly all texts have no sign but the bracket of links, which counts only where it is of no link. The
+    Nearly all texts have none of these: a bracket counts only where it is not merely that of a link. The
     message takes up what was found as {}.
     """
 
@@ -41,7 +41,8 @@ class _Kind(NamedTuple):
 _MISSING = ("body-placeholder", "{} stands for something that is missing here", "write it, or delete this")
 _LEFT = ("body-noise", "{} looks like a leftover of the program that the text comes from", "delete it")
 _SHOWN = "{} will be shown as plain text, because "
-_BRACKET = pattern(r"\[(?![^\[\]\n]*\]\()")
+# A bracket that is of no link, or begins what is a leftover even with an address behind it.
+_BRACKET = pattern(r"\[(?:\^|oaicite:|(?<=Commented \[)|(?![^\[\]\n]*\]\())")
 _KINDS = (
     _Kind(
         tuple(map(str.lower, (*PLACEHOLDERS, *_OF_EXAMPLES))),
@@ -52,7 +53,7 @@ _KINDS = (
     ),
     # Gaps of a form letter, and what designers and word processors put in the place of text.
     _Kind(
-        ("xx", "lorem ipsum", "error! ", "hyperlink "),
+        ("xx", "lorem ipsum", "error!", "hyperlink"),
         pattern(
             r"\$?\bX{1,3},XXX\b|\$XX+\b|\bLorem ipsum\b|\bError! (?:Hyperlink|Bookmark|Reference)\b[^.]*\.?"
             r"|\bHYPERLINK \"[^\"]*\"",
@@ -81,7 +82,7 @@ _KINDS = (
     ),
     # Its marks of changes, and what chatbots put behind a fact, for the place where they have it from.
     _Kind(
-        ("formatted: ", "commented [", "oaicite", "\u2020", "\ue200"),
+        ("[", "formatted:", "\u2020", "\ue200"),
         pattern(
             r"\bFormatted: (?:Font|Normal|Indent|List|Space|Line|Left|Right|Centered|Justified|Highlight"
             r"|Bullet|Numbered|Heading|Default|English|No )\b.*|Commented \[[A-Z]{1,4}\d{1,3}(?:R\d+)?\]:?"
@@ -92,14 +93,14 @@ _KINDS = (
     ),
     # Marks of Markdown as others have it, and of WordPress.
     _Kind(
-        ("[^",),
+        ("[",),
         pattern(r"\[\^[\w-]{1,20}\]:?"),
         "body-html",
         _SHOWN + "footnotes are not supported",
         "put the note where its mark is, in brackets",
     ),
     _Kind(
-        ("] ",),
+        ("[",),
         pattern(r"^[ \t]*[-*+][ \t]+(\[[ xX]\])(?=[ \t])", re.MULTILINE),
         "body-html",
         _SHOWN + "boxes to tick are not supported",
@@ -116,6 +117,7 @@ _KINDS = (
         "delete it",
     ),
 )
+_SIGNS = frozenset(sign for kind in _KINDS for sign in kind.signs) - {"["}
 # The first and the last lines of what such a program says when it is asked to write a posting. People say the
 # like of their file, and of themselves: what is told is about the text, or how it is written.
 _SAID_BEFORE = pattern(
@@ -155,21 +157,22 @@ _OF_RULE = frozenset("|:- ")
 _SENTENCE = pattern(r"(?![>|#]|[-*+] |\d+[.)] )(?:.*[.!?;,]|(?:\S+\s+){7,}\S+)\s*$")
 
 
-def leftovers(body: str, lines: Sequence[str]) -> Iterator[Finding]:
-    """Find what was to be replaced, or was left, in a text without its code, and in its lines."""
-    folded, are_links = body.lower(), _BRACKET.search(body) is None
-    for kind in _KINDS:
-        is_likely = any(sign in folded for sign in kind.signs) and not (are_links and kind.signs == ("[",))
-        if is_likely and kind.form.search(body):
+def leftovers(body: str, low: str, lines: Sequence[str]) -> Iterator[Finding]:
+    """Find what was to be replaced, or was left, in a text without its code, in lower case, and in lines."""
+    signs = [sign for sign in _SIGNS if sign in low]
+    if _BRACKET.search(body):
+        signs.append("[")
+    for kind in _KINDS if signs else ():
+        if any(sign in signs for sign in kind.signs) and kind.form.search(body):
             yield from _left(kind, body, lines)
 
 
 def _left(kind: _Kind, body: str, lines: Sequence[str]) -> Iterator[Finding]:
-    defined = set() if kind.signs == ("[^",) else {*_DEFINED.findall(body)}  # the words of links
+    defined = {*_DEFINED.findall(body)}  # the words of links, and marks of notes
     for number, line in enumerate(lines):
         for found in kind.form.finditer(without_code(line)):
             what = found[found.lastindex or 0]
-            if what not in defined:
+            if what not in defined or what.startswith("[^"):
                 span = found.span(found.lastindex or 0)
                 yield Finding(number, *span, kind.code, kind.message.format(what), kind.hint)
 

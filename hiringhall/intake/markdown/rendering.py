@@ -46,13 +46,19 @@ _HOLDERS = frozenset({"blockquote_open", "list_item_open"})
 _LEAST_FROM_REFERENCES = 100_000
 _OWN_LINK = pattern(r'<(?:a href|img src)="(/[^"?#]*)')
 _SHOWN_PICTURE = pattern(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
-_BLOCK = pattern(r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?>\s*")
+_BLOCK = r"</?(?:p|li|ul|ol|h[1-6]|t[a-z]+|blockquote|pre|hr)(?: [^>]*)?>\s*"
+_BLOCKS = pattern(rf"{_BLOCK}(?:{_BLOCK})*")
+# All white space but a space.
+_SPACES = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 _TAG = pattern(r"<[^>]*>")
 # How a table's columns are aligned is left to the style sheet, and to those who reuse the text on their own
 # pages.
 _ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
 # A picture alone is not a paragraph: what it shows does not sum up the text.
-_PARAGRAPH = pattern(r"<p>(?!(?:<a [^>]*>)?<img [^>]*>(?:</a>)?</p>)(.*?)</p>", re.DOTALL)
+_PARAGRAPH = pattern(r"<p>(?!(?:<a [^>]*>)?<img [^>]*>(?:</a>)?</p>)([^<]*+(?:<(?!/p>)[^<]*+)*+)</p>")
 _ITEM = pattern(r"<li>(.*?)(?:</li>|\n<[uo]l)", re.DOTALL)
 
 
@@ -135,8 +141,12 @@ def text_of(html: str) -> str:
     """
     if "<img" in html:
         html = _SHOWN_PICTURE.sub(r"\1", html)
-    lines = unescape(_TAG.sub("", _BLOCK.sub("\0", html))).split("\0")
-    return "\n".join(" ".join(line.split()) for line in lines if line and not line.isspace())
+    text = unescape(_TAG.sub("", _BLOCKS.sub("\0", html)))
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return "\n".join(filter(None, map(str.strip, text.split("\0"))))
 
 
 def first_paragraph_of(html: str) -> str:
@@ -173,10 +183,10 @@ def _rendered(body: str, ground: Ground = _ANYWHERE) -> tuple[str, tuple[tuple[i
 
 def _rendered_fast(body: str) -> str | None:
     """Render with the compiled renderer, if both are known to give the same HTML."""
-    html = compiled.html_of(body)
-    if html is None:
+    found = compiled.html_of(body)
+    if found is None:
         return None
-    written = compiled.headings_of(html)
+    html, written = found
     levels = _settled_levels(written)
     if levels != written:
         html = compiled.with_levels(html, iter(levels))

@@ -52,7 +52,8 @@ _SLIP = pattern(
     rf"|(?P<other>\(\d\d?\)|{_FOREIGN})[ \t\u3000]*(?=\S)",
     re.MULTILINE,
 )
-_SLIPS = pattern(rf"\n(?:{_SLIP.pattern})", re.MULTILINE)
+# Nearly all lines begin like no slip, or are blank.
+_SLIPS = pattern(rf"\n(?![\nA-Z]|- )(?:{_SLIP.pattern})", re.MULTILINE)
 # A line too short to have been wrapped, or a label with what it is for, before a line that begins anew. Words
 # wrap behind a comma, and sentences can run together; two spaces or a backslash at the end part lines.
 _ANEW = pattern(
@@ -116,15 +117,15 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
     whole, body = body, unfenced(body)
     if body is not whole:
         yield from fenced_text(whole)
-    lines = body.split("\n")
+    lines, low = body.split("\n"), masks.lowered(body)
     outside = [*misplaced(lines, known, body)]
     yield from outside
     yield from _noise(lines, known, stated, {found.line for found in outside})
-    yield from leftovers(body, lines)
+    yield from leftovers(body, low, lines)
     yield from repeated_paragraphs(body)
     yield from remarks(lines if body is whole else whole.split("\n"))
     yield from _misshapen(lines, body)
-    if masks.may_be_masked(body):
+    if masks.may_be_masked(low):
         yield from matches(lines, masks.find_masked, "body-masked-email", masks.MESSAGE, masks.HINT)
     if "<" in body:
         yield from _tags(lines)
@@ -135,6 +136,8 @@ def _findings(body: str, known: Collection[str], stated: Mapping[str, str]) -> I
 def _tags(lines: Sequence[str]) -> Iterator[Finding]:
     """Find each kind of tag in a line, once, and say how Markdown has what it stands for."""
     for number, line in enumerate(lines):
+        if "<" not in line:
+            continue
         tags = {found[1]: found for found in reversed([*_TAG.finditer(without_code(line))])}
         for name, found in tags.items():
             message = f"{found[0]} will be shown as plain text, because HTML is not supported"
@@ -144,17 +147,18 @@ def _tags(lines: Sequence[str]) -> Iterator[Finding]:
 
 def _misshapen(lines: Sequence[str], body: str) -> Iterator[Finding]:
     """Find what Markdown gives another shape than its author meant."""
-    if not body.isascii() and _ANY_BULLET.search(f"\n{body}"):
+    below = f"\n\n{body}"  # an empty line, behind which its first line is like any other
+    if not body.isascii() and _ANY_BULLET.search(below):
         message = "{} does not start a list item; lines like this will run together"
         hint = "start the line with a hyphen and a space"
         yield from matches(lines, _BULLET.match, "body-bullet", message, hint)
-    if _SLIPS.search(f"\n{body}"):
+    if _SLIPS.search(below):
         yield from _slips(lines)
     yield from misread_marks(body, lines)
     yield from _run_on(body, lines)
     if "\t" in body:
         yield from _columns(lines)
-    if _SET_IN.search(f"\n\n{body}"):
+    if _SET_IN.search(below):
         yield from _indented(lines)
 
 
@@ -216,7 +220,8 @@ def _run_on(body: str, lines: Sequence[str]) -> Iterator[Finding]:
     """Find lines that were to stand alone, as in an address: the first of each paragraph that they make."""
     # Nearly all texts have no such line, and are not looked through by paragraphs.
     before = (body[body.rfind("\n", 0, at.start()) + 1 : at.start()] for at in _ANEW.finditer(body))
-    if not any((_ALONE.match(line) or _LABEL.match(line)) and not _has_shape(line) for line in before):
+    prose = (line for line in before if not _LIST_ITEM.match(line))
+    if not any((_ALONE.match(line) or _LABEL.match(line)) and not _has_shape(line) for line in prose):
         return
     for parts, paragraph in groupby(enumerate(lines), lambda row: _PARTS.match(row[1]) is not None):
         rows = [] if parts else [*paragraph]
