@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from hiringhall.context import Context
-from hiringhall.engine.memoize import memoize_last
+from hiringhall.engine.memoize import memoize_abreast
 from hiringhall.intake.fields.mentions import mentions
 from hiringhall.model import Arrangement, ClosedReason, Entry, Posting, State
 from hiringhall.policies import facets, lifecycle, moments, places
@@ -50,7 +50,7 @@ class Fact(NamedTuple):
     remark: str | None = None
 
 
-@memoize_last
+@memoize_abreast
 def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ...]:
     """Return the facts of a posting; a closed one does not say how to apply."""
     applying = () if entry.state is State.CLOSED else tuple(_applying(posting, context))
@@ -62,7 +62,7 @@ def facts_of(posting: Posting, entry: Entry, context: Context) -> tuple[Fact, ..
     )
 
 
-@memoize_last
+@memoize_abreast
 def preview(posting: Posting, entry: Entry, context: Context) -> str:
     """Return a posting in a few words for people who have not opened it: what they ask first, its summary.
 

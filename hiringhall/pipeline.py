@@ -6,7 +6,7 @@ Owns the unit of work that is cached and spread over processes; refuses to know 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,9 +18,10 @@ from hiringhall.emitters import aggregator, calendars, jsonfeed, opendata, rss
 from hiringhall.emitters.search import columns, shards
 from hiringhall.engine.digests import digest
 from hiringhall.engine.packs import Packer, Record
+from hiringhall.engine.steps import Steps, in_step
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.content.cards import card_of
-from hiringhall.intake.content.posting import read_posting
+from hiringhall.intake.content.posting import posting_in_steps
 from hiringhall.intake.files.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source, State
 from hiringhall.pages import posting as posting_page
@@ -84,37 +85,36 @@ class Made(NamedTuple):
     parts: Record | None = None
 
 
-def prepare(setup: Setup) -> Callable[[Task], Made]:
+def prepare(setup: Setup) -> Callable[[Sequence[Task]], list[Made]]:
     """Return the function that carries out tasks with this setup, whose templates are loaded once."""
     templates = load(setup.layouts, setup.bytecode)
 
-    def carry_out(task: Task) -> Made:
+    def work_on(task: Task) -> Steps[Made]:
         if isinstance(task, Source):
             return _from_source(task, setup, templates)
         return _made(posting_from(task.posting), task.card, setup, templates)
 
-    return carry_out
+    return lambda tasks: in_step(map(work_on, tasks))
 
 
-def prepare_packing(setup: Setup, postings: Path, parts: Path) -> Callable[[Task], Made]:
+def prepare_packing(setup: Setup, postings: Path, parts: Path) -> Callable[[Sequence[Task]], list[Made]]:
     """Return the same for a process of its own, which puts what it makes into packs in two folders."""
     carry_out = prepare(setup)
     packers = Packer(postings, (POSTING,)), Packer(parts, KINDS)
 
-    def packed(task: Task) -> Made:
-        made = carry_out(task)
+    def packed(made: Made) -> Made:
         posting, parts = (
             packer.add(record) if isinstance(record, Mapping) else record
             for packer, record in zip(packers, (made.posting, made.parts), strict=True)
         )
         return made._replace(posting=posting, parts=parts)
 
-    return packed
+    return lambda tasks: list(map(packed, carry_out(tasks)))
 
 
 def parts_of(
     posting: Posting, entry: Entry, setup: Setup, templates: Templates
-) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+) -> Steps[tuple[dict[str, bytes], tuple[Diagnostic, ...]]]:
     """Make every part of a posting in its state, and report why there are none if layouts are at fault."""
     context, makers = setup.context, [*_ALWAYS]
     is_open = entry.state is not State.CLOSED
@@ -132,6 +132,7 @@ def parts_of(
             parts |= make()
         except LayoutFault as fault:
             faults += fault.diagnostics
+        yield
     return parts, tuple(faults)
 
 
@@ -155,9 +156,10 @@ def posting_from(posting: bytes) -> Posting:
     return found
 
 
-def _from_source(source: Source, setup: Setup, templates: Templates) -> Made:
+def _from_source(source: Source, setup: Setup, templates: Templates) -> Steps[Made]:
     source = with_data(source)
-    outcome = read_posting(source, setup.context.settings, setup.register)
+    yield
+    outcome = yield from posting_in_steps(source, setup.context.settings, setup.register)
     posting = outcome.value
     if posting is None:
         return Made(source.key, None, outcome.diagnostics)
@@ -166,7 +168,8 @@ def _from_source(source: Source, setup: Setup, templates: Templates) -> Made:
     except LayoutFault as fault:
         return Made(source.key, None, (*outcome.diagnostics, *fault.diagnostics))
     card = card._replace(key=digest(source.path, source.key, setup.intake_key))
-    made = _made(posting, card, setup, templates)
+    yield
+    made = yield from _made(posting, card, setup, templates)
     if made.diagnostics:  # reported when the parts are made, whether the posting was read now or before
         made = Made("", card, ())
     return made._replace(
@@ -174,7 +177,9 @@ def _from_source(source: Source, setup: Setup, templates: Templates) -> Made:
     )
 
 
-def _made(posting: Posting, card: Card, setup: Setup, templates: Templates) -> Made:
+def _made(posting: Posting, card: Card, setup: Setup, templates: Templates) -> Steps[Made]:
     entry = lifecycle.entry_at(card, setup.now, setup.context.settings.closing_soon_days)
-    parts, faults = ({}, ()) if card.draft else parts_of(posting, entry, setup, templates)
+    if card.draft:
+        return Made("", card, (), None, entry, {})
+    parts, faults = yield from parts_of(posting, entry, setup, templates)
     return Made("", card, faults, None, entry, parts)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from hiringhall import changes
 from hiringhall.context import Context
-from hiringhall.engine.memoize import memoize_last
+from hiringhall.engine.memoize import memoize_abreast
 from hiringhall.engine.patterns import pattern
 from hiringhall.facts import Fact, closed_because, facts_of
 from hiringhall.model import Deadline, Entry, Posting, Salary, State
@@ -113,7 +113,7 @@ def name_of(posting: Posting) -> str:
     return addresses.first_name(posting.slug, posting.aliases)
 
 
-@memoize_last
+@memoize_abreast
 def id_of(posting: Posting) -> str:
     """Return the permanent id of a posting, the same in every feed."""
     return addresses.guid(name_of(posting))
@@ -134,7 +134,7 @@ def labels(entry: Entry) -> tuple[tuple[str, str], ...]:
     return tuple((facet, label) for facet, slug, label in entry.card.terms if slug != facets.NOT_STATED)
 
 
-@memoize_last
+@memoize_abreast
 def body_of(posting: Posting, entry: Entry, context: Context) -> str:
     """Return a posting as HTML that works anywhere: what closed it, its facts, its text.
 
@@ -169,7 +169,7 @@ def _linked(text: str, href: str | None) -> str:
     return f'<a href="{_escaped(href)}">{_escaped(text)}</a>' if href else _escaped(text)
 
 
-@memoize_last
+@memoize_abreast
 def text_of(posting: Posting, context: Context) -> str:
     """Return a posting's own text as HTML whose links work wherever it is shown."""
     return absolute_links(posting.body_html, page_of(posting, context))
@@ -184,7 +184,7 @@ def absolute_links(html: str, page: str) -> str:
     return _LOCAL_LINK.sub(lambda found: found[1] + escape(urljoin(page, unescape(found[2]))), html)
 
 
-@memoize_last
+@memoize_abreast
 def pay_record(salary: Salary | None) -> dict[str, Any] | None:
     """Return pay for programs: numbers, in units of `currency` per `period`; None if it is not stated.
 
@@ -207,7 +207,7 @@ def number(amount: Decimal) -> int | float:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-@memoize_last
+@memoize_abreast
 def deadline_record(deadline: Deadline | None) -> dict[str, Any] | None:
     """Return a deadline for programs: as it was written, and the instant it ends, in UTC."""
     if deadline is None:

@@ -14,7 +14,7 @@ from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Diagnostic, LayoutFault, Span, error
-from hiringhall.engine.memoize import memoize_last
+from hiringhall.engine.memoize import memoize_abreast
 from hiringhall.engine.patterns import pattern
 from hiringhall.model import Deadline, Place, Salary
 from hiringhall.policies import lifecycle, places
@@ -117,7 +117,7 @@ class Wording(NamedTuple):
         """Return the month of a day as in "Jun 2023"."""
         return _skeleton(day, "yMMM", self.language)
 
-    @memoize_last
+    @memoize_abreast
     def deadline(self, deadline: Deadline) -> str:
         """Return a deadline with its weekday, and its time and zone if it has them."""
         if deadline.day is None:
@@ -139,7 +139,7 @@ class Wording(NamedTuple):
         time, zone = _clock(deadline, self.language)
         return self.text("deadline.time", day=day, time=time, zone=zone)
 
-    @memoize_last
+    @memoize_abreast
     def pay(self, salary: Salary | None) -> str | None:
         """Return pay as in "$51,640–$79,640 a year", or None if no figures are stated."""
         if salary is None or salary.ends is None:

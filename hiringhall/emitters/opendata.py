@@ -20,7 +20,7 @@ from hiringhall import feeds, syndication
 from hiringhall.context import Context
 from hiringhall.engine.digests import key_of
 from hiringhall.engine.escaping import json_bytes, json_list
-from hiringhall.engine.memoize import memoize_last
+from hiringhall.engine.memoize import memoize_abreast
 from hiringhall.model import Entry, File, Listing, Move, Output, Parts, Place, Posting
 from hiringhall.policies import moments
 from hiringhall.policies.places import with_postal_code
@@ -50,7 +50,7 @@ _COLUMNS = (
 )
 
 
-@memoize_last  # the CSV has the same
+@memoize_abreast  # the CSV has the same
 def _job(posting: Posting, entry: Entry, context: Context) -> dict[str, Any]:
     """Return a posting as an object of jobs.json; None stands for what is not stated."""
     return {

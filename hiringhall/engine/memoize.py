@@ -1,38 +1,49 @@
-"""Memoizing a pure function by its last call, for callers that ask the same again at once.
+"""Memoizing a pure function by its last calls, for callers that soon ask the same again.
 
-Owns one answer per function; refuses to know how long it stays true: it compares objects by identity.
+Owns a few answers per function; refuses to know how long they stay true: it compares objects by identity.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from operator import is_
-from typing import ParamSpec, TypeVar
+from typing import TypeVar, TypeVarTuple
 
-Arguments = ParamSpec("Arguments")
+from hiringhall.engine.steps import ABREAST
+
+Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
 
 
-def memoize_last(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Return the function with a memory of one call: its last arguments, by identity, and its answer.
+def memoize(calls: int) -> Callable[[Callable[[*Arguments], Result]], Callable[[*Arguments], Result]]:
+    """Return what gives a function a memory of its last `calls`: their arguments, by identity, and answers.
 
     >>> from itertools import count
-    >>> numbered = memoize_last(lambda thing, numbers=count(): next(numbers))
+    >>> numbered = memoize(1)(lambda thing, numbers=count(): next(numbers))
     >>> a, b = [], []
     >>> numbered(a), numbered(a), numbered(b), numbered(a)
     (0, 0, 1, 2)
     """
-    held: tuple[tuple[object, ...], Result] | None = None
 
-    @wraps(function)
-    def remembering(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        nonlocal held
-        known = held
-        if known and not named and len(known[0]) == len(arguments) and all(map(is_, known[0], arguments)):
-            return known[1]
-        result = function(*arguments, **named)
-        held = None if named else (arguments, result)
-        return result
+    def with_memory(function: Callable[[*Arguments], Result]) -> Callable[[*Arguments], Result]:
+        # No other object gets the identity of one that is held.
+        held: dict[tuple[int, ...], tuple[tuple[*Arguments], Result]] = {}
 
-    return remembering
+        @wraps(function)
+        def remembering(*arguments: *Arguments) -> Result:
+            key = tuple(map(id, arguments))
+            if known := held.get(key):
+                return known[1]
+            result = function(*arguments)
+            if len(held) >= calls:
+                del held[next(iter(held))]
+            held[key] = arguments, result
+            return result
+
+        return remembering
+
+    return with_memory
+
+
+# For who asks the same again at once, and for the steps that each ask it, or two things, of all in step.
+memoize_last, memoize_abreast = memoize(1), memoize(2 * ABREAST)

@@ -14,8 +14,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, pairwise
 from typing import IO, TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
+
+from hiringhall.engine.steps import ABREAST
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -23,15 +25,16 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-BATCH = 32  # items sent to a process at once
 SERIAL_BELOW = 96  # items; sharing the work costs about ten milliseconds
 MOST_PROCESSES = 61  # a pool on Windows can have no more, and a build does not gain from more
 
+_SMALLEST_SHARE = 4  # items that a process takes at once
 _CLAIM = 4  # bytes that stand for an item in the file from which items are claimed
 
 Told = Callable[[int], None]  # hears how far the work is, in items
 Work = Callable[[Item], Result]
 Prepare = Callable[[], Work[Item, Result]]  # makes the function that does the work, once in each process
+Several = Callable[[], Work[Sequence[Item], Sequence[Result]]]  # the same for work on several items together
 
 # Set in each process of a pool by `_install`: the function that does the work.
 _work: Callable[[Any], Any] | None = None
@@ -42,24 +45,27 @@ def _silent(_done: int) -> None:
 
 
 def spread(
-    prepare: Prepare[Item, Result],
+    prepare: Several[Item, Result],
     items: Sequence[Item],
     jobs: int,
     executor: Executor | None = None,
     told: Told = _silent,
 ) -> Iterator[Result]:
-    """Yield `prepare()(item)` for each item, in order, from up to `jobs` processes.
+    """Yield what `prepare()` makes of each item, in order, from up to `jobs` processes.
 
-    `prepare` is called once in each process; it, the items and the results can be pickled. `executor`, when
-    given, is used instead of processes of our own. `told` is called with the number of items begun or done.
-    Each item is assumed to take a millisecond.
+    That works on a few items at once. `prepare` is called once in each process; it, the items and the results
+    can be pickled. `executor`, when given, is used instead of processes of our own. `told` is called with
+    the number of items begun or done. Each item is assumed to take a millisecond.
     """
     if executor is not None:
         yield from _counted(_drained(executor, partial(_run_prepared, prepare), items, window=64), told)
     elif not is_shared(len(items), jobs):
-        yield from _counted(map(prepare(), items), told)
+        yield from _counted(chain.from_iterable(map(prepare(), batched(items, ABREAST))), told)
     elif can_fork():
-        yield from _forked(prepare, items, jobs, told)
+        ends = [*_ends(len(items), jobs)]
+        shares = [items[start:end] for start, end in pairwise((0, *ends))]
+        made = _forked(prepare, shares, jobs, lambda place: told(ends[place]))
+        yield from chain.from_iterable(made)
     else:
         with _pool(jobs, prepare) as pool:
             yield from _counted(_drained(pool, _run, items, window=jobs * 4), told)
@@ -114,6 +120,18 @@ def in_background(function: Callable[[], Result], jobs: int) -> Iterator[Callabl
         fork.end()
 
 
+def _ends(count: int, jobs: int) -> Iterator[int]:
+    """Yield where shares of the items end: the last are small, so that all processes are done at once.
+
+    >>> [*_ends(100, 2)]
+    [25, 43, 57, 67, 75, 81, 85, 89, 93, 97, 100]
+    """
+    end = 0
+    while end < count:
+        end = min(count, end + max(_SMALLEST_SHARE, min(ABREAST, (count - end) // (2 * jobs))))
+        yield end
+
+
 def _counted(results: Iterator[Result], told: Told) -> Iterator[Result]:
     for number, result in enumerate(results, 1):
         told(number)
@@ -128,7 +146,7 @@ def _forked(prepare: Prepare[Item, Result], items: Sequence[Item], jobs: int, to
     gc.freeze()  # otherwise a collection in a fork would copy all that is here
     with _claims(len(items)) as claims:
         share = partial(_share, prepare, items, claims.fileno())
-        forks = [_Fork(share) for _ in range(min(jobs, MOST_PROCESSES) - 1)]
+        forks = [_Fork(share) for _ in range(min(jobs, MOST_PROCESSES, len(items)) - 1)]
         try:
             done = share(told)
             for fork in forks:
@@ -241,11 +259,11 @@ def _pool(jobs: int, prepare: Prepare[Any, Any]) -> Iterator[Executor]:
 
 
 def _drained(
-    executor: Executor, run: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], window: int
+    executor: Executor, run: Work[Sequence[Item], Sequence[Result]], items: Sequence[Item], window: int
 ) -> Iterator[Result]:
     """Submit batches while keeping at most `window` of them under way, and yield their results in order."""
-    batches = batched(items, BATCH)
-    under_way: deque[Future[list[Result]]] = deque(
+    batches = batched(items, ABREAST)
+    under_way: deque[Future[Sequence[Result]]] = deque(
         executor.submit(run, batch) for batch in islice(batches, window)
     )
     while under_way:
@@ -261,13 +279,13 @@ def _install(prepare: Prepare[Any, Any]) -> None:
     _work = prepare()
 
 
-def _run(batch: Sequence[Any]) -> list[Any]:
+def _run(batch: Sequence[Any]) -> Sequence[Any]:
     if _work is None:
         raise RuntimeError("a worker was used before it was prepared")
-    return [_work(item) for item in batch]
+    found: Sequence[Any] = _work(batch)
+    return found
 
 
-def _run_prepared(prepare: Prepare[Item, Result], batch: Sequence[Item]) -> list[Result]:
+def _run_prepared(prepare: Several[Item, Result], batch: Sequence[Item]) -> Sequence[Result]:
     """Do a batch on an executor whose processes we cannot prepare."""
-    work = prepare()
-    return [work(item) for item in batch]
+    return prepare()(batch)

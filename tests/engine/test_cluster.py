@@ -55,7 +55,7 @@ def test_its_machines_need_neither_content_nor_layouts(tmp_path: Path) -> None:
     _compiled.cache_clear()
 
     setup, source = pickle.loads(sent)
-    made = prepare(setup)(source._replace(path="elsewhere/organizer.md"))
+    (made,) = prepare(setup)([source._replace(path="elsewhere/organizer.md")])
 
     assert made.parts
     assert made.diagnostics == ()

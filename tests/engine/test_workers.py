@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,14 @@ import pytest
 from hiringhall.engine import workers
 from tests.trees import ROOT
 
+Work = Callable[[Sequence[int]], list[int]]
 
-def prepare(factor: int, refused: int) -> Callable[[int], int]:
-    def work(item: int) -> int:
-        if item == refused:
-            raise ValueError(f"cannot do {item}")
-        return item * factor
+
+def prepare(factor: int, refused: int) -> Work:
+    def work(items: Sequence[int]) -> list[int]:
+        if refused in items:
+            raise ValueError(f"cannot do {refused}")
+        return [item * factor for item in items]
 
     return work
 
@@ -76,8 +78,12 @@ def test_work_that_cannot_be_sent_is_done_here_where_forking_is_not_possible(
     assert set(found) == {os.getpid()}
 
 
-def prepare_slow() -> Callable[[int], None]:
-    return lambda _: time.sleep(0.001)  # so that no process does everything before the others have begun
+def prepare_slow() -> Work:
+    def work(items: Sequence[int]) -> list[int]:
+        time.sleep(0.01)  # so that no process does everything before the others have begun
+        return [*items]
+
+    return work
 
 
 def test_no_number_of_jobs_floods_the_machine(forks: list[int]) -> None:
@@ -111,12 +117,12 @@ def test_a_fault_in_the_work_reaches_the_caller(jobs: int) -> None:
         list(workers.spread(partial(prepare, 1, 150), range(300), jobs))
 
 
-def prepare_fatal(parent: int) -> Callable[[int], int]:
-    def work(item: int) -> int:
+def prepare_fatal(parent: int) -> Work:
+    def work(items: Sequence[int]) -> list[int]:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
-        time.sleep(0.001)
-        return item
+        time.sleep(0.01)
+        return [*items]
 
     return work
 
@@ -150,12 +156,12 @@ def test_a_worker_that_is_killed_is_a_fault_and_leaves_no_process_behind(forks: 
     assert all_are_gone(forks)
 
 
-def prepare_interrupted(parent: int) -> Callable[[int], int]:
-    def work(item: int) -> int:
+def prepare_interrupted(parent: int) -> Work:
+    def work(items: Sequence[int]) -> list[int]:
         if os.getpid() == parent:
             raise KeyboardInterrupt
         time.sleep(60)
-        return item
+        return [*items]
 
     return work
 
@@ -211,10 +217,11 @@ from functools import partial
 from hiringhall.engine import workers
 
 def prepare(parent):
-    def work(item):
+    def work(items):
         if os.getpid() != parent:
             open(sys.argv[1], "a").write(f"{os.getpid()}\\n")
-        time.sleep(0.05)
+        time.sleep(0.5)
+        return items
     return work
 
 list(workers.spread(partial(prepare, os.getpid()), range(600), 2))

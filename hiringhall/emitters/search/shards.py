@@ -16,7 +16,7 @@ from hiringhall.context import Context
 from hiringhall.emitters.search.segments import Collection, Segment, segments_of
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
-from hiringhall.engine.memoize import memoize_last
+from hiringhall.engine.memoize import memoize_abreast, memoize_last
 from hiringhall.model import Entry, File, Output, Parts, Posting
 from hiringhall.policies.words import line_of_words, words_of
 from hiringhall.syndication import Maker
@@ -84,7 +84,7 @@ def _texts(posting: Posting, context: Context) -> str:
     return "\n".join(parts)
 
 
-@memoize_last  # the row names the words
+@memoize_abreast  # the row names the words
 def line(posting: Posting, context: Context) -> bytes:
     """Return the words of a posting's text."""
     return line_of_words(_texts(posting, context))

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Outcome
+from hiringhall.engine.steps import Steps, in_step
 from hiringhall.intake.configuration.organizations import Register
 from hiringhall.intake.content import rules
 from hiringhall.intake.content.repeats import check_title
@@ -27,13 +28,21 @@ from hiringhall.policies.moves import moves_of
 
 def read_posting(source: Source, settings: Settings, register: Register) -> Outcome[Posting]:
     """Read and judge one posting; there is a value only if no error was found."""
+    (found,) = in_step((posting_in_steps(source, settings, register),))
+    return found
+
+
+def posting_in_steps(source: Source, settings: Settings, register: Register) -> Steps[Outcome[Posting]]:
+    """Do the same as one of several postings that are read in step."""
     misnamed = check_name(source.path)
     taken_apart = read_document(source, BY_NAME)
     document = taken_apart.value
     if document is None:
         return Outcome(None, (*misnamed, *taken_apart.diagnostics))
     reading = Reading(document, settings, slug_of(source.path), (*misnamed, *taken_apart.diagnostics))
+    yield
     values = read_fields(reading)
+    yield
     deadline = _deadline(values, settings)
     values["deadline"] = deadline
     _judge(values, source.past, reading)
@@ -41,7 +50,8 @@ def read_posting(source: Source, settings: Settings, register: Register) -> Outc
         values["organization"] = register.resolve(values["organization"])
         rules.check_organization(values["organization"], register, reading)
     check_title(values, reading)
-    rendered = read_body(reading, BY_NAME)
+    yield
+    rendered = yield from read_body(reading, BY_NAME)
     posting = _posting(source, rendered, values, reading) if rendered else None
     return Outcome(posting, tuple(reading.found))
 

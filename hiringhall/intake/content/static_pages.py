@@ -13,6 +13,7 @@ from typing import Any
 from yaml.nodes import Node
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
+from hiringhall.engine.steps import Steps, in_step
 from hiringhall.intake import words
 from hiringhall.intake.content.collisions import colliding_aliases
 from hiringhall.intake.fields import languages, short_forms
@@ -89,8 +90,7 @@ def read_pages(content: Path, settings: Settings = NO_SETTINGS) -> Outcome[tuple
     found = list(sources.diagnostics)
     pages: list[StaticPage] = []
     prefix = shown(root)
-    for source in sources.value or ():
-        outcome = _read(with_data(source), prefix, settings)
+    for outcome in in_step(_read(with_data(source), prefix, settings) for source in sources.value or ()):
         found.extend(outcome.diagnostics)
         pages.extend((outcome.value,) if outcome.value else ())
     paths = (source.path for source in sources.value or ())
@@ -101,7 +101,7 @@ def read_pages(content: Path, settings: Settings = NO_SETTINGS) -> Outcome[tuple
     return Outcome(tuple(page for page in ordered if not page.draft), tuple(found))
 
 
-def _read(source: Source, root: str, settings: Settings) -> Outcome[StaticPage]:
+def _read(source: Source, root: str, settings: Settings) -> Steps[Outcome[StaticPage]]:
     slug = slug_of(source.path)
     misplaced = (*check_name(source.path), *_check_address(source.path, slug, root))
     taken_apart = read_document(source, _ROWS)
@@ -114,7 +114,7 @@ def _read(source: Source, root: str, settings: Settings) -> Outcome[StaticPage]:
         heading = heading_of(document.body)
         row = _ROWS["title"]._replace(example=plain(heading)) if heading else _ROWS["title"]
         report_missing(["title"], {"title": row}, reading)
-    rendered = read_body(reading, _ROWS, addresses.static_page)
+    rendered = yield from read_body(reading, _ROWS, addresses.static_page)
     page = _page(source, rendered, values, reading) if rendered else None
     return Outcome(page, tuple(reading.found))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from hiringhall.diagnostics import Span, warning
+from hiringhall.engine.steps import Steps
 from hiringhall.intake.fields.forms import one_line
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.markdown.rendering import Ground, Rendered, render
@@ -36,8 +37,8 @@ _LEFT_OUT = {
 
 def read_body(
     reading: Reading, known: Collection[str], beside: Callable[[str], str] = addresses.posting
-) -> Rendered | None:
-    """Judge the text below the fields, and render it if no error was found in the whole file.
+) -> Steps[Rendered | None]:
+    """Judge the text below the fields, and render it if no error was found in the whole file, in two steps.
 
     `known` are the names of the fields that the file can have; `beside` gives the page of a file like it.
     """
@@ -47,6 +48,7 @@ def read_body(
     reading.found += check_body(document.path, document.body, document.body_line, known, stated)
     if reading.failed:
         return None
+    yield
     root = addresses.site_at(reading.settings.base_url).root
     rendered = render(document.body, Ground(root, beside))
     for number, code in rendered.left_out:
