@@ -136,10 +136,12 @@ def _same(source: str, target: str, ours: FileRecord, made: FileRecord) -> FileR
 
 def _make_folder(root: str, path: str, known: set[str]) -> None:
     folder = path.rpartition("/")[0]
-    if folder in known:
-        return
-    os.makedirs(root + folder, exist_ok=True)
-    known.add(folder)
+    if folder not in known:
+        try:
+            os.mkdir(root + folder)
+        except OSError:  # it is there, or the one above it is not
+            os.makedirs(root + folder, exist_ok=True)
+        known.add(folder)
 
 
 def _linked(source: str, target: str, record: FileRecord) -> bool:

@@ -37,7 +37,7 @@ from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
 from hiringhall.pages.templates import settled
-from hiringhall.pages.views import FeedLink, Page, edit_address, term_links, titled
+from hiringhall.pages.views import FeedLink, Link, Page, edit_address, term_link, titled
 from hiringhall.policies import addresses, facets
 from hiringhall.policies.related import index_of, related
 
@@ -65,14 +65,15 @@ class _Around(NamedTuple):
     """What finds the postings around any other; nothing of it is made until it is needed.
 
     `outlines` name all that pages show of other postings, in the order of these. `alike` gives those that are
-    related to one, `viewed` one as the pages of others name it; `live` are facet and slug of the terms that
-    have open postings.
+    related to one, `viewed` one as the pages of others name it, `linked` a link to a term; `live` are facet
+    and slug of the terms that have open postings.
     """
 
     renderer: Renderer
     outlines: Callable[[], str]
     alike: Callable[[Entry], tuple[Entry, ...]]
     viewed: Callable[[Entry], NeighbourView]
+    linked: Callable[[PlainTerm], Link]
     live: Callable[[], frozenset[tuple[str, str]]]
 
 
@@ -100,11 +101,11 @@ class _PostingPage(NamedTuple):
 
     def chunks(self) -> Iterator[bytes]:
         """Yield its own parts, which do not know other postings, around the block that does."""
-        renderer, _, find_alike, viewed, _ = self.around
+        renderer, _, find_alike, viewed, linked, _ = self.around
         entry, alike = self.entry, find_alike(self.entry)
         view = NeighboursView(
             related=tuple(map(viewed, alike)),
-            filed_under=term_links(self._terms(), renderer.context),
+            filed_under=tuple(map(linked, self._terms())),
             newer=viewed(self.newer) if self.newer else None,
             older=viewed(self.older) if self.older else None,
         )
@@ -128,6 +129,7 @@ def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:
         memoize_last(lambda entry: related(entry, indexed())),  # a new page is made as soon as it has a key
         # Most pages name some that others name, too.
         lru_cache(maxsize=4096)(partial(neighbours.neighbour_view, context=renderer.context)),
+        lru_cache(maxsize=4096)(partial(term_link, context=renderer.context)),
         cache(partial(_live, listing)),
     )
     for entries in (listing.open, listing.closed):
