@@ -6,7 +6,7 @@ Owns the unit of work that is cached and spread over processes; refuses to know 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -104,7 +104,7 @@ def prepare_packing(setup: Setup, postings: Path, parts: Path) -> Callable[[Task
     def packed(task: Task) -> Made:
         made = carry_out(task)
         posting, parts = (
-            packer.add(record) if isinstance(record, Mapping) else record
+            record if record is None or isinstance(record, tuple) else packer.add(record)
             for packer, record in zip(packers, (made.posting, made.parts), strict=True)
         )
         return made._replace(posting=posting, parts=parts)

@@ -80,15 +80,15 @@ class _Shard(NamedTuple):
         return f"{self.site} {len(self.starts)} {self.segments()[self.segment].basis}"
 
     def key(self) -> str:
-        version = _version_of(self.segments()[self.segment].members, self.parts)
+        version, _ = _read(self.segments()[self.segment].members, self.parts)
         return key_of(site=self.site, postings=digest(version, str(len(self.starts)), str(self.number)))
 
     def chunks(self) -> Iterator[bytes]:
-        members = self.segments()[self.segment].members
-        words, places = _inverted(members, self.starts, self.parts)[self.number]
-        told = {"version": _version_of(members, self.parts), "words": b" ".join(words).decode()}
+        version, texts = _read(self.segments()[self.segment].members, self.parts)
+        words, places = _inverted(texts, self.starts)[self.number]
+        told = {"version": version, "words": b" ".join(words).decode()}
         yield json_bytes(told)[:-1]
-        yield f',"places":[{",".join([f"[{each}]" for each in places])}]}}'.encode()
+        yield f',"places":{places}}}'.encode()
 
 
 def _texts(posting: Posting, context: Context) -> str:
@@ -136,25 +136,36 @@ def deltas(values: Iterable[int]) -> list[int]:
 
 
 @memoize_last  # the shards of a segment are named, and made, one after another
-def _version_of(members: Sequence[Entry], parts: Parts) -> str:
-    return version(map(digest_bytes, parts.read(WORDS.kind, members)))
+def _read(members: Sequence[Entry], parts: Parts) -> tuple[str, Sequence[bytes]]:
+    """Return the version of a segment, and the words of each of its postings."""
+    texts = tuple(parts.read(WORDS.kind, members))
+    return version(map(digest_bytes, texts)), texts
 
 
 @memoize_last
-def _inverted(
-    members: Sequence[Entry], starts: Sequence[str], parts: Parts
-) -> list[tuple[list[bytes], list[str]]]:
-    """Return the words of a segment, shard by shard, each with the places of its postings.
-
-    Places are a JSON array of the distances from one to the next, without brackets: a common word has many,
-    with few different values.
-    """
+def _inverted(texts: Sequence[bytes], starts: Sequence[str]) -> list[tuple[list[bytes], str]]:
+    """Return the words of a segment, shard by shard, with the places of each word's postings as JSON."""
     found: defaultdict[bytes, list[int]] = defaultdict(list)
-    for place, text in enumerate(parts.read(WORDS.kind, members)):
+    for place, text in enumerate(texts):
         for word in text.split():
             found[word].append(place)
-    told = [str(distance) for distance in range(len(members))].__getitem__
-    words = sorted(found)
-    places = [",".join(map(told, deltas(found[word]))) for word in words]
+    words, told = sorted(found), _json_of_distances(len(texts))
     bounds = [0, *(bisect_left(words, start.encode()) for start in starts), len(words)]
-    return [(words[begin:end], places[begin:end]) for begin, end in pairwise(bounds)]
+    shards = [words[begin:end] for begin, end in pairwise(bounds)]
+    return [(shard, told(map(found.__getitem__, shard))) for shard in shards]
+
+
+def _json_of_distances(count: int) -> Callable[[Iterable[Sequence[int]]], str]:
+    """Return what tells rows of places below `count` as JSON arrays of the distances from one to the next.
+
+    A common word has many, with few different values. All are told in one pass: behind each row stands
+    `-count`, and the distance to that is what stands between two rows, the one from it a row's first place.
+    """
+    told = [*[f",{step}" for step in range(count)], *map(str, range(count)), *["],["] * (2 * count)]
+
+    def tell(rows: Iterable[Sequence[int]]) -> str:
+        places = [*chain.from_iterable([(*row, -count) for row in rows])]
+        text = "".join(map(told.__getitem__, map(sub, places, chain((-count,), places))))
+        return f"[[{text[:-3]}]]" if text else "[]"
+
+    return tell
