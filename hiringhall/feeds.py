@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from heapq import nlargest
 from typing import NamedTuple
 
@@ -115,9 +115,15 @@ def outputs(
     parts: Parts,
     of_list: Callable[[Scope, Context, Parts], Iterable[bytes]],
     of_changes: Callable[[Scope, tuple[changes.Event, ...], Context], Iterable[bytes]],
+    named: Callable[[Entry], str],
 ) -> Iterator[Output]:
-    """Yield the feed of every list, and the feed of changes, as the two functions write them."""
-    for feed, key in _keyed_feeds(listing, context):
+    """Yield the feed of every list, and the feed of changes, as the two functions write them.
+
+    `named` names all that an item says of an entry.
+    """
+    site = key_of(site=context.key)
+    for feed in _feeds(listing, context):
+        key = partial(_list_key, feed, site, named)
         yield File(f"{feed.folder}{file}", key, partial(of_list, feed, context, parts))
     yield File(
         f"{addresses.CHANGES}{file}",
@@ -126,15 +132,13 @@ def outputs(
     )
 
 
-@memoize_last
-def _keyed_feeds(listing: Listing, context: Context) -> tuple[tuple[Scope, Callable[[], str]], ...]:
-    """Return every feed with a function that finds its key once, because it is the same in every format."""
-    site = key_of(site=context.key)
-    return tuple((feed, cache(partial(_list_key, feed, site))) for feed in feeds(listing, context))
+@memoize_last  # they are the same in every format
+def _feeds(listing: Listing, context: Context) -> tuple[Scope, ...]:
+    return tuple(feeds(listing, context))
 
 
-def _list_key(feed: Scope, site: str) -> str:
-    return _key(feed, digest(*[entry.key for entry in feed.entries]), site)
+def _list_key(feed: Scope, site: str, named: Callable[[Entry], str]) -> str:
+    return _key(feed, digest(*map(named, feed.entries)), site)
 
 
 def _changes_key(listing: Listing, context: Context) -> str:

@@ -323,6 +323,7 @@ class Entry(NamedTuple):
 
     `changed` (ordinal) is the day its content last changed; a stated one that is in the future is not yet it.
     `key` names the posting as rendered: different content or a different state has a different key.
+    `standing` does so for what does not show whether it closes soon: as that comes near, it stays.
     """
 
     card: Card
@@ -331,6 +332,7 @@ class Entry(NamedTuple):
     closed_on: int | None
     changed: int
     key: str
+    standing: str
 
 
 class Group(NamedTuple):

@@ -6,7 +6,7 @@ Owns the unit of work that is cached and spread over processes; refuses to know 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -104,7 +104,7 @@ def prepare_packing(setup: Setup, postings: Path, parts: Path) -> Callable[[Sequ
 
     def packed(made: Made) -> Made:
         posting, parts = (
-            packer.add(record) if isinstance(record, Mapping) else record
+            record if record is None or isinstance(record, tuple) else packer.add(record)
             for packer, record in zip(packers, (made.posting, made.parts), strict=True)
         )
         return made._replace(posting=posting, parts=parts)

@@ -8,7 +8,7 @@ Two trees share unchanged files by hard links: the live one, and the one before 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -52,9 +52,9 @@ def rehearse(wanted: Mapping[str, Output], output: Path, *, trusting: bool, jobs
     With `trusting` false, that is every file. Raises LayoutFault with everything that is wrong with outputs.
     """
     noted = read_note(trees_of(output).note) if trusting else {}
-    known = {record[0] for tree in noted.values() for record in tree.files.values()}
-    keys = _keys(wanted, {}, NOTHING, jobs)
-    staging.rehearse([each for path, each in wanted.items() if keys[path] not in known], jobs)
+    known = dict(chain.from_iterable(tree.files.items() for tree in noted.values()))
+    keys, published = _keys(wanted, {}, NOTHING, known, jobs), {record[0] for record in known.values()}
+    staging.rehearse([each for path, each in wanted.items() if keys.get(path) not in published], jobs)
 
 
 def publish(
@@ -89,8 +89,8 @@ def _published(
     trees, (former, live, _), _ = base
     pages = sum(1 for path in wanted if path.endswith(".html"))
     bases = {path: basis for path, output in wanted.items() if (basis := output.basis)}
-    keys = _keys(wanted, bases, base.live, jobs)
-    if _holds(live, keys) and not differences(trees.live, live):
+    keys = _keys(wanted, bases, base.live, base.spare.files, jobs)
+    if _holds(live, wanted, keys) and not differences(trees.live, live):
         if build != former:
             base._replace(live=Tree(build, live, bases)).note()
         return Published(pages, len(live), ())
@@ -152,13 +152,20 @@ class _Kept(NamedTuple):
         return (Path(file).read_bytes(),)
 
 
-def _keys(wanted: Mapping[str, Output], bases: Mapping[str, str], live: Tree, jobs: int) -> dict[str, str]:
-    """Ask each output for its key: each takes microseconds, but there may be hundreds of thousands.
+def _keys(
+    wanted: Mapping[str, Output], bases: Mapping[str, str], live: Tree, spare: Manifest, jobs: int
+) -> dict[str, str]:
+    """Ask outputs for their keys: each takes microseconds, but there may be hundreds of thousands.
 
-    What the live tree has on the same basis has the same key.
+    What the live tree has on the same basis has the same key. What neither tree has is asked when it is made.
     """
-    same = {path: live.files[path][0] for path, basis in bases.items() if live.bases.get(path) == basis}
-    rest = {path: output for path, output in wanted.items() if path not in same}
+    files = live.files
+    same = {path: files[path][0] for path, basis in bases.items() if live.bases.get(path) == basis}
+    rest = {
+        path: output
+        for path, output in wanted.items()
+        if path not in same and (path in files or path in spare)
+    }
     batches = tuple(batched(tuple(rest.values()), _BATCH))
     found = spread_by_forks(_named, batches, jobs, serial_below=_NAMED_ALONE_BELOW)
     return same | dict(zip(rest, chain.from_iterable(found), strict=True))
@@ -214,7 +221,7 @@ def _clear(trees: Trees) -> None:
     trees.spare.mkdir(parents=True)
 
 
-def _holds(live: Manifest, keys: Mapping[str, str]) -> bool:
-    if len(live) != len(keys) + 1 or CHECKSUMS not in live:
+def _holds(live: Manifest, wanted: Collection[str], keys: Mapping[str, str]) -> bool:
+    if len(live) != len(wanted) + 1 or CHECKSUMS not in live:
         return False
-    return all(path in live and live[path][0] == key for path, key in keys.items())
+    return all(path in live and live[path][0] == keys[path] for path in wanted)

@@ -30,16 +30,14 @@ CHECKSUMS = "SHA256SUMS"
 _ALONE_BELOW = 8  # folders with files to make; a second process costs as much as these
 _BLOCK = 1 << 17  # bytes
 
-# What is known of a file that was just written: its record without its key.
-Written = tuple[int, int, bytes]
 Made = TypeVar("Made")
 
 
 def stage(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs: int) -> Manifest:
     """Bring the spare tree up to date: remove what is gone, then add all files and their checksums.
 
-    The mark comes first: by it, the next build knows what a killed one has left. Raises OSError if a file
-    that was just made or linked is not there as it should be.
+    What has no key in `keys` is in neither tree. The mark comes first: by it, the next build knows what a
+    killed one has left. Raises OSError if a file that was just made or linked is not there as it should be.
     """
     folder, spare = base.trees.spare, base.spare.files
     for path in spare.keys() - wanted.keys() - {CHECKSUMS}:
@@ -60,7 +58,7 @@ def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs
     trees, live, spare = base.trees, base.live.files, base.spare.files
     root, source = f"{trees.spare}/", f"{trees.live}/"
     for path, output in wanted.items():
-        key, kept, ours = keys[path], spare.get(path), live.get(path)
+        key, kept, ours = keys.get(path), spare.get(path), live.get(path)
         # What was changed in the live tree is made again: tools that copy by time skip an older file.
         if kept is not None and kept[0] == key and (ours is None or ours[0] == key):
             staged[path] = kept
@@ -73,8 +71,8 @@ def _add(wanted: Mapping[str, Output], keys: Mapping[str, str], base: Base, jobs
             staged[path] = ours
         else:
             missing.append(output)
-    for output, written in _made(missing, partial(_write, root, source, live), jobs):
-        staged[output.path] = keys[output.path], *written
+    for output, record in _made(missing, partial(_write, root, source, live, keys), jobs):
+        staged[output.path] = record
     _check(root, staged, [output.path for output in missing])
     return staged
 
@@ -118,29 +116,32 @@ def _read(output: Output) -> None:
         pass
 
 
-def _write(root: str, source: str, live: Manifest, output: Output) -> Written:
+def _write(root: str, source: str, live: Manifest, keys: Mapping[str, str], output: Output) -> FileRecord:
     path, ours = output.path, live.get(output.path)
-    made = _written(root + path, output)
+    made = _written(root + path, keys.get(path) or output.key(), output.chunks())
     return made if ours is None else _same(source + path, root + path, ours, made)
 
 
-def _same(source: str, target: str, ours: FileRecord, made: Written) -> Written:
+def _same(source: str, target: str, ours: FileRecord, made: FileRecord) -> FileRecord:
     """Reuse the live tree's file if the new one is the same, so that tools that copy by time skip it."""
-    if (made[0], made[2]) != (ours[1], ours[3]) or not is_as_recorded(source, ours):
+    key, size, _, hashed = made
+    if (size, hashed) != (ours[1], ours[3]) or not is_as_recorded(source, ours):
         return made
     spare = f"{target}.same"
     if not _linked(source, spare, ours):
         return made
     os.replace(spare, target)
-    return ours[1:]
+    return key, *ours[1:]
 
 
 def _make_folder(root: str, path: str, known: set[str]) -> None:
     folder = path.rpartition("/")[0]
-    if folder in known:
-        return
-    os.makedirs(root + folder, exist_ok=True)
-    known.add(folder)
+    if folder not in known:
+        try:
+            os.mkdir(root + folder)
+        except OSError:  # it is there, or the one above it is not
+            os.makedirs(root + folder, exist_ok=True)
+        known.add(folder)
 
 
 def _linked(source: str, target: str, record: FileRecord) -> bool:
@@ -154,16 +155,16 @@ def _linked(source: str, target: str, record: FileRecord) -> bool:
     return True
 
 
-def _written(target: str, output: Output) -> Written:
+def _written(target: str, key: str, chunks: Iterable[bytes]) -> FileRecord:
     hashed, file = sha256(), _created(target)
     try:
-        for block in _blocks(output.chunks()):
+        for block in _blocks(chunks):
             hashed.update(block)
             write_all(file, block, target)
     finally:
         os.close(file)
     found = os.stat(target, follow_symlinks=False)  # only now: Windows sets the time when a file is closed
-    return found.st_size, found.st_mtime_ns, hashed.digest()
+    return key, found.st_size, found.st_mtime_ns, hashed.digest()
 
 
 def _created(target: str) -> int:

@@ -287,6 +287,35 @@ def test_a_page_changes_itself_alone_and_its_title_all_that_lead_to_it(tmp_path:
     assert told[0] == told[2] > told[1] == {"about/index.html"}
 
 
+def test_a_deadline_that_comes_near_changes_only_what_says_so(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+    write_posting(content, "a", deadline="2026-12-15")
+    build(options(tmp_path, "2026-12-08T12:00:00Z", content=content))
+    wanted = options(tmp_path, "2026-12-09T12:00:00Z", content=content)
+
+    made = {path for path, _, _ in build(wanted).rebuilt}
+
+    assert {"index.html", "feed.json", "jobs.json", "jobs/a/index.html", "closing-soon/feed.xml"} <= made
+    assert made.isdisjoint({"feed.xml", "deadlines.ics", "jobs/a/deadline.ics", "search/open.json"})
+    assert_as_clean(wanted)
+
+
+def test_another_title_leaves_the_words_of_texts_as_they_are(tmp_path: Path) -> None:
+    content = empty_content(tmp_path)
+    path, wanted = write_posting(content, "a", "First."), options(tmp_path, content=content)
+    build(wanted)
+    told = []
+    for old, new in (("Organizer a", "Researcher"), ("First.", "Second.")):
+        replace(path, old, new)
+        told.append({path for path, _, _ in build(wanted).rebuilt})
+        assert_as_clean(wanted)
+    assert all({"search/open.json", "jobs/a/index.html"} <= made for made in told)
+    assert [made & {"search/open/0-0.json", "search/closed/0-0.json"} for made in told] == [
+        set(),
+        {"search/open/0-0.json"},
+    ]
+
+
 def test_a_link_to_a_page_that_is_not_there_is_a_warning_until_it_is_there(tmp_path: Path) -> None:
     content = empty_content(tmp_path)
     write_page(content, "about", "[Who](who.md)")

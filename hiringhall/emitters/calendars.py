@@ -17,7 +17,7 @@ from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended, key_of
 from hiringhall.facts import facts_of
 from hiringhall.feeds import Scope, open_scopes
-from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Parts, PlainMove, Posting, State
+from hiringhall.model import Deadline, Entry, Listing, Moved, Output, Parts, PlainMove, Posting
 from hiringhall.policies import addresses, lifecycle, moments
 
 _PRODUCT = "-//Hiring Hall//Deadlines//EN"
@@ -130,7 +130,7 @@ class _OfList(NamedTuple):
 
     def key(self) -> str:
         own = extended(self.setup.key, "list", digest(self.scope.folder, self.scope.title))
-        return extended(own, "postings", digest(*map(_event_key, self._dated())))
+        return extended(own, "postings", digest(*[entry.standing for entry in self._dated()]))
 
     def chunks(self) -> Iterator[bytes]:
         name = self.setup.context.wording.text("calendar.name", list=self.scope.title)
@@ -149,17 +149,11 @@ class _OfPosting(NamedTuple):
     basis: str = ""
 
     def key(self) -> str:
-        return extended(self.setup.key, "posting", _event_key(self.entry))
+        return extended(self.setup.key, "posting", self.entry.standing)
 
     def chunks(self) -> Iterator[bytes]:
         path = addresses.deadline_calendar(self.entry.card.slug)
         return _chunks(path, self.entry.card.title, (self.entry,), self.setup)
-
-
-def _event_key(entry: Entry) -> str:
-    """Return what decides an event, which does not say whether its deadline is soon."""
-    is_own = entry.state is State.CLOSED or entry.changed != entry.card.changed
-    return entry.key if is_own else entry.card.key
 
 
 def _chunks(path: str, name: str, events: Sequence[Entry], setup: _Setup) -> Iterator[bytes]:

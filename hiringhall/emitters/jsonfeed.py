@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from hiringhall import changes, feeds, syndication
@@ -81,7 +82,7 @@ def _extension(posting: Posting, entry: Entry) -> dict[str, Any]:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the feed of every list."""
-    return feeds.outputs(addresses.JSON_FEED, listing, context, parts, _chunks, _changes)
+    return feeds.outputs(addresses.JSON_FEED, listing, context, parts, _chunks, _changes, attrgetter("key"))
 
 
 def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:

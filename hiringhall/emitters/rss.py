@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache, partial
 from html import escape
+from operator import attrgetter
 
 from hiringhall import changes, feeds, syndication
 from hiringhall.changes import Event
@@ -66,7 +67,9 @@ def _category(facet: str, label: str, site: addresses.SiteAddress) -> str:
 
 def outputs(listing: Listing, context: Context, parts: Parts) -> Iterator[Output]:
     """Yield the feed of every list."""
-    return feeds.outputs(addresses.RSS_FEED, listing, context, parts, _chunks, _changes)
+    return feeds.outputs(
+        addresses.RSS_FEED, listing, context, parts, _chunks, _changes, attrgetter("standing")
+    )
 
 
 def _chunks(feed: Scope, context: Context, parts: Parts) -> Iterable[bytes]:

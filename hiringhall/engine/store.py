@@ -84,7 +84,7 @@ class Store:
 
     def put(self, key: str, record: Record) -> None:
         """Keep a record: its parts by kind, or the slot where a packer in this folder put them."""
-        self._slots[key] = self._own_packer().add(record) if isinstance(record, Mapping) else record
+        self._slots[key] = record if isinstance(record, tuple) else self._own_packer().add(record)
         self._fresh.add(key)
 
     def read(self, kind: str, keys: Iterable[str]) -> Iterator[bytes | None]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from hiringhall.context import Context
 from hiringhall.engine.digests import digest, extended
+from hiringhall.engine.memoize import memoize_last
 from hiringhall.feeds import CHANGES_LENGTH, recent_changes
 from hiringhall.model import (
     Card,
@@ -36,9 +37,9 @@ from hiringhall.pages.pager import Sheet, paged
 from hiringhall.pages.posting import HEAD, TAIL
 from hiringhall.pages.rendering import RenderedPage, Renderer, Variables
 from hiringhall.pages.templates import settled
-from hiringhall.pages.views import FeedLink, Page, edit_address, term_links, titled
+from hiringhall.pages.views import FeedLink, Link, Page, edit_address, term_link, titled
 from hiringhall.policies import addresses, facets
-from hiringhall.policies.related import Index, index_of, related
+from hiringhall.policies.related import index_of, related
 
 _RECENT = 5  # closed postings shown if none is open
 
@@ -63,14 +64,16 @@ def outputs(listing: Listing, renderer: Renderer, register: Iterable[Organizatio
 class _Around(NamedTuple):
     """What finds the postings around any other; nothing of it is made until it is needed.
 
-    `outlines` name all that pages show of other postings, in the order of these. `viewed` gives one
-    as the pages of others name it; `live` are facet and slug of the terms that have open postings.
+    `outlines` name all that pages show of other postings, in the order of these. `alike` gives those that are
+    related to one, `viewed` one as the pages of others name it, `linked` a link to a term; `live` are facet
+    and slug of the terms that have open postings.
     """
 
     renderer: Renderer
     outlines: Callable[[], str]
-    indexed: Callable[[], Index]
+    alike: Callable[[Entry], tuple[Entry, ...]]
     viewed: Callable[[Entry], NeighbourView]
+    linked: Callable[[PlainTerm], Link]
     live: Callable[[], frozenset[tuple[str, str]]]
 
 
@@ -89,9 +92,8 @@ class _PostingPage(NamedTuple):
         return f"{self.entry.key} {self.around.outlines()}"
 
     def key(self) -> str:
-        renderer, indexed = self.around.renderer, self.around.indexed
-        entry = self.entry
-        others = (self.newer, self.older, *related(entry, indexed()))
+        renderer, entry = self.around.renderer, self.entry
+        others = (self.newer, self.older, *self.around.alike(entry))
         # All those of an open one have at least that one. Their names are in its own key.
         terms = [f"{facet}/{slug}" for facet, slug, _ in self._terms()] if entry.state is State.CLOSED else []
         told = digest(*[other.card.outline if other else "" for other in others], *terms)
@@ -99,11 +101,11 @@ class _PostingPage(NamedTuple):
 
     def chunks(self) -> Iterator[bytes]:
         """Yield its own parts, which do not know other postings, around the block that does."""
-        renderer, _, indexed, viewed, _ = self.around
-        entry, alike = self.entry, related(self.entry, indexed())
+        renderer, _, find_alike, viewed, linked, _ = self.around
+        entry, alike = self.entry, find_alike(self.entry)
         view = NeighboursView(
             related=tuple(map(viewed, alike)),
-            filed_under=term_links(self._terms(), renderer.context),
+            filed_under=tuple(map(linked, self._terms())),
             newer=viewed(self.newer) if self.newer else None,
             older=viewed(self.older) if self.older else None,
         )
@@ -120,12 +122,14 @@ class _PostingPage(NamedTuple):
 
 
 def _postings(listing: Listing, renderer: Renderer) -> Iterator[Output]:
+    indexed = cache(partial(index_of, listing))
     around = _Around(
         renderer,
         cache(partial(_outlines, listing, renderer.key)),
-        cache(partial(index_of, listing)),
+        memoize_last(lambda entry: related(entry, indexed())),  # a new page is made as soon as it has a key
         # Most pages name some that others name, too.
         lru_cache(maxsize=4096)(partial(neighbours.neighbour_view, context=renderer.context)),
+        lru_cache(maxsize=4096)(partial(term_link, context=renderer.context)),
         cache(partial(_live, listing)),
     )
     for entries in (listing.open, listing.closed):

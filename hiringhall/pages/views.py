@@ -5,7 +5,7 @@ Owns the shapes of views and those that many pages share; refuses to know how a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -199,10 +199,10 @@ def feeds_of_all(context: Context) -> tuple[FeedLink, ...]:
     return feeds_of("", context.settings.title, context)
 
 
-def term_links(terms: Iterable[PlainTerm], context: Context) -> tuple[Link, ...]:
-    """Return links to the lists of some terms."""
-    root = context.site.root
-    return tuple(Link(label, root + addresses.term(Facet(facet), slug)) for facet, slug, label in terms)
+def term_link(term: PlainTerm, context: Context) -> Link:
+    """Return a link to the list of a term."""
+    facet, slug, label = term
+    return Link(label, context.site.root + addresses.term(Facet(facet), slug))
 
 
 def head_of_list(

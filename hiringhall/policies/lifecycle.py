@@ -251,4 +251,4 @@ def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
     else:
         state = State.CLOSING_SOON if moment >= soon_from(card, closing_soon_days) else State.OPEN
     key = f"{card.key}-{(reason or state).value}{'-ahead' if is_ahead else ''}"
-    return Entry(card, state, reason, closed_on, changed, key)
+    return Entry(card, state, reason, closed_on, changed, key, key if is_ahead or reason else card.key)

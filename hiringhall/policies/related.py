@@ -92,13 +92,15 @@ def related(entry: Entry, index: Index, limit: int = 5) -> tuple[Entry, ...]:
     employer, about, around = entry.card.traits
     weight, mine, here = len(index.entries), {*about}, {*around}
     regions = [index.near[region] for region in around if region in index.near]
-    # What two postings share in several regions, they share once.
-    shared = [{place for region in regions for place in region.get(name, ())} for name in about]
+    shared: list[Iterable[int]] = [region[name] for region in regions for name in about if name in region]
+    if len(regions) > 1:  # what two postings share in several, they share once
+        shared = [{place for region in regions for place in region.get(name, ())} for name in about]
     near = Counter(chain.from_iterable(shared))
     # One number holds points and place: no place is as large as the weight of a point.
     ranks = []
     colleagues = index.colleagues.get(employer, {})
-    for place in {*chain.from_iterable(colleagues.get(name, ()) for name in ("", *about))}:
+    among = [colleagues[name] for name in ("", *about) if name in colleagues]
+    for place in {*chain.from_iterable(among)}:
         near.pop(place, None)
         _, others, there = index.entries[place].card.traits
         points = _EMPLOYER + len(mine.intersection(others))

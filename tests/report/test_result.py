@@ -9,12 +9,12 @@ CARD = Card("x", "x.md", "k", "T", "O", 1, 1, 1, "deadline", None, True, 1, None
 
 
 def closed(reason):
-    return Entry(CARD, State.CLOSED, reason, 1, 1, "k")
+    return Entry(CARD, State.CLOSED, reason, 1, 1, "k", "k")
 
 
 def test_postings_are_counted_by_state_and_reason():
     shut = (closed(ClosedReason.FILLED), closed(ClosedReason.DEADLINE), closed(ClosedReason.FILLED))
-    open_ = (Entry(CARD, State.OPEN, None, None, 1, "k"),) * 4
+    open_ = (Entry(CARD, State.OPEN, None, None, 1, "k", "k"),) * 4
     listing = Listing(datetime(2026, 1, 1, tzinfo=UTC), open_, (), shut, {}, {})
     assert stats_of(listing, pages=3, files=9, written=2, seconds=0.5) == Stats(
         open=4, closed={"deadline": 1, "filled": 2}, pages=3, files=9, written=2, seconds=0.5

@@ -76,7 +76,7 @@ def output(collection: Collection, context: Context, parts: Parts) -> Output:
     name, entries = collection.name, collection.entries
     return File(
         f"search/{name}.json",
-        lambda: key_of(site=context.key, postings=digest(name, *[entry.key for entry in entries])),
+        lambda: key_of(site=context.key, postings=digest(name, *[entry.standing for entry in entries])),
         partial(_columns, collection, context, parts),
     )
 

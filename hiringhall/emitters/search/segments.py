@@ -38,9 +38,9 @@ class Collection(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """The postings whose words are kept together, in the order of their list; `key` names them as read."""
+    """The postings whose words are kept together, in the order of their list; `basis` names them as read."""
 
-    key: str
+    basis: str
     members: Sequence[Entry]
 
 

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain, pairwise
 from operator import sub
+from typing import NamedTuple
 
 from hiringhall.context import Context
 from hiringhall.emitters.search.segments import Collection, Segment, segments_of
 from hiringhall.engine.digests import digest, digest_bytes, key_of
 from hiringhall.engine.escaping import json_bytes
 from hiringhall.engine.memoize import memoize_abreast, memoize_last
-from hiringhall.model import Entry, File, Output, Parts, Posting
+from hiringhall.model import Entry, Output, Parts, Posting
 from hiringhall.policies.words import line_of_words, words_of
 from hiringhall.syndication import Maker
 
@@ -53,16 +54,41 @@ def starts_of(postings: int, language: str) -> tuple[str, ...]:
 
 
 def outputs(collection: Collection, context: Context, parts: Parts) -> Iterator[Output]:
-    """Yield the shards of a collection, segment by segment."""
-    name, _, spread, starts = collection
+    """Yield the shards of a collection."""
+    spread, starts = collection.spread, collection.starts
     segments = cache(partial(segments_of, collection))
     for segment in range(spread.segments):
         for shard in range(len(starts) + 1):
-            yield File(
-                f"search/{name}/{segment}-{shard}.json",
-                partial(_shard_key, segments, segment, len(starts), shard, context),
-                partial(_shard, segments, segment, starts, shard, parts),
-            )
+            path = f"search/{collection.name}/{segment}-{shard}.json"
+            yield _Shard(path, segments, segment, starts, shard, context.key, parts)
+
+
+class _Shard(NamedTuple):
+    """The words of a segment between two places in the alphabet; `site` is the key of the context."""
+
+    path: str
+    segments: Callable[[], Sequence[Segment]]
+    segment: int
+    starts: Sequence[str]
+    number: int
+    site: str
+    parts: Parts
+
+    @property
+    def basis(self) -> str:
+        """Spare most builds from reading all words, only to see that they are the same."""
+        return f"{self.site} {len(self.starts)} {self.segments()[self.segment].basis}"
+
+    def key(self) -> str:
+        version, _ = _read(self.segments()[self.segment].members, self.parts)
+        return key_of(site=self.site, postings=digest(version, str(len(self.starts)), str(self.number)))
+
+    def chunks(self) -> Iterator[bytes]:
+        version, texts = _read(self.segments()[self.segment].members, self.parts)
+        words, places = _inverted(texts, self.starts)[self.number]
+        told = {"version": version, "words": b" ".join(words).decode()}
+        yield json_bytes(told)[:-1]
+        yield f',"places":[{",".join([f"[{each}]" for each in places])}]}}'.encode()
 
 
 def _texts(posting: Posting, context: Context) -> str:
@@ -94,13 +120,6 @@ def line(posting: Posting, context: Context) -> bytes:
 WORDS = Maker("search-words", lambda posting, _entry, context: line(posting, context))
 
 
-def _shard_key(
-    segments: Callable[[], Sequence[Segment]], segment: int, starts: int, shard: int, context: Context
-) -> str:
-    key = segments()[segment].key
-    return key_of(site=context.key, postings=digest(key, str(starts), str(shard)))
-
-
 def version(words: Iterable[str]) -> str:
     """Return what names the words of a segment by nothing but these, whatever finds them, and wherever."""
     return digest(*words)[:12]
@@ -116,32 +135,26 @@ def deltas(values: Iterable[int]) -> list[int]:
     return list(map(sub, after, (0, *after)))
 
 
-@memoize_last  # the shards of a segment are made one after another
-def _inverted(
-    members: Sequence[Entry], starts: Sequence[str], parts: Parts
-) -> tuple[str, list[tuple[list[bytes], list[str]]]]:
-    """Return the version of a segment and its words, shard by shard, each with the places of its postings.
+@memoize_last  # the shards of a segment are named, and made, one after another
+def _read(members: Sequence[Entry], parts: Parts) -> tuple[str, Sequence[bytes]]:
+    """Return the version of a segment, and the words of each of its postings."""
+    texts = tuple(parts.read(WORDS.kind, members))
+    return version(map(digest_bytes, texts)), texts
+
+
+@memoize_last
+def _inverted(texts: Sequence[bytes], starts: Sequence[str]) -> list[tuple[list[bytes], list[str]]]:
+    """Return the words of a segment, shard by shard, each with the places of its postings.
 
     Places are a JSON array of the distances from one to the next, without brackets: a common word has many,
     with few different values.
     """
     found: defaultdict[bytes, list[int]] = defaultdict(list)
-    texts = tuple(parts.read(WORDS.kind, members))
     for place, text in enumerate(texts):
         for word in text.split():
             found[word].append(place)
-    told = [str(distance) for distance in range(len(members))].__getitem__
+    told = [str(distance) for distance in range(len(texts))].__getitem__
     words = sorted(found)
     places = [",".join(map(told, deltas(found[word]))) for word in words]
     bounds = [0, *(bisect_left(words, start.encode()) for start in starts), len(words)]
-    shards = [(words[begin:end], places[begin:end]) for begin, end in pairwise(bounds)]
-    return version(map(digest_bytes, texts)), shards
-
-
-def _shard(
-    segments: Callable[[], Sequence[Segment]], segment: int, starts: Sequence[str], number: int, parts: Parts
-) -> Iterator[bytes]:
-    version, shards = _inverted(segments()[segment].members, starts, parts)
-    words, places = shards[number]
-    yield json_bytes({"version": version, "words": b" ".join(words).decode()})[:-1]
-    yield f',"places":[{",".join([f"[{each}]" for each in places])}]}}'.encode()
+    return [(words[begin:end], places[begin:end]) for begin, end in pairwise(bounds)]
