@@ -22,6 +22,7 @@ from hiringhall.policies.places import Naming
 
 if TYPE_CHECKING:
     from babel import Locale
+    from babel.numbers import NumberPattern
 
 
 # The directions of letters (UAX #9).
@@ -245,22 +246,24 @@ def _skeleton(day: dt.date, skeleton: str, language: str) -> str:
 @lru_cache(maxsize=8192)
 def _money(value: Decimal, currency: str, language: str) -> str:
     """Format an amount with all its decimals, or none if it is whole, as job advertisements write it."""
-    from babel.numbers import format_currency
+    from babel.numbers import format_currency, get_currency_symbol
 
-    whole = value == value.to_integral_value()
-    form = locale_of(language).currency_formats["standard"].pattern
-    if whole:
-        form = form.replace("0.00", "0")
-    text = format_currency(
-        value,
-        currency,
-        format=form,
-        locale=locale_of(language),
-        currency_digits=not whole,
-        decimal_quantization=False,
-    )
+    locale = locale_of(language)
+    if value == value.to_integral_value():
+        # As Babel would do, but that it first looks for the currency's name, which is not used.
+        amount = _whole_amounts(language).apply(value, locale, decimal_quantization=False)
+        text = amount.replace("\N{CURRENCY SIGN}", get_currency_symbol(currency, locale))
+    else:
+        text = format_currency(value, currency, locale=locale, decimal_quantization=False)
     # CLDR's currencySpacing separates a letter code from the figure; Babel has no such rule.
     return _CODE_AT_FIGURE.sub("\N{NO-BREAK SPACE}", text)
+
+
+@lru_cache(maxsize=8)
+def _whole_amounts(language: str) -> NumberPattern:
+    from babel.numbers import parse_pattern
+
+    return parse_pattern(locale_of(language).currency_formats["standard"].pattern.replace("0.00", "0"))
 
 
 @lru_cache(maxsize=256)
