@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.configuration.organizations import names_of
+from hiringhall.intake.configuration.register import names_of
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.titles import NAME, in_small_letters, is_in_capitals, without_extra
 from hiringhall.intake.frontmatter.quoting import plain
