@@ -168,8 +168,8 @@ def inputs_of(options: Options, sources: Outcome[tuple[Source, ...]], seen: Seen
         str(options.base_url),
         *(f"{name} {key}" for name, key in keys.items() if not name.startswith(files)),
         *(f"{name} {os.path.realpath(path)}" for name, path in paths.items() if path.is_symlink()),
-        digest_files(options.layouts, ["*"]),
-        *(digest_files(folder, ["*.yaml"]) for folder in string_folders(options.layouts)[1:]),
+        digest_files(options.layouts),
+        *(digest_files(folder, ".yaml") for folder in string_folders(options.layouts)[1:]),
     )
     name = digest(
         site,

@@ -19,9 +19,7 @@ from hiringhall.emitters.search import columns, shards
 from hiringhall.engine.digests import digest
 from hiringhall.engine.packs import Packer, Record
 from hiringhall.engine.steps import Steps, in_step
-from hiringhall.intake.configuration.organizations import Register
-from hiringhall.intake.content.cards import card_of
-from hiringhall.intake.content.posting import posting_in_steps
+from hiringhall.intake.configuration.register import Register
 from hiringhall.intake.files.sources import with_data
 from hiringhall.model import Card, Entry, Posting, Source, State
 from hiringhall.pages import posting as posting_page
@@ -157,6 +155,10 @@ def posting_from(posting: bytes) -> Posting:
 
 
 def _from_source(source: Source, setup: Setup, templates: Templates) -> Steps[Made]:
+    # Loaded only where there is something to read: from one day to the next, there is not.
+    from hiringhall.intake.content.cards import card_of
+    from hiringhall.intake.content.posting import posting_in_steps
+
     source = with_data(source)
     yield
     outcome = yield from posting_in_steps(source, setup.context.settings, setup.register)

@@ -9,9 +9,9 @@ as its own: programs that follow it need not read HTML, and those that move find
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import chain, count
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from hiringhall.context import Context
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error, warning
 from hiringhall.engine.patterns import pattern
 from hiringhall.feeds import feeds
-from hiringhall.intake.configuration.settings import settings_document, span_of
 from hiringhall.intake.content.lost_links import page_like
 from hiringhall.intake.files.sources import SETTINGS, shown
 from hiringhall.model import Card, Facet, File, Listing, Output
@@ -101,20 +100,27 @@ def _faults(
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with each address that is not former, and with each that is not present."""
     path, coming = shown(content / SETTINGS), frozenset(_coming(listing))
-    document = cache(lambda: settings_document(content).value)  # it is read only where something is wrong
+    places = cache(partial(_places_in, content))  # they are read only where something is wrong
     for former, present in redirects.items():
         is_there = addresses.file_of(former) in wanted
         file = None if is_there else _file_in_the_way(former, wanted)
         if is_there or file or former in coming:
-            span = span_of(document(), "redirects", f"/{former}", at_key=True)
+            span = places()(f"/{former}", at_key=True)
             yield _taken(path, span, former, present, file, listing, is_there=is_there)
         is_there = addresses.file_of(present) in wanted or present in coming
         if not is_there and (is_whole or not addresses.comes_with_posting(present)):
             message = f"there is no page at /{present}"
             near = page_like(present, wanted)
             hint = f"did you mean /{near}?" if near else "write the address of a page of the site"
-            span = span_of(document(), "redirects", f"/{former}")
+            span = places()(f"/{former}")
             yield error(path, span, "redirect-gone", message, hint)
+
+
+def _places_in(content: Path) -> Callable[..., Span]:
+    """Return what gives the place of a redirect in the settings."""
+    from hiringhall.intake.configuration.settings import settings_document, span_of
+
+    return partial(span_of, settings_document(content).value, "redirects")
 
 
 def _taken(

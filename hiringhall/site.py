@@ -18,21 +18,11 @@ from hiringhall.diagnostics import Diagnostic, Outcome, Severity, Span, failed, 
 from hiringhall.engine.digests import digest, program_key
 from hiringhall.engine.git import path_from_top
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.configuration.examples import examples_left
-from hiringhall.intake.configuration.organizations import Register, read_register, register_of
-from hiringhall.intake.configuration.settings import (
-    read_settings,
-    settings_document,
-    settings_so_far,
-    span_of,
-)
-from hiringhall.intake.configuration.strings import no_words, read_wording
+from hiringhall.intake.configuration.register import Register, register_of
 from hiringhall.intake.content.collisions import same_titles
-from hiringhall.intake.content.static_pages import read_pages
 from hiringhall.intake.files.sources import SETTINGS, Seen, reread, scan_files, shown
 from hiringhall.model import Options, Settings, StaticPage
 from hiringhall.pages.assets import STYLES
-from hiringhall.pages.contrast import poor
 from hiringhall.pages.layouts import FOOTER, Layouts, read_layouts
 from hiringhall.pages.templates import Templates, load
 from hiringhall.pages.views import navigation
@@ -93,6 +83,13 @@ class SiteFiles(NamedTuple):
 
 def read_files(options: Options) -> SiteFiles:
     """Read everything besides postings and files that are published as they are."""
+    # Loaded only where some of it has changed.
+    from hiringhall.intake.configuration.examples import examples_left
+    from hiringhall.intake.configuration.organizations import read_register
+    from hiringhall.intake.configuration.settings import read_settings, settings_so_far
+    from hiringhall.intake.configuration.strings import read_wording
+    from hiringhall.intake.content.static_pages import read_pages
+
     read = read_settings(options.content, options.base_url)
     settings, knows_places = (read.value, True) if read.value else settings_so_far(options.content)
     register = read_register(options.content)
@@ -118,7 +115,7 @@ def read_site(
     settings, pages, layouts = read.settings_so_far, read.pages, read.layouts
     files = scan_files(options.content, seen)
     templates = load(layouts, bytecode)
-    words = read.wording.value or no_words(settings.language)
+    words = read.wording.value or _no_words(settings.language)
     found = [*read.found, *files.diagnostics, *templates.faults]
     if not failed(templates.faults):
         found += _unlinked(pages.value or (), layouts)
@@ -142,6 +139,18 @@ def read_site(
     codes = _OF_ADDRESSES if unsure or failed((*pages.diagnostics, *files.diagnostics)) else frozenset[str]()
     doubts = Doubts(codes if read.knows_places else codes | _OF_PLACES, lesser=unsure)
     return Site(context, templates, setup, doubts, read), tuple(found)
+
+
+class _Keys(dict[str, str]):
+    """Strings that are not known: each is its own key."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+def _no_words(language: str) -> Wording:
+    """Return words to go on with where those of a language are wrong: pages made with them are for nobody."""
+    return Wording(language, _Keys(), "", {})
 
 
 def _named_links(context: Context) -> Iterator[tuple[str, str]]:
@@ -174,6 +183,9 @@ def _unlinked(pages: Sequence[StaticPage], layouts: Layouts) -> Iterator[Diagnos
 
 def _hard_to_read(theme: Mapping[str, str], layouts: Layouts, content: Path) -> Iterator[Diagnostic]:
     """Yield a warning for each color of the theme that is hard to see on another."""
+    from hiringhall.intake.configuration.settings import settings_document, span_of
+    from hiringhall.pages.contrast import poor
+
     sheet = layouts.assets.files[STYLES[0]].data.decode("utf-8", "replace")
     document = cache(lambda: settings_document(content).value)
     for found in poor(theme, sheet):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -31,7 +33,7 @@ from tests.sites import (
     write_file,
     write_page,
 )
-from tests.trees import link, tree
+from tests.trees import ROOT, link, tree
 
 # The file that says when the site was built, and the checksums, which include it.
 WITH_THE_TIME = {"build.json", "SHA256SUMS"}
@@ -212,6 +214,26 @@ def test_other_files_are_not_read_again_for_a_posting_or_another_day(
         stages(options._replace(**WISHES.get(what, {})))
 
     assert_as_clean(options._replace(**WISHES.get(what, {})))
+
+
+@pytest.mark.no_cover
+def test_on_another_day_nothing_is_loaded_that_reads_files(options: Options) -> None:
+    command = [sys.executable, "-c", LOADED.format(root=str(ROOT))]
+    given = [f"--{name}={getattr(options, name)}" for name in ("content", "layouts", "output", "cache")]
+    printed = [
+        subprocess.run([*command, *given, "--now", now], capture_output=True, text=True, check=True).stdout
+        for now in ("2026-01-26", "2026-01-27")
+    ]
+    assert printed == ["yaml comrak\n", "\n"]
+
+
+LOADED = """
+import sys
+sys.path.insert(0, {root!r})
+from build import build, cli
+cli.main(["build", "--quiet", *sys.argv[1:]], build)
+print(*[name for name in ("yaml", "comrak") if name in sys.modules])
+"""
 
 
 @pytest.mark.usefixtures("_rested")

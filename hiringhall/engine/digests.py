@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -74,16 +73,22 @@ def digest_bytes(data: bytes) -> str:
     return blake2b(data, digest_size=SIZE).hexdigest()
 
 
-def digest_files(folder: Path, patterns: Iterable[str]) -> str:
-    """Return 32 hex digits that name the matching files below `folder`: their paths and their bytes."""
-    paths = sorted({path for pattern in patterns for path in folder.rglob(pattern) if path.is_file()})
-    return digest(*(f"{path.relative_to(folder).as_posix()} {digest_file(path)}" for path in paths))
+def digest_files(folder: Path, *endings: str) -> str:
+    """Return 32 hex digits that name the files below `folder` with one of the endings: paths and bytes.
+
+    Without endings, that is every file.
+    """
+    walked = (f"{at}/{name}" for at, _, names in os.walk(folder) for name in names)
+    paths = sorted(path for path in walked if path.endswith(endings or "") and os.path.isfile(path))
+    start = len(f"{folder}/")
+    return digest(*(f"{path[start:].replace(os.sep, '/')} {digest_file(path)}" for path in paths))
 
 
-def digest_file(path: Path) -> str:
+def digest_file(path: Path | str) -> str:
     """Return a file's digest, or nothing if it cannot be read, which is reported when it is needed."""
     try:
-        return digest_bytes(path.read_bytes())
+        with open(path, "rb", buffering=0) as whole:
+            return digest_bytes(whole.read())
     except OSError:
         return ""
 
@@ -92,7 +97,7 @@ def digest_file(path: Path) -> str:
 def program_key() -> str:
     """Return the digest of this program's code and what runs it: another version makes everything again."""
     python = (sys.implementation.name, *map(str, sys.version_info))
-    return digest(digest_files(_PACKAGE, ["*.py", "*.json"]), *python, *libraries())
+    return digest(digest_files(_PACKAGE, ".py", ".json"), *python, *libraries())
 
 
 def libraries() -> list[str]:

@@ -40,6 +40,8 @@ def need_end(name: str, texts: Mapping[str, str], environment: Environment) -> N
     last = name
     for _ in texts:
         found = _EXTENDS.search(texts.get(last, ""))
-        last = found[1] if found else ""
+        if found is None:
+            return
+        last = found[1]
         if last == name and (extends := environment.parse(texts[name]).find(nodes.Extends)):
             raise TemplateSyntaxError("the template extends itself", extends.lineno)

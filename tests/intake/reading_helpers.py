@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from hiringhall.diagnostics import Diagnostic, Outcome
-from hiringhall.intake.configuration.organizations import Register, register_of
+from hiringhall.intake.configuration.register import Register, register_of
 from hiringhall.intake.content.posting import read_posting
 from hiringhall.model import Organization, Posting, Settings, Source
 from tests import factory

@@ -21,7 +21,8 @@ import yaml
 
 from hiringhall.commands.new.skeleton import skeleton, suggest_slug
 from hiringhall.diagnostics import Outcome, Severity
-from hiringhall.intake.configuration.organizations import Register, alike, read_register, register_of
+from hiringhall.intake.configuration.organizations import read_register
+from hiringhall.intake.configuration.register import Register, alike, register_of
 from hiringhall.intake.configuration.settings import OPTIONAL_ADDRESSES, base_url_problem, read_settings
 from hiringhall.intake.content import collisions
 from hiringhall.intake.content.cards import card_of, twins_of

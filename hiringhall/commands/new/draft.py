@@ -21,7 +21,8 @@ from hiringhall.commands.new.skeleton import Value, skeleton, suggest_slug
 from hiringhall.diagnostics import Diagnostic, Outcome, Severity, UsageError, failed
 from hiringhall.engine.digests import digest
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.configuration.organizations import Register, read_register
+from hiringhall.intake.configuration.organizations import read_register
+from hiringhall.intake.configuration.register import Register
 from hiringhall.intake.configuration.settings import read_settings
 from hiringhall.intake.configuration.strings import read_wording
 from hiringhall.intake.content.posting import read_posting

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from hiringhall.commands.new.skeleton import Value
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields import contact
 from hiringhall.intake.fields.forms import COMMAS, one_line
+from hiringhall.intake.fields.web_addresses import address_in, email_in, url_problem
 from hiringhall.intake.fields.written_pay import as_parts
 from hiringhall.model import Arrangement, Settings
 from hiringhall.questions import FORM, TEXT, Asked
@@ -93,7 +93,7 @@ def _value(name: str, answer: str, settings: Settings, asked: Asked) -> Value:
         return one_or_all([*filter(None, chosen)])
     if name == "salary":
         return as_parts(line, settings.default_currency)
-    return {"url": line} if name == "source" and contact.address_in(line) else line
+    return {"url": line} if name == "source" and address_in(line) else line
 
 
 def one_or_all(items: Sequence[str | Mapping[str, str]]) -> Value:
@@ -108,7 +108,7 @@ def _apply(lines: Sequence[str]) -> Value:
     parts: dict[str, str] = {}
     instructions: list[str] = []
     for line in lines:
-        kind = "email" if contact.email_in(line) else None if contact.url_problem(line) else "url"
+        kind = "email" if email_in(line) else None if url_problem(line) else "url"
         if kind and kind not in parts:
             parts[kind] = line
         else:

@@ -18,9 +18,9 @@ from hiringhall.commands.new.issue_form import Answers, one_or_all
 from hiringhall.commands.new.skeleton import Value
 from hiringhall.diagnostics import UsageError
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.contact import as_uri
 from hiringhall.intake.fields.countries import country_code
 from hiringhall.intake.fields.forms import COMMAS, one_line
+from hiringhall.intake.fields.web_addresses import as_uri
 from hiringhall.intake.fields.written_arrangements import NO_PLACE
 from hiringhall.intake.fields.written_pay import OTHER_WORDS, as_parts, canonical
 from hiringhall.intake.words import says_nothing

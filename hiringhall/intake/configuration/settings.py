@@ -31,6 +31,7 @@ from hiringhall.intake.fields.reading import (
 )
 from hiringhall.intake.fields.short_forms import whole_number, yes_or_no
 from hiringhall.intake.fields.suggestions import nearest
+from hiringhall.intake.fields.web_addresses import as_uri, url_problem
 from hiringhall.intake.files.sources import SETTINGS
 from hiringhall.intake.frontmatter.documents import Document, read_yaml
 from hiringhall.intake.words import says_nothing
@@ -163,7 +164,7 @@ def _misplaced(name: str, key: Node, reading: Reading) -> dict[str, None] | None
 def _given_base_url(base_url: str, found: list[Diagnostic]) -> str | None:
     problem = base_url_problem(base_url)
     if problem is None:
-        return with_final_slash(contact.as_uri(base_url))
+        return with_final_slash(as_uri(base_url))
     found.append(error("--base-url", Span(), "base-url", f"base_url {problem[0]}", problem[1]))
     return None
 
@@ -172,7 +173,7 @@ def _given_base_url(base_url: str, found: list[Diagnostic]) -> str | None:
 def _base_url(name: str, written: str, _reading: Reading) -> str | Problem:
     problem = base_url_problem(written)
     if problem is None:
-        return with_final_slash(contact.as_uri(written))
+        return with_final_slash(as_uri(written))
     return Problem("base-url", f"{name} {problem[0]}", problem[1])
 
 
@@ -183,7 +184,7 @@ def base_url_problem(written: str) -> tuple[str, str | None] | None:
     >>> base_url_problem("https://example.org/index.php?page=1")
     ('has a question mark or # in it', 'write https://example.org/')
     """
-    problem = contact.url_problem(written)
+    problem = url_problem(written)
     if problem is not None:
         return problem
     plain = written.partition("?")[0].partition("#")[0]
@@ -267,7 +268,7 @@ def _address_with(slot: str, place: str, code: str, example: str = "") -> Parser
             message = f"{name} {must} contain {slot} once, {where}, and no other braces"
             hint = f"an address such as {example}" if example else f"{slot} there, or the whole address"
             return Problem(code, message, f"write {hint}")
-        return contact.as_uri(written.replace(slot, quote(slot))).replace(quote(slot), slot)
+        return as_uri(written.replace(slot, quote(slot))).replace(quote(slot), slot)
 
     return parse
 

@@ -32,18 +32,6 @@ _SYNONYMS = "search.synonyms"
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
-class _Keys(dict[str, str]):
-    """Strings that are not known: each is its own key."""
-
-    def __missing__(self, key: str) -> str:
-        return key
-
-
-def no_words(language: str) -> Wording:
-    """Return words to go on with where those of a language are wrong: pages made with them are for nobody."""
-    return Wording(language, _Keys(), "", {})
-
-
 class _Strings(NamedTuple):
     """A file's strings by dotted key: their texts, where they stand, the names in their braces."""
 

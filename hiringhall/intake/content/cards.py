@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from hiringhall.engine.digests import digest
-from hiringhall.intake.configuration.organizations import normal_name
+from hiringhall.intake.configuration.register import normal_name
 from hiringhall.intake.markdown.rendering import links_within
 from hiringhall.model import Arrangement, Card, EmploymentType, Posting, Salary, Settings
 from hiringhall.policies import facets, lifecycle

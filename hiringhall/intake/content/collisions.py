@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from yaml.nodes import MappingNode, Node, SequenceNode
-
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, warning
-from hiringhall.intake.configuration.organizations import Register, alike
+from hiringhall.intake.configuration.register import Register, alike
 from hiringhall.intake.content.cards import TEXT
 from hiringhall.intake.files.names import slug_of
-from hiringhall.intake.frontmatter.documents import Document, read_document
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.model import Card, Source, StaticPage
 
@@ -169,15 +166,6 @@ def _alike_employers(cards: tuple[Card, ...], register: Register, read: Read) ->
 
 def _span(path: str, read: Read, field: str, value: str | None = None) -> Span:
     """Return where a file has a field, or one value within it."""
-    document: Document | None = read_document(read(path)).value
-    if document is None or field not in document.fields:
-        return Span()
-    node = document.fields[field].value
-    return document.span(next((each for each in _scalars(node) if each.value == value), node))
+    from hiringhall.intake.frontmatter.documents import place_in
 
-
-def _scalars(node: Node) -> Iterator[Node]:
-    if isinstance(node, SequenceNode):
-        yield from node.value
-    elif not isinstance(node, MappingNode):
-        yield node
+    return place_in(read(path), field, value)

@@ -15,8 +15,6 @@ from hiringhall.diagnostics import Diagnostic, Span, warning
 from hiringhall.engine.patterns import pattern
 from hiringhall.intake.fields.suggestions import nearest
 from hiringhall.intake.files.sources import PAGES
-from hiringhall.intake.frontmatter.documents import read_document
-from hiringhall.intake.markdown.links import find_links
 from hiringhall.model import Card, Source, StaticPage
 from hiringhall.policies import addresses
 
@@ -82,6 +80,9 @@ def _found(text: Card | StaticPage, lost: Mapping[str, str], source: Source) -> 
 
     One that stands there in a way in which it is not found is told at the first line of the text.
     """
+    from hiringhall.intake.frontmatter.documents import read_document
+    from hiringhall.intake.markdown.links import find_links
+
     beside = addresses.posting if isinstance(text, Card) else addresses.static_page
     document = read_document(source).value
     if document is None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hiringhall.diagnostics import Outcome
 from hiringhall.engine.steps import Steps, in_step
-from hiringhall.intake.configuration.organizations import Register
+from hiringhall.intake.configuration.register import Register
 from hiringhall.intake.content import rules
 from hiringhall.intake.content.repeats import check_title
 from hiringhall.intake.fields.dates import When

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.configuration.organizations import names_of
+from hiringhall.intake.configuration.register import names_of
 from hiringhall.intake.fields.reading import Reading
 from hiringhall.intake.fields.titles import NAME, in_small_letters, is_in_capitals, without_extra
 from hiringhall.intake.frontmatter.quoting import plain
@@ -27,9 +27,12 @@ _LOOSE = rf"(?:{_MARK}|\s+(?:(?:based|located)\s+)?(?:at|with|for|in)\s+(?:the\s
 _BEFORE_FIRM = pattern(rf"{_FIRM}\Z")
 _BEFORE_LOOSE = pattern(rf"{_LOOSE}\Z", re.IGNORECASE)
 _AFTER = pattern(r"\s*[)\]][\s:,\u2013\u2014-]*|\s+--?\s+|\s*[:|\u2013\u2014\u2022]\s*")
+_ARRANGEMENTS = (
+    r"remot[eo]|hybrid|h[i\u00ed]brido|presencial|on-?site|in[- ]person|work\s+from\s+home|wfh|telework"
+)
 _WHERE = (
-    r"(?:(?:fully\s+|100%\s+|us[\s-]+)?(?:remot[eo]|hybrid|h[i\u00ed]brido|presencial|on-?site|in[- ]person"
-    r"|work\s+from\s+home|wfh|telework)(?:\s+(?:position|job|role|only|optional|eligible|possible|us|usa))?)"
+    rf"(?:(?:fully\s+|100%\s+|us[\s-]+)?(?:{_ARRANGEMENTS})"
+    r"(?:\s+(?:position|job|role|only|optional|eligible|possible|us|usa))?)"
 )
 # "Remote, US" and "Hybrid - 3 days", but not "Hybrid/Electric Vehicles".
 _OR = r"(?:\s*(?:[,/&\u2013-]|\bor\b)\s*)"
@@ -37,15 +40,18 @@ _WHERE_AND_MORE = (
     rf"{_WHERE}(?:{_OR}{_WHERE})*+"
     rf"(?:{_OR}(?:u\.?s\.?a?\b|united\s+states|[a-z]{{2}}\b|\d[^()\[\]]*)|\s+(?:in|from|within)\s[^()\[\]]*)?"
 )
+_WITHOUT_DAY = r"open\s+until\s+filled|rolling\s+deadline"
 _DEADLINE = (
     r"(?:(?:application\s+)?deadline|apply\s+by|applications?\s+due|due\s+(?:date|by)|closes|closing\s+(?:date|on))"
-    r"\b[^()\[\]]*\d[^()\[\]]*|open\s+until\s+filled|rolling\s+deadline"
+    rf"\b[^()\[\]]*\d[^()\[\]]*|{_WITHOUT_DAY}"
 )
 _NUMBER = (
     r"(?:req(?:uisition)?\.?(?:\s*(?:id|no\.?|number))?[\s:#-]*|jr-?"
     r"|(?:job|position|posting|vacancy|ref(?:erence)?)\.?\s*(?:id|no\.?|number|code|#)[\s:#]*)[a-z]{0,4}-?\d[\w-]*"
     r"|\#\s?\d{5,}"
 )
+# What has none of these, as nearly all titles, says none of the above.
+_TELLING = pattern(rf"\d|{_ARRANGEMENTS}|{_WITHOUT_DAY}", re.IGNORECASE)
 _AT_END = pattern(
     rf"(?=[\s\u2013\u2014|\u2022(\[,:@]){_MARK}"
     rf"(?:(?P<arrangement>{_WHERE_AND_MORE})|(?P<deadline>{_DEADLINE})|(?P<other>{_NUMBER}))\s*[)\]]?\.?\Z",
@@ -85,11 +91,12 @@ def check_title(values: Mapping[str, Any], reading: Reading) -> None:
 
 def _cut(title: str, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
     """Return a title without what is beside the job at one of its ends, that, and the field for it."""
-    found = _AT_END.search(title)
-    if found and found.start():
-        return title[: found.start()], *_told(found)
-    if found := _AT_START.match(title):
-        return title[found.end() :], *_told(found)
+    if _TELLING.search(title):
+        found = _AT_END.search(title)
+        if found and found.start():
+            return title[: found.start()], *_told(found)
+        if found := _AT_START.match(title):
+            return title[found.end() :], *_told(found)
     return _repeated(title, values)
 
 

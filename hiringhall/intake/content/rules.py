@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node
 
 from hiringhall.diagnostics import Span, warning
 from hiringhall.intake.configuration.examples import is_example
-from hiringhall.intake.configuration.organizations import Register
+from hiringhall.intake.configuration.register import Register
 from hiringhall.intake.fields.countries import country_name
 from hiringhall.intake.fields.currency_signs import all_used_in, used_in
 from hiringhall.intake.fields.pay import written_as_field

@@ -11,12 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
-from yaml.nodes import Node
-
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.contact import as_uri, email_in, url_problem, without_user
-from hiringhall.intake.fields.forms import stated
-from hiringhall.intake.fields.reading import Parser, Reading
+from hiringhall.intake.fields.web_addresses import as_uri, email_in, url_problem, without_user
 
 # Between the dashes and the fullwidth forms are signs that no address has, unlike those that join letters.
 _NOT_WITHIN = '\\s<>"`\u00ab\u00bb\u2010-\u206f\u3000-\u303f\uff00-\uff0f'
@@ -97,15 +93,6 @@ def with_user_in(text: str, read: Callable[[str], str] = str) -> Iterator[Mentio
         written = _written_at(text, scheme.start()) if scheme else None
         if scheme and written and without_user(address := read(written)) != address:
             yield Mention(scheme.start(), scheme.start() + len(written), address)
-
-
-def linked_text(name: str, node: Node, reading: Reading, read: Parser[str] = stated) -> str | None:
-    """Parse text in which addresses become links, as one line; warn of those that do not."""
-    written = read(name, node, reading)
-    for found in with_user_in(written or ""):
-        message = f"{found.href} in {name} is no link: it has a user name or password before the @"
-        reading.warn(node, "url", message, f"write the address as {without_user(found.href)}")
-    return written
 
 
 def place_of(address: str, text: str, read: Callable[[str], str] = str) -> tuple[int, int] | None:

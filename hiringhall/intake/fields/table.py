@@ -25,8 +25,8 @@ from hiringhall.intake.fields import (
     time_zones,
     titles,
 )
+from hiringhall.intake.fields.contact import linked_text
 from hiringhall.intake.fields.forms import BETWEEN, LONGEST_LIST, list_of, stated, text, texts, words_of
-from hiringhall.intake.fields.mentions import linked_text
 from hiringhall.intake.fields.reading import Field, Parser, Reading, by_name
 from hiringhall.intake.fields.short_forms import choice
 from hiringhall.intake.fields.suggestions import any_joint, nearest, word_within

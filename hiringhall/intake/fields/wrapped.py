@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.contact import as_uri, url_problem
+from hiringhall.intake.fields.web_addresses import as_uri, url_problem
 
 # Hosts, the start of the path, and which parameter has the address.
 _SITES: tuple[tuple[re.Pattern[str], str, Sequence[str]], ...] = (

@@ -6,11 +6,11 @@ Owns fences, and the places of nodes; refuses to know what the fields mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from yaml.nodes import Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hiringhall.diagnostics import Diagnostic, Outcome, Span, error
 from hiringhall.engine.patterns import pattern
@@ -114,6 +114,22 @@ def read_document(source: Source, known: Collection[str] = ()) -> Outcome[Docume
         )
         return Outcome(None, (too_long,))
     return _document(source.path, front, first_line, body, body_line, known, found)
+
+
+def place_in(source: Source, field: str, value: str | None = None) -> Span:
+    """Return where a file has a field, or one value within it; its first line where there is none."""
+    document = read_document(source).value
+    if document is None or field not in document.fields:
+        return Span()
+    node = document.fields[field].value
+    return document.span(next((each for each in _scalars(node) if each.value == value), node))
+
+
+def _scalars(node: Node) -> Iterator[Node]:
+    if isinstance(node, SequenceNode):
+        yield from node.value
+    elif not isinstance(node, MappingNode):
+        yield node
 
 
 def read_yaml(path: Path, known: Collection[str] = ()) -> Outcome[Document]:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from hiringhall.engine.patterns import pattern
-from hiringhall.intake.fields.contact import address_in, email_in, without_user
 from hiringhall.intake.fields.mentions import with_user_in
+from hiringhall.intake.fields.web_addresses import address_in, email_in, without_user
 from hiringhall.intake.files.names import lasting_name
 from hiringhall.policies.addresses import FILES, in_site, picture
 
