@@ -1,4 +1,4 @@
-"""The benchmarks by name: `python -m benchmarks [build|serve|browser] [OPTIONS]`.
+"""The benchmarks by name: `python -m benchmarks [build|serve|browser|versions] [OPTIONS]`.
 
 Owns the names, of which `build` may be left out; refuses to know what each measures.
 """
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-NAMES = ("build", "serve", "browser")
+NAMES = ("build", "serve", "browser", "versions")
 
 
 def main(argv: Sequence[str]) -> None:

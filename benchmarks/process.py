@@ -33,13 +33,13 @@ class Time:
     cpu: float
 
 
-def timed(command: Sequence[str]) -> Time:
-    """Run a program to its end; its processor time includes that of its descendants."""
+def timed(command: Sequence[str], folder: Path = ROOT) -> Time:
+    """Run a program in a folder to its end; its processor time includes that of its descendants."""
     _settle()
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=ROOT, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=errors
+            command, cwd=folder, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=errors
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
