@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from benchmarks import corpus, peer, process, tables
+from benchmarks.options import parser_of
 
 OURS, HUGO = "Hiring Hall", "Hugo"
 COLD = "cold, no cache"
@@ -228,15 +229,9 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks build",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = parser_of("build", __doc__, "timed runs of a case")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000], metavar="POSTINGS")
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="timed runs of a case (%(default)s)")
     parser.add_argument("--jobs", type=int, metavar="N", help="as of build.py")
-    parser.add_argument("--scratch", type=Path, metavar="DIR", help="where the sites are written for a while")
     return parser
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from benchmarks import corpus, peer, process, tables
 from benchmarks.build import HUGO, OURS
+from benchmarks.options import parser_of
 
 _PAUSE = 0.005  # between two requests, in seconds
 _REST = 1.5  # after an edit, for the server to finish, in seconds
@@ -177,14 +178,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks serve",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = parser_of("serve", __doc__, "edits of each kind")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000], metavar="POSTINGS")
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="edits of each kind (%(default)s)")
-    parser.add_argument("--scratch", type=Path, metavar="DIR", help="where the sites are written for a while")
     return parser
 
 

@@ -1,8 +1,10 @@
 """How the time of a cold build has changed from one version of this repository to the next.
 
-Many small additions can make a build slow, and none of them shows in a comparison with the version before
-it. So versions that are far apart build the same postings by turns. The least processor time says most: what
-else the machine does can only add to it.
+    python -m benchmarks versions VERSION... [--size 1000] [--runs 5] [--jobs N] [--scratch DIR]
+
+Many small additions can make a build slow, and none of them shows next to the version before it. So versions
+that are far apart build the same postings by turns. The least processor time says most: what else the machine
+does can only add to it. Owns the turns; refuses to judge what a version added.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from pathlib import Path
 
 from benchmarks import corpus, process, tables
 from benchmarks.build import ours
+from benchmarks.options import parser_of
 
 _TOLD = "--format=%h %cd %s"
 
@@ -66,12 +69,10 @@ def _git(*arguments: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks versions", description=__doc__)
+    parser = parser_of("versions", __doc__, "timed runs of each")
     parser.add_argument("versions", nargs="+", metavar="VERSION", help="what Git calls them: a commit, a tag")
     parser.add_argument("--size", type=int, default=1000, metavar="POSTINGS")
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="timed runs of each (%(default)s)")
     parser.add_argument("--jobs", type=int, metavar="N", help="as of build.py")
-    parser.add_argument("--scratch", type=Path, metavar="DIR", help="where the sites are written for a while")
     return parser
 
 

@@ -37,7 +37,7 @@ Prepare = Callable[[], Work[Item, Result]]  # makes the function that does the w
 Several = Callable[[], Work[Sequence[Item], Sequence[Result]]]  # the same for work on several items together
 
 # Set in each process of a pool by `_install`: the function that does the work.
-_work: Callable[[Any], Any] | None = None
+_work: Work[Sequence[Any], Sequence[Any]] | None = None
 
 
 def _silent(_done: int) -> None:
@@ -244,7 +244,7 @@ def _outcome(work: Callable[[Told], object], told: Told) -> bytes:
 
 
 @contextmanager
-def _pool(jobs: int, prepare: Prepare[Any, Any]) -> Iterator[Executor]:
+def _pool(jobs: int, prepare: Several[Any, Any]) -> Iterator[Executor]:
     # Loaded only if there is enough work to share: that takes as long as a small build.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -272,7 +272,7 @@ def _drained(
             under_way.append(executor.submit(run, batch))
 
 
-def _install(prepare: Prepare[Any, Any]) -> None:
+def _install(prepare: Several[Any, Any]) -> None:
     global _work  # noqa: PLW0603 - the only place where a pool's initializer can leave something
     # Workers live for one build and make few cycles: collecting would waste a tenth of their time.
     gc.disable()
@@ -282,8 +282,7 @@ def _install(prepare: Prepare[Any, Any]) -> None:
 def _run(batch: Sequence[Any]) -> Sequence[Any]:
     if _work is None:
         raise RuntimeError("a worker was used before it was prepared")
-    found: Sequence[Any] = _work(batch)
-    return found
+    return _work(batch)
 
 
 def _run_prepared(prepare: Several[Item, Result], batch: Sequence[Item]) -> Sequence[Result]:
