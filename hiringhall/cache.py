@@ -5,15 +5,15 @@ Owns which posting is read or rendered again, and why; refuses to know how eithe
 
 from __future__ import annotations
 
-import marshal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hiringhall import pipeline
 from hiringhall.diagnostics import Diagnostic, PlainDiagnostic, flattened, revived
+from hiringhall.engine.checkpoints import Checkpointed
 from hiringhall.engine.store import Store, forget_all
 from hiringhall.engine.workers import is_shared, spread
 from hiringhall.intake.files.sources import with_data
@@ -23,10 +23,8 @@ from hiringhall.pipeline import Known, Setup, Task
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-_CARDS = "cards"  # the note of all readings
-_LATER = "cards-later"  # and that of those that have changed since, or are gone
-FEW = 16  # one reading in this many may change before all are noted again
-
+_POSTINGS, _PARTS = "postings", "parts"  # folders
+_READINGS = "readings"
 
 # What reading one source gave: its key, its card if it is right, and the diagnostics.
 _Reading = tuple[str, Card | None, tuple[PlainDiagnostic, ...]]
@@ -52,8 +50,8 @@ class Cache:
         self._parts = parts
         self._setup = setup
         self._workers = workers
-        self._noted = _readings(postings.note(_CARDS))
-        self._readings = {**self._noted, **_readings(postings.note(_LATER))}
+        self._kept = Checkpointed(postings.folder / _READINGS, setup.intake_key, _plain, _reading)
+        self._readings = self._kept.load()
         self.is_as_seen = True
 
     def read(self, kind: str, entries: Sequence[Entry]) -> Iterator[bytes]:
@@ -115,19 +113,9 @@ class Cache:
         cards = {card.key for _, card, _ in self._readings.values() if card}
         self._parts.forget(self._parts.keys() - used)
         self._postings.forget(self._postings.keys() - cards)
-        self._note()
+        self._kept.save(self._readings)
         self._parts.save()
         self._postings.save()
-
-    def _note(self) -> None:
-        """Note everything that was read or, if little has changed since the last full note, only that."""
-        noted, readings = self._noted, self._readings
-        later = {path: reading for path, reading in readings.items() if noted.get(path) is not reading}
-        later.update(dict.fromkeys(noted.keys() - readings.keys(), _GONE))
-        if len(later) * FEW > len(noted):
-            self._postings.leave_note(_CARDS, _packed(readings))
-            later = {}
-        self._postings.leave_note(_LATER, _packed(later))
 
     def _done(self, tasks: Sequence[Task], what: str) -> Iterator[pipeline.Made]:
         workers, total = self._workers, len(tasks)
@@ -151,7 +139,7 @@ class Cache:
 
 def discard_cache(folder: Path) -> None:
     """Discard what earlier builds left in `folder`, so that the next one makes everything again."""
-    for name in ("postings", "parts"):
+    for name in (_POSTINGS, _PARTS):
         forget_all(folder / name)
 
 
@@ -159,19 +147,17 @@ def discard_cache(folder: Path) -> None:
 def open_cache(folder: Path | None, setup: Setup, workers: Workers) -> Iterator[Cache]:
     """Open what earlier builds left in `folder`; with None, there is nothing, and nothing is kept."""
     with (
-        Store(folder and folder / "postings", (pipeline.POSTING,), setup.intake_key) as postings,
-        Store(folder and folder / "parts", pipeline.KINDS, setup.render_key) as parts,
+        Store(folder and folder / _POSTINGS, (pipeline.POSTING,), setup.intake_key) as postings,
+        Store(folder and folder / _PARTS, pipeline.KINDS, setup.render_key) as parts,
     ):
         yield Cache(postings, parts, setup, workers)
 
 
-def _packed(readings: Mapping[str, _Reading]) -> bytes:
-    plain = {path: (key, card and tuple(card), found) for path, (key, card, found) in readings.items()}
-    return marshal.dumps(plain)
+def _plain(reading: _Reading) -> Any:
+    key, card, found = reading
+    return key, card and tuple(card), found
 
 
-@lru_cache(maxsize=2)  # a server's builds find the same note of all readings
-def _readings(note: bytes | None) -> Mapping[str, _Reading]:
-    """Unpack readings that were noted, if they were."""
-    plain = marshal.loads(note) if note else {}  # noqa: S302 - as a build left it
-    return {path: (key, card and Card._make(card), found) for path, (key, card, found) in plain.items()}
+def _reading(plain: Any) -> _Reading:
+    key, card, found = plain
+    return key, card and Card._make(card), found

@@ -80,16 +80,11 @@ def explain(fault: BaseException, form: str) -> int:
 
 def _reason(fault: BaseException) -> str:
     """Say what a system or a bug did, and what to do if that is known."""
-    from sqlite3 import OperationalError
-
     match fault:
         case MemoryError():
             return "there is not enough memory"
         case OSError():
             return _refusal(fault)
-        case OperationalError():
-            way = "build with --no-cache, or name another folder with --cache"
-            return f"the cache cannot be used: {fault}; {way}"
         case ModuleNotFoundError() if fault.name and not fault.name.startswith("hiringhall"):
             way = "run `make site`, or run this command with the Python in .venv"
             return f"the library {fault.name} is not installed here; {way}"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from build import build
-from hiringhall import cache, pipeline
-from hiringhall.engine import workers
+from hiringhall import pipeline
+from hiringhall.engine import checkpoints, workers
 from hiringhall.intake.configuration.settings import OPTIONAL_ADDRESSES
 from hiringhall.intake.files import sources
 from hiringhall.model import Output
@@ -504,7 +504,7 @@ def test_any_sequence_of_edits_ends_in_the_bytes_of_a_clean_build(
 ) -> None:
     """Additions, edits, deletions, renames, moves, new days and states: the cache makes no difference."""
     monkeypatch.setattr(workers, "SERIAL_BELOW", 4)
-    monkeypatch.setattr(cache, "FEW", 3)
+    monkeypatch.setattr(checkpoints, "FEW", 3)
     content = empty_content(tmp_path)
     postings = content / "postings"
     page, file = write_page(content, "about"), write_file(content, "charter.pdf")

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -444,11 +443,6 @@ ENDINGS = pytest.mark.parametrize(
         ),
         (OSError("pool broken"), 3, "error: pool broken"),
         (OSError(errno.EBUSY, "busy", "site"), 3, "error: site: busy; a mount point cannot be replaced"),
-        (
-            sqlite3.OperationalError("database or disk is full"),
-            3,
-            "error: the cache cannot be used: database or disk is full; build with --no-cache, or",
-        ),
         (MemoryError(), 3, "not enough memory"),
         (
             ModuleNotFoundError("No module named 'markupsafe'", name="markupsafe"),

@@ -33,32 +33,33 @@ def write_whole(path: Path, data: bytes) -> None:
 
     with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
         fresh = Path(folder, path.name)
-        fresh.write_bytes(data)
+        with fresh.open("wb") as file:
+            write_all(file.fileno(), data, str(path))
         fresh.replace(path)
 
 
 def write_sealed(path: Path, data: bytes, name: str = "") -> None:
     """Put a file in place as `write_whole` does, for `read_sealed`; `name` says what the data are of."""
-    write_whole(path, sealed(data, name))
+    write_whole(path, _seal(data, name) + data)
 
 
 def read_sealed(path: Path, name: str = "") -> bytes | None:
     """Return the data of a sealed file, or None if they are damaged, of another name or not there."""
     try:
-        return unsealed(path.read_bytes(), name)
+        kept = path.read_bytes()
     except OSError:
         return None
-
-
-def sealed(data: bytes, name: str) -> bytes:
-    """Return data with a digest in front, for `unsealed`."""
-    return _seal(data, name) + data
-
-
-def unsealed(kept: bytes, name: str) -> bytes | None:
-    """Return the data that `sealed` was given, or None if they are damaged or of another name."""
     data = kept[_SEAL:]
     return data if kept.startswith(_seal(data, name)) else None
+
+
+def seal_of(path: Path) -> str:
+    """Return what tells a sealed file from any other, or nothing if there is no file."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_SEAL).hex()
+    except OSError:
+        return ""
 
 
 def _seal(data: bytes, name: str) -> bytes:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
-import sqlite3
 import sys
 import threading
-import time
-from contextlib import closing
 from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from hiringhall.engine import store as store_module
-from hiringhall.engine.packs import DamagedError, Packer, bounds_of
+from hiringhall.engine.locks import alone
+from hiringhall.engine.packs import DamagedError, Packer
 from hiringhall.engine.store import Store
 
 KINDS = ("row", "rss")
@@ -66,15 +64,11 @@ def test_parts_come_back_as_they_were(tmp_path: Path, named: bool) -> None:
 def test_only_what_was_saved_is_there_later(tmp_path: Path) -> None:
     with Store(tmp_path / "parts", KINDS, "1") as store:
         store.put("kept", {"row": b"1"})
-        store.leave_note("cards", b"first")
-        store.leave_note("cards", b"second")
         store.save()
         store.put("lost", {"row": b"2"})
 
     with Store(tmp_path / "parts", KINDS, "1") as store:
         assert set(store.keys()) == {"kept"}
-        assert store.note("cards") == b"second"
-        assert store.note("nothing") is None
 
 
 def test_a_record_that_was_not_made_is_a_key_error(tmp_path: Path) -> None:
@@ -184,20 +178,6 @@ def test_the_space_of_forgotten_records_is_won_back(tmp_path: Path, monkeypatch:
         assert (read(store, "row", "first"), read(store, "row", "59")) == (b"stays", b"x" * 50)
 
 
-def test_a_record_that_was_cut_off_is_as_good_as_none(tmp_path: Path) -> None:
-    with Store(tmp_path / "parts", KINDS, "1") as store:
-        store.put("a", {"row": b"first"})
-        store.put("b", {"row": b"second"})
-        store.save()
-    with (tmp_path / "parts" / "main.pack").open("r+b") as pack:
-        pack.truncate(8)
-
-    with Store(tmp_path / "parts", KINDS, "1") as store:
-        assert set(store.keys()) == {"a"}
-        store.put("b", {"row": b"again"})
-        assert (read(store, "row", "a"), read(store, "row", "b")) == (b"first", b"again")
-
-
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 @pytest.mark.parametrize("named", [True, False], ids=["a folder", "a temporary folder"])
 def test_a_forked_process_reads_what_was_saved(tmp_path: Path, named: bool) -> None:
@@ -223,12 +203,13 @@ def test_another_generation_starts_empty(tmp_path: Path) -> None:
         assert list(store.keys()) == []
 
 
-@pytest.mark.parametrize("damage", [b"this is no database, whatever its name says" * 100, b""])
+@pytest.mark.parametrize("damage", [b"this is no index, whatever its name says" * 100, b""])
+@pytest.mark.usefixtures("removal")
 def test_a_damaged_index_is_thrown_away(tmp_path: Path, damage: bytes) -> None:
     with Store(tmp_path / "parts", KINDS, "1") as store:
         store.put("a", {"row": b"1"})
         store.save()
-    (tmp_path / "parts" / "index.db").write_bytes(damage)
+    (tmp_path / "parts" / "index").write_bytes(damage)
 
     with Store(tmp_path / "parts", KINDS, "1") as store:
         assert not store.keys()
@@ -238,58 +219,32 @@ def test_a_damaged_index_is_thrown_away(tmp_path: Path, damage: bytes) -> None:
         assert read(store, "row", "a") == b"2"
 
 
-@pytest.mark.parametrize(
-    "slot",
-    [
-        *("bounds = x'00'", "bounds = printf('%24s', '')", "offset = -1", "offset = 'x'"),
-        *("pack = CAST(x'ff' AS TEXT)", "pack = NULL", "key = CAST(x'ff' AS TEXT)"),
-    ],
-)
-@pytest.mark.usefixtures("removal")
-def test_a_record_of_a_damaged_slot_is_dropped(tmp_path: Path, slot: str) -> None:
-    pack(tmp_path)
-    with closing(sqlite3.connect(tmp_path / "parts" / "index.db")) as index:
-        index.execute(f"UPDATE record SET {slot}")
-        index.commit()
-
-    with Store(tmp_path / "parts", KINDS, "1") as store:
-        assert not store.keys()
-
-
 @pytest.mark.parametrize("place", range(3))
-def test_a_bound_of_which_a_bit_is_flipped_is_damage(tmp_path: Path, place: int) -> None:
+def test_a_bit_that_flipped_in_a_pack_is_damage(tmp_path: Path, place: int) -> None:
     with Store(tmp_path / "parts", KINDS, "1") as store:
         store.put("a", {"row": b"12", "rss": b"3"})
         store.save()
-    with closing(sqlite3.connect(tmp_path / "parts" / "index.db")) as index:
-        (bounds,) = index.execute("SELECT bounds FROM record").fetchone()
-        form = bounds_of(KINDS)
-        flipped = [*form.unpack(bounds)]
-        flipped[2 * place] ^= -(1 << 31)
-        index.execute("UPDATE record SET bounds = ?", (form.pack(*flipped),))
-        index.commit()
+    pack = tmp_path / "parts" / "main.pack"
+    data = bytearray(pack.read_bytes())
+    data[place] ^= 1
+    pack.write_bytes(data)
 
     with Store(tmp_path / "parts", KINDS, "1") as store, pytest.raises(DamagedError):
         assert [*map(partial(read, store, key="a"), KINDS)]
 
 
-@pytest.mark.parametrize(
-    ("fault", "expected"),
-    [
-        (sqlite3.DatabaseError("database disk image is malformed"), DamagedError),
-        (sqlite3.OperationalError("no such table: note"), DamagedError),
-        (sqlite3.OperationalError("database or disk is full"), sqlite3.OperationalError),
-        (ValueError("a bug"), ValueError),
-    ],
-)
-def test_damage_to_the_index_is_told_from_what_else_goes_wrong(
-    tmp_path: Path, fault: Exception, expected: type[Exception]
-) -> None:
-    if "full" in str(fault):
-        fault.sqlite_errorcode = sqlite3.SQLITE_FULL  # type: ignore[attr-defined]
+def test_a_pack_that_was_cut_off_is_damage(tmp_path: Path) -> None:
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        store.put("a", {"row": b"first"})
+        store.put("b", {"row": b"second"})
+        store.save()
+    os.truncate(tmp_path / "parts" / "main.pack", 8)
 
-    with pytest.raises(expected, match=str(fault)), Store(tmp_path / "parts", KINDS, "1"):
-        raise fault
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        store.put("c", {"row": b"third"})
+        assert (read(store, "row", "a"), read(store, "row", "c")) == (b"first", b"third")
+        with pytest.raises(DamagedError):
+            read(store, "row", "b")
 
 
 def test_a_part_that_is_gone_while_it_is_needed_is_a_broken_machine(tmp_path: Path) -> None:
@@ -301,44 +256,43 @@ def test_a_part_that_is_gone_while_it_is_needed_is_a_broken_machine(tmp_path: Pa
             read(store, "row", "a")
 
 
-def test_nobody_else_can_begin_before_the_store_is_left(tmp_path: Path) -> None:
-    refused: list[bool] = []
-
-    def begin(statement: str) -> None:
-        if statement.startswith("BEGIN"):
-            with closing(sqlite3.connect(tmp_path / "parts" / "index.db", timeout=0)) as other:
-                try:
-                    other.execute("BEGIN IMMEDIATE")
-                except sqlite3.OperationalError:
-                    refused.append(True)
-                else:
-                    refused.append(False)
-
-    with Store(tmp_path / "parts", KINDS, "1") as store:
-        assert store._db is not None
-        store._db.set_trace_callback(begin)
-        store.put("a", {"row": b"1"})
-        store.save()
-
-    assert refused == [True]
-
-
-def test_one_that_waits_does_not_hold_up_the_one_before_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store_module, "_LOCK_SECONDS", 5.0)
-    found: list[bytes | None] = []
+def test_another_waits_until_the_store_is_left(tmp_path: Path) -> None:
+    order: list[bytes | None] = []
 
     def follow() -> None:
         with Store(tmp_path / "parts", KINDS, "1") as second:
-            found.extend(second.read("row", ["a"]))
+            order.extend(second.read("row", ["a"]))
 
     with Store(tmp_path / "parts", KINDS, "1") as first:
         waiting = threading.Thread(target=follow)
         waiting.start()
-        time.sleep(0.2)
         first.put("a", {"row": b"1"})
         first.save()
+        waiting.join(0.2)
+        order.append(b"left")
     waiting.join()
 
-    assert found == [b"1"]
+    assert order == [b"left", b"1"]
+
+
+def test_a_store_that_could_not_be_opened_holds_up_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(tmp_path)
+
+    def failing(_folder: Path, _pattern: str) -> NoReturn:
+        raise PermissionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "glob", failing)
+        with pytest.raises(PermissionError), Store(tmp_path / "parts", KINDS, "1"):
+            pass
+
+    def follow() -> None:
+        with alone(tmp_path / "parts" / "lock"):
+            pass
+
+    waiting = threading.Thread(target=follow, daemon=True)
+    waiting.start()
+    waiting.join(20)
+    assert not waiting.is_alive()
