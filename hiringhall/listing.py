@@ -44,7 +44,8 @@ def build_listing(cards: Iterable[Card], now: datetime, settings: Settings, alph
     local, known = now.astimezone(ZoneInfo(settings.time_zone)), tuple(cards)
     today = local.toordinal()
     listed = [card for card in known if lifecycle.is_listed(card, today)]
-    entries = [lifecycle.entry_at(card, local, settings.closing_soon_days) for card in listed]
+    moment, days = now.timestamp(), settings.closing_soon_days
+    entries = [lifecycle.entry_at(card, moment, today, days) for card in listed]
     opened = sorted((e for e in entries if e.state is not State.CLOSED), key=ordering.newest_first)
     closed = sorted((e for e in entries if e.state is State.CLOSED), key=ordering.closed_last_first)
     soon = sorted((e for e in opened if e.state is State.CLOSING_SOON), key=ordering.closing_first)

@@ -180,7 +180,8 @@ def _from_source(source: Source, setup: Setup, templates: Templates) -> Steps[Ma
 
 
 def _made(posting: Posting, card: Card, setup: Setup, templates: Templates) -> Steps[Made]:
-    entry = lifecycle.entry_at(card, setup.now, setup.context.settings.closing_soon_days)
+    now, soon = setup.now, setup.context.settings.closing_soon_days
+    entry = lifecycle.entry_at(card, now.timestamp(), now.toordinal(), soon)
     if card.draft:
         return Made("", card, (), None, entry, {})
     parts, faults = yield from parts_of(posting, entry, setup, templates)

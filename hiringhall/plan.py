@@ -58,18 +58,20 @@ def plan(
 
 def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
     """Gather outputs by path; it is an error if two have one path, even in different letter case."""
-    wanted: dict[str, Output] = {}
+    every = tuple(outputs)
+    paths = [output.path for output in every]
+    # No path has a zero, so all of them are folded at once: that is many times faster than each by itself.
+    if len({*"\0".join(paths).casefold().split("\0")}) == len(paths):
+        return Outcome(dict(zip(paths, every, strict=True)))
     taken: dict[str, str] = {}
     found: list[Diagnostic] = []
-    for output in outputs:
-        folded = output.path.casefold()
-        # Nearly all paths are their own lower case, and need not be kept twice.
-        twin = taken.setdefault(output.path if folded == output.path else folded, output.path)
-        if output.path in wanted or twin != output.path:
-            message = f"two outputs have the same address: {twin} and {output.path}"
-            found.append(error(output.path, Span(), "output-collision", message))
-        wanted[output.path] = output
-    return Outcome(None if found else wanted, tuple(found))
+    for path in paths:
+        folded = path.casefold()
+        if folded in taken:
+            message = f"two outputs have the same address: {taken[folded]} and {path}"
+            found.append(error(path, Span(), "output-collision", message))
+        taken.setdefault(folded, path)
+    return Outcome(None, tuple(found))
 
 
 def outputs_of(listing: Listing, renderer: Renderer, employers: Iterable[Organization]) -> Iterator[Output]:

@@ -194,8 +194,8 @@ def card(posting: Posting, where: Context | None = None) -> Card:
 def entry(posting: Posting, now: datetime = NOW, where: Context | None = None) -> Entry:
     """Return a posting's card with its state at `now`."""
     where = where or context()
-    local = now.astimezone(ZoneInfo(where.settings.time_zone))
-    return lifecycle.entry_at(card(posting, where), local, where.settings.closing_soon_days)
+    today = now.astimezone(ZoneInfo(where.settings.time_zone)).toordinal()
+    return lifecycle.entry_at(card(posting, where), now.timestamp(), today, where.settings.closing_soon_days)
 
 
 def listing(postings: Iterable[Posting], now: datetime = NOW, where: Context | None = None) -> Listing:

@@ -8,9 +8,19 @@ from hiringhall.model import File
 from hiringhall.plan import collect
 
 
-@pytest.mark.parametrize("paths", [["a.html", "a.html"], ["jobs/x/index.html", "jobs/X/index.html"]])
-def test_two_outputs_for_one_address_are_an_error(paths: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("paths", "told"),
+    [
+        (["a.html", "b.html", "a.html"], ["a.html and a.html"]),
+        (["jobs/x/index.html", "jobs/X/index.html"], ["jobs/x/index.html and jobs/X/index.html"]),
+        (["straße", "STRASSE", "strasse"], ["straße and STRASSE", "straße and strasse"]),
+        (["a\nb", "a"], []),
+    ],
+)
+def test_two_outputs_for_one_address_are_an_error(paths: list[str], told: list[str]) -> None:
     outcome = collect(File(path, lambda: "", lambda: iter(())) for path in paths)
 
-    assert outcome.value is None
-    assert [found.code for found in outcome.diagnostics] == ["output-collision"]
+    assert [found.message for found in outcome.diagnostics] == [
+        f"two outputs have the same address: {pair}" for pair in told
+    ]
+    assert outcome.value is None if told else list(outcome.value or ()) == paths

@@ -69,13 +69,14 @@ def readings(content: Path, wanted: Collection[str] | None) -> dict[str, Reading
     if failed(around):
         return {}
     context, prefix = site.context, f"{shown(content)}/"
+    today = now.astimezone(ZoneInfo(context.settings.time_zone)).toordinal()
     paths = None if wanted is None else {prefix + path for path in wanted}
     sources = with_history(scan(options.content), options).value or ()
     found = {}
     with open_cache(None, site.setup, Workers(1)) as cache:
         cards, _ = cache.cards_of([source for source in sources if paths is None or source.path in paths])
         for card in cards:
-            entry = entry_at(card, now, context.settings.closing_soon_days)
+            entry = entry_at(card, now.timestamp(), today, context.settings.closing_soon_days)
             posting = cache.posting(entry)
             lines = dict(told(posting, entry, context, now))
             found[card.path.removeprefix(prefix)] = Reading(card, lines, posting.body_html)

@@ -231,17 +231,17 @@ def soon_since(card: Card, closing_soon_days: int) -> int:
     return max([soon_from(card, closing_soon_days), *nearer[-1:]])
 
 
-def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
-    """Judge a card at `now`: closed means `now >= closes_at`, or a status that closes at once.
+def entry_at(card: Card, moment: float, today: int, closing_soon_days: int) -> Entry:
+    """Judge a card at a moment (POSIX seconds): it is closed from `closes_at` on, or by a status at once.
 
-    `now` is in the site's zone. A posting closed by status closed on the day its history gives; without a
-    history, on the newest date that it states (`Card.changed`), if that is not in the future. No later build
-    changes either. A status set after the posting had closed by its dates says why, but not when.
+    `today` is the day (ordinal) of that in the site's zone. A posting closed by status closed on the day its
+    history gives; without a history, on the newest date that it states (`Card.changed`), if that is not in
+    the future. No later build changes either. A status set after the posting had closed by its dates says
+    why, but not when.
     """
-    is_ahead = card.changed > now.toordinal()
+    is_ahead = card.changed > today
     changed = max([card.added, *(move[0] for move in card.moves)]) if is_ahead else card.changed
     state, reason, closed_on = State.CLOSED, None, None
-    moment = now.timestamp()
     if card.status is not None:
         day, at = called_off(card.moves) or (changed, 0)
         reason = ClosedReason(card.status)
@@ -250,5 +250,5 @@ def entry_at(card: Card, now: datetime, closing_soon_days: int) -> Entry:
         reason, closed_on = ClosedReason(card.closes_because), card.last_day
     else:
         state = State.CLOSING_SOON if moment >= soon_from(card, closing_soon_days) else State.OPEN
-    key = f"{card.key}-{(reason or state).value}{'-ahead' if is_ahead else ''}"
+    key = f"{card.key}-{reason or state}{'-ahead' if is_ahead else ''}"
     return Entry(card, state, reason, closed_on, changed, key, key if is_ahead or reason else card.key)

@@ -5,8 +5,9 @@ Owns those comparisons; refuses to open a file unless it has something to report
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from hiringhall.diagnostics import Diagnostic, Severity, Span, error, warning
 from hiringhall.intake.configuration.register import Register, alike
@@ -98,17 +99,19 @@ def same_titles(
 
 
 def _twins(cards: tuple[Card, ...], read: Read) -> Iterator[Diagnostic]:
-    # Told at the newer one of two, which is the one that somebody adds; of one day, either may be.
     current = [card for card in cards if card.status is None and not card.draft]
-    current.sort(key=lambda card: (card.added, card.path))
+    counts = Counter(chain.from_iterable([card.twins for card in current]))
+    shared = {twin for twin, count in counts.items() if count > 1}
+    found_again = [card for card in current if not shared.isdisjoint(card.twins)]
+    # Told at the newer one of two, which is the one that somebody adds; of one day, either may be.
+    found_again.sort(key=lambda card: (card.added, card.path))
     by_twin = defaultdict(list)
-    for card in current:
+    for card in found_again:
         for twin in card.twins:
-            by_twin[twin].append(card)
+            if twin in shared:
+                by_twin[twin].append(card)
     reported: set[tuple[str, str]] = set()
     for twin, found in by_twin.items():
-        if len(found) == 1:
-            continue
         for first, second in _overlapping(found, others_only=twin.startswith(TEXT)):
             if (first.path, second.path) not in reported:
                 reported.add((first.path, second.path))
