@@ -63,7 +63,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "file-kind": "A file is of another kind than its name says, such as PDF or a web page.",
         "file-name": "The file name of a posting or a page is not a slug, or that of an asset is not text.",
         "file-near": "A file has almost the name of the settings or the register, so it is not read.",
-        "file-size": "A file is too large: a posting or a page above 256 KiB, another above 1 MiB.",
+        "file-size": "A file is too large: a posting or a page above 256 KiB, another text above 1 MiB.",
         "file-unreadable": "A file cannot be read.",
         "front-matter-missing": "A posting does not begin with front matter.",
         "front-matter-open": "The front matter is never closed.",

@@ -9,6 +9,7 @@ import yaml
 
 from hiringhall.commands.new.issue_form import Answers, read_form
 from hiringhall.commands.new.skeleton import Value, skeleton
+from hiringhall.diagnostics import Diagnostic, Severity
 from hiringhall.questions import QUESTIONS, asked_in, mail
 from tests import factory
 from tests.intake.reading_helpers import SETTINGS, read_text
@@ -58,6 +59,11 @@ def test_every_answer_becomes_its_field() -> None:
     assert posting.diagnostics == ()
 
 
+def errors_of(found: Answers) -> list[Diagnostic]:
+    text = skeleton({**found.fields, "added": "2026-03-02"}, SETTINGS, found.body or "Organize.")
+    return [each for each in read_text(text).diagnostics if each.severity is Severity.ERROR]
+
+
 def test_what_is_above_the_form_is_no_answer() -> None:
     assert read_form(f"Seen on a poster.\n\n{form(title='Cook')}", SETTINGS) == read(title="Cook")
 
@@ -99,6 +105,19 @@ def test_what_is_left_open_is_left_out() -> None:
 )
 def test_an_answer_in_words_stays_as_it_was_written(name: str, answer: str, value: object) -> None:
     assert read(**{name: answer}).fields == {name: value}
+
+
+@pytest.mark.parametrize("between", ["\n", " ", "\n\n"])
+def test_what_the_message_on_a_deadlines_zone_says_can_be_written_into_the_answer(between: str) -> None:
+    facts = {"title": "Organizer", "organization": "Local 12", "apply": "jobs@example.org"}
+    told = read(deadline="2026-03-31 5 pm Central Time", location="New Haven, CT", **facts)
+    (found,) = errors_of(told)
+    assert found.hint == "write 2026-03-31 17:00 and, on a line of its own, time_zone: America/Chicago"
+    mended = read(
+        deadline=f"2026-03-31 17:00{between}time_zone: America/Chicago", location="New Haven, CT", **facts
+    )
+    assert errors_of(mended) == []
+    assert mended.fields["time_zone"] == "America/Chicago"
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,11 @@ def test_jobs_csv_has_no_column_that_is_always_empty():
     assert [name for name in rows[0] if not any(row.get(name) for row in rows)] == []
 
 
+def test_jobs_csv_has_a_column_for_every_fact_that_is_only_shown():
+    (row,) = rows_of(factory.posting(details=tuple((name, f"About {name}") for name in DETAILS)))
+    assert {name: row.get(name) for name in DETAILS} == {name: f"About {name}" for name in DETAILS}
+
+
 @pytest.mark.parametrize("is_stated", [True, False])
 def test_open_data_says_whether_the_day_it_was_added_is_stated(is_stated):
     posting = factory.posting(is_added_stated=is_stated)

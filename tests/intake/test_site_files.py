@@ -783,12 +783,27 @@ def test_skeleton_is_a_valid_posting_once_its_text_is_written(settings: Settings
 
 
 def test_comments_of_a_skeleton_become_fields_by_deleting_the_sign() -> None:
-    text = skeleton({"title": "x", "added": "2026-01-05"}, TAGGED)
+    values = {"title": "x", "organization": "y", "apply": "x@example.org", "added": "2026-01-05"}
+    text = skeleton(values | {"location": "Hartford, CT"}, TAGGED)
     names = "|".join(row.name for row in FIELDS)
     uncommented = re.sub(rf"^# ({names}): ", r"\1: ", text, flags=re.MULTILINE)
-    assert uncommented.count("\n# ") == len(FIELDS) - len(NOT_AT_FIRST) - 2
+    assert uncommented.count("\n# ") == len(FIELDS) - len(NOT_AT_FIRST) - len(values) - 1
     found = read_text(uncommented, settings=TAGGED).diagnostics
     assert [each for each in found if each.severity is Severity.ERROR] == []
+
+
+def test_what_a_skeleton_must_be_told_is_asked_for_at_its_line_and_has_no_example_to_uncomment() -> None:
+    text = skeleton({"title": "x", "organization": "y", "added": "2026-01-05"}, SETTINGS)
+    found = [each for each in read_text(text).diagnostics if each.severity is Severity.ERROR]
+    lines = text.split("\n")
+    assert {lines[each.span.line - 1]: each.message for each in found} == {
+        "location:": "location is empty",
+        "apply:": "apply is empty",
+    }
+    remote = skeleton(
+        {"title": "x", "organization": "y", "added": "2026-01-05", "arrangement": "remote"}, SETTINGS
+    )
+    assert "\n# location: " in remote
 
 
 def test_suggested_slug_is_short_and_a_slug() -> None:

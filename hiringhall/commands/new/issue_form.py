@@ -20,6 +20,7 @@ from hiringhall.model import Arrangement, Settings
 from hiringhall.questions import FORM, TEXT, Asked
 
 _HEADING = "### "
+_ZONE = "time_zone:"  # what messages say to write beside a deadline, and no form asks for by itself
 _NO_ANSWER = "_No response_"  # what GitHub writes for it
 _BULLET = pattern(r"[-*+] ")
 # How a line of a mail begins that asks something: with its label, and perhaps what explains it, in which mail
@@ -43,6 +44,8 @@ def read_form(text: str, settings: Settings, asked: Asked = FORM) -> Answers:
     answers = {name: said.pop(label) for label, name in asked.labels.items() if label in said}
     answers.pop("assurance", None)
     body = answers.pop(TEXT, "")
+    if _ZONE in answers.get("deadline", ""):
+        answers["deadline"], _, answers["time_zone"] = answers["deadline"].partition(_ZONE)
     fields = {name: _value(name, answer, settings, asked) for name, answer in answers.items()}
     return Answers({name: value for name, value in fields.items() if value}, body, said)
 

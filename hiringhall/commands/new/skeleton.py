@@ -1,4 +1,4 @@
-"""The text of a new posting: what is known filled in, the rest as comments that say what could stand there.
+"""The text of a new posting: what is known filled in, what is needed left empty, and comments on the rest.
 
 Owns that text; refuses to ask anyone anything or to write a file.
 """
@@ -15,7 +15,7 @@ from hiringhall.intake.fields.table import FIELDS
 from hiringhall.intake.fields.titles import without_prefix
 from hiringhall.intake.frontmatter.quoting import plain
 from hiringhall.intake.markdown.leftovers import PLACEHOLDERS
-from hiringhall.model import Settings
+from hiringhall.model import Arrangement, Settings
 from hiringhall.policies.slugs import file_slug
 
 # A field's text, those of its parts by name, or a list of either.
@@ -32,6 +32,7 @@ _BODY = """{}
 - {}
 """.format(*PLACEHOLDERS)
 _LATER = {"verified", "status", "aliases"}  # what no posting has on its first day
+_REMOTE = Arrangement.REMOTE.value
 _LONGEST = 80  # characters of a name that is suggested
 
 
@@ -43,14 +44,16 @@ def skeleton(
 ) -> str:
     """Return a posting with the given fields by name, others that it could have as comments, and the text.
 
-    Without a `body`, there are placeholders for it. With one, somebody has said what there is to say, and the
-    only comment is on tags, which maintainers choose. `others` are answers to questions that are no field, as
-    comments too.
+    Without a `body`, there are placeholders for it, and a field that must be there is left empty: an example
+    could go online as a fact. With one, somebody has said what there is to say, and the only comment is on
+    tags, which maintainers choose. `others` are answers to questions that are no field, as comments too.
     """
     lines = ["---"]
     for row in FIELDS:
         is_open = (not body and row.name not in _LATER) or (row.name == "tags" and settings.tags)
-        lines += _written(row.name, values.get(row.name, "")) or (_comment(row, settings) if is_open else ())
+        needed = row.required or (row.name == "location" and values.get("arrangement") != _REMOTE)
+        unsaid = _comment(row, settings, needed=needed) if is_open else ()
+        lines += _written(row.name, values.get(row.name, "")) or unsaid
     lines += [f"# {one_line(f'{question}: {answer}')}" for question, answer in others.items()]
     return "\n".join([*lines, "---", "", f"{body}\n" if body else _BODY])
 
@@ -74,14 +77,14 @@ def _parts(value: Mapping[str, str]) -> list[str]:
     return [f"{part}: {plain(one_line(text))}" for part, text in value.items()]
 
 
-def _comment(row: Field, settings: Settings) -> Iterator[str]:
+def _comment(row: Field, settings: Settings, *, needed: bool) -> Iterator[str]:
     example = row.example
     if row.name == "tags" and settings.tags:
         example = f"[{next(iter(settings.tags))}]"
         yield f"# {row.description} The site's tags: {', '.join(settings.tags)}."
     else:
         yield f"# {row.description}"
-    yield f"# {row.name}: {example}"
+    yield f"{row.name}:" if needed else f"# {row.name}: {example}"
 
 
 def suggest_slug(organization: str, title: str) -> str:

@@ -80,7 +80,7 @@ def published_name_problem(taken: dict[str, str], name: str, path: str) -> Diagn
     `taken` are the names before it and those of their folders, by what systems may take them for.
     """
     if not _is_lasting(name):
-        rule = "have letters a–z, digits, dots, hyphens and _"
+        rule = "have letters A–Z and a–z, digits, dots, hyphens and _"
         rule = rule if not _LASTING_NAME.fullmatch(name) else OF_A_DEVICE
         hint = f"rename it to {'/'.join(map(lasting_name, name.split('/')))}"
         return error(path, Span(), "file-name", f"the name of a file that is published may {rule}", hint)
