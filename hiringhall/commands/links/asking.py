@@ -21,6 +21,7 @@ from hiringhall.webpages.requesting import request
 _AT_ONCE = 8  # hosts; one address of each at a time, as a reader would ask
 _PAUSE = 3.0  # seconds until an address that did not answer is tried once more
 _SILENCE = 180.0  # seconds without any answer, then none is waited for: some servers send a byte now and then
+_NAP = 1.0  # seconds
 _MOST_WRONG = 3  # hosts: if more than these all fail, this machine is probably offline
 
 Ask = Callable[[str], Answer]
@@ -45,7 +46,7 @@ def answers(
     told: dict[str, Answer] = {}
     while len(told) < len(addresses):
         try:
-            found = answered.get(timeout=_SILENCE)
+            found = _next(answered)
         except Empty:
             late = Answer(None, "", f"nothing came for {_SILENCE:.0f} seconds")
             told = dict.fromkeys(addresses, late) | told
@@ -57,6 +58,14 @@ def answers(
     if len(by_host) > _MOST_WRONG and all(answer.status is None for answer in told.values()):
         raise OSError(f"none of {len(by_host)} hosts answered; is this machine online?")
     yield from told.items()
+
+
+def _next(answered: SimpleQueue[_Answered]) -> _Answered:
+    """Wait for what comes next. Raises Empty after a long silence."""
+    for _ in range(round(_SILENCE / _NAP)):
+        with suppress(Empty):
+            return answered.get(timeout=_NAP)  # some systems deliver Ctrl-C only between waits
+    raise Empty
 
 
 def _work(waiting: SimpleQueue[list[str]], answered: SimpleQueue[_Answered], ask: Ask) -> None:
