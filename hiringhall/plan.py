@@ -61,7 +61,8 @@ def collect(outputs: Iterable[Output]) -> Outcome[dict[str, Output]]:
     every = tuple(outputs)
     paths = [output.path for output in every]
     # No path has a zero, so all of them are folded at once: that is many times faster than each by itself.
-    if len({*"\0".join(paths).casefold().split("\0")}) == len(paths):
+    together = "\0".join(paths).casefold().split("\0") if paths else ()
+    if len({*together}) == len(paths):
         return Outcome(dict(zip(paths, every, strict=True)))
     taken: dict[str, str] = {}
     found: list[Diagnostic] = []

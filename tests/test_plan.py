@@ -15,6 +15,7 @@ from hiringhall.plan import collect
         (["jobs/x/index.html", "jobs/X/index.html"], ["jobs/x/index.html and jobs/X/index.html"]),
         (["straße", "STRASSE", "strasse"], ["straße and STRASSE", "straße and strasse"]),
         (["a\nb", "a"], []),
+        ([], []),
     ],
 )
 def test_two_outputs_for_one_address_are_an_error(paths: list[str], told: list[str]) -> None:
@@ -23,4 +24,4 @@ def test_two_outputs_for_one_address_are_an_error(paths: list[str], told: list[s
     assert [found.message for found in outcome.diagnostics] == [
         f"two outputs have the same address: {pair}" for pair in told
     ]
-    assert outcome.value is None if told else list(outcome.value or ()) == paths
+    assert (None if outcome.value is None else [*outcome.value]) == (None if told else paths)

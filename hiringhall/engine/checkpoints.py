@@ -30,9 +30,9 @@ class Checkpointed(Generic[Value]):
     ) -> None:
         self._path, self._since = path, path.with_name(f"{path.name}.since")
         self._name, self._flattened = name, flattened
-        kept = read_sealed(path, name)
+        kept, self._seal = read_sealed(path, name), seal_of(path)
         self._checkpoint = _loaded(kept, revived)
-        self._changes = _loaded(read_sealed(self._since, seal_of(path)) if kept else None, revived)
+        self._changes = _loaded(read_sealed(self._since, self._seal) if kept else None, revived)
 
     def load(self) -> dict[str, Value]:
         """Return what was saved last."""
@@ -46,10 +46,10 @@ class Checkpointed(Generic[Value]):
             key: value for key, value in entries.items() if before.get(key) is not value
         }
         changes.update(dict.fromkeys(before.keys() - entries.keys()))
-        if len(changes) * FEW > len(before):
+        if len(changes) * FEW >= len(before):
             write_sealed(self._path, self._packed(entries), self._name)
-            self._checkpoint, changes = {**entries}, {}
-        write_sealed(self._since, self._packed(changes), seal_of(self._path))
+            self._checkpoint, self._seal, changes = {**entries}, seal_of(self._path), {}
+        write_sealed(self._since, self._packed(changes), self._seal)
 
     def _packed(self, entries: Mapping[str, Value | None]) -> bytes:
         flattened = self._flattened

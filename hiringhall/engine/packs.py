@@ -140,16 +140,18 @@ class Packs:
             return (self._folder / name).stat().st_size
         return 0
 
+    def names(self) -> set[str]:
+        """Return the names of all packs."""
+        return {path.name for path in self._folder.glob(f"*{_ENDING}")}
+
     def keep_only(self, names: Iterable[str]) -> None:
         """Remove all packs except those of these names. One that is open here can be read until `close`.
 
-        If an open file cannot be removed, it stays, and is removed when the next store has opened none yet.
+        If an open file cannot be removed, it stays until this is called when nobody has it open.
         """
-        kept = set(names)
-        for path in self._folder.glob(f"*{_ENDING}"):
-            if path.name not in kept:
-                with suppress(FileNotFoundError, PermissionError):
-                    path.unlink()
+        for name in self.names().difference(names):
+            with suppress(FileNotFoundError, PermissionError):
+                (self._folder / name).unlink()
 
     def close(self) -> None:
         """Close all files."""

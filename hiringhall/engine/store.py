@@ -43,6 +43,7 @@ class Store:
         self._packer: Packer | None = None
         self._index: Checkpointed[Slot] | None = None
         self._slots: dict[str, Slot] = {}
+        self._lasting: set[str] = set()  # names of packs
 
     def __enter__(self) -> Self:
         with ExitStack() as left:
@@ -55,6 +56,8 @@ class Store:
                 self._index = Checkpointed(self.folder / _INDEX, self._generation, _itself, _itself)
                 self._slots = self._index.load()
             self._packs = Packs(self.folder)
+            self._lasting = self._packs.names()
+            left.callback(lambda: self._packs.keep_only(self._lasting))
             left.callback(self._packs.close)
             if self._slots:  # or all are of another generation, which stays if this build fails
                 self._packs.keep_only(self._used())
@@ -64,10 +67,10 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._packer is not None:
-            self._packer.undo()
-            self._packer.close()
-        self._left.close()
+        with self._left:
+            if self._packer is not None:
+                self._packer.undo()
+                self._packer.close()
 
     def __contains__(self, key: str) -> bool:
         return key in self._slots
@@ -106,7 +109,8 @@ class Store:
         if self._packer is not None:
             self._packer.keep()
         self._index.save(self._slots)
-        self._packs.keep_only(self._used())
+        self._lasting = self._used()
+        self._packs.keep_only(self._lasting)
 
     def _used(self) -> set[str]:
         """Return the names of the packs in which there are records, or soon will be."""

@@ -77,3 +77,22 @@ def test_changes_since_another_checkpoint_count_as_none(tmp_path: Path) -> None:
     (tmp_path / "index.since").write_bytes(changes)
 
     assert at(path, "1").load() == last
+
+
+def test_changes_belong_to_the_checkpoint_that_was_loaded(tmp_path: Path) -> None:
+    """Where a file system has no locks, two builds may save one after the other."""
+    path = tmp_path / "index"
+    at(path, "1").save({str(number): (number, "") for number in range(100)})
+    slow = at(path, "1")
+    quick: dict[str, Value] = {str(number): (-number, "") for number in range(100)}
+    at(path, "1").save(quick)
+    slow.save({**slow.load(), "7": (7, "slow")})
+
+    assert at(path, "1").load() == quick
+
+
+def test_nothing_is_kept_as_well_as_something(tmp_path: Path) -> None:
+    at(tmp_path / "index", "1").save({"a": (1, "")})
+    at(tmp_path / "index", "2").save({})
+
+    assert not at(tmp_path / "index", "1").load()

@@ -159,6 +159,38 @@ def test_what_a_killed_build_has_packed_is_removed_by_the_next(tmp_path: Path) -
 
 
 @pytest.mark.usefixtures("removal")
+@pytest.mark.parametrize("before", [True, False], ids=["of another generation", "of none"])
+def test_a_build_that_fails_leaves_no_packs_but_those_from_before(tmp_path: Path, before: bool) -> None:
+    if before:
+        pack(tmp_path)
+    for _ in range(3):
+        with Store(tmp_path / "parts", KINDS, "2") as store:
+            packer = Packer(store.folder, KINDS)
+            store.put("b", packer.add({"row": b"2"}))
+            store.put("c", {"row": b"3"})
+            packer.close()
+            assert [*store.read("row", "bc")] == [b"2", b"3"]
+
+    assert packs(tmp_path / "parts") == (["main.pack"] if before else [])
+    with Store(tmp_path / "parts", KINDS, "1") as store:
+        assert [*store.read("row", store.keys())] == ([b"1"] if before else [])
+
+
+def test_a_store_in_which_nothing_can_be_taken_back_holds_up_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_packer: Packer) -> NoReturn:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Packer, "undo", failing)
+    with pytest.raises(OSError, match="error") as raised, Store(tmp_path / "parts", KINDS, "1") as store:
+        store.put("a", {"row": b"1"})
+
+    assert raised.value.errno == errno.EIO
+    assert_nobody_waits(tmp_path / "parts" / "lock")
+
+
+@pytest.mark.usefixtures("removal")
 def test_the_space_of_forgotten_records_is_won_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hiringhall.engine.store._WORTH_PACKING", 100)
     for build in range(60):
@@ -288,11 +320,15 @@ def test_a_store_that_could_not_be_opened_holds_up_nobody(
         with pytest.raises(PermissionError), Store(tmp_path / "parts", KINDS, "1"):
             pass
 
+    assert_nobody_waits(tmp_path / "parts" / "lock")
+
+
+def assert_nobody_waits(lock: Path) -> None:
     def follow() -> None:
-        with alone(tmp_path / "parts" / "lock"):
+        with alone(lock):
             pass
 
     waiting = threading.Thread(target=follow, daemon=True)
     waiting.start()
-    waiting.join(20)
+    waiting.join(5)
     assert not waiting.is_alive()
