@@ -264,6 +264,7 @@ def serve(
         Watcher(watched, live.hold) as watcher,
     ):
         live.rebuild()
+        watcher.note_build()
         ready(server.url)
         _follow(live, watcher)
 
@@ -274,6 +275,7 @@ def _follow(live: Live, watcher: Watcher) -> None:
     while True:
         if watcher.wait(live.patience()) or live.is_due():
             live.rebuild()
+            watcher.note_build()
             is_littered = True
         else:
             live.release(watcher.looked)

@@ -424,6 +424,25 @@ def test_requests_wait_for_the_build_of_what_was_saved(followed, site):
         assert f"<p>{text}</p>" in followed.text()
 
 
+def test_what_a_build_saw_of_two_changes_that_undo_each_other_is_built_again(followed, site):
+    def build_between(_preview):
+        site.shown = None
+        site.source.write_text("other branch")
+        site.publish(site.source.read_text())
+        site.source.write_text("this branch")
+        time.sleep(0.2)  # for the system to report it
+
+    with followed.events() as answer:
+        next_event(answer)
+        site.source.write_text("this branch")
+        next_event(answer)
+        site.shown = build_between
+        (site.content / "y.md").write_text("one")
+        next_event(answer)
+        time.sleep(0.5)
+        assert "<p>this branch</p>" in followed.text()
+
+
 def test_serving_does_not_set_off_builds(followed, site):
     for _ in range(3):
         followed.text()
