@@ -238,7 +238,8 @@ def prepare_noting(parent: int, note: str) -> Work:
 @pytest.mark.parametrize("kind", ["forks", "pool"])
 def test_a_worker_ends_when_its_parent_is_killed(tmp_path: Path, kind: str) -> None:
     note = tmp_path / "worker"
-    with subprocess.Popen([sys.executable, "-c", PARENT, note, kind], cwd=ROOT) as parent:
+    command, quiet = [sys.executable, "-c", PARENT, note, kind], subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=ROOT, stderr=quiet) as parent:
         for _ in range(1000):
             if note.exists() and note.read_text():
                 break
