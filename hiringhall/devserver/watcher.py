@@ -57,8 +57,8 @@ _EVENTS: list[type[FileSystemEvent]] = [
 
 # The digest of content not read yet, or not readable: a hundred thousand postings are not read just to watch.
 _UNREAD = ""
-# What is known of a file: its digest, and the stamp that it had then.
-_Known = tuple[str, tuple[int, ...]]
+# What is known of a file: its digest, where it is if it is a link, and the stamp that it had then.
+_Known = tuple[str, str, tuple[int, ...]]
 
 
 class Watcher(FileSystemEventHandler):
@@ -84,7 +84,7 @@ class Watcher(FileSystemEventHandler):
 
     def __enter__(self) -> Self:
         self._observe()
-        self._known = {path: (_UNREAD, ()) for folder in self._folders for path in _files(folder)}
+        self._known = {path: (_UNREAD, path, ()) for folder in self._folders for path in _files(folder)}
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -176,17 +176,17 @@ class Watcher(FileSystemEventHandler):
         return (touched - set(folders)) | found | {path for path in self._known if path.startswith(below)}
 
     def _differs(self, path: str, is_missed: bool) -> bool:
-        """Compare a file's content with what was known of it, and remember it.
+        """Compare a file's content, and where it is, with what was known of it, and remember it.
 
         If it `is_missed`, it also differs if anything was done to it since: the same content may be back.
         """
         stamp = _stamp_of_file(path)
-        known, seen = self._known.pop(path, (None, ()))
+        before = self._known.pop(path, None)
         if not stamp:
-            return known is not None or is_missed
-        now = digest_file(path)
-        self._known[path] = now, stamp
-        return now == _UNREAD or now != known or (is_missed and stamp != seen)
+            return before is not None or is_missed
+        now = self._known[path] = digest_file(path), os.path.realpath(path), stamp
+        is_same = before is not None and now[0] != _UNREAD and now[:2] == before[:2]
+        return not is_same or (is_missed and now != before)
 
 
 def _stamp_of_file(path: str) -> tuple[int, ...]:

@@ -184,6 +184,15 @@ def test_what_is_heard_of_late_is_no_change(content, watcher):
     assert not changed(watcher, NEVER)
 
 
+def test_a_file_that_becomes_a_link_with_the_same_content_is_a_change(content, watcher):
+    file, outside = content / "postings" / "x.md", content.with_name("outside.md")
+    file.write_text("two\n")
+    assert changed(watcher)
+    file.rename(outside)
+    link(file, outside)
+    assert changed(watcher)
+
+
 def test_files_of_editors_are_no_changes(content, watcher):
     for name in (".x.md.swp", "x.md~", "#x.md#", "4913.tmp", ".hidden"):
         (content / "postings" / name).write_text("noise")
